@@ -1,0 +1,9 @@
+//! Turns the YAML spec of an API into a Rust client, a scope matrix and docs.
+//!
+//! ```text
+//! spec/*.yaml --load--> spec::Document --check--> Diagnostics | model::Api --render--> Vec<File>
+//! ```
+//!
+//! This crate knows no command line and writes nothing: it reads a folder and answers values.
+
+pub mod spec;

@@ -1,0 +1,276 @@
+//! Endpoints: one call of the API each, with every fact a caller, a scheduler or a reader needs.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::Map;
+
+/// One call of the API.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Endpoint {
+    /// The method in code; with the group in front it is the endpoint's id (`products.list`).
+    pub id: String,
+    /// The id of the guide's row, or left out for a sibling beyond the guide's rows.
+    #[serde(default)]
+    pub guide: Option<String>,
+    /// `GET` this path.
+    #[serde(default)]
+    pub get: Option<String>,
+    /// `POST` to this path.
+    #[serde(default)]
+    pub post: Option<String>,
+    /// `PUT` to this path.
+    #[serde(default)]
+    pub put: Option<String>,
+    /// `PATCH` this path.
+    #[serde(default)]
+    pub patch: Option<String>,
+    /// `DELETE` this path.
+    #[serde(default)]
+    pub delete: Option<String>,
+    /// The operation id in the official description.
+    pub operation: String,
+    /// What the call does, as one sentence in the imperative.
+    pub does: String,
+    /// What to know before calling it.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// The thing it reads or changes.
+    pub acts_on: String,
+    /// The scope, as `area.level`, where it is not the group's usual one.
+    #[serde(default)]
+    pub scope: Option<String>,
+    /// The event that the guide links to the row.
+    #[serde(default)]
+    pub event: Option<String>,
+    /// The events that a successful call fires.
+    #[serde(default)]
+    pub fires: Vec<String>,
+    /// How a list is paged, as `service.yaml` names the style; `none` for a list that comes whole.
+    #[serde(default)]
+    pub page: Option<String>,
+    /// The page size.
+    #[serde(default)]
+    pub limit: Option<Limit>,
+    /// Conditions on a field, each with the operators it knows.
+    #[serde(default)]
+    pub filters: Map<Filter>,
+    /// Other parameters of the query.
+    #[serde(default)]
+    pub query: Map<Parameter>,
+    /// The enumeration of what `include` adds to the answer.
+    #[serde(default)]
+    pub include: Option<String>,
+    /// The parameters that choose fields of the answer, of `include_fields` and `exclude_fields`.
+    #[serde(default)]
+    pub select: Vec<String>,
+    /// The order of a list.
+    #[serde(default)]
+    pub sort: Option<Sort>,
+    /// The type of the body: `ProductCreate`, or `[CustomerCreate]` for a batch.
+    #[serde(default)]
+    pub takes: Option<String>,
+    /// How many items a batch may hold.
+    #[serde(default)]
+    pub batch: Option<Batch>,
+    /// What comes back: a type, `[Type]`, `none`, or `counts` for a batch's tally alone.
+    pub returns: String,
+    /// How the answer is wrapped, where it is not the generation's usual way.
+    #[serde(default)]
+    pub envelope: Option<Envelope>,
+    /// The statuses that mean success.
+    pub success: Vec<u16>,
+    /// The error statuses that the official description declares.
+    #[serde(default)]
+    pub errors: Vec<u16>,
+    /// How many of these calls a store allows at once.
+    #[serde(default)]
+    pub concurrency: Option<Concurrency>,
+    /// The rate limit, as `service.yaml` names it; left out, the standard one.
+    #[serde(default)]
+    pub rate: Option<String>,
+    /// Whether the call may be repeated after an unknown outcome, where it does not follow from the
+    /// method (reads, PUT and DELETE may; POST and PATCH may not).
+    #[serde(default)]
+    pub repeat: Option<Repeat>,
+    /// On its way out.
+    #[serde(default)]
+    pub deprecated: Option<Deprecated>,
+    /// Where sources disagree about this endpoint.
+    #[serde(default)]
+    pub conflicts: Vec<Conflict>,
+    /// Where the facts come from, when that is not the group's source.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Something an importer could not know. Remove it by answering it.
+    #[serde(default)]
+    pub todo: Option<String>,
+}
+
+/// A parameter of the path or the query.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Parameter {
+    /// The type: `int`, `string`, `bool`, `flag` (sent as 1 or 0), `decimal`, `datetime`, `uuid`,
+    /// the name of an enumeration, or `[T]` for a comma-separated list.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What it does, where the name does not tell.
+    #[serde(default)]
+    pub does: Option<String>,
+    /// The call cannot go out without it.
+    #[serde(default)]
+    pub required: bool,
+    /// The value the API takes when it is left out.
+    #[serde(default)]
+    pub default: Option<serde_yaml::Value>,
+    /// Smallest and largest number, both allowed: `1..250`.
+    #[serde(default)]
+    pub range: Option<String>,
+    /// The name in Rust, where the wire's own cannot be used.
+    #[serde(default)]
+    pub rust: Option<String>,
+}
+
+/// A condition on a field of a list.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Filter {
+    /// The type of the field, as of a parameter.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The operators, as the generation in `service.yaml` names them.
+    pub ops: Vec<String>,
+    /// Operators without which the call does not go out.
+    #[serde(default)]
+    pub required: Vec<String>,
+    /// What it does, where the name does not tell.
+    #[serde(default)]
+    pub does: Option<String>,
+    /// The name in Rust, where the wire's own cannot be used.
+    #[serde(default)]
+    pub rust: Option<String>,
+}
+
+/// The page size of a list.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Limit {
+    /// How many items come when nothing is asked.
+    pub default: u32,
+    /// How many items may be asked for.
+    pub max: u32,
+    /// Whether the largest number is only common practice, not stated officially.
+    #[serde(default)]
+    pub unstated: bool,
+    /// What shrinks a page below what was asked.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// The order of a list.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Sort {
+    /// The enumeration of fields to sort by.
+    pub by: String,
+    /// `separate` for a `direction` parameter of its own, `joined` for `sort=field:direction`.
+    pub direction: SortDirection,
+    /// The order when nothing is asked.
+    #[serde(default)]
+    pub default: Option<String>,
+}
+
+/// Where a sort's direction stands.
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum SortDirection {
+    /// In a `direction` parameter.
+    #[default]
+    Separate,
+    /// Behind the field, after a colon.
+    Joined,
+}
+
+/// How many items one call may carry.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Batch {
+    /// The largest number of items that is safe to send.
+    pub max: u32,
+    /// Whether the number is only observed, not stated officially.
+    #[serde(default)]
+    pub unstated: bool,
+    /// What happens above it.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// How many calls a store allows at once.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Concurrency {
+    /// The number of calls in flight, per store. One more answers 429.
+    pub max: u32,
+    /// What to know about it, such as sources that say otherwise.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// How an answer is wrapped.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Envelope {
+    /// `{"data": .., "meta": ..}`
+    DataMeta,
+    /// `{"meta": ..}` alone.
+    Meta,
+    /// The value itself.
+    Flat,
+    /// No body.
+    None,
+}
+
+/// Whether a call may be repeated when its outcome is unknown.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Repeat {
+    /// Whether repeating it is harmless.
+    pub safe: bool,
+    /// Why.
+    pub why: String,
+}
+
+/// Something on its way out.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Deprecated {
+    /// When it was declared so, as a date.
+    #[serde(default)]
+    pub since: Option<String>,
+    /// What to use instead.
+    #[serde(rename = "use", default)]
+    pub instead: Option<String>,
+    /// Why.
+    #[serde(default)]
+    pub why: Option<String>,
+}
+
+/// A fact about which the sources disagree.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Conflict {
+    /// Which fact: `path`, `scope`, `event`, `limit`, `status`, `batch` and so on.
+    pub about: String,
+    /// What the guide says.
+    #[serde(default)]
+    pub guide: Option<String>,
+    /// What the official API description says.
+    #[serde(default)]
+    pub official: Option<String>,
+    /// Which of them holds here: `guide`, `official` or `both`.
+    pub holds: String,
+    /// Why, and what to do about it.
+    pub why: String,
+}

@@ -1,0 +1,60 @@
+//! Webhook events and what their deliveries carry.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Conflict, Map, Schema};
+
+/// `events.yaml`
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Events {
+    /// How events work, in general.
+    pub does: String,
+    /// The schema of what is posted to a destination; its `data` is the event's payload.
+    pub delivery: String,
+    /// The events.
+    pub events: Vec<Event>,
+    /// Scopes that subscribe to several events at once.
+    pub wildcards: Vec<Wildcard>,
+    /// How the scopes of one channel are spelled, and other facts about subscribing.
+    #[serde(default)]
+    pub notes: Vec<String>,
+    /// The payloads.
+    #[serde(default)]
+    pub schemas: Map<Schema>,
+}
+
+/// An event a store can tell a webhook about.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Event {
+    /// The scope to subscribe to, such as `store/order/created`.
+    pub scope: String,
+    /// The guide's slug, for one of its fifteen.
+    #[serde(default)]
+    pub guide: Option<String>,
+    /// When it fires, as one sentence.
+    pub does: String,
+    /// What to know about it.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// The schema of its payload; `[Schema]` when it comes as a list.
+    pub payload: String,
+    /// Whether the sources name it on the events pages only, without a schema.
+    #[serde(default)]
+    pub unstated: bool,
+    /// Where sources disagree about it.
+    #[serde(default)]
+    pub conflicts: Vec<Conflict>,
+}
+
+/// A scope that subscribes to several events at once.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Wildcard {
+    /// The scope, such as `store/order/*`.
+    pub scope: String,
+    /// What it subscribes to.
+    pub does: String,
+}

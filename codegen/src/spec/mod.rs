@@ -1,0 +1,35 @@
+//! What the YAML says, one to one. These types hold no logic and decide nothing: [`crate::load`]
+//! fills them, [`crate::check`] judges them, [`crate::model`] turns them into something closed.
+//!
+//! The doc comments here are also the descriptions of the JSON Schema an editor completes from.
+
+mod endpoint;
+mod event;
+mod group;
+mod map;
+mod schema;
+mod scope;
+mod service;
+
+pub use endpoint::*;
+pub use event::*;
+pub use group::*;
+pub use map::Map;
+pub use schema::*;
+pub use scope::*;
+pub use service::*;
+
+/// The whole spec: every file below the spec folder, read.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// `service.yaml`
+    pub service: Service,
+    /// `scopes.yaml`
+    pub scopes: Scopes,
+    /// `events.yaml`
+    pub events: Events,
+    /// `shared.yaml`
+    pub shared: Shared,
+    /// `groups/*.yaml`, in the order the service names them.
+    pub groups: Vec<Group>,
+}

@@ -1,0 +1,137 @@
+//! Schemas: objects whose fields are written once for all their views, and enumerations.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Deprecated, Map};
+
+/// An object with `fields`, or an enumeration with `values`.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Schema {
+    /// What one value of it is.
+    pub does: String,
+    /// The views of an object. `read` makes the type `Name` that answers decode to, `create` makes
+    /// `NameCreate`, `update` makes `NameUpdate`, and `write` makes `NameInput` where creating and
+    /// updating take the same. Left out, the object is only read.
+    #[serde(default)]
+    pub views: Vec<View>,
+    /// The fields of an object, each written once for all views.
+    #[serde(default)]
+    pub fields: Option<Map<Field>>,
+    /// The members of an enumeration: wire value to meaning. Members the API adds later are kept
+    /// as unknown ones.
+    #[serde(default)]
+    pub values: Option<Map<Option<String>>>,
+    /// Of each inner list, a written value needs at least one field.
+    #[serde(default)]
+    pub needs_one_of: Vec<Vec<String>>,
+    /// The name of the schema in the official description.
+    #[serde(default)]
+    pub official: Option<String>,
+    /// Where the facts come from, when that is not the group's source.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Traps worth knowing, beyond what a single field says.
+    #[serde(default)]
+    pub notes: Vec<String>,
+    /// Something an importer could not know. Remove it by answering it.
+    #[serde(default)]
+    pub todo: Option<String>,
+}
+
+/// A side from which an object is seen.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[serde(rename_all = "snake_case")]
+pub enum View {
+    /// As the API answers it.
+    Read,
+    /// As a create call takes it.
+    Create,
+    /// As an update call takes it.
+    Update,
+    /// As both create and update calls take it.
+    Write,
+}
+
+/// A field of an object.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// The type: `int`, `string`, `bool`, `decimal` (exact, never a float), `datetime`, `date`,
+    /// `uuid`, `id` (integer or text), `json` (anything), the name of a schema, `[T]` a list of T,
+    /// `{T}` a mapping from names to T, or `link T` for what the API sends either as a link
+    /// object or embedded.
+    #[serde(rename = "type", default)]
+    pub kind: Option<String>,
+    /// The members of an enumeration of this field's own (instead of `type`). The type is named
+    /// after the schema and the field.
+    #[serde(rename = "enum", default)]
+    pub values: Option<Map<Option<String>>>,
+    /// What the field means where its name and the other facts do not tell: the trap, the default
+    /// behaviour, the sentinel, what an id refers to.
+    #[serde(default)]
+    pub does: Option<String>,
+    /// The views that have the field. Left out, all of the schema's views.
+    #[serde(rename = "in", default)]
+    pub views: Option<Vec<View>>,
+    /// Views in which the type differs, and how.
+    #[serde(default)]
+    pub types: Map<String>,
+    /// The views in which the field is always there (read) or must be given (the others).
+    #[serde(default)]
+    pub required: Vec<View>,
+    /// Null is a value of its own when writing, and may come when reading.
+    #[serde(default)]
+    pub nullable: bool,
+    /// The value the API takes when the field is left out.
+    #[serde(default)]
+    pub default: Option<serde_yaml::Value>,
+    /// Length of a text in characters: `1..255`, `..255` or `1..`.
+    #[serde(default)]
+    pub length: Option<String>,
+    /// Smallest and largest number, both allowed: `0..100`, `0..` or `..100`.
+    #[serde(default)]
+    pub range: Option<String>,
+    /// How many items a list may have: `1..10`.
+    #[serde(default)]
+    pub items: Option<String>,
+    /// A regular expression the text must match.
+    #[serde(default)]
+    pub pattern: Option<String>,
+    /// The unit or the kind of text: `seconds`, `percent`, `the store's weight unit`, `URL`, `HTML`.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// How the value is spelled on the wire when that is not the type's usual spelling.
+    #[serde(default)]
+    pub wire: Option<Wire>,
+    /// Only there when this holds, such as `include=variants`.
+    #[serde(default)]
+    pub when: Option<String>,
+    /// The name in Rust, where the wire's own cannot be used.
+    #[serde(default)]
+    pub rust: Option<String>,
+    /// On its way out.
+    #[serde(default)]
+    pub deprecated: Option<Deprecated>,
+    /// Where the fact comes from, when that is not the schema's source.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Something an importer could not know. Remove it by answering it.
+    #[serde(default)]
+    pub todo: Option<String>,
+}
+
+/// A spelling on the wire.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Wire {
+    /// A decimal as a text: `"62.6793"`.
+    Text,
+    /// A date as RFC 2822: `Tue, 05 Mar 2019 21:40:11 +0000`.
+    Rfc2822,
+    /// A date as seconds since 1970.
+    Unix,
+    /// A truth value as 1 or 0.
+    OneZero,
+}

@@ -1,0 +1,254 @@
+//! Facts about the service as a whole: where it is, how one signs in, what it limits, what its
+//! answers mean, how it has changed, and the questions people ask.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Conflict, Envelope, Map};
+
+/// `service.yaml`
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Service {
+    /// The name of the service.
+    pub name: String,
+    /// The title of the docs.
+    pub title: String,
+    /// What the service is, in a paragraph.
+    pub does: String,
+    /// The sources every fact is drawn from, by the name used for them.
+    pub sources: Map<Source>,
+    /// What the guide counts, so that the pipeline can be held against it.
+    pub guide: GuideTotals,
+    /// The root of every path, with `{store_hash}` in it.
+    pub base_url: String,
+    /// The host that exchanges authorization codes for tokens.
+    pub login_url: String,
+    /// The header that carries the access token.
+    pub auth_header: String,
+    /// Headers every call sends.
+    pub headers: Map<String>,
+    /// The groups, by file name, in the order the docs show them.
+    pub groups: Vec<String>,
+    /// The orientation texts: how the service works, topic by topic.
+    pub topics: Vec<Topic>,
+    /// Ways to connect.
+    pub connections: Vec<Connection>,
+    /// Ways to authenticate.
+    pub authentication: Vec<Authentication>,
+    /// The generations of the API.
+    pub generations: Map<Generation>,
+    /// The styles of paging.
+    pub pages: Map<PageStyle>,
+    /// Limits on the rate of calls.
+    pub rates: Map<Rate>,
+    /// What a request may carry, beyond the batch limit of single endpoints.
+    pub request_size: Vec<String>,
+    /// What statuses mean and what to do about them.
+    pub statuses: Vec<Status>,
+    /// The history of the API.
+    pub history: Vec<Release>,
+    /// Questions and answers.
+    pub questions: Vec<Question>,
+    /// How agents are to be held to what they may do.
+    pub agents: Topic,
+    /// Where sources disagree about the service as a whole.
+    #[serde(default)]
+    pub conflicts: Vec<Conflict>,
+}
+
+/// Where facts come from.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// What it is.
+    pub title: String,
+    /// Its state or date.
+    pub version: String,
+    /// The address of a file in it, with `{file}` for its path.
+    #[serde(default)]
+    pub url: Option<String>,
+}
+
+/// What the guide counts.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GuideTotals {
+    /// Rows.
+    pub endpoints: usize,
+    /// Capability groups.
+    pub groups: usize,
+    /// Rows that read.
+    pub reads: usize,
+    /// Rows that write.
+    pub writes: usize,
+    /// Scopes.
+    pub scopes: usize,
+    /// Events.
+    pub events: usize,
+    /// The guide's date.
+    pub updated: String,
+}
+
+/// A text on one topic.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Topic {
+    /// The heading.
+    pub title: String,
+    /// The text, in Markdown.
+    pub text: String,
+    /// Points to list below it.
+    #[serde(default)]
+    pub points: Vec<String>,
+}
+
+/// A way to connect.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Connection {
+    /// Its name.
+    pub name: String,
+    /// How it works, in Markdown.
+    pub does: String,
+    /// What it suits.
+    pub best_for: String,
+    /// What decides what it may reach.
+    pub governed_by: String,
+    /// The official page.
+    #[serde(default)]
+    pub docs: Option<String>,
+}
+
+/// A way to authenticate.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Authentication {
+    /// Its name.
+    pub name: String,
+    /// How it works, in Markdown.
+    pub does: String,
+    /// What the token is and where it goes.
+    pub token: String,
+    /// What it suits.
+    pub best_for: String,
+    /// The official page.
+    #[serde(default)]
+    pub docs: Option<String>,
+}
+
+/// A generation of the API.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Generation {
+    /// Its name, such as `V3`.
+    pub title: String,
+    /// What it is and when to use it.
+    pub does: String,
+    /// How answers are wrapped unless an endpoint says otherwise.
+    pub envelope: Envelope,
+    /// How filter operators are spelled: operator to a parameter's name, `{}` standing for the field.
+    pub operators: Map<String>,
+    /// Which of those operators take a list.
+    pub list_operators: Vec<String>,
+}
+
+/// A style of paging.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PageStyle {
+    /// The heading in the docs.
+    pub title: String,
+    /// How it works.
+    pub does: String,
+    /// Whether pages are numbered.
+    pub numbered: bool,
+    /// Whether pages are reached by cursors.
+    pub cursors: bool,
+    /// Whether the answer tells the total.
+    pub totals: bool,
+}
+
+/// A limit on the rate of calls.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rate {
+    /// What the endpoint's page says, such as `Standard limits apply`.
+    pub title: String,
+    /// How it works.
+    pub does: String,
+    /// What each plan allows.
+    pub plans: Vec<Plan>,
+    /// The headers that report the state.
+    pub headers: Map<String>,
+    /// Traps.
+    #[serde(default)]
+    pub notes: Vec<String>,
+}
+
+/// What a plan allows.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// The plans it covers.
+    pub name: String,
+    /// Requests in a window; left out where the contract decides.
+    #[serde(default)]
+    pub requests: Option<u32>,
+    /// The length of the window in seconds.
+    #[serde(default)]
+    pub window_seconds: Option<u32>,
+    /// Requests in an hour, as published.
+    #[serde(default)]
+    pub per_hour: Option<u32>,
+    /// What to know about it.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// What a status means.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Status {
+    /// The status.
+    pub status: u16,
+    /// Its name.
+    pub name: String,
+    /// Whether the guide lists it.
+    #[serde(default)]
+    pub guide: bool,
+    /// What it means.
+    pub means: String,
+    /// What to do about it.
+    pub then: String,
+}
+
+/// An entry of the API's history.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Release {
+    /// The version or date.
+    pub name: String,
+    /// The heading.
+    pub title: String,
+    /// Whether it is the version to use now.
+    #[serde(default)]
+    pub current: bool,
+    /// What it is.
+    pub does: String,
+    /// What changed.
+    pub changes: Vec<String>,
+    /// Where sources disagree about it.
+    #[serde(default)]
+    pub conflicts: Vec<Conflict>,
+}
+
+/// A question and its answer.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// The question.
+    pub question: String,
+    /// The answer, in Markdown.
+    pub answer: String,
+}

@@ -124,7 +124,7 @@ pub struct Parameter {
     pub required: bool,
     /// The value the API takes when it is left out.
     #[serde(default)]
-    pub default: Option<serde_yaml::Value>,
+    pub default: Option<serde_json::Value>,
     /// Smallest and largest number, both allowed: `1..250`.
     #[serde(default)]
     pub range: Option<String>,
@@ -219,10 +219,11 @@ pub struct Concurrency {
 }
 
 /// How an answer is wrapped.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum Envelope {
     /// `{"data": .., "meta": ..}`
+    #[default]
     DataMeta,
     /// `{"meta": ..}` alone.
     Meta,

@@ -15,7 +15,10 @@ pub struct Map<V>(Vec<(String, V)>);
 impl<V> Map<V> {
     /// The first entry called `name`.
     pub fn get(&self, name: &str) -> Option<&V> {
-        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value)
+        self.0
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value)
     }
 
     /// Whether an entry is called `name`.

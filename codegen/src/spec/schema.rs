@@ -86,7 +86,7 @@ pub struct Field {
     pub nullable: bool,
     /// The value the API takes when the field is left out.
     #[serde(default)]
-    pub default: Option<serde_yaml::Value>,
+    pub default: Option<serde_json::Value>,
     /// Length of a text in characters: `1..255`, `..255` or `1..`.
     #[serde(default)]
     pub length: Option<String>,

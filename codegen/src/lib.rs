@@ -6,4 +6,7 @@
 //!
 //! This crate knows no command line and writes nothing: it reads a folder and answers values.
 
+pub mod model;
+pub mod render;
 pub mod spec;
+pub mod types;

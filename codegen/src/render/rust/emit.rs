@@ -45,20 +45,27 @@ impl Source<'_> {
 fn space_out(body: &str) -> String {
     let mut out = String::with_capacity(body.len() + body.len() / 16);
     let mut previous = "";
+    // Whether the line before belongs to the imports or the front matter at the top of the file.
+    let mut heads = false;
     for line in body.lines() {
-        let closes = previous == "}" || previous == "    }";
-        let opens = !line.trim_start().starts_with('}') && !line.is_empty();
-        // Between the variants and fields of one item nothing is wanted.
-        let starts_item = line.starts_with("    pub ")
-            || line.starts_with("    ///")
-            || line.starts_with("    #[")
-            || line.starts_with("    fn ")
-            || line.starts_with("    type ")
-            || (!line.starts_with(' ') && !line.starts_with('}'));
-        let after_use = previous.starts_with("use ") && !line.starts_with("use ");
-        if (closes && opens && starts_item) || (after_use && !line.is_empty()) {
+        let closes = matches!(previous, "}" | "    }" | "    ];");
+        let starts_item = [
+            "    pub ",
+            "    ///",
+            "    #[",
+            "    fn ",
+            "    type ",
+            "    const ",
+        ]
+        .iter()
+        .any(|start| line.starts_with(start))
+            || !line.starts_with([' ', '}']);
+        let head = line.starts_with("use ") || line.starts_with("//!");
+        let ends_head = heads && !head && !previous.ends_with('{') && !line.starts_with([' ', '}']);
+        if !line.is_empty() && ((closes && starts_item) || ends_head) {
             out.push('\n');
         }
+        heads = head || (heads && line.starts_with([' ', '}']));
         out.push_str(line);
         out.push('\n');
         previous = line;

@@ -21,12 +21,48 @@ pub(super) fn of_request(api: &Api, endpoint: &Endpoint) -> Vec<String> {
         None => call,
     };
     let mut lines = vec![String::new(), "```no_run".to_owned()];
+    let statement = match &endpoint.body {
+        Some(body) => {
+            let path = ty::path_text(api, api.ty(body.ty));
+            lines.push(format!("use {path};"));
+            lines.push(String::new());
+            statement.replace(&path, &api.ty(body.ty).name)
+        }
+        None => statement,
+    };
     lines.push(format!(
         "# async fn example(store: {CRATE}::Client) -> Result<(), {CRATE}::Error> {{"
     ));
-    lines.push(statement);
+    lines.extend(formatted(&statement));
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     lines
+}
+
+/// A statement as it would be written by hand, over several lines where it is long.
+fn formatted(statement: &str) -> Vec<String> {
+    if statement.len() <= 90 {
+        return vec![statement.to_owned()];
+    }
+    match syn::parse_str(&format!("async fn f() {{ {statement} }}")) {
+        Ok(function) => {
+            let file = syn::File {
+                shebang: None,
+                frontmatter: None,
+                attrs: Vec::new(),
+                items: vec![function],
+            };
+            let text = prettyplease::unparse(&file);
+            let lines: Vec<_> = text
+                .lines()
+                .map(|line| line.get(4..).unwrap_or(""))
+                .collect();
+            lines[1..lines.len() - 1]
+                .iter()
+                .map(|line| (*line).to_owned())
+                .collect()
+        }
+        Err(_) => vec![statement.to_owned()],
+    }
 }
 
 /// The example under a type that is written.
@@ -43,11 +79,17 @@ pub(super) fn of_model(api: &Api, def: &TypeDef) -> Vec<String> {
         expr += &format!(".{}({})", field.rust, sample(api, &field.ty, field, 1));
     }
     let binding = field_name(&def.schema);
-    ["", "```"]
-        .map(str::to_owned)
-        .into_iter()
-        .chain([format!("let {binding} = {expr};"), "```".to_owned()])
-        .collect()
+    let path = ty::path_text(api, def);
+    let statement = format!("let {binding} = {expr};").replace(&path, &def.name);
+    let mut lines = vec![
+        String::new(),
+        "```".to_owned(),
+        format!("use {path};"),
+        String::new(),
+    ];
+    lines.extend(formatted(&statement));
+    lines.push("```".to_owned());
+    lines
 }
 
 /// The call of an endpoint as a user writes it behind the client: `products().list()`.

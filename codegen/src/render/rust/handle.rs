@@ -59,11 +59,10 @@ pub(super) fn tokens(api: &Api, group: &Group) -> TokenStream {
             fn deref(&self) -> &Self::Target { &self.reader }
         }
     };
-    let imports = ty::imports(&body);
+    let imports = ty::imports(&body, &["Client"], "");
     quote! {
         use super::requests;
         #imports
-        use crate::Client;
         #body
     }
 }

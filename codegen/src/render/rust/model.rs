@@ -46,7 +46,7 @@ fn read(api: &Api, def: &TypeDef, fields: &[Field]) -> TokenStream {
         impl Decode for #name { #decode }
         impl Encode for #name { #encode }
     };
-    let imports = ty::imports(&body);
+    let imports = ty::imports(&body, &[], "");
     quote! {
         #imports
         use crate::json::{Decode, DecodeError, Encode, Reader, Rest, Writer};
@@ -93,7 +93,7 @@ fn write(api: &Api, def: &TypeDef, fields: &[Field]) -> TokenStream {
         impl Decode for #name { #decode }
         impl Encode for #name { #encode }
     };
-    let imports = ty::imports(&body);
+    let imports = ty::imports(&body, &[], "");
     quote! {
         #imports
         use crate::json::{Decode, DecodeError, Encode, Reader, Writer};

@@ -139,10 +139,13 @@ pub(super) fn tokens(api: &Api, endpoint: &Endpoint) -> TokenStream {
             }
         }
     };
-    let imports = ty::imports(&body);
+    let imports = ty::imports(
+        &body,
+        &["Call", "Client", "Endpoint", "Error", "Pending", "Response"],
+        &endpoint.request,
+    );
     quote! {
         #imports
-        use crate::{Call, Client, Endpoint, Error, Pending, Response};
         #body
     }
 }

@@ -1,5 +1,7 @@
 //! How a type of the model is spelled in Rust: as a field, as an argument, as a path.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
@@ -147,24 +149,28 @@ pub(super) fn argument(
     }
 }
 
-/// The imports that `tokens` need: the runtime's value types stand in the text by their bare names.
-pub(super) fn imports(tokens: &TokenStream) -> TokenStream {
-    let mut used = std::collections::BTreeSet::new();
+/// The imports that `tokens` need: the runtime's value types stand in the text by their bare names,
+/// as do the `fixed` ones. A type that is declared in the file, `own`, is not imported.
+pub(super) fn imports(tokens: &TokenStream, fixed: &[&'static str], own: &str) -> TokenStream {
+    let mut used = BTreeSet::new();
     collect(tokens, &mut used);
-    let values = VALUES
-        .iter()
-        .filter(|name| used.contains(**name))
-        .map(|name| ident(name));
+    let mut names: BTreeSet<&str> = fixed.iter().copied().collect();
+    names.extend(
+        VALUES
+            .iter()
+            .filter(|name| used.contains(**name) && **name != own),
+    );
     let map = used.contains("BTreeMap").then(|| {
         quote!(
             use std::collections::BTreeMap;
         )
     });
-    let mut values = values.peekable();
-    let values = values
-        .peek()
-        .is_some()
-        .then(|| quote!(use crate::{#(#values),*};));
+    let names: Vec<_> = names.into_iter().map(ident).collect();
+    let values = match names.as_slice() {
+        [] => None,
+        [name] => Some(quote!(use crate::#name;)),
+        names => Some(quote!(use crate::{#(#names),*};)),
+    };
     quote!(#map #values)
 }
 
@@ -184,7 +190,7 @@ const VALUES: [&str; 12] = [
     "RawJson",
 ];
 
-fn collect(tokens: &TokenStream, used: &mut std::collections::BTreeSet<String>) {
+fn collect(tokens: &TokenStream, used: &mut BTreeSet<String>) {
     let mut qualified = 0;
     for token in tokens.clone() {
         match token {

@@ -7,3 +7,4 @@
 //! This crate knows no command line and writes nothing: it reads a folder and answers values.
 
 pub mod spec;
+pub mod types;

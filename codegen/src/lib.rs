@@ -8,6 +8,8 @@
 
 pub mod diagnostic;
 pub mod load;
+pub mod model;
+pub mod render;
 pub mod schema_json;
 pub mod source;
 pub mod spec;

@@ -1,6 +1,9 @@
 //! One module per output, each a pure function from the model to files. Nothing here writes, asks
 //! the clock or reads anything but the model.
 
+pub mod catalogue;
+pub mod json_schema;
+mod json_text;
 pub mod rust;
 
 /// A file of an output, by its path below the root of the repository.

@@ -11,3 +11,15 @@ pub struct File {
     /// The whole text.
     pub text: String,
 }
+
+/// A part of a file that is otherwise kept by hand, between two lines that name it:
+/// `# codegen:begin NAME` and `# codegen:end NAME`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// The path of the file.
+    pub path: String,
+    /// The name of the part.
+    pub name: String,
+    /// The text between the two lines.
+    pub text: String,
+}

@@ -2,7 +2,7 @@
 fn main() {
     let dir = std::env::args().nth(1).unwrap_or("spec".into());
     let t = std::time::Instant::now();
-    let loaded = codegen::load::load(dir.as_ref());
+    let loaded = codegen::check::Checked::read(dir.as_ref());
     let t1 = t.elapsed();
     print!(
         "{}",

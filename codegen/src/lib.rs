@@ -6,4 +6,5 @@
 //!
 //! This crate knows no command line and writes nothing: it reads a folder and answers values.
 
+pub mod import;
 pub mod spec;

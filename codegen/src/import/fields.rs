@@ -1,0 +1,253 @@
+//! Writes the fields of a class once for all its views, with the views in which something differs.
+
+use std::collections::BTreeSet;
+
+use super::{
+    classes::{Class, Side, visible},
+    draft::{DraftField, DraftSchema},
+    shape::{Arena, Bounds, Object, Shape},
+    types::{Speller, Typed},
+};
+
+/// Whether reading gives only chosen fields, so that nothing is always there.
+pub(crate) type Chosen = bool;
+
+/// The schema of a class.
+pub(crate) fn schema(class: &Class, chosen: Chosen, speller: &mut Speller<'_>) -> DraftSchema {
+    let arena = speller.arena;
+    let views = views(class, arena);
+    let mut names: Vec<&str> = Vec::new();
+    for (_, side) in &views {
+        for object in class.seen(*side, arena) {
+            for property in visible(object, *side) {
+                if !names.contains(&property.name.as_str()) {
+                    names.push(&property.name);
+                }
+            }
+        }
+    }
+    let mut todo: Vec<String> = Vec::new();
+    for (id, _) in &class.members {
+        for doubt in &arena.get(*id).doubts {
+            if !todo.contains(doubt) {
+                todo.push(doubt.clone());
+            }
+        }
+    }
+    let fields = names
+        .into_iter()
+        .map(|name| field(class, name, &views, chosen, speller))
+        .collect();
+    DraftSchema {
+        name: class.name.clone(),
+        views: match views.as_slice() {
+            [("read", _)] => Vec::new(),
+            views => views.iter().map(|(view, _)| *view).collect(),
+        },
+        official: class.official.clone(),
+        fields,
+        values: Vec::new(),
+        todo,
+    }
+}
+
+/// The views of a class and the side that stands for each. A part that creating and updating take
+/// alike has one view for both.
+fn views(class: &Class, arena: &Arena) -> Vec<(&'static str, Side)> {
+    let sides = class.sides();
+    let mut views = Vec::new();
+    if sides.contains(&Side::Read) {
+        views.push(("read", Side::Read));
+    }
+    let both = sides.contains(&Side::Create) && sides.contains(&Side::Update);
+    if both && !class.root && alike(class, arena) {
+        views.push(("write", Side::Create));
+        return views;
+    }
+    if sides.contains(&Side::Create) {
+        views.push(("create", Side::Create));
+    }
+    if sides.contains(&Side::Update) {
+        views.push(("update", Side::Update));
+    }
+    views
+}
+
+fn alike(class: &Class, arena: &Arena) -> bool {
+    let told = |side| -> BTreeSet<(String, bool)> {
+        let objects = class.seen(side, arena);
+        objects
+            .flat_map(|o| visible(o, side).map(|p| (p.name.clone(), required(p, side))))
+            .collect()
+    };
+    told(Side::Create) == told(Side::Update)
+}
+
+fn required(property: &super::shape::Property, side: Side) -> bool {
+    let method = match side {
+        Side::Read => return property.required,
+        Side::Create => "post",
+        Side::Update => "put",
+    };
+    property.required || property.shape.required_on.iter().any(|m| m == method)
+}
+
+/// A field as one view has it.
+struct Seen<'a> {
+    view: &'static str,
+    shape: &'a Shape,
+    required: bool,
+}
+
+fn seen<'a>(
+    class: &'a Class,
+    name: &str,
+    views: &[(&'static str, Side)],
+    arena: &'a Arena,
+) -> Vec<Seen<'a>> {
+    let mut found = Vec::new();
+    for (view, side) in views {
+        let objects: Vec<&Object> = class.seen(*side, arena).collect();
+        let properties: Vec<_> = objects
+            .iter()
+            .filter_map(|o| visible(o, *side).find(|p| p.name == name))
+            .collect();
+        if let Some(property) = properties.first() {
+            found.push(Seen {
+                view,
+                shape: &property.shape,
+                required: properties.len() == objects.len()
+                    && properties.iter().all(|p| required(p, *side)),
+            });
+        }
+    }
+    found
+}
+
+fn field(
+    class: &Class,
+    name: &str,
+    views: &[(&'static str, Side)],
+    chosen: Chosen,
+    speller: &mut Speller<'_>,
+) -> DraftField {
+    let seen = seen(class, name, views, speller.arena);
+    let typed: Vec<Typed> = seen
+        .iter()
+        .map(|s| speller.spell(s.shape, &class.name, name))
+        .collect();
+    let mut field = DraftField {
+        name: name.to_owned(),
+        ..DraftField::default()
+    };
+    if seen.len() < views.len() {
+        field.views = seen.iter().map(|s| s.view).collect();
+    }
+    for one in &seen {
+        if one.required && !(chosen && one.view == "read" && name != "id") {
+            field.required.push(one.view);
+        }
+        field.nullable |= one.shape.nullable;
+        field.deprecated |= one.shape.deprecated;
+    }
+    if chosen && name == "id" && seen.first().is_some_and(|s| s.view == "read") {
+        if !field.required.contains(&"read") {
+            field.required.insert(0, "read");
+        }
+    }
+    types(&mut field, &seen, &typed);
+    facts(&mut field, &seen);
+    field
+}
+
+/// The type most views share, and the views that differ.
+fn types(field: &mut DraftField, seen: &[Seen<'_>], typed: &[Typed]) {
+    let Some(first) = typed.first() else { return };
+    field.unit = typed.iter().find_map(|t| t.unit);
+    field.wire = typed.iter().find_map(|t| t.wire);
+    for doubt in typed.iter().flat_map(|t| &t.doubts) {
+        note(field, doubt.clone());
+    }
+    if typed.iter().any(|t| !t.values.is_empty()) {
+        field.values.clear();
+        for value in typed.iter().flat_map(|t| &t.values) {
+            if !field.values.contains(value) {
+                field.values.push(value.clone());
+            }
+        }
+        if typed.iter().any(|t| t.values.len() != field.values.len()) {
+            let sides = typed
+                .iter()
+                .zip(seen)
+                .map(|(t, s)| match t.values.as_slice() {
+                    [] => format!("{} as {}", s.view, t.text),
+                    values => format!("{} as {}", s.view, values.join(", ")),
+                });
+            note(
+                field,
+                format!(
+                    "declared differently: {}",
+                    sides.collect::<Vec<_>>().join("; ")
+                ),
+            );
+        }
+        return;
+    }
+    field.kind = first.text.clone();
+    for (one, typed) in seen.iter().zip(typed).skip(1) {
+        if typed.text != field.kind {
+            field.types.push((one.view, typed.text.clone()));
+        }
+    }
+}
+
+/// Limits and defaults: the first view that states one, and a doubt where another says otherwise.
+fn facts(field: &mut DraftField, seen: &[Seen<'_>]) {
+    field.length = one(field, seen, "length", |s| s.length.text());
+    field.range = one(field, seen, "range", |s| tidy(&s.range).text());
+    field.items = one(field, seen, "items", |s| s.items.text());
+    field.pattern = one(field, seen, "pattern", |s| s.pattern.clone());
+    let default = one(field, seen, "default", |s| {
+        s.default.as_ref().map(ToString::to_string)
+    });
+    field.default = default.and_then(|text| serde_json::from_str(&text).ok());
+}
+
+fn one(
+    field: &mut DraftField,
+    seen: &[Seen<'_>],
+    what: &str,
+    read: impl Fn(&Shape) -> Option<String>,
+) -> Option<String> {
+    let told: Vec<(&str, String)> = seen
+        .iter()
+        .filter_map(|s| Some((s.view, read(s.shape)?)))
+        .collect();
+    let (_, first) = told.first()?;
+    if told.iter().any(|(_, text)| text != first) {
+        let sides = told.iter().map(|(view, text)| format!("{text} in {view}"));
+        note(
+            field,
+            format!("{what}: {}", sides.collect::<Vec<_>>().join(", ")),
+        );
+    }
+    Some(first.clone())
+}
+
+/// `0.0` is `0`.
+fn tidy(bounds: &Bounds) -> Bounds {
+    let number = |text: &Option<String>| {
+        let value = text.as_ref().and_then(|t| serde_json::from_str(t).ok());
+        value.and_then(|value| super::types::number_text(&value))
+    };
+    Bounds {
+        min: number(&bounds.min),
+        max: number(&bounds.max),
+    }
+}
+
+fn note(field: &mut DraftField, text: String) {
+    if !field.todo.contains(&text) {
+        field.todo.push(text);
+    }
+}

@@ -7,4 +7,11 @@
 //! This crate knows no command line and writes nothing: it reads a folder and answers values.
 
 pub mod import;
+pub mod diagnostic;
+pub mod load;
+pub mod model;
+pub mod render;
+pub mod schema_json;
+pub mod source;
 pub mod spec;
+pub mod types;

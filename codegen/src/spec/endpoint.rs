@@ -56,6 +56,9 @@ pub struct Endpoint {
     /// Conditions on a field, each with the operators it knows.
     #[serde(default)]
     pub filters: Map<Filter>,
+    /// The call acts on whatever its filters match, so it never goes out without one.
+    #[serde(default)]
+    pub needs_filter: bool,
     /// Other parameters of the query.
     #[serde(default)]
     pub query: Map<Parameter>,

@@ -1,0 +1,115 @@
+//! Which types are compiled with which feature, and where a box must break a cycle of types.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use super::{Answer, Endpoint, Gate, GroupId, Home, Kind, Ty, TypeDef, TypeId};
+
+/// A type that only its own group reaches is compiled with that group; any other always.
+pub(super) fn assign(types: &mut [TypeDef], endpoints: &[Endpoint]) {
+    let mut users: Vec<BTreeSet<GroupId>> = vec![BTreeSet::new(); types.len()];
+    for endpoint in endpoints {
+        for id in reach(types, roots(endpoint)) {
+            users[id.0].insert(endpoint.group);
+        }
+    }
+    for (ty, users) in types.iter_mut().zip(users) {
+        let Home::Group(home) = ty.home else { continue };
+        // A type that no endpoint reaches belongs to its own group as well.
+        if users.is_empty() || users.iter().eq([&home]) {
+            ty.gate = Gate::Feature(home);
+        }
+    }
+    // A type behind an event is needed whatever groups are on.
+    let events = (0..types.len())
+        .map(TypeId)
+        .filter(|id| types[id.0].home == Home::Events);
+    for id in reach(types, events.collect()) {
+        types[id.0].gate = Gate::Always;
+    }
+}
+
+fn roots(endpoint: &Endpoint) -> Vec<TypeId> {
+    let mut roots = Vec::new();
+    match &endpoint.answer {
+        Answer::Page(ty) | Answer::One(ty) | Answer::Outcome(ty) => named(ty, &mut roots),
+        Answer::Counts | Answer::Nothing => {}
+    }
+    roots.extend(endpoint.body.as_ref().map(|body| body.ty));
+    roots.extend(endpoint.sort.as_ref().map(|sort| sort.by));
+    for parameter in endpoint.query.iter().chain(&endpoint.path_parameters) {
+        named(&parameter.ty, &mut roots);
+    }
+    roots
+}
+
+fn reach(types: &[TypeDef], roots: Vec<TypeId>) -> BTreeSet<TypeId> {
+    let mut seen: BTreeSet<TypeId> = roots.iter().copied().collect();
+    let mut queue = VecDeque::from(roots);
+    while let Some(id) = queue.pop_front() {
+        let Kind::Object { fields, .. } = &types[id.0].kind else {
+            continue;
+        };
+        let mut next = Vec::new();
+        for field in fields {
+            named(&field.ty, &mut next);
+        }
+        queue.extend(next.into_iter().filter(|id| seen.insert(*id)));
+    }
+    seen
+}
+
+fn named(ty: &Ty, into: &mut Vec<TypeId>) {
+    match ty {
+        Ty::Named(id) => into.push(*id),
+        Ty::List(inner) | Ty::Map(inner) | Ty::Link(inner) => named(inner, into),
+        _ => {}
+    }
+}
+
+/// Boxes each field through which an object would hold itself.
+pub(super) fn box_cycles(types: &mut [TypeDef]) {
+    for at in 0..types.len() {
+        let Kind::Object { fields, .. } = &types[at].kind else {
+            continue;
+        };
+        let boxed: Vec<usize> = fields
+            .iter()
+            .enumerate()
+            .filter(|(_, field)| held(&field.ty).is_some_and(|id| holds(types, id, TypeId(at))))
+            .map(|(field, _)| field)
+            .collect();
+        if let Kind::Object { fields, .. } = &mut types[at].kind {
+            for field in boxed {
+                fields[field].boxed = true;
+            }
+        }
+    }
+}
+
+/// The object that a position holds in place; lists and mappings hold theirs on the heap.
+fn held(ty: &Ty) -> Option<TypeId> {
+    match ty {
+        Ty::Named(id) => Some(*id),
+        Ty::Link(inner) => held(inner),
+        _ => None,
+    }
+}
+
+/// Whether the object `outer` holds `inner` in place, through however many fields.
+fn holds(types: &[TypeDef], outer: TypeId, inner: TypeId) -> bool {
+    let mut seen = BTreeSet::from([outer]);
+    let mut queue = vec![outer];
+    while let Some(id) = queue.pop() {
+        if id == inner {
+            return true;
+        }
+        if let Kind::Object { fields, .. } = &types[id.0].kind {
+            let next = fields
+                .iter()
+                .filter(|field| !field.boxed)
+                .filter_map(|f| held(&f.ty));
+            queue.extend(next.filter(|id| seen.insert(*id)));
+        }
+    }
+    false
+}

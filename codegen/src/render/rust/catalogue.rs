@@ -1,0 +1,312 @@
+//! The catalogue: endpoints, scopes and events as constants, with every fact the spec knows of them.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{docs, emit::Source, group::inner, source, ty};
+use crate::{
+    model::{Api, Endpoint, Event, Scope},
+    spec::{Conflict, Envelope},
+};
+
+/// The files of the catalogue.
+pub(super) fn sources(api: &Api) -> Vec<Source<'_>> {
+    vec![
+        source("catalogue/mod.rs".to_owned(), "", module),
+        source("catalogue/endpoint.rs".to_owned(), "groups", move || {
+            endpoints(api)
+        }),
+        source("catalogue/scope.rs".to_owned(), "scopes.yaml", move || {
+            scopes(api)
+        }),
+        source("catalogue/event.rs".to_owned(), "events.yaml", move || {
+            events(api)
+        }),
+        source(
+            "catalogue/service.rs".to_owned(),
+            "service.yaml",
+            move || service(api),
+        ),
+    ]
+}
+
+fn module() -> TokenStream {
+    let doc = inner(&["Endpoints, scopes and events as constants.".to_owned()]);
+    quote! {
+        #doc
+        mod endpoint;
+        mod event;
+        mod scope;
+        pub mod service;
+        pub use self::{endpoint::Endpoint, event::Event, scope::Scope};
+    }
+}
+
+/// An enumeration of names with a fact sheet each.
+fn table(
+    name: &str,
+    facts: &str,
+    doc: &str,
+    docs: impl Iterator<Item = TokenStream>,
+    variants: &[&str],
+    sheets: impl Iterator<Item = TokenStream>,
+    imports: TokenStream,
+) -> TokenStream {
+    let (name, facts) = (ty::ident(name), ty::ident(facts));
+    let doc = docs::paragraph(doc);
+    let idents: Vec<_> = variants.iter().map(|variant| ty::ident(variant)).collect();
+    let count = Literal::usize_unsuffixed(variants.len());
+    quote! {
+        #imports
+        #doc
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum #name { #(#docs #idents,)* }
+        impl #name {
+            /// Every one, in the order of the docs.
+            pub const ALL: &'static [Self] = &[#(Self::#idents),*];
+            /// Everything the spec says of it.
+            pub const fn facts(self) -> &'static #facts { &FACTS[self as usize] }
+        }
+        static FACTS: [#facts; #count] = [#(#sheets),*];
+    }
+}
+
+fn endpoints(api: &Api) -> TokenStream {
+    let variants: Vec<&str> = api.endpoints.iter().map(|e| e.variant.as_str()).collect();
+    table(
+        "Endpoint",
+        "EndpointFacts",
+        "A call of the API.",
+        api.endpoints.iter().map(|endpoint| {
+            let call = format!("`{} {}`", endpoint.method, endpoint.path);
+            docs::attributes(&[
+                format!("`{}`: {}", endpoint.id, docs::prose(&endpoint.does)),
+                String::new(),
+                call,
+            ])
+        }),
+        &variants,
+        api.endpoints
+            .iter()
+            .map(|endpoint| endpoint_facts(api, endpoint)),
+        quote! {
+            use super::{Event, Scope};
+            use crate::catalogue::{Access, Conflict, EndpointFacts, Method, PageStyle, Wrapping};
+        },
+    )
+}
+
+fn endpoint_facts(api: &Api, endpoint: &Endpoint) -> TokenStream {
+    let (id, path, does) = (&endpoint.id, &endpoint.path, &endpoint.does);
+    let (acts_on, version, operation) = (&endpoint.acts_on, &endpoint.version, &endpoint.operation);
+    let group = &api.group(endpoint.group).name;
+    let source = &endpoint.source;
+    let guide = option(endpoint.guide.as_ref());
+    let docs = option(endpoint.source_url.as_ref());
+    let method = ty::ident(match endpoint.method {
+        "GET" => "Get",
+        "POST" => "Post",
+        "PUT" => "Put",
+        "PATCH" => "Patch",
+        _ => "Delete",
+    });
+    let access = ty::ident(if endpoint.writes { "Write" } else { "Read" });
+    let scope = ty::ident(&api.scope(endpoint.scope).variant);
+    let event = endpoint.event.map(|id| ty::ident(&api.event(id).variant));
+    let event = match event {
+        Some(event) => quote!(Some(Event::#event)),
+        None => quote!(None),
+    };
+    let fires = endpoint
+        .fires
+        .iter()
+        .map(|id| ty::ident(&api.event(*id).variant));
+    let page = match endpoint
+        .page
+        .as_ref()
+        .and_then(|name| Some((name, api.service.pages.get(name)?)))
+    {
+        Some((name, style)) => {
+            let (numbered, cursors, totals) = (style.numbered, style.cursors, style.totals);
+            quote!(Some(PageStyle {
+                name: #name, numbered: #numbered, cursors: #cursors, totals: #totals
+            }))
+        }
+        None => quote!(None),
+    };
+    let page_default = number(endpoint.limit.as_ref().map(|limit| limit.default));
+    let page_max = number(endpoint.limit.as_ref().map(|limit| limit.max));
+    let wrapping = ty::ident(match endpoint.envelope {
+        Envelope::DataMeta => "DataMeta",
+        Envelope::Meta => "Meta",
+        Envelope::Flat => "Flat",
+        Envelope::None => "None",
+    });
+    let batch = endpoint.body.as_ref().and_then(|body| body.batch.as_ref());
+    let batch = number(batch.map(|batch| batch.max));
+    let concurrency = number(endpoint.concurrency.as_ref().map(|c| c.max));
+    let repeatable = endpoint.repeatable;
+    let needs_filter = endpoint.needs_filter;
+    let success = endpoint
+        .success
+        .iter()
+        .map(|status| Literal::u16_unsuffixed(*status));
+    let conflicts = endpoint.conflicts.iter().map(conflict);
+    let deprecated = option(endpoint.deprecated.as_ref().map(docs::deprecation).as_ref());
+    quote! {
+        EndpointFacts {
+            id: #id,
+            guide: #guide,
+            group: #group,
+            method: Method::#method,
+            path: #path,
+            does: #does,
+            access: Access::#access,
+            scope: Scope::#scope,
+            acts_on: #acts_on,
+            version: #version,
+            event: #event,
+            fires: &[#(Event::#fires),*],
+            page: #page,
+            page_default: #page_default,
+            page_max: #page_max,
+            envelope: Wrapping::#wrapping,
+            batch: #batch,
+            concurrency: #concurrency,
+            repeatable: #repeatable,
+            needs_filter: #needs_filter,
+            success: &[#(#success),*],
+            conflicts: &[#(#conflicts),*],
+            source: #source,
+            operation: #operation,
+            docs: #docs,
+            deprecated: #deprecated,
+        }
+    }
+}
+
+fn conflict(conflict: &Conflict) -> TokenStream {
+    let (about, holds, why) = (&conflict.about, &conflict.holds, &conflict.why);
+    let (guide, official) = (
+        option(conflict.guide.as_ref()),
+        option(conflict.official.as_ref()),
+    );
+    quote! {
+        Conflict { about: #about, guide: #guide, official: #official, holds: #holds, why: #why }
+    }
+}
+
+fn scopes(api: &Api) -> TokenStream {
+    let variants: Vec<&str> = api
+        .scopes
+        .iter()
+        .map(|scope| scope.variant.as_str())
+        .collect();
+    table(
+        "Scope",
+        "ScopeFacts",
+        "An OAuth scope: the permission a token carries for an area of the store.",
+        api.scopes.iter().map(|scope| {
+            let area = &api.areas[scope.area];
+            let text = format!("`{}`: {}, {}.", scope.wire, area.label, scope.level);
+            docs::paragraph(&text)
+        }),
+        &variants,
+        api.scopes.iter().map(|scope| scope_facts(api, scope)),
+        quote!(
+            use crate::catalogue::ScopeFacts;
+        ),
+    )
+}
+
+fn scope_facts(api: &Api, scope: &Scope) -> TokenStream {
+    let area = &api.areas[scope.area];
+    let (wire, level, writes) = (&scope.wire, &scope.level, scope.writes);
+    let (label, name, covers) = (&area.label, &area.name, &area.covers);
+    let satisfied_by = scope
+        .satisfied_by
+        .iter()
+        .map(|id| ty::ident(&api.scope(*id).variant));
+    quote! {
+        ScopeFacts {
+            wire: #wire,
+            label: #label,
+            level: #level,
+            area: #name,
+            covers: #covers,
+            writes: #writes,
+            satisfied_by: &[#(Scope::#satisfied_by),*],
+        }
+    }
+}
+
+fn events(api: &Api) -> TokenStream {
+    let variants: Vec<&str> = api
+        .events
+        .iter()
+        .map(|event| event.variant.as_str())
+        .collect();
+    table(
+        "Event",
+        "EventFacts",
+        "An event that a store can tell a webhook about.",
+        api.events.iter().map(|event| {
+            let mut lines = vec![format!("`{}`: {}", event.scope, docs::prose(&event.does))];
+            if let Some(note) = &event.note {
+                lines.extend([String::new(), docs::prose(note)]);
+            }
+            docs::attributes(&lines)
+        }),
+        &variants,
+        api.events.iter().map(|event| event_facts(api, event)),
+        quote!(
+            use crate::catalogue::EventFacts;
+        ),
+    )
+}
+
+fn event_facts(api: &Api, event: &Event) -> TokenStream {
+    let (scope, does) = (&event.scope, &event.does);
+    let guide = option(event.guide.as_ref());
+    let payload = ty::value_text(api, &event.payload);
+    quote!(EventFacts { scope: #scope, guide: #guide, does: #does, payload: #payload })
+}
+
+fn service(api: &Api) -> TokenStream {
+    let doc = inner(&["Where the service is and what every call carries.".to_owned()]);
+    let service = &api.service;
+    let (base, login, auth) = (&service.base_url, &service.login_url, &service.auth_header);
+    let headers = service
+        .headers
+        .iter()
+        .map(|(name, value)| quote!((#name, #value)));
+    quote! {
+        #doc
+        /// The root of every path; `{store_hash}` stands for the store.
+        pub const BASE_URL: &str = #base;
+        /// The host that exchanges an authorization code for a token.
+        pub const LOGIN_URL: &str = #login;
+        /// The header that carries the access token.
+        pub const AUTH_HEADER: &str = #auth;
+        /// Headers that every call carries.
+        pub const HEADERS: &[(&str, &str)] = &[#(#headers),*];
+    }
+}
+
+fn option(value: Option<&String>) -> TokenStream {
+    match value {
+        Some(value) => quote!(Some(#value)),
+        None => quote!(None),
+    }
+}
+
+fn number(value: Option<u32>) -> TokenStream {
+    match value {
+        Some(value) => {
+            let value = Literal::u32_unsuffixed(value);
+            quote!(Some(#value))
+        }
+        None => quote!(None),
+    }
+}

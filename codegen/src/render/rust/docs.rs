@@ -1,0 +1,255 @@
+//! Doc comments: prose and facts from the model, wrapped and made safe for rustdoc.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::{
+    model::{Api, Endpoint, Field, Parameter, TypeDef},
+    spec::Conflict,
+};
+
+const WIDTH: usize = 92;
+
+/// Doc attributes for `lines`, each of which is wrapped; an empty one stands for an empty line.
+pub(super) fn attributes(lines: &[String]) -> TokenStream {
+    let mut attributes = TokenStream::new();
+    let mut push = |line: &str| {
+        let line = if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        };
+        attributes.extend(quote!(#[doc = #line]));
+    };
+    let mut code = false;
+    for line in lines {
+        if line.starts_with("```") {
+            code = !code;
+            push(line);
+        } else if code || line.is_empty() {
+            push(line);
+        } else {
+            let indent = if line.starts_with("- ") { "  " } else { "" };
+            let options = textwrap::Options::new(WIDTH)
+                .subsequent_indent(indent)
+                .break_words(false)
+                .word_splitter(textwrap::WordSplitter::NoHyphenation)
+                .word_separator(textwrap::WordSeparator::AsciiSpace);
+            for part in textwrap::wrap(line, options) {
+                push(&part);
+            }
+        }
+    }
+    attributes
+}
+
+/// Doc attributes for a single paragraph.
+pub(super) fn paragraph(text: &str) -> TokenStream {
+    attributes(&[prose(text)])
+}
+
+/// Prose of the spec as rustdoc takes it: outside code spans, brackets and angles are no markup, and
+/// bare addresses become links.
+pub(super) fn prose(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut out = String::with_capacity(text.len());
+    for (at, part) in text.split('`').enumerate() {
+        if at > 0 {
+            out.push('`');
+        }
+        if at % 2 == 1 {
+            out.push_str(part);
+            continue;
+        }
+        for (at, word) in part.split(' ').enumerate() {
+            if at > 0 {
+                out.push(' ');
+            }
+            if word.starts_with("https://") {
+                let end = word.trim_end_matches(['.', ',', ';', ')']).len();
+                out.push_str(&format!("<{}>{}", &word[..end], &word[end..]));
+            } else if word.contains("](") {
+                out.push_str(word);
+            } else {
+                for c in word.chars() {
+                    if matches!(c, '<' | '>' | '[' | ']' | '*' | '_') {
+                        out.push('\\');
+                    }
+                    out.push(c);
+                }
+            }
+        }
+    }
+    out
+}
+
+/// What stands above a field.
+pub(super) fn field(field: &Field) -> TokenStream {
+    let mut lines = Vec::new();
+    if let Some(does) = &field.does {
+        lines.push(prose(does));
+        lines.push(String::new());
+    }
+    lines.push(prose(&field.facts));
+    if let Some(deprecated) = &field.deprecated {
+        lines.push(String::new());
+        lines.push(prose(&deprecation(deprecated)));
+    }
+    attributes(&lines)
+}
+
+/// What stands above a type.
+pub(super) fn ty(ty: &TypeDef, view: &str) -> Vec<String> {
+    let mut lines = vec![ty_prose(&ty.does) + view];
+    for note in &ty.notes {
+        lines.push(String::new());
+        lines.push(prose(note));
+    }
+    lines
+}
+
+/// As [`prose`], but a bracketed code span stays the link it is.
+fn ty_prose(text: &str) -> String {
+    prose(text).replace("\\[`", "[`").replace("`\\]", "`]")
+}
+
+/// What stands above a parameter's setter.
+pub(super) fn parameter(parameter: &Parameter) -> TokenStream {
+    let mut lines = Vec::new();
+    for (at, text) in parameter.docs.iter().enumerate() {
+        if at > 0 {
+            lines.push(String::new());
+        }
+        lines.push(prose(text));
+    }
+    attributes(&lines)
+}
+
+/// What is on its way out, since when, and what to use instead.
+pub(super) fn deprecation(deprecated: &crate::spec::Deprecated) -> String {
+    let mut text = "Deprecated".to_owned();
+    if let Some(since) = &deprecated.since {
+        text += &format!(" since {since}");
+    }
+    if let Some(instead) = &deprecated.instead {
+        text += &format!("; use {instead} instead");
+    }
+    text += ".";
+    if let Some(why) = &deprecated.why {
+        text += &format!(" {why}");
+    }
+    text
+}
+
+/// What stands above an endpoint's method and its request: what it does, then its facts.
+pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> Vec<String> {
+    let mut lines = vec![prose(&endpoint.does)];
+    if let Some(note) = &endpoint.note {
+        lines.extend([String::new(), prose(note)]);
+    }
+    if let Some(deprecated) = &endpoint.deprecated {
+        lines.extend([String::new(), prose(&deprecation(deprecated))]);
+    }
+    lines.push(String::new());
+    let mut fact = |name: &str, text: String| lines.push(format!("- **{name}:** {text}"));
+    fact("Call", format!("`{} {}`", endpoint.method, endpoint.path));
+    fact("Scope", scope(api, endpoint));
+    if !endpoint.fires.is_empty() {
+        let fires = endpoint
+            .fires
+            .iter()
+            .map(|id| format!("`{}`", api.event(*id).scope));
+        fact("Fires", fires.collect::<Vec<_>>().join(", "));
+    }
+    if let (Some(event), true) = (endpoint.event, endpoint.fires.is_empty()) {
+        fact(
+            "Related event",
+            format!(
+                "`{}`, fired by writes, not by this call",
+                api.event(event).scope
+            ),
+        );
+    }
+    let limits = limits(api, endpoint);
+    if !limits.is_empty() {
+        fact("Limits", limits);
+    }
+    let again = match (endpoint.repeatable, &endpoint.repeat_why) {
+        (true, None) => "safe to repeat when the outcome is unknown".to_owned(),
+        (false, None) => "not safe to repeat when the outcome is unknown".to_owned(),
+        (true, Some(why)) => format!("safe to repeat when the outcome is unknown. {}", prose(why)),
+        (false, Some(why)) => format!(
+            "not safe to repeat when the outcome is unknown. {}",
+            prose(why)
+        ),
+    };
+    fact("Repeating", again);
+    for difference in &endpoint.conflicts {
+        fact("Sources differ", conflict(difference));
+    }
+    fact("Source", source(endpoint));
+    lines
+}
+
+fn scope(api: &Api, endpoint: &Endpoint) -> String {
+    let scope = api.scope(endpoint.scope);
+    let area = &api.areas[scope.area];
+    let mut text = format!(
+        "`{}` ({}, {})",
+        scope.wire,
+        prose(&area.label),
+        prose(&scope.level)
+    );
+    if !scope.satisfied_by.is_empty() {
+        let others = scope
+            .satisfied_by
+            .iter()
+            .map(|id| format!("`{}`", api.scope(*id).wire));
+        text += &format!("; {} grants it too", others.collect::<Vec<_>>().join(", "));
+    }
+    text
+}
+
+fn limits(api: &Api, endpoint: &Endpoint) -> String {
+    let mut parts = Vec::new();
+    if let Some(batch) = endpoint.body.as_ref().and_then(|body| body.batch.as_ref()) {
+        let mut part = format!("at most {} items a call", batch.max);
+        if let Some(note) = &batch.note {
+            part += &format!(" ({})", prose(note.trim_end_matches('.')));
+        }
+        parts.push(part);
+    }
+    if let Some(concurrency) = &endpoint.concurrency {
+        let mut part = format!("at most {} at once for a store", concurrency.max);
+        if let Some(note) = &concurrency.note {
+            part += &format!(" ({})", prose(note.trim_end_matches('.')));
+        }
+        parts.push(part);
+    }
+    if let Some(rate) = api.service.rates.get(&endpoint.rate) {
+        parts.push(prose(&rate.title).to_lowercase());
+    }
+    parts.join("; ")
+}
+
+fn conflict(conflict: &Conflict) -> String {
+    let mut text = format!("on the {}:", prose(&conflict.about));
+    if let Some(guide) = &conflict.guide {
+        text += &format!(" the guide says {};", said(guide));
+    }
+    if let Some(official) = &conflict.official {
+        text += &format!(" the official description says {};", said(official));
+    }
+    format!("{text} {}", prose(&conflict.why))
+}
+
+fn said(text: &str) -> String {
+    prose(text.trim_end_matches('.'))
+}
+
+fn source(endpoint: &Endpoint) -> String {
+    match &endpoint.source_url {
+        Some(url) => format!("[`{}`]({url}), `{}`", endpoint.source, endpoint.operation),
+        None => format!("`{}`, `{}`", endpoint.source, endpoint.operation),
+    }
+}

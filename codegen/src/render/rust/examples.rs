@@ -1,0 +1,208 @@
+//! The examples in the docs: calls and values with arguments that fit their types.
+
+use super::{CRATE, ty};
+use crate::{
+    model::{Answer, Api, Endpoint, Field, Kind, Parameter, Shape, Ty, TypeDef, field_name},
+    spec::Envelope,
+};
+
+/// The example under an endpoint's method.
+pub(super) fn of_request(api: &Api, endpoint: &Endpoint) -> Vec<String> {
+    let binding = match &endpoint.answer {
+        Answer::Nothing => None,
+        Answer::Page(_) => Some("page".to_owned()),
+        Answer::Counts => Some("outcome".to_owned()),
+        Answer::One(Ty::List(_)) | Answer::Outcome(Ty::List(_)) => Some("answered".to_owned()),
+        Answer::One(_) | Answer::Outcome(_) => Some(field_name(&endpoint.acts_on)),
+    };
+    let call = format!("store.{}.await?;", call_text(api, endpoint));
+    let statement = match binding {
+        Some(binding) => format!("let {binding} = {call}"),
+        None => call,
+    };
+    let mut lines = vec![String::new(), "```no_run".to_owned()];
+    lines.push(format!(
+        "# async fn example(store: {CRATE}::Client) -> Result<(), {CRATE}::Error> {{"
+    ));
+    lines.push(statement);
+    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    lines
+}
+
+/// The example under a type that is written.
+pub(super) fn of_model(api: &Api, def: &TypeDef) -> Vec<String> {
+    let Kind::Object { fields, .. } = &def.kind else {
+        return Vec::new();
+    };
+    let mut expr = value_new(api, def, 0);
+    let setters = fields
+        .iter()
+        .filter(|field| !field.required && field.deprecated.is_none())
+        .filter(|field| !matches!(field.ty, Ty::Named(_) | Ty::List(_) | Ty::Map(_) | Ty::Json));
+    for field in setters.take(2) {
+        expr += &format!(".{}({})", field.rust, sample(api, &field.ty, field, 1));
+    }
+    let binding = field_name(&def.schema);
+    ["", "```"]
+        .map(str::to_owned)
+        .into_iter()
+        .chain([format!("let {binding} = {expr};"), "```".to_owned()])
+        .collect()
+}
+
+/// The call of an endpoint as a user writes it behind the client: `products().list()`.
+pub fn call_text(api: &Api, endpoint: &Endpoint) -> String {
+    let mut arguments = Vec::new();
+    for parameter in &endpoint.path_parameters {
+        arguments.push(parameter_sample(api, parameter));
+    }
+    for parameter in endpoint.query.iter().filter(|parameter| parameter.required) {
+        arguments.push(parameter_sample(api, parameter));
+    }
+    if let Some(body) = &endpoint.body {
+        let value = value_new_rich(api, api.ty(body.ty));
+        arguments.push(if body.many {
+            format!("[{value}]")
+        } else {
+            value
+        });
+    }
+    let group = &api.group(endpoint.group).name;
+    format!("{group}().{}({})", endpoint.call, arguments.join(", "))
+}
+
+/// A link to the method that makes an endpoint's request.
+pub(super) fn handle_link(api: &Api, endpoint: &Endpoint) -> String {
+    let group = api.group(endpoint.group);
+    let handle = if endpoint.writes {
+        &group.handle
+    } else {
+        &group.reader
+    };
+    format!(
+        "[`{handle}::{call}`](crate::{}::{handle}::{call})",
+        group.name,
+        call = endpoint.call
+    )
+}
+
+/// The full path of the type that decodes an endpoint's whole answer; `None` where there is none.
+pub fn response_path(api: &Api, endpoint: &Endpoint) -> Option<String> {
+    let data = match &endpoint.answer {
+        Answer::Nothing => return None,
+        Answer::Counts => return Some(format!("{CRATE}::Envelope<{CRATE}::RawJson>")),
+        Answer::Page(item) => format!("Vec<{}>", ty::value_text(api, item)),
+        Answer::One(value) | Answer::Outcome(value) => ty::value_text(api, value),
+    };
+    Some(match endpoint.envelope {
+        Envelope::Flat => data,
+        Envelope::None => return None,
+        Envelope::DataMeta | Envelope::Meta => format!("{CRATE}::Envelope<{data}>"),
+    })
+}
+
+fn parameter_sample(api: &Api, parameter: &Parameter) -> String {
+    let one = match &parameter.ty {
+        Ty::Uuid => UUID.to_owned(),
+        Ty::Text => "\"example\"".to_owned(),
+        ty => plain(api, ty, 0),
+    };
+    if parameter.shape == Shape::Many {
+        format!("[{one}]")
+    } else {
+        one
+    }
+}
+
+const UUID: &str = "\"9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11\"";
+
+/// A value, with an optional field set where nothing is required, so that it says something.
+fn value_new_rich(api: &Api, def: &TypeDef) -> String {
+    let Kind::Object {
+        fields,
+        needs_one_of,
+    } = &def.kind
+    else {
+        return value_new(api, def, 0);
+    };
+    let mut expr = value_new(api, def, 0);
+    let mut wanted: Vec<&Field> = needs_one_of
+        .iter()
+        .filter_map(|names| fields.iter().find(|field| names.contains(&field.wire)))
+        .filter(|field| !field.required)
+        .collect();
+    if wanted.is_empty()
+        && fields
+            .iter()
+            .all(|field| !field.required || field.wire.ends_with("id"))
+    {
+        let simple = |field: &&Field| {
+            !field.required && matches!(field.ty, Ty::Text | Ty::Number | Ty::Bool)
+        };
+        wanted.extend(fields.iter().find(simple));
+    }
+    for field in wanted {
+        expr += &format!(".{}({})", field.rust, sample(api, &field.ty, field, 1));
+    }
+    expr
+}
+
+fn value_new(api: &Api, def: &TypeDef, depth: usize) -> String {
+    let path = ty::path_text(api, def);
+    let Kind::Object { fields, .. } = &def.kind else {
+        return path;
+    };
+    let arguments: Vec<String> = fields
+        .iter()
+        .filter(|field| field.required)
+        .map(|field| sample(api, &field.ty, field, depth + 1))
+        .collect();
+    format!("{path}::new({})", arguments.join(", "))
+}
+
+/// An argument for a field.
+fn sample(api: &Api, ty: &Ty, field: &Field, depth: usize) -> String {
+    match ty {
+        Ty::Text => {
+            let text = match field.wire.as_str() {
+                "email" => "shopper@example.com".to_owned(),
+                wire if wire.ends_with("url") || field.facts.contains("(URL)") => {
+                    "https://example.com/".to_owned()
+                }
+                wire => wire.replace('_', " "),
+            };
+            format!("{text:?}")
+        }
+        Ty::List(inner) => match &**inner {
+            Ty::Named(_) if depth > 3 => "[]".to_owned(),
+            inner => format!("[{}]", sample(api, inner, field, depth + 1)),
+        },
+        ty => plain(api, ty, depth),
+    }
+}
+
+fn plain(api: &Api, ty: &Ty, depth: usize) -> String {
+    match ty {
+        Ty::Int => "118".to_owned(),
+        Ty::Text => "\"text\"".to_owned(),
+        Ty::Uuid => UUID.to_owned(),
+        Ty::Bool => "true".to_owned(),
+        Ty::Number => "25".to_owned(),
+        Ty::DateTime => format!("{CRATE}::DateTime::from_wire(\"2026-01-31T12:00:00Z\")"),
+        Ty::Date => format!("{CRATE}::Date::from_wire(\"2026-01-31\")"),
+        Ty::Id => "118".to_owned(),
+        Ty::Json => format!("{CRATE}::RawJson::from(118)"),
+        Ty::Map(_) => "std::collections::BTreeMap::new()".to_owned(),
+        Ty::List(inner) | Ty::Link(inner) => format!("[{}]", plain(api, inner, depth + 1)),
+        Ty::Named(id) => {
+            let def = api.ty(*id);
+            match &def.kind {
+                Kind::Choice(members) => {
+                    let variant = members.first().map_or("Unknown", |member| &member.rust);
+                    format!("{}::{variant}", ty::path_text(api, def))
+                }
+                Kind::Object { .. } => value_new(api, def, depth),
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The client: one folder per group with small files, the catalogue of endpoints, scopes and events,
+//! and the module that ties them together. Files are independent, so they are made in parallel.
+
+mod catalogue;
+mod client;
+mod docs;
+mod emit;
+mod examples;
+mod group;
+mod handle;
+mod model;
+mod request;
+mod ty;
+
+use rayon::prelude::*;
+
+use self::emit::{Emit, Source};
+use super::File;
+use crate::model::{Api, Home};
+
+pub use examples::{call_text, response_path};
+pub use ty::path_text;
+
+/// The name of the package that is generated, as its users write it.
+pub const CRATE: &str = "bigcommerce_client";
+
+const ROOT: &str = "generated-client/src/generated";
+
+/// A file of Rust that cannot be formatted, which is a defect of this module.
+#[derive(Debug)]
+pub struct RenderError {
+    /// The file.
+    pub path: String,
+    /// What the parser said about it.
+    pub cause: syn::Error,
+}
+
+impl std::fmt::Display for RenderError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "the Rust generated for {} does not parse: {}",
+            self.path, self.cause
+        )
+    }
+}
+
+impl std::error::Error for RenderError {}
+
+/// Renders the client.
+pub fn render(api: &Api) -> Result<Vec<File>, RenderError> {
+    let mut sources = client::sources(api);
+    sources.extend(catalogue::sources(api));
+    for group in &api.groups {
+        sources.extend(group::sources(api, group));
+    }
+    sources.extend(group::shared_sources(api, Home::Shared, "shared.yaml"));
+    sources.extend(group::shared_sources(api, Home::Events, "events.yaml"));
+    sources.into_par_iter().map(Source::format).collect()
+}
+
+/// A source whose tokens are made when its turn comes, so that no more than one per thread is held.
+fn source<'a>(
+    path: String,
+    spec: &'a str,
+    emit: impl Fn() -> Emit + Send + Sync + 'a,
+) -> Source<'a> {
+    Source {
+        path: format!("{ROOT}/{path}"),
+        spec,
+        emit: Box::new(emit),
+    }
+}

@@ -1,0 +1,235 @@
+//! Requests: one builder for each endpoint, holding nothing but a call to fill in.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{docs, examples, ty};
+use crate::{
+    model::{Answer, Api, Endpoint, Parameter, Shape},
+    spec::{Envelope, SortDirection},
+};
+
+/// What a request is made from: the arguments, and what each does to the call.
+pub(super) struct Arguments {
+    /// `product_id: i64`
+    pub declared: Vec<TokenStream>,
+    /// `product_id`
+    pub passed: Vec<TokenStream>,
+    /// What `new` takes.
+    taken: Vec<TokenStream>,
+    /// What is done to the call in a chain.
+    chained: Vec<TokenStream>,
+    /// What is done to the call afterwards.
+    then: Vec<TokenStream>,
+}
+
+/// The arguments of an endpoint: what its path names, what its query requires, what it sends.
+pub(super) fn arguments(api: &Api, endpoint: &Endpoint) -> Arguments {
+    let mut it = Arguments {
+        declared: Vec::new(),
+        passed: Vec::new(),
+        taken: Vec::new(),
+        chained: Vec::new(),
+        then: Vec::new(),
+    };
+    for parameter in &endpoint.path_parameters {
+        let (name, wire) = (ty::ident(&parameter.rust), &parameter.wire);
+        let ty = parameter_ty(api, parameter);
+        it.declared.push(quote!(#name: #ty));
+        it.taken.push(quote!(#name: #ty));
+        it.passed.push(quote!(#name));
+        it.chained.push(quote!(.path(#wire, #name)));
+    }
+    for parameter in endpoint.query.iter().filter(|parameter| parameter.required) {
+        let name = ty::ident(&parameter.rust);
+        let ty = parameter_ty(api, parameter);
+        it.declared.push(quote!(#name: #ty));
+        it.taken.push(quote!(#name: #ty));
+        it.passed.push(quote!(#name));
+        it.then.push(fill(parameter, &quote!(call)));
+    }
+    if let Some(body) = &endpoint.body {
+        let model = ty::named(api, body.ty, None);
+        if body.many {
+            it.declared
+                .push(quote!(items: impl IntoIterator<Item = #model>));
+            it.passed.push(quote!(items.into_iter().collect()));
+            it.taken.push(quote!(items: Vec<#model>));
+            it.chained.push(quote!(.body(&items)));
+        } else {
+            let name = ty::ident(&crate::model::field_name(&endpoint.acts_on));
+            it.declared.push(quote!(#name: #model));
+            it.passed.push(quote!(#name));
+            it.taken.push(quote!(#name: #model));
+            it.chained.push(quote!(.body(&#name)));
+        }
+    }
+    it
+}
+
+/// The file of an endpoint's request.
+pub(super) fn tokens(api: &Api, endpoint: &Endpoint) -> TokenStream {
+    let request = ty::ident(&endpoint.request);
+    let variant = ty::ident(&endpoint.variant);
+    let handle = examples::handle_link(api, endpoint);
+    let doc = docs::attributes(&[format!("{} Made by {handle}.", docs::prose(&endpoint.does))]);
+
+    let Arguments {
+        taken,
+        chained,
+        then,
+        ..
+    } = arguments(api, endpoint);
+    let new = if then.is_empty() {
+        quote!(Self { call: Call::new(client, Endpoint::#variant)#(#chained)* })
+    } else {
+        quote! {
+            let mut call = Call::new(client, Endpoint::#variant)#(#chained)*;
+            #(#then)*
+            Self { call }
+        }
+    };
+    let setters = endpoint
+        .query
+        .iter()
+        .filter(|parameter| !parameter.required)
+        .map(|parameter| {
+            let doc = docs::parameter(parameter);
+            let name = ty::ident(&parameter.rust);
+            let ty = parameter_ty(api, parameter);
+            let fill = fill(parameter, &quote!(self.call));
+            quote! {
+                #doc
+                pub fn #name(mut self, #name: #ty) -> Self {
+                    #fill
+                    self
+                }
+            }
+        });
+    let sort = sort(api, endpoint);
+    let (value, finish) = answer(api, endpoint);
+    quote! {
+        use crate::{Call, Client, Endpoint, Error, Pending, Response};
+        #doc
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct #request { call: Call }
+        impl #request {
+            pub(crate) fn new(client: &Client, #(#taken),*) -> Self { #new }
+            #(#setters)*
+            #sort
+            /// Sends the request and answers its value with the status, headers and raw body.
+            ///
+            /// # Errors
+            ///
+            /// When the call cannot be made, fails, or answers what cannot be understood.
+            pub async fn send(self) -> Result<Response<#value>, Error> {
+                self.call.#finish().await
+            }
+        }
+        impl IntoFuture for #request {
+            type Output = Result<#value, Error>;
+            type IntoFuture = Pending<#value>;
+            fn into_future(self) -> Self::IntoFuture {
+                Box::pin(async move { Ok(self.send().await?.into_value()) })
+            }
+        }
+    }
+}
+
+fn sort(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
+    let sort = endpoint.sort.as_ref()?;
+    let by = ty::named(api, sort.by, None);
+    let method = match sort.direction {
+        SortDirection::Separate => ty::ident("sort"),
+        SortDirection::Joined => ty::ident("sort_joined"),
+    };
+    let mut lines = vec!["The order of the list.".to_owned()];
+    if let Some(default) = &sort.default {
+        lines.extend([
+            String::new(),
+            format!("When nothing is asked: {}.", docs::prose(default)),
+        ]);
+    }
+    let doc = docs::attributes(&lines);
+    Some(quote! {
+        #doc
+        pub fn sort(mut self, by: #by, direction: crate::Direction) -> Self {
+            self.call.#method(by, direction);
+            self
+        }
+    })
+}
+
+/// The type of an endpoint's value and the way to finish its call.
+fn answer(api: &Api, endpoint: &Endpoint) -> (TokenStream, TokenStream) {
+    match &endpoint.answer {
+        Answer::Nothing => (quote!(()), quote!(nothing)),
+        Answer::Counts => (quote!(crate::Outcome<crate::Counts>), quote!(counts)),
+        Answer::Page(item) => {
+            let item = ty::value(api, item, None);
+            (quote!(crate::Page<#item>), quote!(page))
+        }
+        Answer::Outcome(value) => {
+            let value = ty::value(api, value, None);
+            (quote!(crate::Outcome<#value>), quote!(outcome))
+        }
+        Answer::One(value) => {
+            let value = ty::value(api, value, None);
+            let finish = if endpoint.envelope == Envelope::Flat {
+                quote!(flat)
+            } else {
+                quote!(data)
+            };
+            (value, finish)
+        }
+    }
+}
+
+/// A parameter as an argument.
+fn parameter_ty(api: &Api, parameter: &Parameter) -> TokenStream {
+    let one = match &parameter.ty {
+        crate::model::Ty::Text | crate::model::Ty::Uuid => quote!(impl Into<String>),
+        crate::model::Ty::Number => quote!(impl Into<crate::Number>),
+        crate::model::Ty::DateTime => quote!(impl Into<crate::DateTime>),
+        crate::model::Ty::Date => quote!(impl Into<crate::Date>),
+        crate::model::Ty::Id => quote!(impl Into<crate::Id>),
+        ty => ty::value(api, ty, None),
+    };
+    if parameter.shape == Shape::Many {
+        quote!(impl IntoIterator<Item = #one>)
+    } else {
+        one
+    }
+}
+
+/// The statement that puts a parameter's argument into a call.
+fn fill(parameter: &Parameter, call: &TokenStream) -> TokenStream {
+    let (name, wire) = (ty::ident(&parameter.rust), &parameter.wire);
+    let converts = matches!(
+        parameter.ty,
+        crate::model::Ty::Text
+            | crate::model::Ty::Uuid
+            | crate::model::Ty::Number
+            | crate::model::Ty::DateTime
+            | crate::model::Ty::Date
+            | crate::model::Ty::Id
+    );
+    // The plain type, so that the call's own methods are made once for each type, not for each caller.
+    let plain = match parameter.ty {
+        crate::model::Ty::Number => quote!(crate::Number),
+        crate::model::Ty::DateTime => quote!(crate::DateTime),
+        crate::model::Ty::Date => quote!(crate::Date),
+        crate::model::Ty::Id => quote!(crate::Id),
+        _ => quote!(String),
+    };
+    match (parameter.shape, converts) {
+        (Shape::Flag, _) => quote!(#call.query_flag(#wire, #name);),
+        (Shape::One, false) => quote!(#call.query(#wire, #name);),
+        (Shape::One, true) => quote!(#call.query(#wire, Into::<#plain>::into(#name));),
+        (Shape::Many, false) => quote!(#call.query_list(#wire, #name);),
+        (Shape::Many, true) => {
+            quote!(#call.query_list(#wire, #name.into_iter().map(Into::<#plain>::into));)
+        }
+    }
+}

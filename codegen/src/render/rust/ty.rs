@@ -1,0 +1,148 @@
+//! How a type of the model is spelled in Rust: as a field, as an argument, as a path.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::CRATE;
+use crate::model::{Api, Field, Home, Kind, Ty, TypeDef, TypeId};
+
+pub(super) fn ident(name: &str) -> Ident {
+    format_ident!("{name}")
+}
+
+/// The path of a type inside the crate, short beside the types of `home`.
+pub(super) fn named(api: &Api, id: TypeId, home: Option<Home>) -> TokenStream {
+    let ty = api.ty(id);
+    let name = ident(&ty.name);
+    if Some(ty.home) == home {
+        return quote!(super::#name);
+    }
+    let module = ident(api.module(ty.home));
+    quote!(crate::#module::#name)
+}
+
+/// The path of a type as a user of the crate writes it.
+pub fn path_text(api: &Api, ty: &TypeDef) -> String {
+    format!("{CRATE}::{}::{}", api.module(ty.home), ty.name)
+}
+
+/// A value in its own right: inside a list, a mapping, an envelope.
+pub(super) fn value(api: &Api, ty: &Ty, home: Option<Home>) -> TokenStream {
+    match ty {
+        Ty::Int => quote!(i64),
+        Ty::Text | Ty::Uuid => quote!(String),
+        Ty::Bool => quote!(bool),
+        Ty::Number => quote!(crate::Number),
+        Ty::DateTime => quote!(crate::DateTime),
+        Ty::Date => quote!(crate::Date),
+        Ty::Id => quote!(crate::Id),
+        Ty::Json => quote!(crate::RawJson),
+        Ty::Named(id) => named(api, *id, home),
+        Ty::List(inner) => {
+            let inner = value(api, inner, home);
+            quote!(Vec<#inner>)
+        }
+        Ty::Map(inner) => {
+            let inner = value(api, inner, home);
+            quote!(std::collections::BTreeMap<String, #inner>)
+        }
+        Ty::Link(inner) => {
+            let inner = value(api, inner, home);
+            quote!(crate::Linked<#inner>)
+        }
+    }
+}
+
+/// The same as text, as a user of the crate writes it.
+pub(super) fn value_text(api: &Api, ty: &Ty) -> String {
+    match ty {
+        Ty::Int => "i64".to_owned(),
+        Ty::Text | Ty::Uuid => "String".to_owned(),
+        Ty::Bool => "bool".to_owned(),
+        Ty::Number => format!("{CRATE}::Number"),
+        Ty::DateTime => format!("{CRATE}::DateTime"),
+        Ty::Date => format!("{CRATE}::Date"),
+        Ty::Id => format!("{CRATE}::Id"),
+        Ty::Json => format!("{CRATE}::RawJson"),
+        Ty::Named(id) => path_text(api, api.ty(*id)),
+        Ty::List(inner) => format!("Vec<{}>", value_text(api, inner)),
+        Ty::Map(inner) => {
+            format!(
+                "std::collections::BTreeMap<String, {}>",
+                value_text(api, inner)
+            )
+        }
+        Ty::Link(inner) => format!("{CRATE}::Linked<{}>", value_text(api, inner)),
+    }
+}
+
+/// The field of a model that is read.
+pub(super) fn read_field(api: &Api, field: &Field, home: Option<Home>) -> TokenStream {
+    if let (Ty::List(inner), false) = (&field.ty, field.required) {
+        let inner = value(api, inner, home);
+        return quote!(crate::List<#inner>);
+    }
+    let value = boxed(field, value(api, &field.ty, home));
+    if field.required {
+        value
+    } else {
+        quote!(Option<#value>)
+    }
+}
+
+/// The field of a model that is written.
+pub(super) fn write_field(api: &Api, field: &Field, home: Option<Home>) -> TokenStream {
+    let value = boxed(field, value(api, &field.ty, home));
+    if field.required {
+        value
+    } else {
+        quote!(crate::Patch<#value>)
+    }
+}
+
+fn boxed(field: &Field, value: TokenStream) -> TokenStream {
+    if field.boxed {
+        quote!(Box<#value>)
+    } else {
+        value
+    }
+}
+
+/// A type as an argument, and the expression that makes a value of `name`.
+pub(super) fn argument(
+    api: &Api,
+    ty: &Ty,
+    home: Option<Home>,
+    name: &Ident,
+) -> (TokenStream, TokenStream) {
+    match ty {
+        Ty::Int | Ty::Bool => (value(api, ty, home), quote!(#name)),
+        Ty::Named(id) if matches!(api.ty(*id).kind, Kind::Choice(_)) => {
+            let value = named(api, *id, home);
+            (quote!(impl Into<#value>), quote!(#name.into()))
+        }
+        Ty::Named(_) => (value(api, ty, home), quote!(#name)),
+        Ty::List(inner) => match &**inner {
+            inner @ (Ty::List(_) | Ty::Map(_) | Ty::Link(_)) => {
+                let inner = value(api, inner, home);
+                (
+                    quote!(impl IntoIterator<Item = #inner>),
+                    quote!(#name.into_iter().collect()),
+                )
+            }
+            inner => {
+                let (item, made) = argument(api, inner, home, &ident("item"));
+                let collected = if made.to_string() == "item" {
+                    quote!(#name.into_iter().collect())
+                } else {
+                    quote!(#name.into_iter().map(Into::into).collect())
+                };
+                (quote!(impl IntoIterator<Item = #item>), collected)
+            }
+        },
+        _ => {
+            let value = value(api, ty, home);
+            (quote!(impl Into<#value>), quote!(#name.into()))
+        }
+    }
+}

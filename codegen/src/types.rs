@@ -1,0 +1,368 @@
+//! The little language of the spec's `type:` values: `int`, `[Brand]`, `{string}`, `link [Image]`,
+//! `shared.Money`. It reads the text and keeps its shape; it does not know which schemas exist.
+
+use std::{fmt, ops::Range};
+
+/// A type as the spec writes it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum TypeExpr {
+    /// A value the grammar itself knows.
+    Prim(Prim),
+    /// A schema, by name.
+    Named {
+        /// The group whose file holds the schema, where it is written out: `products.Product`.
+        group: Option<String>,
+        /// The schema's name.
+        name: String,
+    },
+    /// `[T]`: a list.
+    List(Box<TypeExpr>),
+    /// `{T}`: a mapping from names to `T`.
+    Map(Box<TypeExpr>),
+    /// `link T`: sent either as a link object or embedded.
+    Link(Box<TypeExpr>),
+}
+
+/// A value the grammar itself knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Prim {
+    /// A whole number.
+    Int,
+    /// A text.
+    String,
+    /// A truth value.
+    Bool,
+    /// An exact number, never a float.
+    Decimal,
+    /// A point in time.
+    DateTime,
+    /// A day.
+    Date,
+    /// A UUID.
+    Uuid,
+    /// A whole number or a text.
+    Id,
+    /// Anything.
+    Json,
+    /// A truth value sent as 1 or 0; parameters only.
+    Flag,
+}
+
+impl Prim {
+    /// Every one, in the order the docs list them.
+    pub const ALL: [Self; 10] = [
+        Self::Int,
+        Self::String,
+        Self::Bool,
+        Self::Decimal,
+        Self::DateTime,
+        Self::Date,
+        Self::Uuid,
+        Self::Id,
+        Self::Json,
+        Self::Flag,
+    ];
+
+    /// The word the spec uses.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Int => "int",
+            Self::String => "string",
+            Self::Bool => "bool",
+            Self::Decimal => "decimal",
+            Self::DateTime => "datetime",
+            Self::Date => "date",
+            Self::Uuid => "uuid",
+            Self::Id => "id",
+            Self::Json => "json",
+            Self::Flag => "flag",
+        }
+    }
+
+    /// The value the spec calls `word`.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|prim| prim.as_str() == word)
+    }
+}
+
+/// Why a text is not a type, and which part of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypeError {
+    /// What is wrong.
+    pub kind: TypeErrorKind,
+    /// The bytes of the text that are wrong.
+    pub range: Range<usize>,
+}
+
+/// What can be wrong with a type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TypeErrorKind {
+    /// A type should stand here.
+    Missing,
+    /// A lower-case word that is none of the known ones.
+    UnknownWord(String),
+    /// A `[` or `{` without its partner.
+    Unclosed(char),
+    /// Something stands behind the end of the type.
+    Trailing(String),
+    /// A character no type can start with.
+    Unexpected(char),
+    /// Lists in lists and the like, deeper than anything real.
+    TooDeep,
+}
+
+impl fmt::Display for TypeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            TypeErrorKind::Missing => f.write_str("a type is missing here"),
+            TypeErrorKind::UnknownWord(word) => write!(f, "`{word}` is not a type"),
+            TypeErrorKind::Unclosed(open) => write!(f, "this `{open}` is never closed"),
+            TypeErrorKind::Trailing(rest) => write!(f, "`{rest}` does not belong to the type"),
+            TypeErrorKind::Unexpected(found) => write!(f, "a type cannot start with `{found}`"),
+            TypeErrorKind::TooDeep => f.write_str("this type is nested too deeply"),
+        }
+    }
+}
+
+impl std::error::Error for TypeError {}
+
+/// No wire value nests deeper than this; the bound keeps the parser's own stack flat.
+const MAX_DEPTH: usize = 16;
+
+impl TypeExpr {
+    /// Reads a type.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not a type: what is wrong, and which bytes of the text.
+    pub fn parse(text: &str) -> Result<Self, TypeError> {
+        let mut parser = Parser { text, at: 0 };
+        let expr = parser.expr(0)?;
+        parser.skip_spaces();
+        if parser.at < text.len() {
+            let kind = TypeErrorKind::Trailing(text[parser.at..].trim_end().to_owned());
+            return Err(TypeError {
+                kind,
+                range: parser.at..text.trim_end().len(),
+            });
+        }
+        Ok(expr)
+    }
+
+    /// A schema by its bare name.
+    #[must_use]
+    pub fn named(name: impl Into<String>) -> Self {
+        Self::Named {
+            group: None,
+            name: name.into(),
+        }
+    }
+
+    /// The innermost type: what a list, mapping or link is made of.
+    #[must_use]
+    pub fn leaf(&self) -> &Self {
+        match self {
+            Self::List(inner) | Self::Map(inner) | Self::Link(inner) => inner.leaf(),
+            Self::Prim(_) | Self::Named { .. } => self,
+        }
+    }
+
+    /// Whether it is a list at the outermost level.
+    #[must_use]
+    pub const fn is_list(&self) -> bool {
+        matches!(self, Self::List(_))
+    }
+}
+
+impl fmt::Display for TypeExpr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Prim(prim) => f.write_str(prim.as_str()),
+            Self::Named {
+                group: Some(group),
+                name,
+            } => write!(f, "{group}.{name}"),
+            Self::Named { group: None, name } => f.write_str(name),
+            Self::List(inner) => write!(f, "[{inner}]"),
+            Self::Map(inner) => write!(f, "{{{inner}}}"),
+            Self::Link(inner) => write!(f, "link {inner}"),
+        }
+    }
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Parser<'a> {
+    fn expr(&mut self, depth: usize) -> Result<TypeExpr, TypeError> {
+        self.skip_spaces();
+        let start = self.at;
+        if depth > MAX_DEPTH {
+            return Err(TypeError {
+                kind: TypeErrorKind::TooDeep,
+                range: start..self.text.len(),
+            });
+        }
+        match self.peek() {
+            None => Err(TypeError {
+                kind: TypeErrorKind::Missing,
+                range: start..start,
+            }),
+            Some(open @ ('[' | '{')) => {
+                self.at += 1;
+                let inner = Box::new(self.expr(depth + 1)?);
+                self.skip_spaces();
+                let close = if open == '[' { ']' } else { '}' };
+                if self.peek() != Some(close) {
+                    let kind = TypeErrorKind::Unclosed(open);
+                    return Err(TypeError {
+                        kind,
+                        range: start..start + 1,
+                    });
+                }
+                self.at += 1;
+                Ok(if open == '[' {
+                    TypeExpr::List(inner)
+                } else {
+                    TypeExpr::Map(inner)
+                })
+            }
+            Some(']' | '}') => Err(TypeError {
+                kind: TypeErrorKind::Missing,
+                range: start..start + 1,
+            }),
+            Some(first) if first.is_ascii_alphabetic() => self.word(depth),
+            Some(found) => Err(TypeError {
+                kind: TypeErrorKind::Unexpected(found),
+                range: start..start + found.len_utf8(),
+            }),
+        }
+    }
+
+    /// A word of the grammar, a schema's name, or `group.Name`.
+    fn word(&mut self, depth: usize) -> Result<TypeExpr, TypeError> {
+        let start = self.at;
+        let first = self.ident();
+        if self.peek() == Some('.') {
+            let group = first.to_owned();
+            self.at += 1;
+            let name_start = self.at;
+            let name = self.ident();
+            if !name.starts_with(|c: char| c.is_ascii_uppercase()) {
+                let range = if name.is_empty() {
+                    start..name_start
+                } else {
+                    name_start..self.at
+                };
+                let kind = if name.is_empty() {
+                    TypeErrorKind::Missing
+                } else {
+                    TypeErrorKind::UnknownWord(name.to_owned())
+                };
+                return Err(TypeError { kind, range });
+            }
+            return Ok(TypeExpr::Named {
+                group: Some(group),
+                name: name.to_owned(),
+            });
+        }
+        if first == "link" {
+            return Ok(TypeExpr::Link(Box::new(self.expr(depth + 1)?)));
+        }
+        if first.starts_with(|c: char| c.is_ascii_uppercase()) {
+            return Ok(TypeExpr::named(first));
+        }
+        match Prim::from_word(first) {
+            Some(prim) => Ok(TypeExpr::Prim(prim)),
+            None => {
+                let kind = TypeErrorKind::UnknownWord(first.to_owned());
+                Err(TypeError {
+                    kind,
+                    range: start..self.at,
+                })
+            }
+        }
+    }
+
+    /// The letters, digits and underscores from here on.
+    fn ident(&mut self) -> &'a str {
+        let rest: &'a str = &self.text[self.at..];
+        let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+        let ident = &rest[..end.unwrap_or(rest.len())];
+        self.at += ident.len();
+        ident
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.text[self.at..].chars().next()
+    }
+
+    fn skip_spaces(&mut self) {
+        while self.peek() == Some(' ') {
+            self.at += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> TypeExpr {
+        TypeExpr::parse(text).unwrap()
+    }
+
+    fn error(text: &str) -> (TypeErrorKind, Range<usize>) {
+        let error = TypeExpr::parse(text).unwrap_err();
+        (error.kind, error.range)
+    }
+
+    #[test]
+    fn every_word_of_the_grammar_reads_and_prints_alike() {
+        for prim in Prim::ALL {
+            assert_eq!(parse(prim.as_str()), TypeExpr::Prim(prim));
+        }
+        for text in [
+            "[int]",
+            "{[string]}",
+            "link [Image]",
+            "products.Product",
+            "[shared.Money]",
+        ] {
+            assert_eq!(parse(text).to_string(), text);
+        }
+        assert_eq!(
+            parse(" [ Brand ] "),
+            TypeExpr::List(Box::new(TypeExpr::named("Brand")))
+        );
+        assert_eq!(parse("link [Image]").leaf(), &TypeExpr::named("Image"));
+    }
+
+    #[test]
+    fn an_error_names_the_bytes_that_are_wrong() {
+        assert_eq!(error(""), (TypeErrorKind::Missing, 0..0));
+        assert_eq!(error("[]"), (TypeErrorKind::Missing, 1..2));
+        assert_eq!(
+            error("[strng]"),
+            (TypeErrorKind::UnknownWord("strng".into()), 1..6)
+        );
+        assert_eq!(error("[Brand"), (TypeErrorKind::Unclosed('['), 0..1));
+        assert_eq!(error("Brand]"), (TypeErrorKind::Trailing("]".into()), 5..6));
+        assert_eq!(
+            error("int string"),
+            (TypeErrorKind::Trailing("string".into()), 4..10)
+        );
+        assert_eq!(error("link"), (TypeErrorKind::Missing, 4..4));
+        assert_eq!(
+            error("orders.order"),
+            (TypeErrorKind::UnknownWord("order".into()), 7..12)
+        );
+        assert_eq!(error("orders."), (TypeErrorKind::Missing, 0..7));
+        assert_eq!(error("é"), (TypeErrorKind::Unexpected('é'), 0..2));
+        assert_eq!(error(&"[".repeat(9999)).0, TypeErrorKind::TooDeep);
+    }
+}

@@ -4,6 +4,15 @@ fn main() {
     let t = std::time::Instant::now();
     let loaded = codegen::load::load(dir.as_ref());
     let t1 = t.elapsed();
-    print!("{}", codegen::diagnostic::render_plain(&loaded.diagnostics, &loaded.sources));
-    eprintln!("{} errors {} warnings; load {:?} render {:?}", loaded.diagnostics.errors(), loaded.diagnostics.warnings(), t1, t.elapsed()-t1);
+    print!(
+        "{}",
+        codegen::diagnostic::render_plain(&loaded.diagnostics, &loaded.sources)
+    );
+    eprintln!(
+        "{} errors {} warnings; load {:?} render {:?}",
+        loaded.diagnostics.errors(),
+        loaded.diagnostics.warnings(),
+        t1,
+        t.elapsed() - t1
+    );
 }

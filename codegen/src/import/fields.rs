@@ -83,7 +83,7 @@ fn alike(class: &Class, arena: &Arena) -> bool {
     told(Side::Create) == told(Side::Update)
 }
 
-fn required(property: &super::shape::Property, side: Side) -> bool {
+pub(crate) fn required(property: &super::shape::Property, side: Side) -> bool {
     let method = match side {
         Side::Read => return property.required,
         Side::Create => "post",
@@ -150,10 +150,9 @@ fn field(
         field.nullable |= one.shape.nullable;
         field.deprecated |= one.shape.deprecated;
     }
-    if chosen && name == "id" && seen.first().is_some_and(|s| s.view == "read") {
-        if !field.required.contains(&"read") {
-            field.required.insert(0, "read");
-        }
+    let read = seen.first().is_some_and(|s| s.view == "read");
+    if chosen && read && name == "id" && !field.required.contains(&"read") {
+        field.required.insert(0, "read");
     }
     types(&mut field, &seen, &typed);
     facts(&mut field, &seen);

@@ -122,7 +122,8 @@ pub(crate) fn either(arena: &mut Arena, shapes: Vec<Shape>) -> Shape {
     for shape in shapes {
         nullable |= shape.nullable;
         let empty = shape.kind == Kind::Any && shape.values.is_empty() && shape.doubts.is_empty();
-        if !(empty && shape.nullable) && !distinct.contains(&shape) {
+        let null = empty && shape.nullable;
+        if !(null || distinct.contains(&shape)) {
             distinct.push(shape);
         }
     }

@@ -8,6 +8,7 @@
 mod answer;
 mod assemble;
 mod classes;
+mod coverage;
 mod draft;
 mod error;
 mod fields;
@@ -22,6 +23,7 @@ mod types;
 mod write;
 mod yaml;
 
+pub use coverage::{Missing, coverage, coverage_of};
 pub use error::ImportError;
 
 use serde_json::Value;

@@ -16,10 +16,10 @@ const OPERATORS: [&str; 8] = [
 
 /// A parameter's field and operator, in the manner of its generation.
 pub(crate) fn operator<'n>(name: &'n str, version: &str) -> (&'n str, &'static str) {
-    if let Some((field, suffix)) = name.rsplit_once(':') {
-        if let Some(operator) = OPERATORS.iter().find(|known| **known == suffix) {
-            return (field, operator);
-        }
+    if let Some((field, suffix)) = name.rsplit_once(':')
+        && let Some(operator) = OPERATORS.iter().find(|known| **known == suffix)
+    {
+        return (field, operator);
     }
     if version == "v2" {
         for operator in ["min", "max"] {

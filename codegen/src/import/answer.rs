@@ -66,8 +66,8 @@ pub(crate) fn read(operation: &Operation, arena: &Arena) -> Answer {
     let Some((response, shape)) = read.and_then(|r| r.shape.as_ref().map(|s| (r, s))) else {
         return answer;
     };
-    let open = shape.kind == Kind::Any || shape.nullable;
-    if response.status == Some(204) && open {
+    if response.status == Some(204) {
+        // It never has a body, whatever the description says.
         return answer;
     }
     let media = response.media.as_deref().unwrap_or_default();

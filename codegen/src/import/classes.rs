@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::{
     names,
-    shape::{Arena, Object, ObjectId},
+    shape::{Arena, Kind, Object, ObjectId},
 };
 
 /// The side from which an object is met.
@@ -71,7 +71,12 @@ pub(crate) struct Classes {
 impl Classes {
     /// The class an object belongs to.
     pub(crate) fn of(&self, id: ObjectId) -> Option<&Class> {
-        self.classes.get(*self.places.get(&id)?)
+        self.classes.get(self.place(id)?)
+    }
+
+    /// The position of the class an object belongs to.
+    pub(crate) fn place(&self, id: ObjectId) -> Option<usize> {
+        self.places.get(&id).copied()
     }
 }
 
@@ -81,6 +86,7 @@ pub(crate) fn sort(roots: &[Root], arena: &Arena) -> Classes {
     let mut sets = Sets::new(arena.len());
     join_by_name(&met, arena, &mut sets);
     join_roots(roots, arena, &mut sets);
+    join_by_shape(&met, arena, &mut sets);
     join_by_place(&met, arena, &mut sets);
     name(roots, &met, arena, &mut sets)
 }
@@ -170,19 +176,34 @@ impl Sets {
     }
 }
 
-/// How much of the smaller object's properties the larger one has.
+/// How much of the smaller object's properties the larger one has, in the same form.
 fn overlap(a: &Object, b: &Object) -> f64 {
     let smaller = a.properties.len().min(b.properties.len());
     if smaller == 0 {
         return 0.0;
     }
-    let names: HashSet<&str> = a.properties.iter().map(|p| p.name.as_str()).collect();
-    let same = b
+    let known: HashMap<&str, &Kind> = a
         .properties
         .iter()
-        .filter(|p| names.contains(p.name.as_str()));
+        .map(|p| (p.name.as_str(), &p.shape.kind))
+        .collect();
+    let same = b.properties.iter().filter(|p| {
+        let other = known.get(p.name.as_str());
+        other.is_some_and(|kind| same_form(kind, &p.shape.kind))
+    });
     f64::from(u32::try_from(same.count()).unwrap_or(u32::MAX))
         / f64::from(u32::try_from(smaller).unwrap_or(u32::MAX))
+}
+
+/// Whether both are lists, both objects or both plain values.
+fn same_form(a: &Kind, b: &Kind) -> bool {
+    let form = |kind: &Kind| match kind {
+        Kind::Any | Kind::Either(_) => None,
+        Kind::Object(_) | Kind::Map(_) => Some(1),
+        Kind::List(_) => Some(2),
+        _ => Some(3),
+    };
+    form(a).is_none() || form(b).is_none() || form(a) == form(b)
 }
 
 fn join_by_name(met: &Met, arena: &Arena, sets: &mut Sets) {
@@ -226,6 +247,24 @@ fn join_roots(roots: &[Root], arena: &Arena, sets: &mut Sets) {
                 sets.join(a.object, b.object);
             }
         }
+    }
+}
+
+/// Nameless objects with the same properties, in fields of the same name, are written once.
+fn join_by_shape(met: &Met, arena: &Arena, sets: &mut Sets) {
+    let mut first: BTreeMap<(String, Vec<&str>), ObjectId> = BTreeMap::new();
+    for id in &met.order {
+        let object = arena.get(*id);
+        let Some((_, field)) = met.parent.get(id) else {
+            continue;
+        };
+        if object.official.is_some() || object.properties.len() < 2 {
+            continue;
+        }
+        let mut names: Vec<&str> = object.properties.iter().map(|p| p.name.as_str()).collect();
+        names.sort_unstable();
+        let known = *first.entry((names::member(field), names)).or_insert(*id);
+        sets.join(known, *id);
     }
 }
 
@@ -275,22 +314,35 @@ fn name(roots: &[Root], met: &Met, arena: &Arena, sets: &mut Sets) -> Classes {
         }
         found.places.insert(*id, place);
     }
+    // Names that the description gives go first; names made up from a field avoid them.
     let mut taken = HashSet::new();
-    for place in 0..found.classes.len() {
-        let Some(class) = found.classes.get(place).cloned() else {
-            continue;
-        };
-        let root = best_root(roots, &class);
-        let (official, wish) = wish(&class, root, &found, met, arena);
-        let above = above(&class, &found, met);
-        let name = free(wish, above.map(|(name, _)| name), &mut taken);
-        if let Some(class) = found.classes.get_mut(place) {
-            class.root = root.is_some();
-            class.official = official;
-            class.name = name;
+    for made_up in [false, true] {
+        for place in 0..found.classes.len() {
+            let Some(class) = found.classes.get(place).cloned() else {
+                continue;
+            };
+            let root = best_root(roots, &class);
+            let (official, wish) = wish(&class, root, &found, met, arena);
+            if wish.made_up != made_up {
+                continue;
+            }
+            let above = above(&class, &found, met);
+            let name = free(wish.name, above.map(|(name, _)| name), &mut taken);
+            if let Some(class) = found.classes.get_mut(place) {
+                class.root = root.is_some();
+                class.official = official;
+                class.name = name;
+            }
         }
     }
     found
+}
+
+/// A name somebody would like a class to have.
+struct Wish {
+    name: String,
+    /// From a field's name, rather than one that the description gives.
+    made_up: bool,
 }
 
 /// The root that names a class: one that is read, if there is one.
@@ -305,21 +357,44 @@ fn wish(
     found: &Classes,
     met: &Met,
     arena: &Arena,
-) -> (Option<String>, String) {
+) -> (Option<String>, Wish) {
     let mut members: Vec<_> = class.members.iter().collect();
     members.sort_by_key(|(_, sides)| !sides.contains(&Side::Read));
     let officials = || members.iter().map(|(id, _)| arena.get(*id));
     let official = officials().find_map(|object| object.official.clone());
-    if let Some(stem) = officials().find_map(stem) {
-        return (official, stem);
+    let told = officials()
+        .find_map(stem)
+        .or_else(|| root.map(|root| root.noun.clone()));
+    if let Some(name) = told {
+        return (
+            official,
+            Wish {
+                name,
+                made_up: false,
+            },
+        );
     }
-    if let Some(root) = root {
-        return (official, root.noun.clone());
-    }
-    match above(class, found, met) {
-        Some((parent, field)) => (official, format!("{parent}{}", names::member(&field))),
-        None => (official, "Unnamed".to_owned()),
-    }
+    let name = match above(class, found, met) {
+        Some((_, field)) if parents(class, found, met) > 1 => names::member(&field),
+        Some((parent, field)) => format!("{parent}{}", names::member(&field)),
+        None => "Unnamed".to_owned(),
+    };
+    (
+        official,
+        Wish {
+            name,
+            made_up: true,
+        },
+    )
+}
+
+/// How many classes have one of these in a field.
+fn parents(class: &Class, found: &Classes, met: &Met) -> usize {
+    let parents = class.members.iter().filter_map(|(id, _)| {
+        let (parent, _) = met.parent.get(id)?;
+        found.places.get(parent)
+    });
+    parents.collect::<BTreeSet<_>>().len()
 }
 
 /// The name of the class that a class was first met in, and the field.

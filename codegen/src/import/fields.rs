@@ -3,19 +3,26 @@
 use std::collections::BTreeSet;
 
 use super::{
-    classes::{Class, Side, visible},
+    classes::{Class, Classes, Side, visible},
     draft::{DraftField, DraftSchema},
-    shape::{Arena, Bounds, Object, Shape},
+    shape::{Arena, Bounds, Kind, Object, Shape},
     types::{Speller, Typed},
 };
 
-/// Whether reading gives only chosen fields, so that nothing is always there.
-pub(crate) type Chosen = bool;
+/// A class and what is known about it.
+pub(crate) struct About<'a> {
+    pub class: &'a Class,
+    /// Reading gives only the fields a caller chooses, so that none is always there.
+    pub chosen: bool,
+    /// Creating and updating take the same, so that one view stands for both.
+    pub written: bool,
+}
 
 /// The schema of a class.
-pub(crate) fn schema(class: &Class, chosen: Chosen, speller: &mut Speller<'_>) -> DraftSchema {
+pub(crate) fn schema(about: &About<'_>, speller: &mut Speller<'_>) -> DraftSchema {
     let arena = speller.arena;
-    let views = views(class, arena);
+    let class = about.class;
+    let views = views(about);
     let mut names: Vec<&str> = Vec::new();
     for (_, side) in &views {
         for object in class.seen(*side, arena) {
@@ -36,7 +43,7 @@ pub(crate) fn schema(class: &Class, chosen: Chosen, speller: &mut Speller<'_>) -
     }
     let fields = names
         .into_iter()
-        .map(|name| field(class, name, &views, chosen, speller))
+        .map(|name| field(about, name, &views, speller))
         .collect();
     DraftSchema {
         name: class.name.clone(),
@@ -51,16 +58,14 @@ pub(crate) fn schema(class: &Class, chosen: Chosen, speller: &mut Speller<'_>) -
     }
 }
 
-/// The views of a class and the side that stands for each. A part that creating and updating take
-/// alike has one view for both.
-fn views(class: &Class, arena: &Arena) -> Vec<(&'static str, Side)> {
-    let sides = class.sides();
+/// The views of a class and the side that stands for each.
+fn views(about: &About<'_>) -> Vec<(&'static str, Side)> {
+    let sides = about.class.sides();
     let mut views = Vec::new();
     if sides.contains(&Side::Read) {
         views.push(("read", Side::Read));
     }
-    let both = sides.contains(&Side::Create) && sides.contains(&Side::Update);
-    if both && !class.root && alike(class, arena) {
+    if about.written {
         views.push(("write", Side::Create));
         return views;
     }
@@ -73,16 +78,53 @@ fn views(class: &Class, arena: &Arena) -> Vec<(&'static str, Side)> {
     views
 }
 
-fn alike(class: &Class, arena: &Arena) -> bool {
+/// The classes that creating and updating take alike: their own fields, and all that these are made
+/// of. What is itself a body keeps two views, since updating rarely needs what creating does.
+pub(crate) fn alike(classes: &Classes, arena: &Arena) -> BTreeSet<usize> {
+    let mut alike: BTreeSet<usize> = BTreeSet::new();
+    for (place, class) in classes.classes.iter().enumerate() {
+        let sides = class.sides();
+        let both = sides.contains(&Side::Create) && sides.contains(&Side::Update);
+        if both && !class.root && same_fields(class, arena) {
+            alike.insert(place);
+        }
+    }
+    loop {
+        let before = alike.len();
+        let kept = alike.iter().copied().filter(|place| {
+            let class = classes.classes.get(*place);
+            let mut below = Vec::new();
+            for object in class
+                .into_iter()
+                .flat_map(|class| class.seen(Side::Create, arena))
+            {
+                visible(object, Side::Create).for_each(|p| p.shape.objects(&mut below));
+            }
+            below.iter().all(|id| {
+                classes
+                    .place(*id)
+                    .is_none_or(|place| alike.contains(&place))
+            })
+        });
+        alike = kept.collect();
+        if alike.len() == before {
+            return alike;
+        }
+    }
+}
+
+fn same_fields(class: &Class, arena: &Arena) -> bool {
     let told = |side| -> BTreeSet<(String, bool)> {
         let objects = class.seen(side, arena);
-        objects
-            .flat_map(|o| visible(o, side).map(|p| (p.name.clone(), required(p, side))))
+        let fields = objects.flat_map(|o| visible(o, side));
+        fields
+            .map(|p| (p.name.clone(), required(p, side)))
             .collect()
     };
     told(Side::Create) == told(Side::Update)
 }
 
+/// Whether a side needs the property.
 pub(crate) fn required(property: &super::shape::Property, side: Side) -> bool {
     let method = match side {
         Side::Read => return property.required,
@@ -125,14 +167,14 @@ fn seen<'a>(
 }
 
 fn field(
-    class: &Class,
+    about: &About<'_>,
     name: &str,
     views: &[(&'static str, Side)],
-    chosen: Chosen,
     speller: &mut Speller<'_>,
 ) -> DraftField {
+    let (class, chosen) = (about.class, about.chosen);
     let seen = seen(class, name, views, speller.arena);
-    let typed: Vec<Typed> = seen
+    let mut typed: Vec<Typed> = seen
         .iter()
         .map(|s| speller.spell(s.shape, &class.name, name))
         .collect();
@@ -154,6 +196,7 @@ fn field(
     if chosen && read && name == "id" && !field.required.contains(&"read") {
         field.required.insert(0, "read");
     }
+    borrow(&mut typed);
     types(&mut field, &seen, &typed);
     facts(&mut field, &seen);
     field
@@ -200,10 +243,41 @@ fn types(field: &mut DraftField, seen: &[Seen<'_>], typed: &[Typed]) {
     }
 }
 
+/// Where one view does not describe a value and another does, the description holds for both.
+fn borrow(typed: &mut [Typed]) {
+    let vague = |text: &str| text.trim_matches(['[', ']', '{', '}']) == "json";
+    let told = typed
+        .iter()
+        .find(|t| t.values.is_empty() && !vague(&t.text))
+        .cloned();
+    let Some(told) = told else { return };
+    for one in typed
+        .iter_mut()
+        .filter(|t| vague(&t.text) && t.values.is_empty())
+    {
+        if one
+            .doubts
+            .iter()
+            .all(|doubt| doubt == super::types::NOTHING)
+        {
+            *one = told.clone();
+        }
+    }
+}
+
 /// Limits and defaults: the first view that states one, and a doubt where another says otherwise.
 fn facts(field: &mut DraftField, seen: &[Seen<'_>]) {
     field.length = one(field, seen, "length", |s| s.length.text());
-    field.range = one(field, seen, "range", |s| tidy(&s.range).text());
+    let range = one(field, seen, "range", |s| tidy(&s.range).text());
+    let counts = |s: &Seen<'_>| matches!(s.shape.kind, Kind::Int | Kind::Number);
+    if seen.iter().any(counts) || range.is_none() {
+        field.range = range;
+    } else if let Some(range) = range {
+        note(
+            field,
+            format!("a range of {range} on something that is no number"),
+        );
+    }
     field.items = one(field, seen, "items", |s| s.items.text());
     field.pattern = one(field, seen, "pattern", |s| s.pattern.clone());
     let default = one(field, seen, "default", |s| {

@@ -10,6 +10,7 @@ mod assemble;
 mod classes;
 mod coverage;
 mod draft;
+mod endpoint;
 mod error;
 mod fields;
 mod merge;
@@ -19,6 +20,7 @@ mod parameters;
 mod read;
 mod resolve;
 mod shape;
+mod shared;
 mod types;
 mod write;
 mod yaml;
@@ -28,7 +30,10 @@ pub use error::ImportError;
 
 use serde_json::Value;
 
-use self::operation::{Official, Operation};
+use self::{
+    assemble::Plan,
+    operation::{Official, Operation},
+};
 
 /// What to import, and as what.
 #[derive(Clone, Debug, Default)]
@@ -46,7 +51,7 @@ pub struct ImportOptions {
 /// A drafted file of the spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportedFile {
-    /// The file's name, such as `brands.yaml`.
+    /// Its place below the spec folder, such as `groups/brands.yaml`.
     pub name: String,
     /// The text.
     pub text: String,
@@ -62,16 +67,27 @@ pub fn import(json_text: &str, options: &ImportOptions) -> Result<Vec<ImportedFi
     let root: Value = serde_json::from_str(json_text).map_err(ImportError::Json)?;
     let official = official(&root)?;
     let chosen = choose(&official, options)?;
-    let mut groups: Vec<(String, String, Vec<&Operation>)> = Vec::new();
+    let mut plans: Vec<Plan<'_>> = Vec::new();
     for operation in chosen {
         let title = options.group.as_deref().unwrap_or(&operation.tag);
         let name = match names::snake(title) {
             name if name.is_empty() => "untagged".to_owned(),
             name => name,
         };
-        match groups.iter_mut().find(|(known, ..)| *known == name) {
-            Some((.., operations)) => operations.push(operation),
-            None => groups.push((name, title.to_owned(), vec![operation])),
+        let plan = match plans.iter().position(|plan| plan.name == name) {
+            Some(place) => place,
+            None => {
+                let title = if options.group.is_some() { "" } else { title };
+                plans.push(Plan {
+                    name,
+                    title: title.to_owned(),
+                    operations: Vec::new(),
+                });
+                plans.len() - 1
+            }
+        };
+        if let Some(plan) = plans.get_mut(plan) {
+            plan.operations.push(operation);
         }
     }
     let source = if options.source.is_empty() {
@@ -79,19 +95,21 @@ pub fn import(json_text: &str, options: &ImportOptions) -> Result<Vec<ImportedFi
     } else {
         &options.source
     };
-    let files = groups.iter().map(|(name, title, operations)| {
-        let title = if options.group.is_some() {
-            ""
-        } else {
-            title.as_str()
-        };
-        let draft = assemble::group(&official, operations, name, title, source);
-        ImportedFile {
-            name: format!("{name}.yaml"),
-            text: write::group(&draft),
-        }
-    });
-    Ok(files.collect())
+    let (groups, shared) = assemble::groups(&official, &plans, source);
+    let mut files: Vec<ImportedFile> = groups
+        .iter()
+        .map(|group| ImportedFile {
+            name: format!("groups/{}.yaml", group.name),
+            text: write::group(group),
+        })
+        .collect();
+    if !shared.is_empty() {
+        files.push(ImportedFile {
+            name: "shared.yaml".to_owned(),
+            text: write::shared(&shared),
+        });
+    }
+    Ok(files)
 }
 
 /// Reads a file that claims to be an OpenAPI description.

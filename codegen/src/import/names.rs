@@ -4,7 +4,7 @@
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// Parts of component names that say which side of a resource they are, not what it is.
-const SIDES: [&str; 26] = [
+const SIDES: [&str; 27] = [
     "full",
     "base",
     "post",
@@ -31,6 +31,7 @@ const SIDES: [&str; 26] = [
     "common",
     "object",
     "resource",
+    "data",
 ];
 
 /// Names that say nothing about what a thing is.
@@ -105,6 +106,13 @@ pub(crate) fn noun(operation: &str, path: &str) -> String {
     let verb = words.first().is_some_and(|w| VERBS.contains(&w.as_str()));
     if verb && words.len() > 1 {
         words.remove(0);
+        if let Some(by) = words
+            .iter()
+            .position(|w| w == "by")
+            .filter(|place| *place > 0)
+        {
+            words.truncate(by);
+        }
         let singular: Vec<String> = words.iter().map(|w| singular(w)).collect();
         return singular.join("_").to_upper_camel_case();
     }
@@ -169,7 +177,9 @@ pub(crate) struct Call<'a> {
 
 /// The method in code of a call whose group lives at `base`.
 pub(crate) fn method(call: &Call<'_>, base: &str) -> String {
-    let rest = call.path.strip_prefix(base).unwrap_or(call.path);
+    let below = |rest: &&str| rest.is_empty() || rest.starts_with('/');
+    let rest = call.path.strip_prefix(base).filter(below);
+    let rest = rest.unwrap_or_else(|| outside(call.path, base));
     let segments: Vec<&str> = rest.split('/').filter(|s| !s.is_empty()).collect();
     let literals: Vec<&str> = segments
         .iter()
@@ -214,14 +224,51 @@ pub(crate) fn method(call: &Call<'_>, base: &str) -> String {
     format!("{verb}_{}", noun.join("_"))
 }
 
+/// A path of another collection, without the generation that both begin with.
+fn outside<'p>(path: &'p str, base: &str) -> &'p str {
+    let first = base.split('/').find(|s| !s.is_empty()).unwrap_or_default();
+    let rest = path
+        .strip_prefix('/')
+        .and_then(|path| path.strip_prefix(first));
+    rest.filter(|rest| rest.starts_with('/')).unwrap_or(path)
+}
+
 /// Whether the last segment is itself what the call does, as in `/customers/validate-credentials`.
 fn verb_like(operation: &str, last: &str) -> bool {
     let first = words(operation).into_iter().next().unwrap_or_default();
     !VERBS.contains(&first.as_str()) && words(last).first() == Some(&first)
 }
 
-/// The longest path that all paths begin with, cut before a trailing parameter.
-pub(crate) fn base<'a>(paths: impl Iterator<Item = &'a str>) -> String {
+/// The path a group lives at: what all its paths begin with, cut before a trailing parameter. Where
+/// that says nothing, the collection that most of them belong to.
+pub(crate) fn base<'a>(paths: impl Iterator<Item = &'a str> + Clone) -> String {
+    let common = common(paths.clone());
+    if common.split('/').filter(|s| !s.is_empty()).count() > 1 {
+        return common;
+    }
+    let mut collections: Vec<(usize, String)> = Vec::new();
+    for path in paths {
+        let segments: Vec<&str> = path.split('/').collect();
+        let start = usize::from(!common.is_empty()) + 2;
+        let collection = segments.get(..start).unwrap_or(&segments).join("/");
+        match collections
+            .iter_mut()
+            .find(|(_, known)| *known == collection)
+        {
+            Some((count, _)) => *count += 1,
+            None => collections.push((1, collection)),
+        }
+    }
+    let most = collections
+        .iter()
+        .map(|(count, _)| *count)
+        .max()
+        .unwrap_or_default();
+    let first = collections.into_iter().find(|(count, _)| *count == most);
+    first.map(|(_, collection)| collection).unwrap_or(common)
+}
+
+fn common<'a>(paths: impl Iterator<Item = &'a str>) -> String {
     let mut common: Option<Vec<&str>> = None;
     for path in paths {
         let segments: Vec<&str> = path.split('/').collect();

@@ -42,6 +42,8 @@ pub(crate) struct Context<'a> {
     pub fields: &'a [String],
     /// Whether the answer is a list.
     pub lists: bool,
+    /// Whether it counts what a list would hold.
+    pub counts: bool,
     pub version: &'a str,
 }
 
@@ -88,6 +90,13 @@ pub(crate) fn sort(
             "direction" if query.iter().any(|p| p.name == "sort" && sorts(p, true)) => {}
             _ => condition(endpoint, parameter, &query, context, speller),
         }
+    }
+    let needed = endpoint
+        .filters
+        .iter()
+        .any(|filter| !filter.required.is_empty());
+    if endpoint.method == "delete" && !endpoint.filters.is_empty() && !needed {
+        endpoint.todo.push("may it go out without a filter?".into());
     }
     for parameter in &operation.parameters {
         let usual = ["accept", "content-type", "x-auth-token", "authorization"];
@@ -178,18 +187,15 @@ fn condition(
             let (other, op) = operator(&p.name, context.version);
             other == field && op != "eq"
         });
-    let filters = context.lists || endpoint.method == "delete";
+    let filters = context.lists || context.counts || endpoint.method == "delete";
     let joined = parameter.name.contains(':');
     if !(filters && about_field || joined && op != "eq") {
         query_parameter(endpoint, parameter, context, speller);
         return;
     }
     let kind = kind(endpoint, &parameter.shape, context.about, field, speller);
-    // A list operator's parameter is a list of what the filter is about.
-    let kind = match op {
-        "in" | "not_in" => kind.trim_matches(['[', ']']).to_owned(),
-        _ => kind,
-    };
+    // A list is the operator's way of sending it, not what the filter is about.
+    let kind = kind.trim_matches(['[', ']']).to_owned();
     let place = match endpoint.filters.iter_mut().position(|f| f.name == field) {
         Some(place) => place,
         None => {
@@ -205,11 +211,13 @@ fn condition(
         return;
     };
     // Ranges over dates are often declared as text; the more telling type wins.
-    if filter.kind == "string" || filter.kind.starts_with('[') {
+    if filter.kind == "string" {
         filter.kind = kind;
     }
     if !filter.ops.iter().any(|known| known == op) {
         filter.ops.push(op.to_owned());
+        let order = |op: &String| OPERATORS.iter().position(|known| known == op);
+        filter.ops.sort_by_key(order);
     }
     if parameter.required {
         filter.required.push(op.to_owned());
@@ -255,7 +263,8 @@ pub(crate) fn kind(
     let typed = speller.spell(shape, about, name);
     for doubt in &typed.doubts {
         let todo = format!("parameter `{name}`: {doubt}");
-        if !endpoint.todo.contains(&todo) {
+        // A date in a query is written our way; only in answers its spelling has to be found out.
+        if typed.text != "datetime" && !endpoint.todo.contains(&todo) {
             endpoint.todo.push(todo);
         }
     }

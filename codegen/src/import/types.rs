@@ -8,6 +8,9 @@ use super::{
     shape::{Arena, Kind, Shape},
 };
 
+/// The doubt about a value that the description leaves open.
+pub(crate) const NOTHING: &str = "nothing describes the value";
+
 /// A shape in the spec's words.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Typed {
@@ -63,7 +66,7 @@ impl Speller<'_> {
             Kind::Binary => doubted("string", "the bytes of a file"),
             Kind::Object(id) => match self.classes.of(*id) {
                 Some(class) => plain(&class.name),
-                None => doubted("json", "an object that nothing describes"),
+                None => doubted("json", NOTHING),
             },
             Kind::List(item) => self.wrap(item, parent, name, '[', ']'),
             Kind::Map(item) => self.wrap(item, parent, name, '{', '}'),
@@ -120,11 +123,11 @@ impl Speller<'_> {
             },
             _ if is_date(name) => Typed {
                 wire: (self.version == "v2").then_some("rfc2822"),
-                ..doubted("datetime", "declared as text; how the date is spelled")
+                ..doubted("datetime", "a date? how spelled?")
             },
             _ if self.version == "v2" && is_money(name) => Typed {
                 wire: Some("text"),
-                ..doubted("decimal", "declared as text; whether it is a number")
+                ..doubted("decimal", "a number?")
             },
             _ => plain("string"),
         }
@@ -147,9 +150,9 @@ impl Speller<'_> {
             return if is_id(name) {
                 plain("id")
             } else if whole {
-                doubted("id", "an integer or text; whether it identifies something")
+                doubted("id", "an integer or text?")
             } else {
-                doubted("decimal", "a number or text; how it is spelled")
+                doubted("decimal", "a number or text?")
             };
         }
         let mut all: Vec<String> = Vec::new();
@@ -170,7 +173,7 @@ impl Speller<'_> {
 
 fn open(shape: &Shape) -> Typed {
     if shape.doubts.is_empty() {
-        doubted("json", "nothing describes the value")
+        doubted("json", NOTHING)
     } else {
         plain("json")
     }

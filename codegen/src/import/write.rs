@@ -36,6 +36,13 @@ pub(crate) fn group(group: &DraftGroup) -> String {
     out
 }
 
+/// The text of the file of schemas that several groups need.
+pub(crate) fn shared(all: &[DraftSchema]) -> String {
+    let mut out = String::from("# yaml-language-server: $schema=schema/shared.json");
+    schemas(&mut out, all);
+    out
+}
+
 /// `schemas:` with every schema below it.
 fn schemas(out: &mut String, all: &[DraftSchema]) {
     if all.is_empty() {
@@ -197,7 +204,7 @@ fn field(field: &DraftField) -> Flow {
         for value in &field.values {
             members.raw(value, "");
         }
-        flow.raw("enum", &members.one_line());
+        flow.nested("enum", &members);
     }
     flow.list("in", &field.views);
     if !field.types.is_empty() {
@@ -205,7 +212,7 @@ fn field(field: &DraftField) -> Flow {
         for (view, kind) in &field.types {
             types.text(view, kind);
         }
-        flow.raw("types", &types.one_line());
+        flow.nested("types", &types);
     }
     flow.list("required", &field.required);
     flow.flag("nullable", field.nullable);

@@ -97,14 +97,16 @@ pub(crate) fn json(value: &serde_json::Value) -> String {
 /// A mapping in flow style, filled entry by entry.
 #[derive(Default)]
 pub(crate) struct Flow {
-    entries: Vec<String>,
+    /// Each entry as the pieces between which a line may break.
+    entries: Vec<Vec<String>>,
 }
 
 impl Flow {
     /// Adds an entry whose value is spelled already.
     pub(crate) fn raw(&mut self, key: &str, value: &str) -> &mut Self {
         let colon = if value.is_empty() { "" } else { ": " };
-        self.entries.push(format!("{}{colon}{value}", scalar(key)));
+        self.entries
+            .push(vec![format!("{}{colon}{value}", scalar(key))]);
         self
     }
 
@@ -131,11 +133,40 @@ impl Flow {
         self.raw(key, &text)
     }
 
+    /// Adds a mapping, which breaks over lines only when it cannot stand on one.
+    pub(crate) fn nested(&mut self, key: &str, inner: &Self) -> &mut Self {
+        let whole = inner.one_line();
+        if whole.chars().count() < WIDTH / 2 {
+            return self.raw(key, &whole);
+        }
+        let mut pieces = inner.pieces();
+        if let Some(first) = pieces.first_mut() {
+            *first = format!("{}: {{ {first}", scalar(key));
+        }
+        if let Some(last) = pieces.last_mut() {
+            last.push_str(" }");
+        }
+        self.entries.push(pieces);
+        self
+    }
+
     pub(crate) fn one_line(&self) -> String {
         match self.entries.as_slice() {
             [] => "{}".to_owned(),
-            entries => format!("{{ {} }}", entries.join(", ")),
+            _ => format!("{{ {} }}", self.pieces().join(" ")),
         }
+    }
+
+    /// The pieces of all entries, with the commas between them.
+    fn pieces(&self) -> Vec<String> {
+        let mut all: Vec<String> = Vec::new();
+        for (place, entry) in self.entries.iter().enumerate() {
+            all.extend(entry.iter().cloned());
+            if let Some(last) = all.last_mut().filter(|_| place + 1 < self.entries.len()) {
+                last.push(',');
+            }
+        }
+        all
     }
 
     /// The mapping as the value of `key`, broken between entries where it grows too long.
@@ -147,18 +178,13 @@ impl Flow {
         }
         let mut text = format!("{start}{{");
         let mut width = text.chars().count();
-        for (place, entry) in self.entries.iter().enumerate() {
-            let comma = if place + 1 < self.entries.len() {
-                ","
-            } else {
-                ""
-            };
-            let length = entry.chars().count() + 1 + comma.len();
+        for (place, piece) in self.pieces().iter().enumerate() {
+            let length = piece.chars().count() + 1;
             if place > 0 && width + length > WIDTH {
                 let _ = write!(text, "\n{:1$}", "", indent + 3);
                 width = indent + 3;
             }
-            let _ = write!(text, " {entry}{comma}");
+            let _ = write!(text, " {piece}");
             width += length;
         }
         text + " }\n"

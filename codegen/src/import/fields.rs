@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     classes::{Class, Classes, Side, visible},
     draft::{DraftField, DraftSchema},
-    shape::{Arena, Bounds, Kind, Object, Shape},
+    shape::{Arena, Bounds, Kind, Object, Property, Shape},
     types::{Speller, Typed},
 };
 
@@ -125,7 +125,7 @@ fn same_fields(class: &Class, arena: &Arena) -> bool {
 }
 
 /// Whether a side needs the property.
-pub(crate) fn required(property: &super::shape::Property, side: Side) -> bool {
+pub(crate) fn required(property: &Property, side: Side) -> bool {
     let method = match side {
         Side::Read => return property.required,
         Side::Create => "post",
@@ -135,35 +135,65 @@ pub(crate) fn required(property: &super::shape::Property, side: Side) -> bool {
 }
 
 /// A field as one view has it.
-struct Seen<'a> {
+struct Seen {
     view: &'static str,
-    shape: &'a Shape,
+    shape: Shape,
     required: bool,
+    /// Some objects of the view need it and others do not.
+    disputed: bool,
 }
 
-fn seen<'a>(
-    class: &'a Class,
-    name: &str,
-    views: &[(&'static str, Side)],
-    arena: &'a Arena,
-) -> Vec<Seen<'a>> {
+fn seen(class: &Class, name: &str, views: &[(&'static str, Side)], arena: &Arena) -> Vec<Seen> {
     let mut found = Vec::new();
     for (view, side) in views {
         let objects: Vec<&Object> = class.seen(*side, arena).collect();
-        let properties: Vec<_> = objects
+        let properties: Vec<&Property> = objects
             .iter()
             .filter_map(|o| visible(o, *side).find(|p| p.name == name))
             .collect();
-        if let Some(property) = properties.first() {
-            found.push(Seen {
-                view,
-                shape: &property.shape,
-                required: properties.len() == objects.len()
-                    && properties.iter().all(|p| required(p, *side)),
-            });
-        }
+        let needing = properties.iter().filter(|p| required(p, *side)).count();
+        let Some((first, others)) = properties.split_first() else {
+            continue;
+        };
+        found.push(Seen {
+            view,
+            shape: together(&first.shape, others),
+            required: needing == objects.len(),
+            disputed: needing > 0 && needing < objects.len() && *side != Side::Read,
+        });
     }
     found
+}
+
+/// What several objects of one view say of a field: the first to state something is believed, and
+/// the members of an enumeration are those of all.
+fn together(first: &Shape, others: &[&Property]) -> Shape {
+    let mut shape = first.clone();
+    for other in others.iter().map(|property| &property.shape) {
+        if shape.kind == Kind::Any && other.kind != Kind::Any {
+            let doubts = std::mem::take(&mut shape.doubts);
+            shape = Shape {
+                doubts,
+                ..other.clone()
+            };
+            continue;
+        }
+        shape.nullable |= other.nullable;
+        shape.length = shape.length.or(&other.length);
+        shape.range = shape.range.or(&other.range);
+        shape.items = shape.items.or(&other.items);
+        shape.pattern = shape.pattern.or_else(|| other.pattern.clone());
+        shape.default = shape.default.or_else(|| other.default.clone());
+        if shape.values.is_empty() || other.values.is_empty() {
+            continue;
+        }
+        for value in &other.values {
+            if !shape.values.contains(value) {
+                shape.values.push(value.clone());
+            }
+        }
+    }
+    shape
 }
 
 fn field(
@@ -176,7 +206,7 @@ fn field(
     let seen = seen(class, name, views, speller.arena);
     let mut typed: Vec<Typed> = seen
         .iter()
-        .map(|s| speller.spell(s.shape, &class.name, name))
+        .map(|s| speller.spell(&s.shape, &class.name, name))
         .collect();
     let mut field = DraftField {
         name: name.to_owned(),
@@ -188,6 +218,12 @@ fn field(
     for one in &seen {
         if one.required && !(chosen && one.view == "read" && name != "id") {
             field.required.push(one.view);
+        }
+        if one.disputed {
+            note(
+                &mut field,
+                format!("required by only some of what `{}` takes", one.view),
+            );
         }
         field.nullable |= one.shape.nullable;
         field.deprecated |= one.shape.deprecated;
@@ -203,7 +239,7 @@ fn field(
 }
 
 /// The type most views share, and the views that differ.
-fn types(field: &mut DraftField, seen: &[Seen<'_>], typed: &[Typed]) {
+fn types(field: &mut DraftField, seen: &[Seen], typed: &[Typed]) {
     let Some(first) = typed.first() else { return };
     field.unit = typed.iter().find_map(|t| t.unit);
     field.wire = typed.iter().find_map(|t| t.wire);
@@ -246,9 +282,11 @@ fn types(field: &mut DraftField, seen: &[Seen<'_>], typed: &[Typed]) {
 /// Where one view does not describe a value and another does, the description holds for both.
 fn borrow(typed: &mut [Typed]) {
     let vague = |text: &str| text.trim_matches(['[', ']', '{', '}']) == "json";
+    // A schema stays where it is: it may have no such view.
+    let schema = |text: &str| text.contains(|c: char| c.is_ascii_uppercase());
     let told = typed
         .iter()
-        .find(|t| t.values.is_empty() && !vague(&t.text))
+        .find(|t| t.values.is_empty() && !vague(&t.text) && !schema(&t.text))
         .cloned();
     let Some(told) = told else { return };
     for one in typed
@@ -266,10 +304,10 @@ fn borrow(typed: &mut [Typed]) {
 }
 
 /// Limits and defaults: the first view that states one, and a doubt where another says otherwise.
-fn facts(field: &mut DraftField, seen: &[Seen<'_>]) {
+fn facts(field: &mut DraftField, seen: &[Seen]) {
     field.length = one(field, seen, "length", |s| s.length.text());
     let range = one(field, seen, "range", |s| tidy(&s.range).text());
-    let counts = |s: &Seen<'_>| matches!(s.shape.kind, Kind::Int | Kind::Number);
+    let counts = |s: &Seen| matches!(s.shape.kind, Kind::Int | Kind::Number);
     if seen.iter().any(counts) || range.is_none() {
         field.range = range;
     } else if let Some(range) = range {
@@ -283,18 +321,19 @@ fn facts(field: &mut DraftField, seen: &[Seen<'_>]) {
     let default = one(field, seen, "default", |s| {
         s.default.as_ref().map(ToString::to_string)
     });
-    field.default = default.and_then(|text| serde_json::from_str(&text).ok());
+    let default = default.and_then(|text| serde_json::from_str(&text).ok());
+    field.default = default.filter(|value: &serde_json::Value| !value.is_null());
 }
 
 fn one(
     field: &mut DraftField,
-    seen: &[Seen<'_>],
+    seen: &[Seen],
     what: &str,
     read: impl Fn(&Shape) -> Option<String>,
 ) -> Option<String> {
     let told: Vec<(&str, String)> = seen
         .iter()
-        .filter_map(|s| Some((s.view, read(s.shape)?)))
+        .filter_map(|s| Some((s.view, read(&s.shape)?)))
         .collect();
     let (_, first) = told.first()?;
     if told.iter().any(|(_, text)| text != first) {

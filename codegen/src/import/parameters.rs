@@ -16,7 +16,8 @@ const OPERATORS: [&str; 8] = [
 
 /// A parameter's field and operator, in the manner of its generation.
 pub(crate) fn operator<'n>(name: &'n str, version: &str) -> (&'n str, &'static str) {
-    if let Some((field, suffix)) = name.rsplit_once(':')
+    if version != "v2"
+        && let Some((field, suffix)) = name.rsplit_once(':')
         && let Some(operator) = OPERATORS.iter().find(|known| **known == suffix)
     {
         return (field, operator);
@@ -60,23 +61,18 @@ pub(crate) fn sort(
         .filter(|p| p.place == "query")
         .collect();
     let has = |name: &str| query.iter().any(|p| p.name == name);
-    let pages = operation.method == "get" && (has("limit") || has("page") || has("after"));
+    let style = style(operation, context.version);
     if operation.method == "get" && context.lists {
-        let cursors = has("before") || has("after");
-        endpoint.page = Some(match (pages, cursors) {
-            (false, _) => "none".to_owned(),
-            (true, true) => format!("{}_cursor", context.version),
-            (true, false) => context.version.to_owned(),
-        });
-        if has("limit") && !has("page") && !cursors {
+        endpoint.page = Some(style.clone().unwrap_or_else(|| "none".to_owned()));
+        if style.is_none() && has("limit") {
             endpoint
                 .todo
-                .push("`limit` without `page`; how it is paged".into());
+                .push("it has a `limit`; how is it paged?".into());
         }
     }
     for parameter in &query {
         let name = parameter.name.as_str();
-        let paging = pages && context.lists;
+        let paging = style.is_some() && context.lists;
         match name {
             "page" | "before" | "after" if paging => {}
             "limit" if paging => limit(endpoint, &parameter.shape),
@@ -106,6 +102,22 @@ pub(crate) fn sort(
                 .todo
                 .push(format!("takes the header `{}`", parameter.name));
         }
+    }
+}
+
+/// How a list is paged: by number, or by number and by cursor.
+fn style(operation: &Operation, version: &str) -> Option<String> {
+    let has = |name: &str| {
+        operation
+            .parameters
+            .iter()
+            .any(|p| p.place == "query" && p.name == name)
+    };
+    let numbered = operation.method == "get" && has("page") && has("limit");
+    match (numbered, has("before") && has("after")) {
+        (false, _) => None,
+        (true, true) => Some(format!("{version}_cursor")),
+        (true, false) => Some(version.to_owned()),
     }
 }
 

@@ -252,7 +252,11 @@ fn limits(shape: &Shape, field: &Field, place: &str, found: &mut Findings) {
         ("pattern", shape.pattern.clone(), field.pattern.clone()),
         (
             "default",
-            shape.default.as_ref().map(default),
+            shape
+                .default
+                .as_ref()
+                .filter(|value| !value.is_null())
+                .map(default),
             field.default.as_ref().map(default),
         ),
     ];

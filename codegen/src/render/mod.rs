@@ -1,6 +1,7 @@
 //! One module per output, each a pure function from the model to files. Nothing here writes, asks
 //! the clock or reads anything but the model.
 
+pub mod docs;
 pub mod rust;
 
 /// A file of an output, by its path below the root of the repository.

@@ -6,7 +6,9 @@
 //!
 //! This crate knows no command line and writes nothing: it reads a folder and answers values.
 
+pub mod check;
 pub mod diagnostic;
+pub mod import;
 pub mod load;
 pub mod model;
 pub mod render;

@@ -17,7 +17,10 @@ use serde::Serialize;
 use super::{File, json_text};
 use crate::model::Api;
 
-pub(super) use self::totals::Totals;
+pub(super) use self::{
+    topics::Conflict,
+    totals::{Counts, Totals},
+};
 
 const ROOT: &str = "generated-client/docs";
 const SCHEMA: &str = "api.schema.json";

@@ -4,7 +4,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{event::ids, topics::Conflict};
-use crate::model::{Api, ScopeId};
+use crate::{
+    model::{Api, ScopeId},
+    render::scopes::opens,
+};
 
 /// An OAuth scope.
 #[derive(Serialize, JsonSchema)]
@@ -58,9 +61,4 @@ pub(super) fn all(api: &Api) -> Vec<Scope<'_>> {
             }
         })
         .collect()
-}
-
-/// Whether a token with `held` may do what needs `least`.
-pub(crate) fn opens(api: &Api, held: ScopeId, least: ScopeId) -> bool {
-    held == least || api.scope(least).satisfied_by.contains(&held)
 }

@@ -50,15 +50,15 @@ pub(super) struct Release<'a> {
 #[schemars(deny_unknown_fields)]
 pub(in crate::render) struct Conflict<'a> {
     /// Which fact.
-    about: &'a str,
+    pub(in crate::render) about: &'a str,
     /// What the guide says.
-    guide: Option<&'a str>,
+    pub(in crate::render) guide: Option<&'a str>,
     /// What the official description says.
-    official: Option<&'a str>,
+    pub(in crate::render) official: Option<&'a str>,
     /// Which of them holds here: `guide`, `official` or `both`.
-    holds: &'a str,
+    pub(in crate::render) holds: &'a str,
     /// Why, and what to do about it.
-    why: &'a str,
+    pub(in crate::render) why: &'a str,
 }
 
 impl<'a> Topic<'a> {

@@ -2,7 +2,7 @@
 
 use super::{CRATE, ty};
 use crate::{
-    model::{Answer, Api, Endpoint, Field, Kind, Parameter, Shape, Ty, TypeDef, field_name},
+    model::{Answer, Api, Endpoint, Field, Kind, Parameter, Role, Shape, Ty, TypeDef, field_name},
     spec::Envelope,
 };
 
@@ -110,7 +110,22 @@ pub fn call_text(api: &Api, endpoint: &Endpoint) -> String {
         });
     }
     let group = &api.group(endpoint.group).name;
-    format!("{group}().{}({})", endpoint.call, arguments.join(", "))
+    let mut text = format!("{group}().{}({})", endpoint.call, arguments.join(", "));
+    if endpoint.needs_filter {
+        let filters = || {
+            endpoint
+                .query
+                .iter()
+                .filter(|p| matches!(p.role, Role::Filter { .. }))
+        };
+        if let Some(filter) = filters()
+            .find(|p| p.ty == Ty::Int)
+            .or_else(|| filters().next())
+        {
+            text += &format!(".{}({})", filter.rust, parameter_sample(api, filter));
+        }
+    }
+    text
 }
 
 /// A link to the method that makes an endpoint's request.
@@ -143,7 +158,19 @@ pub fn response_path(api: &Api, endpoint: &Endpoint) -> Option<String> {
     })
 }
 
-fn parameter_sample(api: &Api, parameter: &Parameter) -> String {
+/// The full path of the type that an endpoint's body is; `None` where it sends none.
+pub fn request_path(api: &Api, endpoint: &Endpoint) -> Option<String> {
+    let body = endpoint.body.as_ref()?;
+    let path = ty::path_text(api, api.ty(body.ty));
+    Some(if body.many {
+        format!("Vec<{path}>")
+    } else {
+        path
+    })
+}
+
+/// An argument for a parameter.
+pub(super) fn parameter_sample(api: &Api, parameter: &Parameter) -> String {
     let one = match &parameter.ty {
         Ty::Uuid => UUID.to_owned(),
         Ty::Text => "\"example\"".to_owned(),

@@ -1,0 +1,3 @@
+//! A stand-in until the generator writes this folder.
+
+pub mod catalogue;

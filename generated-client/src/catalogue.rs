@@ -11,7 +11,7 @@
 
 use std::fmt;
 
-pub use crate::generated::catalogue::*;
+pub use crate::generated::{Endpoint, Event, Scope, service};
 
 /// An HTTP method that the API uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -154,6 +154,8 @@ pub struct EndpointFacts {
     pub concurrency: Option<u32>,
     /// Whether a call may be repeated when it is not known whether it happened.
     pub repeatable: bool,
+    /// Whether a call without a condition would reach everything, and so is not sent.
+    pub needs_filter: bool,
     /// The statuses that mean success.
     pub success: &'static [u16],
     /// Where the sources disagree.
@@ -162,10 +164,10 @@ pub struct EndpointFacts {
     pub source: &'static str,
     /// The operation id of the official description.
     pub operation: &'static str,
+    /// Where the official description can be read.
+    pub docs: Option<&'static str>,
     /// Why not to use it any more, if so.
     pub deprecated: Option<&'static str>,
-    /// The page of the official documentation; empty when there is none.
-    pub docs: &'static str,
 }
 
 /// Everything that is known of a scope.
@@ -238,7 +240,10 @@ impl Endpoint {
 
     /// The endpoint of that name.
     pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|endpoint| endpoint.id() == id)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|endpoint| endpoint.id() == id)
     }
 }
 
@@ -265,7 +270,10 @@ impl Scope {
 
     /// The scope of that name.
     pub fn from_wire(wire: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|scope| scope.as_str() == wire)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|scope| scope.as_str() == wire)
     }
 }
 
@@ -277,7 +285,10 @@ impl Event {
 
     /// The event of that name.
     pub fn from_wire(scope: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|event| event.as_str() == scope)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|event| event.as_str() == scope)
     }
 }
 

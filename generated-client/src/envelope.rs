@@ -154,7 +154,13 @@ impl<T: Decode> Decode for Envelope<T> {
         let (mut data, mut meta, mut errors) = (None, None, None);
         if !is_wrapped(r)? {
             let data = Some(T::decode(r)?);
-            return Ok(Self { data, meta, errors, rest: Rest::default(), bare: true });
+            return Ok(Self {
+                data,
+                meta,
+                errors,
+                rest: Rest::default(),
+                bare: true,
+            });
         }
         r.begin()?;
         while let Some(key) = r.key()? {
@@ -165,7 +171,13 @@ impl<T: Decode> Decode for Envelope<T> {
                 _ => r.keep(&key)?,
             }
         }
-        Ok(Self { data, meta, errors, rest: r.end(), bare: false })
+        Ok(Self {
+            data,
+            meta,
+            errors,
+            rest: r.end(),
+            bare: false,
+        })
     }
 }
 
@@ -229,7 +241,11 @@ mod tests {
             let value: Envelope<Vec<Brand>> = json::from_str(body).unwrap();
             assert_eq!(json::to_string(&value), body);
         }
-        for body in [r#"{"id":1}"#, r#"{"meta":[],"id":1}"#, r#"{"data":{"id":1},"meta":{}}"#] {
+        for body in [
+            r#"{"id":1}"#,
+            r#"{"meta":[],"id":1}"#,
+            r#"{"data":{"id":1},"meta":{}}"#,
+        ] {
             let value: Envelope<Brand> = json::from_str(body).unwrap();
             assert_eq!(value.data.map(|brand| brand.id), Some(1), "{body}");
         }

@@ -20,7 +20,6 @@ mod generated;
 mod sample;
 
 pub use call::Pending;
-pub use catalogue::{Endpoint, Event, Scope};
 pub use client::{Client, ClientBuilder};
 pub use envelope::{CursorPagination, Envelope, Meta, PageLinks, Pagination};
 pub use error::{Error, ErrorKind, FieldProblem, Problem};
@@ -34,5 +33,7 @@ pub use value::{
     Date, DateTime, Direction, Id, Link, Linked, List, Number, ParseNumberError, Patch, RawJson,
 };
 
+#[allow(unused_imports, reason = "without a group there are no calls")]
 pub(crate) use call::Call;
+#[allow(unused_imports, reason = "without a group there are no choices")]
 pub(crate) use json::choice;

@@ -22,7 +22,11 @@ pub struct Outcome<T> {
 impl<T> Outcome<T> {
     pub(crate) fn new(value: T, errors: Option<&RawJson>, meta: Option<Meta>) -> Self {
         let problems = errors.map_or_else(Vec::new, |errors| Problem::within(errors.get()));
-        Self { value, problems, meta }
+        Self {
+            value,
+            problems,
+            meta,
+        }
     }
 
     /// What succeeded.

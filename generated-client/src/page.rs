@@ -83,14 +83,19 @@ impl<T> Page<T> {
         if numbers.current_page.is_some_and(|current| current < asked) {
             return None;
         }
-        let more = numbers.links.as_ref().is_some_and(|links| links.next.is_some());
+        let more = numbers
+            .links
+            .as_ref()
+            .is_some_and(|links| links.next.is_some());
         match (numbers.total_pages, style.totals) {
             (Some(pages), _) if asked < pages => Some(Next::Numbered(asked + 1)),
             // Totals have been seen too low while the links went on.
             (Some(_), _) => {
                 (more && self.is_full(numbers.per_page)).then(|| Next::Perhaps(asked + 1))
             }
-            (None, _) => self.is_full(numbers.per_page).then(|| Next::Perhaps(asked + 1)),
+            (None, _) => self
+                .is_full(numbers.per_page)
+                .then(|| Next::Perhaps(asked + 1)),
         }
     }
 
@@ -103,7 +108,9 @@ impl<T> Page<T> {
             None if self.is_full(cursors.per_page) => Next::After(cursors.end_cursor.clone()?),
             None => return None,
         };
-        let (Next::After(cursor) | Next::Before(cursor)) = &next else { return None };
+        let (Next::After(cursor) | Next::Before(cursor)) = &next else {
+            return None;
+        };
         // A cursor that leads to itself would never end.
         let same = used.is_some_and(|used| decoded(used) == *cursor);
         (!same && !cursor.is_empty()).then_some(next)
@@ -120,8 +127,13 @@ impl<T> Page<T> {
     fn is_full(&self, per_page: Option<i64>) -> bool {
         let facts = self.call.endpoint.facts();
         let whole = |number: u32| usize::try_from(number).unwrap_or(USUAL_MAX);
-        let asked = self.call.asked("limit").and_then(|limit| limit.parse().ok());
-        let said = per_page.and_then(|number| usize::try_from(number).ok()).filter(|n| *n > 0);
+        let asked = self
+            .call
+            .asked("limit")
+            .and_then(|limit| limit.parse().ok());
+        let said = per_page
+            .and_then(|number| usize::try_from(number).ok())
+            .filter(|n| *n > 0);
         let size = said.unwrap_or_else(|| {
             let most = facts.page_max.map_or(USUAL_MAX, whole);
             let usual = facts.page_default.map_or(USUAL_DEFAULT, whole);
@@ -151,7 +163,9 @@ impl<T: Decode> Page<T> {
     ///
     /// As the request that gave this page. Calling it again repeats the request.
     pub async fn next_page(&self) -> Result<Option<Self>, Error> {
-        let Some(next) = self.next() else { return Ok(None) };
+        let Some(next) = self.next() else {
+            return Ok(None);
+        };
         let mut call = self.call.clone();
         for key in ["page", "after", "before"] {
             call.unset(key);
@@ -172,16 +186,24 @@ impl<T: Decode> Page<T> {
 
 /// The cursor in the query of a link.
 fn from_link(links: &PageLinks) -> Option<Next> {
-    let query = links.next.as_deref()?.split_once('?').map_or(links.next.as_deref()?, |(_, q)| q);
-    query.split('&').find_map(|pair| match pair.split_once('=')? {
-        ("after", cursor) => Some(Next::After(decoded(cursor))),
-        ("before", cursor) => Some(Next::Before(decoded(cursor))),
-        _ => None,
-    })
+    let query = links
+        .next
+        .as_deref()?
+        .split_once('?')
+        .map_or(links.next.as_deref()?, |(_, q)| q);
+    query
+        .split('&')
+        .find_map(|pair| match pair.split_once('=')? {
+            ("after", cursor) => Some(Next::After(decoded(cursor))),
+            ("before", cursor) => Some(Next::Before(decoded(cursor))),
+            _ => None,
+        })
 }
 
 fn decoded(text: &str) -> String {
-    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
+    percent_encoding::percent_decode_str(text)
+        .decode_utf8_lossy()
+        .into_owned()
 }
 
 impl<T> Deref for Page<T> {

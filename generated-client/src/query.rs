@@ -20,7 +20,17 @@ macro_rules! displayed {
     };
 }
 
-displayed!(i64, i32, u32, u64, Number, Id, rust_decimal::Decimal, jiff::Timestamp, jiff::civil::Date);
+displayed!(
+    i64,
+    i32,
+    u32,
+    u64,
+    Number,
+    Id,
+    rust_decimal::Decimal,
+    jiff::Timestamp,
+    jiff::civil::Date
+);
 
 impl ToQuery for bool {
     fn to_query(&self) -> Cow<'_, str> {

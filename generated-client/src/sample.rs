@@ -1,6 +1,8 @@
 //! Models as the generator spells them, and what must hold for every one of them.
 
-use crate::{Choice, Decode, DecodeError, Encode, List, Number, Patch, Reader, Rest, Unknown, Writer};
+use crate::{
+    Choice, Decode, DecodeError, Encode, List, Number, Patch, Reader, Rest, Unknown, Writer,
+};
 use crate::{DateTime, Id, Linked, RawJson, json};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -119,7 +121,11 @@ impl Decode for BrandUrl {
                 _ => r.keep(&key)?,
             }
         }
-        Ok(Self { url, is_customized, rest: r.end() })
+        Ok(Self {
+            url,
+            is_customized,
+            rest: r.end(),
+        })
     }
 }
 
@@ -212,7 +218,12 @@ impl Decode for BrandCreate {
                 _ => return Err(r.unknown(&key)),
             }
         }
-        let value = Self { name: r.require("name", name)?, page_title, meta_keywords, views };
+        let value = Self {
+            name: r.require("name", name)?,
+            page_title,
+            meta_keywords,
+            views,
+        };
         r.end();
         Ok(value)
     }
@@ -260,13 +271,17 @@ fn unknown_fields_and_members_come_back_in_their_order() {
     let value = brand(body);
     assert_eq!(value.kind.as_ref().map(Choice::as_str), Some("virtual"));
     assert_eq!(value.rest.get("c").map(RawJson::get), Some(r#"[1, "2"]"#));
-    assert_eq!(value.rest.iter().map(|(key, _)| key).collect::<Vec<_>>(), ["b", "a", "c"]);
+    assert_eq!(
+        value.rest.iter().map(|(key, _)| key).collect::<Vec<_>>(),
+        ["b", "a", "c"]
+    );
     assert_eq!(json::to_string(&value), body);
 }
 
 #[test]
 fn null_and_absent_are_the_same_when_reading() {
-    let value = brand(r#"{"id":7,"name":null,"meta_keywords":null,"custom_url":null,"price":null}"#);
+    let value =
+        brand(r#"{"id":7,"name":null,"meta_keywords":null,"custom_url":null,"price":null}"#);
     assert_eq!(value, brand(r#"{"id":7}"#));
     assert_eq!(json::to_string(&value), r#"{"id":7}"#);
 }
@@ -314,8 +329,26 @@ fn odd_spellings_are_read_and_come_back() {
         assert_eq!(brand(&json::to_string(&value)), value, "{body}");
     }
     let value = brand(r#"{"id":"7","views":"12","is_visible":"0","date_modified":"","price":{}}"#);
-    assert_eq!((value.id, value.views, value.is_visible), (7, Some(12), Some(false)));
+    assert_eq!(
+        (value.id, value.views, value.is_visible),
+        (7, Some(12), Some(false))
+    );
     assert_eq!((value.date_modified, value.price), (None, None));
+}
+
+#[test]
+fn a_value_equals_what_it_is_written_as_whatever_was_odd_or_changed() {
+    let mut value = brand(r#"{"b":1,"views":"12","a":{},"price":"","id":"7","name":{}}"#);
+    assert_eq!(brand(&json::to_string(&value)), value);
+    value.views = None;
+    value.price = Some(Number::from(3));
+    assert_eq!(brand(&json::to_string(&value)), value);
+    assert_ne!(
+        brand(r#"{"id":7,"a":1,"b":2}"#),
+        brand(r#"{"id":7,"b":2,"a":1}"#)
+    );
+    assert_ne!(brand(r#"{"id":7,"a":1}"#), brand(r#"{"id":7}"#));
+    assert_eq!(brand(r#"{"id":"7"}"#), brand(r#"{"id":7}"#));
 }
 
 #[test]
@@ -323,10 +356,16 @@ fn a_changed_field_is_written_as_it_is_now() {
     let mut value = brand(r#"{"id":7,"views":"12","price":"","x":1}"#);
     value.views = Some(13);
     value.price = Some(Number::from(5));
-    assert_eq!(json::to_string(&value), r#"{"id":7,"price":5,"views":13,"x":1}"#);
+    assert_eq!(
+        json::to_string(&value),
+        r#"{"id":7,"price":5,"views":13,"x":1}"#
+    );
     value.views = Some(12);
     value.price = None;
-    assert_eq!(json::to_string(&value), r#"{"id":7,"price":"","views":"12","x":1}"#);
+    assert_eq!(
+        json::to_string(&value),
+        r#"{"id":7,"price":"","views":"12","x":1}"#
+    );
 }
 
 #[test]
@@ -344,7 +383,10 @@ fn the_last_of_a_repeated_key_wins() {
 fn an_escaped_key_is_known() {
     let value = brand(r#"{"id":7,"n\u0061me":"x","\u0062":1,"vie\u0077s":"5"}"#);
     assert_eq!(value.name.as_deref(), Some("x"));
-    assert_eq!(json::to_string(&value), r#"{"id":7,"name":"x","views":"5","b":1}"#);
+    assert_eq!(
+        json::to_string(&value),
+        r#"{"id":7,"name":"x","views":"5","b":1}"#
+    );
 }
 
 #[test]
@@ -352,17 +394,47 @@ fn an_error_names_the_place_what_was_expected_and_what_was_found() {
     let cases = [
         (r#"{"id":{}}"#, "at the top: the field `id` is empty"),
         (r#"{"id":[1]}"#, "at id: expected an integer, found a list"),
-        (r#"{"id":7.5}"#, "at id: expected an integer, found a number"),
-        (r#"{"id":"x"}"#, "at id: expected an integer, found a string"),
+        (
+            r#"{"id":7.5}"#,
+            "at id: expected an integer, found a number",
+        ),
+        (
+            r#"{"id":"x"}"#,
+            "at id: expected an integer, found a string",
+        ),
         (r#"{"name":"x"}"#, "at the top: the field `id` is missing"),
-        (r#"{"id":7,"price":true}"#, "at price: expected a number, found true"),
-        (r#"{"id":7,"is_visible":2}"#, "at is_visible: expected a boolean, found a number"),
-        (r#"{"id":7,"custom_url":"x"}"#, "at custom_url: expected an object, found a string"),
-        (r#"{"id":7,"custom_url":{"url":true}}"#, "at custom_url.url: expected a string, found true"),
-        (r#"{"id":7,"meta_keywords":[1,{}]}"#, "at meta_keywords[1]: expected a string, found an object"),
-        (r#"{"id":7,"meta_keywords":[null,{}]}"#, "at meta_keywords[1]: expected a string, found an object"),
-        (r#"{"id":7,"meta_keywords":{"a":1}}"#, "at meta_keywords: expected a list, found an object"),
-        (r#"{"id":99999999999999999999}"#, "at id: expected an integer, found a number"),
+        (
+            r#"{"id":7,"price":true}"#,
+            "at price: expected a number, found true",
+        ),
+        (
+            r#"{"id":7,"is_visible":2}"#,
+            "at is_visible: expected a boolean, found a number",
+        ),
+        (
+            r#"{"id":7,"custom_url":"x"}"#,
+            "at custom_url: expected an object, found a string",
+        ),
+        (
+            r#"{"id":7,"custom_url":{"url":true}}"#,
+            "at custom_url.url: expected a string, found true",
+        ),
+        (
+            r#"{"id":7,"meta_keywords":[1,{}]}"#,
+            "at meta_keywords[1]: expected a string, found an object",
+        ),
+        (
+            r#"{"id":7,"meta_keywords":[null,{}]}"#,
+            "at meta_keywords[1]: expected a string, found an object",
+        ),
+        (
+            r#"{"id":7,"meta_keywords":{"a":1}}"#,
+            "at meta_keywords: expected a list, found an object",
+        ),
+        (
+            r#"{"id":99999999999999999999}"#,
+            "at id: expected an integer, found a number",
+        ),
     ];
     for (body, message) in cases {
         assert_eq!(refused::<Brand>(body), message, "{body}");
@@ -371,23 +443,48 @@ fn an_error_names_the_place_what_was_expected_and_what_was_found() {
         refused::<Vec<Brand>>(r#"[{"id":1},{"id":2,"custom_url":{"url":false}}]"#),
         "at [1].custom_url.url: expected a string, found false"
     );
-    assert_eq!(refused::<Vec<Brand>>(r#"[{"id":1},{}]"#), "at [1]: the field `id` is missing");
+    assert_eq!(
+        refused::<Vec<Brand>>(r#"[{"id":1},{}]"#),
+        "at [1]: the field `id` is missing"
+    );
 }
 
 #[test]
 fn broken_bodies_are_errors_and_never_panic() {
     for (body, message) in [
-        ("", "at the top: expected valid JSON, found the end of the body"),
-        (r#"{"id":7"#, "at id: expected valid JSON, found the end of the body in an object"),
-        (r#"{"id":7} x"#, "at the top: expected valid JSON, found more text after the value"),
-        (r#"{"id":7,}"#, "at id: expected valid JSON, found a comma before the end"),
-        (r#"{"id":nope}"#, "at id: expected valid JSON, found something that is not JSON"),
-        (r#"{"id":01}"#, "at id: expected valid JSON, found a broken number"),
-        (r#"{"x":"a"#, "at x: expected valid JSON, found the end of the body in a string"),
+        (
+            "",
+            "at the top: expected valid JSON, found the end of the body",
+        ),
+        (
+            r#"{"id":7"#,
+            "at id: expected valid JSON, found the end of the body in an object",
+        ),
+        (
+            r#"{"id":7} x"#,
+            "at the top: expected valid JSON, found more text after the value",
+        ),
+        (
+            r#"{"id":7,}"#,
+            "at id: expected valid JSON, found a comma before the end",
+        ),
+        (
+            r#"{"id":nope}"#,
+            "at id: expected valid JSON, found something that is not JSON",
+        ),
+        (
+            r#"{"id":01}"#,
+            "at id: expected valid JSON, found a broken number",
+        ),
+        (
+            r#"{"x":"a"#,
+            "at x: expected valid JSON, found the end of the body in a string",
+        ),
     ] {
         assert_eq!(refused::<Brand>(body), message, "{body}");
     }
-    let body = r#"{"id":"7","x":[1,{"y":"\u00e9\ud83d\ude00"}],"price":1e5,"custom_url":{"url":"é"}}"#;
+    let body =
+        r#"{"id":"7","x":[1,{"y":"\u00e9\ud83d\ude00"}],"price":1e5,"custom_url":{"url":"é"}}"#;
     for end in 0..body.len() {
         assert!(json::from_slice::<Brand>(&body.as_bytes()[..end]).is_err());
         for byte in [0x00, b'"', b'{', b']', b',', b'9', b'e', b'\\', 0xff, 0xc3] {
@@ -410,7 +507,10 @@ fn what_nests_too_deep_is_refused_in_known_and_unknown_fields() {
     let body = |depth| format!(r#"{{"id":7,"x":{}}}"#, nested(depth));
     assert!(json::from_str::<Brand>(&body(127)).is_ok());
     for depth in [128, 250, 100_000] {
-        assert!(refused::<Brand>(&body(depth)).starts_with("at x: expected"), "{depth}");
+        assert!(
+            refused::<Brand>(&body(depth)).starts_with("at x: expected"),
+            "{depth}"
+        );
     }
     assert!(json::from_str::<RawJson>(&nested(128)).is_ok());
     assert!(json::from_str::<RawJson>(&nested(129)).is_err());
@@ -437,10 +537,16 @@ fn a_change_tells_absent_null_and_set_apart() {
         r#"{"name":"x","page_title":null,"meta_keywords":["a"]}"#
     );
     let set = plain.page_title("t");
-    assert_eq!(json::from_str::<BrandCreate>(&json::to_string(&set)).unwrap(), set);
+    assert_eq!(
+        json::from_str::<BrandCreate>(&json::to_string(&set)).unwrap(),
+        set
+    );
     let read: BrandCreate = json::from_str(r#"{"name":"x","page_title":null}"#).unwrap();
     assert!(read.page_title.is_null() && read.views.is_absent());
-    assert_eq!(refused::<BrandCreate>(r#"{"nmae":"x"}"#), "at the top: the field `nmae` is not known");
+    assert_eq!(
+        refused::<BrandCreate>(r#"{"nmae":"x"}"#),
+        "at the top: the field `nmae` is not known"
+    );
     assert_eq!(
         refused::<BrandCreate>(r#"{"name":"x","views":""}"#),
         "at views: expected an integer, found a string"
@@ -452,5 +558,8 @@ fn a_map_reads_its_keys_as_data() {
     type Map = std::collections::BTreeMap<String, i64>;
     let map: Map = json::from_str(r#"{"a":1,"b":"2","c":null}"#).unwrap();
     assert_eq!(json::to_string(&map), r#"{"a":1,"b":2}"#);
-    assert_eq!(refused::<Map>(r#"{"a":{}}"#), "at a: expected an integer, found an object");
+    assert_eq!(
+        refused::<Map>(r#"{"a":{}}"#),
+        "at a: expected an integer, found an object"
+    );
 }

@@ -387,7 +387,7 @@ impl Context<'_> {
             "counts" => return Ok(Answer::Counts),
             returns => types::written_ty(self.table, returns, self.home())?,
         };
-        let listed = spec.page.as_deref().is_some();
+        let listed = spec.page.as_deref().is_some_and(|page| page != "none");
         Ok(match ty {
             Ty::List(item) if listed => Answer::Page(*item),
             ty if spec.success.contains(&207) => Answer::Outcome(ty),

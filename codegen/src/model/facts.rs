@@ -49,7 +49,7 @@ pub(super) fn line(field: &Field, spec: &spec::Field, view: View) -> String {
     if field.nullable {
         sentences.push("May be null".to_owned());
     }
-    if let Some(when) = &spec.when {
+    if let (Some(when), View::Read) = (&spec.when, view) {
         sentences.push(format!("Only there with {when}"));
     }
     if field.required && view != View::Read {

@@ -6,7 +6,8 @@ use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
 use http::{HeaderMap, StatusCode};
 
 use super::{Call, Pending, url};
-use crate::catalogue::{AUTH_HEADER, Endpoint, HEADERS};
+use crate::catalogue::Endpoint;
+use crate::catalogue::service::{AUTH_HEADER, HEADERS};
 use crate::error::Error;
 use crate::json::DecodeError;
 use crate::response::Response;
@@ -22,7 +23,10 @@ pub(super) struct Raw {
 impl Raw {
     /// The body without a byte order mark and blanks around it.
     pub(super) fn text(&self) -> &[u8] {
-        let body = self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body);
+        let body = self
+            .body
+            .strip_prefix(b"\xef\xbb\xbf")
+            .unwrap_or(&self.body);
         body.trim_ascii()
     }
 
@@ -32,9 +36,20 @@ impl Raw {
     }
 
     pub(super) fn with<T>(self, value: Result<T, DecodeError>) -> Result<Response<T>, Error> {
-        let Self { endpoint, status, headers, body } = self;
+        let Self {
+            endpoint,
+            status,
+            headers,
+            body,
+        } = self;
         match value {
-            Ok(value) => Ok(Response { value, status, headers, body, endpoint }),
+            Ok(value) => Ok(Response {
+                value,
+                status,
+                headers,
+                body,
+                endpoint,
+            }),
             Err(error) => Err(Error::decode(endpoint, status, headers, body, error)),
         }
     }
@@ -54,7 +69,9 @@ impl Call {
         let limit = config.limits.body;
         let answering = config.transport.answer(request);
         Box::pin(async move {
-            let answer = answering.await.map_err(|error| Error::transport(endpoint, error))?;
+            let answer = answering
+                .await
+                .map_err(|error| Error::transport(endpoint, error))?;
             let (head, body) = answer.into_parts();
             if body.len() > limit {
                 return Err(Error::too_large(endpoint, limit));
@@ -62,13 +79,21 @@ impl Call {
             if !head.status.is_success() {
                 return Err(Error::refused(endpoint, head.status, head.headers, body));
             }
-            Ok(Raw { endpoint, status: head.status, headers: head.headers, body })
+            Ok(Raw {
+                endpoint,
+                status: head.status,
+                headers: head.headers,
+                body,
+            })
         })
     }
 
     fn request(&self) -> Result<http::Request<Bytes>, String> {
         if let Some(reason) = &self.refused {
             return Err(reason.clone());
+        }
+        if self.endpoint.facts().needs_filter && !self.has_filter() {
+            return Err("it needs a filter, and without one it would reach everything".to_owned());
         }
         let config = self.client.config();
         let mut address = config.base.clone();
@@ -91,7 +116,10 @@ impl Call {
         }
         headers.insert(USER_AGENT, config.user_agent.clone());
         let name = HeaderName::try_from(AUTH_HEADER).map_err(|error| error.to_string())?;
-        headers.insert(name, config.token().ok_or("the token cannot stand in a header")?);
+        headers.insert(
+            name,
+            config.token().ok_or("the token cannot stand in a header")?,
+        );
         Ok(request)
     }
 }

@@ -9,12 +9,19 @@ use crate::outcome::{Counts, Outcome};
 use crate::page::Page;
 use crate::response::Response;
 
-#[allow(dead_code, reason = "which of them are used depends on the endpoints that are built")]
+#[allow(
+    dead_code,
+    reason = "which of them are used depends on the endpoints that are built"
+)]
 impl Call {
     /// A page of a list. No body is an empty page.
     pub(crate) async fn page<T: Decode>(self) -> Result<Response<Page<T>>, Error> {
         let raw = self.execute().await?;
-        let whole = if raw.is_empty() { Ok(None) } else { json::from_slice(raw.text()).map(Some) };
+        let whole = if raw.is_empty() {
+            Ok(None)
+        } else {
+            json::from_slice(raw.text()).map(Some)
+        };
         let response = raw.with(whole)?;
         Ok(response.map(|whole: Option<Envelope<Vec<T>>>| match whole {
             Some(whole) => Page::new(self, whole.data.unwrap_or_default(), whole.meta),
@@ -41,7 +48,11 @@ impl Call {
     /// The whole body.
     pub(crate) async fn flat<T: Decode>(self) -> Result<Response<T>, Error> {
         let raw = self.execute().await?;
-        let value = if raw.is_empty() { nothing("value") } else { json::from_slice(raw.text()) };
+        let value = if raw.is_empty() {
+            nothing("value")
+        } else {
+            json::from_slice(raw.text())
+        };
         raw.with(value)
     }
 
@@ -50,7 +61,10 @@ impl Call {
         let raw = self.execute().await?;
         let text = if raw.is_empty() { b"{}" } else { raw.text() };
         let outcome = json::from_slice(text).map(|counts: Counts| {
-            let (errors, meta) = (counts.envelope().errors.clone(), counts.envelope().meta.clone());
+            let (errors, meta) = (
+                counts.envelope().errors.clone(),
+                counts.envelope().meta.clone(),
+            );
             Outcome::new(counts, errors.as_ref(), meta)
         });
         raw.with(outcome)

@@ -24,6 +24,19 @@ use crate::value::Direction;
 /// What awaiting a request runs.
 pub type Pending<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
 
+/// The parameters that choose what of the matching items is answered, and in which order.
+const SHAPING: &[&str] = &[
+    "page",
+    "limit",
+    "after",
+    "before",
+    "sort",
+    "direction",
+    "include",
+    "include_fields",
+    "exclude_fields",
+];
+
 /// A call of one endpoint.
 #[derive(Clone)]
 pub(crate) struct Call {
@@ -37,12 +50,22 @@ pub(crate) struct Call {
     refused: Option<String>,
 }
 
-#[allow(dead_code, reason = "which of them are used depends on the endpoints that are built")]
+#[allow(
+    dead_code,
+    reason = "which of them are used depends on the endpoints that are built"
+)]
 impl Call {
     pub(crate) fn new(client: &Client, endpoint: Endpoint) -> Self {
         let client = client.clone();
         let (path, query) = (Vec::new(), Vec::new());
-        Self { client, endpoint, path, query, body: None, refused: None }
+        Self {
+            client,
+            endpoint,
+            path,
+            query,
+            body: None,
+            refused: None,
+        }
     }
 
     /// Fills a parameter of the path.
@@ -73,7 +96,11 @@ impl Call {
             any = true;
             url::encode(&value.to_query(), &mut encoded);
         }
-        if any { self.set(key, encoded) } else { self.empty_list(key) }
+        if any {
+            self.set(key, encoded)
+        } else {
+            self.empty_list(key)
+        }
     }
 
     /// Sets a parameter of the query that takes 1 or 0.
@@ -115,13 +142,23 @@ impl Call {
 
     /// The value of a parameter of the query, as it is encoded.
     pub(crate) fn asked(&self, key: &str) -> Option<&str> {
-        self.query.iter().find(|(name, _)| *name == key).map(|(_, value)| value.as_str())
+        self.query
+            .iter()
+            .find(|(name, _)| *name == key)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// Whether the query has a condition, and not only what shapes the answer.
+    fn has_filter(&self) -> bool {
+        self.query.iter().any(|(key, _)| !SHAPING.contains(key))
     }
 
     /// A condition without values must not become no condition: the call would reach everything.
     fn empty_list(&mut self, key: &'static str) {
         if key.ends_with(":in") || self.endpoint.method() == Method::Delete {
-            self.refused = Some(format!("`{key}` has no values, and without it all would match"));
+            self.refused = Some(format!(
+                "`{key}` has no values, and without it all would match"
+            ));
         } else {
             self.unset(key);
         }

@@ -41,8 +41,12 @@ impl Server {
                 stream.write_all(answer.as_bytes()).await.unwrap();
             }
         });
-        let builder = Client::builder("abc123", "s3cret-token").base_url(format!("http://{address}/"));
-        Self { client: set(builder).build().unwrap(), seen }
+        let builder =
+            Client::builder("abc123", "s3cret-token").base_url(format!("http://{address}/"));
+        Self {
+            client: set(builder).build().unwrap(),
+            seen,
+        }
     }
 
     fn call(&self, id: &str) -> Call {
@@ -55,7 +59,9 @@ impl Server {
 
     fn first_lines(&self) -> Vec<String> {
         let seen = self.seen();
-        seen.iter().map(|request| request.lines().next().unwrap().to_owned()).collect()
+        seen.iter()
+            .map(|request| request.lines().next().unwrap().to_owned())
+            .collect()
     }
 }
 
@@ -69,7 +75,8 @@ async fn read(stream: &mut tokio::net::TcpStream) -> String {
         if let Some((head, body)) = text.split_once("\r\n\r\n") {
             let length = head.lines().find_map(|line| {
                 let (name, value) = line.split_once(':')?;
-                name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse().unwrap())
+                name.eq_ignore_ascii_case("content-length")
+                    .then(|| value.trim().parse().unwrap())
             });
             if body.len() >= length.unwrap_or(0) {
                 return text;
@@ -81,17 +88,29 @@ async fn read(stream: &mut tokio::net::TcpStream) -> String {
 
 fn answer(status: u16, body: &str) -> String {
     let length = body.len();
-    format!("HTTP/1.1 {status} X\r\nContent-Length: {length}\r\nConnection: close\r\nX-Q: 1\r\n\r\n{body}")
+    format!(
+        "HTTP/1.1 {status} X\r\nContent-Length: {length}\r\nConnection: close\r\nX-Q: 1\r\n\r\n{body}"
+    )
 }
 
 fn page(ids: std::ops::Range<i64>, pagination: &str) -> String {
     let items: Vec<String> = ids.map(|id| format!(r#"{{"id":{id}}}"#)).collect();
-    answer(200, &format!(r#"{{"data":[{}],"meta":{{{pagination}}}}}"#, items.join(",")))
+    answer(
+        200,
+        &format!(
+            r#"{{"data":[{}],"meta":{{{pagination}}}}}"#,
+            items.join(",")
+        ),
+    )
 }
 
 async fn refused(answers: &[&str]) -> Error {
     let server = Server::new(answers).await;
-    server.call("brands.list").page::<Brand>().await.unwrap_err()
+    server
+        .call("brands.list")
+        .page::<Brand>()
+        .await
+        .unwrap_err()
 }
 
 #[tokio::test]
@@ -105,7 +124,11 @@ async fn a_call_goes_out_with_its_path_query_headers_and_body() {
     call.query("limit", 1_u32);
     call.query("limit", 2_u32);
     call.sort("id", Direction::Desc);
-    let response = call.body(&BrandCreate::new("ü")).data::<Brand>().await.unwrap();
+    let response = call
+        .body(&BrandCreate::new("ü"))
+        .data::<Brand>()
+        .await
+        .unwrap();
     assert_eq!(response.value().id, 7);
     assert_eq!(response.status(), 200);
     assert_eq!(response.headers()["x-q"], "1");
@@ -127,9 +150,16 @@ async fn a_call_goes_out_with_its_path_query_headers_and_body() {
         "content-type: application/json",
         "accept-encoding: gzip",
     ] {
-        assert!(headers.iter().any(|line| line == header), "{header} is not in {headers:?}");
+        assert!(
+            headers.iter().any(|line| line == header),
+            "{header} is not in {headers:?}"
+        );
     }
-    assert!(headers.iter().any(|line| line.starts_with("user-agent: bigcommerce-client/")));
+    assert!(
+        headers
+            .iter()
+            .any(|line| line.starts_with("user-agent: bigcommerce-client/"))
+    );
     assert_eq!(body, r#"{"name":"ü"}"#);
 }
 
@@ -172,7 +202,8 @@ async fn what_cannot_be_sent_safely_is_refused_before_it_leaves() {
 #[tokio::test]
 async fn every_finisher_reads_its_answer() {
     let partial = r#"{"data":[{"id":1}],"errors":[{"status":422,"title":"Bad"}],"meta":{"total":2,"success":1,"failed":1}}"#;
-    let failed = r#"{"errors":{"status":422,"title":"Bad"},"meta":{"total":1,"success":0,"failed":1}}"#;
+    let failed =
+        r#"{"errors":{"status":422,"title":"Bad"},"meta":{"total":1,"success":0,"failed":1}}"#;
     let server = Server::new(&[
         &answer(200, r#"{"id":5}"#),
         &answer(207, partial),
@@ -197,32 +228,74 @@ async fn every_finisher_reads_its_answer() {
     assert_eq!(outcome.problems()[0].title.as_deref(), Some("Bad"));
     let outcome = call().outcome::<Vec<Brand>>().await.unwrap().into_value();
     assert!(outcome.is_empty() && outcome.problems().len() == 1);
-    assert!(call().outcome::<Vec<Brand>>().await.unwrap().value().is_complete());
+    assert!(
+        call()
+            .outcome::<Vec<Brand>>()
+            .await
+            .unwrap()
+            .value()
+            .is_complete()
+    );
 
-    assert_eq!(call().flat::<RawJson>().await.unwrap().value().get(), r#"{"count":3}"#);
-    assert!(call().flat::<Vec<Brand>>().await.unwrap().value().is_empty());
+    assert_eq!(
+        call().flat::<RawJson>().await.unwrap().value().get(),
+        r#"{"count":3}"#
+    );
+    assert!(
+        call()
+            .flat::<Vec<Brand>>()
+            .await
+            .unwrap()
+            .value()
+            .is_empty()
+    );
 
     let counts = call().counts().await.unwrap().into_value();
-    assert_eq!((counts.total(), counts.success(), counts.failed()), (Some(3), Some(2), Some(1)));
+    assert_eq!(
+        (counts.total(), counts.success(), counts.failed()),
+        (Some(3), Some(2), Some(1))
+    );
     assert!(!counts.is_complete());
     assert_eq!(call().counts().await.unwrap().value().total(), None);
 
     call().nothing().await.unwrap();
-    assert!(call().data::<Vec<Brand>>().await.unwrap().value().is_empty());
+    assert!(
+        call()
+            .data::<Vec<Brand>>()
+            .await
+            .unwrap()
+            .value()
+            .is_empty()
+    );
 }
 
 #[tokio::test]
 async fn an_answer_that_cannot_be_read_is_an_error_with_its_body_and_place() {
-    let server = Server::new(&[&answer(200, r#"{"data":[{"id":1},{"id":{}}]}"#), &answer(204, "")]).await;
-    let error = server.call("brands.list").page::<Brand>().await.unwrap_err();
+    let server = Server::new(&[
+        &answer(200, r#"{"data":[{"id":1},{"id":{}}]}"#),
+        &answer(204, ""),
+    ])
+    .await;
+    let error = server
+        .call("brands.list")
+        .page::<Brand>()
+        .await
+        .unwrap_err();
     assert!(error.is_decode() && error.body().unwrap().starts_with(b"{"));
     assert_eq!(error.decode_error().unwrap().path(), "data[1]");
     assert_eq!(
         error.to_string(),
         "brands.list succeeded, but its answer cannot be read: at data[1]: the field `id` is empty"
     );
-    let error = server.call("brands.list").data::<Brand>().await.unwrap_err();
-    assert!(error.to_string().ends_with("the field `data` is missing"), "{error}");
+    let error = server
+        .call("brands.list")
+        .data::<Brand>()
+        .await
+        .unwrap_err();
+    assert!(
+        error.to_string().ends_with("the field `data` is missing"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
@@ -252,7 +325,11 @@ async fn numbered_pages_are_read_to_the_end_with_the_same_filters() {
     assert_eq!(ids, [1, 2, 3, 4, 5]);
     let lines = server.first_lines();
     assert_eq!(lines.len(), 3);
-    assert!(lines[2].contains("brands?name:like=a%20b&limit=2&page=3 "), "{}", lines[2]);
+    assert!(
+        lines[2].contains("brands?name:like=a%20b&limit=2&page=3 "),
+        "{}",
+        lines[2]
+    );
 }
 
 #[tokio::test]
@@ -286,7 +363,12 @@ async fn pages_without_numbers_go_on_while_they_are_full() {
 async fn a_list_that_ignores_the_page_number_ends() {
     let first = r#""pagination":{"per_page":2,"current_page":1,"total_pages":3}"#;
     let server = Server::new(&[&page(1..3, first), &page(1..3, first)]).await;
-    let one = server.call("brands.list").page::<Brand>().await.unwrap().into_value();
+    let one = server
+        .call("brands.list")
+        .page::<Brand>()
+        .await
+        .unwrap()
+        .into_value();
     let two = one.next_page().await.unwrap().unwrap();
     assert!(two.next_page().await.unwrap().is_none());
 }
@@ -312,7 +394,10 @@ async fn a_refusal_keeps_everything_and_says_what_to_do() {
     assert_eq!(error.status().unwrap(), 403);
     assert_eq!(error.body().unwrap(), body);
     assert_eq!(error.headers().unwrap()["x-q"], "1");
-    assert_eq!(error.missing_scope().unwrap().as_str(), "store_v2_products_read_only");
+    assert_eq!(
+        error.missing_scope().unwrap().as_str(),
+        "store_v2_products_read_only"
+    );
     let text = error.to_string();
     assert!(
         text.starts_with(
@@ -329,8 +414,16 @@ async fn a_refusal_keeps_everything_and_says_what_to_do() {
     );
     let error = refused(&[&answer(429, "")]).await;
     assert!(error.is_rate_limited() && error.problem().is_none());
-    assert!(refused(&[&answer(502, "<html><title>Bad</title>")]).await.is_server_error());
-    assert!(refused(&[&answer(401, "Unauthorized")]).await.is_unauthorized());
+    assert!(
+        refused(&[&answer(502, "<html><title>Bad</title>")])
+            .await
+            .is_server_error()
+    );
+    assert!(
+        refused(&[&answer(401, "Unauthorized")])
+            .await
+            .is_unauthorized()
+    );
 }
 
 #[tokio::test]
@@ -346,11 +439,21 @@ async fn silence_no_connection_and_a_large_body_are_told_apart() {
     let server = Server::with(&["hang"], short).await;
     let error = server.call("brands.list").nothing().await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
-    assert_eq!(error.to_string(), "brands.list got no answer in time; the call may have happened");
+    assert_eq!(
+        error.to_string(),
+        "brands.list got no answer in time; the call may have happened"
+    );
 
-    let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let free = TcpListener::bind("127.0.0.1:0")
+        .await
+        .unwrap()
+        .local_addr()
+        .unwrap();
     let client = Client::builder("abc123", "s3cret-token").base_url(format!("http://{free}"));
-    let call = Call::new(&client.build().unwrap(), Endpoint::from_id("brands.list").unwrap());
+    let call = Call::new(
+        &client.build().unwrap(),
+        Endpoint::from_id("brands.list").unwrap(),
+    );
     let error = call.nothing().await.unwrap_err();
     assert!(error.is_connect(), "{error:?}");
 
@@ -366,7 +469,12 @@ async fn silence_no_connection_and_a_large_body_are_told_apart() {
 async fn the_token_is_never_shown() {
     let server = Server::new(&[&answer(401, "no")]).await;
     let call = server.call("brands.list");
-    let shown = format!("{:?} {:?} {:?}", server.client, call, Client::builder("a", "s3cret-token"));
+    let shown = format!(
+        "{:?} {:?} {:?}",
+        server.client,
+        call,
+        Client::builder("a", "s3cret-token")
+    );
     let error = call.page::<Brand>().await.unwrap_err();
     let shown = format!("{shown} {error} {error:?}");
     assert!(!shown.contains("s3cret"), "{shown}");
@@ -389,13 +497,25 @@ fn a_client_that_would_show_the_token_is_not_made() {
     ] {
         assert_eq!(build(url).unwrap_err().kind(), ErrorKind::Build, "{url}");
     }
-    for url in ["http://localhost:1", "http://127.1.2.3", "http://[::1]:1/prefix/"] {
+    for url in [
+        "http://localhost:1",
+        "http://127.1.2.3",
+        "http://[::1]:1/prefix/",
+    ] {
         assert!(build(url).is_ok(), "{url}");
     }
     let prefixed = build("http://[::1]:1/prefix/").unwrap();
     assert_eq!(prefixed.base_url(), "http://[::1]:1/prefix/stores/abc123");
-    for (hash, token) in [("", "t"), ("../x", "t"), ("a b", "t"), ("a", ""), ("a", "x\ny")] {
-        let built = Client::builder(hash, token).base_url("http://localhost").build();
+    for (hash, token) in [
+        ("", "t"),
+        ("../x", "t"),
+        ("a b", "t"),
+        ("a", ""),
+        ("a", "x\ny"),
+    ] {
+        let built = Client::builder(hash, token)
+            .base_url("http://localhost")
+            .build();
         assert_eq!(built.unwrap_err().kind(), ErrorKind::Build);
     }
 }

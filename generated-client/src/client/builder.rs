@@ -38,8 +38,18 @@ pub struct ClientBuilder {
 
 impl ClientBuilder {
     pub(super) fn new(store_hash: String, token: SecretString) -> Self {
-        let limits = Limits { timeout: Duration::from_secs(60), body: 64 * 1024 * 1024 };
-        Self { store_hash, token, base_url: None, user_agent: None, limits, transport: None }
+        let limits = Limits {
+            timeout: Duration::from_secs(60),
+            body: 64 * 1024 * 1024,
+        };
+        Self {
+            store_hash,
+            token,
+            base_url: None,
+            user_agent: None,
+            limits,
+            transport: None,
+        }
     }
 
     /// Another host than BigCommerce's own, such as a mock on this machine:
@@ -102,8 +112,14 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => usual_transport(local)?,
         };
-        let config =
-            Config::new(self.store_hash, base, user_agent, self.limits, transport, self.token)?;
+        let config = Config::new(
+            self.store_hash,
+            base,
+            user_agent,
+            self.limits,
+            transport,
+            self.token,
+        )?;
         Ok(Client(Arc::new(config)))
     }
 }
@@ -112,13 +128,19 @@ impl ClientBuilder {
 fn usual_transport(local: bool) -> Result<Transport, Error> {
     use crate::transport::HttpTransport;
 
-    let http = if local { HttpTransport::loopback()? } else { HttpTransport::new()? };
+    let http = if local {
+        HttpTransport::loopback()?
+    } else {
+        HttpTransport::new()?
+    };
     Ok(Transport::new(http))
 }
 
 #[cfg(not(feature = "reqwest"))]
 fn usual_transport(_: bool) -> Result<Transport, Error> {
-    Err(Error::build("there is no transport: bring one, or turn on the feature `reqwest`"))
+    Err(Error::build(
+        "there is no transport: bring one, or turn on the feature `reqwest`",
+    ))
 }
 
 impl fmt::Debug for ClientBuilder {

@@ -4,7 +4,7 @@ use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url};
 
-use crate::catalogue::BASE_URL;
+use crate::catalogue::service::BASE_URL;
 use crate::error::Error;
 use crate::transport::{Limits, Transport};
 
@@ -28,13 +28,22 @@ impl Config {
         transport: Transport,
         token: SecretString,
     ) -> Result<Self, Error> {
-        let config = Self { store_hash, base, user_agent, limits, transport, token };
+        let config = Self {
+            store_hash,
+            base,
+            user_agent,
+            limits,
+            transport,
+            token,
+        };
         if config.token.expose_secret().is_empty() {
             return Err(Error::build("the token is empty"));
         }
         match config.token() {
             Some(_) => Ok(config),
-            None => Err(Error::build("the token holds characters that a header cannot")),
+            None => Err(Error::build(
+                "the token holds characters that a header cannot",
+            )),
         }
     }
 
@@ -50,9 +59,13 @@ impl Config {
 pub(super) fn base(url: Option<&str>, store_hash: &str) -> Result<(String, bool), Error> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     if store_hash.is_empty() || !store_hash.bytes().all(plain) {
-        return Err(Error::build("the store hash must consist of letters and digits"));
+        return Err(Error::build(
+            "the store hash must consist of letters and digits",
+        ));
     }
-    let (usual, path) = BASE_URL.split_once("/stores/").unwrap_or((BASE_URL, "{store_hash}"));
+    let (usual, path) = BASE_URL
+        .split_once("/stores/")
+        .unwrap_or((BASE_URL, "{store_hash}"));
     let url = Url::parse(url.unwrap_or(usual)).map_err(|error| {
         Error::build(format!("the base URL cannot be read: {error}")).caused_by(error.into())
     })?;
@@ -65,16 +78,27 @@ pub(super) fn base(url: Option<&str>, store_hash: &str) -> Result<(String, bool)
     match url.scheme() {
         "https" => {}
         "http" if local => {}
-        "http" => return Err(Error::build("the token may not be sent without TLS: use https")),
+        "http" => {
+            return Err(Error::build(
+                "the token may not be sent without TLS: use https",
+            ));
+        }
         _ => return Err(Error::build("the base URL must begin with https")),
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(Error::build("the base URL must not hold a user or a password"));
+        return Err(Error::build(
+            "the base URL must not hold a user or a password",
+        ));
     }
     if url.query().is_some() || url.fragment().is_some() {
-        return Err(Error::build("the base URL must not hold a query or a fragment"));
+        return Err(Error::build(
+            "the base URL must not hold a query or a fragment",
+        ));
     }
     let host = url.as_str().trim_end_matches('/');
     let path = path.replace("{store_hash}", store_hash);
-    Ok((format!("{host}/stores/{path}"), local && url.scheme() == "http"))
+    Ok((
+        format!("{host}/stores/{path}"),
+        local && url.scheme() == "http",
+    ))
 }

@@ -45,10 +45,7 @@ impl Client {
     }
 
     /// A client with settings of your own.
-    pub fn builder(
-        store_hash: impl Into<String>,
-        token: impl Into<SecretString>,
-    ) -> ClientBuilder {
+    pub fn builder(store_hash: impl Into<String>, token: impl Into<SecretString>) -> ClientBuilder {
         ClientBuilder::new(store_hash.into(), token.into())
     }
 
@@ -69,6 +66,8 @@ impl Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("base_url", &self.0.base).finish_non_exhaustive()
+        f.debug_struct("Client")
+            .field("base_url", &self.0.base)
+            .finish_non_exhaustive()
     }
 }

@@ -66,7 +66,9 @@ impl Error {
             300..=399 => "redirects are not followed, so that the token stays with its host",
             401 => "check that the token is valid and belongs to this store",
             403 => {
-                let Some(endpoint) = self.0.endpoint else { return Ok(()) };
+                let Some(endpoint) = self.0.endpoint else {
+                    return Ok(());
+                };
                 let scope = endpoint.scope();
                 let (label, level) = (scope.label(), scope.level());
                 return write!(f, "; give the token the scope `{scope}` ({label}: {level})");
@@ -84,8 +86,11 @@ impl Error {
 
 fn said(f: &mut fmt::Formatter<'_>, problem: &super::Problem) -> fmt::Result {
     let words = [&problem.title, &problem.detail];
-    let mut words: Vec<String> =
-        words.into_iter().flatten().map(|text| one_line(text)).collect();
+    let mut words: Vec<String> = words
+        .into_iter()
+        .flatten()
+        .map(|text| one_line(text))
+        .collect();
     for refused in problem.fields.iter().take(5) {
         let message = one_line(&refused.message);
         words.push(match &*refused.field {
@@ -93,11 +98,19 @@ fn said(f: &mut fmt::Formatter<'_>, problem: &super::Problem) -> fmt::Result {
             field => format!("`{field}` {message}"),
         });
     }
-    if words.is_empty() { Ok(()) } else { write!(f, " ({})", words.join("; ")) }
+    if words.is_empty() {
+        Ok(())
+    } else {
+        write!(f, " ({})", words.join("; "))
+    }
 }
 
 /// A text on one line, without control characters.
 fn one_line(text: &str) -> String {
-    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(300).collect();
+    let text: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .take(300)
+        .collect();
     text.trim().trim_end_matches('.').to_owned()
 }

@@ -46,7 +46,13 @@ pub(super) struct Answer {
 impl Error {
     fn new(kind: ErrorKind, endpoint: Option<Endpoint>, reason: impl Into<String>) -> Self {
         let reason = reason.into();
-        Self(Box::new(Inner { kind, endpoint, reason, answer: None, source: None }))
+        Self(Box::new(Inner {
+            kind,
+            endpoint,
+            reason,
+            answer: None,
+            source: None,
+        }))
     }
 
     /// The client cannot be made like this.
@@ -64,7 +70,9 @@ impl Error {
     /// The request did not get an answer.
     #[cold]
     pub(crate) fn transport(endpoint: Endpoint, source: BoxError) -> Self {
-        let kind = source.downcast_ref().map_or(ErrorKind::Transport, TransportError::kind);
+        let kind = source
+            .downcast_ref()
+            .map_or(ErrorKind::Transport, TransportError::kind);
         Self::new(kind, Some(endpoint), "").caused_by(source)
     }
 
@@ -84,7 +92,12 @@ impl Error {
     ) -> Self {
         let problems = Problem::parse(&body);
         let mut error = Self::new(ErrorKind::Status, Some(endpoint), "");
-        error.0.answer = Some(Answer { status, headers, body, problems });
+        error.0.answer = Some(Answer {
+            status,
+            headers,
+            body,
+            problems,
+        });
         error
     }
 
@@ -98,7 +111,12 @@ impl Error {
         source: DecodeError,
     ) -> Self {
         let mut error = Self::new(ErrorKind::Decode, Some(endpoint), "");
-        error.0.answer = Some(Answer { status, headers, body, problems: Vec::new() });
+        error.0.answer = Some(Answer {
+            status,
+            headers,
+            body,
+            problems: Vec::new(),
+        });
         error.caused_by(source.into())
     }
 
@@ -139,7 +157,10 @@ impl Error {
 
     /// All that the API said: for a batch, one problem for each item that failed.
     pub fn problems(&self) -> &[Problem] {
-        self.0.answer.as_ref().map_or(&[], |answer| &answer.problems)
+        self.0
+            .answer
+            .as_ref()
+            .map_or(&[], |answer| &answer.problems)
     }
 
     /// Where in the answer it could not be read, when that is what failed.
@@ -149,7 +170,11 @@ impl Error {
 
     /// The least scope that the endpoint needs, when the API answered 403.
     pub fn missing_scope(&self) -> Option<Scope> {
-        if self.is_missing_scope() { self.endpoint().map(Endpoint::scope) } else { None }
+        if self.is_missing_scope() {
+            self.endpoint().map(Endpoint::scope)
+        } else {
+            None
+        }
     }
 
     fn has_status(&self, code: u16) -> bool {
@@ -226,7 +251,9 @@ impl std::error::Error for Error {
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Error");
-        debug.field("kind", &self.0.kind).field("endpoint", &self.0.endpoint);
+        debug
+            .field("kind", &self.0.kind)
+            .field("endpoint", &self.0.endpoint);
         if !self.0.reason.is_empty() {
             debug.field("reason", &self.0.reason);
         }

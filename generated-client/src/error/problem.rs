@@ -55,7 +55,10 @@ impl Problem {
             Ok(tree) => Self::from_tree(&tree),
             Err(_) => vec![Self::from_text(&String::from_utf8_lossy(body))],
         };
-        problems.into_iter().filter(|problem| *problem != Self::default()).collect()
+        problems
+            .into_iter()
+            .filter(|problem| *problem != Self::default())
+            .collect()
     }
 
     /// Reads what stands under `errors` in an answer that succeeded in part.
@@ -120,7 +123,10 @@ impl Problem {
         let html = text.starts_with('<');
         let said = if html { html_title(text) } else { Some(text) };
         let said = said.map(|said| said.chars().take(LONGEST).collect());
-        Self { title: said, ..Self::default() }
+        Self {
+            title: said,
+            ..Self::default()
+        }
     }
 }
 
@@ -133,7 +139,10 @@ fn of_errors(tree: &Tree) -> Vec<Problem> {
         flatten(tree, "", &mut own.fields);
         vec![own]
     };
-    problems.into_iter().filter(|problem| *problem != Problem::default()).collect()
+    problems
+        .into_iter()
+        .filter(|problem| *problem != Problem::default())
+        .collect()
 }
 
 fn key_is_text(tree: &Tree, key: &str) -> bool {
@@ -145,7 +154,9 @@ fn is_problems(tree: &Tree) -> bool {
     match tree {
         Tree::List(items) => items.iter().any(|item| matches!(item, Tree::Object(_))),
         Tree::Object(_) => {
-            ["status", "code", "type"].iter().any(|key| tree.text(&[key]).is_some())
+            ["status", "code", "type"]
+                .iter()
+                .any(|key| tree.text(&[key]).is_some())
                 && tree.text(&["title", "message", "detail"]).is_some()
         }
         _ => false,
@@ -183,7 +194,11 @@ fn flatten(tree: &Tree, field: &str, fields: &mut Vec<FieldProblem>) {
 
 fn join(outer: &str, inner: &str) -> String {
     let inner = inner.trim_start_matches('.');
-    if outer.is_empty() { inner.to_owned() } else { format!("{outer}.{inner}") }
+    if outer.is_empty() {
+        inner.to_owned()
+    } else {
+        format!("{outer}.{inner}")
+    }
 }
 
 /// The title of a page of HTML.
@@ -191,7 +206,9 @@ fn html_title(page: &str) -> Option<&str> {
     let lower = page.to_ascii_lowercase();
     let start = lower.find("<title>")? + "<title>".len();
     let end = start + lower.get(start..)?.find("</title>")?;
-    page.get(start..end).map(str::trim).filter(|title| !title.is_empty())
+    page.get(start..end)
+        .map(str::trim)
+        .filter(|title| !title.is_empty())
 }
 
 #[cfg(test)]
@@ -209,7 +226,11 @@ mod tests {
     }
 
     fn fields(problem: &Problem) -> Vec<(&str, &str)> {
-        problem.fields.iter().map(|f| (f.field.as_str(), f.message.as_str())).collect()
+        problem
+            .fields
+            .iter()
+            .map(|f| (f.field.as_str(), f.message.as_str()))
+            .collect()
     }
 
     #[test]
@@ -252,7 +273,10 @@ mod tests {
 
     #[test]
     fn errors_of_a_list_an_object_or_beside_data_are_problems() {
-        assert_eq!(title(r#"{"errors":[{"status":404,"title":"Gone","type":"x"}]}"#), "Gone");
+        assert_eq!(
+            title(r#"{"errors":[{"status":404,"title":"Gone","type":"x"}]}"#),
+            "Gone"
+        );
         let batch = r#"{"data":[],"errors":[{"status":409,"title":"Taken","errors":{"key":"dup"}}],
             "meta":{"total":1,"success":0,"failed":1}}"#;
         let problem = one(batch);
@@ -265,9 +289,11 @@ mod tests {
 
     #[test]
     fn batch_errors_are_problems() {
-        let variants = r#"{"batch_errors":[{"status":422,"title":"Bad","errors":{"price":"low"}}]}"#;
+        let variants =
+            r#"{"batch_errors":[{"status":422,"title":"Bad","errors":{"price":"low"}}]}"#;
         assert_eq!(fields(&one(variants)), [("price", "low")]);
-        let records = r#"{"batch_errors":[{"data":{"variant_id":1},"field_errors":{"price":"low"}}]}"#;
+        let records =
+            r#"{"batch_errors":[{"data":{"variant_id":1},"field_errors":{"price":"low"}}]}"#;
         assert_eq!(fields(&one(records)), [("price", "low")]);
         let bare = r#"{"data":{"variant_id":1},"field_errors":{"price":"low"}}"#;
         assert_eq!(fields(&one(bare)), [("price", "low")]);
@@ -275,23 +301,39 @@ mod tests {
 
     #[test]
     fn the_smaller_shapes_are_read() {
-        let busy = r#"{"error":{"code":"E1","message":"Busy","details":"later","retry_after_seconds":5}}"#;
+        let busy =
+            r#"{"error":{"code":"E1","message":"Busy","details":"later","retry_after_seconds":5}}"#;
         let problem = one(busy);
         assert_eq!(problem.title.as_deref(), Some("Busy"));
         assert_eq!(problem.detail.as_deref(), Some("later"));
         assert_eq!(problem.code.as_deref(), Some("E1"));
         assert!(problem.fields.is_empty());
-        assert_eq!(title(r#"{"code":403,"message":"Missing scope"}"#), "Missing scope");
-        assert_eq!(title(r#"{"status":"403","title":"No","error":"why"}"#), "No");
-        assert_eq!(title(r#"{"error":"Authentication Required."}"#), "Authentication Required.");
-        assert_eq!(fields(&one(r#"{"errors":["a","b"],"meta":{}}"#)), [("", "a"), ("", "b")]);
+        assert_eq!(
+            title(r#"{"code":403,"message":"Missing scope"}"#),
+            "Missing scope"
+        );
+        assert_eq!(
+            title(r#"{"status":"403","title":"No","error":"why"}"#),
+            "No"
+        );
+        assert_eq!(
+            title(r#"{"error":"Authentication Required."}"#),
+            "Authentication Required."
+        );
+        assert_eq!(
+            fields(&one(r#"{"errors":["a","b"],"meta":{}}"#)),
+            [("", "a"), ("", "b")]
+        );
     }
 
     #[test]
     fn what_is_no_json_is_a_text_a_page_or_nothing() {
         assert_eq!(title("Unauthorized\n"), "Unauthorized");
         assert_eq!(title("\"Unauthorized\""), "Unauthorized");
-        assert_eq!(title("<html><TITLE>502 Bad Gateway</TITLE></html>"), "502 Bad Gateway");
+        assert_eq!(
+            title("<html><TITLE>502 Bad Gateway</TITLE></html>"),
+            "502 Bad Gateway"
+        );
         for nothing in ["", " \n", "null", "{}", "[]", "<html></html>", "[[], {}]"] {
             assert!(Problem::parse(nothing.as_bytes()).is_empty(), "{nothing}");
         }
@@ -305,8 +347,14 @@ mod tests {
         assert!(Problem::within("[]").is_empty());
         assert!(Problem::within("{}").is_empty());
         assert!(Problem::within("null").is_empty());
-        assert_eq!(Problem::within(r#"[{"status":422,"title":"a"},{"title":"b"}]"#).len(), 2);
+        assert_eq!(
+            Problem::within(r#"[{"status":422,"title":"a"},{"title":"b"}]"#).len(),
+            2
+        );
         assert_eq!(Problem::within(r#"{"status":422,"title":"a"}"#).len(), 1);
-        assert_eq!(fields(&Problem::within(r#"{"inventory":"failed"}"#)[0]), [("inventory", "failed")]);
+        assert_eq!(
+            fields(&Problem::within(r#"{"inventory":"failed"}"#)[0]),
+            [("inventory", "failed")]
+        );
     }
 }

@@ -1,3 +1,4 @@
 //! A stand-in until the generator writes this folder.
 
-pub mod catalogue;
+mod catalogue;
+pub use self::catalogue::{Endpoint, Event, Scope, service};

@@ -42,7 +42,8 @@ macro_rules! choice {
             fn decode(
                 r: &mut $crate::json::Reader<'_>,
             ) -> ::std::result::Result<Self, $crate::json::DecodeError> {
-                r.text("string").map(<Self as $crate::json::Choice>::from_wire)
+                r.text("string")
+                    .map(<Self as $crate::json::Choice>::from_wire)
             }
         }
 

@@ -17,10 +17,19 @@ struct Inner {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Problem {
-    Kind { expected: &'static str, found: Cow<'static, str> },
-    Missing { field: String },
-    Empty { field: String },
-    Unknown { field: String },
+    Kind {
+        expected: &'static str,
+        found: Cow<'static, str>,
+    },
+    Missing {
+        field: String,
+    },
+    Empty {
+        field: String,
+    },
+    Unknown {
+        field: String,
+    },
 }
 
 impl DecodeError {
@@ -30,24 +39,53 @@ impl DecodeError {
         expected: &'static str,
         found: impl Into<Cow<'static, str>>,
     ) -> Self {
-        Self::new(path, offset, Problem::Kind { expected, found: found.into() })
+        Self::new(
+            path,
+            offset,
+            Problem::Kind {
+                expected,
+                found: found.into(),
+            },
+        )
     }
 
     pub(crate) fn missing(path: String, offset: usize, field: &str) -> Self {
-        Self::new(path, offset, Problem::Missing { field: field.to_owned() })
+        Self::new(
+            path,
+            offset,
+            Problem::Missing {
+                field: field.to_owned(),
+            },
+        )
     }
 
     pub(crate) fn empty(path: String, offset: usize, field: &str) -> Self {
-        Self::new(path, offset, Problem::Empty { field: field.to_owned() })
+        Self::new(
+            path,
+            offset,
+            Problem::Empty {
+                field: field.to_owned(),
+            },
+        )
     }
 
     pub(crate) fn unknown(path: String, offset: usize, field: &str) -> Self {
-        Self::new(path, offset, Problem::Unknown { field: field.to_owned() })
+        Self::new(
+            path,
+            offset,
+            Problem::Unknown {
+                field: field.to_owned(),
+            },
+        )
     }
 
     #[cold]
     fn new(path: String, offset: usize, problem: Problem) -> Self {
-        Self(Box::new(Inner { path, offset, problem }))
+        Self(Box::new(Inner {
+            path,
+            offset,
+            problem,
+        }))
     }
 
     /// The place in the body, such as `data[3].variants[0].price`; empty for the whole body.
@@ -88,8 +126,14 @@ impl fmt::Display for Noun<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             "null" | "true" | "false" | "valid JSON" | "nothing" => f.write_str(self.0),
+            noun if noun.starts_with("a ") || noun.starts_with("an ") => f.write_str(noun),
             noun if noun.starts_with("something") || noun.starts_with("text") => f.write_str(noun),
-            noun if noun.starts_with("the ") || noun.starts_with("more") || noun.starts_with("at most") => f.write_str(noun),
+            noun if noun.starts_with("the ")
+                || noun.starts_with("more")
+                || noun.starts_with("at most") =>
+            {
+                f.write_str(noun)
+            }
             noun if noun.starts_with(['a', 'e', 'i', 'o']) => write!(f, "an {noun}"),
             noun => write!(f, "a {noun}"),
         }

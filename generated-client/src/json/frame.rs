@@ -19,11 +19,23 @@ pub(super) struct Frame {
 
 impl Frame {
     pub(super) fn object() -> Self {
-        Self { at: 0, len: 0, list: false, first: true, rest: Rest::NONE }
+        Self {
+            at: 0,
+            len: 0,
+            list: false,
+            first: true,
+            rest: Rest::NONE,
+        }
     }
 
     pub(super) fn list() -> Self {
-        Self { at: 0, len: 0, list: true, first: true, rest: Rest::NONE }
+        Self {
+            at: 0,
+            len: 0,
+            list: true,
+            first: true,
+            rest: Rest::NONE,
+        }
     }
 }
 

@@ -89,14 +89,23 @@ impl<'a> Reader<'a> {
     pub fn key(&mut self) -> Result<Option<Cow<'a, str>>, DecodeError> {
         let from = self.jiter.current_index();
         let first = self.frames.last().is_some_and(|frame| frame.first);
-        let key = if first { self.jiter.next_object_bytes() } else { self.jiter.next_key_bytes() };
+        let key = if first {
+            self.jiter.next_object_bytes()
+        } else {
+            self.jiter.next_key_bytes()
+        };
         let len = match key {
             Ok(Some(key)) => key.len(),
             Ok(None) => return Ok(None),
             Err(error) => return Err(self.broken(&error)),
         };
         let skipped = self.text.as_bytes().get(from..).unwrap_or_default();
-        let start = from + 1 + skipped.iter().position(|byte| *byte == b'"').unwrap_or_default();
+        let start = from
+            + 1
+            + skipped
+                .iter()
+                .position(|byte| *byte == b'"')
+                .unwrap_or_default();
         if let Some(frame) = self.frames.last_mut() {
             frame.first = false;
             frame.at = start;
@@ -128,7 +137,12 @@ impl<'a> Reader<'a> {
     ) -> Result<T, DecodeError> {
         let start = self.jiter.current_index();
         let value = read(self)?;
-        if self.odd || self.frames.last().is_some_and(|frame| !frame.rest.is_empty()) {
+        if self.odd
+            || self
+                .frames
+                .last()
+                .is_some_and(|frame| !frame.rest.is_empty())
+        {
             self.note(start);
         }
         Ok(value)
@@ -229,7 +243,11 @@ impl<'a> Reader<'a> {
     pub fn item(&mut self) -> Result<bool, DecodeError> {
         loop {
             let first = self.frames.last().is_some_and(|frame| frame.first);
-            let step = if first { self.jiter.known_array() } else { self.jiter.array_step() };
+            let step = if first {
+                self.jiter.known_array()
+            } else {
+                self.jiter.array_step()
+            };
             let peek = match step {
                 Ok(Some(peek)) => peek,
                 Ok(None) => {
@@ -245,7 +263,9 @@ impl<'a> Reader<'a> {
             if peek != Peek::Null {
                 return Ok(true);
             }
-            self.jiter.known_null().map_err(|error| self.broken(&error))?;
+            self.jiter
+                .known_null()
+                .map_err(|error| self.broken(&error))?;
             self.odd = true;
         }
     }
@@ -266,8 +286,15 @@ impl<'a> Reader<'a> {
             }
             _ => return Err(self.expected(kind)),
         }
-        let Self { jiter, text, frames, .. } = self;
-        jiter.known_str().map_err(|error| broken(&error, text, frames))
+        let Self {
+            jiter,
+            text,
+            frames,
+            ..
+        } = self;
+        jiter
+            .known_str()
+            .map_err(|error| broken(&error, text, frames))
     }
 
     /// An integer; `"7"` and `7.0` are read as 7.
@@ -322,9 +349,10 @@ impl<'a> Reader<'a> {
             Err(error) => return Err(self.broken(&error)),
         };
         match peek {
-            Peek::True | Peek::False => {
-                self.jiter.known_bool(peek).map_err(|error| self.broken(&error))
-            }
+            Peek::True | Peek::False => self
+                .jiter
+                .known_bool(peek)
+                .map_err(|error| self.broken(&error)),
             _ => self.odd_boolean(),
         }
     }
@@ -383,7 +411,11 @@ impl<'a> Reader<'a> {
             Shape::List => next == b'[',
             Shape::Any => next != b'n',
         };
-        if fits { Ok(false) } else { self.odd_absent(shape, next) }
+        if fits {
+            Ok(false)
+        } else {
+            self.odd_absent(shape, next)
+        }
     }
 
     #[inline(never)]
@@ -394,7 +426,11 @@ impl<'a> Reader<'a> {
                 Err(error) => Err(self.broken(&error)),
             };
         }
-        let after = self.text.as_bytes().get(self.jiter.current_index() + 1..).unwrap_or_default();
+        let after = self
+            .text
+            .as_bytes()
+            .get(self.jiter.current_index() + 1..)
+            .unwrap_or_default();
         let empty = match next {
             b'"' => shape != Shape::Text && after.first() == Some(&b'"'),
             b'{' => after.trim_ascii_start().first() == Some(&b'}'),
@@ -411,7 +447,11 @@ impl<'a> Reader<'a> {
     /// Whether an object without fields comes next.
     #[inline]
     pub(super) fn empty_object(&mut self) -> bool {
-        let rest = self.text.as_bytes().get(self.jiter.current_index()..).unwrap_or_default();
+        let rest = self
+            .text
+            .as_bytes()
+            .get(self.jiter.current_index()..)
+            .unwrap_or_default();
         rest.first() == Some(&b'{') && rest[1..].trim_ascii_start().first() == Some(&b'}')
     }
 
@@ -432,7 +472,11 @@ impl<'a> Reader<'a> {
 
     /// Remembers this place.
     pub(crate) fn mark(&self) -> Mark<'a> {
-        Mark { jiter: self.jiter.clone(), frames: self.frames.len(), odd: self.odd }
+        Mark {
+            jiter: self.jiter.clone(),
+            frames: self.frames.len(),
+            odd: self.odd,
+        }
     }
 
     /// Goes back to a place that was remembered inside the frames still open.
@@ -492,7 +536,9 @@ impl<'a> Reader<'a> {
     }
 
     fn slice(&self, start: usize) -> &'a str {
-        self.text.get(start..self.jiter.current_index()).unwrap_or_default()
+        self.text
+            .get(start..self.jiter.current_index())
+            .unwrap_or_default()
     }
 
     fn position(&self) -> usize {

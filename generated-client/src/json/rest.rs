@@ -9,7 +9,10 @@ use crate::value::RawJson;
 /// not the usual one (such as `""` where a date would stand), in the order of the body.
 ///
 /// Encoding the value again writes all of them back.
-#[derive(Clone, Default, PartialEq)]
+///
+/// Two are equal when they hold the same unknown fields in the same order. How a known field was
+/// spelled does not count: `"7"` and 7 mean the same.
+#[derive(Clone, Default)]
 pub struct Rest(Option<Box<Vec<Entry>>>);
 
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +46,11 @@ impl Rest {
 
     /// The JSON of one field.
     pub fn get(&self, key: &str) -> Option<&RawJson> {
-        self.entries().iter().rev().find(|entry| &*entry.key == key).map(|entry| &entry.raw)
+        self.entries()
+            .iter()
+            .rev()
+            .find(|entry| &*entry.key == key)
+            .map(|entry| &entry.raw)
     }
 
     #[inline]
@@ -56,7 +63,11 @@ impl Rest {
 
     #[cold]
     pub(super) fn push(&mut self, key: &str, raw: RawJson, odd: bool) {
-        self.0.get_or_insert_default().push(Entry { key: key.into(), raw, odd });
+        self.0.get_or_insert_default().push(Entry {
+            key: key.into(),
+            raw,
+            odd,
+        });
     }
 
     /// Forgets the spelling of a known field that came a second time.
@@ -85,18 +96,37 @@ impl Rest {
 fn settle(entries: &mut Vec<Entry>) {
     let last: Vec<bool> = if entries.len() <= FEW {
         (0..entries.len())
-            .map(|at| entries[at + 1..].iter().all(|later| later.key != entries[at].key))
+            .map(|at| {
+                entries[at + 1..]
+                    .iter()
+                    .all(|later| later.key != entries[at].key)
+            })
             .collect()
     } else {
         let mut seen = std::collections::HashSet::with_capacity(entries.len());
-        let mut last: Vec<bool> =
-            entries.iter().rev().map(|entry| seen.insert(&*entry.key)).collect();
+        let mut last: Vec<bool> = entries
+            .iter()
+            .rev()
+            .map(|entry| seen.insert(&*entry.key))
+            .collect();
         last.reverse();
         last
     };
     let mut last = last.into_iter();
     entries.retain(|_| last.next().unwrap_or(true));
 }
+
+impl PartialEq for Rest {
+    fn eq(&self, other: &Self) -> bool {
+        let unknown = |entry: &&Entry| !entry.odd;
+        self.entries()
+            .iter()
+            .filter(unknown)
+            .eq(other.entries().iter().filter(unknown))
+    }
+}
+
+impl Eq for Rest {}
 
 impl fmt::Debug for Rest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

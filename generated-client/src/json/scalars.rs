@@ -8,7 +8,11 @@ use crate::value::Number;
 pub(super) fn integer(text: &str) -> Option<i64> {
     text.parse().ok().or_else(|| {
         let value = text.parse::<Number>().ok()?.value()?;
-        if value.fract().is_zero() { i64::try_from(value.trunc()).ok() } else { None }
+        if value.fract().is_zero() {
+            i64::try_from(value.trunc()).ok()
+        } else {
+            None
+        }
     })
 }
 

@@ -11,7 +11,10 @@ pub(super) fn unescape(text: &str, start: usize, len: usize) -> Cow<'_, str> {
     if !raw.as_bytes().contains(&b'\\') {
         return Cow::Borrowed(raw);
     }
-    let quoted = text.as_bytes().get(start.saturating_sub(1)..start + len + 1).unwrap_or_default();
+    let quoted = text
+        .as_bytes()
+        .get(start.saturating_sub(1)..start + len + 1)
+        .unwrap_or_default();
     match Jiter::new(quoted).next_str() {
         Ok(key) => Cow::Owned(key.to_owned()),
         Err(_) => Cow::Borrowed(raw),

@@ -28,13 +28,23 @@ impl Writer {
         self.out.push('{');
         let kept = rest.entries();
         let odd = !kept.is_empty() && kept.iter().any(|entry| entry.odd);
-        Object { writer: self, kept, odd, first: true }
+        Object {
+            writer: self,
+            kept,
+            odd,
+            first: true,
+        }
     }
 
     /// Starts an object of known fields only.
     pub fn record(&mut self) -> Object<'_> {
         self.out.push('{');
-        Object { writer: self, kept: &[], odd: false, first: true }
+        Object {
+            writer: self,
+            kept: &[],
+            odd: false,
+            first: true,
+        }
     }
 
     /// Writes a text in quotes.
@@ -121,7 +131,10 @@ impl<'w> Object<'w> {
 
     #[cold]
     fn spelling(&self, key: &str) -> Option<&'w str> {
-        self.kept.iter().find(|entry| entry.odd && &*entry.key == key).map(|entry| entry.raw.get())
+        self.kept
+            .iter()
+            .find(|entry| entry.odd && &*entry.key == key)
+            .map(|entry| entry.raw.get())
     }
 
     fn key(&mut self, key: &str) {

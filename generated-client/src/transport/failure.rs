@@ -17,22 +17,38 @@ pub struct TransportError {
 impl TransportError {
     /// No connection was made; nothing was sent.
     pub fn connect(source: impl Into<BoxError>) -> Self {
-        Self { kind: ErrorKind::Connect, limit: 0, source: Some(source.into()) }
+        Self {
+            kind: ErrorKind::Connect,
+            limit: 0,
+            source: Some(source.into()),
+        }
     }
 
     /// No answer came in time.
     pub const fn timeout() -> Self {
-        Self { kind: ErrorKind::Timeout, limit: 0, source: None }
+        Self {
+            kind: ErrorKind::Timeout,
+            limit: 0,
+            source: None,
+        }
     }
 
     /// The body of the answer has more than `limit` bytes.
     pub const fn too_large(limit: usize) -> Self {
-        Self { kind: ErrorKind::TooLarge, limit, source: None }
+        Self {
+            kind: ErrorKind::TooLarge,
+            limit,
+            source: None,
+        }
     }
 
     /// The connection failed on the way.
     pub fn broken(source: impl Into<BoxError>) -> Self {
-        Self { kind: ErrorKind::Transport, limit: 0, source: Some(source.into()) }
+        Self {
+            kind: ErrorKind::Transport,
+            limit: 0,
+            source: Some(source.into()),
+        }
     }
 
     pub(crate) const fn kind(&self) -> ErrorKind {

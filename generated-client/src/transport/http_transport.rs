@@ -34,7 +34,9 @@ impl HttpTransport {
         let tls = config().and_then(|config| {
             let provider = Arc::new(rustls::crypto::ring::default_provider());
             let verifier = rustls_platform_verifier::Verifier::new(provider)?;
-            let config = config.dangerous().with_custom_certificate_verifier(Arc::new(verifier));
+            let config = config
+                .dangerous()
+                .with_custom_certificate_verifier(Arc::new(verifier));
             Ok(config.with_no_client_auth())
         });
         Self::with_tls(tls, builder())
@@ -43,7 +45,9 @@ impl HttpTransport {
     /// A transport for a server on this machine: it trusts no certificate and uses no proxy.
     pub(crate) fn loopback() -> Result<Self, Error> {
         let tls = config().map(|config| {
-            config.with_root_certificates(rustls::RootCertStore::empty()).with_no_client_auth()
+            config
+                .with_root_certificates(rustls::RootCertStore::empty())
+                .with_no_client_auth()
         });
         Self::with_tls(tls, builder().no_proxy())
     }
@@ -56,15 +60,20 @@ impl HttpTransport {
             Error::build("the system's certificates cannot be loaded").caused_by(error.into())
         })?;
         tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-        let client = builder.tls_backend_preconfigured(tls).build().map_err(|error| {
-            Error::build("the HTTP transport cannot be set up").caused_by(error.into())
-        })?;
+        let client = builder
+            .tls_backend_preconfigured(tls)
+            .build()
+            .map_err(|error| {
+                Error::build("the HTTP transport cannot be set up").caused_by(error.into())
+            })?;
         Ok(Self { client })
     }
 }
 
 fn builder() -> reqwest::ClientBuilder {
-    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).referer(false)
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false)
 }
 
 type Configuring = rustls::ConfigBuilder<rustls::ClientConfig, rustls::WantsVerifier>;
@@ -104,7 +113,9 @@ async fn read(
     *answer.status_mut() = response.status();
     *answer.version_mut() = response.version();
     *answer.headers_mut() = std::mem::take(response.headers_mut());
-    let Some(first) = response.chunk().await.map_err(failure)? else { return Ok(answer) };
+    let Some(first) = response.chunk().await.map_err(failure)? else {
+        return Ok(answer);
+    };
     let mut body = BytesMut::from(first);
     while body.len() <= limit
         && let Some(chunk) = response.chunk().await.map_err(failure)?

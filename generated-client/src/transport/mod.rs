@@ -79,7 +79,9 @@ where
     fn answer(&self, request: http::Request<Bytes>) -> Answering {
         let mut service = self.clone();
         Box::pin(async move {
-            poll_fn(|context| service.poll_ready(context)).await.map_err(Into::into)?;
+            poll_fn(|context| service.poll_ready(context))
+                .await
+                .map_err(Into::into)?;
             service.call(request).await.map_err(Into::into)
         })
     }

@@ -139,8 +139,14 @@ mod tests {
     #[test]
     fn every_form_gives_the_moment_and_comes_back() {
         let forms = [
-            (r#""Tue, 05 Mar 2019 21:40:11 +0000""#, "2019-03-05T21:40:11Z"),
-            (r#""Mon, 05 Mar 2019 21:40:11 +0000""#, "2019-03-05T21:40:11Z"),
+            (
+                r#""Tue, 05 Mar 2019 21:40:11 +0000""#,
+                "2019-03-05T21:40:11Z",
+            ),
+            (
+                r#""Mon, 05 Mar 2019 21:40:11 +0000""#,
+                "2019-03-05T21:40:11Z",
+            ),
             (r#""5 Mar 2019 21:40:11 GMT""#, "2019-03-05T21:40:11Z"),
             (r#""2018-08-15T14:48:46+00:00""#, "2018-08-15T14:48:46Z"),
             (r#""2018-08-15T14:48:46-05:00""#, "2018-08-15T19:48:46Z"),
@@ -155,14 +161,24 @@ mod tests {
         ];
         for (body, moment) in forms {
             let value: DateTime = json::from_str(body).unwrap();
-            assert_eq!(value.timestamp().map(|t| t.to_string()).as_deref(), Some(moment), "{body}");
+            assert_eq!(
+                value.timestamp().map(|t| t.to_string()).as_deref(),
+                Some(moment),
+                "{body}"
+            );
             assert_eq!(json::to_string(&value), body);
         }
     }
 
     #[test]
     fn a_text_that_is_no_date_is_kept_without_a_moment() {
-        for text in ["0000-00-00 00:00:00", "soon", "2024-13-01", "1e400", "99999999999999999"] {
+        for text in [
+            "0000-00-00 00:00:00",
+            "soon",
+            "2024-13-01",
+            "1e400",
+            "99999999999999999",
+        ] {
             let value = DateTime::from_wire(text);
             assert_eq!(value.timestamp(), None, "{text}");
             assert_eq!(value.to_string(), text);
@@ -175,17 +191,27 @@ mod tests {
     #[test]
     fn a_day_is_taken_as_it_is_written() {
         let day = jiff::civil::date(2024, 1, 31);
-        for text in ["2024-01-31", "2024-01-31T23:00:00-08:00", "Wed, 31 Jan 2024 23:00:00 -0800"] {
+        for text in [
+            "2024-01-31",
+            "2024-01-31T23:00:00-08:00",
+            "Wed, 31 Jan 2024 23:00:00 -0800",
+        ] {
             assert_eq!(Date::from_wire(text).date(), Some(day), "{text}");
         }
-        assert_eq!(json::from_str::<Date>("1706659200").unwrap().date(), Some(day));
+        assert_eq!(
+            json::from_str::<Date>("1706659200").unwrap().date(),
+            Some(day)
+        );
         assert_eq!(Date::from(day).as_str(), "2024-01-31");
     }
 
     #[test]
     fn a_timestamp_is_written_in_utc() {
         let moment: Timestamp = "2024-01-31T10:00:00Z".parse().unwrap();
-        assert_eq!(json::to_string(&DateTime::from(moment)), r#""2024-01-31T10:00:00Z""#);
+        assert_eq!(
+            json::to_string(&DateTime::from(moment)),
+            r#""2024-01-31T10:00:00Z""#
+        );
         assert_eq!(DateTime::from_unix(7).timestamp().unwrap().as_second(), 7);
     }
 }

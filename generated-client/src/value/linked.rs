@@ -62,7 +62,11 @@ impl Decode for Link {
         }
         let url = r.require("url", url)?;
         let resource = r.require("resource", resource)?;
-        Ok(Self { url, resource, rest: r.end() })
+        Ok(Self {
+            url,
+            resource,
+            rest: r.end(),
+        })
     }
 }
 
@@ -91,7 +95,11 @@ impl<T: Decode> Decode for Linked<T> {
             Shape::Object => next == b'{',
             Shape::Text | Shape::Scalar | Shape::Any => true,
         };
-        if fits { T::decode(r).map(Self::Embedded) } else { RawJson::decode(r).map(Self::Other) }
+        if fits {
+            T::decode(r).map(Self::Embedded)
+        } else {
+            RawJson::decode(r).map(Self::Other)
+        }
     }
 }
 

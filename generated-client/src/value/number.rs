@@ -70,7 +70,10 @@ impl Number {
     fn bare(text: &str) -> Self {
         Self(match exact(text) {
             Some(value) => Repr::Plain(value),
-            None => Repr::Odd { quoted: false, text: text.into() },
+            None => Repr::Odd {
+                quoted: false,
+                text: text.into(),
+            },
         })
     }
 
@@ -78,7 +81,10 @@ impl Number {
     fn quoted(text: &str) -> Option<Self> {
         match exact(text) {
             Some(value) => Some(Self(Repr::Quoted(value))),
-            None if is_number(text) => Some(Self(Repr::Odd { quoted: true, text: text.into() })),
+            None if is_number(text) => Some(Self(Repr::Odd {
+                quoted: true,
+                text: text.into(),
+            })),
             None => None,
         }
     }
@@ -105,7 +111,11 @@ fn exact(text: &str) -> Option<Decimal> {
         }
     }
     let whole = point.unwrap_or(digits.len());
-    let scale = if point.is_some() { digits.len() - whole - 1 } else { 0 };
+    let scale = if point.is_some() {
+        digits.len() - whole - 1
+    } else {
+        0
+    };
     if point.is_some() && scale == 0 || whole > 1 && digits.starts_with('0') {
         return None;
     }
@@ -163,7 +173,9 @@ fn odd_value(text: &str) -> Option<Decimal> {
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let mut value: i128 = 0;
     for byte in whole.bytes().chain(fraction.bytes()) {
-        value = value.checked_mul(10)?.checked_add(i128::from(byte.checked_sub(b'0')?))?;
+        value = value
+            .checked_mul(10)?
+            .checked_add(i128::from(byte.checked_sub(b'0')?))?;
     }
     if value == 0 {
         return Some(Decimal::ZERO);
@@ -214,7 +226,11 @@ impl fmt::Display for Number {
 
 impl fmt::Debug for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.is_quoted() { write!(f, "\"{self}\"") } else { write!(f, "{self}") }
+        if self.is_quoted() {
+            write!(f, "\"{self}\"")
+        } else {
+            write!(f, "{self}")
+        }
     }
 }
 
@@ -255,7 +271,10 @@ impl FromStr for Number {
         let (whole, fraction) = whole.split_once('.').unwrap_or((whole, "0"));
         let leads = whole.starts_with('+') || whole.len() > 1 && whole.starts_with('0');
         let quoted = leads || whole.is_empty() || fraction.is_empty();
-        Ok(Self(Repr::Odd { quoted, text: text.into() }))
+        Ok(Self(Repr::Odd {
+            quoted,
+            text: text.into(),
+        }))
     }
 }
 
@@ -297,10 +316,29 @@ mod tests {
     use crate::json;
 
     const SPELLINGS: &[&str] = &[
-        "0", "7", "7.0", "7.00", "-7", "-0.50", "0.0001", "62.6793", "1.0000000000", "-0", "-0.0",
-        "1e3", "1E-3", "1.5e+2", "79228162514264337593543950335", "79228162514264337593543950336",
-        "0.1234567890123456789012345678", "0.12345678901234567890123456789", "9999999999999999999",
-        "18446744073709551616", "1234567890123456789.5", "1e999999999999", "1e-999999999999",
+        "0",
+        "7",
+        "7.0",
+        "7.00",
+        "-7",
+        "-0.50",
+        "0.0001",
+        "62.6793",
+        "1.0000000000",
+        "-0",
+        "-0.0",
+        "1e3",
+        "1E-3",
+        "1.5e+2",
+        "79228162514264337593543950335",
+        "79228162514264337593543950336",
+        "0.1234567890123456789012345678",
+        "0.12345678901234567890123456789",
+        "9999999999999999999",
+        "18446744073709551616",
+        "1234567890123456789.5",
+        "1e999999999999",
+        "1e-999999999999",
     ];
 
     #[test]
@@ -315,13 +353,21 @@ mod tests {
         }
         for text in ["007", "+7", ".5", "5."] {
             let body = format!("\"{text}\"");
-            assert_eq!(json::to_string(&json::from_str::<Number>(&body).unwrap()), body);
+            assert_eq!(
+                json::to_string(&json::from_str::<Number>(&body).unwrap()),
+                body
+            );
         }
     }
 
     #[test]
     fn a_value_is_exact_or_not_given() {
-        let value = |text: &str| text.parse::<Number>().unwrap().value().map(|v| v.to_string());
+        let value = |text: &str| {
+            text.parse::<Number>()
+                .unwrap()
+                .value()
+                .map(|v| v.to_string())
+        };
         assert_eq!(value("7.00").as_deref(), Some("7.00"));
         assert_eq!(value("007.5").as_deref(), Some("7.5"));
         assert_eq!(value("1.5e+2").as_deref(), Some("150"));
@@ -335,7 +381,9 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_refused() {
-        for body in ["\"\"", "\"N/A\"", "\" 7\"", "\"1,5\"", "\".\"", "\"1e\"", "true", "{}"] {
+        for body in [
+            "\"\"", "\"N/A\"", "\" 7\"", "\"1,5\"", "\".\"", "\"1e\"", "true", "{}",
+        ] {
             let error = json::from_str::<Number>(body).unwrap_err();
             assert_eq!(error.expected(), "number", "{body}");
         }
@@ -344,7 +392,10 @@ mod tests {
 
     #[test]
     fn a_parsed_text_is_always_written_as_valid_json() {
-        for text in SPELLINGS.iter().chain(&["007", "+7", ".5", "5.", "-.5", "00", "-01"]) {
+        for text in SPELLINGS
+            .iter()
+            .chain(&["007", "+7", ".5", "5.", "-.5", "00", "-01"])
+        {
             let number: Number = text.parse().unwrap();
             let body = json::to_string(&number);
             assert_eq!(json::from_str::<Number>(&body).unwrap(), number, "{text}");
@@ -353,9 +404,17 @@ mod tests {
 
     #[test]
     fn a_decimal_comes_back_equal() {
-        for decimal in [Decimal::MAX, Decimal::MIN, -Decimal::ZERO, Decimal::new(-5, 28)] {
+        for decimal in [
+            Decimal::MAX,
+            Decimal::MIN,
+            -Decimal::ZERO,
+            Decimal::new(-5, 28),
+        ] {
             let number = Number::from(decimal);
-            assert_eq!(json::from_str::<Number>(&json::to_string(&number)).unwrap(), number);
+            assert_eq!(
+                json::from_str::<Number>(&json::to_string(&number)).unwrap(),
+                number
+            );
         }
     }
 }

@@ -33,7 +33,7 @@ pub static COUNTS: Code = Code::error(
 pub static ENVELOPE: Code = Code::error(
     "E225",
     "envelope",
-    "An answer without a body has no envelope, and one with a body has.",
+    "How an answer is wrapped fits what it answers.",
 );
 pub static UNKNOWN_RATE: Code = Code::error(
     "E226",
@@ -164,7 +164,8 @@ pub(super) fn answers(cx: &Context<'_>, out: &mut Diagnostics) {
         let spec = endpoint.spec;
         let nothing = spec.returns == "none";
         let (returns, success) = (endpoint.at.key("returns"), endpoint.at.key("success"));
-        if nothing && !spec.success.is_empty() && !spec.success.contains(&204) {
+        let bodiless = matches!(spec.envelope, None | Some(Envelope::None));
+        if nothing && bodiless && !spec.success.is_empty() && !spec.success.contains(&204) {
             out.push(
                 Diagnostic::new(
                     &NO_CONTENT,
@@ -214,8 +215,10 @@ fn envelope(endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
     let at = endpoint.at.key("envelope").value();
     let returns = endpoint.at.key("returns").value();
     let message = match (endpoint.spec.envelope, endpoint.spec.returns.as_str()) {
-        (None | Some(Envelope::None), "none") | (None | Some(Envelope::Meta), "counts") => return,
-        (Some(_), "none") => "what answers nothing has no envelope",
+        // An envelope around nothing is told apart from no body at all.
+        (None | Some(Envelope::None | Envelope::DataMeta), "none")
+        | (None | Some(Envelope::Meta), "counts") => return,
+        (Some(_), "none") => "nothing comes either without a body or in an empty `data_meta`",
         (Some(_), "counts") => "counts come in the envelope `meta`",
         (Some(Envelope::None), _) => {
             "what answers something has an envelope; `flat` is the value itself"

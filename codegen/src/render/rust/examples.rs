@@ -146,8 +146,10 @@ pub(super) fn handle_link(api: &Api, endpoint: &Endpoint) -> String {
 /// The full path of the type that decodes an endpoint's whole answer; `None` where there is none.
 pub fn response_path(api: &Api, endpoint: &Endpoint) -> Option<String> {
     let data = match &endpoint.answer {
-        Answer::Nothing => return None,
-        Answer::Counts => return Some(format!("{CRATE}::Envelope<{CRATE}::RawJson>")),
+        Answer::Nothing if endpoint.envelope == Envelope::None => return None,
+        Answer::Nothing | Answer::Counts => {
+            return Some(format!("{CRATE}::Envelope<{CRATE}::RawJson>"));
+        }
         Answer::Page(item) => format!("Vec<{}>", ty::value_text(api, item)),
         Answer::One(value) | Answer::Outcome(value) => ty::value_text(api, value),
     };

@@ -62,7 +62,8 @@ static LIST: EndpointFacts = EndpointFacts {
     source: "",
     operation: "getBrands",
     deprecated: None,
-    docs: "",
+    needs_filter: false,
+    docs: None,
 };
 
 static ORDERS: EndpointFacts = EndpointFacts {
@@ -145,9 +146,12 @@ impl Event {
     }
 }
 
-/// Below it lie all paths.
-pub const BASE_URL: &str = "https://api.bigcommerce.com/stores/{store_hash}";
-/// The header of the token.
-pub const AUTH_HEADER: &str = "X-Auth-Token";
-/// Headers of every call.
-pub const HEADERS: &[(&str, &str)] = &[("Accept", "application/json")];
+/// Facts of the service.
+pub mod service {
+    /// Below it lie all paths.
+    pub const BASE_URL: &str = "https://api.bigcommerce.com/stores/{store_hash}";
+    /// The header of the token.
+    pub const AUTH_HEADER: &str = "X-Auth-Token";
+    /// Headers of every call.
+    pub const HEADERS: &[(&str, &str)] = &[("Accept", "application/json")];
+}

@@ -81,7 +81,7 @@ pub(super) fn view(links: &Links<'_>, parameter: &model::Parameter) -> Parameter
         // The facts stand last, and open with the type.
         Role::Path | Role::Plain => {
             if let Some((facts, does)) = parameter.docs.split_last() {
-                if let Some(rest) = facts.strip_prefix(model::phrase(&parameter.ty)) {
+                if let Some(rest) = facts.strip_prefix(model::phrase(&parameter.ty).as_str()) {
                     parts.push(sentence(&capital(&prose(
                         rest.trim_start_matches([',', '.']),
                     ))));

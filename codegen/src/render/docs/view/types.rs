@@ -243,7 +243,7 @@ fn field_facts(links: &Links<'_>, field: &Field) -> String {
 
 /// Facts whose opening words for the type become a link to it.
 pub(super) fn prose_behind_type(links: &Links<'_>, ty: &Ty, facts: &str) -> String {
-    match facts.strip_prefix(phrase(ty)) {
+    match facts.strip_prefix(phrase(ty).as_str()) {
         Some(rest) => capital(&words(links, ty)) + &prose_rest(rest),
         None => prose(facts),
     }

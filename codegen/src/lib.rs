@@ -15,4 +15,5 @@ pub mod render;
 pub mod schema_json;
 pub mod source;
 pub mod spec;
+pub mod summary;
 pub mod types;

@@ -7,7 +7,7 @@ use crate::{
     model::Api,
     render::{
         catalogue::{Conflict, Counts},
-        docs::text::{capital, cell, prose, sentence},
+        docs::text::{capital, cell, prose, sentence, thousands},
     },
 };
 
@@ -45,6 +45,7 @@ struct Cells {
     id: String,
     beyond: bool,
     does: String,
+    note: Option<String>,
     access: String,
     scope: String,
     satisfied_by: String,
@@ -84,10 +85,14 @@ impl Footnotes {
     fn marks(&mut self, conflicts: &[Conflict<'_>]) -> String {
         let marks = conflicts.iter().map(|one| {
             let text = conflict(one);
-            let at = self.0.iter().position(|note| *note == text).unwrap_or_else(|| {
-                self.0.push(text);
-                self.0.len() - 1
-            });
+            let at = self
+                .0
+                .iter()
+                .position(|note| *note == text)
+                .unwrap_or_else(|| {
+                    self.0.push(text);
+                    self.0.len() - 1
+                });
             format!("{}[^{}]", cell(&prose(one.about)), at + 1)
         });
         marks.collect::<Vec<_>>().join(", ")
@@ -104,11 +109,19 @@ pub(super) fn conflict(conflict: &Conflict<'_>) -> String {
         parts.push(format!("The official description: {}", sentence(official)));
     }
     let holds = match conflict.holds {
-        "both" => "Both are kept".to_owned(),
-        source => format!("Here the {source} holds"),
+        "both" => "Both are kept",
+        "official" => "The official description holds here",
+        _ => "The guide holds here",
     };
     parts.push(format!("{holds}: {}", sentence(conflict.why)));
-    format!("{}. {}", capital(conflict.about), parts.join(" "))
+    // A field's name stays as it is.
+    let about = conflict.about;
+    let about = if about.contains('_') {
+        about.to_owned()
+    } else {
+        capital(about)
+    };
+    format!("{about}. {}", parts.join(" "))
 }
 
 impl View {
@@ -144,7 +157,11 @@ impl View {
         Self {
             does: prose(matrix.does),
             totals: totals(matrix),
-            beyond: matrix.endpoints.iter().filter(|row| row.guide.is_none()).count(),
+            beyond: matrix
+                .endpoints
+                .iter()
+                .filter(|row| row.guide.is_none())
+                .count(),
             groups,
             scopes,
             least: least(api, matrix),
@@ -160,6 +177,7 @@ fn cells(api: &Api, row: &Row<'_>, notes: &mut Footnotes) -> Cells {
         id: code(row.id),
         beyond: row.guide.is_none(),
         does: cell(&prose(row.does)),
+        note: row.note.map(|note| cell(&prose(note))),
         access: row.access.to_owned(),
         scope: code(row.scope),
         satisfied_by: codes(&row.satisfied_by),
@@ -184,10 +202,16 @@ fn event(row: &Row<'_>) -> String {
 }
 
 fn limits(row: &Row<'_>) -> String {
-    let batch = row.batch.map(|max| format!("at most {max} items a call"));
-    let concurrency = row.concurrency.map(|max| format!("at most {max} at once"));
-    let parts: Vec<String> =
-        [Some(prose(row.rate)), batch, concurrency].into_iter().flatten().collect();
+    let batch = row
+        .batch
+        .map(|max| format!("at most {} items a call", thousands(max)));
+    let concurrency = row
+        .concurrency
+        .map(|max| format!("at most {} at once", thousands(max)));
+    let parts: Vec<String> = [Some(prose(row.rate)), batch, concurrency]
+        .into_iter()
+        .flatten()
+        .collect();
     cell(&parts.join("; "))
 }
 
@@ -233,9 +257,19 @@ fn code(text: &str) -> String {
 }
 
 fn codes(texts: &[&str]) -> String {
-    dash(texts.iter().map(|text| code(text)).collect::<Vec<_>>().join(", "))
+    dash(
+        texts
+            .iter()
+            .map(|text| code(text))
+            .collect::<Vec<_>>()
+            .join(", "),
+    )
 }
 
 fn dash(text: String) -> String {
-    if text.is_empty() { "–".to_owned() } else { text }
+    if text.is_empty() {
+        "–".to_owned()
+    } else {
+        text
+    }
 }

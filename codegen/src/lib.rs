@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod import;
 pub mod load;
 pub mod model;
+pub mod pipeline;
 pub mod render;
 pub mod schema_json;
 pub mod source;

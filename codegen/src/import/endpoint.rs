@@ -4,7 +4,7 @@ use super::{
     answer::{Answer, Wrapping},
     classes::{Class, Classes, Root, Side, visible},
     draft::{DraftEndpoint, DraftGroup, DraftParameter},
-    names,
+    methods, names,
     operation::Operation,
     parameters::{self, Context},
     shape::{Arena, Kind, Shape},
@@ -37,7 +37,7 @@ pub(crate) fn draft(subject: &Subject<'_>, base: &str, speller: &mut Speller<'_>
         .body
         .as_ref()
         .is_some_and(|body| is_list(Some(&body.shape)));
-    let call = names::Call {
+    let call = methods::Call {
         method: operation.method,
         path: &operation.path,
         operation: &operation.id,
@@ -51,7 +51,7 @@ pub(crate) fn draft(subject: &Subject<'_>, base: &str, speller: &mut Speller<'_>
         .map(|class| fields_of(class, speller.arena))
         .unwrap_or_default();
     let mut endpoint = DraftEndpoint {
-        id: names::method(&call, base),
+        id: methods::method(&call, base),
         method: operation.method,
         path: operation.path.clone(),
         operation: operation.id.clone(),

@@ -14,6 +14,7 @@ mod endpoint;
 mod error;
 mod fields;
 mod merge;
+mod methods;
 mod names;
 mod operation;
 mod parameters;
@@ -21,7 +22,10 @@ mod read;
 mod resolve;
 mod shape;
 mod shared;
+#[cfg(test)]
+mod tests;
 mod types;
+mod views;
 mod write;
 mod yaml;
 

@@ -30,6 +30,12 @@ pub(crate) struct Enums {
 }
 
 impl Enums {
+    /// The members of an enumeration.
+    pub(crate) fn members(&self, name: &str) -> Option<Vec<String>> {
+        let found = self.named.iter().find(|(known, _)| known == name);
+        found.map(|(_, members)| members.clone())
+    }
+
     /// The name for these members: `wish`, unless it already has other members.
     pub(crate) fn name(&mut self, wish: &str, values: &[String]) -> String {
         let numbered = (2..1000).map(|n| format!("{wish}{n}"));

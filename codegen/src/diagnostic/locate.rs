@@ -134,23 +134,26 @@ fn one_line(text: &str, range: Range<usize>) -> Range<usize> {
 /// spelling is not its value: with escapes, or folded over several lines.
 fn within(text: &str, whole: &Range<usize>, part: Range<usize>) -> Option<Range<usize>> {
     let spelled = text.get(whole.clone())?;
-    let quote = usize::from(spelled.starts_with(['"', '\'']));
-    if spelled.starts_with(['|', '>']) || spelled.contains('\\') || spelled.contains("''") {
-        return None;
-    }
+    let quote = match spelled.chars().next()? {
+        '|' | '>' => return None,
+        '"' if spelled.contains('\\') => return None,
+        '\'' if spelled[1..].trim_end_matches('\'').contains("''") => return None,
+        '"' | '\'' => 1,
+        _ => 0,
+    };
     let limit = whole.end.checked_sub(quote)?;
     let start = whole.start.checked_add(quote)?.checked_add(part.start)?;
     let end = whole.start.checked_add(quote)?.checked_add(part.end)?;
-    let fits = start <= end && end <= limit && text.get(start..end).is_some();
+    if start > end || end > limit {
+        return None;
+    }
     // Nothing can be drawn under no bytes, so a gap is shown by the character before it.
-    fits.then(|| {
-        if start == end && part.start > 0 {
-            start - 1..end
-        } else {
-            start..end
-        }
-    })
-    .filter(|range| text.get(range.clone()).is_some())
+    let start = if start == end && start > whole.start {
+        start - text.get(..start)?.chars().next_back()?.len_utf8()
+    } else {
+        start
+    };
+    text.get(start..end).map(|_| start..end)
 }
 
 #[derive(Clone, Copy)]

@@ -147,7 +147,7 @@ fn takes(
         endpoint.todo.push(format!("the body: {doubt}"));
     }
     if let Kind::List(_) = body.shape.kind {
-        match &body.shape.items.max {
+        match body.shape.items.max.as_ref().filter(|max| max.parse::<u32>().is_ok()) {
             Some(max) => endpoint.batch = Some(max.clone()),
             None => endpoint.todo.push("how many items a batch may hold".into()),
         }

@@ -83,6 +83,18 @@ pub(crate) fn groups(
         ..DraftSchema::default()
     }));
     let shared = shared::distribute(&mut groups, schemas);
+    for group in &mut groups {
+        let handle = names::camel(&group.name);
+        for schema in group
+            .schemas
+            .iter_mut()
+            .filter(|schema| schema.name == handle)
+        {
+            schema
+                .todo
+                .push(format!("the group's handle is called `{handle}`, too"));
+        }
+    }
     (groups, shared)
 }
 

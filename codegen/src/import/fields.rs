@@ -196,7 +196,9 @@ fn use_name(typed: &mut [Typed], speller: &Speller<'_>) {
 
 /// Limits and defaults: the first view that states one, and a doubt where another says otherwise.
 fn facts(field: &mut DraftField, seen: &[Seen]) {
-    field.length = one(field, seen, "length", |s| s.length.text());
+    let text = field.kind.is_empty() || field.kind == "string";
+    let length = one(field, seen, "length", |s| s.length.text());
+    field.length = length.filter(|_| text);
     let range = one(field, seen, "range", |s| tidy(&s.range).text());
     let counts = |s: &Seen| matches!(s.shape.kind, Kind::Int | Kind::Number);
     if seen.iter().any(counts) || range.is_none() {

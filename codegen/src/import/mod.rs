@@ -81,10 +81,13 @@ pub fn import(json_text: &str, options: &ImportOptions) -> Result<Vec<ImportedFi
         let plan = match plans.iter().position(|plan| plan.name == name) {
             Some(place) => place,
             None => {
-                let title = if options.group.is_some() { "" } else { title };
+                let title = match &options.group {
+                    Some(_) => names::sentence(&name),
+                    None => title.to_owned(),
+                };
                 plans.push(Plan {
                     name,
-                    title: title.to_owned(),
+                    title,
                     operations: Vec::new(),
                 });
                 plans.len() - 1

@@ -127,6 +127,14 @@ pub(crate) fn spaced(name: &str) -> String {
     name.to_snake_case().replace('_', " ")
 }
 
+/// The words of a snake-case name, the first one with a capital.
+pub(crate) fn sentence(name: &str) -> String {
+    let words = name.replace('_', " ");
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
+}
+
 pub(crate) fn camel(text: &str) -> String {
     text.to_upper_camel_case()
 }

@@ -286,6 +286,9 @@ pub(crate) fn kind(
         return typed.text;
     }
     let wish = format!("{about}{}", names::camel(name));
+    let own = speller.members_of(about, name);
+    let other = own.is_some_and(|members| members != typed.values);
+    let wish = if other { format!("{wish}Filter") } else { wish };
     speller.enums.name(&wish, &typed.values)
 }
 

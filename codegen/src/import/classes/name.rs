@@ -8,6 +8,12 @@ use super::{
 };
 use crate::import::{names, shape::Arena};
 
+/// Names that generated code needs for something else.
+const RESERVED: [&str; 12] = [
+    "Box", "Choice", "Decode", "Encode", "Err", "None", "Ok", "Option", "Result", "Some", "String",
+    "Vec",
+];
+
 /// Gathers the classes and names them.
 pub(super) fn all(roots: &[Root], met: &Met, arena: &Arena, sets: &mut Sets) -> Classes {
     let mut found = Classes::default();
@@ -30,7 +36,7 @@ pub(super) fn all(roots: &[Root], met: &Met, arena: &Arena, sets: &mut Sets) -> 
         found.places.insert(*id, place);
     }
     // Names that the description gives go first; names made up from a field avoid them.
-    let mut taken = HashSet::new();
+    let mut taken: HashSet<String> = RESERVED.iter().map(ToString::to_string).collect();
     for made_up in [false, true] {
         for place in 0..found.classes.len() {
             let Some(class) = found.classes.get(place).cloned() else {

@@ -164,7 +164,8 @@ pub(super) fn answers(cx: &Context<'_>, out: &mut Diagnostics) {
         let spec = endpoint.spec;
         let nothing = spec.returns == "none";
         let (returns, success) = (endpoint.at.key("returns"), endpoint.at.key("success"));
-        if nothing && !spec.success.is_empty() && !spec.success.contains(&204) {
+        let empty_envelope = spec.envelope.is_some();
+        if nothing && !empty_envelope && !spec.success.is_empty() && !spec.success.contains(&204) {
             out.push(
                 Diagnostic::new(
                     &NO_CONTENT,
@@ -214,8 +215,10 @@ fn envelope(endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
     let at = endpoint.at.key("envelope").value();
     let returns = endpoint.at.key("returns").value();
     let message = match (endpoint.spec.envelope, endpoint.spec.returns.as_str()) {
-        (None | Some(Envelope::None), "none") | (None | Some(Envelope::Meta), "counts") => return,
-        (Some(_), "none") => "what answers nothing has no envelope",
+        // An envelope may come with nothing in it.
+        (None | Some(Envelope::None | Envelope::DataMeta | Envelope::Meta), "none")
+        | (None | Some(Envelope::Meta), "counts") => return,
+        (Some(Envelope::Flat), "none") => "what answers nothing has no value to stand alone",
         (Some(_), "counts") => "counts come in the envelope `meta`",
         (Some(Envelope::None), _) => {
             "what answers something has an envelope; `flat` is the value itself"

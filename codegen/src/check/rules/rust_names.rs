@@ -27,7 +27,12 @@ pub static RESERVED: Code = Code::error(
 pub static BAD_RUST: Code = Code::error(
     "E602",
     "bad-rust-name",
-    "A name given by `rust:` can be one, and is not what it would be anyway.",
+    "A name given by `rust:` can be one.",
+);
+pub static REDUNDANT_RUST: Code = Code::warning(
+    "W603",
+    "redundant-rust-name",
+    "A name given by `rust:` is not what it would be anyway.",
 );
 
 /// Modules of the client, beside those of the groups.
@@ -325,7 +330,7 @@ fn chosen(given: Option<&String>, wire: &str, at: At<'_>, out: &mut Diagnostics)
     } else if *given == natural {
         out.push(
             Diagnostic::new(
-                &BAD_RUST,
+                &REDUNDANT_RUST,
                 at.key("rust").value(),
                 format!("`{wire}` is named `{natural}` anyway"),
             )

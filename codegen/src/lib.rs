@@ -8,6 +8,7 @@
 
 pub mod check;
 pub mod diagnostic;
+pub mod fixture;
 pub mod load;
 pub mod model;
 pub mod render;

@@ -110,7 +110,8 @@ fn group_name(path: &str) -> Option<&str> {
     (!name.contains('/')).then_some(name)
 }
 
-fn is_known(path: &str) -> bool {
+/// Whether a spec has a file at this path.
+pub(crate) fn is_known(path: &str) -> bool {
     FILES.contains(&path) || group_name(path).is_some()
 }
 

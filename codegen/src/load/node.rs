@@ -54,6 +54,10 @@ impl<'de> Visitor<'de> for Tree {
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value")
     }
+    /// The parser's word for a file without a value.
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(Node::Null)
+    }
     fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
         Ok(Node::Null)
     }

@@ -223,7 +223,8 @@ pub(super) fn path_generation(cx: &Context<'_>, out: &mut Diagnostics) {
         let Some(first) = path.split('/').nth(1) else {
             continue;
         };
-        if first != endpoint.group.version && generations.contains(first) {
+        let known = generations.contains(&endpoint.group.version);
+        if known && first != endpoint.group.version && generations.contains(first) {
             out.push(
                 Diagnostic::new(
                     &PATH_GENERATION,

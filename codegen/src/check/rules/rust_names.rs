@@ -469,6 +469,7 @@ fn request(cx: &Context<'_>, endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
     own.extend(spec.sort.as_ref().map(|_| ("sort", "sort")));
     own.extend(spec.include.as_ref().map(|_| ("include", "include")));
     own.extend(spec.select.iter().map(|name| (name.as_str(), "select")));
+    own.dedup();
     for (name, key) in own {
         let at = endpoint.at.key(key).name();
         wires.take(

@@ -26,6 +26,14 @@ pub(crate) enum Node<'a> {
 }
 
 impl Node<'_> {
+    /// The value without its tag, which has been reported.
+    pub fn untagged(&self) -> &Self {
+        match self {
+            Self::Tagged(inner) => inner.untagged(),
+            plain => plain,
+        }
+    }
+
     /// What it is, for a message.
     pub fn kind(&self) -> &'static str {
         match self {

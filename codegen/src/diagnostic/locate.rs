@@ -382,7 +382,10 @@ mod tests {
         }
         let mut parsed = Vec::new();
         for (way, may_be_nothing) in all {
-            let start = probe(text, &way).unwrap_or_else(|| panic!("not found in {text}"));
+            let Some(start) = probe(text, &way) else {
+                assert!(may_be_nothing, "not found in {text}");
+                continue;
+            };
             if scanned.contains(&start) || !may_be_nothing {
                 parsed.push(start);
             }

@@ -33,7 +33,7 @@ pub static COUNTS: Code = Code::error(
 pub static ENVELOPE: Code = Code::error(
     "E225",
     "envelope",
-    "An answer without a body has no envelope, and one with a body has.",
+    "How an answer is wrapped fits what it answers.",
 );
 pub static UNKNOWN_RATE: Code = Code::error(
     "E226",
@@ -164,8 +164,8 @@ pub(super) fn answers(cx: &Context<'_>, out: &mut Diagnostics) {
         let spec = endpoint.spec;
         let nothing = spec.returns == "none";
         let (returns, success) = (endpoint.at.key("returns"), endpoint.at.key("success"));
-        let empty_envelope = spec.envelope.is_some();
-        if nothing && !empty_envelope && !spec.success.is_empty() && !spec.success.contains(&204) {
+        let bodiless = matches!(spec.envelope, None | Some(Envelope::None));
+        if nothing && bodiless && !spec.success.is_empty() && !spec.success.contains(&204) {
             out.push(
                 Diagnostic::new(
                     &NO_CONTENT,
@@ -215,10 +215,10 @@ fn envelope(endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
     let at = endpoint.at.key("envelope").value();
     let returns = endpoint.at.key("returns").value();
     let message = match (endpoint.spec.envelope, endpoint.spec.returns.as_str()) {
-        // An envelope may come with nothing in it.
-        (None | Some(Envelope::None | Envelope::DataMeta | Envelope::Meta), "none")
+        // An envelope around nothing is told apart from no body at all.
+        (None | Some(Envelope::None | Envelope::DataMeta), "none")
         | (None | Some(Envelope::Meta), "counts") => return,
-        (Some(Envelope::Flat), "none") => "what answers nothing has no value to stand alone",
+        (Some(_), "none") => "nothing comes either without a body or in an empty `data_meta`",
         (Some(_), "counts") => "counts come in the envelope `meta`",
         (Some(Envelope::None), _) => {
             "what answers something has an envelope; `flat` is the value itself"

@@ -40,6 +40,7 @@ impl<'a> Walk<'_, 'a> {
             Meant::Choice(schema) => {
                 self.seen.insert((schema.home, schema.name, None));
             }
+            Meant::NoView(..) | Meant::Nothing => self.lost = true,
             Meant::View(schema, view) => {
                 if self.seen.insert((schema.home, schema.name, Some(view))) {
                     self.open.push((schema, view));
@@ -55,10 +56,7 @@ impl<'a> Walk<'_, 'a> {
         let TypeExpr::Named { group, name } = expr.leaf() else {
             return;
         };
-        match written(self.cx, home, group.as_deref(), name) {
-            Ok(meant) => self.meet(meant),
-            Err(_) => self.lost = true,
-        }
+        self.meet(written(self.cx, home, group.as_deref(), name));
     }
 
     fn follow(&mut self) {
@@ -77,10 +75,7 @@ impl<'a> Walk<'_, 'a> {
                 let TypeExpr::Named { group, name } = expr.leaf() else {
                     continue;
                 };
-                match in_field(self.cx, schema.home, group.as_deref(), name, view) {
-                    Ok(meant) => self.meet(meant),
-                    Err(_) => self.lost = true,
-                }
+                self.meet(in_field(self.cx, schema.home, group.as_deref(), name, view));
             }
         }
     }

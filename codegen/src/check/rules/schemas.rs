@@ -240,55 +240,56 @@ pub(super) fn required_when(cx: &Context<'_>, out: &mut Diagnostics) {
 }
 
 pub(super) fn needs_one_of(cx: &Context<'_>, out: &mut Diagnostics) {
-    for schema in cx
-        .schemas()
-        .filter(|schema| !schema.spec.needs_one_of.is_empty())
-    {
-        let list = schema.at.key("needs_one_of");
-        let writes = schema.views().iter().any(|view| *view != View::Read);
-        if !writes {
+    for schema in cx.schemas() {
+        for view in [View::Create, View::Update, View::Write] {
+            let sets = schema.spec.needs_one_of.of(view);
+            let at = schema.at.key("needs_one_of").key(view_word(view));
+            if !sets.is_empty() && !schema.views().contains(&view) {
+                let message = format!("`{}` has no {} view", schema.name, view_word(view));
+                out.push(
+                    Diagnostic::new(&NEEDS_ONE_OF, at.name(), message)
+                        .help("remove this, or add the view to `views:`"),
+                );
+                continue;
+            }
+            for (index, names) in sets.iter().enumerate() {
+                one_set(&schema, view, names, at.index(index), out);
+            }
+        }
+    }
+}
+
+fn one_set(schema: &SchemaAt<'_>, view: View, names: &[String], at: At<'_>, out: &mut Diagnostics) {
+    if names.len() < 2 {
+        out.push(
+            Diagnostic::new(
+                &NEEDS_ONE_OF,
+                at.value(),
+                "there is nothing to choose from here",
+            )
+            .help("name at least two fields; a single one is `required`"),
+        );
+    }
+    for (index, name) in names.iter().enumerate() {
+        let fields = || schema.spec.fields.iter().flat_map(|fields| fields.keys());
+        let Some(field) = schema.fields().find(|field| field.name == name) else {
+            let message = format!("`{}` has no field `{name}`", schema.name);
+            out.push(
+                Diagnostic::new(&NEEDS_ONE_OF, at.index(index).value(), message)
+                    .meant(name, fields()),
+            );
+            continue;
+        };
+        if !field.views().contains(&view) {
+            let word = view_word(view);
             out.push(
                 Diagnostic::new(
                     &NEEDS_ONE_OF,
-                    list.name(),
-                    format!("`{}` is only read, so nothing has to be given", schema.name),
+                    at.index(index).value(),
+                    format!("the {word} view of `{}` has no `{name}`", schema.name),
                 )
-                .help("remove `needs_one_of:`"),
+                .also(field.at.key("in").value(), "it is only in these views"),
             );
-        }
-        for (index, names) in schema.spec.needs_one_of.iter().enumerate() {
-            let at = list.index(index);
-            if names.len() < 2 {
-                out.push(
-                    Diagnostic::new(
-                        &NEEDS_ONE_OF,
-                        at.value(),
-                        "there is nothing to choose from here",
-                    )
-                    .help("name at least two fields; a single one is `required`"),
-                );
-            }
-            for (index, name) in names.iter().enumerate() {
-                let fields = || schema.spec.fields.iter().flat_map(|fields| fields.keys());
-                let Some(field) = schema.fields().find(|field| field.name == name) else {
-                    let message = format!("`{}` has no field `{name}`", schema.name);
-                    out.push(
-                        Diagnostic::new(&NEEDS_ONE_OF, at.index(index).value(), message)
-                            .meant(name, fields()),
-                    );
-                    continue;
-                };
-                if writes && field.views() == [View::Read] {
-                    out.push(
-                        Diagnostic::new(
-                            &NEEDS_ONE_OF,
-                            at.index(index).value(),
-                            format!("`{name}` is only read, so it cannot be given"),
-                        )
-                        .also(field.at.key("in").value(), "only read"),
-                    );
-                }
-            }
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     check::{
         Context,
         context::{FieldAt, Home, SchemaAt, VIEWS, view_suffix, view_word},
-        written::{Meant, Unknown, in_field, written},
+        written::{Meant, in_field, written},
     },
     diagnostic::{At, Code, Diagnostic, Diagnostics, suggest},
     spec::View,
@@ -215,10 +215,8 @@ fn field_references(cx: &Context<'_>, field: FieldAt<'_>, out: &mut Diagnostics)
         let Some((group, name)) = named(&expr) else {
             continue;
         };
-        let Err(unknown) = in_field(cx, home, group, name, *view) else {
-            continue;
-        };
-        if told.contains(&text) {
+        let meant = in_field(cx, home, group, name, *view);
+        if matches!(meant, Meant::Choice(_) | Meant::View(..)) || told.contains(&text) {
             continue;
         }
         told.push(text);
@@ -231,9 +229,9 @@ fn field_references(cx: &Context<'_>, field: FieldAt<'_>, out: &mut Diagnostics)
                 cx.resolve(home, group, base).map(|_| base)
             })
         };
-        out.push(match (unknown, base()) {
-            (Unknown::View(schema, _), _) => lacking(field, schema, text, place),
-            (Unknown::Schema, Some(base)) => Diagnostic::new(
+        out.push(match (meant, base()) {
+            (Meant::NoView(schema, _), _) => lacking(field, schema, text, place),
+            (_, Some(base)) => Diagnostic::new(
                 &UNKNOWN_TYPE,
                 place,
                 format!("a field names the schema, not a view of it: `{name}`"),
@@ -241,7 +239,7 @@ fn field_references(cx: &Context<'_>, field: FieldAt<'_>, out: &mut Diagnostics)
             .help(format!(
                 "write `{base}`; which view is meant follows from the field's own"
             )),
-            (Unknown::Schema, None) => unknown_type(cx, home, text, (group, name), at),
+            (_, None) => unknown_type(cx, home, text, (group, name), at),
         });
     }
 }
@@ -346,9 +344,9 @@ fn written_type(
     };
     let place = || name_part(text, name, at);
     match (written(cx, home, group, name), side) {
-        (Err(Unknown::Schema), _) => out.push(unknown_type(cx, home, text, (group, name), at)),
-        (Err(Unknown::View(schema, view)), _) => out.push(missing_view(schema, &[view], place())),
-        (Ok(Meant::View(schema, View::Read)), Side::Body) => {
+        (Meant::Nothing, _) => out.push(unknown_type(cx, home, text, (group, name), at)),
+        (Meant::NoView(schema, view), _) => out.push(missing_view(schema, &[view], place())),
+        (Meant::View(schema, View::Read), Side::Body) => {
             let forms: Vec<String> = schema
                 .views()
                 .iter()
@@ -368,7 +366,7 @@ fn written_type(
                 diagnostic.help(format!("write {}", forms.join(" or ")))
             });
         }
-        (Ok(Meant::View(schema, view)), Side::Answer) if view != View::Read => out.push(
+        (Meant::View(schema, view), Side::Answer) if view != View::Read => out.push(
             Diagnostic::new(
                 &WRONG_SIDE,
                 place(),
@@ -376,12 +374,12 @@ fn written_type(
             )
             .help(format!("write `{}`", schema.name)),
         ),
-        (Ok(Meant::Choice(_)), Side::Body) => out.push(Diagnostic::new(
+        (Meant::Choice(_), Side::Body) => out.push(Diagnostic::new(
             &WRONG_SIDE,
             place(),
             format!("`{name}` is an enumeration, which is no body"),
         )),
-        (Ok(_), _) => {}
+        (Meant::View(..) | Meant::Choice(_), _) => {}
     }
     let shape_fits = match (&expr, side) {
         (TypeExpr::List(item), Side::Body) => matches!(**item, TypeExpr::Named { .. }),

@@ -1,6 +1,6 @@
 //! Requests: one builder for each endpoint, holding nothing but a call to fill in.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{docs, examples, ty};
@@ -46,7 +46,7 @@ pub(super) fn arguments(api: &Api, endpoint: &Endpoint) -> Arguments {
         it.declared.push(quote!(#name: #ty));
         it.taken.push(quote!(#name: #ty));
         it.passed.push(quote!(#name));
-        it.then.push(fill(parameter, &quote!(call)));
+        it.then.push(fill(parameter, &quote!(call), &name));
     }
     if let Some(body) = &endpoint.body {
         let model = ty::named(api, body.ty, None);
@@ -97,10 +97,15 @@ pub(super) fn tokens(api: &Api, endpoint: &Endpoint) -> TokenStream {
             let doc = docs::parameter(parameter);
             let name = ty::ident(&parameter.rust);
             let ty = parameter_ty(api, parameter);
-            let fill = fill(parameter, &quote!(self.call));
+            let value = ty::ident(if parameter.shape == Shape::Many {
+                "values"
+            } else {
+                "value"
+            });
+            let fill = fill(parameter, &quote!(self.call), &value);
             quote! {
                 #doc
-                pub fn #name(mut self, #name: #ty) -> Self {
+                pub fn #name(mut self, #value: #ty) -> Self {
                     #fill
                     self
                 }
@@ -108,8 +113,7 @@ pub(super) fn tokens(api: &Api, endpoint: &Endpoint) -> TokenStream {
         });
     let sort = sort(api, endpoint);
     let (value, finish) = answer(api, endpoint);
-    quote! {
-        use crate::{Call, Client, Endpoint, Error, Pending, Response};
+    let body = quote! {
         #doc
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -134,6 +138,15 @@ pub(super) fn tokens(api: &Api, endpoint: &Endpoint) -> TokenStream {
                 Box::pin(async move { Ok(self.send().await?.into_value()) })
             }
         }
+    };
+    let imports = ty::imports(
+        &body,
+        &["Call", "Client", "Endpoint", "Error", "Pending", "Response"],
+        &endpoint.request,
+    );
+    quote! {
+        #imports
+        #body
     }
 }
 
@@ -154,7 +167,7 @@ fn sort(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
     let doc = docs::attributes(&lines);
     Some(quote! {
         #doc
-        pub fn sort(mut self, by: #by, direction: crate::Direction) -> Self {
+        pub fn sort(mut self, by: #by, direction: Direction) -> Self {
             self.call.#method(by, direction);
             self
         }
@@ -165,14 +178,14 @@ fn sort(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
 fn answer(api: &Api, endpoint: &Endpoint) -> (TokenStream, TokenStream) {
     match &endpoint.answer {
         Answer::Nothing => (quote!(()), quote!(nothing)),
-        Answer::Counts => (quote!(crate::Outcome<crate::Counts>), quote!(counts)),
+        Answer::Counts => (quote!(Outcome<Counts>), quote!(counts)),
         Answer::Page(item) => {
             let item = ty::value(api, item, None);
-            (quote!(crate::Page<#item>), quote!(page))
+            (quote!(Page<#item>), quote!(page))
         }
         Answer::Outcome(value) => {
             let value = ty::value(api, value, None);
-            (quote!(crate::Outcome<#value>), quote!(outcome))
+            (quote!(Outcome<#value>), quote!(outcome))
         }
         Answer::One(value) => {
             let value = ty::value(api, value, None);
@@ -190,10 +203,10 @@ fn answer(api: &Api, endpoint: &Endpoint) -> (TokenStream, TokenStream) {
 fn parameter_ty(api: &Api, parameter: &Parameter) -> TokenStream {
     let one = match &parameter.ty {
         crate::model::Ty::Text | crate::model::Ty::Uuid => quote!(impl Into<String>),
-        crate::model::Ty::Number => quote!(impl Into<crate::Number>),
-        crate::model::Ty::DateTime => quote!(impl Into<crate::DateTime>),
-        crate::model::Ty::Date => quote!(impl Into<crate::Date>),
-        crate::model::Ty::Id => quote!(impl Into<crate::Id>),
+        crate::model::Ty::Number => quote!(impl Into<Number>),
+        crate::model::Ty::DateTime => quote!(impl Into<DateTime>),
+        crate::model::Ty::Date => quote!(impl Into<Date>),
+        crate::model::Ty::Id => quote!(impl Into<Id>),
         ty => ty::value(api, ty, None),
     };
     if parameter.shape == Shape::Many {
@@ -204,8 +217,8 @@ fn parameter_ty(api: &Api, parameter: &Parameter) -> TokenStream {
 }
 
 /// The statement that puts a parameter's argument into a call.
-fn fill(parameter: &Parameter, call: &TokenStream) -> TokenStream {
-    let (name, wire) = (ty::ident(&parameter.rust), &parameter.wire);
+fn fill(parameter: &Parameter, call: &TokenStream, name: &Ident) -> TokenStream {
+    let wire = &parameter.wire;
     let converts = matches!(
         parameter.ty,
         crate::model::Ty::Text
@@ -217,10 +230,10 @@ fn fill(parameter: &Parameter, call: &TokenStream) -> TokenStream {
     );
     // The plain type, so that the call's own methods are made once for each type, not for each caller.
     let plain = match parameter.ty {
-        crate::model::Ty::Number => quote!(crate::Number),
-        crate::model::Ty::DateTime => quote!(crate::DateTime),
-        crate::model::Ty::Date => quote!(crate::Date),
-        crate::model::Ty::Id => quote!(crate::Id),
+        crate::model::Ty::Number => quote!(Number),
+        crate::model::Ty::DateTime => quote!(DateTime),
+        crate::model::Ty::Date => quote!(Date),
+        crate::model::Ty::Id => quote!(Id),
         _ => quote!(String),
     };
     match (parameter.shape, converts) {

@@ -1,0 +1,96 @@
+//! The template engine: every template is embedded and named here, undefined names are errors, and
+//! only what is rendered to HTML is escaped as HTML.
+
+use minijinja::{
+    AutoEscape, Environment, UndefinedBehavior, Value, syntax::SyntaxConfig, value::Serde,
+};
+use serde::Serialize;
+
+use super::{Error, html, text};
+
+/// Every template, by the name that pages and other templates know it by.
+pub const TEMPLATES: &[(&str, &str)] = &[
+    template!("docs/macros.md"),
+    template!("docs/index.md"),
+    template!("docs/group.md"),
+    template!("docs/events.md"),
+    template!("docs/errors.md"),
+    template!("docs/limits.md"),
+    template!("docs/versions.md"),
+    template!("docs/authentication.md"),
+    template!("docs/questions.md"),
+];
+
+/// Renders templates.
+pub(super) struct Engine {
+    environment: Environment<'static>,
+}
+
+impl Engine {
+    /// The engine with all its templates.
+    pub(super) fn new() -> Result<Self, Error> {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_auto_escape_callback(|name| {
+            if name.ends_with(".html") {
+                AutoEscape::Html
+            } else {
+                AutoEscape::None
+            }
+        });
+        let syntax = SyntaxConfig::builder()
+            .trim_blocks(true)
+            .lstrip_blocks(true)
+            .keep_trailing_newline(true)
+            .build()
+            .map_err(|cause| Error::template("", cause))?;
+        environment.set_syntax(syntax);
+        environment.add_filter("wrap", |text: &str| text::wrap(text, ""));
+        environment.add_filter("item", |text: &str| text::wrap(text, "  "));
+        environment.add_filter("cell", |text: &str| text::cell(text));
+        environment.add_filter("md", |text: &str| {
+            Value::from_safe_string(html::inline(text))
+        });
+        for (name, source) in TEMPLATES {
+            environment
+                .add_template(name, source)
+                .map_err(|cause| Error::template(name, cause))?;
+        }
+        Ok(Self { environment })
+    }
+
+    /// Renders one page: no trailing blanks, no runs of empty lines, a newline at the end.
+    pub(super) fn render(&self, name: &str, view: &impl Serialize) -> Result<String, Error> {
+        let template = self
+            .environment
+            .get_template(name)
+            .map_err(|cause| Error::template(name, cause))?;
+        let text = template
+            .render(Serde(view))
+            .map_err(|cause| Error::template(name, cause))?;
+        Ok(tidy(&text))
+    }
+}
+
+/// What loops and conditions leave behind in a template's output.
+fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut empty = true;
+    let mut code = false;
+    for line in text.lines() {
+        if line.trim_start().starts_with("```") {
+            code = !code;
+        }
+        let line = line.trim_end();
+        if line.is_empty() && empty && !code {
+            continue;
+        }
+        empty = line.is_empty();
+        out.push_str(line);
+        out.push('\n');
+    }
+    while out.ends_with("\n\n") {
+        out.pop();
+    }
+    out
+}

@@ -1,0 +1,29 @@
+//! Prose as HTML. Raw HTML in it is shown as text, never passed on.
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
+
+/// One paragraph of Markdown as HTML, without the paragraph around it.
+pub(super) fn inline(text: &str) -> String {
+    let events = Parser::new_ext(text, Options::empty()).filter_map(|event| match event {
+        Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => None,
+        Event::Html(raw) | Event::InlineHtml(raw) => Some(Event::Text(raw)),
+        other => Some(other),
+    });
+    let mut out = String::with_capacity(text.len() + text.len() / 4);
+    html::push_html(&mut out, events);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prose_becomes_html_and_raw_html_stays_text() {
+        assert_eq!(
+            inline("a `b<c` [d](e.html#f)"),
+            "a <code>b&lt;c</code> <a href=\"e.html#f\">d</a>"
+        );
+        assert_eq!(inline("x <b>y</b>"), "x &lt;b&gt;y&lt;/b&gt;");
+    }
+}

@@ -1,0 +1,147 @@
+//! The Markdown reference: one page per group, and one for each matter that concerns all of them.
+
+use serde::Serialize;
+
+use super::{
+    Error, distinct,
+    engine::Engine,
+    view::{Links, Output, events, group, limits, links::page, scopes, service},
+};
+use crate::{model::Api, render::File};
+
+const ROOT: &str = "generated-client/docs";
+
+/// Renders the Markdown reference.
+///
+/// # Errors
+///
+/// When a template fails, or a group is called like another page.
+pub fn markdown(api: &Api) -> Result<Vec<File>, Error> {
+    let engine = Engine::new()?;
+    let writer = Writer { api, engine };
+    let mut files = vec![
+        writer.page(page::INDEX, |links| Index {
+            title: &api.service.title,
+            about: service::orientation(links),
+            topics: service::topics(links, page::INDEX),
+            map: service::topics(links, service::MAP),
+            groups: api
+                .groups
+                .iter()
+                .map(|one| group::summary(links, one))
+                .collect(),
+        })?,
+        writer.page(page::AUTHENTICATION, |links| Authentication {
+            topics: service::topics(links, page::AUTHENTICATION),
+            connections: service::connections(links),
+            methods: service::authentication(links),
+            scopes: scopes::view(links),
+        })?,
+    ];
+    for one in &api.groups {
+        files.push(writer.file("group", &one.name, |links| Group {
+            group: group::view(links, one),
+        })?);
+    }
+    files.extend([
+        writer.page(page::EVENTS, events::view)?,
+        writer.page(page::LIMITS, |links| Limits {
+            topics: service::topics(links, page::LIMITS),
+            limits: limits::view(links),
+        })?,
+        writer.page(page::ERRORS, |links| Errors {
+            topics: service::topics(links, page::ERRORS),
+            errors: service::statuses(links, 300, 1000),
+            successes: service::statuses(links, 0, 300),
+        })?,
+        writer.page(page::VERSIONS, |links| Versions {
+            generations: service::generations(links),
+            history: service::history(links),
+        })?,
+        writer.page(page::QUESTIONS, |links| Questions {
+            questions: service::questions(links),
+        })?,
+    ]);
+    distinct(files)
+}
+
+struct Writer<'a> {
+    api: &'a Api,
+    engine: Engine,
+}
+
+impl<'a> Writer<'a> {
+    fn page<V: Serialize>(
+        &self,
+        name: &'static str,
+        view: impl FnOnce(&Links<'_>) -> V,
+    ) -> Result<File, Error> {
+        self.file(name, name, view)
+    }
+
+    fn file<V: Serialize>(
+        &self,
+        template: &str,
+        name: &str,
+        view: impl FnOnce(&Links<'_>) -> V,
+    ) -> Result<File, Error> {
+        let links = Links {
+            api: self.api,
+            output: Output::Markdown,
+            here: name,
+        };
+        let text = self
+            .engine
+            .render(&format!("docs/{template}.md"), &view(&links))?;
+        Ok(File {
+            path: format!("{ROOT}/{name}.md"),
+            text,
+        })
+    }
+}
+
+#[derive(Serialize)]
+struct Index<'a> {
+    title: &'a str,
+    about: service::Orientation,
+    topics: Vec<service::TopicView>,
+    map: Vec<service::TopicView>,
+    groups: Vec<group::GroupView>,
+}
+
+#[derive(Serialize)]
+struct Authentication {
+    topics: Vec<service::TopicView>,
+    connections: Vec<service::Way>,
+    methods: Vec<service::Way>,
+    scopes: scopes::ScopesView,
+}
+
+#[derive(Serialize)]
+struct Group {
+    group: group::GroupView,
+}
+
+#[derive(Serialize)]
+struct Limits {
+    topics: Vec<service::TopicView>,
+    limits: limits::LimitsView,
+}
+
+#[derive(Serialize)]
+struct Errors {
+    topics: Vec<service::TopicView>,
+    errors: Vec<service::StatusView>,
+    successes: Vec<service::StatusView>,
+}
+
+#[derive(Serialize)]
+struct Versions {
+    generations: Vec<service::GenerationView>,
+    history: Vec<service::ReleaseView>,
+}
+
+#[derive(Serialize)]
+struct Questions {
+    questions: Vec<service::QuestionView>,
+}

@@ -1,0 +1,202 @@
+//! Text for Markdown: prose made safe, lines wrapped, cells and anchors spelled. It knows the rules of
+//! Markdown and nothing of the API.
+
+/// The width that paragraphs are wrapped to.
+const WIDTH: usize = 100;
+
+/// Prose of the spec as Markdown takes it everywhere: code spans, links and emphasis stay, any other
+/// character that Markdown would read as markup is escaped, bare addresses become links.
+pub(in crate::render) fn prose(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // A spaced hyphen stands for a dash; left as it is, a wrapped line could start a list with it.
+    let text = text.replace(" - ", " – ");
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    let mut last = ' ';
+    while let Some(c) = rest.chars().next() {
+        let taken = match c {
+            '`' => code_span(rest),
+            '[' => link(rest),
+            'h' if !last.is_alphanumeric() => address(rest),
+            _ => None,
+        };
+        if let Some(taken) = taken {
+            let (part, after) = rest.split_at(taken);
+            if c == 'h' {
+                out.push_str(&format!("<{part}>"));
+            } else {
+                out.push_str(part);
+            }
+            last = part.chars().next_back().unwrap_or(' ');
+            rest = after;
+            continue;
+        }
+        let after = &rest[c.len_utf8()..];
+        let next = after.chars().next().unwrap_or(' ');
+        let markup = match c {
+            '<' | '>' | '[' | ']' | '\\' => true,
+            // Emphasis opens in front of a word or closes behind one; anything else is a character.
+            '*' => !(last.is_alphanumeric() ^ next.is_alphanumeric()),
+            '_' => !last.is_alphanumeric() || !next.is_alphanumeric(),
+            _ => false,
+        };
+        if markup {
+            out.push('\\');
+        }
+        out.push(c);
+        last = c;
+        rest = after;
+    }
+    out
+}
+
+/// The length of the code span that `text` starts with.
+fn code_span(text: &str) -> Option<usize> {
+    Some(text[1..].find('`')? + 2)
+}
+
+/// The length of the link that `text` starts with.
+fn link(text: &str) -> Option<usize> {
+    let middle = text.find("](")?;
+    if text[1..middle].contains(['[', ']']) {
+        return None;
+    }
+    Some(middle + text[middle..].find(')')? + 1)
+}
+
+/// The length of the address that `text` starts with.
+fn address(text: &str) -> Option<usize> {
+    if !text.starts_with("https://") {
+        return None;
+    }
+    let end = text.find(|c: char| c.is_whitespace()).unwrap_or(text.len());
+    Some(text[..end].trim_end_matches(['.', ',', ';', ')']).len())
+}
+
+/// A paragraph or list item, wrapped so that no line starts with what Markdown reads as a block.
+/// Lines behind the first get `indent`.
+pub(super) fn wrap(text: &str, indent: &str) -> String {
+    let options = textwrap::Options::new(WIDTH)
+        .subsequent_indent(indent)
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
+    let mut out = String::with_capacity(text.len());
+    for (at, line) in textwrap::wrap(text, options).iter().enumerate() {
+        if at > 0 {
+            out.push('\n');
+            let start = line.trim_start();
+            if starts_block(start) {
+                out.push_str(&line[..line.len() - start.len()]);
+                out.push('\\');
+                out.push_str(start);
+                continue;
+            }
+        }
+        out.push_str(line);
+    }
+    out
+}
+
+fn starts_block(line: &str) -> bool {
+    let word = line.split(' ').next().unwrap_or_default();
+    matches!(word, "-" | "+" | "*" | "=" | "==" | "---") || word.chars().all(|c| c == '#')
+}
+
+/// A text inside a table's cell.
+pub(in crate::render) fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('\n', " ")
+}
+
+/// The anchor that code hosts give a heading.
+pub(super) fn slug(heading: &str) -> String {
+    heading
+        .chars()
+        .filter_map(|c| match c {
+            ' ' | '-' => Some('-'),
+            '_' => Some('_'),
+            c if c.is_alphanumeric() => Some(c.to_ascii_lowercase()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The first letter as a capital.
+pub(in crate::render) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
+
+/// A sentence, with its full stop.
+pub(in crate::render) fn sentence(text: &str) -> String {
+    let text = text.trim();
+    if text.is_empty() || text.ends_with(['.', '!', '?', ':']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
+}
+
+/// A whole number with commas between its thousands.
+pub(super) fn thousands(number: u32) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prose_keeps_light_markup_and_escapes_the_rest() {
+        for (given, expected) in [
+            ("a `x|y` b", "a `x|y` b"),
+            (
+                "see [the log](https://example.com/a_b).",
+                "see [the log](https://example.com/a_b).",
+            ),
+            ("at https://example.com/x.", "at <https://example.com/x>."),
+            ("store/order/* and <b>", "store/order/\\* and \\<b\\>"),
+            ("it is *not* so", "it is *not* so"),
+            ("snake_case _x", "snake_case \\_x"),
+            ("numbers - as texts", "numbers – as texts"),
+            ("open [bracket", "open \\[bracket"),
+            ("lone ` tick", "lone ` tick"),
+        ] {
+            assert_eq!(prose(given), expected);
+        }
+    }
+
+    #[test]
+    fn a_wrapped_line_never_starts_a_list_or_a_heading() {
+        let text = format!("{} # one", "x".repeat(99));
+        assert_eq!(wrap(&text, ""), format!("{}\n\\# one", "x".repeat(99)));
+    }
+
+    #[test]
+    fn anchors_are_those_of_code_hosts() {
+        assert_eq!(slug("products.list"), "productslist");
+        assert_eq!(slug("Information & Settings"), "information--settings");
+        assert_eq!(
+            slug("store/cart/lineItem/created"),
+            "storecartlineitemcreated"
+        );
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!(thousands(150), "150");
+        assert_eq!(thousands(20000), "20,000");
+    }
+}

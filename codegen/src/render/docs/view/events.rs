@@ -1,0 +1,187 @@
+//! Webhook events: when each fires, which calls fire it, and what its delivery carries.
+
+use serde::Serialize;
+
+use super::{
+    Links, all_prose, conflict,
+    types::{self, Schema},
+};
+use crate::{
+    model::{Event, EventId, Home, TypeId},
+    render::docs::text::{capital, prose, sentence},
+};
+
+/// The page of events.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct EventsView {
+    pub does: String,
+    pub notes: Vec<String>,
+    /// Those the guide lists.
+    pub guide: Vec<EventView>,
+    /// All of them, by what they are about.
+    pub families: Vec<Family>,
+    pub wildcards: Vec<Wildcard>,
+    pub delivery: String,
+    pub schemas: Vec<Schema>,
+    pub total: usize,
+}
+
+/// The events about one kind of thing.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct Family {
+    pub name: String,
+    pub anchor: String,
+    pub events: Vec<EventView>,
+}
+
+/// An event.
+#[derive(Clone, Debug, Serialize)]
+pub(in super::super) struct EventView {
+    pub scope: String,
+    pub anchor: String,
+    pub href: String,
+    pub guide: bool,
+    pub does: String,
+    pub note: Option<String>,
+    pub payload: String,
+    /// The endpoints that fire it, by path and id.
+    pub triggers: Vec<Trigger>,
+    /// The reads to which the guide links it.
+    pub linked: Vec<String>,
+    pub conflicts: Vec<String>,
+}
+
+/// A call that fires an event.
+#[derive(Clone, Debug, Serialize)]
+pub(in super::super) struct Trigger {
+    pub method: &'static str,
+    pub path: String,
+    pub link: String,
+}
+
+/// A scope that stands for several events.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct Wildcard {
+    pub scope: String,
+    pub does: String,
+}
+
+/// The page of events.
+pub(in super::super) fn view(links: &Links<'_>) -> EventsView {
+    let api = links.api;
+    let events: Vec<EventView> = api
+        .events
+        .iter()
+        .enumerate()
+        .map(|(at, one)| event(links, EventId(at), one))
+        .collect();
+    let mut families: Vec<Family> = Vec::new();
+    for event in &events {
+        let name = family(&event.scope);
+        match families.iter_mut().find(|family| family.name == name) {
+            Some(family) => family.events.push(event.clone()),
+            None => {
+                let anchor = links.anchor(&heading(&name));
+                families.push(Family {
+                    name,
+                    anchor,
+                    events: vec![event.clone()],
+                });
+            }
+        }
+    }
+    for family in &mut families {
+        family.name = heading(&family.name);
+    }
+    EventsView {
+        does: prose(&api.events_do),
+        notes: all_prose(&api.event_notes),
+        guide: events.iter().filter(|event| event.guide).cloned().collect(),
+        families,
+        wildcards: api
+            .wildcards
+            .iter()
+            .map(|one| Wildcard {
+                scope: one.scope.clone(),
+                does: prose(&one.does),
+            })
+            .collect(),
+        delivery: format!(
+            "[{}]({})",
+            api.ty(api.delivery).name,
+            links.schema(api.delivery)
+        ),
+        schemas: schemas(links),
+        total: events.len(),
+    }
+}
+
+fn event(links: &Links<'_>, id: EventId, event: &Event) -> EventView {
+    let api = links.api;
+    let mut payload = sentence(&capital(&types::words(links, &event.payload)));
+    if event.unstated {
+        payload += " The sources name the event without a schema, so expect others.";
+    }
+    EventView {
+        scope: event.scope.clone(),
+        anchor: links.anchor(&event.scope),
+        href: links.to(super::links::page::EVENTS, &event.scope),
+        guide: event.guide.is_some(),
+        does: prose(&event.does),
+        note: event.note.as_deref().map(prose),
+        payload,
+        triggers: api
+            .endpoints
+            .iter()
+            .filter(|endpoint| endpoint.fires.contains(&id))
+            .map(|endpoint| Trigger {
+                method: endpoint.method,
+                path: endpoint.path.clone(),
+                link: links.endpoint(endpoint),
+            })
+            .collect(),
+        linked: api
+            .endpoints
+            .iter()
+            .filter(|endpoint| endpoint.event == Some(id) && !endpoint.fires.contains(&id))
+            .map(|endpoint| links.endpoint(endpoint))
+            .collect(),
+        conflicts: event.conflicts.iter().map(conflict).collect(),
+    }
+}
+
+/// What an event is about: the part behind the one that all share.
+fn family(scope: &str) -> String {
+    scope.split('/').nth(1).unwrap_or(scope).to_owned()
+}
+
+/// `priceList` as a heading.
+fn heading(family: &str) -> String {
+    let mut words = String::new();
+    for c in family.chars() {
+        if c.is_uppercase() {
+            words.push(' ');
+        }
+        words.extend(c.to_lowercase());
+    }
+    format!("{} events", capital(&words))
+}
+
+fn schemas(links: &Links<'_>) -> Vec<Schema> {
+    let api = links.api;
+    let roots = std::iter::once(api.delivery)
+        .chain(
+            api.events
+                .iter()
+                .filter_map(|event| types::named(&event.payload)),
+        )
+        .collect();
+    let mut ids = types::reachable(api, roots);
+    ids.extend(
+        (0..api.types.len())
+            .map(TypeId)
+            .filter(|id| api.ty(*id).home == Home::Events),
+    );
+    ids.retain(|id| !matches!(api.ty(*id).home, Home::Group(_)));
+    types::schemas(links, &ids)
+}

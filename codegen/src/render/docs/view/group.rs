@@ -1,0 +1,91 @@
+//! A group's page: its endpoints, and the schemas they use.
+
+use serde::Serialize;
+
+use super::{
+    Links, all_prose,
+    endpoint::{self, EndpointView},
+    types::{self, Schema},
+};
+use crate::{
+    model::{Group, GroupId, Home, TypeId},
+    render::docs::text::prose,
+};
+
+/// A capability group.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct GroupView {
+    pub name: String,
+    pub title: String,
+    pub does: String,
+    pub warning: String,
+    pub notes: Vec<String>,
+    pub version: String,
+    pub href: String,
+    /// Endpoints that are rows of the guide.
+    pub rows: usize,
+    pub total: usize,
+    pub source: String,
+    pub endpoints: Vec<EndpointView>,
+    pub schemas: Vec<Schema>,
+}
+
+/// A group with everything on its page.
+pub(in super::super) fn view(links: &Links<'_>, group: &Group) -> GroupView {
+    let mut view = summary(links, group);
+    view.schemas = types::schemas(links, &own_types(links, group));
+    view
+}
+
+/// A group with its endpoints, without its schemas.
+pub(in super::super) fn summary(links: &Links<'_>, group: &Group) -> GroupView {
+    let endpoints = links.api.endpoints_of(group);
+    let mut source = match &group.source_url {
+        Some(url) => format!("[`{}`]({url})", group.source),
+        None => format!("`{}`", group.source),
+    };
+    if let Some(docs) = &group.docs {
+        source += &format!(", [official page]({docs})");
+    }
+    GroupView {
+        name: group.name.clone(),
+        title: prose(&group.title),
+        does: prose(&group.does),
+        warning: prose(&group.warning),
+        notes: all_prose(&group.notes),
+        version: group.version.clone(),
+        href: links.file(&group.name),
+        rows: endpoints
+            .iter()
+            .filter(|endpoint| endpoint.guide.is_some())
+            .count(),
+        total: endpoints.len(),
+        source,
+        endpoints: endpoints
+            .iter()
+            .map(|one| endpoint::view(links, one))
+            .collect(),
+        schemas: Vec::new(),
+    }
+}
+
+/// The types that stand on a group's page: all of its own, and the shared ones it uses. Those of
+/// other groups are linked to.
+fn own_types(links: &Links<'_>, group: &Group) -> Vec<TypeId> {
+    let api = links.api;
+    let roots = api
+        .endpoints_of(group)
+        .iter()
+        .flat_map(endpoint::type_ids)
+        .collect();
+    let mut ids = types::reachable(api, roots);
+    let at = api
+        .groups
+        .iter()
+        .position(|other| other.name == group.name)
+        .map(GroupId);
+    let own = |id: &TypeId| at.is_some_and(|at| api.ty(*id).home == Home::Group(at));
+    ids.extend((0..api.types.len()).map(TypeId).filter(own));
+    ids.retain(|id| own(id) || api.ty(*id).home == Home::Shared);
+    ids
+}

@@ -1,0 +1,211 @@
+//! Limits: rates and plans, paging, filter operators, and the caps of single endpoints.
+
+use serde::Serialize;
+
+use super::{
+    super::text::{capital, prose, sentence, thousands},
+    Links,
+};
+use crate::spec;
+
+/// The page of limits.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct LimitsView {
+    pub rates: Vec<RateView>,
+    pub request_size: Vec<String>,
+    pub pages: Vec<PageView>,
+    pub operators: Vec<Operators>,
+    pub caps: Vec<Cap>,
+}
+
+/// A limit on the rate of calls.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct RateView {
+    pub title: String,
+    pub anchor: String,
+    pub does: String,
+    pub plans: Vec<PlanView>,
+    pub headers: Vec<Header>,
+    pub notes: Vec<String>,
+}
+
+/// What a plan allows.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct PlanView {
+    pub name: String,
+    pub window: String,
+    pub per_hour: String,
+    pub note: String,
+}
+
+/// A header and what it reports.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct Header {
+    pub name: String,
+    pub does: String,
+}
+
+/// A style of paging.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct PageView {
+    pub title: String,
+    pub anchor: String,
+    pub does: String,
+    pub endpoints: Vec<String>,
+}
+
+/// How a generation spells its filter operators.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct Operators {
+    pub generation: String,
+    pub rows: Vec<Operator>,
+}
+
+/// A filter operator.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct Operator {
+    pub spelling: String,
+    pub means: String,
+}
+
+/// What one endpoint allows.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct Cap {
+    pub endpoint: String,
+    pub method: &'static str,
+    pub path: String,
+    pub batch: String,
+    pub concurrency: String,
+}
+
+/// The page of limits.
+pub(in super::super) fn view(links: &Links<'_>) -> LimitsView {
+    let api = links.api;
+    LimitsView {
+        rates: api
+            .service
+            .rates
+            .iter()
+            .map(|(_, one)| rate(links, one))
+            .collect(),
+        request_size: super::all_prose(&api.service.request_size),
+        pages: api
+            .service
+            .pages
+            .iter()
+            .map(|(key, one)| style(links, key, one))
+            .collect(),
+        operators: api
+            .service
+            .generations
+            .iter()
+            .map(|(_, one)| operators(one))
+            .collect(),
+        caps: caps(links),
+    }
+}
+
+fn rate(links: &Links<'_>, rate: &spec::Rate) -> RateView {
+    RateView {
+        title: prose(&rate.title),
+        anchor: links.anchor(&rate.title),
+        does: prose(&rate.does),
+        plans: rate.plans.iter().map(plan).collect(),
+        headers: rate
+            .headers
+            .iter()
+            .map(|(name, does)| Header {
+                name: name.to_owned(),
+                does: prose(does),
+            })
+            .collect(),
+        notes: super::all_prose(&rate.notes),
+    }
+}
+
+fn plan(plan: &spec::Plan) -> PlanView {
+    PlanView {
+        name: prose(&plan.name),
+        window: match (plan.requests, plan.window_seconds) {
+            (Some(requests), Some(seconds)) => {
+                format!("{} in {seconds} seconds", thousands(requests))
+            }
+            _ => "–".to_owned(),
+        },
+        per_hour: plan.per_hour.map_or_else(|| "–".to_owned(), thousands),
+        note: plan.note.as_deref().map(prose).unwrap_or_default(),
+    }
+}
+
+fn style(links: &Links<'_>, key: &str, style: &spec::PageStyle) -> PageView {
+    PageView {
+        title: prose(&style.title),
+        anchor: links.anchor(&style.title),
+        does: prose(&style.does),
+        endpoints: links
+            .api
+            .endpoints
+            .iter()
+            .filter(|endpoint| endpoint.page.as_deref() == Some(key))
+            .map(|endpoint| links.endpoint(endpoint))
+            .collect(),
+    }
+}
+
+fn operators(generation: &spec::Generation) -> Operators {
+    let rows = generation.operators.iter().map(|(op, spelling)| {
+        let list = generation.list_operators.iter().any(|list| list == op);
+        Operator {
+            spelling: spelling.replace("{}", "field"),
+            means: meaning(op, list),
+        }
+    });
+    Operators {
+        generation: generation.title.clone(),
+        rows: rows.collect(),
+    }
+}
+
+/// What an operator asks of a field.
+fn meaning(op: &str, list: bool) -> String {
+    let text = match op {
+        "eq" => "The field is this",
+        "in" => "The field is one of these",
+        "not_in" => "The field is none of these",
+        "not" => "The field is not this",
+        "min" => "The field is at least this",
+        "max" => "The field is at most this",
+        "greater" => "The field is greater than this",
+        "less" => "The field is less than this",
+        "like" => "The field contains this",
+        _ => op,
+    };
+    let commas = if list {
+        "; several, with commas between them"
+    } else {
+        ""
+    };
+    sentence(&format!("{text}{commas}"))
+}
+
+/// The endpoints that allow only so much.
+fn caps(links: &Links<'_>) -> Vec<Cap> {
+    let mut caps = Vec::new();
+    for endpoint in &links.api.endpoints {
+        let batch = endpoint.body.as_ref().and_then(|body| body.batch.as_ref());
+        if batch.is_none() && endpoint.concurrency.is_none() {
+            continue;
+        }
+        let cell = |text: Option<String>| {
+            text.map_or_else(|| "–".to_owned(), |text| sentence(&capital(&text)))
+        };
+        caps.push(Cap {
+            endpoint: links.endpoint(endpoint),
+            method: endpoint.method,
+            path: endpoint.path.clone(),
+            batch: cell(batch.map(super::batch)),
+            concurrency: cell(endpoint.concurrency.as_ref().map(super::concurrency)),
+        });
+    }
+    caps
+}

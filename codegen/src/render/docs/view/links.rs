@@ -1,0 +1,104 @@
+//! Where things stand in the docs: the page and the anchor of every endpoint, type, scope and event,
+//! for either of the two outputs.
+
+use super::super::text;
+use crate::model::{Api, Endpoint, Event, Home, Scope, TypeId};
+
+/// Which of the two outputs a view is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Output {
+    /// The Markdown reference.
+    Markdown,
+    /// The HTML site.
+    Site,
+}
+
+/// The pages that are not a group's.
+pub(in super::super) mod page {
+    pub const INDEX: &str = "index";
+    pub const ENDPOINTS: &str = "endpoints";
+    pub const SCOPES: &str = "scopes";
+    pub const EVENTS: &str = "events";
+    pub const ERRORS: &str = "errors";
+    pub const LIMITS: &str = "limits";
+    pub const VERSIONS: &str = "versions";
+    pub const AUTHENTICATION: &str = "authentication";
+    pub const QUESTIONS: &str = "questions";
+}
+
+/// Makes links as they read from one page.
+#[derive(Clone, Copy)]
+pub(in super::super) struct Links<'a> {
+    pub api: &'a Api,
+    pub output: Output,
+    /// The page the links stand on.
+    pub here: &'a str,
+}
+
+impl Links<'_> {
+    /// The file of a page.
+    pub fn file(&self, page: &str) -> String {
+        match self.output {
+            Output::Markdown => format!("{page}.md"),
+            Output::Site => format!("{page}.html"),
+        }
+    }
+
+    /// The address of an anchor.
+    pub fn to(&self, page: &str, anchor: &str) -> String {
+        let anchor = self.anchor(anchor);
+        if page == self.here {
+            return format!("#{anchor}");
+        }
+        format!("{}#{anchor}", self.file(page))
+    }
+
+    /// How an anchor is spelled: the host makes it from the heading in Markdown, so the site alone
+    /// can keep it as it is.
+    pub fn anchor(&self, name: &str) -> String {
+        match self.output {
+            Output::Site if !name.contains(' ') => name.to_owned(),
+            _ => text::slug(name),
+        }
+    }
+
+    /// A link to an endpoint, by its id.
+    pub fn endpoint(&self, endpoint: &Endpoint) -> String {
+        let page = &self.api.group(endpoint.group).name;
+        format!("[`{}`]({})", endpoint.id, self.to(page, &endpoint.id))
+    }
+
+    /// A link to an event, by its scope.
+    pub fn event(&self, event: &Event) -> String {
+        format!(
+            "[`{}`]({})",
+            event.scope,
+            self.to(page::EVENTS, &event.scope)
+        )
+    }
+
+    /// A link to a scope.
+    pub fn scope(&self, scope: &Scope) -> String {
+        format!("[`{}`]({})", scope.wire, self.scope_href(scope))
+    }
+
+    /// The address of a scope.
+    pub fn scope_href(&self, scope: &Scope) -> String {
+        match self.output {
+            Output::Markdown => self.to(page::AUTHENTICATION, &self.api.areas[scope.area].label),
+            Output::Site => self.to(page::SCOPES, &scope.wire),
+        }
+    }
+
+    /// The address of a type's schema.
+    pub fn schema(&self, id: TypeId) -> String {
+        let def = self.api.ty(id);
+        let page = match def.home {
+            Home::Group(group) => &self.api.group(group).name,
+            Home::Events => page::EVENTS,
+            // Shared schemas are written out wherever they are used.
+            Home::Shared => self.here,
+        };
+        self.to(page, super::types::heading(def))
+    }
+}

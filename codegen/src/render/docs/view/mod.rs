@@ -1,0 +1,101 @@
+//! What the templates are given: the model as ready text, links included. Every text field is
+//! Markdown unless it is a bare name, so that templates need nothing but loops and conditions.
+
+pub(super) mod endpoint;
+pub(super) mod events;
+pub(super) mod group;
+pub(super) mod limits;
+pub(super) mod links;
+pub(super) mod parameter;
+pub(super) mod scopes;
+pub(super) mod service;
+pub(super) mod types;
+
+use serde::Serialize;
+
+pub(super) use self::links::{Links, Output};
+use super::text::{prose, sentence};
+use crate::spec;
+
+/// A link that a template spells itself.
+#[derive(Debug, Serialize)]
+pub(super) struct Link {
+    pub text: String,
+    pub href: String,
+}
+
+/// A named fact.
+#[derive(Debug, Serialize)]
+pub(super) struct Fact {
+    pub name: &'static str,
+    pub text: String,
+}
+
+/// What is on its way out, since when, and what to use instead.
+pub(super) fn deprecation(deprecated: &spec::Deprecated) -> String {
+    let mut text = "Deprecated".to_owned();
+    if let Some(since) = &deprecated.since {
+        text += &format!(" since {since}");
+    }
+    if let Some(instead) = &deprecated.instead {
+        text += &format!("; use {} instead", prose(instead));
+    }
+    text = sentence(&text);
+    if let Some(why) = &deprecated.why {
+        text += &format!(" {}", prose(why));
+    }
+    text
+}
+
+/// A fact about which sources disagree: what each says, what holds, and why.
+pub(super) fn conflict(conflict: &spec::Conflict) -> String {
+    let mut text = format!("**{}.**", prose(&super::text::capital(&conflict.about)));
+    if let Some(guide) = &conflict.guide {
+        text += &format!(" The guide: {}", sentence(&prose(guide)));
+    }
+    if let Some(official) = &conflict.official {
+        text += &format!(" Officially: {}", sentence(&prose(official)));
+    }
+    let holds = match conflict.holds.as_str() {
+        "guide" => "the guide’s word holds".to_owned(),
+        "official" => "the official word holds".to_owned(),
+        "both" => "both are kept".to_owned(),
+        other => format!("{} holds", prose(other)),
+    };
+    format!("{text} *Here {holds}:* {}", prose(&conflict.why))
+}
+
+/// Several of them.
+pub(super) fn all_conflicts(conflicts: &[spec::Conflict]) -> Vec<String> {
+    conflicts.iter().map(conflict).collect()
+}
+
+/// How many items a batch may hold.
+pub(super) fn batch(batch: &spec::Batch) -> String {
+    let mut text = format!("at most {} items a call", batch.max);
+    if batch.unstated {
+        text += ", as observed";
+    }
+    with_note(text, batch.note.as_deref())
+}
+
+/// How many calls a store allows at once.
+pub(super) fn concurrency(concurrency: &spec::Concurrency) -> String {
+    let text = match concurrency.max {
+        1 => "one call at a time in a store".to_owned(),
+        max => format!("at most {max} calls at a time in a store"),
+    };
+    with_note(text, concurrency.note.as_deref())
+}
+
+fn with_note(text: String, note: Option<&str>) -> String {
+    match note {
+        Some(note) => format!("{text}. {}", prose(note)),
+        None => text,
+    }
+}
+
+/// Each of `texts` as prose.
+pub(super) fn all_prose(texts: &[String]) -> Vec<String> {
+    texts.iter().map(|text| prose(text)).collect()
+}

@@ -1,0 +1,133 @@
+//! The parameters of an endpoint: filters gathered by field, everything else one row each.
+
+use serde::Serialize;
+
+use super::{
+    super::text::{capital, prose, sentence},
+    Links, types,
+};
+use crate::{
+    model::{self, Endpoint, Role, Sort},
+    spec::SortDirection,
+};
+
+/// A parameter that is no filter.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct Parameter {
+    pub name: String,
+    pub required: bool,
+    pub text: String,
+}
+
+/// A field that a list can be narrowed by.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct Filter {
+    pub field: String,
+    /// The parameters, one for each operator.
+    pub names: Vec<String>,
+    pub required: bool,
+    pub text: String,
+}
+
+/// The query of an endpoint: its filters, and the other parameters.
+pub(super) fn query(links: &Links<'_>, endpoint: &Endpoint) -> (Vec<Filter>, Vec<Parameter>) {
+    let mut filters: Vec<Filter> = Vec::new();
+    let mut others = Vec::new();
+    for parameter in &endpoint.query {
+        let Role::Filter { field, .. } = &parameter.role else {
+            others.push(view(links, parameter));
+            continue;
+        };
+        match filters.iter_mut().find(|filter| filter.field == *field) {
+            Some(filter) => {
+                filter.names.push(parameter.wire.clone());
+                filter.required |= parameter.required;
+            }
+            None => filters.push(Filter {
+                field: field.clone(),
+                names: vec![parameter.wire.clone()],
+                required: parameter.required,
+                text: filter_text(links, parameter),
+            }),
+        }
+    }
+    others.extend(endpoint.sort.iter().flat_map(|sort| order(links, sort)));
+    (filters, others)
+}
+
+/// What a filter's field holds, and what else to know; the operator's own sentence is left to the
+/// table of operators.
+fn filter_text(links: &Links<'_>, parameter: &model::Parameter) -> String {
+    let shape = match parameter.shape {
+        model::Shape::Many => model::Shape::One,
+        shape => shape,
+    };
+    let ty = capital(&types::parameter_words(links, &parameter.ty, shape));
+    std::iter::once(sentence(&ty))
+        .chain(parameter.docs.iter().skip(1).map(|text| prose(text)))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// A parameter in a row.
+pub(super) fn view(links: &Links<'_>, parameter: &model::Parameter) -> Parameter {
+    let ty = sentence(&capital(&types::parameter_words(
+        links,
+        &parameter.ty,
+        parameter.shape,
+    )));
+    let mut parts = vec![ty];
+    match &parameter.role {
+        // The facts stand last, and open with the type.
+        Role::Path | Role::Plain => {
+            if let Some((facts, does)) = parameter.docs.split_last() {
+                if let Some(rest) = facts.strip_prefix(model::phrase(&parameter.ty).as_str()) {
+                    parts.push(sentence(&capital(&prose(
+                        rest.trim_start_matches([',', '.']),
+                    ))));
+                } else {
+                    parts.push(prose(facts));
+                }
+                parts.extend(does.iter().map(|text| prose(text)));
+            }
+        }
+        _ => parts.extend(parameter.docs.iter().map(|text| prose(text))),
+    }
+    parts.retain(|part| !part.is_empty());
+    Parameter {
+        name: parameter.wire.clone(),
+        required: parameter.required,
+        text: parts.join(" "),
+    }
+}
+
+/// The parameters that order a list.
+fn order(links: &Links<'_>, sort: &Sort) -> Vec<Parameter> {
+    let by = format!(
+        "[{}]({})",
+        links.api.ty(sort.by).name,
+        links.schema(sort.by)
+    );
+    let mut text = match sort.direction {
+        SortDirection::Separate => format!("The field to sort by, of {by}."),
+        SortDirection::Joined => {
+            format!("The field to sort by, of {by}, with `:asc` or `:desc` behind it.")
+        }
+    };
+    if let Some(default) = &sort.default {
+        text += &format!(" Left out: {}.", prose(default.trim_end_matches('.')));
+    }
+    let mut parameters = vec![Parameter {
+        name: "sort".to_owned(),
+        required: false,
+        text,
+    }];
+    if sort.direction == SortDirection::Separate {
+        parameters.push(Parameter {
+            name: "direction".to_owned(),
+            required: false,
+            text: "`asc` or `desc`.".to_owned(),
+        });
+    }
+    parameters
+}

@@ -1,0 +1,95 @@
+//! Scopes by area: what each opens, what else grants it, and which endpoints need it.
+
+use serde::Serialize;
+
+use super::{Links, all_conflicts};
+use crate::{
+    model::{Scope, ScopeId},
+    render::docs::text::prose,
+};
+
+/// The scopes of all areas.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct ScopesView {
+    pub does: String,
+    pub areas: Vec<AreaView>,
+}
+
+/// An area and its scopes.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct AreaView {
+    pub label: String,
+    pub anchor: String,
+    pub covers: String,
+    pub scopes: Vec<ScopeView>,
+    pub conflicts: Vec<String>,
+}
+
+/// A scope.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct ScopeView {
+    pub wire: String,
+    pub anchor: String,
+    pub level: String,
+    /// `reads` or `reads and writes`.
+    pub access: &'static str,
+    pub satisfied_by: Vec<String>,
+    /// The endpoints for which it is the least scope.
+    pub least_for: Vec<String>,
+    /// The further endpoints that it opens as well.
+    pub also_opens: Vec<String>,
+}
+
+/// The scopes of all areas.
+pub(in super::super) fn view(links: &Links<'_>) -> ScopesView {
+    let api = links.api;
+    ScopesView {
+        does: prose(&api.scopes_do),
+        areas: api
+            .areas
+            .iter()
+            .enumerate()
+            .map(|(at, area)| AreaView {
+                label: area.label.clone(),
+                anchor: links.anchor(&area.label),
+                covers: prose(&area.covers),
+                scopes: api
+                    .scopes
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, scope)| scope.area == at)
+                    .map(|(id, one)| scope(links, ScopeId(id), one))
+                    .collect(),
+                conflicts: all_conflicts(&area.conflicts),
+            })
+            .collect(),
+    }
+}
+
+fn scope(links: &Links<'_>, id: ScopeId, scope: &Scope) -> ScopeView {
+    let api = links.api;
+    let those = |which: &dyn Fn(ScopeId) -> bool| {
+        api.endpoints
+            .iter()
+            .filter(|endpoint| which(endpoint.scope))
+            .map(|endpoint| links.endpoint(endpoint))
+            .collect()
+    };
+    ScopeView {
+        wire: scope.wire.clone(),
+        anchor: links.anchor(&scope.wire),
+        level: prose(&scope.level),
+        access: if scope.writes {
+            "reads and writes"
+        } else {
+            "reads"
+        },
+        satisfied_by: scope
+            .satisfied_by
+            .iter()
+            .map(|other| format!("`{}`", api.scope(*other).wire))
+            .collect(),
+        least_for: those(&|needed| needed == id),
+        also_opens: those(&|needed| api.scope(needed).satisfied_by.contains(&id)),
+    }
+}

@@ -1,0 +1,337 @@
+//! Schemas as tables: one table shows a schema from all its sides, so that what differs between
+//! reading, creating and updating can be seen at a glance.
+
+use serde::Serialize;
+
+use super::{
+    super::text::{capital, prose, sentence},
+    Links, deprecation,
+};
+use crate::{
+    model::{Api, Field, Kind, Shape, Ty, TypeDef, TypeId, phrase},
+    spec::View,
+};
+
+/// A schema with all its views.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct Schema {
+    pub name: String,
+    pub anchor: String,
+    pub does: String,
+    /// The types in Rust, one per view, and what each is for.
+    pub types: String,
+    pub official: Option<String>,
+    pub notes: Vec<String>,
+    /// The headings of the columns that tell what each view has.
+    pub columns: Vec<&'static str>,
+    pub fields: Vec<Row>,
+    pub members: Vec<Member>,
+}
+
+/// A field, in a row.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct Row {
+    pub name: String,
+    /// One for each column.
+    pub marks: Vec<&'static str>,
+    /// What it is: type and facts.
+    pub facts: String,
+    /// What it means.
+    pub does: Option<String>,
+    pub deprecated: Option<String>,
+}
+
+/// A member of an enumeration.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct Member {
+    pub value: String,
+    pub does: String,
+}
+
+/// The heading of a type's schema. Every view of a schema stands below the same one; an enumeration
+/// has its own.
+pub(super) fn heading(def: &TypeDef) -> &str {
+    if def.view.is_some() {
+        &def.schema
+    } else {
+        &def.name
+    }
+}
+
+/// The schemas of `ids`, each once, in the order of their first type.
+pub(in super::super) fn schemas(links: &Links<'_>, ids: &[TypeId]) -> Vec<Schema> {
+    let api = links.api;
+    let mut seen: Vec<(crate::model::Home, &str)> = Vec::new();
+    let mut schemas = Vec::new();
+    for &id in ids {
+        let def = api.ty(id);
+        let key = (def.home, heading(def));
+        if seen.contains(&key) {
+            continue;
+        }
+        seen.push(key);
+        let views: Vec<&TypeDef> = api
+            .types
+            .iter()
+            .filter(|other| (other.home, heading(other)) == key)
+            .collect();
+        schemas.push(schema(links, &views));
+    }
+    schemas
+}
+
+fn schema(links: &Links<'_>, views: &[&TypeDef]) -> Schema {
+    let first = views[0];
+    let mut notes: Vec<String> = first.notes.iter().map(|note| prose(note)).collect();
+    notes.extend(views.iter().filter_map(|view| at_least_one(view)).take(1));
+    Schema {
+        name: heading(first).to_owned(),
+        anchor: links.anchor(heading(first)),
+        does: own_links(links, first),
+        types: in_rust(views),
+        official: first.official.clone(),
+        notes,
+        columns: match views {
+            [only] if only.view == Some(View::Read) => vec!["Comes"],
+            _ => views
+                .iter()
+                .filter_map(|view| view.view)
+                .map(column)
+                .collect(),
+        },
+        fields: rows(links, views),
+        members: members(first),
+    }
+}
+
+/// `ProductCreate` to create, `ProductUpdate` to update
+fn in_rust(views: &[&TypeDef]) -> String {
+    let types: Vec<String> = views
+        .iter()
+        .map(|view| match view.view {
+            Some(_) => format!("`{}` {}", view.name, side(view.view)),
+            None => format!("`{}`", view.name),
+        })
+        .collect();
+    types.join(", ")
+}
+
+/// What one value of the type is. The model writes the names of types as rustdoc links.
+fn own_links(links: &Links<'_>, def: &TypeDef) -> String {
+    let mut text = prose(&def.does);
+    for (at, other) in links.api.types.iter().enumerate() {
+        let code = format!("\\[`{}`\\]", other.name);
+        if text.contains(&code) && other.home == def.home {
+            let link = format!("[`{}`]({})", other.name, links.schema(TypeId(at)));
+            text = text.replace(&code, &link);
+        }
+    }
+    text
+}
+
+/// What a value needs at least, as a note.
+fn at_least_one(def: &TypeDef) -> Option<String> {
+    let Kind::Object { needs_one_of, .. } = &def.kind else {
+        return None;
+    };
+    let sets: Vec<String> = needs_one_of
+        .iter()
+        .map(|fields| {
+            let fields: Vec<String> = fields.iter().map(|field| format!("`{field}`")).collect();
+            format!(
+                "When writing, at least one of {} must be there.",
+                fields.join(", ")
+            )
+        })
+        .collect();
+    (!sets.is_empty()).then(|| sets.join(" "))
+}
+
+fn side(view: Option<View>) -> &'static str {
+    match view {
+        Some(View::Read) => "in answers",
+        Some(View::Create) => "to create",
+        Some(View::Update) => "to update",
+        Some(View::Write) => "to create and update",
+        None => "",
+    }
+}
+
+fn column(view: View) -> &'static str {
+    match view {
+        View::Read => "Answer",
+        View::Create => "Create",
+        View::Update => "Update",
+        View::Write => "Write",
+    }
+}
+
+/// The fields of all views: those of the first, then what only later ones have, each behind the
+/// field it follows there.
+fn rows(links: &Links<'_>, views: &[&TypeDef]) -> Vec<Row> {
+    let sides: Vec<(Option<View>, &[Field])> = views
+        .iter()
+        .filter_map(|view| match &view.kind {
+            Kind::Object { fields, .. } => Some((view.view, fields.as_slice())),
+            Kind::Choice(_) => None,
+        })
+        .collect();
+    let mut names: Vec<&str> = Vec::new();
+    for (_, fields) in &sides {
+        let mut at = 0;
+        for field in *fields {
+            match names.iter().position(|name| *name == field.wire) {
+                Some(found) => at = found + 1,
+                None => {
+                    names.insert(at, &field.wire);
+                    at += 1;
+                }
+            }
+        }
+    }
+    names.iter().map(|name| row(links, name, &sides)).collect()
+}
+
+fn row(links: &Links<'_>, name: &str, sides: &[(Option<View>, &[Field])]) -> Row {
+    let mut marks = Vec::new();
+    let mut facts: Vec<(&'static str, String)> = Vec::new();
+    let mut does = None;
+    let mut deprecated = None;
+    for (view, fields) in sides {
+        let Some(field) = fields.iter().find(|field| field.wire == name) else {
+            marks.push("–");
+            continue;
+        };
+        marks.push(match (view, field.required) {
+            (Some(View::Read), true) => "always",
+            (Some(View::Read), false) => "may",
+            (_, true) => "required",
+            (_, false) => "optional",
+        });
+        let line = field_facts(links, field);
+        if !facts.iter().any(|(_, other)| *other == line) {
+            facts.push((side(*view), line));
+        }
+        does = does.or_else(|| field.does.as_deref().map(prose));
+        deprecated = deprecated.or_else(|| field.deprecated.as_ref().map(deprecation));
+    }
+    Row {
+        name: name.to_owned(),
+        marks,
+        facts: facts
+            .iter()
+            .enumerate()
+            .map(|(at, (side, line))| match at {
+                0 => line.clone(),
+                _ => format!("{}: {line}", capital(side)),
+            })
+            .collect::<Vec<_>>()
+            .join(" "),
+        does,
+        deprecated,
+    }
+}
+
+/// The line of facts, with the type linked and without what the table's columns say.
+fn field_facts(links: &Links<'_>, field: &Field) -> String {
+    let mut facts = field.facts.as_str();
+    for told in [" Set by the API.", " Required."] {
+        facts = facts.strip_suffix(told).unwrap_or(facts);
+    }
+    prose_behind_type(links, &field.ty, facts)
+}
+
+/// Facts whose opening words for the type become a link to it.
+pub(super) fn prose_behind_type(links: &Links<'_>, ty: &Ty, facts: &str) -> String {
+    match facts.strip_prefix(phrase(ty).as_str()) {
+        Some(rest) => capital(&words(links, ty)) + &prose_rest(rest),
+        None => prose(facts),
+    }
+}
+
+/// As [`prose`], but keeps the space in front.
+fn prose_rest(rest: &str) -> String {
+    let space = if rest.starts_with(' ') { " " } else { "" };
+    format!("{space}{}", prose(rest))
+}
+
+/// A type in words, with links.
+pub(super) fn words(links: &Links<'_>, ty: &Ty) -> String {
+    match ty {
+        Ty::Named(id) => format!("[{}]({})", links.api.ty(*id).name, links.schema(*id)),
+        Ty::List(inner) => format!("list of {}", plural(links, inner)),
+        Ty::Map(inner) => format!("mapping from names to {}", plural(links, inner)),
+        Ty::Link(inner) => format!("a link, or {} when included", words(links, inner)),
+        Ty::Uuid => "UUID".to_owned(),
+        Ty::Json => "any JSON".to_owned(),
+        ty => phrase(ty).to_lowercase(),
+    }
+}
+
+fn plural(links: &Links<'_>, ty: &Ty) -> String {
+    match ty {
+        Ty::Int => "whole numbers".to_owned(),
+        Ty::Text => "texts".to_owned(),
+        Ty::Number => "decimal numbers".to_owned(),
+        Ty::Uuid => "UUIDs".to_owned(),
+        Ty::Id => "ids".to_owned(),
+        Ty::Date => "dates".to_owned(),
+        ty => words(links, ty),
+    }
+}
+
+/// A parameter's type in words.
+pub(super) fn parameter_words(links: &Links<'_>, ty: &Ty, shape: Shape) -> String {
+    match shape {
+        Shape::One => words(links, ty),
+        Shape::Many => format!("{}, with commas between them", plural(links, ty)),
+        Shape::Flag => "1 or 0".to_owned(),
+    }
+}
+
+fn members(def: &TypeDef) -> Vec<Member> {
+    let Kind::Choice(members) = &def.kind else {
+        return Vec::new();
+    };
+    members
+        .iter()
+        .map(|member| Member {
+            value: member.wire.clone(),
+            does: member
+                .does
+                .as_deref()
+                .map(|does| sentence(&prose(does)))
+                .unwrap_or_default(),
+        })
+        .collect()
+}
+
+/// Everything that can be reached from `roots`, in the order it is met: breadth first, so that the
+/// larger things come before their parts.
+pub(in super::super) fn reachable(api: &Api, roots: Vec<TypeId>) -> Vec<TypeId> {
+    let mut found: Vec<TypeId> = Vec::new();
+    let mut next = roots;
+    while !next.is_empty() {
+        let mut further = Vec::new();
+        for id in next {
+            if found.contains(&id) {
+                continue;
+            }
+            found.push(id);
+            if let Kind::Object { fields, .. } = &api.ty(id).kind {
+                further.extend(fields.iter().filter_map(|field| named(&field.ty)));
+            }
+        }
+        next = further;
+    }
+    found
+}
+
+/// The named type inside a type.
+pub(in super::super) fn named(ty: &Ty) -> Option<TypeId> {
+    match ty {
+        Ty::Named(id) => Some(*id),
+        Ty::List(inner) | Ty::Map(inner) | Ty::Link(inner) => named(inner),
+        _ => None,
+    }
+}

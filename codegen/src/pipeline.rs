@@ -68,7 +68,10 @@ pub fn model(document: &Document) -> Result<Api, PipelineError> {
 
 /// Renders the outputs asked for.
 pub fn render(api: &Api, outputs: &[Output]) -> Result<Rendered, PipelineError> {
-    let mut rendered = Rendered { files: Vec::new(), regions: Vec::new() };
+    let mut rendered = Rendered {
+        files: Vec::new(),
+        regions: Vec::new(),
+    };
     for &output in outputs {
         let files = match output {
             Output::Client => {
@@ -88,10 +91,15 @@ pub fn render(api: &Api, outputs: &[Output]) -> Result<Rendered, PipelineError> 
             }
             Output::Format => schema_json::files()
                 .into_iter()
-                .map(|(name, text)| File { path: format!("spec/schema/{name}"), text })
+                .map(|(name, text)| File {
+                    path: format!("spec/schema/{name}"),
+                    text,
+                })
                 .collect(),
         };
-        rendered.files.extend(files.into_iter().map(|file| (output, file)));
+        rendered
+            .files
+            .extend(files.into_iter().map(|file| (output, file)));
     }
     rendered.files.sort_by(|(_, a), (_, b)| a.path.cmp(&b.path));
     Ok(rendered)
@@ -106,5 +114,8 @@ pub fn hash(sources: &Sources) -> String {
         hash.update(text.replace("\r\n", "\n").as_bytes());
         hash.update([0]);
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

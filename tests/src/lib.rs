@@ -1,6 +1,16 @@
 //! What the tests share: where the repository is, and the real spec as the pipeline sees it.
 
+#[rustfmt::skip]
+pub mod generated;
+mod sent;
+mod trip;
+
 use std::path::PathBuf;
+
+pub use self::{
+    sent::{Sent, sent},
+    trip::{Trip, trip},
+};
 
 use codegen::{check::Checked, model::Api, pipeline, render::File};
 
@@ -42,7 +52,10 @@ pub fn json<T: serde::de::DeserializeOwned>(path: &str) -> T {
 pub fn api() -> Api {
     let checked = Checked::read(&root().join("spec"));
     let Some(document) = &checked.document else {
-        fail(&codegen::diagnostic::render_plain(&checked.diagnostics, &checked.sources))
+        fail(&codegen::diagnostic::render_plain(
+            &checked.diagnostics,
+            &checked.sources,
+        ))
     };
     match pipeline::model(document) {
         Ok(api) => api,

@@ -21,6 +21,10 @@ pub fn sent<T: std::fmt::Debug>(answer: Result<Response<T>, Error>) -> Sent {
             error: None,
             value: format!("{:?}", answer.value()),
         },
-        Err(error) => Sent { status: None, error: Some(error.to_string()), value: String::new() },
+        Err(error) => Sent {
+            status: None,
+            error: Some(error.to_string()),
+            value: String::new(),
+        },
     }
 }

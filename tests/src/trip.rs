@@ -28,5 +28,9 @@ pub fn trip<T: Decode + Encode + PartialEq + Debug>(text: &[u8]) -> Trip {
     };
     let encoded = json::to_vec(&value);
     let same = json::from_slice::<T>(&encoded).is_ok_and(|again| again == value);
-    Trip::Done { encoded, same, debug: format!("{value:?}") }
+    Trip::Done {
+        encoded,
+        same,
+        debug: format!("{value:?}"),
+    }
 }

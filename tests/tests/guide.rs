@@ -9,14 +9,21 @@ fn rows() -> Vec<Value> {
 }
 
 fn row<'a>(api: &'a Api, id: &str) -> &'a Endpoint {
-    let found = api.endpoints.iter().find(|endpoint| endpoint.guide.as_deref() == Some(id));
+    let found = api
+        .endpoints
+        .iter()
+        .find(|endpoint| endpoint.guide.as_deref() == Some(id));
     found.unwrap_or_else(|| panic!("the guide's row {id} has no endpoint"))
 }
 
 #[test]
 fn every_row_of_the_guide_is_an_endpoint_with_the_guides_facts_in_the_guides_order() {
     let api = api();
-    let ours: Vec<_> = api.endpoints.iter().filter_map(|e| e.guide.as_deref()).collect();
+    let ours: Vec<_> = api
+        .endpoints
+        .iter()
+        .filter_map(|e| e.guide.as_deref())
+        .collect();
     let theirs = rows();
     let theirs_ids: Vec<_> = theirs.iter().filter_map(|row| row["id"].as_str()).collect();
     assert_eq!(ours, theirs_ids);
@@ -70,10 +77,17 @@ fn every_scope_of_the_guide_is_there_with_its_label_and_what_satisfies_it() {
         let scope = &api.scopes[at];
         assert_eq!(api.areas[scope.area].label, facts["label"], "{wire}");
         assert_eq!(scope.writes, facts["mode"] == "modify", "{wire}");
-        let rows = api.endpoints.iter().filter(|e| e.guide.is_some() && e.scope.0 == at).count();
+        let rows = api
+            .endpoints
+            .iter()
+            .filter(|e| e.guide.is_some() && e.scope.0 == at)
+            .count();
         assert_eq!(json!(rows), facts["rows"], "{wire}");
-        let satisfied_by: Vec<_> =
-            scope.satisfied_by.iter().map(|id| api.scope(*id).wire.as_str()).collect();
+        let satisfied_by: Vec<_> = scope
+            .satisfied_by
+            .iter()
+            .map(|id| api.scope(*id).wire.as_str())
+            .collect();
         let theirs: Vec<_> = facts["also_satisfied_by"].as_str().into_iter().collect();
         assert_eq!(satisfied_by, theirs, "{wire}");
     }
@@ -83,16 +97,25 @@ fn every_scope_of_the_guide_is_there_with_its_label_and_what_satisfies_it() {
 fn every_event_of_the_guide_is_there_and_fired_by_the_calls_the_guide_names() {
     let api = api();
     let theirs: Vec<Value> = json("tests/data/guide/events.json");
-    let ours = api.events.iter().filter(|event| event.guide.is_some()).count();
+    let ours = api
+        .events
+        .iter()
+        .filter(|event| event.guide.is_some())
+        .count();
     assert_eq!(ours, theirs.len());
     for facts in &theirs {
         let scope = facts["scope"].as_str().unwrap();
         let at = api.events.iter().position(|event| event.scope == scope);
         let at = at.unwrap_or_else(|| panic!("no event {scope}"));
-        assert_eq!(api.events[at].guide.as_deref(), facts["slug"].as_str(), "{scope}");
+        assert_eq!(
+            api.events[at].guide.as_deref(),
+            facts["slug"].as_str(),
+            "{scope}"
+        );
         let strings = |key: &str| -> Vec<String> {
             let list = facts[key].as_array().into_iter().flatten();
-            list.filter_map(|text| text.as_str().map(str::to_owned)).collect()
+            list.filter_map(|text| text.as_str().map(str::to_owned))
+                .collect()
         };
         for id in strings("triggered_by") {
             let fires = row(&api, &id).fires.iter().any(|event| event.0 == at);
@@ -120,7 +143,11 @@ fn a_read_fires_nothing_whatever_the_guide_links_to_it() {
 fn the_totals_are_the_guides_and_the_siblings_stand_beyond_them() {
     let api = api();
     let totals: Value = json("tests/data/guide/totals.json");
-    let rows: Vec<_> = api.endpoints.iter().filter(|endpoint| endpoint.guide.is_some()).collect();
+    let rows: Vec<_> = api
+        .endpoints
+        .iter()
+        .filter(|endpoint| endpoint.guide.is_some())
+        .collect();
     let reads = rows.iter().filter(|endpoint| !endpoint.writes).count();
     assert_eq!(json!(rows.len()), totals["endpoints"]);
     assert_eq!(json!(reads), totals["read"]);
@@ -128,8 +155,15 @@ fn the_totals_are_the_guides_and_the_siblings_stand_beyond_them() {
     assert_eq!(json!(api.groups.len()), totals["groups"]);
     let groups: Vec<Value> = json("tests/data/guide/groups.json");
     for (group, facts) in api.groups.iter().zip(groups) {
-        let rows = api.endpoints_of(group).iter().filter(|e| e.guide.is_some()).count();
-        assert_eq!((json!(group.title), json!(rows)), (facts["name"].clone(), facts["count"].clone()));
+        let rows = api
+            .endpoints_of(group)
+            .iter()
+            .filter(|e| e.guide.is_some())
+            .count();
+        assert_eq!(
+            (json!(group.title), json!(rows)),
+            (facts["name"].clone(), facts["count"].clone())
+        );
     }
     let mut siblings: Vec<_> = api
         .endpoints

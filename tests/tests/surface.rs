@@ -25,12 +25,19 @@ fn the_public_surface_changes_only_where_a_reviewer_sees_it() {
 
 /// Adds the surface of every file below `folder` to that of the module it belongs to.
 fn collect(folder: &Path, module: &str, into: &mut BTreeMap<String, String>) {
-    let mut entries: Vec<_> = std::fs::read_dir(folder).unwrap().map(Result::unwrap).collect();
+    let mut entries: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
     entries.sort_by_key(std::fs::DirEntry::file_name);
     for entry in entries {
         let name = entry.file_name().into_string().unwrap();
         if entry.file_type().unwrap().is_dir() {
-            let module = if module.is_empty() { name } else { module.to_owned() };
+            let module = if module.is_empty() {
+                name
+            } else {
+                module.to_owned()
+            };
             collect(&entry.path(), &module, into);
             continue;
         }
@@ -38,7 +45,9 @@ fn collect(folder: &Path, module: &str, into: &mut BTreeMap<String, String>) {
         let surface = surface(&syn::parse_file(&text).unwrap());
         let module = if module.is_empty() { "root" } else { module };
         if !surface.is_empty() {
-            into.entry(module.to_owned()).or_default().push_str(&(surface + "\n"));
+            into.entry(module.to_owned())
+                .or_default()
+                .push_str(&(surface + "\n"));
         }
     }
 }
@@ -60,14 +69,22 @@ fn public(item: &Item) -> Option<Item> {
             item.attrs.retain(is_fact);
             if let Fields::Named(fields) = &mut item.fields {
                 let kept = std::mem::take(&mut fields.named);
-                fields.named = kept.into_iter().filter(|field| is_public(&field.vis)).collect();
-                fields.named.iter_mut().for_each(|field| field.attrs.clear());
+                fields.named = kept
+                    .into_iter()
+                    .filter(|field| is_public(&field.vis))
+                    .collect();
+                fields
+                    .named
+                    .iter_mut()
+                    .for_each(|field| field.attrs.clear());
             }
             Some(Item::Struct(item))
         }
         Item::Enum(mut item) if is_public(&item.vis) => {
             item.attrs.retain(is_fact);
-            item.variants.iter_mut().for_each(|variant| variant.attrs.clear());
+            item.variants
+                .iter_mut()
+                .for_each(|variant| variant.attrs.clear());
             Some(Item::Enum(item))
         }
         Item::Const(mut item) if is_public(&item.vis) => {

@@ -44,7 +44,9 @@ pub fn check(tree: &Tree) -> ExitCode {
     let started = Instant::now();
     let checked = Checked::read(&spec_folder(tree));
     report::diagnostics(&checked);
-    let Some(document) = &checked.document else { return ExitCode::from(FAILED) };
+    let Some(document) = &checked.document else {
+        return ExitCode::from(FAILED);
+    };
     match pipeline::model(document) {
         Ok(api) => {
             report::fine(&api, started.elapsed());
@@ -61,7 +63,9 @@ pub fn check(tree: &Tree) -> ExitCode {
 pub fn run(options: &Codegen) -> ExitCode {
     let checked = Checked::read(&spec_folder(&options.tree));
     report::diagnostics(&checked);
-    let outputs = options.output.map_or(Output::ALL.to_vec(), |output| vec![output.into()]);
+    let outputs = options
+        .output
+        .map_or(Output::ALL.to_vec(), |output| vec![output.into()]);
     let out = options.out.clone().unwrap_or_else(root);
     match generate(&checked, &outputs, &out, options.check) {
         Ok(code) => ExitCode::from(code),
@@ -85,20 +89,34 @@ fn generate(
     let started = Instant::now();
     let progress = Progress::start();
     // What is wrong has been reported already.
-    let Some(document) = &checked.document else { return Ok(FAILED) };
+    let Some(document) = &checked.document else {
+        return Ok(FAILED);
+    };
     progress.say("resolving the spec");
     let api = pipeline::model(document)?;
     progress.say("rendering");
     let rendered = pipeline::render(&api, outputs)?;
     progress.say("comparing with the disk");
     let before = Manifest::read(out)?;
-    let after = manifest_of(&before, &rendered.files, outputs, &pipeline::hash(&checked.sources));
+    let after = manifest_of(
+        &before,
+        &rendered.files,
+        outputs,
+        &pipeline::hash(&checked.sources),
+    );
 
-    let mut files: Vec<File> = rendered.files.iter().map(|(_, file)| file.clone()).collect();
+    let mut files: Vec<File> = rendered
+        .files
+        .iter()
+        .map(|(_, file)| file.clone())
+        .collect();
     for (_, region) in &rendered.regions {
         files.extend(splice(out, region)?);
     }
-    files.push(File { path: manifest::PATH.to_owned(), text: after.text() });
+    files.push(File {
+        path: manifest::PATH.to_owned(),
+        text: after.text(),
+    });
 
     let written: BTreeSet<String> = outputs
         .iter()
@@ -136,7 +154,9 @@ fn generate(
 
 /// What the run means for users of the API, against the catalogue on disk.
 fn changes(out: &Path, files: &[File]) -> io::Result<Option<summary::Changes>> {
-    let Some(new) = files.iter().find(|file| file.path == CATALOGUE) else { return Ok(None) };
+    let Some(new) = files.iter().find(|file| file.path == CATALOGUE) else {
+        return Ok(None);
+    };
     let old = match fs::read_to_string(out.join(CATALOGUE)) {
         Ok(text) => Some(text),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
@@ -154,10 +174,16 @@ fn manifest_of(
     let mut after = before.clone();
     for output in outputs {
         after.spec.insert(output.name().to_owned(), hash.to_owned());
-        after.files.insert(output.name().to_owned(), BTreeSet::new());
+        after
+            .files
+            .insert(output.name().to_owned(), BTreeSet::new());
     }
     for (output, file) in files {
-        after.files.entry(output.name().to_owned()).or_default().insert(file.path.clone());
+        after
+            .files
+            .entry(output.name().to_owned())
+            .or_default()
+            .insert(file.path.clone());
     }
     after
 }
@@ -165,9 +191,15 @@ fn manifest_of(
 fn union(before: &Manifest, after: &Manifest) -> Manifest {
     let mut files: BTreeMap<String, BTreeSet<String>> = before.files.clone();
     for (output, paths) in &after.files {
-        files.entry(output.clone()).or_default().extend(paths.iter().cloned());
+        files
+            .entry(output.clone())
+            .or_default()
+            .extend(paths.iter().cloned());
     }
-    Manifest { spec: before.spec.clone(), files }
+    Manifest {
+        spec: before.spec.clone(),
+        files,
+    }
 }
 
 /// The file of a region, with the region's text in its place; `None` where the file is not there, as
@@ -178,8 +210,10 @@ fn splice(out: &Path, region: &Region) -> io::Result<Option<File>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(at(error, &region.path)),
     };
-    let (begin, end) =
-        (format!("# codegen:begin {}\n", region.name), format!("# codegen:end {}\n", region.name));
+    let (begin, end) = (
+        format!("# codegen:begin {}\n", region.name),
+        format!("# codegen:end {}\n", region.name),
+    );
     let parts = text
         .split_once(&begin)
         .and_then(|(head, rest)| rest.split_once(&end).map(|(_, tail)| (head, tail)));
@@ -196,5 +230,8 @@ fn splice(out: &Path, region: &Region) -> io::Result<Option<File>> {
         ));
     };
     let text = format!("{head}{begin}{}{end}{tail}", region.text);
-    Ok(Some(File { path: region.path.clone(), text }))
+    Ok(Some(File {
+        path: region.path.clone(),
+        text,
+    }))
 }

@@ -16,15 +16,28 @@ const SITE: &str = "target/site/";
 /// Builds the site.
 pub fn run(options: &Docs) -> ExitCode {
     let started = Instant::now();
-    let folder = options.tree.spec.clone().unwrap_or_else(|| root().join("spec"));
+    let folder = options
+        .tree
+        .spec
+        .clone()
+        .unwrap_or_else(|| root().join("spec"));
     let checked = Checked::read(&folder);
     report::diagnostics(&checked);
-    let Some(document) = &checked.document else { return ExitCode::from(2) };
-    let out = options.out.clone().unwrap_or_else(|| root().join("target/site"));
+    let Some(document) = &checked.document else {
+        return ExitCode::from(2);
+    };
+    let out = options
+        .out
+        .clone()
+        .unwrap_or_else(|| root().join("target/site"));
     match build(document, &out) {
         Ok(plan) => {
             report::site(&plan, &out, started.elapsed());
-            if options.open { open(&out.join("index.html")) } else { ExitCode::SUCCESS }
+            if options.open {
+                open(&out.join("index.html"))
+            } else {
+                ExitCode::SUCCESS
+            }
         }
         Err(error) => {
             report::error(error.as_ref());

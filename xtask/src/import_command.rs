@@ -21,7 +21,12 @@ pub fn run(options: &Import) -> ExitCode {
 fn draft(options: &Import) -> Result<(), Box<dyn std::error::Error>> {
     let shown = options.file.display().to_string();
     let text = fs::read_to_string(&options.file).map_err(|error| at(error, &shown))?;
-    let stem = options.file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let stem = options
+        .file
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     let files = import::import(
         &text,
         &ImportOptions {
@@ -40,7 +45,10 @@ fn draft(options: &Import) -> Result<(), Box<dyn std::error::Error>> {
     for file in files {
         let path = out.join(&file.name);
         if path.exists() {
-            let text = format!("{} is there already; a draft never replaces a file", path.display());
+            let text = format!(
+                "{} is there already; a draft never replaces a file",
+                path.display()
+            );
             return Err(text.into());
         }
         write::replace(&path, &file.text).map_err(|error| at(error, &file.name))?;

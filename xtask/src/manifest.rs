@@ -55,7 +55,11 @@ impl Manifest {
                     manifest.spec.insert(output.to_owned(), hash.to_owned());
                 }
                 (Some("file"), Some(output), Some(path), None) if is_inside(path) => {
-                    manifest.files.entry(output.to_owned()).or_default().insert(path.to_owned());
+                    manifest
+                        .files
+                        .entry(output.to_owned())
+                        .or_default()
+                        .insert(path.to_owned());
                 }
                 _ => return Err(at + 1),
             }
@@ -93,14 +97,22 @@ mod tests {
     fn a_manifest_reads_back_as_it_was_written() {
         let mut manifest = Manifest::default();
         manifest.spec.insert("client".into(), "ab12".into());
-        manifest.files.entry("client".into()).or_default().insert("a/b.rs".into());
+        manifest
+            .files
+            .entry("client".into())
+            .or_default()
+            .insert("a/b.rs".into());
         assert_eq!(Manifest::parse(&manifest.text()), Ok(manifest));
     }
 
     #[test]
     fn a_manifest_cannot_name_a_file_outside_the_root() {
         for path in ["/etc/passwd", "../x", "a/../../x", "C:\\x", "a//b", "./x"] {
-            assert_eq!(Manifest::parse(&format!("file client {path}\n")), Err(1), "{path}");
+            assert_eq!(
+                Manifest::parse(&format!("file client {path}\n")),
+                Err(1),
+                "{path}"
+            );
         }
     }
 }

@@ -68,24 +68,46 @@ impl Plan {
                 Err(error) => return Err(at(error, &file.path)),
             };
             let (path, after) = (file.path.clone(), file.text.clone());
-            differences.insert(file.path.clone(), Difference { path, state, before, after });
+            differences.insert(
+                file.path.clone(),
+                Difference {
+                    path,
+                    state,
+                    before,
+                    after,
+                },
+            );
         }
         let mut found: BTreeSet<String> = written.clone();
         for folder in folders {
             walk(root, folder, &mut found)?;
         }
-        for path in found.into_iter().filter(|path| !made.contains(path.as_str())) {
+        for path in found
+            .into_iter()
+            .filter(|path| !made.contains(path.as_str()))
+        {
             match fs::read(root.join(&path)) {
                 Ok(bytes) => {
                     let before = String::from_utf8_lossy(&bytes).into_owned();
                     let (state, after) = (State::Orphaned, String::new());
-                    differences.insert(path.clone(), Difference { path, state, before, after });
+                    differences.insert(
+                        path.clone(),
+                        Difference {
+                            path,
+                            state,
+                            before,
+                            after,
+                        },
+                    );
                 }
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => return Err(at(error, &path)),
             }
         }
-        Ok(Self { differences: differences.into_values().collect(), rendered: files.len() })
+        Ok(Self {
+            differences: differences.into_values().collect(),
+            rendered: files.len(),
+        })
     }
 
     /// Whether the disk is as it should be.
@@ -95,7 +117,10 @@ impl Plan {
 
     /// How many files are in `state`.
     pub fn count(&self, state: State) -> usize {
-        self.differences.iter().filter(|difference| difference.state == state).count()
+        self.differences
+            .iter()
+            .filter(|difference| difference.state == state)
+            .count()
     }
 }
 
@@ -113,7 +138,11 @@ fn walk(root: &Path, folder: &str, found: &mut BTreeSet<String>) -> io::Result<(
     for entry in entries {
         let entry = entry.map_err(|error| at(error, folder))?;
         let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
-        if entry.file_type().map_err(|error| at(error, &path))?.is_dir() {
+        if entry
+            .file_type()
+            .map_err(|error| at(error, &path))?
+            .is_dir()
+        {
             walk(root, &path, found)?;
         } else {
             found.insert(path);

@@ -23,7 +23,11 @@ impl Progress {
     pub fn start() -> Self {
         let stage = Arc::new(Mutex::new("reading the spec"));
         if !std::io::stderr().is_terminal() {
-            return Self { stage, stop: None, teller: None };
+            return Self {
+                stage,
+                stop: None,
+                teller: None,
+            };
         }
         let (stop, stopped) = mpsc::channel();
         let told = Arc::clone(&stage);
@@ -42,7 +46,11 @@ impl Progress {
                 eprint!("\r\x1b[K");
             }
         });
-        Self { stage, stop: Some(stop), teller: Some(teller) }
+        Self {
+            stage,
+            stop: Some(stop),
+            teller: Some(teller),
+        }
     }
 
     /// Names what is being done now.

@@ -4,13 +4,7 @@
 use std::{error::Error, time::Duration};
 
 use anstream::{eprintln, println};
-use codegen::{
-    check::Checked,
-    diagnostic,
-    model::Api,
-    pipeline::Output,
-    summary::Changes,
-};
+use codegen::{check::Checked, diagnostic, model::Api, pipeline::Output, summary::Changes};
 use similar::{ChangeTag, TextDiff};
 
 use crate::plan::{Difference, Plan, State};
@@ -36,7 +30,11 @@ pub fn diagnostics(checked: &Checked) {
         eprintln!(
             "{BOLD}{RED}error{PLAIN}{BOLD}: the spec has {}{}; nothing was written{PLAIN}",
             count(errors, "error"),
-            if warnings > 0 { format!(" and {}", count(warnings, "warning")) } else { String::new() }
+            if warnings > 0 {
+                format!(" and {}", count(warnings, "warning"))
+            } else {
+                String::new()
+            }
         );
     }
 }
@@ -68,7 +66,10 @@ pub fn fine(api: &Api, took: Duration) {
 pub fn check(plan: &Plan, outputs: &[Output], took: Duration) {
     if plan.is_empty() {
         let files = count(plan.rendered, "file");
-        println!("{GREEN}up to date{PLAIN}: {files} {DIM}({}){PLAIN}", time(took));
+        println!(
+            "{GREEN}up to date{PLAIN}: {files} {DIM}({}){PLAIN}",
+            time(took)
+        );
         return;
     }
     for difference in &plan.differences {
@@ -77,7 +78,10 @@ pub fn check(plan: &Plan, outputs: &[Output], took: Duration) {
             State::Missing => "missing",
             State::Orphaned => "orphaned",
         };
-        eprintln!("{BOLD}{RED}{state}{PLAIN}{BOLD}: {}{PLAIN}", difference.path);
+        eprintln!(
+            "{BOLD}{RED}{state}{PLAIN}{BOLD}: {}{PLAIN}",
+            difference.path
+        );
         if difference.state == State::Stale {
             diff(difference);
         }
@@ -94,7 +98,9 @@ pub fn check(plan: &Plan, outputs: &[Output], took: Duration) {
         plan.count(State::Orphaned),
     );
     if plan.count(State::Orphaned) > 0 {
-        eprintln!("A file that the command leaves was not written by it: move it out or delete it.");
+        eprintln!(
+            "A file that the command leaves was not written by it: move it out or delete it."
+        );
     }
 }
 
@@ -118,7 +124,10 @@ fn diff(difference: &Difference) {
         }
     }
     if changed > shown {
-        eprintln!("{DIM}       and {} more{PLAIN}", count(changed - shown, "line"));
+        eprintln!(
+            "{DIM}       and {} more{PLAIN}",
+            count(changed - shown, "line")
+        );
     }
 }
 
@@ -130,11 +139,17 @@ pub fn written(plan: &Plan, changes: &Option<Changes>, took: Duration) {
             println!("{}", text.trim_end());
         }
     }
-    let (stale, missing, orphaned) =
-        (plan.count(State::Stale), plan.count(State::Missing), plan.count(State::Orphaned));
+    let (stale, missing, orphaned) = (
+        plan.count(State::Stale),
+        plan.count(State::Missing),
+        plan.count(State::Orphaned),
+    );
     if plan.is_empty() {
         let files = count(plan.rendered, "file");
-        println!("{GREEN}up to date{PLAIN}: {files}, nothing to write {DIM}({}){PLAIN}", time(took));
+        println!(
+            "{GREEN}up to date{PLAIN}: {files}, nothing to write {DIM}({}){PLAIN}",
+            time(took)
+        );
         return;
     }
     println!(

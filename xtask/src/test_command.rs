@@ -30,10 +30,16 @@ pub fn run(long: bool, only: Option<&str>) -> ExitCode {
         match run() {
             Ok(()) => {
                 passed += 1;
-                println!("{GREEN}passed{PLAIN} {name} {DIM}({:.1} s){PLAIN}", seconds(begun));
+                println!(
+                    "{GREEN}passed{PLAIN} {name} {DIM}({:.1} s){PLAIN}",
+                    seconds(begun)
+                );
             }
             Err(why) => {
-                println!("{RED}failed{PLAIN} {name}: {why} {DIM}({:.1} s){PLAIN}", seconds(begun));
+                println!(
+                    "{RED}failed{PLAIN} {name}: {why} {DIM}({:.1} s){PLAIN}",
+                    seconds(begun)
+                );
                 failed.push(name);
             }
         }
@@ -43,7 +49,11 @@ pub fn run(long: bool, only: Option<&str>) -> ExitCode {
     }
     println!("steps: {passed} passed, {} failed", failed.len());
     println!("{DIM}in {:.0} s{PLAIN}", seconds(started));
-    if failed.is_empty() && passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if failed.is_empty() && passed > 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 fn seconds(since: Instant) -> f64 {

@@ -26,14 +26,17 @@ pub fn apply(root: &Path, plan: &Plan) -> io::Result<()> {
 pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
-    let mut file = tempfile::Builder::new().prefix(".codegen-").tempfile_in(folder)?;
+    let mut file = tempfile::Builder::new()
+        .prefix(".codegen-")
+        .tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
     // A temporary file is readable by its owner only; a source file is not.
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
         let mode = fs::metadata(path).map_or(0o644, |old| old.permissions().mode());
-        file.as_file().set_permissions(fs::Permissions::from_mode(mode))?;
+        file.as_file()
+            .set_permissions(fs::Permissions::from_mode(mode))?;
     }
     file.persist(path).map_err(|error| error.error)?;
     Ok(())

@@ -7,6 +7,7 @@ use std::fmt;
 pub struct Unknown(Box<str>);
 
 impl Unknown {
+    #[allow(dead_code, reason = "without a group there are no choices")]
     pub(crate) fn new(wire: &str) -> Self {
         Self(wire.into())
     }
@@ -32,6 +33,7 @@ pub trait Choice: Sized {
     fn as_str(&self) -> &str;
 }
 
+#[allow(unused_macros, reason = "without a group there are no choices")]
 /// Implements what every [`Choice`] can do: be read and written, shown, and stand in a query.
 macro_rules! choice {
     ($name:ident) => {

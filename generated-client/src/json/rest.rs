@@ -13,6 +13,10 @@ use crate::value::RawJson;
 /// Two are equal when they hold the same unknown fields in the same order. How a known field was
 /// spelled does not count: `"7"` and 7 mean the same.
 #[derive(Clone, Default)]
+#[allow(
+    clippy::box_collection,
+    reason = "a model pays one word for it, where a vector is three"
+)]
 pub struct Rest(Option<Box<Vec<Entry>>>);
 
 #[derive(Clone, Debug, PartialEq)]

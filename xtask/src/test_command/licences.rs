@@ -40,7 +40,10 @@ pub fn check() -> Result<(), String> {
     if refused.is_empty() {
         return Ok(());
     }
-    Err(format!("not under an allowed licence: {}", refused.join(", ")))
+    Err(format!(
+        "not under an allowed licence: {}",
+        refused.join(", ")
+    ))
 }
 
 /// Whether a licence expression can be met with the allowed ones.
@@ -50,7 +53,10 @@ fn is_allowed(licence: &str) -> bool {
         return false;
     };
     expression.evaluate(|requirement| {
-        requirement.license.id().is_some_and(|id| ALLOWED.contains(&id.name))
+        requirement
+            .license
+            .id()
+            .is_some_and(|id| ALLOWED.contains(&id.name))
     })
 }
 

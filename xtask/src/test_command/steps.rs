@@ -17,17 +17,31 @@ pub struct Step {
 pub fn steps(long: bool) -> Vec<Step> {
     let mut steps = vec![
         cargo("format", &["fmt", "--all", "--check"]),
-        cargo("generated files are up to date", &["xtask", "codegen", "--check"]),
+        cargo(
+            "generated files are up to date",
+            &["xtask", "codegen", "--check"],
+        ),
         cargo(
             "clippy",
-            &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"],
+            &[
+                "clippy",
+                "--workspace",
+                "--all-targets",
+                "--all-features",
+                "--",
+                "-D",
+                "warnings",
+            ],
         ),
         tests(long),
     ];
     steps.extend(features());
     steps.push(downstream());
     steps.push(rustdoc());
-    steps.push(Step { name: "licences".to_owned(), run: Box::new(licences::check) });
+    steps.push(Step {
+        name: "licences".to_owned(),
+        run: Box::new(licences::check),
+    });
     steps
 }
 
@@ -46,17 +60,29 @@ fn features() -> Vec<Step> {
         Ok(names) => names,
         Err(why) => {
             let name = "features".to_owned();
-            return vec![Step { name, run: Box::new(move || Err(why)) }];
+            return vec![Step {
+                name,
+                run: Box::new(move || Err(why)),
+            }];
         }
     };
     let mut steps = Vec::new();
     for name in std::iter::once(String::new()).chain(names) {
-        let mut arguments = vec!["clippy", "--package", "bigcommerce-client", "--no-default-features"];
+        let mut arguments = vec![
+            "clippy",
+            "--package",
+            "bigcommerce-client",
+            "--no-default-features",
+        ];
         if !name.is_empty() {
             arguments.extend(["--features", &name]);
         }
         arguments.extend(["--", "-D", "warnings"]);
-        let title = if name.is_empty() { "no feature".to_owned() } else { name.clone() };
+        let title = if name.is_empty() {
+            "no feature".to_owned()
+        } else {
+            name.clone()
+        };
         steps.push(cargo(&format!("builds with {title} alone"), &arguments));
     }
     steps
@@ -71,8 +97,14 @@ fn feature_names() -> Result<Vec<String>, String> {
         .flatten()
         .find(|package| package["name"] == "bigcommerce-client")
         .ok_or("cargo knows no package bigcommerce-client")?;
-    let features = package["features"].as_object().ok_or("the client has no features")?;
-    Ok(features.keys().filter(|name| *name != "default").cloned().collect())
+    let features = package["features"]
+        .as_object()
+        .ok_or("the client has no features")?;
+    Ok(features
+        .keys()
+        .filter(|name| *name != "default")
+        .cloned()
+        .collect())
 }
 
 /// A crate of its own, outside the workspace, that uses one group of the client.
@@ -80,7 +112,11 @@ fn downstream() -> Step {
     let manifest = root().join("tests/downstream/Cargo.toml");
     let target = root().join("target/downstream");
     let mut command = base(&["run", "--quiet"]);
-    command.arg("--manifest-path").arg(manifest).arg("--target-dir").arg(target);
+    command
+        .arg("--manifest-path")
+        .arg(manifest)
+        .arg("--target-dir")
+        .arg(target);
     step("a downstream crate with one group", command)
 }
 
@@ -110,12 +146,17 @@ fn step(name: &str, mut command: Command) -> Step {
         Ok(_) => Err(format!("`{}`", shown(&command))),
         Err(error) => Err(format!("`{}` did not start: {error}", shown(&command))),
     };
-    Step { name: name.to_owned(), run: Box::new(run) }
+    Step {
+        name: name.to_owned(),
+        run: Box::new(run),
+    }
 }
 
 /// A command as one would type it.
 fn shown(command: &Command) -> String {
-    let program = Path::new(command.get_program()).file_stem().unwrap_or_default();
+    let program = Path::new(command.get_program())
+        .file_stem()
+        .unwrap_or_default();
     std::iter::once(program)
         .chain(command.get_args())
         .map(|word| word.to_string_lossy())

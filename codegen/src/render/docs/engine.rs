@@ -19,7 +19,24 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     template!("docs/versions.md"),
     template!("docs/authentication.md"),
     template!("docs/questions.md"),
+    template!("site/layout.html"),
+    template!("site/macros.html"),
+    template!("site/schema.html"),
+    template!("site/endpoint.html"),
+    template!("site/index.html"),
+    template!("site/authentication.html"),
+    template!("site/group.html"),
+    template!("site/endpoints.html"),
+    template!("site/scopes.html"),
+    template!("site/events.html"),
+    template!("site/limits.html"),
+    template!("site/errors.html"),
+    template!("site/versions.html"),
+    template!("site/questions.html"),
 ];
+
+/// What the site takes as it is.
+pub const ASSETS: &[(&str, &str)] = &[template!("site/style.css"), template!("site/site.js")];
 
 /// Renders templates.
 pub(super) struct Engine {
@@ -48,6 +65,7 @@ impl Engine {
         environment.add_filter("wrap", |text: &str| text::wrap(text, ""));
         environment.add_filter("item", |text: &str| text::wrap(text, "  "));
         environment.add_filter("cell", |text: &str| text::cell(text));
+        environment.add_filter("slug", |text: &str| text::slug(text));
         environment.add_filter("md", |text: &str| {
             Value::from_safe_string(html::inline(text))
         });

@@ -14,6 +14,7 @@ macro_rules! template {
 mod engine;
 mod html;
 mod markdown;
+mod site;
 #[cfg(test)]
 mod tests;
 pub(super) mod text;
@@ -21,7 +22,11 @@ mod view;
 
 use std::fmt;
 
-pub use self::{engine::TEMPLATES, markdown::markdown};
+pub use self::{
+    engine::{ASSETS, TEMPLATES},
+    markdown::markdown,
+    site::site,
+};
 
 /// A page that cannot be rendered, which is a defect of a template or of this module.
 #[derive(Debug)]

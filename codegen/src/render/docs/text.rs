@@ -104,6 +104,15 @@ fn starts_block(line: &str) -> bool {
     matches!(word, "-" | "+" | "*" | "=" | "==" | "---") || word.chars().all(|c| c == '#')
 }
 
+/// A value as a code span; an empty one is spelled out.
+pub(super) fn code(value: &str) -> String {
+    if value.is_empty() {
+        "an empty text".to_owned()
+    } else {
+        format!("`{value}`")
+    }
+}
+
 /// A text inside a table's cell.
 pub(in crate::render) fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")

@@ -38,7 +38,8 @@ pub(super) fn arguments(api: &Api, endpoint: &Endpoint) -> Arguments {
         it.declared.push(quote!(#name: #ty));
         it.taken.push(quote!(#name: #ty));
         it.passed.push(quote!(#name));
-        it.chained.push(quote!(.path(#wire, #name)));
+        let value = plain_value(parameter, &name);
+        it.chained.push(quote!(.path(#wire, #value)));
     }
     for parameter in endpoint.query.iter().filter(|parameter| parameter.required) {
         let name = ty::ident(&parameter.rust);
@@ -135,7 +136,7 @@ pub(super) fn tokens(api: &Api, endpoint: &Endpoint) -> TokenStream {
             type Output = Result<#value, Error>;
             type IntoFuture = Pending<#value>;
             fn into_future(self) -> Self::IntoFuture {
-                Box::pin(async move { Ok(self.send().await?.into_value()) })
+                Box::pin(async move { self.send().await.map(Response::into_value) })
             }
         }
     };
@@ -201,13 +202,9 @@ fn answer(api: &Api, endpoint: &Endpoint) -> (TokenStream, TokenStream) {
 
 /// A parameter as an argument.
 fn parameter_ty(api: &Api, parameter: &Parameter) -> TokenStream {
-    let one = match &parameter.ty {
-        crate::model::Ty::Text | crate::model::Ty::Uuid => quote!(impl Into<String>),
-        crate::model::Ty::Number => quote!(impl Into<Number>),
-        crate::model::Ty::DateTime => quote!(impl Into<DateTime>),
-        crate::model::Ty::Date => quote!(impl Into<Date>),
-        crate::model::Ty::Id => quote!(impl Into<Id>),
-        ty => ty::value(api, ty, None),
+    let one = match plain(parameter) {
+        Some(plain) => quote!(impl Into<#plain>),
+        None => ty::value(api, &parameter.ty, None),
     };
     if parameter.shape == Shape::Many {
         quote!(impl IntoIterator<Item = #one>)
@@ -216,33 +213,41 @@ fn parameter_ty(api: &Api, parameter: &Parameter) -> TokenStream {
     }
 }
 
-/// The statement that puts a parameter's argument into a call.
-fn fill(parameter: &Parameter, call: &TokenStream, name: &Ident) -> TokenStream {
-    let wire = &parameter.wire;
-    let converts = matches!(
-        parameter.ty,
-        crate::model::Ty::Text
-            | crate::model::Ty::Uuid
-            | crate::model::Ty::Number
-            | crate::model::Ty::DateTime
-            | crate::model::Ty::Date
-            | crate::model::Ty::Id
-    );
-    // The plain type, so that the call's own methods are made once for each type, not for each caller.
-    let plain = match parameter.ty {
+/// An argument as the plain type it stands for, so that the call's own methods are made once for each
+/// type and not for each caller.
+fn plain_value(parameter: &Parameter, name: &Ident) -> TokenStream {
+    match plain(parameter) {
+        Some(plain) => quote!(Into::<#plain>::into(#name)),
+        None => quote!(#name),
+    }
+}
+
+/// The type that an argument is converted to, where it may come as something else.
+fn plain(parameter: &Parameter) -> Option<TokenStream> {
+    Some(match parameter.ty {
+        crate::model::Ty::Text | crate::model::Ty::Uuid => quote!(String),
         crate::model::Ty::Number => quote!(Number),
         crate::model::Ty::DateTime => quote!(DateTime),
         crate::model::Ty::Date => quote!(Date),
         crate::model::Ty::Id => quote!(Id),
-        _ => quote!(String),
-    };
-    match (parameter.shape, converts) {
-        (Shape::Flag, _) => quote!(#call.query_flag(#wire, #name);),
-        (Shape::One, false) => quote!(#call.query(#wire, #name);),
-        (Shape::One, true) => quote!(#call.query(#wire, Into::<#plain>::into(#name));),
-        (Shape::Many, false) => quote!(#call.query_list(#wire, #name);),
-        (Shape::Many, true) => {
-            quote!(#call.query_list(#wire, #name.into_iter().map(Into::<#plain>::into));)
+        _ => return None,
+    })
+}
+
+/// The statement that puts a parameter's argument into a call.
+fn fill(parameter: &Parameter, call: &TokenStream, name: &Ident) -> TokenStream {
+    let wire = &parameter.wire;
+    match parameter.shape {
+        Shape::Flag => quote!(#call.query_flag(#wire, #name);),
+        Shape::One => {
+            let value = plain_value(parameter, name);
+            quote!(#call.query(#wire, #value);)
         }
+        Shape::Many => match plain(parameter) {
+            None => quote!(#call.query_list(#wire, #name);),
+            Some(plain) => {
+                quote!(#call.query_list(#wire, #name.into_iter().map(Into::<#plain>::into));)
+            }
+        },
     }
 }

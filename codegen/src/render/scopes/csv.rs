@@ -41,7 +41,11 @@ pub(super) fn text(matrix: &Matrix<'_>) -> String {
 fn cells(row: &Row<'_>) -> [String; HEAD.len()] {
     let or_empty = |text: Option<&str>| text.unwrap_or_default().to_owned();
     let number = |number: Option<u32>| number.map(|n| n.to_string()).unwrap_or_default();
-    let about: Vec<&str> = row.conflicts.iter().map(|conflict| conflict.about).collect();
+    let about: Vec<&str> = row
+        .conflicts
+        .iter()
+        .map(|conflict| conflict.about)
+        .collect();
     let texts: Vec<String> = row.conflicts.iter().map(super::view::conflict).collect();
     [
         row.group.to_owned(),

@@ -100,8 +100,14 @@ impl<'a> Matrix<'a> {
         Self {
             does: &api.scopes_do,
             totals: Totals::of(api),
-            endpoints: api.endpoints.iter().map(|endpoint| Row::of(api, endpoint)).collect(),
-            scopes: (0..api.scopes.len()).map(|at| Scope::of(api, ScopeId(at))).collect(),
+            endpoints: api
+                .endpoints
+                .iter()
+                .map(|endpoint| Row::of(api, endpoint))
+                .collect(),
+            scopes: (0..api.scopes.len())
+                .map(|at| Scope::of(api, ScopeId(at)))
+                .collect(),
             least: fewest,
         }
     }
@@ -129,9 +135,19 @@ impl<'a> Row<'a> {
             event_guide: endpoint.event.and_then(|id| api.event(id).guide.as_deref()),
             fires: endpoint.fires.iter().copied().map(event).collect(),
             version: &endpoint.version,
-            rate: api.service.rates.get(&endpoint.rate).map_or(&*endpoint.rate, |rate| &rate.title),
-            batch: endpoint.body.as_ref().and_then(|body| Some(body.batch.as_ref()?.max)),
-            concurrency: endpoint.concurrency.as_ref().map(|concurrency| concurrency.max),
+            rate: api
+                .service
+                .rates
+                .get(&endpoint.rate)
+                .map_or(&*endpoint.rate, |rate| &rate.title),
+            batch: endpoint
+                .body
+                .as_ref()
+                .and_then(|body| Some(body.batch.as_ref()?.max)),
+            concurrency: endpoint
+                .concurrency
+                .as_ref()
+                .map(|concurrency| concurrency.max),
             conflicts: Conflict::all(&endpoint.conflicts),
         }
     }
@@ -142,7 +158,10 @@ impl<'a> Scope<'a> {
         let scope = api.scope(id);
         let area = &api.areas[scope.area];
         let those = |which: &dyn Fn(ScopeId) -> bool| {
-            let endpoints = api.endpoints.iter().filter(|endpoint| which(endpoint.scope));
+            let endpoints = api
+                .endpoints
+                .iter()
+                .filter(|endpoint| which(endpoint.scope));
             endpoints.map(|endpoint| &*endpoint.id).collect()
         };
         Self {

@@ -49,7 +49,10 @@ impl From<minijinja::Error> for RenderError {
 pub fn render(api: &Api) -> Result<Vec<File>, RenderError> {
     let matrix = Matrix::of(api);
     let json = serde_json::to_value(&matrix).map_err(RenderError::Json)?;
-    let file = |kind: &str, text| File { path: format!("{ROOT}/scope-matrix.{kind}"), text };
+    let file = |kind: &str, text| File {
+        path: format!("{ROOT}/scope-matrix.{kind}"),
+        text,
+    };
     Ok(vec![
         file("csv", csv::text(&matrix)),
         file("json", json_text::print(&json)),

@@ -84,10 +84,14 @@ impl Footnotes {
     fn marks(&mut self, conflicts: &[Conflict<'_>]) -> String {
         let marks = conflicts.iter().map(|one| {
             let text = conflict(one);
-            let at = self.0.iter().position(|note| *note == text).unwrap_or_else(|| {
-                self.0.push(text);
-                self.0.len() - 1
-            });
+            let at = self
+                .0
+                .iter()
+                .position(|note| *note == text)
+                .unwrap_or_else(|| {
+                    self.0.push(text);
+                    self.0.len() - 1
+                });
             format!("{}[^{}]", cell(&prose(one.about)), at + 1)
         });
         marks.collect::<Vec<_>>().join(", ")
@@ -144,7 +148,11 @@ impl View {
         Self {
             does: prose(matrix.does),
             totals: totals(matrix),
-            beyond: matrix.endpoints.iter().filter(|row| row.guide.is_none()).count(),
+            beyond: matrix
+                .endpoints
+                .iter()
+                .filter(|row| row.guide.is_none())
+                .count(),
             groups,
             scopes,
             least: least(api, matrix),
@@ -186,8 +194,10 @@ fn event(row: &Row<'_>) -> String {
 fn limits(row: &Row<'_>) -> String {
     let batch = row.batch.map(|max| format!("at most {max} items a call"));
     let concurrency = row.concurrency.map(|max| format!("at most {max} at once"));
-    let parts: Vec<String> =
-        [Some(prose(row.rate)), batch, concurrency].into_iter().flatten().collect();
+    let parts: Vec<String> = [Some(prose(row.rate)), batch, concurrency]
+        .into_iter()
+        .flatten()
+        .collect();
     cell(&parts.join("; "))
 }
 
@@ -233,9 +243,19 @@ fn code(text: &str) -> String {
 }
 
 fn codes(texts: &[&str]) -> String {
-    dash(texts.iter().map(|text| code(text)).collect::<Vec<_>>().join(", "))
+    dash(
+        texts
+            .iter()
+            .map(|text| code(text))
+            .collect::<Vec<_>>()
+            .join(", "),
+    )
 }
 
 fn dash(text: String) -> String {
-    if text.is_empty() { "–".to_owned() } else { text }
+    if text.is_empty() {
+        "–".to_owned()
+    } else {
+        text
+    }
 }

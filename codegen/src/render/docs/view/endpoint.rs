@@ -3,15 +3,14 @@
 use serde::Serialize;
 
 use super::{
-    super::text::{capital, prose, sentence},
-    Fact, Links, conflict, deprecation,
+    super::text::{prose, sentence},
+    Fact, Links, conflict, deprecation, example,
     links::page,
     parameter::{self, Filter, Parameter},
     types,
 };
 use crate::{
     model::{Answer, Endpoint, TypeId},
-    render::rust::call_text,
     spec::Envelope,
 };
 
@@ -32,6 +31,8 @@ pub(in super::super) struct EndpointView {
     pub scope: String,
     pub scope_label: String,
     pub scope_href: String,
+    /// What grants as much as the least scope.
+    pub also: Vec<String>,
     pub version: String,
     pub group: String,
     pub href: String,
@@ -45,7 +46,7 @@ pub(in super::super) struct EndpointView {
     pub sends: Option<String>,
     pub answers: String,
     /// The call in Rust.
-    pub call: String,
+    pub example: String,
     pub source: String,
 }
 
@@ -68,6 +69,11 @@ pub(in super::super) fn view(links: &Links<'_>, endpoint: &Endpoint) -> Endpoint
         scope: scope.wire.clone(),
         scope_label: format!("{}: {}", api.areas[scope.area].label, scope.level),
         scope_href: links.scope_href(scope),
+        also: scope
+            .satisfied_by
+            .iter()
+            .map(|id| links.scope(api.scope(*id)))
+            .collect(),
         version: endpoint.version.clone(),
         group: group.title.clone(),
         href: links.to(&group.name, &endpoint.id),
@@ -83,8 +89,8 @@ pub(in super::super) fn view(links: &Links<'_>, endpoint: &Endpoint) -> Endpoint
         parameters,
         sends: sends(links, endpoint),
         answers: answers(links, endpoint),
-        call: format!("store.{}.await?", call_text(api, endpoint)),
-        source: source(endpoint),
+        example: example::text(api, endpoint),
+        source: source(links, endpoint),
     }
 }
 
@@ -107,7 +113,7 @@ fn facts(links: &Links<'_>, endpoint: &Endpoint) -> Vec<Fact> {
     let mut fact = |name, text: String| {
         facts.push(Fact {
             name,
-            text: sentence(&text),
+            text: closed(text),
         })
     };
     fact("Acts on", prose(&endpoint.acts_on));
@@ -175,6 +181,15 @@ fn facts(links: &Links<'_>, endpoint: &Endpoint) -> Vec<Fact> {
     facts
 }
 
+/// A fact of several sentences gets its full stop; a bare one needs none.
+fn closed(text: String) -> String {
+    if text.contains(". ") {
+        sentence(&text)
+    } else {
+        text
+    }
+}
+
 fn scope(links: &Links<'_>, endpoint: &Endpoint) -> String {
     let scope = links.api.scope(endpoint.scope);
     let area = &links.api.areas[scope.area];
@@ -188,7 +203,7 @@ fn scope(links: &Links<'_>, endpoint: &Endpoint) -> String {
         let others: Vec<String> = scope
             .satisfied_by
             .iter()
-            .map(|id| format!("`{}`", links.api.scope(*id).wire))
+            .map(|id| links.scope(links.api.scope(*id)))
             .collect();
         text += &format!("; {} grants it too", others.join(", "));
     }
@@ -270,12 +285,12 @@ fn statuses(links: &Links<'_>, statuses: &[u16]) -> String {
 fn sends(links: &Links<'_>, endpoint: &Endpoint) -> Option<String> {
     let body = endpoint.body.as_ref()?;
     let name = &links.api.ty(body.ty).name;
-    let link = format!("[{name}]({})", links.schema(body.ty));
-    Some(sentence(&if body.many {
-        format!("A list of {link}")
+    let link = format!("[`{name}`]({})", links.schema(body.ty));
+    Some(if body.many {
+        format!("a list of {link}")
     } else {
         link
-    }))
+    })
 }
 
 fn answers(links: &Links<'_>, endpoint: &Endpoint) -> String {
@@ -285,33 +300,26 @@ fn answers(links: &Links<'_>, endpoint: &Endpoint) -> String {
         Envelope::Flat => ", without an envelope",
         Envelope::None => "",
     };
-    let text = match &endpoint.answer {
-        Answer::Nothing => "Nothing".to_owned(),
-        Answer::Counts => format!("A tally of the batch{wrapped}"),
+    match &endpoint.answer {
+        Answer::Nothing => "nothing".to_owned(),
+        Answer::Counts => format!("a tally of the batch{wrapped}"),
         Answer::Page(item) => {
-            format!("A page: a list of {}{wrapped}", types::words(links, item))
+            format!("a page: list of {}{wrapped}", types::words(links, item))
         }
-        Answer::One(ty) => capital(&types::words(links, ty)) + wrapped,
+        Answer::One(ty) => types::words(links, ty) + wrapped,
         Answer::Outcome(ty) => format!(
             "{}{wrapped}; after a partial success, what failed stands beside it",
-            capital(&types::words(links, ty))
+            types::words(links, ty)
         ),
-    };
-    sentence(&text)
+    }
 }
 
-fn source(endpoint: &Endpoint) -> String {
-    let file = match &endpoint.source_url {
-        Some(url) => format!("[`{}`]({url})", endpoint.source),
-        None => format!("`{}`", endpoint.source),
+/// Where the facts come from: the official description, and the guide's row.
+fn source(links: &Links<'_>, endpoint: &Endpoint) -> String {
+    let file = links.source(&endpoint.source, endpoint.source_url.as_deref());
+    let row = match &endpoint.guide {
+        Some(row) => format!("the guide's row `{row}`"),
+        None => "no row of the guide".to_owned(),
     };
-    let mut text = format!("{file}, operation `{}`", endpoint.operation);
-    if let Some(docs) = &endpoint.docs {
-        text += &format!("; [official page]({docs})");
-    }
-    text += &match &endpoint.guide {
-        Some(row) => format!("; the guide's row `{row}`"),
-        None => "; the guide has no row for it".to_owned(),
-    };
-    sentence(&text)
+    format!("{file}, operation `{}`; {row}", endpoint.operation)
 }

@@ -56,7 +56,8 @@ pub(in super::super) struct EventView {
 pub(in super::super) struct Trigger {
     pub method: &'static str,
     pub path: String,
-    pub link: String,
+    pub id: String,
+    pub href: String,
 }
 
 /// A scope that stands for several events.
@@ -137,7 +138,8 @@ fn event(links: &Links<'_>, id: EventId, event: &Event) -> EventView {
             .map(|endpoint| Trigger {
                 method: endpoint.method,
                 path: endpoint.path.clone(),
-                link: links.endpoint(endpoint),
+                id: endpoint.id.clone(),
+                href: links.to(&api.group(endpoint.group).name, &endpoint.id),
             })
             .collect(),
         linked: api

@@ -25,7 +25,11 @@ pub(in super::super) struct GroupView {
     /// Endpoints that are rows of the guide.
     pub rows: usize,
     pub total: usize,
+    /// The number of endpoints, and how many of them the guide has.
+    pub count: String,
     pub source: String,
+    /// The addresses behind the links to sources.
+    pub sources: Vec<String>,
     pub endpoints: Vec<EndpointView>,
     pub schemas: Vec<Schema>,
 }
@@ -40,13 +44,15 @@ pub(in super::super) fn view(links: &Links<'_>, group: &Group) -> GroupView {
 /// A group with its endpoints, without its schemas.
 pub(in super::super) fn summary(links: &Links<'_>, group: &Group) -> GroupView {
     let endpoints = links.api.endpoints_of(group);
-    let mut source = match &group.source_url {
-        Some(url) => format!("[`{}`]({url})", group.source),
-        None => format!("`{}`", group.source),
-    };
+    let mut source = links.source(&group.source, group.source_url.as_deref());
     if let Some(docs) = &group.docs {
         source += &format!(", [official page]({docs})");
     }
+    let total = endpoints.len();
+    let rows = endpoints
+        .iter()
+        .filter(|endpoint| endpoint.guide.is_some())
+        .count();
     GroupView {
         name: group.name.clone(),
         title: prose(&group.title),
@@ -55,12 +61,15 @@ pub(in super::super) fn summary(links: &Links<'_>, group: &Group) -> GroupView {
         notes: all_prose(&group.notes),
         version: group.version.clone(),
         href: links.file(&group.name),
-        rows: endpoints
-            .iter()
-            .filter(|endpoint| endpoint.guide.is_some())
-            .count(),
-        total: endpoints.len(),
+        rows,
+        total,
+        count: if rows == total {
+            total.to_string()
+        } else {
+            format!("{total} (guide: {rows})")
+        },
         source,
+        sources: links.sources(group),
         endpoints: endpoints
             .iter()
             .map(|one| endpoint::view(links, one))

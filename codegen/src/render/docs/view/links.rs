@@ -2,7 +2,7 @@
 //! for either of the two outputs.
 
 use super::super::text;
-use crate::model::{Api, Endpoint, Event, Home, Scope, TypeId};
+use crate::model::{Api, Endpoint, Event, Group, Home, Scope, TypeId};
 
 /// Which of the two outputs a view is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +88,33 @@ impl Links<'_> {
             Output::Markdown => self.to(page::AUTHENTICATION, &self.api.areas[scope.area].label),
             Output::Site => self.to(page::SCOPES, &scope.wire),
         }
+    }
+
+    /// A link to a file of a source. In Markdown the address stands at the end of the page, where
+    /// [`Self::sources`] puts it.
+    pub fn source(&self, file: &str, url: Option<&str>) -> String {
+        match (self.output, url) {
+            (_, None) => format!("`{file}`"),
+            (Output::Markdown, Some(_)) => format!("[`{file}`]"),
+            (Output::Site, Some(url)) => format!("[`{file}`]({url})"),
+        }
+    }
+
+    /// The addresses that a group's page leaves for its end.
+    pub fn sources(&self, group: &Group) -> Vec<String> {
+        let own = std::iter::once((&group.source, &group.source_url));
+        let all = self
+            .api
+            .endpoints_of(group)
+            .iter()
+            .map(|one| (&one.source, &one.source_url));
+        let mut lines: Vec<String> = own
+            .chain(all)
+            .filter_map(|(file, url)| Some(format!("[`{file}`]: {}", url.as_ref()?)))
+            .collect();
+        lines.sort();
+        lines.dedup();
+        lines
     }
 
     /// The address of a type's schema.

@@ -3,6 +3,8 @@
 
 pub(super) mod endpoint;
 pub(super) mod events;
+mod example;
+pub(super) mod frame;
 pub(super) mod group;
 pub(super) mod limits;
 pub(super) mod links;
@@ -16,13 +18,6 @@ use serde::Serialize;
 pub(super) use self::links::{Links, Output};
 use super::text::{prose, sentence};
 use crate::spec;
-
-/// A link that a template spells itself.
-#[derive(Debug, Serialize)]
-pub(super) struct Link {
-    pub text: String,
-    pub href: String,
-}
 
 /// A named fact.
 #[derive(Debug, Serialize)]
@@ -57,12 +52,12 @@ pub(super) fn conflict(conflict: &spec::Conflict) -> String {
         text += &format!(" Officially: {}", sentence(&prose(official)));
     }
     let holds = match conflict.holds.as_str() {
-        "guide" => "the guide’s word holds".to_owned(),
-        "official" => "the official word holds".to_owned(),
-        "both" => "both are kept".to_owned(),
-        other => format!("{} holds", prose(other)),
+        "guide" => "*The guide is followed here.*".to_owned(),
+        "official" => "*The official description is followed here.*".to_owned(),
+        "both" => "*Both are kept here.*".to_owned(),
+        other => format!("*Followed here: {}*", sentence(&prose(other))),
     };
-    format!("{text} *Here {holds}:* {}", prose(&conflict.why))
+    format!("{text} {holds} {}", prose(&conflict.why))
 }
 
 /// Several of them.

@@ -31,7 +31,7 @@ pub(in super::super) struct ScopeView {
     pub wire: String,
     pub anchor: String,
     pub level: String,
-    /// `reads` or `reads and writes`.
+    /// What it lets a caller do.
     pub access: &'static str,
     pub satisfied_by: Vec<String>,
     /// The endpoints for which it is the least scope.
@@ -80,9 +80,9 @@ fn scope(links: &Links<'_>, id: ScopeId, scope: &Scope) -> ScopeView {
         anchor: links.anchor(&scope.wire),
         level: prose(&scope.level),
         access: if scope.writes {
-            "reads and writes"
+            "read and write"
         } else {
-            "reads"
+            "read"
         },
         satisfied_by: scope
             .satisfied_by

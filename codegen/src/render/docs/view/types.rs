@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::{
-    super::text::{capital, prose, sentence},
+    super::text::{capital, code, prose, sentence},
     Links, deprecation,
 };
 use crate::{
@@ -25,7 +25,10 @@ pub(in super::super) struct Schema {
     /// The headings of the columns that tell what each view has.
     pub columns: Vec<&'static str>,
     pub fields: Vec<Row>,
+    /// The members of an enumeration, where some have a meaning of their own.
     pub members: Vec<Member>,
+    /// The members of an enumeration whose names say it all.
+    pub values: Vec<String>,
 }
 
 /// A field, in a row.
@@ -84,6 +87,7 @@ fn schema(links: &Links<'_>, views: &[&TypeDef]) -> Schema {
     let first = views[0];
     let mut notes: Vec<String> = first.notes.iter().map(|note| prose(note)).collect();
     notes.extend(views.iter().filter_map(|view| at_least_one(view)).take(1));
+    let (members, values) = members(first);
     Schema {
         name: heading(first).to_owned(),
         anchor: links.anchor(heading(first)),
@@ -100,7 +104,8 @@ fn schema(links: &Links<'_>, views: &[&TypeDef]) -> Schema {
                 .collect(),
         },
         fields: rows(links, views),
-        members: members(first),
+        members,
+        values,
     }
 }
 
@@ -258,10 +263,10 @@ fn prose_rest(rest: &str) -> String {
 /// A type in words, with links.
 pub(super) fn words(links: &Links<'_>, ty: &Ty) -> String {
     match ty {
-        Ty::Named(id) => format!("[{}]({})", links.api.ty(*id).name, links.schema(*id)),
+        Ty::Named(id) => format!("[{}]({})", heading(links.api.ty(*id)), links.schema(*id)),
         Ty::List(inner) => format!("list of {}", plural(links, inner)),
         Ty::Map(inner) => format!("mapping from names to {}", plural(links, inner)),
-        Ty::Link(inner) => format!("a link, or {} when included", words(links, inner)),
+        Ty::Link(inner) => format!("a link or {}", words(links, inner)),
         Ty::Uuid => "UUID".to_owned(),
         Ty::Json => "any JSON".to_owned(),
         ty => phrase(ty).to_lowercase(),
@@ -276,6 +281,7 @@ fn plural(links: &Links<'_>, ty: &Ty) -> String {
         Ty::Uuid => "UUIDs".to_owned(),
         Ty::Id => "ids".to_owned(),
         Ty::Date => "dates".to_owned(),
+        Ty::Link(inner) => format!("links or {}", words(links, inner)),
         ty => words(links, ty),
     }
 }
@@ -289,21 +295,25 @@ pub(super) fn parameter_words(links: &Links<'_>, ty: &Ty, shape: Shape) -> Strin
     }
 }
 
-fn members(def: &TypeDef) -> Vec<Member> {
+/// The members of an enumeration: with their meanings, or as bare values where none has one.
+fn members(def: &TypeDef) -> (Vec<Member>, Vec<String>) {
     let Kind::Choice(members) = &def.kind else {
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     };
-    members
-        .iter()
-        .map(|member| Member {
-            value: member.wire.clone(),
-            does: member
-                .does
-                .as_deref()
-                .map(|does| sentence(&prose(does)))
-                .unwrap_or_default(),
-        })
-        .collect()
+    if members.iter().all(|member| member.does.is_none()) {
+        return (
+            Vec::new(),
+            members.iter().map(|member| code(&member.wire)).collect(),
+        );
+    }
+    let rows = members.iter().map(|member| Member {
+        value: code(&member.wire),
+        does: match &member.does {
+            Some(does) => sentence(&prose(does)),
+            None => "–".to_owned(),
+        },
+    });
+    (rows.collect(), Vec::new())
 }
 
 /// Everything that can be reached from `roots`, in the order it is met: breadth first, so that the

@@ -1,0 +1,269 @@
+//! The HTML site: the same views as the Markdown reference in pages that need no server, no script and
+//! no other host. It is built, not committed.
+
+use serde::Serialize;
+
+use super::{
+    Error, distinct,
+    engine::{ASSETS, Engine},
+    view::{Links, Output, events, frame, group, limits, links::page, scopes, service},
+};
+use crate::{model::Api, render::File};
+
+const ROOT: &str = "target/site";
+
+/// Renders the HTML site.
+///
+/// # Errors
+///
+/// When a template fails, or a group is called like another page.
+pub fn site(api: &Api) -> Result<Vec<File>, Error> {
+    let site = Site {
+        api,
+        engine: Engine::new()?,
+    };
+    let mut files = orientation(&site)?;
+    for one in &api.groups {
+        files.push(site.file("group", &one.name, |links| {
+            (
+                frame::group(links, one),
+                Group {
+                    group: group::view(links, one),
+                },
+            )
+        })?);
+    }
+    files.extend(reference(&site)?);
+    files.extend(matters(&site)?);
+    files.extend(ASSETS.iter().map(|(name, text)| File {
+        path: format!("{ROOT}/{}", name.rsplit('/').next().unwrap_or(name)),
+        text: (*text).to_owned(),
+    }));
+    distinct(files)
+}
+
+/// The pages to start from.
+fn orientation(site: &Site<'_>) -> Result<Vec<File>, Error> {
+    let service = &site.api.service;
+    Ok(vec![
+        site.page(page::INDEX, &service.title, &service.does, |links| Index {
+            about: service::orientation(links),
+            topics: service::topics(links, page::INDEX),
+            map: service::topics(links, service::MAP),
+            groups: site.groups(links),
+        })?,
+        site.page(
+            page::AUTHENTICATION,
+            "Connection and authentication",
+            "Ways to connect, ways to sign in, and what decides what a caller may reach.",
+            |links| Authentication {
+                topics: service::topics(links, page::AUTHENTICATION),
+                connections: service::connections(links),
+                methods: service::authentication(links),
+            },
+        )?,
+    ])
+}
+
+/// The pages that list endpoints, scopes and events.
+fn reference(site: &Site<'_>) -> Result<Vec<File>, Error> {
+    Ok(vec![
+        site.page(
+            page::ENDPOINTS,
+            "All endpoints",
+            "Every endpoint with its method, path, access, scope and version.",
+            |links| Endpoints {
+                groups: site.groups(links),
+                scopes: site
+                    .api
+                    .scopes
+                    .iter()
+                    .map(|scope| scope.wire.clone())
+                    .collect(),
+                methods: methods(site.api),
+                total: site.api.endpoints.len(),
+            },
+        )?,
+        site.page(
+            page::SCOPES,
+            "Scopes",
+            "Which scope opens which endpoints, and which scope each endpoint needs.",
+            |links| Scopes {
+                scopes: scopes::view(links),
+                groups: site.groups(links),
+            },
+        )?,
+        site.page(
+            page::EVENTS,
+            "Webhook events",
+            "What webhooks report, which calls cause it, and what a delivery carries.",
+            events::view,
+        )?,
+    ])
+}
+
+/// The pages on what concerns all endpoints.
+fn matters(site: &Site<'_>) -> Result<Vec<File>, Error> {
+    Ok(vec![
+        site.page(
+            page::LIMITS,
+            "Limits and paging",
+            "Rates, paging, filters, request size, and the caps of single endpoints.",
+            |links| Limits {
+                topics: service::topics(links, page::LIMITS),
+                limits: limits::view(links),
+            },
+        )?,
+        site.page(
+            page::ERRORS,
+            "Errors and status codes",
+            "What each status means and what to do about it.",
+            |links| Errors {
+                topics: service::topics(links, page::ERRORS),
+                errors: service::statuses(links, 300, 1000),
+                successes: service::statuses(links, 0, 300),
+            },
+        )?,
+        site.page(
+            page::VERSIONS,
+            "Versions",
+            "The generations of the API and what changed when.",
+            |links| Versions {
+                generations: service::generations(links),
+                history: service::history(links),
+            },
+        )?,
+        site.page(
+            page::QUESTIONS,
+            "Questions",
+            "Short answers to what people ask.",
+            |links| Questions {
+                questions: service::questions(links),
+            },
+        )?,
+    ])
+}
+
+/// The methods in use, in the order of their first use.
+fn methods(api: &Api) -> Vec<&'static str> {
+    let mut methods = Vec::new();
+    for endpoint in &api.endpoints {
+        if !methods.contains(&endpoint.method) {
+            methods.push(endpoint.method);
+        }
+    }
+    methods
+}
+
+struct Site<'a> {
+    api: &'a Api,
+    engine: Engine,
+}
+
+impl Site<'_> {
+    fn groups(&self, links: &Links<'_>) -> Vec<group::GroupView> {
+        self.api
+            .groups
+            .iter()
+            .map(|one| group::summary(links, one))
+            .collect()
+    }
+
+    fn page<V: Serialize>(
+        &self,
+        name: &'static str,
+        title: &str,
+        description: &str,
+        view: impl FnOnce(&Links<'_>) -> V,
+    ) -> Result<File, Error> {
+        self.file(name, name, |links| {
+            (frame::page(links, title, description), view(links))
+        })
+    }
+
+    fn file<V: Serialize>(
+        &self,
+        template: &str,
+        name: &str,
+        view: impl FnOnce(&Links<'_>) -> (frame::Frame, V),
+    ) -> Result<File, Error> {
+        let links = Links {
+            api: self.api,
+            output: Output::Site,
+            here: name,
+        };
+        let (frame, view) = view(&links);
+        let text = self
+            .engine
+            .render(&format!("site/{template}.html"), &Page { frame, view })?;
+        Ok(File {
+            path: format!("{ROOT}/{name}.html"),
+            text,
+        })
+    }
+}
+
+#[derive(Serialize)]
+struct Page<V> {
+    frame: frame::Frame,
+    #[serde(flatten)]
+    view: V,
+}
+
+#[derive(Serialize)]
+struct Index {
+    about: service::Orientation,
+    topics: Vec<service::TopicView>,
+    map: Vec<service::TopicView>,
+    groups: Vec<group::GroupView>,
+}
+
+#[derive(Serialize)]
+struct Authentication {
+    topics: Vec<service::TopicView>,
+    connections: Vec<service::Way>,
+    methods: Vec<service::Way>,
+}
+
+#[derive(Serialize)]
+struct Group {
+    group: group::GroupView,
+}
+
+#[derive(Serialize)]
+struct Endpoints {
+    groups: Vec<group::GroupView>,
+    scopes: Vec<String>,
+    methods: Vec<&'static str>,
+    total: usize,
+}
+
+#[derive(Serialize)]
+struct Scopes {
+    scopes: scopes::ScopesView,
+    groups: Vec<group::GroupView>,
+}
+
+#[derive(Serialize)]
+struct Limits {
+    topics: Vec<service::TopicView>,
+    limits: limits::LimitsView,
+}
+
+#[derive(Serialize)]
+struct Errors {
+    topics: Vec<service::TopicView>,
+    errors: Vec<service::StatusView>,
+    successes: Vec<service::StatusView>,
+}
+
+#[derive(Serialize)]
+struct Versions {
+    generations: Vec<service::GenerationView>,
+    history: Vec<service::ReleaseView>,
+}
+
+#[derive(Serialize)]
+struct Questions {
+    questions: Vec<service::QuestionView>,
+}

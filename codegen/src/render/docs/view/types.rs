@@ -124,6 +124,9 @@ fn in_rust(views: &[&TypeDef]) -> String {
 /// What one value of the type is. The model writes the names of types as rustdoc links.
 fn own_links(links: &Links<'_>, def: &TypeDef) -> String {
     let mut text = prose(&def.does);
+    if !text.contains("\\[`") {
+        return text;
+    }
     for (at, other) in links.api.types.iter().enumerate() {
         let code = format!("\\[`{}`\\]", other.name);
         if text.contains(&code) && other.home == def.home {

@@ -99,7 +99,7 @@ impl Engine {
     }
 }
 
-/// What loops and conditions leave behind in a template's output.
+/// Clears up what loops and conditions leave behind, and sets headings apart.
 fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut empty = true;
@@ -111,6 +111,9 @@ fn tidy(text: &str) -> String {
         let line = line.trim_end();
         if line.is_empty() && empty && !code {
             continue;
+        }
+        if line.starts_with('#') && !empty && !code {
+            out.push('\n');
         }
         empty = line.is_empty();
         out.push_str(line);

@@ -112,11 +112,15 @@ fn every_link_of_the_markdown_reference_leads_to_a_heading() {
 fn every_table_row_of_the_markdown_reference_has_the_columns_of_its_head() {
     for file in markdown(&api()).unwrap() {
         let mut columns = None;
+        let mut before = "";
         for line in file.text.lines() {
+            let last = std::mem::replace(&mut before, line);
             if !line.starts_with('|') {
                 columns = None;
                 continue;
             }
+            let opens = columns.is_none() && !last.is_empty();
+            assert!(!opens, "{}: no empty line above {line}", file.path);
             let count = line.replace("\\|", "").matches('|').count();
             assert_eq!(
                 *columns.get_or_insert(count),

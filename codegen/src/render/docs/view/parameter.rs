@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     super::text::{capital, prose, sentence},
-    Links, types,
+    Links, words,
 };
 use crate::{
     model::{self, Endpoint, Role, Sort},
@@ -62,7 +62,7 @@ fn filter_text(links: &Links<'_>, parameter: &model::Parameter) -> String {
         model::Shape::Many => model::Shape::One,
         shape => shape,
     };
-    let ty = capital(&types::parameter_words(links, &parameter.ty, shape));
+    let ty = capital(&words::parameter(links, &parameter.ty, shape));
     std::iter::once(sentence(&ty))
         .chain(parameter.docs.iter().skip(1).map(|text| prose(text)))
         .collect::<Vec<_>>()
@@ -71,7 +71,7 @@ fn filter_text(links: &Links<'_>, parameter: &model::Parameter) -> String {
 
 /// A parameter in a row.
 pub(super) fn view(links: &Links<'_>, parameter: &model::Parameter) -> Parameter {
-    let ty = sentence(&capital(&types::parameter_words(
+    let ty = sentence(&capital(&words::parameter(
         links,
         &parameter.ty,
         parameter.shape,

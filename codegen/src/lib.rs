@@ -6,7 +6,15 @@
 //!
 //! This crate knows no command line and writes nothing: it reads a folder and answers values.
 
+pub mod check;
+pub mod diagnostic;
+pub mod import;
+pub mod load;
 pub mod model;
+pub mod pipeline;
 pub mod render;
+pub mod schema_json;
+pub mod source;
 pub mod spec;
+pub mod summary;
 pub mod types;

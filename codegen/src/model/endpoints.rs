@@ -241,14 +241,19 @@ impl Context<'_> {
     ) -> Result<Parameter, BuildError> {
         let (ty, shape) = self.parameter_ty(&spec.kind)?;
         let mut docs: Vec<String> = spec.does.clone().into_iter().collect();
-        let mut facts = facts::phrase(&ty).to_owned();
+        let mut facts = facts::phrase(&ty);
         if let Some(range) = &spec.range {
             facts += &format!(", {}", range.replace("..", " to "));
         }
         if let Some(default) = &spec.default {
             facts += &format!(", `{default}` when left out");
         }
-        docs.push(facts + ".");
+        if !facts.is_empty() {
+            docs.push(facts + ".");
+        }
+        if docs.is_empty() {
+            docs.push(format!("The parameter `{name}`."));
+        }
         Ok(Parameter {
             wire: name.to_owned(),
             rust: spec.rust.clone().unwrap_or_else(|| names::field_name(name)),
@@ -382,7 +387,7 @@ impl Context<'_> {
             "counts" => return Ok(Answer::Counts),
             returns => types::written_ty(self.table, returns, self.home())?,
         };
-        let listed = spec.page.as_deref().is_some();
+        let listed = spec.page.as_deref().is_some_and(|page| page != "none");
         Ok(match ty {
             Ty::List(item) if listed => Answer::Page(*item),
             ty if spec.success.contains(&207) => Answer::Outcome(ty),

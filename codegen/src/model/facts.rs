@@ -11,22 +11,31 @@ pub(super) fn line(field: &Field, spec: &spec::Field, view: View) -> String {
         Some(Wire::Unix) => "Date and time, in seconds since 1970".to_owned(),
         Some(Wire::OneZero) => "True or false, spelled 1 or 0".to_owned(),
         Some(Wire::Text) => format!("{}, spelled as a text", phrase(&field.ty)),
-        None => phrase(&field.ty).to_owned(),
+        None => phrase(&field.ty),
     };
     if let Some(unit) = &spec.unit {
         head += &format!(" ({unit})");
     }
     let limits = &field.limits;
+    let mut bounds_of = Vec::new();
     for (bounds, what) in [
         (span(&limits.length.0, &limits.length.1), " characters"),
         (span(&limits.range.0, &limits.range.1), ""),
         (span(&limits.items.0, &limits.items.1), " items"),
     ] {
         if let Some(bounds) = bounds {
-            head += &format!(", {bounds}{what}");
+            bounds_of.push(format!("{bounds}{what}"));
         }
     }
-    let mut sentences = vec![head];
+    let parts: Vec<_> = [head]
+        .into_iter()
+        .filter(|h| !h.is_empty())
+        .chain(bounds_of)
+        .collect();
+    let mut sentences: Vec<String> = Vec::new();
+    if !parts.is_empty() {
+        sentences.push(capitalized(&parts.join(", ")));
+    }
     if let Some(pattern) = &limits.pattern {
         sentences.push(format!("Matches `{pattern}`"));
     }
@@ -40,7 +49,7 @@ pub(super) fn line(field: &Field, spec: &spec::Field, view: View) -> String {
     if field.nullable {
         sentences.push("May be null".to_owned());
     }
-    if let Some(when) = &spec.when {
+    if let (Some(when), View::Read) = (&spec.when, view) {
         sentences.push(format!("Only there with {when}"));
     }
     if field.required && view != View::Read {
@@ -49,11 +58,37 @@ pub(super) fn line(field: &Field, spec: &spec::Field, view: View) -> String {
     if field.read_only {
         sentences.push("Set by the API".to_owned());
     }
-    sentences.join(". ") + "."
+    sentences
+        .iter()
+        .map(|sentence| format!("{sentence}."))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
 }
 
 /// A type in words.
-pub fn phrase(ty: &Ty) -> &'static str {
+pub fn phrase(ty: &Ty) -> String {
+    match ty {
+        Ty::List(item) => match many(item) {
+            Some(items) => format!("List of {items}"),
+            None => "List".to_owned(),
+        },
+        Ty::Map(value) => match many(value) {
+            Some(values) => format!("Mapping from names to {values}"),
+            None => "Mapping from names".to_owned(),
+        },
+        ty => one(ty).to_owned(),
+    }
+}
+
+fn one(ty: &Ty) -> &'static str {
     match ty {
         Ty::Int => "Whole number",
         Ty::Text => "Text",
@@ -64,11 +99,25 @@ pub fn phrase(ty: &Ty) -> &'static str {
         Ty::Uuid => "UUID",
         Ty::Id => "Id, a whole number or a text",
         Ty::Json => "Any JSON",
-        Ty::Named(_) => "One value",
-        Ty::List(_) => "List",
-        Ty::Map(_) => "Mapping from names",
         Ty::Link(_) => "A link, or what it links to when included",
+        // The type's own name says it.
+        Ty::Named(_) | Ty::List(_) | Ty::Map(_) => "",
     }
+}
+
+fn many(ty: &Ty) -> Option<&'static str> {
+    Some(match ty {
+        Ty::Int => "whole numbers",
+        Ty::Text => "texts",
+        Ty::Bool => "truth values",
+        Ty::Number => "decimal numbers",
+        Ty::DateTime => "dates and times",
+        Ty::Date => "dates",
+        Ty::Uuid => "UUIDs",
+        Ty::Id => "ids, each a whole number or a text",
+        Ty::Json => "any JSON",
+        Ty::Named(_) | Ty::List(_) | Ty::Map(_) | Ty::Link(_) => return None,
+    })
 }
 
 /// `1 to 255`, `up to 255` or `at least 1`.

@@ -164,11 +164,7 @@ impl<'a> TypeTable<'a> {
                         fields.push(self.field(home, name, schema, view, wire, field)?);
                     }
                 }
-                let needs_one_of = if view == View::Read {
-                    Vec::new()
-                } else {
-                    schema.needs_one_of.clone()
-                };
+                let needs_one_of = schema.needs_one_of.of(view).to_vec();
                 TypeDef {
                     home,
                     name: format!("{name}{}", suffix(view)),

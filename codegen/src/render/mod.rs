@@ -1,8 +1,12 @@
 //! One module per output, each a pure function from the model to files. Nothing here writes, asks
 //! the clock or reads anything but the model.
 
+pub mod catalogue;
 pub mod docs;
+pub mod json_schema;
+mod json_text;
 pub mod rust;
+pub mod scopes;
 
 /// A file of an output, by its path below the root of the repository.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -10,5 +14,17 @@ pub struct File {
     /// The path, with `/` between its parts.
     pub path: String,
     /// The whole text.
+    pub text: String,
+}
+
+/// A part of a file that is otherwise kept by hand, between two lines that name it:
+/// `# codegen:begin NAME` and `# codegen:end NAME`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// The path of the file.
+    pub path: String,
+    /// The name of the part.
+    pub name: String,
+    /// The text between the two lines.
     pub text: String,
 }

@@ -9,6 +9,9 @@ use super::{Endpoint, Map, Parameter, Schema};
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Group {
+    /// The file it was read from, such as `groups/brands.yaml`.
+    #[serde(skip)]
+    pub file: String,
     /// The name in code and in endpoint ids: the handle (`store.products()`), the module, the cargo
     /// feature and the file name.
     pub group: String,

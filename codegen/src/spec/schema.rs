@@ -23,9 +23,9 @@ pub struct Schema {
     /// as unknown ones.
     #[serde(default)]
     pub values: Option<Map<Option<String>>>,
-    /// Of each inner list, a written value needs at least one field.
+    /// Sets of fields of which a written value needs at least one.
     #[serde(default)]
-    pub needs_one_of: Vec<Vec<String>>,
+    pub needs_one_of: NeedsOneOf,
     /// The name of the schema in the official description.
     #[serde(default)]
     pub official: Option<String>,
@@ -38,6 +38,33 @@ pub struct Schema {
     /// Something an importer could not know. Remove it by answering it.
     #[serde(default)]
     pub todo: Option<String>,
+}
+
+/// Sets of fields of which a written value needs at least one, by view.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NeedsOneOf {
+    /// When creating.
+    #[serde(default)]
+    pub create: Vec<Vec<String>>,
+    /// When updating.
+    #[serde(default)]
+    pub update: Vec<Vec<String>>,
+    /// When doing either.
+    #[serde(default)]
+    pub write: Vec<Vec<String>>,
+}
+
+impl NeedsOneOf {
+    /// The sets of a view; a read value needs nothing.
+    pub fn of(&self, view: View) -> &[Vec<String>] {
+        match view {
+            View::Read => &[],
+            View::Create => &self.create,
+            View::Update => &self.update,
+            View::Write => &self.write,
+        }
+    }
 }
 
 /// A side from which an object is seen.

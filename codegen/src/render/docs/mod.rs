@@ -17,7 +17,7 @@ mod markdown;
 mod site;
 #[cfg(test)]
 mod tests;
-mod text;
+pub(super) mod text;
 mod view;
 
 use std::fmt;

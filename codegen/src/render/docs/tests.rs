@@ -3,33 +3,12 @@
 
 use std::{collections::HashMap, fs, path::Path};
 
-use serde::de::DeserializeOwned;
-
 use super::*;
-use crate::{model, spec};
-
-fn read<T: DeserializeOwned>(file: &str) -> T {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../spec")
-        .join(file);
-    serde_yaml::from_str(&fs::read_to_string(path).unwrap()).unwrap()
-}
+use crate::{load, model};
 
 fn api() -> model::Api {
-    let service: spec::Service = read("service.yaml");
-    let groups = service
-        .groups
-        .iter()
-        .map(|name| read(&format!("groups/{name}.yaml")))
-        .collect();
-    let document = spec::Document {
-        service,
-        scopes: read("scopes.yaml"),
-        events: read("events.yaml"),
-        shared: read("shared.yaml"),
-        groups,
-    };
-    model::build(&document).unwrap()
+    let loaded = load::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec"));
+    model::build(&loaded.document.unwrap()).unwrap()
 }
 
 /// Pages that other renderers put into the same folder.

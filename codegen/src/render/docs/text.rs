@@ -6,7 +6,7 @@ const WIDTH: usize = 100;
 
 /// Prose of the spec as Markdown takes it everywhere: code spans, links and emphasis stay, any other
 /// character that Markdown would read as markup is escaped, bare addresses become links.
-pub(super) fn prose(text: &str) -> String {
+pub(in crate::render) fn prose(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     // A spaced hyphen stands for a dash; left as it is, a wrapped line could start a list with it.
     let text = text.replace(" - ", " – ");
@@ -114,7 +114,7 @@ pub(super) fn code(value: &str) -> String {
 }
 
 /// A text inside a table's cell.
-pub(super) fn cell(text: &str) -> String {
+pub(in crate::render) fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")
 }
 
@@ -132,7 +132,7 @@ pub(super) fn slug(heading: &str) -> String {
 }
 
 /// The first letter as a capital.
-pub(super) fn capital(text: &str) -> String {
+pub(in crate::render) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     match chars.next() {
         Some(first) => first.to_uppercase().chain(chars).collect(),
@@ -141,7 +141,7 @@ pub(super) fn capital(text: &str) -> String {
 }
 
 /// A sentence, with its full stop.
-pub(super) fn sentence(text: &str) -> String {
+pub(in crate::render) fn sentence(text: &str) -> String {
     let text = text.trim();
     if text.is_empty() || text.ends_with(['.', '!', '?', ':']) {
         text.to_owned()

@@ -13,7 +13,7 @@ use crate::{
 pub(super) fn sources(api: &Api) -> Vec<Source<'_>> {
     vec![
         source("catalogue/mod.rs".to_owned(), "", module),
-        source("catalogue/endpoint.rs".to_owned(), "groups", move || {
+        source("catalogue/endpoint.rs".to_owned(), "", move || {
             endpoints(api)
         }),
         source("catalogue/scope.rs".to_owned(), "scopes.yaml", move || {

@@ -88,9 +88,17 @@ pub(super) fn field(field: &Field) -> TokenStream {
     let mut lines = Vec::new();
     if let Some(does) = &field.does {
         lines.push(prose(does));
-        lines.push(String::new());
     }
-    lines.push(prose(&field.facts));
+    if !field.facts.is_empty() {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.push(prose(&field.facts));
+    }
+    if lines.is_empty() {
+        // Its name and its type say it all, and still every field has its line.
+        lines.push(format!("On the wire `{}`.", field.wire));
+    }
     if let Some(deprecated) = &field.deprecated {
         lines.push(String::new());
         lines.push(prose(&deprecation(deprecated)));
@@ -185,7 +193,8 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> Vec<String> {
     };
     fact("Repeating", again);
     for difference in &endpoint.conflicts {
-        fact("Sources differ", conflict(difference));
+        let about = format!("Sources differ on {}", prose(&difference.about));
+        fact(&about, conflict(difference));
     }
     fact("Source", source(endpoint));
     lines
@@ -233,23 +242,23 @@ fn limits(api: &Api, endpoint: &Endpoint) -> String {
 }
 
 fn conflict(conflict: &Conflict) -> String {
-    let mut text = format!("on the {}:", prose(&conflict.about));
+    let mut text = String::new();
     if let Some(guide) = &conflict.guide {
-        text += &format!(" the guide says {};", said(guide));
+        text += &format!("the guide has: {} ", sentence(guide));
     }
     if let Some(official) = &conflict.official {
-        text += &format!(" the official description says {};", said(official));
+        text += &format!("the official description has: {} ", sentence(official));
     }
-    format!("{text} {}", prose(&conflict.why))
+    text + &prose(&conflict.why)
 }
 
-fn said(text: &str) -> String {
-    prose(text.trim_end_matches('.'))
+fn sentence(text: &str) -> String {
+    prose(text.trim_end_matches('.')) + "."
 }
 
 fn source(endpoint: &Endpoint) -> String {
     match &endpoint.source_url {
-        Some(url) => format!("[`{}`]({url}), `{}`", endpoint.source, endpoint.operation),
-        None => format!("`{}`, `{}`", endpoint.source, endpoint.operation),
+        Some(url) => format!("[`{}`]({url})", endpoint.operation),
+        None => format!("`{}` in `{}`", endpoint.operation, endpoint.source),
     }
 }

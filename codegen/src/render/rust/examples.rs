@@ -2,7 +2,7 @@
 
 use super::{CRATE, ty};
 use crate::{
-    model::{Answer, Api, Endpoint, Field, Kind, Parameter, Shape, Ty, TypeDef, field_name},
+    model::{Answer, Api, Endpoint, Field, Kind, Parameter, Role, Shape, Ty, TypeDef, field_name},
     spec::Envelope,
 };
 
@@ -21,12 +21,48 @@ pub(super) fn of_request(api: &Api, endpoint: &Endpoint) -> Vec<String> {
         None => call,
     };
     let mut lines = vec![String::new(), "```no_run".to_owned()];
+    let statement = match &endpoint.body {
+        Some(body) => {
+            let path = ty::path_text(api, api.ty(body.ty));
+            lines.push(format!("use {path};"));
+            lines.push(String::new());
+            statement.replace(&path, &api.ty(body.ty).name)
+        }
+        None => statement,
+    };
     lines.push(format!(
         "# async fn example(store: {CRATE}::Client) -> Result<(), {CRATE}::Error> {{"
     ));
-    lines.push(statement);
+    lines.extend(formatted(&statement));
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     lines
+}
+
+/// A statement as it would be written by hand, over several lines where it is long.
+fn formatted(statement: &str) -> Vec<String> {
+    if statement.len() <= 90 {
+        return vec![statement.to_owned()];
+    }
+    match syn::parse_str(&format!("async fn f() {{ {statement} }}")) {
+        Ok(function) => {
+            let file = syn::File {
+                shebang: None,
+                frontmatter: None,
+                attrs: Vec::new(),
+                items: vec![function],
+            };
+            let text = prettyplease::unparse(&file);
+            let lines: Vec<_> = text
+                .lines()
+                .map(|line| line.get(4..).unwrap_or(""))
+                .collect();
+            lines[1..lines.len() - 1]
+                .iter()
+                .map(|line| (*line).to_owned())
+                .collect()
+        }
+        Err(_) => vec![statement.to_owned()],
+    }
 }
 
 /// The example under a type that is written.
@@ -43,11 +79,17 @@ pub(super) fn of_model(api: &Api, def: &TypeDef) -> Vec<String> {
         expr += &format!(".{}({})", field.rust, sample(api, &field.ty, field, 1));
     }
     let binding = field_name(&def.schema);
-    ["", "```"]
-        .map(str::to_owned)
-        .into_iter()
-        .chain([format!("let {binding} = {expr};"), "```".to_owned()])
-        .collect()
+    let path = ty::path_text(api, def);
+    let statement = format!("let {binding} = {expr};").replace(&path, &def.name);
+    let mut lines = vec![
+        String::new(),
+        "```".to_owned(),
+        format!("use {path};"),
+        String::new(),
+    ];
+    lines.extend(formatted(&statement));
+    lines.push("```".to_owned());
+    lines
 }
 
 /// The call of an endpoint as a user writes it behind the client: `products().list()`.
@@ -68,7 +110,22 @@ pub fn call_text(api: &Api, endpoint: &Endpoint) -> String {
         });
     }
     let group = &api.group(endpoint.group).name;
-    format!("{group}().{}({})", endpoint.call, arguments.join(", "))
+    let mut text = format!("{group}().{}({})", endpoint.call, arguments.join(", "));
+    if endpoint.needs_filter {
+        let filters = || {
+            endpoint
+                .query
+                .iter()
+                .filter(|p| matches!(p.role, Role::Filter { .. }))
+        };
+        if let Some(filter) = filters()
+            .find(|p| p.ty == Ty::Int)
+            .or_else(|| filters().next())
+        {
+            text += &format!(".{}({})", filter.rust, parameter_sample(api, filter));
+        }
+    }
+    text
 }
 
 /// A link to the method that makes an endpoint's request.
@@ -89,8 +146,10 @@ pub(super) fn handle_link(api: &Api, endpoint: &Endpoint) -> String {
 /// The full path of the type that decodes an endpoint's whole answer; `None` where there is none.
 pub fn response_path(api: &Api, endpoint: &Endpoint) -> Option<String> {
     let data = match &endpoint.answer {
-        Answer::Nothing => return None,
-        Answer::Counts => return Some(format!("{CRATE}::Envelope<{CRATE}::RawJson>")),
+        Answer::Nothing if endpoint.envelope == Envelope::None => return None,
+        Answer::Nothing | Answer::Counts => {
+            return Some(format!("{CRATE}::Envelope<{CRATE}::RawJson>"));
+        }
         Answer::Page(item) => format!("Vec<{}>", ty::value_text(api, item)),
         Answer::One(value) | Answer::Outcome(value) => ty::value_text(api, value),
     };
@@ -101,7 +160,19 @@ pub fn response_path(api: &Api, endpoint: &Endpoint) -> Option<String> {
     })
 }
 
-fn parameter_sample(api: &Api, parameter: &Parameter) -> String {
+/// The full path of the type that an endpoint's body is; `None` where it sends none.
+pub fn request_path(api: &Api, endpoint: &Endpoint) -> Option<String> {
+    let body = endpoint.body.as_ref()?;
+    let path = ty::path_text(api, api.ty(body.ty));
+    Some(if body.many {
+        format!("Vec<{path}>")
+    } else {
+        path
+    })
+}
+
+/// An argument for a parameter.
+pub(super) fn parameter_sample(api: &Api, parameter: &Parameter) -> String {
     let one = match &parameter.ty {
         Ty::Uuid => UUID.to_owned(),
         Ty::Text => "\"example\"".to_owned(),

@@ -74,13 +74,8 @@ fn module(api: &Api, group: &Group, id: GroupId) -> TokenStream {
     let doc = inner(&lines);
     // Types that other groups use are there without the feature; the rest comes and goes with it.
     let any = api.types.iter().any(|ty| ty.home == Home::Group(id));
-    let models = any.then(|| {
-        quote! {
-            mod models;
-            #[allow(unused_imports)]
-            pub use self::models::*;
-        }
-    });
+    let gate = whole_gate(api, Home::Group(id)).map(|feature| quote!(#[cfg(feature = #feature)]));
+    let models = any.then(|| quote!(#gate mod models; #gate pub use self::models::*;));
     quote! {
         #doc
         #[cfg(feature = #feature)]
@@ -119,10 +114,12 @@ fn models(api: &Api, home: Home, types: &[&TypeDef]) -> TokenStream {
                 .to_owned()
         }
     }]);
+    let whole = whole_gate(api, home).is_some();
     let items = types.iter().map(|def| {
         let (module, name) = (ty::ident(&file(def)), ty::ident(&def.name));
         let gate = match def.gate {
             Gate::Always => None,
+            Gate::Feature(_) if whole => None,
             Gate::Feature(group) => {
                 let feature = &api.group(group).name;
                 Some(quote!(#[cfg(feature = #feature)]))
@@ -135,6 +132,21 @@ fn models(api: &Api, home: Home, types: &[&TypeDef]) -> TokenStream {
     });
     let (modules, uses): (Vec<_>, Vec<_>) = items.unzip();
     quote!(#doc #(#modules)* #(#uses)*)
+}
+
+/// The feature that gates every type of `home`, so that it can stand once above all of them.
+fn whole_gate(api: &Api, home: Home) -> Option<&str> {
+    let mut gates = api
+        .types
+        .iter()
+        .filter(|ty| ty.home == home)
+        .map(|ty| ty.gate);
+    let Some(Gate::Feature(group)) = gates.next() else {
+        return None;
+    };
+    gates
+        .all(|gate| gate == Gate::Feature(group))
+        .then(|| api.group(group).name.as_str())
 }
 
 /// Inner doc attributes.

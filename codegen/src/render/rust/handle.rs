@@ -39,9 +39,7 @@ pub(super) fn tokens(api: &Api, group: &Group) -> TokenStream {
     ))
     .replace("\\[", "[")
     .replace("\\]", "]")]);
-    quote! {
-        use super::requests;
-        use crate::Client;
+    let body = quote! {
         #reader_doc
         #[derive(Clone, Debug)]
         pub struct #reader { client: Client }
@@ -60,6 +58,12 @@ pub(super) fn tokens(api: &Api, group: &Group) -> TokenStream {
             type Target = #reader;
             fn deref(&self) -> &Self::Target { &self.reader }
         }
+    };
+    let imports = ty::imports(&body, &["Client"], "");
+    quote! {
+        use super::requests;
+        #imports
+        #body
     }
 }
 

@@ -9,16 +9,17 @@ mod examples;
 mod group;
 mod handle;
 mod model;
+mod registry;
 mod request;
 mod ty;
 
 use rayon::prelude::*;
 
 use self::emit::{Emit, Source};
-use super::File;
+use super::{File, Region};
 use crate::model::{Api, Home};
 
-pub use examples::{call_text, response_path};
+pub use examples::{call_text, request_path, response_path};
 pub use ty::path_text;
 
 /// The name of the package that is generated, as its users write it.
@@ -56,7 +57,31 @@ pub fn render(api: &Api) -> Result<Vec<File>, RenderError> {
     }
     sources.extend(group::shared_sources(api, Home::Shared, "shared.yaml"));
     sources.extend(group::shared_sources(api, Home::Events, "events.yaml"));
+    sources.extend(registry::sources(api));
     sources.into_par_iter().map(Source::format).collect()
+}
+
+/// The cargo features of the groups, which stand in a manifest that is otherwise kept by hand.
+pub fn features(api: &Api) -> Region {
+    let names: Vec<_> = api
+        .groups
+        .iter()
+        .map(|group| format!("\"{}\"", group.name))
+        .collect();
+    let mut text = String::from("# Every group.\nall = [\n");
+    for name in &names {
+        text += &format!("    {name},\n");
+    }
+    text += "]\n";
+    for group in &api.groups {
+        text += &format!("{} = []\n", group.name);
+    }
+    let path = "generated-client/Cargo.toml".to_owned();
+    Region {
+        path,
+        name: "features".to_owned(),
+        text,
+    }
 }
 
 /// A source whose tokens are made when its turn comes, so that no more than one per thread is held.

@@ -34,8 +34,7 @@ fn read(api: &Api, def: &TypeDef, fields: &[Field]) -> TokenStream {
         Some(quote!(rest: r.end())),
     );
     let encode = encode(fields, &quote!(w.object(&self.rest)));
-    quote! {
-        use crate::json::{Decode, DecodeError, Encode, Reader, Rest, Writer};
+    let body = quote! {
         #doc
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
@@ -46,6 +45,12 @@ fn read(api: &Api, def: &TypeDef, fields: &[Field]) -> TokenStream {
         }
         impl Decode for #name { #decode }
         impl Encode for #name { #encode }
+    };
+    let imports = ty::imports(&body, &[], "");
+    quote! {
+        #imports
+        use crate::json::{Decode, DecodeError, Encode, Reader, Rest, Writer};
+        #body
     }
 }
 
@@ -75,8 +80,7 @@ fn write(api: &Api, def: &TypeDef, fields: &[Field]) -> TokenStream {
             }
         }
     });
-    quote! {
-        use crate::{json::{Decode, DecodeError, Encode, Reader, Writer}, Patch};
+    let body = quote! {
         #doc
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
@@ -88,6 +92,12 @@ fn write(api: &Api, def: &TypeDef, fields: &[Field]) -> TokenStream {
         #default
         impl Decode for #name { #decode }
         impl Encode for #name { #encode }
+    };
+    let imports = ty::imports(&body, &[], "");
+    quote! {
+        #imports
+        use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
+        #body
     }
 }
 
@@ -181,7 +191,7 @@ fn decode(fields: &[Field], otherwise: &TokenStream, rest: Option<TokenStream>) 
         let name = ty::ident(&field.rust);
         let init = match (&field.ty, field.required, reads) {
             (_, true, _) => quote!(None),
-            (crate::model::Ty::List(_), false, true) => quote!(crate::List::default()),
+            (crate::model::Ty::List(_), false, true) => quote!(List::default()),
             (_, false, true) => quote!(None),
             (_, false, false) => quote!(Patch::Absent),
         };

@@ -1,6 +1,6 @@
 //! Requests: one builder for each endpoint, holding nothing but a call to fill in.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{docs, examples, ty};
@@ -38,7 +38,8 @@ pub(super) fn arguments(api: &Api, endpoint: &Endpoint) -> Arguments {
         it.declared.push(quote!(#name: #ty));
         it.taken.push(quote!(#name: #ty));
         it.passed.push(quote!(#name));
-        it.chained.push(quote!(.path(#wire, #name)));
+        let value = plain_value(parameter, &name);
+        it.chained.push(quote!(.path(#wire, #value)));
     }
     for parameter in endpoint.query.iter().filter(|parameter| parameter.required) {
         let name = ty::ident(&parameter.rust);
@@ -46,7 +47,7 @@ pub(super) fn arguments(api: &Api, endpoint: &Endpoint) -> Arguments {
         it.declared.push(quote!(#name: #ty));
         it.taken.push(quote!(#name: #ty));
         it.passed.push(quote!(#name));
-        it.then.push(fill(parameter, &quote!(call)));
+        it.then.push(fill(parameter, &quote!(call), &name));
     }
     if let Some(body) = &endpoint.body {
         let model = ty::named(api, body.ty, None);
@@ -97,10 +98,15 @@ pub(super) fn tokens(api: &Api, endpoint: &Endpoint) -> TokenStream {
             let doc = docs::parameter(parameter);
             let name = ty::ident(&parameter.rust);
             let ty = parameter_ty(api, parameter);
-            let fill = fill(parameter, &quote!(self.call));
+            let value = ty::ident(if parameter.shape == Shape::Many {
+                "values"
+            } else {
+                "value"
+            });
+            let fill = fill(parameter, &quote!(self.call), &value);
             quote! {
                 #doc
-                pub fn #name(mut self, #name: #ty) -> Self {
+                pub fn #name(mut self, #value: #ty) -> Self {
                     #fill
                     self
                 }
@@ -108,8 +114,7 @@ pub(super) fn tokens(api: &Api, endpoint: &Endpoint) -> TokenStream {
         });
     let sort = sort(api, endpoint);
     let (value, finish) = answer(api, endpoint);
-    quote! {
-        use crate::{Call, Client, Endpoint, Error, Pending, Response};
+    let body = quote! {
         #doc
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -131,9 +136,18 @@ pub(super) fn tokens(api: &Api, endpoint: &Endpoint) -> TokenStream {
             type Output = Result<#value, Error>;
             type IntoFuture = Pending<#value>;
             fn into_future(self) -> Self::IntoFuture {
-                Box::pin(async move { Ok(self.send().await?.into_value()) })
+                Box::pin(async move { self.send().await.map(Response::into_value) })
             }
         }
+    };
+    let imports = ty::imports(
+        &body,
+        &["Call", "Client", "Endpoint", "Error", "Pending", "Response"],
+        &endpoint.request,
+    );
+    quote! {
+        #imports
+        #body
     }
 }
 
@@ -154,7 +168,7 @@ fn sort(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
     let doc = docs::attributes(&lines);
     Some(quote! {
         #doc
-        pub fn sort(mut self, by: #by, direction: crate::Direction) -> Self {
+        pub fn sort(mut self, by: #by, direction: Direction) -> Self {
             self.call.#method(by, direction);
             self
         }
@@ -165,14 +179,14 @@ fn sort(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
 fn answer(api: &Api, endpoint: &Endpoint) -> (TokenStream, TokenStream) {
     match &endpoint.answer {
         Answer::Nothing => (quote!(()), quote!(nothing)),
-        Answer::Counts => (quote!(crate::Outcome<crate::Counts>), quote!(counts)),
+        Answer::Counts => (quote!(Outcome<Counts>), quote!(counts)),
         Answer::Page(item) => {
             let item = ty::value(api, item, None);
-            (quote!(crate::Page<#item>), quote!(page))
+            (quote!(Page<#item>), quote!(page))
         }
         Answer::Outcome(value) => {
             let value = ty::value(api, value, None);
-            (quote!(crate::Outcome<#value>), quote!(outcome))
+            (quote!(Outcome<#value>), quote!(outcome))
         }
         Answer::One(value) => {
             let value = ty::value(api, value, None);
@@ -188,13 +202,9 @@ fn answer(api: &Api, endpoint: &Endpoint) -> (TokenStream, TokenStream) {
 
 /// A parameter as an argument.
 fn parameter_ty(api: &Api, parameter: &Parameter) -> TokenStream {
-    let one = match &parameter.ty {
-        crate::model::Ty::Text | crate::model::Ty::Uuid => quote!(impl Into<String>),
-        crate::model::Ty::Number => quote!(impl Into<crate::Number>),
-        crate::model::Ty::DateTime => quote!(impl Into<crate::DateTime>),
-        crate::model::Ty::Date => quote!(impl Into<crate::Date>),
-        crate::model::Ty::Id => quote!(impl Into<crate::Id>),
-        ty => ty::value(api, ty, None),
+    let one = match plain(parameter) {
+        Some(plain) => quote!(impl Into<#plain>),
+        None => ty::value(api, &parameter.ty, None),
     };
     if parameter.shape == Shape::Many {
         quote!(impl IntoIterator<Item = #one>)
@@ -203,33 +213,41 @@ fn parameter_ty(api: &Api, parameter: &Parameter) -> TokenStream {
     }
 }
 
+/// An argument as the plain type it stands for, so that the call's own methods are made once for each
+/// type and not for each caller.
+fn plain_value(parameter: &Parameter, name: &Ident) -> TokenStream {
+    match plain(parameter) {
+        Some(plain) => quote!(Into::<#plain>::into(#name)),
+        None => quote!(#name),
+    }
+}
+
+/// The type that an argument is converted to, where it may come as something else.
+fn plain(parameter: &Parameter) -> Option<TokenStream> {
+    Some(match parameter.ty {
+        crate::model::Ty::Text | crate::model::Ty::Uuid => quote!(String),
+        crate::model::Ty::Number => quote!(Number),
+        crate::model::Ty::DateTime => quote!(DateTime),
+        crate::model::Ty::Date => quote!(Date),
+        crate::model::Ty::Id => quote!(Id),
+        _ => return None,
+    })
+}
+
 /// The statement that puts a parameter's argument into a call.
-fn fill(parameter: &Parameter, call: &TokenStream) -> TokenStream {
-    let (name, wire) = (ty::ident(&parameter.rust), &parameter.wire);
-    let converts = matches!(
-        parameter.ty,
-        crate::model::Ty::Text
-            | crate::model::Ty::Uuid
-            | crate::model::Ty::Number
-            | crate::model::Ty::DateTime
-            | crate::model::Ty::Date
-            | crate::model::Ty::Id
-    );
-    // The plain type, so that the call's own methods are made once for each type, not for each caller.
-    let plain = match parameter.ty {
-        crate::model::Ty::Number => quote!(crate::Number),
-        crate::model::Ty::DateTime => quote!(crate::DateTime),
-        crate::model::Ty::Date => quote!(crate::Date),
-        crate::model::Ty::Id => quote!(crate::Id),
-        _ => quote!(String),
-    };
-    match (parameter.shape, converts) {
-        (Shape::Flag, _) => quote!(#call.query_flag(#wire, #name);),
-        (Shape::One, false) => quote!(#call.query(#wire, #name);),
-        (Shape::One, true) => quote!(#call.query(#wire, Into::<#plain>::into(#name));),
-        (Shape::Many, false) => quote!(#call.query_list(#wire, #name);),
-        (Shape::Many, true) => {
-            quote!(#call.query_list(#wire, #name.into_iter().map(Into::<#plain>::into));)
+fn fill(parameter: &Parameter, call: &TokenStream, name: &Ident) -> TokenStream {
+    let wire = &parameter.wire;
+    match parameter.shape {
+        Shape::Flag => quote!(#call.query_flag(#wire, #name);),
+        Shape::One => {
+            let value = plain_value(parameter, name);
+            quote!(#call.query(#wire, #value);)
         }
+        Shape::Many => match plain(parameter) {
+            None => quote!(#call.query_list(#wire, #name);),
+            Some(plain) => {
+                quote!(#call.query_list(#wire, #name.into_iter().map(Into::<#plain>::into));)
+            }
+        },
     }
 }

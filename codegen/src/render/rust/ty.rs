@@ -1,5 +1,7 @@
 //! How a type of the model is spelled in Rust: as a field, as an argument, as a path.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
@@ -32,11 +34,11 @@ pub(super) fn value(api: &Api, ty: &Ty, home: Option<Home>) -> TokenStream {
         Ty::Int => quote!(i64),
         Ty::Text | Ty::Uuid => quote!(String),
         Ty::Bool => quote!(bool),
-        Ty::Number => quote!(crate::Number),
-        Ty::DateTime => quote!(crate::DateTime),
-        Ty::Date => quote!(crate::Date),
-        Ty::Id => quote!(crate::Id),
-        Ty::Json => quote!(crate::RawJson),
+        Ty::Number => quote!(Number),
+        Ty::DateTime => quote!(DateTime),
+        Ty::Date => quote!(Date),
+        Ty::Id => quote!(Id),
+        Ty::Json => quote!(RawJson),
         Ty::Named(id) => named(api, *id, home),
         Ty::List(inner) => {
             let inner = value(api, inner, home);
@@ -44,11 +46,11 @@ pub(super) fn value(api: &Api, ty: &Ty, home: Option<Home>) -> TokenStream {
         }
         Ty::Map(inner) => {
             let inner = value(api, inner, home);
-            quote!(std::collections::BTreeMap<String, #inner>)
+            quote!(BTreeMap<String, #inner>)
         }
         Ty::Link(inner) => {
             let inner = value(api, inner, home);
-            quote!(crate::Linked<#inner>)
+            quote!(Linked<#inner>)
         }
     }
 }
@@ -80,7 +82,7 @@ pub(super) fn value_text(api: &Api, ty: &Ty) -> String {
 pub(super) fn read_field(api: &Api, field: &Field, home: Option<Home>) -> TokenStream {
     if let (Ty::List(inner), false) = (&field.ty, field.required) {
         let inner = value(api, inner, home);
-        return quote!(crate::List<#inner>);
+        return quote!(List<#inner>);
     }
     let value = boxed(field, value(api, &field.ty, home));
     if field.required {
@@ -96,7 +98,7 @@ pub(super) fn write_field(api: &Api, field: &Field, home: Option<Home>) -> Token
     if field.required {
         value
     } else {
-        quote!(crate::Patch<#value>)
+        quote!(Patch<#value>)
     }
 }
 
@@ -143,6 +145,68 @@ pub(super) fn argument(
         _ => {
             let value = value(api, ty, home);
             (quote!(impl Into<#value>), quote!(#name.into()))
+        }
+    }
+}
+
+/// The imports that `tokens` need: the runtime's value types stand in the text by their bare names,
+/// as do the `fixed` ones. A type that is declared in the file, `own`, is not imported.
+pub(super) fn imports(tokens: &TokenStream, fixed: &[&'static str], own: &str) -> TokenStream {
+    let mut used = BTreeSet::new();
+    collect(tokens, &mut used);
+    let mut names: BTreeSet<&str> = fixed.iter().copied().collect();
+    names.extend(
+        VALUES
+            .iter()
+            .filter(|name| used.contains(**name) && **name != own),
+    );
+    let map = used.contains("BTreeMap").then(|| {
+        quote!(
+            use std::collections::BTreeMap;
+        )
+    });
+    let names: Vec<_> = names.into_iter().map(ident).collect();
+    let values = match names.as_slice() {
+        [] => None,
+        [name] => Some(quote!(use crate::#name;)),
+        names => Some(quote!(use crate::{#(#names),*};)),
+    };
+    quote!(#map #values)
+}
+
+/// The value types of the runtime.
+const VALUES: [&str; 12] = [
+    "Counts",
+    "Date",
+    "DateTime",
+    "Direction",
+    "Id",
+    "Linked",
+    "List",
+    "Number",
+    "Outcome",
+    "Page",
+    "Patch",
+    "RawJson",
+];
+
+fn collect(tokens: &TokenStream, used: &mut BTreeSet<String>) {
+    let mut qualified = 0;
+    for token in tokens.clone() {
+        match token {
+            proc_macro2::TokenTree::Ident(name) => {
+                // A name behind `::` is not the runtime's; nor is one in a doc attribute, a literal.
+                if qualified < 2 {
+                    used.insert(name.to_string());
+                }
+                qualified = 0;
+            }
+            proc_macro2::TokenTree::Punct(punct) if punct.as_char() == ':' => qualified += 1,
+            proc_macro2::TokenTree::Group(group) => {
+                collect(&group.stream(), used);
+                qualified = 0;
+            }
+            _ => qualified = 0,
         }
     }
 }

@@ -78,19 +78,7 @@ pub(super) fn view(links: &Links<'_>, parameter: &model::Parameter) -> Parameter
     )));
     let mut parts = vec![ty];
     match &parameter.role {
-        // The facts stand last, and open with the type.
-        Role::Path | Role::Plain => {
-            if let Some((facts, does)) = parameter.docs.split_last() {
-                if let Some(rest) = facts.strip_prefix(model::phrase(&parameter.ty)) {
-                    parts.push(sentence(&capital(&prose(
-                        rest.trim_start_matches([',', '.']),
-                    ))));
-                } else {
-                    parts.push(prose(facts));
-                }
-                parts.extend(does.iter().map(|text| prose(text)));
-            }
-        }
+        Role::Path | Role::Plain => parts.extend(plain_docs(parameter)),
         _ => parts.extend(parameter.docs.iter().map(|text| prose(text))),
     }
     parts.retain(|part| !part.is_empty());
@@ -99,6 +87,25 @@ pub(super) fn view(links: &Links<'_>, parameter: &model::Parameter) -> Parameter
         required: parameter.required,
         text: parts.join(" "),
     }
+}
+
+/// The sentences of a parameter, its facts first and without the type they open with.
+fn plain_docs(parameter: &model::Parameter) -> Vec<String> {
+    let phrase = model::phrase(&parameter.ty);
+    let nothing = format!("The parameter `{}`.", parameter.wire);
+    let mut docs = Vec::new();
+    for (at, text) in parameter.docs.iter().enumerate() {
+        let last = at + 1 == parameter.docs.len();
+        match text.strip_prefix(phrase.as_str()) {
+            Some(rest) if last && rest.starts_with([',', '.']) => {
+                let facts = prose(rest.trim_start_matches([',', '.']));
+                docs.insert(0, sentence(&capital(&facts)));
+            }
+            _ if *text == nothing => {}
+            _ => docs.push(prose(text)),
+        }
+    }
+    docs
 }
 
 /// The parameters that order a list.

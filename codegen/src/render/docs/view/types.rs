@@ -218,7 +218,8 @@ fn row(links: &Links<'_>, name: &str, sides: &[(Option<View>, &[Field])]) -> Row
             (_, false) => "optional",
         });
         let line = words::field_facts(links, field);
-        if !facts.iter().any(|(_, other)| *other == line) {
+        let known = |other: &str| condition_aside(other) == condition_aside(&line);
+        if !facts.iter().any(|(_, other)| known(other)) {
             facts.push((side(*view), line));
         }
         does = does.or_else(|| field.does.as_deref().map(prose));
@@ -239,6 +240,12 @@ fn row(links: &Links<'_>, name: &str, sides: &[(Option<View>, &[Field])]) -> Row
         does,
         deprecated,
     }
+}
+
+/// Facts without the last of them, the condition for being in an answer: it says nothing about what
+/// is sent.
+fn condition_aside(facts: &str) -> &str {
+    facts.split(" Only there with ").next().unwrap_or(facts)
 }
 
 /// The members of an enumeration: with their meanings, or as bare values where none has one.

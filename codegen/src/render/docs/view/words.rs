@@ -1,7 +1,7 @@
 //! Types in words, with links to their schemas.
 
 use super::{
-    super::text::{capital, prose},
+    super::text::{capital, prose, sentence},
     Links, types,
 };
 use crate::model::{Field, Shape, Ty, phrase};
@@ -15,11 +15,19 @@ pub(super) fn field_facts(links: &Links<'_>, field: &Field) -> String {
     prose_behind_type(links, &field.ty, facts)
 }
 
-/// Facts whose opening words for the type become a link to it.
+/// Facts with the type in front, linked, in place of their own words for it.
 pub(super) fn prose_behind_type(links: &Links<'_>, ty: &Ty, facts: &str) -> String {
-    match facts.strip_prefix(phrase(ty)) {
-        Some(rest) => capital(&of(links, ty)) + &prose_rest(rest),
-        None => prose(facts),
+    let ty_words = capital(&of(links, ty));
+    match phrase(ty).as_str() {
+        // The model leaves out what the name of a type says.
+        "" => [sentence(&ty_words), prose(facts)]
+            .join(" ")
+            .trim_end()
+            .to_owned(),
+        phrase => match facts.strip_prefix(phrase) {
+            Some(rest) => ty_words + &prose_rest(rest),
+            None => prose(facts),
+        },
     }
 }
 

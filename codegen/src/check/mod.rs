@@ -1,0 +1,106 @@
+//! Judges a document by a list of rules. Each rule is a small function that looks at the whole
+//! document and reports all it finds; none depends on what another has found.
+
+mod context;
+mod rules;
+mod written;
+
+use std::path::Path;
+
+pub use self::{context::Context, rules::RULES};
+use crate::{
+    diagnostic::{Code, Diagnostics, codes},
+    load::{self, Loaded},
+    source::Sources,
+    spec::Document,
+};
+
+/// Something a spec is held to.
+#[derive(Debug)]
+pub struct Rule {
+    /// What it may report.
+    pub codes: &'static [&'static Code],
+    /// Looks at the document.
+    pub run: fn(&Context<'_>, &mut Diagnostics),
+}
+
+/// Every kind of problem, those of reading first, each with its name and a sentence.
+pub fn all_codes() -> impl Iterator<Item = &'static Code> {
+    let judging = RULES.iter().flat_map(|rule| rule.codes);
+    codes::READING.iter().chain(judging).copied()
+}
+
+/// Holds the document against every rule.
+#[must_use]
+pub fn check(document: &Document, sources: &Sources) -> Diagnostics {
+    let context = Context::new(document, sources);
+    let mut diagnostics = Diagnostics::default();
+    for rule in RULES {
+        (rule.run)(&context, &mut diagnostics);
+    }
+    diagnostics
+}
+
+/// A spec that has been read and judged.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// The document, when there are no errors.
+    pub document: Option<Document>,
+    /// The texts it was read from, to draw the diagnostics with.
+    pub sources: Sources,
+    /// What is wrong, errors and warnings.
+    pub diagnostics: Diagnostics,
+}
+
+impl Checked {
+    /// Reads and judges the spec in the folder `dir`.
+    #[must_use]
+    pub fn read(dir: &Path) -> Self {
+        Self::judge(load::load(dir))
+    }
+
+    /// Reads and judges a spec whose texts are in memory.
+    #[must_use]
+    pub fn of(sources: Sources) -> Self {
+        Self::judge(load::load_sources(sources))
+    }
+
+    fn judge(loaded: Loaded) -> Self {
+        let Loaded {
+            mut document,
+            sources,
+            mut diagnostics,
+            stand_ins,
+        } = loaded;
+        if let Some(document) = &document {
+            let mut judged = check(document, &sources);
+            // Where the loader had to fill in for what it has reported, a rule has nothing to add.
+            judged.retain(|diagnostic| {
+                !stand_ins
+                    .iter()
+                    .any(|stand_in| diagnostic.at.is_within(stand_in))
+            });
+            diagnostics.extend(judged);
+        }
+        if diagnostics.has_errors() {
+            document = None;
+        }
+        Self {
+            document,
+            sources,
+            diagnostics,
+        }
+    }
+
+    /// The document and the warnings about it.
+    ///
+    /// # Errors
+    ///
+    /// When there is no document to use: all that is wrong.
+    pub fn into_result(self) -> Result<(Document, Diagnostics), Diagnostics> {
+        match self.document {
+            Some(document) => Ok((document, self.diagnostics)),
+            None => Err(self.diagnostics),
+        }
+    }
+}

@@ -1,0 +1,372 @@
+//! Limits on values: that they can be read, can be met, and fit the type they limit.
+
+use crate::{
+    check::{Context, context::FieldAt},
+    diagnostic::{At, Code, Diagnostic, Diagnostics},
+    spec::Wire,
+    types::{Prim, TypeExpr},
+};
+
+pub static BAD_RANGE: Code = Code::error(
+    "E320",
+    "bad-range",
+    "A range is `1..255`, `1..` or `..255`, the smaller number first.",
+);
+pub static MISPLACED_LIMIT: Code = Code::error(
+    "E321",
+    "misplaced-limit",
+    "`length` limits text, `range` numbers, `items` lists, `pattern` text.",
+);
+pub static WIRE: Code = Code::error(
+    "E322",
+    "wire",
+    "A spelling on the wire is one of the field's type.",
+);
+pub static BAD_PATTERN: Code = Code::error(
+    "E323",
+    "bad-pattern",
+    "A pattern is a regular expression whose brackets close.",
+);
+pub static BAD_DEFAULT: Code = Code::error(
+    "E324",
+    "bad-default",
+    "A default is a value of its own type.",
+);
+
+/// Reads `low..high`: the two ends, or what is wrong.
+fn read_range(text: &str, whole: bool) -> Result<(Option<f64>, Option<f64>), &'static str> {
+    let (low, high) = text
+        .split_once("..")
+        .ok_or("two dots are missing between the ends")?;
+    let end = |end: &str| -> Result<Option<f64>, &'static str> {
+        let end = end.trim();
+        if end.is_empty() {
+            return Ok(None);
+        }
+        if whole && !end.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err("an end is a whole number, not below 0");
+        }
+        let number = end.parse::<f64>().ok().filter(|number| number.is_finite());
+        // `parse` also reads `1e5` and `inf`, which nobody writes as a limit.
+        let plain = end
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+        number
+            .filter(|_| plain)
+            .map(Some)
+            .ok_or("an end is a number")
+    };
+    match (end(low)?, end(high)?) {
+        (None, None) => Err("at least one end has to be there"),
+        (Some(low), Some(high)) if low > high => Err("the larger number comes first"),
+        ends => Ok(ends),
+    }
+}
+
+fn range(text: &str, whole: bool, at: At<'_>, out: &mut Diagnostics) {
+    if let Err(why) = read_range(text, whole) {
+        out.push(
+            Diagnostic::new(&BAD_RANGE, at.value(), format!("`{text}` is not a range"))
+                .label(why)
+                .help("write `1..255`, `1..` or `..255`; both ends are allowed values"),
+        );
+    }
+}
+
+pub(super) fn ranges(cx: &Context<'_>, out: &mut Diagnostics) {
+    for field in cx.fields() {
+        let spec = field.spec;
+        for (text, key, whole) in [
+            (&spec.length, "length", true),
+            (&spec.items, "items", true),
+            (&spec.range, "range", false),
+        ] {
+            if let Some(text) = text {
+                range(text, whole, field.at.key(key), out);
+            }
+        }
+    }
+    for endpoint in cx.endpoints() {
+        for (name, parameter) in endpoint.spec.query.iter() {
+            if let Some(text) = &parameter.range {
+                range(
+                    text,
+                    false,
+                    endpoint.at.key("query").key(name).key("range"),
+                    out,
+                );
+            }
+        }
+    }
+    for (group, at) in cx.groups() {
+        for (name, parameter) in group.path.iter() {
+            if let Some(text) = &parameter.range {
+                range(text, false, at.key("path").key(name).key("range"), out);
+            }
+        }
+    }
+}
+
+/// The types a field has in its views, without the enumeration it may declare itself.
+fn types(field: FieldAt<'_>) -> Vec<TypeExpr> {
+    let own = field.spec.types.iter().map(|(_, text)| text);
+    own.chain(&field.spec.kind)
+        .filter_map(|text| TypeExpr::parse(text).ok())
+        .collect()
+}
+
+fn is_text(expr: &TypeExpr) -> bool {
+    matches!(
+        expr,
+        TypeExpr::Prim(Prim::String | Prim::Id | Prim::Uuid | Prim::Json) | TypeExpr::Named { .. }
+    )
+}
+
+fn is_number(expr: &TypeExpr) -> bool {
+    matches!(
+        expr,
+        TypeExpr::Prim(Prim::Int | Prim::Decimal | Prim::Id | Prim::Json)
+    )
+}
+
+pub(super) fn misplaced(cx: &Context<'_>, out: &mut Diagnostics) {
+    for field in cx.fields() {
+        let spec = field.spec;
+        let types = types(field);
+        if types.is_empty() && spec.values.is_none() {
+            continue;
+        }
+        // A limit on what a list holds stands at the list.
+        let leaf = |fits: fn(&TypeExpr) -> bool| types.iter().any(|expr| fits(expr.leaf()));
+        let listed = types.iter().any(|expr| {
+            matches!(
+                expr,
+                TypeExpr::List(_) | TypeExpr::Map(_) | TypeExpr::Link(_)
+            )
+        });
+        for (given, key, fits, what) in [
+            (spec.length.is_some(), "length", leaf(is_text), "text"),
+            (spec.pattern.is_some(), "pattern", leaf(is_text), "text"),
+            (spec.range.is_some(), "range", leaf(is_number), "numbers"),
+            (spec.items.is_some(), "items", listed, "lists"),
+        ] {
+            if given && !fits {
+                let mut diagnostic = Diagnostic::new(
+                    &MISPLACED_LIMIT,
+                    field.at.key(key).name(),
+                    format!("`{key}` is for {what}, which `{}` is not", field.name),
+                );
+                if spec.kind.is_some() {
+                    diagnostic = diagnostic.also(field.at.key("type").value(), "its type");
+                }
+                out.push(diagnostic.help(
+                    "remove it, or use `length` for text, `range` for numbers, `items` for lists",
+                ));
+            }
+        }
+    }
+}
+
+pub(super) fn wires(cx: &Context<'_>, out: &mut Diagnostics) {
+    for field in cx.fields() {
+        let Some(wire) = field.spec.wire else {
+            continue;
+        };
+        let (fits, of): (fn(Prim) -> bool, &str) = match wire {
+            Wire::Text => (
+                |prim| matches!(prim, Prim::Decimal | Prim::Int),
+                "`decimal` or `int`",
+            ),
+            Wire::Rfc2822 => (
+                |prim| matches!(prim, Prim::DateTime | Prim::Date),
+                "`datetime` or `date`",
+            ),
+            Wire::Unix => (|prim| prim == Prim::DateTime, "`datetime`"),
+            Wire::OneZero => (|prim| prim == Prim::Bool, "`bool`"),
+        };
+        let types = types(field);
+        let unfit = types
+            .iter()
+            .all(|expr| !matches!(expr.leaf(), TypeExpr::Prim(prim) if fits(*prim)));
+        if unfit && (!types.is_empty() || field.spec.values.is_some()) {
+            let mut diagnostic = Diagnostic::new(
+                &WIRE,
+                field.at.key("wire").value(),
+                format!("this is a spelling of {of}, which `{}` is not", field.name),
+            );
+            if field.spec.kind.is_some() {
+                diagnostic = diagnostic.also(field.at.key("type").value(), "its type");
+            }
+            out.push(diagnostic);
+        }
+    }
+}
+
+pub(super) fn patterns(cx: &Context<'_>, out: &mut Diagnostics) {
+    for field in cx.fields() {
+        if let Some(pattern) = &field.spec.pattern
+            && let Err((at, why)) = balanced(pattern)
+        {
+            out.push(
+                Diagnostic::new(
+                    &BAD_PATTERN,
+                    field.at.key("pattern").part(at..at + 1),
+                    "this is not a regular expression",
+                )
+                .label(why),
+            );
+        }
+    }
+}
+
+/// Whether the brackets of a regular expression close; else where and what does not.
+fn balanced(pattern: &str) -> Result<(), (usize, &'static str)> {
+    let mut open: Vec<usize> = Vec::new();
+    let mut class: Option<usize> = None;
+    let mut chars = pattern.char_indices();
+    while let Some((at, c)) = chars.next() {
+        match (c, class) {
+            ('\\', _) => {
+                if chars.next().is_none() {
+                    return Err((at, "nothing is escaped here"));
+                }
+            }
+            (']', Some(start)) if at > start + 1 => class = None,
+            (_, Some(_)) => {}
+            ('[', None) => class = Some(at),
+            ('(', None) => open.push(at),
+            (')', None) => {
+                open.pop().ok_or((at, "this closes nothing"))?;
+            }
+            _ => {}
+        }
+    }
+    match (class, open.pop()) {
+        (Some(at), _) | (None, Some(at)) => Err((at, "this is never closed")),
+        (None, None) => Ok(()),
+    }
+}
+
+pub(super) fn defaults(cx: &Context<'_>, out: &mut Diagnostics) {
+    use serde_json::Value;
+    fn fits(expr: &TypeExpr, value: &Value) -> bool {
+        match expr {
+            TypeExpr::Prim(Prim::Int) => value.is_i64() || value.is_u64(),
+            TypeExpr::Prim(Prim::Decimal) => value.is_number() || is_numeric(value),
+            TypeExpr::Prim(Prim::Bool | Prim::Flag) => value.is_boolean(),
+            TypeExpr::Prim(Prim::Id) => value.is_i64() || value.is_string(),
+            TypeExpr::Prim(Prim::Json) | TypeExpr::Link(_) => true,
+            TypeExpr::Prim(Prim::String | Prim::DateTime | Prim::Date | Prim::Uuid) => {
+                value.is_string()
+            }
+            TypeExpr::Named { .. } => value.is_string() || value.is_object(),
+            TypeExpr::List(item) => value
+                .as_array()
+                .is_some_and(|items| items.iter().all(|value| fits(item, value))),
+            TypeExpr::Map(_) => value.is_object(),
+        }
+    }
+    fn is_numeric(value: &Value) -> bool {
+        value
+            .as_str()
+            .is_some_and(|text| text.parse::<f64>().is_ok())
+    }
+    let mut judge = |value: &Value, kind: &str, at: At<'_>| {
+        let Ok(expr) = TypeExpr::parse(kind) else {
+            return;
+        };
+        if !fits(&expr, value) {
+            out.push(
+                Diagnostic::new(
+                    &BAD_DEFAULT,
+                    at.key("default").value(),
+                    format!("{value} is not of type `{kind}`"),
+                )
+                .also(at.key("type").value(), "the type"),
+            );
+        }
+    };
+    for endpoint in cx.endpoints() {
+        for (name, parameter) in endpoint.spec.query.iter() {
+            if let Some(value) = &parameter.default {
+                judge(value, &parameter.kind, endpoint.at.key("query").key(name));
+            }
+        }
+    }
+    for field in cx.fields() {
+        if let (Some(value), Some(kind)) = (&field.spec.default, &field.spec.kind) {
+            judge(value, kind, field.at);
+        }
+    }
+    enum_defaults(cx, out);
+}
+
+/// A default among the values of an enumeration, the field's own or a schema.
+fn enum_defaults(cx: &Context<'_>, out: &mut Diagnostics) {
+    for field in cx.fields() {
+        let Some(default) = &field.spec.default else {
+            continue;
+        };
+        let Some(text) = default.as_str() else {
+            continue;
+        };
+        let named = field.plain_type().and_then(|expr| match expr {
+            TypeExpr::Named { group, name } => cx
+                .resolve(field.schema.home, group.as_deref(), &name)?
+                .spec
+                .values
+                .as_ref(),
+            _ => None,
+        });
+        let Some(values) = field.spec.values.as_ref().or(named) else {
+            continue;
+        };
+        if !values.contains(text) {
+            out.push(
+                Diagnostic::new(
+                    &BAD_DEFAULT,
+                    field.at.key("default").value(),
+                    format!("`{text}` is not one of the values of `{}`", field.name),
+                )
+                .meant(text, values.keys()),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_needs_an_end_and_its_smaller_number_first() {
+        for good in ["1..255", "1..", "..255", "0..0"] {
+            assert!(read_range(good, true).is_ok(), "{good}");
+        }
+        for good in ["-1..1", "0.5..100", "..-3"] {
+            assert!(read_range(good, false).is_ok(), "{good}");
+        }
+        for bad in ["", "5", "..", "9..1", "a..b", "1...5", "-1..1", "1.5..2"] {
+            assert!(read_range(bad, true).is_err(), "{bad}");
+        }
+        for bad in ["1e5..", "inf..", "nan..", "--1..2"] {
+            assert!(read_range(bad, false).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_has_brackets_that_close() {
+        for good in [
+            r"^(\/([A-Za-z0-9\-_.]{1,256}))*\/?$",
+            "[]a]",
+            r"\(",
+            "[(]",
+            "",
+        ] {
+            assert_eq!(balanced(good), Ok(()), "{good}");
+        }
+        for (bad, at) in [("(a", 0), ("a)", 1), ("[a", 0), ("a\\", 1)] {
+            assert_eq!(balanced(bad).unwrap_err().0, at, "{bad}");
+        }
+    }
+}

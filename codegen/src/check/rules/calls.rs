@@ -1,0 +1,287 @@
+//! What calls send and answer: bodies, batches, statuses, envelopes, limits.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    check::{Context, context::EndpointAt},
+    diagnostic::{At, Code, Diagnostic, Diagnostics},
+    spec::Envelope,
+};
+
+pub static READ_WITH_BODY: Code =
+    Code::error("E220", "read-with-body", "A call that reads sends no body.");
+pub static BATCH: Code = Code::error(
+    "E221",
+    "batch",
+    "A body that is a list says how many items it may hold, and no other does.",
+);
+pub static BAD_STATUS: Code = Code::error(
+    "E222",
+    "bad-status",
+    "Successes are statuses from 200 to 299, errors from 400 to 599, each once.",
+);
+pub static NO_CONTENT: Code = Code::warning(
+    "W223",
+    "no-content",
+    "A call answers nothing with 204, and something otherwise.",
+);
+pub static COUNTS: Code = Code::error(
+    "E224",
+    "counts",
+    "Only what acts on many things at once answers counts alone.",
+);
+pub static ENVELOPE: Code = Code::error(
+    "E225",
+    "envelope",
+    "How an answer is wrapped fits what it answers.",
+);
+pub static UNKNOWN_RATE: Code = Code::error(
+    "E226",
+    "unknown-rate",
+    "A rate limit is one that service.yaml explains.",
+);
+pub static UNKNOWN_GENERATION: Code = Code::error(
+    "E227",
+    "unknown-generation",
+    "A group belongs to a generation that service.yaml explains.",
+);
+pub static ZERO_LIMIT: Code = Code::error("E228", "zero-limit", "A limit allows at least one.");
+
+pub(super) fn bodies(cx: &Context<'_>, out: &mut Diagnostics) {
+    for endpoint in cx.endpoints() {
+        let spec = endpoint.spec;
+        if endpoint.reads() && spec.takes.is_some() {
+            out.push(
+                Diagnostic::new(
+                    &READ_WITH_BODY,
+                    endpoint.at.key("takes").name(),
+                    format!("`{}` is a GET, which sends no body", endpoint.full_id()),
+                )
+                .also(endpoint.at.key("get").name(), "a GET")
+                .help("put what it asks for into `filters` or `query`"),
+            );
+        }
+        let Some(body) = endpoint.body() else {
+            // Deleting by a list of ids in the query is a batch without a body.
+            if let (Some(_), None, None) = (&spec.batch, &spec.takes, &spec.delete) {
+                out.push(
+                    Diagnostic::new(
+                        &BATCH,
+                        endpoint.at.key("batch").name(),
+                        format!(
+                            "`{}` sends no body that could be a batch",
+                            endpoint.full_id()
+                        ),
+                    )
+                    .help("remove `batch:`, or say by `takes:` what it sends"),
+                );
+            }
+            continue;
+        };
+        if body.is_list() && spec.batch.is_none() {
+            out.push(
+                Diagnostic::new(
+                    &BATCH,
+                    endpoint.at.key("takes").value(),
+                    format!("`{}` sends a list without a limit", endpoint.full_id()),
+                )
+                .why("the client cuts a long list into calls of this size")
+                .help(
+                    "add `batch: { max: N }`; add `unstated: true` if the number is only observed",
+                ),
+            );
+        }
+        if !body.is_list() && spec.batch.is_some() {
+            out.push(
+                Diagnostic::new(
+                    &BATCH,
+                    endpoint.at.key("batch").name(),
+                    format!("`{}` sends one thing, not a batch", endpoint.full_id()),
+                )
+                .also(endpoint.at.key("takes").value(), "one thing")
+                .help(format!("remove `batch:`, or write `takes: \"[{body}]\"`")),
+            );
+        }
+    }
+}
+
+pub(super) fn statuses(cx: &Context<'_>, out: &mut Diagnostics) {
+    for endpoint in cx.endpoints() {
+        let success = endpoint.at.key("success");
+        if endpoint.spec.success.is_empty() {
+            out.push(
+                Diagnostic::new(
+                    &BAD_STATUS,
+                    success.name(),
+                    format!("`{}` cannot succeed", endpoint.full_id()),
+                )
+                .help("name the statuses that mean success, such as `[200]`"),
+            );
+        }
+        status_list(
+            &endpoint.spec.success,
+            success,
+            200..=299,
+            "a success is",
+            out,
+        );
+        status_list(
+            &endpoint.spec.errors,
+            endpoint.at.key("errors"),
+            400..=599,
+            "an error is",
+            out,
+        );
+    }
+}
+
+fn status_list(
+    list: &[u16],
+    at: At<'_>,
+    range: std::ops::RangeInclusive<u16>,
+    what: &str,
+    out: &mut Diagnostics,
+) {
+    let mut seen = BTreeSet::new();
+    for (index, status) in list.iter().enumerate() {
+        let at = at.index(index).value();
+        if !range.contains(status) {
+            let message = format!(
+                "{status} is not possible: {what} from {} to {}",
+                range.start(),
+                range.end()
+            );
+            out.push(Diagnostic::new(&BAD_STATUS, at, message));
+        } else if !seen.insert(status) {
+            let message = format!("{status} stands here twice");
+            out.push(Diagnostic::new(&BAD_STATUS, at, message).help("keep one of the two"));
+        }
+    }
+}
+
+pub(super) fn answers(cx: &Context<'_>, out: &mut Diagnostics) {
+    for endpoint in cx.endpoints() {
+        let spec = endpoint.spec;
+        let nothing = spec.returns == "none";
+        let (returns, success) = (endpoint.at.key("returns"), endpoint.at.key("success"));
+        let bodiless = matches!(spec.envelope, None | Some(Envelope::None));
+        if nothing && bodiless && !spec.success.is_empty() && !spec.success.contains(&204) {
+            out.push(
+                Diagnostic::new(
+                    &NO_CONTENT,
+                    success.value(),
+                    format!("`{}` answers nothing, but not with 204", endpoint.full_id()),
+                )
+                .also(returns.value(), "nothing")
+                .help("check what comes back; `none` throws a body away"),
+            );
+        }
+        if !nothing && spec.success == [204] {
+            out.push(
+                Diagnostic::new(
+                    &NO_CONTENT,
+                    success.value(),
+                    format!(
+                        "`{}` answers something, but 204 has no body",
+                        endpoint.full_id()
+                    ),
+                )
+                .also(returns.value(), "something")
+                .help("write `returns: none`, or add the status that carries the body"),
+            );
+        }
+        let many = spec.batch.is_some()
+            || !spec.filters.is_empty()
+            || endpoint.body().is_some_and(|body| body.is_list());
+        if spec.returns == "counts" && (endpoint.reads() || !many) {
+            out.push(
+                Diagnostic::new(
+                    &COUNTS,
+                    returns.value(),
+                    format!(
+                        "`{}` does not act on many things at once",
+                        endpoint.full_id()
+                    ),
+                )
+                .why("`counts` is the tally of a batch: total, success, failed")
+                .help("name the type of what comes back, or `none`"),
+            );
+        }
+        envelope(&endpoint, out);
+    }
+}
+
+fn envelope(endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
+    let at = endpoint.at.key("envelope").value();
+    let returns = endpoint.at.key("returns").value();
+    let message = match (endpoint.spec.envelope, endpoint.spec.returns.as_str()) {
+        // An envelope around nothing is told apart from no body at all.
+        (None | Some(Envelope::None | Envelope::DataMeta), "none")
+        | (None | Some(Envelope::Meta), "counts") => return,
+        (Some(_), "none") => "nothing comes either without a body or in an empty `data_meta`",
+        (Some(_), "counts") => "counts come in the envelope `meta`",
+        (Some(Envelope::None), _) => {
+            "what answers something has an envelope; `flat` is the value itself"
+        }
+        (Some(Envelope::Meta), _) => "`meta` alone carries counts and no value",
+        _ => return,
+    };
+    out.push(
+        Diagnostic::new(&ENVELOPE, at, message)
+            .also(returns, "what it answers")
+            .help("remove `envelope:`, or correct `returns:`"),
+    );
+}
+
+pub(super) fn rates(cx: &Context<'_>, out: &mut Diagnostics) {
+    let service = &cx.document.service;
+    for endpoint in cx.endpoints() {
+        if let Some(rate) = &endpoint.spec.rate
+            && !service.rates.contains(rate)
+        {
+            out.push(
+                Diagnostic::new(
+                    &UNKNOWN_RATE,
+                    endpoint.at.key("rate").value(),
+                    format!("service.yaml explains no rate limit `{rate}`"),
+                )
+                .meant(rate, service.rates.keys()),
+            );
+        }
+    }
+    for (group, at) in cx.groups() {
+        if !service.generations.contains(&group.version) {
+            out.push(
+                Diagnostic::new(
+                    &UNKNOWN_GENERATION,
+                    at.key("version").value(),
+                    format!("service.yaml explains no generation `{}`", group.version),
+                )
+                .meant(&group.version, service.generations.keys()),
+            );
+        }
+    }
+}
+
+pub(super) fn limits(cx: &Context<'_>, out: &mut Diagnostics) {
+    for endpoint in cx.endpoints() {
+        let spec = endpoint.spec;
+        let batch = spec.batch.as_ref().map(|batch| (batch.max, "batch"));
+        let concurrency = spec
+            .concurrency
+            .as_ref()
+            .map(|limit| (limit.max, "concurrency"));
+        for (max, key) in batch.into_iter().chain(concurrency) {
+            if max == 0 {
+                out.push(
+                    Diagnostic::new(
+                        &ZERO_LIMIT,
+                        endpoint.at.key(key).key("max").value(),
+                        format!("with this, `{}` could never be called", endpoint.full_id()),
+                    )
+                    .help(format!("correct the number, or remove `{key}:`")),
+                );
+            }
+        }
+    }
+}

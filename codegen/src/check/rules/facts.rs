@@ -1,0 +1,177 @@
+//! Facts about facts: conflicts between sources, totals, open questions.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    check::Context,
+    diagnostic::{At, Code, Diagnostic, Diagnostics},
+    spec::{Conflict, Deprecated},
+};
+
+pub static CONFLICT: Code = Code::error(
+    "E500",
+    "conflict",
+    "A conflict says what a source says and which of them holds.",
+);
+pub static GUIDE_TOTALS: Code = Code::error(
+    "E501",
+    "guide-totals",
+    "The spec holds as many rows as the guide counts.",
+);
+pub static TODO: Code = Code::error("E502", "todo", "No question is left open.");
+pub static DEPRECATION: Code = Code::error(
+    "E503",
+    "deprecation",
+    "What is on its way out says since when, why, or what to use instead.",
+);
+
+const HOLDS: [&str; 3] = ["guide", "official", "both"];
+
+pub(super) fn conflicts(cx: &Context<'_>, out: &mut Diagnostics) {
+    for endpoint in cx.endpoints() {
+        judge(&endpoint.spec.conflicts, endpoint.at.key("conflicts"), out);
+    }
+    let events = At::root("events.yaml").key("events");
+    for (index, event) in cx.document.events.events.iter().enumerate() {
+        judge(&event.conflicts, events.index(index).key("conflicts"), out);
+    }
+    let areas = At::root("scopes.yaml").key("areas");
+    for (name, area) in cx.document.scopes.areas.iter() {
+        judge(&area.conflicts, areas.key(name).key("conflicts"), out);
+    }
+    let service = At::root("service.yaml");
+    judge(
+        &cx.document.service.conflicts,
+        service.key("conflicts"),
+        out,
+    );
+    for (index, release) in cx.document.service.history.iter().enumerate() {
+        judge(
+            &release.conflicts,
+            service.key("history").index(index).key("conflicts"),
+            out,
+        );
+    }
+}
+
+fn judge(conflicts: &[Conflict], list: At<'_>, out: &mut Diagnostics) {
+    for (index, conflict) in conflicts.iter().enumerate() {
+        let at = list.index(index);
+        if !HOLDS.contains(&conflict.holds.as_str()) {
+            out.push(
+                Diagnostic::new(
+                    &CONFLICT,
+                    at.key("holds").value(),
+                    format!("`{}` cannot be what holds", conflict.holds),
+                )
+                .meant(&conflict.holds, HOLDS),
+            );
+        }
+        if conflict.guide.is_none() && conflict.official.is_none() {
+            out.push(
+                Diagnostic::new(
+                    &CONFLICT,
+                    at.key("about").value(),
+                    "this says what no source says",
+                )
+                .help("add `guide:` or `official:`, with what is said there"),
+            );
+        }
+    }
+}
+
+pub(super) fn totals(cx: &Context<'_>, out: &mut Diagnostics) {
+    let rows: Vec<_> = cx.endpoints().filter(|e| e.spec.guide.is_some()).collect();
+    let groups: BTreeSet<&str> = rows.iter().map(|e| e.group.file.as_str()).collect();
+    let reads = rows.iter().filter(|e| e.reads()).count();
+    let scopes = cx
+        .document
+        .scopes
+        .areas
+        .iter()
+        .map(|(_, area)| area.levels.len())
+        .sum();
+    let events = cx
+        .document
+        .events
+        .events
+        .iter()
+        .filter(|event| event.guide.is_some())
+        .count();
+    let guide = &cx.document.service.guide;
+    for (key, counted, found, what) in [
+        (
+            "endpoints",
+            guide.endpoints,
+            rows.len(),
+            "endpoints with a `guide:` row",
+        ),
+        (
+            "groups",
+            guide.groups,
+            groups.len(),
+            "groups with such endpoints",
+        ),
+        ("reads", guide.reads, reads, "rows that read"),
+        (
+            "writes",
+            guide.writes,
+            rows.len() - reads,
+            "rows that write",
+        ),
+        ("scopes", guide.scopes, scopes, "scopes in scopes.yaml"),
+        (
+            "events",
+            guide.events,
+            events,
+            "events with a `guide:` slug",
+        ),
+    ] {
+        if counted != found {
+            out.push(
+                Diagnostic::new(
+                    &GUIDE_TOTALS,
+                    At::root("service.yaml").key("guide").key(key).value(),
+                    format!("the guide counts {counted}, the spec has {found} {what}"),
+                )
+                .help("find the row that is missing or marked too much; the number is the guide's own"),
+            );
+        }
+    }
+}
+
+pub(super) fn todos(cx: &Context<'_>, out: &mut Diagnostics) {
+    let endpoints = cx.endpoints().map(|e| (&e.spec.todo, e.at));
+    let schemas = cx.schemas().map(|s| (&s.spec.todo, s.at));
+    let fields = cx.fields().map(|f| (&f.spec.todo, f.at));
+    for (todo, at) in endpoints.chain(schemas).chain(fields) {
+        if todo.is_some() {
+            out.push(
+                Diagnostic::new(&TODO, at.key("todo").value(), "a question is still open")
+                    .help("answer it in the spec and remove the `todo:`"),
+            );
+        }
+    }
+}
+
+pub(super) fn deprecations(cx: &Context<'_>, out: &mut Diagnostics) {
+    let endpoints = cx.endpoints().map(|e| (&e.spec.deprecated, e.at));
+    let fields = cx.fields().map(|f| (&f.spec.deprecated, f.at));
+    for (deprecated, at) in endpoints.chain(fields) {
+        if let Some(Deprecated {
+            since: None,
+            instead: None,
+            why: None,
+        }) = deprecated
+        {
+            out.push(
+                Diagnostic::new(
+                    &DEPRECATION,
+                    at.key("deprecated").name(),
+                    "this says nothing about its being deprecated",
+                )
+                .help("add `since:`, `use:` or `why:`"),
+            );
+        }
+    }
+}

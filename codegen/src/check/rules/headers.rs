@@ -1,0 +1,35 @@
+//! The line that tells an editor which JSON Schema a file follows.
+
+use crate::{
+    check::Context,
+    diagnostic::{Code, Diagnostic, Diagnostics, SpecPath},
+    schema_json,
+};
+
+pub static HEADER: Code = Code::warning(
+    "W520",
+    "schema-header",
+    "A file's first line names the JSON Schema it follows.",
+);
+
+pub(super) fn headers(cx: &Context<'_>, out: &mut Diagnostics) {
+    for (path, text) in cx.sources.iter() {
+        let Some(wanted) = schema_json::header(path) else {
+            continue;
+        };
+        let first = text.lines().next().unwrap_or_default();
+        if first == wanted {
+            continue;
+        }
+        let message = if first.contains("$schema=") {
+            "this is not the schema of this file"
+        } else {
+            "the first line does not name the schema of this file"
+        };
+        out.push(
+            Diagnostic::new(&HEADER, SpecPath::bytes(path, 0..first.len()), message)
+                .why("with it, an editor completes and checks as one types")
+                .help(format!("write `{wanted}` as the first line")),
+        );
+    }
+}

@@ -1,0 +1,268 @@
+//! Names that tell things apart: ids, groups, files, schemas.
+
+use std::collections::HashMap;
+
+use crate::{
+    check::{Context, context::Home},
+    diagnostic::{At, Code, Diagnostic, Diagnostics, SpecPath},
+};
+
+pub static DUPLICATE_ID: Code = Code::error("E100", "duplicate-id", "Ids are given once.");
+pub static BAD_NAME: Code = Code::error(
+    "E101",
+    "bad-name",
+    "Groups and endpoints are named in snake case, schemas in upper camel case.",
+);
+pub static GROUP_FILE: Code =
+    Code::error("E102", "group-file", "A group's file is named after it.");
+pub static UNLISTED_GROUP: Code = Code::error(
+    "E103",
+    "unlisted-group",
+    "Every group file is listed in service.yaml.",
+);
+pub static UNKNOWN_GROUP: Code = Code::error(
+    "E104",
+    "unknown-group",
+    "Every group that service.yaml lists has a file.",
+);
+pub static SHADOWED_SCHEMA: Code = Code::error(
+    "E105",
+    "shadowed-schema",
+    "A group's schema has no shared namesake.",
+);
+
+/// The places of names, to find the one that was first.
+struct Seen<'a> {
+    what: &'static str,
+    places: HashMap<&'a str, SpecPath>,
+}
+
+impl<'a> Seen<'a> {
+    fn new(what: &'static str) -> Self {
+        Self {
+            what,
+            places: HashMap::new(),
+        }
+    }
+
+    fn claim(&mut self, name: &'a str, at: At<'a>, out: &mut Diagnostics) {
+        let Some(first) = self.places.get(name) else {
+            self.places.insert(name, at.value());
+            return;
+        };
+        out.push(
+            Diagnostic::new(
+                &DUPLICATE_ID,
+                at.value(),
+                format!("{} `{name}` is given twice", self.what),
+            )
+            .label("again")
+            .also(first.clone(), "first here")
+            .help("give one of the two another name, or remove it"),
+        );
+    }
+}
+
+pub(super) fn duplicate_ids(cx: &Context<'_>, out: &mut Diagnostics) {
+    let mut groups = Seen::new("the group");
+    for (group, at) in cx.groups() {
+        groups.claim(&group.group, at.key("group"), out);
+        let mut endpoints = Seen::new("the endpoint id");
+        for (index, endpoint) in group.endpoints.iter().enumerate() {
+            endpoints.claim(
+                &endpoint.id,
+                at.key("endpoints").index(index).key("id"),
+                out,
+            );
+        }
+    }
+    let mut guide = Seen::new("the guide's row");
+    for endpoint in cx.endpoints() {
+        if let Some(row) = &endpoint.spec.guide {
+            guide.claim(row, endpoint.at.key("guide"), out);
+        }
+    }
+    let events = At::root("events.yaml");
+    let mut scopes = Seen::new("the event");
+    let mut slugs = Seen::new("the guide's event");
+    for (index, event) in cx.document.events.events.iter().enumerate() {
+        let at = events.key("events").index(index);
+        scopes.claim(&event.scope, at.key("scope"), out);
+        if let Some(slug) = &event.guide {
+            slugs.claim(slug, at.key("guide"), out);
+        }
+    }
+    for (index, wildcard) in cx.document.events.wildcards.iter().enumerate() {
+        scopes.claim(
+            &wildcard.scope,
+            events.key("wildcards").index(index).key("scope"),
+            out,
+        );
+    }
+    let mut wires = Seen::new("the scope");
+    for (area_name, area) in cx.document.scopes.areas.iter() {
+        let levels = At::root("scopes.yaml")
+            .key("areas")
+            .key(area_name)
+            .key("levels");
+        for (level, scope) in area.levels.iter() {
+            wires.claim(&scope.wire, levels.key(level).key("wire"), out);
+        }
+    }
+    let mut listed = Seen::new("the group");
+    let list = At::root("service.yaml").key("groups");
+    for (index, name) in cx.document.service.groups.iter().enumerate() {
+        listed.claim(name, list.index(index), out);
+    }
+    let mut statuses: HashMap<u16, At<'_>> = HashMap::new();
+    let list = At::root("service.yaml").key("statuses");
+    for (index, status) in cx.document.service.statuses.iter().enumerate() {
+        let at = list.index(index).key("status");
+        if let Some(first) = statuses.insert(status.status, at) {
+            out.push(
+                Diagnostic::new(
+                    &DUPLICATE_ID,
+                    at.value(),
+                    format!("status {} is explained twice", status.status),
+                )
+                .label("again")
+                .also(first.value(), "first here")
+                .help("make them one"),
+            );
+        }
+    }
+}
+
+fn is_snake(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && !name.ends_with('_')
+        && !name.contains("__")
+        && name
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
+fn is_camel(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.chars().all(|c| c.is_ascii_alphanumeric())
+}
+
+pub(super) fn bad_names(cx: &Context<'_>, out: &mut Diagnostics) {
+    let mut snake = |what: &str, name: &str, at: SpecPath| {
+        if !is_snake(name) {
+            out.push(
+                Diagnostic::new(&BAD_NAME, at, format!("`{name}` cannot be the name of {what}"))
+                    .why("it is the name in code: lower-case letters, digits and single underscores, a letter first")
+                    .help(format!("name it `{}`", crate::model::field_name(name))),
+            );
+        }
+    };
+    for (group, at) in cx.groups() {
+        snake("a group", &group.group, at.key("group").value());
+    }
+    for endpoint in cx.endpoints() {
+        snake(
+            "an endpoint",
+            &endpoint.spec.id,
+            endpoint.at.key("id").value(),
+        );
+    }
+    for schema in cx.schemas() {
+        if !is_camel(schema.name) {
+            out.push(
+                Diagnostic::new(
+                    &BAD_NAME,
+                    schema.at.name(),
+                    format!("`{}` cannot be the name of a schema", schema.name),
+                )
+                .why("it is the name of a type: letters and digits, an upper-case letter first")
+                .help(format!(
+                    "name it `{}`",
+                    crate::model::type_name(schema.name)
+                )),
+            );
+        }
+    }
+}
+
+pub(super) fn group_files(cx: &Context<'_>, out: &mut Diagnostics) {
+    let listed = &cx.document.service.groups;
+    for (group, at) in cx.groups() {
+        let name = group
+            .file
+            .trim_start_matches("groups/")
+            .trim_end_matches(".yaml");
+        if group.group != name {
+            out.push(
+                Diagnostic::new(
+                    &GROUP_FILE,
+                    at.key("group").value(),
+                    format!("this file is named `{name}`, its group `{}`", group.group),
+                )
+                .why("one has to be found by the other")
+                .help(format!(
+                    "write `group: {name}`, or name the file `{}.yaml`",
+                    group.group
+                )),
+            );
+        }
+        if !listed.iter().any(|listed| listed == name) {
+            out.push(
+                Diagnostic::new(
+                    &UNLISTED_GROUP,
+                    at.key("group").value(),
+                    format!("service.yaml does not list the group `{name}`"),
+                )
+                .also(At::root("service.yaml").key("groups").name(), "the list")
+                .why("the list gives the groups their order")
+                .help(format!("add `{name}` to `groups`")),
+            );
+        }
+    }
+    let names: Vec<&str> = cx
+        .document
+        .groups
+        .iter()
+        .map(|group| {
+            group
+                .file
+                .trim_start_matches("groups/")
+                .trim_end_matches(".yaml")
+        })
+        .collect();
+    for (index, name) in listed.iter().enumerate() {
+        if !names.contains(&name.as_str()) {
+            let unlisted = names
+                .iter()
+                .copied()
+                .filter(|name| !listed.iter().any(|l| l == name));
+            let at = At::root("service.yaml").key("groups").index(index);
+            out.push(
+                Diagnostic::new(
+                    &UNKNOWN_GROUP,
+                    at.value(),
+                    format!("there is no file `groups/{name}.yaml`"),
+                )
+                .meant(name, unlisted),
+            );
+        }
+    }
+}
+
+pub(super) fn shadowed_schemas(cx: &Context<'_>, out: &mut Diagnostics) {
+    for schema in cx.schemas().filter(|schema| schema.home != Home::Shared) {
+        if let Some(shared) = cx.schema(Home::Shared, schema.name) {
+            out.push(
+                Diagnostic::new(
+                    &SHADOWED_SCHEMA,
+                    schema.at.name(),
+                    format!("`{}` is a shared schema too", schema.name),
+                )
+                .label("hides the shared one")
+                .also(shared.at.name(), "the shared one")
+                .why("what the name means would depend on the file it stands in")
+                .help("use the shared one, or give this one another name"),
+            );
+        }
+    }
+}

@@ -1,0 +1,310 @@
+//! Lists: how they are paged, filtered, ordered and thinned out.
+
+use crate::{
+    check::{Context, context::EndpointAt},
+    diagnostic::{At, Code, Diagnostic, Diagnostics},
+    types::TypeExpr,
+};
+
+pub static UNPAGED_LIST: Code = Code::error("E210", "unpaged-list", "A list says how it is paged.");
+pub static PAGED_VALUE: Code = Code::error(
+    "E211",
+    "paged-value",
+    "Only reads that answer a list are paged.",
+);
+pub static UNKNOWN_PAGE: Code = Code::error(
+    "E212",
+    "unknown-page",
+    "A style of paging is one that service.yaml explains.",
+);
+pub static BAD_LIMIT: Code = Code::error(
+    "E213",
+    "bad-limit",
+    "A page size belongs to a paged list and is within its own maximum.",
+);
+pub static UNKNOWN_OPERATOR: Code = Code::error(
+    "E214",
+    "unknown-operator",
+    "Filters use operators of their generation, each once.",
+);
+pub static UNKNOWN_SELECT: Code = Code::error(
+    "E215",
+    "unknown-select",
+    "Fields are selected by `include_fields` and `exclude_fields`, of an object that is read.",
+);
+pub static UNKNOWN_SORT: Code = Code::error(
+    "E216",
+    "unknown-sort",
+    "A default order is one the list can be sorted by.",
+);
+pub static NEEDS_FILTER: Code = Code::error(
+    "E217",
+    "needs-filter",
+    "An endpoint that needs a filter has filters to choose from.",
+);
+
+const SELECTS: [&str; 2] = ["include_fields", "exclude_fields"];
+
+pub(super) fn paging(cx: &Context<'_>, out: &mut Diagnostics) {
+    let styles = &cx.document.service.pages;
+    for endpoint in cx.endpoints() {
+        let lists = endpoint.reads() && endpoint.answer().is_some_and(|answer| answer.is_list());
+        match endpoint.spec.page.as_deref() {
+            None if lists => out.push(
+                Diagnostic::new(
+                    &UNPAGED_LIST,
+                    endpoint.at.key("returns").value(),
+                    format!("`{}` answers a list but does not say how it is paged", endpoint.full_id()),
+                )
+                .why("a caller who takes the first page for the whole list loses the rest")
+                .help("add `page:` with a style of service.yaml, or `page: none` if the list comes whole")
+                .meant("", styles.keys()),
+            ),
+            Some(style) if style != "none" && !styles.contains(style) => out.push(
+                Diagnostic::new(
+                    &UNKNOWN_PAGE,
+                    endpoint.at.key("page").value(),
+                    format!("service.yaml explains no style of paging called `{style}`"),
+                )
+                .meant(style, styles.keys().chain(["none"])),
+            ),
+            Some(_) if !lists => {
+                let what = if endpoint.reads() {
+                    "what comes back is not a list"
+                } else {
+                    "this is not a read"
+                };
+                let mut diagnostic = Diagnostic::new(
+                    &PAGED_VALUE,
+                    endpoint.at.key("page").value(),
+                    format!("`{}` is paged, but {what}", endpoint.full_id()),
+                );
+                if endpoint.reads() {
+                    diagnostic = diagnostic.also(endpoint.at.key("returns").value(), "not a list");
+                }
+                out.push(diagnostic.help("remove `page:`, or put what comes back in brackets: `[T]`"));
+            }
+            _ => {}
+        }
+        limit(endpoint, out);
+    }
+}
+
+fn limit(endpoint: EndpointAt<'_>, out: &mut Diagnostics) {
+    let Some(limit) = &endpoint.spec.limit else {
+        return;
+    };
+    let at = endpoint.at.key("limit");
+    if endpoint
+        .spec
+        .page
+        .as_deref()
+        .is_none_or(|page| page == "none")
+    {
+        out.push(
+            Diagnostic::new(
+                &BAD_LIMIT,
+                at.name(),
+                "a page size for a list without pages",
+            )
+            .help("remove `limit:`, or say by `page:` how the list is paged"),
+        );
+    }
+    if limit.default > limit.max {
+        out.push(
+            Diagnostic::new(
+                &BAD_LIMIT,
+                at.key("default").value(),
+                format!(
+                    "{} is more than the largest page of {}",
+                    limit.default, limit.max
+                ),
+            )
+            .also(at.key("max").value(), "the largest"),
+        );
+    }
+    if limit.default == 0 {
+        out.push(Diagnostic::new(
+            &BAD_LIMIT,
+            at.key("default").value(),
+            "a page of no items",
+        ));
+    }
+}
+
+pub(super) fn filters(cx: &Context<'_>, out: &mut Diagnostics) {
+    for endpoint in cx.endpoints() {
+        let at = endpoint.at.key("filters");
+        if endpoint.spec.needs_filter && endpoint.spec.filters.is_empty() {
+            out.push(
+                Diagnostic::new(
+                    &NEEDS_FILTER,
+                    endpoint.at.key("needs_filter").name(),
+                    format!("`{}` needs a filter but has none", endpoint.full_id()),
+                )
+                .help("add `filters:`, or remove `needs_filter`"),
+            );
+        }
+        let Some(generation) = cx.document.service.generations.get(&endpoint.group.version) else {
+            continue;
+        };
+        for (name, filter) in endpoint.spec.filters.iter() {
+            let at = at.key(name);
+            if filter.ops.is_empty() {
+                out.push(
+                    Diagnostic::new(
+                        &UNKNOWN_OPERATOR,
+                        at.key("ops").name(),
+                        format!("the filter `{name}` has no operators"),
+                    )
+                    .help("name at least one, such as `eq`, or remove the filter"),
+                );
+            }
+            for (index, op) in filter.ops.iter().enumerate() {
+                let op_at = at.key("ops").index(index);
+                if !generation.operators.contains(op) {
+                    out.push(
+                        Diagnostic::new(
+                            &UNKNOWN_OPERATOR,
+                            op_at.value(),
+                            format!("`{}` knows no operator `{op}`", endpoint.group.version),
+                        )
+                        .meant(op, generation.operators.keys()),
+                    );
+                } else if filter.ops[..index].contains(op) {
+                    out.push(
+                        Diagnostic::new(
+                            &UNKNOWN_OPERATOR,
+                            op_at.value(),
+                            format!("the operator `{op}` stands here twice"),
+                        )
+                        .help("keep one of the two"),
+                    );
+                }
+            }
+            for (index, op) in filter.required.iter().enumerate() {
+                if !filter.ops.contains(op) {
+                    out.push(
+                        Diagnostic::new(
+                            &UNKNOWN_OPERATOR,
+                            at.key("required").index(index).value(),
+                            format!("`{op}` is required but not among the filter's operators"),
+                        )
+                        .also(at.key("ops").value(), "its operators")
+                        .help(format!("add `{op}` to `ops`")),
+                    );
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn operators(cx: &Context<'_>, out: &mut Diagnostics) {
+    for (name, generation) in cx.document.service.generations.iter() {
+        let at = At::root("service.yaml").key("generations").key(name);
+        for (op, spelling) in generation.operators.iter() {
+            if !spelling.contains("{}") {
+                out.push(
+                    Diagnostic::new(
+                        &UNKNOWN_OPERATOR,
+                        at.key("operators").key(op).value(),
+                        format!("`{spelling}` leaves no place for the field"),
+                    )
+                    .help("write `{}` where the field's name goes, as in `\"{}:in\"`"),
+                );
+            }
+        }
+        for (index, op) in generation.list_operators.iter().enumerate() {
+            if !generation.operators.contains(op) {
+                out.push(
+                    Diagnostic::new(
+                        &UNKNOWN_OPERATOR,
+                        at.key("list_operators").index(index).value(),
+                        format!("`{name}` knows no operator `{op}`"),
+                    )
+                    .meant(op, generation.operators.keys()),
+                );
+            }
+        }
+    }
+}
+
+pub(super) fn selects(cx: &Context<'_>, out: &mut Diagnostics) {
+    for endpoint in cx.endpoints() {
+        let at = endpoint.at.key("select");
+        for (index, name) in endpoint.spec.select.iter().enumerate() {
+            let at = at.index(index);
+            if !SELECTS.contains(&name.as_str()) {
+                out.push(
+                    Diagnostic::new(
+                        &UNKNOWN_SELECT,
+                        at.value(),
+                        format!("fields are not selected by `{name}`"),
+                    )
+                    .meant(name, SELECTS),
+                );
+            } else if endpoint.spec.select[..index].contains(name) {
+                out.push(
+                    Diagnostic::new(
+                        &UNKNOWN_SELECT,
+                        at.value(),
+                        format!("`{name}` stands here twice"),
+                    )
+                    .help("keep one of the two"),
+                );
+            }
+        }
+        if endpoint.spec.select.is_empty() {
+            continue;
+        }
+        let selectable = endpoint.answer().is_some_and(|answer| match answer {
+            TypeExpr::Named { .. } => true,
+            TypeExpr::List(item) => matches!(*item, TypeExpr::Named { .. }),
+            _ => false,
+        });
+        if !selectable {
+            out.push(
+                Diagnostic::new(
+                    &UNKNOWN_SELECT,
+                    at.name(),
+                    format!(
+                        "`{}` answers no object to select fields of",
+                        endpoint.full_id()
+                    ),
+                )
+                .also(endpoint.at.key("returns").value(), "what it answers")
+                .help("remove `select:`"),
+            );
+        }
+    }
+}
+
+pub(super) fn sorts(cx: &Context<'_>, out: &mut Diagnostics) {
+    for endpoint in cx.endpoints() {
+        let Some(sort) = &endpoint.spec.sort else {
+            continue;
+        };
+        let Ok(TypeExpr::Named { group, name }) = TypeExpr::parse(&sort.by) else {
+            continue;
+        };
+        let Some(schema) = cx.resolve(endpoint.home, group.as_deref(), &name) else {
+            continue;
+        };
+        let (Some(default), Some(values)) = (&sort.default, &schema.spec.values) else {
+            continue;
+        };
+        // Anything longer than `field:direction` is prose about the order.
+        let field = default.split(':').next().unwrap_or(default);
+        if !default.contains(' ') && !values.contains(field) {
+            out.push(
+                Diagnostic::new(
+                    &UNKNOWN_SORT,
+                    endpoint.at.key("sort").key("default").part(0..field.len()),
+                    format!("`{name}` has no value `{field}`"),
+                )
+                .also(schema.at.name(), "what can be sorted by")
+                .meant(field, values.keys()),
+            );
+        }
+    }
+}

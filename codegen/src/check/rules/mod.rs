@@ -1,0 +1,80 @@
+//! The rules, in the order of what they look at.
+
+mod bounds;
+mod calls;
+mod events;
+mod facts;
+mod headers;
+mod identity;
+mod lists;
+mod paths;
+mod prose;
+mod reach;
+mod rust_names;
+mod schemas;
+mod scopes;
+mod types;
+
+use super::Rule;
+
+macro_rules! rules {
+    ($($module:ident::$run:ident: $($code:ident),+;)*) => {
+        /// Every rule.
+        pub static RULES: &[Rule] = &[
+            $(Rule { codes: &[$(&$module::$code),+], run: $module::$run },)*
+        ];
+    };
+}
+
+rules! {
+    identity::duplicate_ids: DUPLICATE_ID;
+    identity::bad_names: BAD_NAME;
+    identity::group_files: GROUP_FILE, UNLISTED_GROUP, UNKNOWN_GROUP;
+    identity::shadowed_schemas: SHADOWED_SCHEMA;
+    paths::one_method: ONE_METHOD;
+    paths::path_syntax: PATH_SYNTAX;
+    paths::path_parameters: UNDECLARED_PARAMETER, UNUSED_PARAMETER;
+    paths::same_calls: SAME_CALL;
+    paths::path_generation: PATH_GENERATION;
+    lists::paging: UNPAGED_LIST, PAGED_VALUE, UNKNOWN_PAGE, BAD_LIMIT;
+    lists::filters: UNKNOWN_OPERATOR, NEEDS_FILTER;
+    lists::operators: UNKNOWN_OPERATOR;
+    lists::selects: UNKNOWN_SELECT;
+    lists::sorts: UNKNOWN_SORT;
+    calls::bodies: READ_WITH_BODY, BATCH;
+    calls::statuses: BAD_STATUS;
+    calls::answers: NO_CONTENT, COUNTS, ENVELOPE;
+    calls::rates: UNKNOWN_RATE, UNKNOWN_GENERATION;
+    calls::limits: ZERO_LIMIT;
+    types::fields: BAD_TYPE, UNKNOWN_TYPE, MISSING_VIEW, FLAG_FIELD;
+    types::calls: WRONG_SIDE;
+    types::parameters: NOT_A_PARAMETER, NOT_AN_ENUM;
+    schemas::shapes: FIELDS_OR_VALUES, EMPTY_ENUM, TYPE_OR_ENUM;
+    schemas::views: UNKNOWN_VIEW;
+    schemas::needs_one_of: NEEDS_ONE_OF;
+    bounds::ranges: BAD_RANGE;
+    bounds::misplaced: MISPLACED_LIMIT;
+    bounds::wires: WIRE;
+    bounds::patterns: BAD_PATTERN;
+    bounds::defaults: BAD_DEFAULT;
+    reach::unreachable: UNREACHABLE_SCHEMA, UNREACHABLE_VIEW;
+    scopes::unknown_scopes: UNKNOWN_SCOPE;
+    scopes::scopes_allow: SCOPE_CANNOT_WRITE, READ_NEEDS_WRITE;
+    scopes::levels: BAD_INCLUDES, LEVEL_MISMATCH;
+    events::unknown_events: UNKNOWN_EVENT;
+    events::reads_fire: READ_FIRES;
+    events::wildcards: EMPTY_WILDCARD;
+    facts::conflicts: CONFLICT;
+    facts::totals: GUIDE_TOTALS;
+    facts::todos: TODO;
+    facts::deprecations: DEPRECATION;
+    prose::texts_say_something: EMPTY_TEXT, FILLER;
+    prose::full_stops: FULL_STOP;
+    headers::headers: HEADER;
+    rust_names::groups: COLLISION, RESERVED;
+    rust_names::catalogue: COLLISION;
+    rust_names::types: COLLISION, RESERVED;
+    rust_names::fields: COLLISION, RESERVED, BAD_RUST;
+    rust_names::variants: COLLISION, RESERVED;
+    rust_names::requests: COLLISION, RESERVED, BAD_RUST;
+}

@@ -1,0 +1,264 @@
+//! Methods and paths.
+
+use std::{collections::HashMap, ops::Range};
+
+use crate::{
+    check::{Context, context::EndpointAt},
+    diagnostic::{At, Code, Diagnostic, Diagnostics, suggest},
+};
+
+pub static ONE_METHOD: Code =
+    Code::error("E200", "one-method", "An endpoint has exactly one method.");
+pub static PATH_SYNTAX: Code = Code::error(
+    "E201",
+    "path-syntax",
+    "A path is made of plain segments and `{parameters}`.",
+);
+pub static UNDECLARED_PARAMETER: Code = Code::error(
+    "E202",
+    "undeclared-parameter",
+    "Every parameter in a path is declared in the group's `path`.",
+);
+pub static UNUSED_PARAMETER: Code = Code::error(
+    "E203",
+    "unused-parameter",
+    "Every parameter declared in a group's `path` stands in one of its paths.",
+);
+pub static SAME_CALL: Code = Code::error(
+    "E204",
+    "same-call",
+    "No two endpoints have the same method and path.",
+);
+pub static PATH_GENERATION: Code = Code::warning(
+    "W205",
+    "path-generation",
+    "A path belongs to the generation of its group.",
+);
+
+pub(super) fn one_method(cx: &Context<'_>, out: &mut Diagnostics) {
+    for endpoint in cx.endpoints() {
+        let methods: Vec<_> = endpoint.methods().collect();
+        match methods.as_slice() {
+            [_] => {}
+            [] => out.push(
+                Diagnostic::new(
+                    &ONE_METHOD,
+                    endpoint.at.value(),
+                    format!("`{}` has no method", endpoint.full_id()),
+                )
+                .help("add `get:`, `post:`, `put:`, `patch:` or `delete:` with its path"),
+            ),
+            [(first, _), others @ ..] => {
+                for (other, _) in others {
+                    out.push(
+                        Diagnostic::new(
+                            &ONE_METHOD,
+                            endpoint.at.key(other).name(),
+                            format!("`{}` has a second method", endpoint.full_id()),
+                        )
+                        .also(endpoint.at.key(first).name(), "the first")
+                        .help("make it an endpoint of its own"),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// The `{names}` in a path with the bytes between their braces, and what is wrong with the path.
+fn read_path(path: &str) -> (Vec<(&str, Range<usize>)>, Vec<(Range<usize>, &'static str)>) {
+    let mut names: Vec<(&str, Range<usize>)> = Vec::new();
+    let mut wrong = Vec::new();
+    if !path.starts_with('/') {
+        wrong.push((0..path.len().min(1), "a path starts with `/`"));
+    }
+    if path.ends_with('/') {
+        wrong.push((path.len() - 1..path.len(), "a path does not end with `/`"));
+    }
+    let mut start = 0;
+    for segment in path.split('/') {
+        let range = start..start + segment.len();
+        start = range.end + 1;
+        let is_edge = range.start == 0 || range.end == path.len();
+        if segment.is_empty() {
+            if !is_edge {
+                wrong.push((range.start - 1..range.end + 1, "a segment is missing here"));
+            }
+            continue;
+        }
+        match segment
+            .strip_prefix('{')
+            .and_then(|rest| rest.strip_suffix('}'))
+        {
+            Some(name) if name.is_empty() || name.contains(['{', '}', ' ']) => {
+                wrong.push((range, "this is not a parameter"));
+            }
+            Some(name) => {
+                if names.iter().any(|(other, _)| *other == name) {
+                    wrong.push((range.clone(), "this parameter stands in the path twice"));
+                }
+                names.push((name, range.start + 1..range.end - 1));
+            }
+            None if segment.contains(['{', '}']) => {
+                wrong.push((
+                    range,
+                    "a parameter is a whole segment, such as `{product_id}`",
+                ));
+            }
+            None if segment.contains(['?', '#']) => {
+                wrong.push((range, "the query has keys of its own: `filters`, `query`"));
+            }
+            None if segment == "."
+                || segment == ".."
+                || segment.contains(|c: char| {
+                    !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~' | ':'))
+                }) =>
+            {
+                wrong.push((
+                    range,
+                    "a segment is made of letters, digits, `-`, `_` and `.`",
+                ));
+            }
+            None => {}
+        }
+    }
+    (names, wrong)
+}
+
+/// Every path of every endpoint, also of those that have too many.
+fn paths<'a>(cx: &Context<'a>) -> impl Iterator<Item = (EndpointAt<'a>, At<'a>, &'a str)> {
+    cx.endpoints().flat_map(|endpoint| {
+        endpoint
+            .methods()
+            .map(move |(key, path)| (endpoint, endpoint.at.key(key), path))
+    })
+}
+
+pub(super) fn path_syntax(cx: &Context<'_>, out: &mut Diagnostics) {
+    for (_, at, path) in paths(cx) {
+        for (range, why) in read_path(path).1 {
+            let message = format!("`{path}` is not a path");
+            out.push(Diagnostic::new(&PATH_SYNTAX, at.part(range), message).label(why));
+        }
+    }
+}
+
+pub(super) fn path_parameters(cx: &Context<'_>, out: &mut Diagnostics) {
+    let mut used: HashMap<(&str, &str), ()> = HashMap::new();
+    for (endpoint, at, path) in paths(cx) {
+        for (name, range) in read_path(path).0 {
+            used.insert((&endpoint.group.file, name), ());
+            if endpoint.group.path.contains(name) {
+                continue;
+            }
+            let declared: Vec<&str> = endpoint.group.path.keys().collect();
+            let mut diagnostic = Diagnostic::new(
+                &UNDECLARED_PARAMETER,
+                at.part(range),
+                format!("the group declares no path parameter `{name}`"),
+            )
+            .why("its type decides the type of the method's argument");
+            diagnostic = match suggest(name, declared) {
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                None => diagnostic.help(format!(
+                    "declare it in the group's `path`, as in `{name}: {{ type: int }}`"
+                )),
+            };
+            out.push(diagnostic);
+        }
+    }
+    for (group, at) in cx.groups() {
+        for name in group.path.keys() {
+            if !used.contains_key(&(group.file.as_str(), name)) {
+                out.push(
+                    Diagnostic::new(
+                        &UNUSED_PARAMETER,
+                        at.key("path").key(name).name(),
+                        format!("no path of this group has the parameter `{name}`"),
+                    )
+                    .help("remove it, or write it into the path it belongs to"),
+                );
+            }
+        }
+    }
+}
+
+pub(super) fn same_calls(cx: &Context<'_>, out: &mut Diagnostics) {
+    let mut seen: HashMap<(&str, String), At<'_>> = HashMap::new();
+    for endpoint in cx.endpoints() {
+        for (key, path) in endpoint.methods() {
+            // What a parameter is called makes no difference to the server.
+            let shape: Vec<&str> = path
+                .split('/')
+                .map(|segment| {
+                    if segment.starts_with('{') {
+                        "{}"
+                    } else {
+                        segment
+                    }
+                })
+                .collect();
+            let at = endpoint.at.key(key);
+            let Some(first) = seen.get(&(key, shape.join("/"))) else {
+                seen.insert((key, shape.join("/")), at);
+                continue;
+            };
+            out.push(
+                Diagnostic::new(
+                    &SAME_CALL,
+                    at.value(),
+                    format!("two endpoints are `{} {path}`", key.to_uppercase()),
+                )
+                .label("again")
+                .also(first.value(), "first here")
+                .help("make them one, with what both can do"),
+            );
+        }
+    }
+}
+
+pub(super) fn path_generation(cx: &Context<'_>, out: &mut Diagnostics) {
+    let generations = &cx.document.service.generations;
+    for (endpoint, at, path) in paths(cx) {
+        let Some(first) = path.split('/').nth(1) else {
+            continue;
+        };
+        if first != endpoint.group.version && generations.contains(first) {
+            out.push(
+                Diagnostic::new(
+                    &PATH_GENERATION,
+                    at.part(1..1 + first.len()),
+                    format!(
+                        "this path is of `{first}`, its group of `{}`",
+                        endpoint.group.version
+                    ),
+                )
+                .also(
+                    At::root(&endpoint.group.file).key("version").value(),
+                    "the group's generation",
+                )
+                .why("the group's generation decides the envelope and how operators are spelled")
+                .help("move the endpoint to a group of its own generation, or correct the path"),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_gives_its_parameters_and_its_faults() {
+        let (names, wrong) = read_path("/v3/brands/{brand_id}/image");
+        assert_eq!(names, [("brand_id", 12..20)]);
+        assert!(wrong.is_empty());
+        for bad in [
+            "v3/a", "/v3/", "/v3//a", "/a{b}", "/{}", "/a?b=1", "/a b", "/../a", "/{a}/{a}",
+        ] {
+            assert_eq!(read_path(bad).1.len(), 1, "{bad}");
+        }
+        assert_eq!(read_path("").1.len(), 1);
+        assert_eq!(read_path("/").1.len(), 1);
+    }
+}

@@ -1,0 +1,226 @@
+//! Texts: that there are any, and that they say something.
+
+use crate::{
+    check::Context,
+    diagnostic::{At, Code, Diagnostic, Diagnostics},
+};
+
+pub static EMPTY_TEXT: Code =
+    Code::error("E510", "empty-text", "A text that is there says something.");
+pub static FILLER: Code = Code::warning(
+    "W511",
+    "filler",
+    "A text says more than the name it explains.",
+);
+pub static FULL_STOP: Code =
+    Code::warning("W512", "full-stop", "A sentence ends with a full stop.");
+
+/// Every text of the spec that readers see, with the name it explains.
+fn texts<'a>(cx: &Context<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
+    let mut texts = Vec::new();
+    for (group, at) in cx.groups() {
+        texts.push((group.title.as_str(), "", at.key("title")));
+        texts.push((group.does.as_str(), group.group.as_str(), at.key("does")));
+        texts.push((group.warning.as_str(), "", at.key("warning")));
+        push_list(&group.notes, at.key("notes"), &mut texts);
+        for (name, parameter) in group.path.iter() {
+            push(
+                &parameter.does,
+                name,
+                at.key("path").key(name).key("does"),
+                &mut texts,
+            );
+        }
+    }
+    for endpoint in cx.endpoints() {
+        let (spec, at) = (endpoint.spec, endpoint.at);
+        texts.push((&spec.does, &spec.id, at.key("does")));
+        texts.push((&spec.acts_on, "", at.key("acts_on")));
+        texts.push((&spec.operation, "", at.key("operation")));
+        push(&spec.note, "", at.key("note"), &mut texts);
+        for (name, filter) in spec.filters.iter() {
+            push(
+                &filter.does,
+                name,
+                at.key("filters").key(name).key("does"),
+                &mut texts,
+            );
+        }
+        for (name, parameter) in spec.query.iter() {
+            push(
+                &parameter.does,
+                name,
+                at.key("query").key(name).key("does"),
+                &mut texts,
+            );
+        }
+        for (index, conflict) in spec.conflicts.iter().enumerate() {
+            let at = at.key("conflicts").index(index);
+            texts.push((&conflict.about, "", at.key("about")));
+            texts.push((&conflict.why, "", at.key("why")));
+        }
+    }
+    for schema in cx.schemas() {
+        texts.push((&schema.spec.does, schema.name, schema.at.key("does")));
+        push_list(&schema.spec.notes, schema.at.key("notes"), &mut texts);
+        for (value, means) in schema.spec.values.iter().flat_map(|values| values.iter()) {
+            push(means, value, schema.at.key("values").key(value), &mut texts);
+        }
+    }
+    for field in cx.fields() {
+        push(
+            &field.spec.does,
+            field.name,
+            field.at.key("does"),
+            &mut texts,
+        );
+        push(&field.spec.unit, "", field.at.key("unit"), &mut texts);
+        push(&field.spec.when, "", field.at.key("when"), &mut texts);
+        for (value, means) in field.spec.values.iter().flat_map(|values| values.iter()) {
+            push(means, value, field.at.key("enum").key(value), &mut texts);
+        }
+    }
+    for (index, event) in cx.document.events.events.iter().enumerate() {
+        let at = At::root("events.yaml").key("events").index(index);
+        texts.push((&event.does, &event.scope, at.key("does")));
+        push(&event.note, "", at.key("note"), &mut texts);
+    }
+    for (name, area) in cx.document.scopes.areas.iter() {
+        let at = At::root("scopes.yaml").key("areas").key(name);
+        texts.push((&area.label, "", at.key("label")));
+        texts.push((&area.covers, "", at.key("covers")));
+        for (level, scope) in area.levels.iter() {
+            texts.push((&scope.wire, "", at.key("levels").key(level).key("wire")));
+            texts.push((&scope.level, "", at.key("levels").key(level).key("level")));
+        }
+    }
+    texts
+}
+
+type Texts<'a> = Vec<(&'a str, &'a str, At<'a>)>;
+
+fn push<'a>(text: &'a Option<String>, name: &'a str, at: At<'a>, texts: &mut Texts<'a>) {
+    texts.extend(text.as_deref().map(|text| (text, name, at)));
+}
+
+fn push_list<'a>(list: &'a [String], at: At<'a>, texts: &mut Texts<'a>) {
+    texts.extend(
+        list.iter()
+            .enumerate()
+            .map(|(index, text)| (text.as_str(), "", at.index(index))),
+    );
+}
+
+pub(super) fn texts_say_something(cx: &Context<'_>, out: &mut Diagnostics) {
+    for (text, name, at) in texts(cx) {
+        if text.trim().is_empty() {
+            out.push(
+                Diagnostic::new(&EMPTY_TEXT, at.name(), "this text is empty")
+                    .help("write it, or remove the key where it may be left out"),
+            );
+        } else if !name.is_empty() && is_filler(text, name) {
+            out.push(
+                Diagnostic::new(
+                    &FILLER,
+                    at.value(),
+                    format!("this says nothing that `{name}` does not say already"),
+                )
+                .help("say what is not obvious - the trap, the default, what an id refers to - or remove it"),
+            );
+        }
+    }
+}
+
+/// Words that add nothing to a name.
+const EMPTY_WORDS: [&str; 20] = [
+    "a",
+    "an",
+    "the",
+    "of",
+    "this",
+    "that",
+    "is",
+    "its",
+    "for",
+    "to",
+    "in",
+    "value",
+    "values",
+    "field",
+    "your",
+    "given",
+    "associated",
+    "specified",
+    "s",
+    "it",
+];
+
+/// Whether the text has no word that the name does not have.
+fn is_filler(text: &str, name: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let spaced = heck::ToSnakeCase::to_snake_case(text);
+        spaced
+            .split('_')
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let said = words(name);
+    let stem = |word: &str| word.trim_end_matches('s').to_owned();
+    let mut new = words(text).into_iter().filter(|word| {
+        let known = said.iter().any(|said| stem(said) == stem(word));
+        !known && !EMPTY_WORDS.contains(&word.as_str())
+    });
+    new.next().is_none()
+}
+
+pub(super) fn full_stops(cx: &Context<'_>, out: &mut Diagnostics) {
+    let groups = cx.groups().flat_map(|(group, at)| {
+        [
+            (&group.does, at.key("does")),
+            (&group.warning, at.key("warning")),
+        ]
+    });
+    let endpoints = cx
+        .endpoints()
+        .map(|endpoint| (&endpoint.spec.does, endpoint.at.key("does")));
+    let schemas = cx
+        .schemas()
+        .map(|schema| (&schema.spec.does, schema.at.key("does")));
+    let list = At::root("events.yaml").key("events");
+    let events = cx.document.events.events.iter().enumerate();
+    let events = events.map(|(index, event)| (&event.does, list.index(index).key("does")));
+    for (text, at) in groups.chain(endpoints).chain(schemas).chain(events) {
+        let text = text.trim_end();
+        if !text.is_empty() && !text.ends_with(['.', '!', '?', ':', '`', ')']) {
+            out.push(
+                Diagnostic::new(&FULL_STOP, at.value(), "this sentence has no full stop")
+                    .why("it stands beside others in the docs"),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_filler_when_it_only_repeats_the_name() {
+        for (text, name) in [
+            ("The name.", "name"),
+            ("The product's id.", "product_id"),
+            ("Id of the product", "product_id"),
+            ("This is the value of the sku field.", "sku"),
+        ] {
+            assert!(is_filler(text, name), "{text}");
+        }
+        for (text, name) in [
+            ("Unique in the store.", "name"),
+            ("The brand's id.", "id"),
+            ("0 when the product has none.", "brand_id"),
+        ] {
+            assert!(!is_filler(text, name), "{text}");
+        }
+    }
+}

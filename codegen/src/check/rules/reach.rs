@@ -1,0 +1,153 @@
+//! What no endpoint and no event leads to.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    check::{
+        Context,
+        context::{Home, SchemaAt, view_suffix, view_word},
+        written::{Meant, in_field, written},
+    },
+    diagnostic::{Code, Diagnostic, Diagnostics},
+    spec::View,
+    types::TypeExpr,
+};
+
+pub static UNREACHABLE_SCHEMA: Code = Code::warning(
+    "W330",
+    "unreachable-schema",
+    "Every schema is used by an endpoint or an event, or by a schema that is.",
+);
+pub static UNREACHABLE_VIEW: Code = Code::warning(
+    "W331",
+    "unreachable-view",
+    "Every view of a schema is used.",
+);
+
+type Seen<'a> = BTreeSet<(Home, &'a str, Option<View>)>;
+
+struct Walk<'c, 'a> {
+    cx: &'c Context<'a>,
+    seen: Seen<'a>,
+    open: Vec<(SchemaAt<'a>, View)>,
+}
+
+impl<'a> Walk<'_, 'a> {
+    fn meet(&mut self, meant: Meant<'a>) {
+        match meant {
+            Meant::Choice(schema) => {
+                self.seen.insert((schema.home, schema.name, None));
+            }
+            Meant::View(schema, view) => {
+                if self.seen.insert((schema.home, schema.name, Some(view))) {
+                    self.open.push((schema, view));
+                }
+            }
+        }
+    }
+
+    fn written(&mut self, home: Home, text: &str) {
+        if let Ok(expr) = TypeExpr::parse(text)
+            && let TypeExpr::Named { group, name } = expr.leaf()
+            && let Ok(meant) = written(self.cx, home, group.as_deref(), name)
+        {
+            self.meet(meant);
+        }
+    }
+
+    fn follow(&mut self) {
+        while let Some((schema, view)) = self.open.pop() {
+            for field in schema
+                .fields()
+                .filter(|field| field.views().contains(&view))
+            {
+                let Some((text, _)) = field.type_in(view) else {
+                    continue;
+                };
+                if let Ok(expr) = TypeExpr::parse(text)
+                    && let TypeExpr::Named { group, name } = expr.leaf()
+                    && let Ok(meant) = in_field(self.cx, schema.home, group.as_deref(), name, view)
+                {
+                    self.meet(meant);
+                }
+            }
+        }
+    }
+}
+
+fn reached<'a>(cx: &Context<'a>) -> Seen<'a> {
+    let mut walk = Walk {
+        cx,
+        seen: Seen::new(),
+        open: Vec::new(),
+    };
+    for endpoint in cx.endpoints() {
+        let spec = endpoint.spec;
+        let named = [&spec.takes, &Some(spec.returns.clone()), &spec.include];
+        for text in named.into_iter().flatten() {
+            walk.written(endpoint.home, text);
+        }
+        let filters = spec.filters.iter().map(|(_, filter)| &filter.kind);
+        let query = spec.query.iter().map(|(_, parameter)| &parameter.kind);
+        let path = endpoint
+            .group
+            .path
+            .iter()
+            .map(|(_, parameter)| &parameter.kind);
+        let sort = spec.sort.iter().map(|sort| &sort.by);
+        for text in filters.chain(query).chain(path).chain(sort) {
+            walk.written(endpoint.home, text);
+        }
+    }
+    let events = &cx.document.events;
+    walk.written(Home::Events, &events.delivery);
+    for event in &events.events {
+        walk.written(Home::Events, &event.payload);
+    }
+    walk.follow();
+    walk.seen
+}
+
+pub(super) fn unreachable(cx: &Context<'_>, out: &mut Diagnostics) {
+    let seen = reached(cx);
+    for schema in cx.schemas() {
+        let is_seen = |view| seen.contains(&(schema.home, schema.name, view));
+        let unused: Vec<View> = schema
+            .views()
+            .iter()
+            .copied()
+            .filter(|view| !is_seen(Some(*view)))
+            .collect();
+        let whole = if schema.is_choice() {
+            !is_seen(None)
+        } else {
+            unused.len() == schema.views().len()
+        };
+        if whole {
+            out.push(
+                Diagnostic::new(
+                    &UNREACHABLE_SCHEMA,
+                    schema.at.name(),
+                    format!("nothing uses `{}`", schema.name),
+                )
+                .help("remove it, or use it where it belongs"),
+            );
+        } else if !schema.is_choice() {
+            for view in unused {
+                let index = schema.spec.views.iter().position(|other| *other == view);
+                let at = index.map_or(schema.at, |index| schema.at.key("views").index(index));
+                out.push(
+                    Diagnostic::new(
+                        &UNREACHABLE_VIEW,
+                        at.value(),
+                        format!("nothing uses `{}{}`", schema.name, view_suffix(view)),
+                    )
+                    .help(format!(
+                        "remove the view `{}`, or use it where it belongs",
+                        view_word(view)
+                    )),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! The shape of schemas: objects and enumerations, views, and which fields they have.
+
+use crate::{
+    check::{
+        Context,
+        context::{SchemaAt, VIEWS, view_word},
+    },
+    diagnostic::{At, Code, Diagnostic, Diagnostics, SpecPath},
+    spec::View,
+};
+
+pub static FIELDS_OR_VALUES: Code = Code::error(
+    "E310",
+    "fields-or-values",
+    "A schema is an object with fields or an enumeration with values.",
+);
+pub static EMPTY_ENUM: Code = Code::error("E311", "empty-enum", "An enumeration has values.");
+pub static TYPE_OR_ENUM: Code = Code::error(
+    "E312",
+    "type-or-enum",
+    "A field has a type or values of its own, one of the two.",
+);
+pub static UNKNOWN_VIEW: Code = Code::error(
+    "E313",
+    "unknown-view",
+    "A field names views that its schema has, each once.",
+);
+pub static NEEDS_ONE_OF: Code = Code::error(
+    "E314",
+    "needs-one-of",
+    "What a written value needs one of are fields it can have.",
+);
+
+pub(super) fn shapes(cx: &Context<'_>, out: &mut Diagnostics) {
+    for schema in cx.schemas() {
+        let spec = schema.spec;
+        match (&spec.fields, &spec.values) {
+            (Some(_), Some(_)) => out.push(
+                Diagnostic::new(
+                    &FIELDS_OR_VALUES,
+                    schema.at.key("values").name(),
+                    format!("`{}` has both fields and values", schema.name),
+                )
+                .also(schema.at.key("fields").name(), "the fields")
+                .help("make them two schemas"),
+            ),
+            (None, None) => out.push(
+                Diagnostic::new(
+                    &FIELDS_OR_VALUES,
+                    schema.at.name(),
+                    format!("`{}` has neither fields nor values", schema.name),
+                )
+                .help("add `fields:` to make it an object, or `values:` to make it an enumeration"),
+            ),
+            (Some(fields), None) if fields.is_empty() => out.push(
+                Diagnostic::new(
+                    &FIELDS_OR_VALUES,
+                    schema.at.key("fields").name(),
+                    format!("the object `{}` has no fields", schema.name),
+                )
+                .help("add fields, or use the type `json` where anything may come"),
+            ),
+            (None, Some(values)) => {
+                if values.is_empty() {
+                    empty_enum(schema.name, schema.at.key("values").name(), out);
+                }
+                if !spec.views.is_empty() {
+                    out.push(
+                        Diagnostic::new(
+                            &FIELDS_OR_VALUES,
+                            schema.at.key("views").name(),
+                            format!("the enumeration `{}` has no views", schema.name),
+                        )
+                        .help("remove `views:`; an enumeration is the same from every side"),
+                    );
+                }
+            }
+            (Some(_), None) => {}
+        }
+    }
+    for field in cx.fields() {
+        let spec = field.spec;
+        let whose = format!("{}.{}", field.schema.name, field.name);
+        match (&spec.values, spec.kind.is_some() || !spec.types.is_empty()) {
+            (Some(_), true) => out.push(
+                Diagnostic::new(
+                    &TYPE_OR_ENUM,
+                    field.at.key("enum").name(),
+                    format!("`{whose}` has both a type and values of its own"),
+                )
+                .also(field.at.key(if spec.kind.is_some() { "type" } else { "types" }).name(), "the type")
+                .help("keep one of the two; `type: \"[Name]\"` with an enumeration `Name` makes a list"),
+            ),
+            (Some(values), false) if values.is_empty() => {
+                empty_enum(&whose, field.at.key("enum").name(), out);
+            }
+            (Some(_), false) => {}
+            (None, _) if field.views().iter().all(|view| field.type_in(*view).is_some()) => {}
+            (None, _) => out.push(
+                Diagnostic::new(&TYPE_OR_ENUM, field.at.name(), format!("`{whose}` has no type"))
+                    .help("add `type:`, or `enum:` with the values it can have"),
+            ),
+        }
+    }
+}
+
+fn empty_enum(name: &str, at: SpecPath, out: &mut Diagnostics) {
+    out.push(
+        Diagnostic::new(
+            &EMPTY_ENUM,
+            at,
+            format!("the enumeration `{name}` has no values"),
+        )
+        .help("add its values, each with its meaning; use `string` if they are not known"),
+    );
+}
+
+pub(super) fn views(cx: &Context<'_>, out: &mut Diagnostics) {
+    for schema in cx.schemas() {
+        repeated(&schema.spec.views, schema.at.key("views"), out);
+    }
+    for field in cx.fields() {
+        let schema = field.schema;
+        if let Some(views) = &field.spec.views {
+            let at = field.at.key("in");
+            repeated(views, at, out);
+            if views.is_empty() {
+                out.push(
+                    Diagnostic::new(&UNKNOWN_VIEW, at.name(), "this field is in no view")
+                        .help("remove the field, or `in:`"),
+                );
+            }
+            for (index, view) in views.iter().enumerate() {
+                if !schema.views().contains(view) {
+                    not_a_view(schema, *view, at.index(index).value(), out);
+                }
+            }
+        }
+        let required = field.at.key("required");
+        repeated(&field.spec.required, required, out);
+        for (index, view) in field.spec.required.iter().enumerate() {
+            let at = required.index(index).value();
+            if !schema.views().contains(view) {
+                not_a_view(schema, *view, at, out);
+            } else if !field.views().contains(view) {
+                let message = format!("`{}` is not in this view at all", field.name);
+                out.push(
+                    Diagnostic::new(&UNKNOWN_VIEW, at, message)
+                        .also(field.at.key("in").value(), "its views")
+                        .help(format!(
+                            "add `{}` to `in`, or remove it here",
+                            view_word(*view)
+                        )),
+                );
+            }
+        }
+        for key in field.spec.types.keys() {
+            let at = field.at.key("types").key(key).name();
+            match VIEWS.iter().find(|view| view_word(**view) == key) {
+                None => out.push(
+                    Diagnostic::new(&UNKNOWN_VIEW, at, format!("`{key}` is not a view"))
+                        .meant(key, VIEWS.map(view_word)),
+                ),
+                Some(view) if !schema.views().contains(view) => not_a_view(schema, *view, at, out),
+                Some(view) if !field.views().contains(view) => out.push(
+                    Diagnostic::new(
+                        &UNKNOWN_VIEW,
+                        at,
+                        format!("`{}` is not in this view at all", field.name),
+                    )
+                    .also(field.at.key("in").value(), "its views"),
+                ),
+                Some(_) => {}
+            }
+        }
+    }
+}
+
+fn not_a_view(schema: SchemaAt<'_>, view: View, at: SpecPath, out: &mut Diagnostics) {
+    let has: Vec<&str> = schema.views().iter().map(|view| view_word(*view)).collect();
+    let declared = if schema.spec.views.is_empty() {
+        schema.at.name()
+    } else {
+        schema.at.key("views").value()
+    };
+    out.push(
+        Diagnostic::new(
+            &UNKNOWN_VIEW,
+            at,
+            format!("`{}` has no view `{}`", schema.name, view_word(view)),
+        )
+        .also(declared, format!("only {}", has.join(", ")))
+        .help(format!(
+            "add `{}` to the schema's `views`, or remove it here",
+            view_word(view)
+        )),
+    );
+}
+
+fn repeated(views: &[View], at: At<'_>, out: &mut Diagnostics) {
+    for (index, view) in views.iter().enumerate() {
+        if views[..index].contains(view) {
+            out.push(
+                Diagnostic::new(
+                    &UNKNOWN_VIEW,
+                    at.index(index).value(),
+                    format!("`{}` stands here twice", view_word(*view)),
+                )
+                .help("keep one of the two"),
+            );
+        }
+    }
+}
+
+pub(super) fn needs_one_of(cx: &Context<'_>, out: &mut Diagnostics) {
+    for schema in cx.schemas() {
+        for view in [View::Create, View::Update, View::Write] {
+            let sets = schema.spec.needs_one_of.of(view);
+            let at = schema.at.key("needs_one_of").key(view_word(view));
+            if !sets.is_empty() && !schema.views().contains(&view) {
+                let message = format!("`{}` has no {} view", schema.name, view_word(view));
+                out.push(
+                    Diagnostic::new(&NEEDS_ONE_OF, at.name(), message)
+                        .help("remove this, or add the view to `views:`"),
+                );
+                continue;
+            }
+            for (index, names) in sets.iter().enumerate() {
+                one_set(&schema, view, names, at.index(index), out);
+            }
+        }
+    }
+}
+
+fn one_set(schema: &SchemaAt<'_>, view: View, names: &[String], at: At<'_>, out: &mut Diagnostics) {
+    if names.len() < 2 {
+        out.push(
+            Diagnostic::new(
+                &NEEDS_ONE_OF,
+                at.value(),
+                "there is nothing to choose from here",
+            )
+            .help("name at least two fields; a single one is `required`"),
+        );
+    }
+    for (index, name) in names.iter().enumerate() {
+        let fields = || schema.spec.fields.iter().flat_map(|fields| fields.keys());
+        let Some(field) = schema.fields().find(|field| field.name == name) else {
+            let message = format!("`{}` has no field `{name}`", schema.name);
+            out.push(
+                Diagnostic::new(&NEEDS_ONE_OF, at.index(index).value(), message)
+                    .meant(name, fields()),
+            );
+            continue;
+        };
+        if !field.views().contains(&view) {
+            let word = view_word(view);
+            out.push(
+                Diagnostic::new(
+                    &NEEDS_ONE_OF,
+                    at.index(index).value(),
+                    format!("the {word} view of `{}` has no `{name}`", schema.name),
+                )
+                .also(field.at.key("in").value(), "it is only in these views"),
+            );
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The kinds of problems: a stable number, a name to search for, and a sentence for the docs. Here
+//! stand those of reading; each rule of [`crate::check`] declares its own beside it.
+
+/// Whether a problem stops the spec from being used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// It does.
+    Error,
+    /// It does not, but somebody should look.
+    Warning,
+}
+
+/// A kind of problem.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code {
+    /// The number, `E` or `W` in front. It never changes and is never used again.
+    pub number: &'static str,
+    /// The name.
+    pub name: &'static str,
+    /// Whether it is an error.
+    pub severity: Severity,
+    /// What it holds the spec to.
+    pub explains: &'static str,
+}
+
+impl Code {
+    /// An error.
+    #[must_use]
+    pub const fn error(number: &'static str, name: &'static str, explains: &'static str) -> Self {
+        Self {
+            number,
+            name,
+            severity: Severity::Error,
+            explains,
+        }
+    }
+
+    /// A warning.
+    #[must_use]
+    pub const fn warning(number: &'static str, name: &'static str, explains: &'static str) -> Self {
+        Self {
+            number,
+            name,
+            severity: Severity::Warning,
+            explains,
+        }
+    }
+}
+
+macro_rules! reading {
+    ($($id:ident $number:literal $name:literal $explains:literal;)*) => {
+        $(
+            #[doc = $explains]
+            pub static $id: Code = Code::error($number, $name, $explains);
+        )*
+        /// The problems of reading, in the order of their numbers.
+        pub static READING: &[&Code] = &[$(&$id),*];
+    };
+}
+
+reading! {
+    MISSING_FOLDER "E001" "missing-folder" "The spec folder exists.";
+    MISSING_FILE "E002" "missing-file" "The four files of a spec exist.";
+    UNREADABLE "E003" "unreadable-file" "Every file of the spec can be read.";
+    NOT_UTF8 "E004" "not-utf8" "Every file of the spec is UTF-8 text.";
+    UNEXPECTED_FILE "E005" "unexpected-file" "Every YAML file below the spec folder is one that is read.";
+    EMPTY_FILE "E006" "empty-file" "Every file of the spec says something.";
+    SYNTAX "E010" "yaml-syntax" "Every file of the spec is YAML.";
+    DUPLICATE_KEY "E011" "duplicate-key" "A key stands once in a mapping.";
+    ANCHOR "E012" "anchor" "Values are written out where they are used, without anchors and aliases.";
+    MERGE_KEY "E013" "merge-key" "Mappings are written out, without merge keys.";
+    TAG "E014" "tag" "Values carry no YAML tags.";
+    SEVERAL_DOCUMENTS "E015" "several-documents" "A file is one YAML document.";
+    TAB "E016" "tab" "Lines are indented with spaces.";
+    DIRECTIVE "E017" "directive" "A file starts without YAML directives.";
+    UNKNOWN_KEY "E020" "unknown-key" "Every key is one the format knows.";
+    MISSING_KEY "E021" "missing-key" "No required key is left out.";
+    WRONG_KIND "E022" "wrong-kind" "Every value is of the kind its key takes.";
+    UNKNOWN_WORD "E023" "unknown-word" "Where the format offers fixed words, one of them stands.";
+    EMPTY_VALUE "E024" "empty-value" "A key that is written has a value.";
+}

@@ -1,0 +1,162 @@
+//! Places in the spec: a file and the keys and indices that lead to a node. They are cheap and know
+//! no line numbers; [`super::locate`] finds those when there is something to report.
+
+use std::ops::Range;
+
+/// A step into a mapping or a list.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Segment {
+    /// The entry of this key.
+    Key(String),
+    /// The item at this index.
+    Index(usize),
+}
+
+/// Which part of a node is meant.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Focus {
+    /// The whole file; nothing in it is underlined.
+    File,
+    /// The value.
+    Value,
+    /// The key that leads to the value.
+    Key,
+    /// The key's repetition: 1 is the second time it stands there.
+    RepeatedKey(usize),
+    /// These bytes of the value's text.
+    Part(Range<usize>),
+    /// These bytes of the file, whatever stands there.
+    Bytes(Range<usize>),
+}
+
+/// A place in the spec.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct SpecPath {
+    /// The file, relative to the spec folder.
+    pub file: String,
+    /// The way to the node.
+    pub segments: Vec<Segment>,
+    /// Which part of the node is meant.
+    pub focus: Focus,
+}
+
+impl SpecPath {
+    /// A whole file.
+    pub fn file(file: impl Into<String>) -> Self {
+        Self {
+            file: file.into(),
+            segments: Vec::new(),
+            focus: Focus::File,
+        }
+    }
+
+    /// Some bytes of a file.
+    pub fn bytes(file: impl Into<String>, range: Range<usize>) -> Self {
+        Self {
+            file: file.into(),
+            segments: Vec::new(),
+            focus: Focus::Bytes(range),
+        }
+    }
+
+    /// Whether `self` is `other` or lies within it.
+    #[must_use]
+    pub fn is_within(&self, other: &Self) -> bool {
+        self.file == other.file && self.segments.starts_with(&other.segments)
+    }
+}
+
+/// The longest way any rule goes, such as `schemas, Brand, fields, url, deprecated, since`.
+const MAX_STEPS: usize = 8;
+
+/// The way to a node while rules walk the document. It is copied instead of allocated, since
+/// nearly all of the nodes it names turn out to be in order.
+#[derive(Clone, Copy, Debug)]
+pub struct At<'a> {
+    file: &'a str,
+    steps: [Step<'a>; MAX_STEPS],
+    len: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Step<'a> {
+    Key(&'a str),
+    Index(usize),
+}
+
+impl<'a> At<'a> {
+    /// The root of a file.
+    #[must_use]
+    pub const fn root(file: &'a str) -> Self {
+        Self {
+            file,
+            steps: [Step::Index(0); MAX_STEPS],
+            len: 0,
+        }
+    }
+
+    /// The file it lies in.
+    #[must_use]
+    pub const fn file(&self) -> &'a str {
+        self.file
+    }
+
+    /// The entry called `key`.
+    #[must_use]
+    pub fn key(self, key: &'a str) -> Self {
+        self.step(Step::Key(key))
+    }
+
+    /// The item at `index`.
+    #[must_use]
+    pub fn index(self, index: usize) -> Self {
+        self.step(Step::Index(index))
+    }
+
+    fn step(mut self, step: Step<'a>) -> Self {
+        // A way longer than any rule's own would only point at a node further out.
+        if let Some(free) = self.steps.get_mut(self.len) {
+            *free = step;
+            self.len += 1;
+        }
+        self
+    }
+
+    /// The node's value.
+    #[must_use]
+    pub fn value(self) -> SpecPath {
+        self.with(Focus::Value)
+    }
+
+    /// The key that leads to the node; for an item of a list, its first line.
+    #[must_use]
+    pub fn name(self) -> SpecPath {
+        match self.steps[..self.len].last() {
+            Some(Step::Key(_)) => self.with(Focus::Key),
+            Some(Step::Index(_)) | None => self.with(Focus::Value),
+        }
+    }
+
+    /// Some bytes of the node's text.
+    #[must_use]
+    pub fn part(self, range: Range<usize>) -> SpecPath {
+        self.with(Focus::Part(range))
+    }
+
+    /// The node with a focus of its own.
+    #[must_use]
+    pub fn with(self, focus: Focus) -> SpecPath {
+        let segments = self.steps[..self.len]
+            .iter()
+            .map(|step| match *step {
+                Step::Key(key) => Segment::Key(key.to_owned()),
+                Step::Index(index) => Segment::Index(index),
+            })
+            .collect();
+        SpecPath {
+            file: self.file.to_owned(),
+            segments,
+            focus,
+        }
+    }
+}

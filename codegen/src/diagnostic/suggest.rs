@@ -1,0 +1,68 @@
+//! "Did you mean": the nearest of the words that would have been right.
+
+/// Above this many, listing what there is helps nobody.
+const MAX_LISTED: usize = 12;
+
+/// The candidate nearest to `word`, if one is near enough to be what was meant.
+pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.to_lowercase();
+    let allowed = (word.chars().count() / 3).max(1);
+    candidates
+        .into_iter()
+        .filter(|candidate| *candidate != word)
+        .map(|candidate| {
+            (
+                strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()),
+                candidate,
+            )
+        })
+        .filter(|(distance, _)| *distance <= allowed)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// A sentence that names the nearest candidate, or all of them when they are few.
+pub fn did_you_mean<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    if let Some(near) = suggest(word, candidates.iter().copied()) {
+        return Some(format!("did you mean `{near}`?"));
+    }
+    if candidates.is_empty() || candidates.len() > MAX_LISTED {
+        return None;
+    }
+    Some(format!("there is {}", listed(&candidates)))
+}
+
+/// `a`, `b` and `c`
+fn listed(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_near_word_is_suggested_and_a_far_one_is_not() {
+        assert_eq!(suggest("brnads", ["brands", "orders"]), Some("brands"));
+        assert_eq!(suggest("Product", ["product"]), Some("product"));
+        assert_eq!(suggest("zebra", ["brands", "orders"]), None);
+    }
+
+    #[test]
+    fn few_candidates_are_listed_when_none_is_near() {
+        assert_eq!(
+            did_you_mean("x", ["guide", "both"]).unwrap(),
+            "there is `guide` and `both`"
+        );
+        assert_eq!(did_you_mean("x", []), None);
+    }
+}

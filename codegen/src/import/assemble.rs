@@ -1,0 +1,122 @@
+//! Puts the groups together: classes over all their operations, then endpoints, then the schemas they
+//! need.
+
+use super::{
+    answer::{self, Answer},
+    classes::{self, Class, Root, Side},
+    draft::{DraftGroup, DraftSchema},
+    endpoint::{self, Subject, write_side},
+    fields, names,
+    operation::{Official, Operation},
+    shape::Shape,
+    shared,
+    types::{Enums, Speller},
+};
+
+/// A group that is to be.
+pub(crate) struct Plan<'a> {
+    pub name: String,
+    pub title: String,
+    pub operations: Vec<&'a Operation>,
+}
+
+/// The groups, and the schemas that several of them need.
+pub(crate) fn groups(
+    official: &Official,
+    plans: &[Plan<'_>],
+    source: &str,
+) -> (Vec<DraftGroup>, Vec<DraftSchema>) {
+    let arena = &official.arena;
+    let operations: Vec<&Operation> = plans
+        .iter()
+        .flat_map(|plan| plan.operations.iter().copied())
+        .collect();
+    let answers: Vec<Answer> = operations.iter().map(|o| answer::read(o, arena)).collect();
+    let roots = roots(&operations, &answers);
+    let classes = classes::sort(&roots, arena);
+    let mut enums = Enums::default();
+    let mut speller = Speller {
+        arena,
+        classes: &classes,
+        enums: &mut enums,
+        version: &official.version,
+    };
+    let mut answers_left = answers.iter();
+    let mut groups: Vec<DraftGroup> = Vec::new();
+    for plan in plans {
+        let mut group = DraftGroup {
+            name: plan.name.clone(),
+            title: plan.title.clone(),
+            version: official.version.clone(),
+            source: source.to_owned(),
+            ..DraftGroup::default()
+        };
+        let base = names::base(plan.operations.iter().map(|o| o.path.as_str()));
+        for (operation, answer) in plan.operations.iter().zip(answers_left.by_ref()) {
+            let subject = Subject {
+                operation,
+                answer,
+                roots: &roots,
+            };
+            let mut draft = endpoint::draft(&subject, &base, &mut speller);
+            endpoint::path_parameters(&mut group, &mut draft, operation, &mut speller);
+            endpoint::unique(&mut draft, &group);
+            group.endpoints.push(draft);
+        }
+        groups.push(group);
+    }
+    let written = fields::alike(&classes, arena);
+    let mut schemas: Vec<DraftSchema> = Vec::new();
+    for (place, class) in classes.classes.iter().enumerate() {
+        let about = fields::About {
+            class,
+            chosen: chosen(class, &operations, &answers),
+            written: written.contains(&place),
+        };
+        schemas.push(fields::schema(&about, &mut speller));
+    }
+    schemas.extend(enums.named.iter().map(|(name, values)| DraftSchema {
+        name: name.clone(),
+        values: values.clone(),
+        ..DraftSchema::default()
+    }));
+    let shared = shared::distribute(&mut groups, schemas);
+    (groups, shared)
+}
+
+/// Every body and answer.
+fn roots(operations: &[&Operation], answers: &[Answer]) -> Vec<Root> {
+    let mut roots = Vec::new();
+    for (place, (operation, answer)) in operations.iter().zip(answers).enumerate() {
+        let noun = names::noun(&operation.id, &operation.path);
+        let mut add = |shape: &Shape, side| {
+            let mut found = Vec::new();
+            shape.objects(&mut found);
+            roots.extend(found.into_iter().map(|object| Root {
+                object,
+                side,
+                noun: noun.clone(),
+                operation: place,
+            }));
+        };
+        if let Some(shape) = &answer.shape {
+            add(shape, Side::Read);
+        }
+        if let Some(body) = operation.body.as_ref().filter(|b| b.media.contains("json")) {
+            add(&body.shape, write_side(operation));
+        }
+    }
+    roots
+}
+
+/// Whether an operation lets callers choose the fields of what it answers.
+fn chosen(class: &Class, operations: &[&Operation], answers: &[Answer]) -> bool {
+    answers.iter().zip(operations).any(|(answer, operation)| {
+        let root = answer.shape.as_ref().and_then(Shape::object);
+        let selects = operation
+            .parameters
+            .iter()
+            .any(|p| p.name == "include_fields");
+        selects && root.is_some_and(|id| class.members.iter().any(|(known, _)| *known == id))
+    })
+}

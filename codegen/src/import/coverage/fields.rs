@@ -1,0 +1,389 @@
+//! Walks an official shape and a type of ours side by side and notes where they part.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::{
+    Findings,
+    ours::{Home, Ours, Seen, Spec},
+};
+use crate::{
+    import::{
+        classes::{Side, visible},
+        fields::required,
+        shape::{Arena, Kind, ObjectId, Property, Shape},
+        types::number_text,
+    },
+    spec::{Field, View, Wire},
+    types::Prim,
+};
+
+/// A walk through one body or answer.
+pub(super) struct Walk<'a> {
+    spec: &'a Spec<'a>,
+    arena: &'a Arena,
+    side: Side,
+    /// The members of the operation's `include`.
+    includes: Vec<String>,
+    walked: HashSet<(ObjectId, Home, &'a str, View)>,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(spec: &'a Spec<'a>, arena: &'a Arena, side: Side) -> Self {
+        Self {
+            spec,
+            arena,
+            side,
+            includes: Vec::new(),
+            walked: HashSet::new(),
+        }
+    }
+
+    /// What the operation adds to its answer when asked, which its schema may leave out.
+    pub(super) fn including(mut self, includes: Vec<String>) -> Self {
+        self.includes = includes;
+        self
+    }
+
+    /// Compares what stands at `path`.
+    pub(super) fn value(
+        &mut self,
+        shape: &Shape,
+        ours: &Ours<'a>,
+        path: &str,
+        found: &mut Findings,
+    ) {
+        if let Ours::Unknown(text) = ours {
+            found.add(
+                "type",
+                path,
+                format!("has a type nobody declares, `{text}`"),
+            );
+            return;
+        }
+        match (&shape.kind, ours) {
+            (Kind::Any, _) => {}
+            (Kind::Object(id), Ours::Object(seen)) => self.object(*id, seen, path, found),
+            (Kind::Object(id), Ours::Link(_)) if self.arena.get(*id).is_link() => {}
+            (Kind::List(item), Ours::List(own)) => {
+                self.value(item, own, &format!("{path}[]"), found);
+            }
+            // A link that may come embedded takes a list that is always embedded, too.
+            (Kind::List(_), Ours::Link(own)) => self.value(shape, own, path, found),
+            (Kind::Map(item), Ours::Map(own)) => {
+                self.value(item, own, &format!("{path}{{}}"), found);
+            }
+            (Kind::Either(shapes), _) => self.either(shapes, ours, path, found),
+            (kind, Ours::Prim(Prim::Json)) => {
+                if matches!(kind, Kind::Object(_) | Kind::List(_)) {
+                    found.add(
+                        "type",
+                        path,
+                        format!("is {} officially and `json` here", say(shape)),
+                    );
+                }
+            }
+            (_, Ours::Choice(own)) if scalar(shape) => {
+                let official = texts(shape);
+                if !official.is_empty() {
+                    members(path, &official, own, found);
+                }
+            }
+            (_, Ours::Prim(prim)) if fits(shape, *prim) => open(shape, path, found),
+            _ => {
+                let says = format!("is {} officially and {} here", say(shape), name(ours));
+                found.add("type", path, says);
+            }
+        }
+    }
+
+    fn either(&mut self, shapes: &[Shape], ours: &Ours<'a>, path: &str, found: &mut Findings) {
+        if let Ours::Prim(Prim::Json | Prim::Id) = ours {
+            return;
+        }
+        let is_link = |shape: &&Shape| match shape.kind {
+            Kind::Object(id) => self.arena.get(id).is_link(),
+            _ => false,
+        };
+        if let Ours::Link(own) = ours {
+            let embedded: Vec<Shape> = shapes.iter().filter(|s| !is_link(s)).cloned().collect();
+            for shape in &embedded {
+                self.value(shape, own, path, found);
+            }
+            return;
+        }
+        let fitting = shapes.iter().find(|shape| match (&shape.kind, ours) {
+            (Kind::Object(_), Ours::Object(_))
+            | (Kind::List(_), Ours::List(_))
+            | (Kind::Map(_), Ours::Map(_)) => !is_link(shape),
+            (_, Ours::Prim(prim)) => fits(shape, *prim),
+            (_, Ours::Choice(_)) => scalar(shape),
+            _ => false,
+        });
+        match fitting {
+            Some(shape) => self.value(&shape.clone(), ours, path, found),
+            None => {
+                let all: Vec<String> = shapes.iter().map(say).collect();
+                let all = all.join(" or ");
+                found.add(
+                    "type",
+                    path,
+                    format!("is {all} officially and {} here", name(ours)),
+                );
+            }
+        }
+    }
+
+    fn object(&mut self, id: ObjectId, seen: &Seen<'a>, path: &str, found: &mut Findings) {
+        if !self.walked.insert((id, seen.home, seen.name, seen.view)) {
+            return;
+        }
+        let object = self.arena.get(id);
+        let key = |name: &str| (seen.home, seen.name.to_owned(), seen.view, name.to_owned());
+        for property in visible(object, self.side) {
+            let place = self.place(path, &property.name);
+            match seen.fields().find(|(name, _)| *name == property.name) {
+                Some((name, field)) => {
+                    found.official(key(name));
+                    self.field(property, seen, field, &place, found);
+                }
+                None => found.missing("field", &place),
+            }
+        }
+        for (name, field) in seen.fields() {
+            let place = self.place(path, name);
+            match object.property(name) {
+                Some(official) if !visible(object, self.side).any(|p| p.name == name) => {
+                    let only = if official.shape.read_only {
+                        "read"
+                    } else {
+                        "write"
+                    };
+                    let says = format!("is {only}-only officially and not here");
+                    found.add("read-only", &place, says);
+                }
+                Some(_) => {}
+                None if field.source.is_some() || self.included(field) => {}
+                None => found.extra_field(&place, key(name)),
+            }
+        }
+    }
+
+    /// Whether the field is only there when the operation is asked to include it, which official
+    /// schemas often leave out.
+    fn included(&self, field: &Field) -> bool {
+        let when = field.when.as_deref().unwrap_or_default();
+        let member = when
+            .split([',', ' '])
+            .next()
+            .and_then(|first| first.strip_prefix("include="));
+        member.is_some_and(|member| self.includes.iter().any(|known| known == member))
+    }
+
+    /// `field a.b` in an answer, `body field a.b` in a body; the root itself has no name.
+    fn place(&self, path: &str, name: &str) -> String {
+        let kind = if self.side == Side::Read {
+            "field"
+        } else {
+            "body field"
+        };
+        let inner = path
+            .strip_prefix("the body")
+            .or_else(|| path.strip_prefix("the answer"));
+        let inner = inner
+            .or_else(|| path.strip_prefix(&format!("{kind} ")))
+            .unwrap_or(path);
+        match inner {
+            "" | "[]" => format!("{kind} {name}"),
+            inner => format!("{kind} {inner}.{name}"),
+        }
+    }
+
+    fn field(
+        &mut self,
+        property: &Property,
+        seen: &Seen<'a>,
+        field: &'a Field,
+        place: &str,
+        found: &mut Findings,
+    ) {
+        let shape = &property.shape;
+        if self.side != Side::Read {
+            let (theirs, ours) = (
+                required(property, self.side),
+                field.required.contains(&seen.view),
+            );
+            match (theirs, ours) {
+                (true, false) => {
+                    found.add("required", place, "is required officially and not here");
+                }
+                (false, true) => {
+                    found.add("required", place, "is required here and not officially");
+                }
+                _ => {}
+            }
+            if shape.nullable && !field.nullable {
+                found.add("nullable", place, "may be null officially and not here");
+            }
+        }
+        if shape.deprecated && field.deprecated.is_none() {
+            found.add("deprecated", place, "is deprecated officially and not here");
+        }
+        if self.side != Side::Read {
+            limits(shape, field, place, found);
+        }
+        let ours = self.spec.field(seen, field);
+        let unix = field.wire == Some(Wire::Unix) || field.wire == Some(Wire::OneZero);
+        if unix && matches!(shape.kind, Kind::Int | Kind::Number) {
+            return;
+        }
+        self.value(shape, &ours, place, found);
+    }
+}
+
+/// Limits and defaults that are official; ours may say more.
+fn limits(shape: &Shape, field: &Field, place: &str, found: &mut Findings) {
+    let default = |value: &Value| number_text(value).unwrap_or_else(|| value.to_string());
+    let told = [
+        ("length", shape.length.text(), field.length.clone()),
+        ("range", shape.range.text(), field.range.clone()),
+        ("items", shape.items.text(), field.items.clone()),
+        ("pattern", shape.pattern.clone(), field.pattern.clone()),
+        (
+            "default",
+            shape
+                .default
+                .as_ref()
+                .filter(|value| !value.is_null())
+                .map(default),
+            field.default.as_ref().map(default),
+        ),
+    ];
+    for (what, theirs, ours) in told {
+        let Some(theirs) = theirs else { continue };
+        if ours.as_ref().is_none_or(|ours| trim(ours) != trim(&theirs)) {
+            let ours = ours.unwrap_or_else(|| "nothing".into());
+            found.add(
+                what,
+                place,
+                format!(": {what} is {theirs} officially and {ours} here"),
+            );
+        }
+    }
+}
+
+/// `0..255` says no more than `..255`, and `0.0` is `0`.
+fn trim(bounds: &str) -> String {
+    let end = |text: &str| text.strip_suffix(".0").unwrap_or(text).to_owned();
+    match bounds.split_once("..") {
+        Some((min, max)) => format!("{}..{}", end(if min == "0" { "" } else { min }), end(max)),
+        None => bounds.to_owned(),
+    }
+}
+
+/// An official enumeration that is open here.
+fn open(shape: &Shape, path: &str, found: &mut Findings) {
+    if matches!(shape.kind, Kind::Text) && !shape.values.is_empty() {
+        let all = texts(shape).join(", ");
+        found.add(
+            "members",
+            path,
+            format!("has members officially ({all}) and is open here"),
+        );
+    }
+}
+
+/// The members of an official enumeration.
+pub(super) fn texts(shape: &Shape) -> Vec<String> {
+    let text = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    shape.values.iter().map(text).collect()
+}
+
+/// Compares the members of an enumeration.
+pub(super) fn members(path: &str, official: &[String], ours: &[&str], found: &mut Findings) {
+    let quoted = |all: Vec<&str>| match all.as_slice() {
+        [one] => format!(": member `{one}` is"),
+        all => format!(": members `{}` are", all.join("`, `")),
+    };
+    let known = |member: &&str| official.iter().any(|known| known == member);
+    let missing: Vec<&str> = official
+        .iter()
+        .map(String::as_str)
+        .filter(|member| !ours.contains(member))
+        .collect();
+    if !missing.is_empty() {
+        found.add(
+            "members",
+            path,
+            format!("{} official and missing", quoted(missing)),
+        );
+    }
+    let extra: Vec<&str> = ours
+        .iter()
+        .copied()
+        .filter(|member| !known(member))
+        .collect();
+    if !extra.is_empty() && !official.is_empty() {
+        found.add(
+            "members",
+            path,
+            format!("{} ours and not official", quoted(extra)),
+        );
+    }
+}
+
+fn scalar(shape: &Shape) -> bool {
+    matches!(
+        shape.kind,
+        Kind::Int | Kind::Number | Kind::Text | Kind::Bool | Kind::Binary
+    )
+}
+
+/// Whether a wire value of the official kind can be read as ours.
+fn fits(shape: &Shape, prim: Prim) -> bool {
+    match (&shape.kind, prim) {
+        (_, Prim::Json) => true,
+        (Kind::Int | Kind::Number, prim) => {
+            matches!(prim, Prim::Int | Prim::Decimal | Prim::Id | Prim::Flag)
+        }
+        (Kind::Text | Kind::Binary, prim) => !matches!(prim, Prim::Int | Prim::Bool | Prim::Flag),
+        (Kind::Bool, prim) => matches!(prim, Prim::Bool | Prim::Flag),
+        _ => false,
+    }
+}
+
+/// An official kind in words.
+fn say(shape: &Shape) -> String {
+    match &shape.kind {
+        Kind::Any => "anything".to_owned(),
+        Kind::Int => "an integer".to_owned(),
+        Kind::Number => "a number".to_owned(),
+        Kind::Text => "text".to_owned(),
+        Kind::Bool => "a boolean".to_owned(),
+        Kind::Binary => "bytes".to_owned(),
+        Kind::Object(_) => "an object".to_owned(),
+        Kind::List(item) => format!("a list of {}", say(item)),
+        Kind::Map(item) => format!("a mapping to {}", say(item)),
+        Kind::Either(shapes) => shapes.iter().map(say).collect::<Vec<_>>().join(" or "),
+    }
+}
+
+/// One of our types as the spec writes it.
+fn name(ours: &Ours<'_>) -> String {
+    fn text(ours: &Ours<'_>) -> String {
+        match ours {
+            Ours::Prim(prim) => prim.as_str().to_owned(),
+            Ours::Choice(_) => "enum".to_owned(),
+            Ours::Object(seen) => seen.name.to_owned(),
+            Ours::List(inner) => format!("[{}]", text(inner)),
+            Ours::Map(inner) => format!("{{{}}}", text(inner)),
+            Ours::Link(inner) => format!("link {}", text(inner)),
+            Ours::Unknown(text) => text.clone(),
+        }
+    }
+    format!("`{}`", text(ours))
+}

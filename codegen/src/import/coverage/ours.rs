@@ -1,0 +1,163 @@
+//! Looks things up in the spec the way the model does, but without asking that the spec be valid.
+
+use crate::{
+    spec::{Document, Field, Schema, View},
+    types::{Prim, TypeExpr},
+};
+
+/// The spec.
+pub(super) struct Spec<'a> {
+    pub document: &'a Document,
+}
+
+/// Where a schema stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Home {
+    Group(usize),
+    Shared,
+}
+
+/// A type of the spec with its references followed one step.
+#[derive(Clone, Debug)]
+pub(super) enum Ours<'a> {
+    Prim(Prim),
+    /// An enumeration's members.
+    Choice(Vec<&'a str>),
+    Object(Seen<'a>),
+    List(Box<Ours<'a>>),
+    Map(Box<Ours<'a>>),
+    Link(Box<Ours<'a>>),
+    /// A name nobody declares, or a text that is no type.
+    Unknown(String),
+}
+
+/// A schema from one of its views.
+#[derive(Clone, Debug)]
+pub(super) struct Seen<'a> {
+    pub home: Home,
+    pub name: &'a str,
+    pub schema: &'a Schema,
+    pub view: View,
+}
+
+impl<'a> Seen<'a> {
+    /// The fields of the view.
+    pub(super) fn fields(&self) -> impl Iterator<Item = (&'a str, &'a Field)> {
+        let view = self.view;
+        let fields = self.schema.fields.iter().flat_map(|fields| fields.iter());
+        fields.filter(move |(_, field)| {
+            field
+                .views
+                .as_ref()
+                .is_none_or(|views| views.contains(&view))
+        })
+    }
+}
+
+impl<'a> Spec<'a> {
+    /// What a field is, from the schema's view.
+    pub(super) fn field(&self, seen: &Seen<'a>, field: &'a Field) -> Ours<'a> {
+        if let Some(values) = &field.values {
+            return Ours::Choice(values.keys().collect());
+        }
+        let text = field.types.get(key(seen.view)).or(field.kind.as_ref());
+        self.read(text.map_or("", String::as_str), seen.home, Some(seen.view))
+    }
+
+    /// What `takes`, `returns` or a parameter names, suffix and all.
+    pub(super) fn written(&self, text: &str, home: Home) -> Ours<'a> {
+        self.read(text, home, None)
+    }
+
+    fn read(&self, text: &str, home: Home, view: Option<View>) -> Ours<'a> {
+        match TypeExpr::parse(text) {
+            Ok(expr) => self.expr(&expr, home, view),
+            Err(_) => Ours::Unknown(text.to_owned()),
+        }
+    }
+
+    fn expr(&self, expr: &TypeExpr, home: Home, view: Option<View>) -> Ours<'a> {
+        let inner = |inner: &TypeExpr| Box::new(self.expr(inner, home, view));
+        match expr {
+            TypeExpr::Prim(prim) => Ours::Prim(*prim),
+            TypeExpr::List(item) => Ours::List(inner(item)),
+            TypeExpr::Map(item) => Ours::Map(inner(item)),
+            TypeExpr::Link(item) => Ours::Link(inner(item)),
+            TypeExpr::Named { group, name } => {
+                let homes = self.homes(home, group.as_deref());
+                let found = homes
+                    .into_iter()
+                    .find_map(|home| self.named(home, name, view));
+                found.unwrap_or_else(|| Ours::Unknown(expr.to_string()))
+            }
+        }
+    }
+
+    fn homes(&self, home: Home, group: Option<&str>) -> Vec<Home> {
+        let place = |name: &str| self.document.groups.iter().position(|g| g.group == name);
+        match group {
+            None => vec![home, Home::Shared],
+            Some("shared") => vec![Home::Shared],
+            Some(name) => place(name).map(Home::Group).into_iter().collect(),
+        }
+    }
+
+    fn named(&self, home: Home, name: &str, view: Option<View>) -> Option<Ours<'a>> {
+        let schemas = match home {
+            Home::Group(place) => &self.document.groups.get(place)?.schemas,
+            Home::Shared => &self.document.shared.schemas,
+        };
+        for (known, schema) in schemas.iter() {
+            if let Some(values) = schema.values.as_ref().filter(|_| known == name) {
+                return Some(Ours::Choice(values.keys().collect()));
+            }
+            for seen in views(schema) {
+                let matches = match view {
+                    None => format!("{known}{}", suffix(*seen)) == name,
+                    Some(view) => known == name && shows(*seen, view, schema),
+                };
+                if matches {
+                    return Some(Ours::Object(Seen {
+                        home,
+                        name: known,
+                        schema,
+                        view: *seen,
+                    }));
+                }
+            }
+        }
+        None
+    }
+}
+
+fn views(schema: &Schema) -> &[View] {
+    if schema.views.is_empty() {
+        &[View::Read]
+    } else {
+        &schema.views
+    }
+}
+
+/// Whether a field seen from `wanted` finds the schema's view `seen`.
+fn shows(seen: View, wanted: View, schema: &Schema) -> bool {
+    let writes = matches!(wanted, View::Create | View::Update);
+    seen == wanted || writes && seen == View::Write && !schema.views.contains(&wanted)
+}
+
+fn suffix(view: View) -> &'static str {
+    match view {
+        View::Read => "",
+        View::Create => "Create",
+        View::Update => "Update",
+        View::Write => "Input",
+    }
+}
+
+fn key(view: View) -> &'static str {
+    match view {
+        View::Read => "read",
+        View::Create => "create",
+        View::Update => "update",
+        View::Write => "write",
+    }
+}

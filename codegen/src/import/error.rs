@@ -1,0 +1,51 @@
+//! Why a file could not be imported.
+
+use std::fmt;
+
+/// Why a file could not be imported.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ImportError {
+    /// The text is not JSON.
+    Json(serde_json::Error),
+    /// It is JSON, but not an OpenAPI description.
+    NotOpenApi(String),
+    /// An operation or tag that was asked for is not in the file.
+    Unknown {
+        /// What was asked for: `operation` or `tag`.
+        what: &'static str,
+        /// Its name.
+        name: String,
+        /// The nearest name that is in the file.
+        nearest: Option<String>,
+    },
+}
+
+impl fmt::Display for ImportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Json(error) => write!(f, "the file is not JSON: {error}"),
+            Self::NotOpenApi(why) => write!(f, "the file is not an OpenAPI 3 description: {why}"),
+            Self::Unknown {
+                what,
+                name,
+                nearest,
+            } => {
+                write!(f, "the file has no {what} `{name}`")?;
+                match nearest {
+                    Some(nearest) => write!(f, "; did you mean `{nearest}`?"),
+                    None => Ok(()),
+                }
+            }
+        }
+    }
+}
+
+impl std::error::Error for ImportError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Json(error) => Some(error),
+            _ => None,
+        }
+    }
+}

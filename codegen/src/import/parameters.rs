@@ -1,0 +1,304 @@
+//! Sorts the parameters of a query: which are filters on a field and by which operator, which page,
+//! sort, include or select, and which are simply parameters.
+
+use super::{
+    draft::{DraftEndpoint, DraftFilter, DraftParameter, DraftSort},
+    names,
+    operation::{OfficialParameter, Operation},
+    shape::{Kind, Shape},
+    types::{Speller, number_text},
+};
+
+/// The operators a name may carry behind a colon.
+const OPERATORS: [&str; 8] = [
+    "in", "not_in", "min", "max", "greater", "less", "like", "not",
+];
+
+/// A parameter's field and operator, in the manner of its generation.
+pub(crate) fn operator<'n>(name: &'n str, version: &str) -> (&'n str, &'static str) {
+    if version != "v2"
+        && let Some((field, suffix)) = name.rsplit_once(':')
+        && let Some(operator) = OPERATORS.iter().find(|known| **known == suffix)
+    {
+        return (field, operator);
+    }
+    if version == "v2" {
+        for operator in ["min", "max"] {
+            let rest = name
+                .strip_prefix(operator)
+                .and_then(|rest| rest.strip_prefix('_'));
+            if let Some(field) = rest.filter(|field| !field.is_empty()) {
+                return (field, operator);
+            }
+        }
+    }
+    (name, "eq")
+}
+
+/// What sorting parameters needs to know of the operation.
+pub(crate) struct Context<'a> {
+    /// The type whose fields a filter may name.
+    pub about: &'a str,
+    /// The properties of that type.
+    pub fields: &'a [String],
+    /// Whether the answer is a list.
+    pub lists: bool,
+    /// Whether it counts what a list would hold.
+    pub counts: bool,
+    pub version: &'a str,
+}
+
+/// Fills the endpoint with the operation's query.
+pub(crate) fn sort(
+    endpoint: &mut DraftEndpoint,
+    operation: &Operation,
+    context: &Context<'_>,
+    speller: &mut Speller<'_>,
+) {
+    let query: Vec<&OfficialParameter> = operation
+        .parameters
+        .iter()
+        .filter(|p| p.place == "query")
+        .collect();
+    let has = |name: &str| query.iter().any(|p| p.name == name);
+    let style = style(operation, context.version);
+    if operation.method == "get" && context.lists {
+        endpoint.page = Some(style.clone().unwrap_or_else(|| "none".to_owned()));
+        if style.is_none() && has("limit") {
+            endpoint
+                .todo
+                .push("it has a `limit`; how is it paged?".into());
+        }
+    }
+    for parameter in &query {
+        let name = parameter.name.as_str();
+        let paging = style.is_some() && context.lists;
+        match name {
+            "page" | "before" | "after" if paging => {}
+            "limit" if paging => limit(endpoint, &parameter.shape),
+            "include_fields" | "exclude_fields" => endpoint.select.push(name.to_owned()),
+            "include" if !members(&parameter.shape).is_empty() => {
+                let wish = format!("{}Include", context.about);
+                endpoint.include = Some(speller.enums.name(&wish, &members(&parameter.shape)));
+            }
+            "sort" if order(endpoint, parameter, context, has("direction"), speller) => {}
+            "direction" if endpoint.sort.is_some() => {}
+            "direction" if query.iter().any(|p| p.name == "sort" && sorts(p, true)) => {}
+            _ => condition(endpoint, parameter, &query, context, speller),
+        }
+    }
+    let needed = endpoint
+        .filters
+        .iter()
+        .any(|filter| !filter.required.is_empty());
+    if endpoint.method == "delete" && !endpoint.filters.is_empty() && !needed {
+        endpoint.todo.push("may it go out without a filter?".into());
+    }
+    for parameter in &operation.parameters {
+        let usual = ["accept", "content-type", "x-auth-token", "authorization"];
+        let usual = usual.contains(&parameter.name.to_lowercase().as_str());
+        if parameter.place == "header" && !usual {
+            endpoint
+                .todo
+                .push(format!("takes the header `{}`", parameter.name));
+        }
+    }
+}
+
+/// How a list is paged: by number, or by number and by cursor.
+fn style(operation: &Operation, version: &str) -> Option<String> {
+    let has = |name: &str| {
+        operation
+            .parameters
+            .iter()
+            .any(|p| p.place == "query" && p.name == name)
+    };
+    let numbered = operation.method == "get" && has("page") && has("limit");
+    match (numbered, has("before") && has("after")) {
+        (false, _) => None,
+        (true, true) => Some(format!("{version}_cursor")),
+        (true, false) => Some(version.to_owned()),
+    }
+}
+
+fn limit(endpoint: &mut DraftEndpoint, shape: &Shape) {
+    let default = shape.default.as_ref().and_then(number_text);
+    match (default, shape.range.max.clone()) {
+        (Some(default), Some(max)) => endpoint.limit = Some((default, max)),
+        (default, max) => {
+            let told = default.map(|d| format!(", default {d}")).into_iter();
+            let told: String = told.chain(max.map(|m| format!(", at most {m}"))).collect();
+            endpoint.todo.push(format!("the page size{told}"));
+        }
+    }
+}
+
+/// The members a parameter may take, one by one or in a list.
+fn members(shape: &Shape) -> Vec<String> {
+    match &shape.kind {
+        Kind::List(item) => members(item),
+        _ => {
+            let texts = shape.values.iter().filter_map(|value| value.as_str());
+            texts.map(str::to_owned).collect()
+        }
+    }
+}
+
+/// Whether a `sort` parameter can be said as the spec's `sort`.
+fn sorts(parameter: &OfficialParameter, direction: bool) -> bool {
+    let members = members(&parameter.shape);
+    let joined = members.iter().all(|member| member.contains(':'));
+    !members.is_empty() && (joined || direction)
+}
+
+fn order(
+    endpoint: &mut DraftEndpoint,
+    parameter: &OfficialParameter,
+    context: &Context<'_>,
+    direction: bool,
+    speller: &mut Speller<'_>,
+) -> bool {
+    if !sorts(parameter, direction) {
+        return false;
+    }
+    let members = members(&parameter.shape);
+    let joined = members.iter().all(|member| member.contains(':'));
+    let mut fields: Vec<String> = Vec::new();
+    for member in members {
+        let field = member.split(':').next().unwrap_or_default().to_owned();
+        if !fields.contains(&field) {
+            fields.push(field);
+        }
+    }
+    let default = parameter
+        .shape
+        .default
+        .as_ref()
+        .and_then(|value| value.as_str());
+    endpoint.sort = Some(DraftSort {
+        by: speller
+            .enums
+            .name(&format!("{}Sort", context.about), &fields),
+        joined,
+        default: default.map(str::to_owned),
+    });
+    true
+}
+
+/// A condition on a field of what is listed or removed, or else a parameter.
+fn condition(
+    endpoint: &mut DraftEndpoint,
+    parameter: &OfficialParameter,
+    query: &[&OfficialParameter],
+    context: &Context<'_>,
+    speller: &mut Speller<'_>,
+) {
+    let (field, op) = operator(&parameter.name, context.version);
+    let about_field = context.fields.iter().any(|name| name == field)
+        || query.iter().any(|p| {
+            let (other, op) = operator(&p.name, context.version);
+            other == field && op != "eq"
+        });
+    let filters = context.lists || context.counts || endpoint.method == "delete";
+    let joined = parameter.name.contains(':');
+    if !(filters && about_field || joined && op != "eq") {
+        query_parameter(endpoint, parameter, context, speller);
+        return;
+    }
+    let kind = kind(endpoint, &parameter.shape, context.about, field, speller);
+    // A list is the operator's way of sending it, not what the filter is about.
+    let kind = kind.trim_matches(['[', ']']).to_owned();
+    let place = match endpoint.filters.iter_mut().position(|f| f.name == field) {
+        Some(place) => place,
+        None => {
+            endpoint.filters.push(DraftFilter {
+                name: field.to_owned(),
+                kind: kind.clone(),
+                ..DraftFilter::default()
+            });
+            endpoint.filters.len() - 1
+        }
+    };
+    let Some(filter) = endpoint.filters.get_mut(place) else {
+        return;
+    };
+    // Ranges over dates are often declared as text; the more telling type wins.
+    if filter.kind == "string" {
+        filter.kind = kind;
+    }
+    if !filter.ops.iter().any(|known| known == op) {
+        filter.ops.push(op.to_owned());
+        let order = |op: &String| OPERATORS.iter().position(|known| known == op);
+        filter.ops.sort_by_key(order);
+    }
+    if parameter.required {
+        filter.required.push(op.to_owned());
+    }
+}
+
+fn query_parameter(
+    endpoint: &mut DraftEndpoint,
+    parameter: &OfficialParameter,
+    context: &Context<'_>,
+    speller: &mut Speller<'_>,
+) {
+    let kind = kind(
+        endpoint,
+        &parameter.shape,
+        context.about,
+        &parameter.name,
+        speller,
+    );
+    endpoint
+        .query
+        .push((parameter.name.clone(), draft(parameter, kind)));
+}
+
+/// A parameter with its type and limits.
+pub(crate) fn draft(parameter: &OfficialParameter, kind: String) -> DraftParameter {
+    DraftParameter {
+        kind,
+        required: parameter.required && parameter.place != "path",
+        default: parameter.shape.default.clone(),
+        range: parameter.shape.range.text(),
+    }
+}
+
+/// The type of a parameter; members of its own become a named enumeration.
+pub(crate) fn kind(
+    endpoint: &mut DraftEndpoint,
+    shape: &Shape,
+    about: &str,
+    name: &str,
+    speller: &mut Speller<'_>,
+) -> String {
+    let typed = speller.spell(shape, about, name);
+    for doubt in &typed.doubts {
+        let todo = format!("parameter `{name}`: {doubt}");
+        // A date in a query is written our way; only in answers its spelling has to be found out.
+        if typed.text != "datetime" && !endpoint.todo.contains(&todo) {
+            endpoint.todo.push(todo);
+        }
+    }
+    if typed.values.is_empty() {
+        return typed.text;
+    }
+    let wish = format!("{about}{}", names::camel(name));
+    speller.enums.name(&wish, &typed.values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::operator;
+
+    #[test]
+    fn the_operator_stands_behind_the_field_in_v3_and_before_it_in_v2() {
+        assert_eq!(operator("id:not_in", "v3"), ("id", "not_in"));
+        assert_eq!(operator("min_date_created", "v2"), ("date_created", "min"));
+        assert_eq!(
+            operator("min_date_created", "v3"),
+            ("min_date_created", "eq")
+        );
+        assert_eq!(operator("name", "v3"), ("name", "eq"));
+    }
+}

@@ -1,0 +1,284 @@
+//! Reads JSON schemas into shapes. It decides nothing about our spec; how parts and alternatives
+//! become one shape is [`super::merge`]'s business.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::{
+    merge,
+    resolve::{self, Source},
+    shape::{Arena, Bounds, Kind, Object, ObjectId, Property, Shape},
+};
+
+/// How deep schemas may be nested before the reader gives up on them.
+const DEPTH: usize = 64;
+
+/// Reads the schemas of one file, each component once.
+pub(crate) struct Reader<'a> {
+    pub source: Source<'a>,
+    pub arena: Arena,
+    known: HashMap<String, Shape>,
+    open: HashMap<String, ObjectId>,
+    depth: usize,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(source: Source<'a>) -> Self {
+        Self {
+            source,
+            arena: Arena::default(),
+            known: HashMap::new(),
+            open: HashMap::new(),
+            depth: 0,
+        }
+    }
+
+    /// The shape of a schema.
+    pub(crate) fn shape(&mut self, schema: &'a Value) -> Shape {
+        if self.depth >= DEPTH {
+            return doubtful("nested too deeply to follow");
+        }
+        self.depth += 1;
+        let shape = match resolve::reference(schema) {
+            Some(target) => {
+                let mut shape = self.referred(target);
+                remarks(schema, &mut shape);
+                shape
+            }
+            None => self.inline(schema),
+        };
+        self.depth -= 1;
+        shape
+    }
+
+    fn referred(&mut self, target: &str) -> Shape {
+        if let Some(shape) = self.known.get(target) {
+            return shape.clone();
+        }
+        if let Some(id) = self.open.get(target) {
+            return Shape::of(Kind::Object(*id));
+        }
+        let Some(schema) = self.source.at(target) else {
+            return doubtful(&format!("`{target}` leads nowhere"));
+        };
+        let name = resolve::component(target);
+        let place = self.arena.reserve(name.clone());
+        self.open.insert(target.to_owned(), place);
+        let mut shape = self.shape(schema);
+        self.open.remove(target);
+        if let Kind::Object(id) = shape.kind {
+            let mut object = self.arena.get(id).clone();
+            object.official = name.clone().or(object.official);
+            self.arena.set(place, object);
+            shape.kind = Kind::Object(place);
+        }
+        shape.official = name.or(shape.official);
+        self.known.insert(target.to_owned(), shape.clone());
+        shape
+    }
+
+    fn inline(&mut self, schema: &'a Value) -> Shape {
+        let mut parts = vec![self.own(schema)];
+        for part in list(schema, "allOf") {
+            parts.push(self.shape(part));
+        }
+        for key in ["oneOf", "anyOf"] {
+            let alternatives: Vec<&Value> = list(schema, key).iter().collect();
+            if alternatives.is_empty() {
+                continue;
+            }
+            if alternatives.iter().all(|one| only_requires(one)) {
+                let names: Vec<String> =
+                    alternatives.iter().map(|one| required_text(one)).collect();
+                parts.push(doubtful(&format!("needs {}", names.join(" or "))));
+                continue;
+            }
+            let shapes = alternatives
+                .into_iter()
+                .map(|one| self.shape(one))
+                .collect();
+            parts.push(merge::either(&mut self.arena, shapes));
+        }
+        let mut shape = merge::all(&mut self.arena, parts);
+        remarks(schema, &mut shape);
+        shape
+    }
+
+    /// What the schema says itself, beside parts and alternatives.
+    fn own(&mut self, schema: &'a Value) -> Shape {
+        let mut shape = Shape {
+            kind: self.kind(schema),
+            format: text(schema, "format"),
+            pattern: text(schema, "pattern"),
+            length: bounds(schema, "minLength", "maxLength"),
+            range: bounds(schema, "minimum", "maximum"),
+            items: bounds(schema, "minItems", "maxItems"),
+            ..Shape::default()
+        };
+        for value in list(schema, "enum") {
+            if value.is_null() {
+                shape.nullable = true;
+            } else if !shape.values.contains(value) {
+                shape.values.push(value.clone());
+            }
+        }
+        if let Some(value) = schema.get("const") {
+            shape.values.push(value.clone());
+        }
+        if shape.format.as_deref() == Some("binary") {
+            shape.kind = Kind::Binary;
+        }
+        if type_names(schema).any(|name| name == "null") {
+            shape.nullable = true;
+        }
+        shape
+    }
+
+    fn kind(&mut self, schema: &'a Value) -> Kind {
+        let name = type_names(schema).find(|name| *name != "null");
+        match name {
+            Some("integer") => Kind::Int,
+            Some("number") => Kind::Number,
+            Some("string") => Kind::Text,
+            Some("boolean") => Kind::Bool,
+            Some("array") => self.list_of(schema),
+            Some("object") => self.object(schema),
+            _ if schema.get("properties").is_some() => self.object(schema),
+            _ if schema.get("items").is_some() && list(schema, "oneOf").is_empty() => {
+                self.list_of(schema)
+            }
+            _ => match list(schema, "enum").first().or_else(|| schema.get("const")) {
+                Some(Value::String(_)) => Kind::Text,
+                Some(Value::Bool(_)) => Kind::Bool,
+                Some(Value::Number(number)) if number.is_f64() => Kind::Number,
+                Some(Value::Number(_)) => Kind::Int,
+                _ => Kind::Any,
+            },
+        }
+    }
+
+    fn list_of(&mut self, schema: &'a Value) -> Kind {
+        let item = match schema.get("items") {
+            Some(items) => self.shape(items),
+            None => Shape::default(),
+        };
+        Kind::List(Box::new(item))
+    }
+
+    fn object(&mut self, schema: &'a Value) -> Kind {
+        let properties = schema.get("properties").and_then(Value::as_object);
+        if properties.is_none_or(serde_json::Map::is_empty) {
+            let combined = ["allOf", "oneOf", "anyOf"]
+                .iter()
+                .any(|key| !list(schema, key).is_empty());
+            return match schema.get("additionalProperties") {
+                Some(values) if values.as_object().is_some_and(|v| !v.is_empty()) => {
+                    Kind::Map(Box::new(self.shape(values)))
+                }
+                _ if combined && !list(schema, "required").is_empty() => self.demands(schema),
+                _ => Kind::Any,
+            };
+        }
+        let place = self.arena.reserve(None);
+        let required = list(schema, "required");
+        let mut object = Object::default();
+        for (name, property) in properties.into_iter().flatten() {
+            object.properties.push(Property {
+                name: name.clone(),
+                shape: self.shape(property),
+                required: required.iter().any(|r| r.as_str() == Some(name)),
+            });
+        }
+        self.arena.set(place, object);
+        Kind::Object(place)
+    }
+
+    /// An object that only marks as required what other parts declare.
+    fn demands(&mut self, schema: &Value) -> Kind {
+        let place = self.arena.reserve(None);
+        let properties = list(schema, "required").iter().filter_map(Value::as_str);
+        let object = Object {
+            properties: properties
+                .map(|name| Property {
+                    name: name.to_owned(),
+                    shape: Shape::default(),
+                    required: true,
+                })
+                .collect(),
+            ..Object::default()
+        };
+        self.arena.set(place, object);
+        Kind::Object(place)
+    }
+}
+
+/// A shape of which nothing is known, and why.
+fn doubtful(why: &str) -> Shape {
+    Shape {
+        doubts: vec![why.to_owned()],
+        ..Shape::default()
+    }
+}
+
+/// Flags that hold wherever they stand, also beside a reference.
+fn remarks(schema: &Value, shape: &mut Shape) {
+    shape.nullable |= flag(schema, "nullable") || flag(schema, "x-nullable");
+    shape.read_only |= flag(schema, "readOnly");
+    shape.write_only |= flag(schema, "writeOnly");
+    shape.deprecated |= flag(schema, "deprecated") || flag(schema, "x-deprecated");
+    if let Some(default) = schema.get("default") {
+        shape.default = Some(default.clone());
+    }
+    let methods = list(schema, "x-required").iter().filter_map(Value::as_str);
+    for method in methods {
+        shape.required_on.push(method.to_owned());
+    }
+}
+
+fn flag(schema: &Value, key: &str) -> bool {
+    schema.get(key).and_then(Value::as_bool).unwrap_or(false)
+}
+
+fn text(schema: &Value, key: &str) -> Option<String> {
+    schema.get(key).and_then(Value::as_str).map(str::to_owned)
+}
+
+fn bounds(schema: &Value, min: &str, max: &str) -> Bounds {
+    let number = |key| {
+        schema
+            .get(key)
+            .filter(|v| v.is_number())
+            .map(Value::to_string)
+    };
+    Bounds {
+        min: number(min),
+        max: number(max),
+    }
+}
+
+/// The members of a list, or nothing.
+pub(crate) fn list<'v>(schema: &'v Value, key: &str) -> &'v [Value] {
+    schema
+        .get(key)
+        .and_then(Value::as_array)
+        .map_or(&[], Vec::as_slice)
+}
+
+/// `type` as one name or as the list of names that later versions allow.
+fn type_names(schema: &Value) -> impl Iterator<Item = &str> {
+    let one = schema.get("type").and_then(Value::as_str);
+    let many = list(schema, "type").iter().filter_map(Value::as_str);
+    one.into_iter().chain(many)
+}
+
+fn only_requires(schema: &Value) -> bool {
+    schema
+        .as_object()
+        .is_some_and(|object| object.len() == 1 && object.contains_key("required"))
+}
+
+fn required_text(schema: &Value) -> String {
+    let names = list(schema, "required").iter().filter_map(Value::as_str);
+    names.collect::<Vec<_>>().join(" and ")
+}

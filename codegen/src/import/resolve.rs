@@ -1,0 +1,79 @@
+//! Finds what a `$ref` points to. It never fails: a reference that leads nowhere, or round in a
+//! circle, is a doubt for the maintainer, not a reason to stop.
+
+use serde_json::Value;
+
+/// How many references may stand behind one another.
+const HOPS: usize = 32;
+
+/// An OpenAPI file.
+#[derive(Clone, Copy)]
+pub(crate) struct Source<'a> {
+    root: &'a Value,
+}
+
+impl<'a> Source<'a> {
+    pub(crate) fn new(root: &'a Value) -> Self {
+        Self { root }
+    }
+
+    pub(crate) fn root(&self) -> &'a Value {
+        self.root
+    }
+
+    /// What a local pointer such as `#/components/schemas/brand_Full` points to.
+    pub(crate) fn at(&self, reference: &str) -> Option<&'a Value> {
+        self.root.pointer(&unescape(reference.strip_prefix('#')?))
+    }
+
+    /// `value`, or what it refers to if it is nothing but a reference.
+    pub(crate) fn follow(&self, value: &'a Value) -> &'a Value {
+        let mut here = value;
+        for _ in 0..HOPS {
+            match reference(here).and_then(|target| self.at(target)) {
+                Some(next) => here = next,
+                None => return here,
+            }
+        }
+        here
+    }
+}
+
+/// The target of a `$ref`.
+pub(crate) fn reference(value: &Value) -> Option<&str> {
+    value.get("$ref").and_then(Value::as_str)
+}
+
+/// The name of a schema component, where the reference is to one.
+pub(crate) fn component(reference: &str) -> Option<String> {
+    let (place, name) = reference.rsplit_once('/')?;
+    (place.ends_with("/schemas") || place.ends_with("/definitions"))
+        .then(|| unescape(name).replace("~1", "/").replace("~0", "~"))
+}
+
+/// A reference is a URL fragment, so a space may stand as `%20`.
+fn unescape(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let code = (first == b'%')
+            .then(|| tail.get(..2))
+            .flatten()
+            .and_then(|hex| std::str::from_utf8(hex).ok())
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match code {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = tail.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}

@@ -1,0 +1,164 @@
+//! What a JSON schema says once references, `allOf` and alternatives are out of the way: a shape.
+//! Shapes know nothing of views, names of ours or YAML.
+
+use serde_json::Value;
+
+/// An object in an [`Arena`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct ObjectId(pub usize);
+
+/// Every object of a file, so that recursive schemas need no recursion here.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Arena {
+    objects: Vec<Object>,
+    missing: Object,
+}
+
+impl Arena {
+    /// Makes room for an object that is not read yet.
+    pub(crate) fn reserve(&mut self, official: Option<String>) -> ObjectId {
+        self.objects.push(Object {
+            official,
+            ..Object::default()
+        });
+        ObjectId(self.objects.len() - 1)
+    }
+
+    pub(crate) fn get(&self, id: ObjectId) -> &Object {
+        self.objects.get(id.0).unwrap_or(&self.missing)
+    }
+
+    pub(crate) fn set(&mut self, id: ObjectId, object: Object) {
+        if let Some(place) = self.objects.get_mut(id.0) {
+            *place = object;
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.objects.len()
+    }
+}
+
+/// An object with its properties in the order of the file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Object {
+    /// The name of the component it came from.
+    pub official: Option<String>,
+    pub properties: Vec<Property>,
+    /// What a reader has to settle, such as alternatives that were laid on top of each other.
+    pub doubts: Vec<String>,
+}
+
+impl Object {
+    pub(crate) fn property(&self, name: &str) -> Option<&Property> {
+        self.properties.iter().find(|p| p.name == name)
+    }
+
+    /// Whether it is the `{url, resource}` object that stands for something not embedded.
+    pub(crate) fn is_link(&self) -> bool {
+        self.properties.len() == 2
+            && self.property("url").is_some()
+            && self.property("resource").is_some()
+    }
+}
+
+/// A property of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Property {
+    pub name: String,
+    pub shape: Shape,
+    pub required: bool,
+}
+
+/// The type of a value with all that is said about it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Shape {
+    pub kind: Kind,
+    /// The name of the component it came from.
+    pub official: Option<String>,
+    pub format: Option<String>,
+    pub values: Vec<Value>,
+    pub nullable: bool,
+    pub read_only: bool,
+    pub write_only: bool,
+    pub deprecated: bool,
+    pub default: Option<Value>,
+    pub length: Bounds,
+    pub range: Bounds,
+    pub items: Bounds,
+    pub pattern: Option<String>,
+    /// The methods of `x-required`.
+    pub required_on: Vec<String>,
+    pub doubts: Vec<String>,
+}
+
+impl Shape {
+    pub(crate) fn of(kind: Kind) -> Self {
+        Self {
+            kind,
+            ..Self::default()
+        }
+    }
+
+    /// The object in it, below lists and mappings.
+    pub(crate) fn object(&self) -> Option<ObjectId> {
+        match &self.kind {
+            Kind::Object(id) => Some(*id),
+            Kind::List(item) | Kind::Map(item) => item.object(),
+            _ => None,
+        }
+    }
+
+    /// Every object in it, below lists, mappings and alternatives.
+    pub(crate) fn objects(&self, found: &mut Vec<ObjectId>) {
+        match &self.kind {
+            Kind::Object(id) => found.push(*id),
+            Kind::List(item) | Kind::Map(item) => item.objects(found),
+            Kind::Either(shapes) => shapes.iter().for_each(|shape| shape.objects(found)),
+            _ => {}
+        }
+    }
+}
+
+/// The kind of a value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) enum Kind {
+    /// Nothing is said.
+    #[default]
+    Any,
+    Int,
+    Number,
+    Text,
+    Bool,
+    /// The bytes of a file.
+    Binary,
+    Object(ObjectId),
+    List(Box<Shape>),
+    /// Names that are free, each with a value of this shape.
+    Map(Box<Shape>),
+    /// Alternatives that no single shape covers.
+    Either(Vec<Shape>),
+}
+
+/// A smallest and a largest number, both allowed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Bounds {
+    pub min: Option<String>,
+    pub max: Option<String>,
+}
+
+impl Bounds {
+    /// As the spec writes it: `1..255`, `..255`, `1..`.
+    pub(crate) fn text(&self) -> Option<String> {
+        let (min, max) = (self.min.as_deref(), self.max.as_deref());
+        (min.is_some() || max.is_some())
+            .then(|| format!("{}..{}", min.unwrap_or(""), max.unwrap_or("")))
+    }
+
+    pub(crate) fn or(&self, other: &Self) -> Self {
+        Self {
+            min: self.min.clone().or_else(|| other.min.clone()),
+            max: self.max.clone().or_else(|| other.max.clone()),
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! Spells a shape as a type of the spec, and says what it could not be sure of.
+
+use serde_json::Value;
+
+use super::{
+    classes::Classes,
+    names,
+    shape::{Arena, Kind, Shape},
+};
+
+/// The doubt about a value that the description leaves open.
+pub(crate) const NOTHING: &str = "nothing describes the value";
+
+/// A shape in the spec's words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Typed {
+    /// The type, empty where `values` stands in its place.
+    pub text: String,
+    /// The members of an enumeration of its own.
+    pub values: Vec<String>,
+    pub unit: Option<&'static str>,
+    pub wire: Option<&'static str>,
+    pub doubts: Vec<String>,
+}
+
+/// Enumerations that have a name of their own.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Enums {
+    pub named: Vec<(String, Vec<String>)>,
+}
+
+impl Enums {
+    /// The name for these members: `wish`, unless it already has other members.
+    pub(crate) fn name(&mut self, wish: &str, values: &[String]) -> String {
+        let numbered = (2..1000).map(|n| format!("{wish}{n}"));
+        for name in std::iter::once(wish.to_owned()).chain(numbered) {
+            match self.named.iter().find(|(known, _)| *known == name) {
+                None => {
+                    self.named.push((name.clone(), values.to_vec()));
+                    return name;
+                }
+                Some((_, known)) if known == values => return name,
+                Some(_) => {}
+            }
+        }
+        wish.to_owned()
+    }
+}
+
+/// What spelling a type needs to know.
+pub(crate) struct Speller<'a> {
+    pub arena: &'a Arena,
+    pub classes: &'a Classes,
+    pub enums: &'a mut Enums,
+    pub version: &'a str,
+}
+
+impl Speller<'_> {
+    /// The type of a field or parameter called `name` in `parent`.
+    pub(crate) fn spell(&mut self, shape: &Shape, parent: &str, name: &str) -> Typed {
+        let mut typed = match &shape.kind {
+            Kind::Any if shape.values.is_empty() => open(shape),
+            Kind::Text => self.text(shape, parent, name),
+            Kind::Int | Kind::Number => number(shape, name),
+            Kind::Bool | Kind::Any => plain("bool"),
+            Kind::Binary => doubted("string", "the bytes of a file"),
+            Kind::Object(id) => match self.classes.of(*id) {
+                Some(class) => plain(&class.name),
+                None => doubted("json", NOTHING),
+            },
+            Kind::List(item) => self.wrap(item, parent, name, '[', ']'),
+            Kind::Map(item) => self.wrap(item, parent, name, '{', '}'),
+            Kind::Either(shapes) => self.either(shapes, parent, name),
+        };
+        typed.doubts.extend(shape.doubts.iter().cloned());
+        typed
+    }
+
+    fn wrap(&mut self, item: &Shape, parent: &str, name: &str, open: char, close: char) -> Typed {
+        let mut typed = self.spell(item, parent, name);
+        if !typed.values.is_empty() {
+            let wish = format!("{parent}{}", names::member(name));
+            typed.text = self.enums.name(&wish, &typed.values);
+            typed.values.clear();
+        }
+        typed.text = format!("{open}{}{close}", typed.text);
+        typed
+    }
+
+    fn text(&mut self, shape: &Shape, parent: &str, name: &str) -> Typed {
+        let values: Vec<String> = shape
+            .values
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect();
+        if !values.is_empty() {
+            if let Some(stem) = shape.official.as_deref().and_then(names::stem) {
+                return plain(&self.enums.name(&stem, &values));
+            }
+            let _ = parent;
+            return Typed {
+                values,
+                ..Typed::default()
+            };
+        }
+        let format = shape.format.as_deref().unwrap_or_default().to_lowercase();
+        match format.as_str() {
+            "date-time" | "iso-8601" => plain("datetime"),
+            "date" => plain("date"),
+            "uuid" => plain("uuid"),
+            "uri" | "url" => Typed {
+                unit: Some("URL"),
+                ..plain("string")
+            },
+            "html" => Typed {
+                unit: Some("HTML"),
+                ..plain("string")
+            },
+            "decimal" | "number" | "double" => Typed {
+                wire: Some("text"),
+                ..plain("decimal")
+            },
+            _ if is_date(name) => Typed {
+                wire: (self.version == "v2").then_some("rfc2822"),
+                ..doubted("datetime", "a date? how spelled?")
+            },
+            _ if self.version == "v2" && is_money(name) => Typed {
+                wire: Some("text"),
+                ..doubted("decimal", "a number?")
+            },
+            _ => plain("string"),
+        }
+    }
+
+    fn either(&mut self, shapes: &[Shape], parent: &str, name: &str) -> Typed {
+        let is_link = |shape: &&Shape| match shape.kind {
+            Kind::Object(id) => self.arena.get(id).is_link(),
+            _ => false,
+        };
+        let embedded: Vec<Shape> = shapes.iter().filter(|s| !is_link(s)).cloned().collect();
+        if let ([embedded], true) = (embedded.as_slice(), shapes.len() == 2) {
+            let mut typed = self.spell(embedded, parent, name);
+            typed.text = format!("link {}", typed.text);
+            return typed;
+        }
+        let scalar = |s: &Shape| matches!(s.kind, Kind::Int | Kind::Number | Kind::Text);
+        if shapes.iter().all(scalar) {
+            let whole = shapes.iter().all(|s| s.kind != Kind::Number);
+            return if is_id(name) {
+                plain("id")
+            } else if whole {
+                doubted("id", "an integer or text?")
+            } else {
+                doubted("decimal", "a number or text?")
+            };
+        }
+        let mut all: Vec<String> = Vec::new();
+        for shape in shapes {
+            let typed = self.spell(shape, parent, name);
+            let text = if typed.values.is_empty() {
+                typed.text
+            } else {
+                typed.values.join("|")
+            };
+            if !all.contains(&text) {
+                all.push(text);
+            }
+        }
+        doubted("json", &format!("one of {}", all.join(", ")))
+    }
+}
+
+fn open(shape: &Shape) -> Typed {
+    if shape.doubts.is_empty() {
+        doubted("json", NOTHING)
+    } else {
+        plain("json")
+    }
+}
+
+fn number(shape: &Shape, name: &str) -> Typed {
+    let whole = shape.kind == Kind::Int || is_id(name) || is_count(name);
+    let mut typed = plain(if whole { "int" } else { "decimal" });
+    if !shape.values.is_empty() {
+        let values: Vec<String> = shape.values.iter().map(Value::to_string).collect();
+        typed
+            .doubts
+            .push(format!("one of {}; what each means", values.join(", ")));
+    }
+    typed
+}
+
+fn plain(text: &str) -> Typed {
+    Typed {
+        text: text.to_owned(),
+        ..Typed::default()
+    }
+}
+
+fn doubted(text: &str, why: &str) -> Typed {
+    Typed {
+        doubts: vec![why.to_owned()],
+        ..plain(text)
+    }
+}
+
+fn is_id(name: &str) -> bool {
+    name == "id" || name.ends_with("_id") || name.ends_with("Id")
+}
+
+fn is_count(name: &str) -> bool {
+    name == "count" || name.ends_with("_count") || name == "limit" || name == "page"
+}
+
+fn is_date(name: &str) -> bool {
+    name.starts_with("date_") || name.ends_with("_date") || name.ends_with("_at")
+}
+
+fn is_money(name: &str) -> bool {
+    let words = [
+        "price", "cost", "total", "amount", "tax", "subtotal", "discount", "rate",
+    ];
+    let told = |word: &str| words.contains(&word);
+    let other = ["id", "name", "class", "type", "code", "exempt", "label"];
+    name.split('_').any(told) && !name.split('_').any(|word| other.contains(&word))
+}
+
+/// A number that a schema gives, without a fraction where it has none.
+pub(crate) fn number_text(value: &Value) -> Option<String> {
+    match value {
+        Value::Number(number) => match number.as_f64() {
+            Some(float) if float.fract() == 0.0 && float.abs() < 1e15 => {
+                Some(format!("{float:.0}"))
+            }
+            _ => Some(number.to_string()),
+        },
+        Value::String(text) if text.parse::<u64>().is_ok() => Some(text.clone()),
+        _ => None,
+    }
+}

@@ -1,0 +1,201 @@
+//! Reads the files of a spec into its types. Strict: whatever is not understood is reported, all of
+//! it in one run. What the facts mean is not judged here but in [`crate::check`].
+
+mod convert;
+mod node;
+mod required;
+pub(crate) mod scan;
+mod yaml;
+
+use std::path::Path;
+
+use rayon::prelude::*;
+use serde::de::DeserializeOwned;
+
+use self::{convert::Findings, node::Node};
+use crate::{
+    diagnostic::{Diagnostic, Diagnostics, SpecPath, codes},
+    source::Sources,
+    spec::{Document, Group},
+};
+
+/// A spec as far as it could be read.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The document, unless a file is missing or is not YAML. Where a value was missing or wrong, it
+    /// holds an empty stand-in, so it is good for checking but for use only without errors.
+    pub document: Option<Document>,
+    /// The texts it was read from.
+    pub sources: Sources,
+    /// What is wrong.
+    pub diagnostics: Diagnostics,
+    /// The places of the stand-ins.
+    pub stand_ins: Vec<SpecPath>,
+}
+
+/// Reads the spec in the folder `dir`.
+#[must_use]
+pub fn load(dir: &Path) -> Loaded {
+    let (sources, mut diagnostics) = Sources::read(dir);
+    let mut loaded = load_sources(sources);
+    if diagnostics.has_errors() {
+        loaded.document = None;
+        // What could not be read is reported as that, not also as missing.
+        let unread = |path: &SpecPath| {
+            diagnostics
+                .iter()
+                .any(|read| read.at.file.is_empty() || read.at.file == path.file)
+        };
+        loaded.diagnostics.retain(|diagnostic| {
+            diagnostic.code != &codes::MISSING_FILE || !unread(&diagnostic.at)
+        });
+    }
+    diagnostics.extend(loaded.diagnostics);
+    loaded.diagnostics = diagnostics;
+    loaded
+}
+
+/// Reads a spec whose texts are in memory already.
+#[must_use]
+pub fn load_sources(sources: Sources) -> Loaded {
+    let mut loader = Loader::default();
+    let mut trees: Vec<(&str, Tree<'_>)> = sources
+        .iter()
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .filter(|(path, _)| is_known(path))
+        .map(|(path, text)| (path, yaml::read(path, text)))
+        .collect();
+    for (path, _) in sources.iter().filter(|(path, _)| !is_known(path)) {
+        loader.unexpected(path);
+    }
+    let service = loader.file("service.yaml", &mut trees);
+    let scopes = loader.file("scopes.yaml", &mut trees);
+    let events = loader.file("events.yaml", &mut trees);
+    let shared = loader.file("shared.yaml", &mut trees);
+    let groups = loader.groups(trees);
+    let document = match (service, scopes, events, shared, groups) {
+        (Some(service), Some(scopes), Some(events), Some(shared), Some(groups)) => {
+            let mut document = Document {
+                service,
+                scopes,
+                events,
+                shared,
+                groups,
+            };
+            order_groups(&mut document);
+            Some(document)
+        }
+        _ => None,
+    };
+    let Loader {
+        diagnostics,
+        stand_ins,
+    } = loader;
+    Loaded {
+        document,
+        sources,
+        diagnostics,
+        stand_ins,
+    }
+}
+
+type Tree<'a> = (Option<Node<'a>>, Vec<Diagnostic>);
+
+const FILES: [&str; 4] = ["service.yaml", "scopes.yaml", "events.yaml", "shared.yaml"];
+
+/// The group a file is named after, if it is one.
+fn group_name(path: &str) -> Option<&str> {
+    let name = path.strip_prefix("groups/")?.strip_suffix(".yaml")?;
+    (!name.contains('/')).then_some(name)
+}
+
+fn is_known(path: &str) -> bool {
+    FILES.contains(&path) || group_name(path).is_some()
+}
+
+#[derive(Default)]
+struct Loader {
+    diagnostics: Diagnostics,
+    stand_ins: Vec<SpecPath>,
+}
+
+impl Loader {
+    /// The file at `path`, which every spec has.
+    fn file<T: DeserializeOwned>(
+        &mut self,
+        path: &str,
+        trees: &mut Vec<(&str, Tree<'_>)>,
+    ) -> Option<T> {
+        let Some(index) = trees.iter().position(|(file, _)| *file == path) else {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    &codes::MISSING_FILE,
+                    SpecPath::file(path),
+                    format!("the spec has no file `{path}`"),
+                )
+                .help("a spec has service.yaml, scopes.yaml, events.yaml, shared.yaml and a file for each group below groups/"),
+            );
+            return None;
+        };
+        let (_, tree) = trees.swap_remove(index);
+        self.convert(path, tree)
+    }
+
+    /// The groups; none if one of them is not YAML, since everything that refers to it would then
+    /// be reported as well.
+    fn groups(&mut self, trees: Vec<(&str, Tree<'_>)>) -> Option<Vec<Group>> {
+        let mut trees = trees;
+        trees.sort_by_key(|(path, _)| *path);
+        let converted: Vec<Option<Group>> = trees
+            .into_iter()
+            .map(|(path, tree)| {
+                let mut group: Group = self.convert(path, tree)?;
+                group.file = path.to_owned();
+                Some(group)
+            })
+            .collect();
+        converted.into_iter().collect()
+    }
+
+    fn convert<T: DeserializeOwned>(&mut self, path: &str, tree: Tree<'_>) -> Option<T> {
+        let (node, problems) = tree;
+        self.diagnostics.extend(problems);
+        let (
+            value,
+            Findings {
+                diagnostics,
+                stand_ins,
+            },
+        ) = convert::convert(path, &node?);
+        self.diagnostics.extend(diagnostics);
+        self.stand_ins.extend(stand_ins);
+        value
+    }
+
+    fn unexpected(&mut self, path: &str) {
+        let diagnostic = Diagnostic::new(
+            &codes::UNEXPECTED_FILE,
+            SpecPath::file(path),
+            format!("nothing reads `{path}`"),
+        )
+        .why("a spec has service.yaml, scopes.yaml, events.yaml, shared.yaml and one file for each group below groups/");
+        let name = path.rsplit('/').next().unwrap_or(path);
+        self.diagnostics.push(match name.strip_suffix(".yml") {
+            Some(stem) => diagnostic.help(format!("name it `{stem}.yaml`")),
+            None => diagnostic.help("move it out of the spec folder, or into groups/"),
+        });
+    }
+}
+
+/// Puts the groups into the order the service names them; those it does not name come last.
+fn order_groups(document: &mut Document) {
+    let order = &document.service.groups;
+    document.groups.sort_by_key(|group| {
+        let name = group_name(&group.file).unwrap_or(&group.group);
+        order
+            .iter()
+            .position(|named| named == name)
+            .unwrap_or(usize::MAX)
+    });
+}

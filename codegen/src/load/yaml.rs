@@ -1,0 +1,205 @@
+//! From text to tree. The only place that knows the YAML parser, and the one that refuses what a
+//! hand-kept spec must not use: whatever hides a fact from a plain text search.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use serde::Deserialize;
+
+use super::{
+    Tree,
+    node::Node,
+    scan::{TokenKind, scan},
+};
+use crate::diagnostic::{Diagnostic, Focus, Segment, SpecPath, codes};
+
+/// Reads the text of `file`.
+pub(super) fn read<'a>(file: &str, text: &'a str) -> Tree<'a> {
+    let mut problems = forbidden(file, text);
+    let mut documents = serde_yaml::Deserializer::from_str(text);
+    let node = match documents.next().map(Node::deserialize) {
+        Some(Ok(Node::Null)) | None => {
+            problems.push(Diagnostic::new(
+                &codes::EMPTY_FILE,
+                SpecPath::file(file),
+                "this file says nothing",
+            ));
+            return (None, problems);
+        }
+        Some(Ok(node)) => node,
+        Some(Err(error)) => {
+            problems.extend(syntax_error(file, text, &error, &problems));
+            return (None, problems);
+        }
+    };
+    // The parser also has to accept what follows a document it has answered already.
+    if let Some(Err(error)) = documents.next().map(Node::deserialize) {
+        problems.extend(syntax_error(file, text, &error, &problems));
+        return (None, problems);
+    }
+    duplicates(file, &node, &mut Vec::new(), &mut problems);
+    (Some(node), problems)
+}
+
+/// What the parser would take without a word.
+fn forbidden(file: &str, text: &str) -> Vec<Diagnostic> {
+    let tokens = scan(text);
+    let mut problems = Vec::new();
+    let mut content = false;
+    for token in &tokens {
+        let found = &text[token.range.clone()];
+        let at = SpecPath::bytes(file, token.range.clone());
+        let diagnostic = match token.kind {
+            TokenKind::Anchor => {
+                Diagnostic::new(&codes::ANCHOR, at, format!("`{found}` is an anchor"))
+            }
+            TokenKind::Alias => {
+                Diagnostic::new(&codes::ANCHOR, at, format!("`{found}` is an alias"))
+            }
+            TokenKind::Tag => Diagnostic::new(&codes::TAG, at, format!("`{found}` is a tag"))
+                .help("leave the tag out; put the value in quotes if it has to be text"),
+            TokenKind::Plain if token.is_key && found == "<<" => Diagnostic::new(
+                &codes::MERGE_KEY,
+                at,
+                "`<<` merges another mapping into this one",
+            ),
+            TokenKind::Tab => Diagnostic::new(&codes::TAB, at, "this line is indented with a tab")
+                .help("indent with spaces"),
+            TokenKind::Directive => {
+                Diagnostic::new(&codes::DIRECTIVE, at, format!("`{found}` is a directive"))
+                    .help("remove the line")
+            }
+            // One `---` above everything is as good as none.
+            TokenKind::DocumentStart if !content => continue,
+            TokenKind::DocumentStart | TokenKind::DocumentEnd => Diagnostic::new(
+                &codes::SEVERAL_DOCUMENTS,
+                at,
+                format!("`{found}` ends the document"),
+            )
+            .why("a spec file is one document; what follows would be ignored")
+            .help("remove the line"),
+            _ => {
+                content = true;
+                continue;
+            }
+        };
+        content |= !matches!(token.kind, TokenKind::Directive);
+        problems.push(match token.kind {
+            TokenKind::Anchor | TokenKind::Alias | TokenKind::Plain => diagnostic
+                .why("a fact that stands elsewhere cannot be found by searching for it")
+                .help("write the value out where it is used"),
+            _ => diagnostic,
+        });
+    }
+    problems
+}
+
+/// What the parser says, unless the scanner has said it better about the same line.
+fn syntax_error(
+    file: &str,
+    text: &str,
+    error: &serde_yaml::Error,
+    known: &[Diagnostic],
+) -> Option<Diagnostic> {
+    let location = error.location();
+    let line_of = |at: usize| text.get(..at).map(|before| before.matches('\n').count());
+    let at = location.map(|location| clamp(text, location.index()));
+    let same_line = known.iter().any(|diagnostic| match &diagnostic.at.focus {
+        Focus::Bytes(range) => at.is_some_and(|at| line_of(range.start) == line_of(at)),
+        _ => false,
+    });
+    if same_line {
+        return None;
+    }
+    let place = match at {
+        Some(at) => SpecPath::bytes(file, extent(text, at)),
+        None => SpecPath::file(file),
+    };
+    let mut diagnostic = Diagnostic::new(&codes::SYNTAX, place, plain_message(&error.to_string()));
+    if let Some(help) = syntax_help(&error.to_string()) {
+        diagnostic = diagnostic.help(help);
+    }
+    Some(diagnostic)
+}
+
+/// The parser's sentence without the place, which is drawn instead.
+fn plain_message(message: &str) -> String {
+    let end = message.find(" at line ").unwrap_or(message.len());
+    format!("this is not YAML: {}", &message[..end])
+}
+
+fn syntax_help(message: &str) -> Option<&'static str> {
+    if message.contains("mapping values are not allowed") {
+        Some("put a text with a colon and a space in it in quotes")
+    } else if message.contains("did not find expected key") {
+        Some(
+            "keys of one mapping start in the same column; quotes inside a text need quotes round it",
+        )
+    } else if message.contains("cannot start any token") {
+        Some("put a text that starts with `@`, `%` or a backquote in quotes")
+    } else {
+        None
+    }
+}
+
+fn clamp(text: &str, index: usize) -> usize {
+    let mut at = index.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// From `at` to the end of the line, or the line's last character when there is nothing behind.
+fn extent(text: &str, at: usize) -> Range<usize> {
+    let end = text[at..]
+        .find('\n')
+        .map_or(text.len(), |length| at + length);
+    at..end.max(at)
+}
+
+fn duplicates(
+    file: &str,
+    node: &Node<'_>,
+    path: &mut Vec<Segment>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    match node {
+        Node::Map(entries) => {
+            let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+            for (key, value) in entries {
+                path.push(Segment::Key(key.to_string()));
+                let times = seen.entry(key).or_default();
+                if *times > 0 {
+                    let at = |focus| SpecPath {
+                        file: file.to_owned(),
+                        segments: path.clone(),
+                        focus,
+                    };
+                    problems.push(
+                        Diagnostic::new(
+                            &codes::DUPLICATE_KEY,
+                            at(Focus::RepeatedKey(*times)),
+                            format!("`{key}` stands here a second time"),
+                        )
+                        .label("again")
+                        .also(at(Focus::Key), "first here")
+                        .help("keep one of the two"),
+                    );
+                } else {
+                    duplicates(file, value, path, problems);
+                }
+                *times += 1;
+                path.pop();
+            }
+        }
+        Node::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                path.push(Segment::Index(index));
+                duplicates(file, item, path, problems);
+                path.pop();
+            }
+        }
+        Node::Tagged(inner) => duplicates(file, inner, path, problems),
+        _ => {}
+    }
+}

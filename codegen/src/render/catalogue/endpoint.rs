@@ -1,0 +1,320 @@
+//! An endpoint as the catalogue shows it.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{parameter::Parameter, topics::Conflict};
+use crate::{
+    model::{self, Api},
+    render::{json_schema, rust},
+    spec,
+};
+
+/// One call of the API.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct Endpoint<'a> {
+    /// The group and the method in code: `products.list`.
+    id: &'a str,
+    /// The row of the guide; null for a sibling beyond the guide's rows.
+    guide: Option<&'a str>,
+    /// The capability group.
+    group: &'a str,
+    /// The HTTP method.
+    method: &'a str,
+    /// The path below the base URL.
+    path: &'a str,
+    /// Whether it reads or writes.
+    access: Access,
+    /// The least scope it needs.
+    scope: &'a str,
+    /// Other scopes that are enough as well.
+    satisfied_by: Vec<&'a str>,
+    /// The thing it reads or changes.
+    acts_on: &'a str,
+    /// The generation of the API.
+    version: &'a str,
+    /// The event that the guide links to the row. A call that reads fires nothing all the same.
+    event: Option<&'a str>,
+    /// The events that a successful call fires.
+    fires: Vec<&'a str>,
+    /// How the list is paged: a name among the service's `pages`.
+    pagination: Option<&'a str>,
+    /// How many items one call may carry.
+    batch: Option<u32>,
+    /// How many of these calls a store allows at once.
+    concurrency: Option<u32>,
+    /// The statuses that mean success.
+    success: &'a [u16],
+    /// The operation id in the official description.
+    operation_id: &'a str,
+    /// The file of the official description.
+    source: &'a str,
+    /// Where the sources disagree.
+    conflicts: Vec<Conflict<'a>>,
+    /// The shapes of what goes out and what comes back.
+    json_schema: Schemas,
+    /// Where it stands in the Rust client.
+    rust: Rust,
+    /// What it does.
+    does: &'a str,
+    /// What to know before calling it.
+    note: Option<&'a str>,
+    /// The parameters of the path, then those of the query.
+    parameters: Vec<Parameter<'a>>,
+    /// The error statuses that the official description declares.
+    errors: &'a [u16],
+    /// Whether it may be repeated when the outcome is unknown.
+    repeatable: bool,
+    /// Why, where it does not follow from the method.
+    repeat_why: Option<&'a str>,
+    /// Whether it acts on whatever its filters match, and so must never go out without one.
+    needs_filter: bool,
+    /// The page size.
+    limit: Option<Limit<'a>>,
+    /// How the list can be ordered.
+    sort: Option<Sort<'a>>,
+    /// What to know about `batch`.
+    batch_note: Option<Note<'a>>,
+    /// What to know about `concurrency`.
+    concurrency_note: Option<&'a str>,
+    /// The rate limit: a name among the service's `rates`.
+    rate: &'a str,
+    /// How the answer is wrapped.
+    envelope: Envelope,
+    /// On its way out.
+    deprecated: Option<Deprecated<'a>>,
+    /// Where the file of the official description can be read.
+    source_url: Option<&'a str>,
+    /// The page of the official documentation.
+    docs: Option<&'a str>,
+}
+
+/// Whether a call reads or writes.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Access {
+    /// It changes nothing.
+    Read,
+    /// It changes the store.
+    Write,
+}
+
+/// The shapes of what goes out and what comes back: JSON Schema 2020-12, each complete in itself.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Schemas {
+    /// The body; null for none.
+    #[schemars(extend("type" = ["object", "null"]))]
+    request: Option<Value>,
+    /// The whole answer of a success, envelope included; null for none.
+    #[schemars(extend("type" = ["object", "null"]))]
+    response: Option<Value>,
+}
+
+/// Where an endpoint stands in the Rust client.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Rust {
+    /// The call behind the client, with arguments that fit.
+    call: String,
+    /// The type of the body; null for none.
+    request: Option<String>,
+    /// The type that decodes the whole body of a success; null for none.
+    response: Option<String>,
+}
+
+/// The page size of a list.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Limit<'a> {
+    /// How many items come when nothing is asked.
+    default: u32,
+    /// How many items may be asked for.
+    max: u32,
+    /// Whether `max` is only common practice, not stated officially.
+    unstated: bool,
+    /// What shrinks a page below what was asked.
+    note: Option<&'a str>,
+}
+
+/// How a list can be ordered.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Sort<'a> {
+    /// The type of the fields to sort by.
+    #[serde(rename = "type")]
+    ty: String,
+    /// The fields to sort by.
+    by: Vec<&'a str>,
+    /// `separate` for a `direction` of its own, `joined` for `sort=field:direction`.
+    direction: &'static str,
+    /// The order when nothing is asked.
+    default: Option<&'a str>,
+}
+
+/// What to know about a number.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Note<'a> {
+    /// Whether it is only observed, not stated officially.
+    unstated: bool,
+    /// What happens above it.
+    note: Option<&'a str>,
+}
+
+/// How an answer is wrapped.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Envelope {
+    /// `{"data": .., "meta": ..}`
+    DataMeta,
+    /// `{"meta": ..}` alone.
+    Meta,
+    /// The value itself.
+    Flat,
+    /// No body.
+    None,
+}
+
+impl From<spec::Envelope> for Envelope {
+    fn from(envelope: spec::Envelope) -> Self {
+        match envelope {
+            spec::Envelope::DataMeta => Self::DataMeta,
+            spec::Envelope::Meta => Self::Meta,
+            spec::Envelope::Flat => Self::Flat,
+            spec::Envelope::None => Self::None,
+        }
+    }
+}
+
+/// Something on its way out.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Deprecated<'a> {
+    /// When it was declared so.
+    since: Option<&'a str>,
+    /// What to use instead.
+    #[serde(rename = "use")]
+    instead: Option<&'a str>,
+    /// Why.
+    why: Option<&'a str>,
+}
+
+impl<'a> Endpoint<'a> {
+    pub(super) fn of(api: &'a Api, endpoint: &'a model::Endpoint) -> Self {
+        let scope = api.scope(endpoint.scope);
+        let batch = endpoint.body.as_ref().and_then(|body| body.batch.as_ref());
+        Self {
+            id: &endpoint.id,
+            guide: endpoint.guide.as_deref(),
+            group: &api.group(endpoint.group).name,
+            method: endpoint.method,
+            path: &endpoint.path,
+            access: if endpoint.writes {
+                Access::Write
+            } else {
+                Access::Read
+            },
+            scope: &scope.wire,
+            satisfied_by: scope
+                .satisfied_by
+                .iter()
+                .map(|id| &*api.scope(*id).wire)
+                .collect(),
+            acts_on: &endpoint.acts_on,
+            version: &endpoint.version,
+            event: endpoint.event.map(|id| &*api.event(id).scope),
+            fires: endpoint
+                .fires
+                .iter()
+                .map(|id| &*api.event(*id).scope)
+                .collect(),
+            pagination: endpoint.page.as_deref(),
+            batch: batch.map(|batch| batch.max),
+            concurrency: endpoint
+                .concurrency
+                .as_ref()
+                .map(|concurrency| concurrency.max),
+            success: &endpoint.success,
+            operation_id: &endpoint.operation,
+            source: &endpoint.source,
+            conflicts: Conflict::all(&endpoint.conflicts),
+            json_schema: Schemas {
+                request: endpoint
+                    .body
+                    .as_ref()
+                    .map(|body| json_schema::request(api, body)),
+                response: json_schema::response(api, endpoint),
+            },
+            rust: Rust {
+                call: rust::call_text(api, endpoint),
+                request: endpoint.body.as_ref().map(|body| request_path(api, body)),
+                response: rust::response_path(api, endpoint),
+            },
+            does: &endpoint.does,
+            note: endpoint.note.as_deref(),
+            parameters: Parameter::all(api, endpoint),
+            errors: &endpoint.errors,
+            repeatable: endpoint.repeatable,
+            repeat_why: endpoint.repeat_why.as_deref(),
+            needs_filter: endpoint.needs_filter,
+            limit: endpoint.limit.as_ref().map(Limit::of),
+            sort: endpoint.sort.as_ref().map(|sort| Sort::of(api, sort)),
+            batch_note: batch.map(|batch| Note {
+                unstated: batch.unstated,
+                note: batch.note.as_deref(),
+            }),
+            concurrency_note: endpoint
+                .concurrency
+                .as_ref()
+                .and_then(|c| c.note.as_deref()),
+            rate: &endpoint.rate,
+            envelope: endpoint.envelope.into(),
+            deprecated: endpoint.deprecated.as_ref().map(|deprecated| Deprecated {
+                since: deprecated.since.as_deref(),
+                instead: deprecated.instead.as_deref(),
+                why: deprecated.why.as_deref(),
+            }),
+            source_url: endpoint.source_url.as_deref(),
+            docs: endpoint.docs.as_deref(),
+        }
+    }
+}
+
+impl<'a> Limit<'a> {
+    fn of(limit: &'a spec::Limit) -> Self {
+        Self {
+            default: limit.default,
+            max: limit.max,
+            unstated: limit.unstated,
+            note: limit.note.as_deref(),
+        }
+    }
+}
+
+impl<'a> Sort<'a> {
+    fn of(api: &'a Api, sort: &'a model::Sort) -> Self {
+        let def = api.ty(sort.by);
+        Self {
+            ty: json_schema::key(api, def),
+            by: super::parameter::members(def),
+            direction: match sort.direction {
+                spec::SortDirection::Separate => "separate",
+                spec::SortDirection::Joined => "joined",
+            },
+            default: sort.default.as_deref(),
+        }
+    }
+}
+
+/// The full path of the type of a body.
+fn request_path(api: &Api, body: &model::Body) -> String {
+    let path = rust::path_text(api, api.ty(body.ty));
+    if body.many {
+        format!("Vec<{path}>")
+    } else {
+        path
+    }
+}

@@ -1,0 +1,124 @@
+//! Webhook events as the catalogue shows them.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::topics::Conflict;
+use crate::{
+    model::{Api, EventId, Ty},
+    render::{json_schema, rust},
+    spec,
+};
+
+/// How webhooks work, in general.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct Webhooks<'a> {
+    /// How they work.
+    does: &'a str,
+    /// Facts about subscribing.
+    notes: &'a [String],
+    /// The type of what is posted to a destination; its `data` is the payload of the event.
+    delivery: String,
+    /// JSON Schema of it.
+    #[schemars(extend("type" = "object"))]
+    json_schema: Value,
+}
+
+/// A webhook event.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct Event<'a> {
+    /// The scope to subscribe to.
+    scope: &'a str,
+    /// The guide's name for it; null for the ones beyond the guide's.
+    guide: Option<&'a str>,
+    /// When it fires.
+    does: &'a str,
+    /// What to know about it.
+    note: Option<&'a str>,
+    /// Whether the sources give it no schema.
+    unstated: bool,
+    /// The type of its payload.
+    payload: String,
+    /// JSON Schema of its payload.
+    #[schemars(extend("type" = "object"))]
+    json_schema: Value,
+    /// The endpoints that fire it.
+    triggered_by: Vec<&'a str>,
+    /// The endpoints to which the guide links it, some of which only read.
+    linked_by: Vec<&'a str>,
+    /// Where the sources disagree.
+    conflicts: Vec<Conflict<'a>>,
+}
+
+/// A scope that subscribes to several events at once.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct Wildcard<'a> {
+    /// The scope.
+    scope: &'a str,
+    /// What it subscribes to.
+    does: &'a str,
+}
+
+impl<'a> Webhooks<'a> {
+    pub(super) fn of(api: &'a Api) -> Self {
+        Self {
+            does: &api.events_do,
+            notes: &api.event_notes,
+            delivery: rust::path_text(api, api.ty(api.delivery)),
+            json_schema: json_schema::read(api, &Ty::Named(api.delivery)),
+        }
+    }
+}
+
+/// All events, in the spec's order.
+pub(super) fn all(api: &Api) -> Vec<Event<'_>> {
+    api.events
+        .iter()
+        .enumerate()
+        .map(|(at, event)| {
+            let id = EventId(at);
+            Event {
+                scope: &event.scope,
+                guide: event.guide.as_deref(),
+                does: &event.does,
+                note: event.note.as_deref(),
+                unstated: event.unstated,
+                payload: payload_path(api, &event.payload),
+                json_schema: json_schema::read(api, &event.payload),
+                triggered_by: ids(api, |endpoint| endpoint.fires.contains(&id)),
+                linked_by: ids(api, |endpoint| endpoint.event == Some(id)),
+                conflicts: Conflict::all(&event.conflicts),
+            }
+        })
+        .collect()
+}
+
+impl<'a> Wildcard<'a> {
+    pub(super) fn of(wildcard: &'a spec::Wildcard) -> Self {
+        Self {
+            scope: &wildcard.scope,
+            does: &wildcard.does,
+        }
+    }
+}
+
+fn payload_path(api: &Api, ty: &Ty) -> String {
+    match ty {
+        Ty::Named(id) => rust::path_text(api, api.ty(*id)),
+        Ty::List(item) => format!("Vec<{}>", payload_path(api, item)),
+        _ => format!("{}::RawJson", rust::CRATE),
+    }
+}
+
+/// The endpoints that meet a condition.
+pub(super) fn ids(api: &Api, holds: impl Fn(&crate::model::Endpoint) -> bool) -> Vec<&str> {
+    api.endpoints
+        .iter()
+        .filter(|endpoint| holds(endpoint))
+        .map(|endpoint| &*endpoint.id)
+        .collect()
+}

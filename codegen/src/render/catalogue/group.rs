@@ -1,0 +1,53 @@
+//! A capability group as the catalogue shows it.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::model::{self, Api};
+
+/// A capability group.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct Group<'a> {
+    /// The name in code: handle, module and cargo feature.
+    name: &'a str,
+    /// The title.
+    title: &'a str,
+    /// What it is for.
+    does: &'a str,
+    /// What a write changes in the real store.
+    warning: &'a str,
+    /// Traps that concern the whole group.
+    notes: &'a [String],
+    /// The generation of the API.
+    version: &'a str,
+    /// The file of the official description.
+    source: &'a str,
+    /// Where that file can be read.
+    source_url: Option<&'a str>,
+    /// The page of the official documentation.
+    docs: Option<&'a str>,
+    /// Its endpoints.
+    endpoints: Vec<&'a str>,
+}
+
+impl<'a> Group<'a> {
+    pub(super) fn of(api: &'a Api, group: &'a model::Group) -> Self {
+        Self {
+            name: &group.name,
+            title: &group.title,
+            does: &group.does,
+            warning: &group.warning,
+            notes: &group.notes,
+            version: &group.version,
+            source: &group.source,
+            source_url: group.source_url.as_deref(),
+            docs: group.docs.as_deref(),
+            endpoints: api
+                .endpoints_of(group)
+                .iter()
+                .map(|endpoint| &*endpoint.id)
+                .collect(),
+        }
+    }
+}

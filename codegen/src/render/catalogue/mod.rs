@@ -1,0 +1,118 @@
+//! The machine-readable catalogue: everything the model knows, as `api.json`, with the JSON Schema of
+//! that file beside it. Other programs rely on its shape, so it has types of its own: a change of the
+//! spec's format changes nothing here.
+
+mod endpoint;
+mod event;
+mod group;
+mod parameter;
+mod scope;
+mod service;
+mod topics;
+mod totals;
+
+use schemars::{JsonSchema, generate::SchemaSettings};
+use serde::Serialize;
+
+use super::{File, json_text};
+use crate::model::Api;
+
+pub(super) use self::{
+    topics::Conflict,
+    totals::{Counts, Totals},
+};
+
+const ROOT: &str = "generated-client/docs";
+const SCHEMA: &str = "api.schema.json";
+
+/// A catalogue that cannot be written as JSON, which is a defect of this module.
+pub type RenderError = serde_json::Error;
+
+/// Renders `api.json` and its schema.
+pub fn render(api: &Api) -> Result<Vec<File>, RenderError> {
+    let catalogue = serde_json::to_value(Catalogue::of(api))?;
+    let file = |name: &str, text: String| File {
+        path: format!("{ROOT}/{name}"),
+        text,
+    };
+    Ok(vec![
+        file("api.json", json_text::print(&catalogue)),
+        file(SCHEMA, schema()?),
+    ])
+}
+
+/// The published schema: strict, from the very types that are written.
+fn schema() -> Result<String, RenderError> {
+    let generator = SchemaSettings::draft2020_12()
+        .for_serialize()
+        .into_generator();
+    let schema = serde_json::to_value(generator.into_root_schema_for::<Catalogue<'_>>())?;
+    Ok(json_text::print(&schema))
+}
+
+/// The API: its endpoints, scopes, events and the facts that hold for all of them.
+///
+/// Endpoints stand in the order of the docs. A key is always there; `null` says that there is no such
+/// thing. New keys may come in any release of `format` 1; none leaves or changes its meaning.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Catalogue<'a> {
+    /// The schema of this file, which lies beside it.
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    /// The shape of this file.
+    format: u32,
+    /// The service.
+    name: &'a str,
+    /// The title of the docs.
+    title: &'a str,
+    /// What the service is.
+    does: &'a str,
+    /// How many there are of everything.
+    totals: Totals,
+    /// Facts about the service as a whole.
+    service: service::Service<'a>,
+    /// The capability groups.
+    groups: Vec<group::Group<'a>>,
+    /// How scopes work, in general.
+    scopes_do: &'a str,
+    /// The OAuth scopes.
+    scopes: Vec<scope::Scope<'a>>,
+    /// How webhooks work, in general.
+    webhooks: event::Webhooks<'a>,
+    /// The webhook events.
+    events: Vec<event::Event<'a>>,
+    /// Scopes that subscribe to several events at once.
+    wildcards: Vec<event::Wildcard<'a>>,
+    /// The endpoints.
+    endpoints: Vec<endpoint::Endpoint<'a>>,
+}
+
+impl<'a> Catalogue<'a> {
+    fn of(api: &'a Api) -> Self {
+        Self {
+            schema: SCHEMA,
+            format: 1,
+            name: &api.service.name,
+            title: &api.service.title,
+            does: &api.service.does,
+            totals: Totals::of(api),
+            service: service::Service::of(&api.service),
+            groups: api
+                .groups
+                .iter()
+                .map(|group| group::Group::of(api, group))
+                .collect(),
+            scopes_do: &api.scopes_do,
+            scopes: scope::all(api),
+            webhooks: event::Webhooks::of(api),
+            events: event::all(api),
+            wildcards: api.wildcards.iter().map(event::Wildcard::of).collect(),
+            endpoints: api
+                .endpoints
+                .iter()
+                .map(|e| endpoint::Endpoint::of(api, e))
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! A parameter of a path or a query as the catalogue shows it.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::{
+    model::{self, Api, Kind, Role, Shape, Ty, TypeDef},
+    render::json_schema,
+    spec::SortDirection,
+};
+
+/// A parameter of a call.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct Parameter<'a> {
+    /// The name on the wire: `id:in`.
+    name: &'a str,
+    /// The method of the Rust builder that sets it, or the argument of the call that makes it.
+    rust: &'a str,
+    /// Where it stands.
+    #[serde(rename = "in")]
+    place: Place,
+    /// The type of one value, as the spec writes it.
+    #[serde(rename = "type")]
+    ty: String,
+    /// Whether it is one value, several with commas between them, or a truth value as 1 or 0.
+    form: Form,
+    /// Whether the call cannot go out without it.
+    required: bool,
+    /// Why it is there.
+    role: Kin,
+    /// The field that a filter is about.
+    field: Option<&'a str>,
+    /// The operator of a filter.
+    op: Option<&'a str>,
+    /// What it does.
+    does: String,
+    /// JSON Schema of one value.
+    #[schemars(extend("type" = "object"))]
+    json_schema: Value,
+}
+
+/// Where a parameter stands.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Place {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+}
+
+/// How the values of a parameter are sent.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Form {
+    /// One value.
+    One,
+    /// Several, with commas between them.
+    List,
+    /// A truth value as 1 or 0.
+    Flag,
+}
+
+/// Why a parameter is there.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Kin {
+    /// It names a thing in the path.
+    Path,
+    /// It is a condition on a field of the list.
+    Filter,
+    /// It turns the page.
+    Page,
+    /// It adds parts to the answer.
+    Include,
+    /// It chooses fields of the answer.
+    Select,
+    /// It orders the list.
+    Sort,
+    /// Anything else.
+    Plain,
+}
+
+impl<'a> Parameter<'a> {
+    /// All parameters of an endpoint: of the path, then of the query.
+    pub(super) fn all(api: &'a Api, endpoint: &'a model::Endpoint) -> Vec<Self> {
+        let named = endpoint.path_parameters.iter().chain(&endpoint.query);
+        let mut all: Vec<Self> = named.map(|parameter| Self::of(api, parameter)).collect();
+        all.extend(
+            endpoint
+                .sort
+                .iter()
+                .flat_map(|sort| Self::of_sort(api, sort)),
+        );
+        all
+    }
+
+    fn of(api: &'a Api, parameter: &'a model::Parameter) -> Self {
+        let (field, op) = match &parameter.role {
+            Role::Filter { field, op } => (Some(&**field), Some(&**op)),
+            _ => (None, None),
+        };
+        Self {
+            name: &parameter.wire,
+            rust: &parameter.rust,
+            place: if parameter.role == Role::Path {
+                Place::Path
+            } else {
+                Place::Query
+            },
+            ty: type_text(api, &parameter.ty),
+            form: match parameter.shape {
+                Shape::One => Form::One,
+                Shape::Many => Form::List,
+                Shape::Flag => Form::Flag,
+            },
+            required: parameter.required,
+            role: match &parameter.role {
+                Role::Path => Kin::Path,
+                Role::Filter { .. } => Kin::Filter,
+                Role::Page => Kin::Page,
+                Role::Include => Kin::Include,
+                Role::Select => Kin::Select,
+                Role::Plain => Kin::Plain,
+            },
+            field,
+            op,
+            does: parameter.docs.join(" "),
+            json_schema: json_schema::parameter(api, parameter),
+        }
+    }
+
+    /// The parameters that carry an order: one, or two where the direction stands apart.
+    fn of_sort(api: &'a Api, sort: &'a model::Sort) -> Vec<Self> {
+        let def = api.ty(sort.by);
+        let by = members(def);
+        let make = |name, ty: &str, does: &str, json_schema| Self {
+            name,
+            rust: "sort",
+            place: Place::Query,
+            ty: ty.to_owned(),
+            form: Form::One,
+            required: false,
+            role: Kin::Sort,
+            field: None,
+            op: None,
+            does: does.to_owned(),
+            json_schema,
+        };
+        let key = json_schema::key(api, def);
+        let one_of = |values: &[&str]| json!({ "type": "string", "enum": values });
+        match sort.direction {
+            SortDirection::Separate => vec![
+                make("sort", &key, "The field to sort by.", one_of(&by)),
+                make(
+                    "direction",
+                    "string",
+                    "Which way to sort.",
+                    one_of(&["asc", "desc"]),
+                ),
+            ],
+            SortDirection::Joined => {
+                let ways = |by: &&str| [format!("{by}:asc"), format!("{by}:desc")];
+                let values: Vec<String> = by.iter().flat_map(ways).collect();
+                let values: Vec<&str> = values.iter().map(String::as_str).collect();
+                vec![make(
+                    "sort",
+                    &key,
+                    "The field to sort by, and which way.",
+                    one_of(&values),
+                )]
+            }
+        }
+    }
+}
+
+/// The values of an enumeration.
+pub(super) fn members(def: &TypeDef) -> Vec<&str> {
+    match &def.kind {
+        Kind::Choice(members) => members.iter().map(|member| &*member.wire).collect(),
+        Kind::Object { .. } => Vec::new(),
+    }
+}
+
+/// A type as the spec writes it.
+fn type_text(api: &Api, ty: &Ty) -> String {
+    let word = match ty {
+        Ty::Int => "int",
+        Ty::Text => "string",
+        Ty::Bool => "bool",
+        Ty::Number => "decimal",
+        Ty::DateTime => "datetime",
+        Ty::Date => "date",
+        Ty::Uuid => "uuid",
+        Ty::Id => "id",
+        Ty::Json => "json",
+        Ty::Named(id) => return json_schema::key(api, api.ty(*id)),
+        Ty::List(item) => return format!("[{}]", type_text(api, item)),
+        Ty::Map(value) => return format!("{{{}}}", type_text(api, value)),
+        Ty::Link(inner) => return format!("link {}", type_text(api, inner)),
+    };
+    word.to_owned()
+}

@@ -1,0 +1,104 @@
+//! The schema of a whole answer: what the endpoint answers, in the envelope it comes in.
+
+use serde_json::{Map, Value, json};
+
+use super::{Schemas, value::either};
+use crate::{
+    model::{Answer, Endpoint, Ty},
+    spec::Envelope,
+};
+
+/// The schema of an endpoint's answer; `None` where there is no body.
+pub(super) fn schema(schemas: &mut Schemas<'_>, endpoint: &Endpoint) -> Option<Value> {
+    let data = match &endpoint.answer {
+        Answer::Nothing => return None,
+        Answer::Counts => None,
+        Answer::Page(item) => Some(list_of(schemas, item)),
+        Answer::One(value) | Answer::Outcome(value) => Some(schemas.value(value, None)),
+    };
+    match endpoint.envelope {
+        Envelope::None => None,
+        Envelope::Flat => data,
+        Envelope::DataMeta | Envelope::Meta => {
+            let mut properties = Map::new();
+            if let Some(data) = data {
+                let data = either(data, schemas.missing());
+                properties.insert("data".to_owned(), data);
+            }
+            let meta = either(meta(schemas, endpoint), schemas.missing());
+            properties.insert("meta".to_owned(), meta);
+            if endpoint.success.contains(&207) {
+                let does = "What went wrong, when only a part succeeded. Its form varies.";
+                properties.insert("errors".to_owned(), json!({ "description": does }));
+            }
+            Some(json!({ "type": "object", "properties": properties }))
+        }
+    }
+}
+
+fn list_of(schemas: &mut Schemas<'_>, item: &Ty) -> Value {
+    let items = schemas.value(item, None);
+    json!({ "type": "array", "items": items })
+}
+
+/// What stands beside the data: where a page lies in its list, or the tally of a batch.
+fn meta(schemas: &mut Schemas<'_>, endpoint: &Endpoint) -> Value {
+    let api = schemas.api;
+    let style = endpoint
+        .page
+        .as_deref()
+        .and_then(|page| api.service.pages.get(page));
+    let mut properties = Map::new();
+    if style.is_some_and(|style| style.numbered) {
+        let counts = ["total", "count", "per_page", "current_page", "total_pages"];
+        let pagination = part(schemas, &counts, &["previous", "current", "next"], &[]);
+        properties.insert("pagination".to_owned(), pagination);
+    }
+    if style.is_some_and(|style| style.cursors) {
+        let cursors = ["start_cursor", "end_cursor"];
+        let pagination = part(
+            schemas,
+            &["count", "per_page"],
+            &["previous", "next"],
+            &cursors,
+        );
+        properties.insert("cursor_pagination".to_owned(), pagination);
+    }
+    if endpoint.answer == Answer::Counts {
+        for name in ["total", "success", "failed"] {
+            properties.insert(name.to_owned(), optional(schemas, &Ty::Int));
+        }
+    }
+    if properties.is_empty() {
+        return json!({ "type": "object" });
+    }
+    json!({ "type": "object", "properties": properties })
+}
+
+/// An object of numbers, texts and links to pages.
+fn part(schemas: &mut Schemas<'_>, numbers: &[&str], links: &[&str], texts: &[&str]) -> Value {
+    let mut properties = Map::new();
+    for name in numbers {
+        properties.insert((*name).to_owned(), optional(schemas, &Ty::Int));
+    }
+    for name in texts {
+        properties.insert((*name).to_owned(), optional(schemas, &Ty::Text));
+    }
+    let pages: Map<_, _> = links
+        .iter()
+        .map(|name| ((*name).to_owned(), optional(schemas, &Ty::Text)))
+        .collect();
+    let pages = either(
+        json!({ "type": "object", "properties": pages }),
+        schemas.missing(),
+    );
+    properties.insert("links".to_owned(), pages);
+    either(
+        json!({ "type": "object", "properties": properties }),
+        schemas.missing(),
+    )
+}
+
+fn optional(schemas: &mut Schemas<'_>, ty: &Ty) -> Value {
+    either(schemas.value(ty, None), schemas.missing())
+}

@@ -1,0 +1,198 @@
+//! The schema of a declared type: an object as one view has it, or an enumeration.
+
+use serde_json::{Map, Value, json};
+
+use super::{Schemas, Side, value::either};
+use crate::{
+    model::{Field, Kind, Member, Ty, TypeDef},
+    spec::{Deprecated, View},
+};
+
+/// The schema of a type, without the definitions it refers to.
+pub(super) fn schema(schemas: &mut Schemas<'_>, def: &TypeDef) -> Value {
+    let mut schema = Map::new();
+    schema.insert("title".to_owned(), def.name.clone().into());
+    let does = def.does.replace("[`", "`").replace("`]", "`");
+    let mut description: Vec<&str> = vec![&does];
+    description.extend(def.notes.iter().map(String::as_str));
+    match &def.kind {
+        Kind::Choice(list) => {
+            let meanings = meanings(list);
+            description.extend(meanings.as_deref());
+            schema.insert("description".to_owned(), description.join(" ").into());
+            match schemas.side {
+                Side::Read => {
+                    // The API adds members without notice, and a number is read by its digits.
+                    let open = json!({ "type": ["string", "number"] });
+                    schema.insert("anyOf".to_owned(), json!([members(list), open]));
+                }
+                Side::Write => extend(&mut schema, members(list)),
+            }
+        }
+        Kind::Object {
+            fields,
+            needs_one_of,
+        } => {
+            schema.insert("description".to_owned(), description.join(" ").into());
+            schema.insert("type".to_owned(), "object".into());
+            let required: Vec<&str> = fields
+                .iter()
+                .filter(|field| field.required)
+                .map(|field| &*field.wire)
+                .collect();
+            if !required.is_empty() {
+                schema.insert("required".to_owned(), json!(required));
+            }
+            extend(&mut schema, one_of(fields, needs_one_of));
+            let written = def.view.is_some_and(|view| view != View::Read);
+            let properties: Map<_, _> = fields
+                .iter()
+                .map(|field| (field.wire.clone(), property(schemas, field, written)))
+                .collect();
+            schema.insert("properties".to_owned(), properties.into());
+            if written {
+                schema.insert("additionalProperties".to_owned(), false.into());
+            }
+        }
+    }
+    Value::Object(schema)
+}
+
+/// The known members of an enumeration, and no others.
+pub(super) fn members(members: &[Member]) -> Value {
+    let wires: Vec<&str> = members.iter().map(|member| &*member.wire).collect();
+    json!({ "type": "string", "enum": wires })
+}
+
+/// What the members mean, in one sentence each.
+fn meanings(members: &[Member]) -> Option<String> {
+    let meanings: Vec<String> = members
+        .iter()
+        .filter_map(|member| Some(format!("`{}`: {}", member.wire, member.does.as_ref()?)))
+        .collect();
+    (!meanings.is_empty()).then(|| meanings.join(" "))
+}
+
+/// Of each list, a body needs at least one.
+fn one_of(fields: &[Field], lists: &[Vec<String>]) -> Value {
+    let alternatives = |list: &Vec<String>| -> Vec<Value> {
+        let there = list
+            .iter()
+            .filter(|name| fields.iter().any(|field| field.wire == **name));
+        there.map(|name| json!({ "required": [name] })).collect()
+    };
+    match lists {
+        [] => json!({}),
+        [list] => json!({ "anyOf": alternatives(list) }),
+        lists => {
+            let all: Vec<Value> = lists
+                .iter()
+                .map(|list| json!({ "anyOf": alternatives(list) }))
+                .collect();
+            json!({ "allOf": all })
+        }
+    }
+}
+
+fn property(schemas: &mut Schemas<'_>, field: &Field, written: bool) -> Value {
+    let mut schema = schemas.value(&field.ty, field.spelling);
+    if written {
+        limit(&mut schema, field);
+        if field.nullable && field.ty != Ty::Json {
+            schema = nullable(schema);
+        }
+    } else if !field.required && field.ty != Ty::Json {
+        schema = either(schema, schemas.missing());
+    }
+    let mut property = Map::new();
+    if let Some(description) = description(field) {
+        property.insert("description".to_owned(), description.into());
+    }
+    extend(&mut property, schema);
+    if field.read_only {
+        property.insert("readOnly".to_owned(), true.into());
+    }
+    if field.deprecated.is_some() {
+        property.insert("deprecated".to_owned(), true.into());
+    }
+    if let (Some(default), true) = (&field.default, written) {
+        property.insert("default".to_owned(), default.clone());
+    }
+    Value::Object(property)
+}
+
+fn description(field: &Field) -> Option<String> {
+    let mut parts: Vec<String> = field.does.iter().cloned().collect();
+    parts.extend((!field.facts.is_empty()).then(|| field.facts.clone()));
+    parts.extend(field.deprecated.as_ref().map(deprecation));
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+fn deprecation(deprecated: &Deprecated) -> String {
+    let since = deprecated
+        .since
+        .iter()
+        .map(|since| format!(" since {since}"));
+    let instead = deprecated
+        .instead
+        .iter()
+        .map(|instead| format!("; use {instead} instead"));
+    let why = deprecated.why.iter().map(|why| format!(" {why}"));
+    let head: String = since.chain(instead).collect();
+    format!("Deprecated{head}.{}", why.collect::<String>())
+}
+
+/// The bounds of a written value. Those of texts and numbers apply to the items of a list.
+fn limit(schema: &mut Value, field: &Field) {
+    let limits = &field.limits;
+    let Some(map) = schema.as_object_mut() else {
+        return;
+    };
+    let (low, high) = limits.items;
+    put(map, "minItems", low.map(Value::from));
+    put(map, "maxItems", high.map(Value::from));
+    let leaf = match map.get_mut("items") {
+        Some(Value::Object(items)) if items.contains_key("type") => items,
+        Some(_) => return,
+        None => map,
+    };
+    let (low, high) = limits.length;
+    put(leaf, "minLength", low.map(Value::from));
+    put(leaf, "maxLength", high.map(Value::from));
+    let (low, high) = &limits.range;
+    put(leaf, "minimum", low.as_deref().and_then(number));
+    put(leaf, "maximum", high.as_deref().and_then(number));
+    put(leaf, "pattern", limits.pattern.clone().map(Value::from));
+}
+
+fn number(text: &str) -> Option<Value> {
+    serde_json::from_str(text).ok().filter(Value::is_number)
+}
+
+/// The same, or null.
+fn nullable(mut schema: Value) -> Value {
+    let plain = schema.get("enum").is_none();
+    match schema.get_mut("type") {
+        Some(Value::Array(types)) if plain => types.push("null".into()),
+        Some(Value::String(name)) if plain => {
+            let types = json!([name, "null"]);
+            if let Some(map) = schema.as_object_mut() {
+                map.insert("type".to_owned(), types);
+            }
+        }
+        _ => return either(schema, json!({ "type": "null" })),
+    }
+    schema
+}
+
+fn put(map: &mut Map<String, Value>, key: &str, value: Option<Value>) {
+    if let Some(value) = value {
+        map.insert(key.to_owned(), value);
+    }
+}
+
+fn extend(map: &mut Map<String, Value>, more: Value) {
+    if let Value::Object(more) = more {
+        map.extend(more);
+    }
+}

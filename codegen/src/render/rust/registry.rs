@@ -1,0 +1,132 @@
+//! What the tests need to reach every type and every call by name: a table from a type's path to its
+//! round trip, and each call with sample arguments. It stands in the tests' own package.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{emit::Source, examples, group::inner, ty};
+use crate::model::{Api, Endpoint, Kind, Parameter, Role, Shape};
+
+const ROOT: &str = "tests/src/generated";
+
+/// The files of the registry.
+pub(super) fn sources(api: &Api) -> Vec<Source<'_>> {
+    vec![
+        file("mod", root),
+        file("types", move || types(api)),
+        file("calls", move || calls(api)),
+    ]
+}
+
+fn file<'a>(name: &str, emit: impl Fn() -> TokenStream + Send + Sync + 'a) -> Source<'a> {
+    Source {
+        path: format!("{ROOT}/{name}.rs"),
+        spec: "",
+        emit: Box::new(emit),
+    }
+}
+
+fn root() -> TokenStream {
+    let doc = inner(&["Every type and every call of the client, by name.".to_owned()]);
+    quote!(#doc pub mod calls; pub mod types;)
+}
+
+fn types(api: &Api) -> TokenStream {
+    let doc = inner(&["Every type that stands for JSON, by its path.".to_owned()]);
+    let mut paths: Vec<String> = api
+        .types
+        .iter()
+        .filter(|def| matches!(def.kind, Kind::Object { .. }))
+        .map(|def| ty::path_text(api, def))
+        .collect();
+    let answers = api
+        .endpoints
+        .iter()
+        .filter_map(|e| examples::response_path(api, e));
+    paths.extend(answers);
+    paths.extend(
+        api.endpoints
+            .iter()
+            .filter_map(|e| examples::request_path(api, e)),
+    );
+    paths.extend(
+        api.events
+            .iter()
+            .map(|event| ty::value_text(api, &event.payload)),
+    );
+    paths.sort();
+    paths.dedup();
+    let arms = paths.iter().filter_map(|path| {
+        let ty: syn::Type = syn::parse_str(path).ok()?;
+        Some(quote!(#path => trip::<#ty>(json)))
+    });
+    quote! {
+        #doc
+        use crate::{Trip, trip};
+        /// The paths.
+        pub const PATHS: &[&str] = &[#(#paths),*];
+        /// Decodes `json` as the type at `path` and encodes it again; `None` for an unknown path.
+        pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
+            Some(match path { #(#arms,)* _ => return None })
+        }
+    }
+}
+
+fn calls(api: &Api) -> TokenStream {
+    let doc = inner(&[
+        "Every call with sample arguments: `plain` with what is required, `full` with every parameter."
+            .to_owned(),
+    ]);
+    let arms = |full: bool| -> Vec<TokenStream> {
+        api.endpoints
+            .iter()
+            .filter_map(|endpoint| arm(api, endpoint, full))
+            .collect()
+    };
+    let (plain, full) = (arms(false), arms(true));
+    quote! {
+        #doc
+        use bigcommerce_client::{Client, Endpoint};
+        use crate::{Sent, sent};
+        /// The call with what it requires; `None` for a call that is not known here.
+        pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
+            Some(match endpoint { #(#plain,)* _ => return None })
+        }
+        /// The call with every parameter it knows.
+        pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
+            Some(match endpoint { #(#full,)* _ => return None })
+        }
+    }
+}
+
+fn arm(api: &Api, endpoint: &Endpoint, full: bool) -> Option<TokenStream> {
+    let variant = ty::ident(&endpoint.variant);
+    let mut text = format!("store.{}", examples::call_text(api, endpoint));
+    if full {
+        for parameter in endpoint
+            .query
+            .iter()
+            .filter(|parameter| !parameter.required)
+        {
+            text += &format!(".{}({})", parameter.rust, sample(api, parameter));
+        }
+        if let Some(sort) = &endpoint.sort {
+            let def = api.ty(sort.by);
+            let Kind::Choice(members) = &def.kind else {
+                return None;
+            };
+            let by = format!("{}::{}", ty::path_text(api, def), members.first()?.rust);
+            text += &format!(".sort({by}, {}::Direction::Desc)", super::CRATE);
+        }
+    }
+    let call: syn::Expr = syn::parse_str(&text).ok()?;
+    Some(quote!(Endpoint::#variant => sent(#call.send().await)))
+}
+
+fn sample(api: &Api, parameter: &Parameter) -> String {
+    match (&parameter.role, parameter.shape) {
+        (Role::Page, _) if parameter.rust == "page" || parameter.rust == "limit" => "7".to_owned(),
+        (_, Shape::Flag) => "true".to_owned(),
+        _ => examples::parameter_sample(api, parameter),
+    }
+}

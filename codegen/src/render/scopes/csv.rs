@@ -1,0 +1,91 @@
+//! The scope matrix as CSV (RFC 4180): one row for each endpoint, lists with a space between items.
+
+use super::matrix::{Matrix, Row};
+
+const HEAD: [&str; 23] = [
+    "group",
+    "id",
+    "guide",
+    "beyond_guide",
+    "method",
+    "path",
+    "does",
+    "note",
+    "access",
+    "acts_on",
+    "scope",
+    "satisfied_by",
+    "label",
+    "level",
+    "event",
+    "event_guide",
+    "fires",
+    "version",
+    "rate",
+    "batch",
+    "concurrency",
+    "conflicts",
+    "conflict_texts",
+];
+
+/// The whole file.
+pub(super) fn text(matrix: &Matrix<'_>) -> String {
+    let mut out = String::new();
+    line(&mut out, HEAD.map(str::to_owned));
+    for row in &matrix.endpoints {
+        line(&mut out, cells(row));
+    }
+    out
+}
+
+fn cells(row: &Row<'_>) -> [String; HEAD.len()] {
+    let or_empty = |text: Option<&str>| text.unwrap_or_default().to_owned();
+    let number = |number: Option<u32>| number.map(|n| n.to_string()).unwrap_or_default();
+    let about: Vec<&str> = row
+        .conflicts
+        .iter()
+        .map(|conflict| conflict.about)
+        .collect();
+    let texts: Vec<String> = row.conflicts.iter().map(super::view::conflict).collect();
+    [
+        row.group.to_owned(),
+        row.id.to_owned(),
+        or_empty(row.guide),
+        if row.guide.is_none() { "yes" } else { "no" }.to_owned(),
+        row.method.to_owned(),
+        row.path.to_owned(),
+        row.does.to_owned(),
+        or_empty(row.note),
+        row.access.to_owned(),
+        row.acts_on.to_owned(),
+        row.scope.to_owned(),
+        row.satisfied_by.join(" "),
+        row.label.to_owned(),
+        row.level.to_owned(),
+        or_empty(row.event),
+        or_empty(row.event_guide),
+        row.fires.join(" "),
+        row.version.to_owned(),
+        row.rate.to_owned(),
+        number(row.batch),
+        number(row.concurrency),
+        about.join("; "),
+        texts.join(" | "),
+    ]
+}
+
+fn line(out: &mut String, cells: [String; HEAD.len()]) {
+    for (at, cell) in cells.iter().enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        if cell.contains([',', '"', '\r', '\n']) || cell.starts_with(' ') || cell.ends_with(' ') {
+            out.push('"');
+            out.push_str(&cell.replace('"', "\"\""));
+            out.push('"');
+        } else {
+            out.push_str(cell);
+        }
+    }
+    out.push_str("\r\n");
+}

@@ -1,0 +1,194 @@
+//! The scope matrix as data: what each endpoint needs, and what each scope opens. The CSV and the JSON
+//! are this and nothing else; the Markdown spells it out.
+
+use serde::Serialize;
+
+use super::least::{least, opens};
+use crate::{
+    model::{self, Api, EventId, ScopeId},
+    render::catalogue::{Conflict, Totals},
+};
+
+/// The scope matrix.
+#[derive(Serialize)]
+pub(super) struct Matrix<'a> {
+    /// How scopes work, in general.
+    pub does: &'a str,
+    /// How many there are of everything, beside what the guide counts.
+    pub totals: Totals,
+    /// What each endpoint needs, in the docs' order.
+    pub endpoints: Vec<Row<'a>>,
+    /// What each scope opens.
+    pub scopes: Vec<Scope<'a>>,
+    /// The fewest scopes for each group, and at the end for all of them.
+    pub least: Vec<Least<'a>>,
+}
+
+/// What an endpoint needs.
+#[derive(Serialize)]
+pub(super) struct Row<'a> {
+    pub id: &'a str,
+    /// The guide's row; none for a sibling beyond the guide's rows.
+    pub guide: Option<&'a str>,
+    pub group: &'a str,
+    pub method: &'a str,
+    pub path: &'a str,
+    pub does: &'a str,
+    pub note: Option<&'a str>,
+    /// `read` or `write`.
+    pub access: &'static str,
+    pub acts_on: &'a str,
+    /// The least scope.
+    pub scope: &'a str,
+    /// The area as the control panel shows it.
+    pub label: &'a str,
+    /// The level as the control panel shows it.
+    pub level: &'a str,
+    /// Other scopes that are enough as well.
+    pub satisfied_by: Vec<&'a str>,
+    /// The event that the guide links to the row.
+    pub event: Option<&'a str>,
+    /// The guide's name for that event.
+    pub event_guide: Option<&'a str>,
+    /// The events that a successful call fires.
+    pub fires: Vec<&'a str>,
+    pub version: &'a str,
+    /// The rate limit, as the guide's rows say it.
+    pub rate: &'a str,
+    pub batch: Option<u32>,
+    pub concurrency: Option<u32>,
+    pub conflicts: Vec<Conflict<'a>>,
+}
+
+/// What a scope opens.
+#[derive(Serialize)]
+pub(super) struct Scope<'a> {
+    /// As a token carries it.
+    pub wire: &'a str,
+    pub label: &'a str,
+    pub level: &'a str,
+    pub covers: &'a str,
+    pub writes: bool,
+    /// Other scopes that grant everything this one does.
+    pub satisfied_by: Vec<&'a str>,
+    /// The endpoints for which it is the least scope.
+    pub endpoints: Vec<&'a str>,
+    /// The further endpoints that it opens.
+    pub also_opens: Vec<&'a str>,
+    pub conflicts: Vec<Conflict<'a>>,
+}
+
+/// The fewest scopes for a part of the API.
+#[derive(Serialize)]
+pub(super) struct Least<'a> {
+    /// The group; none for all of them together.
+    pub group: Option<&'a str>,
+    /// Enough for every call that reads.
+    pub read: Vec<&'a str>,
+    /// Enough for every call.
+    pub full: Vec<&'a str>,
+}
+
+impl<'a> Matrix<'a> {
+    pub(super) fn of(api: &'a Api) -> Self {
+        let mut fewest: Vec<Least<'a>> = api
+            .groups
+            .iter()
+            .map(|group| Least::of(api, Some(&group.name), api.endpoints_of(group)))
+            .collect();
+        fewest.push(Least::of(api, None, &api.endpoints));
+        Self {
+            does: &api.scopes_do,
+            totals: Totals::of(api),
+            endpoints: api
+                .endpoints
+                .iter()
+                .map(|endpoint| Row::of(api, endpoint))
+                .collect(),
+            scopes: (0..api.scopes.len())
+                .map(|at| Scope::of(api, ScopeId(at)))
+                .collect(),
+            least: fewest,
+        }
+    }
+}
+
+impl<'a> Row<'a> {
+    fn of(api: &'a Api, endpoint: &'a model::Endpoint) -> Self {
+        let scope = api.scope(endpoint.scope);
+        let event = |id: EventId| &*api.event(id).scope;
+        Self {
+            id: &endpoint.id,
+            guide: endpoint.guide.as_deref(),
+            group: &api.group(endpoint.group).name,
+            method: endpoint.method,
+            path: &endpoint.path,
+            does: &endpoint.does,
+            note: endpoint.note.as_deref(),
+            access: if endpoint.writes { "write" } else { "read" },
+            acts_on: &endpoint.acts_on,
+            scope: &scope.wire,
+            label: &api.areas[scope.area].label,
+            level: &scope.level,
+            satisfied_by: wires(api, &scope.satisfied_by),
+            event: endpoint.event.map(event),
+            event_guide: endpoint.event.and_then(|id| api.event(id).guide.as_deref()),
+            fires: endpoint.fires.iter().copied().map(event).collect(),
+            version: &endpoint.version,
+            rate: api
+                .service
+                .rates
+                .get(&endpoint.rate)
+                .map_or(&*endpoint.rate, |rate| &rate.title),
+            batch: endpoint
+                .body
+                .as_ref()
+                .and_then(|body| Some(body.batch.as_ref()?.max)),
+            concurrency: endpoint
+                .concurrency
+                .as_ref()
+                .map(|concurrency| concurrency.max),
+            conflicts: Conflict::all(&endpoint.conflicts),
+        }
+    }
+}
+
+impl<'a> Scope<'a> {
+    fn of(api: &'a Api, id: ScopeId) -> Self {
+        let scope = api.scope(id);
+        let area = &api.areas[scope.area];
+        let those = |which: &dyn Fn(ScopeId) -> bool| {
+            let endpoints = api
+                .endpoints
+                .iter()
+                .filter(|endpoint| which(endpoint.scope));
+            endpoints.map(|endpoint| &*endpoint.id).collect()
+        };
+        Self {
+            wire: &scope.wire,
+            label: &area.label,
+            level: &scope.level,
+            covers: &area.covers,
+            writes: scope.writes,
+            satisfied_by: wires(api, &scope.satisfied_by),
+            endpoints: those(&|needed| needed == id),
+            also_opens: those(&|needed| needed != id && opens(api, id, needed)),
+            conflicts: Conflict::all(&area.conflicts),
+        }
+    }
+}
+
+impl<'a> Least<'a> {
+    fn of(api: &'a Api, group: Option<&'a str>, endpoints: &'a [model::Endpoint]) -> Self {
+        let reads = endpoints.iter().filter(|endpoint| !endpoint.writes);
+        Self {
+            group,
+            read: wires(api, &least(api, reads)),
+            full: wires(api, &least(api, endpoints)),
+        }
+    }
+}
+
+fn wires<'a>(api: &'a Api, scopes: &[ScopeId]) -> Vec<&'a str> {
+    scopes.iter().map(|id| &*api.scope(*id).wire).collect()
+}

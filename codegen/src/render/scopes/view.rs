@@ -1,0 +1,261 @@
+//! The scope matrix as its Markdown shows it: cells and sentences, ready to be set in place.
+
+use serde::Serialize;
+
+use super::matrix::{Matrix, Row};
+use crate::{
+    model::Api,
+    render::{
+        catalogue::{Conflict, Counts},
+        docs::text::{capital, cell, prose, sentence},
+    },
+};
+
+/// What the template sets in place.
+#[derive(Serialize)]
+pub(super) struct View {
+    does: String,
+    totals: Vec<Total>,
+    beyond: usize,
+    groups: Vec<Group>,
+    scopes: Vec<Scope>,
+    least: Vec<Least>,
+    footnotes: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Total {
+    name: &'static str,
+    guide: usize,
+    rows: usize,
+    ours: usize,
+}
+
+#[derive(Serialize)]
+struct Group {
+    title: String,
+    does: String,
+    warning: String,
+    rows: Vec<Cells>,
+}
+
+#[derive(Serialize)]
+struct Cells {
+    call: String,
+    id: String,
+    beyond: bool,
+    does: String,
+    access: String,
+    scope: String,
+    satisfied_by: String,
+    panel: String,
+    event: String,
+    acts_on: String,
+    version: String,
+    limits: String,
+    conflicts: String,
+}
+
+#[derive(Serialize)]
+struct Scope {
+    wire: String,
+    panel: String,
+    covers: String,
+    count: usize,
+    satisfied_by: String,
+    endpoints: String,
+    also_opens: String,
+    conflicts: String,
+}
+
+#[derive(Serialize)]
+struct Least {
+    name: String,
+    read: String,
+    full: String,
+}
+
+/// The notes at the end, each once, in the order in which they are first met.
+#[derive(Default)]
+struct Footnotes(Vec<String>);
+
+impl Footnotes {
+    /// What the sources differ on, each with the number of its note.
+    fn marks(&mut self, conflicts: &[Conflict<'_>]) -> String {
+        let marks = conflicts.iter().map(|one| {
+            let text = conflict(one);
+            let at = self
+                .0
+                .iter()
+                .position(|note| *note == text)
+                .unwrap_or_else(|| {
+                    self.0.push(text);
+                    self.0.len() - 1
+                });
+            format!("{}[^{}]", cell(&prose(one.about)), at + 1)
+        });
+        marks.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// A difference between the sources, as sentences.
+pub(super) fn conflict(conflict: &Conflict<'_>) -> String {
+    let mut parts = Vec::new();
+    if let Some(guide) = conflict.guide {
+        parts.push(format!("The guide: {}", sentence(guide)));
+    }
+    if let Some(official) = conflict.official {
+        parts.push(format!("The official description: {}", sentence(official)));
+    }
+    let holds = match conflict.holds {
+        "both" => "Both are kept".to_owned(),
+        source => format!("Here the {source} holds"),
+    };
+    parts.push(format!("{holds}: {}", sentence(conflict.why)));
+    format!("{}. {}", capital(conflict.about), parts.join(" "))
+}
+
+impl View {
+    pub(super) fn of(api: &Api, matrix: &Matrix<'_>) -> Self {
+        let mut notes = Footnotes::default();
+        let groups = api
+            .groups
+            .iter()
+            .map(|group| Group {
+                title: prose(&group.title),
+                does: prose(&group.does),
+                warning: prose(&group.warning),
+                rows: matrix.endpoints[group.endpoints.clone()]
+                    .iter()
+                    .map(|row| cells(api, row, &mut notes))
+                    .collect(),
+            })
+            .collect();
+        let scopes = matrix
+            .scopes
+            .iter()
+            .map(|scope| Scope {
+                wire: code(scope.wire),
+                panel: panel(scope.label, scope.level),
+                covers: cell(&prose(scope.covers)),
+                count: scope.endpoints.len() + scope.also_opens.len(),
+                satisfied_by: codes(&scope.satisfied_by),
+                endpoints: codes(&scope.endpoints),
+                also_opens: codes(&scope.also_opens),
+                conflicts: notes.marks(&scope.conflicts),
+            })
+            .collect();
+        Self {
+            does: prose(matrix.does),
+            totals: totals(matrix),
+            beyond: matrix
+                .endpoints
+                .iter()
+                .filter(|row| row.guide.is_none())
+                .count(),
+            groups,
+            scopes,
+            least: least(api, matrix),
+            footnotes: notes.0.iter().map(|note| prose(note)).collect(),
+        }
+    }
+}
+
+fn cells(api: &Api, row: &Row<'_>, notes: &mut Footnotes) -> Cells {
+    let generation = api.service.generations.get(row.version);
+    Cells {
+        call: code(&format!("{} {}", row.method, row.path)),
+        id: code(row.id),
+        beyond: row.guide.is_none(),
+        does: cell(&prose(row.does)),
+        access: row.access.to_owned(),
+        scope: code(row.scope),
+        satisfied_by: codes(&row.satisfied_by),
+        panel: panel(row.label, row.level),
+        event: event(row),
+        acts_on: cell(&prose(row.acts_on)),
+        version: cell(generation.map_or(row.version, |generation| &generation.title)),
+        limits: limits(row),
+        conflicts: notes.marks(&row.conflicts),
+    }
+}
+
+/// The events that a call fires, and the one that the guide links to it although it does not.
+fn event(row: &Row<'_>) -> String {
+    let mut events: Vec<String> = row.fires.iter().map(|event| code(event)).collect();
+    if let Some(event) = row.event
+        && !row.fires.contains(&event)
+    {
+        events.push(format!("({})", code(event)));
+    }
+    dash(events.join(", "))
+}
+
+fn limits(row: &Row<'_>) -> String {
+    let batch = row.batch.map(|max| format!("at most {max} items a call"));
+    let concurrency = row.concurrency.map(|max| format!("at most {max} at once"));
+    let parts: Vec<String> = [Some(prose(row.rate)), batch, concurrency]
+        .into_iter()
+        .flatten()
+        .collect();
+    cell(&parts.join("; "))
+}
+
+fn totals(matrix: &Matrix<'_>) -> Vec<Total> {
+    let totals = &matrix.totals;
+    let row = |name, of: fn(&Counts) -> usize| Total {
+        name,
+        guide: of(&totals.guide),
+        rows: of(&totals.rows),
+        ours: of(&totals.ours),
+    };
+    vec![
+        row("Endpoints", |counts| counts.endpoints),
+        row("Groups", |counts| counts.groups),
+        row("Endpoints that read", |counts| counts.reads),
+        row("Endpoints that write", |counts| counts.writes),
+        row("Scopes", |counts| counts.scopes),
+        row("Events", |counts| counts.events),
+    ]
+}
+
+fn least(api: &Api, matrix: &Matrix<'_>) -> Vec<Least> {
+    let titles = api.groups.iter().map(|group| prose(&group.title));
+    let names = titles.chain(["**All of them**".to_owned()]);
+    matrix
+        .least
+        .iter()
+        .zip(names)
+        .map(|(least, name)| Least {
+            name: cell(&name),
+            read: codes(&least.read),
+            full: codes(&least.full),
+        })
+        .collect()
+}
+
+fn panel(label: &str, level: &str) -> String {
+    cell(&format!("{}: {}", prose(label), prose(level)))
+}
+
+fn code(text: &str) -> String {
+    format!("`{}`", cell(text))
+}
+
+fn codes(texts: &[&str]) -> String {
+    dash(
+        texts
+            .iter()
+            .map(|text| code(text))
+            .collect::<Vec<_>>()
+            .join(", "),
+    )
+}
+
+fn dash(text: String) -> String {
+    if text.is_empty() {
+        "–".to_owned()
+    } else {
+        text
+    }
+}

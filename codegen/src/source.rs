@@ -1,0 +1,149 @@
+//! The texts of a spec, by their path below the spec folder. Reading them is the only thing here
+//! that touches the disk; what they say is the business of [`crate::load`].
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, SpecPath, codes};
+
+/// Folders nest at most one level in a spec; the bound is against loops of links.
+const MAX_DEPTH: usize = 4;
+
+/// The files of a spec, path to text.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    root: PathBuf,
+    files: BTreeMap<String, String>,
+}
+
+impl Sources {
+    /// Reads every YAML file below `dir`. Files that cannot be read are missing from the answer
+    /// and named in the diagnostics.
+    #[must_use]
+    pub fn read(dir: &Path) -> (Self, Diagnostics) {
+        let mut sources = Self {
+            root: dir.to_owned(),
+            files: BTreeMap::new(),
+        };
+        let mut diagnostics = Diagnostics::default();
+        if dir.is_dir() {
+            sources.read_folder(dir, "", MAX_DEPTH, &mut diagnostics);
+        } else {
+            diagnostics.push(
+                Diagnostic::new(
+                    &codes::MISSING_FOLDER,
+                    SpecPath::file(""),
+                    format!("there is no spec folder at `{}`", dir.display()),
+                )
+                .help("name the folder that holds service.yaml, or run from its parent"),
+            );
+        }
+        (sources, diagnostics)
+    }
+
+    /// A spec in memory, which messages show below `spec/`.
+    pub fn from_texts<P, T>(files: impl IntoIterator<Item = (P, T)>) -> Self
+    where
+        P: Into<String>,
+        T: AsRef<str>,
+    {
+        let files = files
+            .into_iter()
+            .map(|(path, text)| (path.into(), normalise(text.as_ref())))
+            .collect();
+        Self {
+            root: PathBuf::from("spec"),
+            files,
+        }
+    }
+
+    /// The text of the file at `path`, relative to the spec folder.
+    #[must_use]
+    pub fn text(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(String::as_str)
+    }
+
+    /// The files in the order of their paths.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+        self.files
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
+    /// The path as messages show it: with the spec folder in front and forward slashes.
+    #[must_use]
+    pub fn display_path(&self, path: &str) -> String {
+        let root = self.root.to_string_lossy().replace('\\', "/");
+        match (root.trim_end_matches('/'), path) {
+            ("", path) => path.to_owned(),
+            (root, "") => root.to_owned(),
+            (root, path) => format!("{root}/{path}"),
+        }
+    }
+
+    fn read_folder(&mut self, dir: &Path, below: &str, depth: usize, out: &mut Diagnostics) {
+        let entries = match fs::read_dir(dir).and_then(Iterator::collect::<io::Result<Vec<_>>>) {
+            Ok(entries) => entries,
+            Err(error) => return out.push(unreadable(below, &error)),
+        };
+        for entry in entries {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if name.starts_with('.') {
+                continue;
+            }
+            let relative = if below.is_empty() {
+                name.to_string()
+            } else {
+                format!("{below}/{name}")
+            };
+            let path = entry.path();
+            if path.is_dir() {
+                if depth > 0 {
+                    self.read_folder(&path, &relative, depth - 1, out);
+                }
+            } else if name.ends_with(".yaml") || name.ends_with(".yml") {
+                self.read_file(&path, relative, out);
+            }
+        }
+    }
+
+    fn read_file(&mut self, path: &Path, relative: String, out: &mut Diagnostics) {
+        let bytes = match fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) => return out.push(unreadable(&relative, &error)),
+        };
+        match String::from_utf8(bytes) {
+            Ok(text) => {
+                self.files.insert(relative, normalise(&text));
+            }
+            Err(error) => {
+                let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+                let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
+                out.push(
+                    Diagnostic::new(
+                        &codes::NOT_UTF8,
+                        SpecPath::file(&relative),
+                        format!("line {line} is not UTF-8 text"),
+                    )
+                    .help("save the file as UTF-8"),
+                );
+            }
+        }
+    }
+}
+
+fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
+    let message = format!("this cannot be read: {error}");
+    Diagnostic::new(&codes::UNREADABLE, SpecPath::file(path), message)
+}
+
+/// Windows line ends and a byte-order mark carry no meaning, so nothing behind this sees them.
+fn normalise(text: &str) -> String {
+    text.strip_prefix('\u{feff}')
+        .unwrap_or(text)
+        .replace("\r\n", "\n")
+}

@@ -1,0 +1,177 @@
+//! One call being put together: which endpoint, with what in its path, query and body. It is one
+//! plain value, so that the generated requests stay thin.
+
+mod execute;
+mod finish;
+mod url;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+
+use bytes::Bytes;
+
+use crate::catalogue::{Endpoint, Method};
+use crate::client::Client;
+use crate::error::Error;
+use crate::json::{self, Encode};
+use crate::query::ToQuery;
+use crate::value::Direction;
+
+/// What awaiting a request runs.
+pub type Pending<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
+
+/// The parameters that choose what of the matching items is answered, and in which order.
+const SHAPING: &[&str] = &[
+    "page",
+    "limit",
+    "after",
+    "before",
+    "sort",
+    "direction",
+    "include",
+    "include_fields",
+    "exclude_fields",
+];
+
+/// A call of one endpoint.
+#[derive(Clone)]
+pub(crate) struct Call {
+    pub(crate) client: Client,
+    pub(crate) endpoint: Endpoint,
+    path: Vec<(&'static str, String)>,
+    /// Values are encoded for a URL already.
+    query: Vec<(&'static str, String)>,
+    body: Option<Bytes>,
+    /// Why it cannot be sent.
+    refused: Option<String>,
+}
+
+#[allow(
+    dead_code,
+    reason = "which of them are used depends on the endpoints that are built"
+)]
+impl Call {
+    pub(crate) fn new(client: &Client, endpoint: Endpoint) -> Self {
+        let client = client.clone();
+        let (path, query) = (Vec::new(), Vec::new());
+        Self {
+            client,
+            endpoint,
+            path,
+            query,
+            body: None,
+            refused: None,
+        }
+    }
+
+    /// Fills a parameter of the path.
+    pub(crate) fn path(mut self, name: &'static str, value: impl ToQuery) -> Self {
+        self.path.push((name, value.to_query().into_owned()));
+        self
+    }
+
+    /// Sets a parameter of the query.
+    pub(crate) fn query(&mut self, key: &'static str, value: impl ToQuery) {
+        let mut encoded = String::new();
+        url::encode(&value.to_query(), &mut encoded);
+        self.set(key, encoded);
+    }
+
+    /// Sets a parameter of the query that takes several values.
+    pub(crate) fn query_list<T: ToQuery>(
+        &mut self,
+        key: &'static str,
+        values: impl IntoIterator<Item = T>,
+    ) {
+        let mut encoded = String::new();
+        let mut any = false;
+        for value in values {
+            if any {
+                encoded.push(',');
+            }
+            any = true;
+            url::encode(&value.to_query(), &mut encoded);
+        }
+        if any {
+            self.set(key, encoded)
+        } else {
+            self.empty_list(key)
+        }
+    }
+
+    /// Sets a parameter of the query that takes 1 or 0.
+    pub(crate) fn query_flag(&mut self, key: &'static str, value: bool) {
+        self.set(key, if value { "1" } else { "0" }.to_owned());
+    }
+
+    /// Orders the list by two parameters.
+    pub(crate) fn sort(&mut self, by: impl ToQuery, direction: Direction) {
+        self.query("sort", by);
+        self.query("direction", direction);
+    }
+
+    /// Orders the list by one parameter.
+    pub(crate) fn sort_joined(&mut self, by: impl ToQuery, direction: Direction) {
+        let mut encoded = String::new();
+        url::encode(&by.to_query(), &mut encoded);
+        encoded.push(':');
+        encoded.push_str(direction.as_str());
+        self.set("sort", encoded);
+    }
+
+    /// Sets the body.
+    pub(crate) fn body<T: Encode + ?Sized>(mut self, value: &T) -> Self {
+        self.body = Some(json::to_vec(value).into());
+        self
+    }
+
+    fn set(&mut self, key: &'static str, encoded: String) {
+        match self.query.iter_mut().find(|(name, _)| *name == key) {
+            Some((_, value)) => *value = encoded,
+            None => self.query.push((key, encoded)),
+        }
+    }
+
+    pub(crate) fn unset(&mut self, key: &str) {
+        self.query.retain(|(name, _)| *name != key);
+    }
+
+    /// The value of a parameter of the query, as it is encoded.
+    pub(crate) fn asked(&self, key: &str) -> Option<&str> {
+        self.query
+            .iter()
+            .find(|(name, _)| *name == key)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// Whether the query has a condition, and not only what shapes the answer.
+    fn has_filter(&self) -> bool {
+        self.query.iter().any(|(key, _)| !SHAPING.contains(key))
+    }
+
+    /// A condition without values must not become no condition: the call would reach everything.
+    fn empty_list(&mut self, key: &'static str) {
+        if key.ends_with(":in") || self.endpoint.method() == Method::Delete {
+            self.refused = Some(format!(
+                "`{key}` has no values, and without it all would match"
+            ));
+        } else {
+            self.unset(key);
+        }
+    }
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("endpoint", &self.endpoint)
+            .field("path", &self.path)
+            .field("query", &self.query)
+            .field("body_bytes", &self.body.as_ref().map(Bytes::len))
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,53 @@
+//! The address of a call: the template of the endpoint with its parameters, and the query.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// All but the characters that never need it. `+` is among the encoded ones, because the API takes
+/// it for a space.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~');
+
+/// Appends a text, encoded for a segment of the path or a value of the query.
+pub(super) fn encode(text: &str, out: &mut String) {
+    out.extend(utf8_percent_encode(text, ENCODED));
+}
+
+/// Fills in the template of a path.
+///
+/// # Errors
+///
+/// Says why when a parameter is missing, or would change which path is meant.
+pub(super) fn fill(
+    template: &str,
+    parameters: &[(&'static str, String)],
+    out: &mut String,
+) -> Result<(), String> {
+    let mut left = template;
+    while let Some((before, after)) = left.split_once('{') {
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        let Some((_, value)) = parameters.iter().find(|(given, _)| *given == name) else {
+            return Err(format!("the path parameter `{name}` is missing"));
+        };
+        if matches!(value.as_str(), "" | "." | "..") {
+            return Err(format!("the path parameter `{name}` cannot be {value:?}"));
+        }
+        out.push_str(before);
+        encode(value, out);
+        left = after;
+    }
+    out.push_str(left);
+    Ok(())
+}
+
+/// Appends a query. The keys are constants that are safe as they are.
+pub(super) fn query(pairs: &[(&'static str, String)], out: &mut String) {
+    for (at, (key, value)) in pairs.iter().enumerate() {
+        out.push(if at == 0 { '?' } else { '&' });
+        out.push_str(key);
+        out.push('=');
+        out.push_str(value);
+    }
+}

@@ -1,0 +1,323 @@
+//! What is known of every endpoint, scope and event, as constant data. The facts themselves are
+//! generated; here is what they are made of and how to ask for them.
+//!
+//! ```
+//! use bigcommerce_client::Endpoint;
+//!
+//! for endpoint in Endpoint::ALL {
+//!     println!("{endpoint}: {} needs `{}`", endpoint.path(), endpoint.scope());
+//! }
+//! ```
+
+use std::fmt;
+
+pub use crate::generated::{Endpoint, Event, Scope, service};
+
+/// An HTTP method that the API uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Creates, or starts something.
+    Post,
+    /// Replaces or changes.
+    Put,
+    /// Changes.
+    Patch,
+    /// Removes.
+    Delete,
+}
+
+impl Method {
+    /// The method as it stands in a request.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+impl From<Method> for http::Method {
+    fn from(method: Method) -> Self {
+        match method {
+            Method::Get => Self::GET,
+            Method::Post => Self::POST,
+            Method::Put => Self::PUT,
+            Method::Patch => Self::PATCH,
+            Method::Delete => Self::DELETE,
+        }
+    }
+}
+
+/// Whether a call changes the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Access {
+    /// It only reads.
+    Read,
+    /// It changes the store.
+    Write,
+}
+
+impl Access {
+    /// `"read"` or `"write"`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Write => "write",
+        }
+    }
+}
+
+/// How the body of an answer is wrapped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Wrapping {
+    /// `{"data": .., "meta": ..}`, as in V3.
+    DataMeta,
+    /// `{"meta": ..}` alone.
+    Meta,
+    /// Not at all, as in V2.
+    Flat,
+    /// There is no body.
+    None,
+}
+
+/// How a list is paged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PageStyle {
+    /// The name of the style in the reference.
+    pub name: &'static str,
+    /// Pages have numbers.
+    pub numbered: bool,
+    /// Pages can be reached by cursors.
+    pub cursors: bool,
+    /// An answer tells how many items there are in all.
+    pub totals: bool,
+}
+
+/// A fact on which the sources disagree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Conflict {
+    /// What it is about, such as `path`.
+    pub about: &'static str,
+    /// What the guide says.
+    pub guide: Option<&'static str>,
+    /// What the official reference says.
+    pub official: Option<&'static str>,
+    /// What this crate does.
+    pub holds: &'static str,
+    /// Why.
+    pub why: &'static str,
+}
+
+/// Everything that is known of an endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EndpointFacts {
+    /// The name in code, such as `products.list`.
+    pub id: &'static str,
+    /// The row of the guide, for the endpoints that have one.
+    pub guide: Option<&'static str>,
+    /// The group, such as `products`.
+    pub group: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path below the store, such as `/v3/catalog/products/{product_id}`.
+    pub path: &'static str,
+    /// What a call does.
+    pub does: &'static str,
+    /// Whether a call changes the store.
+    pub access: Access,
+    /// The least scope that allows it.
+    pub scope: Scope,
+    /// What it reads or changes, such as `product`.
+    pub acts_on: &'static str,
+    /// The generation of the API, such as `v3`.
+    pub version: &'static str,
+    /// The event that the guide links to it.
+    pub event: Option<Event>,
+    /// The events that a successful call fires.
+    pub fires: &'static [Event],
+    /// How the list is paged; `None` for what comes whole.
+    pub page: Option<PageStyle>,
+    /// How many items a page has when nothing is asked.
+    pub page_default: Option<u32>,
+    /// How many items a page can have.
+    pub page_max: Option<u32>,
+    /// How an answer is wrapped.
+    pub envelope: Wrapping,
+    /// How many items one call may carry.
+    pub batch: Option<u32>,
+    /// How many of these calls a store allows at once.
+    pub concurrency: Option<u32>,
+    /// Whether a call may be repeated when it is not known whether it happened.
+    pub repeatable: bool,
+    /// Whether a call without a condition would reach everything, and so is not sent.
+    pub needs_filter: bool,
+    /// The statuses that mean success.
+    pub success: &'static [u16],
+    /// Where the sources disagree.
+    pub conflicts: &'static [Conflict],
+    /// Where the facts come from.
+    pub source: &'static str,
+    /// The operation id of the official description.
+    pub operation: &'static str,
+    /// Where the official description can be read.
+    pub docs: Option<&'static str>,
+    /// Why not to use it any more, if so.
+    pub deprecated: Option<&'static str>,
+}
+
+/// Everything that is known of a scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScopeFacts {
+    /// The name in a token's grant, such as `store_v2_products`.
+    pub wire: &'static str,
+    /// The name in the control panel, such as `Products`.
+    pub label: &'static str,
+    /// The level to choose there, such as `modify` or `read-only`.
+    pub level: &'static str,
+    /// The part of the store, such as `products`.
+    pub area: &'static str,
+    /// What it opens.
+    pub covers: &'static str,
+    /// Whether it allows changes.
+    pub writes: bool,
+    /// The other scopes that allow all that this one does.
+    pub satisfied_by: &'static [Scope],
+}
+
+/// Everything that is known of a webhook event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventFacts {
+    /// The name to subscribe to, such as `store/product/created`.
+    pub scope: &'static str,
+    /// The row of the guide, for the events that have one.
+    pub guide: Option<&'static str>,
+    /// When it is sent.
+    pub does: &'static str,
+    /// What it carries.
+    pub payload: &'static str,
+}
+
+impl Endpoint {
+    /// The name in code, such as `products.list`.
+    pub const fn id(self) -> &'static str {
+        self.facts().id
+    }
+
+    /// The group, such as `products`.
+    pub const fn group(self) -> &'static str {
+        self.facts().group
+    }
+
+    /// The HTTP method.
+    pub const fn method(self) -> Method {
+        self.facts().method
+    }
+
+    /// The path below the store, such as `/v3/catalog/products/{product_id}`.
+    pub const fn path(self) -> &'static str {
+        self.facts().path
+    }
+
+    /// Whether a call changes the store.
+    pub const fn access(self) -> Access {
+        self.facts().access
+    }
+
+    /// The least scope that allows it.
+    pub const fn scope(self) -> Scope {
+        self.facts().scope
+    }
+
+    /// The events that a successful call fires.
+    pub const fn fires(self) -> &'static [Event] {
+        self.facts().fires
+    }
+
+    /// The endpoint of that name.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|endpoint| endpoint.id() == id)
+    }
+}
+
+impl Scope {
+    /// The name in a token's grant, such as `store_v2_products`.
+    pub const fn as_str(self) -> &'static str {
+        self.facts().wire
+    }
+
+    /// The name in the control panel, such as `Products`.
+    pub const fn label(self) -> &'static str {
+        self.facts().label
+    }
+
+    /// The level to choose there, such as `modify` or `read-only`.
+    pub const fn level(self) -> &'static str {
+        self.facts().level
+    }
+
+    /// Whether a token with this scope may do what `needed` allows.
+    pub fn satisfies(self, needed: Self) -> bool {
+        self == needed || needed.facts().satisfied_by.contains(&self)
+    }
+
+    /// The scope of that name.
+    pub fn from_wire(wire: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|scope| scope.as_str() == wire)
+    }
+}
+
+impl Event {
+    /// The name to subscribe to, such as `store/product/created`.
+    pub const fn as_str(self) -> &'static str {
+        self.facts().scope
+    }
+
+    /// The event of that name.
+    pub fn from_wire(scope: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|event| event.as_str() == scope)
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Display for Access {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Display for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,155 @@
+//! The settings of a client that is being made.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::HeaderValue;
+use secrecy::SecretString;
+use tower_service::Service;
+
+use super::config::{Config, base};
+use super::{Arc, Client};
+use crate::error::Error;
+use crate::transport::{BoxError, Limits, Transport};
+
+const NAME: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
+/// Settings for a [`Client`].
+///
+/// ```
+/// use std::time::Duration;
+///
+/// let store = bigcommerce_client::Client::builder("abc123", "the token")
+///     .user_agent("my-app/1.0")
+///     .timeout(Duration::from_secs(20))
+///     .build()?;
+/// # Ok::<(), bigcommerce_client::Error>(())
+/// ```
+#[must_use = "a builder makes nothing until `build`"]
+pub struct ClientBuilder {
+    store_hash: String,
+    token: SecretString,
+    base_url: Option<String>,
+    user_agent: Option<String>,
+    limits: Limits,
+    transport: Option<Transport>,
+}
+
+impl ClientBuilder {
+    pub(super) fn new(store_hash: String, token: SecretString) -> Self {
+        let limits = Limits {
+            timeout: Duration::from_secs(60),
+            body: 64 * 1024 * 1024,
+        };
+        Self {
+            store_hash,
+            token,
+            base_url: None,
+            user_agent: None,
+            limits,
+            transport: None,
+        }
+    }
+
+    /// Another host than BigCommerce's own, such as a mock on this machine:
+    /// `http://127.0.0.1:8080`. `/stores/{store_hash}` is added to it.
+    ///
+    /// Without TLS only this machine is allowed, because every request carries the token.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// How long one call may take, from the connection to the last byte. The default is 60
+    /// seconds.
+    ///
+    /// A transport of your own finds it in the [`Limits`] of the request.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.limits.timeout = timeout;
+        self
+    }
+
+    /// How many bytes the body of an answer may have, decompressed. The default is 64 MiB.
+    pub fn max_body(mut self, bytes: usize) -> Self {
+        self.limits.body = bytes;
+        self
+    }
+
+    /// The name and version of your program, which is sent in front of this crate's own.
+    pub fn user_agent(mut self, name: impl Into<String>) -> Self {
+        self.user_agent = Some(name.into());
+        self
+    }
+
+    /// Another way to send requests; see [`transport`](crate::transport).
+    pub fn transport<S>(mut self, service: S) -> Self
+    where
+        S: Service<http::Request<Bytes>, Response = http::Response<Bytes>> + Clone,
+        S: Send + Sync + 'static,
+        S::Future: Send + 'static,
+        S::Error: Into<BoxError>,
+    {
+        self.transport = Some(Transport::new(service));
+        self
+    }
+
+    /// Makes the client. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// Fails when a setting cannot stand in a request, when the base URL would send the token
+    /// without TLS, or when the transport cannot be set up.
+    pub fn build(self) -> Result<Client, Error> {
+        let (base, local) = base(self.base_url.as_deref(), &self.store_hash)?;
+        let user_agent = match &self.user_agent {
+            Some(name) => format!("{name} {NAME}"),
+            None => NAME.to_owned(),
+        };
+        let user_agent = HeaderValue::try_from(user_agent)
+            .map_err(|_| Error::build("the user agent holds characters that a header cannot"))?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => usual_transport(local)?,
+        };
+        let config = Config::new(
+            self.store_hash,
+            base,
+            user_agent,
+            self.limits,
+            transport,
+            self.token,
+        )?;
+        Ok(Client(Arc::new(config)))
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn usual_transport(local: bool) -> Result<Transport, Error> {
+    use crate::transport::HttpTransport;
+
+    let http = if local {
+        HttpTransport::loopback()?
+    } else {
+        HttpTransport::new()?
+    };
+    Ok(Transport::new(http))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn usual_transport(_: bool) -> Result<Transport, Error> {
+    Err(Error::build(
+        "there is no transport: bring one, or turn on the feature `reqwest`",
+    ))
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("store_hash", &self.store_hash)
+            .field("base_url", &self.base_url)
+            .field("user_agent", &self.user_agent)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,104 @@
+//! What a client knows, checked once when it is made.
+
+use http::HeaderValue;
+use secrecy::{ExposeSecret, SecretString};
+use url::{Host, Url};
+
+use crate::catalogue::service::BASE_URL;
+use crate::error::Error;
+use crate::transport::{Limits, Transport};
+
+/// The settings of a client.
+pub(crate) struct Config {
+    pub(crate) store_hash: String,
+    /// Everything before the path of an endpoint, without a slash at the end.
+    pub(crate) base: String,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) limits: Limits,
+    pub(crate) transport: Transport,
+    token: SecretString,
+}
+
+impl Config {
+    pub(super) fn new(
+        store_hash: String,
+        base: String,
+        user_agent: HeaderValue,
+        limits: Limits,
+        transport: Transport,
+        token: SecretString,
+    ) -> Result<Self, Error> {
+        let config = Self {
+            store_hash,
+            base,
+            user_agent,
+            limits,
+            transport,
+            token,
+        };
+        if config.token.expose_secret().is_empty() {
+            return Err(Error::build("the token is empty"));
+        }
+        match config.token() {
+            Some(_) => Ok(config),
+            None => Err(Error::build(
+                "the token holds characters that a header cannot",
+            )),
+        }
+    }
+
+    /// The token as a header that is never shown.
+    pub(crate) fn token(&self) -> Option<HeaderValue> {
+        let mut value = HeaderValue::from_str(self.token.expose_secret()).ok()?;
+        value.set_sensitive(true);
+        Some(value)
+    }
+}
+
+/// The address of a store below a host, and whether that host is this machine.
+pub(super) fn base(url: Option<&str>, store_hash: &str) -> Result<(String, bool), Error> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    if store_hash.is_empty() || !store_hash.bytes().all(plain) {
+        return Err(Error::build(
+            "the store hash must consist of letters and digits",
+        ));
+    }
+    let (usual, path) = BASE_URL
+        .split_once("/stores/")
+        .unwrap_or((BASE_URL, "{store_hash}"));
+    let url = Url::parse(url.unwrap_or(usual)).map_err(|error| {
+        Error::build(format!("the base URL cannot be read: {error}")).caused_by(error.into())
+    })?;
+    let local = match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => return Err(Error::build("the base URL has no host")),
+    };
+    match url.scheme() {
+        "https" => {}
+        "http" if local => {}
+        "http" => {
+            return Err(Error::build(
+                "the token may not be sent without TLS: use https",
+            ));
+        }
+        _ => return Err(Error::build("the base URL must begin with https")),
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(Error::build(
+            "the base URL must not hold a user or a password",
+        ));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(Error::build(
+            "the base URL must not hold a query or a fragment",
+        ));
+    }
+    let host = url.as_str().trim_end_matches('/');
+    let path = path.replace("{store_hash}", store_hash);
+    Ok((
+        format!("{host}/stores/{path}"),
+        local && url.scheme() == "http",
+    ))
+}

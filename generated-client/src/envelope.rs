@@ -1,0 +1,262 @@
+//! What V3 wraps around an answer: the data, and facts about it.
+
+use crate::json::{Decode, DecodeError, Encode, Reader, Rest, Shape, Writer};
+use crate::value::RawJson;
+
+/// A whole answer: the data and what stands beside it.
+///
+/// V3 answers `{"data": .., "meta": ..}`. An answer without that wrapping, as V2 gives it, is read
+/// as the data alone and is written back bare.
+///
+/// ```
+/// use bigcommerce_client::{Envelope, json};
+///
+/// let body = br#"{"data":[1,2],"meta":{"pagination":{"total":2}}}"#;
+/// let page: Envelope<Vec<i64>> = json::from_slice(body)?;
+/// assert_eq!(page.data.as_deref(), Some(&[1, 2][..]));
+/// assert_eq!(json::to_vec(&page), body);
+///
+/// let bare: Envelope<Vec<i64>> = json::from_slice(b"[1,2]")?;
+/// assert_eq!(bare.data, page.data);
+/// # Ok::<(), bigcommerce_client::DecodeError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Envelope<T> {
+    /// The data.
+    pub data: Option<T>,
+    /// Facts about it.
+    pub meta: Option<Meta>,
+    /// What failed, where only a part succeeded.
+    pub errors: Option<RawJson>,
+    /// What else stood beside them.
+    pub rest: Rest,
+    bare: bool,
+}
+
+impl<T> Envelope<T> {
+    /// Whether the data came without the wrapping.
+    pub const fn is_bare(&self) -> bool {
+        self.bare
+    }
+}
+
+/// Facts about an answer.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Meta {
+    /// Where the page stands among numbered pages.
+    pub pagination: Option<Pagination>,
+    /// Where the page stands in a walk by cursors.
+    pub cursor_pagination: Option<CursorPagination>,
+    /// How many items a batch had.
+    pub total: Option<i64>,
+    /// How many of them succeeded.
+    pub success: Option<i64>,
+    /// How many of them failed.
+    pub failed: Option<i64>,
+    /// What else stood beside them.
+    pub rest: Rest,
+}
+
+/// Where a page stands among numbered pages.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Pagination {
+    /// How many items the whole list has.
+    pub total: Option<i64>,
+    /// How many items this page has.
+    pub count: Option<i64>,
+    /// How many items a page can have; the store may have lowered what was asked.
+    pub per_page: Option<i64>,
+    /// The number of this page, from 1.
+    pub current_page: Option<i64>,
+    /// How many pages there are.
+    pub total_pages: Option<i64>,
+    /// The queries of the neighbours.
+    pub links: Option<PageLinks>,
+    /// What else stood beside them.
+    pub rest: Rest,
+}
+
+/// Where a page stands in a walk by cursors.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CursorPagination {
+    /// How many items this page has.
+    pub count: Option<i64>,
+    /// How many items a page can have; the store may have lowered what was asked.
+    pub per_page: Option<i64>,
+    /// The cursor of the first item.
+    pub start_cursor: Option<String>,
+    /// The cursor of the last item.
+    pub end_cursor: Option<String>,
+    /// The queries of the neighbours.
+    pub links: Option<PageLinks>,
+    /// What else stood beside them.
+    pub rest: Rest,
+}
+
+/// The queries of the neighbouring pages, such as `?page=2&limit=50`; absent at the ends.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PageLinks {
+    /// The page before.
+    pub previous: Option<String>,
+    /// This page.
+    pub current: Option<String>,
+    /// The page after.
+    pub next: Option<String>,
+    /// What else stood beside them.
+    pub rest: Rest,
+}
+
+/// Implements the codec of an object whose fields are all optional.
+macro_rules! optional_fields {
+    ($type:ident: $($field:ident),*) => {
+        impl Decode for $type {
+            const KIND: &'static str = "object";
+
+            fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                let mut value = Self::default();
+                r.begin()?;
+                while let Some(key) = r.key()? {
+                    match &*key {
+                        $(stringify!($field) => value.$field = r.field()?,)*
+                        _ => r.keep(&key)?,
+                    }
+                }
+                value.rest = r.end();
+                Ok(value)
+            }
+        }
+
+        impl Encode for $type {
+            fn encode(&self, w: &mut Writer) {
+                let mut o = w.object(&self.rest);
+                $(o.field(stringify!($field), &self.$field);)*
+                o.end();
+            }
+        }
+    };
+}
+
+optional_fields!(Meta: pagination, cursor_pagination, total, success, failed);
+optional_fields!(Pagination: total, count, per_page, current_page, total_pages, links);
+optional_fields!(CursorPagination: count, per_page, start_cursor, end_cursor, links);
+optional_fields!(PageLinks: previous, current, next);
+
+impl<T: Decode> Decode for Envelope<T> {
+    const KIND: &'static str = T::KIND;
+    const SHAPE: Shape = Shape::Any;
+
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let (mut data, mut meta, mut errors) = (None, None, None);
+        if !is_wrapped(r)? {
+            let data = Some(T::decode(r)?);
+            return Ok(Self {
+                data,
+                meta,
+                errors,
+                rest: Rest::default(),
+                bare: true,
+            });
+        }
+        r.begin()?;
+        while let Some(key) = r.key()? {
+            match &*key {
+                "data" => data = r.optional()?,
+                "meta" => meta = r.optional()?,
+                "errors" => errors = r.optional()?,
+                _ => r.keep(&key)?,
+            }
+        }
+        Ok(Self {
+            data,
+            meta,
+            errors,
+            rest: r.end(),
+            bare: false,
+        })
+    }
+}
+
+/// Whether an object comes next that has `data`, or nothing but what stands beside it.
+fn is_wrapped(r: &mut Reader<'_>) -> Result<bool, DecodeError> {
+    if r.peek()? != b'{' {
+        return Ok(false);
+    }
+    let mark = r.mark();
+    let mut wrapped = true;
+    r.begin()?;
+    while let Some(key) = r.key()? {
+        match &*key {
+            "data" => {
+                wrapped = true;
+                break;
+            }
+            "meta" | "errors" => {}
+            _ => wrapped = false,
+        }
+        r.raw()?;
+    }
+    r.back(mark);
+    Ok(wrapped)
+}
+
+impl<T: Decode + Encode + PartialEq> Encode for Envelope<T> {
+    fn encode(&self, w: &mut Writer) {
+        if let (true, Some(data)) = (self.bare, &self.data) {
+            return data.encode(w);
+        }
+        let mut o = w.object(&self.rest);
+        o.field("data", &self.data);
+        o.field("errors", &self.errors);
+        o.field("meta", &self.meta);
+        o.end();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json;
+    use crate::sample::Brand;
+
+    #[test]
+    fn every_form_of_an_answer_is_read_and_comes_back() {
+        for body in [
+            r#"{"data":[{"id":1}],"meta":{}}"#,
+            r#"{"data":[{"id":1}],"meta":[]}"#,
+            r#"{"data":[],"errors":[],"meta":{"total":1,"success":0,"failed":1,"x":2}}"#,
+            r#"{"data":{},"meta":{}}"#,
+            r#"{"meta":{"total":3}}"#,
+            r#"{"errors":{"status":422}}"#,
+            "{}",
+            "[]",
+            r#"[{"id":1}]"#,
+            r#"{"data":[],"meta":{"pagination":{"total":0,"links":{"current":"?page=1"}}},"x":1}"#,
+            r#"{"data":[],"meta":{"pagination":{"total":0,"links":[]}}}"#,
+        ] {
+            let value: Envelope<Vec<Brand>> = json::from_str(body).unwrap();
+            assert_eq!(json::to_string(&value), body);
+        }
+        for body in [
+            r#"{"id":1}"#,
+            r#"{"meta":[],"id":1}"#,
+            r#"{"data":{"id":1},"meta":{}}"#,
+        ] {
+            let value: Envelope<Brand> = json::from_str(body).unwrap();
+            assert_eq!(value.data.map(|brand| brand.id), Some(1), "{body}");
+        }
+    }
+
+    #[test]
+    fn an_error_inside_names_the_place_in_the_whole_body() {
+        let error = json::from_str::<Envelope<Vec<Brand>>>(r#"{"meta":{},"data":[{"id":true}]}"#);
+        assert_eq!(
+            error.unwrap_err().to_string(),
+            "at data[0].id: expected an integer, found true"
+        );
+    }
+}

@@ -1,0 +1,23 @@
+//! The steps at which a call can fail.
+
+/// At which step a call failed.
+#[non_exhaustive]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ErrorKind {
+    /// The client could not be made.
+    Build,
+    /// The request cannot be sent as it is; nothing was sent.
+    Request,
+    /// No connection was made; nothing was sent.
+    Connect,
+    /// No answer came in time; the call may have happened.
+    Timeout,
+    /// The connection failed on the way; the call may have happened.
+    Transport,
+    /// The answer is larger than the client accepts; the call may have happened.
+    TooLarge,
+    /// The API answered with a status that is not a success.
+    Status,
+    /// The API answered with success, and its answer cannot be read; the call has happened.
+    Decode,
+}

@@ -1,0 +1,270 @@
+//! The one error of the client. It keeps everything the API said, and never the token.
+
+mod display;
+mod kind;
+mod problem;
+mod tree;
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use crate::catalogue::{Endpoint, Scope};
+use crate::json::DecodeError;
+use crate::transport::{BoxError, TransportError};
+
+pub use kind::ErrorKind;
+pub use problem::{FieldProblem, Problem};
+
+/// Why a call failed.
+///
+/// [`kind`](Self::kind) says at which step. When the API answered, the status, the parsed problem,
+/// the headers and the raw body are here; the `is_..` methods ask the usual questions.
+///
+/// Its text is one sentence that says what to do. It can be logged: it holds no token and no field
+/// of a customer's data beyond what the API put into its own message.
+pub struct Error(Box<Inner>);
+
+pub(super) struct Inner {
+    kind: ErrorKind,
+    endpoint: Option<Endpoint>,
+    /// What went wrong before or instead of an answer.
+    reason: String,
+    answer: Option<Answer>,
+    source: Option<BoxError>,
+}
+
+/// What the API answered.
+pub(super) struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    problems: Vec<Problem>,
+}
+
+impl Error {
+    fn new(kind: ErrorKind, endpoint: Option<Endpoint>, reason: impl Into<String>) -> Self {
+        let reason = reason.into();
+        Self(Box::new(Inner {
+            kind,
+            endpoint,
+            reason,
+            answer: None,
+            source: None,
+        }))
+    }
+
+    /// The client cannot be made like this.
+    #[cold]
+    pub(crate) fn build(reason: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Build, None, reason)
+    }
+
+    /// The request cannot be sent like this.
+    #[cold]
+    pub(crate) fn request(endpoint: Endpoint, reason: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Request, Some(endpoint), reason)
+    }
+
+    /// The request did not get an answer.
+    #[cold]
+    pub(crate) fn transport(endpoint: Endpoint, source: BoxError) -> Self {
+        let kind = source
+            .downcast_ref()
+            .map_or(ErrorKind::Transport, TransportError::kind);
+        Self::new(kind, Some(endpoint), "").caused_by(source)
+    }
+
+    /// The answer is larger than allowed.
+    #[cold]
+    pub(crate) fn too_large(endpoint: Endpoint, limit: usize) -> Self {
+        Self::transport(endpoint, Box::new(TransportError::too_large(limit)))
+    }
+
+    /// The API refused.
+    #[cold]
+    pub(crate) fn refused(
+        endpoint: Endpoint,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+    ) -> Self {
+        let problems = Problem::parse(&body);
+        let mut error = Self::new(ErrorKind::Status, Some(endpoint), "");
+        error.0.answer = Some(Answer {
+            status,
+            headers,
+            body,
+            problems,
+        });
+        error
+    }
+
+    /// The API accepted, but its answer cannot be read.
+    #[cold]
+    pub(crate) fn decode(
+        endpoint: Endpoint,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+        source: DecodeError,
+    ) -> Self {
+        let mut error = Self::new(ErrorKind::Decode, Some(endpoint), "");
+        error.0.answer = Some(Answer {
+            status,
+            headers,
+            body,
+            problems: Vec::new(),
+        });
+        error.caused_by(source.into())
+    }
+
+    pub(crate) fn caused_by(mut self, source: BoxError) -> Self {
+        self.0.source = Some(source);
+        self
+    }
+
+    /// At which step it failed.
+    pub const fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The endpoint that was called; `None` while a client is being made.
+    pub const fn endpoint(&self) -> Option<Endpoint> {
+        self.0.endpoint
+    }
+
+    /// The HTTP status, when the API answered.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.answer.as_ref().map(|answer| answer.status)
+    }
+
+    /// The headers, when the API answered.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.0.answer.as_ref().map(|answer| &answer.headers)
+    }
+
+    /// The body as it came, when the API answered.
+    pub fn body(&self) -> Option<&Bytes> {
+        self.0.answer.as_ref().map(|answer| &answer.body)
+    }
+
+    /// What the API said about the failure, if anything.
+    pub fn problem(&self) -> Option<&Problem> {
+        self.problems().first()
+    }
+
+    /// All that the API said: for a batch, one problem for each item that failed.
+    pub fn problems(&self) -> &[Problem] {
+        self.0
+            .answer
+            .as_ref()
+            .map_or(&[], |answer| &answer.problems)
+    }
+
+    /// Where in the answer it could not be read, when that is what failed.
+    pub fn decode_error(&self) -> Option<&DecodeError> {
+        self.0.source.as_ref()?.downcast_ref()
+    }
+
+    /// The least scope that the endpoint needs, when the API answered 403.
+    pub fn missing_scope(&self) -> Option<Scope> {
+        if self.is_missing_scope() {
+            self.endpoint().map(Endpoint::scope)
+        } else {
+            None
+        }
+    }
+
+    fn has_status(&self, code: u16) -> bool {
+        self.status().is_some_and(|status| status == code) && self.0.kind == ErrorKind::Status
+    }
+}
+
+/// The usual questions.
+impl Error {
+    /// No answer came in time. The call may have happened.
+    pub fn is_timeout(&self) -> bool {
+        self.0.kind == ErrorKind::Timeout
+    }
+
+    /// No connection was made. The call has not happened.
+    pub fn is_connect(&self) -> bool {
+        self.0.kind == ErrorKind::Connect
+    }
+
+    /// The token is missing, wrong, or of another store (401).
+    pub fn is_unauthorized(&self) -> bool {
+        self.has_status(401)
+    }
+
+    /// The token is valid and may not do this (403): it lacks the scope, or the store has reached a
+    /// limit of the platform.
+    pub fn is_missing_scope(&self) -> bool {
+        self.has_status(403)
+    }
+
+    /// There is no such thing, or the store hash is wrong (404).
+    pub fn is_not_found(&self) -> bool {
+        self.has_status(404)
+    }
+
+    /// It clashes with what the store has (409): a name or SKU that is taken, or an old version.
+    pub fn is_conflict(&self) -> bool {
+        self.has_status(409)
+    }
+
+    /// The batch or the page is too large (413).
+    pub fn is_too_large(&self) -> bool {
+        self.has_status(413)
+    }
+
+    /// The values were refused (400 or 422); the problem names the fields.
+    pub fn is_validation(&self) -> bool {
+        self.has_status(422) || self.has_status(400)
+    }
+
+    /// Too many calls (429). The call has not happened.
+    pub fn is_rate_limited(&self) -> bool {
+        self.has_status(429)
+    }
+
+    /// The API itself failed (5xx).
+    pub fn is_server_error(&self) -> bool {
+        self.0.kind == ErrorKind::Status
+            && self.status().is_some_and(|status| status.is_server_error())
+    }
+
+    /// The answer could not be read. The call has happened.
+    pub fn is_decode(&self) -> bool {
+        self.0.kind == ErrorKind::Decode
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Error");
+        debug
+            .field("kind", &self.0.kind)
+            .field("endpoint", &self.0.endpoint);
+        if !self.0.reason.is_empty() {
+            debug.field("reason", &self.0.reason);
+        }
+        if let Some(answer) = &self.0.answer {
+            debug.field("status", &answer.status.as_u16());
+            debug.field("problems", &answer.problems);
+            debug.field("body_bytes", &answer.body.len());
+        }
+        if let Some(source) = &self.0.source {
+            debug.field("source", source);
+        }
+        debug.finish()
+    }
+}

@@ -1,0 +1,360 @@
+//! What the API says when it refuses. It has at least ten ways to say it; all are read into one
+//! form, and reading never fails.
+
+use super::tree::Tree;
+use crate::json;
+
+/// What the API said about one failure.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Problem {
+    /// The status in the body, which is not always the status of the answer.
+    pub status: Option<String>,
+    /// What failed, in a few words.
+    pub title: Option<String>,
+    /// More about it.
+    pub detail: Option<String>,
+    /// The kind of problem: an address or a word.
+    pub r#type: Option<String>,
+    /// The API's own code for it.
+    pub code: Option<String>,
+    /// The fields that were refused.
+    pub fields: Vec<FieldProblem>,
+}
+
+/// A field that was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FieldProblem {
+    /// The field, as the API names it: `name`, `0.name` for an item of a batch, `address.city`.
+    pub field: String,
+    /// Why.
+    pub message: String,
+}
+
+impl FieldProblem {
+    /// The position in the batch, when the API names the item.
+    pub fn index(&self) -> Option<usize> {
+        self.field.split('.').next()?.parse().ok()
+    }
+}
+
+/// The longest text that is taken from a body that is not JSON.
+const LONGEST: usize = 300;
+
+/// The most problems and fields that are read from one body.
+const MOST: usize = 1000;
+
+impl Problem {
+    /// Reads the body of a refusal: JSON in any of its shapes, a text, a page of HTML, or nothing.
+    pub(crate) fn parse(body: &[u8]) -> Vec<Self> {
+        if body.trim_ascii().is_empty() {
+            return Vec::new();
+        }
+        let problems = match json::from_slice(body) {
+            Ok(tree) => Self::from_tree(&tree),
+            Err(_) => vec![Self::from_text(&String::from_utf8_lossy(body))],
+        };
+        problems
+            .into_iter()
+            .filter(|problem| *problem != Self::default())
+            .collect()
+    }
+
+    /// Reads what stands under `errors` in an answer that succeeded in part.
+    pub(crate) fn within(errors: &str) -> Vec<Self> {
+        match json::from_str(errors) {
+            Ok(tree) => of_errors(&tree),
+            Err(_) => Vec::new(),
+        }
+    }
+
+    fn from_tree(tree: &Tree) -> Vec<Self> {
+        match tree {
+            Tree::Null => Vec::new(),
+            Tree::Plain(text) | Tree::Text(text) => vec![Self::from_text(text)],
+            Tree::List(items) => items.iter().take(MOST).flat_map(Self::from_tree).collect(),
+            Tree::Object(_) => Self::from_object(tree),
+        }
+    }
+
+    fn from_object(tree: &Tree) -> Vec<Self> {
+        if let Some(inner @ Tree::Object(_)) = tree.get("error") {
+            return Self::from_object(inner);
+        }
+        let mut own = Self {
+            status: tree.text(&["status"]),
+            title: tree.text(&["title", "message", "error", "error_description"]),
+            detail: tree.text(&["detail", "details", "error_description"]),
+            r#type: tree.text(&["type"]),
+            code: tree.text(&["code"]),
+            fields: Vec::new(),
+        };
+        if own.detail == own.title {
+            own.detail = None;
+        }
+        let mut items = Vec::new();
+        for (key, value) in [
+            ("errors", tree.get("errors")),
+            ("batch_errors", tree.get("batch_errors")),
+            ("field_errors", tree.get("field_errors")),
+            ("details", tree.get("details")),
+        ] {
+            match value {
+                Some(value) if key == "field_errors" || !is_problems(value) => {
+                    flatten(value, "", &mut own.fields);
+                }
+                Some(value) => items.extend(Self::from_tree(value)),
+                None => {}
+            }
+        }
+        if key_is_text(tree, "details") {
+            own.fields.retain(|field| !field.field.is_empty());
+        }
+        let said = own.title.is_some() || own.detail.is_some() || !own.fields.is_empty();
+        if said || items.is_empty() {
+            items.insert(0, own);
+        }
+        items
+    }
+
+    fn from_text(text: &str) -> Self {
+        let text = text.trim();
+        let html = text.starts_with('<');
+        let said = if html { html_title(text) } else { Some(text) };
+        let said = said.map(|said| said.chars().take(LONGEST).collect());
+        Self {
+            title: said,
+            ..Self::default()
+        }
+    }
+}
+
+/// What stands under `errors`: problems in a list or alone, or messages by field.
+fn of_errors(tree: &Tree) -> Vec<Problem> {
+    let problems = if is_problems(tree) {
+        Problem::from_tree(tree)
+    } else {
+        let mut own = Problem::default();
+        flatten(tree, "", &mut own.fields);
+        vec![own]
+    };
+    problems
+        .into_iter()
+        .filter(|problem| *problem != Problem::default())
+        .collect()
+}
+
+fn key_is_text(tree: &Tree, key: &str) -> bool {
+    matches!(tree.get(key), Some(Tree::Text(_)))
+}
+
+/// Whether a value is a problem or a list of them, rather than messages by field.
+fn is_problems(tree: &Tree) -> bool {
+    match tree {
+        Tree::List(items) => items.iter().any(|item| matches!(item, Tree::Object(_))),
+        Tree::Object(_) => {
+            ["status", "code", "type"]
+                .iter()
+                .any(|key| tree.text(&[key]).is_some())
+                && tree.text(&["title", "message", "detail"]).is_some()
+        }
+        _ => false,
+    }
+}
+
+/// Collects messages by field, however deep they are nested.
+fn flatten(tree: &Tree, field: &str, fields: &mut Vec<FieldProblem>) {
+    if fields.len() >= MOST {
+        return;
+    }
+    match tree {
+        Tree::Null => {}
+        Tree::Plain(message) | Tree::Text(message) => {
+            let (field, message) = (field.to_owned(), message.clone());
+            fields.push(FieldProblem { field, message });
+        }
+        Tree::List(items) => {
+            let nested = |item: &Tree| matches!(item, Tree::Object(_) | Tree::List(_));
+            for (at, item) in items.iter().enumerate() {
+                if nested(item) {
+                    flatten(item, &join(field, &at.to_string()), fields);
+                } else {
+                    flatten(item, field, fields);
+                }
+            }
+        }
+        Tree::Object(inner) => {
+            for (key, value) in inner {
+                flatten(value, &join(field, key), fields);
+            }
+        }
+    }
+}
+
+fn join(outer: &str, inner: &str) -> String {
+    let inner = inner.trim_start_matches('.');
+    if outer.is_empty() {
+        inner.to_owned()
+    } else {
+        format!("{outer}.{inner}")
+    }
+}
+
+/// The title of a page of HTML.
+fn html_title(page: &str) -> Option<&str> {
+    let lower = page.to_ascii_lowercase();
+    let start = lower.find("<title>")? + "<title>".len();
+    let end = start + lower.get(start..)?.find("</title>")?;
+    page.get(start..end)
+        .map(str::trim)
+        .filter(|title| !title.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(body: &str) -> Problem {
+        let mut problems = Problem::parse(body.as_bytes());
+        assert_eq!(problems.len(), 1, "{body}: {problems:?}");
+        problems.remove(0)
+    }
+
+    fn title(body: &str) -> String {
+        one(body).title.unwrap_or_default()
+    }
+
+    fn fields(problem: &Problem) -> Vec<(&str, &str)> {
+        problem
+            .fields
+            .iter()
+            .map(|f| (f.field.as_str(), f.message.as_str()))
+            .collect()
+    }
+
+    #[test]
+    fn the_usual_v3_problem_is_read_with_its_fields() {
+        let problem = one(concat!(
+            r#"{"status":422,"title":"Bad","type":"/docs/422","code":9,"detail":"More","#,
+            r#""errors":{"name":"too long","0.sku":"taken",".customer_create":["a","b"],"#,
+            r#""primary":{"district":"wrong"}}}"#
+        ));
+        assert_eq!(problem.status.as_deref(), Some("422"));
+        assert_eq!(problem.r#type.as_deref(), Some("/docs/422"));
+        assert_eq!(problem.code.as_deref(), Some("9"));
+        assert_eq!(problem.detail.as_deref(), Some("More"));
+        assert_eq!(
+            fields(&problem),
+            [
+                ("name", "too long"),
+                ("0.sku", "taken"),
+                ("customer_create", "a"),
+                ("customer_create", "b"),
+                ("primary.district", "wrong")
+            ]
+        );
+        assert_eq!(problem.fields[1].index(), Some(0));
+        assert_eq!(problem.fields[0].index(), None);
+        for empty in ["{}", "[]", "null", "\"\""] {
+            let body = format!(r#"{{"status":403,"title":"No","errors":{empty}}}"#);
+            assert_eq!(title(&body), "No");
+        }
+    }
+
+    #[test]
+    fn a_v2_list_gives_one_problem_each() {
+        let body = r#"[{"status":400,"message":"a","details":{"conflict":"x"}},{"status":404,"message":"b"}]"#;
+        let problems = Problem::parse(body.as_bytes());
+        assert_eq!(problems[0].title.as_deref(), Some("a"));
+        assert_eq!(fields(&problems[0]), [("conflict", "x")]);
+        assert_eq!(problems[1].title.as_deref(), Some("b"));
+    }
+
+    #[test]
+    fn errors_of_a_list_an_object_or_beside_data_are_problems() {
+        assert_eq!(
+            title(r#"{"errors":[{"status":404,"title":"Gone","type":"x"}]}"#),
+            "Gone"
+        );
+        let batch = r#"{"data":[],"errors":[{"status":409,"title":"Taken","errors":{"key":"dup"}}],
+            "meta":{"total":1,"success":0,"failed":1}}"#;
+        let problem = one(batch);
+        assert_eq!(problem.title.as_deref(), Some("Taken"));
+        assert_eq!(fields(&problem), [("key", "dup")]);
+        let tree = r#"{"errors":{"status":422,"title":"Invalid","type":"x","errors":{"name":"n"}},"meta":{}}"#;
+        assert_eq!(fields(&one(tree)), [("name", "n")]);
+        assert_eq!(title(tree), "Invalid");
+    }
+
+    #[test]
+    fn batch_errors_are_problems() {
+        let variants =
+            r#"{"batch_errors":[{"status":422,"title":"Bad","errors":{"price":"low"}}]}"#;
+        assert_eq!(fields(&one(variants)), [("price", "low")]);
+        let records =
+            r#"{"batch_errors":[{"data":{"variant_id":1},"field_errors":{"price":"low"}}]}"#;
+        assert_eq!(fields(&one(records)), [("price", "low")]);
+        let bare = r#"{"data":{"variant_id":1},"field_errors":{"price":"low"}}"#;
+        assert_eq!(fields(&one(bare)), [("price", "low")]);
+    }
+
+    #[test]
+    fn the_smaller_shapes_are_read() {
+        let busy =
+            r#"{"error":{"code":"E1","message":"Busy","details":"later","retry_after_seconds":5}}"#;
+        let problem = one(busy);
+        assert_eq!(problem.title.as_deref(), Some("Busy"));
+        assert_eq!(problem.detail.as_deref(), Some("later"));
+        assert_eq!(problem.code.as_deref(), Some("E1"));
+        assert!(problem.fields.is_empty());
+        assert_eq!(
+            title(r#"{"code":403,"message":"Missing scope"}"#),
+            "Missing scope"
+        );
+        assert_eq!(
+            title(r#"{"status":"403","title":"No","error":"why"}"#),
+            "No"
+        );
+        assert_eq!(
+            title(r#"{"error":"Authentication Required."}"#),
+            "Authentication Required."
+        );
+        assert_eq!(
+            fields(&one(r#"{"errors":["a","b"],"meta":{}}"#)),
+            [("", "a"), ("", "b")]
+        );
+    }
+
+    #[test]
+    fn what_is_no_json_is_a_text_a_page_or_nothing() {
+        assert_eq!(title("Unauthorized\n"), "Unauthorized");
+        assert_eq!(title("\"Unauthorized\""), "Unauthorized");
+        assert_eq!(
+            title("<html><TITLE>502 Bad Gateway</TITLE></html>"),
+            "502 Bad Gateway"
+        );
+        for nothing in ["", " \n", "null", "{}", "[]", "<html></html>", "[[], {}]"] {
+            assert!(Problem::parse(nothing.as_bytes()).is_empty(), "{nothing}");
+        }
+        assert_eq!(Problem::parse(b"\xff\xfe").len(), 1);
+        let deep = format!("{}{}", "[".repeat(9999), "]".repeat(9999));
+        assert_eq!(title(&deep).len(), LONGEST);
+    }
+
+    #[test]
+    fn errors_of_a_partial_success_are_read_in_every_form() {
+        assert!(Problem::within("[]").is_empty());
+        assert!(Problem::within("{}").is_empty());
+        assert!(Problem::within("null").is_empty());
+        assert_eq!(
+            Problem::within(r#"[{"status":422,"title":"a"},{"title":"b"}]"#).len(),
+            2
+        );
+        assert_eq!(Problem::within(r#"{"status":422,"title":"a"}"#).len(), 1);
+        assert_eq!(
+            fields(&Problem::within(r#"{"inventory":"failed"}"#)[0]),
+            [("inventory", "failed")]
+        );
+    }
+}

@@ -1,0 +1,55 @@
+//! A small tree of JSON for error bodies, which come in too many shapes for types.
+
+use crate::json::{Decode, DecodeError, Reader, Shape};
+
+/// Any JSON value. Numbers and truth values are kept as they are spelled.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Tree {
+    Null,
+    Plain(String),
+    Text(String),
+    List(Vec<Tree>),
+    Object(Vec<(String, Tree)>),
+}
+
+impl Tree {
+    pub(super) fn get(&self, key: &str) -> Option<&Self> {
+        match self {
+            Self::Object(fields) => fields.iter().find(|(name, _)| name == key).map(|(_, v)| v),
+            _ => None,
+        }
+    }
+
+    /// The first of these fields that holds a text or a number.
+    pub(super) fn text(&self, keys: &[&str]) -> Option<String> {
+        keys.iter().find_map(|key| match self.get(key)? {
+            Self::Text(text) | Self::Plain(text) if !text.trim().is_empty() => Some(text.clone()),
+            _ => None,
+        })
+    }
+}
+
+impl Decode for Tree {
+    const KIND: &'static str = "value";
+    const SHAPE: Shape = Shape::Any;
+
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(match r.peek()? {
+            b'"' => Self::Text(r.text(Self::KIND)?.to_owned()),
+            b'[' => Self::List(Vec::decode(r)?),
+            b'{' => {
+                let mut fields = Vec::new();
+                r.begin()?;
+                while let Some(key) = r.key()? {
+                    fields.push((key.into_owned(), Self::decode(r)?));
+                }
+                r.end();
+                Self::Object(fields)
+            }
+            _ => match r.raw()? {
+                "null" => Self::Null,
+                plain => Self::Plain(plain.to_owned()),
+            },
+        })
+    }
+}

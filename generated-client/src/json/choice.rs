@@ -1,0 +1,78 @@
+//! Open enumerations: the values that are known by name, and whatever else the API sends.
+
+use std::fmt;
+
+/// A value that this version of the crate has no name for, as it came.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Unknown(Box<str>);
+
+impl Unknown {
+    #[allow(dead_code, reason = "without a group there are no choices")]
+    pub(crate) fn new(wire: &str) -> Self {
+        Self(wire.into())
+    }
+
+    /// The value as the API spells it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An enumeration of texts that may grow.
+pub trait Choice: Sized {
+    /// The value that the API spells so; a spelling that is not known is kept.
+    fn from_wire(wire: &str) -> Self;
+
+    /// How the API spells it.
+    fn as_str(&self) -> &str;
+}
+
+#[allow(unused_macros, reason = "without a group there are no choices")]
+/// Implements what every [`Choice`] can do: be read and written, shown, and stand in a query.
+macro_rules! choice {
+    ($name:ident) => {
+        impl $crate::json::Decode for $name {
+            const KIND: &'static str = "string";
+            const SHAPE: $crate::json::Shape = $crate::json::Shape::Text;
+
+            fn decode(
+                r: &mut $crate::json::Reader<'_>,
+            ) -> ::std::result::Result<Self, $crate::json::DecodeError> {
+                r.text("string")
+                    .map(<Self as $crate::json::Choice>::from_wire)
+            }
+        }
+
+        impl $crate::json::Encode for $name {
+            fn encode(&self, w: &mut $crate::json::Writer) {
+                w.text($crate::json::Choice::as_str(self));
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str($crate::json::Choice::as_str(self))
+            }
+        }
+
+        impl $crate::query::ToQuery for $name {
+            fn to_query(&self) -> ::std::borrow::Cow<'_, str> {
+                ::std::borrow::Cow::Borrowed($crate::json::Choice::as_str(self))
+            }
+        }
+
+        impl ::std::convert::From<&str> for $name {
+            fn from(wire: &str) -> Self {
+                <Self as $crate::json::Choice>::from_wire(wire)
+            }
+        }
+    };
+}
+
+pub(crate) use choice;

@@ -1,0 +1,91 @@
+//! The codec of values made of other values: arrays, maps and boxes.
+
+use std::collections::BTreeMap;
+
+use super::{Decode, DecodeError, Encode, Reader, Shape, Writer};
+
+impl<T: Decode> Decode for Vec<T> {
+    const KIND: &'static str = "list";
+    const SHAPE: Shape = Shape::List;
+
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut items = Vec::new();
+        r.begin_list()?;
+        while r.item()? {
+            items.push(T::decode(r)?);
+        }
+        Ok(items)
+    }
+}
+
+impl<T: Encode> Encode for Vec<T> {
+    fn encode(&self, w: &mut Writer) {
+        self.as_slice().encode(w);
+    }
+}
+
+impl<T: Encode> Encode for [T] {
+    fn encode(&self, w: &mut Writer) {
+        w.raw("[");
+        for (at, item) in self.iter().enumerate() {
+            if at > 0 {
+                w.raw(",");
+            }
+            item.encode(w);
+        }
+        w.raw("]");
+    }
+}
+
+/// An object whose keys are data. A `null` among the values is passed over; the field that holds
+/// the map remembers it.
+impl<T: Decode> Decode for BTreeMap<String, T> {
+    const KIND: &'static str = "object";
+    const SHAPE: Shape = Shape::Object;
+
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut map = BTreeMap::new();
+        r.begin()?;
+        while let Some(key) = r.key()? {
+            if r.peek()? == b'n' && T::SHAPE != Shape::Any {
+                r.raw()?;
+                r.mark_odd();
+            } else {
+                map.insert(key.into_owned(), T::decode(r)?);
+            }
+        }
+        r.end();
+        Ok(map)
+    }
+}
+
+impl<T: Encode> Encode for BTreeMap<String, T> {
+    fn encode(&self, w: &mut Writer) {
+        let mut object = w.record();
+        for (key, value) in self {
+            object.value(key, value);
+        }
+        object.end();
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    const KIND: &'static str = T::KIND;
+    const SHAPE: Shape = T::SHAPE;
+
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        T::decode(r).map(Box::new)
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for Box<T> {
+    fn encode(&self, w: &mut Writer) {
+        (**self).encode(w);
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for &T {
+    fn encode(&self, w: &mut Writer) {
+        (**self).encode(w);
+    }
+}

@@ -1,0 +1,170 @@
+//! The one error of the codec: where in the body, what was expected, what was found. It never
+//! repeats the value itself, which may be somebody's personal data.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// A body that could not be read, with the place where it failed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DecodeError(Box<Inner>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Inner {
+    path: String,
+    offset: usize,
+    problem: Problem,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Problem {
+    Kind {
+        expected: &'static str,
+        found: Cow<'static, str>,
+    },
+    Missing {
+        field: String,
+    },
+    Empty {
+        field: String,
+    },
+    Unknown {
+        field: String,
+    },
+}
+
+impl DecodeError {
+    pub(crate) fn kind(
+        path: String,
+        offset: usize,
+        expected: &'static str,
+        found: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self::new(
+            path,
+            offset,
+            Problem::Kind {
+                expected,
+                found: found.into(),
+            },
+        )
+    }
+
+    pub(crate) fn missing(path: String, offset: usize, field: &str) -> Self {
+        Self::new(
+            path,
+            offset,
+            Problem::Missing {
+                field: field.to_owned(),
+            },
+        )
+    }
+
+    pub(crate) fn empty(path: String, offset: usize, field: &str) -> Self {
+        Self::new(
+            path,
+            offset,
+            Problem::Empty {
+                field: field.to_owned(),
+            },
+        )
+    }
+
+    pub(crate) fn unknown(path: String, offset: usize, field: &str) -> Self {
+        Self::new(
+            path,
+            offset,
+            Problem::Unknown {
+                field: field.to_owned(),
+            },
+        )
+    }
+
+    #[cold]
+    fn new(path: String, offset: usize, problem: Problem) -> Self {
+        Self(Box::new(Inner {
+            path,
+            offset,
+            problem,
+        }))
+    }
+
+    /// The place in the body, such as `data[3].variants[0].price`; empty for the whole body.
+    pub fn path(&self) -> &str {
+        &self.0.path
+    }
+
+    /// How many bytes of the body lie before the place.
+    pub fn offset(&self) -> usize {
+        self.0.offset
+    }
+
+    /// What should have stood there, such as `integer`; for a field that is missing or unknown,
+    /// its name.
+    pub fn expected(&self) -> &str {
+        match &self.0.problem {
+            Problem::Kind { expected, .. } => expected,
+            Problem::Missing { field } | Problem::Empty { field } => field,
+            Problem::Unknown { .. } => "a known field",
+        }
+    }
+
+    /// What stood there, such as `object`.
+    pub fn found(&self) -> &str {
+        match &self.0.problem {
+            Problem::Kind { found, .. } => found,
+            Problem::Missing { .. } => "nothing",
+            Problem::Empty { .. } => "an empty value",
+            Problem::Unknown { field } => field,
+        }
+    }
+}
+
+/// A noun with its article; what already reads as a phrase is left alone.
+struct Noun<'a>(&'a str);
+
+impl fmt::Display for Noun<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            "null" | "true" | "false" | "valid JSON" | "nothing" => f.write_str(self.0),
+            noun if noun.starts_with("a ") || noun.starts_with("an ") => f.write_str(noun),
+            noun if noun.starts_with("something") || noun.starts_with("text") => f.write_str(noun),
+            noun if noun.starts_with("the ")
+                || noun.starts_with("more")
+                || noun.starts_with("at most") =>
+            {
+                f.write_str(noun)
+            }
+            noun if noun.starts_with(['a', 'e', 'i', 'o']) => write!(f, "an {noun}"),
+            noun => write!(f, "a {noun}"),
+        }
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.path() {
+            "" => f.write_str("at the top: ")?,
+            path => write!(f, "at {path}: ")?,
+        }
+        match &self.0.problem {
+            Problem::Kind { expected, found } => {
+                write!(f, "expected {}, found {}", Noun(expected), Noun(found))
+            }
+            Problem::Missing { field } => write!(f, "the field `{field}` is missing"),
+            Problem::Empty { field } => write!(f, "the field `{field}` is empty"),
+            Problem::Unknown { field } => write!(f, "the field `{field}` is not known"),
+        }
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecodeError")
+            .field("path", &self.0.path)
+            .field("offset", &self.0.offset)
+            .field("problem", &self.0.problem)
+            .finish()
+    }
+}
+
+impl std::error::Error for DecodeError {}

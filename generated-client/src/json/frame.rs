@@ -1,0 +1,59 @@
+//! Where a reader stands: one frame per open object or array. A frame holds positions only, so
+//! keeping it costs nothing; a path is spelled when an error asks for one.
+
+use super::rest::Rest;
+
+/// An open object or array.
+pub(super) struct Frame {
+    /// For an array, how many items were begun; for an object, where its current key starts.
+    pub(super) at: usize,
+    /// For an object, the length of its current key as it is spelled in the body.
+    pub(super) len: usize,
+    /// Whether it is an array.
+    pub(super) list: bool,
+    /// Nothing was read of it yet.
+    pub(super) first: bool,
+    /// What the object holds beyond its known fields.
+    pub(super) rest: Rest,
+}
+
+impl Frame {
+    pub(super) fn object() -> Self {
+        Self {
+            at: 0,
+            len: 0,
+            list: false,
+            first: true,
+            rest: Rest::NONE,
+        }
+    }
+
+    pub(super) fn list() -> Self {
+        Self {
+            at: 0,
+            len: 0,
+            list: true,
+            first: true,
+            rest: Rest::NONE,
+        }
+    }
+}
+
+/// Spells the place that `frames` lead to.
+#[cold]
+pub(super) fn path(text: &str, frames: &[Frame]) -> String {
+    use std::fmt::Write as _;
+
+    let mut path = String::new();
+    for frame in frames.iter().filter(|frame| !frame.first) {
+        if frame.list {
+            let _ = write!(path, "[{}]", frame.at.saturating_sub(1));
+        } else {
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path.push_str(&super::syntax::unescape(text, frame.at, frame.len));
+        }
+    }
+    path
+}

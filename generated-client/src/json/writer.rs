@@ -1,0 +1,149 @@
+//! The writer: it appends compact JSON to one buffer and cannot fail.
+
+use std::fmt::Write as _;
+
+use super::field::still_means;
+use super::rest::Entry;
+use super::{Encode, Field, Rest};
+
+/// Writes values as compact JSON, one after the other.
+#[derive(Debug, Default)]
+pub struct Writer {
+    out: String,
+}
+
+impl Writer {
+    /// An empty writer.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What was written.
+    pub fn into_string(self) -> String {
+        self.out
+    }
+
+    /// Starts an object that writes back what it kept when it was read.
+    pub fn object<'w>(&'w mut self, rest: &'w Rest) -> Object<'w> {
+        self.out.push('{');
+        let kept = rest.entries();
+        let odd = !kept.is_empty() && kept.iter().any(|entry| entry.odd);
+        Object {
+            writer: self,
+            kept,
+            odd,
+            first: true,
+        }
+    }
+
+    /// Starts an object of known fields only.
+    pub fn record(&mut self) -> Object<'_> {
+        self.out.push('{');
+        Object {
+            writer: self,
+            kept: &[],
+            odd: false,
+            first: true,
+        }
+    }
+
+    /// Writes a text in quotes.
+    pub fn text(&mut self, text: &str) {
+        self.out.push('"');
+        let mut written = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            if byte >= 0x20 && byte != b'"' && byte != b'\\' {
+                continue;
+            }
+            self.out.push_str(&text[written..at]);
+            written = at + 1;
+            match byte {
+                b'"' => self.out.push_str("\\\""),
+                b'\\' => self.out.push_str("\\\\"),
+                b'\n' => self.out.push_str("\\n"),
+                b'\r' => self.out.push_str("\\r"),
+                b'\t' => self.out.push_str("\\t"),
+                _ => {
+                    let _ = write!(self.out, "\\u{byte:04x}");
+                }
+            }
+        }
+        self.out.push_str(&text[written..]);
+        self.out.push('"');
+    }
+
+    /// Writes an integer.
+    pub fn integer(&mut self, value: i64) {
+        let _ = write!(self.out, "{value}");
+    }
+
+    /// Writes what shows itself as valid JSON.
+    pub(crate) fn display(&mut self, value: &impl std::fmt::Display) {
+        let _ = write!(self.out, "{value}");
+    }
+
+    /// Writes JSON that is known to be valid.
+    pub(crate) fn raw(&mut self, json: &str) {
+        self.out.push_str(json);
+    }
+}
+
+/// An object being written.
+#[derive(Debug)]
+#[must_use = "an object is closed by `end`"]
+pub struct Object<'w> {
+    writer: &'w mut Writer,
+    kept: &'w [Entry],
+    odd: bool,
+    first: bool,
+}
+
+impl<'w> Object<'w> {
+    /// Writes a known field, or nothing where it is absent.
+    #[inline]
+    pub fn field<F: Field>(&mut self, key: &str, value: &F) {
+        if self.odd
+            && let Some(raw) = self.spelling(key)
+            && still_means(raw, value)
+        {
+            self.key(key);
+            self.writer.raw(raw);
+        } else if value.is_written() {
+            self.key(key);
+            value.write(self.writer);
+        }
+    }
+
+    /// Writes a key with a value.
+    pub fn value<T: Encode + ?Sized>(&mut self, key: &str, value: &T) {
+        self.key(key);
+        value.encode(self.writer);
+    }
+
+    /// Writes what the object kept beyond its known fields, and closes it.
+    pub fn end(mut self) {
+        for entry in self.kept.iter().filter(|entry| !entry.odd) {
+            self.key(&entry.key);
+            self.writer.raw(entry.raw.get());
+        }
+        self.writer.out.push('}');
+    }
+
+    #[cold]
+    fn spelling(&self, key: &str) -> Option<&'w str> {
+        self.kept
+            .iter()
+            .find(|entry| entry.odd && &*entry.key == key)
+            .map(|entry| entry.raw.get())
+    }
+
+    fn key(&mut self, key: &str) {
+        if self.first {
+            self.first = false;
+        } else {
+            self.writer.out.push(',');
+        }
+        self.writer.text(key);
+        self.writer.out.push(':');
+    }
+}

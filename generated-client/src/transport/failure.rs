@@ -1,0 +1,86 @@
+//! How a transport says why there is no answer, so that the client knows whether the call may have
+//! happened.
+
+use std::fmt;
+
+use super::BoxError;
+use crate::error::ErrorKind;
+
+/// Why a transport gave no answer. A transport of your own may use it to be understood; any other
+/// error counts as a connection that failed on the way.
+pub struct TransportError {
+    kind: ErrorKind,
+    limit: usize,
+    source: Option<BoxError>,
+}
+
+impl TransportError {
+    /// No connection was made; nothing was sent.
+    pub fn connect(source: impl Into<BoxError>) -> Self {
+        Self {
+            kind: ErrorKind::Connect,
+            limit: 0,
+            source: Some(source.into()),
+        }
+    }
+
+    /// No answer came in time.
+    pub const fn timeout() -> Self {
+        Self {
+            kind: ErrorKind::Timeout,
+            limit: 0,
+            source: None,
+        }
+    }
+
+    /// The body of the answer has more than `limit` bytes.
+    pub const fn too_large(limit: usize) -> Self {
+        Self {
+            kind: ErrorKind::TooLarge,
+            limit,
+            source: None,
+        }
+    }
+
+    /// The connection failed on the way.
+    pub fn broken(source: impl Into<BoxError>) -> Self {
+        Self {
+            kind: ErrorKind::Transport,
+            limit: 0,
+            source: Some(source.into()),
+        }
+    }
+
+    pub(crate) const fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.kind, &self.source) {
+            (ErrorKind::TooLarge, _) => {
+                write!(f, "the body has more than {} bytes", self.limit)
+            }
+            (ErrorKind::Timeout, _) => f.write_str("no answer came in time"),
+            (_, None) => f.write_str("the connection failed"),
+            (_, Some(source)) => {
+                write!(f, "{source}")?;
+                let mut next = source.source();
+                while let Some(cause) = next {
+                    write!(f, ": {cause}")?;
+                    next = cause.source();
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "TransportError({:?}: {self})", self.kind)
+    }
+}
+
+impl std::error::Error for TransportError {}

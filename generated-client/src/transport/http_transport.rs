@@ -1,0 +1,142 @@
+//! The usual transport: HTTPS by reqwest and rustls. It follows no redirect, because the token may
+//! not leave the host it is for.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use bytes::{Bytes, BytesMut};
+use tower_service::Service;
+
+use super::{Limits, TransportError};
+use crate::error::Error;
+
+type Answering =
+    Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send>>;
+
+/// Sends requests over HTTPS, with HTTP/2 and gzip where the host offers them. It needs a tokio
+/// runtime.
+///
+/// The client makes one by itself. Make one to put layers around it. Clones share their
+/// connections.
+#[derive(Clone, Debug)]
+pub struct HttpTransport {
+    client: reqwest::Client,
+}
+
+impl HttpTransport {
+    /// A transport that trusts the certificates the operating system trusts.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the system's certificates cannot be loaded.
+    pub fn new() -> Result<Self, Error> {
+        let tls = config().and_then(|config| {
+            let provider = Arc::new(rustls::crypto::ring::default_provider());
+            let verifier = rustls_platform_verifier::Verifier::new(provider)?;
+            let config = config
+                .dangerous()
+                .with_custom_certificate_verifier(Arc::new(verifier));
+            Ok(config.with_no_client_auth())
+        });
+        Self::with_tls(tls, builder())
+    }
+
+    /// A transport for a server on this machine: it trusts no certificate and uses no proxy.
+    pub(crate) fn loopback() -> Result<Self, Error> {
+        let tls = config().map(|config| {
+            config
+                .with_root_certificates(rustls::RootCertStore::empty())
+                .with_no_client_auth()
+        });
+        Self::with_tls(tls, builder().no_proxy())
+    }
+
+    fn with_tls(
+        tls: Result<rustls::ClientConfig, rustls::Error>,
+        builder: reqwest::ClientBuilder,
+    ) -> Result<Self, Error> {
+        let mut tls = tls.map_err(|error| {
+            Error::build("the system's certificates cannot be loaded").caused_by(error.into())
+        })?;
+        tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        let client = builder
+            .tls_backend_preconfigured(tls)
+            .build()
+            .map_err(|error| {
+                Error::build("the HTTP transport cannot be set up").caused_by(error.into())
+            })?;
+        Ok(Self { client })
+    }
+}
+
+fn builder() -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false)
+}
+
+type Configuring = rustls::ConfigBuilder<rustls::ClientConfig, rustls::WantsVerifier>;
+
+fn config() -> Result<Configuring, rustls::Error> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()
+}
+
+impl Service<http::Request<Bytes>> for HttpTransport {
+    type Response = http::Response<Bytes>;
+    type Error = TransportError;
+    type Future = Answering;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<Bytes>) -> Answering {
+        let client = self.client.clone();
+        Box::pin(async move {
+            let limits = request.extensions().get::<Limits>().copied();
+            let mut request = reqwest::Request::try_from(request).map_err(failure)?;
+            *request.timeout_mut() = limits.map(|limits| limits.timeout);
+            let response = client.execute(request).await.map_err(failure)?;
+            read(response, limits.map_or(usize::MAX, |limits| limits.body)).await
+        })
+    }
+}
+
+/// Reads the body piece by piece, so that a small compressed answer cannot fill the memory.
+async fn read(
+    mut response: reqwest::Response,
+    limit: usize,
+) -> Result<http::Response<Bytes>, TransportError> {
+    let mut answer = http::Response::new(Bytes::new());
+    *answer.status_mut() = response.status();
+    *answer.version_mut() = response.version();
+    *answer.headers_mut() = std::mem::take(response.headers_mut());
+    let Some(first) = response.chunk().await.map_err(failure)? else {
+        return Ok(answer);
+    };
+    let mut body = BytesMut::from(first);
+    while body.len() <= limit
+        && let Some(chunk) = response.chunk().await.map_err(failure)?
+    {
+        body.extend_from_slice(&chunk);
+    }
+    if body.len() > limit {
+        return Err(TransportError::too_large(limit));
+    }
+    *answer.body_mut() = body.freeze();
+    Ok(answer)
+}
+
+fn failure(error: reqwest::Error) -> TransportError {
+    // The address says nothing that the endpoint does not, and its query may be long.
+    let error = error.without_url();
+    if error.is_connect() {
+        TransportError::connect(error)
+    } else if error.is_timeout() {
+        TransportError::timeout()
+    } else {
+        TransportError::broken(error)
+    }
+}

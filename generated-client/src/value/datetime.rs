@@ -1,0 +1,217 @@
+//! Moments and days as the API spells them: RFC 2822 in V2, two forms of RFC 3339 in V3, seconds
+//! since 1970 for webhooks, and some days without a time.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use jiff::civil;
+
+use super::stamp::Stamp;
+use crate::json::{Decode, DecodeError, Encode, Reader, Shape, Writer};
+
+/// A moment that remembers its spelling.
+///
+/// ```
+/// use bigcommerce_client::DateTime;
+///
+/// let v2 = DateTime::from_wire("Tue, 05 Mar 2019 21:40:11 +0000");
+/// let v3 = DateTime::from_wire("2019-03-05T21:40:11Z");
+/// assert_eq!(v2.timestamp(), v3.timestamp());
+/// assert_ne!(v2, v3);
+/// ```
+///
+/// Two moments are equal when they are spelled alike; compare their timestamps to ask for more.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct DateTime(Stamp);
+
+impl DateTime {
+    /// A moment as the API spells it. Nothing is checked.
+    pub fn from_wire(text: &str) -> Self {
+        Self(Stamp::Text(text.into()))
+    }
+
+    /// A moment in seconds since 1970, written as a number.
+    pub fn from_unix(seconds: i64) -> Self {
+        Self(Stamp::Number(seconds.to_string().into()))
+    }
+
+    /// The spelling.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// The moment.
+    ///
+    /// RFC 2822, RFC 3339, a date without an offset or without a time (both taken as UTC) and
+    /// seconds since 1970 are understood. `None` for any other text, such as a date of zeros.
+    pub fn timestamp(&self) -> Option<Timestamp> {
+        self.0.timestamp()
+    }
+}
+
+/// Writes RFC 3339 in UTC.
+impl From<Timestamp> for DateTime {
+    fn from(timestamp: Timestamp) -> Self {
+        Self(Stamp::Text(timestamp.to_string().into()))
+    }
+}
+
+/// A day that remembers its spelling.
+///
+/// ```
+/// use bigcommerce_client::Date;
+///
+/// let date = Date::from_wire("2024-01-31T00:00:00+00:00");
+/// assert_eq!(date.date(), Some(jiff::civil::date(2024, 1, 31)));
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Date(Stamp);
+
+impl Date {
+    /// A day as the API spells it. Nothing is checked.
+    pub fn from_wire(text: &str) -> Self {
+        Self(Stamp::Text(text.into()))
+    }
+
+    /// The spelling.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// The day as it is written; of seconds since 1970, the day in UTC. `None` for any other text.
+    pub fn date(&self) -> Option<civil::Date> {
+        self.0.date()
+    }
+}
+
+impl From<civil::Date> for Date {
+    fn from(date: civil::Date) -> Self {
+        Self(Stamp::Text(date.to_string().into()))
+    }
+}
+
+macro_rules! stamped {
+    ($($type:ident),*) => {
+        $(
+            impl fmt::Display for $type {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.write_str(self.as_str())
+                }
+            }
+
+            impl fmt::Debug for $type {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.write_str(self.as_str())
+                }
+            }
+
+            impl From<&str> for $type {
+                fn from(text: &str) -> Self {
+                    Self::from_wire(text)
+                }
+            }
+
+            impl Decode for $type {
+                const KIND: &'static str = "date";
+                const SHAPE: Shape = Shape::Scalar;
+
+                fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                    Stamp::decode(r, Self::KIND).map(Self)
+                }
+            }
+
+            impl Encode for $type {
+                fn encode(&self, w: &mut Writer) {
+                    self.0.encode(w);
+                }
+            }
+        )*
+    };
+}
+
+stamped!(DateTime, Date);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json;
+
+    #[test]
+    fn every_form_gives_the_moment_and_comes_back() {
+        let forms = [
+            (
+                r#""Tue, 05 Mar 2019 21:40:11 +0000""#,
+                "2019-03-05T21:40:11Z",
+            ),
+            (
+                r#""Mon, 05 Mar 2019 21:40:11 +0000""#,
+                "2019-03-05T21:40:11Z",
+            ),
+            (r#""5 Mar 2019 21:40:11 GMT""#, "2019-03-05T21:40:11Z"),
+            (r#""2018-08-15T14:48:46+00:00""#, "2018-08-15T14:48:46Z"),
+            (r#""2018-08-15T14:48:46-05:00""#, "2018-08-15T19:48:46Z"),
+            (r#""2022-02-26T17:33:11Z""#, "2022-02-26T17:33:11Z"),
+            (r#""2022-02-26T17:33:11""#, "2022-02-26T17:33:11Z"),
+            (r#""2022-02-26 17:33:11""#, "2022-02-26T17:33:11Z"),
+            (r#""2024-01-31""#, "2024-01-31T00:00:00Z"),
+            ("1743570000", "2025-04-02T05:00:00Z"),
+            (r#""1743570000""#, "2025-04-02T05:00:00Z"),
+            ("1743570000.5", "2025-04-02T05:00:00.5Z"),
+            ("0", "1970-01-01T00:00:00Z"),
+        ];
+        for (body, moment) in forms {
+            let value: DateTime = json::from_str(body).unwrap();
+            assert_eq!(
+                value.timestamp().map(|t| t.to_string()).as_deref(),
+                Some(moment),
+                "{body}"
+            );
+            assert_eq!(json::to_string(&value), body);
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_no_date_is_kept_without_a_moment() {
+        for text in [
+            "0000-00-00 00:00:00",
+            "soon",
+            "2024-13-01",
+            "1e400",
+            "99999999999999999",
+        ] {
+            let value = DateTime::from_wire(text);
+            assert_eq!(value.timestamp(), None, "{text}");
+            assert_eq!(value.to_string(), text);
+            assert_eq!(Date::from_wire(text).date(), None, "{text}");
+        }
+        assert!(json::from_str::<DateTime>(r#""""#).is_err());
+        assert!(json::from_str::<DateTime>("true").is_err());
+    }
+
+    #[test]
+    fn a_day_is_taken_as_it_is_written() {
+        let day = jiff::civil::date(2024, 1, 31);
+        for text in [
+            "2024-01-31",
+            "2024-01-31T23:00:00-08:00",
+            "Wed, 31 Jan 2024 23:00:00 -0800",
+        ] {
+            assert_eq!(Date::from_wire(text).date(), Some(day), "{text}");
+        }
+        assert_eq!(
+            json::from_str::<Date>("1706659200").unwrap().date(),
+            Some(day)
+        );
+        assert_eq!(Date::from(day).as_str(), "2024-01-31");
+    }
+
+    #[test]
+    fn a_timestamp_is_written_in_utc() {
+        let moment: Timestamp = "2024-01-31T10:00:00Z".parse().unwrap();
+        assert_eq!(
+            json::to_string(&DateTime::from(moment)),
+            r#""2024-01-31T10:00:00Z""#
+        );
+        assert_eq!(DateTime::from_unix(7).timestamp().unwrap().as_second(), 7);
+    }
+}

@@ -1,0 +1,76 @@
+//! Identifiers that come as a number in one place and as a text in another.
+
+use std::fmt;
+
+use crate::json::{Decode, DecodeError, Encode, Reader, Shape, Writer};
+
+/// An identifier that the API sends as an integer or as a text, as it came.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Id {
+    /// A number.
+    Int(i64),
+    /// A text, which may consist of digits.
+    Text(Box<str>),
+}
+
+impl Id {
+    /// The number, when it is one or spells one.
+    pub fn as_i64(&self) -> Option<i64> {
+        match self {
+            Self::Int(id) => Some(*id),
+            Self::Text(id) => id.parse().ok(),
+        }
+    }
+}
+
+impl From<i64> for Id {
+    fn from(id: i64) -> Self {
+        Self::Int(id)
+    }
+}
+
+impl From<&str> for Id {
+    fn from(id: &str) -> Self {
+        Self::Text(id.into())
+    }
+}
+
+impl From<String> for Id {
+    fn from(id: String) -> Self {
+        Self::Text(id.into())
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Int(id) => id.fmt(f),
+            Self::Text(id) => f.write_str(id),
+        }
+    }
+}
+
+impl Decode for Id {
+    const KIND: &'static str = "identifier";
+    const SHAPE: Shape = Shape::Text;
+
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if r.peek()? == b'"' {
+            return r.text(Self::KIND).map(Self::from);
+        }
+        match r.try_decode() {
+            Some(id) => Ok(Self::Int(id)),
+            // A number beyond 64 bits is kept by its digits.
+            None => r.text(Self::KIND).map(Self::from),
+        }
+    }
+}
+
+impl Encode for Id {
+    fn encode(&self, w: &mut Writer) {
+        match self {
+            Self::Int(id) => w.integer(*id),
+            Self::Text(id) => w.text(id),
+        }
+    }
+}

@@ -1,0 +1,420 @@
+//! Exact numbers: prices, weights, rates. They never pass through a float, and come back as they
+//! were spelled.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+
+use crate::json::{Decode, DecodeError, Encode, Reader, Shape, Writer};
+
+/// An exact decimal number that remembers its spelling.
+///
+/// The API sends `7`, `7.00` and `"7.0000"` for the same price. All are read, and written back as
+/// they came. [`value`](Self::value) gives the number to calculate with.
+///
+/// Two numbers are equal when they are spelled alike; compare their values to ask whether they
+/// mean the same amount.
+///
+/// ```
+/// use bigcommerce_client::{Number, json};
+///
+/// let price: Number = json::from_slice(br#""7.00""#)?;
+/// assert_eq!(price.value(), Some("7".parse()?));
+/// assert_eq!(price.to_string(), "7.00");
+/// assert_eq!(json::to_vec(&price), br#""7.00""#);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Number(Repr);
+
+#[derive(Clone)]
+enum Repr {
+    /// Spelled as the decimal prints itself.
+    Plain(Decimal),
+    /// The same in quotes.
+    Quoted(Decimal),
+    /// Spelled in any other way: an exponent, leading zeros, more digits than a decimal holds.
+    Odd { quoted: bool, text: Box<str> },
+}
+
+/// A text that is not a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ParseNumberError;
+
+impl fmt::Display for ParseNumberError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the text is not a number")
+    }
+}
+
+impl std::error::Error for ParseNumberError {}
+
+impl Number {
+    /// The value; `None` when a decimal of 96 bits and 28 places cannot hold it exactly.
+    pub fn value(&self) -> Option<Decimal> {
+        match &self.0 {
+            Repr::Plain(value) | Repr::Quoted(value) => Some(*value),
+            Repr::Odd { text, .. } => odd_value(text),
+        }
+    }
+
+    /// Whether it came in quotes, and will be written so.
+    pub const fn is_quoted(&self) -> bool {
+        matches!(self.0, Repr::Quoted(_) | Repr::Odd { quoted: true, .. })
+    }
+
+    /// A JSON number, as it is spelled.
+    fn bare(text: &str) -> Self {
+        Self(match exact(text) {
+            Some(value) => Repr::Plain(value),
+            None => Repr::Odd {
+                quoted: false,
+                text: text.into(),
+            },
+        })
+    }
+
+    /// The inside of a JSON string.
+    fn quoted(text: &str) -> Option<Self> {
+        match exact(text) {
+            Some(value) => Some(Self(Repr::Quoted(value))),
+            None if is_number(text) => Some(Self(Repr::Odd {
+                quoted: true,
+                text: text.into(),
+            })),
+            None => None,
+        }
+    }
+}
+
+/// The decimal that prints itself exactly as `text`, if there is one.
+fn exact(text: &str) -> Option<Decimal> {
+    let (negative, digits) = match text.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, text),
+    };
+    // 29 digits and a point are the most that a decimal prints.
+    if digits.is_empty() || digits.len() > 30 {
+        return None;
+    }
+    let mut mantissa: u64 = 0;
+    let mut point = None;
+    for (at, byte) in digits.bytes().enumerate() {
+        match byte {
+            b'0'..=b'9' if at < 19 => mantissa = mantissa * 10 + u64::from(byte - b'0'),
+            b'0'..=b'9' => {}
+            b'.' if point.is_none() && at > 0 => point = Some(at),
+            _ => return None,
+        }
+    }
+    let whole = point.unwrap_or(digits.len());
+    let scale = if point.is_some() {
+        digits.len() - whole - 1
+    } else {
+        0
+    };
+    if point.is_some() && scale == 0 || whole > 1 && digits.starts_with('0') {
+        return None;
+    }
+    let scale = u32::try_from(scale).ok()?;
+    if digits.len() <= 19
+        && let Ok(mantissa) = i64::try_from(mantissa)
+    {
+        let signed = if negative { -mantissa } else { mantissa };
+        return (mantissa != 0 || !negative).then(|| Decimal::new(signed, scale));
+    }
+    exact_wide(negative, digits, scale)
+}
+
+#[cold]
+fn exact_wide(negative: bool, digits: &str, scale: u32) -> Option<Decimal> {
+    let mut mantissa: i128 = 0;
+    for byte in digits.bytes().filter(u8::is_ascii_digit) {
+        mantissa = mantissa * 10 + i128::from(byte - b'0');
+    }
+    if negative && mantissa == 0 {
+        return None;
+    }
+    let signed = if negative { -mantissa } else { mantissa };
+    Decimal::try_from_i128_with_scale(signed, scale).ok()
+}
+
+/// Whether a text spells a number in any common way.
+fn is_number(text: &str) -> bool {
+    let (mantissa, exponent) = split_exponent(text);
+    let mantissa = mantissa.strip_prefix(['-', '+']).unwrap_or(mantissa);
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let exponent_fits = exponent.is_none_or(|exponent| {
+        let exponent = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
+        !exponent.is_empty() && digits(exponent)
+    });
+    digits(whole) && digits(fraction) && !(whole.is_empty() && fraction.is_empty()) && exponent_fits
+}
+
+fn split_exponent(text: &str) -> (&str, Option<&str>) {
+    match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (text, None),
+    }
+}
+
+/// The value of a spelling with an exponent, leading zeros or too many digits.
+fn odd_value(text: &str) -> Option<Decimal> {
+    let (mantissa, exponent) = split_exponent(text);
+    let exponent: i64 = exponent.map_or(Some(0), |exponent| exponent.parse().ok())?;
+    let (negative, digits) = match mantissa.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, mantissa.strip_prefix('+').unwrap_or(mantissa)),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut value: i128 = 0;
+    for byte in whole.bytes().chain(fraction.bytes()) {
+        value = value
+            .checked_mul(10)?
+            .checked_add(i128::from(byte.checked_sub(b'0')?))?;
+    }
+    if value == 0 {
+        return Some(Decimal::ZERO);
+    }
+    let mut scale = i64::try_from(fraction.len()).ok()?.checked_sub(exponent)?;
+    while scale < 0 {
+        value = value.checked_mul(10)?;
+        scale += 1;
+    }
+    while scale > 28 && value % 10 == 0 {
+        value /= 10;
+        scale -= 1;
+    }
+    let signed = if negative { -value } else { value };
+    Decimal::try_from_i128_with_scale(signed, u32::try_from(scale).ok()?).ok()
+}
+
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |a: &Decimal, b: &Decimal| a.scale() == b.scale() && a == b;
+        match (&self.0, &other.0) {
+            (Repr::Plain(a), Repr::Plain(b)) | (Repr::Quoted(a), Repr::Quoted(b)) => same(a, b),
+            (Repr::Odd { quoted: q, text: a }, Repr::Odd { quoted: r, text: b }) => {
+                q == r && a == b
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Number {}
+
+impl Hash for Number {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.is_quoted().hash(state);
+        self.to_string().hash(state);
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Repr::Plain(value) | Repr::Quoted(value) => value.fmt(f),
+            Repr::Odd { text, .. } => f.write_str(text),
+        }
+    }
+}
+
+impl fmt::Debug for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_quoted() {
+            write!(f, "\"{self}\"")
+        } else {
+            write!(f, "{self}")
+        }
+    }
+}
+
+impl From<Decimal> for Number {
+    fn from(mut value: Decimal) -> Self {
+        if value.is_zero() {
+            value.set_sign_positive(true);
+        }
+        Self(Repr::Plain(value))
+    }
+}
+
+macro_rules! from_integer {
+    ($($type:ty),*) => {
+        $(impl From<$type> for Number {
+            fn from(value: $type) -> Self {
+                Self(Repr::Plain(Decimal::from(value)))
+            }
+        })*
+    };
+}
+
+from_integer!(i32, u32, i64, u64);
+
+impl FromStr for Number {
+    type Err = ParseNumberError;
+
+    fn from_str(text: &str) -> Result<Self, ParseNumberError> {
+        if let Some(value) = exact(text) {
+            return Ok(Self(Repr::Plain(value)));
+        }
+        if !is_number(text) {
+            return Err(ParseNumberError);
+        }
+        // What JSON does not take as a number goes out in quotes.
+        let (mantissa, _) = split_exponent(text);
+        let whole = mantissa.strip_prefix('-').unwrap_or(mantissa);
+        let (whole, fraction) = whole.split_once('.').unwrap_or((whole, "0"));
+        let leads = whole.starts_with('+') || whole.len() > 1 && whole.starts_with('0');
+        let quoted = leads || whole.is_empty() || fraction.is_empty();
+        Ok(Self(Repr::Odd {
+            quoted,
+            text: text.into(),
+        }))
+    }
+}
+
+impl Decode for Number {
+    const KIND: &'static str = "number";
+    const SHAPE: Shape = Shape::Scalar;
+
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        match r.peek()? {
+            b'-' | b'0'..=b'9' => r.raw().map(Self::bare),
+            b'"' => {
+                let mark = r.mark();
+                match Self::quoted(r.text(Self::KIND)?) {
+                    Some(number) => Ok(number),
+                    None => {
+                        r.back(mark);
+                        Err(r.expected(Self::KIND))
+                    }
+                }
+            }
+            _ => Err(r.expected(Self::KIND)),
+        }
+    }
+}
+
+impl Encode for Number {
+    fn encode(&self, w: &mut Writer) {
+        if self.is_quoted() {
+            w.text(&self.to_string());
+        } else {
+            w.display(self);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json;
+
+    const SPELLINGS: &[&str] = &[
+        "0",
+        "7",
+        "7.0",
+        "7.00",
+        "-7",
+        "-0.50",
+        "0.0001",
+        "62.6793",
+        "1.0000000000",
+        "-0",
+        "-0.0",
+        "1e3",
+        "1E-3",
+        "1.5e+2",
+        "79228162514264337593543950335",
+        "79228162514264337593543950336",
+        "0.1234567890123456789012345678",
+        "0.12345678901234567890123456789",
+        "9999999999999999999",
+        "18446744073709551616",
+        "1234567890123456789.5",
+        "1e999999999999",
+        "1e-999999999999",
+    ];
+
+    #[test]
+    fn every_spelling_comes_back_bare_and_quoted() {
+        for text in SPELLINGS {
+            for body in [(*text).to_owned(), format!("\"{text}\"")] {
+                let number: Number = json::from_str(&body).unwrap();
+                assert_eq!(json::to_string(&number), body);
+                assert_eq!(number.to_string(), *text);
+                assert_eq!(json::from_str::<Number>(&body).unwrap(), number);
+            }
+        }
+        for text in ["007", "+7", ".5", "5."] {
+            let body = format!("\"{text}\"");
+            assert_eq!(
+                json::to_string(&json::from_str::<Number>(&body).unwrap()),
+                body
+            );
+        }
+    }
+
+    #[test]
+    fn a_value_is_exact_or_not_given() {
+        let value = |text: &str| {
+            text.parse::<Number>()
+                .unwrap()
+                .value()
+                .map(|v| v.to_string())
+        };
+        assert_eq!(value("7.00").as_deref(), Some("7.00"));
+        assert_eq!(value("007.5").as_deref(), Some("7.5"));
+        assert_eq!(value("1.5e+2").as_deref(), Some("150"));
+        assert_eq!(value("1E-3").as_deref(), Some("0.001"));
+        assert_eq!(value("-0").as_deref(), Some("0"));
+        assert_eq!(value("79228162514264337593543950336"), None);
+        assert_eq!(value("1e999999999999"), None);
+        assert_eq!(value("0e999999999999").as_deref(), Some("0"));
+        assert_eq!(value("1e-999999999999"), None);
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused() {
+        for body in [
+            "\"\"", "\"N/A\"", "\" 7\"", "\"1,5\"", "\".\"", "\"1e\"", "true", "{}",
+        ] {
+            let error = json::from_str::<Number>(body).unwrap_err();
+            assert_eq!(error.expected(), "number", "{body}");
+        }
+        assert!("".parse::<Number>().is_err());
+    }
+
+    #[test]
+    fn a_parsed_text_is_always_written_as_valid_json() {
+        for text in SPELLINGS
+            .iter()
+            .chain(&["007", "+7", ".5", "5.", "-.5", "00", "-01"])
+        {
+            let number: Number = text.parse().unwrap();
+            let body = json::to_string(&number);
+            assert_eq!(json::from_str::<Number>(&body).unwrap(), number, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_decimal_comes_back_equal() {
+        for decimal in [
+            Decimal::MAX,
+            Decimal::MIN,
+            -Decimal::ZERO,
+            Decimal::new(-5, 28),
+        ] {
+            let number = Number::from(decimal);
+            assert_eq!(
+                json::from_str::<Number>(&json::to_string(&number)).unwrap(),
+                number
+            );
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! A field of a change: left alone, cleared, or set.
+
+/// What a change does to a field.
+///
+/// ```
+/// use bigcommerce_client::Patch;
+///
+/// let untouched: Patch<String> = Patch::Absent;
+/// assert!(untouched.is_absent());
+/// assert_eq!(Patch::from(7).as_option(), Some(&7));
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Patch<T> {
+    /// The field is not sent; the store keeps what it has.
+    #[default]
+    Absent,
+    /// `null` is sent; the store clears the field.
+    Null,
+    /// The value is sent.
+    Set(T),
+}
+
+impl<T> Patch<T> {
+    /// The value that is sent, if one is.
+    pub const fn as_option(&self) -> Option<&T> {
+        match self {
+            Self::Set(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// Whether the field is left alone.
+    pub const fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// Whether the field is cleared.
+    pub const fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// Changes the value that is sent, if one is.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Patch<U> {
+        match self {
+            Self::Absent => Patch::Absent,
+            Self::Null => Patch::Null,
+            Self::Set(value) => Patch::Set(change(value)),
+        }
+    }
+}
+
+impl<T> From<T> for Patch<T> {
+    fn from(value: T) -> Self {
+        Self::Set(value)
+    }
+}

@@ -1,0 +1,80 @@
+//! JSON kept as it came.
+
+use std::fmt;
+
+use crate::json::{self, Decode, DecodeError, Encode, Reader, Shape, Writer};
+
+/// Any JSON value, as it is spelled in the body.
+///
+/// ```
+/// use bigcommerce_client::RawJson;
+///
+/// let raw = RawJson::new(r#"{"size": 3}"#)?;
+/// assert_eq!(raw.get(), r#"{"size": 3}"#);
+/// assert!(RawJson::new("{").is_err());
+/// # Ok::<(), bigcommerce_client::DecodeError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct RawJson(Box<str>);
+
+impl RawJson {
+    /// Checks that a text is one JSON value and keeps it.
+    ///
+    /// # Errors
+    ///
+    /// Fails when it is not.
+    pub fn new(text: &str) -> Result<Self, DecodeError> {
+        json::from_str(text)
+    }
+
+    /// The JSON of a value.
+    pub fn of<T: Encode + ?Sized>(value: &T) -> Self {
+        Self(json::to_string(value).into())
+    }
+
+    /// A text that the reader has checked.
+    pub(crate) fn trusted(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// The JSON text.
+    pub fn get(&self) -> &str {
+        &self.0
+    }
+
+    /// Reads the value as a type.
+    ///
+    /// # Errors
+    ///
+    /// As [`json::from_slice`].
+    pub fn parse<T: Decode>(&self) -> Result<T, DecodeError> {
+        json::from_str(&self.0)
+    }
+}
+
+impl Decode for RawJson {
+    const KIND: &'static str = "value";
+    const SHAPE: Shape = Shape::Any;
+
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        r.raw().map(Self::trusted)
+    }
+}
+
+impl Encode for RawJson {
+    fn encode(&self, w: &mut Writer) {
+        w.raw(&self.0);
+    }
+}
+
+impl fmt::Display for RawJson {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for RawJson {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

@@ -1,0 +1,81 @@
+//! What the tests share: where the repository is, and the real spec as the pipeline sees it.
+
+#[rustfmt::skip]
+pub mod generated;
+mod sent;
+mod trip;
+
+use std::path::PathBuf;
+
+pub use self::{
+    sent::{Sent, sent},
+    trip::{Trip, trip},
+};
+
+use codegen::{check::Checked, model::Api, pipeline, render::File};
+
+/// The root of the repository.
+pub fn root() -> PathBuf {
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    here.parent().map(PathBuf::from).unwrap_or(here)
+}
+
+/// The text of a file of the repository.
+///
+/// # Panics
+///
+/// When it cannot be read: no test can go on without it.
+pub fn text(path: &str) -> String {
+    match std::fs::read_to_string(root().join(path)) {
+        Ok(text) => text,
+        Err(error) => fail(&format!("{path}: {error}")),
+    }
+}
+
+/// The JSON of a file of the repository.
+///
+/// # Panics
+///
+/// When it cannot be read.
+pub fn json<T: serde::de::DeserializeOwned>(path: &str) -> T {
+    match serde_json::from_str(&text(path)) {
+        Ok(value) => value,
+        Err(error) => fail(&format!("{path}: {error}")),
+    }
+}
+
+/// The model of the real spec.
+///
+/// # Panics
+///
+/// When the spec has errors.
+pub fn api() -> Api {
+    let checked = Checked::read(&root().join("spec"));
+    let Some(document) = &checked.document else {
+        fail(&codegen::diagnostic::render_plain(
+            &checked.diagnostics,
+            &checked.sources,
+        ))
+    };
+    match pipeline::model(document) {
+        Ok(api) => api,
+        Err(error) => fail(&error.to_string()),
+    }
+}
+
+/// Everything the pipeline makes of the real spec.
+///
+/// # Panics
+///
+/// When it makes nothing.
+pub fn rendered() -> Vec<File> {
+    match pipeline::render(&api(), &pipeline::Output::ALL) {
+        Ok(rendered) => rendered.files.into_iter().map(|(_, file)| file).collect(),
+        Err(error) => fail(&error.to_string()),
+    }
+}
+
+#[allow(clippy::panic)] // A helper of tests: a panic is how a test fails.
+fn fail(why: &str) -> ! {
+    panic!("{why}")
+}

@@ -1,0 +1,30 @@
+//! What came of a call, without its type.
+
+use bigcommerce_client::{Error, Response};
+
+/// What came of a call.
+#[derive(Debug)]
+pub struct Sent {
+    /// The status of an answer that was understood.
+    pub status: Option<u16>,
+    /// Why there is none.
+    pub error: Option<String>,
+    /// The answer as `Debug` shows it.
+    pub value: String,
+}
+
+/// Forgets the type of an answer.
+pub fn sent<T: std::fmt::Debug>(answer: Result<Response<T>, Error>) -> Sent {
+    match answer {
+        Ok(answer) => Sent {
+            status: Some(answer.status().as_u16()),
+            error: None,
+            value: format!("{:?}", answer.value()),
+        },
+        Err(error) => Sent {
+            status: None,
+            error: Some(error.to_string()),
+            value: String::new(),
+        },
+    }
+}

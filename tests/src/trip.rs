@@ -1,0 +1,36 @@
+//! The round trip of a JSON text through a type of the client.
+
+use std::fmt::Debug;
+
+use bigcommerce_client::{Decode, Encode, json};
+
+/// What came of decoding a text, encoding the value and decoding that.
+#[derive(Debug)]
+pub enum Trip {
+    /// The text is no value of the type: why.
+    Refused(String),
+    /// The text is a value of the type.
+    Done {
+        /// What the value encodes to.
+        encoded: Vec<u8>,
+        /// Whether decoding that gives an equal value.
+        same: bool,
+        /// The value as `Debug` shows it.
+        debug: String,
+    },
+}
+
+/// Decodes `text`, encodes what came of it, and decodes that.
+pub fn trip<T: Decode + Encode + PartialEq + Debug>(text: &[u8]) -> Trip {
+    let value: T = match json::from_slice(text) {
+        Ok(value) => value,
+        Err(error) => return Trip::Refused(error.to_string()),
+    };
+    let encoded = json::to_vec(&value);
+    let same = json::from_slice::<T>(&encoded).is_ok_and(|again| again == value);
+    Trip::Done {
+        encoded,
+        same,
+        debug: format!("{value:?}"),
+    }
+}

@@ -1,0 +1,237 @@
+//! `cargo xtask codegen` and `cargo xtask check`: reads the spec, renders, then compares or writes.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::Instant,
+};
+
+use codegen::{
+    check::Checked,
+    pipeline::{self, Output},
+    render::{File, Region},
+    summary,
+};
+
+use crate::{
+    Codegen, Tree,
+    manifest::{self, Manifest},
+    plan::{Plan, at},
+    progress::Progress,
+    report, root, write,
+};
+
+/// Everything is as it should be.
+const FINE: u8 = 0;
+/// `--check` found something to do.
+const STALE: u8 = 1;
+/// The spec, the command line or the disk is at fault; nothing was written.
+const FAILED: u8 = 2;
+
+/// The folders in which nothing but generated files may stand, by output.
+const OWNED: [(Output, &str); 2] = [
+    (Output::Client, "generated-client/src/generated"),
+    (Output::Format, "spec/schema"),
+];
+
+/// The machine-readable catalogue, by which a run tells what changed in the API's terms.
+const CATALOGUE: &str = "generated-client/docs/api.json";
+
+/// Judges the spec and renders nothing.
+pub fn check(tree: &Tree) -> ExitCode {
+    let started = Instant::now();
+    let checked = Checked::read(&spec_folder(tree));
+    report::diagnostics(&checked);
+    let Some(document) = &checked.document else {
+        return ExitCode::from(FAILED);
+    };
+    match pipeline::model(document) {
+        Ok(api) => {
+            report::fine(&api, started.elapsed());
+            ExitCode::from(FINE)
+        }
+        Err(error) => {
+            report::error(&error);
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// Renders what was asked for, and compares it with the disk or puts it there.
+pub fn run(options: &Codegen) -> ExitCode {
+    let checked = Checked::read(&spec_folder(&options.tree));
+    report::diagnostics(&checked);
+    let outputs = options
+        .output
+        .map_or(Output::ALL.to_vec(), |output| vec![output.into()]);
+    let out = options.out.clone().unwrap_or_else(root);
+    match generate(&checked, &outputs, &out, options.check) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            report::error(error.as_ref());
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn spec_folder(tree: &Tree) -> PathBuf {
+    tree.spec.clone().unwrap_or_else(|| root().join("spec"))
+}
+
+fn generate(
+    checked: &Checked,
+    outputs: &[Output],
+    out: &Path,
+    check: bool,
+) -> Result<u8, Box<dyn std::error::Error>> {
+    let started = Instant::now();
+    let progress = Progress::start();
+    // What is wrong has been reported already.
+    let Some(document) = &checked.document else {
+        return Ok(FAILED);
+    };
+    progress.say("resolving the spec");
+    let api = pipeline::model(document)?;
+    progress.say("rendering");
+    let rendered = pipeline::render(&api, outputs)?;
+    progress.say("comparing with the disk");
+    let before = Manifest::read(out)?;
+    let after = manifest_of(
+        &before,
+        &rendered.files,
+        outputs,
+        &pipeline::hash(&checked.sources),
+    );
+
+    let mut files: Vec<File> = rendered
+        .files
+        .iter()
+        .map(|(_, file)| file.clone())
+        .collect();
+    for (_, region) in &rendered.regions {
+        files.extend(splice(out, region)?);
+    }
+    files.push(File {
+        path: manifest::PATH.to_owned(),
+        text: after.text(),
+    });
+
+    let written: BTreeSet<String> = outputs
+        .iter()
+        .filter_map(|output| before.files.get(output.name()))
+        .flatten()
+        .cloned()
+        .collect();
+    let owned: Vec<&str> = OWNED
+        .iter()
+        .filter(|(output, _)| outputs.contains(output))
+        .map(|(_, folder)| *folder)
+        .collect();
+    let changes = changes(out, &files)?;
+    if check {
+        let plan = Plan::compare(out, &files, &written, &owned)?;
+        drop(progress);
+        report::check(&plan, outputs, started.elapsed());
+        return Ok(if plan.is_empty() { FINE } else { STALE });
+    }
+    // Only what an earlier run wrote is pruned; a stranger in an owned folder is for people to judge.
+    let plan = Plan::compare(out, &files, &written, &[])?;
+    progress.say("writing");
+    if !plan.is_empty() {
+        // Until the end the manifest names the files of both runs, so that a run that is cut off
+        // leaves nothing behind that no manifest knows.
+        let both = union(&before, &after);
+        write::replace(&out.join(manifest::PATH), &both.text())
+            .map_err(|error| at(error, manifest::PATH))?;
+    }
+    write::apply(out, &plan)?;
+    drop(progress);
+    report::written(&plan, &changes, started.elapsed());
+    Ok(FINE)
+}
+
+/// What the run means for users of the API, against the catalogue on disk.
+fn changes(out: &Path, files: &[File]) -> io::Result<Option<summary::Changes>> {
+    let Some(new) = files.iter().find(|file| file.path == CATALOGUE) else {
+        return Ok(None);
+    };
+    let old = match fs::read_to_string(out.join(CATALOGUE)) {
+        Ok(text) => Some(text),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(at(error, CATALOGUE)),
+    };
+    Ok(Some(summary::changes(old.as_deref(), &new.text)))
+}
+
+fn manifest_of(
+    before: &Manifest,
+    files: &[(Output, File)],
+    outputs: &[Output],
+    hash: &str,
+) -> Manifest {
+    let mut after = before.clone();
+    for output in outputs {
+        after.spec.insert(output.name().to_owned(), hash.to_owned());
+        after
+            .files
+            .insert(output.name().to_owned(), BTreeSet::new());
+    }
+    for (output, file) in files {
+        after
+            .files
+            .entry(output.name().to_owned())
+            .or_default()
+            .insert(file.path.clone());
+    }
+    after
+}
+
+fn union(before: &Manifest, after: &Manifest) -> Manifest {
+    let mut files: BTreeMap<String, BTreeSet<String>> = before.files.clone();
+    for (output, paths) in &after.files {
+        files
+            .entry(output.clone())
+            .or_default()
+            .extend(paths.iter().cloned());
+    }
+    Manifest {
+        spec: before.spec.clone(),
+        files,
+    }
+}
+
+/// The file of a region, with the region's text in its place; `None` where the file is not there, as
+/// in a tree that holds nothing but output.
+fn splice(out: &Path, region: &Region) -> io::Result<Option<File>> {
+    let text = match fs::read_to_string(out.join(&region.path)) {
+        Ok(text) => text.replace("\r\n", "\n"),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(at(error, &region.path)),
+    };
+    let (begin, end) = (
+        format!("# codegen:begin {}\n", region.name),
+        format!("# codegen:end {}\n", region.name),
+    );
+    let parts = text
+        .split_once(&begin)
+        .and_then(|(head, rest)| rest.split_once(&end).map(|(_, tail)| (head, tail)));
+    let Some((head, tail)) = parts else {
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            format!(
+                "{}: the lines `{}` and `{}` are gone. Put them back where the features of the \
+                 groups belong",
+                region.path,
+                begin.trim_end(),
+                end.trim_end()
+            ),
+        ));
+    };
+    let text = format!("{head}{begin}{}{end}{tail}", region.text);
+    Ok(Some(File {
+        path: region.path.clone(),
+        text,
+    }))
+}

@@ -1,0 +1,83 @@
+//! `cargo xtask docs`: builds the docs site, which is made for looking at and is not committed.
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, ExitCode},
+    time::Instant,
+};
+
+use codegen::{check::Checked, pipeline, render};
+
+use crate::{Docs, plan::Plan, report, root, write};
+
+/// Where the site stands among what the renderer answers.
+const SITE: &str = "target/site/";
+
+/// Builds the site.
+pub fn run(options: &Docs) -> ExitCode {
+    let started = Instant::now();
+    let folder = options
+        .tree
+        .spec
+        .clone()
+        .unwrap_or_else(|| root().join("spec"));
+    let checked = Checked::read(&folder);
+    report::diagnostics(&checked);
+    let Some(document) = &checked.document else {
+        return ExitCode::from(2);
+    };
+    let out = options
+        .out
+        .clone()
+        .unwrap_or_else(|| root().join("target/site"));
+    match build(document, &out) {
+        Ok(plan) => {
+            report::site(&plan, &out, started.elapsed());
+            if options.open {
+                open(&out.join("index.html"))
+            } else {
+                ExitCode::SUCCESS
+            }
+        }
+        Err(error) => {
+            report::error(error.as_ref());
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn build(
+    document: &codegen::spec::Document,
+    out: &PathBuf,
+) -> Result<Plan, Box<dyn std::error::Error>> {
+    let api = pipeline::model(document)?;
+    let mut files = render::docs::site(&api)?;
+    for file in &mut files {
+        if let Some(path) = file.path.strip_prefix(SITE) {
+            file.path = path.to_owned();
+        }
+    }
+    let plan = Plan::compare(out, &files, &std::collections::BTreeSet::new(), &[])?;
+    write::apply(out, &plan)?;
+    Ok(plan)
+}
+
+/// Opens a page with whatever the desktop opens pages with.
+fn open(page: &Path) -> ExitCode {
+    let (program, arguments): (&str, &[&str]) = match std::env::consts::OS {
+        "macos" => ("open", &[]),
+        "windows" => ("cmd", &["/C", "start", ""]),
+        _ => ("xdg-open", &[]),
+    };
+    match Command::new(program).args(arguments).arg(page).status() {
+        Ok(status) if status.success() => ExitCode::SUCCESS,
+        Ok(status) => failed(program, page, &status.to_string()),
+        Err(error) => failed(program, page, &error.to_string()),
+    }
+}
+
+fn failed(program: &str, page: &Path, why: &str) -> ExitCode {
+    let text = format!("`{program}` could not open {}: {why}", page.display());
+    report::error(&std::io::Error::other(text));
+    ExitCode::from(2)
+}

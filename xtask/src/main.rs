@@ -1,0 +1,148 @@
+//! The project's commands. This is the only place that prints or writes; what is made comes from the
+//! `codegen` library, which knows no command line.
+
+mod codegen_command;
+mod docs_command;
+mod import_command;
+mod manifest;
+mod plan;
+mod progress;
+mod report;
+mod test_command;
+mod write;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The project's commands.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Render what the spec says: the client, the scope matrix and the docs.
+    Codegen(Codegen),
+    /// Judge the spec without rendering anything.
+    Check(Tree),
+    /// Draft the spec of a group from an OpenAPI description: its structure, never its prose.
+    Import(Import),
+    /// Build the docs site below target/site.
+    Docs(Docs),
+    /// Everything that must hold before a change is handed in.
+    Test(Test),
+}
+
+/// What `import` reads and where it writes.
+#[derive(Args, Debug)]
+struct Import {
+    /// The OpenAPI description, as JSON.
+    file: PathBuf,
+    /// Only the operation with this id; may be given several times.
+    #[arg(long = "operation", value_name = "ID")]
+    operations: Vec<String>,
+    /// Only the operations with this tag; may be given several times.
+    #[arg(long = "tag", value_name = "TAG")]
+    tags: Vec<String>,
+    /// The name of the group; taken from the file's name when left out.
+    #[arg(long, value_name = "NAME")]
+    group: Option<String>,
+    /// The folder to write to; the draft is printed when left out.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+/// How the site is built.
+#[derive(Args, Debug)]
+struct Docs {
+    /// Open it in the browser when it is built.
+    #[arg(long)]
+    open: bool,
+    #[command(flatten)]
+    tree: Tree,
+    /// The folder to build it in; target/site of this repository when left out.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+/// How much is tested.
+#[derive(Args, Debug)]
+struct Test {
+    /// Also what needs more than minutes.
+    #[arg(long)]
+    long: bool,
+    /// Only the steps whose name contains this.
+    #[arg(long, value_name = "TEXT")]
+    only: Option<String>,
+}
+
+/// What `codegen` renders, and where.
+#[derive(Args, Debug)]
+struct Codegen {
+    /// Only this output; all of them when left out.
+    #[arg(value_enum)]
+    output: Option<Output>,
+    /// Write nothing: list what is stale, missing or left over, and exit with 1 if anything is.
+    #[arg(long)]
+    check: bool,
+    #[command(flatten)]
+    tree: Tree,
+    /// The folder to render into, laid out like this repository.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+/// Which spec to read.
+#[derive(Args, Debug)]
+struct Tree {
+    /// The folder of the spec; this repository's when left out.
+    #[arg(long, value_name = "DIR")]
+    spec: Option<PathBuf>,
+}
+
+/// An output of the pipeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Output {
+    /// The Rust client.
+    Client,
+    /// The scope matrix.
+    Scopes,
+    /// The reference in Markdown and JSON.
+    Docs,
+    /// The JSON Schemas of the spec's own format.
+    Format,
+}
+
+impl From<Output> for codegen::pipeline::Output {
+    fn from(output: Output) -> Self {
+        match output {
+            Output::Client => Self::Client,
+            Output::Scopes => Self::Scopes,
+            Output::Docs => Self::Docs,
+            Output::Format => Self::Format,
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    match Cli::parse().command {
+        Command::Codegen(options) => codegen_command::run(&options),
+        Command::Check(tree) => codegen_command::check(&tree),
+        Command::Import(options) => import_command::run(&options),
+        Command::Docs(options) => docs_command::run(&options),
+        Command::Test(options) => test_command::run(options.long, options.only.as_deref()),
+    }
+}
+
+/// The root of this repository: where cargo found the workspace.
+fn root() -> PathBuf {
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let xtask = manifest.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")));
+    xtask
+        .parent()
+        .map_or_else(|| PathBuf::from("."), std::path::Path::to_path_buf)
+}

@@ -1,0 +1,179 @@
+//! What the commands print: what is wrong with the spec, what a check found, what a run did. Colours
+//! stand on a terminal only, and not where NO_COLOR is set.
+
+use std::{error::Error, time::Duration};
+
+use anstream::{eprintln, println};
+use codegen::{check::Checked, diagnostic, model::Api, pipeline::Output, summary::Changes};
+use similar::{ChangeTag, TextDiff};
+
+use crate::plan::{Difference, Plan, State};
+
+const BOLD: &str = "\x1b[1m";
+const RED: &str = "\x1b[31m";
+const GREEN: &str = "\x1b[32m";
+const DIM: &str = "\x1b[2m";
+const PLAIN: &str = "\x1b[0m";
+
+/// How many lines of a file's difference are shown.
+const DIFF_LINES: usize = 8;
+
+/// What is wrong with a spec.
+pub fn diagnostics(checked: &Checked) {
+    let found = &checked.diagnostics;
+    if found.is_empty() {
+        return;
+    }
+    eprintln!("{}", diagnostic::render_styled(found, &checked.sources));
+    let (errors, warnings) = (found.errors(), found.warnings());
+    if errors > 0 {
+        eprintln!(
+            "{BOLD}{RED}error{PLAIN}{BOLD}: the spec has {}{}; nothing was written{PLAIN}",
+            count(errors, "error"),
+            if warnings > 0 {
+                format!(" and {}", count(warnings, "warning"))
+            } else {
+                String::new()
+            }
+        );
+    }
+}
+
+/// Why a command could not do its work.
+pub fn error(error: &dyn Error) {
+    eprintln!("{BOLD}{RED}error{PLAIN}{BOLD}: {error}{PLAIN}");
+    let mut source = error.source();
+    while let Some(cause) = source {
+        eprintln!("  because {cause}");
+        source = cause.source();
+    }
+}
+
+/// That nothing is wrong with a spec, and what it holds.
+pub fn fine(api: &Api, took: Duration) {
+    println!(
+        "{GREEN}fine{PLAIN}: {} in {}, {}, {}, {} {DIM}({}){PLAIN}",
+        count(api.endpoints.len(), "endpoint"),
+        count(api.groups.len(), "group"),
+        count(api.types.len(), "type"),
+        count(api.scopes.len(), "scope"),
+        count(api.events.len(), "event"),
+        time(took)
+    );
+}
+
+/// What `--check` found.
+pub fn check(plan: &Plan, outputs: &[Output], took: Duration) {
+    if plan.is_empty() {
+        let files = count(plan.rendered, "file");
+        println!(
+            "{GREEN}up to date{PLAIN}: {files} {DIM}({}){PLAIN}",
+            time(took)
+        );
+        return;
+    }
+    for difference in &plan.differences {
+        let state = match difference.state {
+            State::Stale => "stale",
+            State::Missing => "missing",
+            State::Orphaned => "orphaned",
+        };
+        eprintln!(
+            "{BOLD}{RED}{state}{PLAIN}{BOLD}: {}{PLAIN}",
+            difference.path
+        );
+        if difference.state == State::Stale {
+            diff(difference);
+        }
+    }
+    let command = match outputs {
+        [output] => format!("cargo xtask codegen {}", output.name()),
+        _ => "cargo xtask codegen".to_owned(),
+    };
+    eprintln!(
+        "{BOLD}{RED}error{PLAIN}{BOLD}: {} stale, {} missing, {} orphaned. Run `{command}` and commit \
+         what it writes{PLAIN}",
+        plan.count(State::Stale),
+        plan.count(State::Missing),
+        plan.count(State::Orphaned),
+    );
+    if plan.count(State::Orphaned) > 0 {
+        eprintln!(
+            "A file that the command leaves was not written by it: move it out or delete it."
+        );
+    }
+}
+
+/// The first lines in which a file differs.
+fn diff(difference: &Difference) {
+    let diff = TextDiff::from_lines(&difference.before, &difference.after);
+    let mut shown = 0;
+    let mut changed = 0;
+    for change in diff.iter_all_changes() {
+        let (sign, colour, line) = match change.tag() {
+            ChangeTag::Equal => continue,
+            ChangeTag::Delete => ('-', RED, change.old_index()),
+            ChangeTag::Insert => ('+', GREEN, change.new_index()),
+        };
+        changed += 1;
+        if shown < DIFF_LINES {
+            let line = line.map_or(0, |line| line + 1);
+            let text = change.value().trim_end_matches('\n');
+            eprintln!("{DIM}{line:>6}{PLAIN} {colour}{sign} {text}{PLAIN}");
+            shown += 1;
+        }
+    }
+    if changed > shown {
+        eprintln!(
+            "{DIM}       and {} more{PLAIN}",
+            count(changed - shown, "line")
+        );
+    }
+}
+
+/// What a run did.
+pub fn written(plan: &Plan, changes: &Option<Changes>, took: Duration) {
+    if let Some(changes) = changes {
+        let text = changes.to_string();
+        if !text.trim().is_empty() {
+            println!("{}", text.trim_end());
+        }
+    }
+    let (stale, missing, orphaned) = (
+        plan.count(State::Stale),
+        plan.count(State::Missing),
+        plan.count(State::Orphaned),
+    );
+    if plan.is_empty() {
+        let files = count(plan.rendered, "file");
+        println!(
+            "{GREEN}up to date{PLAIN}: {files}, nothing to write {DIM}({}){PLAIN}",
+            time(took)
+        );
+        return;
+    }
+    println!(
+        "{GREEN}written{PLAIN}: {} changed, {missing} new, {orphaned} removed, of {} {DIM}({}){PLAIN}",
+        count(stale, "file"),
+        plan.rendered,
+        time(took)
+    );
+}
+
+fn count(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}
+
+fn time(took: Duration) -> String {
+    format!("{:.2} s", took.as_secs_f64())
+}
+
+/// Where the site was built.
+pub fn site(plan: &Plan, out: &std::path::Path, took: Duration) {
+    println!(
+        "{GREEN}built{PLAIN}: {} in {} {DIM}({}){PLAIN}",
+        count(plan.rendered, "file"),
+        out.display(),
+        time(took)
+    );
+}

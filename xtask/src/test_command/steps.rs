@@ -1,0 +1,165 @@
+//! The steps, in the order in which a mistake is found soonest.
+
+use std::{path::Path, process::Command};
+
+use super::licences;
+use crate::root;
+
+/// One thing that must hold.
+pub struct Step {
+    /// What it is, for the report and for `--only`.
+    pub name: String,
+    /// Finds out whether it holds.
+    pub run: Box<dyn FnOnce() -> Result<(), String>>,
+}
+
+/// The steps of a run; a long one takes those too that need more than minutes.
+pub fn steps(long: bool) -> Vec<Step> {
+    let mut steps = vec![
+        cargo("format", &["fmt", "--all", "--check"]),
+        cargo(
+            "generated files are up to date",
+            &["xtask", "codegen", "--check"],
+        ),
+        cargo(
+            "clippy",
+            &[
+                "clippy",
+                "--workspace",
+                "--all-targets",
+                "--all-features",
+                "--",
+                "-D",
+                "warnings",
+            ],
+        ),
+        tests(long),
+    ];
+    steps.extend(features());
+    steps.push(downstream());
+    steps.push(rustdoc());
+    steps.push(Step {
+        name: "licences".to_owned(),
+        run: Box::new(licences::check),
+    });
+    steps
+}
+
+/// All tests and doctests of the workspace.
+fn tests(long: bool) -> Step {
+    let mut command = base(&["test", "--workspace", "--all-features"]);
+    if long {
+        command.env("BIGCOMMERCE_LONG", "1");
+    }
+    step("tests", command)
+}
+
+/// The client with one feature at a time, and with none.
+fn features() -> Vec<Step> {
+    let names = match feature_names() {
+        Ok(names) => names,
+        Err(why) => {
+            let name = "features".to_owned();
+            return vec![Step {
+                name,
+                run: Box::new(move || Err(why)),
+            }];
+        }
+    };
+    let mut steps = Vec::new();
+    for name in std::iter::once(String::new()).chain(names) {
+        let mut arguments = vec![
+            "clippy",
+            "--package",
+            "bigcommerce-client",
+            "--no-default-features",
+        ];
+        if !name.is_empty() {
+            arguments.extend(["--features", &name]);
+        }
+        arguments.extend(["--", "-D", "warnings"]);
+        let title = if name.is_empty() {
+            "no feature".to_owned()
+        } else {
+            name.clone()
+        };
+        steps.push(cargo(&format!("builds with {title} alone"), &arguments));
+    }
+    steps
+}
+
+/// The features of the client, from its manifest.
+fn feature_names() -> Result<Vec<String>, String> {
+    let metadata = licences::metadata(&["--no-deps"])?;
+    let package = metadata["packages"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .find(|package| package["name"] == "bigcommerce-client")
+        .ok_or("cargo knows no package bigcommerce-client")?;
+    let features = package["features"]
+        .as_object()
+        .ok_or("the client has no features")?;
+    Ok(features
+        .keys()
+        .filter(|name| *name != "default")
+        .cloned()
+        .collect())
+}
+
+/// A crate of its own, outside the workspace, that uses one group of the client.
+fn downstream() -> Step {
+    let manifest = root().join("tests/downstream/Cargo.toml");
+    let target = root().join("target/downstream");
+    let mut command = base(&["run", "--quiet"]);
+    command
+        .arg("--manifest-path")
+        .arg(manifest)
+        .arg("--target-dir")
+        .arg(target);
+    step("a downstream crate with one group", command)
+}
+
+/// The documentation of every package, without a warning.
+fn rustdoc() -> Step {
+    let mut command = base(&["doc", "--workspace", "--all-features", "--no-deps"]);
+    command.env("RUSTDOCFLAGS", "-D warnings");
+    step("rustdoc", command)
+}
+
+fn cargo(name: &str, arguments: &[&str]) -> Step {
+    step(name, base(arguments))
+}
+
+fn base(arguments: &[&str]) -> Command {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.args(arguments).current_dir(root());
+    // Set by cargo for this very program; a cargo below it must find its own.
+    command.env_remove("CARGO_MANIFEST_DIR");
+    command
+}
+
+fn step(name: &str, mut command: Command) -> Step {
+    let run = move || match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(_) => Err(format!("`{}`", shown(&command))),
+        Err(error) => Err(format!("`{}` did not start: {error}", shown(&command))),
+    };
+    Step {
+        name: name.to_owned(),
+        run: Box::new(run),
+    }
+}
+
+/// A command as one would type it.
+fn shown(command: &Command) -> String {
+    let program = Path::new(command.get_program())
+        .file_stem()
+        .unwrap_or_default();
+    std::iter::once(program)
+        .chain(command.get_args())
+        .map(|word| word.to_string_lossy())
+        .collect::<Vec<_>>()
+        .join(" ")
+}

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     Error, distinct,
     engine::Engine,
-    view::{Links, Output, events, group, limits, links::page, scopes, service},
+    view::{Links, Output, events, group, limits, links::page, orientation, scopes, service},
 };
 use crate::{model::Api, render::File};
 
@@ -22,7 +22,7 @@ pub fn markdown(api: &Api) -> Result<Vec<File>, Error> {
     let mut files = vec![
         writer.page(page::INDEX, |links| Index {
             title: &api.service.title,
-            about: service::orientation(links),
+            about: orientation::view(links),
             topics: service::topics(links, page::INDEX),
             map: service::topics(links, service::MAP),
             groups: api
@@ -103,7 +103,7 @@ impl<'a> Writer<'a> {
 #[derive(Serialize)]
 struct Index<'a> {
     title: &'a str,
-    about: service::Orientation,
+    about: orientation::Orientation,
     topics: Vec<service::TopicView>,
     map: Vec<service::TopicView>,
     groups: Vec<group::GroupView>,

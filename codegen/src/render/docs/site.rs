@@ -6,7 +6,9 @@ use serde::Serialize;
 use super::{
     Error, distinct,
     engine::{ASSETS, Engine},
-    view::{Links, Output, events, frame, group, limits, links::page, scopes, service},
+    view::{
+        Links, Output, events, frame, group, limits, links::page, orientation, scopes, service,
+    },
 };
 use crate::{model::Api, render::File};
 
@@ -47,7 +49,7 @@ fn orientation(site: &Site<'_>) -> Result<Vec<File>, Error> {
     let service = &site.api.service;
     Ok(vec![
         site.page(page::INDEX, &service.title, &service.does, |links| Index {
-            about: service::orientation(links),
+            about: orientation::view(links),
             topics: service::topics(links, page::INDEX),
             map: service::topics(links, service::MAP),
             groups: site.groups(links),
@@ -212,7 +214,7 @@ struct Page<V> {
 
 #[derive(Serialize)]
 struct Index {
-    about: service::Orientation,
+    about: orientation::Orientation,
     topics: Vec<service::TopicView>,
     map: Vec<service::TopicView>,
     groups: Vec<group::GroupView>,

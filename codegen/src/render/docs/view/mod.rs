@@ -4,14 +4,17 @@
 pub(super) mod endpoint;
 pub(super) mod events;
 mod example;
+mod facts;
 pub(super) mod frame;
 pub(super) mod group;
 pub(super) mod limits;
 pub(super) mod links;
+pub(super) mod orientation;
 pub(super) mod parameter;
 pub(super) mod scopes;
 pub(super) mod service;
 pub(super) mod types;
+mod words;
 
 use serde::Serialize;
 

@@ -1,7 +1,10 @@
 //! What the tests share: where the repository is, and the real spec as the pipeline sees it.
 
+pub mod choices;
+pub mod exact;
 #[rustfmt::skip]
 pub mod generated;
+pub mod samples;
 mod sent;
 mod trip;
 

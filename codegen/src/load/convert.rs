@@ -28,7 +28,7 @@ pub(crate) fn convert<T: DeserializeOwned>(file: &str, node: &Node<'_>) -> (Opti
         findings: RefCell::default(),
     };
     let root = Value {
-        node: Some(node),
+        node: Some(node.untagged()),
         at: None,
         report: &report,
         in_struct: false,
@@ -127,27 +127,28 @@ impl<'n> Value<'n> {
         let Some(node) = self.node else { return };
         self.stand_in();
         match node {
-            Node::Null => self.report(
-                Diagnostic::new(
-                    &codes::EMPTY_VALUE,
-                    self.name_path(),
-                    format!("{wanted} is missing here"),
-                )
-                .why("a key with nothing behind it says neither yes nor no"),
-            ),
+            Node::Null => self.report(Diagnostic::new(
+                &codes::EMPTY_VALUE,
+                self.name_path(),
+                format!("this key has no value, and needs {wanted}"),
+            )),
             node => {
                 let found = node.kind();
                 let diagnostic = self.problem(
                     &codes::WRONG_KIND,
                     format!("expected {wanted}, found {found}"),
                 );
-                let quote = wanted == "text" && matches!(node, Node::Float(_));
-                self.report(if quote {
-                    diagnostic
+                self.report(match node {
+                    Node::Float(_) if wanted == "text" => diagnostic
                         .why("read as a number, `1.10` and `1.1` are the same")
-                        .help("put it in quotes")
-                } else {
-                    diagnostic
+                        .help("put it in quotes"),
+                    Node::List(_) | Node::Map(_) if wanted == "text" => {
+                        diagnostic.help("a text that starts with `[` or `{` stands in quotes")
+                    }
+                    _ if wanted == "a list" => {
+                        diagnostic.help("a list of one is written in brackets, too")
+                    }
+                    _ => diagnostic,
                 });
             }
         }
@@ -211,10 +212,11 @@ impl<'de> Deserializer<'de> for Value<'_> {
             Some(Node::Text(text)) => visitor.visit_str(text),
             Some(Node::List(items)) => visitor.visit_seq(Items::new(items, self)),
             Some(Node::Map(entries)) => visitor.visit_map(Entries::all(entries, self)),
-            Some(Node::Tagged(_)) => {
-                self.wrong_kind("a plain value");
-                visitor.visit_unit()
+            Some(Node::Tagged(inner)) => Value {
+                node: Some(inner),
+                ..self
             }
+            .deserialize_any(visitor),
         }
     }
 
@@ -385,7 +387,7 @@ impl<'de> SeqAccess<'de> for Items<'_> {
         self.next += 1;
         let report = self.list.report;
         seed.deserialize(Value {
-            node: Some(item),
+            node: Some(item.untagged()),
             at: Some(&trail),
             report,
             in_struct: false,
@@ -462,6 +464,10 @@ impl<'n> Entries<'n> {
         if fields.iter().any(|field| field == key) {
             return true;
         }
+        // A merge key has been reported as that.
+        if key == "<<" {
+            return false;
+        }
         let trail = Trail {
             outer: self.map.at,
             step: Step::Key(key),
@@ -524,7 +530,7 @@ impl<'de> MapAccess<'de> for Entries<'_> {
             self.next += 1;
             if self.is_read(index) {
                 let (key, node) = &self.entries[index];
-                self.pending = Some((key, Some(node)));
+                self.pending = Some((key, Some(node.untagged())));
                 return seed.deserialize(key.as_ref().into_deserializer()).map(Some);
             }
         }

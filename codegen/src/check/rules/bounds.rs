@@ -227,9 +227,7 @@ fn balanced(pattern: &str) -> Result<(), (usize, &'static str)> {
     while let Some((at, c)) = chars.next() {
         match (c, class) {
             ('\\', _) => {
-                if chars.next().is_none() {
-                    return Err((at, "nothing is escaped here"));
-                }
+                chars.next().ok_or((at, "nothing is escaped here"))?;
             }
             (']', Some(start)) if at > start + 1 => class = None,
             (_, Some(_)) => {}

@@ -27,7 +27,12 @@ pub static RESERVED: Code = Code::error(
 pub static BAD_RUST: Code = Code::error(
     "E602",
     "bad-rust-name",
-    "A name given by `rust:` can be one, and is not what it would be anyway.",
+    "A name given by `rust:` can be one.",
+);
+pub static REDUNDANT_RUST: Code = Code::warning(
+    "W603",
+    "redundant-rust-name",
+    "A name given by `rust:` is not what it would be anyway.",
 );
 
 /// Modules of the client, beside those of the groups.
@@ -65,6 +70,9 @@ const TYPES: [&str; 12] = [
 
 /// Methods that every request has.
 const REQUEST_METHODS: [&str; 4] = ["clone", "into_future", "new", "send"];
+
+/// Arguments and variables that generated methods have.
+const ARGUMENTS: [&str; 3] = ["call", "client", "self_"];
 
 /// Names that are taken, each by something that stands somewhere.
 struct Taken<'a> {
@@ -325,7 +333,7 @@ fn chosen(given: Option<&String>, wire: &str, at: At<'_>, out: &mut Diagnostics)
     } else if *given == natural {
         out.push(
             Diagnostic::new(
-                &BAD_RUST,
+                &REDUNDANT_RUST,
                 at.key("rust").value(),
                 format!("`{wire}` is named `{natural}` anyway"),
             )
@@ -442,6 +450,7 @@ pub(super) fn requests(cx: &Context<'_>, out: &mut Diagnostics) {
     }
     for endpoint in cx.endpoints() {
         request(cx, &endpoint, out);
+        arguments(&endpoint, out);
     }
 }
 
@@ -464,6 +473,7 @@ fn request(cx: &Context<'_>, endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
     own.extend(spec.sort.as_ref().map(|_| ("sort", "sort")));
     own.extend(spec.include.as_ref().map(|_| ("include", "include")));
     own.extend(spec.select.iter().map(|name| (name.as_str(), "select")));
+    own.dedup();
     for (name, key) in own {
         let at = endpoint.at.key(key).name();
         wires.take(
@@ -520,6 +530,72 @@ fn request(cx: &Context<'_>, endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
         if out.len() == before {
             parameter(&method, what, at.name(), &mut methods, out);
         }
+    }
+}
+
+/// The arguments of the method: what the path names, what the query requires, what is sent.
+fn arguments(endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
+    let place = format!("the method `{}`", endpoint.full_id());
+    let spec = endpoint.spec;
+    let mut taken = Taken::new(&place);
+    let mut take = |name: String, what: String, at: SpecPath| {
+        if ARGUMENTS.contains(&name.as_str()) {
+            let why = "the method uses that name itself";
+            reserved(&name, why, "give it another name by `rust:`", at, out);
+        } else {
+            taken.take(name, what, at, RUST_KEY, out);
+        }
+    };
+    let paths: Vec<&str> = endpoint.methods().map(|(_, path)| path).collect();
+    let declared = At::root(&endpoint.group.file).key("path");
+    for (name, parameter) in endpoint.group.path.iter() {
+        if paths
+            .iter()
+            .any(|path| path.contains(&format!("{{{name}}}")))
+        {
+            let rust = parameter.rust.clone().unwrap_or_else(|| field_name(name));
+            take(
+                rust,
+                format!("the path's `{name}`"),
+                declared.key(name).name(),
+            );
+        }
+    }
+    for (name, filter) in spec.filters.iter() {
+        let base = filter.rust.as_deref().unwrap_or(name);
+        for op in &filter.required {
+            let rust = if op == "eq" {
+                field_name(base)
+            } else {
+                field_name(&format!("{base}_{op}"))
+            };
+            let at = endpoint.at.key("filters").key(name).name();
+            take(rust, format!("`{op}` of the filter `{name}`"), at);
+        }
+    }
+    for (name, parameter) in spec
+        .query
+        .iter()
+        .filter(|(_, parameter)| parameter.required)
+    {
+        let rust = parameter.rust.clone().unwrap_or_else(|| field_name(name));
+        take(
+            rust,
+            format!("the parameter `{name}`"),
+            endpoint.at.key("query").key(name).name(),
+        );
+    }
+    if let Some(body) = endpoint.body() {
+        let at = endpoint
+            .at
+            .key(if body.is_list() { "takes" } else { "acts_on" })
+            .value();
+        let name = if body.is_list() {
+            "items".to_owned()
+        } else {
+            field_name(&spec.acts_on)
+        };
+        take(name, "what is sent".to_owned(), at);
     }
 }
 

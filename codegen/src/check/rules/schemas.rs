@@ -25,6 +25,11 @@ pub static UNKNOWN_VIEW: Code = Code::error(
     "unknown-view",
     "A field names views that its schema has, each once.",
 );
+pub static REQUIRED_WHEN: Code = Code::error(
+    "E315",
+    "required-when",
+    "What comes only at times is not required in answers.",
+);
 pub static NEEDS_ONE_OF: Code = Code::error(
     "E314",
     "needs-one-of",
@@ -207,6 +212,28 @@ fn repeated(views: &[View], at: At<'_>, out: &mut Diagnostics) {
                     format!("`{}` stands here twice", view_word(*view)),
                 )
                 .help("keep one of the two"),
+            );
+        }
+    }
+}
+
+pub(super) fn required_when(cx: &Context<'_>, out: &mut Diagnostics) {
+    for field in cx.fields().filter(|field| field.spec.when.is_some()) {
+        let read = field
+            .spec
+            .required
+            .iter()
+            .position(|view| *view == View::Read);
+        if let Some(index) = read {
+            out.push(
+                Diagnostic::new(
+                    &REQUIRED_WHEN,
+                    field.at.key("required").index(index).value(),
+                    format!("`{}` is always there, and only at times", field.name),
+                )
+                .also(field.at.key("when").value(), "only then")
+                .why("an answer without it could not be read")
+                .help("remove `read` from `required`, or remove `when:`"),
             );
         }
     }

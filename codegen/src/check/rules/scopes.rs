@@ -234,8 +234,11 @@ pub(super) fn levels(cx: &Context<'_>, out: &mut Diagnostics) {
                     );
                 } else if area
                     .levels
-                    .get(other)
-                    .is_some_and(|other| other.includes.contains(&level.to_owned()))
+                    .iter()
+                    .skip_while(|(earlier, _)| *earlier != level)
+                    .any(|(later, scope)| {
+                        later == other && scope.includes.iter().any(|l| l == level)
+                    })
                 {
                     out.push(Diagnostic::new(
                         &BAD_INCLUDES,

@@ -4,7 +4,7 @@ use crate::{
     check::{
         Context,
         context::{FieldAt, Home, SchemaAt, VIEWS, view_suffix, view_word},
-        written::{Meant, Unknown, in_field, written},
+        written::{Meant, in_field, written},
     },
     diagnostic::{At, Code, Diagnostic, Diagnostics, suggest},
     spec::View,
@@ -123,32 +123,44 @@ fn unknown_type(
 
 fn missing_view(
     schema: SchemaAt<'_>,
-    view: View,
+    views: &[View],
     place: crate::diagnostic::SpecPath,
 ) -> Diagnostic {
-    let has: Vec<&str> = schema.views().iter().map(|view| view_word(*view)).collect();
+    let words = |views: &[View], joint: &str| {
+        let words: Vec<String> = views
+            .iter()
+            .map(|view| format!("`{}`", view_word(*view)))
+            .collect();
+        words.join(joint)
+    };
     let declared = if schema.spec.views.is_empty() {
         schema.at.name()
     } else {
         schema.at.key("views").value()
     };
-    let add = match view {
-        View::Create | View::Update => format!("`{}` (or `write` for both)", view_word(view)),
-        View::Read | View::Write => format!("`{}`", view_word(view)),
-    };
-    let why = match view {
-        View::Read => "an answer can hold only what has a `read` view",
-        View::Create | View::Update | View::Write => {
-            "a body can hold only what has a view for writing"
-        }
+    let writes = views.iter().any(|view| *view != View::Read);
+    let both = views.contains(&View::Create) || views.contains(&View::Update);
+    let add = if both && !schema.views().contains(&View::Read) || views.len() > 1 {
+        "`write`, which serves for creating and updating,".to_owned()
+    } else if both {
+        format!(
+            "{} (or `write`, for both ways of writing)",
+            words(views, ", ")
+        )
+    } else {
+        words(views, ", ")
     };
     Diagnostic::new(
         &MISSING_VIEW,
         place,
-        format!("`{}` has no view `{}`", schema.name, view_word(view)),
+        format!("`{}` has no view {}", schema.name, words(views, " or ")),
     )
-    .also(declared, format!("only {}", has.join(", ")))
-    .why(why)
+    .also(declared, format!("only {}", words(schema.views(), ", ")))
+    .why(if writes {
+        "a body can hold only what has a view for writing"
+    } else {
+        "an answer can hold only what has a view for reading"
+    })
     .help(format!("add {add} to the `views` of `{}`", schema.name))
 }
 
@@ -191,6 +203,7 @@ pub(super) fn fields(cx: &Context<'_>, out: &mut Diagnostics) {
 
 fn field_references(cx: &Context<'_>, field: FieldAt<'_>, out: &mut Diagnostics) {
     let home = field.schema.home;
+    // A name that is wrong is wrong in every view; one place is told once.
     let mut told: Vec<&str> = Vec::new();
     for view in field.views() {
         let Some((text, at)) = field.type_in(*view) else {
@@ -202,50 +215,59 @@ fn field_references(cx: &Context<'_>, field: FieldAt<'_>, out: &mut Diagnostics)
         let Some((group, name)) = named(&expr) else {
             continue;
         };
-        match in_field(cx, home, group, name, *view) {
-            Ok(_) => {}
-            Err(Unknown::View(schema, view)) => {
-                let views = if field.spec.views.is_some() {
-                    "in"
-                } else {
-                    "views"
-                };
-                let used = if views == "in" {
-                    field.at.key(views).value()
-                } else {
-                    field.schema.at.key(views).value()
-                };
-                let mut diagnostic = missing_view(schema, view, name_part(text, name, at));
-                if !field.schema.spec.views.is_empty() {
-                    diagnostic = diagnostic.also(used, "the views of the field");
-                }
-                out.push(diagnostic.help(format!(
-                    "or give the field a type of its own in this view, by `types:`, or leave the view out by `in:`",
-                )));
-            }
-            Err(Unknown::Schema) if told.contains(&text) => {}
-            Err(Unknown::Schema) => {
-                told.push(text);
-                let base = VIEWS.iter().find_map(|view| {
-                    let base = name
-                        .strip_suffix(view_suffix(*view))
-                        .filter(|base| *base != name)?;
-                    cx.resolve(home, group, base).map(|_| base)
-                });
-                out.push(match base {
-                    Some(base) => Diagnostic::new(
-                        &UNKNOWN_TYPE,
-                        name_part(text, name, at),
-                        format!("a field names the schema, not a view of it: `{name}`"),
-                    )
-                    .help(format!(
-                        "write `{base}`; which view is meant follows from the field's own"
-                    )),
-                    None => unknown_type(cx, home, text, (group, name), at),
-                });
-            }
+        let meant = in_field(cx, home, group, name, *view);
+        if matches!(meant, Meant::Choice(_) | Meant::View(..)) || told.contains(&text) {
+            continue;
         }
+        told.push(text);
+        let place = name_part(text, name, at);
+        let base = || {
+            VIEWS.iter().find_map(|view| {
+                let base = name
+                    .strip_suffix(view_suffix(*view))
+                    .filter(|base| *base != name)?;
+                cx.resolve(home, group, base).map(|_| base)
+            })
+        };
+        out.push(match (meant, base()) {
+            (Meant::NoView(schema, _), _) => lacking(field, schema, text, place),
+            (_, Some(base)) => Diagnostic::new(
+                &UNKNOWN_TYPE,
+                place,
+                format!("a field names the schema, not a view of it: `{name}`"),
+            )
+            .help(format!(
+                "write `{base}`; which view is meant follows from the field's own"
+            )),
+            (_, None) => unknown_type(cx, home, text, (group, name), at),
+        });
     }
+}
+
+/// A field whose schema lacks some of the views that the field is in.
+fn lacking(
+    field: FieldAt<'_>,
+    schema: SchemaAt<'_>,
+    text: &str,
+    place: crate::diagnostic::SpecPath,
+) -> Diagnostic {
+    let uses = |view: &View| field.type_in(*view).is_some_and(|(other, _)| other == text);
+    let lacks: Vec<View> = field
+        .views()
+        .iter()
+        .filter(|view| uses(view) && schema.serves(**view).is_none())
+        .copied()
+        .collect();
+    let mut diagnostic = missing_view(schema, &lacks, place);
+    if field.spec.views.is_some() {
+        diagnostic = diagnostic.also(field.at.key("in").value(), "the views of the field");
+    } else if !field.schema.spec.views.is_empty() {
+        let views = field.schema.at.key("views").value();
+        diagnostic = diagnostic.also(views, "the views of the field");
+    }
+    diagnostic.help(
+        "or leave the field out of some views by `in:`, or give it another type there by `types:`",
+    )
 }
 
 /// Where in `takes`, `returns` and the like a type stands, and what it is for.
@@ -322,9 +344,9 @@ fn written_type(
     };
     let place = || name_part(text, name, at);
     match (written(cx, home, group, name), side) {
-        (Err(Unknown::Schema), _) => out.push(unknown_type(cx, home, text, (group, name), at)),
-        (Err(Unknown::View(schema, view)), _) => out.push(missing_view(schema, view, place())),
-        (Ok(Meant::View(schema, View::Read)), Side::Body) => {
+        (Meant::Nothing, _) => out.push(unknown_type(cx, home, text, (group, name), at)),
+        (Meant::NoView(schema, view), _) => out.push(missing_view(schema, &[view], place())),
+        (Meant::View(schema, View::Read), Side::Body) => {
             let forms: Vec<String> = schema
                 .views()
                 .iter()
@@ -344,7 +366,7 @@ fn written_type(
                 diagnostic.help(format!("write {}", forms.join(" or ")))
             });
         }
-        (Ok(Meant::View(schema, view)), Side::Answer) if view != View::Read => out.push(
+        (Meant::View(schema, view), Side::Answer) if view != View::Read => out.push(
             Diagnostic::new(
                 &WRONG_SIDE,
                 place(),
@@ -352,12 +374,12 @@ fn written_type(
             )
             .help(format!("write `{}`", schema.name)),
         ),
-        (Ok(Meant::Choice(_)), Side::Body) => out.push(Diagnostic::new(
+        (Meant::Choice(_), Side::Body) => out.push(Diagnostic::new(
             &WRONG_SIDE,
             place(),
             format!("`{name}` is an enumeration, which is no body"),
         )),
-        (Ok(_), _) => {}
+        (Meant::View(..) | Meant::Choice(_), _) => {}
     }
     let shape_fits = match (&expr, side) {
         (TypeExpr::List(item), Side::Body) => matches!(**item, TypeExpr::Named { .. }),

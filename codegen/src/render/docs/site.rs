@@ -7,7 +7,10 @@ use super::{
     Error, distinct,
     engine::{ASSETS, Engine},
     view::{
-        Links, Output, events, frame, group, limits, links::page, orientation, scopes, service,
+        Links, Output, events, frame, group, limits,
+        links::page,
+        orientation, scopes,
+        service::{self, place},
     },
 };
 use crate::{model::Api, render::File};
@@ -50,8 +53,8 @@ fn orientation(site: &Site<'_>) -> Result<Vec<File>, Error> {
     Ok(vec![
         site.page(page::INDEX, &service.title, &service.does, |links| Index {
             about: orientation::view(links),
-            topics: service::topics(links, page::INDEX),
-            map: service::topics(links, service::MAP),
+            topics: service::topics(links, place::INDEX),
+            map: service::topics(links, place::MAP),
             groups: site.groups(links),
         })?,
         site.page(
@@ -59,7 +62,8 @@ fn orientation(site: &Site<'_>) -> Result<Vec<File>, Error> {
             "Connection and authentication",
             "Ways to connect, ways to sign in, and what decides what a caller may reach.",
             |links| Authentication {
-                topics: service::topics(links, page::AUTHENTICATION),
+                intro: service::topics(links, place::CONNECT),
+                after: service::topics(links, place::INSTALL),
                 connections: service::connections(links),
                 methods: service::authentication(links),
             },
@@ -112,7 +116,7 @@ fn matters(site: &Site<'_>) -> Result<Vec<File>, Error> {
             "Limits and paging",
             "Rates, paging, filters, request size, and the caps of single endpoints.",
             |links| Limits {
-                topics: service::topics(links, page::LIMITS),
+                topics: service::topics(links, place::FILTERS),
                 limits: limits::view(links),
             },
         )?,
@@ -121,7 +125,8 @@ fn matters(site: &Site<'_>) -> Result<Vec<File>, Error> {
             "Errors and status codes",
             "What each status means and what to do about it.",
             |links| Errors {
-                topics: service::topics(links, page::ERRORS),
+                intro: service::topics(links, place::STATUSES),
+                after: service::topics(links, place::REPEAT),
                 errors: service::statuses(links, 300, 1000),
                 successes: service::statuses(links, 0, 300),
             },
@@ -222,7 +227,8 @@ struct Index {
 
 #[derive(Serialize)]
 struct Authentication {
-    topics: Vec<service::TopicView>,
+    intro: Vec<service::TopicView>,
+    after: Vec<service::TopicView>,
     connections: Vec<service::Way>,
     methods: Vec<service::Way>,
 }
@@ -254,7 +260,8 @@ struct Limits {
 
 #[derive(Serialize)]
 struct Errors {
-    topics: Vec<service::TopicView>,
+    intro: Vec<service::TopicView>,
+    after: Vec<service::TopicView>,
     errors: Vec<service::StatusView>,
     successes: Vec<service::StatusView>,
 }

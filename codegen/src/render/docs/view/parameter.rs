@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    super::text::{capital, prose, sentence},
+    super::text::{capital, code, prose, sentence},
     Links, words,
 };
 use crate::{
@@ -122,7 +122,7 @@ fn order(links: &Links<'_>, sort: &Sort) -> Vec<Parameter> {
         }
     };
     if let Some(default) = &sort.default {
-        text += &format!(" Left out: {}.", prose(default.trim_end_matches('.')));
+        text += &format!(" Left out: {}.", code(default));
     }
     let mut parameters = vec![Parameter {
         name: "sort".to_owned(),

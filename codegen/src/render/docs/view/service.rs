@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Links, all_conflicts, all_prose, links::page};
+use super::{Links, all_conflicts, all_prose};
 use crate::{
     render::docs::text::{prose, sentence},
     spec,
@@ -17,26 +17,43 @@ pub(in super::super) struct TopicView {
     pub points: Vec<String>,
 }
 
-/// The topics that belong on a page. The spec does not place them, so their titles decide; one with
+/// The topics that stand at a place. The spec does not place them, so their titles decide; one with
 /// any other title stands on the first page.
 pub(in super::super) fn topics(links: &Links<'_>, wanted: &str) -> Vec<TopicView> {
     let topics = links.api.service.topics.iter();
     topics
-        .filter(|one| place(&one.title) == wanted)
+        .filter(|one| place_of(&one.title) == wanted)
         .map(|one| topic(links, one))
         .collect()
 }
 
-/// The place of the text that introduces the capability map.
-pub(in super::super) const MAP: &str = "map";
+/// Places within a page that a topic can stand at.
+pub(in super::super) mod place {
+    /// Above the capability map.
+    pub const MAP: &str = "map";
+    /// Above the ways to connect.
+    pub const CONNECT: &str = "connect";
+    /// Below the ways to authenticate.
+    pub const INSTALL: &str = "install";
+    /// Above the table of statuses.
+    pub const STATUSES: &str = "statuses";
+    /// Below the table of statuses.
+    pub const REPEAT: &str = "repeat";
+    /// Above the table of filter operators.
+    pub const FILTERS: &str = "filters";
+    /// Among the texts of the first page.
+    pub const INDEX: &str = "index";
+}
 
-fn place(title: &str) -> &'static str {
+fn place_of(title: &str) -> &'static str {
     match title {
-        "Areas" => MAP,
-        "Ways in" | "Installing an app" => page::AUTHENTICATION,
-        "Errors" | "Repeating a call" => page::ERRORS,
-        "Filters" => page::LIMITS,
-        _ => page::INDEX,
+        "Areas" => place::MAP,
+        "Ways in" => place::CONNECT,
+        "Installing an app" => place::INSTALL,
+        "Errors" => place::STATUSES,
+        "Repeating a call" => place::REPEAT,
+        "Filters" => place::FILTERS,
+        _ => place::INDEX,
     }
 }
 

@@ -9,8 +9,8 @@ use crate::model::{Field, Shape, Ty, phrase};
 /// The line of facts, with the type linked and without what the table's columns say.
 pub(super) fn field_facts(links: &Links<'_>, field: &Field) -> String {
     let mut facts = field.facts.as_str();
-    for told in [" Set by the API.", " Required."] {
-        facts = facts.strip_suffix(told).unwrap_or(facts);
+    for told in ["Set by the API.", "Required."] {
+        facts = facts.strip_suffix(told).unwrap_or(facts).trim_end();
     }
     prose_behind_type(links, &field.ty, facts)
 }
@@ -71,6 +71,9 @@ fn plural(links: &Links<'_>, ty: &Ty) -> String {
 pub(super) fn parameter(links: &Links<'_>, ty: &Ty, shape: Shape) -> String {
     match shape {
         Shape::One => of(links, ty),
+        Shape::Many if matches!(ty, Ty::Named(_)) => {
+            format!("any of {}, with commas between them", of(links, ty))
+        }
         Shape::Many => format!("{}, with commas between them", plural(links, ty)),
         Shape::Flag => "1 or 0".to_owned(),
     }

@@ -228,18 +228,25 @@ fn row(links: &Links<'_>, name: &str, sides: &[(Option<View>, &[Field])]) -> Row
     Row {
         name: name.to_owned(),
         marks,
-        facts: facts
-            .iter()
-            .enumerate()
-            .map(|(at, (side, line))| match at {
-                0 => line.clone(),
-                _ => format!("{}: {line}", capital(side)),
-            })
-            .collect::<Vec<_>>()
-            .join(" "),
+        facts: told_apart(&facts),
         does,
         deprecated,
     }
+}
+
+/// What differs between the views, each under the side it is about.
+fn told_apart(facts: &[(&'static str, String)]) -> String {
+    let mut text = String::new();
+    for (at, (view, line)) in facts.iter().enumerate() {
+        match at {
+            0 => text += line,
+            1 if facts.len() == 2 && facts[0].0 == side(Some(View::Read)) => {
+                text += &format!(" When sent: {line}");
+            }
+            _ => text += &format!(" {}: {line}", capital(view)),
+        }
+    }
+    text
 }
 
 /// Facts without the last of them, the condition for being in an answer: it says nothing about what

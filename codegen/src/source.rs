@@ -139,6 +139,7 @@ impl Sources {
 fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
     let message = format!("this cannot be read: {error}");
     Diagnostic::new(&codes::UNREADABLE, SpecPath::file(path), message)
+        .help("check that it is there and that you may read it")
 }
 
 /// Windows line ends and a byte-order mark carry no meaning, so nothing behind this sees them.

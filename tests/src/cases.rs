@@ -66,8 +66,7 @@ pub fn cases(folder: &str) -> Vec<Case> {
 /// When the spec has errors.
 pub fn model(name: &str, sources: Sources) -> Api {
     let checked = Checked::of(sources);
-    let drawn =
-        || codegen::diagnostic::render_plain(&checked.diagnostics, &checked.sources);
+    let drawn = || codegen::diagnostic::render_plain(&checked.diagnostics, &checked.sources);
     let Some(document) = &checked.document else {
         fail(&format!("{name}:\n{}", drawn()))
     };

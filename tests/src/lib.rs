@@ -8,8 +8,8 @@ pub mod generated;
 pub mod rows;
 pub mod samples;
 mod sent;
-pub mod specs;
 pub mod server;
+pub mod specs;
 mod trip;
 
 use std::path::PathBuf;

@@ -64,7 +64,9 @@ impl<'a> Samples<'a> {
             });
         }
         if let Some(inner) = inside(path, "Vec<") {
-            let Target::One(id) = self.target(&inner)? else { return None };
+            let Target::One(id) = self.target(&inner)? else {
+                return None;
+            };
             return Some(Target::Many(id));
         }
         match path.strip_prefix("bigcommerce_client::")? {
@@ -85,7 +87,11 @@ impl<'a> Samples<'a> {
 
     /// A body for the type.
     pub fn body(&self, target: Target, choices: &mut Choices<'_>) -> String {
-        let mut making = Making { api: self.api, choices, out: String::new() };
+        let mut making = Making {
+            api: self.api,
+            choices,
+            out: String::new(),
+        };
         match target {
             Target::Anything => making.anything(0),
             Target::One(id) => making.object(id, 0),
@@ -107,8 +113,15 @@ const META: &[&str] = &[
     r#"{"pagination":{"total":"1","links":[]},"cursor_pagination":{"count":1,"end_cursor":"abc","links":{"next":"?after=abc"}}}"#,
     r#"{"total":3,"success":2,"failed":1,"took":0.10}"#,
 ];
-const INTEGERS: &[&str] =
-    &["1", "0", "118", "-1", "2147483648", "9223372036854775807", "-9223372036854775808"];
+const INTEGERS: &[&str] = &[
+    "1",
+    "0",
+    "118",
+    "-1",
+    "2147483648",
+    "9223372036854775807",
+    "-9223372036854775808",
+];
 const ODD_INTEGERS: &[&str] = &[r#""7""#, "7.0", r#""-7""#, "700e-2", r#""7.00""#];
 const TEXTS: &[&str] = &[
     r#""name""#,
@@ -145,7 +158,13 @@ const MOMENTS: &[&str] = &[
 const UUIDS: &[&str] = &[r#""5a2f9a1e-1b3c-4b0e-9d5f-1a2b3c4d5e6f""#];
 const IDS: &[&str] = &["118", r#""118""#, r#""b5a6f0d5""#, r#""""#, "0"];
 const ODD_BOOLS: &[&str] = &["1", "0", r#""1""#, r#""0""#, r#""true""#, r#""false""#];
-const NEW_KEYS: &[&str] = &[r#""new_field""#, r#""currency_code\"""#, r#""""#, r#""é""#, r#""_""#];
+const NEW_KEYS: &[&str] = &[
+    r#""new_field""#,
+    r#""currency_code\"""#,
+    r#""""#,
+    r#""é""#,
+    r#""_""#,
+];
 const LINK: &str = r#"{"url":"https://api.bigcommerce.com/stores/abc123/v2/orders/118/products","resource":"/orders/118/products"}"#;
 
 struct Making<'m, 'c> {
@@ -210,7 +229,9 @@ impl Making<'_, '_> {
 
     fn object(&mut self, id: TypeId, depth: usize) {
         let def = self.api.ty(id);
-        let Kind::Object { fields, .. } = &def.kind else { return };
+        let Kind::Object { fields, .. } = &def.kind else {
+            return;
+        };
         let read = def.view.is_none_or(|view| view == View::Read);
         let start = self.choices.below(fields.len().max(1));
         let (after, before) = fields.split_at(start);
@@ -222,9 +243,12 @@ impl Making<'_, '_> {
             }
         };
         for field in before.iter().chain(after) {
-            let Some(form) = self.form(field, read, depth) else { continue };
+            let Some(form) = self.form(field, read, depth) else {
+                continue;
+            };
             comma(&mut self.out);
-            self.out.push_str(&serde_json::Value::from(field.wire.as_str()).to_string());
+            self.out
+                .push_str(&serde_json::Value::from(field.wire.as_str()).to_string());
             self.word(":");
             match form {
                 Form::Null => self.word("null"),
@@ -251,9 +275,13 @@ impl Making<'_, '_> {
         let optional = !field.required;
         let forms: &[Option<Form>] = match (optional, read) {
             (true, _) if depth >= DEEPEST => &[None],
-            (true, true) => {
-                &[None, Some(Form::Value), Some(Form::Null), Some(Form::None), Some(Form::Odd)]
-            }
+            (true, true) => &[
+                None,
+                Some(Form::Value),
+                Some(Form::Null),
+                Some(Form::None),
+                Some(Form::Odd),
+            ],
             (false, true) => &[Some(Form::Value), Some(Form::Value), Some(Form::Odd)],
             (true, false) if field.nullable => &[None, Some(Form::Value), Some(Form::Null)],
             (true, false) => &[None, Some(Form::Value)],
@@ -277,7 +305,9 @@ impl Making<'_, '_> {
                 Kind::Object { .. } => self.object(*id, depth + 1),
                 Kind::Choice(members) => {
                     let at = self.choices.below(members.len() + 1);
-                    let wire = members.get(at).map_or("not known yet", |member| &member.wire);
+                    let wire = members
+                        .get(at)
+                        .map_or("not known yet", |member| &member.wire);
                     let text = serde_json::Value::from(wire).to_string();
                     self.word(&text);
                 }

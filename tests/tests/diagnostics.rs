@@ -50,8 +50,15 @@ fn each_diagnostic_alone_names_a_place_underlines_text_and_says_why_or_how() {
             alone.push(diagnostic.clone());
             let drawn = render_plain(&alone, &checked.sources);
             let whole = OF_A_WHOLE_FILE.contains(&diagnostic.code.number);
-            let severity = if diagnostic.is_error() { "error" } else { "warning" };
-            let title = format!("{severity}[{} {}]: ", diagnostic.code.number, diagnostic.code.name);
+            let severity = if diagnostic.is_error() {
+                "error"
+            } else {
+                "warning"
+            };
+            let title = format!(
+                "{severity}[{} {}]: ",
+                diagnostic.code.number, diagnostic.code.name
+            );
             let sound = drawn.starts_with(&title)
                 && drawn.lines().any(|line| is_place(line, whole))
                 && (whole || drawn.lines().any(is_underlined))
@@ -99,9 +106,9 @@ fn every_code_is_shown_by_a_case_and_no_two_codes_are_alike() {
     for code in all_codes() {
         // Several rules may report one code, but it is always the same one.
         assert_eq!(codes[code.number], code);
-        let twins = codes.values().filter(|other| {
-            other.name == code.name || other.explains == code.explains
-        });
+        let twins = codes
+            .values()
+            .filter(|other| other.name == code.name || other.explains == code.explains);
         assert_eq!(twins.count(), 1, "{}", code.number);
     }
 }

@@ -10,7 +10,10 @@ const GENERATED: &str = "generated-client/src/generated/";
 
 /// The generated files that the case is about, as its line `shows:` names them.
 fn shown(case: &Case) -> Vec<&str> {
-    let line = case.about.lines().find_map(|line| line.strip_prefix("shows: "));
+    let line = case
+        .about
+        .lines()
+        .find_map(|line| line.strip_prefix("shows: "));
     line.unwrap_or_default().split(", ").collect()
 }
 
@@ -54,7 +57,9 @@ fn each_feature_shows_in_what_is_generated() {
         let changed: Vec<_> = files.difference(&plain).map(|file| &file.path).collect();
         let shows = shown(&case);
         assert!(
-            shows.iter().any(|path| changed.iter().any(|file| file.ends_with(path))),
+            shows
+                .iter()
+                .any(|path| changed.iter().any(|file| file.ends_with(path))),
             "{}: none of {shows:?} differs from what the sound spec makes",
             case.name
         );

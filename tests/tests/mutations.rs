@@ -24,15 +24,18 @@ const CASES: u32 = 60;
 fn real() -> Files {
     let (sources, diagnostics) = Sources::read(&root().join("spec"));
     assert!(diagnostics.is_empty(), "the spec cannot be read");
-    sources.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
+    sources
+        .iter()
+        .map(|(path, text)| (path.to_owned(), text.to_owned()))
+        .collect()
 }
 
 /// One change: what is done, in which file, where, and with what.
 type Change = (u8, Index, Index, Index);
 
 const ODD: &[&str] = &[
-    "*", "&a", "!!str", "<<: *a", "{", "}", "[", "]", "\"", "'", ":", "- ", "#", "|", ">", "%", "@",
-    "\t", "\0", "é", "\u{2028}", "\u{feff}", "~", "null", "1e999", "0x10", "---", "...", "? ",
+    "*", "&a", "!!str", "<<: *a", "{", "}", "[", "]", "\"", "'", ":", "- ", "#", "|", ">", "%",
+    "@", "\t", "\0", "é", "\u{2028}", "\u{feff}", "~", "null", "1e999", "0x10", "---", "...", "? ",
     "½", "../", "{{ x }}", "*/",
 ];
 
@@ -59,13 +62,17 @@ fn mutate(text: &mut String, donor: &str, (kind, _, at, with): &Change) {
         7 | 8 => {
             let token = tokens(donors[with.index(donors.len())]);
             let own = tokens(&lines[line]);
-            if let (Some(token), Some(own)) = (token.first(), own.get(with.index(own.len().max(1)))) {
+            if let (Some(token), Some(own)) = (token.first(), own.get(with.index(own.len().max(1))))
+            {
                 lines[line] = lines[line].replacen(own.as_str(), token, 1);
             }
         }
         9 => {
             let places: Vec<usize> = lines[line].char_indices().map(|(at, _)| at).collect();
-            let place = places.get(with.index(places.len().max(1))).copied().unwrap_or_default();
+            let place = places
+                .get(with.index(places.len().max(1)))
+                .copied()
+                .unwrap_or_default();
             lines[line].insert_str(place, ODD[at.index(ODD.len())]);
         }
         _ => {
@@ -81,7 +88,8 @@ fn tokens(line: &str) -> Vec<String> {
     let mut tokens: Vec<String> = Vec::new();
     for c in line.chars().filter(|c| !c.is_whitespace()) {
         let joins = tokens.last().is_some_and(|last| {
-            c.is_alphanumeric() && last.ends_with(|last: char| last.is_alphanumeric() || last == '_')
+            c.is_alphanumeric()
+                && last.ends_with(|last: char| last.is_alphanumeric() || last == '_')
         });
         match tokens.last_mut() {
             Some(last) if joins || c == '_' => last.push(c),
@@ -96,7 +104,9 @@ fn answer(files: &Files) -> Result<bool, String> {
     let checked = Checked::of(Sources::from_texts(files.clone()));
     let drawn = render_plain(&checked.diagnostics, &checked.sources);
     if checked.diagnostics.is_empty() != drawn.trim().is_empty() {
-        return Err(format!("diagnostics that are not drawn as they are: {drawn}"));
+        return Err(format!(
+            "diagnostics that are not drawn as they are: {drawn}"
+        ));
     }
     let Some(document) = &checked.document else {
         return match checked.diagnostics.has_errors() {
@@ -127,7 +137,10 @@ fn a_damaged_spec_is_refused_with_reasons_or_renders() {
     };
     let mut runner =
         TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
-    let changes = vec((any::<u8>(), any::<Index>(), any::<Index>(), any::<Index>()), 1..4);
+    let changes = vec(
+        (any::<u8>(), any::<Index>(), any::<Index>(), any::<Index>()),
+        1..4,
+    );
     let valid = Cell::new(0);
     let outcome = runner.run(&changes, |changes: Vec<Change>| {
         let start = Instant::now();
@@ -146,13 +159,19 @@ fn a_damaged_spec_is_refused_with_reasons_or_renders() {
                 valid.set(valid.get() + u32::from(was_valid));
                 Ok(())
             }
-            Err(why) => Err(TestCaseError::fail(format!("{why}\n{}", changed(&real, &files)))),
+            Err(why) => Err(TestCaseError::fail(format!(
+                "{why}\n{}",
+                changed(&real, &files)
+            ))),
         }
     });
     if let Err(error) = outcome {
         panic!("{error}");
     }
-    assert!(valid.get() > 0, "all damage was fatal, so nothing was rendered");
+    assert!(
+        valid.get() > 0,
+        "all damage was fatal, so nothing was rendered"
+    );
 }
 
 /// The lines that differ.
@@ -161,11 +180,24 @@ fn changed(real: &Files, damaged: &Files) -> String {
     for ((path, was), (_, is)) in real.iter().zip(damaged).filter(|(a, b)| a != b) {
         let (was, is): (Vec<_>, Vec<_>) = (was.lines().collect(), is.lines().collect());
         let same = was.iter().zip(&is).take_while(|(a, b)| a == b).count();
-        let end = was.iter().rev().zip(is.iter().rev()).take_while(|(a, b)| a == b).count();
+        let end = was
+            .iter()
+            .rev()
+            .zip(is.iter().rev())
+            .take_while(|(a, b)| a == b)
+            .count();
         let end = end.min(was.len() - same).min(is.len() - same);
         out += &format!("--- {path}, from line {}\n", same + 1);
-        out.extend(was[same..was.len() - end].iter().map(|line| format!("-{line}\n")));
-        out.extend(is[same..is.len() - end].iter().map(|line| format!("+{line}\n")));
+        out.extend(
+            was[same..was.len() - end]
+                .iter()
+                .map(|line| format!("-{line}\n")),
+        );
+        out.extend(
+            is[same..is.len() - end]
+                .iter()
+                .map(|line| format!("+{line}\n")),
+        );
     }
     out
 }

@@ -19,7 +19,11 @@ use proptest::{
 
 /// A runner that draws the same cases each time.
 fn runner(cases: u32) -> TestRunner {
-    let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
+    let config = ProptestConfig {
+        cases,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
     TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
 }
 
@@ -32,7 +36,10 @@ fn numbers() -> impl Strategy<Value = Vec<u32>> {
 fn targets<'a>(samples: &Samples<'a>) -> Vec<(&'static str, Target)> {
     let target = |path: &&'static str| {
         let target = samples.target(path);
-        (*path, target.unwrap_or_else(|| panic!("no sample can be made for {path}")))
+        (
+            *path,
+            target.unwrap_or_else(|| panic!("no sample can be made for {path}")),
+        )
     };
     PATHS.iter().map(target).collect()
 }
@@ -50,7 +57,9 @@ fn survives(path: &str, body: &str, merging: Merging) -> Result<(), TestCaseErro
             let encoded = String::from_utf8(encoded).map_err(|error| refuse(error.to_string()))?;
             match difference(body, &encoded, merging) {
                 Err(error) => Err(refuse(format!("{body}\nis written as {encoded}: {error}"))),
-                Ok(Some(change)) => Err(refuse(format!("{body}\nis written as {encoded}: {change}"))),
+                Ok(Some(change)) => {
+                    Err(refuse(format!("{body}\nis written as {encoded}: {change}")))
+                }
                 Ok(None) if !same => Err(refuse(format!("{body}\nis not the same read again"))),
                 Ok(None) => Ok(()),
             }
@@ -69,16 +78,25 @@ fn for_each_type(
     let samples = Samples::new(&api);
     let mut wrong = Vec::new();
     let mut runner = runner(cases);
-    for (path, target) in targets(&samples).into_iter().filter(|(_, t)| wanted(&samples, *t)) {
-        let outcome =
-            runner.run(&numbers(), |numbers| property(path, target, &samples, &numbers));
+    for (path, target) in targets(&samples)
+        .into_iter()
+        .filter(|(_, t)| wanted(&samples, *t))
+    {
+        let outcome = runner.run(&numbers(), |numbers| {
+            property(path, target, &samples, &numbers)
+        });
         match outcome {
             Ok(()) => {}
             Err(TestError::Fail(why, _)) => wrong.push(format!("{path}: {why}")),
             Err(other) => wrong.push(format!("{path}: {other}")),
         }
     }
-    assert!(wrong.is_empty(), "{} types fail\n{}", wrong.len(), wrong.join("\n\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} types fail\n{}",
+        wrong.len(),
+        wrong.join("\n\n")
+    );
 }
 
 #[test]
@@ -91,7 +109,9 @@ fn every_object_of_the_model_stands_in_the_registry() {
     let objects = (0..api.types.len())
         .filter(|at| matches!(api.types[*at].kind, Kind::Object { .. }))
         .map(|at| path(&api, at));
-    let missing: Vec<_> = objects.filter(|path| !PATHS.contains(&path.as_str())).collect();
+    let missing: Vec<_> = objects
+        .filter(|path| !PATHS.contains(&path.as_str()))
+        .collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
 
@@ -150,16 +170,23 @@ fn answers(path: &str, body: &[u8]) -> Result<(), TestCaseError> {
     match round_trip(path, body) {
         None => Err(refuse(format!("there is no type {path}"))),
         Some(Trip::Refused(error)) if error.starts_with("at ") => Ok(()),
-        Some(Trip::Refused(error)) => {
-            Err(refuse(format!("{}\nis refused without a place: {error}", shown())))
-        }
+        Some(Trip::Refused(error)) => Err(refuse(format!(
+            "{}\nis refused without a place: {error}",
+            shown()
+        ))),
         Some(Trip::Done { encoded, same, .. }) => {
             let of_json = serde_json::from_slice::<serde::de::IgnoredAny>;
             if let Err(error) = of_json(body) {
-                Err(refuse(format!("{}\nis no JSON and is read: {error}", shown())))
+                Err(refuse(format!(
+                    "{}\nis no JSON and is read: {error}",
+                    shown()
+                )))
             } else if let Err(error) = of_json(&encoded) {
                 let encoded = String::from_utf8_lossy(&encoded);
-                Err(refuse(format!("{}\nis written as {encoded}: {error}", shown())))
+                Err(refuse(format!(
+                    "{}\nis written as {encoded}: {error}",
+                    shown()
+                )))
             } else if same {
                 Ok(())
             } else {
@@ -178,7 +205,9 @@ fn a_damaged_body_is_an_error_with_a_place_or_still_a_value() {
     let cases = (any::<Index>(), numbers(), damage);
     let outcome = runner(4000).run(&cases, |(at, numbers, damage)| {
         let (path, target) = targets[at.index(targets.len())];
-        let mut body = samples.body(target, &mut Choices::new(&numbers)).into_bytes();
+        let mut body = samples
+            .body(target, &mut Choices::new(&numbers))
+            .into_bytes();
         for (kind, at, byte) in damage {
             mutate(&mut body, kind, at, byte);
         }
@@ -191,8 +220,12 @@ fn a_damaged_body_is_an_error_with_a_place_or_still_a_value() {
 
 #[test]
 fn any_bytes_are_an_error_with_a_place_or_a_value() {
-    let bytes = vec(any::<Index>(), 0..40)
-        .prop_map(|picks| picks.iter().map(|pick| BYTES[pick.index(BYTES.len())]).collect());
+    let bytes = vec(any::<Index>(), 0..40).prop_map(|picks| {
+        picks
+            .iter()
+            .map(|pick| BYTES[pick.index(BYTES.len())])
+            .collect()
+    });
     let cases = (any::<Index>(), bytes);
     let outcome = runner(4000).run(&cases, |(at, bytes): (Index, Vec<u8>)| {
         answers(PATHS[at.index(PATHS.len())], &bytes)
@@ -208,7 +241,10 @@ fn a_body_that_nests_without_end_is_refused() {
         for open in ["[", r#"{"a":"#, r#"{"children":[{"id":1,"#, r#"{"data":"#] {
             let body = open.repeat(5000);
             if let Err(error) = answers(path, body.as_bytes()) {
-                panic!("{path}: {}", error.to_string().chars().take(300).collect::<String>());
+                panic!(
+                    "{path}: {}",
+                    error.to_string().chars().take(300).collect::<String>()
+                );
             }
         }
     }

@@ -22,8 +22,11 @@ use proptest::{
 const SPECS: u32 = 40;
 
 fn runner() -> TestRunner {
-    let config =
-        ProptestConfig { cases: SPECS, failure_persistence: None, ..ProptestConfig::default() };
+    let config = ProptestConfig {
+        cases: SPECS,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
     TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
 }
 
@@ -43,18 +46,24 @@ fn files(document: &Document, threads: usize) -> Result<Files, String> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     pool.map_err(|error| error.to_string())?.install(|| {
         let api = pipeline::model(document).map_err(|error| error.to_string())?;
-        let rendered =
-            pipeline::render(&api, &Output::ALL).map_err(|error| error.to_string())?;
-        let files = rendered.files.into_iter().map(|(_, file)| (file.path, file.text));
-        let regions = rendered.regions.into_iter().map(|(_, region)| {
-            (region.path.clone(), format!("{region:?}"))
-        });
+        let rendered = pipeline::render(&api, &Output::ALL).map_err(|error| error.to_string())?;
+        let files = rendered
+            .files
+            .into_iter()
+            .map(|(_, file)| (file.path, file.text));
+        let regions = rendered
+            .regions
+            .into_iter()
+            .map(|(_, region)| (region.path.clone(), format!("{region:?}")));
         Ok(files.chain(regions).collect())
     })
 }
 
 fn shown(files: &Files) -> String {
-    files.iter().map(|(path, text)| format!("--- {path}\n{text}")).collect()
+    files
+        .iter()
+        .map(|(path, text)| format!("--- {path}\n{text}"))
+        .collect()
 }
 
 #[test]
@@ -90,7 +99,10 @@ fn a_random_spec_is_refused_with_reasons_or_rendered_to_what_can_be_read() {
         panic!("{error}");
     }
     let rendered = rendered.get();
-    assert!(rendered * 3 > SPECS * 2, "only {rendered} of {SPECS} specs were valid");
+    assert!(
+        rendered * 3 > SPECS * 2,
+        "only {rendered} of {SPECS} specs were valid"
+    );
 }
 
 #[test]
@@ -98,15 +110,29 @@ fn a_spec_is_rendered_to_the_same_bytes_each_time_on_any_number_of_threads() {
     let mut compared = 0;
     let mut runner = runner();
     while compared < 8 {
-        let Ok(tree) = specs().new_tree(&mut runner) else { continue };
+        let Ok(tree) = specs().new_tree(&mut runner) else {
+            continue;
+        };
         let texts = proptest::strategy::ValueTree::current(&tree);
         let Ok(document) = read(&texts) else { continue };
         let one = files(&document, 1).unwrap();
-        assert!(one == files(&document, 1).unwrap(), "twice on one thread:\n{}", shown(&texts));
-        assert!(one == files(&document, 3).unwrap(), "on three threads:\n{}", shown(&texts));
+        assert!(
+            one == files(&document, 1).unwrap(),
+            "twice on one thread:\n{}",
+            shown(&texts)
+        );
+        assert!(
+            one == files(&document, 3).unwrap(),
+            "on three threads:\n{}",
+            shown(&texts)
+        );
         // Another document of the same text: nothing may depend on addresses or on hashing.
         let again = read(&texts).unwrap();
-        assert!(one == files(&again, 2).unwrap(), "read again:\n{}", shown(&texts));
+        assert!(
+            one == files(&again, 2).unwrap(),
+            "read again:\n{}",
+            shown(&texts)
+        );
         compared += 1;
     }
 }

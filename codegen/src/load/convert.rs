@@ -127,11 +127,17 @@ impl<'n> Value<'n> {
         let Some(node) = self.node else { return };
         self.stand_in();
         match node {
-            Node::Null => self.report(Diagnostic::new(
-                &codes::EMPTY_VALUE,
-                self.name_path(),
-                format!("this key has no value, and needs {wanted}"),
-            )),
+            Node::Null => self.report(
+                Diagnostic::new(
+                    &codes::EMPTY_VALUE,
+                    self.name_path(),
+                    format!("this key has no value, and needs {wanted}"),
+                )
+                .help(match wanted {
+                    "a list" => "write the value behind it; an empty list is `[]`",
+                    _ => "write the value behind it",
+                }),
+            ),
             node => {
                 let found = node.kind();
                 let diagnostic = self.problem(
@@ -148,7 +154,7 @@ impl<'n> Value<'n> {
                     _ if wanted == "a list" => {
                         diagnostic.help("a list of one is written in brackets, too")
                     }
-                    _ => diagnostic,
+                    _ => diagnostic.help(format!("write {wanted}")),
                 });
             }
         }
@@ -173,10 +179,8 @@ impl<'n> Value<'n> {
             Some(Node::Int(number)) if (min..=max).contains(number) => *number,
             Some(Node::Int(number)) => {
                 self.stand_in();
-                self.report(self.problem(
-                    &codes::WRONG_KIND,
-                    format!("{number} is out of range: from {min} to {max} is possible here"),
-                ));
+                let problem = self.problem(&codes::WRONG_KIND, format!("{number} is out of range"));
+                self.report(problem.help(format!("write a number from {min} to {max}")));
                 fallback
             }
             Some(_) => {
@@ -476,20 +480,22 @@ impl<'n> Entries<'n> {
             at: Some(&trail),
             ..self.map
         };
-        entry.report(
-            Diagnostic::new(
-                &codes::UNKNOWN_KEY,
-                entry.name_path(),
-                format!("there is no key `{key}` here"),
-            )
-            .meant(
-                key,
-                fields
-                    .iter()
-                    .copied()
-                    .filter(|field| !self.entries.iter().any(|(present, _)| present == field)),
-            ),
+        let mut unknown = Diagnostic::new(
+            &codes::UNKNOWN_KEY,
+            entry.name_path(),
+            format!("there is no key `{key}` here"),
+        )
+        .meant(
+            key,
+            fields
+                .iter()
+                .copied()
+                .filter(|field| !self.entries.iter().any(|(present, _)| present == field)),
         );
+        if unknown.help.is_empty() {
+            unknown = unknown.help("remove it; the file's JSON Schema tells which keys there are");
+        }
+        entry.report(unknown);
         false
     }
 }

@@ -5,8 +5,9 @@ use serde_json::{Map, Value, json};
 use super::{Plan, maybe, schemas::Shape, service, words};
 use crate::choices::Choices;
 
-const VALUES: &[&str] =
-    &["int", "string", "bool", "flag", "decimal", "datetime", "uuid", "id", "date"];
+const VALUES: &[&str] = &[
+    "int", "string", "bool", "flag", "decimal", "datetime", "uuid", "id", "date",
+];
 
 struct Calls<'p, 'c, 'n> {
     plan: &'p Plan,
@@ -34,7 +35,13 @@ pub(super) fn of(
     ];
     let start = choices.below(ids.len());
     let count = 1 + choices.below(ids.len());
-    let mut calls = Calls { plan, home, version, choices, path: Map::new() };
+    let mut calls = Calls {
+        plan,
+        home,
+        version,
+        choices,
+        path: Map::new(),
+    };
     let endpoints = (0..count)
         .map(|at| ids[(start + at) % ids.len()])
         .filter_map(|(id, kind)| calls.endpoint(id, kind))
@@ -56,7 +63,11 @@ impl Calls<'_, '_, '_> {
         let sent = |view| Some(format!("{name}{}", shape.sent(view)?));
         match kind {
             0 | 6 => {
-                let path = if kind == 0 { all } else { format!("{}/parts", self.one(&all)) };
+                let path = if kind == 0 {
+                    all
+                } else {
+                    format!("{}/parts", self.one(&all))
+                };
                 call.insert("get".to_owned(), json!(path));
                 self.list(&mut call);
                 call.insert("returns".to_owned(), json!(format!("[{name}]")));
@@ -72,11 +83,18 @@ impl Calls<'_, '_, '_> {
                 call.insert("post".to_owned(), json!(all));
                 call.insert("takes".to_owned(), json!(sent("create")?));
                 call.insert("returns".to_owned(), json!(name));
-                call.insert("success".to_owned(), json!(if self.one_in(2) { [200, 207] } else { [200, 201] }));
+                call.insert(
+                    "success".to_owned(),
+                    json!(if self.one_in(2) {
+                        [200, 207]
+                    } else {
+                        [200, 201]
+                    }),
+                );
             }
             3 => {
-                call.insert("put".to_owned(), json!(self.one(&all)));
                 call.insert("takes".to_owned(), json!(sent("update")?));
+                call.insert("put".to_owned(), json!(self.one(&all)));
                 self.chosen(&mut call);
                 call.insert("returns".to_owned(), json!(name));
                 call.insert("success".to_owned(), json!([200]));
@@ -87,7 +105,11 @@ impl Calls<'_, '_, '_> {
                 call.insert("takes".to_owned(), json!(format!("[{}]", sent("update")?)));
                 call.insert("batch".to_owned(), json!({ "max": 10, "unstated": true }));
                 let counts = self.one_in(3);
-                let returns = if counts { "counts".to_owned() } else { format!("[{name}]") };
+                let returns = if counts {
+                    "counts".to_owned()
+                } else {
+                    format!("[{name}]")
+                };
                 call.insert("returns".to_owned(), json!(returns));
                 call.insert("success".to_owned(), json!([200]));
             }
@@ -102,17 +124,32 @@ impl Calls<'_, '_, '_> {
 
     /// An object of this group or the shared ones, or of another group.
     fn shape(&mut self) -> Option<Shape> {
-        let objects: Vec<&Shape> =
-            self.plan.shapes.iter().filter(|shape| !shape.is_choice()).collect();
-        let own: Vec<&Shape> =
-            objects.iter().copied().filter(|shape| shape.home == Some(self.home)).collect();
-        let from = if self.one_in(5) || own.is_empty() { &objects } else { &own };
+        let objects: Vec<&Shape> = self
+            .plan
+            .shapes
+            .iter()
+            .filter(|shape| !shape.is_choice())
+            .collect();
+        let own: Vec<&Shape> = objects
+            .iter()
+            .copied()
+            .filter(|shape| shape.home == Some(self.home))
+            .collect();
+        let from = if self.one_in(5) || own.is_empty() {
+            &objects
+        } else {
+            &own
+        };
         (!from.is_empty()).then(|| self.choices.pick(from).clone())
     }
 
     fn choice(&mut self) -> Option<String> {
         let plan = self.plan;
-        let shapes: Vec<&Shape> = plan.shapes.iter().filter(|shape| shape.is_choice()).collect();
+        let shapes: Vec<&Shape> = plan
+            .shapes
+            .iter()
+            .filter(|shape| shape.is_choice())
+            .collect();
         let shape = (!shapes.is_empty()).then(|| self.choices.pick(&shapes))?;
         Some(shape.written(plan, Some(self.home)))
     }
@@ -120,13 +157,20 @@ impl Calls<'_, '_, '_> {
     /// The path of one thing.
     fn one(&mut self, all: &str) -> String {
         let group = self.plan.groups[self.home];
-        let name = if group == "type" { "type".to_owned() } else { format!("{group}Id") };
+        let name = if group == "type" {
+            "type".to_owned()
+        } else {
+            format!("{group}Id")
+        };
         if !self.path.contains_key(&name) {
             let kind = match self.choices.below(5) {
                 4 => self.choice().unwrap_or_else(|| "int".to_owned()),
                 at => ["int", "uuid", "id", "string"][at].to_owned(),
             };
-            self.path.insert(name.clone(), json!({ "type": kind, "does": words::text(self.choices) }));
+            self.path.insert(
+                name.clone(),
+                json!({ "type": kind, "does": words::text(self.choices) }),
+            );
         }
         format!("{all}/{{{name}}}")
     }
@@ -135,15 +179,26 @@ impl Calls<'_, '_, '_> {
         let page = self.choices.pick(&["none", "v2", "v3", "v3_cursor"]);
         call.insert("page".to_owned(), json!(page));
         if page != "none" {
-            maybe(self.choices, 2, call, "limit", |choices| {
-                json!({ "default": 50, "max": 250, "unstated": true, "note": words::text(choices) })
-            });
+            maybe(
+                self.choices,
+                2,
+                call,
+                "limit",
+                |choices| json!({ "default": 50, "max": 250, "unstated": true, "note": words::text(choices) }),
+            );
         }
         self.filters(call, false);
         let query = words::some(self.choices, words::FIELDS, 0, 3);
-        let filtered = call.get("filters").and_then(Value::as_object).cloned().unwrap_or_default();
+        let filtered = call
+            .get("filters")
+            .and_then(Value::as_object)
+            .cloned()
+            .unwrap_or_default();
         let mut parameters = Map::new();
-        for name in query.into_iter().filter(|name| !filtered.contains_key(*name)) {
+        for name in query
+            .into_iter()
+            .filter(|name| !filtered.contains_key(*name))
+        {
             let kind = self.parameter();
             let required = self.one_in(4);
             parameters.insert(
@@ -158,7 +213,10 @@ impl Calls<'_, '_, '_> {
             && let Some(by) = self.choice()
         {
             let direction = self.choices.pick(&["separate", "joined"]);
-            call.insert("sort".to_owned(), json!({ "by": by, "direction": direction }));
+            call.insert(
+                "sort".to_owned(),
+                json!({ "by": by, "direction": direction }),
+            );
         }
         self.chosen(call);
     }
@@ -168,7 +226,11 @@ impl Calls<'_, '_, '_> {
             0 => self.choice().unwrap_or_else(|| "int".to_owned()),
             _ => self.choices.pick(VALUES).to_owned(),
         };
-        if kind != "flag" && self.one_in(4) { format!("[{kind}]") } else { kind }
+        if kind != "flag" && self.one_in(4) {
+            format!("[{kind}]")
+        } else {
+            kind
+        }
     }
 
     fn filters(&mut self, call: &mut Map<String, Value>, needed: bool) {
@@ -188,9 +250,13 @@ impl Calls<'_, '_, '_> {
             };
             let mut filter = Map::new();
             filter.insert("type".to_owned(), json!(kind));
-            maybe(self.choices, 6, &mut filter, "required", |_| json!([ops[0]]));
+            maybe(self.choices, 6, &mut filter, "required", |_| {
+                json!([ops[0]])
+            });
             filter.insert("ops".to_owned(), json!(ops));
-            maybe(self.choices, 3, &mut filter, "does", |choices| json!(words::text(choices)));
+            maybe(self.choices, 3, &mut filter, "does", |choices| {
+                json!(words::text(choices))
+            });
             filters.insert(name.to_owned(), Value::Object(filter));
         }
         if !filters.is_empty() {
@@ -239,20 +305,36 @@ impl Calls<'_, '_, '_> {
         call.insert("operation".to_owned(), json!("doThing"));
         call.insert("does".to_owned(), json!(words::text(choices)));
         call.insert("acts_on".to_owned(), json!("thing"));
-        maybe(choices, 2, call, "note", |choices| json!(words::text(choices)));
+        maybe(choices, 2, call, "note", |choices| {
+            json!(words::text(choices))
+        });
         maybe(choices, 2, call, "event", |_| json!(event));
         if !reads {
             maybe(choices, 2, call, "fires", |_| json!([event]));
-            maybe(choices, 3, call, "repeat", |choices| {
-                json!({ "safe": choices.once_in(2), "why": words::text(choices) })
-            });
+            maybe(
+                choices,
+                3,
+                call,
+                "repeat",
+                |choices| json!({ "safe": choices.once_in(2), "why": words::text(choices) }),
+            );
         }
         maybe(choices, 3, call, "errors", |_| json!([404, 422]));
         maybe(choices, 4, call, "rate", |_| json!("standard"));
-        maybe(choices, 4, call, "concurrency", |choices| {
-            json!({ "max": 3, "note": words::text(choices) })
-        });
-        maybe(choices, 6, call, "deprecated", |choices| json!({ "why": words::text(choices) }));
+        maybe(
+            choices,
+            4,
+            call,
+            "concurrency",
+            |choices| json!({ "max": 3, "note": words::text(choices) }),
+        );
+        maybe(
+            choices,
+            6,
+            call,
+            "deprecated",
+            |choices| json!({ "why": words::text(choices) }),
+        );
         maybe(choices, 3, call, "conflicts", |choices| {
             json!([{
                 "about": "scope",

@@ -30,17 +30,31 @@ pub fn spec(choices: &mut Choices<'_>) -> Files {
     let groups = words::some(choices, words::GROUPS, 1, 3);
     let shapes = schemas::plan(choices, &groups);
     let (areas, events) = (1 + choices.below(2), 1 + choices.below(3));
-    let plan = Plan { groups, shapes, areas, events };
+    let plan = Plan {
+        groups,
+        shapes,
+        areas,
+        events,
+    };
     let mut files = vec![
         ("service.yaml".to_owned(), service::service(&plan)),
         ("scopes.yaml".to_owned(), service::scopes(choices, &plan)),
         ("events.yaml".to_owned(), service::events(choices, &plan)),
-        ("shared.yaml".to_owned(), json!({ "schemas": schemas::of(choices, &plan, None) })),
+        (
+            "shared.yaml".to_owned(),
+            json!({ "schemas": schemas::of(choices, &plan, None) }),
+        ),
     ];
     for at in 0..plan.groups.len() {
-        files.push((format!("groups/{}.yaml", plan.groups[at]), group(choices, &plan, at)));
+        files.push((
+            format!("groups/{}.yaml", plan.groups[at]),
+            group(choices, &plan, at),
+        ));
     }
-    files.into_iter().map(|(path, value)| (path, yaml::text(&value))).collect()
+    files
+        .into_iter()
+        .map(|(path, value)| (path, yaml::text(&value)))
+        .collect()
 }
 
 fn group(choices: &mut Choices<'_>, plan: &Plan, at: usize) -> Value {

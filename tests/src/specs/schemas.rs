@@ -15,8 +15,12 @@ pub(super) struct Shape {
     pub(super) views: &'static [&'static str],
 }
 
-const VIEWS: &[&[&str]] =
-    &[&["read"], &["read", "create", "update"], &["read", "write"], &["read", "update"]];
+const VIEWS: &[&[&str]] = &[
+    &["read"],
+    &["read", "create", "update"],
+    &["read", "write"],
+    &["read", "update"],
+];
 
 impl Shape {
     pub(super) const fn is_choice(&self) -> bool {
@@ -59,12 +63,24 @@ pub(super) fn plan(choices: &mut Choices<'_>, groups: &[&str]) -> Vec<Shape> {
             shapes.push(Shape { name, home, views });
         }
         for name in words::some(choices, words::CHOICES, 1, 2) {
-            shapes.push(Shape { name, home, views: &[] });
+            shapes.push(Shape {
+                name,
+                home,
+                views: &[],
+            });
         }
     }
     if choices.once_in(2) {
-        shapes.push(Shape { name: "SharedThing", home: None, views: VIEWS[1] });
-        shapes.push(Shape { name: "SharedKind", home: None, views: &[] });
+        shapes.push(Shape {
+            name: "SharedThing",
+            home: None,
+            views: VIEWS[1],
+        });
+        shapes.push(Shape {
+            name: "SharedKind",
+            home: None,
+            views: &[],
+        });
     }
     shapes
 }
@@ -80,7 +96,9 @@ pub(super) fn of(choices: &mut Choices<'_>, plan: &Plan, home: Option<usize>) ->
         } else {
             object(choices, plan, shape, &mut schema);
         }
-        maybe(choices, 3, &mut schema, "notes", |choices| json!([words::text(choices)]));
+        maybe(choices, 3, &mut schema, "notes", |choices| {
+            json!([words::text(choices)])
+        });
         maybe(choices, 3, &mut schema, "official", |_| json!("thing_Full"));
         schemas.insert(shape.name.to_owned(), Value::Object(schema));
     }
@@ -90,7 +108,11 @@ pub(super) fn of(choices: &mut Choices<'_>, plan: &Plan, home: Option<usize>) ->
 fn values(choices: &mut Choices<'_>) -> Value {
     let mut values = Map::new();
     for value in words::some(choices, words::VALUES, 1, 5) {
-        let does = if choices.once_in(2) { json!(words::text(choices)) } else { Value::Null };
+        let does = if choices.once_in(2) {
+            json!(words::text(choices))
+        } else {
+            Value::Null
+        };
         values.insert(value.to_owned(), does);
     }
     if choices.once_in(8) {
@@ -136,7 +158,10 @@ fn field(choices: &mut Choices<'_>, plan: &Plan, shape: &Shape) -> Map<String, V
     };
     let facts: &[(&str, Value)] = &match kind.as_str() {
         "int" => vec![
-            ("range", json!(choices.pick(&["0..", "..5", "-2147483648..2147483647"]))),
+            (
+                "range",
+                json!(choices.pick(&["0..", "..5", "-2147483648..2147483647"])),
+            ),
             ("default", json!(0)),
             ("wire", json!("text")),
         ],
@@ -167,8 +192,9 @@ fn field(choices: &mut Choices<'_>, plan: &Plan, shape: &Shape) -> Map<String, V
 
 /// A type as the spec writes it; `None` for an enumeration of the field's own.
 fn kind(choices: &mut Choices<'_>, plan: &Plan, shape: &Shape) -> Option<String> {
-    const PLAIN: &[&str] =
-        &["string", "int", "bool", "decimal", "datetime", "date", "uuid", "id", "json"];
+    const PLAIN: &[&str] = &[
+        "string", "int", "bool", "decimal", "datetime", "date", "uuid", "id", "json",
+    ];
     let fitting: Vec<&Shape> = plan
         .shapes
         .iter()
@@ -202,12 +228,23 @@ fn common(
         views.remove(choices.below(views.len()));
         field.insert("in".to_owned(), json!(views));
     }
-    maybe(choices, 4, &mut field, "required", |choices| json!([choices.pick(&views)]));
-    maybe(choices, 4, &mut field, "nullable", |_| json!(true));
-    maybe(choices, 2, &mut field, "does", |choices| json!(words::text(choices)));
-    maybe(choices, 6, &mut field, "when", |choices| json!(words::text(choices)));
-    maybe(choices, 8, &mut field, "deprecated", |choices| {
-        json!({ "why": words::text(choices), "since": "2026-01-01", "use": "something else" })
+    maybe(choices, 4, &mut field, "required", |choices| {
+        json!([choices.pick(&views)])
     });
+    maybe(choices, 4, &mut field, "nullable", |_| json!(true));
+    maybe(choices, 2, &mut field, "does", |choices| {
+        json!(words::text(choices))
+    });
+    // What is always there has no condition.
+    if !field.contains_key("required") {
+        maybe(choices, 6, &mut field, "when", |choices| json!(words::text(choices)));
+    }
+    maybe(
+        choices,
+        8,
+        &mut field,
+        "deprecated",
+        |choices| json!({ "why": words::text(choices), "since": "2026-01-01", "use": "something else" }),
+    );
     field
 }

@@ -102,23 +102,30 @@ pub(super) fn scopes(choices: &mut Choices<'_>, plan: &Plan) -> Value {
 
 /// The scope of an event, by its number.
 pub(super) fn event(at: usize) -> String {
-    ["store/thing/created", "store/thing/lineItem/updated", "store/type/deleted"][at].to_owned()
+    [
+        "store/thing/created",
+        "store/thing/lineItem/updated",
+        "store/type/deleted",
+    ][at]
+        .to_owned()
 }
 
 pub(super) fn events(choices: &mut Choices<'_>, plan: &Plan) -> Value {
-    let event = |choices: &mut Choices<'_>, at| {
-        let mut event = Map::new();
-        event.insert("scope".to_owned(), json!(event(at)));
-        event.insert("does".to_owned(), json!(words::text(choices)));
-        event.insert(
+    let declared = |choices: &mut Choices<'_>, at| {
+        let mut facts = Map::new();
+        facts.insert("scope".to_owned(), json!(event(at)));
+        facts.insert("does".to_owned(), json!(words::text(choices)));
+        facts.insert(
             "payload".to_owned(),
             json!(choices.pick(&["Delivered", "[Delivered]", "json", "{Delivered}"])),
         );
-        maybe(choices, 2, &mut event, "note", |choices| json!(words::text(choices)));
-        maybe(choices, 3, &mut event, "unstated", |_| json!(true));
-        Value::Object(event)
+        maybe(choices, 2, &mut facts, "note", |choices| {
+            json!(words::text(choices))
+        });
+        maybe(choices, 3, &mut facts, "unstated", |_| json!(true));
+        Value::Object(facts)
     };
-    let list: Vec<_> = (0..plan.events).map(|at| event(choices, at)).collect();
+    let list: Vec<_> = (0..plan.events).map(|at| declared(choices, at)).collect();
     json!({
         "does": words::text(choices),
         "delivery": "Delivery",

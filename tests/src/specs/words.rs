@@ -2,7 +2,14 @@
 
 use crate::choices::Choices;
 
-pub(super) const GROUPS: &[&str] = &["things", "order_lines", "type", "x9", "price_records", "match"];
+pub(super) const GROUPS: &[&str] = &[
+    "things",
+    "order_lines",
+    "type",
+    "x9",
+    "price_records",
+    "match",
+];
 
 pub(super) const OBJECTS: &[&str] = &["Thing", "Order2", "HTTPCode", "Leaf", "Tree", "Money", "A"];
 
@@ -10,14 +17,63 @@ pub(super) const CHOICES: &[&str] = &["Sort", "Kind", "Included", "State"];
 
 /// Names of fields, filters and parameters. No two make the same name in Rust.
 pub(super) const FIELDS: &[&str] = &[
-    "id", "name", "price", "type", "date_created", "nameId", "option id", "3d", "self", "is_free",
-    "crate", "$ref", "a-b", "loop", "Émile", "value", "tags", "parent", "children", "gen", "raw",
-    "active", "email", "x", "super", "await", "n1", "r", "w", "key", "Self", "out", "client",
+    "id",
+    "name",
+    "price",
+    "type",
+    "date_created",
+    "nameId",
+    "option id",
+    "3d",
+    "self",
+    "is_free",
+    "crate",
+    "$ref",
+    "a-b",
+    "loop",
+    "Émile",
+    "value",
+    "tags",
+    "parent",
+    "children",
+    "gen",
+    "raw",
+    "active",
+    "email",
+    "x",
+    "super",
+    "await",
+    "n1",
+    "r",
+    "w",
+    "key",
+    "o",
+    "v",
+    "out",
+    "client",
+    "other",
+    "rest",
+    "new",
+    "limit",
+    "page",
+    "call",
 ];
 
 /// Members of enumerations. No two make the same variant.
 pub(super) const VALUES: &[&str] = &[
-    "one", "two words", "3", "self", "type", "-1", "UPPER", "100%", "", "Ü", "a/b", "None", "Ok",
+    "one",
+    "two words",
+    "3",
+    "self",
+    "type",
+    "-1",
+    "UPPER",
+    "100%",
+    "",
+    "Ü",
+    "a/b",
+    "None",
+    "Ok",
 ];
 
 /// Names that leave nothing, or nothing that can stand first, for a name in Rust.

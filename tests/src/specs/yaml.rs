@@ -34,7 +34,9 @@ fn block(value: &Value, depth: usize, out: &mut String) {
 /// A value behind its key: on the same line when it is small, in a block below otherwise.
 fn inside(value: &Value, depth: usize, out: &mut String) {
     let is_block = match value {
-        Value::Object(fields) => fields.values().any(|value| value.is_object() || value.is_array()),
+        Value::Object(fields) => fields
+            .values()
+            .any(|value| value.is_object() || value.is_array()),
         Value::Array(items) => items.iter().any(|item| item.is_object() || item.is_array()),
         _ => false,
     };
@@ -49,8 +51,10 @@ fn inside(value: &Value, depth: usize, out: &mut String) {
 fn flow(value: &Value) -> String {
     match value {
         Value::Object(fields) if !fields.is_empty() => {
-            let pairs: Vec<_> =
-                fields.iter().map(|(key, value)| format!("{}: {value}", name(key))).collect();
+            let pairs: Vec<_> = fields
+                .iter()
+                .map(|(key, value)| format!("{}: {value}", name(key)))
+                .collect();
             format!("{{ {} }}", pairs.join(", "))
         }
         Value::Array(items) => {
@@ -66,5 +70,9 @@ fn name(key: &str) -> String {
     let is_word = key.starts_with(|first: char| first.is_ascii_alphabetic())
         && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
         && !["y", "n", "yes", "no", "on", "off", "true", "false", "null"].contains(&key);
-    if is_word { key.to_owned() } else { Value::from(key).to_string() }
+    if is_word {
+        key.to_owned()
+    } else {
+        Value::from(key).to_string()
+    }
 }

@@ -193,7 +193,8 @@ pub(super) fn wires(cx: &Context<'_>, out: &mut Diagnostics) {
                 &WIRE,
                 field.at.key("wire").value(),
                 format!("this is a spelling of {of}, which `{}` is not", field.name),
-            );
+            )
+            .help("remove `wire:`, or correct the type");
             if field.spec.kind.is_some() {
                 diagnostic = diagnostic.also(field.at.key("type").value(), "its type");
             }
@@ -213,7 +214,8 @@ pub(super) fn patterns(cx: &Context<'_>, out: &mut Diagnostics) {
                     field.at.key("pattern").part(at..at + 1),
                     "this is not a regular expression",
                 )
-                .label(why),
+                .label(why)
+                .help("close it, or put a backslash in front where the character itself is meant"),
             );
         }
     }
@@ -280,7 +282,8 @@ pub(super) fn defaults(cx: &Context<'_>, out: &mut Diagnostics) {
                     at.key("default").value(),
                     format!("{value} is not of type `{kind}`"),
                 )
-                .also(at.key("type").value(), "the type"),
+                .also(at.key("type").value(), "the type")
+                .help("write a value of the type, or correct the type"),
             );
         }
     };

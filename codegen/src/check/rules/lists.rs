@@ -123,15 +123,19 @@ fn limit(endpoint: EndpointAt<'_>, out: &mut Diagnostics) {
                     limit.default, limit.max
                 ),
             )
-            .also(at.key("max").value(), "the largest"),
+            .also(at.key("max").value(), "the largest")
+            .help("correct one of the two"),
         );
     }
     if limit.default == 0 {
-        out.push(Diagnostic::new(
-            &BAD_LIMIT,
-            at.key("default").value(),
-            "a page of no items",
-        ));
+        out.push(
+            Diagnostic::new(
+                &BAD_LIMIT,
+                at.key("default").value(),
+                "a page holds at least one item",
+            )
+            .help("write how many items come when nothing is asked"),
+        );
     }
 }
 

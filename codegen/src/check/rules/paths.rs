@@ -148,7 +148,11 @@ pub(super) fn path_syntax(cx: &Context<'_>, out: &mut Diagnostics) {
     for (_, at, path) in paths(cx) {
         for (range, why) in read_path(path).wrong {
             let message = format!("`{path}` is not a path");
-            out.push(Diagnostic::new(&PATH_SYNTAX, at.part(range), message).label(why));
+            out.push(
+                Diagnostic::new(&PATH_SYNTAX, at.part(range), message)
+                    .label(why)
+                    .help("a path looks like `/v1/things/{thing_id}`"),
+            );
         }
     }
 }

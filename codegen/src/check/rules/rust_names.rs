@@ -110,6 +110,8 @@ impl<'a> Taken<'a> {
 
 const RUST_KEY: &str = "give one of them another name by `rust:`";
 const RENAME: &str = "give one of them another name";
+const OTHER_NAME: &str = "choose another name";
+const SAME_WIRE: &str = "keep one of the two; they would be sent under one name";
 
 fn reserved(name: &str, why: &str, fix: &str, at: SpecPath, out: &mut Diagnostics) {
     out.push(
@@ -126,7 +128,7 @@ pub(super) fn groups(cx: &Context<'_>, out: &mut Diagnostics) {
             reserved(
                 &name,
                 "the client has a module of that name",
-                RENAME,
+                OTHER_NAME,
                 at,
                 out,
             );
@@ -134,7 +136,7 @@ pub(super) fn groups(cx: &Context<'_>, out: &mut Diagnostics) {
             reserved(
                 &name,
                 "the client has a method of that name",
-                RENAME,
+                OTHER_NAME,
                 at,
                 out,
             );
@@ -276,7 +278,7 @@ fn type_of(name: String, what: String, at: SpecPath, types: &mut Taken<'_>, out:
         reserved(
             &name,
             "generated code uses a type of that name",
-            RENAME,
+            OTHER_NAME,
             at,
             out,
         );
@@ -480,7 +482,7 @@ fn request(cx: &Context<'_>, endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
             name.to_owned(),
             format!("`{name}` of `{key}:`"),
             at.clone(),
-            RENAME,
+            SAME_WIRE,
             out,
         );
         methods.take(
@@ -512,7 +514,7 @@ fn request(cx: &Context<'_>, endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
                     spelling.replace("{}", name),
                     what.clone(),
                     at.name(),
-                    RENAME,
+                    SAME_WIRE,
                     out,
                 );
             }
@@ -526,7 +528,7 @@ fn request(cx: &Context<'_>, endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
         let method = chosen(spec.rust.as_ref(), name, at, out);
         let what = format!("the parameter `{name}`");
         let before = out.len();
-        wires.take(name.to_owned(), what.clone(), at.name(), RENAME, out);
+        wires.take(name.to_owned(), what.clone(), at.name(), SAME_WIRE, out);
         if out.len() == before {
             parameter(&method, what, at.name(), &mut methods, out);
         }
@@ -541,7 +543,7 @@ fn arguments(endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
     let mut take = |name: String, what: String, at: SpecPath| {
         if ARGUMENTS.contains(&name.as_str()) {
             let why = "the method uses that name itself";
-            reserved(&name, why, "give it another name by `rust:`", at, out);
+            reserved(&name, why, OTHER_NAME, at, out);
         } else {
             taken.take(name, what, at, RUST_KEY, out);
         }

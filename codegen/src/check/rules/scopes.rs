@@ -221,11 +221,10 @@ pub(super) fn levels(cx: &Context<'_>, out: &mut Diagnostics) {
             for (index, other) in scope.includes.iter().enumerate() {
                 let at = at.key("includes").index(index).value();
                 if other == level {
-                    out.push(Diagnostic::new(
-                        &BAD_INCLUDES,
-                        at,
-                        "a level does not include itself",
-                    ));
+                    out.push(
+                        Diagnostic::new(&BAD_INCLUDES, at, "a level does not include itself")
+                            .help("remove it"),
+                    );
                 } else if !area.levels.contains(other) {
                     let message = format!("the area `{name}` has no level `{other}`");
                     out.push(
@@ -240,11 +239,11 @@ pub(super) fn levels(cx: &Context<'_>, out: &mut Diagnostics) {
                         later == other && scope.includes.iter().any(|l| l == level)
                     })
                 {
-                    out.push(Diagnostic::new(
-                        &BAD_INCLUDES,
-                        at,
-                        format!("`{level}` and `{other}` include each other"),
-                    ));
+                    let message = format!("`{level}` and `{other}` include each other");
+                    out.push(
+                        Diagnostic::new(&BAD_INCLUDES, at, message)
+                            .help("keep it where the level can do more"),
+                    );
                 }
             }
         }

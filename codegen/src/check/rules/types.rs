@@ -67,7 +67,10 @@ fn parse(text: &str, at: At<'_>, out: &mut Diagnostics) -> Option<TypeExpr> {
         TypeErrorKind::Unclosed(_) | TypeErrorKind::Unexpected(_) | TypeErrorKind::Trailing(_) => {
             diagnostic.help("a list is `[T]`, a mapping `{T}`, a link `link T`; in YAML, brackets stand in quotes")
         }
-        TypeErrorKind::Missing | TypeErrorKind::TooDeep => diagnostic,
+        TypeErrorKind::Missing => {
+            diagnostic.help("name what it holds or links to, as in `[int]`, `{string}` or `link Thing`")
+        }
+        TypeErrorKind::TooDeep => diagnostic.help("give a part of it a name, as a schema of its own"),
     });
     None
 }
@@ -471,7 +474,9 @@ fn parameter_type(cx: &Context<'_>, home: Home, text: &str, at: At<'_>, out: &mu
                     name_part(text, name, at),
                     format!("`{name}` is an object, which is no parameter"),
                 )
-                .also(schema.at.name(), "an object"),
+                .also(schema.at.name(), "an object")
+                .why("it is one value in a URL, or several with commas between them")
+                .help("use a plain type, or an enumeration"),
             ),
             Some(_) => {}
         },

@@ -5,12 +5,7 @@ use serde::Serialize;
 use super::{
     Error, distinct,
     engine::Engine,
-    view::{
-        Links, Output, events, group, limits,
-        links::page,
-        orientation, scopes,
-        service::{self, place},
-    },
+    view::{Links, Output, events, group, limits, links::page, orientation, scopes, service},
 };
 use crate::{model::Api, render::File};
 
@@ -28,8 +23,8 @@ pub fn markdown(api: &Api) -> Result<Vec<File>, Error> {
         writer.page(page::INDEX, |links| Index {
             title: &api.service.title,
             about: orientation::view(links),
-            topics: service::topics(links, place::INDEX),
-            map: service::topics(links, place::MAP),
+            topics: service::topics(links, crate::spec::Place::Index),
+            map: service::topics(links, crate::spec::Place::Map),
             groups: api
                 .groups
                 .iter()
@@ -37,8 +32,8 @@ pub fn markdown(api: &Api) -> Result<Vec<File>, Error> {
                 .collect(),
         })?,
         writer.page(page::AUTHENTICATION, |links| Authentication {
-            intro: service::topics(links, place::CONNECT),
-            after: service::topics(links, place::INSTALL),
+            intro: service::topics(links, crate::spec::Place::Connect),
+            after: service::topics(links, crate::spec::Place::Install),
             connections: service::connections(links),
             methods: service::authentication(links),
             scopes: scopes::view(links),
@@ -52,12 +47,12 @@ pub fn markdown(api: &Api) -> Result<Vec<File>, Error> {
     files.extend([
         writer.page(page::EVENTS, events::view)?,
         writer.page(page::LIMITS, |links| Limits {
-            topics: service::topics(links, place::FILTERS),
+            topics: service::topics(links, crate::spec::Place::Filters),
             limits: limits::view(links),
         })?,
         writer.page(page::ERRORS, |links| Errors {
-            intro: service::topics(links, place::STATUSES),
-            after: service::topics(links, place::REPEAT),
+            intro: service::topics(links, crate::spec::Place::Statuses),
+            after: service::topics(links, crate::spec::Place::Repeat),
             errors: service::statuses(links, 300, 1000),
             successes: service::statuses(links, 0, 300),
         })?,

@@ -7,10 +7,7 @@ use super::{
     Error, distinct,
     engine::{ASSETS, Engine},
     view::{
-        Links, Output, events, frame, group, limits,
-        links::page,
-        orientation, scopes,
-        service::{self, place},
+        Links, Output, events, frame, group, limits, links::page, orientation, scopes, service,
     },
 };
 use crate::{model::Api, render::File};
@@ -53,8 +50,8 @@ fn orientation(site: &Site<'_>) -> Result<Vec<File>, Error> {
     Ok(vec![
         site.page(page::INDEX, &service.title, &service.does, |links| Index {
             about: orientation::view(links),
-            topics: service::topics(links, place::INDEX),
-            map: service::topics(links, place::MAP),
+            topics: service::topics(links, crate::spec::Place::Index),
+            map: service::topics(links, crate::spec::Place::Map),
             groups: site.groups(links),
         })?,
         site.page(
@@ -62,8 +59,8 @@ fn orientation(site: &Site<'_>) -> Result<Vec<File>, Error> {
             "Connection and authentication",
             "Ways to connect, ways to sign in, and what decides what a caller may reach.",
             |links| Authentication {
-                intro: service::topics(links, place::CONNECT),
-                after: service::topics(links, place::INSTALL),
+                intro: service::topics(links, crate::spec::Place::Connect),
+                after: service::topics(links, crate::spec::Place::Install),
                 connections: service::connections(links),
                 methods: service::authentication(links),
             },
@@ -116,7 +113,7 @@ fn matters(site: &Site<'_>) -> Result<Vec<File>, Error> {
             "Limits and paging",
             "Rates, paging, filters, request size, and the caps of single endpoints.",
             |links| Limits {
-                topics: service::topics(links, place::FILTERS),
+                topics: service::topics(links, crate::spec::Place::Filters),
                 limits: limits::view(links),
             },
         )?,
@@ -125,8 +122,8 @@ fn matters(site: &Site<'_>) -> Result<Vec<File>, Error> {
             "Errors and status codes",
             "What each status means and what to do about it.",
             |links| Errors {
-                intro: service::topics(links, place::STATUSES),
-                after: service::topics(links, place::REPEAT),
+                intro: service::topics(links, crate::spec::Place::Statuses),
+                after: service::topics(links, crate::spec::Place::Repeat),
                 errors: service::statuses(links, 300, 1000),
                 successes: service::statuses(links, 0, 300),
             },

@@ -32,7 +32,9 @@ pub(in crate::render) fn prose(text: &str) -> String {
             continue;
         }
         let after = &rest[c.len_utf8()..];
-        let next = after.chars().next().unwrap_or(' ');
+        // Stars stand alone or in pairs; what counts is what they stand beside.
+        let beside = if c == '*' { after.trim_start_matches('*') } else { after };
+        let next = beside.chars().next().unwrap_or(' ');
         let markup = match c {
             '<' | '>' | '[' | ']' | '\\' => true,
             // Emphasis opens in front of a word or closes behind one; anything else is a character.
@@ -44,7 +46,9 @@ pub(in crate::render) fn prose(text: &str) -> String {
             out.push('\\');
         }
         out.push(c);
-        last = c;
+        if c != '*' {
+            last = c;
+        }
         rest = after;
     }
     out

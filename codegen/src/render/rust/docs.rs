@@ -242,8 +242,15 @@ fn paging(api: &Api, endpoint: &Endpoint) -> Option<String> {
 
 fn statuses(api: &Api, statuses: &[u16]) -> String {
     let named = statuses.iter().map(|status| {
-        let known = api.service.statuses.iter().find(|known| known.status == *status);
-        known.map_or_else(|| status.to_string(), |known| format!("{status} {}", prose(&known.name)))
+        let known = api
+            .service
+            .statuses
+            .iter()
+            .find(|known| known.status == *status);
+        known.map_or_else(
+            || status.to_string(),
+            |known| format!("{status} {}", prose(&known.name)),
+        )
     });
     named.collect::<Vec<_>>().join(", ")
 }
@@ -273,12 +280,17 @@ fn limits(api: &Api, endpoint: &Endpoint) -> String {
 fn conflict(conflict: &Conflict) -> String {
     let mut text = String::new();
     if let Some(guide) = &conflict.guide {
-        text += &format!("the guide has: {} ", sentence(guide));
+        text += &format!("The guide: {} ", sentence(guide));
     }
     if let Some(official) = &conflict.official {
-        text += &format!("the official description has: {} ", sentence(official));
+        text += &format!("The official description: {} ", sentence(official));
     }
-    text + &prose(&conflict.why)
+    let holds = match conflict.holds.as_str() {
+        "guide" => "The guide holds here",
+        "official" => "The official description holds here",
+        _ => "Both hold",
+    };
+    format!("{text}{holds}: {}", prose(&conflict.why))
 }
 
 fn sentence(text: &str) -> String {

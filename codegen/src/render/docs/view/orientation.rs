@@ -76,6 +76,10 @@ fn totals(links: &Links<'_>) -> Vec<Total> {
     let (read_rows, reads) = count(&|endpoint| !endpoint.writes);
     let (write_rows, writes) = count(&|endpoint| endpoint.writes);
     let groups = api.groups.len();
+    let has_row = |group: &&crate::model::Group| {
+        api.endpoints[group.endpoints.clone()].iter().any(|endpoint| endpoint.guide.is_some())
+    };
+    let group_rows = api.groups.iter().filter(has_row).count();
     let needed = |guide_only: bool| {
         let mut scopes: Vec<_> = api
             .endpoints
@@ -100,7 +104,7 @@ fn totals(links: &Links<'_>) -> Vec<Total> {
     };
     vec![
         total("Endpoints", guide.endpoints, rows, all),
-        total("Capability groups", guide.groups, groups, groups),
+        total("Capability groups", guide.groups, group_rows, groups),
         total("Endpoints that read", guide.reads, read_rows, reads),
         total("Endpoints that write", guide.writes, write_rows, writes),
         total("Permissions", guide.scopes, needed(true), api.scopes.len()),

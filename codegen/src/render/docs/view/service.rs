@@ -17,44 +17,13 @@ pub(in super::super) struct TopicView {
     pub points: Vec<String>,
 }
 
-/// The topics that stand at a place. The spec does not place them, so their titles decide; one with
-/// any other title stands on the first page.
-pub(in super::super) fn topics(links: &Links<'_>, wanted: &str) -> Vec<TopicView> {
+/// The topics that stand at a place.
+pub(in super::super) fn topics(links: &Links<'_>, wanted: spec::Place) -> Vec<TopicView> {
     let topics = links.api.service.topics.iter();
     topics
-        .filter(|one| place_of(&one.title) == wanted)
+        .filter(|one| one.at == wanted)
         .map(|one| topic(links, one))
         .collect()
-}
-
-/// Places within a page that a topic can stand at.
-pub(in super::super) mod place {
-    /// Above the capability map.
-    pub const MAP: &str = "map";
-    /// Above the ways to connect.
-    pub const CONNECT: &str = "connect";
-    /// Below the ways to authenticate.
-    pub const INSTALL: &str = "install";
-    /// Above the table of statuses.
-    pub const STATUSES: &str = "statuses";
-    /// Below the table of statuses.
-    pub const REPEAT: &str = "repeat";
-    /// Above the table of filter operators.
-    pub const FILTERS: &str = "filters";
-    /// Among the texts of the first page.
-    pub const INDEX: &str = "index";
-}
-
-fn place_of(title: &str) -> &'static str {
-    match title {
-        "Areas" => place::MAP,
-        "Ways in" => place::CONNECT,
-        "Installing an app" => place::INSTALL,
-        "Errors" => place::STATUSES,
-        "Repeating a call" => place::REPEAT,
-        "Filters" => place::FILTERS,
-        _ => place::INDEX,
-    }
 }
 
 pub(super) fn topic(links: &Links<'_>, topic: &spec::Topic) -> TopicView {

@@ -18,6 +18,7 @@ use super::{File, json_text};
 use crate::model::Api;
 
 pub(super) use self::{
+    scope::{Scope, all as scopes},
     topics::Conflict,
     totals::{Counts, Totals},
 };

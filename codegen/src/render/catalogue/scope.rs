@@ -12,31 +12,31 @@ use crate::{
 /// An OAuth scope.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub(super) struct Scope<'a> {
+pub(in crate::render) struct Scope<'a> {
     /// As a token carries it.
-    wire: &'a str,
+    pub(in crate::render) wire: &'a str,
     /// The area as the control panel shows it.
-    label: &'a str,
+    pub(in crate::render) label: &'a str,
     /// The level as the control panel shows it.
-    level: &'a str,
+    pub(in crate::render) level: &'a str,
     /// The area's name in the spec.
     area: &'a str,
     /// What of the store it opens.
-    covers: &'a str,
+    pub(in crate::render) covers: &'a str,
     /// Whether it lets a caller write.
     writes: bool,
     /// Other scopes that grant everything this one does.
-    satisfied_by: Vec<&'a str>,
+    pub(in crate::render) satisfied_by: Vec<&'a str>,
     /// The endpoints for which it is the least scope.
-    endpoints: Vec<&'a str>,
-    /// Every endpoint that a token with this scope alone may call.
-    opens: Vec<&'a str>,
+    pub(in crate::render) endpoints: Vec<&'a str>,
+    /// The further endpoints that it opens.
+    pub(in crate::render) also_opens: Vec<&'a str>,
     /// Where the sources disagree about the area.
-    conflicts: Vec<Conflict<'a>>,
+    pub(in crate::render) conflicts: Vec<Conflict<'a>>,
 }
 
 /// All scopes, in the spec's order.
-pub(super) fn all(api: &Api) -> Vec<Scope<'_>> {
+pub(in crate::render) fn all(api: &Api) -> Vec<Scope<'_>> {
     api.scopes
         .iter()
         .enumerate()
@@ -56,7 +56,9 @@ pub(super) fn all(api: &Api) -> Vec<Scope<'_>> {
                     .map(|id| &*api.scope(*id).wire)
                     .collect(),
                 endpoints: ids(api, |endpoint| endpoint.scope == id),
-                opens: ids(api, |endpoint| opens(api, id, endpoint.scope)),
+                also_opens: ids(api, |endpoint| {
+                    endpoint.scope != id && opens(api, id, endpoint.scope)
+                }),
                 conflicts: Conflict::all(&area.conflicts),
             }
         })

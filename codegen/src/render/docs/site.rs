@@ -6,7 +6,12 @@ use serde::Serialize;
 use super::{
     Error, distinct,
     engine::{ASSETS, Engine},
-    view::{Links, Output, events, frame, group, limits, links::page, scopes, service},
+    view::{
+        Links, Output, events, frame, group, limits,
+        links::page,
+        orientation, scopes,
+        service::{self, place},
+    },
 };
 use crate::{model::Api, render::File};
 
@@ -47,9 +52,9 @@ fn orientation(site: &Site<'_>) -> Result<Vec<File>, Error> {
     let service = &site.api.service;
     Ok(vec![
         site.page(page::INDEX, &service.title, &service.does, |links| Index {
-            about: service::orientation(links),
-            topics: service::topics(links, page::INDEX),
-            map: service::topics(links, service::MAP),
+            about: orientation::view(links),
+            topics: service::topics(links, place::INDEX),
+            map: service::topics(links, place::MAP),
             groups: site.groups(links),
         })?,
         site.page(
@@ -57,7 +62,8 @@ fn orientation(site: &Site<'_>) -> Result<Vec<File>, Error> {
             "Connection and authentication",
             "Ways to connect, ways to sign in, and what decides what a caller may reach.",
             |links| Authentication {
-                topics: service::topics(links, page::AUTHENTICATION),
+                intro: service::topics(links, place::CONNECT),
+                after: service::topics(links, place::INSTALL),
                 connections: service::connections(links),
                 methods: service::authentication(links),
             },
@@ -110,7 +116,7 @@ fn matters(site: &Site<'_>) -> Result<Vec<File>, Error> {
             "Limits and paging",
             "Rates, paging, filters, request size, and the caps of single endpoints.",
             |links| Limits {
-                topics: service::topics(links, page::LIMITS),
+                topics: service::topics(links, place::FILTERS),
                 limits: limits::view(links),
             },
         )?,
@@ -119,7 +125,8 @@ fn matters(site: &Site<'_>) -> Result<Vec<File>, Error> {
             "Errors and status codes",
             "What each status means and what to do about it.",
             |links| Errors {
-                topics: service::topics(links, page::ERRORS),
+                intro: service::topics(links, place::STATUSES),
+                after: service::topics(links, place::REPEAT),
                 errors: service::statuses(links, 300, 1000),
                 successes: service::statuses(links, 0, 300),
             },
@@ -212,7 +219,7 @@ struct Page<V> {
 
 #[derive(Serialize)]
 struct Index {
-    about: service::Orientation,
+    about: orientation::Orientation,
     topics: Vec<service::TopicView>,
     map: Vec<service::TopicView>,
     groups: Vec<group::GroupView>,
@@ -220,7 +227,8 @@ struct Index {
 
 #[derive(Serialize)]
 struct Authentication {
-    topics: Vec<service::TopicView>,
+    intro: Vec<service::TopicView>,
+    after: Vec<service::TopicView>,
     connections: Vec<service::Way>,
     methods: Vec<service::Way>,
 }
@@ -252,7 +260,8 @@ struct Limits {
 
 #[derive(Serialize)]
 struct Errors {
-    topics: Vec<service::TopicView>,
+    intro: Vec<service::TopicView>,
+    after: Vec<service::TopicView>,
     errors: Vec<service::StatusView>,
     successes: Vec<service::StatusView>,
 }

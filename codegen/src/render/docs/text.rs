@@ -75,7 +75,7 @@ fn address(text: &str) -> Option<usize> {
 
 /// A paragraph or list item, wrapped so that no line starts with what Markdown reads as a block.
 /// Lines behind the first get `indent`.
-pub(super) fn wrap(text: &str, indent: &str) -> String {
+pub(in crate::render) fn wrap(text: &str, indent: &str) -> String {
     let options = textwrap::Options::new(WIDTH)
         .subsequent_indent(indent)
         .break_words(false)
@@ -151,11 +151,11 @@ pub(in crate::render) fn sentence(text: &str) -> String {
 }
 
 /// A whole number with commas between its thousands.
-pub(super) fn thousands(number: u32) -> String {
+pub(in crate::render) fn thousands(number: u32) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

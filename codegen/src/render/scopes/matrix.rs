@@ -3,10 +3,10 @@
 
 use serde::Serialize;
 
-use super::least::{least, opens};
+use super::least::least;
 use crate::{
     model::{self, Api, EventId, ScopeId},
-    render::catalogue::{Conflict, Totals},
+    render::catalogue::{self, Conflict, Scope, Totals},
 };
 
 /// The scope matrix.
@@ -60,24 +60,6 @@ pub(super) struct Row<'a> {
     pub conflicts: Vec<Conflict<'a>>,
 }
 
-/// What a scope opens.
-#[derive(Serialize)]
-pub(super) struct Scope<'a> {
-    /// As a token carries it.
-    pub wire: &'a str,
-    pub label: &'a str,
-    pub level: &'a str,
-    pub covers: &'a str,
-    pub writes: bool,
-    /// Other scopes that grant everything this one does.
-    pub satisfied_by: Vec<&'a str>,
-    /// The endpoints for which it is the least scope.
-    pub endpoints: Vec<&'a str>,
-    /// The further endpoints that it opens.
-    pub also_opens: Vec<&'a str>,
-    pub conflicts: Vec<Conflict<'a>>,
-}
-
 /// The fewest scopes for a part of the API.
 #[derive(Serialize)]
 pub(super) struct Least<'a> {
@@ -105,9 +87,7 @@ impl<'a> Matrix<'a> {
                 .iter()
                 .map(|endpoint| Row::of(api, endpoint))
                 .collect(),
-            scopes: (0..api.scopes.len())
-                .map(|at| Scope::of(api, ScopeId(at)))
-                .collect(),
+            scopes: catalogue::scopes(api),
             least: fewest,
         }
     }
@@ -149,31 +129,6 @@ impl<'a> Row<'a> {
                 .as_ref()
                 .map(|concurrency| concurrency.max),
             conflicts: Conflict::all(&endpoint.conflicts),
-        }
-    }
-}
-
-impl<'a> Scope<'a> {
-    fn of(api: &'a Api, id: ScopeId) -> Self {
-        let scope = api.scope(id);
-        let area = &api.areas[scope.area];
-        let those = |which: &dyn Fn(ScopeId) -> bool| {
-            let endpoints = api
-                .endpoints
-                .iter()
-                .filter(|endpoint| which(endpoint.scope));
-            endpoints.map(|endpoint| &*endpoint.id).collect()
-        };
-        Self {
-            wire: &scope.wire,
-            label: &area.label,
-            level: &scope.level,
-            covers: &area.covers,
-            writes: scope.writes,
-            satisfied_by: wires(api, &scope.satisfied_by),
-            endpoints: those(&|needed| needed == id),
-            also_opens: those(&|needed| needed != id && opens(api, id, needed)),
-            conflicts: Conflict::all(&area.conflicts),
         }
     }
 }

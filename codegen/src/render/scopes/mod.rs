@@ -11,7 +11,7 @@ use std::fmt;
 use minijinja::{Environment, UndefinedBehavior, syntax::SyntaxConfig, value::Serde};
 
 use self::{matrix::Matrix, view::View};
-use super::{File, json_text};
+use super::{File, docs::text::wrap, json_text};
 use crate::model::Api;
 
 pub use self::least::{least, opens};
@@ -70,6 +70,8 @@ fn markdown(view: &View) -> Result<String, minijinja::Error> {
         .keep_trailing_newline(true)
         .build()?;
     environment.set_syntax(syntax);
+    environment.add_filter("wrap", |text: &str| wrap(text, ""));
+    environment.add_filter("note", |text: &str| wrap(text, "    "));
     environment.add_template("matrix.md", TEMPLATE)?;
     environment.get_template("matrix.md")?.render(Serde(view))
 }

@@ -7,7 +7,7 @@ use crate::{
     model::Api,
     render::{
         catalogue::{Conflict, Counts},
-        docs::text::{capital, cell, prose, sentence},
+        docs::text::{capital, cell, prose, sentence, thousands},
     },
 };
 
@@ -45,6 +45,7 @@ struct Cells {
     id: String,
     beyond: bool,
     does: String,
+    note: Option<String>,
     access: String,
     scope: String,
     satisfied_by: String,
@@ -108,11 +109,19 @@ pub(super) fn conflict(conflict: &Conflict<'_>) -> String {
         parts.push(format!("The official description: {}", sentence(official)));
     }
     let holds = match conflict.holds {
-        "both" => "Both are kept".to_owned(),
-        source => format!("Here the {source} holds"),
+        "both" => "Both are kept",
+        "official" => "The official description holds here",
+        _ => "The guide holds here",
     };
     parts.push(format!("{holds}: {}", sentence(conflict.why)));
-    format!("{}. {}", capital(conflict.about), parts.join(" "))
+    // A field's name stays as it is.
+    let about = conflict.about;
+    let about = if about.contains('_') {
+        about.to_owned()
+    } else {
+        capital(about)
+    };
+    format!("{about}. {}", parts.join(" "))
 }
 
 impl View {
@@ -168,6 +177,7 @@ fn cells(api: &Api, row: &Row<'_>, notes: &mut Footnotes) -> Cells {
         id: code(row.id),
         beyond: row.guide.is_none(),
         does: cell(&prose(row.does)),
+        note: row.note.map(|note| cell(&prose(note))),
         access: row.access.to_owned(),
         scope: code(row.scope),
         satisfied_by: codes(&row.satisfied_by),
@@ -192,8 +202,12 @@ fn event(row: &Row<'_>) -> String {
 }
 
 fn limits(row: &Row<'_>) -> String {
-    let batch = row.batch.map(|max| format!("at most {max} items a call"));
-    let concurrency = row.concurrency.map(|max| format!("at most {max} at once"));
+    let batch = row
+        .batch
+        .map(|max| format!("at most {} items a call", thousands(max)));
+    let concurrency = row
+        .concurrency
+        .map(|max| format!("at most {} at once", thousands(max)));
     let parts: Vec<String> = [Some(prose(row.rate)), batch, concurrency]
         .into_iter()
         .flatten()

@@ -1,0 +1,161 @@
+//! What changed about types, as the schemas of a catalogue show them. A type may stand in many
+//! schemas; it is compared once, under the name it has among `$defs`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::{About, Line, Sign};
+
+/// The shapes of each type. An enumeration has two, as bodies and as answers know it.
+type Types = BTreeMap<String, Vec<Value>>;
+
+/// Compares the types of two catalogues.
+pub(super) fn compare(old: &Value, new: &Value, lines: &mut Vec<Line>) {
+    let (old, new) = (collect(old), collect(new));
+    let mut line = |sign, text: String| lines.push(Line::new(About::Type, sign, text));
+    for name in old.keys().filter(|name| !new.contains_key(*name)) {
+        line(Sign::Removed, name.clone());
+    }
+    for (name, shapes) in &new {
+        match old.get(name) {
+            None => line(Sign::Added, name.clone()),
+            Some(before) if !alike(before, shapes) => {
+                line(Sign::Changed, format!("{name}: {}", how(before, shapes)));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// How many types the schemas of a catalogue show.
+pub(super) fn count(api: &Value) -> usize {
+    collect(api).len()
+}
+
+/// Whether the same shapes stand in both, in whatever order.
+fn alike(old: &[Value], new: &[Value]) -> bool {
+    old.len() == new.len() && new.iter().all(|shape| old.contains(shape))
+}
+
+fn collect(api: &Value) -> Types {
+    let mut types = Types::new();
+    let items = |list: &str| api[list].as_array().map(Vec::as_slice).unwrap_or_default();
+    for endpoint in items("endpoints") {
+        let schemas = &endpoint["json_schema"];
+        gather(
+            &schemas["request"],
+            &endpoint["rust"]["request"],
+            &mut types,
+        );
+        gather(&schemas["response"], &Value::Null, &mut types);
+    }
+    for event in items("events") {
+        gather(&event["json_schema"], &event["payload"], &mut types);
+    }
+    gather(
+        &api["webhooks"]["json_schema"],
+        &api["webhooks"]["delivery"],
+        &mut types,
+    );
+    types
+}
+
+/// The types of one schema: its definitions, and its root where that is a type of its own.
+fn gather(schema: &Value, path: &Value, types: &mut Types) {
+    let mut add = |name: String, shape: &Value| {
+        let mut shape = shape.clone();
+        if let Some(map) = shape.as_object_mut() {
+            // What a root carries along is not its own.
+            map.shift_remove("$schema");
+            map.shift_remove("$defs");
+        }
+        let shapes = types.entry(name).or_default();
+        if !shapes.contains(&shape) {
+            shapes.push(shape);
+        }
+    };
+    for (name, shape) in schema["$defs"].as_object().into_iter().flatten() {
+        if shape.get("title").is_some() {
+            add(name.clone(), shape);
+        }
+    }
+    if let (Some(path), true) = (path.as_str(), schema.get("title").is_some()) {
+        add(key(path), schema);
+    }
+}
+
+/// The name among `$defs` of the type at a path of the Rust client.
+fn key(path: &str) -> String {
+    let parts: Vec<&str> = path.rsplit("::").take(2).collect();
+    parts.into_iter().rev().collect::<Vec<_>>().join(".")
+}
+
+/// What is different: fields and members that came, went or changed, or else just the texts.
+fn how(old: &[Value], new: &[Value]) -> String {
+    let mut parts = Vec::new();
+    let (before, after) = (fields(old), fields(new));
+    let mut tell = |what: &str, names: Vec<&String>| {
+        if !names.is_empty() {
+            let names: Vec<&str> = names.into_iter().map(String::as_str).collect();
+            parts.push(format!("{what} {}", names.join(", ")));
+        }
+    };
+    tell(
+        "without",
+        before
+            .keys()
+            .filter(|name| !after.contains_key(*name))
+            .collect(),
+    );
+    tell(
+        "with",
+        after
+            .keys()
+            .filter(|name| !before.contains_key(*name))
+            .collect(),
+    );
+    let changed = after
+        .iter()
+        .filter(|(name, shape)| before.get(*name).is_some_and(|b| b != *shape));
+    tell("changed", changed.map(|(name, _)| name).collect());
+    if parts.is_empty() {
+        "described anew".to_owned()
+    } else {
+        parts.join("; ")
+    }
+}
+
+/// The fields of an object, or the members of an enumeration, with their shapes as text.
+fn fields(shapes: &[Value]) -> BTreeMap<String, BTreeSet<String>> {
+    let mut fields: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for shape in shapes {
+        let required: Vec<&str> = shape["required"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
+        for (name, field) in shape["properties"].as_object().into_iter().flatten() {
+            let needed = if required.contains(&name.as_str()) {
+                "required "
+            } else {
+                ""
+            };
+            fields
+                .entry(name.clone())
+                .or_default()
+                .insert(format!("{needed}{field}"));
+        }
+        let members = shape.get("enum").unwrap_or(&shape["anyOf"][0]["enum"]);
+        for member in members
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+        {
+            fields.entry(member.to_owned()).or_default();
+        }
+    }
+    fields
+}

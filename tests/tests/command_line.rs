@@ -18,7 +18,11 @@ fn the_first_run_writes_everything_and_the_next_one_touches_nothing() {
     let run = user.codegen(&[]);
     assert_eq!(run.code, 0, "{run}");
     let rendered = pipeline::render(&model("minimal", minimal()), &Output::ALL).unwrap();
-    let mut expected: BTreeSet<_> = rendered.files.into_iter().map(|(_, file)| file.path).collect();
+    let mut expected: BTreeSet<_> = rendered
+        .files
+        .into_iter()
+        .map(|(_, file)| file.path)
+        .collect();
     expected.insert(MANIFEST.to_owned());
     let written: BTreeSet<_> = user.files().into_keys().collect();
     assert_eq!(written, expected);
@@ -48,7 +52,10 @@ fn what_is_written_is_what_the_library_renders_and_only_the_manifest_holds_the_h
     assert!(manifest.contains(&hash), "{manifest}");
     for (path, text) in &written {
         assert!(!text.contains(&hash), "{path} holds the hash");
-        assert!(manifest.contains(&format!(" {path}\n")), "the manifest forgets {path}");
+        assert!(
+            manifest.contains(&format!(" {path}\n")),
+            "the manifest forgets {path}"
+        );
     }
     let rendered = pipeline::render(&model("minimal", minimal()), &Output::ALL).unwrap();
     for (_, file) in rendered.files {
@@ -61,7 +68,10 @@ fn a_check_names_a_stale_file_shows_the_difference_and_the_command() {
     let user = User::new(&minimal());
     user.codegen(&[]);
     let text = user.read(LIST);
-    user.write(LIST, &text.replacen("pub struct List", "pub struct Lost", 1));
+    user.write(
+        LIST,
+        &text.replacen("pub struct List", "pub struct Lost", 1),
+    );
     let stamps = user.stamps();
     let check = user.codegen(&["--check"]);
     assert_eq!(check.code, 1, "{check}");
@@ -75,7 +85,10 @@ fn a_check_names_a_stale_file_shows_the_difference_and_the_command() {
         assert!(check.err.contains(part), "no `{part}` in\n{check}");
     }
     let run = user.codegen(&[]);
-    assert!(run.out.contains("1 file changed, 0 new, 0 removed"), "{run}");
+    assert!(
+        run.out.contains("1 file changed, 0 new, 0 removed"),
+        "{run}"
+    );
     assert_eq!(user.read(LIST), text);
 }
 
@@ -88,7 +101,10 @@ fn a_check_of_one_output_looks_at_no_other_and_names_its_command() {
     assert_eq!(scopes.code, 0, "{scopes}");
     let client = user.codegen(&["client", "--check"]);
     assert_eq!(client.code, 1, "{client}");
-    assert!(client.err.contains("Run `cargo xtask codegen client`"), "{client}");
+    assert!(
+        client.err.contains("Run `cargo xtask codegen client`"),
+        "{client}"
+    );
 }
 
 #[test]
@@ -97,7 +113,12 @@ fn one_output_alone_is_written_without_the_others() {
     assert_eq!(user.codegen(&["scopes"]).code, 0);
     let written: Vec<_> = user.files().into_keys().collect();
     let docs = "generated-client/docs/scope-matrix";
-    let expected = [MANIFEST, &format!("{docs}.csv"), &format!("{docs}.json"), &format!("{docs}.md")];
+    let expected = [
+        MANIFEST,
+        &format!("{docs}.csv"),
+        &format!("{docs}.json"),
+        &format!("{docs}.md"),
+    ];
     assert_eq!(written, expected);
 }
 
@@ -110,7 +131,10 @@ fn a_check_names_a_missing_file_and_the_next_run_brings_it_back() {
     let check = user.codegen(&["--check"]);
     assert_eq!(check.code, 1, "{check}");
     assert!(check.err.contains(&format!("missing: {LIST}\n")), "{check}");
-    assert!(check.err.contains("0 stale, 1 missing, 0 orphaned"), "{check}");
+    assert!(
+        check.err.contains("0 stale, 1 missing, 0 orphaned"),
+        "{check}"
+    );
     user.codegen(&[]);
     assert_eq!(user.files(), before);
 }
@@ -123,7 +147,10 @@ fn a_file_that_no_run_wrote_is_named_and_left_for_its_owner_to_judge() {
     user.write(stray, "// mine\n");
     let check = user.codegen(&["--check"]);
     assert_eq!(check.code, 1, "{check}");
-    assert!(check.err.contains(&format!("orphaned: {stray}\n")), "{check}");
+    assert!(
+        check.err.contains(&format!("orphaned: {stray}\n")),
+        "{check}"
+    );
     assert!(check.err.contains("move it out or delete it"), "{check}");
     assert_eq!(user.codegen(&[]).code, 0);
     assert_eq!(user.read(stray), "// mine\n");
@@ -136,13 +163,21 @@ fn a_file_that_no_run_wrote_is_named_and_left_for_its_owner_to_judge() {
 
 #[test]
 fn a_group_that_leaves_the_spec_takes_exactly_its_files_along() {
-    let two = cases("fragments").into_iter().find(|case| case.name == "across_groups").unwrap();
+    let two = cases("fragments")
+        .into_iter()
+        .find(|case| case.name == "across_groups")
+        .unwrap();
     let user = User::new(&two.sources());
     assert_eq!(user.codegen(&[]).code, 0);
     let before: BTreeSet<_> = user.files().into_keys().collect();
     user.spec(&minimal());
     let check = user.codegen(&["--check"]);
-    assert!(check.err.contains("orphaned: generated-client/docs/parcels.md\n"), "{check}");
+    assert!(
+        check
+            .err
+            .contains("orphaned: generated-client/docs/parcels.md\n"),
+        "{check}"
+    );
     let run = user.codegen(&[]);
     assert_eq!(run.code, 0, "{run}");
     let after: BTreeSet<_> = user.files().into_keys().collect();
@@ -154,15 +189,27 @@ fn a_group_that_leaves_the_spec_takes_exactly_its_files_along() {
     let expected: Vec<_> = before.iter().filter(of_the_group).collect();
     assert_eq!(gone, expected);
     assert!(after.is_subset(&before));
-    assert!(!user.path("generated-client/src/generated/parcels").exists(), "an empty folder is left");
-    assert!(run.out.contains(&format!("{} removed", gone.len())), "{run}");
-    assert!(run.out.contains("- parcels.get"), "the summary does not tell: {run}");
+    assert!(
+        !user.path("generated-client/src/generated/parcels").exists(),
+        "an empty folder is left"
+    );
+    assert!(
+        run.out.contains(&format!("{} removed", gone.len())),
+        "{run}"
+    );
+    assert!(
+        run.out.contains("- parcels.get"),
+        "the summary does not tell: {run}"
+    );
     assert_eq!(user.codegen(&["--check"]).code, 0);
 }
 
 #[test]
 fn a_spec_with_errors_exits_with_2_and_nothing_is_written() {
-    let bad = cases("diagnostics").into_iter().find(|case| case.name == "E400-unknown-scope").unwrap();
+    let bad = cases("diagnostics")
+        .into_iter()
+        .find(|case| case.name == "E400-unknown-scope")
+        .unwrap();
     let user = User::new(&bad.sources());
     let run = user.codegen(&[]);
     assert_eq!(run.code, 2, "{run}");
@@ -188,7 +235,10 @@ fn a_spec_folder_that_is_not_there_is_named() {
     for command in ["codegen", "check", "docs"] {
         let run = user.run(&[command, "--spec", "../spec"]);
         assert_eq!(run.code, 2, "{run}");
-        assert!(run.err.contains("there is no spec folder at `../spec`"), "{run}");
+        assert!(
+            run.err.contains("there is no spec folder at `../spec`"),
+            "{run}"
+        );
     }
     assert!(user.files().is_empty());
 }
@@ -198,13 +248,22 @@ fn check_says_what_a_good_spec_holds_and_what_is_wrong_with_a_bad_one() {
     let user = User::new(&minimal());
     let good = user.run(&["check", "--spec", "../spec"]);
     assert_eq!((good.code, &*good.err), (0, ""), "{good}");
-    assert!(good.out.starts_with("fine: 4 endpoints in 1 group, "), "{good}");
-    let warned = cases("diagnostics").into_iter().find(|case| case.name == "W512-full-stop").unwrap();
+    assert!(
+        good.out.starts_with("fine: 4 endpoints in 1 group, "),
+        "{good}"
+    );
+    let warned = cases("diagnostics")
+        .into_iter()
+        .find(|case| case.name == "W512-full-stop")
+        .unwrap();
     user.spec(&warned.sources());
     let warned = user.run(&["check", "--spec", "../spec"]);
     assert_eq!(warned.code, 0, "{warned}");
     assert!(warned.err.contains("warning[W512 full-stop]"), "{warned}");
-    let bad = cases("diagnostics").into_iter().find(|case| case.name == "E410-unknown-event").unwrap();
+    let bad = cases("diagnostics")
+        .into_iter()
+        .find(|case| case.name == "E410-unknown-event")
+        .unwrap();
     user.spec(&bad.sources());
     let bad = user.run(&["check", "--spec", "../spec"]);
     assert_eq!((bad.code, &*bad.out), (2, ""), "{bad}");
@@ -222,7 +281,10 @@ fn a_word_the_command_line_does_not_know_exits_with_2_and_says_so() {
     ] {
         let run = xtask(words);
         assert_eq!((run.code, &*run.out), (2, ""), "{run}");
-        assert!(run.err.contains(part) && run.err.contains("Usage: cargo xtask"), "{run}");
+        assert!(
+            run.err.contains(part) && run.err.contains("Usage: cargo xtask"),
+            "{run}"
+        );
     }
     let help = xtask(&["--help"]);
     assert_eq!((help.code, &*help.err), (0, ""), "{help}");
@@ -233,7 +295,10 @@ fn a_word_the_command_line_does_not_know_exits_with_2_and_says_so() {
 
 #[test]
 fn colours_stand_on_a_terminal_only_and_never_where_no_color_is_set() {
-    let bad = cases("diagnostics").into_iter().find(|case| case.name == "E400-unknown-scope").unwrap();
+    let bad = cases("diagnostics")
+        .into_iter()
+        .find(|case| case.name == "E400-unknown-scope")
+        .unwrap();
     let user = User::new(&bad.sources());
     let coloured = |variables: &[(&str, &str)]| {
         let mut command = user.command(&["check", "--spec", "../spec"]);
@@ -241,7 +306,10 @@ fn colours_stand_on_a_terminal_only_and_never_where_no_color_is_set() {
         run.out.contains('\x1b') || run.err.contains('\x1b')
     };
     assert!(!coloured(&[]), "colours in a file");
-    assert!(!coloured(&[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")]), "colours against NO_COLOR");
+    assert!(
+        !coloured(&[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")]),
+        "colours against NO_COLOR"
+    );
     assert!(coloured(&[("CLICOLOR_FORCE", "1")]), "no colours at all");
 }
 
@@ -249,7 +317,10 @@ fn colours_stand_on_a_terminal_only_and_never_where_no_color_is_set() {
 fn the_features_of_the_groups_are_put_between_their_two_lines_and_nowhere_else() {
     let cargo = "generated-client/Cargo.toml";
     let user = User::new(&minimal());
-    user.write(cargo, "[features]\n# codegen:begin features\nold = []\n# codegen:end features\nmine = []\n");
+    user.write(
+        cargo,
+        "[features]\n# codegen:begin features\nold = []\n# codegen:end features\nmine = []\n",
+    );
     assert_eq!(user.codegen(&[]).code, 0);
     insta::assert_snapshot!("features", user.read(cargo));
     assert_eq!(user.codegen(&["--check"]).code, 0);
@@ -281,19 +352,34 @@ fn import_prints_a_draft_as_yaml_and_never_replaces_a_file() {
     let user = User::new(&minimal());
     let printed = user.run(&["import", file, "--group", "tickets"]);
     assert_eq!(printed.code, 0, "{printed}");
-    assert!(printed.out.starts_with("# yaml-language-server: $schema="), "{printed}");
+    assert!(
+        printed.out.starts_with("# yaml-language-server: $schema="),
+        "{printed}"
+    );
     assert!(printed.out.contains("\ngroup: tickets\n"), "{printed}");
-    assert!(printed.out.contains("\n  - id: list\n    get: /v2/tickets\n"), "{printed}");
+    assert!(
+        printed
+            .out
+            .contains("\n  - id: list\n    get: /v2/tickets\n"),
+        "{printed}"
+    );
     assert!(printed.out.contains("todo: "), "{printed}");
     assert!(user.files().is_empty(), "printing wrote something");
 
     let run = user.run(&["import", file, "--group", "tickets", "--out", "draft"]);
     assert_eq!((run.code, &*run.out), (0, ""), "{run}");
     let drafted = user.files();
-    assert!(drafted.keys().any(|path| path.ends_with("tickets.yaml")), "{:?}", drafted.keys());
+    assert!(
+        drafted.keys().any(|path| path.ends_with("tickets.yaml")),
+        "{:?}",
+        drafted.keys()
+    );
     let again = user.run(&["import", file, "--group", "tickets", "--out", "draft"]);
     assert_eq!(again.code, 2, "{again}");
-    assert!(again.err.contains("a draft never replaces a file"), "{again}");
+    assert!(
+        again.err.contains("a draft never replaces a file"),
+        "{again}"
+    );
     assert_eq!(user.files(), drafted);
 
     let missing = user.run(&["import", "nowhere.json"]);
@@ -303,7 +389,10 @@ fn import_prints_a_draft_as_yaml_and_never_replaces_a_file() {
 
 #[test]
 fn a_run_that_is_killed_leaves_each_file_old_or_new_and_the_next_run_heals() {
-    let two = cases("fragments").into_iter().find(|case| case.name == "across_groups").unwrap();
+    let two = cases("fragments")
+        .into_iter()
+        .find(|case| case.name == "across_groups")
+        .unwrap();
     let user = User::new(&minimal());
     user.codegen(&[]);
     let old = user.files();
@@ -315,7 +404,11 @@ fn a_run_that_is_killed_leaves_each_file_old_or_new_and_the_next_run_heals() {
         user.spec(&minimal());
         assert_eq!(user.codegen(&[]).code, 0);
         assert!(user.files() == old, "attempt {attempt}: not healed");
-        assert_eq!(user.codegen(&["--check"]).code, 0, "attempt {attempt}: not clean");
+        assert_eq!(
+            user.codegen(&["--check"]).code,
+            0,
+            "attempt {attempt}: not clean"
+        );
         user.spec(&two.sources());
         // The manifest is the first file that changes, so most kills fall among the writes.
         user.kill_after_first_change(std::time::Duration::from_micros(attempt * 400));

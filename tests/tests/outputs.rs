@@ -24,7 +24,10 @@ const EXAMPLES: [&str; 2] = ["12:00:00", "21:40:11"];
 
 /// A small service with a bit of everything that pages show.
 fn shelf() -> Api {
-    let case = cases("outputs").into_iter().find(|case| case.name == "shelf").unwrap();
+    let case = cases("outputs")
+        .into_iter()
+        .find(|case| case.name == "shelf")
+        .unwrap();
     model(&case.name, case.sources())
 }
 
@@ -94,7 +97,11 @@ fn a_page_of_each_kind_of_the_site_is_the_one_a_reviewer_has_seen() {
 #[test]
 fn the_totals_of_the_catalogue_are_those_a_reviewer_has_seen() {
     let totals = &catalogue(&everything(&api()))["totals"];
-    snapshot("catalogue", "totals", &serde_json::to_string_pretty(totals).unwrap());
+    snapshot(
+        "catalogue",
+        "totals",
+        &serde_json::to_string_pretty(totals).unwrap(),
+    );
 }
 
 #[test]
@@ -102,8 +109,16 @@ fn an_endpoint_of_the_catalogue_is_the_one_a_reviewer_has_seen() {
     let files = render::catalogue::render(&shelf()).unwrap();
     let endpoints = &catalogue(&files)["endpoints"];
     for at in ["parcels.send_many", "parcels.update"] {
-        let endpoint = endpoints.as_array().unwrap().iter().find(|one| one["id"] == at);
-        snapshot("catalogue", at, &serde_json::to_string_pretty(endpoint.unwrap()).unwrap());
+        let endpoint = endpoints
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|one| one["id"] == at);
+        snapshot(
+            "catalogue",
+            at,
+            &serde_json::to_string_pretty(endpoint.unwrap()).unwrap(),
+        );
     }
 }
 
@@ -177,7 +192,10 @@ fn references(schema: &Value, show: &mut impl FnMut(&str)) {
 #[test]
 fn every_output_is_the_same_to_the_byte_each_time_on_any_number_of_threads() {
     let render = |threads: usize| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
         pool.install(|| everything(&api()))
     };
     let once = render(1);
@@ -203,7 +221,10 @@ fn no_file_of_the_outputs_holds_a_time_a_place_or_the_hash_of_the_spec() {
         .collect();
     for file in everything(&api()) {
         let (path, text) = (&file.path, &file.text);
-        assert!(!path.starts_with('/') && !path.contains(['\\', ':']), "{path}");
+        assert!(
+            !path.starts_with('/') && !path.contains(['\\', ':']),
+            "{path}"
+        );
         assert!(!text.contains(&hash), "{path} holds the hash of the spec");
         for place in &places {
             assert!(!text.contains(&format!("{place}/")), "{path} holds {place}");
@@ -216,9 +237,15 @@ fn no_file_of_the_outputs_holds_a_time_a_place_or_the_hash_of_the_spec() {
         }
         // Lines of CSV end in two characters, as its standard has it.
         if !path.ends_with(".csv") {
-            assert!(!text.contains('\r'), "{path} has line ends of another system");
+            assert!(
+                !text.contains('\r'),
+                "{path} has line ends of another system"
+            );
         }
-        assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{path} ends oddly");
+        assert!(
+            text.ends_with('\n') && !text.ends_with("\n\n"),
+            "{path} ends oddly"
+        );
     }
 }
 

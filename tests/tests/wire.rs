@@ -77,15 +77,14 @@ async fn a_full_call_sends_every_parameter_under_its_name_and_in_its_form() {
     let mut found = Vec::new();
     for Called { row, asked, .. } in call_all(Which::Full).await {
         let mut sent = asked.pairs();
-        let mut expected = expected::query(&row);
-        sent.sort_unstable();
-        expected.sort_unstable();
-        let same = sent.iter().eq(expected
+        let expected = expected::query(&row);
+        let mut expected: Vec<(&str, &str)> = expected
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect::<Vec<_>>()
-            .iter());
-        if !same {
+            .collect();
+        sent.sort_unstable();
+        expected.sort_unstable();
+        if sent != expected {
             found.push(format!("{}: sent {sent:?}, expected {expected:?}", row.id));
         }
     }

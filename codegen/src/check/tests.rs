@@ -78,3 +78,81 @@ fn every_code_has_a_number_and_a_name_of_its_own() {
         assert!(code.explains.ends_with('.'), "{}", code.number);
     }
 }
+
+/// A text with something changed at random: a piece cut out, doubled, moved or overwritten.
+fn mutate(text: &str, random: &mut impl FnMut(usize) -> usize) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut lines: Vec<String> = lines.into_iter().map(str::to_owned).collect();
+    for _ in 0..=random(3) {
+        let at = random(lines.len());
+        let other = lines[random(lines.len())].clone();
+        match random(8) {
+            0 => drop(lines.remove(at)),
+            1 => lines.insert(at, other),
+            2 => lines[at] = other,
+            3 => lines[at] = lines[at].replacen(": ", ":", 1),
+            4 => lines[at] = lines[at].replacen(['[', '{', '"', '\''], "", 1),
+            5 => lines[at].insert_str(0, ["  ", "\t", "- ", "&a ", "*b ", "!c ", "é"][random(7)]),
+            6 => {
+                let words: Vec<&str> = other.split_whitespace().collect();
+                let word = words
+                    .get(random(words.len().max(1)))
+                    .copied()
+                    .unwrap_or("~");
+                let cut = lines[at].find(": ").map_or(0, |colon| colon + 2);
+                lines[at].replace_range(cut.., word);
+            }
+            _ => {
+                let from = lines[at]
+                    .char_indices()
+                    .map(|(index, _)| index)
+                    .nth(random(20));
+                lines[at].truncate(from.unwrap_or(0));
+            }
+        }
+        if lines.is_empty() {
+            break;
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+#[test]
+fn whatever_is_changed_in_a_spec_is_judged_and_drawn_without_a_panic() {
+    let mut seed = 3_u64;
+    let mut random = move |below: usize| {
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % below.max(1)
+    };
+    let (base, _) = Sources::read(&data().join("minimal"));
+    let mut refused = 0;
+    for _ in 0..1500 {
+        let paths: Vec<&str> = base.iter().map(|(path, _)| path).collect();
+        let changed = paths[random(paths.len())];
+        let files: Vec<(&str, String)> = base
+            .iter()
+            .map(|(path, text)| {
+                let text = if path == changed {
+                    mutate(text, &mut random)
+                } else {
+                    text.to_owned()
+                };
+                (path, text)
+            })
+            .collect();
+        let checked = Checked::of(Sources::from_texts(files));
+        let drawn = render_plain(&checked.diagnostics, &checked.sources);
+        assert_eq!(checked.document.is_none(), checked.diagnostics.has_errors());
+        assert_eq!(drawn.is_empty(), checked.diagnostics.is_empty());
+        refused += usize::from(checked.diagnostics.has_errors());
+        // What passes holds together.
+        if let Some(document) = &checked.document
+            && let Err(error) = crate::model::build(document)
+        {
+            panic!("{error}");
+        }
+    }
+    assert!(refused > 700, "{refused}");
+}

@@ -127,7 +127,10 @@ fn many(ty: &Ty) -> Option<&'static str> {
 }
 
 /// `1 to 255`, `up to 255`, `at least 1` or `exactly 3`.
-pub(super) fn span<T: std::fmt::Display + PartialEq>(low: &Option<T>, high: &Option<T>) -> Option<String> {
+pub(super) fn span<T: std::fmt::Display + PartialEq>(
+    low: &Option<T>,
+    high: &Option<T>,
+) -> Option<String> {
     match (low, high) {
         (Some(low), Some(high)) if low == high => Some(format!("exactly {low}")),
         (Some(low), Some(high)) => Some(format!("{low} to {high}")),

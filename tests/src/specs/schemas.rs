@@ -237,7 +237,9 @@ fn common(
     });
     // What is always there has no condition.
     if !field.contains_key("required") {
-        maybe(choices, 6, &mut field, "when", |choices| json!(words::text(choices)));
+        maybe(choices, 6, &mut field, "when", |choices| {
+            json!(words::text(choices))
+        });
     }
     maybe(
         choices,

@@ -116,7 +116,11 @@ impl User {
         let manifest = self.path(MANIFEST);
         let before = fs::read(&manifest).unwrap();
         let mut command = self.command(&["codegen", "--spec", "../spec", "--out", "."]);
-        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = command
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         let deadline = Instant::now() + Duration::from_secs(60);
         while fs::read(&manifest).is_ok_and(|now| now == before)
             && child.try_wait().unwrap().is_none()
@@ -147,7 +151,13 @@ pub fn printed(command: &mut Command) -> Run {
 fn command(words: &[&str]) -> Command {
     let mut command = Command::new(binary());
     command.args(words);
-    for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM", "COLORTERM"] {
+    for variable in [
+        "NO_COLOR",
+        "CLICOLOR",
+        "CLICOLOR_FORCE",
+        "TERM",
+        "COLORTERM",
+    ] {
         command.env_remove(variable);
     }
     command
@@ -159,7 +169,13 @@ fn binary() -> &'static Path {
     BINARY.get_or_init(|| {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let output = Command::new(cargo)
-            .args(["build", "--quiet", "--package", "xtask", "--message-format=json"])
+            .args([
+                "build",
+                "--quiet",
+                "--package",
+                "xtask",
+                "--message-format=json",
+            ])
             .current_dir(bigcommerce_tests::root())
             .stderr(Stdio::inherit())
             .output()

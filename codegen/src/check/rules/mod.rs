@@ -2,6 +2,7 @@
 
 mod bounds;
 mod calls;
+mod defaults;
 mod events;
 mod facts;
 mod headers;
@@ -58,7 +59,7 @@ rules! {
     bounds::misplaced: MISPLACED_LIMIT;
     bounds::wires: WIRE;
     bounds::patterns: BAD_PATTERN;
-    bounds::defaults: BAD_DEFAULT;
+    defaults::defaults: BAD_DEFAULT;
     reach::unreachable: UNREACHABLE_SCHEMA, UNREACHABLE_VIEW;
     scopes::unknown_scopes: UNKNOWN_SCOPE;
     scopes::scopes_allow: SCOPE_CANNOT_WRITE, READ_NEEDS_WRITE;

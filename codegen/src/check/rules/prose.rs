@@ -1,5 +1,7 @@
 //! Texts: that there are any, and that they say something.
 
+use std::cell::LazyCell;
+
 use crate::{
     check::Context,
     diagnostic::{At, Code, Diagnostic, Diagnostics},
@@ -161,7 +163,7 @@ fn is_filler(text: &str, name: &str) -> bool {
     if text.contains('`') {
         return false;
     }
-    let said = heck::ToSnakeCase::to_snake_case(name);
+    let said = LazyCell::new(|| heck::ToSnakeCase::to_snake_case(name));
     let stem = |word: &str| word.trim_end_matches('s').to_owned();
     let is_said = |word: &str| said.split('_').any(|said| stem(said) == stem(word));
     text.split(|c: char| !(c.is_alphanumeric() || c == '\''))
@@ -169,7 +171,7 @@ fn is_filler(text: &str, name: &str) -> bool {
         .map(str::to_lowercase)
         .all(|word| match word.strip_suffix("'s") {
             Some(owner) => is_said(owner),
-            None => is_said(&word) || EMPTY_WORDS.contains(&word.as_str()),
+            None => EMPTY_WORDS.contains(&word.as_str()) || is_said(&word),
         })
 }
 

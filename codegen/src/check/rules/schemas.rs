@@ -289,7 +289,9 @@ fn one_set(schema: &SchemaAt<'_>, view: View, names: &[String], at: At<'_>, out:
                     format!("the {word} view of `{}` has no `{name}`", schema.name),
                 )
                 .also(field.at.key("in").value(), "it is only in these views")
-                .help(format!("add `{word}` to its `in`, or leave `{name}` out here")),
+                .help(format!(
+                    "add `{word}` to its `in`, or leave `{name}` out here"
+                )),
             );
         }
     }

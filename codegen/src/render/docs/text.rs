@@ -33,7 +33,11 @@ pub(in crate::render) fn prose(text: &str) -> String {
         }
         let after = &rest[c.len_utf8()..];
         // Stars stand alone or in pairs; what counts is what they stand beside.
-        let beside = if c == '*' { after.trim_start_matches('*') } else { after };
+        let beside = if c == '*' {
+            after.trim_start_matches('*')
+        } else {
+            after
+        };
         let next = beside.chars().next().unwrap_or(' ');
         let markup = match c {
             '<' | '>' | '[' | ']' | '\\' => true,

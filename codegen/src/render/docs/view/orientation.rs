@@ -77,7 +77,9 @@ fn totals(links: &Links<'_>) -> Vec<Total> {
     let (write_rows, writes) = count(&|endpoint| endpoint.writes);
     let groups = api.groups.len();
     let has_row = |group: &&crate::model::Group| {
-        api.endpoints[group.endpoints.clone()].iter().any(|endpoint| endpoint.guide.is_some())
+        api.endpoints[group.endpoints.clone()]
+            .iter()
+            .any(|endpoint| endpoint.guide.is_some())
     };
     let group_rows = api.groups.iter().filter(has_row).count();
     let needed = |guide_only: bool| {

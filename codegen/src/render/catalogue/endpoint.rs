@@ -2,12 +2,14 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Value;
 
 use super::{parameter::Parameter, topics::Conflict};
 use crate::{
     model::{self, Api},
-    render::{json_schema, rust},
+    render::{
+        json_schema::{self, Document, Library},
+        rust,
+    },
     spec,
 };
 
@@ -54,7 +56,7 @@ pub(super) struct Endpoint<'a> {
     /// Where the sources disagree.
     conflicts: Vec<Conflict<'a>>,
     /// The shapes of what goes out and what comes back.
-    json_schema: Schemas,
+    json_schema: Schemas<'a>,
     /// Where it stands in the Rust client.
     rust: Rust,
     /// What it does.
@@ -104,13 +106,11 @@ enum Access {
 /// The shapes of what goes out and what comes back: JSON Schema 2020-12, each complete in itself.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct Schemas {
+struct Schemas<'a> {
     /// The body; null for none.
-    #[schemars(extend("type" = ["object", "null"]))]
-    request: Option<Value>,
+    request: Option<Document<'a>>,
     /// The whole answer of a success, envelope included; null for none.
-    #[schemars(extend("type" = ["object", "null"]))]
-    response: Option<Value>,
+    response: Option<Document<'a>>,
 }
 
 /// Where an endpoint stands in the Rust client.
@@ -203,7 +203,11 @@ struct Deprecated<'a> {
 }
 
 impl<'a> Endpoint<'a> {
-    pub(super) fn of(api: &'a Api, endpoint: &'a model::Endpoint) -> Self {
+    pub(super) fn of(
+        api: &'a Api,
+        library: &'a Library<'a>,
+        endpoint: &'a model::Endpoint,
+    ) -> Self {
         let scope = api.scope(endpoint.scope);
         let batch = endpoint.body.as_ref().and_then(|body| body.batch.as_ref());
         Self {
@@ -242,11 +246,8 @@ impl<'a> Endpoint<'a> {
             source: &endpoint.source,
             conflicts: Conflict::all(&endpoint.conflicts),
             json_schema: Schemas {
-                request: endpoint
-                    .body
-                    .as_ref()
-                    .map(|body| json_schema::request(api, body)),
-                response: json_schema::response(api, endpoint),
+                request: endpoint.body.as_ref().map(|body| library.request(body)),
+                response: library.response(endpoint),
             },
             rust: Rust {
                 call: rust::call_text(api, endpoint),

@@ -2,12 +2,14 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Value;
 
 use super::topics::Conflict;
 use crate::{
     model::{Api, EventId, Ty},
-    render::{json_schema, rust},
+    render::{
+        json_schema::{Document, Library},
+        rust,
+    },
     spec,
 };
 
@@ -22,8 +24,7 @@ pub(super) struct Webhooks<'a> {
     /// The type of what is posted to a destination; its `data` is the payload of the event.
     delivery: String,
     /// JSON Schema of it.
-    #[schemars(extend("type" = "object"))]
-    json_schema: Value,
+    json_schema: Document<'a>,
 }
 
 /// A webhook event.
@@ -43,8 +44,7 @@ pub(super) struct Event<'a> {
     /// The type of its payload.
     payload: String,
     /// JSON Schema of its payload.
-    #[schemars(extend("type" = "object"))]
-    json_schema: Value,
+    json_schema: Document<'a>,
     /// The endpoints that fire it.
     triggered_by: Vec<&'a str>,
     /// The endpoints to which the guide links it, some of which only read.
@@ -64,18 +64,18 @@ pub(super) struct Wildcard<'a> {
 }
 
 impl<'a> Webhooks<'a> {
-    pub(super) fn of(api: &'a Api) -> Self {
+    pub(super) fn of(api: &'a Api, library: &'a Library<'a>) -> Self {
         Self {
             does: &api.events_do,
             notes: &api.event_notes,
             delivery: rust::path_text(api, api.ty(api.delivery)),
-            json_schema: json_schema::read(api, &Ty::Named(api.delivery)),
+            json_schema: library.read(&Ty::Named(api.delivery)),
         }
     }
 }
 
 /// All events, in the spec's order.
-pub(super) fn all(api: &Api) -> Vec<Event<'_>> {
+pub(super) fn all<'a>(api: &'a Api, library: &'a Library<'a>) -> Vec<Event<'a>> {
     api.events
         .iter()
         .enumerate()
@@ -88,7 +88,7 @@ pub(super) fn all(api: &Api) -> Vec<Event<'_>> {
                 note: event.note.as_deref(),
                 unstated: event.unstated,
                 payload: payload_path(api, &event.payload),
-                json_schema: json_schema::read(api, &event.payload),
+                json_schema: library.read(&event.payload),
                 triggered_by: ids(api, |endpoint| endpoint.fires.contains(&id)),
                 linked_by: ids(api, |endpoint| endpoint.event == Some(id)),
                 conflicts: Conflict::all(&event.conflicts),

@@ -14,7 +14,7 @@ mod totals;
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::Serialize;
 
-use super::{File, json_text};
+use super::{File, json_schema::Library, json_text};
 use crate::model::Api;
 
 pub(super) use self::{
@@ -31,15 +31,13 @@ pub type RenderError = serde_json::Error;
 
 /// Renders `api.json` and its schema.
 pub fn render(api: &Api) -> Result<Vec<File>, RenderError> {
-    let catalogue = serde_json::to_value(Catalogue::of(api))?;
+    let library = Library::new(api);
     let file = |name: &str, text: String| File {
         path: format!("{ROOT}/{name}"),
         text,
     };
-    Ok(vec![
-        file("api.json", json_text::print(&catalogue)),
-        file(SCHEMA, schema()?),
-    ])
+    let catalogue = json_text::print(&Catalogue::of(api, &library))?;
+    Ok(vec![file("api.json", catalogue), file(SCHEMA, schema()?)])
 }
 
 /// The published schema: strict, from the very types that are written.
@@ -47,8 +45,7 @@ fn schema() -> Result<String, RenderError> {
     let generator = SchemaSettings::draft2020_12()
         .for_serialize()
         .into_generator();
-    let schema = serde_json::to_value(generator.into_root_schema_for::<Catalogue<'_>>())?;
-    Ok(json_text::print(&schema))
+    json_text::print(&generator.into_root_schema_for::<Catalogue<'_>>())
 }
 
 /// The API: its endpoints, scopes, events and the facts that hold for all of them.
@@ -90,7 +87,7 @@ struct Catalogue<'a> {
 }
 
 impl<'a> Catalogue<'a> {
-    fn of(api: &'a Api) -> Self {
+    fn of(api: &'a Api, library: &'a Library<'a>) -> Self {
         Self {
             schema: SCHEMA,
             format: 1,
@@ -106,13 +103,13 @@ impl<'a> Catalogue<'a> {
                 .collect(),
             scopes_do: &api.scopes_do,
             scopes: scope::all(api),
-            webhooks: event::Webhooks::of(api),
-            events: event::all(api),
+            webhooks: event::Webhooks::of(api, library),
+            events: event::all(api, library),
             wildcards: api.wildcards.iter().map(event::Wildcard::of).collect(),
             endpoints: api
                 .endpoints
                 .iter()
-                .map(|e| endpoint::Endpoint::of(api, e))
+                .map(|e| endpoint::Endpoint::of(api, library, e))
                 .collect(),
         }
     }

@@ -2,19 +2,19 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Schemas, value::either};
+use super::{Sketch, value::either};
 use crate::{
     model::{Answer, Endpoint, Ty},
     spec::Envelope,
 };
 
 /// The schema of an endpoint's answer; `None` where there is no body.
-pub(super) fn schema(schemas: &mut Schemas<'_>, endpoint: &Endpoint) -> Option<Value> {
+pub(super) fn schema(sketch: &mut Sketch<'_>, endpoint: &Endpoint) -> Option<Value> {
     let data = match &endpoint.answer {
         Answer::Nothing => return None,
         Answer::Counts => None,
-        Answer::Page(item) => Some(list_of(schemas, item)),
-        Answer::One(value) | Answer::Outcome(value) => Some(schemas.value(value, None)),
+        Answer::Page(item) => Some(list_of(sketch, item)),
+        Answer::One(value) | Answer::Outcome(value) => Some(sketch.value(value, None)),
     };
     match endpoint.envelope {
         Envelope::None => None,
@@ -22,10 +22,10 @@ pub(super) fn schema(schemas: &mut Schemas<'_>, endpoint: &Endpoint) -> Option<V
         Envelope::DataMeta | Envelope::Meta => {
             let mut properties = Map::new();
             if let Some(data) = data {
-                let data = either(data, schemas.missing());
+                let data = either(data, sketch.missing());
                 properties.insert("data".to_owned(), data);
             }
-            let meta = either(meta(schemas, endpoint), schemas.missing());
+            let meta = either(meta(sketch, endpoint), sketch.missing());
             properties.insert("meta".to_owned(), meta);
             if endpoint.success.contains(&207) {
                 let does = "What went wrong, when only a part succeeded. Its form varies.";
@@ -36,14 +36,14 @@ pub(super) fn schema(schemas: &mut Schemas<'_>, endpoint: &Endpoint) -> Option<V
     }
 }
 
-fn list_of(schemas: &mut Schemas<'_>, item: &Ty) -> Value {
-    let items = schemas.value(item, None);
+fn list_of(sketch: &mut Sketch<'_>, item: &Ty) -> Value {
+    let items = sketch.value(item, None);
     json!({ "type": "array", "items": items })
 }
 
 /// What stands beside the data: where a page lies in its list, or the tally of a batch.
-fn meta(schemas: &mut Schemas<'_>, endpoint: &Endpoint) -> Value {
-    let api = schemas.api;
+fn meta(sketch: &mut Sketch<'_>, endpoint: &Endpoint) -> Value {
+    let api = sketch.api;
     let style = endpoint
         .page
         .as_deref()
@@ -51,13 +51,13 @@ fn meta(schemas: &mut Schemas<'_>, endpoint: &Endpoint) -> Value {
     let mut properties = Map::new();
     if style.is_some_and(|style| style.numbered) {
         let counts = ["total", "count", "per_page", "current_page", "total_pages"];
-        let pagination = part(schemas, &counts, &["previous", "current", "next"], &[]);
+        let pagination = part(sketch, &counts, &["previous", "current", "next"], &[]);
         properties.insert("pagination".to_owned(), pagination);
     }
     if style.is_some_and(|style| style.cursors) {
         let cursors = ["start_cursor", "end_cursor"];
         let pagination = part(
-            schemas,
+            sketch,
             &["count", "per_page"],
             &["previous", "next"],
             &cursors,
@@ -66,7 +66,7 @@ fn meta(schemas: &mut Schemas<'_>, endpoint: &Endpoint) -> Value {
     }
     if endpoint.answer == Answer::Counts {
         for name in ["total", "success", "failed"] {
-            properties.insert(name.to_owned(), optional(schemas, &Ty::Int));
+            properties.insert(name.to_owned(), optional(sketch, &Ty::Int));
         }
     }
     if properties.is_empty() {
@@ -76,29 +76,29 @@ fn meta(schemas: &mut Schemas<'_>, endpoint: &Endpoint) -> Value {
 }
 
 /// An object of numbers, texts and links to pages.
-fn part(schemas: &mut Schemas<'_>, numbers: &[&str], links: &[&str], texts: &[&str]) -> Value {
+fn part(sketch: &mut Sketch<'_>, numbers: &[&str], links: &[&str], texts: &[&str]) -> Value {
     let mut properties = Map::new();
     for name in numbers {
-        properties.insert((*name).to_owned(), optional(schemas, &Ty::Int));
+        properties.insert((*name).to_owned(), optional(sketch, &Ty::Int));
     }
     for name in texts {
-        properties.insert((*name).to_owned(), optional(schemas, &Ty::Text));
+        properties.insert((*name).to_owned(), optional(sketch, &Ty::Text));
     }
     let pages: Map<_, _> = links
         .iter()
-        .map(|name| ((*name).to_owned(), optional(schemas, &Ty::Text)))
+        .map(|name| ((*name).to_owned(), optional(sketch, &Ty::Text)))
         .collect();
     let pages = either(
         json!({ "type": "object", "properties": pages }),
-        schemas.missing(),
+        sketch.missing(),
     );
     properties.insert("links".to_owned(), pages);
     either(
         json!({ "type": "object", "properties": properties }),
-        schemas.missing(),
+        sketch.missing(),
     )
 }
 
-fn optional(schemas: &mut Schemas<'_>, ty: &Ty) -> Value {
-    either(schemas.value(ty, None), schemas.missing())
+fn optional(sketch: &mut Sketch<'_>, ty: &Ty) -> Value {
+    either(sketch.value(ty, None), sketch.missing())
 }

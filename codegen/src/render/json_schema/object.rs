@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Schemas, Side, value::either};
+use super::{Side, Sketch, value::either};
 use crate::{
     model::{Field, Kind, Member, Ty, TypeDef},
     spec::{Deprecated, View},
 };
 
 /// The schema of a type, without the definitions it refers to.
-pub(super) fn schema(schemas: &mut Schemas<'_>, def: &TypeDef) -> Value {
+pub(super) fn schema(sketch: &mut Sketch<'_>, def: &TypeDef) -> Value {
     let mut schema = Map::new();
     schema.insert("title".to_owned(), def.name.clone().into());
     let does = def.does.replace("[`", "`").replace("`]", "`");
@@ -20,7 +20,7 @@ pub(super) fn schema(schemas: &mut Schemas<'_>, def: &TypeDef) -> Value {
             let meanings = meanings(list);
             description.extend(meanings.as_deref());
             schema.insert("description".to_owned(), description.join(" ").into());
-            match schemas.side {
+            match sketch.side {
                 Side::Read => {
                     // The API adds members without notice, and a number is read by its digits.
                     let open = json!({ "type": ["string", "number"] });
@@ -47,7 +47,7 @@ pub(super) fn schema(schemas: &mut Schemas<'_>, def: &TypeDef) -> Value {
             let written = def.view.is_some_and(|view| view != View::Read);
             let properties: Map<_, _> = fields
                 .iter()
-                .map(|field| (field.wire.clone(), property(schemas, field, written)))
+                .map(|field| (field.wire.clone(), property(sketch, field, written)))
                 .collect();
             schema.insert("properties".to_owned(), properties.into());
             if written {
@@ -94,15 +94,15 @@ fn one_of(fields: &[Field], lists: &[Vec<String>]) -> Value {
     }
 }
 
-fn property(schemas: &mut Schemas<'_>, field: &Field, written: bool) -> Value {
-    let mut schema = schemas.value(&field.ty, field.spelling);
+fn property(sketch: &mut Sketch<'_>, field: &Field, written: bool) -> Value {
+    let mut schema = sketch.value(&field.ty, field.spelling);
     if written {
         limit(&mut schema, field);
         if field.nullable && field.ty != Ty::Json {
             schema = nullable(schema);
         }
     } else if !field.required && field.ty != Ty::Json {
-        schema = either(schema, schemas.missing());
+        schema = either(schema, sketch.missing());
     }
     let mut property = Map::new();
     if let Some(description) = description(field) {

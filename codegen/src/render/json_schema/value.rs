@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Schemas, Side};
+use super::{Side, Sketch};
 use crate::{
     model::{Kind, Ty},
     spec::Wire,
@@ -12,7 +12,7 @@ use crate::{
 const WHOLE: &str = r"^[-+]?\d+(\.0*)?$";
 const DECIMAL: &str = r"^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$";
 
-impl Schemas<'_> {
+impl Sketch<'_> {
     /// The schema of a value.
     pub(super) fn value(&mut self, ty: &Ty, spelling: Option<Wire>) -> Value {
         match ty {

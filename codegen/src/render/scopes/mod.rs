@@ -48,14 +48,14 @@ impl From<minijinja::Error> for RenderError {
 /// Renders `scope-matrix.md`, `.csv` and `.json`.
 pub fn render(api: &Api) -> Result<Vec<File>, RenderError> {
     let matrix = Matrix::of(api);
-    let json = serde_json::to_value(&matrix).map_err(RenderError::Json)?;
+    let json = json_text::print(&matrix).map_err(RenderError::Json)?;
     let file = |kind: &str, text| File {
         path: format!("{ROOT}/scope-matrix.{kind}"),
         text,
     };
     Ok(vec![
         file("csv", csv::text(&matrix)),
-        file("json", json_text::print(&json)),
+        file("json", json),
         file("md", markdown(&View::of(api, &matrix))?),
     ])
 }

@@ -254,7 +254,7 @@ impl Making<'_, '_> {
                 Form::Null => self.word("null"),
                 Form::None => self.no_value(&field.ty),
                 Form::Odd => self.odd(&field.ty, depth),
-                Form::Value => self.value(&field.ty, read, depth),
+                Form::Value => self.value(&field.ty, depth),
             }
         }
         if read && self.choices.once_in(4) {
@@ -291,7 +291,7 @@ impl Making<'_, '_> {
     }
 
     /// A proper value.
-    fn value(&mut self, ty: &Ty, read: bool, depth: usize) {
+    fn value(&mut self, ty: &Ty, depth: usize) {
         match ty {
             Ty::Int => self.one_of(INTEGERS),
             Ty::Text => self.one_of(TEXTS),
@@ -312,7 +312,7 @@ impl Making<'_, '_> {
                     self.word(&text);
                 }
             },
-            Ty::List(item) => self.list(|making| making.value(item, read, depth + 1)),
+            Ty::List(item) => self.list(|making| making.value(item, depth + 1)),
             Ty::Map(value) => {
                 self.word("{");
                 let keys = [r#""a""#, r#""X-Key""#, r#""é\"""#];
@@ -322,14 +322,16 @@ impl Making<'_, '_> {
                     }
                     self.word(key);
                     self.word(":");
-                    self.value(value, read, depth + 1);
+                    self.value(value, depth + 1);
                 }
                 self.word("}");
             }
             Ty::Link(inner) => match self.choices.below(3) {
                 0 => self.word(LINK),
-                1 => self.value(inner, read, depth + 1),
-                _ => self.one_of(&[r#"{"url":7}"#, "[]", "{}", r#""x""#, "false", "1.0"]),
+                1 => self.value(inner, depth + 1),
+                // Neither; an object in the place of an object would have to be one.
+                _ if matches!(**inner, Ty::Named(_)) => self.one_of(&["[]", r#""x""#, "false"]),
+                _ => self.one_of(&[r#"{"url":7}"#, "{}", r#""x""#, "false", "1.0"]),
             },
         }
     }
@@ -350,7 +352,7 @@ impl Making<'_, '_> {
                     making.odd(item, depth + 1);
                 }
             }),
-            other => self.value(other, true, depth),
+            other => self.value(other, depth),
         }
     }
 

@@ -1,7 +1,7 @@
 //! `cargo xtask docs`: builds the docs site, which is made for looking at and is not committed.
 
 use std::{
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, ExitCode},
     time::Instant,
 };
@@ -48,7 +48,7 @@ pub fn run(options: &Docs) -> ExitCode {
 
 fn build(
     document: &codegen::spec::Document,
-    out: &PathBuf,
+    out: &Path,
 ) -> Result<Plan, Box<dyn std::error::Error>> {
     let api = pipeline::model(document)?;
     let mut files = render::docs::site(&api)?;

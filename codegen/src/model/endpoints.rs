@@ -447,7 +447,7 @@ fn selection(
         schema: model.schema.clone(),
         view: None,
         does: format!(
-            "The fields of a [`{}`] that a call can ask for or leave out.",
+            "The fields of `{}` that a call can ask for or leave out.",
             model.name
         ),
         notes: Vec::new(),

@@ -142,7 +142,7 @@ impl<'a> TypeTable<'a> {
                 name: choice_name(schema, field),
                 schema: schema.to_owned(),
                 view: None,
-                does: format!("The values of [`{schema}`]'s `{field}`."),
+                does: format!("The values of the field `{field}` of `{schema}`."),
                 notes: Vec::new(),
                 official: None,
                 kind: Kind::Choice(members(spec.values.as_ref())),

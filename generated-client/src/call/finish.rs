@@ -42,9 +42,7 @@ impl Call {
     pub(crate) async fn outcome<T: Decode>(self) -> Result<Response<Outcome<T>>, Error> {
         let raw = self.execute().await?;
         let outcome = envelope(&raw)
-            .and_then(|(data, beside)| {
-                Ok(Outcome::new(data?, beside.errors.as_ref(), beside.meta))
-            })
+            .and_then(|(data, beside)| Ok(Outcome::new(data?, beside.errors.as_ref(), beside.meta)))
             .or_else(|error| list_of_one(&raw).ok_or(error));
         raw.with(outcome)
     }
@@ -100,7 +98,7 @@ fn list_of_one<T: Decode>(raw: &Raw) -> Option<Outcome<T>> {
         return None;
     }
     let mut whole: Envelope<Vec<T>> = json::from_slice(raw.text()).ok()?;
-    match whole.data.take()?.try_into() {
+    match <[T; 1]>::try_from(whole.data.take()?) {
         Ok([one]) => Some(Outcome::new(one, whole.errors.as_ref(), whole.meta)),
         Err(_) => None,
     }

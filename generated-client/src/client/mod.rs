@@ -9,8 +9,6 @@ use std::sync::Arc;
 
 use secrecy::SecretString;
 
-use crate::error::Error;
-
 pub use builder::ClientBuilder;
 pub(crate) use config::Config;
 
@@ -40,7 +38,7 @@ impl Client {
     pub fn new(
         store_hash: impl Into<String>,
         token: impl Into<SecretString>,
-    ) -> Result<Self, Error> {
+    ) -> Result<Self, crate::error::Error> {
         Self::builder(store_hash, token).build()
     }
 

@@ -55,7 +55,9 @@ impl Writer {
         loop {
             let at = string_stop(text.as_bytes(), written);
             self.out.push_str(text.get(written..at).unwrap_or_default());
-            let Some(byte) = text.as_bytes().get(at) else { break };
+            let Some(byte) = text.as_bytes().get(at) else {
+                break;
+            };
             written = at + 1;
             match byte {
                 b'"' => self.out.push_str("\\\""),

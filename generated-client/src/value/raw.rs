@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::Number;
 use crate::json::{self, Decode, DecodeError, Encode, Reader, Shape, Writer};
 
 /// Any JSON value, as it is spelled in the body.
@@ -12,6 +13,10 @@ use crate::json::{self, Decode, DecodeError, Encode, Reader, Shape, Writer};
 /// let raw = RawJson::new(r#"{"size": 3}"#)?;
 /// assert_eq!(raw.get(), r#"{"size": 3}"#);
 /// assert!(RawJson::new("{").is_err());
+///
+/// // A value becomes its JSON; a text becomes a string.
+/// assert_eq!(RawJson::from("red").get(), r#""red""#);
+/// assert_eq!(RawJson::from(7).get(), "7");
 /// # Ok::<(), bigcommerce_client::DecodeError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -51,6 +56,19 @@ impl RawJson {
         json::from_str(&self.0)
     }
 }
+
+macro_rules! from_value {
+    ($($type:ty),*) => {
+        $(impl From<$type> for RawJson {
+            fn from(value: $type) -> Self {
+                Self::of(&value)
+            }
+        })*
+    };
+}
+
+// A text becomes a JSON string; `new` reads a text that is JSON already.
+from_value!(bool, i64, &str, String, Number, Vec<String>);
 
 impl Decode for RawJson {
     const KIND: &'static str = "value";

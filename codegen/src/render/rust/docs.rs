@@ -108,17 +108,12 @@ pub(super) fn field(field: &Field) -> TokenStream {
 
 /// What stands above a type.
 pub(super) fn ty(ty: &TypeDef, view: &str) -> Vec<String> {
-    let mut lines = vec![ty_prose(&ty.does) + view];
+    let mut lines = vec![prose(&ty.does) + view];
     for note in &ty.notes {
         lines.push(String::new());
         lines.push(prose(note));
     }
     lines
-}
-
-/// As [`prose`], but a bracketed code span stays the link it is.
-fn ty_prose(text: &str) -> String {
-    prose(text).replace("\\[`", "[`").replace("`\\]", "`]")
 }
 
 /// What stands above a parameter's setter.

@@ -200,7 +200,7 @@ fn decode(fields: &[Field], otherwise: &TokenStream, rest: Option<TokenStream>) 
     let arms = fields.iter().map(|field| {
         let wire = &field.wire;
         let name = ty::ident(&field.rust);
-        quote!(#wire => #name = r.field()?)
+        quote!(#wire => r.read(&mut #name))
     });
     let inits = fields.iter().map(|field| {
         let wire = &field.wire;

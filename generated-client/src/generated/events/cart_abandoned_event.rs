@@ -29,9 +29,9 @@ impl Decode for CartAbandonedEvent {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "type" => kind = r.field()?,
-                "id" => id = r.field()?,
-                "token" => token = r.field()?,
+                "type" => r.read(&mut kind),
+                "id" => r.read(&mut id),
+                "token" => r.read(&mut token),
                 _ => r.keep(&key)?,
             }
         }

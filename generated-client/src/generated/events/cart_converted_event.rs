@@ -27,9 +27,9 @@ impl Decode for CartConvertedEvent {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "type" => kind = r.field()?,
-                "id" => id = r.field()?,
-                "orderId" => order_id = r.field()?,
+                "type" => r.read(&mut kind),
+                "id" => r.read(&mut id),
+                "orderId" => r.read(&mut order_id),
                 _ => r.keep(&key)?,
             }
         }

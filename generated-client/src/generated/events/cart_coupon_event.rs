@@ -27,9 +27,9 @@ impl Decode for CartCouponEvent {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "type" => kind = r.field()?,
-                "id" => id = r.field()?,
-                "couponId" => coupon_id = r.field()?,
+                "type" => r.read(&mut kind),
+                "id" => r.read(&mut id),
+                "couponId" => r.read(&mut coupon_id),
                 _ => r.keep(&key)?,
             }
         }

@@ -27,9 +27,9 @@ impl Decode for CartLineItemEvent {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "type" => kind = r.field()?,
-                "id" => id = r.field()?,
-                "cartId" => cart_id = r.field()?,
+                "type" => r.read(&mut kind),
+                "id" => r.read(&mut id),
+                "cartId" => r.read(&mut cart_id),
                 _ => r.keep(&key)?,
             }
         }

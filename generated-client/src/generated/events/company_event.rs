@@ -29,9 +29,9 @@ impl Decode for CompanyEvent {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "company_id" => company_id = r.field()?,
-                "user_id" => user_id = r.field()?,
-                "address_id" => address_id = r.field()?,
+                "company_id" => r.read(&mut company_id),
+                "user_id" => r.read(&mut user_id),
+                "address_id" => r.read(&mut address_id),
                 _ => r.keep(&key)?,
             }
         }

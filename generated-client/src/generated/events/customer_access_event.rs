@@ -25,8 +25,8 @@ impl Decode for CustomerAccessEvent {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "customer_id" => customer_id = r.field()?,
-                "channel_ids" => channel_ids = r.field()?,
+                "customer_id" => r.read(&mut customer_id),
+                "channel_ids" => r.read(&mut channel_ids),
                 _ => r.keep(&key)?,
             }
         }

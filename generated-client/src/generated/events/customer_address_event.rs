@@ -29,9 +29,9 @@ impl Decode for CustomerAddressEvent {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "type" => kind = r.field()?,
-                "id" => id = r.field()?,
-                "address" => address = r.field()?,
+                "type" => r.read(&mut kind),
+                "id" => r.read(&mut id),
+                "address" => r.read(&mut address),
                 _ => r.keep(&key)?,
             }
         }

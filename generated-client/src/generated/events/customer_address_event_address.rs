@@ -19,7 +19,7 @@ impl Decode for CustomerAddressEventAddress {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "customer_id" => customer_id = r.field()?,
+                "customer_id" => r.read(&mut customer_id),
                 _ => r.keep(&key)?,
             }
         }

@@ -35,10 +35,10 @@ impl Decode for CustomerEvent {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "type" => kind = r.field()?,
-                "id" => id = r.field()?,
-                "origin_channel_id" => origin_channel_id = r.field()?,
-                "channel_ids" => channel_ids = r.field()?,
+                "type" => r.read(&mut kind),
+                "id" => r.read(&mut id),
+                "origin_channel_id" => r.read(&mut origin_channel_id),
+                "channel_ids" => r.read(&mut channel_ids),
                 _ => r.keep(&key)?,
             }
         }

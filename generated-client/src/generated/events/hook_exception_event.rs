@@ -36,10 +36,10 @@ impl Decode for HookExceptionEvent {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "type" => kind = r.field()?,
-                "id" => id = r.field()?,
-                "error_code" => error_code = r.field()?,
-                "message" => message = r.field()?,
+                "type" => r.read(&mut kind),
+                "id" => r.read(&mut id),
+                "error_code" => r.read(&mut error_code),
+                "message" => r.read(&mut message),
                 _ => r.keep(&key)?,
             }
         }

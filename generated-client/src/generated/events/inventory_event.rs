@@ -29,9 +29,9 @@ impl Decode for InventoryEvent {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "type" => kind = r.field()?,
-                "id" => id = r.field()?,
-                "inventory" => inventory = r.field()?,
+                "type" => r.read(&mut kind),
+                "id" => r.read(&mut id),
+                "inventory" => r.read(&mut inventory),
                 _ => r.keep(&key)?,
             }
         }

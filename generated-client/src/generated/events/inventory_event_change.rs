@@ -30,10 +30,10 @@ impl Decode for InventoryEventChange {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "product_id" => product_id = r.field()?,
-                "variant_id" => variant_id = r.field()?,
-                "method" => method = r.field()?,
-                "value" => value = r.field()?,
+                "product_id" => r.read(&mut product_id),
+                "variant_id" => r.read(&mut variant_id),
+                "method" => r.read(&mut method),
+                "value" => r.read(&mut value),
                 _ => r.keep(&key)?,
             }
         }

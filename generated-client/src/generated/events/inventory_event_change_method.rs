@@ -2,7 +2,7 @@
 
 use crate::json::{Choice, Unknown};
 
-/// The values of [`InventoryEventChange`]'s `method`.
+/// The values of the field `method` of `InventoryEventChange`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InventoryEventChangeMethod {

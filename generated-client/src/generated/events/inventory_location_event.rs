@@ -19,7 +19,7 @@ impl Decode for InventoryLocationEvent {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "location_id" => location_id = r.field()?,
+                "location_id" => r.read(&mut location_id),
                 _ => r.keep(&key)?,
             }
         }

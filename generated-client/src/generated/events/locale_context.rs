@@ -24,8 +24,8 @@ impl Decode for LocaleContext {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "channel_id" => channel_id = r.field()?,
-                "locale" => locale = r.field()?,
+                "channel_id" => r.read(&mut channel_id),
+                "locale" => r.read(&mut locale),
                 _ => r.keep(&key)?,
             }
         }

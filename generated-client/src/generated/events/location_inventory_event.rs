@@ -25,9 +25,9 @@ impl Decode for LocationInventoryEvent {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "location_id" => location_id = r.field()?,
-                "product_id" => product_id = r.field()?,
-                "variant_id" => variant_id = r.field()?,
+                "location_id" => r.read(&mut location_id),
+                "product_id" => r.read(&mut product_id),
+                "variant_id" => r.read(&mut variant_id),
                 _ => r.keep(&key)?,
             }
         }

@@ -35,10 +35,10 @@ impl Decode for MetafieldEvent {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "metafield_id" => metafield_id = r.field()?,
-                "resource_id" => resource_id = r.field()?,
-                "resource_type" => resource_type = r.field()?,
-                "namespace" => namespace = r.field()?,
+                "metafield_id" => r.read(&mut metafield_id),
+                "resource_id" => r.read(&mut resource_id),
+                "resource_type" => r.read(&mut resource_type),
+                "namespace" => r.read(&mut namespace),
                 _ => r.keep(&key)?,
             }
         }

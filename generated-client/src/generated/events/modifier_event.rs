@@ -33,10 +33,10 @@ impl Decode for ModifierEvent {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "type" => kind = r.field()?,
-                "id" => id = r.field()?,
-                "affected_product_ids" => affected_product_ids = r.field()?,
-                "context" => context = r.field()?,
+                "type" => r.read(&mut kind),
+                "id" => r.read(&mut id),
+                "affected_product_ids" => r.read(&mut affected_product_ids),
+                "context" => r.read(&mut context),
                 _ => r.keep(&key)?,
             }
         }

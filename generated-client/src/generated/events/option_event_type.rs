@@ -2,7 +2,7 @@
 
 use crate::json::{Choice, Unknown};
 
-/// The values of [`OptionEvent`]'s `type`.
+/// The values of the field `type` of `OptionEvent`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OptionEventType {

@@ -27,9 +27,9 @@ impl Decode for OrderMessageEvent {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "type" => kind = r.field()?,
-                "id" => id = r.field()?,
-                "message" => message = r.field()?,
+                "type" => r.read(&mut kind),
+                "id" => r.read(&mut id),
+                "message" => r.read(&mut message),
                 _ => r.keep(&key)?,
             }
         }

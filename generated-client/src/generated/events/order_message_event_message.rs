@@ -19,7 +19,7 @@ impl Decode for OrderMessageEventMessage {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "order_message_id" => order_message_id = r.field()?,
+                "order_message_id" => r.read(&mut order_message_id),
                 _ => r.keep(&key)?,
             }
         }

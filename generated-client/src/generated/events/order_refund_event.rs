@@ -27,9 +27,9 @@ impl Decode for OrderRefundEvent {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "type" => kind = r.field()?,
-                "id" => id = r.field()?,
-                "refund" => refund = r.field()?,
+                "type" => r.read(&mut kind),
+                "id" => r.read(&mut id),
+                "refund" => r.read(&mut refund),
                 _ => r.keep(&key)?,
             }
         }

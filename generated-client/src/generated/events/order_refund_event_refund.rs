@@ -19,7 +19,7 @@ impl Decode for OrderRefundEventRefund {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "refund_id" => refund_id = r.field()?,
+                "refund_id" => r.read(&mut refund_id),
                 _ => r.keep(&key)?,
             }
         }

@@ -27,9 +27,9 @@ impl Decode for OrderStatusEvent {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "type" => kind = r.field()?,
-                "id" => id = r.field()?,
-                "status" => status = r.field()?,
+                "type" => r.read(&mut kind),
+                "id" => r.read(&mut id),
+                "status" => r.read(&mut status),
                 _ => r.keep(&key)?,
             }
         }

@@ -22,8 +22,8 @@ impl Decode for OrderStatusEventStatus {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "previous_status_id" => previous_status_id = r.field()?,
-                "new_status_id" => new_status_id = r.field()?,
+                "previous_status_id" => r.read(&mut previous_status_id),
+                "new_status_id" => r.read(&mut new_status_id),
                 _ => r.keep(&key)?,
             }
         }

@@ -51,14 +51,14 @@ impl Decode for OrderTransactionEvent {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "type" => kind = r.field()?,
-                "order_id" => order_id = r.field()?,
-                "transaction_id" => transaction_id = r.field()?,
-                "transaction_status" => transaction_status = r.field()?,
-                "transaction_type" => transaction_type = r.field()?,
-                "result" => result = r.field()?,
-                "platform_transaction_id" => platform_transaction_id = r.field()?,
-                "provider_transaction_id" => provider_transaction_id = r.field()?,
+                "type" => r.read(&mut kind),
+                "order_id" => r.read(&mut order_id),
+                "transaction_id" => r.read(&mut transaction_id),
+                "transaction_status" => r.read(&mut transaction_status),
+                "transaction_type" => r.read(&mut transaction_type),
+                "result" => r.read(&mut result),
+                "platform_transaction_id" => r.read(&mut platform_transaction_id),
+                "provider_transaction_id" => r.read(&mut provider_transaction_id),
                 _ => r.keep(&key)?,
             }
         }

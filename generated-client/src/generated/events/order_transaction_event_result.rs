@@ -25,9 +25,9 @@ impl Decode for OrderTransactionEventResult {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "code" => code = r.field()?,
-                "message" => message = r.field()?,
-                "type" => kind = r.field()?,
+                "code" => r.read(&mut code),
+                "message" => r.read(&mut message),
+                "type" => r.read(&mut kind),
                 _ => r.keep(&key)?,
             }
         }

@@ -25,9 +25,9 @@ impl Decode for PriceListAssignmentEvent {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "price_list_id" => price_list_id = r.field()?,
-                "channel_id" => channel_id = r.field()?,
-                "customer_group_id" => customer_group_id = r.field()?,
+                "price_list_id" => r.read(&mut price_list_id),
+                "channel_id" => r.read(&mut channel_id),
+                "customer_group_id" => r.read(&mut customer_group_id),
                 _ => r.keep(&key)?,
             }
         }

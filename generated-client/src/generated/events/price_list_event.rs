@@ -19,7 +19,7 @@ impl Decode for PriceListEvent {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "price_list_id" => price_list_id = r.field()?,
+                "price_list_id" => r.read(&mut price_list_id),
                 _ => r.keep(&key)?,
             }
         }

@@ -32,10 +32,10 @@ impl Decode for PriceListRecordEvent {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "price_list_id" => price_list_id = r.field()?,
-                "variant_id" => variant_id = r.field()?,
-                "currency_code" => currency_code = r.field()?,
-                "currency" => currency = r.field()?,
+                "price_list_id" => r.read(&mut price_list_id),
+                "variant_id" => r.read(&mut variant_id),
+                "currency_code" => r.read(&mut currency_code),
+                "currency" => r.read(&mut currency),
                 _ => r.keep(&key)?,
             }
         }

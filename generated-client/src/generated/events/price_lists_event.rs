@@ -20,7 +20,7 @@ impl Decode for PriceListsEvent {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "price_list_ids" => price_list_ids = r.field()?,
+                "price_list_ids" => r.read(&mut price_list_ids),
                 _ => r.keep(&key)?,
             }
         }

@@ -33,10 +33,10 @@ impl Decode for ProductEvent {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "type" => kind = r.field()?,
-                "id" => id = r.field()?,
-                "properties" => properties = r.field()?,
-                "context" => context = r.field()?,
+                "type" => r.read(&mut kind),
+                "id" => r.read(&mut id),
+                "properties" => r.read(&mut properties),
+                "context" => r.read(&mut context),
                 _ => r.keep(&key)?,
             }
         }

@@ -32,10 +32,10 @@ impl Decode for RedirectEvent {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "site_id" => site_id = r.field()?,
-                "from_path" => from_path = r.field()?,
-                "to" => to = r.field()?,
+                "id" => r.read(&mut id),
+                "site_id" => r.read(&mut site_id),
+                "from_path" => r.read(&mut from_path),
+                "to" => r.read(&mut to),
                 _ => r.keep(&key)?,
             }
         }

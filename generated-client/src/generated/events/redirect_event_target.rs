@@ -27,9 +27,9 @@ impl Decode for RedirectEventTarget {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "url" => url = r.field()?,
-                "entity_id" => entity_id = r.field()?,
-                "type" => kind = r.field()?,
+                "url" => r.read(&mut url),
+                "entity_id" => r.read(&mut entity_id),
+                "type" => r.read(&mut kind),
                 _ => r.keep(&key)?,
             }
         }

@@ -27,8 +27,8 @@ impl Decode for ResourceEvent {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "type" => kind = r.field()?,
-                "id" => id = r.field()?,
+                "type" => r.read(&mut kind),
+                "id" => r.read(&mut id),
                 _ => r.keep(&key)?,
             }
         }

@@ -27,9 +27,9 @@ impl Decode for SkuEvent {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "type" => kind = r.field()?,
-                "id" => id = r.field()?,
-                "sku" => sku = r.field()?,
+                "type" => r.read(&mut kind),
+                "id" => r.read(&mut id),
+                "sku" => r.read(&mut sku),
                 _ => r.keep(&key)?,
             }
         }

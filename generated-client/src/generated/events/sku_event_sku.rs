@@ -22,8 +22,8 @@ impl Decode for SkuEventSku {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "product_id" => product_id = r.field()?,
-                "variant_id" => variant_id = r.field()?,
+                "product_id" => r.read(&mut product_id),
+                "variant_id" => r.read(&mut variant_id),
                 _ => r.keep(&key)?,
             }
         }

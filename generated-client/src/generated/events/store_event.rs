@@ -21,7 +21,7 @@ impl Decode for StoreEvent {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "type" => kind = r.field()?,
+                "type" => r.read(&mut kind),
                 _ => r.keep(&key)?,
             }
         }

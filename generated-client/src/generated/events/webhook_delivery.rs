@@ -49,12 +49,12 @@ impl Decode for WebhookDelivery {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "scope" => scope = r.field()?,
-                "store_id" => store_id = r.field()?,
-                "data" => data = r.field()?,
-                "hash" => hash = r.field()?,
-                "created_at" => created_at = r.field()?,
-                "producer" => producer = r.field()?,
+                "scope" => r.read(&mut scope),
+                "store_id" => r.read(&mut store_id),
+                "data" => r.read(&mut data),
+                "hash" => r.read(&mut hash),
+                "created_at" => r.read(&mut created_at),
+                "producer" => r.read(&mut producer),
                 _ => r.keep(&key)?,
             }
         }

@@ -53,14 +53,14 @@ impl Decode for Brand {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "name" => name = r.field()?,
-                "page_title" => page_title = r.field()?,
-                "meta_keywords" => meta_keywords = r.field()?,
-                "meta_description" => meta_description = r.field()?,
-                "search_keywords" => search_keywords = r.field()?,
-                "image_url" => image_url = r.field()?,
-                "custom_url" => custom_url = r.field()?,
+                "id" => r.read(&mut id),
+                "name" => r.read(&mut name),
+                "page_title" => r.read(&mut page_title),
+                "meta_keywords" => r.read(&mut meta_keywords),
+                "meta_description" => r.read(&mut meta_description),
+                "search_keywords" => r.read(&mut search_keywords),
+                "image_url" => r.read(&mut image_url),
+                "custom_url" => r.read(&mut custom_url),
                 _ => r.keep(&key)?,
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::json::{Choice, Unknown};
 
-/// The fields of a [`Brand`] that a call can ask for or leave out.
+/// The fields of `Brand` that a call can ask for or leave out.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BrandField {

@@ -24,8 +24,8 @@ impl Decode for BrandUrl {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "url" => url = r.field()?,
-                "is_customized" => is_customized = r.field()?,
+                "url" => r.read(&mut url),
+                "is_customized" => r.read(&mut is_customized),
                 _ => r.keep(&key)?,
             }
         }

@@ -61,8 +61,8 @@ impl Decode for BrandUrlInput {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "url" => url = r.field()?,
-                "is_customized" => is_customized = r.field()?,
+                "url" => r.read(&mut url),
+                "is_customized" => r.read(&mut is_customized),
                 _ => return Err(r.unknown(&key)),
             }
         }

@@ -22,8 +22,8 @@ impl Decode for CartContact {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "name" => name = r.field()?,
-                "email" => email = r.field()?,
+                "name" => r.read(&mut name),
+                "email" => r.read(&mut email),
                 _ => r.keep(&key)?,
             }
         }

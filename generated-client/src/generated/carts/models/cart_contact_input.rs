@@ -57,8 +57,8 @@ impl Decode for CartContactInput {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "name" => name = r.field()?,
-                "email" => email = r.field()?,
+                "name" => r.read(&mut name),
+                "email" => r.read(&mut email),
                 _ => return Err(r.unknown(&key)),
             }
         }

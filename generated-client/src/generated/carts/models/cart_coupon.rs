@@ -40,11 +40,11 @@ impl Decode for CartCoupon {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "code" => code = r.field()?,
-                "coupon_type" => coupon_type = r.field()?,
-                "display_name" => display_name = r.field()?,
-                "discounted_amount" => discounted_amount = r.field()?,
+                "id" => r.read(&mut id),
+                "code" => r.read(&mut code),
+                "coupon_type" => r.read(&mut coupon_type),
+                "display_name" => r.read(&mut display_name),
+                "discounted_amount" => r.read(&mut discounted_amount),
                 _ => r.keep(&key)?,
             }
         }

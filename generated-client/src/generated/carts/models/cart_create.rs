@@ -152,13 +152,13 @@ impl Decode for CartCreate {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "customer_id" => customer_id = r.field()?,
-                "channel_id" => channel_id = r.field()?,
-                "currency" => currency = r.field()?,
-                "line_items" => line_items = r.field()?,
-                "custom_items" => custom_items = r.field()?,
-                "gift_certificates" => gift_certificates = r.field()?,
-                "locale" => locale = r.field()?,
+                "customer_id" => r.read(&mut customer_id),
+                "channel_id" => r.read(&mut channel_id),
+                "currency" => r.read(&mut currency),
+                "line_items" => r.read(&mut line_items),
+                "custom_items" => r.read(&mut custom_items),
+                "gift_certificates" => r.read(&mut gift_certificates),
+                "locale" => r.read(&mut locale),
                 _ => return Err(r.unknown(&key)),
             }
         }

@@ -22,7 +22,7 @@ impl Decode for CartCurrency {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "code" => code = r.field()?,
+                "code" => r.read(&mut code),
                 _ => r.keep(&key)?,
             }
         }

@@ -50,7 +50,7 @@ impl Decode for CartCurrencyInput {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "code" => code = r.field()?,
+                "code" => r.read(&mut code),
                 _ => return Err(r.unknown(&key)),
             }
         }

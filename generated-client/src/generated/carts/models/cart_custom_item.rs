@@ -46,13 +46,13 @@ impl Decode for CartCustomItem {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "sku" => sku = r.field()?,
-                "name" => name = r.field()?,
-                "quantity" => quantity = r.field()?,
-                "list_price" => list_price = r.field()?,
-                "extended_list_price" => extended_list_price = r.field()?,
-                "image_url" => image_url = r.field()?,
+                "id" => r.read(&mut id),
+                "sku" => r.read(&mut sku),
+                "name" => r.read(&mut name),
+                "quantity" => r.read(&mut quantity),
+                "list_price" => r.read(&mut list_price),
+                "extended_list_price" => r.read(&mut extended_list_price),
+                "image_url" => r.read(&mut image_url),
                 _ => r.keep(&key)?,
             }
         }

@@ -98,11 +98,11 @@ impl Decode for CartCustomItemInput {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "sku" => sku = r.field()?,
-                "name" => name = r.field()?,
-                "quantity" => quantity = r.field()?,
-                "list_price" => list_price = r.field()?,
-                "image_url" => image_url = r.field()?,
+                "sku" => r.read(&mut sku),
+                "name" => r.read(&mut name),
+                "quantity" => r.read(&mut quantity),
+                "list_price" => r.read(&mut list_price),
+                "image_url" => r.read(&mut image_url),
                 _ => return Err(r.unknown(&key)),
             }
         }

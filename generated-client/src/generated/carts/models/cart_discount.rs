@@ -25,8 +25,8 @@ impl Decode for CartDiscount {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "discounted_amount" => discounted_amount = r.field()?,
+                "id" => r.read(&mut id),
+                "discounted_amount" => r.read(&mut discounted_amount),
                 _ => r.keep(&key)?,
             }
         }

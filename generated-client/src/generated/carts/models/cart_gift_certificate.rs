@@ -49,14 +49,14 @@ impl Decode for CartGiftCertificate {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "name" => name = r.field()?,
-                "theme" => theme = r.field()?,
-                "amount" => amount = r.field()?,
-                "taxable" => taxable = r.field()?,
-                "sender" => sender = r.field()?,
-                "recipient" => recipient = r.field()?,
-                "message" => message = r.field()?,
+                "id" => r.read(&mut id),
+                "name" => r.read(&mut name),
+                "theme" => r.read(&mut theme),
+                "amount" => r.read(&mut amount),
+                "taxable" => r.read(&mut taxable),
+                "sender" => r.read(&mut sender),
+                "recipient" => r.read(&mut recipient),
+                "message" => r.read(&mut message),
                 _ => r.keep(&key)?,
             }
         }

@@ -93,13 +93,13 @@ impl Decode for CartGiftCertificateInput {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "name" => name = r.field()?,
-                "theme" => theme = r.field()?,
-                "amount" => amount = r.field()?,
-                "quantity" => quantity = r.field()?,
-                "sender" => sender = r.field()?,
-                "recipient" => recipient = r.field()?,
-                "message" => message = r.field()?,
+                "name" => r.read(&mut name),
+                "theme" => r.read(&mut theme),
+                "amount" => r.read(&mut amount),
+                "quantity" => r.read(&mut quantity),
+                "sender" => r.read(&mut sender),
+                "recipient" => r.read(&mut recipient),
+                "message" => r.read(&mut message),
                 _ => return Err(r.unknown(&key)),
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::json::{Choice, Unknown};
 
-/// The values of [`CartGiftCertificate`]'s `theme`.
+/// The values of the field `theme` of `CartGiftCertificate`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CartGiftCertificateTheme {

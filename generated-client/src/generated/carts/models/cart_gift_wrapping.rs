@@ -39,10 +39,10 @@ impl Decode for CartGiftWrapping {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "name" => name = r.field()?,
-                "message" => message = r.field()?,
-                "amount" => amount = r.field()?,
-                "amount_as_integer" => amount_as_integer = r.field()?,
+                "name" => r.read(&mut name),
+                "message" => r.read(&mut message),
+                "amount" => r.read(&mut amount),
+                "amount_as_integer" => r.read(&mut amount_as_integer),
                 _ => r.keep(&key)?,
             }
         }

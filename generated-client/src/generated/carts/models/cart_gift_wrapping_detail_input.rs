@@ -67,8 +67,8 @@ impl Decode for CartGiftWrappingDetailInput {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "message" => message = r.field()?,
+                "id" => r.read(&mut id),
+                "message" => r.read(&mut message),
                 _ => return Err(r.unknown(&key)),
             }
         }

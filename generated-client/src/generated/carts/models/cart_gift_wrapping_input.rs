@@ -70,8 +70,8 @@ impl Decode for CartGiftWrappingInput {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "wrap_together" => wrap_together = r.field()?,
-                "wrap_details" => wrap_details = r.field()?,
+                "wrap_together" => r.read(&mut wrap_together),
+                "wrap_details" => r.read(&mut wrap_details),
                 _ => return Err(r.unknown(&key)),
             }
         }

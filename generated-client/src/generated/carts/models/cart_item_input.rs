@@ -132,13 +132,13 @@ impl Decode for CartItemInput {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "variant_id" => variant_id = r.field()?,
-                "product_id" => product_id = r.field()?,
-                "name" => name = r.field()?,
-                "quantity" => quantity = r.field()?,
-                "list_price" => list_price = r.field()?,
-                "gift_wrapping" => gift_wrapping = r.field()?,
-                "option_selections" => option_selections = r.field()?,
+                "variant_id" => r.read(&mut variant_id),
+                "product_id" => r.read(&mut product_id),
+                "name" => r.read(&mut name),
+                "quantity" => r.read(&mut quantity),
+                "list_price" => r.read(&mut list_price),
+                "gift_wrapping" => r.read(&mut gift_wrapping),
+                "option_selections" => r.read(&mut option_selections),
                 _ => return Err(r.unknown(&key)),
             }
         }

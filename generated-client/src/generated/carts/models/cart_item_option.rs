@@ -36,10 +36,10 @@ impl Decode for CartItemOption {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "name" => name = r.field()?,
-                "nameId" => name_id = r.field()?,
-                "value" => value = r.field()?,
-                "valueId" => value_id = r.field()?,
+                "name" => r.read(&mut name),
+                "nameId" => r.read(&mut name_id),
+                "value" => r.read(&mut value),
+                "valueId" => r.read(&mut value_id),
                 _ => r.keep(&key)?,
             }
         }

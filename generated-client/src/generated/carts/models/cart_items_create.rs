@@ -110,10 +110,10 @@ impl Decode for CartItemsCreate {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "line_items" => line_items = r.field()?,
-                "custom_items" => custom_items = r.field()?,
-                "gift_certificates" => gift_certificates = r.field()?,
-                "version" => version = r.field()?,
+                "line_items" => r.read(&mut line_items),
+                "custom_items" => r.read(&mut custom_items),
+                "gift_certificates" => r.read(&mut gift_certificates),
+                "version" => r.read(&mut version),
                 _ => return Err(r.unknown(&key)),
             }
         }

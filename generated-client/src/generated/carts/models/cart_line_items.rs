@@ -35,10 +35,10 @@ impl Decode for CartLineItems {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "physical_items" => physical_items = r.field()?,
-                "digital_items" => digital_items = r.field()?,
-                "gift_certificates" => gift_certificates = r.field()?,
-                "custom_items" => custom_items = r.field()?,
+                "physical_items" => r.read(&mut physical_items),
+                "digital_items" => r.read(&mut digital_items),
+                "gift_certificates" => r.read(&mut gift_certificates),
+                "custom_items" => r.read(&mut custom_items),
                 _ => r.keep(&key)?,
             }
         }

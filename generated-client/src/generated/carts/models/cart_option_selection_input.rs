@@ -129,12 +129,12 @@ impl Decode for CartOptionSelectionInput {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "option_id" => option_id = r.field()?,
-                "option_value" => option_value = r.field()?,
-                "name" => name = r.field()?,
-                "value" => value = r.field()?,
-                "nameId" => name_id = r.field()?,
-                "valueId" => value_id = r.field()?,
+                "option_id" => r.read(&mut option_id),
+                "option_value" => r.read(&mut option_value),
+                "name" => r.read(&mut name),
+                "value" => r.read(&mut value),
+                "nameId" => r.read(&mut name_id),
+                "valueId" => r.read(&mut value_id),
                 _ => return Err(r.unknown(&key)),
             }
         }

@@ -23,7 +23,7 @@ impl Decode for CartPromotions {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "banners" => banners = r.field()?,
+                "banners" => r.read(&mut banners),
                 _ => r.keep(&key)?,
             }
         }

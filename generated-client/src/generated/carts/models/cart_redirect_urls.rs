@@ -34,9 +34,9 @@ impl Decode for CartRedirectUrls {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "cart_url" => cart_url = r.field()?,
-                "checkout_url" => checkout_url = r.field()?,
-                "embedded_checkout_url" => embedded_checkout_url = r.field()?,
+                "cart_url" => r.read(&mut cart_url),
+                "checkout_url" => r.read(&mut checkout_url),
+                "embedded_checkout_url" => r.read(&mut embedded_checkout_url),
                 _ => r.keep(&key)?,
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::json::{Choice, Unknown};
 
-/// The values of [`Category`]'s `default_product_sort`.
+/// The values of the field `default_product_sort` of `Category`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CategoryDefaultProductSort {

@@ -51,14 +51,14 @@ impl Decode for CategoryNode {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "parent_id" => parent_id = r.field()?,
-                "depth" => depth = r.field()?,
-                "path" => path = r.field()?,
-                "name" => name = r.field()?,
-                "is_visible" => is_visible = r.field()?,
-                "children" => children = r.field()?,
-                "url" => url = r.field()?,
+                "id" => r.read(&mut id),
+                "parent_id" => r.read(&mut parent_id),
+                "depth" => r.read(&mut depth),
+                "path" => r.read(&mut path),
+                "name" => r.read(&mut name),
+                "is_visible" => r.read(&mut is_visible),
+                "children" => r.read(&mut children),
+                "url" => r.read(&mut url),
                 _ => r.keep(&key)?,
             }
         }

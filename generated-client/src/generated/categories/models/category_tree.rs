@@ -28,9 +28,9 @@ impl Decode for CategoryTree {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "name" => name = r.field()?,
-                "channels" => channels = r.field()?,
+                "id" => r.read(&mut id),
+                "name" => r.read(&mut name),
+                "channels" => r.read(&mut channels),
                 _ => r.keep(&key)?,
             }
         }

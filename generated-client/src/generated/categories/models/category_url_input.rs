@@ -61,8 +61,8 @@ impl Decode for CategoryUrlInput {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "path" => path = r.field()?,
-                "is_customized" => is_customized = r.field()?,
+                "path" => r.read(&mut path),
+                "is_customized" => r.read(&mut is_customized),
                 _ => return Err(r.unknown(&key)),
             }
         }

@@ -35,10 +35,10 @@ impl Decode for CheckoutBanner {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "type" => kind = r.field()?,
-                "page" => page = r.field()?,
-                "text" => text = r.field()?,
+                "id" => r.read(&mut id),
+                "type" => r.read(&mut kind),
+                "page" => r.read(&mut page),
+                "text" => r.read(&mut text),
                 _ => r.keep(&key)?,
             }
         }

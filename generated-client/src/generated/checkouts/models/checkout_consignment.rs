@@ -74,19 +74,19 @@ impl Decode for CheckoutConsignment {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "shippingAddress" => shipping_address = r.field()?,
-                "address" => address = r.field()?,
-                "available_shipping_options" => available_shipping_options = r.field()?,
-                "selected_shipping_option" => selected_shipping_option = r.field()?,
-                "selected_pickup_option" => selected_pickup_option = r.field()?,
-                "coupon_discounts" => coupon_discounts = r.field()?,
-                "discounts" => discounts = r.field()?,
-                "shipping_cost_inc_tax" => shipping_cost_inc_tax = r.field()?,
-                "shipping_cost_ex_tax" => shipping_cost_ex_tax = r.field()?,
-                "handling_cost_inc_tax" => handling_cost_inc_tax = r.field()?,
-                "handling_cost_ex_tax" => handling_cost_ex_tax = r.field()?,
-                "line_item_ids" => line_item_ids = r.field()?,
+                "id" => r.read(&mut id),
+                "shippingAddress" => r.read(&mut shipping_address),
+                "address" => r.read(&mut address),
+                "available_shipping_options" => r.read(&mut available_shipping_options),
+                "selected_shipping_option" => r.read(&mut selected_shipping_option),
+                "selected_pickup_option" => r.read(&mut selected_pickup_option),
+                "coupon_discounts" => r.read(&mut coupon_discounts),
+                "discounts" => r.read(&mut discounts),
+                "shipping_cost_inc_tax" => r.read(&mut shipping_cost_inc_tax),
+                "shipping_cost_ex_tax" => r.read(&mut shipping_cost_ex_tax),
+                "handling_cost_inc_tax" => r.read(&mut handling_cost_inc_tax),
+                "handling_cost_ex_tax" => r.read(&mut handling_cost_ex_tax),
+                "line_item_ids" => r.read(&mut line_item_ids),
                 _ => r.keep(&key)?,
             }
         }

@@ -25,8 +25,8 @@ impl Decode for CheckoutCouponDiscount {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "code" => code = r.field()?,
-                "amount" => amount = r.field()?,
+                "code" => r.read(&mut code),
+                "amount" => r.read(&mut amount),
                 _ => r.keep(&key)?,
             }
         }

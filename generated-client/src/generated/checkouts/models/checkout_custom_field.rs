@@ -27,8 +27,8 @@ impl Decode for CheckoutCustomField {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "field_id" => field_id = r.field()?,
-                "field_value" => field_value = r.field()?,
+                "field_id" => r.read(&mut field_id),
+                "field_value" => r.read(&mut field_value),
                 _ => r.keep(&key)?,
             }
         }

@@ -53,14 +53,14 @@ impl Decode for CheckoutFee {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "type" => kind = r.field()?,
-                "name" => name = r.field()?,
-                "display_name" => display_name = r.field()?,
-                "cost_inc_tax" => cost_inc_tax = r.field()?,
-                "cost_ex_tax" => cost_ex_tax = r.field()?,
-                "source" => source = r.field()?,
-                "tax_class_id" => tax_class_id = r.field()?,
+                "id" => r.read(&mut id),
+                "type" => r.read(&mut kind),
+                "name" => r.read(&mut name),
+                "display_name" => r.read(&mut display_name),
+                "cost_inc_tax" => r.read(&mut cost_inc_tax),
+                "cost_ex_tax" => r.read(&mut cost_ex_tax),
+                "source" => r.read(&mut source),
+                "tax_class_id" => r.read(&mut tax_class_id),
                 _ => r.keep(&key)?,
             }
         }

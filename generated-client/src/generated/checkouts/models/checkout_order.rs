@@ -21,7 +21,7 @@ impl Decode for CheckoutOrder {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
+                "id" => r.read(&mut id),
                 _ => r.keep(&key)?,
             }
         }

@@ -19,7 +19,7 @@ impl Decode for CheckoutPickupOption {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "pickup_method_id" => pickup_method_id = r.field()?,
+                "pickup_method_id" => r.read(&mut pickup_method_id),
                 _ => r.keep(&key)?,
             }
         }

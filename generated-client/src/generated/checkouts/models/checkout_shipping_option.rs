@@ -48,13 +48,13 @@ impl Decode for CheckoutShippingOption {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "type" => kind = r.field()?,
-                "description" => description = r.field()?,
-                "image_url" => image_url = r.field()?,
-                "cost" => cost = r.field()?,
-                "transit_time" => transit_time = r.field()?,
-                "additional_description" => additional_description = r.field()?,
+                "id" => r.read(&mut id),
+                "type" => r.read(&mut kind),
+                "description" => r.read(&mut description),
+                "image_url" => r.read(&mut image_url),
+                "cost" => r.read(&mut cost),
+                "transit_time" => r.read(&mut transit_time),
+                "additional_description" => r.read(&mut additional_description),
                 _ => r.keep(&key)?,
             }
         }

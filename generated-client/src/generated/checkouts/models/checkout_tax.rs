@@ -23,8 +23,8 @@ impl Decode for CheckoutTax {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "name" => name = r.field()?,
-                "amount" => amount = r.field()?,
+                "name" => r.read(&mut name),
+                "amount" => r.read(&mut amount),
                 _ => r.keep(&key)?,
             }
         }

@@ -160,18 +160,18 @@ impl Decode for CustomerAddressCreate {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "first_name" => first_name = r.field()?,
-                "last_name" => last_name = r.field()?,
-                "company" => company = r.field()?,
-                "address1" => address1 = r.field()?,
-                "address2" => address2 = r.field()?,
-                "city" => city = r.field()?,
-                "state_or_province" => state_or_province = r.field()?,
-                "postal_code" => postal_code = r.field()?,
-                "country_code" => country_code = r.field()?,
-                "phone" => phone = r.field()?,
-                "address_type" => address_type = r.field()?,
-                "form_fields" => form_fields = r.field()?,
+                "first_name" => r.read(&mut first_name),
+                "last_name" => r.read(&mut last_name),
+                "company" => r.read(&mut company),
+                "address1" => r.read(&mut address1),
+                "address2" => r.read(&mut address2),
+                "city" => r.read(&mut city),
+                "state_or_province" => r.read(&mut state_or_province),
+                "postal_code" => r.read(&mut postal_code),
+                "country_code" => r.read(&mut country_code),
+                "phone" => r.read(&mut phone),
+                "address_type" => r.read(&mut address_type),
+                "form_fields" => r.read(&mut form_fields),
                 _ => return Err(r.unknown(&key)),
             }
         }

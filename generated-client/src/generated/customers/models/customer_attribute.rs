@@ -41,12 +41,12 @@ impl Decode for CustomerAttribute {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "attribute_id" => attribute_id = r.field()?,
-                "attribute_value" => attribute_value = r.field()?,
-                "customer_id" => customer_id = r.field()?,
-                "date_created" => date_created = r.field()?,
-                "date_modified" => date_modified = r.field()?,
+                "id" => r.read(&mut id),
+                "attribute_id" => r.read(&mut attribute_id),
+                "attribute_value" => r.read(&mut attribute_value),
+                "customer_id" => r.read(&mut customer_id),
+                "date_created" => r.read(&mut date_created),
+                "date_modified" => r.read(&mut date_modified),
                 _ => r.keep(&key)?,
             }
         }

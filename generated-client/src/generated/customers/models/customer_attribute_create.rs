@@ -67,8 +67,8 @@ impl Decode for CustomerAttributeCreate {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "attribute_id" => attribute_id = r.field()?,
-                "attribute_value" => attribute_value = r.field()?,
+                "attribute_id" => r.read(&mut attribute_id),
+                "attribute_value" => r.read(&mut attribute_value),
                 _ => return Err(r.unknown(&key)),
             }
         }

@@ -21,7 +21,7 @@ impl Decode for CustomerAuthentication {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "force_password_reset" => force_password_reset = r.field()?,
+                "force_password_reset" => r.read(&mut force_password_reset),
                 _ => r.keep(&key)?,
             }
         }

@@ -67,8 +67,8 @@ impl Decode for CustomerAuthenticationInput {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "force_password_reset" => force_password_reset = r.field()?,
-                "new_password" => new_password = r.field()?,
+                "force_password_reset" => r.read(&mut force_password_reset),
+                "new_password" => r.read(&mut new_password),
                 _ => return Err(r.unknown(&key)),
             }
         }

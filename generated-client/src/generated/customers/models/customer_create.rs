@@ -294,26 +294,26 @@ impl Decode for CustomerCreate {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "email" => email = r.field()?,
-                "first_name" => first_name = r.field()?,
-                "last_name" => last_name = r.field()?,
-                "company" => company = r.field()?,
-                "phone" => phone = r.field()?,
-                "notes" => notes = r.field()?,
-                "tax_exempt_category" => tax_exempt_category = r.field()?,
-                "customer_group_id" => customer_group_id = r.field()?,
-                "authentication" => authentication = r.field()?,
-                "addresses" => addresses = r.field()?,
-                "attributes" => attributes = r.field()?,
-                "form_fields" => form_fields = r.field()?,
-                "store_credit_amounts" => store_credit_amounts = r.field()?,
+                "email" => r.read(&mut email),
+                "first_name" => r.read(&mut first_name),
+                "last_name" => r.read(&mut last_name),
+                "company" => r.read(&mut company),
+                "phone" => r.read(&mut phone),
+                "notes" => r.read(&mut notes),
+                "tax_exempt_category" => r.read(&mut tax_exempt_category),
+                "customer_group_id" => r.read(&mut customer_group_id),
+                "authentication" => r.read(&mut authentication),
+                "addresses" => r.read(&mut addresses),
+                "attributes" => r.read(&mut attributes),
+                "form_fields" => r.read(&mut form_fields),
+                "store_credit_amounts" => r.read(&mut store_credit_amounts),
                 "accepts_product_review_abandoned_cart_emails" => {
-                    accepts_product_review_abandoned_cart_emails = r.field()?;
+                    r.read(&mut accepts_product_review_abandoned_cart_emails)
                 }
-                "origin_channel_id" => origin_channel_id = r.field()?,
-                "channel_ids" => channel_ids = r.field()?,
+                "origin_channel_id" => r.read(&mut origin_channel_id),
+                "channel_ids" => r.read(&mut channel_ids),
                 "trigger_account_created_notification" => {
-                    trigger_account_created_notification = r.field()?;
+                    r.read(&mut trigger_account_created_notification)
                 }
                 _ => return Err(r.unknown(&key)),
             }

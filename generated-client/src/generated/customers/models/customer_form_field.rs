@@ -34,10 +34,10 @@ impl Decode for CustomerFormField {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "name" => name = r.field()?,
-                "value" => value = r.field()?,
-                "customer_id" => customer_id = r.field()?,
-                "address_id" => address_id = r.field()?,
+                "name" => r.read(&mut name),
+                "value" => r.read(&mut value),
+                "customer_id" => r.read(&mut customer_id),
+                "address_id" => r.read(&mut address_id),
                 _ => r.keep(&key)?,
             }
         }

@@ -20,7 +20,7 @@ impl Decode for CustomerStoreCredit {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "amount" => amount = r.field()?,
+                "amount" => r.read(&mut amount),
                 _ => r.keep(&key)?,
             }
         }

@@ -44,7 +44,7 @@ impl Decode for CustomerStoreCreditInput {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "amount" => amount = r.field()?,
+                "amount" => r.read(&mut amount),
                 _ => return Err(r.unknown(&key)),
             }
         }

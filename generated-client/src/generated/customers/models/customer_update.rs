@@ -279,24 +279,24 @@ impl Decode for CustomerUpdate {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "email" => email = r.field()?,
-                "first_name" => first_name = r.field()?,
-                "last_name" => last_name = r.field()?,
-                "company" => company = r.field()?,
-                "phone" => phone = r.field()?,
-                "registration_ip_address" => registration_ip_address = r.field()?,
-                "notes" => notes = r.field()?,
-                "tax_exempt_category" => tax_exempt_category = r.field()?,
-                "customer_group_id" => customer_group_id = r.field()?,
-                "authentication" => authentication = r.field()?,
-                "form_fields" => form_fields = r.field()?,
-                "store_credit_amounts" => store_credit_amounts = r.field()?,
+                "id" => r.read(&mut id),
+                "email" => r.read(&mut email),
+                "first_name" => r.read(&mut first_name),
+                "last_name" => r.read(&mut last_name),
+                "company" => r.read(&mut company),
+                "phone" => r.read(&mut phone),
+                "registration_ip_address" => r.read(&mut registration_ip_address),
+                "notes" => r.read(&mut notes),
+                "tax_exempt_category" => r.read(&mut tax_exempt_category),
+                "customer_group_id" => r.read(&mut customer_group_id),
+                "authentication" => r.read(&mut authentication),
+                "form_fields" => r.read(&mut form_fields),
+                "store_credit_amounts" => r.read(&mut store_credit_amounts),
                 "accepts_product_review_abandoned_cart_emails" => {
-                    accepts_product_review_abandoned_cart_emails = r.field()?;
+                    r.read(&mut accepts_product_review_abandoned_cart_emails)
                 }
-                "origin_channel_id" => origin_channel_id = r.field()?,
-                "channel_ids" => channel_ids = r.field()?,
+                "origin_channel_id" => r.read(&mut origin_channel_id),
+                "channel_ids" => r.read(&mut channel_ids),
                 _ => return Err(r.unknown(&key)),
             }
         }

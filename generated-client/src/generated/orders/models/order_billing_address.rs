@@ -69,19 +69,19 @@ impl Decode for OrderBillingAddress {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "first_name" => first_name = r.field()?,
-                "last_name" => last_name = r.field()?,
-                "company" => company = r.field()?,
-                "street_1" => street_1 = r.field()?,
-                "street_2" => street_2 = r.field()?,
-                "city" => city = r.field()?,
-                "state" => state = r.field()?,
-                "zip" => zip = r.field()?,
-                "country" => country = r.field()?,
-                "country_iso2" => country_iso2 = r.field()?,
-                "phone" => phone = r.field()?,
-                "email" => email = r.field()?,
-                "form_fields" => form_fields = r.field()?,
+                "first_name" => r.read(&mut first_name),
+                "last_name" => r.read(&mut last_name),
+                "company" => r.read(&mut company),
+                "street_1" => r.read(&mut street_1),
+                "street_2" => r.read(&mut street_2),
+                "city" => r.read(&mut city),
+                "state" => r.read(&mut state),
+                "zip" => r.read(&mut zip),
+                "country" => r.read(&mut country),
+                "country_iso2" => r.read(&mut country_iso2),
+                "phone" => r.read(&mut phone),
+                "email" => r.read(&mut email),
+                "form_fields" => r.read(&mut form_fields),
                 _ => r.keep(&key)?,
             }
         }

@@ -33,10 +33,10 @@ impl Decode for OrderConsignments {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "pickups" => pickups = r.field()?,
-                "shipping" => shipping = r.field()?,
-                "downloads" => downloads = r.field()?,
-                "email" => email = r.field()?,
+                "pickups" => r.read(&mut pickups),
+                "shipping" => r.read(&mut shipping),
+                "downloads" => r.read(&mut downloads),
+                "email" => r.read(&mut email),
                 _ => r.keep(&key)?,
             }
         }

@@ -41,7 +41,7 @@ impl Decode for OrderConsignmentsCreate {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "pickups" => pickups = r.field()?,
+                "pickups" => r.read(&mut pickups),
                 _ => return Err(r.unknown(&key)),
             }
         }

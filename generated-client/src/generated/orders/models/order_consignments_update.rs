@@ -53,7 +53,7 @@ impl Decode for OrderConsignmentsUpdate {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "pickups" => pickups = r.field()?,
+                "pickups" => r.read(&mut pickups),
                 _ => return Err(r.unknown(&key)),
             }
         }

@@ -50,13 +50,13 @@ impl Decode for OrderCoupon {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "coupon_id" => coupon_id = r.field()?,
-                "order_id" => order_id = r.field()?,
-                "code" => code = r.field()?,
-                "amount" => amount = r.field()?,
-                "type" => kind = r.field()?,
-                "discount" => discount = r.field()?,
+                "id" => r.read(&mut id),
+                "coupon_id" => r.read(&mut coupon_id),
+                "order_id" => r.read(&mut order_id),
+                "code" => r.read(&mut code),
+                "amount" => r.read(&mut amount),
+                "type" => r.read(&mut kind),
+                "discount" => r.read(&mut discount),
                 _ => r.keep(&key)?,
             }
         }

@@ -41,11 +41,11 @@ impl Decode for OrderDiscount {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "amount" => amount = r.field()?,
-                "name" => name = r.field()?,
-                "code" => code = r.field()?,
-                "target" => target = r.field()?,
+                "id" => r.read(&mut id),
+                "amount" => r.read(&mut amount),
+                "name" => r.read(&mut name),
+                "code" => r.read(&mut code),
+                "target" => r.read(&mut target),
                 _ => r.keep(&key)?,
             }
         }

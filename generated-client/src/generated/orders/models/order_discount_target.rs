@@ -2,7 +2,7 @@
 
 use crate::json::{Choice, Unknown};
 
-/// The values of [`OrderDiscount`]'s `target`.
+/// The values of the field `target` of `OrderDiscount`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderDiscountTarget {

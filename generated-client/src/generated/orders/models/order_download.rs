@@ -28,8 +28,8 @@ impl Decode for OrderDownload {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "recipient_email" => recipient_email = r.field()?,
-                "line_items" => line_items = r.field()?,
+                "recipient_email" => r.read(&mut recipient_email),
+                "line_items" => r.read(&mut line_items),
                 _ => r.keep(&key)?,
             }
         }

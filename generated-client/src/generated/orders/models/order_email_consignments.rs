@@ -20,7 +20,7 @@ impl Decode for OrderEmailConsignments {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "gift_certificates" => gift_certificates = r.field()?,
+                "gift_certificates" => r.read(&mut gift_certificates),
                 _ => r.keep(&key)?,
             }
         }

@@ -185,15 +185,15 @@ impl Decode for OrderFeeUpdate {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "type" => kind = r.field()?,
-                "display_name_customer" => display_name_customer = r.field()?,
-                "display_name_merchant" => display_name_merchant = r.field()?,
-                "source" => source = r.field()?,
-                "cost_ex_tax" => cost_ex_tax = r.field()?,
-                "cost_inc_tax" => cost_inc_tax = r.field()?,
-                "cost_tax" => cost_tax = r.field()?,
-                "tax_class_id" => tax_class_id = r.field()?,
+                "id" => r.read(&mut id),
+                "type" => r.read(&mut kind),
+                "display_name_customer" => r.read(&mut display_name_customer),
+                "display_name_merchant" => r.read(&mut display_name_merchant),
+                "source" => r.read(&mut source),
+                "cost_ex_tax" => r.read(&mut cost_ex_tax),
+                "cost_inc_tax" => r.read(&mut cost_inc_tax),
+                "cost_tax" => r.read(&mut cost_tax),
+                "tax_class_id" => r.read(&mut tax_class_id),
                 _ => return Err(r.unknown(&key)),
             }
         }

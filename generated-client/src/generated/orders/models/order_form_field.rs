@@ -27,8 +27,8 @@ impl Decode for OrderFormField {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "name" => name = r.field()?,
-                "value" => value = r.field()?,
+                "name" => r.read(&mut name),
+                "value" => r.read(&mut value),
                 _ => r.keep(&key)?,
             }
         }

@@ -65,8 +65,8 @@ impl Decode for OrderFormFieldInput {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "name" => name = r.field()?,
-                "value" => value = r.field()?,
+                "name" => r.read(&mut name),
+                "value" => r.read(&mut value),
                 _ => return Err(r.unknown(&key)),
             }
         }

@@ -192,15 +192,15 @@ impl Decode for OrderLineOptionUpdate {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "value" => value = r.field()?,
-                "display_name" => display_name = r.field()?,
-                "display_name_customer" => display_name_customer = r.field()?,
-                "display_name_merchant" => display_name_merchant = r.field()?,
-                "display_value" => display_value = r.field()?,
-                "display_value_customer" => display_value_customer = r.field()?,
-                "display_value_merchant" => display_value_merchant = r.field()?,
-                "cost_price_inc_tax" => cost_price_inc_tax = r.field()?,
+                "id" => r.read(&mut id),
+                "value" => r.read(&mut value),
+                "display_name" => r.read(&mut display_name),
+                "display_name_customer" => r.read(&mut display_name_customer),
+                "display_name_merchant" => r.read(&mut display_name_merchant),
+                "display_value" => r.read(&mut display_value),
+                "display_value_customer" => r.read(&mut display_value_customer),
+                "display_value_merchant" => r.read(&mut display_value_merchant),
+                "cost_price_inc_tax" => r.read(&mut cost_price_inc_tax),
                 _ => return Err(r.unknown(&key)),
             }
         }

@@ -117,12 +117,12 @@ impl Decode for OrderPickupCreate {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "pickup_method_id" => pickup_method_id = r.field()?,
-                "pickup_method_display_name" => pickup_method_display_name = r.field()?,
-                "collection_instructions" => collection_instructions = r.field()?,
-                "collection_time_description" => collection_time_description = r.field()?,
-                "location" => location = r.field()?,
-                "line_items" => line_items = r.field()?,
+                "pickup_method_id" => r.read(&mut pickup_method_id),
+                "pickup_method_display_name" => r.read(&mut pickup_method_display_name),
+                "collection_instructions" => r.read(&mut collection_instructions),
+                "collection_time_description" => r.read(&mut collection_time_description),
+                "location" => r.read(&mut location),
+                "line_items" => r.read(&mut line_items),
                 _ => return Err(r.unknown(&key)),
             }
         }

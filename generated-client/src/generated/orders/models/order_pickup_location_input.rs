@@ -153,16 +153,16 @@ impl Decode for OrderPickupLocationInput {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "name" => name = r.field()?,
-                "code" => code = r.field()?,
-                "address_line_1" => address_line_1 = r.field()?,
-                "address_line_2" => address_line_2 = r.field()?,
-                "city" => city = r.field()?,
-                "state" => state = r.field()?,
-                "postal_code" => postal_code = r.field()?,
-                "country_alpha2" => country_alpha2 = r.field()?,
-                "email" => email = r.field()?,
-                "phone" => phone = r.field()?,
+                "name" => r.read(&mut name),
+                "code" => r.read(&mut code),
+                "address_line_1" => r.read(&mut address_line_1),
+                "address_line_2" => r.read(&mut address_line_2),
+                "city" => r.read(&mut city),
+                "state" => r.read(&mut state),
+                "postal_code" => r.read(&mut postal_code),
+                "country_alpha2" => r.read(&mut country_alpha2),
+                "email" => r.read(&mut email),
+                "phone" => r.read(&mut phone),
                 _ => return Err(r.unknown(&key)),
             }
         }

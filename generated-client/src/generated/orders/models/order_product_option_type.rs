@@ -2,7 +2,7 @@
 
 use crate::json::{Choice, Unknown};
 
-/// The values of [`OrderProductOption`]'s `type`.
+/// The values of the field `type` of `OrderProductOption`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderProductOptionType {

@@ -63,16 +63,16 @@ impl Decode for OrderShippingQuote {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "uuid" => uuid = r.field()?,
-                "timestamp" => timestamp = r.field()?,
-                "shipping_provider_id" => shipping_provider_id = r.field()?,
-                "shipping_provider_quote" => shipping_provider_quote = r.field()?,
-                "provider_code" => provider_code = r.field()?,
-                "carrier_code" => carrier_code = r.field()?,
-                "rate_code" => rate_code = r.field()?,
-                "rate_id" => rate_id = r.field()?,
-                "method_id" => method_id = r.field()?,
+                "id" => r.read(&mut id),
+                "uuid" => r.read(&mut uuid),
+                "timestamp" => r.read(&mut timestamp),
+                "shipping_provider_id" => r.read(&mut shipping_provider_id),
+                "shipping_provider_quote" => r.read(&mut shipping_provider_quote),
+                "provider_code" => r.read(&mut provider_code),
+                "carrier_code" => r.read(&mut carrier_code),
+                "rate_code" => r.read(&mut rate_code),
+                "rate_id" => r.read(&mut rate_id),
+                "method_id" => r.read(&mut method_id),
                 _ => r.keep(&key)?,
             }
         }

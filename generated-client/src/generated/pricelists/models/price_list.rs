@@ -36,11 +36,11 @@ impl Decode for PriceList {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "name" => name = r.field()?,
-                "active" => active = r.field()?,
-                "date_created" => date_created = r.field()?,
-                "date_modified" => date_modified = r.field()?,
+                "id" => r.read(&mut id),
+                "name" => r.read(&mut name),
+                "active" => r.read(&mut active),
+                "date_created" => r.read(&mut date_created),
+                "date_modified" => r.read(&mut date_modified),
                 _ => r.keep(&key)?,
             }
         }

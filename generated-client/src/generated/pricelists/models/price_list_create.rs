@@ -50,8 +50,8 @@ impl Decode for PriceListCreate {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "name" => name = r.field()?,
-                "active" => active = r.field()?,
+                "name" => r.read(&mut name),
+                "active" => r.read(&mut active),
                 _ => return Err(r.unknown(&key)),
             }
         }

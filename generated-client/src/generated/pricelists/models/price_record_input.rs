@@ -147,14 +147,14 @@ impl Decode for PriceRecordInput {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "variant_id" => variant_id = r.field()?,
-                "sku" => sku = r.field()?,
-                "currency" => currency = r.field()?,
-                "price" => price = r.field()?,
-                "sale_price" => sale_price = r.field()?,
-                "retail_price" => retail_price = r.field()?,
-                "map_price" => map_price = r.field()?,
-                "bulk_pricing_tiers" => bulk_pricing_tiers = r.field()?,
+                "variant_id" => r.read(&mut variant_id),
+                "sku" => r.read(&mut sku),
+                "currency" => r.read(&mut currency),
+                "price" => r.read(&mut price),
+                "sale_price" => r.read(&mut sale_price),
+                "retail_price" => r.read(&mut retail_price),
+                "map_price" => r.read(&mut map_price),
+                "bulk_pricing_tiers" => r.read(&mut bulk_pricing_tiers),
                 _ => return Err(r.unknown(&key)),
             }
         }

@@ -100,10 +100,10 @@ impl Decode for PriceTierInput {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "quantity_min" => quantity_min = r.field()?,
-                "quantity_max" => quantity_max = r.field()?,
-                "type" => kind = r.field()?,
-                "amount" => amount = r.field()?,
+                "quantity_min" => r.read(&mut quantity_min),
+                "quantity_max" => r.read(&mut quantity_max),
+                "type" => r.read(&mut kind),
+                "amount" => r.read(&mut amount),
                 _ => return Err(r.unknown(&key)),
             }
         }

@@ -27,8 +27,8 @@ impl Decode for Adjuster {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "adjuster" => adjuster = r.field()?,
-                "adjuster_value" => adjuster_value = r.field()?,
+                "adjuster" => r.read(&mut adjuster),
+                "adjuster_value" => r.read(&mut adjuster_value),
                 _ => r.keep(&key)?,
             }
         }

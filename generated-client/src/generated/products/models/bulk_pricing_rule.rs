@@ -39,11 +39,11 @@ impl Decode for BulkPricingRule {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "quantity_min" => quantity_min = r.field()?,
-                "quantity_max" => quantity_max = r.field()?,
-                "type" => kind = r.field()?,
-                "amount" => amount = r.field()?,
+                "id" => r.read(&mut id),
+                "quantity_min" => r.read(&mut quantity_min),
+                "quantity_max" => r.read(&mut quantity_max),
+                "type" => r.read(&mut kind),
+                "amount" => r.read(&mut amount),
                 _ => r.keep(&key)?,
             }
         }

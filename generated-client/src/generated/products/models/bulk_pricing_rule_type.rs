@@ -2,7 +2,7 @@
 
 use crate::json::{Choice, Unknown};
 
-/// The values of [`BulkPricingRule`]'s `type`.
+/// The values of the field `type` of `BulkPricingRule`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BulkPricingRuleType {

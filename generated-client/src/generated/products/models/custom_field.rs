@@ -27,9 +27,9 @@ impl Decode for CustomField {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "name" => name = r.field()?,
-                "value" => value = r.field()?,
+                "id" => r.read(&mut id),
+                "name" => r.read(&mut name),
+                "value" => r.read(&mut value),
                 _ => r.keep(&key)?,
             }
         }

@@ -52,9 +52,9 @@ impl Decode for CustomFieldInput {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "name" => name = r.field()?,
-                "value" => value = r.field()?,
+                "id" => r.read(&mut id),
+                "name" => r.read(&mut name),
+                "value" => r.read(&mut value),
                 _ => return Err(r.unknown(&key)),
             }
         }

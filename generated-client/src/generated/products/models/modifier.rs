@@ -52,15 +52,15 @@ impl Decode for Modifier {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "product_id" => product_id = r.field()?,
-                "name" => name = r.field()?,
-                "display_name" => display_name = r.field()?,
-                "type" => kind = r.field()?,
-                "required" => required = r.field()?,
-                "sort_order" => sort_order = r.field()?,
-                "config" => config = r.field()?,
-                "option_values" => option_values = r.field()?,
+                "id" => r.read(&mut id),
+                "product_id" => r.read(&mut product_id),
+                "name" => r.read(&mut name),
+                "display_name" => r.read(&mut display_name),
+                "type" => r.read(&mut kind),
+                "required" => r.read(&mut required),
+                "sort_order" => r.read(&mut sort_order),
+                "config" => r.read(&mut config),
+                "option_values" => r.read(&mut option_values),
                 _ => r.keep(&key)?,
             }
         }

@@ -30,10 +30,10 @@ impl Decode for ModifierAdjusters {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "price" => price = r.field()?,
-                "weight" => weight = r.field()?,
-                "image_url" => image_url = r.field()?,
-                "purchasing_disabled" => purchasing_disabled = r.field()?,
+                "price" => r.read(&mut price),
+                "weight" => r.read(&mut weight),
+                "image_url" => r.read(&mut image_url),
+                "purchasing_disabled" => r.read(&mut purchasing_disabled),
                 _ => r.keep(&key)?,
             }
         }

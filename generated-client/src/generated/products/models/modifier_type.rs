@@ -2,7 +2,7 @@
 
 use crate::json::{Choice, Unknown};
 
-/// The values of [`Modifier`]'s `type`.
+/// The values of the field `type` of `Modifier`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModifierType {

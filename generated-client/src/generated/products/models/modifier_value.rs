@@ -47,13 +47,13 @@ impl Decode for ModifierValue {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "option_id" => option_id = r.field()?,
-                "label" => label = r.field()?,
-                "sort_order" => sort_order = r.field()?,
-                "is_default" => is_default = r.field()?,
-                "value_data" => value_data = r.field()?,
-                "adjusters" => adjusters = r.field()?,
+                "id" => r.read(&mut id),
+                "option_id" => r.read(&mut option_id),
+                "label" => r.read(&mut label),
+                "sort_order" => r.read(&mut sort_order),
+                "is_default" => r.read(&mut is_default),
+                "value_data" => r.read(&mut value_data),
+                "adjusters" => r.read(&mut adjusters),
                 _ => r.keep(&key)?,
             }
         }

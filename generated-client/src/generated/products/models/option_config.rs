@@ -132,34 +132,34 @@ impl Decode for OptionConfig {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "default_value" => default_value = r.field()?,
-                "checked_by_default" => checked_by_default = r.field()?,
-                "checkbox_label" => checkbox_label = r.field()?,
-                "date_limited" => date_limited = r.field()?,
-                "date_limit_mode" => date_limit_mode = r.field()?,
-                "date_earliest_value" => date_earliest_value = r.field()?,
-                "date_latest_value" => date_latest_value = r.field()?,
-                "file_types_mode" => file_types_mode = r.field()?,
-                "file_types_supported" => file_types_supported = r.field()?,
-                "file_types_other" => file_types_other = r.field()?,
-                "file_max_size" => file_max_size = r.field()?,
-                "text_characters_limited" => text_characters_limited = r.field()?,
-                "text_min_length" => text_min_length = r.field()?,
-                "text_max_length" => text_max_length = r.field()?,
-                "text_lines_limited" => text_lines_limited = r.field()?,
-                "text_max_lines" => text_max_lines = r.field()?,
-                "number_limited" => number_limited = r.field()?,
-                "number_limit_mode" => number_limit_mode = r.field()?,
-                "number_lowest_value" => number_lowest_value = r.field()?,
-                "number_highest_value" => number_highest_value = r.field()?,
-                "number_integers_only" => number_integers_only = r.field()?,
+                "default_value" => r.read(&mut default_value),
+                "checked_by_default" => r.read(&mut checked_by_default),
+                "checkbox_label" => r.read(&mut checkbox_label),
+                "date_limited" => r.read(&mut date_limited),
+                "date_limit_mode" => r.read(&mut date_limit_mode),
+                "date_earliest_value" => r.read(&mut date_earliest_value),
+                "date_latest_value" => r.read(&mut date_latest_value),
+                "file_types_mode" => r.read(&mut file_types_mode),
+                "file_types_supported" => r.read(&mut file_types_supported),
+                "file_types_other" => r.read(&mut file_types_other),
+                "file_max_size" => r.read(&mut file_max_size),
+                "text_characters_limited" => r.read(&mut text_characters_limited),
+                "text_min_length" => r.read(&mut text_min_length),
+                "text_max_length" => r.read(&mut text_max_length),
+                "text_lines_limited" => r.read(&mut text_lines_limited),
+                "text_max_lines" => r.read(&mut text_max_lines),
+                "number_limited" => r.read(&mut number_limited),
+                "number_limit_mode" => r.read(&mut number_limit_mode),
+                "number_lowest_value" => r.read(&mut number_lowest_value),
+                "number_highest_value" => r.read(&mut number_highest_value),
+                "number_integers_only" => r.read(&mut number_integers_only),
                 "product_list_adjusts_inventory" => {
-                    product_list_adjusts_inventory = r.field()?;
+                    r.read(&mut product_list_adjusts_inventory)
                 }
                 "product_list_adjusts_pricing" => {
-                    product_list_adjusts_pricing = r.field()?;
+                    r.read(&mut product_list_adjusts_pricing)
                 }
-                "product_list_shipping_calc" => product_list_shipping_calc = r.field()?,
+                "product_list_shipping_calc" => r.read(&mut product_list_shipping_calc),
                 _ => r.keep(&key)?,
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::json::{Choice, Unknown};
 
-/// The values of [`OptionConfig`]'s `file_types_mode`.
+/// The values of the field `file_types_mode` of `OptionConfig`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OptionConfigFileTypesMode {

@@ -2,7 +2,7 @@
 
 use crate::json::{Choice, Unknown};
 
-/// The values of [`OptionConfig`]'s `number_limit_mode`.
+/// The values of the field `number_limit_mode` of `OptionConfig`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OptionConfigNumberLimitMode {

@@ -2,7 +2,7 @@
 
 use crate::json::{Choice, Unknown};
 
-/// The values of [`OptionConfig`]'s `product_list_shipping_calc`.
+/// The values of the field `product_list_shipping_calc` of `OptionConfig`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OptionConfigProductListShippingCalc {

@@ -39,11 +39,11 @@ impl Decode for OptionValue {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "label" => label = r.field()?,
-                "sort_order" => sort_order = r.field()?,
-                "is_default" => is_default = r.field()?,
-                "value_data" => value_data = r.field()?,
+                "id" => r.read(&mut id),
+                "label" => r.read(&mut label),
+                "sort_order" => r.read(&mut sort_order),
+                "is_default" => r.read(&mut is_default),
+                "value_data" => r.read(&mut value_data),
                 _ => r.keep(&key)?,
             }
         }

@@ -41,10 +41,10 @@ impl Decode for OptionValueData {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "colors" => colors = r.field()?,
-                "image_url" => image_url = r.field()?,
-                "product_id" => product_id = r.field()?,
-                "checked_value" => checked_value = r.field()?,
+                "colors" => r.read(&mut colors),
+                "image_url" => r.read(&mut image_url),
+                "product_id" => r.read(&mut product_id),
+                "checked_value" => r.read(&mut checked_value),
                 _ => r.keep(&key)?,
             }
         }

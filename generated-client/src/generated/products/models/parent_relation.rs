@@ -29,9 +29,9 @@ impl Decode for ParentRelation {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "type" => kind = r.field()?,
-                "product_id" => product_id = r.field()?,
-                "attribute_id" => attribute_id = r.field()?,
+                "type" => r.read(&mut kind),
+                "product_id" => r.read(&mut product_id),
+                "attribute_id" => r.read(&mut attribute_id),
                 _ => r.keep(&key)?,
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::json::{Choice, Unknown};
 
-/// The values of [`Product`]'s `gift_wrapping_options_type`.
+/// The values of the field `gift_wrapping_options_type` of `Product`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProductGiftWrappingOptionsType {

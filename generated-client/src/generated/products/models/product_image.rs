@@ -70,18 +70,18 @@ impl Decode for ProductImage {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "product_id" => product_id = r.field()?,
-                "is_thumbnail" => is_thumbnail = r.field()?,
-                "sort_order" => sort_order = r.field()?,
-                "description" => description = r.field()?,
-                "image_url" => image_url = r.field()?,
-                "image_file" => image_file = r.field()?,
-                "url_zoom" => url_zoom = r.field()?,
-                "url_standard" => url_standard = r.field()?,
-                "url_thumbnail" => url_thumbnail = r.field()?,
-                "url_tiny" => url_tiny = r.field()?,
-                "date_modified" => date_modified = r.field()?,
+                "id" => r.read(&mut id),
+                "product_id" => r.read(&mut product_id),
+                "is_thumbnail" => r.read(&mut is_thumbnail),
+                "sort_order" => r.read(&mut sort_order),
+                "description" => r.read(&mut description),
+                "image_url" => r.read(&mut image_url),
+                "image_file" => r.read(&mut image_file),
+                "url_zoom" => r.read(&mut url_zoom),
+                "url_standard" => r.read(&mut url_standard),
+                "url_thumbnail" => r.read(&mut url_thumbnail),
+                "url_tiny" => r.read(&mut url_tiny),
+                "date_modified" => r.read(&mut date_modified),
                 _ => r.keep(&key)?,
             }
         }

@@ -124,13 +124,13 @@ impl Decode for ProductImageInput {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "product_id" => product_id = r.field()?,
-                "is_thumbnail" => is_thumbnail = r.field()?,
-                "sort_order" => sort_order = r.field()?,
-                "description" => description = r.field()?,
-                "image_url" => image_url = r.field()?,
-                "date_modified" => date_modified = r.field()?,
+                "id" => r.read(&mut id),
+                "product_id" => r.read(&mut product_id),
+                "is_thumbnail" => r.read(&mut is_thumbnail),
+                "sort_order" => r.read(&mut sort_order),
+                "description" => r.read(&mut description),
+                "image_url" => r.read(&mut image_url),
+                "date_modified" => r.read(&mut date_modified),
                 _ => return Err(r.unknown(&key)),
             }
         }

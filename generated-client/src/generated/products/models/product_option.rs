@@ -52,15 +52,15 @@ impl Decode for ProductOption {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "product_id" => product_id = r.field()?,
-                "name" => name = r.field()?,
-                "display_name" => display_name = r.field()?,
-                "type" => kind = r.field()?,
-                "config" => config = r.field()?,
-                "sort_order" => sort_order = r.field()?,
-                "option_values" => option_values = r.field()?,
-                "image_url" => image_url = r.field()?,
+                "id" => r.read(&mut id),
+                "product_id" => r.read(&mut product_id),
+                "name" => r.read(&mut name),
+                "display_name" => r.read(&mut display_name),
+                "type" => r.read(&mut kind),
+                "config" => r.read(&mut config),
+                "sort_order" => r.read(&mut sort_order),
+                "option_values" => r.read(&mut option_values),
+                "image_url" => r.read(&mut image_url),
                 _ => r.keep(&key)?,
             }
         }

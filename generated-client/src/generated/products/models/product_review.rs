@@ -56,17 +56,17 @@ impl Decode for ProductReview {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "product_id" => product_id = r.field()?,
-                "title" => title = r.field()?,
-                "text" => text = r.field()?,
-                "status" => status = r.field()?,
-                "rating" => rating = r.field()?,
-                "email" => email = r.field()?,
-                "name" => name = r.field()?,
-                "date_reviewed" => date_reviewed = r.field()?,
-                "date_created" => date_created = r.field()?,
-                "date_modified" => date_modified = r.field()?,
+                "id" => r.read(&mut id),
+                "product_id" => r.read(&mut product_id),
+                "title" => r.read(&mut title),
+                "text" => r.read(&mut text),
+                "status" => r.read(&mut status),
+                "rating" => r.read(&mut rating),
+                "email" => r.read(&mut email),
+                "name" => r.read(&mut name),
+                "date_reviewed" => r.read(&mut date_reviewed),
+                "date_created" => r.read(&mut date_created),
+                "date_modified" => r.read(&mut date_modified),
                 _ => r.keep(&key)?,
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::json::{Choice, Unknown};
 
-/// The values of [`ProductReview`]'s `status`.
+/// The values of the field `status` of `ProductReview`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProductReviewStatus {

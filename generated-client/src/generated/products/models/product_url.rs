@@ -31,9 +31,9 @@ impl Decode for ProductUrl {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "url" => url = r.field()?,
-                "is_customized" => is_customized = r.field()?,
-                "create_redirect" => create_redirect = r.field()?,
+                "url" => r.read(&mut url),
+                "is_customized" => r.read(&mut is_customized),
+                "create_redirect" => r.read(&mut create_redirect),
                 _ => r.keep(&key)?,
             }
         }

@@ -143,14 +143,14 @@ impl Decode for ProductVideoInput {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "product_id" => product_id = r.field()?,
-                "type" => kind = r.field()?,
-                "video_id" => video_id = r.field()?,
-                "title" => title = r.field()?,
-                "description" => description = r.field()?,
-                "sort_order" => sort_order = r.field()?,
-                "length" => length = r.field()?,
+                "id" => r.read(&mut id),
+                "product_id" => r.read(&mut product_id),
+                "type" => r.read(&mut kind),
+                "video_id" => r.read(&mut video_id),
+                "title" => r.read(&mut title),
+                "description" => r.read(&mut description),
+                "sort_order" => r.read(&mut sort_order),
+                "length" => r.read(&mut length),
                 _ => return Err(r.unknown(&key)),
             }
         }

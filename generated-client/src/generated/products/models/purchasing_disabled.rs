@@ -26,8 +26,8 @@ impl Decode for PurchasingDisabled {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "status" => status = r.field()?,
-                "message" => message = r.field()?,
+                "status" => r.read(&mut status),
+                "message" => r.read(&mut message),
                 _ => r.keep(&key)?,
             }
         }

@@ -107,10 +107,10 @@ impl Decode for VariantOptionValueInput {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "label" => label = r.field()?,
-                "option_id" => option_id = r.field()?,
-                "option_display_name" => option_display_name = r.field()?,
+                "id" => r.read(&mut id),
+                "label" => r.read(&mut label),
+                "option_id" => r.read(&mut option_id),
+                "option_display_name" => r.read(&mut option_display_name),
                 _ => return Err(r.unknown(&key)),
             }
         }

@@ -61,15 +61,15 @@ impl Decode for Webhook {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "client_id" => client_id = r.field()?,
-                "store_hash" => store_hash = r.field()?,
-                "scope" => scope = r.field()?,
-                "destination" => destination = r.field()?,
-                "headers" => headers = r.field()?,
-                "is_active" => is_active = r.field()?,
-                "created_at" => created_at = r.field()?,
-                "updated_at" => updated_at = r.field()?,
+                "id" => r.read(&mut id),
+                "client_id" => r.read(&mut client_id),
+                "store_hash" => r.read(&mut store_hash),
+                "scope" => r.read(&mut scope),
+                "destination" => r.read(&mut destination),
+                "headers" => r.read(&mut headers),
+                "is_active" => r.read(&mut is_active),
+                "created_at" => r.read(&mut created_at),
+                "updated_at" => r.read(&mut updated_at),
                 _ => r.keep(&key)?,
             }
         }

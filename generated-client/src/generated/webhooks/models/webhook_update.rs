@@ -117,10 +117,10 @@ impl Decode for WebhookUpdate {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "scope" => scope = r.field()?,
-                "destination" => destination = r.field()?,
-                "headers" => headers = r.field()?,
-                "is_active" => is_active = r.field()?,
+                "scope" => r.read(&mut scope),
+                "destination" => r.read(&mut destination),
+                "headers" => r.read(&mut headers),
+                "is_active" => r.read(&mut is_active),
                 _ => return Err(r.unknown(&key)),
             }
         }

@@ -1,0 +1,128 @@
+//! What the rest of the codec asks of the reader: what comes next, whether it stands for no value,
+//! and the way back to a place.
+
+use super::{Decode, DecodeError, Reader};
+use crate::json::Shape;
+
+/// A place in the body to come back to.
+pub(crate) struct Mark {
+    at: usize,
+    depth: usize,
+    odd: bool,
+}
+
+impl Reader<'_> {
+    /// Passes over `null` and over what stands for no value in a position of this shape.
+    #[inline]
+    pub(in crate::json) fn absent(&mut self, shape: Shape) -> Result<bool, DecodeError> {
+        let Some(next) = self.lexer.peek() else {
+            return Ok(false);
+        };
+        let fits = match shape {
+            Shape::Text => next == b'"',
+            Shape::Scalar => match next {
+                b'"' => self.lexer.second() != Some(b'"'),
+                _ => matches!(next, b'-' | b'0'..=b'9' | b't' | b'f'),
+            },
+            Shape::Object => next == b'{',
+            Shape::List => next == b'[',
+            Shape::Any => next != b'n',
+        };
+        if fits {
+            Ok(false)
+        } else {
+            self.odd_absent(shape, next)
+        }
+    }
+
+    #[inline(never)]
+    fn odd_absent(&mut self, shape: Shape, next: u8) -> Result<bool, DecodeError> {
+        let empty = match next {
+            b'n' => return Ok(self.lexer.word("null")),
+            b'"' => shape != Shape::Text && self.lexer.second() == Some(b'"'),
+            b'{' | b'[' => self.lexer.is_empty_pair(),
+            _ => false,
+        };
+        if empty {
+            self.raw()?;
+            self.odd = true;
+        }
+        Ok(empty)
+    }
+
+    /// Whether an object without fields comes next.
+    #[inline]
+    pub(in crate::json) fn empty_object(&mut self) -> bool {
+        self.lexer.peek() == Some(b'{')
+            && self.lexer.second() != Some(b'"')
+            && self.lexer.is_empty_pair()
+    }
+
+    /// Notes that the value just read does not remember its spelling.
+    #[inline]
+    pub(crate) fn mark_odd(&mut self) {
+        self.odd = true;
+    }
+
+    /// The first byte of the next value.
+    #[inline]
+    pub(crate) fn peek(&mut self) -> Result<u8, DecodeError> {
+        match self.lexer.peek() {
+            Some(next) => Ok(next),
+            None => Err(self.fault("the end of the body")),
+        }
+    }
+
+    /// Remembers this place.
+    pub(crate) fn mark(&self) -> Mark {
+        Mark {
+            at: self.lexer.at,
+            depth: self.outer.len(),
+            odd: self.odd,
+        }
+    }
+
+    /// Goes back to a place that was remembered inside the frames still open.
+    pub(crate) fn back(&mut self, mark: Mark) {
+        self.lexer.at = mark.at;
+        while self.outer.len() > mark.depth {
+            self.close();
+        }
+        self.odd = mark.odd;
+    }
+
+    /// Reads a value, or comes back to where it begins.
+    pub(crate) fn try_decode<T: Decode>(&mut self) -> Option<T> {
+        let mark = self.mark();
+        match T::decode(self) {
+            Ok(value) => Some(value),
+            Err(_) => {
+                self.back(mark);
+                None
+            }
+        }
+    }
+
+    /// The error that another kind of value stands here than expected.
+    #[cold]
+    pub(crate) fn expected(&mut self, kind: &'static str) -> DecodeError {
+        let found = match self.lexer.peek() {
+            None => return self.fault("the end of the body"),
+            Some(b'n') => "null",
+            Some(b't') => "true",
+            Some(b'f') => "false",
+            Some(b'"') => "string",
+            Some(b'[') => "list",
+            Some(b'{') => "object",
+            Some(_) => "number",
+        };
+        let at = self.lexer.at;
+        // What begins like a value need not be one.
+        if !matches!(found, "list" | "object")
+            && let Err(fault) = self.lexer.clone().skip()
+        {
+            return self.broken(fault);
+        }
+        DecodeError::kind(self.path(), at, kind, found)
+    }
+}

@@ -1,0 +1,155 @@
+//! The values of the reader: texts, integers, truth values and raw JSON, with the odd spellings that
+//! are read as them.
+
+use super::super::lexer::depth;
+use super::super::scalars;
+use super::{DEEPEST, DecodeError, Reader};
+
+impl<'a> Reader<'a> {
+    /// A text; a number is taken as it is spelled.
+    ///
+    /// # Errors
+    ///
+    /// Fails when something else stands here; the error says that a `kind` was expected.
+    #[inline]
+    pub fn text(&mut self, kind: &'static str) -> Result<&str, DecodeError> {
+        if self.lexer.peek() == Some(b'"')
+            && let Some(text) = self.lexer.plain_string()
+        {
+            return Ok(text);
+        }
+        self.odd_text(kind)
+    }
+
+    #[inline(never)]
+    fn odd_text(&mut self, kind: &'static str) -> Result<&str, DecodeError> {
+        match self.lexer.peek() {
+            Some(b'"') => match self.lexer.string() {
+                Ok(text) => {
+                    self.scratch = text.into_owned();
+                    Ok(&self.scratch)
+                }
+                Err(fault) => Err(self.broken(fault)),
+            },
+            Some(b'-' | b'0'..=b'9') => {
+                self.odd = true;
+                self.number()
+            }
+            _ => Err(self.expected(kind)),
+        }
+    }
+
+    /// A text of its own.
+    #[inline]
+    pub(in crate::json) fn string(&mut self) -> Result<String, DecodeError> {
+        if self.lexer.peek() == Some(b'"')
+            && let Some(text) = self.lexer.plain_string()
+        {
+            return Ok(text.to_owned());
+        }
+        self.odd_text("string").map(str::to_owned)
+    }
+
+    /// A number, as it is spelled.
+    #[inline]
+    pub(crate) fn number(&mut self) -> Result<&'a str, DecodeError> {
+        self.lexer.peek();
+        self.lexer.number().map_err(|fault| self.broken(fault))
+    }
+
+    /// An integer; `"7"` and `7.0` are read as 7.
+    ///
+    /// # Errors
+    ///
+    /// Fails when something else stands here, or a number that has a fraction or does not fit.
+    #[inline]
+    pub fn integer(&mut self) -> Result<i64, DecodeError> {
+        self.lexer.peek();
+        match self.lexer.plain_integer() {
+            Some(value) => Ok(value),
+            None => self.odd_integer(),
+        }
+    }
+
+    #[cold]
+    fn odd_integer(&mut self) -> Result<i64, DecodeError> {
+        let mark = self.mark();
+        let value = match self.lexer.peek() {
+            Some(b'"') => scalars::integer(self.text("integer")?),
+            Some(b'-' | b'0'..=b'9') => {
+                let text = self.number()?;
+                // 19 digits that fit are an ordinary integer.
+                if text != "-0"
+                    && let Ok(value) = text.parse()
+                {
+                    return Ok(value);
+                }
+                scalars::integer(text)
+            }
+            _ => None,
+        };
+        match value {
+            Some(value) => {
+                self.odd = true;
+                Ok(value)
+            }
+            None => {
+                self.back(mark);
+                Err(self.expected("integer"))
+            }
+        }
+    }
+
+    /// A truth value; 1, 0 and the words in quotes are read as one.
+    ///
+    /// # Errors
+    ///
+    /// Fails when something else stands here.
+    pub fn boolean(&mut self) -> Result<bool, DecodeError> {
+        self.lexer.peek();
+        if self.lexer.word("true") {
+            Ok(true)
+        } else if self.lexer.word("false") {
+            Ok(false)
+        } else {
+            self.odd_boolean()
+        }
+    }
+
+    #[cold]
+    fn odd_boolean(&mut self) -> Result<bool, DecodeError> {
+        let mark = self.mark();
+        let value = match self.lexer.peek() {
+            Some(b'"') => scalars::boolean(self.text("boolean")?),
+            Some(b'0' | b'1') => scalars::boolean(self.number()?),
+            _ => None,
+        };
+        match value {
+            Some(value) => {
+                self.odd = true;
+                Ok(value)
+            }
+            None => {
+                self.back(mark);
+                Err(self.expected("boolean"))
+            }
+        }
+    }
+
+    /// Any value, as it is spelled.
+    ///
+    /// # Errors
+    ///
+    /// Fails on text that is not JSON, and on a value that nests too deep.
+    pub fn raw(&mut self) -> Result<&'a str, DecodeError> {
+        self.lexer.peek();
+        let raw = match self.lexer.skip() {
+            Ok(raw) => raw,
+            Err(fault) => return Err(self.broken(fault)),
+        };
+        if raw.starts_with(['{', '[']) && self.outer.len() + depth(raw) > DEEPEST {
+            return Err(self.too_deep());
+        }
+        Ok(raw)
+    }
+}

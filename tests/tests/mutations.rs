@@ -22,8 +22,8 @@ type Files = Vec<(String, String)>;
 
 /// How many damaged specs there are, and how many of those that are still valid are rendered: a whole
 /// rendering takes as long as a hundred readings.
-const CASES: u32 = 60;
-const RENDERED: u32 = 3;
+const CASES: u32 = 150;
+const RENDERED: u32 = 5;
 
 fn real() -> Files {
     let (sources, diagnostics) = Sources::read(&root().join("spec"));

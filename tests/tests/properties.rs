@@ -81,7 +81,7 @@ fn for_each_type(
         .filter(|(_, t)| wanted(&samples, *t))
     {
         // A runner counts its cases over all its runs.
-        let outcome = runner(16).run(&numbers(), |numbers| {
+        let outcome = runner(48).run(&numbers(), |numbers| {
             property(path, target, &samples, &numbers)
         });
         match outcome {
@@ -275,7 +275,7 @@ fn a_damaged_body_is_an_error_with_a_place_or_still_a_value() {
     let targets = targets(&samples);
     let damage = vec((any::<u8>(), any::<Index>(), any::<Index>()), 1..5);
     let damaged = (any::<Index>(), numbers(), damage);
-    let outcome = runner(3000).run(&damaged, |(at, numbers, damage)| {
+    let outcome = runner(6000).run(&damaged, |(at, numbers, damage)| {
         let (path, target) = targets[at.index(targets.len())];
         let mut body = samples
             .body(target, &mut Choices::new(&numbers))
@@ -299,7 +299,7 @@ fn any_bytes_are_an_error_with_a_place_or_a_value() {
             .collect()
     });
     let bodies = (any::<Index>(), bytes);
-    let outcome = runner(3000).run(&bodies, |(at, bytes): (Index, Vec<u8>)| {
+    let outcome = runner(6000).run(&bodies, |(at, bytes): (Index, Vec<u8>)| {
         answers(PATHS[at.index(PATHS.len())], &bytes)
     });
     if let Err(error) = outcome {

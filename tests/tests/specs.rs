@@ -19,7 +19,7 @@ use proptest::{
     test_runner::{RngAlgorithm, TestCaseError, TestRng, TestRunner},
 };
 
-const SPECS: u32 = 32;
+const SPECS: u32 = 48;
 
 fn runner() -> TestRunner {
     let config = ProptestConfig {
@@ -111,7 +111,7 @@ fn a_random_spec_is_refused_with_reasons_or_rendered_to_what_can_be_read() {
 fn a_spec_is_rendered_to_the_same_bytes_each_time_on_any_number_of_threads() {
     let mut compared = 0;
     let mut runner = runner();
-    while compared < cases(6) {
+    while compared < cases(8) {
         let Ok(tree) = specs().new_tree(&mut runner) else {
             continue;
         };

@@ -84,7 +84,7 @@ fn the_features_of_the_groups_are_put_between_their_two_lines_and_nowhere_else()
     );
     assert_eq!(user.codegen(&[]).code, 0);
     let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("snapshots/command-line");
+    settings.set_snapshot_path("../snapshots/command-line");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!("features", user.read(cargo)));

@@ -8,6 +8,7 @@
 
 pub mod check;
 pub mod diagnostic;
+pub mod fixture;
 pub mod import;
 pub mod load;
 pub mod model;

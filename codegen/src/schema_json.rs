@@ -45,12 +45,94 @@ pub fn header(path: &str) -> Option<String> {
 
 fn schema<T: JsonSchema>() -> Value {
     let generator = SchemaSettings::draft2020_12().into_generator();
-    generator.into_root_schema_for::<T>().to_value()
+    let mut schema = generator.into_root_schema_for::<T>().to_value();
+    forbid_null(&mut schema);
+    headed(schema)
+}
+
+/// The schema with what it is for at its top, where a reader looks.
+fn headed(schema: Value) -> Value {
+    let Value::Object(mut rest) = schema else {
+        return schema;
+    };
+    let heads = ["$schema", "title", "description"];
+    let mut headed: serde_json::Map<String, Value> = heads
+        .into_iter()
+        .filter_map(|key| Some((key.to_owned(), rest.shift_remove(key)?)))
+        .collect();
+    headed.extend(rest);
+    Value::Object(headed)
+}
+
+/// A key that may be left out may not be written without a value: what serde reads as `None`, the
+/// loader refuses. The meanings of an enumeration's values stay free to be empty.
+fn forbid_null(schema: &mut Value) {
+    let Some(object) = schema.as_object_mut() else {
+        return;
+    };
+    for (_, definition) in object
+        .get_mut("$defs")
+        .and_then(Value::as_object_mut)
+        .into_iter()
+        .flatten()
+    {
+        forbid_null(definition);
+    }
+    for (_, property) in object
+        .get_mut("properties")
+        .and_then(Value::as_object_mut)
+        .into_iter()
+        .flatten()
+    {
+        let Some(property) = property.as_object_mut() else {
+            continue;
+        };
+        if let Some(Value::Array(types)) = property.get("type") {
+            let kept: Vec<Value> = types
+                .iter()
+                .filter(|kind| *kind != "null")
+                .cloned()
+                .collect();
+            let kept = match kept.as_slice() {
+                [one] => one.clone(),
+                _ => Value::Array(kept),
+            };
+            property.insert("type".to_owned(), kept);
+        }
+        if let Some(Value::Array(any)) = property.remove("anyOf") {
+            let null = serde_json::json!({ "type": "null" });
+            let mut kept: Vec<Value> = any.into_iter().filter(|other| *other != null).collect();
+            match (kept.len(), kept.pop()) {
+                (1, Some(Value::Object(one))) => property.extend(one),
+                (_, last) => {
+                    kept.extend(last);
+                    property.insert("anyOf".to_owned(), Value::Array(kept));
+                }
+            }
+        }
+        // Serde's own default for what is left out is that very null.
+        if property.get("default").is_some_and(Value::is_null) {
+            property.remove("default");
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_key_may_be_written_without_a_value_except_the_meaning_of_an_enumerations_value() {
+        for (name, schema) in files() {
+            let text: String = schema.split_whitespace().collect();
+            let nulls = text.matches("\"null\"").count();
+            let free = text
+                .matches("\"additionalProperties\":{\"type\":[\"string\",\"null\"]}")
+                .count();
+            assert_eq!(nulls, free, "{name}");
+            assert!(!text.contains("\"default\":null"), "{name}");
+        }
+    }
 
     #[test]
     fn each_schema_refuses_keys_it_does_not_know_and_names_the_required_ones() {

@@ -139,6 +139,7 @@ impl Sources {
 fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
     let message = format!("this cannot be read: {error}");
     Diagnostic::new(&codes::UNREADABLE, SpecPath::file(path), message)
+        .help("check that it is there and that you may read it")
 }
 
 /// Windows line ends and a byte-order mark carry no meaning, so nothing behind this sees them.
@@ -146,4 +147,82 @@ fn normalise(text: &str) -> String {
     text.strip_prefix('\u{feff}')
         .unwrap_or(text)
         .replace("\r\n", "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::render_plain;
+
+    /// A folder of its own that is gone afterwards.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(name: &str) -> Self {
+            let path = std::env::temp_dir().join(format!("{name}-{}", std::process::id()));
+            fs::create_dir_all(&path).unwrap();
+            Self(path)
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    fn codes(diagnostics: &Diagnostics) -> Vec<&str> {
+        diagnostics
+            .iter()
+            .map(|diagnostic| diagnostic.code.number)
+            .collect()
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_said_once() {
+        let loaded = crate::load::load(Path::new("no/such/folder"));
+        assert_eq!(codes(&loaded.diagnostics), ["E001"]);
+        assert!(loaded.document.is_none());
+        let drawn = render_plain(&loaded.diagnostics, &loaded.sources);
+        assert!(drawn.contains("no/such/folder"), "{drawn}");
+    }
+
+    #[test]
+    fn a_file_that_is_not_text_is_named_and_not_also_missing() {
+        let folder = Folder::new("not-text");
+        fs::write(folder.0.join("shared.yaml"), b"schemas: {}\n# \xff\n").unwrap();
+        let loaded = crate::load::load(&folder.0);
+        let shared = loaded
+            .diagnostics
+            .iter()
+            .filter(|found| found.at.file == "shared.yaml");
+        let shared: Vec<_> = shared.collect();
+        assert_eq!(shared.len(), 1);
+        assert_eq!(shared[0].code.number, "E004");
+        assert_eq!(shared[0].message, "line 2 is not UTF-8 text");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_file_that_cannot_be_read_is_named() {
+        let folder = Folder::new("unreadable");
+        // A link into nowhere looks like a file and cannot be opened.
+        std::os::unix::fs::symlink("nowhere", folder.0.join("events.yaml")).unwrap();
+        let (_, diagnostics) = Sources::read(&folder.0);
+        assert_eq!(codes(&diagnostics), ["E003"]);
+        assert_eq!(diagnostics.iter().next().unwrap().at.file, "events.yaml");
+    }
+
+    #[test]
+    fn line_ends_and_marks_of_other_systems_make_no_difference() {
+        let folder = Folder::new("line-ends");
+        fs::write(folder.0.join("shared.yaml"), "\u{feff}schemas: {}\r\n").unwrap();
+        fs::write(folder.0.join("notes.md"), "not a part of the spec").unwrap();
+        let (sources, diagnostics) = Sources::read(&folder.0);
+        assert!(diagnostics.is_empty());
+        assert_eq!(
+            sources.iter().collect::<Vec<_>>(),
+            [("shared.yaml", "schemas: {}\n")]
+        );
+    }
 }

@@ -44,19 +44,19 @@ impl Decode for Brand {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => id = r.field()?,
-                "name" => name = r.field()?,
-                "meta_keywords" => meta_keywords = r.field()?,
-                "custom_url" => custom_url = r.field()?,
-                "price" => price = r.field()?,
-                "is_visible" => is_visible = r.field()?,
-                "kind" => kind = r.field()?,
-                "date_modified" => date_modified = r.field()?,
-                "views" => views = r.field()?,
-                "owner" => owner = r.field()?,
-                "fees" => fees = r.field()?,
-                "extra" => extra = r.field()?,
-                "ids" => ids = r.field()?,
+                "id" => r.read(&mut id),
+                "name" => r.read(&mut name),
+                "meta_keywords" => r.read(&mut meta_keywords),
+                "custom_url" => r.read(&mut custom_url),
+                "price" => r.read(&mut price),
+                "is_visible" => r.read(&mut is_visible),
+                "kind" => r.read(&mut kind),
+                "date_modified" => r.read(&mut date_modified),
+                "views" => r.read(&mut views),
+                "owner" => r.read(&mut owner),
+                "fees" => r.read(&mut fees),
+                "extra" => r.read(&mut extra),
+                "ids" => r.read(&mut ids),
                 _ => r.keep(&key)?,
             }
         }

@@ -1,8 +1,15 @@
 //! What the tests share: where the repository is, and the real spec as the pipeline sees it.
 
+pub mod cases;
+pub mod choices;
+pub mod exact;
 #[rustfmt::skip]
 pub mod generated;
+pub mod rows;
+pub mod samples;
 mod sent;
+pub mod server;
+pub mod specs;
 mod trip;
 
 use std::path::PathBuf;

@@ -7,8 +7,10 @@ use bigcommerce_client::{Error, Response};
 pub struct Sent {
     /// The status of an answer that was understood.
     pub status: Option<u16>,
-    /// Why there is none.
+    /// Why there is none, in words.
     pub error: Option<String>,
+    /// Why there is none.
+    pub failure: Option<Error>,
     /// The answer as `Debug` shows it.
     pub value: String,
 }
@@ -19,11 +21,13 @@ pub fn sent<T: std::fmt::Debug>(answer: Result<Response<T>, Error>) -> Sent {
         Ok(answer) => Sent {
             status: Some(answer.status().as_u16()),
             error: None,
+            failure: None,
             value: format!("{:?}", answer.value()),
         },
         Err(error) => Sent {
             status: None,
             error: Some(error.to_string()),
+            failure: Some(error),
             value: String::new(),
         },
     }

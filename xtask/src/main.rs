@@ -1,6 +1,7 @@
 //! The project's commands. This is the only place that prints or writes; what is made comes from the
 //! `codegen` library, which knows no command line.
 
+mod bench_command;
 mod codegen_command;
 mod docs_command;
 mod import_command;
@@ -35,6 +36,8 @@ enum Command {
     Docs(Docs),
     /// Everything that must hold before a change is handed in.
     Test(Test),
+    /// How fast it is and how large, beside what it should be.
+    Bench(Bench),
 }
 
 /// What `import` reads and where it writes.
@@ -78,6 +81,14 @@ struct Test {
     /// Only the steps whose name contains this.
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
+}
+
+/// What is measured.
+#[derive(Args, Debug)]
+struct Bench {
+    /// Only this; everything when left out.
+    #[arg(value_enum)]
+    name: Option<bench_command::Name>,
 }
 
 /// What `codegen` renders, and where.
@@ -135,6 +146,7 @@ fn main() -> ExitCode {
         Command::Import(options) => import_command::run(&options),
         Command::Docs(options) => docs_command::run(&options),
         Command::Test(options) => test_command::run(options.long, options.only.as_deref()),
+        Command::Bench(options) => bench_command::run(options.name),
     }
 }
 

@@ -56,8 +56,9 @@ impl Plan {
             made.insert(file.path.as_str());
             let (state, before) = match fs::read(root.join(&file.path)) {
                 Ok(bytes) => {
-                    let before = String::from_utf8_lossy(&bytes).replace("\r\n", "\n");
-                    if before == file.text {
+                    let before = String::from_utf8_lossy(&bytes).into_owned();
+                    // A checkout may have turned the line ends; that is no difference.
+                    if before == file.text || unix(&before) == unix(&file.text) {
                         continue;
                     }
                     (State::Stale, before)
@@ -122,6 +123,10 @@ impl Plan {
             .filter(|difference| difference.state == state)
             .count()
     }
+}
+
+fn unix(text: &str) -> String {
+    text.replace("\r\n", "\n")
 }
 
 /// An error with the path it happened at, which `io::Error` does not tell.

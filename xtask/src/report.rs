@@ -118,7 +118,7 @@ fn diff(difference: &Difference) {
         changed += 1;
         if shown < DIFF_LINES {
             let line = line.map_or(0, |line| line + 1);
-            let text = change.value().trim_end_matches('\n');
+            let text = shortened(change.value().trim_end());
             eprintln!("{DIM}{line:>6}{PLAIN} {colour}{sign} {text}{PLAIN}");
             shown += 1;
         }
@@ -128,6 +128,15 @@ fn diff(difference: &Difference) {
             "{DIM}       and {} more{PLAIN}",
             count(changed - shown, "line")
         );
+    }
+}
+
+/// A line as far as a terminal shows it.
+fn shortened(line: &str) -> String {
+    const WIDTH: usize = 120;
+    match line.char_indices().nth(WIDTH) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.to_owned(),
     }
 }
 

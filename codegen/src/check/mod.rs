@@ -76,9 +76,13 @@ impl Checked {
             let mut judged = check(document, &sources);
             // Where the loader had to fill in for what it has reported, a rule has nothing to add.
             judged.retain(|diagnostic| {
-                !stand_ins
-                    .iter()
-                    .any(|stand_in| diagnostic.at.is_within(stand_in))
+                !stand_ins.iter().any(|stand_in| {
+                    diagnostic.at.is_within(stand_in)
+                        || diagnostic
+                            .labels
+                            .iter()
+                            .any(|(at, _)| at.is_within(stand_in) || stand_in.is_within(at))
+                })
             });
             diagnostics.extend(judged);
         }
@@ -104,3 +108,6 @@ impl Checked {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

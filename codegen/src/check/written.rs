@@ -4,22 +4,17 @@
 use super::context::{Context, Home, SchemaAt, VIEWS, view_suffix};
 use crate::spec::View;
 
-/// A type that a name means.
+/// What a name means.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Meant<'a> {
     /// An enumeration.
     Choice(SchemaAt<'a>),
     /// A view of an object.
     View(SchemaAt<'a>, View),
-}
-
-/// Why a name means nothing.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Unknown<'a> {
-    /// No schema has this name.
-    Schema,
-    /// The schema has no such view.
-    View(SchemaAt<'a>, View),
+    /// A view that the object does not have.
+    NoView(SchemaAt<'a>, View),
+    /// Nothing: no schema has this name.
+    Nothing,
 }
 
 /// The type called `name`, suffix and all.
@@ -28,7 +23,7 @@ pub(super) fn written<'a>(
     home: Home,
     group: Option<&str>,
     name: &str,
-) -> Result<Meant<'a>, Unknown<'a>> {
+) -> Meant<'a> {
     let mut missing = None;
     for home in cx.homes(home, group) {
         for view in VIEWS {
@@ -44,16 +39,16 @@ pub(super) fn written<'a>(
             };
             if schema.is_choice() {
                 if view == View::Read {
-                    return Ok(Meant::Choice(schema));
+                    return Meant::Choice(schema);
                 }
             } else if schema.views().contains(&view) {
-                return Ok(Meant::View(schema, view));
+                return Meant::View(schema, view);
             } else {
-                missing.get_or_insert(Unknown::View(schema, view));
+                missing.get_or_insert(Meant::NoView(schema, view));
             }
         }
     }
-    Err(missing.unwrap_or(Unknown::Schema))
+    missing.unwrap_or(Meant::Nothing)
 }
 
 /// The type that a field of `view` means by `name`.
@@ -63,13 +58,15 @@ pub(super) fn in_field<'a>(
     group: Option<&str>,
     name: &str,
     view: View,
-) -> Result<Meant<'a>, Unknown<'a>> {
-    let schema = cx.resolve(home, group, name).ok_or(Unknown::Schema)?;
+) -> Meant<'a> {
+    let Some(schema) = cx.resolve(home, group, name) else {
+        return Meant::Nothing;
+    };
     if schema.is_choice() {
-        return Ok(Meant::Choice(schema));
+        return Meant::Choice(schema);
     }
-    let served = schema.serves(view);
-    served
-        .map(|view| Meant::View(schema, view))
-        .ok_or(Unknown::View(schema, view))
+    match schema.serves(view) {
+        Some(view) => Meant::View(schema, view),
+        None => Meant::NoView(schema, view),
+    }
 }

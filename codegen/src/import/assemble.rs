@@ -6,11 +6,12 @@ use super::{
     classes::{self, Class, Root, Side},
     draft::{DraftGroup, DraftSchema},
     endpoint::{self, Subject, write_side},
-    fields, names,
+    fields, methods, names,
     operation::{Official, Operation},
     shape::Shape,
     shared,
     types::{Enums, Speller},
+    views,
 };
 
 /// A group that is to be.
@@ -51,7 +52,7 @@ pub(crate) fn groups(
             source: source.to_owned(),
             ..DraftGroup::default()
         };
-        let base = names::base(plan.operations.iter().map(|o| o.path.as_str()));
+        let base = methods::base(plan.operations.iter().map(|o| o.path.as_str()));
         for (operation, answer) in plan.operations.iter().zip(answers_left.by_ref()) {
             let subject = Subject {
                 operation,
@@ -65,23 +66,62 @@ pub(crate) fn groups(
         }
         groups.push(group);
     }
-    let written = fields::alike(&classes, arena);
+    let written = views::alike(&classes, arena);
     let mut schemas: Vec<DraftSchema> = Vec::new();
     for (place, class) in classes.classes.iter().enumerate() {
-        let about = fields::About {
+        let about = views::About {
             class,
             chosen: chosen(class, &operations, &answers),
             written: written.contains(&place),
         };
         schemas.push(fields::schema(&about, &mut speller));
     }
+    settle(&mut schemas, &enums);
     schemas.extend(enums.named.iter().map(|(name, values)| DraftSchema {
         name: name.clone(),
         values: values.clone(),
         ..DraftSchema::default()
     }));
     let shared = shared::distribute(&mut groups, schemas);
+    for group in &mut groups {
+        let handle = names::camel(&group.name);
+        for schema in group
+            .schemas
+            .iter_mut()
+            .filter(|schema| schema.name == handle)
+        {
+            schema
+                .todo
+                .push(format!("the group's handle is called `{handle}`, too"));
+        }
+    }
     (groups, shared)
+}
+
+/// A field with members of its own gives its enumeration the name of schema and field. Where a
+/// parameter has given that name to the same members, the field uses it; anything else that has the
+/// name is left to the maintainer.
+fn settle(schemas: &mut [DraftSchema], enums: &Enums) {
+    let names: Vec<String> = schemas.iter().map(|schema| schema.name.clone()).collect();
+    for schema in schemas {
+        for field in schema
+            .fields
+            .iter_mut()
+            .filter(|field| !field.values.is_empty())
+        {
+            let name = format!("{}{}", schema.name, names::camel(&field.name));
+            match enums.members(&name) {
+                Some(members) if members == field.values => {
+                    field.values.clear();
+                    field.kind = name;
+                }
+                None if !names.contains(&name) => {}
+                _ => field
+                    .todo
+                    .push(format!("something else is called `{name}`")),
+            }
+        }
+    }
 }
 
 /// Every body and answer.

@@ -24,6 +24,7 @@ pub(crate) struct DraftEndpoint {
     pub page: Option<String>,
     pub limit: Option<(String, String)>,
     pub filters: Vec<DraftFilter>,
+    pub needs_filter: bool,
     pub query: Vec<(String, DraftParameter)>,
     pub include: Option<String>,
     pub select: Vec<String>,

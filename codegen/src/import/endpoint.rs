@@ -4,7 +4,7 @@ use super::{
     answer::{Answer, Wrapping},
     classes::{Class, Classes, Root, Side, visible},
     draft::{DraftEndpoint, DraftGroup, DraftParameter},
-    names,
+    methods, names,
     operation::Operation,
     parameters::{self, Context},
     shape::{Arena, Kind, Shape},
@@ -36,8 +36,8 @@ pub(crate) fn draft(subject: &Subject<'_>, base: &str, speller: &mut Speller<'_>
     let batch = operation
         .body
         .as_ref()
-        .is_some_and(|body| is_list(Some(&body.shape)));
-    let call = names::Call {
+        .is_some_and(|body| is_list(Some(one_or_many(&body.shape, speller.classes))));
+    let call = methods::Call {
         method: operation.method,
         path: &operation.path,
         operation: &operation.id,
@@ -51,7 +51,7 @@ pub(crate) fn draft(subject: &Subject<'_>, base: &str, speller: &mut Speller<'_>
         .map(|class| fields_of(class, speller.arena))
         .unwrap_or_default();
     let mut endpoint = DraftEndpoint {
-        id: names::method(&call, base),
+        id: methods::method(&call, base),
         method: operation.method,
         path: operation.path.clone(),
         operation: operation.id.clone(),
@@ -129,13 +129,18 @@ fn takes(
         endpoint.todo.push(format!("the body is `{}`", body.media));
         return;
     }
-    let typed = speller.spell(&body.shape, noun, "body");
+    let shape = one_or_many(&body.shape, speller.classes);
+    if *shape != body.shape {
+        endpoint
+            .todo
+            .push("the body may also be a single one, without a list".into());
+    }
+    let typed = speller.spell(shape, noun, "body");
     let suffix = match write_side(operation) {
         Side::Create => "Create",
         _ => "Update",
     };
-    let is_object = body
-        .shape
+    let is_object = shape
         .object()
         .is_some_and(|id| speller.classes.of(id).is_some());
     endpoint.takes = Some(if is_object {
@@ -146,11 +151,36 @@ fn takes(
     for doubt in typed.doubts {
         endpoint.todo.push(format!("the body: {doubt}"));
     }
-    if let Kind::List(_) = body.shape.kind {
-        match &body.shape.items.max {
+    if let Kind::List(_) = shape.kind {
+        match body
+            .shape
+            .items
+            .max
+            .as_ref()
+            .filter(|max| max.parse::<u32>().is_ok())
+        {
             Some(max) => endpoint.batch = Some(max.clone()),
             None => endpoint.todo.push("how many items a batch may hold".into()),
         }
+    }
+}
+
+/// The list, where a body may be a list or one of its members.
+fn one_or_many<'s>(shape: &'s Shape, classes: &Classes) -> &'s Shape {
+    let Kind::Either(shapes) = &shape.kind else {
+        return shape;
+    };
+    let list = shapes.iter().find(|shape| is_list(Some(shape)));
+    let class = |shape: &Shape| shape.object().and_then(|id| classes.place(id));
+    match list {
+        Some(list)
+            if shapes
+                .iter()
+                .all(|one| class(one).is_some() && class(one) == class(list)) =>
+        {
+            list
+        }
+        _ => shape,
     }
 }
 

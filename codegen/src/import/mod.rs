@@ -14,6 +14,7 @@ mod endpoint;
 mod error;
 mod fields;
 mod merge;
+mod methods;
 mod names;
 mod operation;
 mod parameters;
@@ -21,7 +22,10 @@ mod read;
 mod resolve;
 mod shape;
 mod shared;
+#[cfg(test)]
+mod tests;
 mod types;
+mod views;
 mod write;
 mod yaml;
 
@@ -77,10 +81,13 @@ pub fn import(json_text: &str, options: &ImportOptions) -> Result<Vec<ImportedFi
         let plan = match plans.iter().position(|plan| plan.name == name) {
             Some(place) => place,
             None => {
-                let title = if options.group.is_some() { "" } else { title };
+                let title = match &options.group {
+                    Some(_) => names::sentence(&name),
+                    None => title.to_owned(),
+                };
                 plans.push(Plan {
                     name,
-                    title: title.to_owned(),
+                    title,
                     operations: Vec::new(),
                 });
                 plans.len() - 1

@@ -92,6 +92,7 @@ pub(crate) fn sort(
         .iter()
         .any(|filter| !filter.required.is_empty());
     if endpoint.method == "delete" && !endpoint.filters.is_empty() && !needed {
+        endpoint.needs_filter = true;
         endpoint.todo.push("may it go out without a filter?".into());
     }
     for parameter in &operation.parameters {
@@ -123,7 +124,8 @@ fn style(operation: &Operation, version: &str) -> Option<String> {
 
 fn limit(endpoint: &mut DraftEndpoint, shape: &Shape) {
     let default = shape.default.as_ref().and_then(number_text);
-    match (default, shape.range.max.clone()) {
+    let size = |text: Option<String>| text.filter(|text| text.parse::<u32>().is_ok());
+    match (size(default), size(shape.range.max.clone())) {
         (Some(default), Some(max)) => endpoint.limit = Some((default, max)),
         (default, max) => {
             let told = default.map(|d| format!(", default {d}")).into_iter();
@@ -284,6 +286,9 @@ pub(crate) fn kind(
         return typed.text;
     }
     let wish = format!("{about}{}", names::camel(name));
+    let own = speller.members_of(about, name);
+    let other = own.is_some_and(|members| members != typed.values);
+    let wish = if other { format!("{wish}Filter") } else { wish };
     speller.enums.name(&wish, &typed.values)
 }
 

@@ -30,6 +30,12 @@ pub(crate) struct Enums {
 }
 
 impl Enums {
+    /// The members of an enumeration.
+    pub(crate) fn members(&self, name: &str) -> Option<Vec<String>> {
+        let found = self.named.iter().find(|(known, _)| known == name);
+        found.map(|(_, members)| members.clone())
+    }
+
     /// The name for these members: `wish`, unless it already has other members.
     pub(crate) fn name(&mut self, wish: &str, values: &[String]) -> String {
         let numbered = (2..1000).map(|n| format!("{wish}{n}"));
@@ -56,6 +62,29 @@ pub(crate) struct Speller<'a> {
 }
 
 impl Speller<'_> {
+    /// The members that a field of a class has of its own.
+    pub(crate) fn members_of(&self, class: &str, field: &str) -> Option<Vec<String>> {
+        let class = self
+            .classes
+            .classes
+            .iter()
+            .find(|known| known.name == class)?;
+        let mut members: Vec<String> = Vec::new();
+        for (id, _) in &class.members {
+            let property = self.arena.get(*id).property(field);
+            for value in property
+                .iter()
+                .flat_map(|p| &p.shape.values)
+                .filter_map(Value::as_str)
+            {
+                if !members.iter().any(|known| known == value) {
+                    members.push(value.to_owned());
+                }
+            }
+        }
+        (!members.is_empty()).then_some(members)
+    }
+
     /// The type of a field or parameter called `name` in `parent`.
     pub(crate) fn spell(&mut self, shape: &Shape, parent: &str, name: &str) -> Typed {
         let mut typed = match &shape.kind {

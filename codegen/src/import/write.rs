@@ -88,6 +88,9 @@ fn endpoint(endpoint: &DraftEndpoint) -> String {
             out.push_str(&filter(one).line(6, &one.name));
         }
     }
+    if endpoint.needs_filter {
+        line(&mut out, 4, "needs_filter", "true");
+    }
     if !endpoint.query.is_empty() {
         out.push_str("    query:\n");
         for (name, parameter) in &endpoint.query {

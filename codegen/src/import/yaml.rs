@@ -71,10 +71,10 @@ pub(crate) fn block(text: &str) -> String {
     scalar(text)
 }
 
-/// `..255` is text, but `.5`, `.inf` and dates are not.
+/// `..255` is text; `.inf` is a number, and `...` the end of the document.
 fn numeric_like(text: &str) -> bool {
     let lower = text.to_lowercase();
-    lower == ".inf" || lower == ".nan"
+    lower == ".inf" || lower == ".nan" || text.starts_with("...")
 }
 
 /// A list in flow style.
@@ -238,11 +238,11 @@ mod tests {
             "\u{1}",
         ];
         for text in texts {
-            let block: String = serde_yaml::from_str(&scalar(text)).unwrap();
+            let block: String = serde_yaml::from_str(&scalar(text)).expect(text);
             assert_eq!(block, text);
-            let path: String = serde_yaml::from_str(&super::block(text)).unwrap();
+            let path: String = serde_yaml::from_str(&super::block(text)).expect(text);
             assert_eq!(path, text);
-            let flow: Vec<String> = serde_yaml::from_str(&list([text])).unwrap();
+            let flow: Vec<String> = serde_yaml::from_str(&list([text])).expect(text);
             assert_eq!(flow, [text]);
             let value: serde_json::Value = serde_yaml::from_str(&scalar(text)).unwrap();
             assert_eq!(value, text, "read without a hint");

@@ -2,7 +2,7 @@
 //! it in one run. What the facts mean is not judged here but in [`crate::check`].
 
 mod convert;
-mod node;
+pub(crate) mod node;
 mod required;
 pub(crate) mod scan;
 mod yaml;
@@ -110,7 +110,8 @@ fn group_name(path: &str) -> Option<&str> {
     (!name.contains('/')).then_some(name)
 }
 
-fn is_known(path: &str) -> bool {
+/// Whether a spec has a file at this path.
+pub(crate) fn is_known(path: &str) -> bool {
     FILES.contains(&path) || group_name(path).is_some()
 }
 

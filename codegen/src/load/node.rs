@@ -26,6 +26,14 @@ pub(crate) enum Node<'a> {
 }
 
 impl Node<'_> {
+    /// The value without its tag, which has been reported.
+    pub fn untagged(&self) -> &Self {
+        match self {
+            Self::Tagged(inner) => inner.untagged(),
+            plain => plain,
+        }
+    }
+
     /// What it is, for a message.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -53,6 +61,10 @@ impl<'de> Visitor<'de> for Tree {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value")
+    }
+    /// The parser's word for a file without a value.
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(Node::Null)
     }
     fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
         Ok(Node::Null)

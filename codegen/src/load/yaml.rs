@@ -18,11 +18,14 @@ pub(super) fn read<'a>(file: &str, text: &'a str) -> Tree<'a> {
     let mut documents = serde_yaml::Deserializer::from_str(text);
     let node = match documents.next().map(Node::deserialize) {
         Some(Ok(Node::Null)) | None => {
-            problems.push(Diagnostic::new(
-                &codes::EMPTY_FILE,
-                SpecPath::file(file),
-                "this file says nothing",
-            ));
+            problems.push(
+                Diagnostic::new(
+                    &codes::EMPTY_FILE,
+                    SpecPath::file(file),
+                    "this file says nothing",
+                )
+                .help("write what belongs into it; `schemas: {}` is enough for shared.yaml"),
+            );
             return (None, problems);
         }
         Some(Ok(node)) => node,
@@ -199,7 +202,19 @@ fn duplicates(
                 path.pop();
             }
         }
-        Node::Tagged(inner) => duplicates(file, inner, path, problems),
+        Node::Tagged(inner) => {
+            // The scanner has seen every tag that the parser sees; should it ever miss one, the
+            // tag is still not taken without a word.
+            if !problems.iter().any(|problem| problem.code == &codes::TAG) {
+                let at = SpecPath {
+                    file: file.to_owned(),
+                    segments: path.clone(),
+                    focus: Focus::Value,
+                };
+                problems.push(Diagnostic::new(&codes::TAG, at, "this value has a tag"));
+            }
+            duplicates(file, inner, path, problems);
+        }
         _ => {}
     }
 }

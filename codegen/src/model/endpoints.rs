@@ -243,7 +243,10 @@ impl Context<'_> {
         let mut docs: Vec<String> = spec.does.clone().into_iter().collect();
         let mut facts = facts::phrase(&ty);
         if let Some(range) = &spec.range {
-            facts += &format!(", {}", range.replace("..", " to "));
+            let (low, high) = types::bounds(Some(range), |end| Some(end.to_owned()));
+            if let Some(span) = facts::span(&low, &high) {
+                facts += &format!(", {span}");
+            }
         }
         if let Some(default) = &spec.default {
             facts += &format!(", `{default}` when left out");
@@ -408,7 +411,12 @@ fn selection(
             endpoint.id
         )));
     };
-    let Ty::Named(of) = ty else {
+    // A list that comes whole is selected from like a page.
+    let item = match ty {
+        Ty::List(item) => item,
+        ty => ty,
+    };
+    let Ty::Named(of) = item else {
         return Err(BuildError(format!(
             "`{}` answers nothing to select from",
             endpoint.id

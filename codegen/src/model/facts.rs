@@ -24,6 +24,12 @@ pub(super) fn line(field: &Field, spec: &spec::Field, view: View) -> String {
         (span(&limits.items.0, &limits.items.1), " items"),
     ] {
         if let Some(bounds) = bounds {
+            let one = bounds.ends_with(" 1") && !bounds.contains(" to ");
+            let what = if one {
+                what.trim_end_matches('s')
+            } else {
+                what
+            };
             bounds_of.push(format!("{bounds}{what}"));
         }
     }
@@ -120,9 +126,13 @@ fn many(ty: &Ty) -> Option<&'static str> {
     })
 }
 
-/// `1 to 255`, `up to 255` or `at least 1`.
-pub(super) fn span<T: std::fmt::Display>(low: &Option<T>, high: &Option<T>) -> Option<String> {
+/// `1 to 255`, `up to 255`, `at least 1` or `exactly 3`.
+pub(super) fn span<T: std::fmt::Display + PartialEq>(
+    low: &Option<T>,
+    high: &Option<T>,
+) -> Option<String> {
     match (low, high) {
+        (Some(low), Some(high)) if low == high => Some(format!("exactly {low}")),
         (Some(low), Some(high)) => Some(format!("{low} to {high}")),
         (None, Some(high)) => Some(format!("up to {high}")),
         (Some(low), None) => Some(format!("at least {low}")),

@@ -251,6 +251,10 @@ impl<'a> TypeTable<'a> {
             TypeExpr::Prim(prim) => prim_ty(*prim),
             TypeExpr::List(inner) => Ty::List(Box::new(self.ty(inner, home, view)?)),
             TypeExpr::Map(inner) => Ty::Map(Box::new(self.ty(inner, home, view)?)),
+            // Only the API sends links; what is sent to it is the thing itself.
+            TypeExpr::Link(inner) if view.is_some_and(|view| view != View::Read) => {
+                self.ty(inner, home, view)?
+            }
             TypeExpr::Link(inner) => Ty::Link(Box::new(self.ty(inner, home, view)?)),
             TypeExpr::Named { group, name } => {
                 let mut found = None;
@@ -360,7 +364,10 @@ fn members(values: Option<&spec::Map<Option<String>>>) -> Vec<Member> {
 }
 
 /// The two ends of `1..255`, either of which may be open.
-fn bounds<T>(text: Option<&str>, read: impl Fn(&str) -> Option<T>) -> (Option<T>, Option<T>) {
+pub(super) fn bounds<T>(
+    text: Option<&str>,
+    read: impl Fn(&str) -> Option<T>,
+) -> (Option<T>, Option<T>) {
     let Some((low, high)) = text.and_then(|text| text.split_once("..")) else {
         return (None, None);
     };

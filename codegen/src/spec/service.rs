@@ -101,6 +101,30 @@ pub struct Topic {
     /// Points to list below it.
     #[serde(default)]
     pub points: Vec<String>,
+    /// Where the docs show it; among the texts of the first page when left out.
+    #[serde(default)]
+    pub at: Place,
+}
+
+/// A place in the docs that a topic can stand at.
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// Among the texts of the first page.
+    #[default]
+    Index,
+    /// Above the capability map.
+    Map,
+    /// Above the ways to connect.
+    Connect,
+    /// Below the ways to authenticate.
+    Install,
+    /// Above the table of statuses.
+    Statuses,
+    /// Below the table of statuses.
+    Repeat,
+    /// Above the table of filter operators.
+    Filters,
 }
 
 /// A way to connect.

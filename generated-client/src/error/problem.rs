@@ -170,6 +170,7 @@ fn flatten(tree: &Tree, field: &str, fields: &mut Vec<FieldProblem>) {
     }
     match tree {
         Tree::Null => {}
+        Tree::Text(message) if field.is_empty() && message.trim().is_empty() => {}
         Tree::Plain(message) | Tree::Text(message) => {
             let (field, message) = (field.to_owned(), message.clone());
             fields.push(FieldProblem { field, message });
@@ -259,6 +260,7 @@ mod tests {
         for empty in ["{}", "[]", "null", "\"\""] {
             let body = format!(r#"{{"status":403,"title":"No","errors":{empty}}}"#);
             assert_eq!(title(&body), "No");
+            assert_eq!(fields(&one(&body)), []);
         }
     }
 

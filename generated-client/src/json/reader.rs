@@ -22,6 +22,8 @@ pub struct Reader<'a> {
     frames: Vec<Frame>,
     /// The value read last was spelled in a way it does not remember itself.
     odd: bool,
+    /// What [`read`](Self::read) failed with.
+    failed: Option<DecodeError>,
 }
 
 /// A place in the body to come back to.
@@ -55,6 +57,7 @@ impl<'a> Reader<'a> {
             jiter: Jiter::new(text.as_bytes()),
             frames: Vec::with_capacity(8),
             odd: false,
+            failed: None,
         }
     }
 
@@ -64,6 +67,9 @@ impl<'a> Reader<'a> {
     ///
     /// Fails when there is more text.
     pub fn finish(&mut self) -> Result<(), DecodeError> {
+        if let Some(error) = self.failed.take() {
+            return Err(error);
+        }
         self.jiter.finish().map_err(|error| self.broken(&error))
     }
 
@@ -87,6 +93,9 @@ impl<'a> Reader<'a> {
     ///
     /// Fails on text that is not JSON.
     pub fn key(&mut self) -> Result<Option<Cow<'a, str>>, DecodeError> {
+        if let Some(error) = self.failed.take() {
+            return Err(error);
+        }
         let from = self.jiter.current_index();
         let first = self.frames.last().is_some_and(|frame| frame.first);
         let key = if first {
@@ -122,6 +131,23 @@ impl<'a> Reader<'a> {
     #[inline]
     pub fn field<F: Field>(&mut self) -> Result<F, DecodeError> {
         self.field_by(F::read)
+    }
+
+    /// As [`field`](Self::field), into a place that stands ready.
+    ///
+    /// A failure comes out of the next [`key`](Self::key), so that a model with many fields has one
+    /// way out of its loop and not one for each of them.
+    #[inline]
+    pub fn read<F: Field>(&mut self, into: &mut F) {
+        match self.field() {
+            Ok(value) => *into = value,
+            Err(error) => self.fail(error),
+        }
+    }
+
+    #[cold]
+    fn fail(&mut self, error: DecodeError) {
+        self.failed.get_or_insert(error);
     }
 
     /// As [`field`](Self::field), for a value that need not be written back.

@@ -151,7 +151,7 @@ fn status_list(
                 range.start(),
                 range.end()
             );
-            out.push(Diagnostic::new(&BAD_STATUS, at, message));
+            out.push(Diagnostic::new(&BAD_STATUS, at, message).help("correct it, or remove it"));
         } else if !seen.insert(status) {
             let message = format!("{status} stands here twice");
             out.push(Diagnostic::new(&BAD_STATUS, at, message).help("keep one of the two"));
@@ -218,7 +218,7 @@ fn envelope(endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
         // An envelope around nothing is told apart from no body at all.
         (None | Some(Envelope::None | Envelope::DataMeta), "none")
         | (None | Some(Envelope::Meta), "counts") => return,
-        (Some(_), "none") => "nothing comes either without a body or in an empty `data_meta`",
+        (Some(_), "none") => "what answers nothing has no body, or an empty `data_meta`",
         (Some(_), "counts") => "counts come in the envelope `meta`",
         (Some(Envelope::None), _) => {
             "what answers something has an envelope; `flat` is the value itself"

@@ -110,7 +110,7 @@ pub(super) fn totals(cx: &Context<'_>, out: &mut Diagnostics) {
             "groups",
             guide.groups,
             groups.len(),
-            "groups with such endpoints",
+            "groups with a `guide:` row",
         ),
         ("reads", guide.reads, reads, "rows that read"),
         (
@@ -132,7 +132,7 @@ pub(super) fn totals(cx: &Context<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(
                     &GUIDE_TOTALS,
                     At::root("service.yaml").key("guide").key(key).value(),
-                    format!("the guide counts {counted}, the spec has {found} {what}"),
+                    format!("{what}: the guide counts {counted}, the spec has {found}"),
                 )
                 .help("find the row that is missing or marked too much; the number is the guide's own"),
             );

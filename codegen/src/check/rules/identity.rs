@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::{
     check::{Context, context::Home},
-    diagnostic::{At, Code, Diagnostic, Diagnostics, SpecPath},
+    diagnostic::{At, Code, Diagnostic, Diagnostics, SpecPath, suggest},
 };
 
 pub static DUPLICATE_ID: Code = Code::error("E100", "duplicate-id", "Ids are given once.");
@@ -30,6 +30,8 @@ pub static SHADOWED_SCHEMA: Code = Code::error(
     "shadowed-schema",
     "A group's schema has no shared namesake.",
 );
+
+pub static EMPTY_GROUP: Code = Code::error("E106", "empty-group", "A group has endpoints.");
 
 /// The places of names, to find the one that was first.
 struct Seen<'a> {
@@ -150,10 +152,16 @@ fn is_camel(name: &str) -> bool {
 pub(super) fn bad_names(cx: &Context<'_>, out: &mut Diagnostics) {
     let mut snake = |what: &str, name: &str, at: SpecPath| {
         if !is_snake(name) {
-            out.push(
+            let diagnostic =
                 Diagnostic::new(&BAD_NAME, at, format!("`{name}` cannot be the name of {what}"))
-                    .why("it is the name in code: lower-case letters, digits and single underscores, a letter first")
-                    .help(format!("name it `{}`", crate::model::field_name(name))),
+                    .why("it is the name in code: lower-case letters, digits and single underscores, a letter first");
+            let better = crate::model::field_name(name);
+            out.push(
+                if name.starts_with(char::is_alphabetic) && is_snake(&better) {
+                    diagnostic.help(format!("name it `{better}`"))
+                } else {
+                    diagnostic
+                },
             );
         }
     };
@@ -237,13 +245,31 @@ pub(super) fn group_files(cx: &Context<'_>, out: &mut Diagnostics) {
                 .copied()
                 .filter(|name| !listed.iter().any(|l| l == name));
             let at = At::root("service.yaml").key("groups").index(index);
+            let diagnostic = Diagnostic::new(
+                &UNKNOWN_GROUP,
+                at.value(),
+                format!("there is no file `groups/{name}.yaml`"),
+            );
+            out.push(match suggest(name, unlisted) {
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                None => diagnostic.help("add the file, or remove the name from the list"),
+            });
+        }
+    }
+}
+
+pub(super) fn empty_groups(cx: &Context<'_>, out: &mut Diagnostics) {
+    for (group, at) in cx.groups() {
+        if group.endpoints.is_empty() {
             out.push(
                 Diagnostic::new(
-                    &UNKNOWN_GROUP,
-                    at.value(),
-                    format!("there is no file `groups/{name}.yaml`"),
+                    &EMPTY_GROUP,
+                    at.key("endpoints").name(),
+                    format!("the group `{}` has no endpoints", group.group),
                 )
-                .meant(name, unlisted),
+                .help(
+                    "add one, or remove the file; schemas for several groups stand in shared.yaml",
+                ),
             );
         }
     }

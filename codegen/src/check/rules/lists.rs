@@ -74,15 +74,18 @@ pub(super) fn paging(cx: &Context<'_>, out: &mut Diagnostics) {
                 } else {
                     "this is not a read"
                 };
-                let mut diagnostic = Diagnostic::new(
+                let diagnostic = Diagnostic::new(
                     &PAGED_VALUE,
                     endpoint.at.key("page").value(),
                     format!("`{}` is paged, but {what}", endpoint.full_id()),
                 );
-                if endpoint.reads() {
-                    diagnostic = diagnostic.also(endpoint.at.key("returns").value(), "not a list");
-                }
-                out.push(diagnostic.help("remove `page:`, or put what comes back in brackets: `[T]`"));
+                let (key, label, help) = if endpoint.reads() {
+                    ("returns", "not a list", "remove `page:`, or put what comes back in brackets: `[T]`")
+                } else {
+                    ("id", "a write", "remove `page:`")
+                };
+                let other = endpoint.at.key(key).value();
+                out.push(diagnostic.also(other, label).help(help));
             }
             _ => {}
         }
@@ -120,15 +123,19 @@ fn limit(endpoint: EndpointAt<'_>, out: &mut Diagnostics) {
                     limit.default, limit.max
                 ),
             )
-            .also(at.key("max").value(), "the largest"),
+            .also(at.key("max").value(), "the largest")
+            .help("correct one of the two"),
         );
     }
     if limit.default == 0 {
-        out.push(Diagnostic::new(
-            &BAD_LIMIT,
-            at.key("default").value(),
-            "a page of no items",
-        ));
+        out.push(
+            Diagnostic::new(
+                &BAD_LIMIT,
+                at.key("default").value(),
+                "a page holds at least one item",
+            )
+            .help("write how many items come when nothing is asked"),
+        );
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod bounds;
 mod calls;
+mod defaults;
 mod events;
 mod facts;
 mod headers;
@@ -30,6 +31,7 @@ rules! {
     identity::duplicate_ids: DUPLICATE_ID;
     identity::bad_names: BAD_NAME;
     identity::group_files: GROUP_FILE, UNLISTED_GROUP, UNKNOWN_GROUP;
+    identity::empty_groups: EMPTY_GROUP;
     identity::shadowed_schemas: SHADOWED_SCHEMA;
     paths::one_method: ONE_METHOD;
     paths::path_syntax: PATH_SYNTAX;
@@ -52,11 +54,12 @@ rules! {
     schemas::shapes: FIELDS_OR_VALUES, EMPTY_ENUM, TYPE_OR_ENUM;
     schemas::views: UNKNOWN_VIEW;
     schemas::needs_one_of: NEEDS_ONE_OF;
+    schemas::required_when: REQUIRED_WHEN;
     bounds::ranges: BAD_RANGE;
     bounds::misplaced: MISPLACED_LIMIT;
     bounds::wires: WIRE;
     bounds::patterns: BAD_PATTERN;
-    bounds::defaults: BAD_DEFAULT;
+    defaults::defaults: BAD_DEFAULT;
     reach::unreachable: UNREACHABLE_SCHEMA, UNREACHABLE_VIEW;
     scopes::unknown_scopes: UNKNOWN_SCOPE;
     scopes::scopes_allow: SCOPE_CANNOT_WRITE, READ_NEEDS_WRITE;
@@ -74,7 +77,7 @@ rules! {
     rust_names::groups: COLLISION, RESERVED;
     rust_names::catalogue: COLLISION;
     rust_names::types: COLLISION, RESERVED;
-    rust_names::fields: COLLISION, RESERVED, BAD_RUST;
+    rust_names::fields: COLLISION, RESERVED, BAD_RUST, REDUNDANT_RUST;
     rust_names::variants: COLLISION, RESERVED;
-    rust_names::requests: COLLISION, RESERVED, BAD_RUST;
+    rust_names::requests: COLLISION, RESERVED, BAD_RUST, REDUNDANT_RUST;
 }

@@ -65,10 +65,20 @@ pub(super) fn one_method(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-/// The `{names}` in a path with the bytes between their braces, and what is wrong with the path.
-fn read_path(path: &str) -> (Vec<(&str, Range<usize>)>, Vec<(Range<usize>, &'static str)>) {
-    let mut names: Vec<(&str, Range<usize>)> = Vec::new();
-    let mut wrong = Vec::new();
+/// A path, taken apart.
+#[derive(Default)]
+struct Parts<'a> {
+    /// The `{names}`, with the bytes between their braces.
+    names: Vec<(&'a str, Range<usize>)>,
+    /// What is wrong, and which bytes.
+    wrong: Vec<(Range<usize>, &'static str)>,
+}
+
+fn read_path(path: &str) -> Parts<'_> {
+    let Parts {
+        mut names,
+        mut wrong,
+    } = Parts::default();
     if !path.starts_with('/') {
         wrong.push((0..path.len().min(1), "a path starts with `/`"));
     }
@@ -122,7 +132,7 @@ fn read_path(path: &str) -> (Vec<(&str, Range<usize>)>, Vec<(Range<usize>, &'sta
             None => {}
         }
     }
-    (names, wrong)
+    Parts { names, wrong }
 }
 
 /// Every path of every endpoint, also of those that have too many.
@@ -136,9 +146,13 @@ fn paths<'a>(cx: &Context<'a>) -> impl Iterator<Item = (EndpointAt<'a>, At<'a>, 
 
 pub(super) fn path_syntax(cx: &Context<'_>, out: &mut Diagnostics) {
     for (_, at, path) in paths(cx) {
-        for (range, why) in read_path(path).1 {
+        for (range, why) in read_path(path).wrong {
             let message = format!("`{path}` is not a path");
-            out.push(Diagnostic::new(&PATH_SYNTAX, at.part(range), message).label(why));
+            out.push(
+                Diagnostic::new(&PATH_SYNTAX, at.part(range), message)
+                    .label(why)
+                    .help("a path looks like `/v1/things/{thing_id}`"),
+            );
         }
     }
 }
@@ -146,7 +160,7 @@ pub(super) fn path_syntax(cx: &Context<'_>, out: &mut Diagnostics) {
 pub(super) fn path_parameters(cx: &Context<'_>, out: &mut Diagnostics) {
     let mut used: HashMap<(&str, &str), ()> = HashMap::new();
     for (endpoint, at, path) in paths(cx) {
-        for (name, range) in read_path(path).0 {
+        for (name, range) in read_path(path).names {
             used.insert((&endpoint.group.file, name), ());
             if endpoint.group.path.contains(name) {
                 continue;
@@ -223,7 +237,8 @@ pub(super) fn path_generation(cx: &Context<'_>, out: &mut Diagnostics) {
         let Some(first) = path.split('/').nth(1) else {
             continue;
         };
-        if first != endpoint.group.version && generations.contains(first) {
+        let known = generations.contains(&endpoint.group.version);
+        if known && first != endpoint.group.version && generations.contains(first) {
             out.push(
                 Diagnostic::new(
                     &PATH_GENERATION,
@@ -250,15 +265,15 @@ mod tests {
 
     #[test]
     fn a_path_gives_its_parameters_and_its_faults() {
-        let (names, wrong) = read_path("/v3/brands/{brand_id}/image");
+        let Parts { names, wrong } = read_path("/v3/brands/{brand_id}/image");
         assert_eq!(names, [("brand_id", 12..20)]);
         assert!(wrong.is_empty());
         for bad in [
             "v3/a", "/v3/", "/v3//a", "/a{b}", "/{}", "/a?b=1", "/a b", "/../a", "/{a}/{a}",
         ] {
-            assert_eq!(read_path(bad).1.len(), 1, "{bad}");
+            assert_eq!(read_path(bad).wrong.len(), 1, "{bad}");
         }
-        assert_eq!(read_path("").1.len(), 1);
-        assert_eq!(read_path("/").1.len(), 1);
+        assert_eq!(read_path("").wrong.len(), 1);
+        assert_eq!(read_path("/").wrong.len(), 1);
     }
 }

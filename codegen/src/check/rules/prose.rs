@@ -1,5 +1,7 @@
 //! Texts: that there are any, and that they say something.
 
+use std::cell::LazyCell;
+
 use crate::{
     check::Context,
     diagnostic::{At, Code, Diagnostic, Diagnostics},
@@ -15,12 +17,13 @@ pub static FILLER: Code = Code::warning(
 pub static FULL_STOP: Code =
     Code::warning("W512", "full-stop", "A sentence ends with a full stop.");
 
-/// Every text of the spec that readers see, with the name it explains.
+/// Every text of the spec that readers see, with the name it explains where the name could do
+/// without it.
 fn texts<'a>(cx: &Context<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
     let mut texts = Vec::new();
     for (group, at) in cx.groups() {
         texts.push((group.title.as_str(), "", at.key("title")));
-        texts.push((group.does.as_str(), group.group.as_str(), at.key("does")));
+        texts.push((group.does.as_str(), "", at.key("does")));
         texts.push((group.warning.as_str(), "", at.key("warning")));
         push_list(&group.notes, at.key("notes"), &mut texts);
         for (name, parameter) in group.path.iter() {
@@ -34,7 +37,7 @@ fn texts<'a>(cx: &Context<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
     }
     for endpoint in cx.endpoints() {
         let (spec, at) = (endpoint.spec, endpoint.at);
-        texts.push((&spec.does, &spec.id, at.key("does")));
+        texts.push((&spec.does, "", at.key("does")));
         texts.push((&spec.acts_on, "", at.key("acts_on")));
         texts.push((&spec.operation, "", at.key("operation")));
         push(&spec.note, "", at.key("note"), &mut texts);
@@ -61,10 +64,10 @@ fn texts<'a>(cx: &Context<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
         }
     }
     for schema in cx.schemas() {
-        texts.push((&schema.spec.does, schema.name, schema.at.key("does")));
+        texts.push((&schema.spec.does, "", schema.at.key("does")));
         push_list(&schema.spec.notes, schema.at.key("notes"), &mut texts);
         for (value, means) in schema.spec.values.iter().flat_map(|values| values.iter()) {
-            push(means, value, schema.at.key("values").key(value), &mut texts);
+            push(means, "", schema.at.key("values").key(value), &mut texts);
         }
     }
     for field in cx.fields() {
@@ -77,12 +80,12 @@ fn texts<'a>(cx: &Context<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
         push(&field.spec.unit, "", field.at.key("unit"), &mut texts);
         push(&field.spec.when, "", field.at.key("when"), &mut texts);
         for (value, means) in field.spec.values.iter().flat_map(|values| values.iter()) {
-            push(means, value, field.at.key("enum").key(value), &mut texts);
+            push(means, "", field.at.key("enum").key(value), &mut texts);
         }
     }
     for (index, event) in cx.document.events.events.iter().enumerate() {
         let at = At::root("events.yaml").key("events").index(index);
-        texts.push((&event.does, &event.scope, at.key("does")));
+        texts.push((&event.does, "", at.key("does")));
         push(&event.note, "", at.key("note"), &mut texts);
     }
     for (name, area) in cx.document.scopes.areas.iter() {
@@ -155,23 +158,21 @@ const EMPTY_WORDS: [&str; 20] = [
     "it",
 ];
 
-/// Whether the text has no word that the name does not have.
+/// Whether the text has no word that the name does not have. What is quoted from the wire is news.
 fn is_filler(text: &str, name: &str) -> bool {
-    let words = |text: &str| -> Vec<String> {
-        let spaced = heck::ToSnakeCase::to_snake_case(text);
-        spaced
-            .split('_')
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect()
-    };
-    let said = words(name);
+    if text.contains('`') {
+        return false;
+    }
+    let said = LazyCell::new(|| heck::ToSnakeCase::to_snake_case(name));
     let stem = |word: &str| word.trim_end_matches('s').to_owned();
-    let mut new = words(text).into_iter().filter(|word| {
-        let known = said.iter().any(|said| stem(said) == stem(word));
-        !known && !EMPTY_WORDS.contains(&word.as_str())
-    });
-    new.next().is_none()
+    let is_said = |word: &str| said.split('_').any(|said| stem(said) == stem(word));
+    text.split(|c: char| !(c.is_alphanumeric() || c == '\''))
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .all(|word| match word.strip_suffix("'s") {
+            Some(owner) => is_said(owner),
+            None => EMPTY_WORDS.contains(&word.as_str()) || is_said(&word),
+        })
 }
 
 pub(super) fn full_stops(cx: &Context<'_>, out: &mut Diagnostics) {
@@ -218,6 +219,8 @@ mod tests {
         for (text, name) in [
             ("Unique in the store.", "name"),
             ("The brand's id.", "id"),
+            ("The value's id.", "id"),
+            ("Of `checkbox`.", "checkbox_label"),
             ("0 when the product has none.", "brand_id"),
         ] {
             assert!(!is_filler(text, name), "{text}");

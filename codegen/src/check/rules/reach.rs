@@ -30,6 +30,8 @@ struct Walk<'c, 'a> {
     cx: &'c Context<'a>,
     seen: Seen<'a>,
     open: Vec<(SchemaAt<'a>, View)>,
+    /// Whether a name led nowhere.
+    lost: bool,
 }
 
 impl<'a> Walk<'_, 'a> {
@@ -38,6 +40,7 @@ impl<'a> Walk<'_, 'a> {
             Meant::Choice(schema) => {
                 self.seen.insert((schema.home, schema.name, None));
             }
+            Meant::NoView(..) | Meant::Nothing => self.lost = true,
             Meant::View(schema, view) => {
                 if self.seen.insert((schema.home, schema.name, Some(view))) {
                     self.open.push((schema, view));
@@ -47,12 +50,13 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn written(&mut self, home: Home, text: &str) {
-        if let Ok(expr) = TypeExpr::parse(text)
-            && let TypeExpr::Named { group, name } = expr.leaf()
-            && let Ok(meant) = written(self.cx, home, group.as_deref(), name)
-        {
-            self.meet(meant);
-        }
+        let Ok(expr) = TypeExpr::parse(text) else {
+            return self.lost = true;
+        };
+        let TypeExpr::Named { group, name } = expr.leaf() else {
+            return;
+        };
+        self.meet(written(self.cx, home, group.as_deref(), name));
     }
 
     fn follow(&mut self) {
@@ -64,28 +68,35 @@ impl<'a> Walk<'_, 'a> {
                 let Some((text, _)) = field.type_in(view) else {
                     continue;
                 };
-                if let Ok(expr) = TypeExpr::parse(text)
-                    && let TypeExpr::Named { group, name } = expr.leaf()
-                    && let Ok(meant) = in_field(self.cx, schema.home, group.as_deref(), name, view)
-                {
-                    self.meet(meant);
-                }
+                let Ok(expr) = TypeExpr::parse(text) else {
+                    self.lost = true;
+                    continue;
+                };
+                let TypeExpr::Named { group, name } = expr.leaf() else {
+                    continue;
+                };
+                self.meet(in_field(self.cx, schema.home, group.as_deref(), name, view));
             }
         }
     }
 }
 
-fn reached<'a>(cx: &Context<'a>) -> Seen<'a> {
+/// What is used; nothing if that cannot be told, since what seems unused may only be misspelt
+/// where it is used.
+fn reached<'a>(cx: &Context<'a>) -> Option<Seen<'a>> {
     let mut walk = Walk {
         cx,
         seen: Seen::new(),
         open: Vec::new(),
+        lost: false,
     };
     for endpoint in cx.endpoints() {
         let spec = endpoint.spec;
         let named = [&spec.takes, &Some(spec.returns.clone()), &spec.include];
         for text in named.into_iter().flatten() {
-            walk.written(endpoint.home, text);
+            if text != "none" && text != "counts" {
+                walk.written(endpoint.home, text);
+            }
         }
         let filters = spec.filters.iter().map(|(_, filter)| &filter.kind);
         let query = spec.query.iter().map(|(_, parameter)| &parameter.kind);
@@ -105,11 +116,11 @@ fn reached<'a>(cx: &Context<'a>) -> Seen<'a> {
         walk.written(Home::Events, &event.payload);
     }
     walk.follow();
-    walk.seen
+    (!walk.lost).then_some(walk.seen)
 }
 
 pub(super) fn unreachable(cx: &Context<'_>, out: &mut Diagnostics) {
-    let seen = reached(cx);
+    let Some(seen) = reached(cx) else { return };
     for schema in cx.schemas() {
         let is_seen = |view| seen.contains(&(schema.home, schema.name, view));
         let unused: Vec<View> = schema

@@ -25,6 +25,11 @@ pub static UNKNOWN_VIEW: Code = Code::error(
     "unknown-view",
     "A field names views that its schema has, each once.",
 );
+pub static REQUIRED_WHEN: Code = Code::error(
+    "E315",
+    "required-when",
+    "What comes only at times is not required in answers.",
+);
 pub static NEEDS_ONE_OF: Code = Code::error(
     "E314",
     "needs-one-of",
@@ -212,6 +217,28 @@ fn repeated(views: &[View], at: At<'_>, out: &mut Diagnostics) {
     }
 }
 
+pub(super) fn required_when(cx: &Context<'_>, out: &mut Diagnostics) {
+    for field in cx.fields().filter(|field| field.spec.when.is_some()) {
+        let read = field
+            .spec
+            .required
+            .iter()
+            .position(|view| *view == View::Read);
+        if let Some(index) = read {
+            out.push(
+                Diagnostic::new(
+                    &REQUIRED_WHEN,
+                    field.at.key("required").index(index).value(),
+                    format!("`{}` is always there, and only at times", field.name),
+                )
+                .also(field.at.key("when").value(), "only then")
+                .why("an answer without it could not be read")
+                .help("remove `read` from `required`, or remove `when:`"),
+            );
+        }
+    }
+}
+
 pub(super) fn needs_one_of(cx: &Context<'_>, out: &mut Diagnostics) {
     for schema in cx.schemas() {
         for view in [View::Create, View::Update, View::Write] {
@@ -261,7 +288,10 @@ fn one_set(schema: &SchemaAt<'_>, view: View, names: &[String], at: At<'_>, out:
                     at.index(index).value(),
                     format!("the {word} view of `{}` has no `{name}`", schema.name),
                 )
-                .also(field.at.key("in").value(), "it is only in these views"),
+                .also(field.at.key("in").value(), "it is only in these views")
+                .help(format!(
+                    "add `{word}` to its `in`, or leave `{name}` out here"
+                )),
             );
         }
     }

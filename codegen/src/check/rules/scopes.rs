@@ -221,11 +221,10 @@ pub(super) fn levels(cx: &Context<'_>, out: &mut Diagnostics) {
             for (index, other) in scope.includes.iter().enumerate() {
                 let at = at.key("includes").index(index).value();
                 if other == level {
-                    out.push(Diagnostic::new(
-                        &BAD_INCLUDES,
-                        at,
-                        "a level does not include itself",
-                    ));
+                    out.push(
+                        Diagnostic::new(&BAD_INCLUDES, at, "a level does not include itself")
+                            .help("remove it"),
+                    );
                 } else if !area.levels.contains(other) {
                     let message = format!("the area `{name}` has no level `{other}`");
                     out.push(
@@ -234,14 +233,17 @@ pub(super) fn levels(cx: &Context<'_>, out: &mut Diagnostics) {
                     );
                 } else if area
                     .levels
-                    .get(other)
-                    .is_some_and(|other| other.includes.contains(&level.to_owned()))
+                    .iter()
+                    .skip_while(|(earlier, _)| *earlier != level)
+                    .any(|(later, scope)| {
+                        later == other && scope.includes.iter().any(|l| l == level)
+                    })
                 {
-                    out.push(Diagnostic::new(
-                        &BAD_INCLUDES,
-                        at,
-                        format!("`{level}` and `{other}` include each other"),
-                    ));
+                    let message = format!("`{level}` and `{other}` include each other");
+                    out.push(
+                        Diagnostic::new(&BAD_INCLUDES, at, message)
+                            .help("keep it where the level can do more"),
+                    );
                 }
             }
         }

@@ -6,14 +6,15 @@ use serde_json::Value;
 
 use super::{
     Findings,
+    limits::limits,
     ours::{Home, Ours, Seen, Spec},
+    say::{fits, name, say, scalar},
 };
 use crate::{
     import::{
         classes::{Side, visible},
-        fields::required,
         shape::{Arena, Kind, ObjectId, Property, Shape},
-        types::number_text,
+        views::required,
     },
     spec::{Field, View, Wire},
     types::Prim,
@@ -242,46 +243,6 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Limits and defaults that are official; ours may say more.
-fn limits(shape: &Shape, field: &Field, place: &str, found: &mut Findings) {
-    let default = |value: &Value| number_text(value).unwrap_or_else(|| value.to_string());
-    let told = [
-        ("length", shape.length.text(), field.length.clone()),
-        ("range", shape.range.text(), field.range.clone()),
-        ("items", shape.items.text(), field.items.clone()),
-        ("pattern", shape.pattern.clone(), field.pattern.clone()),
-        (
-            "default",
-            shape
-                .default
-                .as_ref()
-                .filter(|value| !value.is_null())
-                .map(default),
-            field.default.as_ref().map(default),
-        ),
-    ];
-    for (what, theirs, ours) in told {
-        let Some(theirs) = theirs else { continue };
-        if ours.as_ref().is_none_or(|ours| trim(ours) != trim(&theirs)) {
-            let ours = ours.unwrap_or_else(|| "nothing".into());
-            found.add(
-                what,
-                place,
-                format!(": {what} is {theirs} officially and {ours} here"),
-            );
-        }
-    }
-}
-
-/// `0..255` says no more than `..255`, and `0.0` is `0`.
-fn trim(bounds: &str) -> String {
-    let end = |text: &str| text.strip_suffix(".0").unwrap_or(text).to_owned();
-    match bounds.split_once("..") {
-        Some((min, max)) => format!("{}..{}", end(if min == "0" { "" } else { min }), end(max)),
-        None => bounds.to_owned(),
-    }
-}
-
 /// An official enumeration that is open here.
 fn open(shape: &Shape, path: &str, found: &mut Findings) {
     if matches!(shape.kind, Kind::Text) && !shape.values.is_empty() {
@@ -334,56 +295,4 @@ pub(super) fn members(path: &str, official: &[String], ours: &[&str], found: &mu
             format!("{} ours and not official", quoted(extra)),
         );
     }
-}
-
-fn scalar(shape: &Shape) -> bool {
-    matches!(
-        shape.kind,
-        Kind::Int | Kind::Number | Kind::Text | Kind::Bool | Kind::Binary
-    )
-}
-
-/// Whether a wire value of the official kind can be read as ours.
-fn fits(shape: &Shape, prim: Prim) -> bool {
-    match (&shape.kind, prim) {
-        (_, Prim::Json) => true,
-        (Kind::Int | Kind::Number, prim) => {
-            matches!(prim, Prim::Int | Prim::Decimal | Prim::Id | Prim::Flag)
-        }
-        (Kind::Text | Kind::Binary, prim) => !matches!(prim, Prim::Int | Prim::Bool | Prim::Flag),
-        (Kind::Bool, prim) => matches!(prim, Prim::Bool | Prim::Flag),
-        _ => false,
-    }
-}
-
-/// An official kind in words.
-fn say(shape: &Shape) -> String {
-    match &shape.kind {
-        Kind::Any => "anything".to_owned(),
-        Kind::Int => "an integer".to_owned(),
-        Kind::Number => "a number".to_owned(),
-        Kind::Text => "text".to_owned(),
-        Kind::Bool => "a boolean".to_owned(),
-        Kind::Binary => "bytes".to_owned(),
-        Kind::Object(_) => "an object".to_owned(),
-        Kind::List(item) => format!("a list of {}", say(item)),
-        Kind::Map(item) => format!("a mapping to {}", say(item)),
-        Kind::Either(shapes) => shapes.iter().map(say).collect::<Vec<_>>().join(" or "),
-    }
-}
-
-/// One of our types as the spec writes it.
-fn name(ours: &Ours<'_>) -> String {
-    fn text(ours: &Ours<'_>) -> String {
-        match ours {
-            Ours::Prim(prim) => prim.as_str().to_owned(),
-            Ours::Choice(_) => "enum".to_owned(),
-            Ours::Object(seen) => seen.name.to_owned(),
-            Ours::List(inner) => format!("[{}]", text(inner)),
-            Ours::Map(inner) => format!("{{{}}}", text(inner)),
-            Ours::Link(inner) => format!("link {}", text(inner)),
-            Ours::Unknown(text) => text.clone(),
-        }
-    }
-    format!("`{}`", text(ours))
 }

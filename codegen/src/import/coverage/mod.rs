@@ -5,7 +5,10 @@
 mod endpoint;
 mod fields;
 mod findings;
+mod limits;
 mod ours;
+mod parameters;
+mod say;
 
 use std::fmt;
 

@@ -62,10 +62,19 @@ impl Engine {
             .build()
             .map_err(|cause| Error::template("", cause))?;
         environment.set_syntax(syntax);
+        // The engine's own escaping also spells out slashes, which only makes pages harder to read.
+        environment.set_formatter(|out, state, value| match value.as_str() {
+            Some(text) if !value.is_safe() && *state.auto_escape() == AutoEscape::Html => out
+                .write_str(&html::escape(text))
+                .map_err(minijinja::Error::from),
+            _ => minijinja::escape_formatter(out, state, value),
+        });
         environment.add_filter("wrap", |text: &str| text::wrap(text, ""));
         environment.add_filter("item", |text: &str| text::wrap(text, "  "));
         environment.add_filter("cell", |text: &str| text::cell(text));
-        environment.add_filter("slug", |text: &str| text::slug(text));
+        environment.add_filter("path", |text: &str| {
+            Value::from_safe_string(html::path(text))
+        });
         environment.add_filter("md", |text: &str| {
             Value::from_safe_string(html::inline(text))
         });
@@ -90,7 +99,7 @@ impl Engine {
     }
 }
 
-/// What loops and conditions leave behind in a template's output.
+/// Clears up what loops and conditions leave behind, and sets headings apart.
 fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut empty = true;
@@ -103,6 +112,9 @@ fn tidy(text: &str) -> String {
         if line.is_empty() && empty && !code {
             continue;
         }
+        if line.starts_with('#') && !empty && !code {
+            out.push('\n');
+        }
         empty = line.is_empty();
         out.push_str(line);
         out.push('\n');
@@ -111,4 +123,35 @@ fn tidy(text: &str) -> String {
         out.pop();
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Serialize)]
+    struct Nothing {}
+
+    #[test]
+    fn a_name_the_view_does_not_have_is_an_error() {
+        let mut engine = Engine::new().unwrap();
+        engine
+            .environment
+            .add_template("a.html", "{{ missing }}")
+            .unwrap();
+        engine
+            .environment
+            .add_template("b.md", "{{ missing }}")
+            .unwrap();
+        assert!(engine.render("a.html", &Nothing {}).is_err());
+        assert!(engine.render("b.md", &Nothing {}).is_err());
+    }
+
+    #[test]
+    fn runs_of_empty_lines_are_closed_up_outside_code() {
+        assert_eq!(
+            tidy("\n\na  \n\n\nb\n```\nx\n\n\ny\n```\n\n\n"),
+            "a\n\nb\n```\nx\n\n\ny\n```\n"
+        );
+    }
 }

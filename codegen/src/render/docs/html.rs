@@ -14,6 +14,30 @@ pub(super) fn inline(text: &str) -> String {
     out
 }
 
+/// A bare text as HTML, fit for attributes too.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A path that may be broken behind each slash.
+pub(super) fn path(text: &str) -> String {
+    match text.strip_prefix('/') {
+        Some(rest) => format!("/{}", escape(rest).replace('/', "/<wbr>")),
+        None => escape(text).replace('/', "/<wbr>"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -24,6 +48,8 @@ mod tests {
             inline("a `b<c` [d](e.html#f)"),
             "a <code>b&lt;c</code> <a href=\"e.html#f\">d</a>"
         );
+        assert_eq!(escape("a/\"b\" & 'c'"), "a/&quot;b&quot; &amp; &#39;c&#39;");
+        assert_eq!(path("/v3/<a>"), "/v3/<wbr>&lt;a&gt;");
         assert_eq!(inline("x <b>y</b>"), "x &lt;b&gt;y&lt;/b&gt;");
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     Error, distinct,
     engine::Engine,
-    view::{Links, Output, events, group, limits, links::page, scopes, service},
+    view::{Links, Output, events, group, limits, links::page, orientation, scopes, service},
 };
 use crate::{model::Api, render::File};
 
@@ -22,9 +22,9 @@ pub fn markdown(api: &Api) -> Result<Vec<File>, Error> {
     let mut files = vec![
         writer.page(page::INDEX, |links| Index {
             title: &api.service.title,
-            about: service::orientation(links),
-            topics: service::topics(links, page::INDEX),
-            map: service::topics(links, service::MAP),
+            about: orientation::view(links),
+            topics: service::topics(links, crate::spec::Place::Index),
+            map: service::topics(links, crate::spec::Place::Map),
             groups: api
                 .groups
                 .iter()
@@ -32,7 +32,8 @@ pub fn markdown(api: &Api) -> Result<Vec<File>, Error> {
                 .collect(),
         })?,
         writer.page(page::AUTHENTICATION, |links| Authentication {
-            topics: service::topics(links, page::AUTHENTICATION),
+            intro: service::topics(links, crate::spec::Place::Connect),
+            after: service::topics(links, crate::spec::Place::Install),
             connections: service::connections(links),
             methods: service::authentication(links),
             scopes: scopes::view(links),
@@ -46,11 +47,12 @@ pub fn markdown(api: &Api) -> Result<Vec<File>, Error> {
     files.extend([
         writer.page(page::EVENTS, events::view)?,
         writer.page(page::LIMITS, |links| Limits {
-            topics: service::topics(links, page::LIMITS),
+            topics: service::topics(links, crate::spec::Place::Filters),
             limits: limits::view(links),
         })?,
         writer.page(page::ERRORS, |links| Errors {
-            topics: service::topics(links, page::ERRORS),
+            intro: service::topics(links, crate::spec::Place::Statuses),
+            after: service::topics(links, crate::spec::Place::Repeat),
             errors: service::statuses(links, 300, 1000),
             successes: service::statuses(links, 0, 300),
         })?,
@@ -103,7 +105,7 @@ impl<'a> Writer<'a> {
 #[derive(Serialize)]
 struct Index<'a> {
     title: &'a str,
-    about: service::Orientation,
+    about: orientation::Orientation,
     topics: Vec<service::TopicView>,
     map: Vec<service::TopicView>,
     groups: Vec<group::GroupView>,
@@ -111,7 +113,8 @@ struct Index<'a> {
 
 #[derive(Serialize)]
 struct Authentication {
-    topics: Vec<service::TopicView>,
+    intro: Vec<service::TopicView>,
+    after: Vec<service::TopicView>,
     connections: Vec<service::Way>,
     methods: Vec<service::Way>,
     scopes: scopes::ScopesView,
@@ -130,7 +133,8 @@ struct Limits {
 
 #[derive(Serialize)]
 struct Errors {
-    topics: Vec<service::TopicView>,
+    intro: Vec<service::TopicView>,
+    after: Vec<service::TopicView>,
     errors: Vec<service::StatusView>,
     successes: Vec<service::StatusView>,
 }

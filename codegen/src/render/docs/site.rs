@@ -6,7 +6,9 @@ use serde::Serialize;
 use super::{
     Error, distinct,
     engine::{ASSETS, Engine},
-    view::{Links, Output, events, frame, group, limits, links::page, scopes, service},
+    view::{
+        Links, Output, events, frame, group, limits, links::page, orientation, scopes, service,
+    },
 };
 use crate::{model::Api, render::File};
 
@@ -47,9 +49,9 @@ fn orientation(site: &Site<'_>) -> Result<Vec<File>, Error> {
     let service = &site.api.service;
     Ok(vec![
         site.page(page::INDEX, &service.title, &service.does, |links| Index {
-            about: service::orientation(links),
-            topics: service::topics(links, page::INDEX),
-            map: service::topics(links, service::MAP),
+            about: orientation::view(links),
+            topics: service::topics(links, crate::spec::Place::Index),
+            map: service::topics(links, crate::spec::Place::Map),
             groups: site.groups(links),
         })?,
         site.page(
@@ -57,7 +59,8 @@ fn orientation(site: &Site<'_>) -> Result<Vec<File>, Error> {
             "Connection and authentication",
             "Ways to connect, ways to sign in, and what decides what a caller may reach.",
             |links| Authentication {
-                topics: service::topics(links, page::AUTHENTICATION),
+                intro: service::topics(links, crate::spec::Place::Connect),
+                after: service::topics(links, crate::spec::Place::Install),
                 connections: service::connections(links),
                 methods: service::authentication(links),
             },
@@ -110,7 +113,7 @@ fn matters(site: &Site<'_>) -> Result<Vec<File>, Error> {
             "Limits and paging",
             "Rates, paging, filters, request size, and the caps of single endpoints.",
             |links| Limits {
-                topics: service::topics(links, page::LIMITS),
+                topics: service::topics(links, crate::spec::Place::Filters),
                 limits: limits::view(links),
             },
         )?,
@@ -119,7 +122,8 @@ fn matters(site: &Site<'_>) -> Result<Vec<File>, Error> {
             "Errors and status codes",
             "What each status means and what to do about it.",
             |links| Errors {
-                topics: service::topics(links, page::ERRORS),
+                intro: service::topics(links, crate::spec::Place::Statuses),
+                after: service::topics(links, crate::spec::Place::Repeat),
                 errors: service::statuses(links, 300, 1000),
                 successes: service::statuses(links, 0, 300),
             },
@@ -212,7 +216,7 @@ struct Page<V> {
 
 #[derive(Serialize)]
 struct Index {
-    about: service::Orientation,
+    about: orientation::Orientation,
     topics: Vec<service::TopicView>,
     map: Vec<service::TopicView>,
     groups: Vec<group::GroupView>,
@@ -220,7 +224,8 @@ struct Index {
 
 #[derive(Serialize)]
 struct Authentication {
-    topics: Vec<service::TopicView>,
+    intro: Vec<service::TopicView>,
+    after: Vec<service::TopicView>,
     connections: Vec<service::Way>,
     methods: Vec<service::Way>,
 }
@@ -252,7 +257,8 @@ struct Limits {
 
 #[derive(Serialize)]
 struct Errors {
-    topics: Vec<service::TopicView>,
+    intro: Vec<service::TopicView>,
+    after: Vec<service::TopicView>,
     errors: Vec<service::StatusView>,
     successes: Vec<service::StatusView>,
 }

@@ -3,33 +3,12 @@
 
 use std::{collections::HashMap, fs, path::Path};
 
-use serde::de::DeserializeOwned;
-
 use super::*;
-use crate::{model, spec};
-
-fn read<T: DeserializeOwned>(file: &str) -> T {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../spec")
-        .join(file);
-    serde_yaml::from_str(&fs::read_to_string(path).unwrap()).unwrap()
-}
+use crate::{load, model};
 
 fn api() -> model::Api {
-    let service: spec::Service = read("service.yaml");
-    let groups = service
-        .groups
-        .iter()
-        .map(|name| read(&format!("groups/{name}.yaml")))
-        .collect();
-    let document = spec::Document {
-        service,
-        scopes: read("scopes.yaml"),
-        events: read("events.yaml"),
-        shared: read("shared.yaml"),
-        groups,
-    };
-    model::build(&document).unwrap()
+    let loaded = load::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec"));
+    model::build(&loaded.document.unwrap()).unwrap()
 }
 
 /// Pages that other renderers put into the same folder.
@@ -112,11 +91,15 @@ fn every_link_of_the_markdown_reference_leads_to_a_heading() {
 fn every_table_row_of_the_markdown_reference_has_the_columns_of_its_head() {
     for file in markdown(&api()).unwrap() {
         let mut columns = None;
+        let mut before = "";
         for line in file.text.lines() {
+            let last = std::mem::replace(&mut before, line);
             if !line.starts_with('|') {
                 columns = None;
                 continue;
             }
+            let opens = columns.is_none() && !last.is_empty();
+            assert!(!opens, "{}: no empty line above {line}", file.path);
             let count = line.replace("\\|", "").matches('|').count();
             assert_eq!(
                 *columns.get_or_insert(count),
@@ -129,6 +112,158 @@ fn every_table_row_of_the_markdown_reference_has_the_columns_of_its_head() {
             file.text.ends_with('\n') && !file.text.ends_with("\n\n"),
             "{}",
             file.path
+        );
+    }
+}
+
+/// The values of an attribute in HTML.
+fn values<'a>(html: &'a str, attribute: &'a str) -> impl Iterator<Item = &'a str> {
+    html.split(attribute)
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap())
+}
+
+#[test]
+fn every_link_of_the_site_leads_to_an_id_and_none_leaves_for_a_resource() {
+    let files = site(&api()).unwrap();
+    let mut ids: HashMap<&str, Vec<&str>> = HashMap::new();
+    for file in &files {
+        let name = file.path.rsplit('/').next().unwrap();
+        let found: Vec<&str> = values(&file.text, " id=\"").collect();
+        for (at, id) in found.iter().enumerate() {
+            assert!(
+                !found[..at].contains(id),
+                "{name} has two elements called {id}"
+            );
+        }
+        ids.insert(name, found);
+    }
+    for file in files.iter().filter(|file| file.path.ends_with(".html")) {
+        let name = file.path.rsplit('/').next().unwrap();
+        for src in values(&file.text, " src=\"") {
+            assert!(ids.contains_key(src), "{name} needs {src}");
+        }
+        for target in values(&file.text, " href=\"") {
+            if target.starts_with("https://") {
+                continue;
+            }
+            let (page, anchor) = target.split_once('#').unwrap_or((target, ""));
+            let known = ids.get(if page.is_empty() { name } else { page });
+            let leads = known.is_some_and(|known| anchor.is_empty() || known.contains(&anchor));
+            assert!(leads, "{name} links to {target}");
+        }
+        for label in values(&file.text, " aria-labelledby=\"") {
+            assert!(ids[name].contains(&label), "{name} is labelled by {label}");
+        }
+        assert_eq!(
+            file.text.matches("<h1").count(),
+            1,
+            "{name} has one main heading"
+        );
+    }
+}
+
+#[test]
+fn every_template_is_embedded_and_used() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates");
+    let mut known: Vec<&str> = TEMPLATES
+        .iter()
+        .chain(ASSETS)
+        .map(|(name, _)| *name)
+        .collect();
+    known.sort_unstable();
+    let mut found = Vec::new();
+    for folder in ["docs", "site"] {
+        for entry in fs::read_dir(root.join(folder)).unwrap() {
+            found.push(format!(
+                "{folder}/{}",
+                entry.unwrap().file_name().to_str().unwrap()
+            ));
+        }
+    }
+    found.sort();
+    assert_eq!(found, known);
+
+    // A template is a page's own, a group's, or named by another one.
+    let api = api();
+    let pages: Vec<String> = markdown(&api)
+        .unwrap()
+        .into_iter()
+        .chain(site(&api).unwrap())
+        .map(|file| file.path.rsplit('/').next().unwrap().to_owned())
+        .collect();
+    for (name, _) in TEMPLATES {
+        let own = name.rsplit('/').next().unwrap();
+        let used = pages.iter().any(|page| page == own)
+            || own.starts_with("group.")
+            || TEMPLATES
+                .iter()
+                .any(|(_, source)| source.contains(&format!("\"{name}\"")));
+        assert!(used, "{name} is not used");
+    }
+}
+
+#[test]
+fn rendering_twice_gives_the_same_bytes() {
+    let api = api();
+    assert_eq!(markdown(&api).unwrap(), markdown(&api).unwrap());
+    assert_eq!(site(&api).unwrap(), site(&api).unwrap());
+}
+
+#[test]
+fn a_group_called_like_another_page_is_refused() {
+    let mut api = api();
+    api.groups[0].name = "events".to_owned();
+    let error = markdown(&api).unwrap_err().to_string();
+    assert!(error.contains("generated-client/docs/events.md"), "{error}");
+}
+
+#[test]
+fn every_endpoint_event_and_scope_has_its_place_in_both_outputs() {
+    let api = api();
+    let (markdown, site) = (markdown(&api).unwrap(), site(&api).unwrap());
+    let page = |files: &[crate::render::File], name: &str| {
+        files
+            .iter()
+            .find(|file| file.path.ends_with(name))
+            .unwrap()
+            .text
+            .clone()
+    };
+    for endpoint in &api.endpoints {
+        let group = &api.group(endpoint.group).name;
+        let text = page(&markdown, &format!("/{group}.md"));
+        assert!(
+            text.contains(&format!("\n### {}\n", endpoint.id)),
+            "{}",
+            endpoint.id
+        );
+        let html = page(&site, &format!("/{group}.html"));
+        assert!(
+            html.contains(&format!("id=\"{}\"", endpoint.id)),
+            "{}",
+            endpoint.id
+        );
+    }
+    let (events, html) = (page(&markdown, "/events.md"), page(&site, "/events.html"));
+    for event in &api.events {
+        assert!(
+            events.contains(&format!("\n### {}\n", event.scope)),
+            "{}",
+            event.scope
+        );
+        assert!(
+            html.contains(&format!("id=\"{}\"", event.scope)),
+            "{}",
+            event.scope
+        );
+    }
+    let scopes = page(&site, "/scopes.html");
+    for scope in &api.scopes {
+        assert!(
+            scopes.contains(&format!("id=\"{}\"", scope.wire)),
+            "{}",
+            scope.wire
         );
     }
 }

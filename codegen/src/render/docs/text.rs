@@ -32,7 +32,13 @@ pub(in crate::render) fn prose(text: &str) -> String {
             continue;
         }
         let after = &rest[c.len_utf8()..];
-        let next = after.chars().next().unwrap_or(' ');
+        // Stars stand alone or in pairs; what counts is what they stand beside.
+        let beside = if c == '*' {
+            after.trim_start_matches('*')
+        } else {
+            after
+        };
+        let next = beside.chars().next().unwrap_or(' ');
         let markup = match c {
             '<' | '>' | '[' | ']' | '\\' => true,
             // Emphasis opens in front of a word or closes behind one; anything else is a character.
@@ -44,7 +50,9 @@ pub(in crate::render) fn prose(text: &str) -> String {
             out.push('\\');
         }
         out.push(c);
-        last = c;
+        if c != '*' {
+            last = c;
+        }
         rest = after;
     }
     out
@@ -155,7 +163,7 @@ pub(in crate::render) fn thousands(number: u32) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

@@ -178,6 +178,9 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> Vec<String> {
             ),
         );
     }
+    if let Some(paging) = paging(api, endpoint) {
+        fact("Paging", paging);
+    }
     let limits = limits(api, endpoint);
     if !limits.is_empty() {
         fact("Limits", limits);
@@ -192,6 +195,9 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> Vec<String> {
         ),
     };
     fact("Repeating", again);
+    if !endpoint.errors.is_empty() {
+        fact("Errors declared", statuses(api, &endpoint.errors));
+    }
     for difference in &endpoint.conflicts {
         let about = format!("Sources differ on {}", prose(&difference.about));
         fact(&about, conflict(difference));
@@ -219,6 +225,36 @@ fn scope(api: &Api, endpoint: &Endpoint) -> String {
     text
 }
 
+fn paging(api: &Api, endpoint: &Endpoint) -> Option<String> {
+    let style = api.service.pages.get(endpoint.page.as_ref()?)?;
+    let mut text = prose(&style.title);
+    if let Some(limit) = &endpoint.limit {
+        text += &format!("; {} a page, at most {}", limit.default, limit.max);
+        if limit.unstated {
+            text += " by common practice";
+        }
+        if let Some(note) = &limit.note {
+            text += &format!(". {}", prose(note));
+        }
+    }
+    Some(text)
+}
+
+fn statuses(api: &Api, statuses: &[u16]) -> String {
+    let named = statuses.iter().map(|status| {
+        let known = api
+            .service
+            .statuses
+            .iter()
+            .find(|known| known.status == *status);
+        known.map_or_else(
+            || status.to_string(),
+            |known| format!("{status} {}", prose(&known.name)),
+        )
+    });
+    named.collect::<Vec<_>>().join(", ")
+}
+
 fn limits(api: &Api, endpoint: &Endpoint) -> String {
     let mut parts = Vec::new();
     if let Some(batch) = endpoint.body.as_ref().and_then(|body| body.batch.as_ref()) {
@@ -244,12 +280,17 @@ fn limits(api: &Api, endpoint: &Endpoint) -> String {
 fn conflict(conflict: &Conflict) -> String {
     let mut text = String::new();
     if let Some(guide) = &conflict.guide {
-        text += &format!("the guide has: {} ", sentence(guide));
+        text += &format!("The guide: {} ", sentence(guide));
     }
     if let Some(official) = &conflict.official {
-        text += &format!("the official description has: {} ", sentence(official));
+        text += &format!("The official description: {} ", sentence(official));
     }
-    text + &prose(&conflict.why)
+    let holds = match conflict.holds.as_str() {
+        "guide" => "The guide holds here",
+        "official" => "The official description holds here",
+        _ => "Both hold",
+    };
+    format!("{text}{holds}: {}", prose(&conflict.why))
 }
 
 fn sentence(text: &str) -> String {

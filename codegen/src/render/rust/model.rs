@@ -225,7 +225,7 @@ fn decode(fields: &[Field], otherwise: &TokenStream, rest: Option<TokenStream>) 
         None => quote!(Ok(Self { #(#inits,)* #rest })),
     };
     quote! {
-        const KIND: &'static str = "an object";
+        const KIND: &'static str = "object";
         fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
             #(#locals)*
             r.begin()?;

@@ -21,7 +21,7 @@ pub struct CartAbandonedEvent {
 }
 
 impl Decode for CartAbandonedEvent {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut kind = None;
         let mut id = None;

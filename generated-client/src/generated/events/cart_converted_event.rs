@@ -19,7 +19,7 @@ pub struct CartConvertedEvent {
 }
 
 impl Decode for CartConvertedEvent {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut kind = None;
         let mut id = None;

@@ -21,7 +21,7 @@ pub struct CompanyEvent {
 }
 
 impl Decode for CompanyEvent {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut company_id = None;
         let mut user_id = None;

@@ -18,7 +18,7 @@ pub struct CustomerAccessEvent {
 }
 
 impl Decode for CustomerAccessEvent {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut customer_id = None;
         let mut channel_ids = List::default();

@@ -13,7 +13,7 @@ pub struct CustomerAddressEventAddress {
 }
 
 impl Decode for CustomerAddressEventAddress {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut customer_id = None;
         r.begin()?;

@@ -26,7 +26,7 @@ pub struct CustomerEvent {
 }
 
 impl Decode for CustomerEvent {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut kind = None;
         let mut id = None;

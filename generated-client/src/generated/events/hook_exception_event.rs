@@ -27,7 +27,7 @@ pub struct HookExceptionEvent {
 }
 
 impl Decode for HookExceptionEvent {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut kind = None;
         let mut id = None;

@@ -21,7 +21,7 @@ pub struct InventoryEventChange {
 }
 
 impl Decode for InventoryEventChange {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut product_id = None;
         let mut variant_id = None;

@@ -13,7 +13,7 @@ pub struct InventoryLocationEvent {
 }
 
 impl Decode for InventoryLocationEvent {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut location_id = None;
         r.begin()?;

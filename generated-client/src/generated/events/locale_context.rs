@@ -17,7 +17,7 @@ pub struct LocaleContext {
 }
 
 impl Decode for LocaleContext {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut channel_id = None;
         let mut locale = None;

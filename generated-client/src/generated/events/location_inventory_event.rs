@@ -17,7 +17,7 @@ pub struct LocationInventoryEvent {
 }
 
 impl Decode for LocationInventoryEvent {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut location_id = None;
         let mut product_id = None;

@@ -26,7 +26,7 @@ pub struct MetafieldEvent {
 }
 
 impl Decode for MetafieldEvent {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut metafield_id = None;
         let mut resource_id = None;

@@ -24,7 +24,7 @@ pub struct OptionEvent {
 }
 
 impl Decode for OptionEvent {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut kind = None;
         let mut id = None;

@@ -13,7 +13,7 @@ pub struct OrderMessageEventMessage {
 }
 
 impl Decode for OrderMessageEventMessage {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut order_message_id = None;
         r.begin()?;

@@ -13,7 +13,7 @@ pub struct OrderRefundEventRefund {
 }
 
 impl Decode for OrderRefundEventRefund {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut refund_id = None;
         r.begin()?;

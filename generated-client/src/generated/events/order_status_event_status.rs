@@ -15,7 +15,7 @@ pub struct OrderStatusEventStatus {
 }
 
 impl Decode for OrderStatusEventStatus {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut previous_status_id = None;
         let mut new_status_id = None;

@@ -38,7 +38,7 @@ pub struct OrderTransactionEvent {
 }
 
 impl Decode for OrderTransactionEvent {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut kind = None;
         let mut order_id = None;

@@ -17,7 +17,7 @@ pub struct OrderTransactionEventResult {
 }
 
 impl Decode for OrderTransactionEventResult {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut code = None;
         let mut message = None;

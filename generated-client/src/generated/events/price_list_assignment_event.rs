@@ -17,7 +17,7 @@ pub struct PriceListAssignmentEvent {
 }
 
 impl Decode for PriceListAssignmentEvent {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut price_list_id = None;
         let mut channel_id = None;

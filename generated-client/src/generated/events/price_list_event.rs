@@ -13,7 +13,7 @@ pub struct PriceListEvent {
 }
 
 impl Decode for PriceListEvent {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut price_list_id = None;
         r.begin()?;

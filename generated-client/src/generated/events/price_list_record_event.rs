@@ -23,7 +23,7 @@ pub struct PriceListRecordEvent {
 }
 
 impl Decode for PriceListRecordEvent {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut price_list_id = None;
         let mut variant_id = None;

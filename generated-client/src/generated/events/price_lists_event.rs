@@ -14,7 +14,7 @@ pub struct PriceListsEvent {
 }
 
 impl Decode for PriceListsEvent {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut price_list_ids = List::default();
         r.begin()?;

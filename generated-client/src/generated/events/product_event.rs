@@ -24,7 +24,7 @@ pub struct ProductEvent {
 }
 
 impl Decode for ProductEvent {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut kind = None;
         let mut id = None;

@@ -23,7 +23,7 @@ pub struct RedirectEvent {
 }
 
 impl Decode for RedirectEvent {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut site_id = None;

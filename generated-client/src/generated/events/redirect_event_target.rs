@@ -19,7 +19,7 @@ pub struct RedirectEventTarget {
 }
 
 impl Decode for RedirectEventTarget {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut url = None;
         let mut entity_id = None;

@@ -20,7 +20,7 @@ pub struct ResourceEvent {
 }
 
 impl Decode for ResourceEvent {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut kind = None;
         let mut id = None;

@@ -15,7 +15,7 @@ pub struct SkuEventSku {
 }
 
 impl Decode for SkuEventSku {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut product_id = None;
         let mut variant_id = None;

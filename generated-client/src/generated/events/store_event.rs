@@ -15,7 +15,7 @@ pub struct StoreEvent {
 }
 
 impl Decode for StoreEvent {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut kind = None;
         r.begin()?;

@@ -38,7 +38,7 @@ pub struct WebhookDelivery {
 }
 
 impl Decode for WebhookDelivery {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut scope = None;
         let mut store_id = None;

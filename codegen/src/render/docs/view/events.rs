@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{
     Links, all_prose, conflict,
     types::{self, Schema},
+    words,
 };
 use crate::{
     model::{Event, EventId, Home, TypeId},
@@ -119,7 +120,7 @@ pub(in super::super) fn view(links: &Links<'_>) -> EventsView {
 
 fn event(links: &Links<'_>, id: EventId, event: &Event) -> EventView {
     let api = links.api;
-    let mut payload = sentence(&capital(&types::words(links, &event.payload)));
+    let mut payload = sentence(&capital(&words::of(links, &event.payload)));
     if event.unstated {
         payload += " The sources name the event without a schema, so expect others.";
     }

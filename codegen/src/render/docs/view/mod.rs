@@ -4,19 +4,22 @@
 pub(super) mod endpoint;
 pub(super) mod events;
 mod example;
+mod facts;
 pub(super) mod frame;
 pub(super) mod group;
 pub(super) mod limits;
 pub(super) mod links;
+pub(super) mod orientation;
 pub(super) mod parameter;
 pub(super) mod scopes;
 pub(super) mod service;
 pub(super) mod types;
+mod words;
 
 use serde::Serialize;
 
 pub(super) use self::links::{Links, Output};
-use super::text::{prose, sentence};
+use super::text::{capital, prose, sentence};
 use crate::spec;
 
 /// A named fact.
@@ -44,7 +47,12 @@ pub(super) fn deprecation(deprecated: &spec::Deprecated) -> String {
 
 /// A fact about which sources disagree: what each says, what holds, and why.
 pub(super) fn conflict(conflict: &spec::Conflict) -> String {
-    let mut text = format!("**{}.**", prose(&super::text::capital(&conflict.about)));
+    // Mostly a word of ours, such as `path`, but it can be the name of a field.
+    let mut text = if conflict.about.contains('_') {
+        format!("**`{}`.**", conflict.about)
+    } else {
+        format!("**{}.**", prose(&capital(&conflict.about)))
+    };
     if let Some(guide) = &conflict.guide {
         text += &format!(" The guide: {}", sentence(&prose(guide)));
     }

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    super::text::{capital, prose, sentence},
-    Links, types,
+    super::text::{capital, code, prose, sentence},
+    Links, words,
 };
 use crate::{
     model::{self, Endpoint, Role, Sort},
@@ -62,7 +62,7 @@ fn filter_text(links: &Links<'_>, parameter: &model::Parameter) -> String {
         model::Shape::Many => model::Shape::One,
         shape => shape,
     };
-    let ty = capital(&types::parameter_words(links, &parameter.ty, shape));
+    let ty = capital(&words::parameter(links, &parameter.ty, shape));
     std::iter::once(sentence(&ty))
         .chain(parameter.docs.iter().skip(1).map(|text| prose(text)))
         .collect::<Vec<_>>()
@@ -71,26 +71,14 @@ fn filter_text(links: &Links<'_>, parameter: &model::Parameter) -> String {
 
 /// A parameter in a row.
 pub(super) fn view(links: &Links<'_>, parameter: &model::Parameter) -> Parameter {
-    let ty = sentence(&capital(&types::parameter_words(
+    let ty = sentence(&capital(&words::parameter(
         links,
         &parameter.ty,
         parameter.shape,
     )));
     let mut parts = vec![ty];
     match &parameter.role {
-        // The facts stand last, and open with the type.
-        Role::Path | Role::Plain => {
-            if let Some((facts, does)) = parameter.docs.split_last() {
-                if let Some(rest) = facts.strip_prefix(model::phrase(&parameter.ty).as_str()) {
-                    parts.push(sentence(&capital(&prose(
-                        rest.trim_start_matches([',', '.']),
-                    ))));
-                } else {
-                    parts.push(prose(facts));
-                }
-                parts.extend(does.iter().map(|text| prose(text)));
-            }
-        }
+        Role::Path | Role::Plain => parts.extend(plain_docs(parameter)),
         _ => parts.extend(parameter.docs.iter().map(|text| prose(text))),
     }
     parts.retain(|part| !part.is_empty());
@@ -99,6 +87,25 @@ pub(super) fn view(links: &Links<'_>, parameter: &model::Parameter) -> Parameter
         required: parameter.required,
         text: parts.join(" "),
     }
+}
+
+/// The sentences of a parameter, its facts first and without the type they open with.
+fn plain_docs(parameter: &model::Parameter) -> Vec<String> {
+    let phrase = model::phrase(&parameter.ty);
+    let nothing = format!("The parameter `{}`.", parameter.wire);
+    let mut docs = Vec::new();
+    for (at, text) in parameter.docs.iter().enumerate() {
+        let last = at + 1 == parameter.docs.len();
+        match text.strip_prefix(phrase.as_str()) {
+            Some(rest) if last && rest.starts_with([',', '.']) => {
+                let facts = prose(rest.trim_start_matches([',', '.']));
+                docs.insert(0, sentence(&capital(&facts)));
+            }
+            _ if *text == nothing => {}
+            _ => docs.push(prose(text)),
+        }
+    }
+    docs
 }
 
 /// The parameters that order a list.
@@ -115,7 +122,7 @@ fn order(links: &Links<'_>, sort: &Sort) -> Vec<Parameter> {
         }
     };
     if let Some(default) = &sort.default {
-        text += &format!(" Left out: {}.", prose(default.trim_end_matches('.')));
+        text += &format!(" Left out: {}.", code(default));
     }
     let mut parameters = vec![Parameter {
         name: "sort".to_owned(),

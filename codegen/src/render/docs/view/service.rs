@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Links, all_conflicts, all_prose, links::page};
+use super::{Links, all_conflicts, all_prose};
 use crate::{
     render::docs::text::{prose, sentence},
     spec,
@@ -17,130 +17,16 @@ pub(in super::super) struct TopicView {
     pub points: Vec<String>,
 }
 
-/// What the guide counts, beside what stands here.
-#[derive(Debug, Serialize)]
-pub(in super::super) struct Total {
-    pub name: &'static str,
-    pub guide: usize,
-    pub rows: usize,
-    pub all: usize,
-}
-
-/// Where facts come from.
-#[derive(Debug, Serialize)]
-pub(in super::super) struct SourceView {
-    pub title: String,
-    pub version: String,
-}
-
-/// What the first page says.
-#[derive(Debug, Serialize)]
-pub(in super::super) struct Orientation {
-    pub does: String,
-    pub totals: Vec<Total>,
-    pub updated: String,
-    pub current: String,
-    pub base_url: String,
-    pub sources: Vec<SourceView>,
-    pub agents: TopicView,
-    pub conflicts: Vec<String>,
-}
-
-/// What the first page says.
-pub(in super::super) fn orientation(links: &Links<'_>) -> Orientation {
-    let service = &links.api.service;
-    Orientation {
-        does: prose(&service.does),
-        totals: totals(links),
-        updated: service.guide.updated.clone(),
-        current: service
-            .history
-            .iter()
-            .find(|release| release.current)
-            .map(|release| release.name.clone())
-            .unwrap_or_default(),
-        base_url: service.base_url.clone(),
-        sources: service
-            .sources
-            .iter()
-            .map(|(_, source)| SourceView {
-                title: prose(&source.title),
-                version: source.version.clone(),
-            })
-            .collect(),
-        agents: topic(links, &service.agents),
-        conflicts: all_conflicts(&service.conflicts),
-    }
-}
-
-fn totals(links: &Links<'_>) -> Vec<Total> {
-    let api = links.api;
-    let guide = &api.service.guide;
-    let count = |which: &dyn Fn(&crate::model::Endpoint) -> bool| {
-        let all = api.endpoints.iter().filter(|endpoint| which(endpoint));
-        let rows = all.clone().filter(|endpoint| endpoint.guide.is_some());
-        (rows.count(), all.count())
-    };
-    let (rows, all) = count(&|_| true);
-    let (read_rows, reads) = count(&|endpoint| !endpoint.writes);
-    let (write_rows, writes) = count(&|endpoint| endpoint.writes);
-    let groups = api.groups.len();
-    let needed = |guide_only: bool| {
-        let mut scopes: Vec<_> = api
-            .endpoints
-            .iter()
-            .filter(|endpoint| !guide_only || endpoint.guide.is_some())
-            .map(|endpoint| endpoint.scope)
-            .collect();
-        scopes.sort_unstable();
-        scopes.dedup();
-        scopes.len()
-    };
-    let events = api
-        .events
-        .iter()
-        .filter(|event| event.guide.is_some())
-        .count();
-    let total = |name, guide, rows, all| Total {
-        name,
-        guide,
-        rows,
-        all,
-    };
-    vec![
-        total("Endpoints", guide.endpoints, rows, all),
-        total("Capability groups", guide.groups, groups, groups),
-        total("Endpoints that read", guide.reads, read_rows, reads),
-        total("Endpoints that write", guide.writes, write_rows, writes),
-        total("Permissions", guide.scopes, needed(true), api.scopes.len()),
-        total("Webhook events", guide.events, events, api.events.len()),
-    ]
-}
-
-/// The topics that belong on a page. The spec does not place them, so their titles decide; one with
-/// any other title stands on the first page.
-pub(in super::super) fn topics(links: &Links<'_>, wanted: &str) -> Vec<TopicView> {
+/// The topics that stand at a place.
+pub(in super::super) fn topics(links: &Links<'_>, wanted: spec::Place) -> Vec<TopicView> {
     let topics = links.api.service.topics.iter();
     topics
-        .filter(|one| place(&one.title) == wanted)
+        .filter(|one| one.at == wanted)
         .map(|one| topic(links, one))
         .collect()
 }
 
-/// The place of the text that introduces the capability map.
-pub(in super::super) const MAP: &str = "map";
-
-fn place(title: &str) -> &'static str {
-    match title {
-        "Areas" => MAP,
-        "Ways in" | "Installing an app" => page::AUTHENTICATION,
-        "Errors" | "Repeating a call" => page::ERRORS,
-        "Filters" => page::LIMITS,
-        _ => page::INDEX,
-    }
-}
-
-fn topic(links: &Links<'_>, topic: &spec::Topic) -> TopicView {
+pub(super) fn topic(links: &Links<'_>, topic: &spec::Topic) -> TopicView {
     TopicView {
         title: topic.title.clone(),
         anchor: links.anchor(&topic.title),

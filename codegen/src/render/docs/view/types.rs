@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use super::{
     super::text::{capital, code, prose, sentence},
-    Links, deprecation,
+    Links, deprecation, words,
 };
 use crate::{
-    model::{Api, Field, Kind, Shape, Ty, TypeDef, TypeId, phrase},
+    model::{Api, Field, Kind, Ty, TypeDef, TypeId},
     spec::View,
 };
 
@@ -114,6 +114,7 @@ fn in_rust(views: &[&TypeDef]) -> String {
     let types: Vec<String> = views
         .iter()
         .map(|view| match view.view {
+            Some(View::Read) if views.len() == 1 => format!("`{}`", view.name),
             Some(_) => format!("`{}` {}", view.name, side(view.view)),
             None => format!("`{}`", view.name),
         })
@@ -124,6 +125,9 @@ fn in_rust(views: &[&TypeDef]) -> String {
 /// What one value of the type is. The model writes the names of types as rustdoc links.
 fn own_links(links: &Links<'_>, def: &TypeDef) -> String {
     let mut text = prose(&def.does);
+    if !text.contains("\\[`") {
+        return text;
+    }
     for (at, other) in links.api.types.iter().enumerate() {
         let code = format!("\\[`{}`\\]", other.name);
         if text.contains(&code) && other.home == def.home {
@@ -213,8 +217,9 @@ fn row(links: &Links<'_>, name: &str, sides: &[(Option<View>, &[Field])]) -> Row
             (_, true) => "required",
             (_, false) => "optional",
         });
-        let line = field_facts(links, field);
-        if !facts.iter().any(|(_, other)| *other == line) {
+        let line = words::field_facts(links, field);
+        let known = |other: &str| condition_aside(other) == condition_aside(&line);
+        if !facts.iter().any(|(_, other)| known(other)) {
             facts.push((side(*view), line));
         }
         does = does.or_else(|| field.does.as_deref().map(prose));
@@ -223,76 +228,31 @@ fn row(links: &Links<'_>, name: &str, sides: &[(Option<View>, &[Field])]) -> Row
     Row {
         name: name.to_owned(),
         marks,
-        facts: facts
-            .iter()
-            .enumerate()
-            .map(|(at, (side, line))| match at {
-                0 => line.clone(),
-                _ => format!("{}: {line}", capital(side)),
-            })
-            .collect::<Vec<_>>()
-            .join(" "),
+        facts: told_apart(&facts),
         does,
         deprecated,
     }
 }
 
-/// The line of facts, with the type linked and without what the table's columns say.
-fn field_facts(links: &Links<'_>, field: &Field) -> String {
-    let mut facts = field.facts.as_str();
-    for told in [" Set by the API.", " Required."] {
-        facts = facts.strip_suffix(told).unwrap_or(facts);
+/// What differs between the views, each under the side it is about.
+fn told_apart(facts: &[(&'static str, String)]) -> String {
+    let mut text = String::new();
+    for (at, (view, line)) in facts.iter().enumerate() {
+        match at {
+            0 => text += line,
+            1 if facts.len() == 2 && facts[0].0 == side(Some(View::Read)) => {
+                text += &format!(" When sent: {line}");
+            }
+            _ => text += &format!(" {}: {line}", capital(view)),
+        }
     }
-    prose_behind_type(links, &field.ty, facts)
+    text
 }
 
-/// Facts whose opening words for the type become a link to it.
-pub(super) fn prose_behind_type(links: &Links<'_>, ty: &Ty, facts: &str) -> String {
-    match facts.strip_prefix(phrase(ty).as_str()) {
-        Some(rest) => capital(&words(links, ty)) + &prose_rest(rest),
-        None => prose(facts),
-    }
-}
-
-/// As [`prose`], but keeps the space in front.
-fn prose_rest(rest: &str) -> String {
-    let space = if rest.starts_with(' ') { " " } else { "" };
-    format!("{space}{}", prose(rest))
-}
-
-/// A type in words, with links.
-pub(super) fn words(links: &Links<'_>, ty: &Ty) -> String {
-    match ty {
-        Ty::Named(id) => format!("[{}]({})", heading(links.api.ty(*id)), links.schema(*id)),
-        Ty::List(inner) => format!("list of {}", plural(links, inner)),
-        Ty::Map(inner) => format!("mapping from names to {}", plural(links, inner)),
-        Ty::Link(inner) => format!("a link or {}", words(links, inner)),
-        Ty::Uuid => "UUID".to_owned(),
-        Ty::Json => "any JSON".to_owned(),
-        ty => phrase(ty).to_lowercase(),
-    }
-}
-
-fn plural(links: &Links<'_>, ty: &Ty) -> String {
-    match ty {
-        Ty::Int => "whole numbers".to_owned(),
-        Ty::Text => "texts".to_owned(),
-        Ty::Number => "decimal numbers".to_owned(),
-        Ty::Uuid => "UUIDs".to_owned(),
-        Ty::Id => "ids".to_owned(),
-        Ty::Date => "dates".to_owned(),
-        Ty::Link(inner) => format!("links or {}", words(links, inner)),
-        ty => words(links, ty),
-    }
-}
-
-/// A parameter's type in words.
-pub(super) fn parameter_words(links: &Links<'_>, ty: &Ty, shape: Shape) -> String {
-    match shape {
-        Shape::One => words(links, ty),
-        Shape::Many => format!("{}, with commas between them", plural(links, ty)),
-        Shape::Flag => "1 or 0".to_owned(),
-    }
+/// Facts without the last of them, the condition for being in an answer: it says nothing about what
+/// is sent.
+fn condition_aside(facts: &str) -> &str {
+    facts.split(" Only there with ").next().unwrap_or(facts)
 }
 
 /// The members of an enumeration: with their meanings, or as bare values where none has one.

@@ -40,7 +40,7 @@ pub struct Brand {
 }
 
 impl Decode for Brand {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut name = None;

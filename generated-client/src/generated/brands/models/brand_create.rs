@@ -116,7 +116,7 @@ impl BrandCreate {
 }
 
 impl Decode for BrandCreate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut name = None;
         let mut page_title = Patch::Absent;

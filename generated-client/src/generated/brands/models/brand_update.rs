@@ -129,7 +129,7 @@ impl Default for BrandUpdate {
 }
 
 impl Decode for BrandUpdate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut name = Patch::Absent;
         let mut page_title = Patch::Absent;

@@ -17,7 +17,7 @@ pub struct BrandUrl {
 }
 
 impl Decode for BrandUrl {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut url = None;
         let mut is_customized = None;

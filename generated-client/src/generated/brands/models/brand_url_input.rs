@@ -54,7 +54,7 @@ impl Default for BrandUrlInput {
 }
 
 impl Decode for BrandUrlInput {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut url = Patch::Absent;
         let mut is_customized = Patch::Absent;

@@ -30,6 +30,6 @@ impl IntoFuture for Delete {
     type Output = Result<(), Error>;
     type IntoFuture = Pending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.send().await?.into_value()) })
+        Box::pin(async move { self.send().await.map(Response::into_value) })
     }
 }

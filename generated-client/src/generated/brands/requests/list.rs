@@ -126,6 +126,6 @@ impl IntoFuture for List {
     type Output = Result<Page<crate::brands::Brand>, Error>;
     type IntoFuture = Pending<Page<crate::brands::Brand>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.send().await?.into_value()) })
+        Box::pin(async move { self.send().await.map(Response::into_value) })
     }
 }

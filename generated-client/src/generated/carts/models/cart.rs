@@ -77,7 +77,7 @@ pub struct Cart {
 }
 
 impl Decode for Cart {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut customer_id = None;

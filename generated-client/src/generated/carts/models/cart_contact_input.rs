@@ -50,7 +50,7 @@ impl Default for CartContactInput {
 }
 
 impl Decode for CartContactInput {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut name = Patch::Absent;
         let mut email = Patch::Absent;

@@ -137,7 +137,7 @@ impl Default for CartCreate {
 }
 
 impl Decode for CartCreate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut customer_id = Patch::Absent;
         let mut channel_id = Patch::Absent;

@@ -16,7 +16,7 @@ pub struct CartCurrency {
 }
 
 impl Decode for CartCurrency {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut code = None;
         r.begin()?;

@@ -44,7 +44,7 @@ impl Default for CartCurrencyInput {
 }
 
 impl Decode for CartCurrencyInput {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut code = Patch::Absent;
         r.begin()?;

@@ -34,7 +34,7 @@ pub struct CartCustomItem {
 }
 
 impl Decode for CartCustomItem {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut sku = None;

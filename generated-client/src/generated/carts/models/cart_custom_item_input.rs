@@ -88,7 +88,7 @@ impl Default for CartCustomItemInput {
 }
 
 impl Decode for CartCustomItemInput {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut sku = Patch::Absent;
         let mut name = Patch::Absent;

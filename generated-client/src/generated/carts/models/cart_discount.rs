@@ -18,7 +18,7 @@ pub struct CartDiscount {
 }
 
 impl Decode for CartDiscount {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut discounted_amount = None;

@@ -36,7 +36,7 @@ pub struct CartGiftCertificate {
 }
 
 impl Decode for CartGiftCertificate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut name = None;

@@ -81,7 +81,7 @@ impl CartGiftCertificateInput {
 }
 
 impl Decode for CartGiftCertificateInput {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut name = None;
         let mut theme = None;

@@ -30,7 +30,7 @@ pub struct CartGiftWrapping {
 }
 
 impl Decode for CartGiftWrapping {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut name = None;
         let mut message = None;

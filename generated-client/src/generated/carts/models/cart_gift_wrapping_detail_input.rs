@@ -60,7 +60,7 @@ impl Default for CartGiftWrappingDetailInput {
 }
 
 impl Decode for CartGiftWrappingDetailInput {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = Patch::Absent;
         let mut message = Patch::Absent;

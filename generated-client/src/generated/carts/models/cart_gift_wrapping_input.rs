@@ -63,7 +63,7 @@ impl Default for CartGiftWrappingInput {
 }
 
 impl Decode for CartGiftWrappingInput {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut wrap_together = Patch::Absent;
         let mut wrap_details = Patch::Absent;

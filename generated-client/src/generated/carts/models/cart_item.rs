@@ -139,7 +139,7 @@ pub struct CartItem {
 }
 
 impl Decode for CartItem {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut parent_id = None;

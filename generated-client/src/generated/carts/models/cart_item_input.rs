@@ -120,7 +120,7 @@ impl CartItemInput {
 }
 
 impl Decode for CartItemInput {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut variant_id = Patch::Absent;
         let mut product_id = None;

@@ -27,7 +27,7 @@ pub struct CartItemOption {
 }
 
 impl Decode for CartItemOption {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut name = None;
         let mut name_id = None;

@@ -99,7 +99,7 @@ impl Default for CartItemsCreate {
 }
 
 impl Decode for CartItemsCreate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut line_items = Patch::Absent;
         let mut custom_items = Patch::Absent;

@@ -26,7 +26,7 @@ pub struct CartLineItems {
 }
 
 impl Decode for CartLineItems {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut physical_items = List::default();
         let mut digital_items = List::default();

@@ -118,7 +118,7 @@ impl Default for CartOptionSelectionInput {
 }
 
 impl Decode for CartOptionSelectionInput {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut option_id = Patch::Absent;
         let mut option_value = Patch::Absent;

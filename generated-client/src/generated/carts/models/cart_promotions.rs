@@ -17,7 +17,7 @@ pub struct CartPromotions {
 }
 
 impl Decode for CartPromotions {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut banners = None;
         r.begin()?;

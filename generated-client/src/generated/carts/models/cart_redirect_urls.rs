@@ -26,7 +26,7 @@ pub struct CartRedirectUrls {
 }
 
 impl Decode for CartRedirectUrls {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut cart_url = None;
         let mut checkout_url = None;

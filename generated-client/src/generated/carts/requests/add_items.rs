@@ -45,6 +45,6 @@ impl IntoFuture for AddItems {
     type Output = Result<crate::carts::Cart, Error>;
     type IntoFuture = Pending<crate::carts::Cart>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.send().await?.into_value()) })
+        Box::pin(async move { self.send().await.map(Response::into_value) })
     }
 }

@@ -73,7 +73,7 @@ pub struct Category {
 }
 
 impl Decode for Category {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut category_id = None;
         let mut category_uuid = None;

@@ -225,7 +225,7 @@ impl CategoryCreate {
 }
 
 impl Decode for CategoryCreate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut tree_id = Patch::Absent;
         let mut parent_id = Patch::Absent;

@@ -38,7 +38,7 @@ pub struct CategoryNode {
 }
 
 impl Decode for CategoryNode {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut parent_id = None;

@@ -20,7 +20,7 @@ pub struct CategoryTree {
 }
 
 impl Decode for CategoryTree {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut name = None;

@@ -235,7 +235,7 @@ impl CategoryUpdate {
 }
 
 impl Decode for CategoryUpdate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut category_id = None;
         let mut tree_id = Patch::Absent;

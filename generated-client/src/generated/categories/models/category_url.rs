@@ -17,7 +17,7 @@ pub struct CategoryUrl {
 }
 
 impl Decode for CategoryUrl {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut path = None;
         let mut is_customized = None;

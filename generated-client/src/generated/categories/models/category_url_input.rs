@@ -54,7 +54,7 @@ impl Default for CategoryUrlInput {
 }
 
 impl Decode for CategoryUrlInput {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut path = Patch::Absent;
         let mut is_customized = Patch::Absent;

@@ -36,6 +36,6 @@ impl IntoFuture for Create {
     type Output = Result<Outcome<Vec<crate::categories::Category>>, Error>;
     type IntoFuture = Pending<Outcome<Vec<crate::categories::Category>>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.send().await?.into_value()) })
+        Box::pin(async move { self.send().await.map(Response::into_value) })
     }
 }

@@ -66,6 +66,6 @@ impl IntoFuture for Delete {
     type Output = Result<Outcome<Counts>, Error>;
     type IntoFuture = Pending<Outcome<Counts>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.send().await?.into_value()) })
+        Box::pin(async move { self.send().await.map(Response::into_value) })
     }
 }

@@ -41,6 +41,6 @@ impl IntoFuture for Tree {
     type Output = Result<Vec<crate::categories::CategoryNode>, Error>;
     type IntoFuture = Pending<Vec<crate::categories::CategoryNode>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.send().await?.into_value()) })
+        Box::pin(async move { self.send().await.map(Response::into_value) })
     }
 }

@@ -47,6 +47,6 @@ impl IntoFuture for Trees {
     type Output = Result<Vec<crate::categories::CategoryTree>, Error>;
     type IntoFuture = Pending<Vec<crate::categories::CategoryTree>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.send().await?.into_value()) })
+        Box::pin(async move { self.send().await.map(Response::into_value) })
     }
 }

@@ -34,6 +34,6 @@ impl IntoFuture for Update {
     type Output = Result<Outcome<Counts>, Error>;
     type IntoFuture = Pending<Outcome<Counts>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.send().await?.into_value()) })
+        Box::pin(async move { self.send().await.map(Response::into_value) })
     }
 }

@@ -90,7 +90,7 @@ pub struct Checkout {
 }
 
 impl Decode for Checkout {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut cart = None;

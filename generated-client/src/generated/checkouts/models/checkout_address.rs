@@ -54,7 +54,7 @@ pub struct CheckoutAddress {
 }
 
 impl Decode for CheckoutAddress {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut first_name = None;

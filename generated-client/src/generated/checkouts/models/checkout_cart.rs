@@ -65,7 +65,7 @@ pub struct CheckoutCart {
 }
 
 impl Decode for CheckoutCart {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut customer_id = None;

@@ -56,7 +56,7 @@ pub struct CheckoutConsignment {
 }
 
 impl Decode for CheckoutConsignment {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut shipping_address = None;

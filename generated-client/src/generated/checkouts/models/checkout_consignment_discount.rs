@@ -15,7 +15,7 @@ pub struct CheckoutConsignmentDiscount {
 }
 
 impl Decode for CheckoutConsignmentDiscount {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         r.begin()?;

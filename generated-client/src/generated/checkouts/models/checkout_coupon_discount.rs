@@ -18,7 +18,7 @@ pub struct CheckoutCouponDiscount {
 }
 
 impl Decode for CheckoutCouponDiscount {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut code = None;
         let mut amount = None;

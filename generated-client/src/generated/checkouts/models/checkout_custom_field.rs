@@ -20,7 +20,7 @@ pub struct CheckoutCustomField {
 }
 
 impl Decode for CheckoutCustomField {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut field_id = None;
         let mut field_value = None;

@@ -40,7 +40,7 @@ pub struct CheckoutFee {
 }
 
 impl Decode for CheckoutFee {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut kind = None;

@@ -15,7 +15,7 @@ pub struct CheckoutOrder {
 }
 
 impl Decode for CheckoutOrder {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         r.begin()?;

@@ -13,7 +13,7 @@ pub struct CheckoutPickupOption {
 }
 
 impl Decode for CheckoutPickupOption {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut pickup_method_id = None;
         r.begin()?;

@@ -14,7 +14,7 @@ pub struct CheckoutPromotion {
 }
 
 impl Decode for CheckoutPromotion {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut banners = List::default();
         r.begin()?;

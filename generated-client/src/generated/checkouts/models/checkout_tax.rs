@@ -16,7 +16,7 @@ pub struct CheckoutTax {
 }
 
 impl Decode for CheckoutTax {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut name = None;
         let mut amount = None;

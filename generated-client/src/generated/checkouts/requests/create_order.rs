@@ -32,6 +32,6 @@ impl IntoFuture for CreateOrder {
     type Output = Result<crate::checkouts::CheckoutOrder, Error>;
     type IntoFuture = Pending<crate::checkouts::CheckoutOrder>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.send().await?.into_value()) })
+        Box::pin(async move { self.send().await.map(Response::into_value) })
     }
 }

@@ -40,6 +40,6 @@ impl IntoFuture for Get {
     type Output = Result<crate::checkouts::Checkout, Error>;
     type IntoFuture = Pending<crate::checkouts::Checkout>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.send().await?.into_value()) })
+        Box::pin(async move { self.send().await.map(Response::into_value) })
     }
 }

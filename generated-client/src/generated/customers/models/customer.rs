@@ -95,7 +95,7 @@ pub struct Customer {
 }
 
 impl Decode for Customer {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut email = None;

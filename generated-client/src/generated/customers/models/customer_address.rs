@@ -51,7 +51,7 @@ pub struct CustomerAddress {
 }
 
 impl Decode for CustomerAddress {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut customer_id = None;

@@ -143,7 +143,7 @@ impl CustomerAddressCreate {
 }
 
 impl Decode for CustomerAddressCreate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut first_name = None;
         let mut last_name = None;

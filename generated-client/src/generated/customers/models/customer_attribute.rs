@@ -30,7 +30,7 @@ pub struct CustomerAttribute {
 }
 
 impl Decode for CustomerAttribute {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut attribute_id = None;

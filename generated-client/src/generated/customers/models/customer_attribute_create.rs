@@ -60,7 +60,7 @@ impl Default for CustomerAttributeCreate {
 }
 
 impl Decode for CustomerAttributeCreate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut attribute_id = Patch::Absent;
         let mut attribute_value = Patch::Absent;

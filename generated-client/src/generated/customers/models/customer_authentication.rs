@@ -15,7 +15,7 @@ pub struct CustomerAuthentication {
 }
 
 impl Decode for CustomerAuthentication {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut force_password_reset = None;
         r.begin()?;

@@ -60,7 +60,7 @@ impl Default for CustomerAuthenticationInput {
 }
 
 impl Decode for CustomerAuthenticationInput {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut force_password_reset = Patch::Absent;
         let mut new_password = Patch::Absent;

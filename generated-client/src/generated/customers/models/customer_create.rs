@@ -272,7 +272,7 @@ impl CustomerCreate {
 }
 
 impl Decode for CustomerCreate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut email = None;
         let mut first_name = None;

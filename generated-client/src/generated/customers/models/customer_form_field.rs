@@ -25,7 +25,7 @@ pub struct CustomerFormField {
 }
 
 impl Decode for CustomerFormField {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut name = None;
         let mut value = None;

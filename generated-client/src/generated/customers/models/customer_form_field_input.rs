@@ -38,7 +38,7 @@ impl CustomerFormFieldInput {
 }
 
 impl Decode for CustomerFormFieldInput {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut name = None;
         let mut value = None;

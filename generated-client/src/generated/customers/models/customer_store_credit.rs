@@ -14,7 +14,7 @@ pub struct CustomerStoreCredit {
 }
 
 impl Decode for CustomerStoreCredit {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut amount = None;
         r.begin()?;

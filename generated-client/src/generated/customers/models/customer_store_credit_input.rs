@@ -38,7 +38,7 @@ impl Default for CustomerStoreCreditInput {
 }
 
 impl Decode for CustomerStoreCreditInput {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut amount = Patch::Absent;
         r.begin()?;

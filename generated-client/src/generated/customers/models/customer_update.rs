@@ -258,7 +258,7 @@ impl CustomerUpdate {
 }
 
 impl Decode for CustomerUpdate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut email = Patch::Absent;

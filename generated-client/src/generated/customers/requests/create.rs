@@ -33,6 +33,6 @@ impl IntoFuture for Create {
     type Output = Result<Vec<crate::customers::Customer>, Error>;
     type IntoFuture = Pending<Vec<crate::customers::Customer>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.send().await?.into_value()) })
+        Box::pin(async move { self.send().await.map(Response::into_value) })
     }
 }

@@ -330,7 +330,7 @@ pub struct Order {
 }
 
 impl Decode for Order {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut customer_id = None;

@@ -51,7 +51,7 @@ pub struct OrderBillingAddress {
 }
 
 impl Decode for OrderBillingAddress {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut first_name = None;
         let mut last_name = None;

@@ -159,7 +159,7 @@ impl OrderBillingAddressCreate {
 }
 
 impl Decode for OrderBillingAddressCreate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut first_name = Patch::Absent;
         let mut last_name = Patch::Absent;

@@ -176,7 +176,7 @@ impl OrderBillingAddressUpdate {
 }
 
 impl Decode for OrderBillingAddressUpdate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut first_name = Patch::Absent;
         let mut last_name = Patch::Absent;

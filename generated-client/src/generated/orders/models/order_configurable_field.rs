@@ -15,7 +15,7 @@ pub struct OrderConfigurableField {
 }
 
 impl Decode for OrderConfigurableField {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut name = None;
         let mut value = None;

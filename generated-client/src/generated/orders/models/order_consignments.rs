@@ -24,7 +24,7 @@ pub struct OrderConsignments {
 }
 
 impl Decode for OrderConsignments {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut pickups = List::default();
         let mut shipping = List::default();

@@ -35,7 +35,7 @@ impl OrderConsignmentsCreate {
 }
 
 impl Decode for OrderConsignmentsCreate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut pickups = None;
         r.begin()?;

@@ -47,7 +47,7 @@ impl Default for OrderConsignmentsUpdate {
 }
 
 impl Decode for OrderConsignmentsUpdate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut pickups = Patch::Absent;
         r.begin()?;

@@ -38,7 +38,7 @@ pub struct OrderCoupon {
 }
 
 impl Decode for OrderCoupon {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut coupon_id = None;

@@ -716,7 +716,7 @@ impl OrderCreate {
 }
 
 impl Decode for OrderCreate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut customer_id = Patch::Absent;
         let mut date_created = Patch::Absent;

@@ -31,7 +31,7 @@ pub struct OrderDiscount {
 }
 
 impl Decode for OrderDiscount {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut amount = None;

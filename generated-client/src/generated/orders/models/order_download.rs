@@ -21,7 +21,7 @@ pub struct OrderDownload {
 }
 
 impl Decode for OrderDownload {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut recipient_email = None;
         let mut line_items = None;

@@ -14,7 +14,7 @@ pub struct OrderEmailConsignments {
 }
 
 impl Decode for OrderEmailConsignments {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut gift_certificates = List::default();
         r.begin()?;

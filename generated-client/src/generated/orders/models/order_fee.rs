@@ -51,7 +51,7 @@ pub struct OrderFee {
 }
 
 impl Decode for OrderFee {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut kind = None;

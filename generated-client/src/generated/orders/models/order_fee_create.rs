@@ -154,7 +154,7 @@ impl Default for OrderFeeCreate {
 }
 
 impl Decode for OrderFeeCreate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut kind = Patch::Absent;
         let mut display_name_customer = Patch::Absent;

@@ -168,7 +168,7 @@ impl Default for OrderFeeUpdate {
 }
 
 impl Decode for OrderFeeUpdate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = Patch::Absent;
         let mut kind = Patch::Absent;

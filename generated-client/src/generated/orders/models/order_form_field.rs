@@ -20,7 +20,7 @@ pub struct OrderFormField {
 }
 
 impl Decode for OrderFormField {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut name = None;
         let mut value = None;

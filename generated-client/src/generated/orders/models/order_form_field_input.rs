@@ -58,7 +58,7 @@ impl Default for OrderFormFieldInput {
 }
 
 impl Decode for OrderFormFieldInput {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut name = Patch::Absent;
         let mut value = Patch::Absent;

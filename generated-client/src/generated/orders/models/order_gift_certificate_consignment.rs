@@ -21,7 +21,7 @@ pub struct OrderGiftCertificateConsignment {
 }
 
 impl Decode for OrderGiftCertificateConsignment {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut recipient_email = None;
         let mut line_items = None;

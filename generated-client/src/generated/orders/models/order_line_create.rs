@@ -282,7 +282,7 @@ impl Default for OrderLineCreate {
 }
 
 impl Decode for OrderLineCreate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut product_id = Patch::Absent;
         let mut variant_id = Patch::Absent;

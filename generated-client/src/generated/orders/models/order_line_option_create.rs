@@ -162,7 +162,7 @@ impl Default for OrderLineOptionCreate {
 }
 
 impl Decode for OrderLineOptionCreate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = Patch::Absent;
         let mut value = Patch::Absent;

@@ -178,7 +178,7 @@ impl Default for OrderLineOptionUpdate {
 }
 
 impl Decode for OrderLineOptionUpdate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = Patch::Absent;
         let mut value = Patch::Absent;

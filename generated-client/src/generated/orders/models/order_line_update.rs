@@ -298,7 +298,7 @@ impl Default for OrderLineUpdate {
 }
 
 impl Decode for OrderLineUpdate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = Patch::Absent;
         let mut product_id = Patch::Absent;

@@ -106,7 +106,7 @@ impl OrderPickupCreate {
 }
 
 impl Decode for OrderPickupCreate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut pickup_method_id = None;
         let mut pickup_method_display_name = Patch::Absent;

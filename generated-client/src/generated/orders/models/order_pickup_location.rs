@@ -39,7 +39,7 @@ pub struct OrderPickupLocation {
 }
 
 impl Decode for OrderPickupLocation {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut name = None;

@@ -138,7 +138,7 @@ impl Default for OrderPickupLocationInput {
 }
 
 impl Decode for OrderPickupLocationInput {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut name = Patch::Absent;
         let mut code = Patch::Absent;

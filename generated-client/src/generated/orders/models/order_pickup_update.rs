@@ -127,7 +127,7 @@ impl OrderPickupUpdate {
 }
 
 impl Decode for OrderPickupUpdate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut pickup_method_id = Patch::Absent;

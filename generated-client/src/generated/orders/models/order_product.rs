@@ -222,7 +222,7 @@ pub struct OrderProduct {
 }
 
 impl Decode for OrderProduct {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut order_id = None;

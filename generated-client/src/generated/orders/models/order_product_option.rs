@@ -66,7 +66,7 @@ pub struct OrderProductOption {
 }
 
 impl Decode for OrderProductOption {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut option_id = None;

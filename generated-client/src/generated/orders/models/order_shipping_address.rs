@@ -119,7 +119,7 @@ pub struct OrderShippingAddress {
 }
 
 impl Decode for OrderShippingAddress {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut order_id = None;

@@ -196,7 +196,7 @@ impl Default for OrderShippingAddressCreate {
 }
 
 impl Decode for OrderShippingAddressCreate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut first_name = Patch::Absent;
         let mut last_name = Patch::Absent;

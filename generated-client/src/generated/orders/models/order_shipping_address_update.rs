@@ -227,7 +227,7 @@ impl Default for OrderShippingAddressUpdate {
 }
 
 impl Decode for OrderShippingAddressUpdate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = Patch::Absent;
         let mut first_name = Patch::Absent;

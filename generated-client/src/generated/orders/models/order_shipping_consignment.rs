@@ -115,7 +115,7 @@ pub struct OrderShippingConsignment {
 }
 
 impl Decode for OrderShippingConsignment {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut first_name = None;

@@ -48,7 +48,7 @@ pub struct OrderShippingQuote {
 }
 
 impl Decode for OrderShippingQuote {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut uuid = None;

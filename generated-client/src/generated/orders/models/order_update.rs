@@ -695,7 +695,7 @@ impl Default for OrderUpdate {
 }
 
 impl Decode for OrderUpdate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut customer_id = Patch::Absent;
         let mut date_created = Patch::Absent;

@@ -176,6 +176,6 @@ impl IntoFuture for List {
     type Output = Result<Page<crate::orders::Order>, Error>;
     type IntoFuture = Pending<Page<crate::orders::Order>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.send().await?.into_value()) })
+        Box::pin(async move { self.send().await.map(Response::into_value) })
     }
 }

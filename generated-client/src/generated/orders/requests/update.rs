@@ -36,6 +36,6 @@ impl IntoFuture for Update {
     type Output = Result<crate::orders::Order, Error>;
     type IntoFuture = Pending<crate::orders::Order>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.send().await?.into_value()) })
+        Box::pin(async move { self.send().await.map(Response::into_value) })
     }
 }

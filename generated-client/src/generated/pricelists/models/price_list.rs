@@ -26,7 +26,7 @@ pub struct PriceList {
 }
 
 impl Decode for PriceList {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut name = None;

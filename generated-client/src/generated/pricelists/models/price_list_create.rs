@@ -43,7 +43,7 @@ impl PriceListCreate {
 }
 
 impl Decode for PriceListCreate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut name = None;
         let mut active = Patch::Absent;

@@ -58,7 +58,7 @@ impl Default for PriceListUpdate {
 }
 
 impl Decode for PriceListUpdate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut name = Patch::Absent;
         let mut active = Patch::Absent;

@@ -134,7 +134,7 @@ impl PriceRecordInput {
 }
 
 impl Decode for PriceRecordInput {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut variant_id = Patch::Absent;
         let mut sku = Patch::Absent;

@@ -91,7 +91,7 @@ impl Default for PriceTierInput {
 }
 
 impl Decode for PriceTierInput {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut quantity_min = Patch::Absent;
         let mut quantity_max = Patch::Absent;

@@ -37,6 +37,6 @@ impl IntoFuture for Update {
     type Output = Result<crate::pricelists::PriceList, Error>;
     type IntoFuture = Pending<crate::pricelists::PriceList>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.send().await?.into_value()) })
+        Box::pin(async move { self.send().await.map(Response::into_value) })
     }
 }

@@ -20,7 +20,7 @@ pub struct Adjuster {
 }
 
 impl Decode for Adjuster {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut adjuster = None;
         let mut adjuster_value = None;

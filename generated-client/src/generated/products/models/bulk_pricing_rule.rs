@@ -29,7 +29,7 @@ pub struct BulkPricingRule {
 }
 
 impl Decode for BulkPricingRule {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut quantity_min = None;

@@ -53,7 +53,7 @@ impl BulkPricingRuleInput {
 }
 
 impl Decode for BulkPricingRuleInput {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut quantity_min = None;
         let mut quantity_max = None;

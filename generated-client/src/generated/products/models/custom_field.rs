@@ -19,7 +19,7 @@ pub struct CustomField {
 }
 
 impl Decode for CustomField {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut name = None;

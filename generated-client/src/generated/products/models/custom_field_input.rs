@@ -44,7 +44,7 @@ impl CustomFieldInput {
 }
 
 impl Decode for CustomFieldInput {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = Patch::Absent;
         let mut name = None;

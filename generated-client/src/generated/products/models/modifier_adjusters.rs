@@ -21,7 +21,7 @@ pub struct ModifierAdjusters {
 }
 
 impl Decode for ModifierAdjusters {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut price = None;
         let mut weight = None;

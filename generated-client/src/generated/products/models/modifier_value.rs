@@ -35,7 +35,7 @@ pub struct ModifierValue {
 }
 
 impl Decode for ModifierValue {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut option_id = None;

@@ -103,7 +103,7 @@ pub struct OptionConfig {
 }
 
 impl Decode for OptionConfig {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut default_value = None;
         let mut checked_by_default = None;

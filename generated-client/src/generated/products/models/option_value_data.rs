@@ -32,7 +32,7 @@ pub struct OptionValueData {
 }
 
 impl Decode for OptionValueData {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut colors = List::default();
         let mut image_url = None;

@@ -21,7 +21,7 @@ pub struct ParentRelation {
 }
 
 impl Decode for ParentRelation {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut kind = None;
         let mut product_id = None;

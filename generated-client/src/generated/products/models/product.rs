@@ -316,7 +316,7 @@ pub struct Product {
 }
 
 impl Decode for Product {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut name = None;

@@ -1006,7 +1006,7 @@ impl ProductCreate {
 }
 
 impl Decode for ProductCreate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut name = None;
         let mut kind = None;

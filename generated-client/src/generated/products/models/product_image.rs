@@ -53,7 +53,7 @@ pub struct ProductImage {
 }
 
 impl Decode for ProductImage {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut product_id = None;

@@ -112,7 +112,7 @@ impl Default for ProductImageInput {
 }
 
 impl Decode for ProductImageInput {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = Patch::Absent;
         let mut product_id = Patch::Absent;

@@ -38,7 +38,7 @@ pub struct ProductOption {
 }
 
 impl Decode for ProductOption {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut product_id = None;

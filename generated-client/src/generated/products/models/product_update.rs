@@ -1013,7 +1013,7 @@ impl Default for ProductUpdate {
 }
 
 impl Decode for ProductUpdate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut name = Patch::Absent;
         let mut kind = Patch::Absent;

@@ -23,7 +23,7 @@ pub struct ProductUrl {
 }
 
 impl Decode for ProductUrl {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut url = None;
         let mut is_customized = None;

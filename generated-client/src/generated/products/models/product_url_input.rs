@@ -49,7 +49,7 @@ impl ProductUrlInput {
 }
 
 impl Decode for ProductUrlInput {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut url = None;
         let mut is_customized = None;

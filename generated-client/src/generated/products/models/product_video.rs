@@ -37,7 +37,7 @@ pub struct ProductVideo {
 }
 
 impl Decode for ProductVideo {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut product_id = None;

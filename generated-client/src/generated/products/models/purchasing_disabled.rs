@@ -19,7 +19,7 @@ pub struct PurchasingDisabled {
 }
 
 impl Decode for PurchasingDisabled {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut status = None;
         let mut message = None;

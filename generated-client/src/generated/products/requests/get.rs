@@ -57,6 +57,6 @@ impl IntoFuture for Get {
     type Output = Result<crate::products::Product, Error>;
     type IntoFuture = Pending<crate::products::Product>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.send().await?.into_value()) })
+        Box::pin(async move { self.send().await.map(Response::into_value) })
     }
 }

@@ -56,6 +56,6 @@ impl IntoFuture for Update {
     type Output = Result<Outcome<crate::products::Product>, Error>;
     type IntoFuture = Pending<Outcome<crate::products::Product>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.send().await?.into_value()) })
+        Box::pin(async move { self.send().await.map(Response::into_value) })
     }
 }

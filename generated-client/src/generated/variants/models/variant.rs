@@ -124,7 +124,7 @@ pub struct Variant {
 }
 
 impl Decode for Variant {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut product_id = None;

@@ -352,7 +352,7 @@ impl VariantBatchUpdate {
 }
 
 impl Decode for VariantBatchUpdate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut price = Patch::Absent;

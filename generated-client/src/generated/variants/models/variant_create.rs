@@ -457,7 +457,7 @@ impl VariantCreate {
 }
 
 impl Decode for VariantCreate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut product_id = Patch::Absent;
         let mut sku = None;

@@ -94,7 +94,7 @@ impl Default for VariantOptionValueInput {
 }
 
 impl Decode for VariantOptionValueInput {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = Patch::Absent;
         let mut label = Patch::Absent;

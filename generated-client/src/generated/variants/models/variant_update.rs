@@ -445,7 +445,7 @@ impl Default for VariantUpdate {
 }
 
 impl Decode for VariantUpdate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut product_id = Patch::Absent;
         let mut sku = Patch::Absent;

@@ -38,6 +38,6 @@ impl IntoFuture for Create {
     type Output = Result<Outcome<crate::variants::Variant>, Error>;
     type IntoFuture = Pending<Outcome<crate::variants::Variant>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.send().await?.into_value()) })
+        Box::pin(async move { self.send().await.map(Response::into_value) })
     }
 }

@@ -62,6 +62,6 @@ impl IntoFuture for List {
     type Output = Result<Page<crate::variants::Variant>, Error>;
     type IntoFuture = Pending<Page<crate::variants::Variant>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.send().await?.into_value()) })
+        Box::pin(async move { self.send().await.map(Response::into_value) })
     }
 }

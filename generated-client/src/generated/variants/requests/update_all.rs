@@ -34,6 +34,6 @@ impl IntoFuture for UpdateAll {
     type Output = Result<Vec<crate::variants::Variant>, Error>;
     type IntoFuture = Pending<Vec<crate::variants::Variant>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.send().await?.into_value()) })
+        Box::pin(async move { self.send().await.map(Response::into_value) })
     }
 }

@@ -47,7 +47,7 @@ pub struct Webhook {
 }
 
 impl Decode for Webhook {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut id = None;
         let mut client_id = None;

@@ -77,7 +77,7 @@ impl WebhookCreate {
 }
 
 impl Decode for WebhookCreate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut scope = None;
         let mut destination = None;

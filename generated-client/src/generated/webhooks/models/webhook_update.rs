@@ -105,7 +105,7 @@ impl Default for WebhookUpdate {
 }
 
 impl Decode for WebhookUpdate {
-    const KIND: &'static str = "an object";
+    const KIND: &'static str = "object";
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut scope = Patch::Absent;
         let mut destination = Patch::Absent;

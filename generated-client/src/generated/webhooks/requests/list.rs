@@ -65,6 +65,6 @@ impl IntoFuture for List {
     type Output = Result<Page<crate::webhooks::Webhook>, Error>;
     type IntoFuture = Pending<Page<crate::webhooks::Webhook>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.send().await?.into_value()) })
+        Box::pin(async move { self.send().await.map(Response::into_value) })
     }
 }

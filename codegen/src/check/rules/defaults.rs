@@ -1,0 +1,101 @@
+//! Defaults: that they are values of their own types.
+
+use crate::{
+    check::Context,
+    diagnostic::{At, Code, Diagnostic, Diagnostics},
+    types::{Prim, TypeExpr},
+};
+
+pub static BAD_DEFAULT: Code = Code::error(
+    "E324",
+    "bad-default",
+    "A default is a value of its own type.",
+);
+
+pub(super) fn defaults(cx: &Context<'_>, out: &mut Diagnostics) {
+    use serde_json::Value;
+    fn fits(expr: &TypeExpr, value: &Value) -> bool {
+        match expr {
+            TypeExpr::Prim(Prim::Int) => value.is_i64() || value.is_u64(),
+            TypeExpr::Prim(Prim::Decimal) => value.is_number() || is_numeric(value),
+            TypeExpr::Prim(Prim::Bool | Prim::Flag) => value.is_boolean(),
+            TypeExpr::Prim(Prim::Id) => value.is_i64() || value.is_string(),
+            TypeExpr::Prim(Prim::Json) | TypeExpr::Link(_) => true,
+            TypeExpr::Prim(Prim::String | Prim::DateTime | Prim::Date | Prim::Uuid) => {
+                value.is_string()
+            }
+            TypeExpr::Named { .. } => value.is_string() || value.is_object(),
+            TypeExpr::List(item) => value
+                .as_array()
+                .is_some_and(|items| items.iter().all(|value| fits(item, value))),
+            TypeExpr::Map(_) => value.is_object(),
+        }
+    }
+    fn is_numeric(value: &Value) -> bool {
+        value
+            .as_str()
+            .is_some_and(|text| text.parse::<f64>().is_ok())
+    }
+    let mut judge = |value: &Value, kind: &str, at: At<'_>| {
+        let Ok(expr) = TypeExpr::parse(kind) else {
+            return;
+        };
+        if !fits(&expr, value) {
+            out.push(
+                Diagnostic::new(
+                    &BAD_DEFAULT,
+                    at.key("default").value(),
+                    format!("{value} is not of type `{kind}`"),
+                )
+                .also(at.key("type").value(), "the type")
+                .help("write a value of the type, or correct the type"),
+            );
+        }
+    };
+    for endpoint in cx.endpoints() {
+        for (name, parameter) in endpoint.spec.query.iter() {
+            if let Some(value) = &parameter.default {
+                judge(value, &parameter.kind, endpoint.at.key("query").key(name));
+            }
+        }
+    }
+    for field in cx.fields() {
+        if let (Some(value), Some(kind)) = (&field.spec.default, &field.spec.kind) {
+            judge(value, kind, field.at);
+        }
+    }
+    enum_defaults(cx, out);
+}
+
+/// A default among the values of an enumeration, the field's own or a schema.
+fn enum_defaults(cx: &Context<'_>, out: &mut Diagnostics) {
+    for field in cx.fields() {
+        let Some(default) = &field.spec.default else {
+            continue;
+        };
+        let Some(text) = default.as_str() else {
+            continue;
+        };
+        let named = field.plain_type().and_then(|expr| match expr {
+            TypeExpr::Named { group, name } => cx
+                .resolve(field.schema.home, group.as_deref(), &name)?
+                .spec
+                .values
+                .as_ref(),
+            _ => None,
+        });
+        let Some(values) = field.spec.values.as_ref().or(named) else {
+            continue;
+        };
+        if !values.contains(text) {
+            out.push(
+                Diagnostic::new(
+                    &BAD_DEFAULT,
+                    field.at.key("default").value(),
+                    format!("`{text}` is not one of the values of `{}`", field.name),
+                )
+                .meant(text, values.keys()),
+            );
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Fields and setters of a type, and the values of an enumeration.
+
+use std::collections::HashSet;
+
+use super::taken::{RUST_KEY, Taken, chosen, reserved};
+use crate::{
+    check::{Context, context::view_suffix},
+    diagnostic::{At, Diagnostics},
+    model::type_name,
+    spec::{Map, View},
+};
+
+/// Whether the names are so plainly different that no view has to be looked at, as they nearly
+/// always are.
+fn names_differ<'n>(names: impl Iterator<Item = &'n str>) -> bool {
+    let mut seen = HashSet::new();
+    let mut names = names;
+    names.all(|name| {
+        !matches!(name, "rest" | "new") && !name.starts_with("clear_") && seen.insert(name)
+    })
+}
+
+pub(in super::super) fn fields(cx: &Context<'_>, out: &mut Diagnostics) {
+    for schema in cx.schemas() {
+        let names: Vec<_> = schema
+            .fields()
+            .map(|field| {
+                (
+                    field,
+                    chosen(field.spec.rust.as_ref(), field.name, field.at, out),
+                )
+            })
+            .collect();
+        if names_differ(names.iter().map(|(_, name)| name.as_str())) {
+            continue;
+        }
+        let mut told: Vec<&str> = Vec::new();
+        for view in schema.views() {
+            let place = format!("`{}{}`", schema.name, view_suffix(*view));
+            let mut taken = Taken::new(&place);
+            let mut methods = Taken::new(&place);
+            for (field, name) in &names {
+                if !field.views().contains(view) || told.contains(&field.name) {
+                    continue;
+                }
+                let (before, at) = (out.len(), field.at.name());
+                let what = format!("the field `{}`", field.name);
+                if *view == View::Read && name == "rest" {
+                    let why = "what the client does not know of an answer rests there";
+                    reserved(name, why, "give it another name by `rust:`", at, out);
+                } else if *view != View::Read && name == "new" {
+                    let why = "that is how a value is made";
+                    reserved(name, why, "give it another name by `rust:`", at, out);
+                } else {
+                    taken.take(name.clone(), what.clone(), at.clone(), RUST_KEY, out);
+                    if *view != View::Read && out.len() == before {
+                        methods.take(name.clone(), what.clone(), at.clone(), RUST_KEY, out);
+                        if field.spec.nullable {
+                            let clear = format!("clear_{}", name.trim_end_matches('_'));
+                            methods.take(clear, format!("clearing {what}"), at, RUST_KEY, out);
+                        }
+                    }
+                }
+                if out.len() > before {
+                    told.push(field.name);
+                }
+            }
+        }
+    }
+}
+
+pub(in super::super) fn variants(cx: &Context<'_>, out: &mut Diagnostics) {
+    for schema in cx.schemas() {
+        if let Some(values) = &schema.spec.values {
+            choice(schema.name, values, schema.at.key("values"), out);
+        }
+    }
+    for field in cx.fields() {
+        if let Some(values) = &field.spec.values {
+            let name = format!("{}{}", field.schema.name, type_name(field.name));
+            choice(&name, values, field.at.key("enum"), out);
+        }
+    }
+}
+
+fn choice(name: &str, values: &Map<Option<String>>, at: At<'_>, out: &mut Diagnostics) {
+    let place = format!("`{name}`");
+    let mut taken = Taken::new(&place);
+    for value in values.keys() {
+        let variant = type_name(value);
+        let at = at.key(value).name();
+        if variant == "Unknown" {
+            let why = "values that the spec does not know go there";
+            reserved(value, why, "use `string` for this enumeration", at, out);
+        } else {
+            let fix =
+                "keep the one that is sent, or use `string` where the case of letters matters";
+            taken.take(variant, format!("`{value}`"), at, fix, out);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Groups among the client's own names, and the variants of the catalogue.
+
+use std::collections::HashMap;
+
+use super::taken::{OTHER_NAME, RENAME, Taken, reserved};
+use crate::{
+    check::Context,
+    diagnostic::{At, Diagnostics},
+    model::{module_name, type_name},
+};
+
+/// Modules of the client, beside those of the groups.
+const MODULES: [&str; 20] = [
+    "call",
+    "catalogue",
+    "client",
+    "error",
+    "events",
+    "generated",
+    "json",
+    "mock",
+    "models",
+    "oauth",
+    "prelude",
+    "query",
+    "request",
+    "response",
+    "shared",
+    "transport",
+    "value",
+    "webhook",
+    "default",
+    "serde",
+];
+
+/// Methods that every client has, beside those that lead to a group.
+const CLIENT_METHODS: [&str; 6] = ["builder", "clone", "execute", "new", "read_only", "send"];
+
+pub(in super::super) fn groups(cx: &Context<'_>, out: &mut Diagnostics) {
+    let mut modules = Taken::new("the client");
+    for (group, at) in cx.groups() {
+        let name = module_name(&group.group);
+        let at = at.key("group").value();
+        if MODULES.contains(&name.as_str()) {
+            reserved(
+                &name,
+                "the client has a module of that name",
+                OTHER_NAME,
+                at,
+                out,
+            );
+        } else if CLIENT_METHODS.contains(&name.as_str()) {
+            reserved(
+                &name,
+                "the client has a method of that name",
+                OTHER_NAME,
+                at,
+                out,
+            );
+        } else {
+            // A group given twice is a duplicate id already.
+            if modules.names.contains_key(&name)
+                && cx
+                    .groups()
+                    .filter(|(other, _)| other.group == group.group)
+                    .count()
+                    > 1
+            {
+                continue;
+            }
+            modules.take(
+                name,
+                format!("the group `{}`", group.group),
+                at,
+                RENAME,
+                out,
+            );
+        }
+    }
+}
+
+pub(in super::super) fn catalogue(cx: &Context<'_>, out: &mut Diagnostics) {
+    let mut ids: HashMap<String, usize> = HashMap::new();
+    let mut endpoints = Taken::new("`Endpoint`");
+    for endpoint in cx.endpoints() {
+        let times = ids.entry(endpoint.full_id()).or_default();
+        *times += 1;
+        if *times > 1 {
+            continue;
+        }
+        let id = endpoint.full_id();
+        let variant = type_name(&format!("{}_{}", endpoint.group.group, endpoint.spec.id));
+        endpoints.take(
+            variant,
+            format!("`{id}`"),
+            endpoint.at.key("id").value(),
+            RENAME,
+            out,
+        );
+    }
+    let mut scopes = Taken::new("`Scope`");
+    for (area, spec) in cx.document.scopes.areas.iter() {
+        let levels = At::root("scopes.yaml").key("areas").key(area).key("levels");
+        for level in spec.levels.keys() {
+            let variant = type_name(&format!("{area}_{level}"));
+            scopes.take(
+                variant,
+                format!("`{area}.{level}`"),
+                levels.key(level).name(),
+                RENAME,
+                out,
+            );
+        }
+    }
+    let mut events = Taken::new("`Event`");
+    let list = At::root("events.yaml").key("events");
+    let mut seen: Vec<&str> = Vec::new();
+    for (index, event) in cx.document.events.events.iter().enumerate() {
+        if seen.contains(&event.scope.as_str()) {
+            continue;
+        }
+        seen.push(&event.scope);
+        let at = list.index(index).key("scope").value();
+        events.take(
+            type_name(&event.scope),
+            format!("`{}`", event.scope),
+            at,
+            RENAME,
+            out,
+        );
+    }
+}

@@ -1,0 +1,207 @@
+//! Methods of a handle, and the setters and arguments of a request.
+
+use super::taken::{OTHER_NAME, RENAME, RUST_KEY, SAME_WIRE, Taken, chosen, reserved};
+use crate::{
+    check::{Context, context::EndpointAt},
+    diagnostic::{At, Diagnostics, SpecPath},
+    model::field_name,
+};
+
+/// Methods that every request has.
+const REQUEST_METHODS: [&str; 4] = ["clone", "into_future", "new", "send"];
+
+/// Arguments and variables that generated methods have.
+const ARGUMENTS: [&str; 3] = ["call", "client", "self_"];
+
+pub(in super::super) fn requests(cx: &Context<'_>, out: &mut Diagnostics) {
+    for (group, at) in cx.groups() {
+        for (name, parameter) in group.path.iter() {
+            chosen(parameter.rust.as_ref(), name, at.key("path").key(name), out);
+        }
+        let mut calls = Taken::new("the group's handle");
+        for endpoint in cx
+            .endpoints()
+            .filter(|endpoint| endpoint.group.file == group.file)
+        {
+            let (id, at) = (&endpoint.spec.id, endpoint.at.key("id").value());
+            if group
+                .endpoints
+                .iter()
+                .filter(|other| other.id == *id)
+                .count()
+                == 1
+            {
+                calls.take(
+                    field_name(id),
+                    format!("`{}`", endpoint.full_id()),
+                    at,
+                    RENAME,
+                    out,
+                );
+            }
+        }
+    }
+    for endpoint in cx.endpoints() {
+        request(cx, &endpoint, out);
+        arguments(&endpoint, out);
+    }
+}
+
+fn request(cx: &Context<'_>, endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
+    let place = format!("the request of `{}`", endpoint.full_id());
+    let spec = endpoint.spec;
+    let mut methods = Taken::new(&place);
+    let mut wires = Taken::new(&place);
+    let style = spec
+        .page
+        .as_deref()
+        .and_then(|page| cx.document.service.pages.get(page));
+    let mut own: Vec<(&str, &str)> = Vec::new();
+    if let Some(style) = style {
+        own.push(("limit", "page"));
+        own.extend(style.numbered.then_some(("page", "page")));
+        own.extend(style.cursors.then_some(("after", "page")));
+        own.extend(style.cursors.then_some(("before", "page")));
+    }
+    own.extend(spec.sort.as_ref().map(|_| ("sort", "sort")));
+    own.extend(spec.include.as_ref().map(|_| ("include", "include")));
+    own.extend(spec.select.iter().map(|name| (name.as_str(), "select")));
+    own.dedup();
+    for (name, key) in own {
+        let at = endpoint.at.key(key).name();
+        wires.take(
+            name.to_owned(),
+            format!("`{name}` of `{key}:`"),
+            at.clone(),
+            SAME_WIRE,
+            out,
+        );
+        methods.take(
+            name.to_owned(),
+            format!("`{name}` of `{key}:`"),
+            at,
+            RUST_KEY,
+            out,
+        );
+    }
+    let generation = cx.document.service.generations.get(&endpoint.group.version);
+    for (name, filter) in spec.filters.iter() {
+        let at = endpoint.at.key("filters").key(name);
+        let base = chosen(filter.rust.as_ref(), name, at, out);
+        for (index, op) in filter.ops.iter().enumerate() {
+            // An operator that stands twice is an error of its own.
+            if filter.ops[..index].contains(op) {
+                continue;
+            }
+            let method = if op == "eq" {
+                base.clone()
+            } else {
+                field_name(&format!("{base}_{op}"))
+            };
+            let what = format!("`{op}` of the filter `{name}`");
+            let before = out.len();
+            if let Some(spelling) = generation.and_then(|generation| generation.operators.get(op)) {
+                wires.take(
+                    spelling.replace("{}", name),
+                    what.clone(),
+                    at.name(),
+                    SAME_WIRE,
+                    out,
+                );
+            }
+            if out.len() == before {
+                parameter(&method, what, at.name(), &mut methods, out);
+            }
+        }
+    }
+    for (name, spec) in spec.query.iter() {
+        let at = endpoint.at.key("query").key(name);
+        let method = chosen(spec.rust.as_ref(), name, at, out);
+        let what = format!("the parameter `{name}`");
+        let before = out.len();
+        wires.take(name.to_owned(), what.clone(), at.name(), SAME_WIRE, out);
+        if out.len() == before {
+            parameter(&method, what, at.name(), &mut methods, out);
+        }
+    }
+}
+
+/// The arguments of the method: what the path names, what the query requires, what is sent.
+fn arguments(endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
+    let place = format!("the method `{}`", endpoint.full_id());
+    let spec = endpoint.spec;
+    let mut taken = Taken::new(&place);
+    let mut take = |name: String, what: String, at: SpecPath| {
+        if ARGUMENTS.contains(&name.as_str()) {
+            let why = "the method uses that name itself";
+            reserved(&name, why, OTHER_NAME, at, out);
+        } else {
+            taken.take(name, what, at, RUST_KEY, out);
+        }
+    };
+    let paths: Vec<&str> = endpoint.methods().map(|(_, path)| path).collect();
+    let declared = At::root(&endpoint.group.file).key("path");
+    for (name, parameter) in endpoint.group.path.iter() {
+        if paths
+            .iter()
+            .any(|path| path.contains(&format!("{{{name}}}")))
+        {
+            let rust = parameter.rust.clone().unwrap_or_else(|| field_name(name));
+            take(
+                rust,
+                format!("the path's `{name}`"),
+                declared.key(name).name(),
+            );
+        }
+    }
+    for (name, filter) in spec.filters.iter() {
+        let base = filter.rust.as_deref().unwrap_or(name);
+        for op in &filter.required {
+            let rust = if op == "eq" {
+                field_name(base)
+            } else {
+                field_name(&format!("{base}_{op}"))
+            };
+            let at = endpoint.at.key("filters").key(name).name();
+            take(rust, format!("`{op}` of the filter `{name}`"), at);
+        }
+    }
+    for (name, parameter) in spec
+        .query
+        .iter()
+        .filter(|(_, parameter)| parameter.required)
+    {
+        let rust = parameter.rust.clone().unwrap_or_else(|| field_name(name));
+        take(
+            rust,
+            format!("the parameter `{name}`"),
+            endpoint.at.key("query").key(name).name(),
+        );
+    }
+    if let Some(body) = endpoint.body() {
+        let at = endpoint
+            .at
+            .key(if body.is_list() { "takes" } else { "acts_on" })
+            .value();
+        let name = if body.is_list() {
+            "items".to_owned()
+        } else {
+            field_name(&spec.acts_on)
+        };
+        take(name, "what is sent".to_owned(), at);
+    }
+}
+
+fn parameter(name: &str, what: String, at: SpecPath, taken: &mut Taken<'_>, out: &mut Diagnostics) {
+    if REQUEST_METHODS.contains(&name) {
+        reserved(
+            name,
+            "every request has a method of that name",
+            "give it another name by `rust:`",
+            at,
+            out,
+        );
+    } else {
+        taken.take(name.to_owned(), what, at, RUST_KEY, out);
+    }
+}

@@ -1,0 +1,123 @@
+//! Types: the views of schemas, the values of fields, and what the client adds to a group.
+
+use super::taken::{OTHER_NAME, RENAME, Taken, reserved};
+use crate::{
+    check::{
+        Context,
+        context::{Home, SchemaAt, VIEWS, view_suffix},
+    },
+    diagnostic::{At, Diagnostics, SpecPath},
+    model::type_name,
+    spec::View,
+    types::TypeExpr,
+};
+
+/// Types that generated code uses by their bare name.
+const TYPES: [&str; 12] = [
+    "Box", "Choice", "Decode", "Encode", "Err", "None", "Ok", "Option", "Result", "Some", "String",
+    "Vec",
+];
+
+pub(in super::super) fn types(cx: &Context<'_>, out: &mut Diagnostics) {
+    let homes = (0..cx.document.groups.len()).map(Home::Group);
+    for home in [Home::Shared, Home::Events].into_iter().chain(homes) {
+        let place = match home {
+            Home::Shared => "the shared types".to_owned(),
+            Home::Events => "the types of events".to_owned(),
+            Home::Group(index) => format!("the group `{}`", cx.document.groups[index].group),
+        };
+        let mut types = Taken::new(&place);
+        if let Home::Group(index) = home {
+            let group = &cx.document.groups[index];
+            let at = At::root(&group.file).key("group").value();
+            let handle = type_name(&group.group);
+            types.take(
+                format!("{handle}Reader"),
+                "the group's reading handle".into(),
+                at.clone(),
+                RENAME,
+                out,
+            );
+            types.take(handle, "the group's handle".into(), at, RENAME, out);
+        }
+        for schema in cx.schemas().filter(|schema| schema.home == home) {
+            schema_types(schema, &mut types, out);
+        }
+        selections(cx, home, &mut types, out);
+    }
+}
+
+fn schema_types(schema: SchemaAt<'_>, types: &mut Taken<'_>, out: &mut Diagnostics) {
+    let at = schema.at.name();
+    if schema.is_choice() {
+        type_of(
+            schema.name.to_owned(),
+            format!("the enumeration `{}`", schema.name),
+            at,
+            types,
+            out,
+        );
+        return;
+    }
+    for view in VIEWS
+        .into_iter()
+        .filter(|view| schema.views().contains(view))
+    {
+        let name = format!("{}{}", schema.name, view_suffix(view));
+        let what = match view {
+            View::Read => format!("the schema `{}`", schema.name),
+            _ => format!("a view of the schema `{}`", schema.name),
+        };
+        type_of(name, what, at.clone(), types, out);
+    }
+    for field in schema.fields().filter(|field| field.spec.values.is_some()) {
+        let name = format!("{}{}", schema.name, type_name(field.name));
+        let what = format!("the values of `{}.{}`", schema.name, field.name);
+        type_of(name, what, field.at.name(), types, out);
+    }
+}
+
+fn type_of(name: String, what: String, at: SpecPath, types: &mut Taken<'_>, out: &mut Diagnostics) {
+    if TYPES.contains(&name.as_str()) || name == "Self" {
+        reserved(
+            &name,
+            "generated code uses a type of that name",
+            OTHER_NAME,
+            at,
+            out,
+        );
+    } else {
+        types.take(name, what, at, RENAME, out);
+    }
+}
+
+/// Where fields can be selected, the answer's type gets an enumeration of its fields.
+fn selections(cx: &Context<'_>, home: Home, types: &mut Taken<'_>, out: &mut Diagnostics) {
+    let mut made: Vec<(Home, &str)> = Vec::new();
+    for endpoint in cx
+        .endpoints()
+        .filter(|endpoint| !endpoint.spec.select.is_empty())
+    {
+        let Some(answer) = endpoint.answer() else {
+            continue;
+        };
+        let TypeExpr::Named { group, name } = answer.leaf() else {
+            continue;
+        };
+        let Some(schema) = cx.resolve(endpoint.home, group.as_deref(), name) else {
+            continue;
+        };
+        if schema.home != home || made.contains(&(home, schema.name)) {
+            continue;
+        }
+        made.push((home, schema.name));
+        let what = format!("the fields of `{name}` to select from");
+        types.take(
+            format!("{name}Field"),
+            what,
+            endpoint.at.key("select").name(),
+            RENAME,
+            out,
+        );
+    }
+}

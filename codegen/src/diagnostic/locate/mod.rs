@@ -1,0 +1,161 @@
+//! Finds the bytes a path means, by reading the file again with a probe that fails on purpose at the
+//! node: the parser then tells where it stands. So nothing has to carry positions around, and the
+//! parser that read the spec is the one that says where things are.
+
+mod probe;
+
+use std::{collections::HashMap, ops::Range};
+
+use self::probe::{Step, probe, steps};
+use super::{Focus, SpecPath};
+use crate::{
+    load::scan::{Token, TokenKind, scan},
+    source::Sources,
+};
+
+/// Finds places, remembering what it has found and scanned.
+pub(super) struct Locator<'s> {
+    sources: &'s Sources,
+    tokens: HashMap<String, Vec<Token>>,
+    found: HashMap<SpecPath, Option<Range<usize>>>,
+}
+
+impl<'s> Locator<'s> {
+    pub(super) fn new(sources: &'s Sources) -> Self {
+        Self {
+            sources,
+            tokens: HashMap::new(),
+            found: HashMap::new(),
+        }
+    }
+
+    /// The bytes of the file that `path` means; none for a file as a whole.
+    pub(super) fn locate(&mut self, path: &SpecPath) -> Option<Range<usize>> {
+        if let Some(found) = self.found.get(path) {
+            return found.clone();
+        }
+        let found = self.find(path);
+        self.found.insert(path.clone(), found.clone());
+        found
+    }
+
+    fn find(&mut self, path: &SpecPath) -> Option<Range<usize>> {
+        let text = self.sources.text(&path.file)?;
+        match &path.focus {
+            Focus::File => None,
+            Focus::Bytes(range) => Some(one_line(text, range.clone())),
+            Focus::Value => self.node(path, text, &steps(&path.segments)),
+            Focus::Key => self.key(path, text, 0),
+            Focus::RepeatedKey(times) => self.key(path, text, *times),
+            Focus::Part(part) => {
+                let whole = self.node(path, text, &steps(&path.segments))?;
+                Some(within(text, &whole, part.clone()).unwrap_or(whole))
+            }
+        }
+    }
+
+    fn key(&mut self, path: &SpecPath, text: &str, times: usize) -> Option<Range<usize>> {
+        let mut way = steps(&path.segments);
+        if let Some(Step::Key(key)) = way.last().copied()
+            && let Some(last) = way.last_mut()
+        {
+            *last = Step::KeyItself(key, times);
+        }
+        self.node(path, text, &way)
+    }
+
+    /// The node at the end of the way, or the nearest one around it that exists.
+    fn node(&mut self, path: &SpecPath, text: &str, way: &[Step<'_>]) -> Option<Range<usize>> {
+        if let Some(start) = probe(text, way) {
+            return Some(self.extent(&path.file, text, start));
+        }
+        // What is not there is looked for where it should be: at the key or item around it.
+        let (_, outer) = way.split_last()?;
+        let mut outer = outer.to_vec();
+        if let Some(last) = outer.last_mut()
+            && let Step::Key(key) = *last
+        {
+            *last = Step::KeyItself(key, 0);
+        }
+        self.node(path, text, &outer)
+    }
+
+    /// The bytes of what starts at `start`: a scalar up to its end, a mapping's first line.
+    fn extent(&mut self, file: &str, text: &str, start: usize) -> Range<usize> {
+        let tokens = self
+            .tokens
+            .entry(file.to_owned())
+            .or_insert_with(|| scan(text));
+        let index = tokens.partition_point(|token| token.range.start < start);
+        let line_end = text[start..]
+            .find('\n')
+            .map_or(text.len(), |length| start + length);
+        let end = match tokens.get(index).filter(|token| token.range.start == start) {
+            Some(token) if token.kind == TokenKind::FlowOpen => {
+                closing(&tokens[index..]).unwrap_or(line_end)
+            }
+            Some(token) if token.kind == TokenKind::Block => line_end,
+            Some(token) => token.range.end,
+            None => line_end,
+        };
+        one_line(text, start..end)
+    }
+}
+
+/// Where the flow collection ends whose opening comes first.
+fn closing(tokens: &[Token]) -> Option<usize> {
+    let mut depth = 0_usize;
+    for token in tokens {
+        match token.kind {
+            TokenKind::FlowOpen => depth += 1,
+            TokenKind::FlowClose => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return Some(token.range.end);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// What of the range stands on its first line: underlining more helps nobody.
+fn one_line(text: &str, range: Range<usize>) -> Range<usize> {
+    let start = range.start.min(text.len());
+    let end = range.end.clamp(start, text.len());
+    let Some(part) = text.get(start..end) else {
+        return start..start;
+    };
+    let line = part.split('\n').next().unwrap_or(part).trim_end();
+    start..start + line.len()
+}
+
+/// The bytes of the file that are bytes `part` of the scalar at `whole`. None when the scalar's
+/// spelling is not its value: with escapes, or folded over several lines.
+fn within(text: &str, whole: &Range<usize>, part: Range<usize>) -> Option<Range<usize>> {
+    let spelled = text.get(whole.clone())?;
+    let quote = match spelled.chars().next()? {
+        '|' | '>' => return None,
+        '"' if spelled.contains('\\') => return None,
+        '\'' if spelled[1..].trim_end_matches('\'').contains("''") => return None,
+        '"' | '\'' => 1,
+        _ => 0,
+    };
+    let limit = whole.end.checked_sub(quote)?;
+    let start = whole.start.checked_add(quote)?.checked_add(part.start)?;
+    let end = whole.start.checked_add(quote)?.checked_add(part.end)?;
+    if start > end || end > limit {
+        return None;
+    }
+    // Nothing can be drawn under no bytes, so a gap is shown by the character before it.
+    let start = if start == end && start > whole.start {
+        start - text.get(..start)?.chars().next_back()?.len_utf8()
+    } else {
+        start
+    };
+    text.get(start..end).map(|_| start..end)
+}
+
+#[cfg(test)]
+mod tests;

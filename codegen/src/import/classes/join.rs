@@ -1,0 +1,173 @@
+//! Decides which objects show the same thing: by the name of their component, by the operation they
+//! belong to, by their form, or by the field they stand in.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Met, Root};
+use crate::import::{
+    names,
+    shape::{Arena, Kind, Object, ObjectId},
+};
+
+/// Sets of objects that grow together.
+pub(super) struct Sets {
+    above: Vec<usize>,
+}
+
+impl Sets {
+    pub(super) fn new(len: usize) -> Self {
+        Self {
+            above: (0..len).collect(),
+        }
+    }
+
+    pub(super) fn top(&mut self, id: ObjectId) -> usize {
+        let mut here = id.0;
+        while let Some(&above) = self.above.get(here) {
+            if above == here {
+                break;
+            }
+            here = above;
+        }
+        here
+    }
+
+    /// Joins two sets; whether they were apart.
+    fn join(&mut self, a: ObjectId, b: ObjectId) -> bool {
+        let (a, b) = (self.top(a), self.top(b));
+        if a == b {
+            return false;
+        }
+        if let Some(place) = self.above.get_mut(a.max(b)) {
+            *place = a.min(b);
+        }
+        true
+    }
+}
+
+/// How much of the smaller object's properties the larger one has, in the same form.
+fn overlap(a: &Object, b: &Object) -> f64 {
+    let smaller = a.properties.len().min(b.properties.len());
+    if smaller == 0 {
+        return 0.0;
+    }
+    let known: HashMap<&str, &Kind> = a
+        .properties
+        .iter()
+        .map(|p| (p.name.as_str(), &p.shape.kind))
+        .collect();
+    let same = b.properties.iter().filter(|p| {
+        let other = known.get(p.name.as_str());
+        other.is_some_and(|kind| same_form(kind, &p.shape.kind))
+    });
+    f64::from(u32::try_from(same.count()).unwrap_or(u32::MAX))
+        / f64::from(u32::try_from(smaller).unwrap_or(u32::MAX))
+}
+
+/// Whether both are lists, both objects or both plain values.
+fn same_form(a: &Kind, b: &Kind) -> bool {
+    let form = |kind: &Kind| match kind {
+        Kind::Any | Kind::Either(_) => None,
+        Kind::Object(_) | Kind::Map(_) => Some(1),
+        Kind::List(_) => Some(2),
+        _ => Some(3),
+    };
+    form(a).is_none() || form(b).is_none() || form(a) == form(b)
+}
+
+/// Joins everything that shows the same thing.
+pub(super) fn all(roots: &[Root], met: &Met, arena: &Arena, sets: &mut Sets) {
+    join_by_name(met, arena, sets);
+    join_roots(roots, arena, sets);
+    join_by_shape(met, arena, sets);
+    join_by_place(met, arena, sets);
+}
+
+fn join_by_name(met: &Met, arena: &Arena, sets: &mut Sets) {
+    let mut first: BTreeMap<String, Vec<ObjectId>> = BTreeMap::new();
+    for id in &met.order {
+        let Some(stem) = stem(arena.get(*id)) else {
+            continue;
+        };
+        first.entry(stem).or_default().push(*id);
+    }
+    for ids in first.values() {
+        for (place, a) in ids.iter().enumerate() {
+            for b in ids.iter().skip(place + 1) {
+                let (one, two) = (arena.get(*a), arena.get(*b));
+                if one.official == two.official || overlap(one, two) >= 0.3 {
+                    sets.join(*a, *b);
+                }
+            }
+        }
+    }
+}
+
+/// What a component is about; links are all alike.
+pub(super) fn stem(object: &Object) -> Option<String> {
+    if object.is_link() {
+        return Some("Link".to_owned());
+    }
+    names::stem(object.official.as_deref()?)
+}
+
+/// Bodies join what the same operation, or another one about the same noun, answers.
+fn join_roots(roots: &[Root], arena: &Arena, sets: &mut Sets) {
+    for (place, a) in roots.iter().enumerate() {
+        for b in roots.iter().skip(place + 1) {
+            let alike = overlap(arena.get(a.object), arena.get(b.object));
+            let joins = if a.operation == b.operation {
+                alike >= 0.6
+            } else {
+                a.noun == b.noun && alike >= 0.5
+            };
+            if joins {
+                sets.join(a.object, b.object);
+            }
+        }
+    }
+}
+
+/// Nameless objects with the same properties, in fields of the same name, are written once.
+fn join_by_shape(met: &Met, arena: &Arena, sets: &mut Sets) {
+    let mut first: BTreeMap<(String, Vec<&str>), ObjectId> = BTreeMap::new();
+    for id in &met.order {
+        let object = arena.get(*id);
+        let Some((_, field)) = met.parent.get(id) else {
+            continue;
+        };
+        if object.official.is_some() || object.properties.len() < 2 {
+            continue;
+        }
+        let mut names: Vec<&str> = object.properties.iter().map(|p| p.name.as_str()).collect();
+        names.sort_unstable();
+        let known = *first.entry((names::member(field), names)).or_insert(*id);
+        sets.join(known, *id);
+    }
+}
+
+/// What stands in the same field of one class is one class too, where it looks alike.
+fn join_by_place(met: &Met, arena: &Arena, sets: &mut Sets) {
+    loop {
+        let mut fields: BTreeMap<(usize, &str), Vec<ObjectId>> = BTreeMap::new();
+        for id in &met.order {
+            let top = sets.top(*id);
+            for property in &arena.get(*id).properties {
+                let place = fields.entry((top, &property.name)).or_default();
+                property.shape.objects(place);
+            }
+        }
+        let mut changed = false;
+        for ids in fields.values() {
+            for (place, a) in ids.iter().enumerate() {
+                for b in ids.iter().skip(place + 1) {
+                    let alike = overlap(arena.get(*a), arena.get(*b)) >= 0.5;
+                    changed |= alike && met.sides.contains_key(b) && sets.join(*a, *b);
+                }
+            }
+        }
+        if !changed {
+            return;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Gathers joined objects into classes and gives each class a name nobody else has.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::{
+    Class, Classes, Met, Root, Side,
+    join::{Sets, stem},
+};
+use crate::import::{names, shape::Arena};
+
+/// Names that generated code needs for something else.
+const RESERVED: [&str; 12] = [
+    "Box", "Choice", "Decode", "Encode", "Err", "None", "Ok", "Option", "Result", "Some", "String",
+    "Vec",
+];
+
+/// Gathers the classes and names them.
+pub(super) fn all(roots: &[Root], met: &Met, arena: &Arena, sets: &mut Sets) -> Classes {
+    let mut found = Classes::default();
+    let mut by_top: HashMap<usize, usize> = HashMap::new();
+    for id in &met.order {
+        let top = sets.top(*id);
+        let place = *by_top.entry(top).or_insert(found.classes.len());
+        if place == found.classes.len() {
+            found.classes.push(Class {
+                name: String::new(),
+                official: None,
+                root: false,
+                members: Vec::new(),
+            });
+        }
+        if let Some(class) = found.classes.get_mut(place) {
+            let sides = met.sides.get(id).cloned().unwrap_or_default();
+            class.members.push((*id, sides));
+        }
+        found.places.insert(*id, place);
+    }
+    // Names that the description gives go first; names made up from a field avoid them.
+    let mut taken: HashSet<String> = RESERVED.iter().map(ToString::to_string).collect();
+    for made_up in [false, true] {
+        for place in 0..found.classes.len() {
+            let Some(class) = found.classes.get(place).cloned() else {
+                continue;
+            };
+            let root = best_root(roots, &class);
+            let (official, wish) = wish(&class, root, &found, met, arena);
+            if wish.made_up != made_up {
+                continue;
+            }
+            let above = above(&class, &found, met);
+            let name = free(wish.name, above.map(|(name, _)| name), &mut taken);
+            if let Some(class) = found.classes.get_mut(place) {
+                class.root = root.is_some();
+                class.official = official;
+                class.name = name;
+            }
+        }
+    }
+    found
+}
+
+/// A name somebody would like a class to have.
+struct Wish {
+    name: String,
+    /// From a field's name, rather than one that the description gives.
+    made_up: bool,
+}
+
+/// The root that names a class: one that is read, if there is one.
+fn best_root<'r>(roots: &'r [Root], class: &Class) -> Option<&'r Root> {
+    let inside = |root: &&Root| class.members.iter().any(|(id, _)| *id == root.object);
+    roots.iter().filter(inside).min_by_key(|root| root.side)
+}
+
+fn wish(
+    class: &Class,
+    root: Option<&Root>,
+    found: &Classes,
+    met: &Met,
+    arena: &Arena,
+) -> (Option<String>, Wish) {
+    let mut members: Vec<_> = class.members.iter().collect();
+    members.sort_by_key(|(_, sides)| !sides.contains(&Side::Read));
+    let officials = || members.iter().map(|(id, _)| arena.get(*id));
+    let official = officials().find_map(|object| object.official.clone());
+    let told = officials()
+        .find_map(stem)
+        .or_else(|| root.map(|root| root.noun.clone()));
+    if let Some(name) = told {
+        return (
+            official,
+            Wish {
+                name,
+                made_up: false,
+            },
+        );
+    }
+    let name = match above(class, found, met) {
+        Some((_, field)) if parents(class, found, met) > 1 => names::member(&field),
+        Some((parent, field)) => format!("{parent}{}", names::member(&field)),
+        None => "Unnamed".to_owned(),
+    };
+    (
+        official,
+        Wish {
+            name,
+            made_up: true,
+        },
+    )
+}
+
+/// How many classes have one of these in a field.
+fn parents(class: &Class, found: &Classes, met: &Met) -> usize {
+    let parents = class.members.iter().filter_map(|(id, _)| {
+        let (parent, _) = met.parent.get(id)?;
+        found.places.get(parent)
+    });
+    parents.collect::<BTreeSet<_>>().len()
+}
+
+/// The name of the class that a class was first met in, and the field.
+fn above(class: &Class, found: &Classes, met: &Met) -> Option<(String, String)> {
+    let (id, _) = class.members.first()?;
+    let (parent, field) = met.parent.get(id)?;
+    Some((found.of(*parent)?.name.clone(), field.clone()))
+}
+
+/// `wish`, or something close to it that nobody has yet.
+fn free(wish: String, parent: Option<String>, taken: &mut HashSet<String>) -> String {
+    let longer = parent.map(|parent| format!("{parent}{wish}"));
+    let numbered = (2..).map(|n| format!("{wish}{n}"));
+    let mut wishes = std::iter::once(wish.clone()).chain(longer).chain(numbered);
+    let name = wishes.find(|name| !taken.contains(name)).unwrap_or(wish);
+    taken.insert(name.clone());
+    name
+}

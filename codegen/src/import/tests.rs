@@ -1,0 +1,367 @@
+//! The importer and the comparison, over small descriptions written for this: for every
+//! `tests/data/import/*.json` the draft stands beside it. `BLESS=1` writes the drafts anew.
+
+use std::{fs, path::PathBuf};
+
+use serde_json::Value;
+
+use super::*;
+use crate::spec::{Document, Envelope, Generation, Map, PageStyle, Shared};
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/data/import")
+}
+
+/// The name and the text of every description, in the order of their names.
+fn descriptions() -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> = fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|end| end == "json"))
+        .map(|path| {
+            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            (name, fs::read_to_string(path).unwrap())
+        })
+        .collect();
+    all.sort();
+    assert!(
+        all.len() >= 4,
+        "the descriptions are where the test looks for them"
+    );
+    all
+}
+
+fn draft(text: &str) -> Vec<ImportedFile> {
+    import(text, &ImportOptions::default()).unwrap()
+}
+
+/// The drafts as one document, with the two generations they may need.
+fn document(files: &[ImportedFile]) -> Document {
+    let mut document = Document::default();
+    for (name, pattern, envelope) in [
+        ("v3", "{}:", Envelope::DataMeta),
+        ("v2", "", Envelope::Flat),
+    ] {
+        let mut operators = Map::default();
+        operators.push("eq", "{}".to_owned());
+        for op in [
+            "in", "not_in", "min", "max", "greater", "less", "like", "not",
+        ] {
+            let text = if pattern.is_empty() {
+                format!("{op}_{{}}")
+            } else {
+                format!("{pattern}{op}")
+            };
+            operators.push(op, text);
+        }
+        let generation = Generation {
+            envelope,
+            operators,
+            ..Generation::default()
+        };
+        document.service.generations.push(name, generation);
+        let style = |cursors| PageStyle {
+            numbered: true,
+            cursors,
+            ..PageStyle::default()
+        };
+        document.service.pages.push(name, style(false));
+        document
+            .service
+            .pages
+            .push(format!("{name}_cursor"), style(true));
+    }
+    for file in files {
+        if file.name == "shared.yaml" {
+            document.shared = serde_yaml::from_str::<Shared>(&file.text).unwrap();
+        } else {
+            document
+                .groups
+                .push(serde_yaml::from_str(&file.text).unwrap());
+        }
+    }
+    document
+}
+
+fn lines(text: &str, document: &Document) -> Vec<String> {
+    coverage(text, document)
+        .unwrap()
+        .iter()
+        .map(ToString::to_string)
+        .collect()
+}
+
+fn description(name: &str) -> String {
+    fs::read_to_string(folder().join(format!("{name}.json"))).unwrap()
+}
+
+#[test]
+fn every_description_gives_the_draft_beside_it() {
+    for (name, text) in descriptions() {
+        let found: String = draft(&text)
+            .iter()
+            .map(|file| format!("### {}\n{}", file.name, file.text))
+            .collect();
+        let path = folder().join(format!("{name}.yaml"));
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(&path, &found).unwrap();
+        }
+        let expected = fs::read_to_string(&path).unwrap_or_default();
+        let differs = expected
+            .lines()
+            .zip(found.lines())
+            .position(|(a, b)| a != b);
+        assert!(
+            expected == found,
+            "{name}.yaml is not what the importer drafts (first at line {differs:?}); BLESS=1 writes it"
+        );
+    }
+}
+
+#[test]
+fn the_same_description_gives_the_same_draft_twice() {
+    for (_, text) in descriptions() {
+        assert_eq!(draft(&text), draft(&text));
+    }
+}
+
+#[test]
+fn a_draft_is_a_spec_that_says_what_the_description_says() {
+    for (name, text) in descriptions() {
+        let found = lines(&text, &document(&draft(&text)));
+        // A file to upload, and a field that only one of two bodies needs, cannot be said yet.
+        let known = |line: &&String| !line.contains("multipart") && !line.contains("[].text is");
+        let found: Vec<&String> = found.iter().filter(known).collect();
+        assert!(found.is_empty(), "{name}: {found:#?}");
+    }
+}
+
+#[test]
+fn one_group_can_take_everything() {
+    let text = description("query");
+    let options = ImportOptions {
+        group: Some("all".into()),
+        ..ImportOptions::default()
+    };
+    let files = import(&text, &options).unwrap();
+    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    assert_eq!(names, ["groups/all.yaml"]);
+}
+
+#[test]
+fn only_what_is_asked_for_is_drafted() {
+    let text = description("query");
+    let only = |operations: &[&str], tags: &[&str]| {
+        let options = ImportOptions {
+            operations: operations.iter().map(ToString::to_string).collect(),
+            tags: tags.iter().map(ToString::to_string).collect(),
+            ..ImportOptions::default()
+        };
+        let document = document(&import(&text, &options).unwrap());
+        let endpoints = document.groups.iter().flat_map(|group| &group.endpoints);
+        endpoints
+            .map(|endpoint| endpoint.operation.clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(only(&["deleteThings"], &[]), ["deleteThings"]);
+    assert_eq!(only(&[], &["Shop things"]), ["getShopThings"]);
+}
+
+#[test]
+fn what_cannot_be_imported_is_refused_with_a_reason() {
+    let refuse = |text: &str| {
+        import(text, &ImportOptions::default())
+            .unwrap_err()
+            .to_string()
+    };
+    assert!(refuse("openapi: 3.0.0").starts_with("the file is not JSON: "));
+    let openapi = "the file is not an OpenAPI 3 description: ";
+    for (text, why) in [
+        ("[]", "it is not an object"),
+        ("{}", "it has no `openapi` key"),
+        (
+            r#"{"swagger":"2.0"}"#,
+            "it is Swagger 2, which has to be converted first",
+        ),
+        (
+            r#"{"openapi":"2.9"}"#,
+            "`openapi` is `2.9`, and only 3.x is read",
+        ),
+        (r#"{"openapi":"3.0.0"}"#, "it has no `paths`"),
+    ] {
+        assert_eq!(refuse(text), format!("{openapi}{why}"));
+    }
+    let options = ImportOptions {
+        operations: vec!["getThing".into()],
+        ..ImportOptions::default()
+    };
+    let error = import(&description("query"), &options)
+        .unwrap_err()
+        .to_string();
+    assert_eq!(
+        error,
+        "the file has no operation `getThing`; did you mean `getThings`?"
+    );
+}
+
+#[test]
+fn whatever_is_broken_in_a_description_nothing_panics() {
+    for (_, text) in descriptions() {
+        let root: Value = serde_json::from_str(&text).unwrap();
+        let mut pointers = Vec::new();
+        collect(&root, String::new(), &mut pointers);
+        let broken = [
+            Value::Null,
+            "x".into(),
+            7.into(),
+            serde_json::json!([]),
+            serde_json::json!({}),
+        ];
+        for (place, pointer) in pointers.iter().enumerate() {
+            let mut root = root.clone();
+            if let (Some(value), Some(other)) =
+                (root.pointer_mut(pointer), broken.get(place % broken.len()))
+            {
+                *value = other.clone();
+            }
+            let files = import(&root.to_string(), &ImportOptions::default());
+            if let (0, Ok(files)) = (place % 4, files) {
+                let _ = coverage(&text, &document(&files)).unwrap();
+            }
+        }
+    }
+}
+
+/// The pointers to every value.
+fn collect(value: &Value, here: String, found: &mut Vec<String>) {
+    let escape = |key: &str| key.replace('~', "~0").replace('/', "~1");
+    match value {
+        Value::Object(object) => {
+            for (key, value) in object {
+                collect(value, format!("{here}/{}", escape(key)), found);
+            }
+        }
+        Value::Array(list) => {
+            for (place, value) in list.iter().enumerate() {
+                collect(value, format!("{here}/{place}"), found);
+            }
+        }
+        _ => {}
+    }
+    found.push(here);
+}
+
+/// The lines that appear when the draft of a description is edited.
+fn after(name: &str, edits: &[(&str, &str)]) -> Vec<String> {
+    let text = description(name);
+    let mut files = draft(&text);
+    let before = lines(&text, &document(&files));
+    for (from, to) in edits {
+        assert!(
+            files.iter().any(|file| file.text.contains(from)),
+            "nothing says {from:?}"
+        );
+        for file in &mut files {
+            file.text = file.text.replace(from, to);
+        }
+    }
+    let mut lines = lines(&text, &document(&files));
+    lines.retain(|line| !before.contains(line));
+    lines
+}
+
+#[test]
+fn a_field_that_the_spec_lacks_is_missing_wherever_it_is_answered() {
+    let found = after("views", &[("      bay: { type: int }\n", "")]);
+    assert_eq!(
+        found,
+        [
+            "shelves.list, create, get, update: field address.bay is official and missing",
+            "shelves.create, update: body field address.bay is official and missing",
+        ]
+    );
+}
+
+#[test]
+fn a_field_that_only_the_spec_has_is_ours() {
+    let more = "      amount: { type: int }\n      depth: { type: int }\n";
+    let found = after("query", &[("      amount: { type: int }\n", more)]);
+    assert_eq!(
+        found,
+        [
+            "things.list, create_all: field parts[].depth is ours and not official",
+            "things.create_all, update_all: body field parts[].depth is ours and not official",
+            "shop_things.list: field parts[].depth is ours and not official",
+        ]
+    );
+}
+
+#[test]
+fn parameters_and_statuses_are_compared_both_ways() {
+    let found = after(
+        "query",
+        &[
+            (
+                "price: { type: decimal, ops: [min, max] }",
+                "price: { type: decimal, ops: [min, less] }",
+            ),
+            (
+                "keyword: { type: string }",
+                "keyword: { type: string, required: true }",
+            ),
+            (
+                "select: [include_fields, exclude_fields]",
+                "select: [include_fields]",
+            ),
+            ("success: [200, 207]", "success: [200, 201]"),
+        ],
+    );
+    assert_eq!(
+        found,
+        [
+            "things.list: parameter price:max is official and missing",
+            "things.list: parameter keyword is required here and not officially",
+            "things.list: parameter exclude_fields is official and missing",
+            "things.list: parameter price:less is ours and not official",
+            "things.create_all: success status 207 is official and missing",
+            "things.create_all: success status 201 is ours and not official",
+        ]
+    );
+}
+
+#[test]
+fn types_limits_and_members_are_compared() {
+    let found = after(
+        "views",
+        &[
+            ("max: 250", "max: 100"),
+            ("returns: \"[Shelf]\"", "returns: Shelf"),
+            ("is_open: { type: bool", "is_open: { type: int"),
+            ("length: 1..60", "length: 1..50"),
+            ("tags: { type: \"[string]\"", "tags: { type: string"),
+            ("      wood:\n", ""),
+        ],
+    );
+    for expected in [
+        "shelves.list: the largest page size is 250 officially and 100 here",
+        "shelves.list: the answer is a list of an object officially and `Shelf` here",
+        "shelves.create, update: body field name: length is 1..60 officially and 1..50 here",
+        "shelves.create, get, update: field is_open is a boolean officially and `int` here",
+        "shelves.create, get, update: field tags is a list of text officially and `string` here",
+        "shelves.create, get, update: field kind: member `wood` is official and missing",
+    ] {
+        assert!(
+            found.iter().any(|line| line == expected),
+            "{expected}\n{found:#?}"
+        );
+    }
+}
+
+#[test]
+fn a_recorded_conflict_is_told_apart() {
+    let conflict =
+        "errors: [422, 409]\n    conflicts: [{ about: status, holds: official, why: seen }]";
+    let found = after("views", &[("errors: [422]", conflict)]);
+    let line = "shelves.create: error status 409 is ours and not official (a recorded conflict)";
+    assert_eq!(found, [line]);
+}

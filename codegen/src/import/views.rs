@@ -1,0 +1,161 @@
+//! Decides which views a class has, and what each of them says of a field.
+
+use std::collections::BTreeSet;
+
+use super::{
+    classes::{Class, Classes, Side, visible},
+    shape::{Arena, Kind, Object, Property, Shape},
+};
+
+/// A class and what is known about it.
+pub(crate) struct About<'a> {
+    pub class: &'a Class,
+    /// Reading gives only the fields a caller chooses, so that none is always there.
+    pub chosen: bool,
+    /// Creating and updating take the same, so that one view stands for both.
+    pub written: bool,
+}
+
+/// The views of a class and the side that stands for each.
+pub(crate) fn views(about: &About<'_>) -> Vec<(&'static str, Side)> {
+    let sides = about.class.sides();
+    let mut views = Vec::new();
+    if sides.contains(&Side::Read) {
+        views.push(("read", Side::Read));
+    }
+    if about.written {
+        views.push(("write", Side::Create));
+        return views;
+    }
+    if sides.contains(&Side::Create) {
+        views.push(("create", Side::Create));
+    }
+    if sides.contains(&Side::Update) {
+        views.push(("update", Side::Update));
+    }
+    views
+}
+
+/// The classes that creating and updating take alike: their own fields, and all that these are made
+/// of. What is itself a body keeps two views, since updating rarely needs what creating does.
+pub(crate) fn alike(classes: &Classes, arena: &Arena) -> BTreeSet<usize> {
+    let mut alike: BTreeSet<usize> = BTreeSet::new();
+    for (place, class) in classes.classes.iter().enumerate() {
+        let sides = class.sides();
+        let both = sides.contains(&Side::Create) && sides.contains(&Side::Update);
+        if both && !class.root && same_fields(class, arena) {
+            alike.insert(place);
+        }
+    }
+    loop {
+        let before = alike.len();
+        let kept = alike.iter().copied().filter(|place| {
+            let class = classes.classes.get(*place);
+            let mut below = Vec::new();
+            for object in class
+                .into_iter()
+                .flat_map(|class| class.seen(Side::Create, arena))
+            {
+                visible(object, Side::Create).for_each(|p| p.shape.objects(&mut below));
+            }
+            below.iter().all(|id| {
+                classes
+                    .place(*id)
+                    .is_none_or(|place| alike.contains(&place))
+            })
+        });
+        alike = kept.collect();
+        if alike.len() == before {
+            return alike;
+        }
+    }
+}
+
+fn same_fields(class: &Class, arena: &Arena) -> bool {
+    let told = |side| -> BTreeSet<(String, bool)> {
+        let objects = class.seen(side, arena);
+        let fields = objects.flat_map(|o| visible(o, side));
+        fields
+            .map(|p| (p.name.clone(), required(p, side)))
+            .collect()
+    };
+    told(Side::Create) == told(Side::Update)
+}
+
+/// Whether a side needs the property.
+pub(crate) fn required(property: &Property, side: Side) -> bool {
+    let method = match side {
+        Side::Read => return property.required,
+        Side::Create => "post",
+        Side::Update => "put",
+    };
+    property.required || property.shape.required_on.iter().any(|m| m == method)
+}
+
+/// A field as one view has it.
+pub(crate) struct Seen {
+    pub view: &'static str,
+    pub shape: Shape,
+    pub required: bool,
+    /// Some objects of the view need it and others do not.
+    pub disputed: bool,
+}
+
+/// The field in each view that has it.
+pub(crate) fn seen(
+    class: &Class,
+    name: &str,
+    views: &[(&'static str, Side)],
+    arena: &Arena,
+) -> Vec<Seen> {
+    let mut found = Vec::new();
+    for (view, side) in views {
+        let objects: Vec<&Object> = class.seen(*side, arena).collect();
+        let properties: Vec<&Property> = objects
+            .iter()
+            .filter_map(|o| visible(o, *side).find(|p| p.name == name))
+            .collect();
+        let needing = properties.iter().filter(|p| required(p, *side)).count();
+        let Some((first, others)) = properties.split_first() else {
+            continue;
+        };
+        found.push(Seen {
+            view,
+            shape: together(&first.shape, others),
+            required: needing == objects.len(),
+            disputed: needing > 0 && needing < objects.len() && *side != Side::Read,
+        });
+    }
+    found
+}
+
+/// What several objects of one view say of a field: the first to state something is believed, and
+/// the members of an enumeration are those of all.
+fn together(first: &Shape, others: &[&Property]) -> Shape {
+    let mut shape = first.clone();
+    for other in others.iter().map(|property| &property.shape) {
+        if shape.kind == Kind::Any && other.kind != Kind::Any {
+            let doubts = std::mem::take(&mut shape.doubts);
+            shape = Shape {
+                doubts,
+                ..other.clone()
+            };
+            continue;
+        }
+        shape.nullable |= other.nullable;
+        shape.length = shape.length.or(&other.length);
+        shape.range = shape.range.or(&other.range);
+        shape.items = shape.items.or(&other.items);
+        shape.pattern = shape.pattern.or_else(|| other.pattern.clone());
+        shape.default = shape.default.or_else(|| other.default.clone());
+        if shape.values.is_empty() || other.values.is_empty() {
+            continue;
+        }
+        for value in &other.values {
+            if !shape.values.contains(value) {
+                shape.values.push(value.clone());
+            }
+        }
+    }
+    shape
+}

@@ -1,0 +1,225 @@
+//! The items of a list and the entries of a mapping, one after the other.
+
+use serde::de::{DeserializeSeed, Error as _, IntoDeserializer, MapAccess, SeqAccess};
+
+use super::{
+    super::{node::Node, required::is_required},
+    Step, Stop, Trail, Value,
+};
+use crate::diagnostic::{Diagnostic, codes};
+
+/// The items of a list.
+pub(super) struct Items<'n> {
+    items: &'n [Node<'n>],
+    next: usize,
+    list: Value<'n>,
+}
+
+impl<'n> Items<'n> {
+    pub const fn new(items: &'n [Node<'n>], list: Value<'n>) -> Self {
+        Self {
+            items,
+            next: 0,
+            list,
+        }
+    }
+}
+
+impl<'de> SeqAccess<'de> for Items<'_> {
+    type Error = Stop;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Stop> {
+        let Some(item) = self.items.get(self.next) else {
+            return Ok(None);
+        };
+        let trail = Trail {
+            outer: self.list.at,
+            step: Step::Index(self.next),
+        };
+        self.next += 1;
+        let report = self.list.report;
+        seed.deserialize(Value {
+            node: Some(item.untagged()),
+            at: Some(&trail),
+            report,
+            in_struct: false,
+        })
+        .map(Some)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.items.len() - self.next)
+    }
+}
+
+/// The entries of a mapping, then stand-ins for the keys it lacks.
+pub(super) struct Entries<'n> {
+    entries: &'n [(std::borrow::Cow<'n, str>, Node<'n>)],
+    next: usize,
+    map: Value<'n>,
+    /// The keys a struct knows; a plain mapping knows any.
+    fields: Option<&'static [&'static str]>,
+    /// Required keys that the mapping lacks.
+    missing: Vec<&'static str>,
+    /// The key whose value comes next.
+    pending: Option<(&'n str, Option<&'n Node<'n>>)>,
+}
+
+impl<'n> Entries<'n> {
+    pub fn all(entries: &'n [(std::borrow::Cow<'n, str>, Node<'n>)], map: Value<'n>) -> Self {
+        Self {
+            entries,
+            next: 0,
+            map,
+            fields: None,
+            missing: Vec::new(),
+            pending: None,
+        }
+    }
+
+    pub fn of_struct(
+        entries: &'n [(std::borrow::Cow<'n, str>, Node<'n>)],
+        map: Value<'n>,
+        name: &'static str,
+        fields: &'static [&'static str],
+        missing_is_news: bool,
+    ) -> Self {
+        let missing: Vec<&'static str> = fields
+            .iter()
+            .copied()
+            .filter(|field| is_required(name, field))
+            .filter(|field| !entries.iter().any(|(key, _)| key == field))
+            .collect();
+        if missing_is_news && !missing.is_empty() {
+            report_missing(map, &missing, fields, entries);
+        }
+        Self {
+            fields: Some(fields),
+            missing,
+            ..Self::all(entries, map)
+        }
+    }
+
+    /// Whether this entry is read: it is known, and the first of its name. A repetition has been
+    /// reported already.
+    fn is_read(&self, index: usize) -> bool {
+        let (key, _) = &self.entries[index];
+        if self.entries[..index]
+            .iter()
+            .any(|(earlier, _)| earlier == key)
+        {
+            return false;
+        }
+        let Some(fields) = self.fields else {
+            return true;
+        };
+        if fields.iter().any(|field| field == key) {
+            return true;
+        }
+        // A merge key has been reported as that.
+        if key == "<<" {
+            return false;
+        }
+        let trail = Trail {
+            outer: self.map.at,
+            step: Step::Key(key),
+        };
+        let entry = Value {
+            at: Some(&trail),
+            ..self.map
+        };
+        let mut unknown = Diagnostic::new(
+            &codes::UNKNOWN_KEY,
+            entry.name_path(),
+            format!("there is no key `{key}` here"),
+        )
+        .meant(
+            key,
+            fields
+                .iter()
+                .copied()
+                .filter(|field| !self.entries.iter().any(|(present, _)| present == field)),
+        );
+        if unknown.help.is_empty() {
+            unknown = unknown.help("remove it; the file's JSON Schema tells which keys there are");
+        }
+        entry.report(unknown);
+        false
+    }
+}
+
+fn report_missing(
+    map: Value<'_>,
+    missing: &[&str],
+    fields: &[&'static str],
+    entries: &[(std::borrow::Cow<'_, str>, Node<'_>)],
+) {
+    let listed: Vec<String> = missing.iter().map(|key| format!("`{key}`")).collect();
+    let message = match listed.as_slice() {
+        [one] => format!("the key {one} is missing"),
+        many => format!("the keys {} are missing", many.join(", ")),
+    };
+    // A misspelt key is reported by itself, with what it should be; both together are noise only
+    // if the misspelling is not said here.
+    let misspelt = entries
+        .iter()
+        .any(|(key, _)| !fields.iter().any(|field| field == key));
+    let mut diagnostic = Diagnostic::new(&codes::MISSING_KEY, map.name_path(), message);
+    if !misspelt {
+        let lines: Vec<String> = missing.iter().map(|key| format!("`{key}: ...`")).collect();
+        diagnostic = diagnostic.help(format!("add {}", lines.join(" and ")));
+    }
+    map.report(diagnostic);
+}
+
+impl<'de> MapAccess<'de> for Entries<'_> {
+    type Error = Stop;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Stop> {
+        while self.next < self.entries.len() {
+            let index = self.next;
+            self.next += 1;
+            if self.is_read(index) {
+                let (key, node) = &self.entries[index];
+                self.pending = Some((key, Some(node.untagged())));
+                return seed.deserialize(key.as_ref().into_deserializer()).map(Some);
+            }
+        }
+        let Some(key) = self.missing.pop() else {
+            return Ok(None);
+        };
+        self.pending = Some((key, None));
+        seed.deserialize(key.into_deserializer()).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Stop> {
+        let Some((key, node)) = self.pending.take() else {
+            return Err(Stop::custom("a value was asked for before its key"));
+        };
+        let trail = Trail {
+            outer: self.map.at,
+            step: Step::Key(key),
+        };
+        let in_struct = self.fields.is_some();
+        let value = Value {
+            node,
+            at: Some(&trail),
+            report: self.map.report,
+            in_struct,
+        };
+        if node.is_none() {
+            value.stand_in();
+        }
+        seed.deserialize(value)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.entries.len() - self.next + self.missing.len())
+    }
+}

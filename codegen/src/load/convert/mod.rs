@@ -1,0 +1,376 @@
+//! Turns a tree into the spec's types without stopping at the first problem. Each problem is
+//! reported with its path and then stepped over: an unknown key is left out, a value of the wrong
+//! kind and a missing one are replaced by an empty stand-in, whose path is kept so that no rule
+//! complains about it a second time.
+
+mod access;
+
+use std::{cell::RefCell, fmt};
+
+use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
+
+use self::access::{Entries, Items};
+use super::node::Node;
+use crate::diagnostic::{Code, Diagnostic, Segment, SpecPath, codes};
+
+/// What converting a file found.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    pub diagnostics: Vec<Diagnostic>,
+    /// Where a stand-in took the place of what the file should have said.
+    pub stand_ins: Vec<SpecPath>,
+}
+
+/// Reads `node`, the root of `file`, as a `T`.
+pub(crate) fn convert<T: DeserializeOwned>(file: &str, node: &Node<'_>) -> (Option<T>, Findings) {
+    let report = Report {
+        file,
+        findings: RefCell::default(),
+    };
+    let root = Value {
+        node: Some(node.untagged()),
+        at: None,
+        report: &report,
+        in_struct: false,
+    };
+    let value = T::deserialize(root);
+    let mut findings = report.findings.into_inner();
+    match value {
+        Ok(value) => (Some(value), findings),
+        Err(stop) => {
+            let message = format!("this cannot be read: {stop}");
+            findings.diagnostics.push(Diagnostic::new(
+                &codes::WRONG_KIND,
+                SpecPath::file(file),
+                message,
+            ));
+            (None, findings)
+        }
+    }
+}
+
+struct Report<'r> {
+    file: &'r str,
+    findings: RefCell<Findings>,
+}
+
+/// The way from the root, as a list whose head is the innermost step.
+#[derive(Clone, Copy)]
+struct Trail<'t> {
+    outer: Option<&'t Trail<'t>>,
+    step: Step<'t>,
+}
+
+#[derive(Clone, Copy)]
+enum Step<'t> {
+    Key(&'t str),
+    Index(usize),
+}
+
+/// A value to read, or the stand-in for one that is missing.
+#[derive(Clone, Copy)]
+struct Value<'n> {
+    node: Option<&'n Node<'n>>,
+    at: Option<&'n Trail<'n>>,
+    report: &'n Report<'n>,
+    /// Whether it stands under a key that could as well be left out.
+    in_struct: bool,
+}
+
+impl<'n> Value<'n> {
+    fn path(&self, focus: crate::diagnostic::Focus) -> SpecPath {
+        let mut segments = Vec::new();
+        let mut at = self.at;
+        while let Some(trail) = at {
+            segments.push(match trail.step {
+                Step::Key(key) => Segment::Key(key.to_owned()),
+                Step::Index(index) => Segment::Index(index),
+            });
+            at = trail.outer;
+        }
+        segments.reverse();
+        SpecPath {
+            file: self.report.file.to_owned(),
+            segments,
+            focus,
+        }
+    }
+
+    /// The key that leads here, or what stands here in a list.
+    fn name_path(&self) -> SpecPath {
+        match self.at.map(|trail| trail.step) {
+            Some(Step::Key(_)) => self.path(crate::diagnostic::Focus::Key),
+            Some(Step::Index(_)) | None => self.path(crate::diagnostic::Focus::Value),
+        }
+    }
+
+    fn report(&self, diagnostic: Diagnostic) {
+        self.report
+            .findings
+            .borrow_mut()
+            .diagnostics
+            .push(diagnostic);
+    }
+
+    fn problem(&self, code: &'static Code, message: String) -> Diagnostic {
+        Diagnostic::new(code, self.path(crate::diagnostic::Focus::Value), message)
+    }
+
+    /// Notes that what is read from here on is not what the file says.
+    fn stand_in(&self) {
+        let path = self.path(crate::diagnostic::Focus::Value);
+        self.report.findings.borrow_mut().stand_ins.push(path);
+    }
+
+    /// Reports that `wanted` was expected here; silent for the stand-in of something missing.
+    fn wrong_kind(&self, wanted: &str) {
+        let Some(node) = self.node else { return };
+        self.stand_in();
+        match node {
+            Node::Null => self.report(
+                Diagnostic::new(
+                    &codes::EMPTY_VALUE,
+                    self.name_path(),
+                    format!("this key has no value, and needs {wanted}"),
+                )
+                .help(match wanted {
+                    "a list" => "write the value behind it; an empty list is `[]`",
+                    _ => "write the value behind it",
+                }),
+            ),
+            node => {
+                let found = node.kind();
+                let diagnostic = self.problem(
+                    &codes::WRONG_KIND,
+                    format!("expected {wanted}, found {found}"),
+                );
+                self.report(match node {
+                    Node::Float(_) if wanted == "text" => diagnostic
+                        .why("read as a number, `1.10` and `1.1` are the same")
+                        .help("put it in quotes"),
+                    Node::List(_) | Node::Map(_) if wanted == "text" => {
+                        diagnostic.help("a text that starts with `[` or `{` stands in quotes")
+                    }
+                    _ if wanted == "a list" => {
+                        diagnostic.help("a list of one is written in brackets, too")
+                    }
+                    _ => diagnostic.help(format!("write {wanted}")),
+                });
+            }
+        }
+    }
+
+    fn text(&self) -> Option<std::borrow::Cow<'n, str>> {
+        match self.node? {
+            Node::Text(text) => Some(std::borrow::Cow::Borrowed(text)),
+            Node::Int(number) => Some(number.to_string().into()),
+            Node::Bool(truth) => Some(truth.to_string().into()),
+            _ => {
+                self.wrong_kind("text");
+                None
+            }
+        }
+    }
+
+    fn integer(&self, wanted: &str, min: i128, max: i128) -> i128 {
+        let fallback = 0.clamp(min, max);
+        match self.node {
+            None => fallback,
+            Some(Node::Int(number)) if (min..=max).contains(number) => *number,
+            Some(Node::Int(number)) => {
+                self.stand_in();
+                let problem = self.problem(&codes::WRONG_KIND, format!("{number} is out of range"));
+                self.report(problem.help(format!("write a number from {min} to {max}")));
+                fallback
+            }
+            Some(_) => {
+                self.wrong_kind(wanted);
+                fallback
+            }
+        }
+    }
+}
+
+macro_rules! integers {
+    ($($method:ident $visit:ident $kind:ty,)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
+            let value = self.integer("a whole number", <$kind>::MIN.into(), <$kind>::MAX.into());
+            visitor.$visit(<$kind>::try_from(value).unwrap_or_default())
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for Value<'_> {
+    type Error = Stop;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
+        match self.node {
+            None | Some(Node::Null) => visitor.visit_unit(),
+            Some(Node::Bool(truth)) => visitor.visit_bool(*truth),
+            Some(Node::Int(number)) => match (i64::try_from(*number), u64::try_from(*number)) {
+                (Ok(number), _) => visitor.visit_i64(number),
+                (_, Ok(number)) => visitor.visit_u64(number),
+                _ => visitor.visit_f64(*number as f64),
+            },
+            Some(Node::Float(number)) => visitor.visit_f64(*number),
+            Some(Node::Text(text)) => visitor.visit_str(text),
+            Some(Node::List(items)) => visitor.visit_seq(Items::new(items, self)),
+            Some(Node::Map(entries)) => visitor.visit_map(Entries::all(entries, self)),
+            Some(Node::Tagged(inner)) => Value {
+                node: Some(inner),
+                ..self
+            }
+            .deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
+        match self.node {
+            Some(Node::Bool(truth)) => visitor.visit_bool(*truth),
+            _ => {
+                self.wrong_kind("`true` or `false`");
+                visitor.visit_bool(false)
+            }
+        }
+    }
+
+    integers! {
+        deserialize_i8 visit_i8 i8,
+        deserialize_i16 visit_i16 i16,
+        deserialize_i32 visit_i32 i32,
+        deserialize_i64 visit_i64 i64,
+        deserialize_u8 visit_u8 u8,
+        deserialize_u16 visit_u16 u16,
+        deserialize_u32 visit_u32 u32,
+        deserialize_u64 visit_u64 u64,
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
+        visitor.visit_str(&self.text().unwrap_or_default())
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
+        match self.node {
+            None => visitor.visit_none(),
+            Some(Node::Null) => {
+                if self.in_struct {
+                    self.report(
+                        Diagnostic::new(
+                            &codes::EMPTY_VALUE,
+                            self.name_path(),
+                            "this key has no value",
+                        )
+                        .help("remove the key, or say what it is for"),
+                    );
+                }
+                visitor.visit_none()
+            }
+            Some(_) => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
+        let items = match self.node {
+            Some(Node::List(items)) => items.as_slice(),
+            _ => {
+                self.wrong_kind("a list");
+                &[]
+            }
+        };
+        visitor.visit_seq(Items::new(items, self))
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
+        let entries = match self.node {
+            Some(Node::Map(entries)) => entries.as_slice(),
+            _ => {
+                self.wrong_kind("a mapping");
+                &[]
+            }
+        };
+        visitor.visit_map(Entries::all(entries, self))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Stop> {
+        let (entries, missing_is_news) = match self.node {
+            Some(Node::Map(entries)) => (entries.as_slice(), true),
+            _ => {
+                let keys = fields.iter().take(3).map(|field| format!("`{field}`"));
+                let keys = keys.collect::<Vec<_>>().join(", ");
+                self.wrong_kind(&format!("a mapping with keys such as {keys}"));
+                (&[][..], false)
+            }
+        };
+        visitor.visit_map(Entries::of_struct(
+            entries,
+            self,
+            name,
+            fields,
+            missing_is_news,
+        ))
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Stop> {
+        let text = self.text();
+        let known = variants
+            .iter()
+            .find(|variant| text.as_deref() == Some(**variant));
+        if let (Some(text), None) = (&text, known) {
+            self.stand_in();
+            self.report(
+                self.problem(
+                    &codes::UNKNOWN_WORD,
+                    format!("`{text}` is not possible here"),
+                )
+                .meant(text, variants.iter().copied()),
+            );
+        }
+        let variant = known.or(variants.first()).copied().unwrap_or_default();
+        visitor.visit_enum(variant.into_deserializer())
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Stop> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    serde::forward_to_deserialize_any! {
+        i128 u128 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct identifier
+        ignored_any
+    }
+}
+
+/// The end of a conversion, from a type that refuses even its stand-in.
+#[derive(Debug)]
+struct Stop(String);
+
+impl fmt::Display for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Stop {}
+
+impl serde::de::Error for Stop {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self(message.to_string())
+    }
+}

@@ -1,0 +1,77 @@
+//! The small specs of the tests: a sound one, and cases that change a few lines of it.
+
+use codegen::{check::Checked, fixture, model::Api, pipeline, source::Sources};
+
+use crate::{fail, root, text};
+
+/// A case: a name, a line or two of what it is about, and the spec it makes.
+#[derive(Debug)]
+pub struct Case {
+    /// The name of its file, without `.txt`.
+    pub name: String,
+    /// What it is about.
+    pub about: String,
+    /// The whole text.
+    pub text: String,
+}
+
+impl Case {
+    /// The spec it makes.
+    ///
+    /// # Panics
+    ///
+    /// When the case does not fit the sound spec.
+    pub fn sources(&self) -> Sources {
+        match fixture::apply(&minimal(), &self.text) {
+            Ok(sources) => sources,
+            Err(error) => fail(&format!("{}: {error}", self.name)),
+        }
+    }
+}
+
+/// The sound spec.
+pub fn minimal() -> Sources {
+    Sources::read(&root().join("tests/data/minimal")).0
+}
+
+/// The cases of a folder below `tests/data`, by name.
+///
+/// # Panics
+///
+/// When the folder cannot be read.
+pub fn cases(folder: &str) -> Vec<Case> {
+    let folder = format!("tests/data/{folder}");
+    let entries = match std::fs::read_dir(root().join(&folder)) {
+        Ok(entries) => entries,
+        Err(error) => fail(&format!("{folder}: {error}")),
+    };
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut cases: Vec<Case> = names
+        .filter_map(|name| {
+            let text = text(&format!("{folder}/{name}"));
+            let name = name.strip_suffix(".txt")?.to_owned();
+            let about = text.split("--- ").next().unwrap_or_default();
+            let about = about.trim_end().to_owned();
+            Some(Case { name, about, text })
+        })
+        .collect();
+    cases.sort_by(|a, b| a.name.cmp(&b.name));
+    cases
+}
+
+/// The model of a spec in memory.
+///
+/// # Panics
+///
+/// When the spec has errors.
+pub fn model(name: &str, sources: Sources) -> Api {
+    let checked = Checked::of(sources);
+    let drawn = || codegen::diagnostic::render_plain(&checked.diagnostics, &checked.sources);
+    let Some(document) = &checked.document else {
+        fail(&format!("{name}:\n{}", drawn()))
+    };
+    match pipeline::model(document) {
+        Ok(api) => api,
+        Err(error) => fail(&format!("{name}: {error}")),
+    }
+}

@@ -1,0 +1,88 @@
+//! The endpoints as the published catalogue `api.json` describes them. Tests hold the client
+//! against it, so nothing here is taken from the client.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+/// An endpoint.
+#[derive(Clone, Debug, Deserialize)]
+#[allow(
+    missing_docs,
+    reason = "the schema beside api.json describes the fields"
+)]
+pub struct Row {
+    pub id: String,
+    pub method: String,
+    pub path: String,
+    pub success: Vec<u16>,
+    pub pagination: Option<String>,
+    pub envelope: String,
+    pub needs_filter: bool,
+    pub parameters: Vec<Parameter>,
+    pub sort: Option<Sort>,
+    pub json_schema: Schemas,
+    pub rust: Rust,
+}
+
+/// A parameter of an endpoint.
+#[derive(Clone, Debug, Deserialize)]
+#[allow(
+    missing_docs,
+    reason = "the schema beside api.json describes the fields"
+)]
+pub struct Parameter {
+    pub name: String,
+    #[serde(rename = "in")]
+    pub place: String,
+    #[serde(rename = "type")]
+    pub ty: String,
+    pub form: String,
+    pub required: bool,
+    pub role: String,
+    pub json_schema: Value,
+}
+
+/// How a list can be ordered.
+#[derive(Clone, Debug, Deserialize)]
+#[allow(
+    missing_docs,
+    reason = "the schema beside api.json describes the fields"
+)]
+pub struct Sort {
+    pub by: Vec<String>,
+    pub direction: String,
+}
+
+/// The forms of the bodies.
+#[derive(Clone, Debug, Deserialize)]
+#[allow(
+    missing_docs,
+    reason = "the schema beside api.json describes the fields"
+)]
+pub struct Schemas {
+    pub request: Option<Value>,
+    pub response: Option<Value>,
+}
+
+/// The types of the client.
+#[derive(Clone, Debug, Deserialize)]
+#[allow(
+    missing_docs,
+    reason = "the schema beside api.json describes the fields"
+)]
+pub struct Rust {
+    pub response: Option<String>,
+}
+
+/// All endpoints of the catalogue.
+///
+/// # Panics
+///
+/// When it cannot be read.
+pub fn rows() -> Vec<Row> {
+    #[derive(Deserialize)]
+    struct Whole {
+        endpoints: Vec<Row>,
+    }
+    crate::json::<Whole>("generated-client/docs/api.json").endpoints
+}

@@ -1,0 +1,179 @@
+//! A small HTTP/1.1 server on this machine that stands in for the API. It answers as it is told,
+//! keeps what it was asked, and knows nothing of any endpoint.
+
+mod answer;
+mod asked;
+
+use std::{
+    collections::VecDeque,
+    convert::Infallible,
+    fmt,
+    net::{Ipv4Addr, SocketAddr},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use bigcommerce_client::{Client, ClientBuilder};
+use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::rt::TokioIo;
+use tokio::{
+    net::TcpListener,
+    task::{JoinHandle, JoinSet},
+};
+
+use self::answer::Sending;
+pub use self::{answer::Answer, asked::Asked};
+
+/// The store whose address the clients of [`store`] use.
+pub const STORE_HASH: &str = "abc123";
+/// The token that they send, and that must never be seen elsewhere.
+pub const TOKEN: &str = "s3cret-t0ken";
+
+type Answers = Box<dyn Fn(&Asked) -> Answer + Send + Sync>;
+
+/// A running server; it ends when this is dropped.
+pub struct Server {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    task: JoinHandle<()>,
+}
+
+struct Shared {
+    asked: Mutex<Vec<Asked>>,
+    answers: Answers,
+}
+
+impl Server {
+    /// A server that makes each answer from the request.
+    ///
+    /// # Panics
+    ///
+    /// When no port is free.
+    pub async fn start(answers: impl Fn(&Asked) -> Answer + Send + Sync + 'static) -> Self {
+        let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
+        let (listener, address) =
+            match bound.and_then(|listener| Ok((listener.local_addr()?, listener))) {
+                Ok((address, listener)) => (listener, address),
+                Err(error) => crate::fail(&format!("no port is free: {error}")),
+            };
+        let shared = Arc::new(Shared {
+            asked: Mutex::default(),
+            answers: Box::new(answers),
+        });
+        let task = tokio::spawn(serve(listener, Arc::clone(&shared)));
+        Self {
+            address,
+            shared,
+            task,
+        }
+    }
+
+    /// A server that gives these answers in order, and 599 when there are no more.
+    ///
+    /// # Panics
+    ///
+    /// When no port is free.
+    pub async fn script(answers: impl IntoIterator<Item = Answer>) -> Self {
+        let left = Mutex::new(answers.into_iter().collect::<VecDeque<_>>());
+        let unexpected = || Answer::text(599, "no answer is left for this request");
+        Self::start(move |_| lock(&left).pop_front().unwrap_or_else(unexpected)).await
+    }
+
+    /// Where it listens, such as `http://127.0.0.1:12345`.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// What it was asked so far.
+    pub fn asked(&self) -> Vec<Asked> {
+        lock(&self.shared.asked).clone()
+    }
+
+    /// What it was asked since this was last called.
+    pub fn take(&self) -> Vec<Asked> {
+        std::mem::take(&mut *lock(&self.shared.asked))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Server")
+            .field("address", &self.address)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A client of that server with the usual settings.
+///
+/// # Panics
+///
+/// When it cannot be made.
+pub fn store(server: &Server) -> Client {
+    store_with(server, |builder| builder)
+}
+
+/// A client of that server with settings of its own.
+///
+/// # Panics
+///
+/// When it cannot be made.
+pub fn store_with(server: &Server, set: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Client {
+    match set(Client::builder(STORE_HASH, TOKEN).base_url(server.url())).build() {
+        Ok(client) => client,
+        Err(error) => crate::fail(&error.to_string()),
+    }
+}
+
+/// The address of a port that nobody listens on.
+///
+/// # Panics
+///
+/// When no port is free.
+pub fn nobody() -> String {
+    match std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+        .and_then(|listener| listener.local_addr())
+    {
+        Ok(address) => format!("http://{address}"),
+        Err(error) => crate::fail(&format!("no port is free: {error}")),
+    }
+}
+
+async fn serve(listener: TcpListener, shared: Arc<Shared>) {
+    // The connections end with the set, so none outlives its server.
+    let mut connections = JoinSet::new();
+    while let Ok((stream, _)) = listener.accept().await {
+        let shared = Arc::clone(&shared);
+        connections.spawn(async move {
+            let service = service_fn(|request| answer(Arc::clone(&shared), request));
+            // When a connection breaks, that is for the client to notice.
+            let _ = http1::Builder::new()
+                .serve_connection(TokioIo::new(stream), service)
+                .await;
+        });
+    }
+}
+
+async fn answer(
+    shared: Arc<Shared>,
+    request: Request<Incoming>,
+) -> Result<Response<Sending>, Infallible> {
+    let answer = match Asked::read(request).await {
+        Ok(asked) => {
+            let answer = (shared.answers)(&asked);
+            lock(&shared.asked).push(asked);
+            answer
+        }
+        Err(error) => Answer::text(400, format!("the request broke off: {error}")),
+    };
+    Ok(answer.respond().await)
+}
+
+/// The value, also when a test has failed while it held it.
+fn lock<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
+    value.lock().unwrap_or_else(PoisonError::into_inner)
+}

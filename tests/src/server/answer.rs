@@ -1,0 +1,153 @@
+//! What a server answers, and the ways in which answers fail on their way.
+
+use std::{
+    io::{self, Write},
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use hyper::{
+    HeaderMap, Response, StatusCode,
+    body::{Body, Bytes, Frame},
+    header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue},
+};
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    status: u16,
+    headers: HeaderMap,
+    body: Bytes,
+    wait: Duration,
+    cut: bool,
+}
+
+impl Answer {
+    /// An answer without a body.
+    pub fn empty(status: u16) -> Self {
+        let (headers, body) = (HeaderMap::new(), Bytes::new());
+        Self {
+            status,
+            headers,
+            body,
+            wait: Duration::ZERO,
+            cut: false,
+        }
+    }
+
+    /// An answer of plain text.
+    pub fn text(status: u16, body: impl Into<Bytes>) -> Self {
+        Self {
+            body: body.into(),
+            ..Self::empty(status)
+        }
+        .header("content-type", "text/plain")
+    }
+
+    /// An answer of JSON.
+    pub fn json(status: u16, body: impl Into<Bytes>) -> Self {
+        Self {
+            body: body.into(),
+            ..Self::empty(status)
+        }
+        .header("content-type", "application/json")
+    }
+
+    /// With one header more.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot stand in an answer.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            (Ok(name), Ok(value)) => self.headers.insert(name, value),
+            _ => crate::fail(&format!("`{name}: {value}` is no header")),
+        };
+        self
+    }
+
+    /// With its body compressed.
+    ///
+    /// # Panics
+    ///
+    /// Never: writing to memory does not fail.
+    #[must_use]
+    pub fn gzip(mut self) -> Self {
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        self.body = match packed.write_all(&self.body).and_then(|()| packed.finish()) {
+            Ok(packed) => packed.into(),
+            Err(error) => crate::fail(&error.to_string()),
+        };
+        self.headers
+            .insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        self
+    }
+
+    /// Only after a while.
+    #[must_use]
+    pub const fn after(mut self, wait: Duration) -> Self {
+        self.wait = wait;
+        self
+    }
+
+    /// With the connection closed before the last byte.
+    #[must_use]
+    pub const fn cut(mut self) -> Self {
+        self.cut = true;
+        self
+    }
+
+    pub(super) async fn respond(self) -> Response<Sending> {
+        let Self {
+            status,
+            mut headers,
+            body,
+            wait,
+            cut,
+        } = self;
+        tokio::time::sleep(wait).await;
+        if cut {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len() + 1));
+        } else if status != 204 {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+        }
+        if body.is_empty() {
+            headers.remove(CONTENT_TYPE);
+        }
+        let mut response = Response::new(Sending {
+            left: Some(body),
+            cut,
+        });
+        *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::IM_A_TEAPOT);
+        *response.headers_mut() = headers;
+        response
+    }
+}
+
+/// A body on its way.
+pub(super) struct Sending {
+    left: Option<Bytes>,
+    cut: bool,
+}
+
+impl Body for Sending {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        Poll::Ready(match self.left.take().filter(|left| !left.is_empty()) {
+            Some(left) => Some(Ok(Frame::data(left))),
+            None if self.cut => Some(Err(io::ErrorKind::ConnectionAborted.into())),
+            None => None,
+        })
+    }
+
+    fn is_end_stream(&self) -> bool {
+        !self.cut && self.left.as_ref().is_none_or(Bytes::is_empty)
+    }
+}

@@ -1,0 +1,60 @@
+//! What a server was asked, byte for byte: nothing is decoded.
+
+use http_body_util::BodyExt;
+use hyper::{
+    HeaderMap, Method, Request,
+    body::{Bytes, Incoming},
+};
+
+/// A request as it came.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The method.
+    pub method: Method,
+    /// The path, percent-encoded.
+    pub path: String,
+    /// What stood after the `?`, percent-encoded.
+    pub query: Option<String>,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Bytes,
+}
+
+impl Asked {
+    pub(super) async fn read(request: Request<Incoming>) -> Result<Self, hyper::Error> {
+        let (head, body) = request.into_parts();
+        Ok(Self {
+            method: head.method,
+            path: head.uri.path().to_owned(),
+            query: head.uri.query().map(str::to_owned),
+            headers: head.headers,
+            body: body.collect().await?.to_bytes(),
+        })
+    }
+
+    /// The method, path and query on one line.
+    pub fn line(&self) -> String {
+        let Self { method, path, .. } = self;
+        match &self.query {
+            Some(query) => format!("{method} {path}?{query}"),
+            None => format!("{method} {path}"),
+        }
+    }
+
+    /// The names and values of the query, as they stand in it.
+    pub fn pairs(&self) -> Vec<(&str, &str)> {
+        let pairs = self.query.as_deref().unwrap_or_default().split('&');
+        pairs
+            .filter(|pair| !pair.is_empty())
+            .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+            .collect()
+    }
+
+    /// The value of a header, if it stands there once and is a text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut values = self.headers.get_all(name).iter();
+        let value = values.next()?.to_str().ok();
+        value.filter(|_| values.next().is_none())
+    }
+}

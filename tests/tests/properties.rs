@@ -1,0 +1,251 @@
+//! What holds for every type whatever a body holds: nothing is lost, a written value is read as
+//! itself, and no text makes the codec panic. The cases are drawn from a fixed seed.
+
+use bigcommerce_tests::{
+    Trip, api,
+    choices::Choices,
+    exact::{Merging, difference},
+    generated::types::{PATHS, round_trip},
+    samples::{Samples, Target},
+};
+use codegen::model::{Api, Kind, TypeId};
+use proptest::{
+    collection::vec,
+    prelude::{ProptestConfig, any},
+    sample::Index,
+    strategy::Strategy,
+    test_runner::{RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner},
+};
+
+/// A runner that draws the same cases each time.
+fn runner(cases: u32) -> TestRunner {
+    let config = ProptestConfig {
+        cases,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
+}
+
+/// The numbers behind a sample, see [`Choices`].
+fn numbers() -> impl Strategy<Value = Vec<u32>> {
+    vec(any::<u32>(), 0..400)
+}
+
+/// Each path with what it stands for.
+fn targets<'a>(samples: &Samples<'a>) -> Vec<(&'static str, Target)> {
+    let target = |path: &&'static str| {
+        let target = samples.target(path);
+        (
+            *path,
+            target.unwrap_or_else(|| panic!("no sample can be made for {path}")),
+        )
+    };
+    PATHS.iter().map(target).collect()
+}
+
+fn refuse(why: String) -> TestCaseError {
+    TestCaseError::fail(why)
+}
+
+/// That `body` is a value of the type, is written as it was read, and is read again as itself.
+fn survives(path: &str, body: &str, merging: Merging) -> Result<(), TestCaseError> {
+    match round_trip(path, body.as_bytes()) {
+        None => Err(refuse(format!("there is no type {path}"))),
+        Some(Trip::Refused(error)) => Err(refuse(format!("{body}\nis refused: {error}"))),
+        Some(Trip::Done { encoded, same, .. }) => {
+            let encoded = String::from_utf8(encoded).map_err(|error| refuse(error.to_string()))?;
+            match difference(body, &encoded, merging) {
+                Err(error) => Err(refuse(format!("{body}\nis written as {encoded}: {error}"))),
+                Ok(Some(change)) => {
+                    Err(refuse(format!("{body}\nis written as {encoded}: {change}")))
+                }
+                Ok(None) if !same => Err(refuse(format!("{body}\nis not the same read again"))),
+                Ok(None) => Ok(()),
+            }
+        }
+    }
+}
+
+/// Runs `property` on `cases` samples of each type for which `wanted`, and tells of every type that
+/// fails.
+fn for_each_type(
+    cases: u32,
+    wanted: impl Fn(&Samples<'_>, Target) -> bool,
+    property: impl Fn(&str, Target, &Samples<'_>, &[u32]) -> Result<(), TestCaseError>,
+) {
+    let api = api();
+    let samples = Samples::new(&api);
+    let mut wrong = Vec::new();
+    let mut runner = runner(cases);
+    for (path, target) in targets(&samples)
+        .into_iter()
+        .filter(|(_, t)| wanted(&samples, *t))
+    {
+        let outcome = runner.run(&numbers(), |numbers| {
+            property(path, target, &samples, &numbers)
+        });
+        match outcome {
+            Ok(()) => {}
+            Err(TestError::Fail(why, _)) => wrong.push(format!("{path}: {why}")),
+            Err(other) => wrong.push(format!("{path}: {other}")),
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} types fail\n{}",
+        wrong.len(),
+        wrong.join("\n\n")
+    );
+}
+
+#[test]
+fn every_object_of_the_model_stands_in_the_registry() {
+    fn path(api: &Api, at: usize) -> String {
+        let def = api.ty(TypeId(at));
+        format!("bigcommerce_client::{}::{}", api.module(def.home), def.name)
+    }
+    let api = api();
+    let objects = (0..api.types.len())
+        .filter(|at| matches!(api.types[*at].kind, Kind::Object { .. }))
+        .map(|at| path(&api, at));
+    let missing: Vec<_> = objects
+        .filter(|path| !PATHS.contains(&path.as_str()))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn what_is_read_is_written_as_it_came_and_read_again_as_itself() {
+    for_each_type(
+        24,
+        |samples, target| !samples.is_written(target),
+        |path, target, samples, numbers| {
+            let body = samples.body(target, &mut Choices::new(numbers));
+            survives(path, &body, Merging::Allowed)
+        },
+    );
+}
+
+#[test]
+fn what_is_sent_is_written_to_the_letter_and_read_again_as_itself() {
+    for_each_type(
+        24,
+        |samples, target| samples.is_written(target),
+        |path, target, samples, numbers| {
+            let body = samples.body(target, &mut Choices::new(numbers));
+            survives(path, &body, Merging::Nothing)
+        },
+    );
+}
+
+/// Bytes that JSON is made of, and some that it is not.
+const BYTES: &[u8] = b"{}[]\",:0179-+.eE \n\\untrflsa\x00\x7f\xc3\xa9\xff";
+
+/// Changes one place of a body.
+fn mutate(body: &mut Vec<u8>, kind: u8, at: Index, byte: Index) {
+    if body.is_empty() {
+        return body.push(BYTES[byte.index(BYTES.len())]);
+    }
+    let at = at.index(body.len());
+    let byte_at = byte.index(body.len());
+    match kind % 6 {
+        0 => body[at] = BYTES[byte.index(BYTES.len())],
+        1 => body.insert(at, BYTES[byte.index(BYTES.len())]),
+        2 => drop(body.remove(at)),
+        3 => body.truncate(at),
+        4 => body.swap(at, byte_at),
+        _ => {
+            let (from, to) = (at.min(byte_at), at.max(byte_at).min(at.min(byte_at) + 64));
+            let copy = body[from..to].to_vec();
+            body.splice(from..from, copy);
+        }
+    }
+}
+
+/// That the codec answers at all: an error with a place, or a value that is read again as itself;
+/// and that it takes nothing for JSON that is not.
+fn answers(path: &str, body: &[u8]) -> Result<(), TestCaseError> {
+    let shown = || String::from_utf8_lossy(body).into_owned();
+    match round_trip(path, body) {
+        None => Err(refuse(format!("there is no type {path}"))),
+        Some(Trip::Refused(error)) if error.starts_with("at ") => Ok(()),
+        Some(Trip::Refused(error)) => Err(refuse(format!(
+            "{}\nis refused without a place: {error}",
+            shown()
+        ))),
+        Some(Trip::Done { encoded, same, .. }) => {
+            let of_json = serde_json::from_slice::<serde::de::IgnoredAny>;
+            if let Err(error) = of_json(body) {
+                Err(refuse(format!(
+                    "{}\nis no JSON and is read: {error}",
+                    shown()
+                )))
+            } else if let Err(error) = of_json(&encoded) {
+                let encoded = String::from_utf8_lossy(&encoded);
+                Err(refuse(format!(
+                    "{}\nis written as {encoded}: {error}",
+                    shown()
+                )))
+            } else if same {
+                Ok(())
+            } else {
+                Err(refuse(format!("{}\nis not the same read again", shown())))
+            }
+        }
+    }
+}
+
+#[test]
+fn a_damaged_body_is_an_error_with_a_place_or_still_a_value() {
+    let api = api();
+    let samples = Samples::new(&api);
+    let targets = targets(&samples);
+    let damage = vec((any::<u8>(), any::<Index>(), any::<Index>()), 1..5);
+    let cases = (any::<Index>(), numbers(), damage);
+    let outcome = runner(4000).run(&cases, |(at, numbers, damage)| {
+        let (path, target) = targets[at.index(targets.len())];
+        let mut body = samples
+            .body(target, &mut Choices::new(&numbers))
+            .into_bytes();
+        for (kind, at, byte) in damage {
+            mutate(&mut body, kind, at, byte);
+        }
+        answers(path, &body)
+    });
+    if let Err(error) = outcome {
+        panic!("{error}");
+    }
+}
+
+#[test]
+fn any_bytes_are_an_error_with_a_place_or_a_value() {
+    let bytes = vec(any::<Index>(), 0..40).prop_map(|picks| {
+        picks
+            .iter()
+            .map(|pick| BYTES[pick.index(BYTES.len())])
+            .collect()
+    });
+    let cases = (any::<Index>(), bytes);
+    let outcome = runner(4000).run(&cases, |(at, bytes): (Index, Vec<u8>)| {
+        answers(PATHS[at.index(PATHS.len())], &bytes)
+    });
+    if let Err(error) = outcome {
+        panic!("{error}");
+    }
+}
+
+#[test]
+fn a_body_that_nests_without_end_is_refused() {
+    for path in PATHS {
+        for open in ["[", r#"{"a":"#, r#"{"children":[{"id":1,"#, r#"{"data":"#] {
+            let body = open.repeat(5000);
+            if let Err(error) = answers(path, body.as_bytes()) {
+                panic!(
+                    "{path}: {}",
+                    error.to_string().chars().take(300).collect::<String>()
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Random specs through the whole pipeline: each is refused with reasons or rendered, always to the
+//! same bytes, and to Rust and JSON that can be read. The specs are drawn from a fixed seed.
+
+use bigcommerce_tests::{
+    choices::Choices,
+    specs::{Files, spec},
+};
+use codegen::{
+    check::Checked,
+    diagnostic::render_plain,
+    pipeline::{self, Output},
+    source::Sources,
+    spec::Document,
+};
+use proptest::{
+    collection::vec,
+    prelude::{ProptestConfig, any},
+    strategy::Strategy,
+    test_runner::{RngAlgorithm, TestCaseError, TestRng, TestRunner},
+};
+
+const SPECS: u32 = 40;
+
+fn runner() -> TestRunner {
+    let config = ProptestConfig {
+        cases: SPECS,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
+}
+
+fn specs() -> impl Strategy<Value = Files> {
+    vec(any::<u32>(), 200..1200).prop_map(|numbers| spec(&mut Choices::new(&numbers)))
+}
+
+/// A document, or what is wrong with the spec as it is drawn.
+fn read(files: &Files) -> Result<Document, String> {
+    let checked = Checked::of(Sources::from_texts(files.clone()));
+    let drawn = render_plain(&checked.diagnostics, &checked.sources);
+    checked.document.ok_or(drawn)
+}
+
+/// Every file that the pipeline makes of a document, by path, made on so many threads.
+fn files(document: &Document, threads: usize) -> Result<Files, String> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.map_err(|error| error.to_string())?.install(|| {
+        let api = pipeline::model(document).map_err(|error| error.to_string())?;
+        let rendered = pipeline::render(&api, &Output::ALL).map_err(|error| error.to_string())?;
+        let files = rendered
+            .files
+            .into_iter()
+            .map(|(_, file)| (file.path, file.text));
+        let regions = rendered
+            .regions
+            .into_iter()
+            .map(|(_, region)| (region.path.clone(), format!("{region:?}")));
+        Ok(files.chain(regions).collect())
+    })
+}
+
+fn shown(files: &Files) -> String {
+    files
+        .iter()
+        .map(|(path, text)| format!("--- {path}\n{text}"))
+        .collect()
+}
+
+#[test]
+fn a_random_spec_is_refused_with_reasons_or_rendered_to_what_can_be_read() {
+    let rendered = std::cell::Cell::new(0);
+    let outcome = runner().run(&specs(), |texts| {
+        let fail = |why: String| Err(TestCaseError::fail(format!("{why}\n{}", shown(&texts))));
+        let document = match read(&texts) {
+            Ok(document) => document,
+            Err(drawn) if drawn.contains("error") => return Ok(()),
+            Err(drawn) => return fail(format!("refused without a reason: {drawn}")),
+        };
+        let files = match files(&document, 1) {
+            Ok(files) => files,
+            Err(error) => return fail(error),
+        };
+        for (path, text) in &files {
+            let problem = match path.rsplit_once('.') {
+                Some((_, "rs")) => syn::parse_file(text).err().map(|error| error.to_string()),
+                Some((_, "json")) => serde_json::from_str::<serde::de::IgnoredAny>(text)
+                    .err()
+                    .map(|error| error.to_string()),
+                _ => None,
+            };
+            if let Some(problem) = problem {
+                return fail(format!("{path} cannot be read: {problem}\n{text}"));
+            }
+        }
+        rendered.set(rendered.get() + 1);
+        Ok(())
+    });
+    if let Err(error) = outcome {
+        panic!("{error}");
+    }
+    let rendered = rendered.get();
+    assert!(
+        rendered * 3 > SPECS * 2,
+        "only {rendered} of {SPECS} specs were valid"
+    );
+}
+
+#[test]
+fn a_spec_is_rendered_to_the_same_bytes_each_time_on_any_number_of_threads() {
+    let mut compared = 0;
+    let mut runner = runner();
+    while compared < 8 {
+        let Ok(tree) = specs().new_tree(&mut runner) else {
+            continue;
+        };
+        let texts = proptest::strategy::ValueTree::current(&tree);
+        let Ok(document) = read(&texts) else { continue };
+        let one = files(&document, 1).unwrap();
+        assert!(
+            one == files(&document, 1).unwrap(),
+            "twice on one thread:\n{}",
+            shown(&texts)
+        );
+        assert!(
+            one == files(&document, 3).unwrap(),
+            "on three threads:\n{}",
+            shown(&texts)
+        );
+        // Another document of the same text: nothing may depend on addresses or on hashing.
+        let again = read(&texts).unwrap();
+        assert!(
+            one == files(&again, 2).unwrap(),
+            "read again:\n{}",
+            shown(&texts)
+        );
+        compared += 1;
+    }
+}

@@ -1,0 +1,113 @@
+//! What a call with the sample arguments has to look like, worked out from the catalogue alone.
+
+use bigcommerce_tests::rows::{Parameter, Row};
+
+const UUID: &str = "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11";
+
+/// The path below the store, with its parameters filled in.
+pub fn path(row: &Row) -> String {
+    let mut path = row.path.clone();
+    for parameter in row
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.place == "path")
+    {
+        path = path.replace(&format!("{{{}}}", parameter.name), &value(row, parameter));
+    }
+    assert!(
+        !path.contains(['{', '}']),
+        "{}: {path} has unknown parameters",
+        row.id
+    );
+    path
+}
+
+/// The names and values of the query, encoded.
+pub fn query(row: &Row) -> Vec<(String, String)> {
+    let parameters = row
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.place == "query");
+    parameters
+        .map(|parameter| (parameter.name.clone(), value(row, parameter)))
+        .collect()
+}
+
+/// How `Debug` shows the beginning of what the call gives.
+pub fn kind(row: &Row) -> String {
+    if row.pagination.is_some() {
+        return "Page {".to_owned();
+    }
+    let Some(response) = &row.rust.response else {
+        return "()".to_owned();
+    };
+    if row.envelope == "meta" {
+        return "Outcome { value: Counts".to_owned();
+    }
+    let inner = response.strip_prefix("bigcommerce_client::Envelope<");
+    let inner = inner
+        .and_then(|inner| inner.strip_suffix('>'))
+        .unwrap_or(response);
+    let value = match inner {
+        // Only the success counts.
+        "bigcommerce_client::RawJson" => return "()".to_owned(),
+        inner if inner.starts_with("Vec<") => "[",
+        inner => inner.rsplit("::").next().unwrap(),
+    };
+    if row.success.contains(&207) {
+        format!("Outcome {{ value: {value}")
+    } else {
+        value.to_owned()
+    }
+}
+
+/// Numbers that are the same in every run.
+pub fn numbers(seed: u32) -> Vec<u32> {
+    let mut state = seed.wrapping_mul(0x9e37_79b9) | 1;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        state
+    };
+    // No numbers make the plainest body.
+    (0..seed * 40).map(|_| next()).collect()
+}
+
+/// The sample argument of a parameter, encoded.
+fn value(row: &Row, parameter: &Parameter) -> String {
+    match (
+        parameter.role.as_str(),
+        parameter.ty.as_str(),
+        parameter.form.as_str(),
+    ) {
+        ("sort", ..) => sort(row, parameter),
+        (_, "bool", "flag") => "1".to_owned(),
+        ("page", "int", _) => "7".to_owned(),
+        (_, "bool", _) => "true".to_owned(),
+        (_, "int", _) => "118".to_owned(),
+        (_, "decimal", _) => "25".to_owned(),
+        (_, "datetime", _) => "2026-01-31T12%3A00%3A00Z".to_owned(),
+        (_, "uuid", _) => UUID.to_owned(),
+        (_, "string", _) => "example".to_owned(),
+        _ => encoded(parameter.json_schema["enum"][0].as_str().unwrap()),
+    }
+}
+
+fn sort(row: &Row, parameter: &Parameter) -> String {
+    let sort = row.sort.as_ref().unwrap();
+    match (parameter.name.as_str(), sort.direction.as_str()) {
+        ("direction", _) => "desc".to_owned(),
+        (_, "joined") => format!("{}:desc", sort.by[0]),
+        _ => sort.by[0].clone(),
+    }
+}
+
+fn encoded(text: &str) -> String {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(byte);
+    let bytes = text.bytes().map(|byte| match plain(&byte) {
+        true => char::from(byte).to_string(),
+        false => format!("%{byte:02X}"),
+    });
+    bytes.collect()
+}

@@ -67,7 +67,7 @@ async fn tour(store: &Client) -> Result<(), Error> {
         .update(brand.id, BrandUpdate::new().name("Example Brand 2"))
         .await;
     if let Ok(brand) = &renamed {
-        println!("Renamed it: {}", line(brand));
+        println!("Renamed it to {}", line(brand));
     }
     // Whether or not it got its new name, it does not stay.
     brands.delete(brand.id).await?;
@@ -76,11 +76,8 @@ async fn tour(store: &Client) -> Result<(), Error> {
 }
 
 fn line(brand: &Brand) -> String {
-    format!(
-        "{:>4}  {}",
-        brand.id,
-        brand.name.as_deref().unwrap_or("(no name)")
-    )
+    let name = brand.name.as_deref().unwrap_or("(no name)");
+    format!("{name} (id {})", brand.id)
 }
 
 /// The error is one sentence that says what to do; the API may have named fields, too.

@@ -1,4 +1,74 @@
-//! A client for the BigCommerce REST API.
+//! A typed client for the BigCommerce REST API.
+//!
+//! The calls, their types and their facts are generated from one specification; the small runtime
+//! around them is written by hand.
+//!
+//! # A first call
+//!
+//! A [`Client`] is one store and one token. It has a method for each group of calls, which answers
+//! that group's handle; the handle has a method for each call.
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "brands", feature = "reqwest"))]
+//! # async fn example() -> Result<(), bigcommerce_client::Error> {
+//! use bigcommerce_client::{Client, brands::BrandCreate};
+//!
+//! let store = Client::new("abc123", "the access token")?;
+//! let brand = store.brands().create(BrandCreate::new("Acme")).await?;
+//! let page = store.brands().list().name_like("Ac").limit(250).await?;
+//! assert!(page.iter().any(|listed| listed.id == brand.id));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A request is a builder: required things are arguments, optional ones are methods. Awaiting it gives
+//! the value; `.send()` gives a [`Response`] with the status, the headers and the raw body as well.
+//! Nothing is sent until then.
+//!
+//! # What is read
+//!
+//! The API adds fields and values without notice, spells some numbers as texts and sends `""` where it
+//! has no date. None of that is an error here, and none of it is lost: a body that is read with
+//! [`json::from_slice`] and written with [`json::to_vec`] is the same body. Unknown fields are in each
+//! model's `rest`, unknown members of an enumeration in its `Unknown` variant. A [`Number`] is an exact
+//! decimal and a [`DateTime`] remembers how it was spelled; both give values of `rust_decimal` and
+//! `jiff`. A known field of an impossible kind is an error that names its place in the body.
+//!
+//! # What is written
+//!
+//! Reading, creating and updating have types of their own. In what is written a field is absent, null
+//! or set, which a [`Patch`] tells apart: only what was set goes out.
+//!
+//! # Pages
+//!
+//! A list answers a [`Page`], which is used like a slice. [`Page::next_page`] reads on with the same
+//! filters, for all three styles of paging that the API has.
+//!
+//! # Success in part
+//!
+//! Calls that may succeed in part answer an [`Outcome`]: it is used like its value, and
+//! [`Outcome::problems`] says what failed.
+//!
+//! # Errors
+//!
+//! There is one [`Error`]. Its [`kind`](Error::kind) says what went wrong, its predicates answer the
+//! usual questions, and it keeps the status, the parsed [`Problem`], the headers and the raw body. A 403
+//! names the scope that the call needs. The token is in no error, no `Debug` and no request to another
+//! host.
+//!
+//! # Facts
+//!
+//! Each call is a constant of [`Endpoint`], with its path, scope, events, limits and whether it may be
+//! repeated; scopes are [`Scope`], webhook events [`Event`]. [`scope_matrix`] shows which scope each
+//! call needs.
+//!
+//! # Features
+//!
+//! | feature | what it brings |
+//! | --- | --- |
+//! | `all` (default) | every group of calls |
+//! | one for each group, named like its module | its handle, its requests and its own types |
+//! | `reqwest` (default) | the usual transport, over HTTPS by rustls; without it, bring one with [`ClientBuilder::transport`] |
 
 mod call;
 pub mod catalogue;
@@ -15,6 +85,9 @@ pub mod value;
 
 #[rustfmt::skip]
 mod generated;
+
+#[doc = include_str!("../docs/scope-matrix.md")]
+pub mod scope_matrix {}
 
 #[cfg(test)]
 mod sample;

@@ -21,7 +21,7 @@ use std::{
 use bigcommerce_tests::{api, root};
 use support::{
     derived,
-    report::{Target, figure, heading, judged, median, row},
+    report::{figure, heading, judged, median, row},
 };
 
 const ROUNDS: usize = 3;
@@ -64,8 +64,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     judged(
         "wall time, to that of the derived types",
         client.wall / derive.wall,
-        "of it",
-        Target::AtMost(0.25),
+        "",
+        ..=0.25,
     );
     if let (Some(client), Some(derive)) = (client.cpu, derive.cpu) {
         row(

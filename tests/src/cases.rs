@@ -1,5 +1,7 @@
 //! The small specs of the tests: a sound one, and cases that change a few lines of it.
 
+use std::path::Path;
+
 use codegen::{check::Checked, fixture, model::Api, pipeline, source::Sources};
 
 use crate::{fail, root, text};
@@ -74,4 +76,27 @@ pub fn model(name: &str, sources: Sources) -> Api {
         Ok(api) => api,
         Err(error) => fail(&format!("{name}: {error}")),
     }
+}
+
+/// The names of the snapshots in a folder below `tests/tests/snapshots`, those of its folders with
+/// theirs in front.
+pub fn snapshots(folder: &str) -> Vec<String> {
+    fn walk(folder: &Path, before: &str, found: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if entry.path().is_dir() {
+                walk(&entry.path(), &format!("{before}{name}/"), found);
+            } else if let Some(name) = name.strip_suffix(".snap") {
+                found.push(format!("{before}{name}"));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(
+        &root().join("tests/tests/snapshots").join(folder),
+        "",
+        &mut found,
+    );
+    found.sort();
+    found
 }

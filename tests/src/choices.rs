@@ -1,6 +1,15 @@
 //! Decisions taken from a list of numbers. A property test draws the list; when it fails, a shorter
 //! list of smaller numbers makes a plainer value, since the first of all alternatives is the plainest.
 
+/// How many cases a property is tried with: `quick`, or many more in a long run.
+pub fn cases(quick: u32) -> u32 {
+    if std::env::var_os("BIGCOMMERCE_LONG").is_some() {
+        quick * 25
+    } else {
+        quick
+    }
+}
+
 /// Where decisions come from.
 #[derive(Clone, Debug)]
 pub struct Choices<'a> {

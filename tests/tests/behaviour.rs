@@ -1,6 +1,12 @@
 //! How the client behaves towards a server that is not always well: each file of
 //! `tests/data/behaviour` says what a call gets answered and what must come of it.
 
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a panic is how a test fails"
+)]
+
 #[path = "behaviour/calls.rs"]
 mod calls;
 #[path = "behaviour/case.rs"]

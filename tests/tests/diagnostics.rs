@@ -1,8 +1,14 @@
 //! Every kind of problem with a spec, drawn as a maintainer sees it.
 
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a panic is how a test fails"
+)]
+
 use std::{collections::BTreeMap, fs};
 
-use bigcommerce_tests::cases::{cases, minimal};
+use bigcommerce_tests::cases::{cases, minimal, snapshots};
 use codegen::{
     check::{Checked, all_codes},
     diagnostic::{Diagnostics, render_plain},
@@ -16,7 +22,7 @@ const OF_THE_DISK: [&str; 3] = [
 ];
 
 /// Problems of a file as a whole, where there is no text to underline.
-const OF_A_WHOLE_FILE: [&str; 5] = ["E001", "E002", "E003", "E004", "E005"];
+const OF_A_WHOLE_FILE: [&str; 6] = ["E001", "E002", "E003", "E004", "E005", "E006"];
 
 fn draw(checked: &Checked) -> String {
     render_plain(&checked.diagnostics, &checked.sources)
@@ -79,7 +85,8 @@ fn is_place(line: &str, whole_file: bool) -> bool {
     let mut parts = place.split(':');
     let path = parts.next().unwrap_or_default();
     let numbers: Vec<_> = parts.map(str::parse::<usize>).collect();
-    path.ends_with(".yaml") && (whole_file || matches!(numbers[..], [Ok(_), Ok(_)]))
+    let is_file = path.ends_with(".yaml") || path.ends_with(".yml");
+    is_file && (whole_file || matches!(numbers[..], [Ok(_), Ok(_)]))
 }
 
 fn is_underlined(line: &str) -> bool {
@@ -121,6 +128,21 @@ fn all_problems_of_a_spec_are_told_in_one_run_in_the_order_of_their_places() {
     let sources = codegen::fixture::apply(&minimal(), case).unwrap();
     let drawn = draw(&Checked::of(sources));
     settings("Several mistakes at once.").bind(|| insta::assert_snapshot!("several", drawn));
+}
+
+#[test]
+fn no_drawing_is_left_of_a_case_that_is_gone() {
+    let cases = cases("diagnostics");
+    let known = |name: &String| {
+        name == "several"
+            || OF_THE_DISK.contains(&name.as_str())
+            || cases.iter().any(|case| case.name == *name)
+    };
+    let left: Vec<_> = snapshots("diagnostics")
+        .into_iter()
+        .filter(|name| !known(name))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
 }
 
 #[test]

@@ -1,9 +1,15 @@
 //! What each feature of the spec language makes of itself in Rust: small specs, and the generated
 //! files that a feature shows in.
 
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a panic is how a test fails"
+)]
+
 use std::collections::BTreeSet;
 
-use bigcommerce_tests::cases::{Case, cases, model};
+use bigcommerce_tests::cases::{Case, cases, model, snapshots};
 use codegen::{pipeline, render::File};
 
 const GENERATED: &str = "generated-client/src/generated/";
@@ -15,6 +21,11 @@ fn shown(case: &Case) -> Vec<&str> {
         .lines()
         .find_map(|line| line.strip_prefix("shows: "));
     line.unwrap_or_default().split(", ").collect()
+}
+
+/// The name of the snapshot of a generated file.
+fn snapshot(path: &str) -> String {
+    path.trim_end_matches(".rs").replace('/', ".")
 }
 
 fn rendered(case: &Case) -> Vec<File> {
@@ -37,8 +48,7 @@ fn each_feature_of_the_spec_language_makes_the_rust_that_a_reviewer_has_seen() {
                 let whole = format!("{GENERATED}{path}");
                 let file = files.iter().find(|file| file.path == whole);
                 let file = file.unwrap_or_else(|| panic!("{}: there is no {path}", case.name));
-                let name = path.trim_end_matches(".rs").replace('/', ".");
-                insta::assert_snapshot!(name, file.text);
+                insta::assert_snapshot!(snapshot(path), file.text);
             }
         });
     }
@@ -64,4 +74,21 @@ fn each_feature_shows_in_what_is_generated() {
             case.name
         );
     }
+}
+
+#[test]
+fn no_fragment_is_left_of_a_case_that_is_gone() {
+    let cases = cases("fragments");
+    let known: BTreeSet<String> = cases
+        .iter()
+        .flat_map(|case| {
+            let of_case = |path| format!("{}/{}", case.name, snapshot(path));
+            shown(case).into_iter().map(of_case)
+        })
+        .collect();
+    let left: Vec<_> = snapshots("fragments")
+        .into_iter()
+        .filter(|name| !known.contains(name))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
 }

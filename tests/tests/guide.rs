@@ -1,5 +1,11 @@
 //! The guide as the judge: its rows, scopes and events, as facts, against what the pipeline made.
 
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a panic is how a test fails"
+)]
+
 use bigcommerce_tests::{api, json};
 use codegen::model::{Api, Endpoint};
 use serde_json::{Value, json};

@@ -1,6 +1,12 @@
 //! The outputs for people and programs other than rustc: the scope matrix, the docs and the
 //! catalogue; and what holds for every file of every output.
 
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a panic is how a test fails"
+)]
+
 use std::{collections::BTreeMap, path::Path};
 
 use bigcommerce_tests::{

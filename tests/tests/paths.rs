@@ -1,6 +1,12 @@
 //! What stands in a path cannot lead the token to another path: a value fills one segment, or the
 //! call is not sent.
 
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a panic is how a test fails"
+)]
+
 use bigcommerce_client::{Client, Endpoint, Error, ErrorKind};
 use bigcommerce_tests::server::{Answer, STORE_HASH, Server, store};
 

@@ -3,7 +3,7 @@
 
 use bigcommerce_tests::{
     Trip, api,
-    choices::Choices,
+    choices::{Choices, cases},
     exact::{Merging, difference},
     generated::types::{PATHS, round_trip},
     samples::{Samples, Target},
@@ -18,9 +18,9 @@ use proptest::{
 };
 
 /// A runner that draws the same cases each time.
-fn runner(cases: u32) -> TestRunner {
+fn runner(quick: u32) -> TestRunner {
     let config = ProptestConfig {
-        cases,
+        cases: cases(quick),
         failure_persistence: None,
         ..ProptestConfig::default()
     };
@@ -67,17 +67,16 @@ fn survives(path: &str, body: &str, merging: Merging) -> Result<(), TestCaseErro
     }
 }
 
-/// Runs `property` on `cases` samples of each type for which `wanted`, and tells of every type that
+/// Runs `property` on some samples of each type for which `wanted`, and tells of every type that
 /// fails.
 fn for_each_type(
-    cases: u32,
     wanted: impl Fn(&Samples<'_>, Target) -> bool,
     property: impl Fn(&str, Target, &Samples<'_>, &[u32]) -> Result<(), TestCaseError>,
 ) {
     let api = api();
     let samples = Samples::new(&api);
     let mut wrong = Vec::new();
-    let mut runner = runner(cases);
+    let mut runner = runner(24);
     for (path, target) in targets(&samples)
         .into_iter()
         .filter(|(_, t)| wanted(&samples, *t))
@@ -118,7 +117,6 @@ fn every_object_of_the_model_stands_in_the_registry() {
 #[test]
 fn what_is_read_is_written_as_it_came_and_read_again_as_itself() {
     for_each_type(
-        24,
         |samples, target| !samples.is_written(target),
         |path, target, samples, numbers| {
             let body = samples.body(target, &mut Choices::new(numbers));
@@ -130,13 +128,87 @@ fn what_is_read_is_written_as_it_came_and_read_again_as_itself() {
 #[test]
 fn what_is_sent_is_written_to_the_letter_and_read_again_as_itself() {
     for_each_type(
-        24,
         |samples, target| samples.is_written(target),
         |path, target, samples, numbers| {
             let body = samples.body(target, &mut Choices::new(numbers));
             survives(path, &body, Merging::Nothing)
         },
     );
+}
+
+/// The plainest body of each type that stands for an object: what is required and nothing else.
+fn plainest(
+    api: &Api,
+) -> Vec<(
+    &'static str,
+    TypeId,
+    serde_json::Map<String, serde_json::Value>,
+)> {
+    let samples = Samples::new(api);
+    let body = |(path, target)| {
+        let Target::One(id) = target else { return None };
+        let body = samples.body(target, &mut Choices::new(&[]));
+        Some((path, id, serde_json::from_str(&body).unwrap()))
+    };
+    targets(&samples).into_iter().filter_map(body).collect()
+}
+
+fn refusal(path: &str, body: &serde_json::Map<String, serde_json::Value>) -> Option<String> {
+    match round_trip(path, serde_json::to_string(body).unwrap().as_bytes())? {
+        Trip::Refused(error) => Some(error),
+        Trip::Done { .. } => None,
+    }
+}
+
+#[test]
+fn what_is_required_is_missed_by_name_and_nothing_else_is() {
+    let api = api();
+    for (path, id, body) in plainest(&api) {
+        let Kind::Object { fields, .. } = &api.ty(id).kind else {
+            continue;
+        };
+        let required: Vec<_> = fields.iter().filter(|field| field.required).collect();
+        assert_eq!(body.len(), required.len(), "{path}");
+        assert_eq!(refusal(path, &body), None, "{path}");
+        for field in required {
+            let mut without = body.clone();
+            without.remove(&field.wire);
+            let named = format!("the field `{}` is missing", field.wire);
+            let error = refusal(path, &without).unwrap_or_default();
+            assert!(
+                error.contains(&named),
+                "{path} without {}: {error:?}",
+                field.wire
+            );
+            without.insert(field.wire.clone(), serde_json::Value::Null);
+            let named = format!("`{}`", field.wire);
+            let error = refusal(path, &without);
+            let by_name = error.as_ref().is_some_and(|error| {
+                error.contains(&named) || error.contains(&format!("at {}", field.wire))
+            });
+            assert!(by_name, "{path} with null for {}: {error:?}", field.wire);
+        }
+    }
+}
+
+#[test]
+fn what_is_sent_has_no_field_that_its_type_does_not_know() {
+    let api = api();
+    let mut seen = 0;
+    for (path, id, mut body) in plainest(&api) {
+        body.insert("not_known".to_owned(), serde_json::Value::Null);
+        if Samples::new(&api).is_written(Target::One(id)) {
+            let error = refusal(path, &body).unwrap_or_default();
+            assert!(
+                error.contains("the field `not_known` is not known"),
+                "{path}: {error:?}"
+            );
+            seen += 1;
+        } else {
+            assert_eq!(refusal(path, &body), None, "{path}");
+        }
+    }
+    assert!(seen > 20, "only {seen} types are sent");
 }
 
 /// Bytes that JSON is made of, and some that it is not.
@@ -202,8 +274,8 @@ fn a_damaged_body_is_an_error_with_a_place_or_still_a_value() {
     let samples = Samples::new(&api);
     let targets = targets(&samples);
     let damage = vec((any::<u8>(), any::<Index>(), any::<Index>()), 1..5);
-    let cases = (any::<Index>(), numbers(), damage);
-    let outcome = runner(4000).run(&cases, |(at, numbers, damage)| {
+    let damaged = (any::<Index>(), numbers(), damage);
+    let outcome = runner(4000).run(&damaged, |(at, numbers, damage)| {
         let (path, target) = targets[at.index(targets.len())];
         let mut body = samples
             .body(target, &mut Choices::new(&numbers))
@@ -226,8 +298,8 @@ fn any_bytes_are_an_error_with_a_place_or_a_value() {
             .map(|pick| BYTES[pick.index(BYTES.len())])
             .collect()
     });
-    let cases = (any::<Index>(), bytes);
-    let outcome = runner(4000).run(&cases, |(at, bytes): (Index, Vec<u8>)| {
+    let bodies = (any::<Index>(), bytes);
+    let outcome = runner(4000).run(&bodies, |(at, bytes): (Index, Vec<u8>)| {
         answers(PATHS[at.index(PATHS.len())], &bytes)
     });
     if let Err(error) = outcome {

@@ -1,6 +1,12 @@
 //! Every call over real HTTP: it goes out as the catalogue describes it, and every form of the
 //! answer that the catalogue describes is understood.
 
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a panic is how a test fails"
+)]
+
 #[path = "wire/expected.rs"]
 mod expected;
 
@@ -141,9 +147,6 @@ async fn every_call_carries_the_headers_it_needs_and_no_others_of_meaning() {
     }
 }
 
-/// The sample arguments of these leave an object empty that needs one of several fields.
-const TOO_SHORT: [&str; 2] = ["orders.create", "variants.create"];
-
 #[tokio::test]
 async fn every_body_is_one_that_the_catalogue_describes() {
     for which in [Which::Plain, Which::Full] {
@@ -158,7 +161,7 @@ async fn every_body_is_one_that_the_catalogue_describes() {
                 unfit.insert(row.id, found);
             }
         }
-        assert!(unfit.keys().eq(TOO_SHORT), "{unfit:#?}");
+        assert!(unfit.is_empty(), "{unfit:#?}");
     }
 }
 

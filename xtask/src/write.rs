@@ -1,9 +1,37 @@
 //! Writing: each file by a temporary one beside it and a rename, so that whenever the run is cut off
 //! every file is either as it was or as it should be.
 
-use std::{fs, io, io::Write as _, path::Path};
+use std::{collections::BTreeSet, fs, io, io::Write as _, path::Path};
+
+use codegen::render::File;
 
 use crate::plan::{Plan, State, at};
+
+/// What the name of a file starts with until it is in its place.
+const UNFINISHED: &str = ".codegen-";
+
+/// Removes what a run that was cut off had begun to write beside these files.
+pub fn sweep(root: &Path, files: &[File]) -> io::Result<()> {
+    let folders: BTreeSet<&Path> = files
+        .iter()
+        .filter_map(|file| Path::new(&file.path).parent())
+        .collect();
+    for folder in folders {
+        let folder = root.join(folder);
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(at(error, &folder.to_string_lossy())),
+        };
+        for entry in entries.filter_map(Result::ok) {
+            if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+                fs::remove_file(entry.path())
+                    .map_err(|error| at(error, &entry.path().to_string_lossy()))?;
+            }
+        }
+    }
+    Ok(())
+}
 
 /// Does what the plan says.
 pub fn apply(root: &Path, plan: &Plan) -> io::Result<()> {
@@ -27,7 +55,7 @@ pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut file = tempfile::Builder::new()
-        .prefix(".codegen-")
+        .prefix(UNFINISHED)
         .tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
     // A temporary file is readable by its owner only; a source file is not.

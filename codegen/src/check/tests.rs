@@ -43,6 +43,11 @@ fn each_case_shows_its_problem_and_no_other() {
             .iter()
             .map(|diagnostic| diagnostic.code.number)
             .collect();
+        for diagnostic in &checked.diagnostics {
+            if diagnostic.why.is_none() && diagnostic.help.is_empty() {
+                wrong += &format!("{name}: neither why nor how: {}\n", diagnostic.message);
+            }
+        }
         let (number, code_name) = name.split_once('-').unwrap();
         let also = case.lines().find_map(|line| line.strip_prefix("also: "));
         let also = also.into_iter().flat_map(|also| also.split(", "));

@@ -153,13 +153,17 @@ fn compare(old: &Value, new: &Value) -> Changes {
 
 fn counted(api: &Value) -> String {
     let count = |list: &str| api[list].as_array().map_or(0, Vec::len);
-    format!(
-        "{} endpoints, {} scopes, {} events, {} types",
-        count("endpoints"),
-        count("scopes"),
-        count("events"),
-        types::count(api)
-    )
+    let counts = [
+        (count("endpoints"), "endpoint"),
+        (count("scopes"), "scope"),
+        (count("events"), "event"),
+        (types::count(api), "type"),
+    ];
+    let words = counts.map(|(count, word)| {
+        let plural = if count == 1 { "" } else { "s" };
+        format!("{count} {word}{plural}")
+    });
+    words.join(", ")
 }
 
 impl Line {

@@ -108,7 +108,7 @@ fn types_say_which_fields_and_members_are_new_gone_or_different() {
 #[test]
 fn a_catalogue_that_is_missing_or_broken_is_counted_instead_of_compared() {
     let new = catalogue().to_string();
-    let counted = "1 endpoints, 2 scopes, 1 events, 4 types";
+    let counted = "1 endpoint, 2 scopes, 1 event, 4 types";
     assert_eq!(
         changes(None, &new).to_string(),
         format!("the first catalogue: {counted}")

@@ -1,5 +1,7 @@
 //! The ways to read an answer. Only this step depends on the type, so it does nothing else.
 
+use http::StatusCode;
+
 use super::Call;
 use super::execute::Raw;
 use crate::envelope::Envelope;
@@ -39,9 +41,11 @@ impl Call {
     /// What stands under `data`, and what failed beside it.
     pub(crate) async fn outcome<T: Decode>(self) -> Result<Response<Outcome<T>>, Error> {
         let raw = self.execute().await?;
-        let outcome = envelope(&raw).and_then(|(data, beside)| {
-            Ok(Outcome::new(data?, beside.errors.as_ref(), beside.meta))
-        });
+        let outcome = envelope(&raw)
+            .and_then(|(data, beside)| {
+                Ok(Outcome::new(data?, beside.errors.as_ref(), beside.meta))
+            })
+            .or_else(|error| list_of_one(&raw).ok_or(error));
         raw.with(outcome)
     }
 
@@ -87,6 +91,19 @@ fn envelope<T: Decode>(raw: &Raw) -> Result<Parts<T>, DecodeError> {
         None => nothing("data"),
     };
     Ok((data, whole))
+}
+
+/// The one item of a list, where a success in part answers a list and a whole success an object.
+#[cold]
+fn list_of_one<T: Decode>(raw: &Raw) -> Option<Outcome<T>> {
+    if raw.status != StatusCode::MULTI_STATUS {
+        return None;
+    }
+    let mut whole: Envelope<Vec<T>> = json::from_slice(raw.text()).ok()?;
+    match whole.data.take()?.try_into() {
+        Ok([one]) => Some(Outcome::new(one, whole.errors.as_ref(), whole.meta)),
+        Err(_) => None,
+    }
 }
 
 /// The value of an answer that has none: an empty list, an object without fields, or an error.

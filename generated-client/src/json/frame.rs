@@ -1,6 +1,7 @@
 //! Where a reader stands: one frame per open object or array. A frame holds positions only, so
 //! keeping it costs nothing; a path is spelled when an error asks for one.
 
+use super::lexer::Lexer;
 use super::rest::Rest;
 
 /// An open object or array.
@@ -18,7 +19,7 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    pub(super) fn object() -> Self {
+    pub(super) const fn object() -> Self {
         Self {
             at: 0,
             len: 0,
@@ -28,7 +29,7 @@ impl Frame {
         }
     }
 
-    pub(super) fn list() -> Self {
+    pub(super) const fn list() -> Self {
         Self {
             at: 0,
             len: 0,
@@ -37,22 +38,32 @@ impl Frame {
             rest: Rest::NONE,
         }
     }
+
+    /// The current key.
+    pub(super) fn key(&self, lexer: &Lexer<'_>) -> String {
+        let raw = lexer.between(self.at, self.at + self.len);
+        let quoted = lexer.between(self.at.saturating_sub(1), self.at + self.len + 1);
+        match Lexer::new(quoted).string() {
+            Ok(key) => key.into_owned(),
+            Err(_) => raw.to_owned(),
+        }
+    }
 }
 
 /// Spells the place that `frames` lead to.
 #[cold]
-pub(super) fn path(text: &str, frames: &[Frame]) -> String {
+pub(super) fn path<'f>(lexer: &Lexer<'_>, frames: impl Iterator<Item = &'f Frame>) -> String {
     use std::fmt::Write as _;
 
     let mut path = String::new();
-    for frame in frames.iter().filter(|frame| !frame.first) {
+    for frame in frames.filter(|frame| !frame.first) {
         if frame.list {
             let _ = write!(path, "[{}]", frame.at.saturating_sub(1));
         } else {
             if !path.is_empty() {
                 path.push('.');
             }
-            path.push_str(&super::syntax::unescape(text, frame.at, frame.len));
+            path.push_str(&frame.key(lexer));
         }
     }
     path

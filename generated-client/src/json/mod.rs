@@ -18,10 +18,10 @@ mod collections;
 mod error;
 mod field;
 mod frame;
+mod lexer;
 mod reader;
 mod rest;
 mod scalars;
-mod syntax;
 mod writer;
 
 pub use choice::{Choice, Unknown};

@@ -3,10 +3,9 @@
 
 use std::borrow::Cow;
 
-use jiter::{Jiter, JiterError, NumberInt, Peek};
-
 use super::frame::{Frame, path};
-use super::{Decode, DecodeError, Field, Rest, Shape, syntax};
+use super::lexer::{Fault, Lexer, depth};
+use super::{Decode, DecodeError, Field, Rest, Shape};
 use crate::value::RawJson;
 
 /// How deep arrays and objects may nest.
@@ -14,22 +13,57 @@ const DEEPEST: usize = 128;
 
 /// Reads values from a body, one after the other.
 ///
-/// A [`Decode`] implementation asks it for what it expects; see the models of this crate for how
-/// an object is read.
+/// A [`Decode`] implementation asks it for what it expects:
+///
+/// ```
+/// use bigcommerce_client::json::{self, Decode, DecodeError, Reader, Rest};
+///
+/// struct Point {
+///     x: i64,
+///     y: Option<i64>,
+///     rest: Rest,
+/// }
+///
+/// impl Decode for Point {
+///     const KIND: &'static str = "object";
+///
+///     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+///         let (mut x, mut y) = (None, None);
+///         r.begin()?;
+///         while let Some(key) = r.key()? {
+///             match &*key {
+///                 "x" => r.read(&mut x),
+///                 "y" => r.read(&mut y),
+///                 _ => r.keep(&key)?,
+///             }
+///         }
+///         Ok(Self { x: r.require("x", x)?, y, rest: r.end() })
+///     }
+/// }
+///
+/// let point: Point = json::from_slice(br#"{"x": "3", "z": null}"#)?;
+/// assert_eq!((point.x, point.y), (3, None));
+/// assert!(point.rest.get("z").is_some());
+/// # Ok::<(), DecodeError>(())
+/// ```
 pub struct Reader<'a> {
-    text: &'a str,
-    jiter: Jiter<'a>,
-    frames: Vec<Frame>,
+    lexer: Lexer<'a>,
+    /// The innermost object or array.
+    top: Frame,
+    /// Those around it, from the outermost.
+    outer: Vec<Frame>,
     /// The value read last was spelled in a way it does not remember itself.
     odd: bool,
     /// What [`read`](Self::read) failed with.
     failed: Option<DecodeError>,
+    /// The text that had escapes.
+    scratch: String,
 }
 
 /// A place in the body to come back to.
-pub(crate) struct Mark<'a> {
-    jiter: Jiter<'a>,
-    frames: usize,
+pub(crate) struct Mark {
+    at: usize,
+    depth: usize,
     odd: bool,
 }
 
@@ -53,11 +87,12 @@ impl<'a> Reader<'a> {
 
     pub(crate) fn over(text: &'a str) -> Self {
         Self {
-            text,
-            jiter: Jiter::new(text.as_bytes()),
-            frames: Vec::with_capacity(8),
+            lexer: Lexer::new(text),
+            top: Frame::object(),
+            outer: Vec::new(),
             odd: false,
             failed: None,
+            scratch: String::new(),
         }
     }
 
@@ -70,7 +105,10 @@ impl<'a> Reader<'a> {
         if let Some(error) = self.failed.take() {
             return Err(error);
         }
-        self.jiter.finish().map_err(|error| self.broken(&error))
+        match self.lexer.peek() {
+            None => Ok(()),
+            Some(_) => Err(self.fault("more text after the value")),
+        }
     }
 
     // Objects.
@@ -81,46 +119,58 @@ impl<'a> Reader<'a> {
     ///
     /// Fails when something else stands here.
     pub fn begin(&mut self) -> Result<(), DecodeError> {
-        if self.peek()? != b'{' {
+        if self.lexer.peek() != Some(b'{') {
             return Err(self.expected("object"));
         }
-        self.push(Frame::object())
+        self.open(Frame::object())
     }
 
     /// The next key of the open object; `None` at its end.
     ///
     /// # Errors
     ///
-    /// Fails on text that is not JSON.
+    /// Fails on text that is not JSON, and with what a [`read`](Self::read) failed with.
     pub fn key(&mut self) -> Result<Option<Cow<'a, str>>, DecodeError> {
-        if let Some(error) = self.failed.take() {
-            return Err(error);
+        if self.failed.is_some() {
+            return self.failed.take().map_or(Ok(None), Err);
         }
-        let from = self.jiter.current_index();
-        let first = self.frames.last().is_some_and(|frame| frame.first);
-        let key = if first {
-            self.jiter.next_object_bytes()
-        } else {
-            self.jiter.next_key_bytes()
-        };
-        let len = match key {
-            Ok(Some(key)) => key.len(),
-            Ok(None) => return Ok(None),
-            Err(error) => return Err(self.broken(&error)),
-        };
-        let skipped = self.text.as_bytes().get(from..).unwrap_or_default();
-        let start = from
-            + 1
-            + skipped
-                .iter()
-                .position(|byte| *byte == b'"')
-                .unwrap_or_default();
-        if let Some(frame) = self.frames.last_mut() {
-            frame.first = false;
-            frame.at = start;
-            frame.len = len;
+        match (self.lexer.peek(), self.top.first) {
+            (Some(b'"'), true) => {}
+            (Some(b','), false) => {
+                self.lexer.at += 1;
+                match self.lexer.peek() {
+                    Some(b'"') => {}
+                    Some(b'}') => return Err(self.fault("comma before the end")),
+                    Some(_) => return Err(self.fault("key that is no string")),
+                    None => return Err(self.fault("the end of the body in an object")),
+                }
+            }
+            (Some(b'}'), _) => {
+                self.lexer.at += 1;
+                return Ok(None);
+            }
+            (Some(_), true) => return Err(self.fault("key that is no string")),
+            (Some(_), false) => return Err(self.fault("object without a comma or its end")),
+            (None, _) => return Err(self.fault("the end of the body in an object")),
         }
-        Ok(Some(syntax::unescape(self.text, start, len)))
+        let start = self.lexer.at + 1;
+        let key = match self.lexer.plain_string() {
+            Some(key) => Cow::Borrowed(key),
+            None => self.escaped_key()?,
+        };
+        self.top.first = false;
+        self.top.at = start;
+        self.top.len = self.lexer.at - 1 - start;
+        if self.lexer.peek() != Some(b':') {
+            return Err(self.fault("key without a colon"));
+        }
+        self.lexer.at += 1;
+        Ok(Some(key))
+    }
+
+    #[cold]
+    fn escaped_key(&mut self) -> Result<Cow<'a, str>, DecodeError> {
+        self.lexer.string().map_err(|fault| self.broken(fault))
     }
 
     /// Reads the value of the current key into a field.
@@ -161,14 +211,9 @@ impl<'a> Reader<'a> {
         &mut self,
         read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
-        let start = self.jiter.current_index();
+        let start = self.lexer.at;
         let value = read(self)?;
-        if self.odd
-            || self
-                .frames
-                .last()
-                .is_some_and(|frame| !frame.rest.is_empty())
-        {
+        if self.odd || !self.top.rest.is_empty() {
             self.note(start);
         }
         Ok(value)
@@ -177,14 +222,11 @@ impl<'a> Reader<'a> {
     /// Keeps how the value from `start` was spelled, or forgets how it was spelled before.
     #[cold]
     fn note(&mut self, start: usize) {
-        let raw = self.slice(start).trim_ascii_start();
-        let odd = std::mem::take(&mut self.odd);
-        if let Some(frame) = self.frames.last_mut() {
-            let key = syntax::unescape(self.text, frame.at, frame.len);
-            frame.rest.forget(&key);
-            if odd {
-                frame.rest.push(&key, RawJson::trusted(raw), true);
-            }
+        let key = self.top.key(&self.lexer);
+        self.top.rest.forget(&key);
+        if std::mem::take(&mut self.odd) {
+            let raw = self.lexer.since(start).trim_ascii_start();
+            self.top.rest.push(&key, RawJson::trusted(raw), true);
         }
     }
 
@@ -196,17 +238,17 @@ impl<'a> Reader<'a> {
     #[cold]
     pub fn keep(&mut self, key: &str) -> Result<(), DecodeError> {
         let raw = self.raw()?;
-        if let Some(frame) = self.frames.last_mut() {
-            frame.rest.push(key, RawJson::trusted(raw), false);
-        }
+        self.top.rest.push(key, RawJson::trusted(raw), false);
         Ok(())
     }
 
     /// Closes the object whose keys have all been read, and hands over what it kept.
     pub fn end(&mut self) -> Rest {
-        match self.frames.pop() {
-            Some(frame) => frame.rest.settled(),
-            None => Rest::NONE,
+        let closed = self.close();
+        if closed.is_empty() {
+            closed
+        } else {
+            closed.settled()
         }
     }
 
@@ -225,24 +267,18 @@ impl<'a> Reader<'a> {
 
     #[cold]
     fn missing(&self, field: &str) -> DecodeError {
-        let (frame, outer) = match self.frames.split_last() {
-            Some((frame, outer)) => (Some(frame), outer),
-            None => (None, self.frames.as_slice()),
-        };
-        let place = path(self.text, outer);
-        match frame {
-            Some(frame) if frame.rest.get(field).is_some() => {
-                DecodeError::empty(place, self.position(), field)
-            }
-            _ => DecodeError::missing(place, self.position(), field),
+        let place = path(&self.lexer, self.outer.iter());
+        if self.top.rest.get(field).is_some() {
+            DecodeError::empty(place, self.lexer.at, field)
+        } else {
+            DecodeError::missing(place, self.lexer.at, field)
         }
     }
 
     /// The error for a key that the type does not know and cannot keep.
     #[cold]
     pub fn unknown(&self, key: &str) -> DecodeError {
-        let outer = self.frames.split_last().map_or(&[][..], |(_, outer)| outer);
-        DecodeError::unknown(path(self.text, outer), self.position(), key)
+        DecodeError::unknown(path(&self.lexer, self.outer.iter()), self.lexer.at, key)
     }
 
     // Arrays.
@@ -253,10 +289,10 @@ impl<'a> Reader<'a> {
     ///
     /// Fails when something else stands here.
     pub fn begin_list(&mut self) -> Result<(), DecodeError> {
-        if self.peek()? != b'[' {
+        if self.lexer.peek() != Some(b'[') {
             return Err(self.expected("list"));
         }
-        self.push(Frame::list())
+        self.open(Frame::list())
     }
 
     /// Moves to the next item of the open array; `false` closes the array.
@@ -268,30 +304,27 @@ impl<'a> Reader<'a> {
     /// Fails on text that is not JSON.
     pub fn item(&mut self) -> Result<bool, DecodeError> {
         loop {
-            let first = self.frames.last().is_some_and(|frame| frame.first);
-            let step = if first {
-                self.jiter.known_array()
-            } else {
-                self.jiter.array_step()
-            };
-            let peek = match step {
-                Ok(Some(peek)) => peek,
-                Ok(None) => {
-                    self.frames.pop();
+            match (self.lexer.peek(), self.top.first) {
+                (Some(b']'), _) => {
+                    self.lexer.at += 1;
+                    self.close();
                     return Ok(false);
                 }
-                Err(error) => return Err(self.broken(&error)),
-            };
-            if let Some(frame) = self.frames.last_mut() {
-                frame.first = false;
-                frame.at += 1;
+                (Some(_), true) => {}
+                (Some(b','), false) => {
+                    self.lexer.at += 1;
+                    if self.lexer.peek() == Some(b']') {
+                        return Err(self.fault("comma before the end"));
+                    }
+                }
+                (Some(_), false) => return Err(self.fault("array without a comma or its end")),
+                (None, _) => return Err(self.fault("the end of the body in an array")),
             }
-            if peek != Peek::Null {
+            self.top.first = false;
+            self.top.at += 1;
+            if !self.lexer.word("null") {
                 return Ok(true);
             }
-            self.jiter
-                .known_null()
-                .map_err(|error| self.broken(&error))?;
             self.odd = true;
         }
     }
@@ -303,24 +336,50 @@ impl<'a> Reader<'a> {
     /// # Errors
     ///
     /// Fails when something else stands here; the error says that a `kind` was expected.
+    #[inline]
     pub fn text(&mut self, kind: &'static str) -> Result<&str, DecodeError> {
-        match self.peek()? {
-            b'"' => {}
-            b'-' | b'0'..=b'9' => {
-                self.odd = true;
-                return self.raw();
-            }
-            _ => return Err(self.expected(kind)),
+        if self.lexer.peek() == Some(b'"')
+            && let Some(text) = self.lexer.plain_string()
+        {
+            return Ok(text);
         }
-        let Self {
-            jiter,
-            text,
-            frames,
-            ..
-        } = self;
-        jiter
-            .known_str()
-            .map_err(|error| broken(&error, text, frames))
+        self.odd_text(kind)
+    }
+
+    #[inline(never)]
+    fn odd_text(&mut self, kind: &'static str) -> Result<&str, DecodeError> {
+        match self.lexer.peek() {
+            Some(b'"') => match self.lexer.string() {
+                Ok(text) => {
+                    self.scratch = text.into_owned();
+                    Ok(&self.scratch)
+                }
+                Err(fault) => Err(self.broken(fault)),
+            },
+            Some(b'-' | b'0'..=b'9') => {
+                self.odd = true;
+                self.number()
+            }
+            _ => Err(self.expected(kind)),
+        }
+    }
+
+    /// A text of its own.
+    #[inline]
+    pub(super) fn string(&mut self) -> Result<String, DecodeError> {
+        if self.lexer.peek() == Some(b'"')
+            && let Some(text) = self.lexer.plain_string()
+        {
+            return Ok(text.to_owned());
+        }
+        self.odd_text("string").map(str::to_owned)
+    }
+
+    /// A number, as it is spelled.
+    #[inline]
+    pub(crate) fn number(&mut self) -> Result<&'a str, DecodeError> {
+        self.lexer.peek();
+        self.lexer.number().map_err(|fault| self.broken(fault))
     }
 
     /// An integer; `"7"` and `7.0` are read as 7.
@@ -328,28 +387,30 @@ impl<'a> Reader<'a> {
     /// # Errors
     ///
     /// Fails when something else stands here, or a number that has a fraction or does not fit.
+    #[inline]
     pub fn integer(&mut self) -> Result<i64, DecodeError> {
-        let peek = match self.jiter.peek() {
-            Ok(peek) => peek,
-            Err(error) => return Err(self.broken(&error)),
-        };
-        match self.jiter.known_int(peek) {
-            Ok(NumberInt::Int(value)) => {
-                if value == 0 && peek == Peek::Minus {
-                    self.odd = true;
-                }
-                Ok(value)
-            }
-            _ => self.odd_integer(),
+        self.lexer.peek();
+        match self.lexer.plain_integer() {
+            Some(value) => Ok(value),
+            None => self.odd_integer(),
         }
     }
 
     #[cold]
     fn odd_integer(&mut self) -> Result<i64, DecodeError> {
         let mark = self.mark();
-        let value = match self.peek()? {
-            b'"' => super::scalars::integer(self.text("integer")?),
-            b'-' | b'0'..=b'9' => super::scalars::integer(self.raw()?),
+        let value = match self.lexer.peek() {
+            Some(b'"') => super::scalars::integer(self.text("integer")?),
+            Some(b'-' | b'0'..=b'9') => {
+                let text = self.number()?;
+                // 19 digits that fit are an ordinary integer.
+                if text != "-0"
+                    && let Ok(value) = text.parse()
+                {
+                    return Ok(value);
+                }
+                super::scalars::integer(text)
+            }
             _ => None,
         };
         match value {
@@ -370,25 +431,22 @@ impl<'a> Reader<'a> {
     ///
     /// Fails when something else stands here.
     pub fn boolean(&mut self) -> Result<bool, DecodeError> {
-        let peek = match self.jiter.peek() {
-            Ok(peek) => peek,
-            Err(error) => return Err(self.broken(&error)),
-        };
-        match peek {
-            Peek::True | Peek::False => self
-                .jiter
-                .known_bool(peek)
-                .map_err(|error| self.broken(&error)),
-            _ => self.odd_boolean(),
+        self.lexer.peek();
+        if self.lexer.word("true") {
+            Ok(true)
+        } else if self.lexer.word("false") {
+            Ok(false)
+        } else {
+            self.odd_boolean()
         }
     }
 
     #[cold]
     fn odd_boolean(&mut self) -> Result<bool, DecodeError> {
         let mark = self.mark();
-        let value = match self.peek()? {
-            b'"' => super::scalars::boolean(self.text("boolean")?),
-            b'0' | b'1' => super::scalars::boolean(self.raw()?),
+        let value = match self.lexer.peek() {
+            Some(b'"') => super::scalars::boolean(self.text("boolean")?),
+            Some(b'0' | b'1') => super::scalars::boolean(self.number()?),
             _ => None,
         };
         match value {
@@ -409,13 +467,12 @@ impl<'a> Reader<'a> {
     ///
     /// Fails on text that is not JSON, and on a value that nests too deep.
     pub fn raw(&mut self) -> Result<&'a str, DecodeError> {
-        self.peek()?;
-        let start = self.jiter.current_index();
-        if let Err(error) = self.jiter.next_skip() {
-            return Err(self.broken(&error));
-        }
-        let raw = self.slice(start);
-        if raw.starts_with(['{', '[']) && self.frames.len() + syntax::depth(raw) > DEEPEST {
+        self.lexer.peek();
+        let raw = match self.lexer.skip() {
+            Ok(raw) => raw,
+            Err(fault) => return Err(self.broken(fault)),
+        };
+        if raw.starts_with(['{', '[']) && self.outer.len() + depth(raw) > DEEPEST {
             return Err(self.too_deep());
         }
         Ok(raw)
@@ -426,11 +483,13 @@ impl<'a> Reader<'a> {
     /// Passes over `null` and over what stands for no value in a position of this shape.
     #[inline]
     pub(super) fn absent(&mut self, shape: Shape) -> Result<bool, DecodeError> {
-        let next = self.peek()?;
+        let Some(next) = self.lexer.peek() else {
+            return Ok(false);
+        };
         let fits = match shape {
             Shape::Text => next == b'"',
             Shape::Scalar => match next {
-                b'"' => self.text.as_bytes().get(self.position() + 1) != Some(&b'"'),
+                b'"' => self.lexer.second() != Some(b'"'),
                 _ => matches!(next, b'-' | b'0'..=b'9' | b't' | b'f'),
             },
             Shape::Object => next == b'{',
@@ -446,21 +505,10 @@ impl<'a> Reader<'a> {
 
     #[inline(never)]
     fn odd_absent(&mut self, shape: Shape, next: u8) -> Result<bool, DecodeError> {
-        if next == b'n' {
-            return match self.jiter.known_null() {
-                Ok(()) => Ok(true),
-                Err(error) => Err(self.broken(&error)),
-            };
-        }
-        let after = self
-            .text
-            .as_bytes()
-            .get(self.jiter.current_index() + 1..)
-            .unwrap_or_default();
         let empty = match next {
-            b'"' => shape != Shape::Text && after.first() == Some(&b'"'),
-            b'{' => after.trim_ascii_start().first() == Some(&b'}'),
-            b'[' => after.trim_ascii_start().first() == Some(&b']'),
+            b'n' => return Ok(self.lexer.word("null")),
+            b'"' => shape != Shape::Text && self.lexer.second() == Some(b'"'),
+            b'{' | b'[' => self.lexer.is_empty_pair(),
             _ => false,
         };
         if empty {
@@ -473,12 +521,9 @@ impl<'a> Reader<'a> {
     /// Whether an object without fields comes next.
     #[inline]
     pub(super) fn empty_object(&mut self) -> bool {
-        let rest = self
-            .text
-            .as_bytes()
-            .get(self.jiter.current_index()..)
-            .unwrap_or_default();
-        rest.first() == Some(&b'{') && rest[1..].trim_ascii_start().first() == Some(&b'}')
+        self.lexer.peek() == Some(b'{')
+            && self.lexer.second() != Some(b'"')
+            && self.lexer.is_empty_pair()
     }
 
     /// Notes that the value just read does not remember its spelling.
@@ -490,29 +535,31 @@ impl<'a> Reader<'a> {
     /// The first byte of the next value.
     #[inline]
     pub(crate) fn peek(&mut self) -> Result<u8, DecodeError> {
-        match self.jiter.peek() {
-            Ok(peek) => Ok(peek.into_inner()),
-            Err(error) => Err(self.broken(&error)),
+        match self.lexer.peek() {
+            Some(next) => Ok(next),
+            None => Err(self.fault("the end of the body")),
         }
     }
 
     /// Remembers this place.
-    pub(crate) fn mark(&self) -> Mark<'a> {
+    pub(crate) fn mark(&self) -> Mark {
         Mark {
-            jiter: self.jiter.clone(),
-            frames: self.frames.len(),
+            at: self.lexer.at,
+            depth: self.outer.len(),
             odd: self.odd,
         }
     }
 
     /// Goes back to a place that was remembered inside the frames still open.
-    pub(crate) fn back(&mut self, mark: Mark<'a>) {
-        self.jiter = mark.jiter;
-        self.frames.truncate(mark.frames);
+    pub(crate) fn back(&mut self, mark: Mark) {
+        self.lexer.at = mark.at;
+        while self.outer.len() > mark.depth {
+            self.close();
+        }
         self.odd = mark.odd;
     }
 
-    /// Reads a value of another kind from the same place and comes back.
+    /// Reads a value, or comes back to where it begins.
     pub(crate) fn try_decode<T: Decode>(&mut self) -> Option<T> {
         let mark = self.mark();
         match T::decode(self) {
@@ -527,62 +574,60 @@ impl<'a> Reader<'a> {
     /// The error that another kind of value stands here than expected.
     #[cold]
     pub(crate) fn expected(&mut self, kind: &'static str) -> DecodeError {
-        let found = match self.jiter.peek() {
-            Err(error) => return self.broken(&error),
-            Ok(Peek::Null) => "null",
-            Ok(Peek::True) => "true",
-            Ok(Peek::False) => "false",
-            Ok(Peek::String) => "string",
-            Ok(Peek::Array) => "list",
-            Ok(Peek::Object) => "object",
-            Ok(peek) if matches!(peek.into_inner(), b'-' | b'0'..=b'9') => "number",
-            Ok(_) => {
-                return DecodeError::kind(
-                    self.path(),
-                    self.position(),
-                    "valid JSON",
-                    "something that is not JSON",
-                );
-            }
+        let found = match self.lexer.peek() {
+            None => return self.fault("the end of the body"),
+            Some(b'n') => "null",
+            Some(b't') => "true",
+            Some(b'f') => "false",
+            Some(b'"') => "string",
+            Some(b'[') => "list",
+            Some(b'{') => "object",
+            Some(_) => "number",
         };
-        DecodeError::kind(self.path(), self.position(), kind, found)
+        let at = self.lexer.at;
+        // What begins like a value need not be one.
+        if !matches!(found, "list" | "object")
+            && let Err(fault) = self.lexer.clone().skip()
+        {
+            return self.broken(fault);
+        }
+        DecodeError::kind(self.path(), at, kind, found)
     }
 
-    fn push(&mut self, frame: Frame) -> Result<(), DecodeError> {
-        if self.frames.len() >= DEEPEST {
+    fn open(&mut self, frame: Frame) -> Result<(), DecodeError> {
+        if self.outer.len() >= DEEPEST {
             return Err(self.too_deep());
         }
-        self.frames.push(frame);
+        self.lexer.at += 1;
+        self.outer.push(std::mem::replace(&mut self.top, frame));
         Ok(())
+    }
+
+    fn close(&mut self) -> Rest {
+        let outer = self.outer.pop().unwrap_or(Frame::object());
+        std::mem::replace(&mut self.top, outer).rest
     }
 
     #[cold]
     fn too_deep(&self) -> DecodeError {
-        DecodeError::kind(self.path(), self.position(), "at most 128 levels", "more")
-    }
-
-    fn slice(&self, start: usize) -> &'a str {
-        self.text
-            .get(start..self.jiter.current_index())
-            .unwrap_or_default()
-    }
-
-    fn position(&self) -> usize {
-        self.jiter.current_index()
+        DecodeError::kind(self.path(), self.lexer.at, "at most 128 levels", "more")
     }
 
     fn path(&self) -> String {
-        path(self.text, &self.frames)
+        path(&self.lexer, self.outer.iter().chain([&self.top]))
+    }
+
+    /// The error that this place is not JSON.
+    #[cold]
+    fn fault(&self, found: &'static str) -> DecodeError {
+        self.broken(Fault {
+            found,
+            at: self.lexer.at,
+        })
     }
 
     #[cold]
-    fn broken(&self, error: &JiterError) -> DecodeError {
-        broken(error, self.text, &self.frames)
+    fn broken(&self, fault: Fault) -> DecodeError {
+        DecodeError::kind(self.path(), fault.at, "valid JSON", fault.found)
     }
-}
-
-#[cold]
-fn broken(error: &JiterError, text: &str, frames: &[Frame]) -> DecodeError {
-    let (expected, found, at) = syntax::describe(error);
-    DecodeError::kind(path(text, frames), at, expected, found)
 }

@@ -63,7 +63,7 @@ impl Decode for String {
 
     #[inline]
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        r.text(Self::KIND).map(str::to_owned)
+        r.string()
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::field::still_means;
+use super::lexer::string_stop;
 use super::rest::Entry;
 use super::{Encode, Field, Rest};
 
@@ -51,11 +52,10 @@ impl Writer {
     pub fn text(&mut self, text: &str) {
         self.out.push('"');
         let mut written = 0;
-        for (at, byte) in text.bytes().enumerate() {
-            if byte >= 0x20 && byte != b'"' && byte != b'\\' {
-                continue;
-            }
-            self.out.push_str(&text[written..at]);
+        loop {
+            let at = string_stop(text.as_bytes(), written);
+            self.out.push_str(text.get(written..at).unwrap_or_default());
+            let Some(byte) = text.as_bytes().get(at) else { break };
             written = at + 1;
             match byte {
                 b'"' => self.out.push_str("\\\""),
@@ -68,7 +68,6 @@ impl Writer {
                 }
             }
         }
-        self.out.push_str(&text[written..]);
         self.out.push('"');
     }
 

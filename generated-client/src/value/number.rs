@@ -284,7 +284,7 @@ impl Decode for Number {
 
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         match r.peek()? {
-            b'-' | b'0'..=b'9' => r.raw().map(Self::bare),
+            b'-' | b'0'..=b'9' => r.number().map(Self::bare),
             b'"' => {
                 let mark = r.mark();
                 match Self::quoted(r.text(Self::KIND)?) {

@@ -23,7 +23,7 @@ impl Stamp {
 
     pub(super) fn decode(r: &mut Reader<'_>, kind: &'static str) -> Result<Self, DecodeError> {
         match r.peek()? {
-            b'-' | b'0'..=b'9' => Ok(Self::Number(r.raw()?.into())),
+            b'-' | b'0'..=b'9' => Ok(Self::Number(r.number()?.into())),
             b'"' => {
                 let mark = r.mark();
                 let text = r.text(kind)?;

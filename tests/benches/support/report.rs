@@ -1,12 +1,7 @@
 //! The rows a bench answers: label, value and verdict with tabs between them. `cargo xtask bench`
 //! draws a table of them; without it they can still be read. A missed target is shown, not an error.
 
-/// What a figure should be.
-#[derive(Clone, Copy)]
-pub enum Target {
-    AtMost(f64),
-    AtLeast(f64),
-}
+use std::ops::{Bound, RangeBounds};
 
 /// What the rows below it are about.
 pub fn heading(text: &str) {
@@ -18,15 +13,23 @@ pub fn row(label: &str, value: &str) {
     println!("{label}\t{value}");
 }
 
-/// A figure with its target.
-pub fn judged(label: &str, value: f64, unit: &str, target: Target) {
-    let (words, bound, met) = match target {
-        Target::AtMost(bound) => ("at most", bound, value <= bound),
-        Target::AtLeast(bound) => ("at least", bound, value >= bound),
+/// A figure with its target, a range that is open at one end.
+pub fn judged(label: &str, value: f64, unit: &str, target: impl RangeBounds<f64>) {
+    let words = match (target.start_bound(), target.end_bound()) {
+        (_, Bound::Included(most)) => format!("at most {most} {unit}"),
+        (Bound::Included(least), _) => format!("at least {least} {unit}"),
+        _ => String::new(),
     };
-    let verdict = if met { "ok" } else { "missed" };
-    let value = figure(value);
-    println!("{label}\t{value} {unit}\t{words} {bound} {unit}: {verdict}");
+    let verdict = if target.contains(&value) {
+        "ok"
+    } else {
+        "missed"
+    };
+    println!(
+        "{label}\t{} {unit}\t{}: {verdict}",
+        figure(value),
+        words.trim_end()
+    );
 }
 
 /// A number as short as it is exact enough.
@@ -34,7 +37,8 @@ pub fn figure(value: f64) -> String {
     match value.abs() {
         100.0.. => format!("{value:.0}"),
         10.0.. => format!("{value:.1}"),
-        _ => format!("{value:.2}"),
+        1.0.. => format!("{value:.2}"),
+        _ => format!("{value:.3}"),
     }
 }
 

@@ -50,7 +50,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                             bigcommerce_client::variants::VariantCreate::new(
                                 "sku",
                                 [
-                                    bigcommerce_client::variants::VariantOptionValueInput::new(),
+                                    bigcommerce_client::variants::VariantOptionValueInput::new()
+                                        .id(118)
+                                        .option_id(118),
                                 ],
                             ),
                         )
@@ -196,7 +198,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                                     ),
                                 )
                                 .products([
-                                    bigcommerce_client::orders::OrderLineCreate::new(),
+                                    bigcommerce_client::orders::OrderLineCreate::new()
+                                        .product_id(118),
                                 ]),
                         )
                         .send()
@@ -520,7 +523,9 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                             bigcommerce_client::variants::VariantCreate::new(
                                 "sku",
                                 [
-                                    bigcommerce_client::variants::VariantOptionValueInput::new(),
+                                    bigcommerce_client::variants::VariantOptionValueInput::new()
+                                        .id(118)
+                                        .option_id(118),
                                 ],
                             ),
                         )
@@ -865,7 +870,8 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                                     ),
                                 )
                                 .products([
-                                    bigcommerce_client::orders::OrderLineCreate::new(),
+                                    bigcommerce_client::orders::OrderLineCreate::new()
+                                        .product_id(118),
                                 ]),
                         )
                         .consignment_structure(

@@ -156,12 +156,8 @@ impl Calls<'_, '_, '_> {
 
     /// The path of one thing.
     fn one(&mut self, all: &str) -> String {
-        let group = self.plan.groups[self.home];
-        let name = if group == "type" {
-            "type".to_owned()
-        } else {
-            format!("{group}Id")
-        };
+        const NAMES: &[&str] = &["thingId", "type", "id", "value", "item", "other"];
+        let name = self.choices.pick(NAMES).to_owned();
         if !self.path.contains_key(&name) {
             let kind = match self.choices.below(5) {
                 4 => self.choice().unwrap_or_else(|| "int".to_owned()),
@@ -304,7 +300,8 @@ impl Calls<'_, '_, '_> {
         let choices = &mut *self.choices;
         call.insert("operation".to_owned(), json!("doThing"));
         call.insert("does".to_owned(), json!(words::text(choices)));
-        call.insert("acts_on".to_owned(), json!("thing"));
+        let acts_on = choices.pick(&["thing", "line item", "type", "2nd thing"]);
+        call.insert("acts_on".to_owned(), json!(acts_on));
         maybe(choices, 2, call, "note", |choices| {
             json!(words::text(choices))
         });

@@ -11,6 +11,7 @@ mod yaml;
 use serde_json::{Map, Value, json};
 
 use self::schemas::Shape;
+pub use self::words::HARD;
 use crate::choices::Choices;
 
 /// A spec's files, path to text.

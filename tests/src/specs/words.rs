@@ -25,13 +25,11 @@ pub(super) const FIELDS: &[&str] = &[
     "nameId",
     "option id",
     "3d",
-    "self",
     "is_free",
     "crate",
     "$ref",
     "a-b",
     "loop",
-    "Émile",
     "value",
     "tags",
     "parent",
@@ -50,13 +48,7 @@ pub(super) const FIELDS: &[&str] = &[
     "o",
     "v",
     "out",
-    "client",
     "other",
-    "rest",
-    "new",
-    "limit",
-    "page",
-    "call",
 ];
 
 /// Members of enumerations. No two make the same variant.
@@ -76,8 +68,27 @@ pub(super) const VALUES: &[&str] = &[
     "Ok",
 ];
 
-/// Names that leave nothing, or nothing that can stand first, for a name in Rust.
-pub(super) const HARD: &[&str] = &["½", "²", "☕", "٣", "_", "🦀 crab", "ﬁ", "ſ", "´", "日本"];
+/// Names that leave nothing for a name in Rust, or nothing that can be one, or one that is taken.
+pub const HARD: &[&str] = &[
+    "½",
+    "m²",
+    "٣",
+    "☕",
+    "_",
+    "🦀 crab",
+    "ﬁ",
+    "ſ",
+    "´",
+    "日本",
+    "Émile",
+    "self",
+    "rest",
+    "new",
+    "client",
+    "limit",
+    "page",
+    "call",
+];
 
 const TEXTS: &[&str] = &[
     "A plain sentence.",

@@ -288,7 +288,7 @@ fn conflict(conflict: &Conflict) -> String {
     let holds = match conflict.holds.as_str() {
         "guide" => "The guide holds here",
         "official" => "The official description holds here",
-        _ => "Both hold",
+        _ => "Both are kept",
     };
     format!("{text}{holds}: {}", prose(&conflict.why))
 }

@@ -74,9 +74,10 @@ pub(super) fn of_model(api: &Api, def: &TypeDef) -> Vec<String> {
     let setters = fields
         .iter()
         .filter(|field| !field.required && field.deprecated.is_none())
+        .filter(|field| !needed(def).iter().any(|needed| needed.wire == field.wire))
         .filter(|field| !matches!(field.ty, Ty::Named(_) | Ty::List(_) | Ty::Map(_) | Ty::Json));
     for field in setters.take(2) {
-        expr += &format!(".{}({})", field.rust, sample(api, &field.ty, field, 1));
+        expr += &setter(api, field, 1);
     }
     let binding = field_name(&def.schema);
     let path = ty::path_text(api, def);
@@ -189,35 +190,23 @@ const UUID: &str = "\"9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11\"";
 
 /// A value, with an optional field set where nothing is required, so that it says something.
 fn value_new_rich(api: &Api, def: &TypeDef) -> String {
-    let Kind::Object {
-        fields,
-        needs_one_of,
-    } = &def.kind
-    else {
-        return value_new(api, def, 0);
-    };
     let mut expr = value_new(api, def, 0);
-    let mut wanted: Vec<&Field> = needs_one_of
-        .iter()
-        .filter_map(|names| fields.iter().find(|field| names.contains(&field.wire)))
-        .filter(|field| !field.required)
-        .collect();
-    if wanted.is_empty()
+    let Kind::Object { fields, .. } = &def.kind else {
+        return expr;
+    };
+    let bare = needed(def).is_empty()
         && fields
             .iter()
-            .all(|field| !field.required || field.wire.ends_with("id"))
-    {
-        let simple = |field: &&Field| {
-            !field.required && matches!(field.ty, Ty::Text | Ty::Number | Ty::Bool)
-        };
-        wanted.extend(fields.iter().find(simple));
-    }
-    for field in wanted {
-        expr += &format!(".{}({})", field.rust, sample(api, &field.ty, field, 1));
+            .all(|field| !field.required || field.wire.ends_with("id"));
+    let simple =
+        |field: &&Field| !field.required && matches!(field.ty, Ty::Text | Ty::Number | Ty::Bool);
+    if let (true, Some(field)) = (bare, fields.iter().find(simple)) {
+        expr += &setter(api, field, 1);
     }
     expr
 }
 
+/// A value with what it requires, of each set of which it needs one the first.
 fn value_new(api: &Api, def: &TypeDef, depth: usize) -> String {
     let path = ty::path_text(api, def);
     let Kind::Object { fields, .. } = &def.kind else {
@@ -228,7 +217,35 @@ fn value_new(api: &Api, def: &TypeDef, depth: usize) -> String {
         .filter(|field| field.required)
         .map(|field| sample(api, &field.ty, field, depth + 1))
         .collect();
-    format!("{path}::new({})", arguments.join(", "))
+    let mut expr = format!("{path}::new({})", arguments.join(", "));
+    for field in needed(def) {
+        expr += &setter(api, field, depth + 1);
+    }
+    expr
+}
+
+/// Of each set of fields of which one is needed, the first, unless it is required anyway.
+fn needed(def: &TypeDef) -> Vec<&Field> {
+    let Kind::Object {
+        fields,
+        needs_one_of,
+    } = &def.kind
+    else {
+        return Vec::new();
+    };
+    let mut needed: Vec<&Field> = Vec::new();
+    for names in needs_one_of {
+        let held = |field: &Field| names.contains(&field.wire);
+        if !needed.iter().any(|field| held(field)) {
+            needed.extend(fields.iter().find(|field| held(field)));
+        }
+    }
+    needed.retain(|field| !field.required);
+    needed
+}
+
+fn setter(api: &Api, field: &Field, depth: usize) -> String {
+    format!(".{}({})", field.rust, sample(api, &field.ty, field, depth))
 }
 
 /// An argument for a field.

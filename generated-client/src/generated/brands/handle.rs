@@ -21,8 +21,10 @@ impl BrandsReader {
     /// - **Call:** `GET /v3/catalog/brands`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); `store_v2_products` grants
     ///   it too
+    /// - **Paging:** V3, by page number; 50 a page, at most 250 by common practice
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
+    /// - **Errors declared:** 401 Unauthorized, 403 Forbidden
     /// - **Source:**
     ///   [`getBrands`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/brands_catalog.v3.yml)
     ///
@@ -43,9 +45,11 @@ impl BrandsReader {
     ///   it too
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Sources differ on status:** the official description has: Declares 207, 409 and 422 for
-    ///   this read too, as for a write. Nothing can be saved in part, or clash, by reading. The
-    ///   errors are kept as declared; a 207 is not expected.
+    /// - **Errors declared:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 409 Conflict, 422
+    ///   Unprocessable Entity
+    /// - **Sources differ on status:** The official description: Declares 207, 409 and 422 for this
+    ///   read too, as for a write. Both are kept: Nothing can be saved in part, or clash, by
+    ///   reading. The errors are kept as declared; a 207 is not expected.
     /// - **Source:**
     ///   [`getBrand`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/brands_catalog.v3.yml)
     ///
@@ -85,12 +89,15 @@ impl Brands {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Limits:** standard limits apply
     /// - **Repeating:** not safe to repeat when the outcome is unknown
-    /// - **Sources differ on length:** the official description has: `search_keywords` takes 65,535
-    ///   characters in this call's own body, 255 in the schema of a brand. The limit came down to
-    ///   255 on 2026-02-12, and the call's body was not brought along. Stay within 255.
-    /// - **Sources differ on shape:** the official description has: A 207 is described with a list
-    ///   of brands under `data`, a 200 with the brand itself. The 207 is written for batch calls
-    ///   and shared with this one. Whether `data` is a list then is not confirmed.
+    /// - **Errors declared:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 409 Conflict, 422
+    ///   Unprocessable Entity
+    /// - **Sources differ on length:** The official description: `search_keywords` takes 65,535
+    ///   characters in this call's own body, 255 in the schema of a brand. Both are kept: The limit
+    ///   came down to 255 on 2026-02-12, and the call's body was not brought along. Stay within
+    ///   255.
+    /// - **Sources differ on shape:** The official description: A 207 is described with a list of
+    ///   brands under `data`, a 200 with the brand itself. Both are kept: The 207 is written for
+    ///   batch calls and shared with this one. Whether `data` is a list then is not confirmed.
     /// - **Source:**
     ///   [`createBrand`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/brands_catalog.v3.yml)
     ///
@@ -114,15 +121,18 @@ impl Brands {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Sources differ on required:** the official description has: The body's schema marks
-    ///   `name` as required on update. The description copies the create schema. The client leaves
-    ///   `name` optional; send it if a store refuses the call.
-    /// - **Sources differ on length:** the official description has: `search_keywords` takes 65,535
-    ///   characters in this call's own body, 255 in the schema of a brand. The limit came down to
-    ///   255 on 2026-02-12, and the call's body was not brought along. Stay within 255.
-    /// - **Sources differ on shape:** the official description has: A 207 is described with a list
-    ///   of brands under `data`, a 200 with the brand itself. The 207 is written for batch calls
-    ///   and shared with this one. Whether `data` is a list then is not confirmed.
+    /// - **Errors declared:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 409 Conflict, 422
+    ///   Unprocessable Entity
+    /// - **Sources differ on required:** The official description: The body's schema marks `name`
+    ///   as required on update. Both are kept: The description copies the create schema. The client
+    ///   leaves `name` optional; send it if a store refuses the call.
+    /// - **Sources differ on length:** The official description: `search_keywords` takes 65,535
+    ///   characters in this call's own body, 255 in the schema of a brand. Both are kept: The limit
+    ///   came down to 255 on 2026-02-12, and the call's body was not brought along. Stay within
+    ///   255.
+    /// - **Sources differ on shape:** The official description: A 207 is described with a list of
+    ///   brands under `data`, a 200 with the brand itself. Both are kept: The 207 is written for
+    ///   batch calls and shared with this one. Whether `data` is a list then is not confirmed.
     /// - **Source:**
     ///   [`updateBrand`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/brands_catalog.v3.yml)
     ///
@@ -150,6 +160,7 @@ impl Brands {
     /// - **Scope:** `store_v2_products` (Products, modify)
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
+    /// - **Errors declared:** 401 Unauthorized, 403 Forbidden, 404 Not Found
     /// - **Source:**
     ///   [`deleteBrand`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/brands_catalog.v3.yml)
     ///

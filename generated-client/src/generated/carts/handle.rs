@@ -23,15 +23,17 @@ impl CartsReader {
     /// - **Scope:** `store_cart_read_only` (Carts, read-only); `store_cart` grants it too
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Sources differ on field:** the official description has: The schema of the answer has
-    ///   `taxable` on products; the schema beside it, and checkouts, have `is_taxable`. Which of
-    ///   them a cart carries is not certain, so the client reads either. Look at both.
-    /// - **Sources differ on quantity:** the official description has: The `quantity` and
-    ///   `list_price` of custom items are texts in carts, and numbers in requests and checkouts.
+    /// - **Errors declared:** 404 Not Found
+    /// - **Sources differ on field:** The official description: The schema of the answer has
+    ///   `taxable` on products; the schema beside it, and checkouts, have `is_taxable`. Both are
+    ///   kept: Which of them a cart carries is not certain, so the client reads either. Look at
+    ///   both.
+    /// - **Sources differ on quantity:** The official description: The `quantity` and `list_price`
+    ///   of custom items are texts in carts, and numbers in requests and checkouts. Both are kept:
     ///   The client reads numbers from either spelling, and keeps the spelling.
-    /// - **Sources differ on banners:** the official description has: `promotions.banners` is an
-    ///   object here, and a list of such objects in checkouts. The client takes what comes as it
-    ///   is. Expect either.
+    /// - **Sources differ on banners:** The official description: `promotions.banners` is an object
+    ///   here, and a list of such objects in checkouts. Both are kept: The client takes what comes
+    ///   as it is. Expect either.
     /// - **Source:**
     ///   [`getCart`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/carts.v3.yml)
     ///
@@ -73,12 +75,12 @@ impl Carts {
     /// - **Fires:** `store/cart/created`, `store/cart/updated`
     /// - **Limits:** standard limits apply
     /// - **Repeating:** not safe to repeat when the outcome is unknown
-    /// - **Sources differ on option\_value:** the official description has: Typed as an integer;
-    ///   the text allows dates and its examples show texts and objects. The kind of option decides,
-    ///   so the client takes any JSON.
-    /// - **Sources differ on message:** the official description has: The `message` of a gift
-    ///   certificate has a largest number of 200, which a text cannot have. 200 characters are
-    ///   meant. Elsewhere the same file says so.
+    /// - **Sources differ on option\_value:** The official description: Typed as an integer; the
+    ///   text allows dates and its examples show texts and objects. Both are kept: The kind of
+    ///   option decides, so the client takes any JSON.
+    /// - **Sources differ on message:** The official description: The `message` of a gift
+    ///   certificate has a largest number of 200, which a text cannot have. The official
+    ///   description holds here: 200 characters are meant. Elsewhere the same file says so.
     /// - **Source:**
     ///   [`createCart`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/carts.v3.yml)
     ///

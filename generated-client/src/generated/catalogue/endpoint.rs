@@ -707,7 +707,7 @@ static FACTS: [EndpointFacts; 46] = [
                 about: "event",
                 guide: Some("Links `store/category/created` to this read."),
                 official: Some("Category events fire when a category is written."),
-                holds: "official",
+                holds: "both",
                 why: "Reading fires nothing. The guide points to the event that reports changes to what is read here.",
             },
             Conflict {
@@ -1603,7 +1603,7 @@ static FACTS: [EndpointFacts; 46] = [
                 about: "event",
                 guide: Some("Links `store/customer/created` to this row."),
                 official: Some("The event fires when a customer is created."),
-                holds: "official",
+                holds: "both",
                 why: "Reading fires nothing. The guide's link names the event that tells of new customers in the list.",
             },
             Conflict {

@@ -24,6 +24,7 @@ impl CategoriesReader {
     ///   it too
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
+    /// - **Errors declared:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     /// - **Source:**
     ///   [`getCategoryTrees`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/category-trees_catalog.v3.yml)
     ///
@@ -47,11 +48,14 @@ impl CategoriesReader {
     /// - **Related event:** `store/category/created`, fired by writes, not by this call
     /// - **Limits:** at most 1 at once for a store; standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Sources differ on event:** the guide has: Links `store/category/created` to this read.
-    ///   the official description has: Category events fire when a category is written. Reading
-    ///   fires nothing. The guide points to the event that reports changes to what is read here.
-    /// - **Sources differ on concurrency:** the guide has: Standard limits apply. the official
-    ///   description has: One call at a time. A second call beside the first is answered with 429.
+    /// - **Errors declared:** 401 Unauthorized, 403 Forbidden, 404 Not Found
+    /// - **Sources differ on event:** The guide: Links `store/category/created` to this read. The
+    ///   official description: Category events fire when a category is written. Both are kept:
+    ///   Reading fires nothing. The guide points to the event that reports changes to what is read
+    ///   here.
+    /// - **Sources differ on concurrency:** The guide: Standard limits apply. The official
+    ///   description: One call at a time. The official description holds here: A second call beside
+    ///   the first is answered with 429.
     /// - **Source:**
     ///   [`getCategoryTree`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/category-trees_catalog.v3.yml)
     ///
@@ -72,8 +76,11 @@ impl CategoriesReader {
     /// - **Call:** `GET /v3/catalog/trees/categories`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); `store_v2_products` grants
     ///   it too
+    /// - **Paging:** V3, by page number; 50 a page, at most 250
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
+    /// - **Errors declared:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable
+    ///   Entity
     /// - **Source:**
     ///   [`getAllCategories`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/category-trees_catalog.v3.yml)
     ///
@@ -118,9 +125,12 @@ impl Categories {
     /// - **Limits:** at most 10 items a call (More than 10 have failed with a 422 that asks for a
     ///   `url` that is not required; BigCommerce calls it a bug); standard limits apply
     /// - **Repeating:** not safe to repeat when the outcome is unknown
-    /// - **Sources differ on path:** the guide has: POST /v3/catalog/trees/{tree\_id}/categories.
-    ///   the official description has: POST /v3/catalog/trees/categories. Below a tree's id there
-    ///   is only the nested read. A category names its tree, or its parent, in the body.
+    /// - **Errors declared:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable
+    ///   Entity
+    /// - **Sources differ on path:** The guide: POST /v3/catalog/trees/{tree\_id}/categories. The
+    ///   official description: POST /v3/catalog/trees/categories. The official description holds
+    ///   here: Below a tree's id there is only the nested read. A category names its tree, or its
+    ///   parent, in the body.
     /// - **Source:**
     ///   [`createCategories`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/category-trees_catalog.v3.yml)
     ///
@@ -153,9 +163,12 @@ impl Categories {
     /// - **Limits:** at most 10 items a call (No limit is stated. This is what is known to be safe
     ///   for creating); standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Sources differ on path:** the guide has: PUT /v3/catalog/trees/{tree\_id}/categories.
-    ///   the official description has: PUT /v3/catalog/trees/categories. Below a tree's id there is
-    ///   only the nested read. `category_id` in the body says which category is meant.
+    /// - **Errors declared:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable
+    ///   Entity
+    /// - **Sources differ on path:** The guide: PUT /v3/catalog/trees/{tree\_id}/categories. The
+    ///   official description: PUT /v3/catalog/trees/categories. The official description holds
+    ///   here: Below a tree's id there is only the nested read. `category_id` in the body says
+    ///   which category is meant.
     /// - **Source:**
     ///   [`updateCategories`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/category-trees_catalog.v3.yml)
     ///
@@ -184,9 +197,12 @@ impl Categories {
     /// - **Fires:** `store/category/deleted`
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Sources differ on path:** the guide has: DELETE /v3/catalog/trees/{tree\_id}/categories.
-    ///   the official description has: DELETE /v3/catalog/trees/categories. Below a tree's id there
-    ///   is only the nested read. A filter in the query says what to remove.
+    /// - **Errors declared:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable
+    ///   Entity
+    /// - **Sources differ on path:** The guide: DELETE /v3/catalog/trees/{tree\_id}/categories. The
+    ///   official description: DELETE /v3/catalog/trees/categories. The official description holds
+    ///   here: Below a tree's id there is only the nested read. A filter in the query says what to
+    ///   remove.
     /// - **Source:**
     ///   [`deleteTreeCategories`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/category-trees_catalog.v3.yml)
     ///

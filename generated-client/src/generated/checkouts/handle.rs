@@ -23,10 +23,12 @@ impl CheckoutsReader {
     ///   too
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Sources differ on scope:** the guide has: `store_checkout_read_only`, which
-    ///   `store_checkout` also satisfies. the official description has: The file of the checkouts
-    ///   names `store_checkouts_read_only`; the table of scopes names `store_checkout_read_only`.
-    ///   Tokens carry the scope as the table of scopes and the guide to consignments spell it.
+    /// - **Errors declared:** 404 Not Found
+    /// - **Sources differ on scope:** The guide: `store_checkout_read_only`, which `store_checkout`
+    ///   also satisfies. The official description: The file of the checkouts names
+    ///   `store_checkouts_read_only`; the table of scopes names `store_checkout_read_only`. The
+    ///   guide holds here: Tokens carry the scope as the table of scopes and the guide to
+    ///   consignments spell it.
     /// - **Source:**
     ///   [`getCheckout`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/checkouts.v3.yml)
     ///
@@ -70,19 +72,19 @@ impl Checkouts {
     /// - **Limits:** standard limits apply
     /// - **Repeating:** not safe to repeat when the outcome is unknown. Each call makes another
     ///   order from the same cart.
-    /// - **Sources differ on scope:** the guide has: `store_checkout`. the official description
-    ///   has: The file of the checkouts names `store_checkouts`; the table of scopes names
-    ///   `store_checkout`. Tokens carry the scope as the table of scopes and the guide to
+    /// - **Sources differ on scope:** The guide: `store_checkout`. The official description: The
+    ///   file of the checkouts names `store_checkouts`; the table of scopes names `store_checkout`.
+    ///   The guide holds here: Tokens carry the scope as the table of scopes and the guide to
     ///   consignments spell it.
-    /// - **Sources differ on effect:** the guide has: Turns a completed checkout into an order,
-    ///   which commits a real purchase. the official description has: Makes an order with the
-    ///   status Incomplete. Payment is separate, and one cart can be made into any number of
-    ///   orders. Nothing is bought before the order is paid. Do not take the answer for a sale, and
-    ///   do not repeat the call to make sure.
-    /// - **Sources differ on event:** the guide has: Links `store/order/created`, fired when a new
-    ///   order is created. the official description has: The event fires for incomplete orders as
-    ///   well, paid or not. The event comes, but it does not tell of a purchase. Read the order's
-    ///   status before acting on it.
+    /// - **Sources differ on effect:** The guide: Turns a completed checkout into an order, which
+    ///   commits a real purchase. The official description: Makes an order with the status
+    ///   Incomplete. Payment is separate, and one cart can be made into any number of orders. The
+    ///   official description holds here: Nothing is bought before the order is paid. Do not take
+    ///   the answer for a sale, and do not repeat the call to make sure.
+    /// - **Sources differ on event:** The guide: Links `store/order/created`, fired when a new
+    ///   order is created. The official description: The event fires for incomplete orders as well,
+    ///   paid or not. Both are kept: The event comes, but it does not tell of a purchase. Read the
+    ///   order's status before acting on it.
     /// - **Source:**
     ///   [`createOrder`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/checkouts.v3.yml)
     ///

@@ -24,15 +24,17 @@ impl CustomersReader {
     /// - **Scope:** `store_v2_customers_read_only` (Customers, read-only); `store_v2_customers`
     ///   grants it too
     /// - **Related event:** `store/customer/created`, fired by writes, not by this call
+    /// - **Paging:** V3, by page number or cursor; 50 a page, at most 250 by common practice
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Sources differ on event:** the guide has: Links `store/customer/created` to this row.
-    ///   the official description has: The event fires when a customer is created. Reading fires
-    ///   nothing. The guide's link names the event that tells of new customers in the list.
-    /// - **Sources differ on filter:** the official description has: The items of
+    /// - **Errors declared:** 422 Unprocessable Entity
+    /// - **Sources differ on event:** The guide: Links `store/customer/created` to this row. The
+    ///   official description: The event fires when a customer is created. Both are kept: Reading
+    ///   fires nothing. The guide's link names the event that tells of new customers in the list.
+    /// - **Sources differ on filter:** The official description: The items of
     ///   `registration_ip_address:in` are typed as integers, those of `customer_group_id:in` as
-    ///   texts. Addresses are texts and group ids are integers everywhere else, and the query
-    ///   spells both alike. The client types them as they are.
+    ///   texts. Both are kept: Addresses are texts and group ids are integers everywhere else, and
+    ///   the query spells both alike. The client types them as they are.
     /// - **Source:**
     ///   [`getCustomers`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/customers.v3.yml)
     ///
@@ -76,9 +78,11 @@ impl Customers {
     /// - **Limits:** at most 10 items a call (More are refused with 413 and no body); standard
     ///   limits apply
     /// - **Repeating:** not safe to repeat when the outcome is unknown
-    /// - **Sources differ on length:** the official description has: An `email` has at most 250
-    ///   characters when a customer is created, and 255 when one is changed or read. The field says
-    ///   255, the limit of all but this call. Keep a new customer's address to 250.
+    /// - **Errors declared:** 413 Content Too Large, 422 Unprocessable Entity
+    /// - **Sources differ on length:** The official description: An `email` has at most 250
+    ///   characters when a customer is created, and 255 when one is changed or read. The official
+    ///   description holds here: The field says 255, the limit of all but this call. Keep a new
+    ///   customer's address to 250.
     /// - **Source:**
     ///   [`createCustomers`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/customers.v3.yml)
     ///
@@ -112,13 +116,14 @@ impl Customers {
     /// - **Limits:** at most 10 items a call (More are refused with 413 and no body); at most 3 at
     ///   once for a store; standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Sources differ on concurrency:** the guide has: Standard limits apply. the official
-    ///   description has: At most three of these calls at once. A fourth call in flight is answered
-    ///   with 429, whatever is left of the quota.
-    /// - **Sources differ on fields:** the official description has: The body's schema takes
+    /// - **Errors declared:** 413 Content Too Large, 422 Unprocessable Entity
+    /// - **Sources differ on concurrency:** The guide: Standard limits apply. The official
+    ///   description: At most three of these calls at once. The official description holds here: A
+    ///   fourth call in flight is answered with 429, whatever is left of the quota.
+    /// - **Sources differ on fields:** The official description: The body's schema takes
     ///   `registration_ip_address` and `origin_channel_id`; the text beside it calls both
-    ///   read-only. The client can send them, as the schema says. Leave them out unless you know
-    ///   that the store takes them.
+    ///   read-only. Both are kept: The client can send them, as the schema says. Leave them out
+    ///   unless you know that the store takes them.
     /// - **Source:**
     ///   [`updateCustomers`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/customers.v3.yml)
     ///
@@ -150,6 +155,7 @@ impl Customers {
     /// - **Fires:** `store/customer/deleted`
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
+    /// - **Errors declared:** 422 Unprocessable Entity
     /// - **Source:**
     ///   [`deleteCustomers`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/customers.v3.yml)
     ///

@@ -23,13 +23,16 @@ impl OrdersReader {
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); `store_v2_orders` grants it
     ///   too
     /// - **Related event:** `store/order/created`, fired by writes, not by this call
+    /// - **Paging:** V2, by page number; 50 a page, at most 250 by common practice. No maximum is
+    ///   stated officially; 250 is what clients use.
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Sources differ on event:** the guide has: Links store/order/created to this row. the
-    ///   official description has: The event follows from creating an order. The link is kept as
-    ///   the guide gives it. A read fires nothing.
-    /// - **Sources differ on status:** the official description has: Declares 200 only. An empty
-    ///   page answers 204 without a body, as several clients have found; both mean success.
+    /// - **Sources differ on event:** The guide: Links store/order/created to this row. The
+    ///   official description: The event follows from creating an order. Both are kept: The link is
+    ///   kept as the guide gives it. A read fires nothing.
+    /// - **Sources differ on status:** The official description: Declares 200 only. The official
+    ///   description holds here: An empty page answers 204 without a body, as several clients have
+    ///   found; both mean success.
     /// - **Source:**
     ///   [`getOrders`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/orders.v2.oas2.yml)
     ///
@@ -52,6 +55,7 @@ impl OrdersReader {
     ///   too
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
+    /// - **Errors declared:** 404 Not Found
     /// - **Source:**
     ///   [`getOrder`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/orders.v2.oas2.yml)
     ///
@@ -98,15 +102,15 @@ impl Orders {
     /// - **Limits:** standard limits apply
     /// - **Repeating:** not safe to repeat when the outcome is unknown. Each call makes another
     ///   order. Set `external_order_id` and look for it with the list before trying again.
-    /// - **Sources differ on event:** the guide has: The event follows a purchase. the official
-    ///   description has: The event also fires for incomplete orders, unpaid or failed. Read
-    ///   `status_id` before acting on the event.
-    /// - **Sources differ on required:** the official description has: The text requires
+    /// - **Sources differ on event:** The guide: The event follows a purchase. The official
+    ///   description: The event also fires for incomplete orders, unpaid or failed. The official
+    ///   description holds here: Read `status_id` before acting on the event.
+    /// - **Sources differ on required:** The official description: The text requires
     ///   `billing_address` and one of `products` and `consignments`; the body's schema requires
-    ///   nothing. The text holds; the client asks for them.
-    /// - **Sources differ on read-only fields:** the official description has: The body's schema
-    ///   lists `tax_provider_id`; the text calls it read-only. The text holds; the client does not
-    ///   offer it.
+    ///   nothing. The official description holds here: The text holds; the client asks for them.
+    /// - **Sources differ on read-only fields:** The official description: The body's schema lists
+    ///   `tax_provider_id`; the text calls it read-only. The official description holds here: The
+    ///   text holds; the client does not offer it.
     /// - **Source:**
     ///   [`createOrder`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/orders.v2.oas2.yml)
     ///
@@ -120,7 +124,9 @@ impl Orders {
     ///         OrderCreate::new(
     ///                 bigcommerce_client::orders::OrderBillingAddressCreate::new("zip"),
     ///             )
-    ///             .products([bigcommerce_client::orders::OrderLineCreate::new()]),
+    ///             .products([
+    ///                 bigcommerce_client::orders::OrderLineCreate::new().product_id(118),
+    ///             ]),
     ///     )
     ///     .await?;
     /// # Ok(())
@@ -143,21 +149,21 @@ impl Orders {
     /// - **Limits:** standard limits apply
     /// - **Repeating:** not safe to repeat when the outcome is unknown. A line without `id` is
     ///   added again by every call. Without such lines a repetition is harmless.
-    /// - **Sources differ on event:** the guide has: Links store/order/updated, and says that a
-    ///   change of status fires store/order/statusUpdated, which is none of its 15 events. the
-    ///   official description has: Knows both events. The second one fires only when `status_id`
+    /// - **Sources differ on event:** The guide: Links store/order/updated, and says that a change
+    ///   of status fires store/order/statusUpdated, which is none of its 15 events. The official
+    ///   description: Knows both events. Both are kept: The second one fires only when `status_id`
     ///   changes.
-    /// - **Sources differ on required:** the official description has: The body's schema marks
-    ///   name, quantity and both prices of a custom line as required; the text asks only for what
-    ///   changes. The text holds for a line with `id`, the schema for a new one. The client leaves
-    ///   them optional.
-    /// - **Sources differ on read-only fields:** the official description has: The body's schema
-    ///   lists `tax_provider_id` and `external_merchant_id`. The text calls the first read-only and
-    ///   says that an update with the second is refused with 400. The text holds; the client does
-    ///   not offer them.
-    /// - **Sources differ on removing a line:** the official description has: The text says
-    ///   `quantity` 0; the example of a removal sends `quantity` 1. The text holds. A `quantity` of
-    ///   1 would leave one item on the order.
+    /// - **Sources differ on required:** The official description: The body's schema marks name,
+    ///   quantity and both prices of a custom line as required; the text asks only for what
+    ///   changes. Both are kept: The text holds for a line with `id`, the schema for a new one. The
+    ///   client leaves them optional.
+    /// - **Sources differ on read-only fields:** The official description: The body's schema lists
+    ///   `tax_provider_id` and `external_merchant_id`. The text calls the first read-only and says
+    ///   that an update with the second is refused with 400. The official description holds here:
+    ///   The text holds; the client does not offer them.
+    /// - **Sources differ on removing a line:** The official description: The text says `quantity`
+    ///   0; the example of a removal sends `quantity` 1. The official description holds here: The
+    ///   text holds. A `quantity` of 1 would leave one item on the order.
     /// - **Source:**
     ///   [`updateOrder`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/orders.v2.oas2.yml)
     ///

@@ -21,6 +21,7 @@ impl PricelistsReader {
     /// - **Call:** `GET /v3/pricelists`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); `store_v2_products` grants
     ///   it too
+    /// - **Paging:** V3, by page number or cursor; 50 a page, at most 250 by common practice
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
     /// - **Source:**
@@ -87,9 +88,10 @@ impl Pricelists {
     /// - **Fires:** `store/priceList/created`
     /// - **Limits:** standard limits apply
     /// - **Repeating:** not safe to repeat when the outcome is unknown
-    /// - **Sources differ on event:** the guide has: Links no event. the official description has:
-    ///   The events page and a payload description have `store/priceList/created`. The guide knows
-    ///   15 events only, none of them about price lists.
+    /// - **Errors declared:** 409 Conflict, 422 Unprocessable Entity
+    /// - **Sources differ on event:** The guide: Links no event. The official description: The
+    ///   events page and a payload description have `store/priceList/created`. The official
+    ///   description holds here: The guide knows 15 events only, none of them about price lists.
     /// - **Source:**
     ///   [`createPriceList`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/price_lists.v3.yml)
     ///
@@ -116,13 +118,15 @@ impl Pricelists {
     ///   `store/priceList/deactivated`
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Sources differ on required:** the official description has: The body's schema marks
-    ///   `name` as required on update. The description copies the create schema, and its text asks
-    ///   for a name on create only. The client leaves `name` optional; send it if a store refuses
-    ///   the call.
-    /// - **Sources differ on event:** the guide has: Links no event. the official description has:
-    ///   The events page has `store/priceList/updated`, and `activated` and `deactivated` beside it
-    ///   for a change of `active`. The guide knows 15 events only, none of them about price lists.
+    /// - **Errors declared:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
+    /// - **Sources differ on required:** The official description: The body's schema marks `name`
+    ///   as required on update. Both are kept: The description copies the create schema, and its
+    ///   text asks for a name on create only. The client leaves `name` optional; send it if a store
+    ///   refuses the call.
+    /// - **Sources differ on event:** The guide: Links no event. The official description: The
+    ///   events page has `store/priceList/updated`, and `activated` and `deactivated` beside it for
+    ///   a change of `active`. The official description holds here: The guide knows 15 events only,
+    ///   none of them about price lists.
     /// - **Source:**
     ///   [`updatePriceList`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/price_lists.v3.yml)
     ///
@@ -155,11 +159,13 @@ impl Pricelists {
     /// - **Fires:** `store/priceList/deleted`
     /// - **Limits:** at most 1 at once for a store; standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Sources differ on concurrency:** the guide has: Standard limits apply. the official
-    ///   description has: One call at a time. A second call beside the first is answered with 429.
-    /// - **Sources differ on event:** the guide has: Links no event. the official description has:
-    ///   The events page has `store/priceList/deleted`. The guide knows 15 events only, none of
-    ///   them about price lists.
+    /// - **Errors declared:** 503 Service Unavailable
+    /// - **Sources differ on concurrency:** The guide: Standard limits apply. The official
+    ///   description: One call at a time. The official description holds here: A second call beside
+    ///   the first is answered with 429.
+    /// - **Sources differ on event:** The guide: Links no event. The official description: The
+    ///   events page has `store/priceList/deleted`. The official description holds here: The guide
+    ///   knows 15 events only, none of them about price lists.
     /// - **Source:**
     ///   [`deletePriceList`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/price_lists.v3.yml)
     ///
@@ -185,13 +191,15 @@ impl Pricelists {
     /// - **Limits:** at most 1000 items a call; at most 1 at once for a store (Send one full batch
     ///   after another; it is faster than small ones side by side); standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Sources differ on concurrency:** the guide has: Bulk upserts of price records run one at
-    ///   a time in a store. the official description has: Two at once for this call, while the
-    ///   overview of the same file says one. One at a time is right under either reading; a call
-    ///   too many is answered with 429.
-    /// - **Sources differ on required:** the official description has: The text requires `currency`
-    ///   and one of `variant_id` and `sku`; a marker on `price` names it as required for PUT too.
-    ///   The client asks for what the text requires. Send a price with a record that is new.
+    /// - **Errors declared:** 422 Unprocessable Entity, 429 Too Many Requests
+    /// - **Sources differ on concurrency:** The guide: Bulk upserts of price records run one at a
+    ///   time in a store. The official description: Two at once for this call, while the overview
+    ///   of the same file says one. The guide holds here: One at a time is right under either
+    ///   reading; a call too many is answered with 429.
+    /// - **Sources differ on required:** The official description: The text requires `currency` and
+    ///   one of `variant_id` and `sku`; a marker on `price` names it as required for PUT too. Both
+    ///   are kept: The client asks for what the text requires. Send a price with a record that is
+    ///   new.
     /// - **Source:**
     ///   [`upsertPriceListRecords`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/price_lists.v3.yml)
     ///

@@ -23,11 +23,14 @@ impl ProductsReader {
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); `store_v2_products` grants
     ///   it too
     /// - **Related event:** `store/product/created`, fired by writes, not by this call
+    /// - **Paging:** V3, by page number; 50 a page, at most 250. With `include=options` or
+    ///   `include=modifiers` a page holds 10 products at most, whatever `limit` says. Read
+    ///   `per_page` in the answer.
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Sources differ on event:** the guide has: Links `store/product/created` to this row. the
-    ///   official description has: Product events tell about changes only. The link shows which
-    ///   event belongs to products. The call itself is a read and fires nothing.
+    /// - **Sources differ on event:** The guide: Links `store/product/created` to this row. The
+    ///   official description: Product events tell about changes only. Both are kept: The link
+    ///   shows which event belongs to products. The call itself is a read and fires nothing.
     /// - **Source:**
     ///   [`getProducts`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/products_catalog.v3.yml)
     ///
@@ -50,6 +53,7 @@ impl ProductsReader {
     ///   it too
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
+    /// - **Errors declared:** 404 Not Found
     /// - **Source:**
     ///   [`getProduct`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/products_catalog.v3.yml)
     ///
@@ -94,12 +98,14 @@ impl Products {
     /// - **Limits:** standard limits apply
     /// - **Repeating:** not safe to repeat when the outcome is unknown. A repeat adds a second
     ///   product, unless the name or the SKU is already taken and it is refused with 409.
-    /// - **Sources differ on response:** the official description has: The schema of the 207 holds
-    ///   a list of products in `data`, that of the 200 a single product. A 207 belongs to one
-    ///   product here too. Accept one product in either form.
-    /// - **Sources differ on required:** the official description has: The schema requires `name`,
-    ///   `type`, `weight` and `price`; an extension of it marks `categories` for POST too. Most
-    ///   stores take a product without categories. Send them where the store answers 422.
+    /// - **Errors declared:** 409 Conflict, 422 Unprocessable Entity
+    /// - **Sources differ on response:** The official description: The schema of the 207 holds a
+    ///   list of products in `data`, that of the 200 a single product. Both are kept: A 207 belongs
+    ///   to one product here too. Accept one product in either form.
+    /// - **Sources differ on required:** The official description: The schema requires `name`,
+    ///   `type`, `weight` and `price`; an extension of it marks `categories` for POST too. The
+    ///   official description holds here: Most stores take a product without categories. Send them
+    ///   where the store answers 422.
     /// - **Source:**
     ///   [`createProduct`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/products_catalog.v3.yml)
     ///
@@ -136,15 +142,18 @@ impl Products {
     /// - **Fires:** `store/product/updated`
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Sources differ on status:** the official description has: Declares a 201 beside the 200,
-    ///   without saying when it comes or what it holds. Both mean that the product was changed.
-    /// - **Sources differ on response:** the official description has: The schema of the 207 holds
-    ///   a list of products in `data`, that of the 200 a single product. A 207 belongs to one
-    ///   product here too. Accept one product in either form.
-    /// - **Sources differ on event:** the guide has: Links `store/product/updated` to this row. the
-    ///   official description has: The event's page lists the fields whose change fires it; `mpn`,
-    ///   `gtin`, `product_tax_code` and later images are not among them. A change of those fields
-    ///   alone may go unreported. Compare `date_modified` where it matters.
+    /// - **Errors declared:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
+    /// - **Sources differ on status:** The official description: Declares a 201 beside the 200,
+    ///   without saying when it comes or what it holds. The official description holds here: Both
+    ///   mean that the product was changed.
+    /// - **Sources differ on response:** The official description: The schema of the 207 holds a
+    ///   list of products in `data`, that of the 200 a single product. Both are kept: A 207 belongs
+    ///   to one product here too. Accept one product in either form.
+    /// - **Sources differ on event:** The guide: Links `store/product/updated` to this row. The
+    ///   official description: The event's page lists the fields whose change fires it; `mpn`,
+    ///   `gtin`, `product_tax_code` and later images are not among them. The official description
+    ///   holds here: A change of those fields alone may go unreported. Compare `date_modified`
+    ///   where it matters.
     /// - **Source:**
     ///   [`updateProduct`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/products_catalog.v3.yml)
     ///

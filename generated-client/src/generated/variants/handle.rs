@@ -22,8 +22,10 @@ impl VariantsReader {
     /// - **Call:** `GET /v3/catalog/products/{product_id}/variants`
     /// - **Scope:** `store_v2_products_read_only` (Products, read-only); `store_v2_products` grants
     ///   it too
+    /// - **Paging:** V3, by page number; 50 a page, at most 250 by common practice
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
+    /// - **Errors declared:** 404 Not Found
     /// - **Source:**
     ///   [`getProductVariants`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/product-variants_catalog.v3.yml)
     ///
@@ -68,14 +70,16 @@ impl Variants {
     /// - **Limits:** standard limits apply
     /// - **Repeating:** not safe to repeat when the outcome is unknown. There is nothing that marks
     ///   a call as a repeat. List the variants and look for the SKU first.
-    /// - **Sources differ on event:** the guide has: Links `store/product/updated`, which fires
-    ///   when a product or one of its variants changes. the official description has:
-    ///   `store/sku/created` tells about a new SKU. The list of changes that fire
-    ///   `store/product/updated` has no variants. There is no event of a variant's own. Expect the
-    ///   product's event, the SKU's, or both.
-    /// - **Sources differ on required:** the official description has: The schema requires nothing;
-    ///   the text requires `sku` and `option_values`, and an extension marks `product_id` too. The
-    ///   text is right. The product's id already stands in the path.
+    /// - **Errors declared:** 404 Not Found
+    /// - **Sources differ on event:** The guide: Links `store/product/updated`, which fires when a
+    ///   product or one of its variants changes. The official description: `store/sku/created`
+    ///   tells about a new SKU. The list of changes that fire `store/product/updated` has no
+    ///   variants. Both are kept: There is no event of a variant's own. Expect the product's event,
+    ///   the SKU's, or both.
+    /// - **Sources differ on required:** The official description: The schema requires nothing; the
+    ///   text requires `sku` and `option_values`, and an extension marks `product_id` too. The
+    ///   official description holds here: The text is right. The product's id already stands in the
+    ///   path.
     /// - **Source:**
     ///   [`createProductVariant`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/product-variants_catalog.v3.yml)
     ///
@@ -89,7 +93,11 @@ impl Variants {
     ///         118,
     ///         VariantCreate::new(
     ///             "sku",
-    ///             [bigcommerce_client::variants::VariantOptionValueInput::new()],
+    ///             [
+    ///                 bigcommerce_client::variants::VariantOptionValueInput::new()
+    ///                     .id(118)
+    ///                     .option_id(118),
+    ///             ],
     ///         ),
     ///     )
     ///     .await?;
@@ -114,15 +122,17 @@ impl Variants {
     /// - **Fires:** `store/product/updated`, `store/sku/updated`
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Sources differ on path:** the guide has: A batch PUT on the collection path updates many
-    ///   variants at once. the official description has: The batch is `PUT /v3/catalog/variants`,
-    ///   for variants of any products. The product's own collection takes only GET and POST.
-    ///   `variants.update_all` sends the batch to the official path.
-    /// - **Sources differ on event:** the guide has: Links `store/product/updated`, which fires
-    ///   when a product or one of its variants changes. the official description has:
-    ///   `store/sku/updated` tells about a changed SKU. The list of changes that fire
-    ///   `store/product/updated` has no variants. There is no event of a variant's own. Expect the
-    ///   product's event, the SKU's, or both.
+    /// - **Errors declared:** 404 Not Found
+    /// - **Sources differ on path:** The guide: A batch PUT on the collection path updates many
+    ///   variants at once. The official description: The batch is `PUT /v3/catalog/variants`, for
+    ///   variants of any products. The product's own collection takes only GET and POST. The
+    ///   official description holds here: `variants.update_all` sends the batch to the official
+    ///   path.
+    /// - **Sources differ on event:** The guide: Links `store/product/updated`, which fires when a
+    ///   product or one of its variants changes. The official description: `store/sku/updated`
+    ///   tells about a changed SKU. The list of changes that fire `store/product/updated` has no
+    ///   variants. Both are kept: There is no event of a variant's own. Expect the product's event,
+    ///   the SKU's, or both.
     /// - **Source:**
     ///   [`updateProductVariant`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/product-variants_catalog.v3.yml)
     ///
@@ -154,13 +164,14 @@ impl Variants {
     /// - **Limits:** at most 50 items a call (More are refused with 413. The official text says
     ///   that the number may change); standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Sources differ on path:** the guide has: Mentions a batch PUT on the collection path, in
-    ///   its note on updating a variant. the official description has: `PUT /v3/catalog/variants`.
-    ///   No PUT stands on a product's collection of variants.
-    /// - **Sources differ on body:** the official description has: An item's schema is a change by
+    /// - **Errors declared:** 413 Content Too Large, 422 Unprocessable Entity
+    /// - **Sources differ on path:** The guide: Mentions a batch PUT on the collection path, in its
+    ///   note on updating a variant. The official description: `PUT /v3/catalog/variants`. The
+    ///   official description holds here: No PUT stands on a product's collection of variants.
+    /// - **Sources differ on body:** The official description: An item's schema is a change by
     ///   `id`. A text beside it adds that an item without one creates a variant from `product_id`,
-    ///   `sku` and `option_values`, which the schema lacks. What the schema has is what is offered.
-    ///   `variants.create` adds a variant.
+    ///   `sku` and `option_values`, which the schema lacks. The official description holds here:
+    ///   What the schema has is what is offered. `variants.create` adds a variant.
     /// - **Source:**
     ///   [`updateVariantsBatch`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/product-variants_catalog.v3.yml)
     ///

@@ -21,11 +21,13 @@ impl WebhooksReader {
     /// - **Call:** `GET /v3/hooks`
     /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only);
     ///   `store_v2_information` grants it too
+    /// - **Paging:** V3, by page number; 50 a page, at most 250 by common practice
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Sources differ on scope:** the guide has: Information & Settings, read-only. the
-    ///   official description has: No scope beyond the default one that every account has; the
-    ///   webhooks tutorial asks for Information & Settings, read-only. A token with the guide's
+    /// - **Errors declared:** 401 Unauthorized
+    /// - **Sources differ on scope:** The guide: Information & Settings, read-only. The official
+    ///   description: No scope beyond the default one that every account has; the webhooks tutorial
+    ///   asks for Information & Settings, read-only. The guide holds here: A token with the guide's
     ///   scope may make the call under either reading. One without it may still succeed.
     /// - **Source:**
     ///   [`getWebhooks`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/webhooks.v3.yml)
@@ -47,11 +49,12 @@ impl WebhooksReader {
     ///   `store_v2_information` grants it too
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Sources differ on scope:** the guide has: Information & Settings, read-only, as for
-    ///   every read of webhooks. the official description has: No scope beyond the default one that
-    ///   every account has; the webhooks tutorial asks for Information & Settings, read-only. A
-    ///   token with the guide's scope may make the call under either reading. One without it may
-    ///   still succeed.
+    /// - **Errors declared:** 401 Unauthorized, 404 Not Found
+    /// - **Sources differ on scope:** The guide: Information & Settings, read-only, as for every
+    ///   read of webhooks. The official description: No scope beyond the default one that every
+    ///   account has; the webhooks tutorial asks for Information & Settings, read-only. The guide
+    ///   holds here: A token with the guide's scope may make the call under either reading. One
+    ///   without it may still succeed.
     /// - **Source:**
     ///   [`getWebhook`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/webhooks.v3.yml)
     ///
@@ -92,13 +95,14 @@ impl Webhooks {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Limits:** standard limits apply
     /// - **Repeating:** not safe to repeat when the outcome is unknown
-    /// - **Sources differ on scope:** the guide has: Information & Settings, modify. the official
-    ///   description has: No scope beyond the default one that every account has; the webhooks
-    ///   tutorial asks for Information & Settings, read-only. A token with the guide's scope may
-    ///   make the call under either reading. One without it may still succeed.
-    /// - **Sources differ on envelope:** the official description has: The description puts the new
-    ///   hook under `data`; narrative pages show it bare. Both forms are official. The description
-    ///   is the one that is kept up to date.
+    /// - **Errors declared:** 400 Bad Request, 401 Unauthorized, 422 Unprocessable Entity
+    /// - **Sources differ on scope:** The guide: Information & Settings, modify. The official
+    ///   description: No scope beyond the default one that every account has; the webhooks tutorial
+    ///   asks for Information & Settings, read-only. The guide holds here: A token with the guide's
+    ///   scope may make the call under either reading. One without it may still succeed.
+    /// - **Sources differ on envelope:** The official description: The description puts the new
+    ///   hook under `data`; narrative pages show it bare. The official description holds here: Both
+    ///   forms are official. The description is the one that is kept up to date.
     /// - **Source:**
     ///   [`createWebhooks`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/webhooks.v3.yml)
     ///
@@ -125,10 +129,10 @@ impl Webhooks {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Sources differ on scope:** the guide has: Information & Settings, modify. the official
-    ///   description has: No scope beyond the default one that every account has; the webhooks
-    ///   tutorial asks for Information & Settings, read-only. A token with the guide's scope may
-    ///   make the call under either reading. One without it may still succeed.
+    /// - **Sources differ on scope:** The guide: Information & Settings, modify. The official
+    ///   description: No scope beyond the default one that every account has; the webhooks tutorial
+    ///   asks for Information & Settings, read-only. The guide holds here: A token with the guide's
+    ///   scope may make the call under either reading. One without it may still succeed.
     /// - **Source:**
     ///   [`updateWebhook`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/webhooks.v3.yml)
     ///
@@ -156,10 +160,10 @@ impl Webhooks {
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Sources differ on scope:** the guide has: Information & Settings, modify. the official
-    ///   description has: No scope beyond the default one that every account has; the webhooks
-    ///   tutorial asks for Information & Settings, read-only. A token with the guide's scope may
-    ///   make the call under either reading. One without it may still succeed.
+    /// - **Sources differ on scope:** The guide: Information & Settings, modify. The official
+    ///   description: No scope beyond the default one that every account has; the webhooks tutorial
+    ///   asks for Information & Settings, read-only. The guide holds here: A token with the guide's
+    ///   scope may make the call under either reading. One without it may still succeed.
     /// - **Source:**
     ///   [`deleteWebhook`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/webhooks.v3.yml)
     ///

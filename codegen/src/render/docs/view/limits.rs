@@ -127,6 +127,7 @@ fn plan(plan: &spec::Plan) -> PlanView {
     PlanView {
         name: prose(&plan.name),
         window: match (plan.requests, plan.window_seconds) {
+            (Some(requests), Some(1)) => format!("{} a second", thousands(requests)),
             (Some(requests), Some(seconds)) => {
                 format!("{} in {seconds} seconds", thousands(requests))
             }

@@ -10,7 +10,10 @@ use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
 /// ```
 /// use bigcommerce_client::carts::CartCreate;
 ///
-/// let cart = CartCreate::new().customer_id(118).channel_id(118);
+/// let cart = CartCreate::new()
+///     .line_items([bigcommerce_client::carts::CartItemInput::new(118, 118)])
+///     .customer_id(118)
+///     .channel_id(118);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -10,7 +10,9 @@ use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
 /// ```
 /// use bigcommerce_client::carts::CartItemsCreate;
 ///
-/// let cart_items = CartItemsCreate::new().version(118);
+/// let cart_items = CartItemsCreate::new()
+///     .line_items([bigcommerce_client::carts::CartItemInput::new(118, 118)])
+///     .version(118);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -10,7 +10,10 @@ use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
 /// ```
 /// use bigcommerce_client::categories::CategoryCreate;
 ///
-/// let category = CategoryCreate::new("name").tree_id(118).parent_id(118);
+/// let category = CategoryCreate::new("name")
+///     .tree_id(118)
+///     .parent_id(118)
+///     .description("description");
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

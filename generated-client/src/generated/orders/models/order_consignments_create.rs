@@ -12,7 +12,7 @@ use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
 /// let order_consignments = OrderConsignmentsCreate::new([
 ///     bigcommerce_client::orders::OrderPickupCreate::new(
 ///         118,
-///         [bigcommerce_client::orders::OrderLineCreate::new()],
+///         [bigcommerce_client::orders::OrderLineCreate::new().product_id(118)],
 ///     ),
 /// ]);
 /// ```

@@ -31,6 +31,7 @@ use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
 /// let order = OrderCreate::new(
 ///         bigcommerce_client::orders::OrderBillingAddressCreate::new("zip"),
 ///     )
+///     .products([bigcommerce_client::orders::OrderLineCreate::new().product_id(118)])
 ///     .customer_id(118)
 ///     .date_created(bigcommerce_client::DateTime::from_wire("2026-01-31T12:00:00Z"));
 /// ```

@@ -23,7 +23,10 @@ use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
 ///
 /// let order_fee = OrderFeeCreate::new()
 ///     .display_name_customer("display name customer")
-///     .display_name_merchant("display name merchant");
+///     .cost_ex_tax(25)
+///     .cost_inc_tax(25)
+///     .display_name_merchant("display name merchant")
+///     .source("source");
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -22,8 +22,11 @@ use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
 /// use bigcommerce_client::orders::OrderFeeUpdate;
 ///
 /// let order_fee = OrderFeeUpdate::new()
+///     .display_name_customer("display name customer")
+///     .cost_ex_tax(25)
+///     .cost_inc_tax(25)
 ///     .id(118)
-///     .display_name_customer("display name customer");
+///     .display_name_merchant("display name merchant");
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -26,28 +26,28 @@ pub struct OrderLineOptionCreate {
     /// The same as `display_name_customer`: send one, or both alike. From the catalog when left
     /// out.
     ///
-    /// Text, at least 1 characters.
+    /// Text, at least 1 character.
     pub display_name: Patch<String>,
     /// The option's name as the shopper sees it.
     ///
-    /// Text, at least 1 characters.
+    /// Text, at least 1 character.
     pub display_name_customer: Patch<String>,
     /// The option's name as the control panel shows it. From the catalog when left out.
     ///
-    /// Text, at least 1 characters.
+    /// Text, at least 1 character.
     pub display_name_merchant: Patch<String>,
     /// The same as `display_value_customer`: send one, or both alike. From the catalog when left
     /// out.
     ///
-    /// Text, at least 1 characters.
+    /// Text, at least 1 character.
     pub display_value: Patch<String>,
     /// The choice as the shopper sees it.
     ///
-    /// Text, at least 1 characters.
+    /// Text, at least 1 character.
     pub display_value_customer: Patch<String>,
     /// The choice as the control panel shows it. From the catalog when left out.
     ///
-    /// Text, at least 1 characters.
+    /// Text, at least 1 character.
     pub display_value_merchant: Patch<String>,
 }
 
@@ -89,7 +89,7 @@ impl OrderLineOptionCreate {
     /// The same as `display_name_customer`: send one, or both alike. From the catalog when left
     /// out.
     ///
-    /// Text, at least 1 characters.
+    /// Text, at least 1 character.
     #[must_use]
     pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
         self.display_name = Patch::Set(display_name.into());
@@ -98,7 +98,7 @@ impl OrderLineOptionCreate {
 
     /// The option's name as the shopper sees it.
     ///
-    /// Text, at least 1 characters.
+    /// Text, at least 1 character.
     #[must_use]
     pub fn display_name_customer(
         mut self,
@@ -110,7 +110,7 @@ impl OrderLineOptionCreate {
 
     /// The option's name as the control panel shows it. From the catalog when left out.
     ///
-    /// Text, at least 1 characters.
+    /// Text, at least 1 character.
     #[must_use]
     pub fn display_name_merchant(
         mut self,
@@ -123,7 +123,7 @@ impl OrderLineOptionCreate {
     /// The same as `display_value_customer`: send one, or both alike. From the catalog when left
     /// out.
     ///
-    /// Text, at least 1 characters.
+    /// Text, at least 1 character.
     #[must_use]
     pub fn display_value(mut self, display_value: impl Into<String>) -> Self {
         self.display_value = Patch::Set(display_value.into());
@@ -132,7 +132,7 @@ impl OrderLineOptionCreate {
 
     /// The choice as the shopper sees it.
     ///
-    /// Text, at least 1 characters.
+    /// Text, at least 1 character.
     #[must_use]
     pub fn display_value_customer(
         mut self,
@@ -144,7 +144,7 @@ impl OrderLineOptionCreate {
 
     /// The choice as the control panel shows it. From the catalog when left out.
     ///
-    /// Text, at least 1 characters.
+    /// Text, at least 1 character.
     #[must_use]
     pub fn display_value_merchant(
         mut self,

@@ -23,7 +23,7 @@ use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
 /// ```
 /// use bigcommerce_client::orders::OrderLineUpdate;
 ///
-/// let order_line = OrderLineUpdate::new().id(118).product_id(118);
+/// let order_line = OrderLineUpdate::new().id(118).product_id(118).variant_id(118);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -47,12 +47,12 @@ pub struct OrderLineUpdate {
     pub name: Patch<String>,
     /// The name as the shopper sees it.
     ///
-    /// Text, at least 1 characters.
+    /// Text, at least 1 character.
     pub name_customer: Patch<String>,
     /// The name as the control panel shows it. From the catalog when left out; for a custom product
     /// the same as `name`.
     ///
-    /// Text, at least 1 characters.
+    /// Text, at least 1 character.
     pub name_merchant: Patch<String>,
     /// For custom products only.
     ///
@@ -164,7 +164,7 @@ impl OrderLineUpdate {
 
     /// The name as the shopper sees it.
     ///
-    /// Text, at least 1 characters.
+    /// Text, at least 1 character.
     #[must_use]
     pub fn name_customer(mut self, name_customer: impl Into<String>) -> Self {
         self.name_customer = Patch::Set(name_customer.into());
@@ -174,7 +174,7 @@ impl OrderLineUpdate {
     /// The name as the control panel shows it. From the catalog when left out; for a custom product
     /// the same as `name`.
     ///
-    /// Text, at least 1 characters.
+    /// Text, at least 1 character.
     #[must_use]
     pub fn name_merchant(mut self, name_merchant: impl Into<String>) -> Self {
         self.name_merchant = Patch::Set(name_merchant.into());

@@ -10,7 +10,7 @@ use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
 ///
 /// let order_pickup = OrderPickupCreate::new(
 ///         118,
-///         [bigcommerce_client::orders::OrderLineCreate::new()],
+///         [bigcommerce_client::orders::OrderLineCreate::new().product_id(118)],
 ///     )
 ///     .pickup_method_display_name("pickup method display name")
 ///     .collection_instructions("collection instructions");

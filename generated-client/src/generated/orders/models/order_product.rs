@@ -35,7 +35,7 @@ pub struct OrderProduct {
     pub order_address_id: Option<i64>,
     /// The same as `name_customer`.
     ///
-    /// Text, at least 1 characters.
+    /// Text, at least 1 character.
     pub name: Option<String>,
     /// The name as the shopper sees it.
     ///

@@ -12,7 +12,7 @@ use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
 /// ```
 /// use bigcommerce_client::pricelists::PriceRecordInput;
 ///
-/// let price_record = PriceRecordInput::new("currency").variant_id(118).sku("sku");
+/// let price_record = PriceRecordInput::new("currency").variant_id(118).sku("sku").price(25);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -18,7 +18,11 @@ use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
 ///
 /// let variant = VariantCreate::new(
 ///         "sku",
-///         [bigcommerce_client::variants::VariantOptionValueInput::new()],
+///         [
+///             bigcommerce_client::variants::VariantOptionValueInput::new()
+///                 .id(118)
+///                 .option_id(118),
+///         ],
 ///     )
 ///     .product_id(118)
 ///     .price(25);

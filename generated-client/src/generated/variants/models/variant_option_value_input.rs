@@ -17,7 +17,11 @@ use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
 /// ```
 /// use bigcommerce_client::variants::VariantOptionValueInput;
 ///
-/// let variant_option_value = VariantOptionValueInput::new().id(118).label("label");
+/// let variant_option_value = VariantOptionValueInput::new()
+///     .id(118)
+///     .option_id(118)
+///     .label("label")
+///     .option_display_name("option display name");
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

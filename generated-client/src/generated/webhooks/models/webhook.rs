@@ -22,12 +22,12 @@ pub struct Webhook {
     /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
     /// scope.
     ///
-    /// Text, at least 1 characters.
+    /// Text, at least 1 character.
     pub scope: Option<String>,
     /// Where events are posted. HTTPS on port 443, with a certificate of a public authority and its
     /// full chain.
     ///
-    /// Text (URL), at least 1 characters.
+    /// Text (URL), at least 1 character.
     pub destination: Option<String>,
     /// Sent along with every delivery, so that the receiver can recognise it. Null for none.
     ///

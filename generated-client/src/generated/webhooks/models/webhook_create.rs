@@ -20,12 +20,12 @@ pub struct WebhookCreate {
     /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
     /// scope.
     ///
-    /// Text, at least 1 characters. Required.
+    /// Text, at least 1 character. Required.
     pub scope: String,
     /// Where events are posted. HTTPS on port 443, with a certificate of a public authority and its
     /// full chain.
     ///
-    /// Text (URL), at least 1 characters. Required.
+    /// Text (URL), at least 1 character. Required.
     pub destination: String,
     /// Sent along with every delivery, so that the receiver can recognise it. Null for none.
     ///

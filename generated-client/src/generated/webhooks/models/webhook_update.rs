@@ -14,7 +14,10 @@ use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
 /// ```
 /// use bigcommerce_client::webhooks::WebhookUpdate;
 ///
-/// let webhook = WebhookUpdate::new().scope("scope").destination("https://example.com/");
+/// let webhook = WebhookUpdate::new()
+///     .scope("scope")
+///     .destination("https://example.com/")
+///     .is_active(true);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -22,12 +25,12 @@ pub struct WebhookUpdate {
     /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
     /// scope.
     ///
-    /// Text, at least 1 characters.
+    /// Text, at least 1 character.
     pub scope: Patch<String>,
     /// Where events are posted. HTTPS on port 443, with a certificate of a public authority and its
     /// full chain.
     ///
-    /// Text (URL), at least 1 characters.
+    /// Text (URL), at least 1 character.
     pub destination: Patch<String>,
     /// Sent along with every delivery, so that the receiver can recognise it. Null for none.
     ///
@@ -54,7 +57,7 @@ impl WebhookUpdate {
     /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
     /// scope.
     ///
-    /// Text, at least 1 characters.
+    /// Text, at least 1 character.
     #[must_use]
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scope = Patch::Set(scope.into());
@@ -64,7 +67,7 @@ impl WebhookUpdate {
     /// Where events are posted. HTTPS on port 443, with a certificate of a public authority and its
     /// full chain.
     ///
-    /// Text (URL), at least 1 characters.
+    /// Text (URL), at least 1 character.
     #[must_use]
     pub fn destination(mut self, destination: impl Into<String>) -> Self {
         self.destination = Patch::Set(destination.into());

@@ -1,0 +1,332 @@
+//! The words of JSON at a place in a body. The common spellings are read here directly; everything
+//! else, and every doubt, goes to `jiter`, whose types end in this module.
+
+use std::borrow::Cow;
+
+use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType};
+
+/// A place in a text that is moved forward word by word.
+#[derive(Clone)]
+pub(super) struct Lexer<'a> {
+    text: &'a str,
+    pub(super) at: usize,
+}
+
+/// Text that is not JSON: what was found, and where.
+pub(super) struct Fault {
+    pub(super) found: &'static str,
+    pub(super) at: usize,
+}
+
+impl<'a> Lexer<'a> {
+    pub(super) const fn new(text: &'a str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    /// The bytes from here on.
+    fn ahead(&self) -> &'a [u8] {
+        self.text.as_bytes().get(self.at..).unwrap_or_default()
+    }
+
+    /// The text from an earlier place to here.
+    pub(super) fn since(&self, start: usize) -> &'a str {
+        self.text.get(start..self.at).unwrap_or_default()
+    }
+
+    /// The text between two places.
+    pub(super) fn between(&self, start: usize, end: usize) -> &'a str {
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    /// The next byte that is not blank; `None` at the end.
+    #[inline]
+    pub(super) fn peek(&mut self) -> Option<u8> {
+        let bytes = self.text.as_bytes();
+        while let Some(byte) = bytes.get(self.at) {
+            match byte {
+                b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
+                byte => return Some(*byte),
+            }
+        }
+        None
+    }
+
+    /// The byte after the next one.
+    #[inline]
+    pub(super) fn second(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at + 1).copied()
+    }
+
+    /// Whether the array or object that begins here ends at once.
+    pub(super) fn is_empty_pair(&self) -> bool {
+        let ahead = self.ahead();
+        let inside = ahead.get(1..).unwrap_or_default().trim_ascii_start();
+        matches!(
+            (ahead.first(), inside.first()),
+            (Some(b'{'), Some(b'}')) | (Some(b'['), Some(b']'))
+        )
+    }
+
+    /// Moves over a word, if it comes next.
+    #[inline]
+    pub(super) fn word(&mut self, word: &'static str) -> bool {
+        let comes = self.ahead().starts_with(word.as_bytes());
+        if comes {
+            self.at += word.len();
+        }
+        comes
+    }
+
+    /// The inside of the string that begins here, if nothing in it is escaped.
+    #[inline]
+    pub(super) fn plain_string(&mut self) -> Option<&'a str> {
+        let start = self.at + 1;
+        let bytes = self.text.as_bytes();
+        let end = string_stop(bytes, start);
+        if bytes.get(end) != Some(&b'"') {
+            return None;
+        }
+        let inside = self.text.get(start..end)?;
+        self.at = end + 1;
+        Some(inside)
+    }
+
+    /// The string that begins here, whatever is in it.
+    pub(super) fn string(&mut self) -> Result<Cow<'a, str>, Fault> {
+        if let Some(inside) = self.plain_string() {
+            return Ok(Cow::Borrowed(inside));
+        }
+        self.by_jiter(|jiter| jiter.next_str().map(|text| Cow::Owned(text.to_owned())))
+    }
+
+    /// The integer that begins here, if it is spelled as one and surely fits.
+    #[inline]
+    pub(super) fn plain_integer(&mut self) -> Option<i64> {
+        let bytes = self.text.as_bytes();
+        let negative = bytes.get(self.at) == Some(&b'-');
+        let start = self.at + usize::from(negative);
+        let (mut end, mut value) = (start, 0_i64);
+        while let Some(digit @ b'0'..=b'9') = bytes.get(end) {
+            // 18 digits fit for certain.
+            if end - start == 18 {
+                return None;
+            }
+            value = value * 10 + i64::from(digit - b'0');
+            end += 1;
+        }
+        let leads = bytes.get(start) == Some(&b'0') && (end > start + 1 || negative);
+        if end == start || leads || matches!(bytes.get(end), Some(b'.' | b'e' | b'E')) {
+            return None;
+        }
+        self.at = end;
+        Some(if negative { -value } else { value })
+    }
+
+    /// The number that begins here, as it is spelled.
+    #[inline]
+    pub(super) fn number(&mut self) -> Result<&'a str, Fault> {
+        let bytes = self.text.as_bytes();
+        let start = self.at + usize::from(bytes.get(self.at) == Some(&b'-'));
+        let whole = digits(bytes, start);
+        let mut end = whole;
+        let mut plain = whole > start && (bytes.get(start) != Some(&b'0') || whole == start + 1);
+        if bytes.get(whole) == Some(&b'.') {
+            end = digits(bytes, whole + 1);
+            plain &= end > whole + 1;
+        }
+        if !plain || matches!(bytes.get(end), Some(b'e' | b'E')) {
+            return self.skip();
+        }
+        let number = self.between(self.at, end);
+        self.at = end;
+        Ok(number)
+    }
+
+    /// The value that begins here, as it is spelled.
+    pub(super) fn skip(&mut self) -> Result<&'a str, Fault> {
+        let start = self.at;
+        self.by_jiter(Jiter::next_skip)?;
+        Ok(self.since(start))
+    }
+
+    fn by_jiter<T>(
+        &mut self,
+        read: impl FnOnce(&mut Jiter<'a>) -> Result<T, JiterError>,
+    ) -> Result<T, Fault> {
+        let mut jiter = Jiter::new(self.ahead());
+        let value = read(&mut jiter);
+        match value {
+            Ok(value) => {
+                self.at += jiter.current_index();
+                Ok(value)
+            }
+            Err(error) => Err(Fault {
+                found: name(&error),
+                at: self.at + error.index,
+            }),
+        }
+    }
+}
+
+/// Where the run of digits from `start` ends.
+#[inline]
+fn digits(bytes: &[u8], start: usize) -> usize {
+    let mut end = start;
+    while bytes.get(end).is_some_and(u8::is_ascii_digit) {
+        end += 1;
+    }
+    end
+}
+
+const ONES: u64 = u64::from_le_bytes([0x01; 8]);
+const HIGHS: u64 = u64::from_le_bytes([0x80; 8]);
+
+/// The first place from `start` with a quote, a backslash or a control character.
+#[inline]
+pub(super) fn string_stop(bytes: &[u8], start: usize) -> usize {
+    let mut at = start;
+    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        let stops = stops(u64::from_le_bytes(*eight));
+        if stops != 0 {
+            return at + (stops.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    while bytes
+        .get(at)
+        .is_some_and(|byte| !matches!(byte, 0..0x20 | b'"' | b'\\'))
+    {
+        at += 1;
+    }
+    at
+}
+
+/// Marks the high bit of the first byte that ends a plain run. Bytes behind it may be marked too.
+#[inline]
+const fn stops(eight: u64) -> u64 {
+    let quotes = eight ^ (ONES * b'"' as u64);
+    let slashes = eight ^ (ONES * b'\\' as u64);
+    let quote = quotes.wrapping_sub(ONES) & !quotes;
+    let slash = slashes.wrapping_sub(ONES) & !slashes;
+    let control = eight.wrapping_sub(ONES * 0x20) & !eight;
+    (quote | slash | control) & HIGHS
+}
+
+/// What is wrong, in the words of an error.
+#[cold]
+fn name(error: &JiterError) -> &'static str {
+    use JsonErrorType as E;
+
+    match &error.error_type {
+        JiterErrorType::WrongType { .. } => "something that is not JSON",
+        JiterErrorType::JsonError(kind) => match kind {
+            E::EofWhileParsingList => "the end of the body in an array",
+            E::EofWhileParsingObject => "the end of the body in an object",
+            E::EofWhileParsingString => "the end of the body in a string",
+            E::EofWhileParsingValue => "the end of the body",
+            E::ExpectedColon => "key without a colon",
+            E::ExpectedListCommaOrEnd => "array without a comma or its end",
+            E::ExpectedObjectCommaOrEnd => "object without a comma or its end",
+            E::InvalidEscape | E::UnexpectedEndOfHexEscape => "broken escape in a string",
+            E::LoneLeadingSurrogateInHexEscape => "lone surrogate in a string",
+            E::InvalidNumber => "broken number",
+            E::NumberOutOfRange => "number of too many digits",
+            E::InvalidUnicodeCodePoint => "string that is not UTF-8",
+            E::ControlCharacterWhileParsingString => "control character in a string",
+            E::KeyMustBeAString => "key that is no string",
+            E::TrailingComma => "comma before the end",
+            E::TrailingCharacters => "more text after the value",
+            E::RecursionLimitExceeded => "value nested too deep",
+            _ => "something that is not JSON",
+        },
+    }
+}
+
+/// How deep the arrays and objects in a valid value nest.
+pub(super) fn depth(raw: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let (mut quoted, mut escaped) = (false, false);
+    for byte in raw.bytes() {
+        if quoted {
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' => escaped = true,
+                b'"' => quoted = false,
+                _ => {}
+            }
+            continue;
+        }
+        match byte {
+            b'"' => quoted = true,
+            b'[' | b'{' => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_plain_run_is_found_at_every_distance() {
+        for length in 0..40 {
+            for stop in ["\"", "\\", "\u{1f}", "\n", "\0", ""] {
+                let text = format!(
+                    "{}{stop}é\"\\",
+                    "é~ \u{7f}".chars().cycle().take(length).collect::<String>()
+                );
+                let plain = text
+                    .find(['"', '\\', '\u{1f}', '\n', '\0'])
+                    .unwrap_or(text.len());
+                assert_eq!(string_stop(text.as_bytes(), 0), plain, "{text:?}");
+            }
+        }
+        for byte in 0..=255_u8 {
+            let stops = byte < 0x20 || byte == b'"' || byte == b'\\';
+            let bytes = [b'a', b'a', byte, b'a', b'a', b'a', b'a', b'"', b'x'];
+            assert_eq!(string_stop(&bytes, 0), if stops { 2 } else { 7 }, "{byte}");
+        }
+    }
+
+    #[test]
+    fn plain_numbers_are_read_and_the_rest_is_left_alone() {
+        let integer = |text: &'static str| Lexer::new(text).plain_integer();
+        assert_eq!(integer("0,"), Some(0));
+        assert_eq!(integer("-17]"), Some(-17));
+        assert_eq!(integer("999999999999999999"), Some(999_999_999_999_999_999));
+        for text in [
+            "9999999999999999999",
+            "-0",
+            "01",
+            "-",
+            "",
+            "7.0",
+            "7e1",
+            "x",
+        ] {
+            assert_eq!(integer(text), None, "{text}");
+        }
+        let number = |text: &'static str| Lexer::new(text).number().ok();
+        for text in [
+            "0",
+            "-0",
+            "0.5",
+            "-12.50",
+            "1e5",
+            "1.5E-3",
+            "12345678901234567890.1",
+        ] {
+            assert_eq!(number(text), Some(text));
+        }
+        assert_eq!(number("7,8"), Some("7"));
+        for text in ["01", "-", "1.", ".5", "1.e5", "1e", "+1"] {
+            assert_eq!(number(text), None, "{text}");
+        }
+    }
+}

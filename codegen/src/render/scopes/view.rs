@@ -20,6 +20,7 @@ pub(super) struct View {
     groups: Vec<Group>,
     scopes: Vec<Scope>,
     least: Vec<Least>,
+    sources: Vec<Source>,
     footnotes: Vec<String>,
 }
 
@@ -74,6 +75,13 @@ struct Least {
     name: String,
     read: String,
     full: String,
+}
+
+#[derive(Serialize)]
+struct Source {
+    name: String,
+    title: String,
+    version: String,
 }
 
 /// The notes at the end, each once, in the order in which they are first met.
@@ -165,6 +173,7 @@ impl View {
             groups,
             scopes,
             least: least(api, matrix),
+            sources: sources(api),
             footnotes: notes.0.iter().map(|note| prose(note)).collect(),
         }
     }
@@ -244,6 +253,17 @@ fn least(api: &Api, matrix: &Matrix<'_>) -> Vec<Least> {
             name: cell(&name),
             read: codes(&least.read),
             full: codes(&least.full),
+        })
+        .collect()
+}
+
+fn sources(api: &Api) -> Vec<Source> {
+    let sources = api.service.sources.iter();
+    sources
+        .map(|(name, source)| Source {
+            name: capital(name),
+            title: prose(&source.title),
+            version: prose(&source.version),
         })
         .collect()
 }

@@ -2,8 +2,8 @@
 //!
 //! Compared is one crate with the other, the crates they depend on being built already. The client is
 //! taken whole: besides the types its constructors and setters, requests, handles, catalogue, runtime
-//! and docs. The derived crate has the types and the docs of their fields alone, so whatever the ratio
-//! leaves out counts against the client. Both are built in turn, several times.
+//! and docs. The derived crate has the types and the docs of their fields alone, so all that it lacks
+//! counts against the client; the client without its groups shows how much of that is the runtime.
 
 mod support {
     pub mod derived;
@@ -26,9 +26,11 @@ use support::{
 
 const ROUNDS: usize = 3;
 
-/// One of the two crates.
+/// A crate that is built.
 struct Side {
+    name: &'static str,
     package: &'static str,
+    features: &'static [&'static str],
     workspace: PathBuf,
     target: PathBuf,
 }
@@ -42,98 +44,100 @@ struct Cost {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let derived = derived::write(&api())?;
     let bench = root().join("target/bench");
-    let sides = [
-        Side {
-            package: "bigcommerce-client",
-            workspace: root(),
-            target: bench.join("client-target"),
-        },
-        Side {
-            package: "derived",
-            workspace: derived,
-            target: bench.join("derived-target"),
-        },
-    ];
-    for side in &sides {
-        side.cargo(&["check"])?;
-    }
+    let client = Side {
+        name: "client",
+        package: "bigcommerce-client",
+        features: &[],
+        workspace: root(),
+        target: bench.join("client-target"),
+    };
+    let derive = Side {
+        name: "derived types",
+        package: "derived",
+        features: &[],
+        workspace: derived::write(&api())?,
+        target: bench.join("derived-target"),
+    };
+    let runtime = Side {
+        name: "client without its groups",
+        features: &["--no-default-features", "--features", "reqwest"],
+        workspace: root(),
+        target: client.target.clone(),
+        ..client
+    };
+
     heading("Clean `cargo check` of the client, beside its types with serde's derive");
-    let [client, derive] = compare(&sides, &["check"], ROUNDS)?;
-    judged(
-        "wall time, to that of the derived types",
-        client.wall / derive.wall,
-        "",
-        ..=0.25,
-    );
-    if let (Some(client), Some(derive)) = (client.cpu, derive.cpu) {
-        row(
-            "processor time, to that of the derived types",
-            &figure(client / derive),
-        );
-    }
-    for side in &sides {
-        side.cargo(&["build"])?;
+    let [whole, types, bare] = compare([&client, &derive, &runtime], &["check"], ROUNDS)?;
+    let label = "wall time of the client, to that of the derived types";
+    judged(label, whole.wall / types.wall, "", ..=0.25);
+    if let (Some(whole), Some(types), Some(bare)) = (whole.cpu, types.cpu, bare.cpu) {
+        row("  processor time", &figure(whole / types));
+        let groups = (whole - bare) / types;
+        row("  processor time of its groups alone", &figure(groups));
     }
     heading("Clean debug build of the same");
-    compare(&sides, &["build"], 1)?;
+    compare([&client, &derive], &["build"], 1)?;
     heading("Release build of the same, as a library");
-    for side in &sides {
-        side.cargo(&["build", "--release"])?;
+    for side in [&client, &derive] {
+        side.cargo("build", &["--release"])?;
         let name = format!("release/lib{}.rlib", side.package.replace('-', "_"));
         let size = fs::metadata(side.target.join(name))?.len();
-        row(side.package, &format!("{} MB", figure(size as f64 / 1e6)));
+        row(side.name, &format!("{} MB", figure(size as f64 / 1e6)));
     }
     Ok(())
 }
 
-/// The medians of building both in turn.
-fn compare(
-    sides: &[Side; 2],
-    command: &[&str],
+/// The medians of building them in turn, what they depend on being built.
+fn compare<const N: usize>(
+    sides: [&Side; N],
+    command: &str,
     rounds: usize,
-) -> Result<[Cost; 2], Box<dyn Error>> {
-    let mut costs = [Vec::new(), Vec::new()];
+) -> Result<[Cost; N], Box<dyn Error>> {
+    for side in sides {
+        side.cargo(command, side.features)?;
+    }
+    let mut costs = [const { Vec::new() }; N];
     for _ in 0..rounds {
         for (side, costs) in sides.iter().zip(&mut costs) {
             costs.push(side.clean(command)?);
         }
     }
-    let medians = costs.map(|costs| Cost {
-        wall: median(costs.iter().map(|cost| cost.wall).collect()),
-        cpu: costs
-            .iter()
-            .map(|cost| cost.cpu)
-            .collect::<Option<Vec<f64>>>()
-            .map(median),
+    let medians = costs.map(|costs| {
+        let cpu: Option<Vec<f64>> = costs.iter().map(|cost| cost.cpu).collect();
+        Cost {
+            wall: median(costs.iter().map(|cost| cost.wall).collect()),
+            cpu: cpu.map(median),
+        }
     });
     for (side, Cost { wall, cpu }) in sides.iter().zip(&medians) {
-        let cpu = cpu.map_or_else(String::new, |cpu| {
-            format!(", {} s of processor", figure(cpu))
-        });
-        row(side.package, &format!("{} s{cpu}", figure(*wall)));
+        let cpu = cpu.map_or_else(String::new, |cpu| format!(", {} s", figure(cpu)));
+        row(
+            &format!("{}: wall time, processor time", side.name),
+            &format!("{} s{cpu}", figure(*wall)),
+        );
     }
     Ok(medians)
 }
 
 impl Side {
-    /// Builds the crate anew, its dependencies being built.
-    fn clean(&self, command: &[&str]) -> Result<Cost, Box<dyn Error>> {
-        self.cargo(&["clean"])?;
+    /// Builds the crate anew.
+    fn clean(&self, command: &str) -> Result<Cost, Box<dyn Error>> {
+        self.cargo("clean", &[])?;
         let (clock, cpu) = (Instant::now(), children());
-        self.cargo(command)?;
+        self.cargo(command, self.features)?;
         Ok(Cost {
             wall: clock.elapsed().as_secs_f64(),
             cpu: children().zip(cpu).map(|(after, before)| after - before),
         })
     }
 
-    fn cargo(&self, arguments: &[&str]) -> Result<(), Box<dyn Error>> {
+    fn cargo(&self, command: &str, arguments: &[&str]) -> Result<(), Box<dyn Error>> {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let output = Command::new(cargo)
+            .args([command, "--package", self.package])
             .args(arguments)
-            .args(["--package", self.package, "--target-dir"])
+            .arg("--target-dir")
             .arg(&self.target)
             .current_dir(&self.workspace)
             .env("CARGO_INCREMENTAL", "0")
@@ -143,7 +147,7 @@ impl Side {
             return Ok(());
         }
         let said = String::from_utf8_lossy(&output.stderr);
-        Err(format!("cargo {arguments:?} of {}: {said}", self.package).into())
+        Err(format!("cargo {command} of {}: {said}", self.name).into())
     }
 }
 

@@ -47,7 +47,7 @@ pub fn steps(long: bool) -> Vec<Step> {
 
 /// All tests and doctests of the workspace.
 fn tests(long: bool) -> Step {
-    let mut command = base(&["test", "--workspace", "--all-features"]);
+    let mut command = base(&["test", "--workspace", "--all-features", "--no-fail-fast"]);
     if long {
         command.env("BIGCOMMERCE_LONG", "1");
     }

@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let store = Client::new("abc123", "token")?;
     let call = store.brands().create(BrandCreate::new("Acme"));
     assert!(!format!("{store:?} {call:?}").contains("token\""));
-    assert_eq!(Endpoint::BrandsCreate.scope().wire(), "store_v2_products");
+    assert_eq!(Endpoint::BrandsCreate.scope().as_str(), "store_v2_products");
     println!("{}", Endpoint::BrandsCreate.path());
     Ok(())
 }

@@ -4,10 +4,10 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// A field, parameter, method or module: snake case, with `_` behind a keyword.
 pub fn field_name(wire: &str) -> String {
-    let name = wire.to_snake_case();
+    let name = spellable(wire.to_snake_case());
     let name = match name.chars().next() {
         None => "empty".to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("n{name}"),
+        Some(first) if !starts(first) => format!("n{name}"),
         Some(_) => name,
     };
     if KEYWORDS.contains(&name.as_str()) {
@@ -24,14 +24,28 @@ pub fn module_name(name: &str) -> String {
 
 /// A type or a variant: upper camel case, with a letter in front of a digit.
 pub fn type_name(wire: &str) -> String {
-    let name = wire.to_upper_camel_case();
+    let name = spellable(wire.to_upper_camel_case());
     match name.chars().next() {
         None => "Empty".to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("N{name}"),
+        Some(first) if !starts(first) => format!("N{name}"),
         // The one keyword that is written like a type.
         Some(_) if name == "Self" => "Self_".to_owned(),
         Some(_) => name,
     }
+}
+
+/// A name without the characters that Rust's cannot have, such as the 2 of `m²`.
+fn spellable(name: String) -> String {
+    let fits = |c: char| c == '_' || unicode_ident::is_xid_continue(c);
+    if name.chars().all(fits) {
+        return name;
+    }
+    let kept: String = name.chars().filter(|c| fits(*c)).collect();
+    kept.trim_matches('_').to_owned()
+}
+
+fn starts(c: char) -> bool {
+    unicode_ident::is_xid_start(c)
 }
 
 const KEYWORDS: [&str; 52] = [
@@ -55,6 +69,8 @@ mod tests {
             ("id:not_in", "id_not_in", "IdNotIn"),
             ("", "empty", "Empty"),
             ("3d", "n3d", "N3d"),
+            ("m²", "m", "M"),
+            ("½", "empty", "Empty"),
             (
                 "partially refunded",
                 "partially_refunded",

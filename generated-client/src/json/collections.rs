@@ -45,16 +45,21 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
 
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut map = BTreeMap::new();
+        let mut nulls = false;
         r.begin()?;
         while let Some(key) = r.key()? {
             if r.peek()? == b'n' && T::SHAPE != Shape::Any {
                 r.raw()?;
-                r.mark_odd();
+                nulls = true;
             } else {
                 map.insert(key.into_owned(), T::decode(r)?);
             }
         }
         r.end();
+        // Not before: the values in between note oddities of their own.
+        if nulls {
+            r.mark_odd();
+        }
         Ok(map)
     }
 }

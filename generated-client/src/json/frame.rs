@@ -14,6 +14,8 @@ pub(super) struct Frame {
     pub(super) list: bool,
     /// Nothing was read of it yet.
     pub(super) first: bool,
+    /// For an array, whether a `null` among its items was passed over.
+    pub(super) nulls: bool,
     /// What the object holds beyond its known fields.
     pub(super) rest: Rest,
 }
@@ -25,6 +27,7 @@ impl Frame {
             len: 0,
             list: false,
             first: true,
+            nulls: false,
             rest: Rest::NONE,
         }
     }
@@ -35,6 +38,7 @@ impl Frame {
             len: 0,
             list: true,
             first: true,
+            nulls: false,
             rest: Rest::NONE,
         }
     }

@@ -3,6 +3,7 @@
 mod bounds;
 mod calls;
 mod defaults;
+mod endless;
 mod events;
 mod facts;
 mod headers;
@@ -60,6 +61,7 @@ rules! {
     bounds::wires: WIRE;
     bounds::patterns: BAD_PATTERN;
     defaults::defaults: BAD_DEFAULT;
+    endless::endless: ENDLESS;
     reach::unreachable: UNREACHABLE_SCHEMA, UNREACHABLE_VIEW;
     scopes::unknown_scopes: UNKNOWN_SCOPE;
     scopes::scopes_allow: SCOPE_CANNOT_WRITE, READ_NEEDS_WRITE;

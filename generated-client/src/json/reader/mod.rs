@@ -303,6 +303,8 @@ impl<'a> Reader<'a> {
             match (self.lexer.peek(), self.top.first) {
                 (Some(b']'), _) => {
                     self.lexer.at += 1;
+                    // Not before: the items in between note oddities of their own.
+                    self.odd |= self.top.nulls;
                     self.close();
                     return Ok(false);
                 }
@@ -321,7 +323,7 @@ impl<'a> Reader<'a> {
             if !self.lexer.word("null") {
                 return Ok(true);
             }
-            self.odd = true;
+            self.top.nulls = true;
         }
     }
 

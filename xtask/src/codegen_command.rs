@@ -139,7 +139,7 @@ fn generate(
     // Only what an earlier run wrote is pruned; a stranger in an owned folder is for people to judge.
     let plan = Plan::compare(out, &files, &written, &[])?;
     progress.say("writing");
-    write::sweep(out, &files)?;
+    write::sweep(out, &files, &before)?;
     if !plan.is_empty() {
         // Until the end the manifest names the files of both runs, so that a run that is cut off
         // leaves nothing behind that no manifest knows.

@@ -5,16 +5,23 @@ use std::{collections::BTreeSet, fs, io, io::Write as _, path::Path};
 
 use codegen::render::File;
 
-use crate::plan::{Plan, State, at};
+use crate::{
+    manifest::Manifest,
+    plan::{Plan, State, at},
+};
 
 /// What the name of a file starts with until it is in its place.
 const UNFINISHED: &str = ".codegen-";
 
-/// Removes what a run that was cut off had begun to write beside these files.
-pub fn sweep(root: &Path, files: &[File]) -> io::Result<()> {
+/// Removes what a run that was cut off had begun to write: beside these files, and beside those that
+/// its manifest names, which may be in folders that this run knows nothing of.
+pub fn sweep(root: &Path, files: &[File], before: &Manifest) -> io::Result<()> {
+    let named = before.files.values().flatten();
     let folders: BTreeSet<&Path> = files
         .iter()
-        .filter_map(|file| Path::new(&file.path).parent())
+        .map(|file| &file.path)
+        .chain(named)
+        .filter_map(|path| Path::new(path).parent())
         .collect();
     for folder in folders {
         let folder = root.join(folder);
@@ -27,6 +34,7 @@ pub fn sweep(root: &Path, files: &[File]) -> io::Result<()> {
             if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
                 fs::remove_file(entry.path())
                     .map_err(|error| at(error, &entry.path().to_string_lossy()))?;
+                remove_empty_folders(root, &entry.path());
             }
         }
     }

@@ -7,7 +7,7 @@ pub fn field_name(wire: &str) -> String {
     let name = spellable(wire.to_snake_case());
     let name = match name.chars().next() {
         None => "empty".to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("n{name}"),
+        Some(first) if !starts(first) => format!("n{name}"),
         Some(_) => name,
     };
     if KEYWORDS.contains(&name.as_str()) {
@@ -27,22 +27,25 @@ pub fn type_name(wire: &str) -> String {
     let name = spellable(wire.to_upper_camel_case());
     match name.chars().next() {
         None => "Empty".to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("N{name}"),
+        Some(first) if !starts(first) => format!("N{name}"),
         // The one keyword that is written like a type.
         Some(_) if name == "Self" => "Self_".to_owned(),
         Some(_) => name,
     }
 }
 
-/// A name without the characters that Rust's cannot have, such as the 2 of `m²`. Names are also those
-/// of files, so only ASCII stays.
+/// A name without the characters that Rust's cannot have, such as the 2 of `m²`.
 fn spellable(name: String) -> String {
-    let fits = |c: char| c == '_' || c.is_ascii_alphanumeric();
+    let fits = |c: char| c == '_' || unicode_ident::is_xid_continue(c);
     if name.chars().all(fits) {
         return name;
     }
     let kept: String = name.chars().filter(|c| fits(*c)).collect();
     kept.trim_matches('_').to_owned()
+}
+
+fn starts(c: char) -> bool {
+    unicode_ident::is_xid_start(c)
 }
 
 const KEYWORDS: [&str; 52] = [

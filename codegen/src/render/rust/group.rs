@@ -59,8 +59,20 @@ fn model_sources<'a>(api: &'a Api, home: Home, folder: String, spec: &'a str) ->
     sources
 }
 
+/// The module of a type. It names a file too, which takes nothing but ASCII.
 fn file(def: &TypeDef) -> String {
-    field_name(&def.name)
+    let name = field_name(&def.name);
+    if name.is_ascii() {
+        return name;
+    }
+    let spelled = |c: char| {
+        if c.is_ascii() {
+            c.to_string()
+        } else {
+            format!("u{:x}", u32::from(c))
+        }
+    };
+    name.chars().map(spelled).collect()
 }
 
 fn module(api: &Api, group: &Group, id: GroupId) -> TokenStream {

@@ -15,6 +15,7 @@ pub use crate::generated::{Endpoint, Event, Scope, service};
 
 /// An HTTP method that the API uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Method {
     /// Reads.
     Get,
@@ -55,6 +56,7 @@ impl From<Method> for http::Method {
 
 /// Whether a call changes the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Access {
     /// It only reads.
     Read,
@@ -74,6 +76,7 @@ impl Access {
 
 /// How the body of an answer is wrapped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Wrapping {
     /// `{"data": .., "meta": ..}`, as in V3.
     DataMeta,
@@ -87,6 +90,7 @@ pub enum Wrapping {
 
 /// How a list is paged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct PageStyle {
     /// The name of the style in the reference.
     pub name: &'static str,
@@ -100,6 +104,7 @@ pub struct PageStyle {
 
 /// A fact on which the sources disagree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Conflict {
     /// What it is about, such as `path`.
     pub about: &'static str,
@@ -115,6 +120,7 @@ pub struct Conflict {
 
 /// Everything that is known of an endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct EndpointFacts {
     /// The name in code, such as `products.list`.
     pub id: &'static str,
@@ -172,6 +178,7 @@ pub struct EndpointFacts {
 
 /// Everything that is known of a scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ScopeFacts {
     /// The name in a token's grant, such as `store_v2_products`.
     pub wire: &'static str,
@@ -191,6 +198,7 @@ pub struct ScopeFacts {
 
 /// Everything that is known of a webhook event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct EventFacts {
     /// The name to subscribe to, such as `store/product/created`.
     pub scope: &'static str,

@@ -68,7 +68,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
 
     heading("Clean `cargo check` of the client, beside its types with serde's derive");
-    let [whole, types, bare] = compare([&client, &derive, &runtime], &["check"], ROUNDS)?;
+    let [whole, types, bare] = compare([&client, &derive, &runtime], "check", ROUNDS)?;
     let label = "wall time of the client, to that of the derived types";
     judged(label, whole.wall / types.wall, "", ..=0.25);
     if let (Some(whole), Some(types), Some(bare)) = (whole.cpu, types.cpu, bare.cpu) {
@@ -77,7 +77,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         row("  processor time of its groups alone", &figure(groups));
     }
     heading("Clean debug build of the same");
-    compare([&client, &derive], &["build"], 1)?;
+    compare([&client, &derive], "build", 1)?;
     heading("Release build of the same, as a library");
     for side in [&client, &derive] {
         side.cargo("build", &["--release"])?;

@@ -47,6 +47,22 @@ impl DateTime {
     pub fn timestamp(&self) -> Option<Timestamp> {
         self.0.timestamp()
     }
+
+    /// The same moment spelled as V2 spells it, by RFC 2822 in UTC; unchanged when it is no moment.
+    ///
+    /// ```
+    /// use bigcommerce_client::DateTime;
+    ///
+    /// let moment = DateTime::from_wire("2019-03-05T21:40:11Z").into_rfc2822();
+    /// assert_eq!(moment.as_str(), "Tue, 05 Mar 2019 21:40:11 +0000");
+    /// ```
+    #[must_use]
+    pub fn into_rfc2822(self) -> Self {
+        let spelled = self.timestamp().and_then(|timestamp| {
+            jiff::fmt::rfc2822::to_string(&timestamp.to_zoned(jiff::tz::TimeZone::UTC)).ok()
+        });
+        spelled.map_or(self, |text| Self(Stamp::Text(text.into())))
+    }
 }
 
 /// Writes RFC 3339 in UTC.

@@ -156,6 +156,12 @@ fn constructor(api: &Api, def: &TypeDef, fields: &[Field]) -> TokenStream {
 fn setter(api: &Api, def: &TypeDef, field: &Field) -> TokenStream {
     let name = ty::ident(&field.rust);
     let (arg, made) = ty::argument(api, &field.ty, Some(def.home), &name);
+    let made = match (&field.ty, field.spelling) {
+        (crate::model::Ty::DateTime, Some(crate::spec::Wire::Rfc2822)) => {
+            quote!(Into::<DateTime>::into(#name).into_rfc2822())
+        }
+        _ => made,
+    };
     let made = if field.boxed {
         quote!(Box::new(#made))
     } else {

@@ -58,8 +58,9 @@ impl DateTime {
     /// ```
     #[must_use]
     pub fn into_rfc2822(self) -> Self {
-        let spelled = self.timestamp().and_then(|timestamp| {
-            jiff::fmt::rfc2822::to_string(&timestamp.to_zoned(jiff::tz::TimeZone::UTC)).ok()
+        let spelled = self.timestamp().map(|timestamp| {
+            let utc = timestamp.to_zoned_datetime(jiff::tz::TimeZone::UTC);
+            utc.strftime("%a, %d %b %Y %H:%M:%S %z").to_string()
         });
         spelled.map_or(self, |text| Self(Stamp::Text(text.into())))
     }

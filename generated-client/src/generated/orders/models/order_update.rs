@@ -272,7 +272,9 @@ impl OrderUpdate {
     /// Date and time, spelled as in RFC 2822.
     #[must_use]
     pub fn date_created(mut self, date_created: impl Into<DateTime>) -> Self {
-        self.date_created = Patch::Set(date_created.into());
+        self.date_created = Patch::Set(
+            Into::<DateTime>::into(date_created).into_rfc2822(),
+        );
         self
     }
 

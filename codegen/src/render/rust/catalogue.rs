@@ -90,11 +90,26 @@ fn endpoints(api: &Api) -> TokenStream {
         api.endpoints
             .iter()
             .map(|endpoint| endpoint_facts(api, endpoint)),
-        quote! {
-            use super::{Event, Scope};
-            use crate::catalogue::{Access, Conflict, EndpointFacts, Method, PageStyle, Wrapping};
-        },
+        imports(api),
     )
+}
+
+/// What the fact sheets name; a spec without events, paging or conflicts names less.
+fn imports(api: &Api) -> TokenStream {
+    let any = |has: fn(&Endpoint) -> bool| api.endpoints.iter().any(has);
+    let event = any(|endpoint| endpoint.event.is_some() || !endpoint.fires.is_empty());
+    let event = event.then(|| quote!(use super::Event;));
+    let page = any(|endpoint| endpoint.page.is_some());
+    let page = page.then(|| quote!(use crate::catalogue::PageStyle;));
+    let conflict = any(|endpoint| !endpoint.conflicts.is_empty());
+    let conflict = conflict.then(|| quote!(use crate::catalogue::Conflict;));
+    quote! {
+        #event
+        use super::Scope;
+        #conflict
+        #page
+        use crate::catalogue::{Access, EndpointFacts, Method, Wrapping};
+    }
 }
 
 fn endpoint_facts(api: &Api, endpoint: &Endpoint) -> TokenStream {

@@ -218,11 +218,17 @@ fn value_new(api: &Api, def: &TypeDef, depth: usize) -> String {
         .map(|field| sample(api, &field.ty, field, depth + 1))
         .collect();
     let mut expr = format!("{path}::new({})", arguments.join(", "));
-    for field in needed(def) {
-        expr += &setter(api, field, depth + 1);
+    // What is needed may need another of its own kind; an example of that has an end all the same.
+    if depth < DEEPEST {
+        for field in needed(def) {
+            expr += &setter(api, field, depth + 1);
+        }
     }
     expr
 }
+
+/// How deep an example goes.
+const DEEPEST: usize = 6;
 
 /// Of each set of fields of which one is needed, the first, unless it is required anyway.
 fn needed(def: &TypeDef) -> Vec<&Field> {

@@ -1,7 +1,7 @@
 //! Types: a struct with its decode and encode for each view of a schema, an open enumeration for each
 //! set of values.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{docs, examples, ty};
@@ -194,7 +194,7 @@ fn setter(api: &Api, def: &TypeDef, field: &Field) -> TokenStream {
 fn decode(fields: &[Field], otherwise: &TokenStream, rest: Option<TokenStream>) -> TokenStream {
     let reads = rest.is_some();
     let locals = fields.iter().map(|field| {
-        let name = ty::ident(&field.rust);
+        let name = local(field);
         let init = match (&field.ty, field.required, reads) {
             (_, true, _) => quote!(None),
             (crate::model::Ty::List(_), false, true) => quote!(List::default()),
@@ -205,16 +205,18 @@ fn decode(fields: &[Field], otherwise: &TokenStream, rest: Option<TokenStream>) 
     });
     let arms = fields.iter().map(|field| {
         let wire = &field.wire;
-        let name = ty::ident(&field.rust);
+        let name = local(field);
         quote!(#wire => r.read(&mut #name))
     });
     let inits = fields.iter().map(|field| {
         let wire = &field.wire;
-        let name = ty::ident(&field.rust);
+        let (name, local) = (ty::ident(&field.rust), local(field));
         if field.required {
-            quote!(#name: r.require(#wire, #name)?)
-        } else {
+            quote!(#name: r.require(#wire, #local)?)
+        } else if name == local {
             quote!(#name)
+        } else {
+            quote!(#name: #local)
         }
     });
     let (finish, rest) = match rest {
@@ -240,6 +242,14 @@ fn decode(fields: &[Field], otherwise: &TokenStream, rest: Option<TokenStream>) 
             }
             #built
         }
+    }
+}
+
+/// The local that a field is read into; not one that the decoding itself uses.
+fn local(field: &Field) -> Ident {
+    match field.rust.as_str() {
+        name @ ("r" | "key" | "it") => ty::ident(&format!("{name}_field")),
+        name => ty::ident(name),
     }
 }
 

@@ -98,11 +98,23 @@ fn endpoints(api: &Api) -> TokenStream {
 fn imports(api: &Api) -> TokenStream {
     let any = |has: fn(&Endpoint) -> bool| api.endpoints.iter().any(has);
     let event = any(|endpoint| endpoint.event.is_some() || !endpoint.fires.is_empty());
-    let event = event.then(|| quote!(use super::Event;));
+    let event = event.then(|| {
+        quote!(
+            use super::Event;
+        )
+    });
     let page = any(|endpoint| endpoint.page.is_some());
-    let page = page.then(|| quote!(use crate::catalogue::PageStyle;));
+    let page = page.then(|| {
+        quote!(
+            use crate::catalogue::PageStyle;
+        )
+    });
     let conflict = any(|endpoint| !endpoint.conflicts.is_empty());
-    let conflict = conflict.then(|| quote!(use crate::catalogue::Conflict;));
+    let conflict = conflict.then(|| {
+        quote!(
+            use crate::catalogue::Conflict;
+        )
+    });
     quote! {
         #event
         use super::Scope;

@@ -15,6 +15,8 @@ const HTML: &str = "<p>A \"classic\" enamel mug for indoors &amp; out — light,
     are quite alike</li>\n</ul>\n<p>Goes with the <a href=\"/enamel-plate/\">plate</a> of the same \
     series. Ships within two working days, in a box that can be recycled.</p>";
 
+const SENTENCE: &str = "A classic enamel mug for indoors and out, made in small batches.";
+
 const URL: &str =
     "https://cdn11.bigcommerce.com/s-abc123/products/77/images/266/mug.1393456.jpg?c=1";
 
@@ -63,12 +65,11 @@ fn of_field(api: &Api, field: &Field, at: usize, depth: usize) -> Value {
 
 fn text(field: &Field, at: usize) -> Value {
     let wire = field.wire.as_str();
-    let text = if wire.ends_with("description") || wire == "warranty" {
-        HTML.to_owned()
-    } else if wire.contains("url") {
-        URL.to_owned()
-    } else {
-        format!("{wire} {at}")
+    let text = match wire {
+        "description" => HTML.to_owned(),
+        _ if wire.ends_with("description") => SENTENCE.to_owned(),
+        _ if wire.contains("url") => URL.to_owned(),
+        _ => format!("{wire} {at}"),
     };
     let most = field.limits.length.1.unwrap_or(u64::MAX);
     let most = usize::try_from(most).unwrap_or(usize::MAX);

@@ -2,10 +2,9 @@
 
 use http::StatusCode;
 
-use super::Call;
 use super::execute::Raw;
+use super::{Call, Pending};
 use crate::envelope::Envelope;
-use crate::error::Error;
 use crate::json::{self, Decode, DecodeError, Shape};
 use crate::outcome::{Counts, Outcome};
 use crate::page::Page;
@@ -17,64 +16,77 @@ use crate::response::Response;
 )]
 impl Call {
     /// A page of a list. No body is an empty page.
-    pub(crate) async fn page<T: Decode>(self) -> Result<Response<Page<T>>, Error> {
-        let raw = self.execute().await?;
-        let whole = if raw.is_empty() {
-            Ok(None)
-        } else {
-            json::from_slice(raw.text()).map(Some)
-        };
-        let response = raw.with(whole)?;
-        Ok(response.map(|whole: Option<Envelope<Vec<T>>>| match whole {
-            Some(whole) => Page::new(self, whole.data.unwrap_or_default(), whole.meta),
-            None => Page::new(self, Vec::new(), None),
-        }))
+    pub(crate) fn page<T: Decode>(self) -> Pending<Response<Page<T>>> {
+        Box::pin(async move {
+            let raw = self.execute().await?;
+            let whole = if raw.is_empty() {
+                Ok(None)
+            } else {
+                json::from_slice(raw.text()).map(Some)
+            };
+            let response = raw.with(whole)?;
+            Ok(response.map(|whole: Option<Envelope<Vec<T>>>| match whole {
+                Some(whole) => Page::new(self, whole.data.unwrap_or_default(), whole.meta),
+                None => Page::new(self, Vec::new(), None),
+            }))
+        })
     }
 
     /// What stands under `data`.
-    pub(crate) async fn data<T: Decode>(self) -> Result<Response<T>, Error> {
-        let raw = self.execute().await?;
-        let data = envelope(&raw).and_then(|(data, _)| data);
-        raw.with(data)
+    pub(crate) fn data<T: Decode>(self) -> Pending<Response<T>> {
+        self.read(|raw| envelope(raw).and_then(|(data, _)| data))
     }
 
     /// What stands under `data`, and what failed beside it.
-    pub(crate) async fn outcome<T: Decode>(self) -> Result<Response<Outcome<T>>, Error> {
-        let raw = self.execute().await?;
-        let outcome = envelope(&raw)
-            .and_then(|(data, beside)| Ok(Outcome::new(data?, beside.errors.as_ref(), beside.meta)))
-            .or_else(|error| list_of_one(&raw).ok_or(error));
-        raw.with(outcome)
+    pub(crate) fn outcome<T: Decode>(self) -> Pending<Response<Outcome<T>>> {
+        self.read(|raw| {
+            envelope(raw)
+                .and_then(|(data, beside)| {
+                    Ok(Outcome::new(data?, beside.errors.as_ref(), beside.meta))
+                })
+                .or_else(|error| list_of_one(raw).ok_or(error))
+        })
     }
 
     /// The whole body.
-    pub(crate) async fn flat<T: Decode>(self) -> Result<Response<T>, Error> {
-        let raw = self.execute().await?;
-        let value = if raw.is_empty() {
-            nothing("value")
-        } else {
-            json::from_slice(raw.text())
-        };
-        raw.with(value)
+    pub(crate) fn flat<T: Decode>(self) -> Pending<Response<T>> {
+        self.read(|raw| {
+            if raw.is_empty() {
+                nothing("value")
+            } else {
+                json::from_slice(raw.text())
+            }
+        })
     }
 
     /// The tally of a batch.
-    pub(crate) async fn counts(self) -> Result<Response<Outcome<Counts>>, Error> {
-        let raw = self.execute().await?;
-        let text = if raw.is_empty() { b"{}" } else { raw.text() };
-        let outcome = json::from_slice(text).map(|counts: Counts| {
-            let (errors, meta) = (
-                counts.envelope().errors.clone(),
-                counts.envelope().meta.clone(),
-            );
-            Outcome::new(counts, errors.as_ref(), meta)
-        });
-        raw.with(outcome)
+    pub(crate) fn counts(self) -> Pending<Response<Outcome<Counts>>> {
+        self.read(|raw| {
+            let text = if raw.is_empty() { b"{}" } else { raw.text() };
+            json::from_slice(text).map(|counts: Counts| {
+                let beside = counts.envelope();
+                let (errors, meta) = (beside.errors.clone(), beside.meta.clone());
+                Outcome::new(counts, errors.as_ref(), meta)
+            })
+        })
     }
 
     /// Nothing but the success.
-    pub(crate) async fn nothing(self) -> Result<Response<()>, Error> {
-        self.execute().await?.with(Ok(()))
+    pub(crate) fn nothing(self) -> Pending<Response<()>> {
+        self.read(|_| Ok(()))
+    }
+
+    /// The value of an answer that is on its way.
+    pub(crate) fn value<T: 'static>(answer: Pending<Response<T>>) -> Pending<T> {
+        Box::pin(async move { answer.await.map(Response::into_value) })
+    }
+
+    fn read<T: 'static>(self, read: fn(&Raw) -> Result<T, DecodeError>) -> Pending<Response<T>> {
+        Box::pin(async move {
+            let raw = self.execute().await?;
+            let value = read(&raw);
+            raw.with(value)
+        })
     }
 }
 

@@ -128,16 +128,12 @@ pub(super) fn tokens(api: &Api, endpoint: &Endpoint) -> TokenStream {
             /// # Errors
             ///
             /// When the call cannot be made, fails, or answers what cannot be understood.
-            pub async fn send(self) -> Result<Response<#value>, Error> {
-                self.call.#finish().await
-            }
+            pub fn send(self) -> Pending<Response<#value>> { self.call.#finish() }
         }
         impl IntoFuture for #request {
             type Output = Result<#value, Error>;
             type IntoFuture = Pending<#value>;
-            fn into_future(self) -> Self::IntoFuture {
-                Box::pin(async move { self.send().await.map(Response::into_value) })
-            }
+            fn into_future(self) -> Self::IntoFuture { Call::value(self.send()) }
         }
     };
     let imports = ty::imports(

@@ -39,8 +39,8 @@ impl Get {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(self) -> Result<Response<crate::brands::Brand>, Error> {
-        self.call.data().await
+    pub fn send(self) -> Pending<Response<crate::brands::Brand>> {
+        self.call.data()
     }
 }
 
@@ -48,6 +48,6 @@ impl IntoFuture for Get {
     type Output = Result<crate::brands::Brand, Error>;
     type IntoFuture = Pending<crate::brands::Brand>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

@@ -117,8 +117,8 @@ impl List {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(self) -> Result<Response<Page<crate::brands::Brand>>, Error> {
-        self.call.page().await
+    pub fn send(self) -> Pending<Response<Page<crate::brands::Brand>>> {
+        self.call.page()
     }
 }
 
@@ -126,6 +126,6 @@ impl IntoFuture for List {
     type Output = Result<Page<crate::brands::Brand>, Error>;
     type IntoFuture = Pending<Page<crate::brands::Brand>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

@@ -156,10 +156,8 @@ impl List {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(
-        self,
-    ) -> Result<Response<Page<crate::categories::Category>>, Error> {
-        self.call.page().await
+    pub fn send(self) -> Pending<Response<Page<crate::categories::Category>>> {
+        self.call.page()
     }
 }
 
@@ -167,6 +165,6 @@ impl IntoFuture for List {
     type Output = Result<Page<crate::categories::Category>, Error>;
     type IntoFuture = Pending<Page<crate::categories::Category>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

@@ -191,10 +191,8 @@ impl List {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(
-        self,
-    ) -> Result<Response<Page<crate::customers::Customer>>, Error> {
-        self.call.page().await
+    pub fn send(self) -> Pending<Response<Page<crate::customers::Customer>>> {
+        self.call.page()
     }
 }
 
@@ -202,6 +200,6 @@ impl IntoFuture for List {
     type Output = Result<Page<crate::customers::Customer>, Error>;
     type IntoFuture = Pending<Page<crate::customers::Customer>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

@@ -167,8 +167,8 @@ impl List {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(self) -> Result<Response<Page<crate::orders::Order>>, Error> {
-        self.call.page().await
+    pub fn send(self) -> Pending<Response<Page<crate::orders::Order>>> {
+        self.call.page()
     }
 }
 
@@ -176,6 +176,6 @@ impl IntoFuture for List {
     type Output = Result<Page<crate::orders::Order>, Error>;
     type IntoFuture = Pending<Page<crate::orders::Order>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

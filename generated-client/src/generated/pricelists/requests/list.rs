@@ -100,10 +100,8 @@ impl List {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(
-        self,
-    ) -> Result<Response<Page<crate::pricelists::PriceList>>, Error> {
-        self.call.page().await
+    pub fn send(self) -> Pending<Response<Page<crate::pricelists::PriceList>>> {
+        self.call.page()
     }
 }
 
@@ -111,6 +109,6 @@ impl IntoFuture for List {
     type Output = Result<Page<crate::pricelists::PriceList>, Error>;
     type IntoFuture = Pending<Page<crate::pricelists::PriceList>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

@@ -48,8 +48,8 @@ impl Get {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(self) -> Result<Response<crate::products::Product>, Error> {
-        self.call.data().await
+    pub fn send(self) -> Pending<Response<crate::products::Product>> {
+        self.call.data()
     }
 }
 
@@ -57,6 +57,6 @@ impl IntoFuture for Get {
     type Output = Result<crate::products::Product, Error>;
     type IntoFuture = Pending<crate::products::Product>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

@@ -378,8 +378,8 @@ impl List {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(self) -> Result<Response<Page<crate::products::Product>>, Error> {
-        self.call.page().await
+    pub fn send(self) -> Pending<Response<Page<crate::products::Product>>> {
+        self.call.page()
     }
 }
 
@@ -387,6 +387,6 @@ impl IntoFuture for List {
     type Output = Result<Page<crate::products::Product>, Error>;
     type IntoFuture = Pending<Page<crate::products::Product>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

@@ -53,8 +53,8 @@ impl List {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(self) -> Result<Response<Page<crate::variants::Variant>>, Error> {
-        self.call.page().await
+    pub fn send(self) -> Pending<Response<Page<crate::variants::Variant>>> {
+        self.call.page()
     }
 }
 
@@ -62,6 +62,6 @@ impl IntoFuture for List {
     type Output = Result<Page<crate::variants::Variant>, Error>;
     type IntoFuture = Pending<Page<crate::variants::Variant>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

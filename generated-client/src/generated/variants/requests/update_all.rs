@@ -25,8 +25,8 @@ impl UpdateAll {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(self) -> Result<Response<Vec<crate::variants::Variant>>, Error> {
-        self.call.data().await
+    pub fn send(self) -> Pending<Response<Vec<crate::variants::Variant>>> {
+        self.call.data()
     }
 }
 
@@ -34,6 +34,6 @@ impl IntoFuture for UpdateAll {
     type Output = Result<Vec<crate::variants::Variant>, Error>;
     type IntoFuture = Pending<Vec<crate::variants::Variant>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

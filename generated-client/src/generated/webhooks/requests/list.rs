@@ -56,8 +56,8 @@ impl List {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(self) -> Result<Response<Page<crate::webhooks::Webhook>>, Error> {
-        self.call.page().await
+    pub fn send(self) -> Pending<Response<Page<crate::webhooks::Webhook>>> {
+        self.call.page()
     }
 }
 
@@ -65,6 +65,6 @@ impl IntoFuture for List {
     type Output = Result<Page<crate::webhooks::Webhook>, Error>;
     type IntoFuture = Pending<Page<crate::webhooks::Webhook>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

@@ -16,10 +16,10 @@ pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 /// A clock that never waits, for tests:
 ///
 /// ```
-/// use std::{sync::Mutex, time::{Duration, Instant}};
+/// use std::{sync::{Arc, Mutex}, time::{Duration, Instant}};
 /// use bigcommerce_client::clock::{Clock, Sleep};
 ///
-/// struct Hurry(Mutex<Instant>);
+/// struct Hurry(Arc<Mutex<Instant>>);
 ///
 /// impl Clock for Hurry {
 ///     fn now(&self) -> Instant {
@@ -27,11 +27,11 @@ pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 ///     }
 ///
 ///     fn sleep(&self, wait: Duration) -> Sleep {
-///         *self.0.lock().unwrap() += wait;
-///         Box::pin(std::future::ready(()))
+///         let now = Arc::clone(&self.0);
+///         Box::pin(async move { *now.lock().unwrap() += wait })
 ///     }
 /// }
-/// # let clock = Hurry(Mutex::new(Instant::now()));
+/// # let clock = Hurry(Arc::new(Mutex::new(Instant::now())));
 /// # let store = bigcommerce_client::Client::builder("abc123", "token").clock(clock);
 /// ```
 pub trait Clock: Send + Sync + 'static {

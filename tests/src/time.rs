@@ -3,7 +3,6 @@
 
 use std::{
     fmt,
-    future::ready,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
@@ -49,10 +48,12 @@ impl Clock for Hurry {
     }
 
     fn sleep(&self, wait: Duration) -> Sleep {
-        let mut hurried = lock(&self.0);
-        hurried.now += wait;
-        hurried.waits.push(wait);
-        Box::pin(ready(()))
+        let this = self.clone();
+        Box::pin(async move {
+            let mut hurried = lock(&this.0);
+            hurried.now += wait;
+            hurried.waits.push(wait);
+        })
     }
 
     fn chance(&self) -> f64 {

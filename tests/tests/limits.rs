@@ -167,7 +167,7 @@ async fn an_endpoint_with_a_cap_runs_no_more_calls_at_once_and_others_run_beside
     let told = Told::default();
     let store = store_with(&server, |builder| builder.observer(told.clone()));
     // The first answer tells that there is no quota.
-    list_at_once(&[store.clone()], 1).await;
+    list_at_once(std::slice::from_ref(&store), 1).await;
 
     let mut calls = JoinSet::new();
     for id in 0..10 {
@@ -176,7 +176,7 @@ async fn an_endpoint_with_a_cap_runs_no_more_calls_at_once_and_others_run_beside
     }
     tokio::time::sleep(Duration::from_millis(5)).await;
     let began = Instant::now();
-    list_at_once(&[store.clone()], 5).await;
+    list_at_once(std::slice::from_ref(&store), 5).await;
     assert!(began.elapsed() < Duration::from_millis(500));
     while let Some(call) = calls.join_next().await {
         call.unwrap().unwrap();

@@ -56,6 +56,12 @@
 //! names the scope that the call needs. The token is in no error, no `Debug` and no request to another
 //! host.
 //!
+//! # Limits
+//!
+//! A client counts its calls against the store's quota as the answers tell it, and waits when the
+//! quota is spent; see [`quota`]. Calls that fail are repeated where that is harmless; see
+//! [`RetryPolicy`]. [`CallOptions`] change that for a single call, and [`observe`] tells what happens.
+//!
 //! # Facts
 //!
 //! Each call is a constant of [`Endpoint`], with its path, scope, events, limits and whether it may be
@@ -69,17 +75,23 @@
 //! | `all` (default) | every group of calls |
 //! | one for each group, named like its module | its handle, its requests and its own types |
 //! | `reqwest` (default) | the usual transport, over HTTPS by rustls; without it, bring one with [`ClientBuilder::transport`] |
+//! | `tracing` | a span for each call |
 
 mod call;
 pub mod catalogue;
 mod client;
+pub mod clock;
 mod envelope;
 mod error;
 pub mod json;
+pub mod observe;
+mod options;
 mod outcome;
 mod page;
 mod query;
+pub mod quota;
 mod response;
+mod retry;
 pub mod transport;
 pub mod value;
 
@@ -98,10 +110,12 @@ pub use envelope::{CursorPagination, Envelope, Meta, PageLinks, Pagination};
 pub use error::{Error, ErrorKind, FieldProblem, Problem};
 pub use generated::*;
 pub use json::{Choice, Decode, DecodeError, Encode, Field, Object, Reader, Rest, Unknown, Writer};
+pub use options::CallOptions;
 pub use outcome::{Counts, Outcome};
 pub use page::Page;
 pub use query::ToQuery;
 pub use response::Response;
+pub use retry::{Reason, RetryPolicy};
 pub use value::{
     Date, DateTime, Direction, Id, Link, Linked, List, Number, ParseNumberError, Patch, RawJson,
 };

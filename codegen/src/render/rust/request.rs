@@ -123,6 +123,11 @@ pub(super) fn tokens(api: &Api, endpoint: &Endpoint) -> TokenStream {
             pub(crate) fn new(client: &Client, #(#taken),*) -> Self { #new }
             #(#setters)*
             #sort
+            /// Sets how this call is made: its timeout, retries and extra headers.
+            pub fn with_options(mut self, options: CallOptions) -> Self {
+                self.call.options(options);
+                self
+            }
             /// Sends the request and answers its value with the status, headers and raw body.
             ///
             /// # Errors
@@ -138,7 +143,7 @@ pub(super) fn tokens(api: &Api, endpoint: &Endpoint) -> TokenStream {
     };
     let imports = ty::imports(
         &body,
-        &["Call", "Client", "Endpoint", "Error", "Pending", "Response"],
+        &["Call", "CallOptions", "Client", "Endpoint", "Error", "Pending", "Response"],
         &endpoint.request,
     );
     quote! {

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Methods that every request has.
-const REQUEST_METHODS: [&str; 4] = ["clone", "into_future", "new", "send"];
+const REQUEST_METHODS: [&str; 5] = ["clone", "into_future", "new", "send", "with_options"];
 
 /// Arguments and variables that generated methods have.
 const ARGUMENTS: [&str; 3] = ["call", "client", "self_"];

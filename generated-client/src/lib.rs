@@ -68,6 +68,9 @@
 //! | --- | --- |
 //! | `all` (default) | every group of calls |
 //! | one for each group, named like its module | its handle, its requests and its own types |
+//! | `app` (default) | `app`: installing single-click apps, and their signed callbacks |
+//! | `webhook` (default) | `webhook`: checking and reading what hooks are sent |
+//! | `axum` | `webhook::VerifiedDelivery`, an extractor for axum |
 //! | `reqwest` (default) | the usual transport, over HTTPS by rustls; without it, bring one with [`ClientBuilder::transport`] |
 
 mod call;
@@ -80,8 +83,12 @@ mod outcome;
 mod page;
 mod query;
 mod response;
+#[cfg(feature = "webhook")]
+mod signing;
 pub mod transport;
 pub mod value;
+#[cfg(feature = "webhook")]
+pub mod webhook;
 
 #[rustfmt::skip]
 mod generated;

@@ -153,7 +153,10 @@ impl fmt::Debug for Seen {
 fn mark(delivery: &Delivery) -> Mark {
     let created_at = delivery.created_at.as_ref().map(crate::DateTime::as_str);
     let parts = [
-        delivery.producer.as_deref().or(delivery.store_id.as_deref()),
+        delivery
+            .producer
+            .as_deref()
+            .or(delivery.store_id.as_deref()),
         Some(delivery.scope.trim_end_matches('/')),
         delivery.hash.as_deref().or(Some(delivery.raw_data().get())),
         created_at,

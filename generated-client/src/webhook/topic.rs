@@ -82,9 +82,8 @@ impl Topic {
 
     /// Whether it is an event or a wildcard that this crate knows, for the store or for a channel.
     pub fn is_known(&self) -> bool {
-        let listed = |topic: &str| {
-            Event::from_wire(topic).is_some() || Event::WILDCARDS.contains(&topic)
-        };
+        let listed =
+            |topic: &str| Event::from_wire(topic).is_some() || Event::WILDCARDS.contains(&topic);
         listed(&self.0)
             || channel(&self.0).is_some_and(|(_, below)| {
                 listed(&format!("store/{below}")) || listed(&format!("store/channel/*/{below}"))

@@ -148,8 +148,8 @@ impl Verifier {
         let signed: [&[u8]; 5] = [id.as_bytes(), b".", timestamp.as_bytes(), b".", body];
         let mut error = VerifyError::MissingHeader(SIGNATURE);
         for value in headers.values(SIGNATURE) {
-            let value = std::str::from_utf8(value)
-                .map_err(|_| VerifyError::InvalidHeader(SIGNATURE))?;
+            let value =
+                std::str::from_utf8(value).map_err(|_| VerifyError::InvalidHeader(SIGNATURE))?;
             if error != VerifyError::WrongSignature {
                 error = VerifyError::UnknownVersion;
             }
@@ -161,7 +161,11 @@ impl Verifier {
                 let Ok(signature) = STANDARD.decode(signature) else {
                     continue;
                 };
-                if self.keys.iter().any(|key| key.verifies(&signed, &signature)) {
+                if self
+                    .keys
+                    .iter()
+                    .any(|key| key.verifies(&signed, &signature))
+                {
                     return Ok(Verified {
                         id: Some(id.to_owned()),
                         sent_at: Some(sent_at),

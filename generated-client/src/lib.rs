@@ -73,6 +73,8 @@
 //! | `axum` | `webhook::VerifiedDelivery`, an extractor for axum |
 //! | `reqwest` (default) | the usual transport, over HTTPS by rustls; without it, bring one with [`ClientBuilder::transport`] |
 
+#[cfg(feature = "app")]
+pub mod app;
 mod call;
 pub mod catalogue;
 mod client;
@@ -83,7 +85,7 @@ mod outcome;
 mod page;
 mod query;
 mod response;
-#[cfg(feature = "webhook")]
+#[cfg(any(feature = "app", feature = "webhook"))]
 mod signing;
 pub mod transport;
 pub mod value;

@@ -12,6 +12,7 @@ use super::{App, Callback, Grant, GrantedScopes};
 use crate::error::ErrorKind;
 use crate::json::{self, Decode, DecodeError, Encode, Reader, Writer};
 use crate::transport::TransportError;
+use crate::value::RawJson;
 
 const NAME: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
@@ -59,7 +60,7 @@ impl App {
         response: &Response<Bytes>,
     ) -> Result<Grant, ExchangeError> {
         let settings = self.settings();
-        let secrets = [&settings.client_secret, &callback.code().clone()];
+        let secrets = [&settings.client_secret, callback.code()];
         let refusal = |answer: Answer| {
             Refusal::new(response, answer.error, answer.error_description, &secrets)
         };
@@ -91,11 +92,16 @@ impl App {
             access_token: SecretString::from(token),
             scopes,
             granted_at: (settings.clock)(),
-            user: answer.user,
-            owner: answer.owner,
+            user: person(answer.user),
+            owner: person(answer.owner),
             account_uuid: answer.account_uuid,
         })
     }
+}
+
+/// A person who is described in another way is nobody: the code is spent, and the token counts more.
+fn person(raw: Option<RawJson>) -> Option<AppUser> {
+    raw?.parse().ok()
 }
 
 /// What is sent.
@@ -125,8 +131,8 @@ struct Answer {
     access_token: Option<String>,
     scope: Option<String>,
     context: Option<String>,
-    user: Option<AppUser>,
-    owner: Option<AppUser>,
+    user: Option<RawJson>,
+    owner: Option<RawJson>,
     account_uuid: Option<String>,
     error: Option<String>,
     error_description: Option<String>,

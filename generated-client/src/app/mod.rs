@@ -12,7 +12,7 @@
 //! use bigcommerce_client::{Scope, app::{App, MemoryTokens}};
 //!
 //! let app = App::builder("client id", "client secret", "https://app.example.com/auth")
-//!     .scopes([Scope::Orders])
+//!     .scopes([Scope::OrdersModify])
 //!     .build()?;
 //! let tokens = MemoryTokens::default(); // Use a database: see `TokenStore`.
 //!

@@ -14,10 +14,10 @@ use crate::Scope;
 /// use bigcommerce_client::{Scope, app::GrantedScopes};
 ///
 /// let granted: GrantedScopes = "store_v2_products store_v2_default".parse()?;
-/// assert!(granted.allows(Scope::ProductsReadOnly), "to change is also to read");
+/// assert!(granted.allows(Scope::ProductsRead), "to change is also to read");
 /// assert_eq!(granted.unknown().collect::<Vec<_>>(), ["store_v2_default"]);
 ///
-/// let check = granted.compare(&[Scope::Products, Scope::Orders].into_iter().collect());
+/// let check = granted.compare(&[Scope::ProductsModify, Scope::OrdersModify].into_iter().collect());
 /// assert_eq!(check.missing, ["store_v2_orders"]);
 /// assert_eq!(check.extra, ["store_v2_default"]);
 /// # Ok::<(), std::convert::Infallible>(())

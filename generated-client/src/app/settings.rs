@@ -26,7 +26,7 @@ const MAX_ANSWER: usize = 256 * 1024;
 /// use bigcommerce_client::{Scope, app::App};
 ///
 /// let app = App::builder("client id", "client secret", "https://app.example.com/auth")
-///     .scopes([Scope::ProductsReadOnly, Scope::Orders])
+///     .scopes([Scope::ProductsRead, Scope::OrdersModify])
 ///     .build()?;
 /// assert!(app.install_url().as_str().ends_with("/app/client%20id/install"));
 /// # Ok::<(), bigcommerce_client::app::BuildError>(())

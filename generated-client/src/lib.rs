@@ -71,6 +71,7 @@
 //! | `app` (default) | `app`: installing single-click apps, and their signed callbacks |
 //! | `webhook` (default) | `webhook`: checking and reading what hooks are sent |
 //! | `axum` | `webhook::VerifiedDelivery`, an extractor for axum |
+//! | `mcp` | `storefront::mcp`: the tools of a storefront's MCP server |
 //! | `reqwest` (default) | the usual transport, over HTTPS by rustls; without it, bring one with [`ClientBuilder::transport`] |
 
 #[cfg(feature = "app")]
@@ -87,6 +88,7 @@ mod query;
 mod response;
 #[cfg(any(feature = "app", feature = "webhook"))]
 mod signing;
+pub mod storefront;
 pub mod transport;
 pub mod value;
 #[cfg(feature = "webhook")]

@@ -74,9 +74,15 @@
 //! | --- | --- |
 //! | `all` (default) | every group of calls |
 //! | one for each group, named like its module | its handle, its requests and its own types |
+//! | `app` (default) | `app`: installing single-click apps, and their signed callbacks |
+//! | `webhook` (default) | `webhook`: checking and reading what hooks are sent |
+//! | `axum` | `webhook::VerifiedDelivery`, an extractor for axum |
+//! | `mcp` | `storefront::mcp`: the tools of a storefront's MCP server |
 //! | `reqwest` (default) | the usual transport, over HTTPS by rustls; without it, bring one with [`ClientBuilder::transport`] |
 //! | `tracing` | a span for each call |
 
+#[cfg(feature = "app")]
+pub mod app;
 mod call;
 pub mod catalogue;
 mod client;
@@ -92,8 +98,13 @@ mod query;
 pub mod quota;
 mod response;
 mod retry;
+#[cfg(any(feature = "app", feature = "webhook"))]
+mod signing;
+pub mod storefront;
 pub mod transport;
 pub mod value;
+#[cfg(feature = "webhook")]
+pub mod webhook;
 
 #[rustfmt::skip]
 mod generated;

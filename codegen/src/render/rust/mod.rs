@@ -5,6 +5,7 @@ mod catalogue;
 mod client;
 mod docs;
 mod emit;
+mod event_data;
 mod examples;
 mod group;
 mod handle;

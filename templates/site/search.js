@@ -64,8 +64,8 @@
       else if (inProse >= 0) sum += [10, 10, 3][inProse];
       else return 0;
     }
-    // A path or scope that was typed whole.
-    if ((" " + entry.words + " ").indexOf(" " + whole + " ") >= 0) sum += 60;
+    // A path or a scope that was typed whole.
+    if (entry.kind === "endpoint" && /[^a-z0-9]/.test(whole) && (" " + entry.words + " ").indexOf(" " + whole + " ") >= 0) sum += 60;
     return sum - entry.key.length / 20;
   }
 

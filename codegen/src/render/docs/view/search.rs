@@ -204,24 +204,59 @@ fn texts(links: &Links<'_>, entries: &mut Vec<Entry>) {
     ];
     for (place, page) in places {
         for topic in service::topics(links, place) {
-            topics(links, page, &topic.title, &topic.anchor, &topic.text, entries);
+            topics(
+                links,
+                page,
+                &topic.title,
+                &topic.anchor,
+                &topic.text,
+                entries,
+            );
         }
     }
     for way in service::connections(links)
         .iter()
         .chain(&service::authentication(links))
     {
-        topics(links, page::AUTHENTICATION, &way.name, &way.anchor, &way.does, entries);
+        topics(
+            links,
+            page::AUTHENTICATION,
+            &way.name,
+            &way.anchor,
+            &way.does,
+            entries,
+        );
     }
     for one in service::generations(links) {
-        topics(links, page::VERSIONS, &one.title, &one.anchor, &one.does, entries);
+        topics(
+            links,
+            page::VERSIONS,
+            &one.title,
+            &one.anchor,
+            &one.does,
+            entries,
+        );
     }
     for one in service::history(links) {
         let title = format!("{}: {}", one.name, one.title);
-        topics(links, page::VERSIONS, &title, &one.anchor, &one.does, entries);
+        topics(
+            links,
+            page::VERSIONS,
+            &title,
+            &one.anchor,
+            &one.does,
+            entries,
+        );
     }
     for one in service::questions(links) {
-        topics(links, page::QUESTIONS, &one.question, &one.anchor, &one.answer, entries);
+        topics(
+            links,
+            page::QUESTIONS,
+            &one.question,
+            &one.anchor,
+            &one.answer,
+            entries,
+        );
     }
 }
 

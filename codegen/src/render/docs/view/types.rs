@@ -54,7 +54,7 @@ pub(in super::super) struct Member {
 
 /// The heading of a type's schema. Every view of a schema stands below the same one; an enumeration
 /// has its own.
-pub(super) fn heading(def: &TypeDef) -> &str {
+pub(in super::super) fn heading(def: &TypeDef) -> &str {
     if def.view.is_some() {
         &def.schema
     } else {

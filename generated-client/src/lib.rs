@@ -83,10 +83,12 @@
 
 #[cfg(feature = "app")]
 pub mod app;
+pub mod bulk;
 mod call;
 pub mod catalogue;
 mod client;
 pub mod clock;
+mod decoding;
 mod envelope;
 mod error;
 pub mod json;
@@ -117,13 +119,14 @@ mod sample;
 
 pub use call::Pending;
 pub use client::{Client, ClientBuilder};
+pub use decoding::{Listing, Single};
 pub use envelope::{CursorPagination, Envelope, Meta, PageLinks, Pagination};
 pub use error::{Error, ErrorKind, FieldProblem, Problem};
 pub use generated::*;
 pub use json::{Choice, Decode, DecodeError, Encode, Field, Object, Reader, Rest, Unknown, Writer};
 pub use options::CallOptions;
 pub use outcome::{Counts, Outcome};
-pub use page::Page;
+pub use page::{Items, Page, Pages};
 pub use query::ToQuery;
 pub use response::Response;
 pub use retry::{Reason, RetryPolicy};
@@ -131,6 +134,8 @@ pub use value::{
     Date, DateTime, Direction, Id, Link, Linked, List, Number, ParseNumberError, Patch, RawJson,
 };
 
+#[allow(unused_imports, reason = "without a group there are no calls")]
+pub(crate) use bulk::Bulk;
 #[allow(unused_imports, reason = "without a group there are no calls")]
 pub(crate) use call::Call;
 #[allow(unused_imports, reason = "without a group there are no choices")]

@@ -232,7 +232,7 @@ async fn when_nothing_could_be_sent_the_call_fails_as_a_whole() {
     let server = Server::script([]).await;
     let nobody = bigcommerce_tests::server::nobody();
     let store = store_with(&server, |builder| {
-        builder.base_url(nobody).retry(RetryPolicy::none())
+        builder.base_url(nobody).retry(RetryPolicy::never())
     });
     let error = store
         .customers()

@@ -79,10 +79,14 @@
 //! | `axum` | `webhook::VerifiedDelivery`, an extractor for axum |
 //! | `mcp` | `storefront::mcp`: the tools of a storefront's MCP server |
 //! | `reqwest` (default) | the usual transport, over HTTPS by rustls; without it, bring one with [`ClientBuilder::transport`] |
+//! | `blocking` | `.blocking()` on each request and stream, for scripts without `async` |
 //! | `tracing` | a span for each call |
+//! | `serde` | `Serialize` and `Deserialize` for models and values, over the crate's own codec |
 
 #[cfg(feature = "app")]
 pub mod app;
+#[cfg(feature = "blocking")]
+mod blocking;
 pub mod bulk;
 mod call;
 pub mod catalogue;
@@ -100,6 +104,8 @@ mod query;
 pub mod quota;
 mod response;
 mod retry;
+#[cfg(feature = "serde")]
+mod serde;
 #[cfg(any(feature = "app", feature = "webhook"))]
 mod signing;
 pub mod storefront;
@@ -117,6 +123,8 @@ pub mod scope_matrix {}
 #[cfg(test)]
 mod sample;
 
+#[cfg(feature = "blocking")]
+pub use blocking::{BlockingItems, BlockingPages};
 pub use call::Pending;
 pub use client::{Client, ClientBuilder};
 pub use decoding::{Listing, Single};

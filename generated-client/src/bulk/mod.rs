@@ -131,6 +131,22 @@ impl<I, T> Bulk<I, T> {
     }
 }
 
+impl<I, T> Bulk<I, T>
+where
+    I: Send + Sync + 'static,
+    T: Send + 'static,
+{
+    /// Sends all items and waits for the report, for code that is not `async`.
+    ///
+    /// # Errors
+    ///
+    /// As awaiting it; and when it is called inside `async` code.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> Result<Report<I, T>, Error> {
+        crate::blocking::wait(self.into_future())
+    }
+}
+
 impl<I, T> IntoFuture for Bulk<I, T>
 where
     I: Send + Sync + 'static,

@@ -3,7 +3,6 @@
 mod display;
 mod kind;
 mod problem;
-mod tree;
 
 use std::fmt;
 use std::time::Duration;

@@ -56,6 +56,11 @@
 //! names the scope that the call needs. The token is in no error, no `Debug` and no request to another
 //! host.
 //!
+//! # Apps and webhooks
+//!
+//! The module `app` installs a single-click app in a store and checks who opens it; `webhook` checks
+//! and reads what hooks are sent; `storefront` has the shopper's side. Each page is a guide.
+//!
 //! # Facts
 //!
 //! Each call is a constant of [`Endpoint`], with its path, scope, events, limits and whether it may be

@@ -19,7 +19,6 @@ impl Key {
         Hmac::new_from_slice(bytes).ok().map(Self)
     }
 
-    #[cfg(feature = "webhook")]
     pub(crate) fn sign(&self, parts: &[&[u8]]) -> [u8; 32] {
         self.over(parts).finalize().into_bytes().into()
     }

@@ -110,6 +110,13 @@ impl App {
 
     /// Where a merchant is asked for the app's scopes in one store, such as again after they have
     /// changed. It holds no secret.
+    ///
+    /// ```
+    /// # fn example(app: bigcommerce_client::app::App) {
+    /// let url = app.authorize_url("abc123");
+    /// println!("Location: {url}");
+    /// # }
+    /// ```
     pub fn authorize_url(&self, store_hash: &str) -> Url {
         let mut url = self.login(&["oauth2", "authorize"]);
         url.query_pairs_mut()

@@ -48,6 +48,11 @@
 //!
 //! With the feature `axum`, a handler that takes a `VerifiedDelivery` does the first half by itself.
 //!
+//! # Testing
+//!
+//! [`Signer`] signs what a handler should accept, and [`Verifier::clock`] and [`Seen::clock`] take a
+//! clock that your test moves.
+//!
 //! # What to know
 //!
 //! - A delivery that gets no quick 2xx comes again, up to eleven times in about 48 hours; then the hook

@@ -87,6 +87,14 @@ impl Verifier {
     ///
     /// Such a delivery can be replayed without end, for no time is signed. A delivery with a wrong
     /// signature is refused as ever.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook::Verifier;
+    ///
+    /// let verifier = Verifier::new("client secret").or_shared_header("x-hook-key", "open sesame");
+    /// assert!(verifier.verify(&[("x-hook-key", "open sesame")], b"{}").is_ok());
+    /// assert!(verifier.verify(&[("x-hook-key", "a guess")], b"{}").is_err());
+    /// ```
     #[must_use]
     pub fn or_shared_header(
         mut self,
@@ -116,6 +124,16 @@ impl Verifier {
     }
 
     /// Another clock, such as one that stands still for a test.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier, VerifyError};
+    ///
+    /// let signed = Signer::new("secret").sign("msg_1", Timestamp::UNIX_EPOCH, b"{}");
+    /// let then = Verifier::new("secret").clock(|| Timestamp::UNIX_EPOCH);
+    /// assert!(then.verify(&signed, b"{}").is_ok());
+    /// let now = Verifier::new("secret");
+    /// assert!(matches!(now.verify(&signed, b"{}"), Err(VerifyError::TooOld { .. })));
+    /// ```
     #[must_use]
     pub fn clock(mut self, now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
         self.clock = Arc::new(now);

@@ -79,6 +79,8 @@
 //! | `mcp` | `storefront::mcp`: the tools of a storefront's MCP server |
 //! | `reqwest` (default) | the usual transport, over HTTPS by rustls; without it, bring one with [`ClientBuilder::transport`] |
 
+#[cfg(any(feature = "app", feature = "mcp"))]
+mod address;
 #[cfg(feature = "app")]
 pub mod app;
 mod call;

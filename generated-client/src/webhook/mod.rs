@@ -69,6 +69,7 @@ mod error;
 mod extract;
 pub mod headers;
 mod seen;
+mod shared_header;
 mod signer;
 mod topic;
 mod verify;

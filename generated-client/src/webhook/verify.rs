@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::headers::{Headers, ID, SIGNATURE, TIMESTAMP};
+use super::shared_header::SharedHeader;
 use super::{Delivery, VerifyError, parse};
 use crate::json::DecodeError;
 use crate::signing::Key;
@@ -45,12 +46,6 @@ pub struct Verifier {
     shared: Option<Arc<SharedHeader>>,
     max_body: usize,
     clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
-}
-
-/// A header that the hook was told to send, which may stand in for a missing signature.
-struct SharedHeader {
-    name: String,
-    value: SecretString,
 }
 
 impl Verifier {
@@ -101,10 +96,7 @@ impl Verifier {
         name: impl Into<String>,
         value: impl Into<SecretString>,
     ) -> Self {
-        self.shared = Some(Arc::new(SharedHeader {
-            name: name.into().to_ascii_lowercase(),
-            value: value.into(),
-        }));
+        self.shared = Some(Arc::new(SharedHeader::new(name.into(), value.into())));
         self
     }
 
@@ -155,7 +147,12 @@ impl Verifier {
                 .iter()
                 .all(|name| headers.values(name).is_empty())
         {
-            return shared.verify(headers, body);
+            shared.verify(headers)?;
+            return Ok(Verified {
+                id: None,
+                sent_at: None,
+                body,
+            });
         }
         if self.keys.is_empty() {
             return Err(VerifyError::NoSecret);
@@ -216,27 +213,6 @@ impl Verifier {
     #[cfg(feature = "axum")]
     pub(super) fn body_limit(&self) -> usize {
         self.max_body
-    }
-}
-
-impl SharedHeader {
-    fn verify<'b, H>(&self, headers: &H, body: &'b [u8]) -> Result<Verified<'b>, VerifyError>
-    where
-        H: Headers + ?Sized,
-    {
-        // Comparing what both sign to takes the same time wherever they differ.
-        let expected = self.value.expose_secret().as_bytes();
-        let key = Key::new(expected).ok_or(VerifyError::NoSecret)?;
-        let values = headers.values(&self.name);
-        match values.as_slice() {
-            [] => Err(VerifyError::MissingHeader(SIGNATURE)),
-            [value] if key.verifies(&[value], &key.sign(&[expected])) => Ok(Verified {
-                id: None,
-                sent_at: None,
-                body,
-            }),
-            _ => Err(VerifyError::WrongSharedHeader),
-        }
     }
 }
 

@@ -65,6 +65,8 @@
 //! - A token that is granted without scopes is an error here, [`ExchangeError::NoScope`]: it would get
 //!   403 everywhere.
 //! - Uninstalling deletes the hooks that the app made.
+//!
+//! The example `app` of this crate is all of it as a small server.
 
 mod callback;
 mod error;

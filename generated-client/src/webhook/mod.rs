@@ -61,7 +61,7 @@
 //!   read the thing again through the API.
 //! - An event that is not known here is kept as [`EventData::Unknown`](crate::events::EventData), never
 //!   refused: refusing would turn the hook off in the end.
-//! - BigCommerce signs deliveries since 2025. For one that comes without a signature there is
+//! - Signatures are documented since 2025. For a delivery that comes without one there is
 //!   [`Verifier::or_shared_header`]; by itself nothing unsigned is accepted.
 //! - `hash` tells deliveries apart and proves nothing. Only the signature does.
 

@@ -102,6 +102,22 @@ pub struct PageStyle {
     pub totals: bool,
 }
 
+/// The headers of an answer that report a store's quota. An empty name stands for none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct RateHeaders {
+    /// How many requests the window allows.
+    pub quota: &'static str,
+    /// How many of them are left.
+    pub left: &'static str,
+    /// The length of the window in milliseconds.
+    pub window_ms: &'static str,
+    /// The time until the window is renewed, in milliseconds.
+    pub reset_ms: &'static str,
+    /// How long to wait after a refusal, in seconds.
+    pub retry_after_seconds: &'static str,
+}
+
 /// A fact on which the sources disagree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

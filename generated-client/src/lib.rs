@@ -61,6 +61,12 @@
 //! The module `app` installs a single-click app in a store and checks who opens it; `webhook` checks
 //! and reads what hooks are sent; `storefront` has the shopper's side. Each page is a guide.
 //!
+//! # Limits
+//!
+//! A client counts its calls against the store's quota as the answers tell it, and waits when the
+//! quota is spent; see [`quota`]. Calls that fail are repeated where that is harmless; see
+//! [`RetryPolicy`]. [`CallOptions`] change that for a single call, and [`observe`] tells what happens.
+//!
 //! # Facts
 //!
 //! Each call is a constant of [`Endpoint`], with its path, scope, events, limits and whether it may be
@@ -78,21 +84,29 @@
 //! | `axum` | `webhook::VerifiedDelivery`, an extractor for axum |
 //! | `mcp` | `storefront::mcp`: the tools of a storefront's MCP server |
 //! | `reqwest` (default) | the usual transport, over HTTPS by rustls; without it, bring one with [`ClientBuilder::transport`] |
+//! | `tracing` | a span for each call |
 
 #[cfg(any(feature = "app", feature = "mcp"))]
 mod address;
 #[cfg(feature = "app")]
 pub mod app;
+pub mod bulk;
 mod call;
 pub mod catalogue;
 mod client;
+pub mod clock;
+mod decoding;
 mod envelope;
 mod error;
 pub mod json;
+pub mod observe;
+mod options;
 mod outcome;
 mod page;
 mod query;
+pub mod quota;
 mod response;
+mod retry;
 #[cfg(any(feature = "app", feature = "webhook"))]
 mod signing;
 pub mod storefront;
@@ -112,18 +126,23 @@ mod sample;
 
 pub use call::Pending;
 pub use client::{Client, ClientBuilder};
+pub use decoding::{Listing, Single};
 pub use envelope::{CursorPagination, Envelope, Meta, PageLinks, Pagination};
 pub use error::{Error, ErrorKind, FieldProblem, Problem};
 pub use generated::*;
 pub use json::{Choice, Decode, DecodeError, Encode, Field, Object, Reader, Rest, Unknown, Writer};
+pub use options::CallOptions;
 pub use outcome::{Counts, Outcome};
-pub use page::Page;
+pub use page::{Items, Page, Pages};
 pub use query::ToQuery;
 pub use response::Response;
+pub use retry::{Reason, RetryPolicy};
 pub use value::{
     Date, DateTime, Direction, Id, Link, Linked, List, Number, ParseNumberError, Patch, RawJson,
 };
 
+#[allow(unused_imports, reason = "without a group there are no calls")]
+pub(crate) use bulk::Bulk;
 #[allow(unused_imports, reason = "without a group there are no calls")]
 pub(crate) use call::Call;
 #[allow(unused_imports, reason = "without a group there are no choices")]

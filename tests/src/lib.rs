@@ -10,6 +10,7 @@ pub mod samples;
 mod sent;
 pub mod server;
 pub mod specs;
+pub mod time;
 mod trip;
 
 use std::path::PathBuf;

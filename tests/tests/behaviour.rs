@@ -14,13 +14,14 @@ mod case;
 
 use std::{collections::BTreeMap, time::Duration};
 
-use bigcommerce_client::{Client, Error, Problem};
+use bigcommerce_client::{Client, ClientBuilder, Error, Problem, RetryPolicy};
 use bigcommerce_tests::server::{STORE_HASH, Server, TOKEN, nobody};
+use bigcommerce_tests::time::{Hurry, Told};
 use serde_json::{Value, json};
 
 use self::{
     calls::{Came, make},
-    case::{Case, Expected, cases},
+    case::{Case, Expected, Retry, cases},
 };
 
 #[tokio::test]
@@ -47,7 +48,20 @@ async fn judge(case: &Case) -> Result<(), String> {
     } else {
         server.url()
     };
-    let mut builder = Client::builder(STORE_HASH, TOKEN).base_url(url);
+    let clock = Hurry::new(case.client.chance.unwrap_or(1.0));
+    let told = Told::default();
+    let mut builder = Client::builder(STORE_HASH, TOKEN)
+        .base_url(url)
+        .clock(clock.clone())
+        .observer(told.clone());
+    let policy = case.client.retry.as_ref().map(Retry::policy);
+    builder = builder.retry(policy.unwrap_or_else(RetryPolicy::never));
+    if let Some(repetitions) = case.client.retry_budget {
+        builder = builder.retry_budget(repetitions);
+    }
+    if let Some(millis) = case.client.max_wait_ms {
+        builder = builder.max_wait(Duration::from_millis(millis));
+    }
     if let Some(millis) = case.client.timeout_ms {
         builder = builder.timeout(Duration::from_millis(millis));
     }
@@ -57,6 +71,11 @@ async fn judge(case: &Case) -> Result<(), String> {
     let store = builder.build().unwrap();
 
     let came = make(&store, &case.call).await;
+    for (asked, exchange) in server.asked().iter().zip(&case.exchanges) {
+        for (name, value) in &exchange.headers {
+            same(name, &asked.header(name), &Some(value.as_str()))?;
+        }
+    }
     let lines: Vec<String> = server.asked().iter().map(|asked| asked.line()).collect();
     let expected: Vec<String> = case
         .exchanges
@@ -65,9 +84,18 @@ async fn judge(case: &Case) -> Result<(), String> {
         .collect();
     same("requests", &lines, &expected)?;
     same("requests elsewhere", &elsewhere.asked().len(), &0)?;
-    same("result", &shown(&came), &case.expect.shown())?;
+    let mut result = shown(&came);
+    result.insert("waits_ms", json!(clock.waits_ms()));
+    same("result", &result, &case.expect.shown())?;
+    if let Some(expected) = &case.expect.told {
+        same("told", &told.lines(), expected)?;
+    }
+    if let Some(attempts) = case.expect.attempts {
+        let made = came.error.as_ref().map(Error::attempts);
+        same("attempts", &made, &Some(attempts))?;
+    }
     says(&came, &case.expect)?;
-    let shown = format!("{store:?} {:?} {}", came.error, came.value);
+    let shown = format!("{store:?} {:?} {} {told:?}", came.error, came.value);
     let said = came
         .error
         .as_ref()
@@ -124,6 +152,7 @@ fn predicates(error: &Error) -> Vec<&'static str> {
         ("rate limited", error.is_rate_limited()),
         ("server error", error.is_server_error()),
         ("decode", error.is_decode()),
+        ("retryable", error.is_retryable()),
     ];
     all.into_iter()
         .filter(|(_, holds)| *holds)
@@ -233,7 +262,8 @@ async fn a_page_that_failed_can_be_asked_for_again() {
     };
     let busy = bigcommerce_tests::server::Answer::empty(503);
     let server = Server::script([page(1, 1), busy, page(2, 2)]).await;
-    let store = bigcommerce_tests::server::store(&server);
+    let once = |builder: ClientBuilder| builder.retry(RetryPolicy::never());
+    let store = bigcommerce_tests::server::store_with(&server, once);
     let first = store.brands().list().limit(1).await.unwrap();
     assert!(first.next_page().await.unwrap_err().is_server_error());
     let second = first.next_page().await.unwrap().unwrap();

@@ -205,9 +205,28 @@ pub struct Rate {
     pub plans: Vec<Plan>,
     /// The headers that report the state.
     pub headers: Map<String>,
+    /// Which of them says what, for programs.
+    #[serde(default)]
+    pub signals: RateSignals,
     /// Traps.
     #[serde(default)]
     pub notes: Vec<String>,
+}
+
+/// Which header says what about a rate; left out where none does.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct RateSignals {
+    /// How many requests the window allows.
+    pub quota: String,
+    /// How many of them are left.
+    pub left: String,
+    /// The length of the window in milliseconds.
+    pub window_ms: String,
+    /// The time until the window is renewed, in milliseconds.
+    pub reset_ms: String,
+    /// How long to wait after a refusal, in seconds.
+    pub retry_after_seconds: String,
 }
 
 /// What a plan allows.

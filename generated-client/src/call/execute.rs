@@ -1,19 +1,22 @@
 //! Sending a call. This is the one place where a request leaves the client and an answer comes in;
 //! nothing here depends on what the answer holds.
 
+use std::pin::Pin;
+
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
 use http::{HeaderMap, StatusCode};
 
-use super::{Call, Pending, url};
+use super::Call;
+use super::again::Failed;
 use crate::catalogue::Endpoint;
-use crate::catalogue::service::{AUTH_HEADER, HEADERS};
 use crate::error::Error;
 use crate::json::DecodeError;
+use crate::observe::{Span, Trail, Wait};
+use crate::quota::{Reading, Turn};
 use crate::response::Response;
 
 /// An answer whose body has not been read yet.
-pub(super) struct Raw {
+pub(crate) struct Raw {
     pub(super) endpoint: Endpoint,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
@@ -57,69 +60,99 @@ impl Raw {
 
 impl Call {
     /// Sends the call and takes any 2xx for a success.
-    pub(super) fn execute(&self) -> Pending<Raw> {
-        let endpoint = self.endpoint;
-        let request = match self.request() {
-            Ok(request) => request,
-            Err(reason) => {
-                return Box::pin(async move { Err(Error::request(endpoint, reason)) });
-            }
-        };
-        let config = self.client.config();
-        let limit = config.limits.body;
-        let answering = config.transport.answer(request);
+    pub(crate) fn execute(&self) -> Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send + '_>> {
         Box::pin(async move {
-            let answer = answering
-                .await
-                .map_err(|error| Error::transport(endpoint, error))?;
-            let (head, body) = answer.into_parts();
-            if body.len() > limit {
-                return Err(Error::too_large(endpoint, limit));
-            }
-            if !head.status.is_success() {
-                return Err(Error::refused(endpoint, head.status, head.headers, body));
-            }
-            Ok(Raw {
-                endpoint,
-                status: head.status,
-                headers: head.headers,
-                body,
-            })
+            let config = self.client.config();
+            let span = Span::new(self.endpoint, &config.store_hash);
+            let mut trail = Trail::start(config, self.endpoint, span.clone());
+            let result = span.around(self.settle(&mut trail)).await;
+            trail.finish(&result);
+            result
         })
     }
 
-    fn request(&self) -> Result<http::Request<Bytes>, String> {
-        if let Some(reason) = &self.refused {
-            return Err(reason.clone());
+    /// The whole way of a call: what cannot be sent is refused, then the gate is asked, and then it
+    /// is its turn as often as it may be sent.
+    async fn settle(&self, trail: &mut Trail<'_>) -> Result<Raw, Error> {
+        let mut first = Some(self.request()?);
+        self.pass_gate()?;
+        let mut last: Option<Error> = None;
+        loop {
+            let (place, turn) = match self.enter(trail).await {
+                Ok(entered) => entered,
+                Err(too_long) => return Err(self.kept_waiting(last, &too_long)),
+            };
+            let request = match first.take() {
+                Some(request) => request,
+                None => self.request()?,
+            };
+            let failed = match self.attempt(request, turn, trail).await {
+                Ok(raw) => {
+                    self.client.config().budget.earn();
+                    return Ok(raw);
+                }
+                Err(failed) => failed,
+            };
+            drop(place);
+            let again = self.again(&failed, trail);
+            let error = failed.error.after(trail.attempts());
+            let Some(wait) = again else {
+                return Err(error);
+            };
+            if !wait.is_zero() {
+                let sleep = self.client.config().clock.sleep(wait);
+                trail.wait(Wait::Backoff, Some(wait), sleep).await;
+            }
+            last = Some(error);
         }
-        if self.endpoint.facts().needs_filter && !self.has_filter() {
-            return Err("it needs a filter, and without one it would reach everything".to_owned());
-        }
-        let config = self.client.config();
-        let mut address = config.base.clone();
-        url::fill(self.endpoint.path(), &self.path, &mut address)?;
-        url::query(&self.query, &mut address);
-        let uri = http::Uri::try_from(address)
-            .map_err(|error| format!("its address cannot be used: {error}"))?;
+    }
 
-        let mut request = http::Request::new(self.body.clone().unwrap_or_default());
-        *request.method_mut() = self.endpoint.method().into();
-        *request.uri_mut() = uri;
-        request.extensions_mut().insert(config.limits);
-        let headers = request.headers_mut();
-        for (name, value) in HEADERS {
-            let name = HeaderName::try_from(*name).map_err(|error| error.to_string())?;
-            headers.insert(name, HeaderValue::from_static(value));
+    /// Sends the request once, and tells the quota what came of it.
+    async fn attempt(
+        &self,
+        request: http::Request<Bytes>,
+        mut turn: Turn,
+        trail: &mut Trail<'_>,
+    ) -> Result<Raw, Failed> {
+        let (config, endpoint) = (self.client.config(), self.endpoint);
+        trail.sent();
+        turn.spend();
+        let answered = config.transport.answer(request).await;
+        let now = config.clock.now();
+        let (head, body) = match answered {
+            Ok(answer) => answer.into_parts(),
+            Err(source) => {
+                let error = Error::transport(endpoint, source);
+                if error.is_connect() {
+                    turn.unspend();
+                }
+                trail.failed(error.kind(), now);
+                return Err(Failed::silent(error));
+            }
+        };
+        let (status, success) = (head.status, head.status.is_success());
+        let reading = Reading::of(&head.headers);
+        trail.answered(status.as_u16(), reading.left, now);
+        turn.learn(&reading, success, now);
+        let refusal = (status == StatusCode::TOO_MANY_REQUESTS).then(|| {
+            let capped = endpoint.facts().concurrency.is_some();
+            turn.refused(&reading, capped, config.clock.chance(), now)
+        });
+        if body.len() > config.limits.body {
+            return Err(Failed::silent(Error::too_large(
+                endpoint,
+                config.limits.body,
+            )));
         }
-        if self.body.is_some() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if !success {
+            let error = Error::refused(endpoint, status, head.headers, body);
+            return Err(Failed { error, refusal });
         }
-        headers.insert(USER_AGENT, config.user_agent.clone());
-        let name = HeaderName::try_from(AUTH_HEADER).map_err(|error| error.to_string())?;
-        headers.insert(
-            name,
-            config.token().ok_or("the token cannot stand in a header")?,
-        );
-        Ok(request)
+        Ok(Raw {
+            endpoint,
+            status,
+            headers: head.headers,
+            body,
+        })
     }
 }

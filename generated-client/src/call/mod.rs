@@ -1,8 +1,12 @@
 //! One call being put together: which endpoint, with what in its path, query and body. It is one
 //! plain value, so that the generated requests stay thin.
 
+mod again;
+mod enter;
 mod execute;
 mod finish;
+mod gate;
+mod request;
 mod url;
 
 #[cfg(test)]
@@ -18,8 +22,12 @@ use crate::catalogue::{Endpoint, Method};
 use crate::client::Client;
 use crate::error::Error;
 use crate::json::{self, Encode};
+use crate::options::CallOptions;
 use crate::query::ToQuery;
 use crate::value::Direction;
+
+pub(crate) use execute::Raw;
+pub(crate) use gate::Gate;
 
 /// What awaiting a request runs.
 pub type Pending<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
@@ -48,6 +56,9 @@ pub(crate) struct Call {
     body: Option<Bytes>,
     /// Why it cannot be sent.
     refused: Option<String>,
+    options: Option<Box<CallOptions>>,
+    /// Whether a list is followed by its cursors where it has numbers as well.
+    pub(crate) by_cursor: bool,
 }
 
 #[allow(
@@ -65,6 +76,8 @@ impl Call {
             query,
             body: None,
             refused: None,
+            options: None,
+            by_cursor: false,
         }
     }
 
@@ -129,6 +142,18 @@ impl Call {
         self
     }
 
+    /// Asks for pages as large as they can be, unless another size was asked for.
+    pub(crate) fn largest_page(&mut self) {
+        if let (Some(most), None) = (self.endpoint.facts().page_max, self.asked("limit")) {
+            self.query("limit", most);
+        }
+    }
+
+    /// Sets how the call is made.
+    pub(crate) fn options(&mut self, options: CallOptions) {
+        self.options = Some(Box::new(options));
+    }
+
     fn set(&mut self, key: &'static str, encoded: String) {
         match self.query.iter_mut().find(|(name, _)| *name == key) {
             Some((_, value)) => *value = encoded,
@@ -172,6 +197,7 @@ impl fmt::Debug for Call {
             .field("path", &self.path)
             .field("query", &self.query)
             .field("body_bytes", &self.body.as_ref().map(Bytes::len))
+            .field("options", &self.options)
             .finish_non_exhaustive()
     }
 }

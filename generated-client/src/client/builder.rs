@@ -10,7 +10,11 @@ use tower_service::Service;
 
 use super::config::{Config, base};
 use super::{Arc, Client};
+use crate::clock::{Clock, SystemClock};
 use crate::error::Error;
+use crate::observe::Observer;
+use crate::quota::Quota;
+use crate::retry::{Budget, RetryPolicy};
 use crate::transport::{BoxError, Limits, Transport};
 
 const NAME: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
@@ -34,6 +38,12 @@ pub struct ClientBuilder {
     user_agent: Option<String>,
     limits: Limits,
     transport: Option<Transport>,
+    quota: Quota,
+    max_wait: Duration,
+    retry: RetryPolicy,
+    retry_budget: u32,
+    observers: Vec<Arc<dyn Observer>>,
+    clock: Arc<dyn Clock>,
 }
 
 impl ClientBuilder {
@@ -49,6 +59,12 @@ impl ClientBuilder {
             user_agent: None,
             limits,
             transport: None,
+            quota: Quota::new(),
+            max_wait: Duration::from_secs(300),
+            retry: RetryPolicy::standard(),
+            retry_budget: 50,
+            observers: Vec::new(),
+            clock: Arc::new(SystemClock),
         }
     }
 
@@ -61,8 +77,9 @@ impl ClientBuilder {
         self
     }
 
-    /// How long one call may take, from the connection to the last byte. The default is 60
-    /// seconds.
+    /// How long one attempt of a call may take, from the connection to the last byte. The default
+    /// is 60 seconds. [`retry`](Self::retry) bounds the attempts, and [`max_wait`](Self::max_wait)
+    /// the waits before them.
     ///
     /// A transport of your own finds it in the [`Limits`] of the request.
     pub fn timeout(mut self, timeout: Duration) -> Self {
@@ -94,6 +111,47 @@ impl ClientBuilder {
         self
     }
 
+    /// The quota that the client shares with other clients of the same store; see
+    /// [`quota`](crate::quota). Without this it has one of its own.
+    pub fn quota(mut self, quota: Quota) -> Self {
+        self.quota = quota;
+        self
+    }
+
+    /// How long a call may wait for the quota and its turn, in all. The default is five minutes. A
+    /// call that would wait longer fails with [`ErrorKind::Busy`](crate::ErrorKind::Busy) without
+    /// waiting, as far as that is known beforehand. Zero means that no call waits.
+    pub fn max_wait(mut self, wait: Duration) -> Self {
+        self.max_wait = wait;
+        self
+    }
+
+    /// When calls are repeated. The default is [`RetryPolicy::standard`].
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// How many repetitions all calls together may spend before others have succeeded; ten
+    /// successes give one back. The default is 50. Waiting for a quota costs nothing.
+    pub fn retry_budget(mut self, repetitions: u32) -> Self {
+        self.retry_budget = repetitions;
+        self
+    }
+
+    /// Someone who is told what happens to each call; see [`observe`](crate::observe). There may be
+    /// several.
+    pub fn observer(mut self, observer: impl Observer) -> Self {
+        self.observers.push(Arc::new(observer));
+        self
+    }
+
+    /// Another source of time than the machine's; see [`clock`](crate::clock).
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
     /// Makes the client. Nothing is sent.
     ///
     /// # Errors
@@ -112,15 +170,22 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => usual_transport(local)?,
         };
-        let config = Config::new(
-            self.store_hash,
+        let config = Config {
+            store_hash: self.store_hash,
             base,
             user_agent,
-            self.limits,
+            limits: self.limits,
             transport,
-            self.token,
-        )?;
-        Ok(Client(Arc::new(config)))
+            gate: None,
+            quota: self.quota,
+            max_wait: self.max_wait,
+            retry: self.retry,
+            budget: Budget::new(self.retry_budget),
+            observers: self.observers,
+            clock: self.clock,
+            token: self.token,
+        };
+        Ok(Client(Arc::new(config.checked()?)))
     }
 }
 
@@ -150,6 +215,8 @@ impl fmt::Debug for ClientBuilder {
             .field("base_url", &self.base_url)
             .field("user_agent", &self.user_agent)
             .field("limits", &self.limits)
+            .field("max_wait", &self.max_wait)
+            .field("retry", &self.retry)
             .finish_non_exhaustive()
     }
 }

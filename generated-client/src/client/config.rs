@@ -1,11 +1,19 @@
 //! What a client knows, checked once when it is made.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url};
 
+use crate::call::Gate;
 use crate::catalogue::service::BASE_URL;
+use crate::clock::Clock;
 use crate::error::Error;
+use crate::observe::Observer;
+use crate::quota::Quota;
+use crate::retry::{Budget, RetryPolicy};
 use crate::transport::{Limits, Transport};
 
 /// The settings of a client.
@@ -16,31 +24,29 @@ pub(crate) struct Config {
     pub(crate) user_agent: HeaderValue,
     pub(crate) limits: Limits,
     pub(crate) transport: Transport,
-    token: SecretString,
+    /// May refuse calls before they are sent.
+    pub(crate) gate: Option<Arc<dyn Gate>>,
+    pub(crate) quota: Quota,
+    /// How long a call may wait for its turn.
+    pub(crate) max_wait: Duration,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) budget: Budget,
+    pub(crate) observers: Vec<Arc<dyn Observer>>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(super) token: SecretString,
 }
 
 impl Config {
-    pub(super) fn new(
-        store_hash: String,
-        base: String,
-        user_agent: HeaderValue,
-        limits: Limits,
-        transport: Transport,
-        token: SecretString,
-    ) -> Result<Self, Error> {
-        let config = Self {
-            store_hash,
-            base,
-            user_agent,
-            limits,
-            transport,
-            token,
-        };
-        if config.token.expose_secret().is_empty() {
+    /// The settings, if a client can be made of them.
+    pub(super) fn checked(self) -> Result<Self, Error> {
+        if self.token.expose_secret().is_empty() {
             return Err(Error::build("the token is empty"));
         }
-        match config.token() {
-            Some(_) => Ok(config),
+        if !self.quota.belongs_to(&self.store_hash) {
+            return Err(Error::build("the quota belongs to another store"));
+        }
+        match self.token() {
+            Some(_) => Ok(self),
             None => Err(Error::build(
                 "the token holds characters that a header cannot",
             )),

@@ -57,6 +57,20 @@ impl Client {
         &self.0.base
     }
 
+    /// The store's quota as the client knows it, to look at or to share with another client of the
+    /// store.
+    ///
+    /// ```
+    /// # fn example(store: bigcommerce_client::Client) {
+    /// if let Some(left) = store.quota().left() {
+    ///     println!("{} calls until {:?} from now", left.calls, left.renewed_in);
+    /// }
+    /// # }
+    /// ```
+    pub fn quota(&self) -> &crate::quota::Quota {
+        &self.0.quota
+    }
+
     pub(crate) fn config(&self) -> &Config {
         &self.0
     }

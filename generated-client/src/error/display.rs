@@ -9,11 +9,19 @@ impl fmt::Display for Error {
         let inner = &*self.0;
         match inner.endpoint {
             Some(endpoint) => write!(f, "{endpoint} ")?,
+            None if inner.kind == ErrorKind::Request => f.write_str("the call ")?,
             None => f.write_str("the client ")?,
         }
         match inner.kind {
             ErrorKind::Build => write!(f, "could not be made: {}", inner.reason),
             ErrorKind::Request => write!(f, "was not sent: {}", inner.reason),
+            ErrorKind::Busy => match &inner.answer {
+                Some(answer) => {
+                    self.refusal(f, answer)?;
+                    write!(f, "; {}", inner.reason)
+                }
+                None => write!(f, "was not sent: {}", inner.reason),
+            },
             ErrorKind::Connect => {
                 f.write_str("was not sent: no connection was made")?;
                 self.because(f)

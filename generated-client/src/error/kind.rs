@@ -8,6 +8,9 @@ pub enum ErrorKind {
     Build,
     /// The request cannot be sent as it is; nothing was sent.
     Request,
+    /// The call would have waited for its turn longer than it may; it was not sent, or the API
+    /// refused it with 429 and it was not sent again. It has not happened.
+    Busy,
     /// No connection was made; nothing was sent.
     Connect,
     /// No answer came in time; the call may have happened.

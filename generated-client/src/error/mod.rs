@@ -6,12 +6,14 @@ mod problem;
 mod tree;
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::catalogue::{Endpoint, Scope};
 use crate::json::DecodeError;
+use crate::quota::Reading;
 use crate::transport::{BoxError, TransportError};
 
 pub use kind::ErrorKind;
@@ -33,6 +35,10 @@ pub(super) struct Inner {
     reason: String,
     answer: Option<Answer>,
     source: Option<BoxError>,
+    /// How often the call was sent.
+    attempts: u32,
+    /// How long the call would have had to wait.
+    wait: Option<Duration>,
 }
 
 /// What the API answered.
@@ -52,6 +58,8 @@ impl Error {
             reason,
             answer: None,
             source: None,
+            attempts: 0,
+            wait: None,
         }))
     }
 
@@ -65,6 +73,28 @@ impl Error {
     #[cold]
     pub(crate) fn request(endpoint: Endpoint, reason: impl Into<String>) -> Self {
         Self::new(ErrorKind::Request, Some(endpoint), reason)
+    }
+
+    /// The options of a call cannot be used.
+    #[cold]
+    pub(crate) fn options(reason: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Request, None, reason)
+    }
+
+    /// The call would have to wait for longer than it may. What the API said, if it did, is kept.
+    #[cold]
+    pub(crate) fn busy(mut self, wait: Duration, allowed: Duration, what: &str) -> Self {
+        let inner = &mut *self.0;
+        inner.kind = ErrorKind::Busy;
+        inner.wait = Some(wait);
+        inner.reason = format!("it would wait {wait:.1?} for {what}, and may wait {allowed:.1?}");
+        self
+    }
+
+    /// So often was it sent.
+    pub(crate) fn after(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
     }
 
     /// The request did not get an answer.
@@ -163,6 +193,27 @@ impl Error {
             .map_or(&[], |answer| &answer.problems)
     }
 
+    /// How often the call was sent.
+    pub const fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// How long the call would have had to wait for its turn, when that was too long.
+    pub const fn wait(&self) -> Option<Duration> {
+        self.0.wait
+    }
+
+    /// How long the API asked to wait before the next call, when it refused this one.
+    pub fn retry_after(&self) -> Option<Duration> {
+        let answer = self.0.answer.as_ref()?;
+        let reading = Reading::of(&answer.headers);
+        match answer.status.as_u16() {
+            429 => reading.wait(),
+            503 => reading.retry_after.max(problem::retry_after(&answer.body)),
+            _ => reading.retry_after,
+        }
+    }
+
     /// Where in the answer it could not be read, when that is what failed.
     pub fn decode_error(&self) -> Option<&DecodeError> {
         self.0.source.as_ref()?.downcast_ref()
@@ -225,15 +276,53 @@ impl Error {
         self.has_status(422) || self.has_status(400)
     }
 
-    /// Too many calls (429). The call has not happened.
+    /// Too many calls: the API said so (429), or the call would have waited too long for its turn.
+    /// The call has not happened.
     pub fn is_rate_limited(&self) -> bool {
-        self.has_status(429)
+        self.has_status(429) || self.0.kind == ErrorKind::Busy
+    }
+
+    /// Whether the same call may succeed later and repeating it is harmless. Creates that may have
+    /// happened are not.
+    pub fn is_retryable(&self) -> bool {
+        let repeatable = || {
+            self.0
+                .endpoint
+                .is_some_and(|endpoint| endpoint.facts().repeatable)
+        };
+        match self.0.kind {
+            ErrorKind::Connect | ErrorKind::Busy => true,
+            ErrorKind::Timeout | ErrorKind::Transport => repeatable(),
+            ErrorKind::Status => {
+                self.is_rate_limited()
+                    || (self.is_server_error() && self.may_pass() && repeatable())
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a server's error is of those that pass.
+    fn may_pass(&self) -> bool {
+        self.status()
+            .is_some_and(|status| matches!(status.as_u16(), 500 | 502..=504))
     }
 
     /// The API itself failed (5xx).
     pub fn is_server_error(&self) -> bool {
         self.0.kind == ErrorKind::Status
             && self.status().is_some_and(|status| status.is_server_error())
+    }
+
+    /// Whether the call may have taken effect although it failed: no answer came, it broke off or
+    /// could not be read, or the API itself failed.
+    pub fn may_have_happened(&self) -> bool {
+        match self.0.kind {
+            ErrorKind::Timeout | ErrorKind::Transport | ErrorKind::TooLarge | ErrorKind::Decode => {
+                true
+            }
+            ErrorKind::Status => self.is_server_error(),
+            _ => false,
+        }
     }
 
     /// The answer could not be read. The call has happened.

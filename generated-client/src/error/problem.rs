@@ -1,6 +1,8 @@
 //! What the API says when it refuses. It has at least ten ways to say it; all are read into one
 //! form, and reading never fails.
 
+use std::time::Duration;
+
 use super::tree::Tree;
 use crate::json;
 
@@ -37,6 +39,17 @@ impl FieldProblem {
     pub fn index(&self) -> Option<usize> {
         self.field.split('.').next()?.parse().ok()
     }
+}
+
+/// The wait that the body of a refusal asks for.
+pub(super) fn retry_after(body: &[u8]) -> Option<Duration> {
+    const KEY: &str = "retry_after_seconds";
+    let tree: Tree = json::from_slice(body).ok()?;
+    let inner = tree.get("error").unwrap_or(&tree);
+    let seconds: f64 = inner.text(&[KEY])?.parse().ok()?;
+    (0.0..=86_400.0)
+        .contains(&seconds)
+        .then(|| Duration::from_secs_f64(seconds))
 }
 
 /// The longest text that is taken from a body that is not JSON.

@@ -28,7 +28,14 @@ pub struct Came {
 pub async fn make(store: &Client, call: &Call) -> Came {
     match call.endpoint.as_str() {
         list if call.all_pages => walk_through(store, list, call).await,
-        "brands.create" => outcome(store.brands().create(BrandCreate::new("name")).send().await),
+        "brands.create" => {
+            let create = store.brands().create(BrandCreate::new("name"));
+            let create = match &call.options {
+                Some(options) => create.with_options(options.make()),
+                None => create,
+            };
+            outcome(create.send().await)
+        }
         "products.create" => {
             let kind = products::ProductType::Physical;
             let product = products::ProductCreate::new("name", kind, 25, 25);
@@ -69,7 +76,10 @@ macro_rules! with {
 async fn walk_through(store: &Client, list: &str, call: &Call) -> Came {
     match list {
         "brands.list" => {
-            let list = with!(store.brands().list(), call: name_like, page, limit);
+            let mut list = with!(store.brands().list(), call: name_like, page, limit);
+            if let Some(options) = &call.options {
+                list = list.with_options(options.make());
+            }
             walk(list.send().await, |brand| brand.id).await
         }
         "customers.list" => {

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
+use bigcommerce_client::{CallOptions, RetryPolicy};
 use bigcommerce_tests::{root, server::Answer};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -27,6 +28,68 @@ pub struct Settings {
     pub max_body: Option<usize>,
     /// The client is led to a port that nobody listens on.
     pub nobody_listens: bool,
+    /// When calls are repeated. Without it they are not, so that a case shows one answer.
+    pub retry: Option<Retry>,
+    /// How many repetitions all calls may spend.
+    pub retry_budget: Option<u32>,
+    pub max_wait_ms: Option<u64>,
+    /// Where in their range random waits are, from 0 to 1; at their upper end without it.
+    pub chance: Option<f64>,
+}
+
+/// A retry policy; what is left out is as usual.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Retry {
+    attempts: Option<u32>,
+    within_ms: Option<u64>,
+    statuses: Option<Vec<u16>>,
+}
+
+impl Retry {
+    pub fn policy(&self) -> RetryPolicy {
+        let mut policy = RetryPolicy::standard();
+        if let Some(attempts) = self.attempts {
+            policy = policy.attempts(attempts);
+        }
+        if let Some(millis) = self.within_ms {
+            policy = policy.within(Duration::from_millis(millis));
+        }
+        match &self.statuses {
+            Some(statuses) => policy.statuses(statuses.iter().copied()),
+            None => policy,
+        }
+    }
+}
+
+/// Options of a call.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Options {
+    idempotent: Option<bool>,
+    #[serde(default)]
+    headers: BTreeMap<String, String>,
+    retry: Option<Retry>,
+    max_wait_ms: Option<u64>,
+}
+
+impl Options {
+    pub fn make(&self) -> CallOptions {
+        let mut options = CallOptions::new();
+        if let Some(idempotent) = self.idempotent {
+            options = options.idempotent(idempotent);
+        }
+        if let Some(retry) = &self.retry {
+            options = options.retry(retry.policy());
+        }
+        if let Some(millis) = self.max_wait_ms {
+            options = options.max_wait(Duration::from_millis(millis));
+        }
+        for (name, value) in &self.headers {
+            options = options.header(name, value).unwrap();
+        }
+        options
+    }
 }
 
 /// A call. Without parameters it is the plain one with sample arguments.
@@ -41,6 +104,8 @@ pub struct Call {
     pub page: Option<i64>,
     pub after: Option<String>,
     pub name_like: Option<String>,
+    /// For those calls that a case has used with options so far.
+    pub options: Option<Options>,
 }
 
 /// A request that must come, and its answer.
@@ -49,6 +114,9 @@ pub struct Call {
 pub struct Exchange {
     /// Method, path and query.
     pub request: String,
+    /// Headers that the request must have.
+    #[serde(default)]
+    pub headers: BTreeMap<String, String>,
     pub answer: Answering,
 }
 
@@ -121,6 +189,12 @@ pub struct Expected {
     scope: Option<String>,
     /// Parts of the text of the error or of the value.
     pub says: Vec<String>,
+    /// How long the client waited each time, in milliseconds.
+    waits_ms: Vec<u64>,
+    /// How often the call that failed was sent, where that matters.
+    pub attempts: Option<u32>,
+    /// What observers are told, where that matters.
+    pub told: Option<Vec<String>>,
 }
 
 impl Expected {
@@ -134,17 +208,29 @@ impl Expected {
             ("is", json!(self.is)),
             ("problems", json!(self.problems)),
             ("scope", json!(self.scope)),
+            ("waits_ms", json!(self.waits_ms)),
         ])
     }
 }
 
-/// All cases, by the names of their files.
+/// All cases, by the names of their files, those of folders too.
 pub fn cases() -> Vec<(String, Case)> {
-    let folder = root().join("tests/data/behaviour");
-    let mut cases: Vec<(String, Case)> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| {
+    let mut folders = vec![root().join("tests/data/behaviour")];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
+            let into = if path.is_dir() {
+                &mut folders
+            } else {
+                &mut files
+            };
+            into.push(path);
+        }
+    }
+    let mut cases: Vec<(String, Case)> = files
+        .into_iter()
+        .map(|path| {
             let name = path.file_stem().unwrap().to_string_lossy().into_owned();
             let text = std::fs::read_to_string(&path).unwrap();
             match serde_json::from_str(&text) {

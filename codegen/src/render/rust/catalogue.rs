@@ -316,8 +316,15 @@ fn service(api: &Api) -> TokenStream {
         .headers
         .iter()
         .map(|(name, value)| quote!((#name, #value)));
+    let mut signals = service.rates.iter().map(|(_, rate)| &rate.signals);
+    let signals = signals.find(|signals| !signals.left.is_empty());
+    let signals = signals.cloned().unwrap_or_default();
+    let (quota, left) = (&signals.quota, &signals.left);
+    let (window, reset) = (&signals.window_ms, &signals.reset_ms);
+    let after = &signals.retry_after_seconds;
     quote! {
         #doc
+        use crate::catalogue::RateHeaders;
         /// The root of every path; `{store_hash}` stands for the store.
         pub const BASE_URL: &str = #base;
         /// The host that exchanges an authorization code for a token.
@@ -326,6 +333,14 @@ fn service(api: &Api) -> TokenStream {
         pub const AUTH_HEADER: &str = #auth;
         /// Headers that every call carries.
         pub const HEADERS: &[(&str, &str)] = &[#(#headers),*];
+        /// The headers of an answer that report the store's quota.
+        pub const RATE_HEADERS: RateHeaders = RateHeaders {
+            quota: #quota,
+            left: #left,
+            window_ms: #window,
+            reset_ms: #reset,
+            retry_after_seconds: #after,
+        };
     }
 }
 

@@ -10,10 +10,11 @@ use crate::{
 };
 
 /// Modules of the client, beside those of the groups.
-const MODULES: [&str; 20] = [
+const MODULES: [&str; 24] = [
     "call",
     "catalogue",
     "client",
+    "clock",
     "error",
     "events",
     "generated",
@@ -21,10 +22,13 @@ const MODULES: [&str; 20] = [
     "mock",
     "models",
     "oauth",
+    "observe",
     "prelude",
     "query",
+    "quota",
     "request",
     "response",
+    "retry",
     "shared",
     "transport",
     "value",
@@ -34,7 +38,15 @@ const MODULES: [&str; 20] = [
 ];
 
 /// Methods that every client has, beside those that lead to a group.
-const CLIENT_METHODS: [&str; 6] = ["builder", "clone", "execute", "new", "read_only", "send"];
+const CLIENT_METHODS: [&str; 7] = [
+    "builder",
+    "clone",
+    "execute",
+    "new",
+    "quota",
+    "read_only",
+    "send",
+];
 
 pub(in super::super) fn groups(cx: &Context<'_>, out: &mut Diagnostics) {
     let mut modules = Taken::new("the client");

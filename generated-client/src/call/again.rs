@@ -1,0 +1,98 @@
+//! Whether a call that failed is sent again, and after which wait; and what the caller is told when
+//! the wait would be too long.
+
+use std::time::Duration;
+
+use http::StatusCode;
+
+use super::Call;
+use super::enter::TooLong;
+use crate::error::Error;
+use crate::observe::{Trail, Wait};
+use crate::quota::Refusal;
+use crate::retry::{Fate, Reason, judge};
+
+/// An attempt that failed.
+pub(super) struct Failed {
+    pub(super) error: Error,
+    /// What a 429 asks for.
+    pub(super) refusal: Option<Refusal>,
+}
+
+impl Failed {
+    /// There was no answer, or none that was read.
+    pub(super) const fn silent(error: Error) -> Self {
+        Self {
+            error,
+            refusal: None,
+        }
+    }
+
+    fn fate(&self) -> Fate {
+        match self.error.status() {
+            Some(status) => Fate::Refused(status),
+            None => Fate::NoAnswer(self.error.kind()),
+        }
+    }
+}
+
+impl Call {
+    /// The wait before the next attempt, which may be zero; `None` when there is none. The wait that
+    /// holds up the whole store is not part of it, for it comes with the next turn.
+    pub(super) fn again(&self, failed: &Failed, trail: &mut Trail<'_>) -> Option<Duration> {
+        let config = self.client.config();
+        let options = self.options.as_deref();
+        let policy = options.and_then(|options| options.retry.as_ref());
+        let policy = policy.unwrap_or(&config.retry);
+        let repeatable = options.and_then(|options| options.idempotent);
+        let repeatable = repeatable.unwrap_or(self.endpoint.facts().repeatable);
+
+        let reason = judge(failed.fate(), repeatable, policy)?;
+        let asked = failed.error.retry_after();
+        let wait = match &failed.refusal {
+            Some(refusal) => refusal.wait,
+            None => {
+                let wait = policy.wait(trail.attempts(), config.clock.chance());
+                asked.map_or(wait, |asked| asked.max(wait))
+            }
+        };
+        if !policy.allows(trail.attempts(), trail.passed().saturating_add(wait)) {
+            return None;
+        }
+        // A 429 that says how long to wait does not multiply anything.
+        let free = reason == Reason::RateLimited && asked.is_some();
+        if !free && !config.budget.spend() {
+            return None;
+        }
+        trail.retrying(reason, wait);
+        let for_all = failed
+            .refusal
+            .as_ref()
+            .is_some_and(|refusal| refusal.for_all);
+        Some(if for_all { Duration::ZERO } else { wait })
+    }
+
+    /// The error of a call that would have to wait too long: that of its last attempt, if it had one.
+    pub(super) fn kept_waiting(&self, last: Option<Error>, too_long: &TooLong) -> Error {
+        let what = match too_long.why {
+            Wait::Quota => "the store's quota",
+            Wait::Refused => "the end of the pause that a 429 asked for",
+            _ => "a place among the calls that run at once",
+        };
+        match last {
+            Some(error) if error.status() != Some(StatusCode::TOO_MANY_REQUESTS) => error,
+            Some(error) => error.busy(too_long.wait, too_long.allowed, what),
+            None => {
+                let error = Error::request(self.endpoint, String::new());
+                error.busy(too_long.wait, too_long.allowed, what)
+            }
+        }
+    }
+
+    /// How long the call may wait for its turn.
+    pub(super) fn max_wait(&self) -> Duration {
+        let options = self.options.as_deref();
+        let own = options.and_then(|options| options.max_wait);
+        own.unwrap_or(self.client.config().max_wait)
+    }
+}

@@ -1,0 +1,62 @@
+//! Time, as the client sees it: what the time is, and how to wait. Everything that waits goes
+//! through here, so that a test can bring a clock of its own; nothing else does.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::{Duration, Instant};
+
+/// What waiting for a [`Clock`] gives.
+pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// A source of time for [`ClientBuilder::clock`](crate::ClientBuilder::clock).
+///
+/// The client waits for its quota, for its turn and between attempts by its clock alone. Timeouts
+/// of single attempts belong to the transport and do not use it.
+///
+/// A clock that never waits, for tests:
+///
+/// ```
+/// use std::{sync::{Arc, Mutex}, time::{Duration, Instant}};
+/// use bigcommerce_client::clock::{Clock, Sleep};
+///
+/// struct Hurry(Arc<Mutex<Instant>>);
+///
+/// impl Clock for Hurry {
+///     fn now(&self) -> Instant {
+///         *self.0.lock().unwrap()
+///     }
+///
+///     fn sleep(&self, wait: Duration) -> Sleep {
+///         let now = Arc::clone(&self.0);
+///         Box::pin(async move { *now.lock().unwrap() += wait })
+///     }
+/// }
+/// # let clock = Hurry(Arc::new(Mutex::new(Instant::now())));
+/// # let store = bigcommerce_client::Client::builder("abc123", "token").clock(clock);
+/// ```
+pub trait Clock: Send + Sync + 'static {
+    /// The time. It never goes back.
+    fn now(&self) -> Instant;
+
+    /// Ends after that time. Dropping it ends the wait.
+    fn sleep(&self, wait: Duration) -> Sleep;
+
+    /// A number from 0 up to 1 that spreads waits, so that clients do not come back all at once.
+    fn chance(&self) -> f64 {
+        fastrand::f64()
+    }
+}
+
+/// The machine's time, by tokio's timers.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Instant {
+        Instant::now()
+    }
+
+    fn sleep(&self, wait: Duration) -> Sleep {
+        Box::pin(tokio::time::sleep(wait))
+    }
+}

@@ -1,0 +1,145 @@
+//! What happens to a call, told as data while it happens: for metrics, logs and audit. Nothing here
+//! holds a body, a parameter or the token.
+//!
+//! Bring an [`Observer`] by [`ClientBuilder::observer`](crate::ClientBuilder::observer). With the
+//! feature `tracing` there is also a span for each call, with the endpoint, the method, the status,
+//! the number of attempts and the time it waited.
+
+mod span;
+mod trail;
+
+use std::time::Duration;
+
+use crate::catalogue::Endpoint;
+use crate::error::ErrorKind;
+use crate::retry::Reason;
+
+pub(crate) use span::Span;
+pub(crate) use trail::Trail;
+
+/// Is told what happens to the calls of a client.
+///
+/// It runs where the call runs, so it must be quick: count, or hand on to a channel.
+///
+/// ```
+/// use std::sync::atomic::{AtomicU64, Ordering};
+/// use bigcommerce_client::observe::{Observer, Signal, Step};
+///
+/// #[derive(Default)]
+/// struct Retries(AtomicU64);
+///
+/// impl Observer for Retries {
+///     fn observe(&self, signal: &Signal<'_>) {
+///         if let Step::Retrying { .. } = signal.step {
+///             self.0.fetch_add(1, Ordering::Relaxed);
+///         }
+///     }
+/// }
+/// # let store = bigcommerce_client::Client::builder("abc123", "token").observer(Retries::default());
+/// ```
+pub trait Observer: Send + Sync + 'static {
+    /// Something happened to a call.
+    fn observe(&self, signal: &Signal<'_>);
+}
+
+/// Something that happened to a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Signal<'a> {
+    /// The call, by a number that no other call of this process has.
+    pub call: u64,
+    /// The store.
+    pub store_hash: &'a str,
+    /// What is called.
+    pub endpoint: Endpoint,
+    /// What happened.
+    pub step: Step,
+}
+
+/// The steps of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Step {
+    /// The caller has asked for it.
+    Started,
+    /// It waits.
+    Waiting {
+        /// For what.
+        why: Wait,
+        /// How long, when that is known; it may be shorter.
+        expected: Option<Duration>,
+    },
+    /// It goes to the network.
+    Sent {
+        /// Which attempt it is, from 1.
+        attempt: u32,
+    },
+    /// The API answered, with whatever status.
+    Answered {
+        /// Which attempt it was, from 1.
+        attempt: u32,
+        /// The HTTP status.
+        status: u16,
+        /// How long the attempt took.
+        took: Duration,
+        /// How many calls the store's window had left, when the answer told.
+        left: Option<u32>,
+    },
+    /// There was no answer.
+    Failed {
+        /// Which attempt it was, from 1.
+        attempt: u32,
+        /// How it failed.
+        kind: ErrorKind,
+        /// How long the attempt took.
+        took: Duration,
+    },
+    /// It will be sent again.
+    Retrying {
+        /// The attempt that comes next.
+        attempt: u32,
+        /// Why.
+        why: Reason,
+        /// After which wait.
+        after: Duration,
+    },
+    /// It is over; nothing follows.
+    Finished {
+        /// How it ended.
+        end: End,
+        /// The status of the last answer.
+        status: Option<u16>,
+        /// How often it was sent.
+        attempts: u32,
+        /// How long it waited, all waits together.
+        waited: Duration,
+        /// How long it took, waits included.
+        took: Duration,
+    },
+}
+
+/// What a call waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Wait {
+    /// The store's quota: it is spent or not known yet, or others are first in line.
+    Quota,
+    /// The end of the wait that a 429 asked for, of this call or another one.
+    Refused,
+    /// A place among the calls of this endpoint that run at once.
+    Place,
+    /// The next attempt after a failure.
+    Backoff,
+}
+
+/// How a call ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum End {
+    /// The API answered with a success. Whether the answer can be read shows only afterwards.
+    Succeeded,
+    /// It failed.
+    Failed(ErrorKind),
+    /// The caller dropped it.
+    Cancelled,
+}

@@ -1,0 +1,101 @@
+//! The span of a call, for the `tracing` crate. Without the feature it is nothing.
+
+use super::Step;
+use crate::catalogue::Endpoint;
+
+/// The span of one call.
+#[derive(Clone)]
+pub(crate) struct Span(#[cfg(feature = "tracing")] tracing::Span);
+
+#[cfg(feature = "tracing")]
+impl Span {
+    pub(crate) fn new(endpoint: Endpoint, store_hash: &str) -> Self {
+        Self(tracing::info_span!(
+            "bigcommerce_call",
+            endpoint = endpoint.id(),
+            method = endpoint.method().as_str(),
+            store_hash,
+            status = tracing::field::Empty,
+            attempts = tracing::field::Empty,
+            waited_ms = tracing::field::Empty,
+        ))
+    }
+
+    /// The future, inside the span whenever it runs.
+    pub(crate) fn around<F: Future>(&self, future: F) -> impl Future<Output = F::Output> {
+        tracing::Instrument::instrument(future, self.0.clone())
+    }
+
+    pub(crate) fn tell(&self, step: &Step) {
+        if self.0.is_disabled() {
+            return;
+        }
+        let span = &self.0;
+        let millis =
+            |time: std::time::Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+        match *step {
+            Step::Started => {}
+            Step::Waiting { why, expected } => {
+                let expected_ms = expected.map(millis);
+                tracing::debug!(parent: span, ?why, expected_ms, "waiting");
+            }
+            Step::Sent { attempt } => tracing::debug!(parent: span, attempt, "sent"),
+            Step::Answered {
+                attempt,
+                status,
+                took,
+                left,
+            } => {
+                let took_ms = millis(took);
+                tracing::debug!(parent: span, attempt, status, took_ms, left, "answered");
+            }
+            Step::Failed {
+                attempt,
+                kind,
+                took,
+            } => {
+                let took_ms = millis(took);
+                tracing::debug!(parent: span, attempt, ?kind, took_ms, "no answer");
+            }
+            Step::Retrying {
+                attempt,
+                why,
+                after,
+            } => {
+                let after_ms = millis(after);
+                tracing::info!(parent: span, attempt, ?why, after_ms, "retrying");
+            }
+            Step::Finished {
+                end,
+                status,
+                attempts,
+                waited,
+                ..
+            } => {
+                span.record("attempts", attempts);
+                span.record("waited_ms", millis(waited));
+                if let Some(status) = status {
+                    span.record("status", status);
+                }
+                tracing::debug!(parent: span, ?end, "finished");
+            }
+        }
+    }
+}
+
+#[cfg(not(feature = "tracing"))]
+impl Span {
+    #[inline]
+    pub(crate) const fn new(_: Endpoint, _: &str) -> Self {
+        Self()
+    }
+
+    #[inline]
+    pub(crate) const fn around<F: Future>(&self, future: F) -> F {
+        future
+    }
+
+    #[inline]
+    #[allow(clippy::unused_self, reason = "as with the feature")]
+    pub(crate) const fn tell(&self, _: &Step) {}
+}

@@ -1,0 +1,171 @@
+//! The trail of one call: counts what it does, and tells observers and the span. It decides nothing.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use super::{End, Signal, Span, Step, Wait};
+use crate::catalogue::Endpoint;
+use crate::client::Config;
+use crate::error::{Error, ErrorKind};
+use crate::retry::Reason;
+
+static CALLS: AtomicU64 = AtomicU64::new(1);
+
+/// What one call has done so far.
+pub(crate) struct Trail<'a> {
+    config: &'a Config,
+    endpoint: Endpoint,
+    span: Span,
+    call: u64,
+    attempts: u32,
+    status: Option<u16>,
+    waited: Duration,
+    /// The part of it that was spent waiting for a turn, which is bounded.
+    queued: Duration,
+    began: Instant,
+    sent: Instant,
+    over: bool,
+}
+
+impl<'a> Trail<'a> {
+    pub(crate) fn start(config: &'a Config, endpoint: Endpoint, span: Span) -> Self {
+        let now = config.clock.now();
+        let trail = Self {
+            config,
+            endpoint,
+            span,
+            call: CALLS.fetch_add(1, Ordering::Relaxed),
+            attempts: 0,
+            status: None,
+            waited: Duration::ZERO,
+            queued: Duration::ZERO,
+            began: now,
+            sent: now,
+            over: false,
+        };
+        trail.tell(Step::Started);
+        trail
+    }
+
+    pub(crate) const fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// How long the call has waited for its turn.
+    pub(crate) const fn queued(&self) -> Duration {
+        self.queued
+    }
+
+    /// How long ago the call began.
+    pub(crate) fn passed(&self) -> Duration {
+        self.config
+            .clock
+            .now()
+            .saturating_duration_since(self.began)
+    }
+
+    pub(crate) fn sent(&mut self) {
+        self.attempts += 1;
+        self.sent = self.config.clock.now();
+        self.tell(Step::Sent {
+            attempt: self.attempts,
+        });
+    }
+
+    pub(crate) fn answered(&mut self, status: u16, left: Option<u32>, now: Instant) {
+        self.status = Some(status);
+        let took = now.saturating_duration_since(self.sent);
+        let attempt = self.attempts;
+        self.tell(Step::Answered {
+            attempt,
+            status,
+            took,
+            left,
+        });
+    }
+
+    pub(crate) fn failed(&mut self, kind: ErrorKind, now: Instant) {
+        self.status = None;
+        let took = now.saturating_duration_since(self.sent);
+        let attempt = self.attempts;
+        self.tell(Step::Failed {
+            attempt,
+            kind,
+            took,
+        });
+    }
+
+    pub(crate) fn retrying(&mut self, why: Reason, after: Duration) {
+        let attempt = self.attempts + 1;
+        self.tell(Step::Retrying {
+            attempt,
+            why,
+            after,
+        });
+    }
+
+    /// Waits, and counts how long.
+    pub(crate) async fn wait<F>(
+        &mut self,
+        why: Wait,
+        expected: Option<Duration>,
+        ends: F,
+    ) -> F::Output
+    where
+        F: Future,
+    {
+        self.tell(Step::Waiting { why, expected });
+        let before = self.config.clock.now();
+        let output = ends.await;
+        let waited = self.config.clock.now().saturating_duration_since(before);
+        self.waited += waited;
+        if why != Wait::Backoff {
+            self.queued += waited;
+        }
+        output
+    }
+
+    pub(crate) fn finish<T>(&mut self, result: &Result<T, Error>) {
+        let end = match result {
+            Ok(_) => End::Succeeded,
+            Err(error) => End::Failed(error.kind()),
+        };
+        self.end(end);
+    }
+
+    fn end(&mut self, end: End) {
+        self.over = true;
+        self.tell(Step::Finished {
+            end,
+            status: self.status,
+            attempts: self.attempts,
+            waited: self.waited,
+            took: self.passed(),
+        });
+    }
+
+    fn tell(&self, step: Step) {
+        self.span.tell(&step);
+        if self.config.observers.is_empty() {
+            return;
+        }
+        let signal = Signal {
+            call: self.call,
+            store_hash: &self.config.store_hash,
+            endpoint: self.endpoint,
+            step,
+        };
+        for observer in &self.config.observers {
+            observer.observe(&signal);
+        }
+    }
+}
+
+/// A call that is dropped on its way is over as well.
+impl Drop for Trail<'_> {
+    fn drop(&mut self) {
+        if !self.over {
+            self.end(End::Cancelled);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! How one call is made, beside what it asks for: settings that a caller may change for a single
+//! call. They live in a value of their own, so that they never collide with the API's fields.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::header::{self, HeaderName, HeaderValue};
+
+use crate::catalogue::service::{AUTH_HEADER, HEADERS};
+use crate::error::Error;
+use crate::retry::RetryPolicy;
+
+/// Headers that the client or the transport sets; changing them would break the call.
+const OURS: [HeaderName; 16] = [
+    header::HOST,
+    header::AUTHORIZATION,
+    header::PROXY_AUTHORIZATION,
+    header::COOKIE,
+    header::USER_AGENT,
+    header::ACCEPT_ENCODING,
+    header::CONTENT_TYPE,
+    header::CONTENT_LENGTH,
+    header::CONTENT_ENCODING,
+    header::TRANSFER_ENCODING,
+    header::CONNECTION,
+    header::UPGRADE,
+    header::EXPECT,
+    header::TE,
+    header::TRAILER,
+    HeaderName::from_static("keep-alive"),
+];
+
+/// Settings for a single call, given by `with_options` of any request.
+///
+/// What is not set here is as the client has it. Following pages of a list are read with the
+/// options of the first.
+///
+/// ```
+/// # fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+/// use std::time::Duration;
+/// use bigcommerce_client::{CallOptions, RetryPolicy};
+///
+/// let options = CallOptions::new()
+///     .timeout(Duration::from_secs(5))
+///     .retry(RetryPolicy::never())
+///     .header("X-Correlation-Id", "nightly-sync-7")?;
+/// # #[cfg(feature = "brands")]
+/// let request = store.brands().list().with_options(options);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Default)]
+#[must_use = "options do nothing until they are given to a request"]
+pub struct CallOptions {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) max_wait: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) idempotent: Option<bool>,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl CallOptions {
+    /// No settings: all is as the client has it.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How long one attempt may take, from the connection to the last byte of the answer.
+    pub const fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// How long the call may wait for the quota and its turn, in all; see
+    /// [`ClientBuilder::max_wait`](crate::ClientBuilder::max_wait).
+    pub const fn max_wait(mut self, wait: Duration) -> Self {
+        self.max_wait = Some(wait);
+        self
+    }
+
+    /// When the call is repeated.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
+        self
+    }
+
+    /// Whether repeating the call is harmless when it is not known whether it happened. Without
+    /// this, [`EndpointFacts::repeatable`](crate::catalogue::EndpointFacts::repeatable) decides.
+    ///
+    /// Say `true` only where you know more than the API: a create that is sent again may create
+    /// again.
+    pub const fn idempotent(mut self, harmless: bool) -> Self {
+        self.idempotent = Some(harmless);
+        self
+    }
+
+    /// Adds a header to the call. The same name set again replaces the first value.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`ErrorKind::Request`](crate::ErrorKind::Request) when the name or the value
+    /// cannot stand in a header (line breaks, for one), and for headers that the client itself
+    /// sets, such as the token's and `Host`.
+    pub fn header(mut self, name: &str, value: &str) -> Result<Self, Error> {
+        let parsed = HeaderName::try_from(name)
+            .map_err(|_| Error::options(format!("{name:?} cannot be the name of a header")))?;
+        if is_ours(&parsed) {
+            let why = "it is set by the client itself";
+            return Err(Error::options(format!(
+                "the header `{parsed}` cannot be set: {why}"
+            )));
+        }
+        // The value may be a secret, so no error repeats it.
+        let value = HeaderValue::try_from(value).map_err(|_| {
+            Error::options(format!(
+                "the value of the header `{parsed}` holds characters it cannot"
+            ))
+        })?;
+        self.headers.retain(|(name, _)| *name != parsed);
+        self.headers.push((parsed, value));
+        Ok(self)
+    }
+}
+
+fn is_ours(name: &HeaderName) -> bool {
+    let given = |ours: &str| name.as_str().eq_ignore_ascii_case(ours);
+    OURS.contains(name) || given(AUTH_HEADER) || HEADERS.iter().any(|(ours, _)| given(ours))
+}
+
+/// Without the values of headers, which may be secrets.
+impl fmt::Debug for CallOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("CallOptions")
+            .field("timeout", &self.timeout)
+            .field("max_wait", &self.max_wait)
+            .field("retry", &self.retry)
+            .field("idempotent", &self.idempotent)
+            .field("headers", &names)
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_of_ours_and_headers_with_line_breaks_are_refused() {
+        for (name, value) in [
+            (AUTH_HEADER, "x"),
+            ("x-AUTH-token", "x"),
+            ("Host", "example.com"),
+            ("accept", "text/html"),
+            ("User-Agent", "x"),
+            ("Content-Length", "0"),
+            ("transfer-encoding", "chunked"),
+            ("Connection", "close"),
+            ("X-A\r\nX-B", "x"),
+            ("X A", "x"),
+            ("", "x"),
+            ("X-A", "x\r\nX-Auth-Token: y"),
+            ("X-A", "x\ny"),
+            ("X-A", "x\0"),
+        ] {
+            let error = CallOptions::new().header(name, value).unwrap_err();
+            assert_eq!(
+                error.kind(),
+                crate::ErrorKind::Request,
+                "{name:?}: {value:?}"
+            );
+            assert!(
+                error.to_string().starts_with("the call was not sent: "),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn options_show_the_names_of_headers_and_not_their_values() {
+        let options = CallOptions::new().header("X-Secret", "s3cret").unwrap();
+        let options = options.header("x-secret", "s3cret2").unwrap();
+        assert_eq!(options.headers.len(), 1);
+        let shown = format!("{options:?}");
+        assert!(
+            shown.contains("x-secret") && !shown.contains("s3cret"),
+            "{shown}"
+        );
+    }
+}

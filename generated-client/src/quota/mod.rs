@@ -1,0 +1,133 @@
+//! The quota of one store: how many calls it still allows, and which of them may run at once. It is
+//! learned from what the API answers; no number of a plan is written here.
+//!
+//! A client counts its calls against the window that the last answers told of, waits when the
+//! window is spent, and waits as long as a 429 says. Clones of a client and its handles share one
+//! [`Quota`]. Several clients of the same store, say with tokens of different scopes, share one when
+//! they are built with it:
+//!
+//! ```
+//! use bigcommerce_client::Client;
+//!
+//! let store = Client::builder("abc123", "one token").build()?;
+//! let other = Client::builder("abc123", "another token").quota(store.quota().clone()).build()?;
+//! # Ok::<(), bigcommerce_client::Error>(())
+//! ```
+//!
+//! A store without a quota answers without the headers; its calls never wait.
+
+mod caps;
+mod reading;
+mod turn;
+mod window;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::{Notify, Semaphore};
+
+use crate::catalogue::Endpoint;
+
+pub(crate) use caps::Place;
+pub use reading::Reading;
+pub(crate) use turn::{Refusal, Turn};
+pub(crate) use window::Hold;
+use window::State;
+
+/// The quota of a store, shared by all that holds it. Cloning it makes no second quota.
+#[derive(Clone, Default)]
+pub struct Quota(Arc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    state: Mutex<State>,
+    /// Something was given back or learned.
+    changed: Notify,
+    /// Those who wait stand in line, so that none is overtaken for ever.
+    line: tokio::sync::Mutex<()>,
+    caps: caps::Caps,
+    /// The store that it is of, once a client has it.
+    store: OnceLock<String>,
+}
+
+/// What is known of a store's quota at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Left {
+    /// How many calls the window allows, if the API has told.
+    pub quota: Option<u32>,
+    /// How many of them are left, less the calls that are on their way.
+    pub calls: u32,
+    /// How long until the window is renewed.
+    pub renewed_in: Duration,
+}
+
+impl Quota {
+    /// A quota of which nothing is known yet.
+    ///
+    /// ```
+    /// let quota = bigcommerce_client::quota::Quota::new();
+    /// assert!(quota.left().is_none());
+    /// ```
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What is left of it by the machine's time; `None` while no answer has told, or when the store
+    /// has no quota.
+    pub fn left(&self) -> Option<Left> {
+        let (quota, calls, renewed_in) = self.0.state().window(Instant::now())?;
+        Some(Left {
+            quota,
+            calls,
+            renewed_in,
+        })
+    }
+
+    /// Binds it to a store; `false` when it is another store's.
+    pub(crate) fn belongs_to(&self, store: &str) -> bool {
+        self.0.store.get_or_init(|| store.to_owned()) == store
+    }
+
+    /// The line in which calls wait for their turn.
+    pub(crate) fn line(&self) -> &tokio::sync::Mutex<()> {
+        &self.0.line
+    }
+
+    /// Ends when something changes.
+    pub(crate) fn changed(&self) -> &Notify {
+        &self.0.changed
+    }
+
+    /// Takes a call out of the quota, or says until when there is none.
+    pub(crate) fn take(&self, now: Instant) -> Result<Turn, Hold> {
+        let ticket = self.0.state().take(now)?;
+        Ok(Turn::new(Arc::clone(&self.0), ticket))
+    }
+
+    /// The places of an endpoint, when it has a cap.
+    pub(crate) fn places(&self, endpoint: Endpoint) -> Option<Arc<Semaphore>> {
+        let cap = endpoint.facts().concurrency?;
+        Some(self.0.caps.places(endpoint, cap))
+    }
+}
+
+impl Inner {
+    /// The state, also when a thread has failed while it held it: every change is complete.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Quota {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Quota")
+            .field("store", &self.0.store.get())
+            .field("left", &self.left())
+            .finish()
+    }
+}

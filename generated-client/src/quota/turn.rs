@@ -1,0 +1,83 @@
+//! The leave to make one call, held while the call is made. However it ends, also when the caller
+//! drops it, the quota learns of it.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::window::Ticket;
+use super::{Inner, Reading};
+
+/// The leave to make one call.
+#[must_use = "it is given back when it is dropped"]
+pub(crate) struct Turn {
+    quota: Arc<Inner>,
+    ticket: Ticket,
+    /// Whether the API may have counted the call.
+    spent: bool,
+    settled: bool,
+}
+
+/// How long a refused call has to wait.
+pub(crate) struct Refusal {
+    pub(crate) wait: Duration,
+    /// All calls of the store wait, so that the next turn does not come sooner.
+    pub(crate) for_all: bool,
+}
+
+impl Turn {
+    pub(super) fn new(quota: Arc<Inner>, ticket: Ticket) -> Self {
+        Self {
+            quota,
+            ticket,
+            spent: false,
+            settled: false,
+        }
+    }
+
+    /// The call is on its way.
+    pub(crate) fn spend(&mut self) {
+        self.spent = true;
+    }
+
+    /// The call certainly did not reach the API.
+    pub(crate) fn unspend(&mut self) {
+        self.spent = false;
+    }
+
+    /// The call was answered.
+    pub(crate) fn learn(&mut self, reading: &Reading, success: bool, now: Instant) {
+        if !std::mem::replace(&mut self.settled, true) {
+            self.quota.state().learn(self.ticket, reading, success, now);
+            self.quota.changed.notify_waiters();
+        }
+    }
+
+    /// The call was answered with 429. `capped` is whether its endpoint has a cap of its own, which
+    /// may be the reason.
+    pub(crate) fn refused(
+        mut self,
+        reading: &Reading,
+        capped: bool,
+        chance: f64,
+        now: Instant,
+    ) -> Refusal {
+        self.learn(reading, false, now);
+        let wait = self
+            .quota
+            .state()
+            .refuse(self.ticket, reading, capped, chance, now);
+        Refusal {
+            wait,
+            for_all: reading.wait().is_some() || !capped,
+        }
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        if !self.settled {
+            self.quota.state().give_back(self.ticket, self.spent);
+            self.quota.changed.notify_waiters();
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! The budget of one store as a state that calls change one after another. It has no clock, no lock
+//! and no waiting of its own: each question comes with the time and is answered at once.
+
+use std::time::{Duration, Instant};
+
+use super::Reading;
+
+/// A wait after a refusal that names none: between these two, and twice as long each time.
+const UNSAID: (Duration, Duration) = (Duration::from_secs(2), Duration::from_secs(5));
+/// The longest wait that is not asked for.
+const UNSAID_MOST: Duration = Duration::from_secs(60);
+/// The spread that is added to a wait that is asked for.
+const SPREAD: Duration = Duration::from_millis(250);
+/// While nothing is known, one call may be on its way, and twice as many after each of these.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// What is known and taken of a store's quota.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    known: Known,
+    /// Nobody calls before then.
+    paused: Option<Instant>,
+    /// How many refusals came one after another, and when the last one did.
+    strikes: u32,
+    struck: Option<Instant>,
+    /// Calls that were let go and are not settled.
+    in_flight: u32,
+    /// Counts the calls that were let go, to tell which was the last.
+    turns: u64,
+    /// Counts the windows, to tell whether an answer is about this one.
+    windows: u64,
+}
+
+#[derive(Debug, Default)]
+enum Known {
+    /// No answer has told yet.
+    #[default]
+    Nothing,
+    /// The same, and a call is on its way since then.
+    Asked(Instant),
+    /// Answers tell nothing: there is no quota.
+    Free,
+    Window(Window),
+}
+
+/// A stretch of time in which a number of calls is allowed.
+#[derive(Clone, Copy, Debug)]
+struct Window {
+    quota: Option<u32>,
+    /// How long windows are.
+    length: Duration,
+    /// What is left when all that was let go is counted.
+    left: u32,
+    ends: Instant,
+    /// It is expected to be like the one before; no answer has told yet.
+    expected: bool,
+}
+
+/// The leave to make one call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ticket {
+    turn: u64,
+    window: u64,
+    at: Instant,
+}
+
+/// Not yet: ask again then, or when something changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Hold {
+    pub(crate) until: Instant,
+    /// The API has refused; otherwise the quota is spent, or not known yet.
+    pub(crate) refused: bool,
+    /// An answer on its way may change it sooner.
+    pub(crate) may_change: bool,
+}
+
+impl State {
+    /// Takes one call out of the budget.
+    pub(super) fn take(&mut self, now: Instant) -> Result<Ticket, Hold> {
+        if let Some(until) = self.paused {
+            if until > now {
+                return Err(Hold {
+                    until,
+                    refused: true,
+                    may_change: false,
+                });
+            }
+            self.paused = None;
+        }
+        self.roll(now);
+        match &mut self.known {
+            Known::Free => {}
+            Known::Nothing => self.known = Known::Asked(now),
+            Known::Asked(_) if self.in_flight == 0 => self.known = Known::Asked(now),
+            Known::Asked(since) => {
+                let passed = now.saturating_duration_since(*since);
+                let steps = u32::try_from(passed.as_millis() / PATIENCE.as_millis());
+                let steps = steps.unwrap_or(u32::MAX);
+                if 1_u32.checked_shl(steps).unwrap_or(u32::MAX) <= self.in_flight {
+                    let until = *since + PATIENCE.saturating_mul(steps + 1);
+                    return Err(Hold {
+                        until,
+                        refused: false,
+                        may_change: true,
+                    });
+                }
+            }
+            Known::Window(window) => match window.left.checked_sub(1) {
+                Some(left) => window.left = left,
+                None => {
+                    let until = window.ends;
+                    return Err(Hold {
+                        until,
+                        refused: false,
+                        may_change: true,
+                    });
+                }
+            },
+        }
+        self.in_flight += 1;
+        self.turns += 1;
+        Ok(Ticket {
+            turn: self.turns,
+            window: self.windows,
+            at: now,
+        })
+    }
+
+    /// A window that has ended is followed by one that is expected to be the same.
+    fn roll(&mut self, now: Instant) {
+        let Known::Window(window) = &mut self.known else {
+            return;
+        };
+        if window.ends > now {
+            return;
+        }
+        self.windows += 1;
+        match window.quota {
+            Some(quota) => {
+                // What is on its way may arrive in the new window.
+                window.left = quota.saturating_sub(self.in_flight);
+                window.ends = now + window.length;
+                window.expected = true;
+            }
+            None => self.known = Known::Nothing,
+        }
+    }
+
+    /// The call of the ticket is over. `spent` is whether it may have reached the API.
+    pub(super) fn give_back(&mut self, ticket: Ticket, spent: bool) {
+        self.in_flight = self.in_flight.saturating_sub(1);
+        if !spent
+            && ticket.window == self.windows
+            && let Known::Window(window) = &mut self.known
+        {
+            window.left = window.left.saturating_add(1);
+        }
+    }
+
+    /// The call of the ticket was answered.
+    pub(super) fn learn(&mut self, ticket: Ticket, reading: &Reading, success: bool, now: Instant) {
+        self.in_flight = self.in_flight.saturating_sub(1);
+        if success && self.struck.is_none_or(|struck| ticket.at >= struck) {
+            self.strikes = 0;
+        }
+        if !reading.is_complete() {
+            // A gateway's error says nothing; a good answer without the headers says that there
+            // is no quota, unless it has been seen in this window.
+            let unknown = match &self.known {
+                Known::Nothing | Known::Asked(_) => true,
+                Known::Window(window) => window.expected && ticket.window == self.windows,
+                Known::Free => false,
+            };
+            if success && unknown {
+                self.known = Known::Free;
+            }
+            return;
+        }
+        let (Some(left), Some(reset)) = (reading.left, reading.reset.or(reading.window)) else {
+            return;
+        };
+        let told = Window {
+            quota: reading.quota,
+            length: reading.window.unwrap_or(reset),
+            left: left.saturating_sub(self.in_flight),
+            ends: now + reset,
+            expected: false,
+        };
+        let Known::Window(window) = &mut self.known else {
+            self.windows += 1;
+            self.known = Known::Window(told);
+            return;
+        };
+        if ticket.window != self.windows {
+            // It is about a window that is over.
+            return;
+        }
+        let later = told.ends.saturating_duration_since(window.ends);
+        if !window.expected && later > window.length / 2 {
+            // A new window has begun sooner than expected.
+            self.windows += 1;
+            *window = told;
+            return;
+        }
+        let alone = self.in_flight == 0 && ticket.turn == self.turns;
+        // Answers may overtake each other. Only when nothing else is on its way is what this one
+        // says the whole truth. Otherwise it can lower what is left, when others have called too,
+        // and never raise it: what is on its way may not be counted in it.
+        let left = match left {
+            left if alone => left,
+            left if left < window.left => told.left,
+            _ => window.left,
+        };
+        *window = Window { left, ..told };
+    }
+
+    /// The call of the ticket was refused for coming too soon: nobody calls until the wait is over.
+    /// Answers how long that is. The wait of a refusal that names none holds up only the call
+    /// itself when it is `alone`, that is, when its endpoint has a cap of its own.
+    pub(super) fn refuse(
+        &mut self,
+        ticket: Ticket,
+        reading: &Reading,
+        alone: bool,
+        chance: f64,
+        now: Instant,
+    ) -> Duration {
+        // Calls that were on their way together are refused together; that is one refusal.
+        if self.struck.is_none_or(|struck| ticket.at > struck) {
+            self.strikes = self.strikes.saturating_add(1);
+            self.struck = Some(now);
+        }
+        let grown = 1_u32
+            .checked_shl(self.strikes.saturating_sub(1))
+            .unwrap_or(u32::MAX);
+        let wait = match reading.wait() {
+            Some(wait) => {
+                let spread = SPREAD.saturating_mul(grown).min(UNSAID.1);
+                wait + spread.mul_f64(chance)
+            }
+            None => {
+                let (least, most) = UNSAID;
+                let first = least + (most - least).mul_f64(chance);
+                first.saturating_mul(grown).min(UNSAID_MOST)
+            }
+        };
+        if reading.wait().is_some() || !alone {
+            let until = now + wait;
+            self.paused = Some(self.paused.map_or(until, |paused| paused.max(until)));
+        }
+        wait
+    }
+
+    /// Quota, left and the end of the window, when they are known.
+    pub(super) fn window(&self, now: Instant) -> Option<(Option<u32>, u32, Duration)> {
+        match &self.known {
+            Known::Window(window) if window.ends > now => {
+                Some((window.quota, window.left, window.ends - now))
+            }
+            _ => None,
+        }
+    }
+}

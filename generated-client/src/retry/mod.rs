@@ -1,0 +1,156 @@
+//! When a call is repeated: the policy as a value, and the judgement of one failed attempt. What
+//! may be repeated at all is a fact of the endpoint and stands in the catalogue.
+
+mod budget;
+mod judge;
+
+use std::time::Duration;
+
+use http::StatusCode;
+
+pub(crate) use budget::Budget;
+pub use judge::Reason;
+pub(crate) use judge::{Fate, judge};
+
+/// When a failed call is repeated, how often, and after which waits.
+///
+/// The policy only ever narrows what is safe. A call that may have happened is repeated only when
+/// its endpoint is [repeatable](crate::catalogue::EndpointFacts::repeatable): reads, and writes
+/// that come to the same when they happen twice. A create is repeated only when it certainly did
+/// not happen: no connection was made, or the API refused it with 429.
+///
+/// Waits between attempts are random between zero and a bound that doubles each time. After a 429
+/// the client waits as long as the API says instead. All calls of a client share a budget of
+/// repetitions, so that a service that is down is not asked several times as often as before; see
+/// [`ClientBuilder::retry_budget`](crate::ClientBuilder::retry_budget).
+///
+/// ```
+/// use std::time::Duration;
+/// use bigcommerce_client::RetryPolicy;
+///
+/// let patient = RetryPolicy::standard()
+///     .attempts(8)
+///     .backoff(Duration::from_secs(1), Duration::from_secs(60))
+///     .within(Duration::from_secs(900));
+/// let off = RetryPolicy::never();
+/// # let _ = (patient, off);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "a policy does nothing until a client or a call has it"]
+pub struct RetryPolicy {
+    attempts: u32,
+    first: Duration,
+    most: Duration,
+    within: Duration,
+    statuses: Vec<u16>,
+}
+
+impl RetryPolicy {
+    /// The usual policy: four attempts within five minutes, on connections that fail, timeouts,
+    /// 429, 502, 503 and 504; the first wait is at most half a second, none is longer than 30.
+    pub fn standard() -> Self {
+        Self {
+            attempts: 4,
+            first: Duration::from_millis(500),
+            most: Duration::from_secs(30),
+            within: Duration::from_secs(300),
+            statuses: vec![502, 503, 504],
+        }
+    }
+
+    /// Nothing is repeated: each failure is answered at once, a 429 too.
+    pub fn never() -> Self {
+        Self::standard().attempts(1)
+    }
+
+    /// How often a call is sent at most, the first time included. 0 counts as 1.
+    pub fn attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts.max(1);
+        self
+    }
+
+    /// The longest first wait, and the longest wait of all.
+    pub fn backoff(mut self, first: Duration, most: Duration) -> Self {
+        (self.first, self.most) = (first.min(most), most);
+        self
+    }
+
+    /// For how long a call is repeated, all waits and attempts together. An attempt that would
+    /// begin later than that is not made.
+    pub fn within(mut self, within: Duration) -> Self {
+        self.within = within;
+        self
+    }
+
+    /// The statuses after which repeatable calls are repeated; 429 always is one more. The API
+    /// sometimes says 500 when it is overloaded.
+    ///
+    /// ```
+    /// # use bigcommerce_client::RetryPolicy;
+    /// let policy = RetryPolicy::standard().statuses([500, 502, 503, 504]);
+    /// ```
+    pub fn statuses(mut self, statuses: impl IntoIterator<Item = u16>) -> Self {
+        self.statuses = statuses.into_iter().collect();
+        self
+    }
+
+    pub(crate) fn retries(&self, status: StatusCode) -> bool {
+        self.statuses.contains(&status.as_u16())
+    }
+
+    /// Whether another attempt is allowed that begins when so much time has passed.
+    pub(crate) fn allows(&self, made: u32, passed: Duration) -> bool {
+        made < self.attempts && passed <= self.within
+    }
+
+    /// The wait after that many attempts; `chance` is from 0 to 1.
+    pub(crate) fn wait(&self, made: u32, chance: f64) -> Duration {
+        let doubled = 1_u32
+            .checked_shl(made.saturating_sub(1))
+            .unwrap_or(u32::MAX);
+        let bound = self.first.saturating_mul(doubled).min(self.most);
+        bound.mul_f64(chance.clamp(0.0, 1.0))
+    }
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self::standard()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_up_to_their_bound_and_are_spread_over_all_of_it() {
+        let policy = RetryPolicy::standard();
+        let bounds: Vec<u128> = (1..=9)
+            .map(|made| policy.wait(made, 1.0).as_millis())
+            .collect();
+        assert_eq!(
+            bounds,
+            [500, 1000, 2000, 4000, 8000, 16000, 30000, 30000, 30000]
+        );
+        assert_eq!(policy.wait(3, 0.25), Duration::from_millis(500));
+        assert_eq!(policy.wait(u32::MAX, 1.0), Duration::from_secs(30));
+        assert_eq!(policy.wait(0, 0.0), Duration::ZERO);
+    }
+
+    #[test]
+    fn attempts_and_time_are_bounded() {
+        let policy = RetryPolicy::standard()
+            .attempts(3)
+            .within(Duration::from_secs(10));
+        assert!(policy.allows(2, Duration::from_secs(10)));
+        assert!(!policy.allows(3, Duration::ZERO));
+        assert!(!policy.allows(1, Duration::from_secs(11)));
+        assert!(!RetryPolicy::never().allows(1, Duration::ZERO));
+        assert!(
+            !RetryPolicy::standard()
+                .attempts(0)
+                .allows(1, Duration::ZERO)
+        );
+    }
+}

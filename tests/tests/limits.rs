@@ -1,0 +1,294 @@
+//! Calls that run at once: one quota for a store, its caps, and what is given back when a caller
+//! goes away. The server keeps count as the API does; a few tests take real time, all of it short.
+
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a panic is how a test fails"
+)]
+
+use std::{
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use bigcommerce_client::{
+    CallOptions, Client, ErrorKind, RetryPolicy,
+    customers::CustomerUpdate,
+    observe::{End, Step, Wait},
+};
+use bigcommerce_tests::{
+    server::{Answer, STORE_HASH, Server, TOKEN, store_with},
+    time::Told,
+};
+use tokio::task::JoinSet;
+
+/// Counts calls in windows as the API does.
+struct Windows {
+    quota: usize,
+    length: Duration,
+    began: Mutex<(Instant, usize)>,
+    refused: AtomicUsize,
+}
+
+impl Windows {
+    fn new(quota: usize, length: Duration) -> Arc<Self> {
+        let began = Mutex::new((Instant::now(), 0));
+        let refused = AtomicUsize::new(0);
+        Arc::new(Self {
+            quota,
+            length,
+            began,
+            refused,
+        })
+    }
+
+    fn answer(&self) -> Answer {
+        let mut began = self.began.lock().unwrap();
+        let now = Instant::now();
+        while now >= began.0 + self.length {
+            *began = (began.0 + self.length, 0);
+        }
+        began.1 += 1;
+        let reset = (began.0 + self.length - now).as_millis() + 1;
+        let answer = if began.1 > self.quota {
+            self.refused.fetch_add(1, Ordering::Relaxed);
+            Answer::empty(429)
+        } else {
+            Answer::json(200, r#"{"data":[],"meta":{}}"#)
+        };
+        let left = self.quota.saturating_sub(began.1);
+        answer
+            .header("x-rate-limit-requests-quota", &self.quota.to_string())
+            .header("x-rate-limit-requests-left", &left.to_string())
+            .header(
+                "x-rate-limit-time-window-ms",
+                &self.length.as_millis().to_string(),
+            )
+            .header("x-rate-limit-time-reset-ms", &reset.to_string())
+    }
+
+    async fn serve(self: &Arc<Self>) -> Server {
+        let windows = Arc::clone(self);
+        Server::start(move |_| windows.answer().after(Duration::from_millis(2))).await
+    }
+}
+
+/// Lists brands so many times at once, over all of the clients.
+async fn list_at_once(stores: &[Client], times: usize) {
+    let mut calls = JoinSet::new();
+    for store in stores.iter().cycle().take(times) {
+        let list = store.brands().list();
+        calls.spawn(async move { list.await.map(|_| ()) });
+    }
+    while let Some(call) = calls.join_next().await {
+        call.unwrap().unwrap();
+    }
+}
+
+#[tokio::test]
+async fn calls_at_once_do_not_overspend_the_window_and_none_is_refused() {
+    let windows = Windows::new(20, Duration::from_millis(300));
+    let server = windows.serve().await;
+    let store = store_with(&server, |builder| builder.retry(RetryPolicy::never()));
+    list_at_once(&[store.clone(), store.clone()], 70).await;
+    assert_eq!(windows.refused.load(Ordering::Relaxed), 0);
+    assert_eq!(server.asked().len(), 70);
+}
+
+#[tokio::test]
+async fn clients_of_one_store_share_a_quota_when_they_are_told_to() {
+    let windows = Windows::new(10, Duration::from_millis(200));
+    let server = windows.serve().await;
+    let store = store_with(&server, |builder| builder.retry(RetryPolicy::never()));
+    let other = store_with(&server, |builder| {
+        builder
+            .quota(store.quota().clone())
+            .retry(RetryPolicy::never())
+    });
+    list_at_once(&[store, other], 25).await;
+    assert_eq!(windows.refused.load(Ordering::Relaxed), 0);
+}
+
+#[tokio::test]
+async fn a_quota_is_not_shared_between_stores() {
+    let store = Client::builder("abc123", TOKEN).build().unwrap();
+    let other = Client::builder("xyz789", TOKEN).quota(store.quota().clone());
+    let error = other.build().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the client could not be made: the quota belongs to another store"
+    );
+}
+
+#[tokio::test]
+async fn a_store_that_waits_holds_up_no_other_store() {
+    let refuse = |_: &_| Answer::empty(429).header("x-retry-after", "3600");
+    let busy = Server::start(refuse).await;
+    let windows = Windows::new(50, Duration::from_millis(100));
+    let free = windows.serve().await;
+    let waiting = store_with(&busy, |builder| builder.max_wait(Duration::from_secs(7200)));
+    let policy = RetryPolicy::standard().within(Duration::from_secs(7200));
+    let call = waiting
+        .brands()
+        .list()
+        .with_options(CallOptions::new().retry(policy));
+    let call = tokio::spawn(async move { call.await.map(|_| ()) });
+    while busy.asked().is_empty() {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    let other = store_with(&free, |builder| builder);
+    list_at_once(&[other], 20).await;
+    assert!(!call.is_finished());
+    call.abort();
+}
+
+#[tokio::test]
+async fn an_endpoint_with_a_cap_runs_no_more_calls_at_once_and_others_run_beside_it() {
+    let running = Arc::new((AtomicUsize::new(0), AtomicUsize::new(0)));
+    let counts = Arc::clone(&running);
+    let server = Server::start(move |asked| {
+        if asked.method == "PUT" {
+            let now = counts.0.fetch_add(1, Ordering::SeqCst) + 1;
+            counts.1.fetch_max(now, Ordering::SeqCst);
+            let counts = Arc::clone(&counts);
+            tokio::spawn(async move {
+                tokio::time::sleep(Duration::from_millis(19)).await;
+                counts.0.fetch_sub(1, Ordering::SeqCst);
+            });
+            return Answer::json(200, r#"{"data":[]}"#).after(Duration::from_millis(20));
+        }
+        Answer::json(200, r#"{"data":[],"meta":{}}"#)
+    })
+    .await;
+    let told = Told::default();
+    let store = store_with(&server, |builder| builder.observer(told.clone()));
+    // The first answer tells that there is no quota.
+    list_at_once(std::slice::from_ref(&store), 1).await;
+
+    let mut calls = JoinSet::new();
+    for id in 0..10 {
+        let update = store.customers().update([CustomerUpdate::new(id)]);
+        calls.spawn(async move { update.await.map(|_| ()) });
+    }
+    tokio::time::sleep(Duration::from_millis(5)).await;
+    let began = Instant::now();
+    list_at_once(std::slice::from_ref(&store), 5).await;
+    assert!(began.elapsed() < Duration::from_millis(500));
+    while let Some(call) = calls.join_next().await {
+        call.unwrap().unwrap();
+    }
+    let cap = bigcommerce_client::Endpoint::CustomersUpdate
+        .facts()
+        .concurrency
+        .unwrap();
+    assert_eq!(
+        running.1.load(Ordering::SeqCst),
+        usize::try_from(cap).unwrap()
+    );
+    let waits = told.steps();
+    let place = |step: &Step| {
+        matches!(
+            step,
+            Step::Waiting {
+                why: Wait::Place,
+                ..
+            }
+        )
+    };
+    assert_eq!(waits.iter().filter(|(_, step)| place(step)).count(), 7);
+}
+
+#[tokio::test]
+async fn a_caller_who_goes_away_gives_back_its_place_its_turn_and_is_told_as_cancelled() {
+    let slow = |_: &_| Answer::json(200, r#"{"data":[]}"#).after(Duration::from_secs(60));
+    let server = Server::start(slow).await;
+    let told = Told::default();
+    let store = store_with(&server, |builder| builder.observer(told.clone()));
+    let calls: Vec<_> = (0..3)
+        .map(|id| {
+            let update = store.customers().update([CustomerUpdate::new(id)]);
+            tokio::spawn(async move { update.await.map(|_| ()) })
+        })
+        .collect();
+    let patience = Duration::from_secs(5);
+    let sent = || told.lines().iter().filter(|line| *line == "sent 1").count();
+    let began = Instant::now();
+    while sent() < 3 {
+        assert!(began.elapsed() < patience, "{told:?}");
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    let none = CallOptions::new().max_wait(Duration::from_millis(30));
+    let update = || {
+        store
+            .customers()
+            .update([CustomerUpdate::new(9)])
+            .with_options(none.clone())
+    };
+    let error = update().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Busy);
+    assert!(
+        error
+            .to_string()
+            .contains("for a place among the calls that run at once"),
+        "{error}"
+    );
+    for call in calls {
+        call.abort();
+        assert!(call.await.unwrap_err().is_cancelled());
+    }
+    let cancelled = |step: &Step| {
+        matches!(
+            step,
+            Step::Finished {
+                end: End::Cancelled,
+                ..
+            }
+        )
+    };
+    assert_eq!(
+        told.steps()
+            .iter()
+            .filter(|(_, step)| cancelled(step))
+            .count(),
+        3
+    );
+    // All places are free, and the call is let go at once.
+    let next = tokio::time::timeout(Duration::from_millis(200), update()).await;
+    assert!(next.is_err(), "it should be on its way: {next:?}");
+    assert_eq!(sent(), 4);
+}
+
+#[tokio::test]
+async fn a_call_that_may_not_wait_is_told_so_while_others_are_asked_for_the_quota() {
+    let slow =
+        |_: &_| Answer::json(200, r#"{"data":[],"meta":{}}"#).after(Duration::from_millis(300));
+    let server = Server::start(slow).await;
+    let store = store_with(&server, |builder| builder.max_wait(Duration::ZERO));
+    let first = tokio::spawn({
+        let list = store.brands().list();
+        async move { list.await.map(|_| ()) }
+    });
+    while server.asked().is_empty() {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    let error = store.brands().list().await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Busy, 0));
+    assert!(error.wait().is_some() && error.is_retryable());
+    first.await.unwrap().unwrap();
+    assert_eq!(store.store_hash(), STORE_HASH);
+}
+
+#[tokio::test]
+async fn an_outage_is_not_multiplied_by_the_retries_of_all_calls() {
+    let server = Server::start(|_| Answer::empty(503)).await;
+    let quick = RetryPolicy::standard().backoff(Duration::from_millis(1), Duration::from_millis(2));
+    let store = store_with(&server, |builder| builder.retry(quick).retry_budget(20));
+    for _ in 0..100 {
+        assert!(store.brands().list().await.unwrap_err().is_server_error());
+    }
+    assert_eq!(server.asked().len(), 120);
+}

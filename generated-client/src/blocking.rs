@@ -60,10 +60,8 @@ impl<T: Decode> Iterator for BlockingItems<T> {
     type Item = Result<T, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let next = runtime().and_then(|runtime| match &mut self.0 {
-            Some(list) => runtime.block_on(list.try_next()),
-            None => Ok(None),
-        });
+        let list = self.0.as_mut()?;
+        let next = runtime().and_then(|runtime| runtime.block_on(list.try_next()));
         if next.is_err() {
             self.0 = None;
         }
@@ -85,10 +83,8 @@ impl<T: Decode> Iterator for BlockingPages<T> {
     type Item = Result<Page<T>, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let next = runtime().and_then(|runtime| match &mut self.0 {
-            Some(list) => runtime.block_on(list.try_next()),
-            None => Ok(None),
-        });
+        let list = self.0.as_mut()?;
+        let next = runtime().and_then(|runtime| runtime.block_on(list.try_next()));
         if next.is_err() {
             self.0 = None;
         }

@@ -56,6 +56,11 @@
 //! names the scope that the call needs. The token is in no error, no `Debug` and no request to another
 //! host.
 //!
+//! # Apps and webhooks
+//!
+//! The module `app` installs a single-click app in a store and checks who opens it; `webhook` checks
+//! and reads what hooks are sent; `storefront` has the shopper's side. Each page is a guide.
+//!
 //! # Limits
 //!
 //! A client counts its calls against the store's quota as the answers tell it, and waits when the
@@ -83,6 +88,8 @@
 //! | `tracing` | a span for each call |
 //! | `serde` | `Serialize` and `Deserialize` for models and values, over the crate's own codec |
 
+#[cfg(any(feature = "app", feature = "mcp"))]
+mod address;
 #[cfg(feature = "app")]
 pub mod app;
 #[cfg(feature = "blocking")]

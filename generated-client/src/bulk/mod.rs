@@ -177,7 +177,7 @@ where
             poll_fn(|context| {
                 run.poll(context, at_once, |batch| {
                     let chosen: Vec<&I> = batch.iter().filter_map(|at| items.get(*at)).collect();
-                    answer(put.into_call(call.clone(), &chosen))
+                    answer(put.fill(call.clone(), &chosen))
                 })
             })
             .await;
@@ -187,7 +187,7 @@ where
 }
 
 impl<I> Put<I> {
-    fn into_call(&self, mut call: Call, items: &[&I]) -> Call {
+    fn fill(&self, mut call: Call, items: &[&I]) -> Call {
         match self {
             Self::Body(put) => put(call, items),
             Self::Query(key, text) => {

@@ -232,6 +232,8 @@ impl<'a> TypeTable<'a> {
             boxed: false,
             does: field.does.clone(),
             facts: String::new(),
+            unit: field.unit.clone(),
+            when: field.when.clone().filter(|_| view == View::Read),
             default: field.default.clone(),
             limits,
             deprecated: field.deprecated.clone(),

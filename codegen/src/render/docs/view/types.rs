@@ -8,7 +8,7 @@ use super::{
     Links, deprecation, words,
 };
 use crate::{
-    model::{Api, Field, Kind, Ty, TypeDef, TypeId},
+    model::{Api, Field, Kind, Ty, TypeDef, TypeId, condition},
     spec::View,
 };
 
@@ -212,6 +212,7 @@ fn rows(links: &Links<'_>, views: &[&TypeDef]) -> Vec<Row> {
 fn row(links: &Links<'_>, name: &str, sides: &[(Option<View>, &[Field])]) -> Row {
     let mut marks = Vec::new();
     let mut facts: Vec<(&'static str, String)> = Vec::new();
+    let mut bare: Vec<String> = Vec::new();
     let mut does = None;
     let mut deprecated = None;
     for (view, fields) in sides {
@@ -226,8 +227,9 @@ fn row(links: &Links<'_>, name: &str, sides: &[(Option<View>, &[Field])]) -> Row
             (_, false) => "optional",
         });
         let line = words::field_facts(links, field);
-        let known = |other: &str| condition_aside(other) == condition_aside(&line);
-        if !facts.iter().any(|(_, other)| known(other)) {
+        let aside = condition_aside(field, &line);
+        if !bare.contains(&aside) {
+            bare.push(aside);
             facts.push((side(*view), line));
         }
         does = does.or_else(|| field.does.as_deref().map(prose));
@@ -258,10 +260,13 @@ fn told_apart(facts: &[(&'static str, String)]) -> String {
     text
 }
 
-/// Facts without the last of them, the condition for being in an answer: it says nothing about what
-/// is sent.
-fn condition_aside(facts: &str) -> &str {
-    facts.split(" Only there with ").next().unwrap_or(facts)
+/// Facts without the condition for being in an answer: it says nothing about what is sent.
+fn condition_aside(field: &Field, facts: &str) -> String {
+    let condition = field.when.as_deref().map(condition);
+    match condition {
+        Some(condition) => facts.replacen(&format!(" {}.", prose(&condition)), "", 1),
+        None => facts.to_owned(),
+    }
 }
 
 /// The members of an enumeration: with their meanings, or as bare values where none has one.

@@ -224,7 +224,10 @@ fn import_holds_the_spec_against_descriptions_and_adds_to_shared_schemas() {
     let query = bigcommerce_tests::root().join("tests/data/import/query.json");
     let drafted = user.run(&["import", query.to_str().unwrap(), "--out", "draft"]);
     assert_eq!(drafted.code, 0, "{drafted}");
-    assert!(!user.read("draft/shared.yaml").contains("{}\n"), "{drafted}");
+    assert!(
+        !user.read("draft/shared.yaml").contains("{}\n"),
+        "{drafted}"
+    );
     assert!(
         user.read("draft/shared.yaml")
             .starts_with("# ours\nschemas:"),

@@ -123,6 +123,20 @@ fn types_say_which_fields_and_members_are_new_gone_or_different() {
 }
 
 #[test]
+fn a_field_that_is_only_described_anew_is_told_apart_from_one_that_changed() {
+    let changes = after(|api| {
+        let types = &mut api["endpoints"][0]["json_schema"]["response"]["$defs"];
+        types["things.Thing"]["properties"] = json!({
+            "id": { "type": "string" }, "name": { "description": "What it is called." },
+        });
+    });
+    assert_eq!(
+        changes.to_string(),
+        "~ type things.Thing: changed id; described anew name"
+    );
+}
+
+#[test]
 fn a_catalogue_that_is_missing_or_broken_is_counted_instead_of_compared() {
     let new = catalogue().to_string();
     let counted = "1 endpoint, 2 scopes, 1 event, 4 types";

@@ -8,7 +8,7 @@ use std::{
 
 use anstream::println;
 
-use super::licences;
+use super::{licences, rust_version};
 use crate::root;
 
 /// One thing that must hold.
@@ -57,6 +57,16 @@ pub fn steps(long: bool) -> Vec<Step> {
         name: "licences".to_owned(),
         run: Box::new(|| licences::check().map(|()| Outcome::Passed)),
     });
+    steps.push(Step {
+        name: "dependencies build with the stated Rust".to_owned(),
+        run: Box::new(rust_version::dependencies),
+    });
+    if long {
+        steps.push(Step {
+            name: "builds with the stated Rust".to_owned(),
+            run: Box::new(rust_version::builds),
+        });
+    }
     steps
 }
 

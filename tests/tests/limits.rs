@@ -9,7 +9,7 @@
 
 use std::{
     sync::{
-        Arc, Mutex,
+        Arc,
         atomic::{AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
@@ -23,59 +23,9 @@ use bigcommerce_client::{
 use bigcommerce_tests::{
     server::{Answer, STORE_HASH, Server, TOKEN, store_with},
     time::Told,
+    windows::Windows,
 };
 use tokio::task::JoinSet;
-
-/// Counts calls in windows as the API does.
-struct Windows {
-    quota: usize,
-    length: Duration,
-    began: Mutex<(Instant, usize)>,
-    refused: AtomicUsize,
-}
-
-impl Windows {
-    fn new(quota: usize, length: Duration) -> Arc<Self> {
-        let began = Mutex::new((Instant::now(), 0));
-        let refused = AtomicUsize::new(0);
-        Arc::new(Self {
-            quota,
-            length,
-            began,
-            refused,
-        })
-    }
-
-    fn answer(&self) -> Answer {
-        let mut began = self.began.lock().unwrap();
-        let now = Instant::now();
-        while now >= began.0 + self.length {
-            *began = (began.0 + self.length, 0);
-        }
-        began.1 += 1;
-        let reset = (began.0 + self.length - now).as_millis() + 1;
-        let answer = if began.1 > self.quota {
-            self.refused.fetch_add(1, Ordering::Relaxed);
-            Answer::empty(429)
-        } else {
-            Answer::json(200, r#"{"data":[],"meta":{}}"#)
-        };
-        let left = self.quota.saturating_sub(began.1);
-        answer
-            .header("x-rate-limit-requests-quota", &self.quota.to_string())
-            .header("x-rate-limit-requests-left", &left.to_string())
-            .header(
-                "x-rate-limit-time-window-ms",
-                &self.length.as_millis().to_string(),
-            )
-            .header("x-rate-limit-time-reset-ms", &reset.to_string())
-    }
-
-    async fn serve(self: &Arc<Self>) -> Server {
-        let windows = Arc::clone(self);
-        Server::start(move |_| windows.answer().after(Duration::from_millis(2))).await
-    }
-}
 
 /// Lists brands so many times at once, over all of the clients.
 async fn list_at_once(stores: &[Client], times: usize) {
@@ -95,7 +45,7 @@ async fn calls_at_once_do_not_overspend_the_window_and_none_is_refused() {
     let server = windows.serve().await;
     let store = store_with(&server, |builder| builder.retry(RetryPolicy::never()));
     list_at_once(&[store.clone(), store.clone()], 70).await;
-    assert_eq!(windows.refused.load(Ordering::Relaxed), 0);
+    assert_eq!(windows.refused(), 0);
     assert_eq!(server.asked().len(), 70);
 }
 
@@ -110,7 +60,7 @@ async fn clients_of_one_store_share_a_quota_when_they_are_told_to() {
             .retry(RetryPolicy::never())
     });
     list_at_once(&[store, other], 25).await;
-    assert_eq!(windows.refused.load(Ordering::Relaxed), 0);
+    assert_eq!(windows.refused(), 0);
 }
 
 #[tokio::test]

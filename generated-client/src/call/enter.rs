@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::Call;
 use crate::observe::{Trail, Wait};
-use crate::quota::{Place, Turn};
+use crate::quota::{Grant, Place, Turn};
 
 /// A call that would have to wait longer than it may.
 pub(super) struct TooLong {
@@ -60,6 +60,10 @@ impl Call {
             changed.as_mut().enable();
             let now = config.clock.now();
             let hold = match quota.take(now) {
+                Ok(turn) if quota.is_shared() => {
+                    self.share(trail).await?;
+                    return Ok(turn);
+                }
                 Ok(turn) => return Ok(turn),
                 Err(hold) => hold,
             };
@@ -69,11 +73,7 @@ impl Call {
                 Wait::Quota
             };
             let wait = hold.until.saturating_duration_since(now);
-            let (allowed, queued) = (self.max_wait(), trail.queued());
-            if queued + wait > allowed {
-                let wait = queued + wait;
-                return Err(TooLong { wait, allowed, why });
-            }
+            self.may_wait(trail, why, wait)?;
             let sleep = config.clock.sleep(wait);
             if hold.may_change {
                 trail.wait(why, Some(wait), first(changed, sleep)).await;
@@ -81,6 +81,33 @@ impl Call {
                 trail.wait(why, Some(wait), sleep).await;
             }
         }
+    }
+
+    /// Waits until the budget outside lets the call go, too.
+    async fn share(&self, trail: &mut Trail<'_>) -> Result<(), TooLong> {
+        let config = self.client.config();
+        loop {
+            let wait = match config.quota.take_outside(config.clock.now()).await {
+                Ok(Grant::Wait(wait)) => wait,
+                Ok(Grant::Go) => return Ok(()),
+                Err(_) => {
+                    trail.unshared();
+                    return Ok(());
+                }
+            };
+            self.may_wait(trail, Wait::Quota, wait)?;
+            let sleep = config.clock.sleep(wait);
+            trail.wait(Wait::Quota, Some(wait), sleep).await;
+        }
+    }
+
+    /// Whether the call may wait that long on top of what it has waited.
+    fn may_wait(&self, trail: &Trail<'_>, why: Wait, wait: Duration) -> Result<(), TooLong> {
+        let (wait, allowed) = (trail.queued().saturating_add(wait), self.max_wait());
+        if wait > allowed {
+            return Err(TooLong { wait, allowed, why });
+        }
+        Ok(())
     }
 
     /// Waits for something of which nobody knows how long it takes, but not longer than allowed.

@@ -2,6 +2,7 @@
 //! nothing here depends on what the answer holds.
 
 use std::pin::Pin;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -12,7 +13,7 @@ use crate::catalogue::Endpoint;
 use crate::error::Error;
 use crate::json::DecodeError;
 use crate::observe::{Span, Trail, Wait};
-use crate::quota::{Reading, Turn};
+use crate::quota::{Reading, Settled, Turn};
 use crate::response::Response;
 
 /// An answer whose body has not been read yet.
@@ -127,6 +128,9 @@ impl Call {
                     turn.unspend();
                 }
                 trail.failed(error.kind(), now);
+                let sent = !error.is_connect();
+                self.settle_outside(sent, Reading::default(), None, trail)
+                    .await;
                 return Err(Failed::silent(error));
             }
         };
@@ -138,6 +142,9 @@ impl Call {
             let capped = endpoint.facts().concurrency.is_some();
             turn.refused(&reading, capped, config.clock.chance(), now)
         });
+        let pause = refusal.as_ref().filter(|refusal| refusal.for_all);
+        let pause = pause.map(|refusal| refusal.wait);
+        self.settle_outside(true, reading, pause, trail).await;
         if body.len() > config.limits.body {
             return Err(Failed::silent(Error::too_large(
                 endpoint,
@@ -154,5 +161,28 @@ impl Call {
             headers: head.headers,
             body,
         })
+    }
+
+    /// Tells the budget that other processes share, if there is one.
+    async fn settle_outside(
+        &self,
+        sent: bool,
+        reading: Reading,
+        pause: Option<Duration>,
+        trail: &Trail<'_>,
+    ) {
+        let config = self.client.config();
+        if !config.quota.is_shared() {
+            return;
+        }
+        let settled = Settled {
+            sent,
+            reading,
+            pause,
+        };
+        let told = config.quota.settle_outside(settled, config.clock.now());
+        if told.await.is_err() {
+            trail.unshared();
+        }
     }
 }

@@ -14,10 +14,16 @@
 //! # Ok::<(), bigcommerce_client::Error>(())
 //! ```
 //!
+//! Caps on calls at once count in one process; the quota itself can be shared between processes, by
+//! a [`Shared`] that keeps it outside. With the feature `redis`, `RedisQuota` is one.
+//!
 //! A store without a quota answers without the headers; its calls never wait.
 
 mod caps;
 mod reading;
+#[cfg(feature = "redis")]
+mod redis;
+mod shared;
 mod turn;
 mod window;
 
@@ -31,9 +37,14 @@ use std::time::{Duration, Instant};
 use tokio::sync::{Notify, Semaphore};
 
 use crate::catalogue::Endpoint;
+use crate::transport::BoxError;
 
 pub(crate) use caps::Place;
 pub use reading::Reading;
+#[cfg(feature = "redis")]
+pub use redis::RedisQuota;
+use shared::Outside;
+pub use shared::{Asking, Grant, Settled, Shared};
 pub(crate) use turn::{Refusal, Turn};
 pub(crate) use window::Hold;
 use window::State;
@@ -52,6 +63,8 @@ struct Inner {
     caps: caps::Caps,
     /// The store that it is of, once a client has it.
     store: OnceLock<String>,
+    /// The budget that is shared with other processes.
+    outside: Option<Outside>,
 }
 
 /// What is known of a store's quota at a moment.
@@ -75,6 +88,15 @@ impl Quota {
     /// ```
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A quota that other processes share, through what is brought here. What this process learns
+    /// counts as well, so that no call waits for an answer from outside that it does not need.
+    pub fn shared(shared: impl Shared) -> Self {
+        Self(Arc::new(Inner {
+            outside: Some(Outside::new(shared)),
+            ..Inner::default()
+        }))
     }
 
     /// What is left of it by the machine's time; `None` while no answer has told, or when the store
@@ -107,6 +129,31 @@ impl Quota {
     pub(crate) fn take(&self, now: Instant) -> Result<Turn, Hold> {
         let ticket = self.0.state().take(now)?;
         Ok(Turn::new(Arc::clone(&self.0), ticket))
+    }
+
+    /// Whether other processes share it.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.0.outside.is_some()
+    }
+
+    /// Takes a call out of the budget outside.
+    pub(crate) async fn take_outside(&self, now: Instant) -> Result<Grant, BoxError> {
+        match &self.0.outside {
+            Some(outside) => outside.take(now).await,
+            None => Ok(Grant::Go),
+        }
+    }
+
+    /// Tells the budget outside what came of a call.
+    pub(crate) async fn settle_outside(
+        &self,
+        settled: Settled,
+        now: Instant,
+    ) -> Result<(), BoxError> {
+        match &self.0.outside {
+            Some(outside) => outside.settle(settled, now).await,
+            None => Ok(()),
+        }
     }
 
     /// The places of an endpoint, when it has a cap.

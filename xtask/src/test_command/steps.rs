@@ -2,7 +2,7 @@
 
 use std::{path::Path, process::Command};
 
-use super::licences;
+use super::{licences, redis};
 use crate::root;
 
 /// One thing that must hold.
@@ -33,6 +33,10 @@ pub fn steps(long: bool) -> Vec<Step> {
                 "warnings",
             ],
         ),
+        Step {
+            name: "a Redis server for the tests".to_owned(),
+            run: Box::new(redis::provide),
+        },
         tests(long),
     ];
     steps.extend(features());

@@ -22,6 +22,8 @@ pub(super) struct Raw {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
+    /// How often the call was sent.
+    attempts: u32,
 }
 
 impl Raw {
@@ -45,6 +47,7 @@ impl Raw {
             status,
             headers,
             body,
+            attempts,
         } = self;
         match value {
             Ok(value) => Ok(Response {
@@ -54,7 +57,10 @@ impl Raw {
                 body,
                 endpoint,
             }),
-            Err(error) => Err(Error::decode(endpoint, status, headers, body, error)),
+            Err(error) => {
+                let error = Error::decode(endpoint, status, headers, body, error);
+                Err(error.after(attempts))
+            }
         }
     }
 }
@@ -160,6 +166,7 @@ impl Call {
             status,
             headers: head.headers,
             body,
+            attempts: trail.attempts(),
         })
     }
 

@@ -146,7 +146,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Another source of time than the machine's; see [`clock`](crate::clock).
+    /// Another source of time than the machine's; see [`clock`](crate::clock). Clients that share
+    /// a quota must share the clock too.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self

@@ -8,10 +8,12 @@
 )]
 
 use std::{
+    future::{Ready, ready},
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
+    task::{Context, Poll},
     time::{Duration, Instant},
 };
 
@@ -19,13 +21,16 @@ use bigcommerce_client::{
     CallOptions, Client, Endpoint, ErrorKind, RetryPolicy,
     customers::CustomerUpdate,
     observe::{End, Observer, Signal, Step, Wait},
+    transport::TransportError,
 };
 use bigcommerce_tests::{
     server::{Answer, STORE_HASH, Server, TOKEN, store_with},
-    time::Told,
+    time::{Hurry, Told},
     windows::Windows,
 };
+use bytes::Bytes;
 use tokio::task::JoinSet;
+use tower_service::Service;
 
 /// Lists brands so many times at once, over all of the clients.
 async fn list_at_once(stores: &[Client], times: usize) {
@@ -264,6 +269,62 @@ async fn a_call_that_may_not_wait_is_told_so_while_others_are_asked_for_the_quot
     assert!(error.wait().is_some() && error.is_retryable());
     first.await.unwrap().unwrap();
     assert_eq!(store.store_hash(), STORE_HASH);
+}
+
+#[tokio::test]
+async fn a_call_that_waits_for_the_first_answer_goes_on_as_soon_as_that_is_there() {
+    let slow = |_: &_| {
+        let answer = Answer::json(200, r#"{"data":[],"meta":{}}"#);
+        answer.after(Duration::from_millis(100))
+    };
+    let server = Server::start(slow).await;
+    let store = store_with(&server, |builder| builder);
+    let began = Instant::now();
+    list_at_once(&[store], 5).await;
+    assert!(
+        began.elapsed() < Duration::from_millis(800),
+        "{:?}",
+        began.elapsed()
+    );
+}
+
+/// A transport that fails to connect once, after an answer that leaves one call of the window.
+#[derive(Clone, Default)]
+struct Flaky(Arc<AtomicUsize>);
+
+impl Service<http::Request<Bytes>> for Flaky {
+    type Response = http::Response<Bytes>;
+    type Error = TransportError;
+    type Future = Ready<Result<Self::Response, TransportError>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: http::Request<Bytes>) -> Self::Future {
+        if self.0.fetch_add(1, Ordering::SeqCst) == 1 {
+            return ready(Err(TransportError::connect("nobody is there")));
+        }
+        let answer = http::Response::builder()
+            .header("x-rate-limit-requests-quota", "9")
+            .header("x-rate-limit-requests-left", "1")
+            .header("x-rate-limit-time-window-ms", "30000")
+            .header("x-rate-limit-time-reset-ms", "20000");
+        ready(Ok(answer
+            .body(Bytes::from_static(br#"{"data":[]}"#))
+            .unwrap()))
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_found_no_connection_takes_nothing_from_the_quota() {
+    let clock = Hurry::new(0.0);
+    let store = Client::builder(STORE_HASH, TOKEN).clock(clock.clone());
+    let store = store.transport(Flaky::default()).build().unwrap();
+    store.brands().list().await.unwrap();
+    // The second attempt takes what the first one gave back; only their backoff is waited for.
+    store.brands().list().await.unwrap();
+    assert_eq!(clock.waits_ms(), Vec::<u64>::new());
 }
 
 #[tokio::test]

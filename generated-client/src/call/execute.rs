@@ -143,8 +143,10 @@ impl Call {
         let (status, success) = (head.status, head.status.is_success());
         let reading = Reading::of(&head.headers);
         trail.answered(status.as_u16(), reading.left, now);
-        turn.learn(&reading, success, now);
-        let refusal = (status == StatusCode::TOO_MANY_REQUESTS).then(|| {
+        // An error of the server may come from a gateway, which knows nothing of quotas.
+        let limited = status == StatusCode::TOO_MANY_REQUESTS;
+        turn.learn(&reading, !limited && !status.is_server_error(), now);
+        let refusal = limited.then(|| {
             let capped = endpoint.facts().concurrency.is_some();
             turn.refused(&reading, capped, config.clock.chance(), now)
         });

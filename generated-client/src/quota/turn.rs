@@ -44,10 +44,10 @@ impl Turn {
         self.spent = false;
     }
 
-    /// The call was answered.
-    pub(crate) fn learn(&mut self, reading: &Reading, success: bool, now: Instant) {
+    /// The call was answered; `reached` is whether by the API itself, and not refused with 429.
+    pub(crate) fn learn(&mut self, reading: &Reading, reached: bool, now: Instant) {
         if !std::mem::replace(&mut self.settled, true) {
-            self.quota.state().learn(self.ticket, reading, success, now);
+            self.quota.state().learn(self.ticket, reading, reached, now);
             self.quota.changed.notify_waiters();
         }
     }

@@ -147,7 +147,15 @@ pub(super) fn tokens(api: &Api, endpoint: &Endpoint) -> TokenStream {
     };
     let imports = ty::imports(
         &body,
-        &["Call", "CallOptions", "Client", "Endpoint", "Error", "Pending", "Response"],
+        &[
+            "Call",
+            "CallOptions",
+            "Client",
+            "Endpoint",
+            "Error",
+            "Pending",
+            "Response",
+        ],
         &endpoint.request,
     );
     quote! {

@@ -30,7 +30,7 @@ impl Redis {
             PathBuf::from("redis-server"),
             PathBuf::from("valkey-server"),
         ];
-        let Some(server) = places.iter().find_map(|program| Self::run(program)) else {
+        let Some(server) = places.iter().find_map(Self::run) else {
             eprintln!("SKIPPED: there is no Redis server; install one, or run `cargo xtask test`");
             return None;
         };

@@ -47,10 +47,25 @@ impl Call {
     async fn turn(&self, trail: &mut Trail<'_>) -> Result<Turn, TooLong> {
         let config = self.client.config();
         let quota = &config.quota;
-        let _line = match quota.line().try_lock() {
-            Ok(line) => line,
+        // Nobody is overtaken, and where nobody waits nothing is paid.
+        let mut turn = match quota.take_if_no_line(config.clock.now()) {
+            Some(turn) => turn,
+            None => self.wait_in_line(trail).await?,
+        };
+        if quota.is_shared() {
+            turn.shared = self.share(trail).await?;
+        }
+        Ok(turn)
+    }
+
+    async fn wait_in_line(&self, trail: &mut Trail<'_>) -> Result<Turn, TooLong> {
+        let config = self.client.config();
+        let quota = &config.quota;
+        let line = quota.line();
+        let _first = match line.first().try_lock() {
+            Ok(first) => first,
             Err(_) => {
-                self.patiently(trail, Wait::Quota, quota.line().lock())
+                self.patiently(trail, Wait::Quota, line.first().lock())
                     .await?
             }
         };
@@ -60,10 +75,6 @@ impl Call {
             changed.as_mut().enable();
             let now = config.clock.now();
             let hold = match quota.take(now) {
-                Ok(turn) if quota.is_shared() => {
-                    self.share(trail).await?;
-                    return Ok(turn);
-                }
                 Ok(turn) => return Ok(turn),
                 Err(hold) => hold,
             };
@@ -83,16 +94,17 @@ impl Call {
         }
     }
 
-    /// Waits until the budget outside lets the call go, too.
-    async fn share(&self, trail: &mut Trail<'_>) -> Result<(), TooLong> {
+    /// Waits until the budget outside lets the call go, too, and answers with which ticket.
+    async fn share(&self, trail: &mut Trail<'_>) -> Result<Option<u64>, TooLong> {
         let config = self.client.config();
         loop {
             let wait = match config.quota.take_outside(config.clock.now()).await {
-                Ok(Grant::Wait(wait)) => wait,
-                Ok(Grant::Go) => return Ok(()),
+                Ok(Some(Grant::Wait(wait))) => wait,
+                Ok(Some(Grant::Go { ticket })) => return Ok(Some(ticket)),
+                Ok(None) => return Ok(None),
                 Err(_) => {
                     trail.unshared();
-                    return Ok(());
+                    return Ok(None);
                 }
             };
             self.may_wait(trail, Wait::Quota, wait)?;

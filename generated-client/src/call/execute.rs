@@ -122,6 +122,7 @@ impl Call {
         trail: &mut Trail<'_>,
     ) -> Result<Raw, Failed> {
         let (config, endpoint) = (self.client.config(), self.endpoint);
+        let ticket = turn.shared;
         trail.sent();
         turn.spend();
         let answered = config.transport.answer(request).await;
@@ -135,7 +136,7 @@ impl Call {
                 }
                 trail.failed(error.kind(), now);
                 let sent = !error.is_connect();
-                self.settle_outside(sent, Reading::default(), None, trail)
+                self.settle_outside(ticket, sent, Reading::default(), None, trail)
                     .await;
                 return Err(Failed::silent(error));
             }
@@ -143,16 +144,21 @@ impl Call {
         let (status, success) = (head.status, head.status.is_success());
         let reading = Reading::of(&head.headers);
         trail.answered(status.as_u16(), reading.left, now);
-        // An error of the server may come from a gateway, which knows nothing of quotas.
-        let limited = status == StatusCode::TOO_MANY_REQUESTS;
-        turn.learn(&reading, !limited && !status.is_server_error(), now);
-        let refusal = limited.then(|| {
+        let refusal = if status == StatusCode::TOO_MANY_REQUESTS {
             let capped = endpoint.facts().concurrency.is_some();
-            turn.refused(&reading, capped, config.clock.chance(), now)
-        });
-        let pause = refusal.as_ref().filter(|refusal| refusal.for_all);
-        let pause = pause.map(|refusal| refusal.wait);
-        self.settle_outside(true, reading, pause, trail).await;
+            let refusal = turn.refused(&reading, capped, config.clock.chance(), now);
+            let pause = refusal.for_all.then_some(refusal.wait);
+            self.settle_outside(ticket, true, reading, pause, trail)
+                .await;
+            Some(refusal)
+        } else {
+            // Other processes are told first, for what is learned here lets others of this one go.
+            self.settle_outside(ticket, true, reading, None, trail)
+                .await;
+            // An error of the server may come from a gateway, which knows nothing of quotas.
+            turn.learn(&reading, !status.is_server_error(), now);
+            None
+        };
         if body.len() > config.limits.body {
             return Err(Failed::silent(Error::too_large(
                 endpoint,
@@ -172,19 +178,21 @@ impl Call {
         })
     }
 
-    /// Tells the budget that other processes share, if there is one.
+    /// Tells the budget that other processes share, if it let the call go.
     async fn settle_outside(
         &self,
+        ticket: Option<u64>,
         sent: bool,
         reading: Reading,
         pause: Option<Duration>,
         trail: &Trail<'_>,
     ) {
-        let config = self.client.config();
-        if !config.quota.is_shared() {
+        let Some(ticket) = ticket else {
             return;
-        }
+        };
+        let config = self.client.config();
         let settled = Settled {
+            ticket,
             sent,
             reading,
             pause,

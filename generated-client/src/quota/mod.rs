@@ -31,6 +31,7 @@ mod window;
 mod tests;
 
 use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -60,6 +61,8 @@ struct Inner {
     changed: Notify,
     /// Those who wait stand in line, so that none is overtaken for ever.
     line: tokio::sync::Mutex<()>,
+    /// How many stand in it, the first one included.
+    in_line: AtomicUsize,
     caps: caps::Caps,
     /// The store that it is of, once a client has it.
     store: OnceLock<String>,
@@ -115,9 +118,18 @@ impl Quota {
         self.0.store.get_or_init(|| store.to_owned()) == store
     }
 
-    /// The line in which calls wait for their turn.
-    pub(crate) fn line(&self) -> &tokio::sync::Mutex<()> {
-        &self.0.line
+    /// Joins the line in which calls wait for their turn.
+    pub(crate) fn line(&self) -> Line<'_> {
+        self.0.in_line.fetch_add(1, Ordering::SeqCst);
+        Line(&self.0)
+    }
+
+    /// Takes a call out of the quota, if there is one and nobody waits for it.
+    pub(crate) fn take_if_no_line(&self, now: Instant) -> Option<Turn> {
+        if self.0.in_line.load(Ordering::SeqCst) > 0 {
+            return None;
+        }
+        self.take(now).ok()
     }
 
     /// Ends when something changes.
@@ -137,10 +149,10 @@ impl Quota {
     }
 
     /// Takes a call out of the budget outside.
-    pub(crate) async fn take_outside(&self, now: Instant) -> Result<Grant, BoxError> {
+    pub(crate) async fn take_outside(&self, now: Instant) -> Result<Option<Grant>, BoxError> {
         match &self.0.outside {
             Some(outside) => outside.take(now).await,
-            None => Ok(Grant::Go),
+            None => Ok(None),
         }
     }
 
@@ -167,6 +179,22 @@ impl Inner {
     /// The state, also when a thread has failed while it held it: every change is complete.
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A place in the line; it is left when this is dropped.
+pub(crate) struct Line<'a>(&'a Inner);
+
+impl Line<'_> {
+    /// Held by the one whose turn is next.
+    pub(crate) fn first(&self) -> &tokio::sync::Mutex<()> {
+        &self.0.line
+    }
+}
+
+impl Drop for Line<'_> {
+    fn drop(&mut self) {
+        self.0.in_line.fetch_sub(1, Ordering::SeqCst);
     }
 }
 

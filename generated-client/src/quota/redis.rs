@@ -83,9 +83,9 @@ impl Shared for RedisQuota {
         let this = Arc::clone(&self.0);
         Box::pin(async move {
             let asked = this.take.key(&this.key);
-            let millis: u64 = asked.invoke_async(&mut this.connection()?).await?;
+            let (millis, ticket): (u64, u64) = asked.invoke_async(&mut this.connection()?).await?;
             Ok(match millis {
-                0 => Grant::Go,
+                0 => Grant::Go { ticket },
                 millis => Grant::Wait(Duration::from_millis(millis)),
             })
         })
@@ -102,7 +102,8 @@ impl Shared for RedisQuota {
                 .arg(number(reading.quota))
                 .arg(millis(reading.window))
                 .arg(millis(reading.reset))
-                .arg(millis(settled.pause));
+                .arg(millis(settled.pause))
+                .arg(settled.ticket);
             let () = told.invoke_async(&mut this.connection()?).await?;
             Ok(())
         })

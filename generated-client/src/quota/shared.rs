@@ -39,7 +39,7 @@ pub type Asking<T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send>>;
 ///         Box::pin(async move {
 ///             let take = |left: u32| left.checked_sub(1);
 ///             Ok(match left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take) {
-///                 Ok(_) => Grant::Go,
+///                 Ok(_) => Grant::Go { ticket: 0 },
 ///                 Err(_) => Grant::Wait(Duration::from_secs(3600)),
 ///             })
 ///         })
@@ -64,7 +64,11 @@ pub trait Shared: Send + Sync + 'static {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Grant {
     /// Now.
-    Go,
+    Go {
+        /// A number of the budget's own, such as that of a window, which comes back when the call
+        /// is settled.
+        ticket: u64,
+    },
     /// Ask again after that time.
     Wait(Duration),
 }
@@ -73,6 +77,8 @@ pub enum Grant {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Settled {
+    /// The number that the call was let go with.
+    pub ticket: u64,
     /// Whether it may have reached the API.
     pub sent: bool,
     /// What the answer said about the quota; empty without an answer.
@@ -95,13 +101,14 @@ impl Outside {
         }
     }
 
-    /// Asks for one call. Without an answer the call may go; the error is for the record.
-    pub(super) async fn take(&self, now: Instant) -> Result<Grant, BoxError> {
+    /// Asks for one call; `None` when it is not asked. Without an answer the call may go; the error
+    /// is for the record.
+    pub(super) async fn take(&self, now: Instant) -> Result<Option<Grant>, BoxError> {
         if self.rests(now) {
-            return Ok(Grant::Go);
+            return Ok(None);
         }
         let grant = self.shared.take().await;
-        grant.inspect_err(|_| self.rest(now))
+        grant.map(Some).inspect_err(|_| self.rest(now))
     }
 
     pub(super) async fn settle(&self, settled: Settled, now: Instant) -> Result<(), BoxError> {

@@ -15,6 +15,8 @@ pub(crate) struct Turn {
     /// Whether the API may have counted the call.
     spent: bool,
     settled: bool,
+    /// What the budget that is shared with other processes let it go with.
+    pub(crate) shared: Option<u64>,
 }
 
 /// How long a refused call has to wait.
@@ -31,6 +33,7 @@ impl Turn {
             ticket,
             spent: false,
             settled: false,
+            shared: None,
         }
     }
 

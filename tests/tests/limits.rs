@@ -25,7 +25,7 @@ use bigcommerce_client::{
 };
 use bigcommerce_tests::{
     server::{Answer, STORE_HASH, Server, TOKEN, store_with},
-    time::{Hurry, Told},
+    time::{Fast, Hurry, Told},
     windows::Windows,
 };
 use bytes::Bytes;
@@ -286,6 +286,52 @@ async fn a_call_that_waits_for_the_first_answer_goes_on_as_soon_as_that_is_there
         "{:?}",
         began.elapsed()
     );
+}
+
+#[tokio::test]
+async fn those_who_leave_the_line_hold_up_nobody_behind_them() {
+    let windows = Windows::new(1, Duration::from_millis(300));
+    let server = windows.serve().await;
+    let store = store_with(&server, |builder| builder);
+    list_at_once(std::slice::from_ref(&store), 1).await;
+    let waiting: Vec<_> = (0..3)
+        .map(|_| {
+            let list = store.brands().list();
+            tokio::spawn(async move { list.await.map(|_| ()) })
+        })
+        .collect();
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    assert_eq!(server.asked().len(), 1, "the window is spent");
+    for call in &waiting {
+        call.abort();
+    }
+    let began = Instant::now();
+    list_at_once(&[store], 1).await;
+    assert!(
+        began.elapsed() < Duration::from_millis(600),
+        "{:?}",
+        began.elapsed()
+    );
+    assert_eq!(server.asked().len(), 2);
+}
+
+#[tokio::test]
+async fn a_storm_of_refusals_is_sat_out_by_all_calls_together() {
+    let left = AtomicUsize::new(10);
+    let storm = move |_: &_| {
+        let refuse = |left: usize| left.checked_sub(1);
+        match left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, refuse) {
+            Ok(_) => Answer::empty(429),
+            Err(_) => Answer::json(200, r#"{"data":[],"meta":{}}"#),
+        }
+    };
+    let server = Server::start(storm).await;
+    let long = Duration::from_secs(1_000_000);
+    let store = store_with(&server, |builder| {
+        builder.clock(Fast::new(1000)).max_wait(long)
+    });
+    list_at_once(&[store], 40).await;
+    assert_eq!(server.asked().len(), 50);
 }
 
 /// A transport that fails to connect once, after an answer that leaves one call of the window.

@@ -14,6 +14,28 @@
 //! # Ok::<(), bigcommerce_client::Error>(())
 //! ```
 //!
+//! A call waits in this order: for a place, when its endpoint allows only so many at once in a
+//! store; for the end of the pause that the last 429 asked for; and for a share of the window. While
+//! nothing is known yet, one call goes ahead and the others wait for its answer, for a second at
+//! most before some more go. How long a call may wait in all is
+//! [`max_wait`](crate::ClientBuilder::max_wait); beyond that it fails, and says what it waited for:
+//!
+//! ```no_run
+//! # #[cfg(feature = "brands")]
+//! # async fn example(store: bigcommerce_client::Client) {
+//! use bigcommerce_client::ErrorKind;
+//!
+//! match store.brands().list().await {
+//!     Err(error) if error.kind() == ErrorKind::Busy => {
+//!         println!("come back in {:?}: {error}", error.wait());
+//!     }
+//!     other => println!("{other:?}"),
+//! }
+//! # }
+//! ```
+//!
+//! [`observe`](crate::observe) tells when calls wait, and why.
+//!
 //! Caps on calls at once count in one process; the quota itself can be shared between processes, by
 //! a [`Shared`] that keeps it outside. With the feature `redis`, `RedisQuota` is one.
 //!

@@ -151,7 +151,7 @@ impl ClientBuilder {
     }
 
     /// Another source of time than the machine's; see [`clock`](crate::clock). Clients that share
-    /// a quota must share the clock too.
+    /// a quota must share the clock too. Without one, a call that waits needs a tokio runtime.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self

@@ -74,13 +74,21 @@
 //! | --- | --- |
 //! | `all` (default) | every group of calls |
 //! | one for each group, named like its module | its handle, its requests and its own types |
+//! | `app` (default) | `app`: installing single-click apps, and their signed callbacks |
+//! | `webhook` (default) | `webhook`: checking and reading what hooks are sent |
+//! | `axum` | `webhook::VerifiedDelivery`, an extractor for axum |
+//! | `mcp` | `storefront::mcp`: the tools of a storefront's MCP server |
 //! | `reqwest` (default) | the usual transport, over HTTPS by rustls; without it, bring one with [`ClientBuilder::transport`] |
 //! | `tracing` | a span for each call |
 
+#[cfg(feature = "app")]
+pub mod app;
+pub mod bulk;
 mod call;
 pub mod catalogue;
 mod client;
 pub mod clock;
+mod decoding;
 mod envelope;
 mod error;
 pub mod json;
@@ -92,8 +100,13 @@ mod query;
 pub mod quota;
 mod response;
 mod retry;
+#[cfg(any(feature = "app", feature = "webhook"))]
+mod signing;
+pub mod storefront;
 pub mod transport;
 pub mod value;
+#[cfg(feature = "webhook")]
+pub mod webhook;
 
 #[rustfmt::skip]
 mod generated;
@@ -106,13 +119,14 @@ mod sample;
 
 pub use call::Pending;
 pub use client::{Client, ClientBuilder};
+pub use decoding::{Listing, Single};
 pub use envelope::{CursorPagination, Envelope, Meta, PageLinks, Pagination};
 pub use error::{Error, ErrorKind, FieldProblem, Problem};
 pub use generated::*;
 pub use json::{Choice, Decode, DecodeError, Encode, Field, Object, Reader, Rest, Unknown, Writer};
 pub use options::CallOptions;
 pub use outcome::{Counts, Outcome};
-pub use page::Page;
+pub use page::{Items, Page, Pages};
 pub use query::ToQuery;
 pub use response::Response;
 pub use retry::{Reason, RetryPolicy};
@@ -120,6 +134,8 @@ pub use value::{
     Date, DateTime, Direction, Id, Link, Linked, List, Number, ParseNumberError, Patch, RawJson,
 };
 
+#[allow(unused_imports, reason = "without a group there are no calls")]
+pub(crate) use bulk::Bulk;
 #[allow(unused_imports, reason = "without a group there are no calls")]
 pub(crate) use call::Call;
 #[allow(unused_imports, reason = "without a group there are no choices")]

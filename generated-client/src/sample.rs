@@ -1,11 +1,10 @@
 //! Models as the generator spells them, and what must hold for every one of them.
 
-use crate::{
-    Choice, Decode, DecodeError, Encode, List, Number, Patch, Reader, Rest, Unknown, Writer,
-};
+use crate::json::{Blank, Each, Model, Slot};
+use crate::{Choice, Decode, DecodeError, List, Number, Patch, Reader, Rest, Unknown};
 use crate::{DateTime, Id, Linked, RawJson, json};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Brand {
     pub id: i64,
@@ -24,82 +23,76 @@ pub struct Brand {
     pub rest: Rest,
 }
 
-impl Decode for Brand {
-    const KIND: &'static str = "object";
+impl Model for Brand {
+    const NAME: &'static str = "Brand";
 
-    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut id = None;
-        let mut name = None;
-        let mut meta_keywords = List::default();
-        let mut custom_url = None;
-        let mut price = None;
-        let mut is_visible = None;
-        let mut kind = None;
-        let mut date_modified = None;
-        let mut views = None;
-        let mut owner = None;
-        let mut fees = None;
-        let mut extra = None;
-        let mut ids = List::default();
-        r.begin()?;
-        while let Some(key) = r.key()? {
-            match &*key {
-                "id" => r.read(&mut id),
-                "name" => r.read(&mut name),
-                "meta_keywords" => r.read(&mut meta_keywords),
-                "custom_url" => r.read(&mut custom_url),
-                "price" => r.read(&mut price),
-                "is_visible" => r.read(&mut is_visible),
-                "kind" => r.read(&mut kind),
-                "date_modified" => r.read(&mut date_modified),
-                "views" => r.read(&mut views),
-                "owner" => r.read(&mut owner),
-                "fees" => r.read(&mut fees),
-                "extra" => r.read(&mut extra),
-                "ids" => r.read(&mut ids),
-                _ => r.keep(&key)?,
-            }
+    const REQUIRED: &'static [&'static str] = &["id"];
+
+    fn blank() -> Self {
+        Self {
+            id: Blank::blank(),
+            name: None,
+            meta_keywords: List::default(),
+            custom_url: None,
+            price: None,
+            is_visible: None,
+            kind: None,
+            date_modified: None,
+            views: None,
+            owner: None,
+            fees: None,
+            extra: None,
+            ids: List::default(),
+            rest: Rest::NONE,
         }
-        Ok(Self {
-            id: r.require("id", id)?,
-            name,
-            meta_keywords,
-            custom_url,
-            price,
-            is_visible,
-            kind,
-            date_modified,
-            views,
-            owner,
-            fees,
-            extra,
-            ids,
-            rest: r.end(),
+    }
+
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Slot> {
+        Some(match key {
+            "id" => &mut self.id,
+            "name" => &mut self.name,
+            "meta_keywords" => &mut self.meta_keywords,
+            "custom_url" => &mut self.custom_url,
+            "price" => &mut self.price,
+            "is_visible" => &mut self.is_visible,
+            "kind" => &mut self.kind,
+            "date_modified" => &mut self.date_modified,
+            "views" => &mut self.views,
+            "owner" => &mut self.owner,
+            "fees" => &mut self.fees,
+            "extra" => &mut self.extra,
+            "ids" => &mut self.ids,
+            _ => return None,
         })
     }
-}
 
-impl Encode for Brand {
-    fn encode(&self, w: &mut Writer) {
-        let mut o = w.object(&self.rest);
-        o.field("id", &self.id);
-        o.field("name", &self.name);
-        o.field("meta_keywords", &self.meta_keywords);
-        o.field("custom_url", &self.custom_url);
-        o.field("price", &self.price);
-        o.field("is_visible", &self.is_visible);
-        o.field("kind", &self.kind);
-        o.field("date_modified", &self.date_modified);
-        o.field("views", &self.views);
-        o.field("owner", &self.owner);
-        o.field("fees", &self.fees);
-        o.field("extra", &self.extra);
-        o.field("ids", &self.ids);
-        o.end();
+    fn each(&self, fields: &mut dyn Each) {
+        fields.field("id", &self.id);
+        fields.field("name", &self.name);
+        fields.field("meta_keywords", &self.meta_keywords);
+        fields.field("custom_url", &self.custom_url);
+        fields.field("price", &self.price);
+        fields.field("is_visible", &self.is_visible);
+        fields.field("kind", &self.kind);
+        fields.field("date_modified", &self.date_modified);
+        fields.field("views", &self.views);
+        fields.field("owner", &self.owner);
+        fields.field("fees", &self.fees);
+        fields.field("extra", &self.extra);
+        fields.field("ids", &self.ids);
+    }
+
+    fn rest(&self) -> Option<&Rest> {
+        Some(&self.rest)
+    }
+
+    fn rest_mut(&mut self) -> Option<&mut Rest> {
+        Some(&mut self.rest)
     }
 }
+crate::json::model!(Brand);
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BrandUrl {
     pub url: Option<String>,
@@ -107,36 +100,39 @@ pub struct BrandUrl {
     pub rest: Rest,
 }
 
-impl Decode for BrandUrl {
-    const KIND: &'static str = "object";
+impl Model for BrandUrl {
+    const NAME: &'static str = "BrandUrl";
 
-    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut url = None;
-        let mut is_customized = None;
-        r.begin()?;
-        while let Some(key) = r.key()? {
-            match &*key {
-                "url" => url = r.field()?,
-                "is_customized" => is_customized = r.field()?,
-                _ => r.keep(&key)?,
-            }
+    fn blank() -> Self {
+        Self {
+            url: None,
+            is_customized: None,
+            rest: Rest::NONE,
         }
-        Ok(Self {
-            url,
-            is_customized,
-            rest: r.end(),
+    }
+
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Slot> {
+        Some(match key {
+            "url" => &mut self.url,
+            "is_customized" => &mut self.is_customized,
+            _ => return None,
         })
     }
-}
 
-impl Encode for BrandUrl {
-    fn encode(&self, w: &mut Writer) {
-        let mut o = w.object(&self.rest);
-        o.field("url", &self.url);
-        o.field("is_customized", &self.is_customized);
-        o.end();
+    fn each(&self, fields: &mut dyn Each) {
+        fields.field("url", &self.url);
+        fields.field("is_customized", &self.is_customized);
+    }
+
+    fn rest(&self) -> Option<&Rest> {
+        Some(&self.rest)
+    }
+
+    fn rest_mut(&mut self) -> Option<&mut Rest> {
+        Some(&mut self.rest)
     }
 }
+crate::json::model!(BrandUrl);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -165,7 +161,7 @@ impl Choice for Kind {
 }
 crate::choice!(Kind);
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BrandCreate {
     pub name: String,
@@ -200,45 +196,38 @@ impl BrandCreate {
     }
 }
 
-impl Decode for BrandCreate {
-    const KIND: &'static str = "object";
+impl Model for BrandCreate {
+    const NAME: &'static str = "BrandCreate";
 
-    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut name = None;
-        let mut page_title = Patch::Absent;
-        let mut meta_keywords = Patch::Absent;
-        let mut views = Patch::Absent;
-        r.begin()?;
-        while let Some(key) = r.key()? {
-            match &*key {
-                "name" => name = r.field()?,
-                "page_title" => page_title = r.field()?,
-                "meta_keywords" => meta_keywords = r.field()?,
-                "views" => views = r.field()?,
-                _ => return Err(r.unknown(&key)),
-            }
+    const REQUIRED: &'static [&'static str] = &["name"];
+
+    fn blank() -> Self {
+        Self {
+            name: Blank::blank(),
+            page_title: Patch::Absent,
+            meta_keywords: Patch::Absent,
+            views: Patch::Absent,
         }
-        let value = Self {
-            name: r.require("name", name)?,
-            page_title,
-            meta_keywords,
-            views,
-        };
-        r.end();
-        Ok(value)
     }
-}
 
-impl Encode for BrandCreate {
-    fn encode(&self, w: &mut Writer) {
-        let mut o = w.record();
-        o.field("name", &self.name);
-        o.field("page_title", &self.page_title);
-        o.field("meta_keywords", &self.meta_keywords);
-        o.field("views", &self.views);
-        o.end();
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Slot> {
+        Some(match key {
+            "name" => &mut self.name,
+            "page_title" => &mut self.page_title,
+            "meta_keywords" => &mut self.meta_keywords,
+            "views" => &mut self.views,
+            _ => return None,
+        })
+    }
+
+    fn each(&self, fields: &mut dyn Each) {
+        fields.field("name", &self.name);
+        fields.field("page_title", &self.page_title);
+        fields.field("meta_keywords", &self.meta_keywords);
+        fields.field("views", &self.views);
     }
 }
+crate::json::model!(BrandCreate);
 
 fn brand(body: &str) -> Brand {
     json::from_str(body).unwrap()
@@ -392,7 +381,10 @@ fn an_escaped_key_is_known() {
 #[test]
 fn an_error_names_the_place_what_was_expected_and_what_was_found() {
     let cases = [
-        (r#"{"id":{}}"#, "at the top: the field `id` is empty"),
+        (
+            r#"{"id":{}}"#,
+            "at id: expected an integer, found an object",
+        ),
         (r#"{"id":[1]}"#, "at id: expected an integer, found a list"),
         (
             r#"{"id":7.5}"#,

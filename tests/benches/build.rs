@@ -2,8 +2,9 @@
 //!
 //! Compared is one crate with the other, the crates they depend on being built already. The client is
 //! taken whole: besides the types its constructors and setters, requests, handles, catalogue, runtime
-//! and docs. The derived crate has the types and the docs of their fields alone, so all that it lacks
-//! counts against the client; the client without its groups shows how much of that is the runtime.
+//! and docs. The derived crates have the types and the docs of their fields alone, so all that they lack
+//! counts against the client; the client without its groups shows how much of that is the runtime. One
+//! derived crate is as plain as it can be, the other takes what the API sends as the client does.
 
 mod support {
     pub mod derived;
@@ -20,7 +21,7 @@ use std::{
 
 use bigcommerce_tests::{api, root};
 use support::{
-    derived,
+    derived::{self, Derived},
     report::{figure, heading, judged, median, row},
 };
 
@@ -52,13 +53,21 @@ fn main() -> Result<(), Box<dyn Error>> {
         workspace: root(),
         target: bench.join("client-target"),
     };
-    let derive = Side {
-        name: "derived types",
-        package: "derived",
-        features: &[],
-        workspace: derived::write(&api())?,
-        target: bench.join("derived-target"),
+    let derive = |name, derived, target| -> Result<Side, Box<dyn Error>> {
+        Ok(Side {
+            name,
+            package: "derived",
+            features: &[],
+            workspace: derived::write(&api(), derived)?,
+            target: bench.join(target),
+        })
     };
+    let able = derive(
+        "derived types that can what the client can",
+        Derived::Able,
+        "derived-able-target",
+    )?;
+    let plain = derive("plain derived types", Derived::Plain, "derived-target")?;
     let runtime = Side {
         name: "client without its groups",
         features: &["--no-default-features", "--features", "reqwest"],
@@ -68,18 +77,32 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
 
     heading("Clean `cargo check` of the client, beside its types with serde's derive");
-    let [whole, types, bare] = compare([&client, &derive, &runtime], "check", ROUNDS)?;
-    let label = "wall time of the client, to that of the derived types";
-    judged(label, whole.wall / types.wall, "", ..=0.25);
-    if let (Some(whole), Some(types), Some(bare)) = (whole.cpu, types.cpu, bare.cpu) {
-        row("  processor time", &figure(whole / types));
-        let groups = (whole - bare) / types;
-        row("  processor time of its groups alone", &figure(groups));
+    let [whole, able_types, plain_types, bare] =
+        compare([&client, &able, &plain, &runtime], "check", ROUNDS)?;
+    let label = "wall time of the client, to that of types that can the same";
+    judged(label, whole.wall / able_types.wall, "", ..=0.25);
+    row(
+        "  to that of the plain ones",
+        &figure(whole.wall / plain_types.wall),
+    );
+    if let (Some(whole), Some(bare)) = (whole.cpu, bare.cpu) {
+        for (name, types) in [
+            ("types that can the same", able_types),
+            ("plain ones", plain_types),
+        ] {
+            let Some(types) = types.cpu else { continue };
+            row(
+                &format!("  processor time, to that of the {name}"),
+                &figure(whole / types),
+            );
+            let groups = (whole - bare) / types;
+            row("  processor time of its groups alone", &figure(groups));
+        }
     }
     heading("Clean debug build of the same");
-    compare([&client, &derive], "build", 1)?;
+    compare([&client, &able, &plain], "build", 1)?;
     heading("Release build of the same, as a library");
-    for side in [&client, &derive] {
+    for side in [&client, &able, &plain] {
         side.cargo("build", &["--release"])?;
         let name = format!("release/lib{}.rlib", side.package.replace('-', "_"));
         let size = fs::metadata(side.target.join(name))?.len();

@@ -42,7 +42,7 @@ const COUNT: usize = 250;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let api = api();
-    derived::write(&api)?;
+    derived::write(&api, derived::Derived::Plain)?;
     let folder = root().join("target/bench/decode");
     fs::create_dir_all(folder.join("src"))?;
     fs::write(folder.join("Cargo.toml"), MANIFEST)?;

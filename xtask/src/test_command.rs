@@ -9,10 +9,11 @@ use std::{process::ExitCode, time::Instant};
 
 use anstream::println;
 
-use self::steps::{Step, steps};
+use self::steps::{Outcome, Step, steps};
 
 const BOLD: &str = "\x1b[1m";
 const RED: &str = "\x1b[31m";
+const YELLOW: &str = "\x1b[33m";
 const GREEN: &str = "\x1b[32m";
 const DIM: &str = "\x1b[2m";
 const PLAIN: &str = "\x1b[0m";
@@ -21,6 +22,7 @@ const PLAIN: &str = "\x1b[0m";
 pub fn run(long: bool, only: Option<&str>) -> ExitCode {
     let started = Instant::now();
     let mut failed = Vec::new();
+    let mut skipped = Vec::new();
     let mut passed = 0;
     for Step { name, run } in steps(long) {
         if only.is_some_and(|only| !name.contains(only)) {
@@ -29,7 +31,11 @@ pub fn run(long: bool, only: Option<&str>) -> ExitCode {
         println!("{BOLD}==> {name}{PLAIN}");
         let begun = Instant::now();
         match run() {
-            Ok(()) => {
+            Ok(Outcome::Skipped(why)) => {
+                println!("{BOLD}{YELLOW}skipped{PLAIN} {name}: {why}");
+                skipped.push((name, why));
+            }
+            Ok(Outcome::Passed) => {
                 passed += 1;
                 println!(
                     "{GREEN}passed{PLAIN} {name} {DIM}({:.1} s){PLAIN}",
@@ -45,10 +51,17 @@ pub fn run(long: bool, only: Option<&str>) -> ExitCode {
             }
         }
     }
+    for (name, why) in &skipped {
+        println!("{BOLD}{YELLOW}skipped{PLAIN}{BOLD}: {name}: {why}{PLAIN}");
+    }
     for name in &failed {
         println!("{BOLD}{RED}failed{PLAIN}{BOLD}: {name}{PLAIN}");
     }
-    println!("steps: {passed} passed, {} failed", failed.len());
+    println!(
+        "steps: {passed} passed, {} skipped, {} failed",
+        skipped.len(),
+        failed.len()
+    );
     println!("{DIM}in {:.0} s{PLAIN}", seconds(started));
     if failed.is_empty() && passed > 0 {
         ExitCode::SUCCESS

@@ -17,7 +17,7 @@ use crate::quota::{Reading, Settled, Turn};
 use crate::response::Response;
 
 /// An answer whose body has not been read yet.
-pub(super) struct Raw {
+pub(crate) struct Raw {
     pub(super) endpoint: Endpoint,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
@@ -67,7 +67,7 @@ impl Raw {
 
 impl Call {
     /// Sends the call and takes any 2xx for a success.
-    pub(super) fn execute(&self) -> Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send + '_>> {
+    pub(crate) fn execute(&self) -> Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send + '_>> {
         Box::pin(async move {
             let config = self.client.config();
             let span = Span::new(self.endpoint, &config.store_hash);

@@ -2,13 +2,13 @@
 
 use http::StatusCode;
 
-use super::Call;
 use super::execute::Raw;
+use super::{Call, Pending};
 use crate::envelope::Envelope;
 use crate::error::Error;
 use crate::json::{self, Decode, DecodeError, Shape};
 use crate::outcome::{Counts, Outcome};
-use crate::page::Page;
+use crate::page::{Items, Page, Pages};
 use crate::response::Response;
 
 #[allow(
@@ -17,8 +17,15 @@ use crate::response::Response;
 )]
 impl Call {
     /// A page of a list. No body is an empty page.
-    pub(crate) async fn page<T: Decode>(self) -> Result<Response<Page<T>>, Error> {
-        let raw = self.execute().await?;
+    pub(crate) fn page<T: Decode>(self) -> Pending<Response<Page<T>>> {
+        Box::pin(async move {
+            let raw = self.execute().await?;
+            self.read_page(raw)
+        })
+    }
+
+    /// The page that an answer to this call holds.
+    pub(crate) fn read_page<T: Decode>(self, raw: Raw) -> Result<Response<Page<T>>, Error> {
         let whole = if raw.is_empty() {
             Ok(None)
         } else {
@@ -31,50 +38,92 @@ impl Call {
         }))
     }
 
+    /// The list page after page.
+    pub(crate) fn pages<T>(self) -> Pages<T> {
+        Pages::new(self)
+    }
+
+    /// The list item after item.
+    pub(crate) fn items<T>(self) -> Items<T> {
+        Items::new(self.pages())
+    }
+
     /// What stands under `data`.
-    pub(crate) async fn data<T: Decode>(self) -> Result<Response<T>, Error> {
-        let raw = self.execute().await?;
-        let data = envelope(&raw).and_then(|(data, _)| data);
-        raw.with(data)
+    pub(crate) fn data<T: Decode>(self) -> Pending<Response<T>> {
+        self.read(|raw| envelope(raw).and_then(|(data, _)| data))
     }
 
     /// What stands under `data`, and what failed beside it.
-    pub(crate) async fn outcome<T: Decode>(self) -> Result<Response<Outcome<T>>, Error> {
-        let raw = self.execute().await?;
-        let outcome = envelope(&raw)
-            .and_then(|(data, beside)| Ok(Outcome::new(data?, beside.errors.as_ref(), beside.meta)))
-            .or_else(|error| list_of_one(&raw).ok_or(error));
-        raw.with(outcome)
+    pub(crate) fn outcome<T: Decode>(self) -> Pending<Response<Outcome<T>>> {
+        self.read(|raw| {
+            envelope(raw)
+                .and_then(|(data, beside)| {
+                    Ok(Outcome::new(data?, beside.errors.as_ref(), beside.meta))
+                })
+                .or_else(|error| list_of_one(raw).ok_or(error))
+        })
+    }
+
+    /// What stands under `data` for a batch, where nothing can fail beside it.
+    pub(crate) fn each<T: Decode>(self) -> Pending<Response<Outcome<Vec<T>>>> {
+        self.read(|raw| {
+            let (data, beside) = envelope(raw)?;
+            Ok(Outcome::new(data?, None, beside.meta))
+        })
+    }
+
+    /// The tally of a batch, which tells nothing of single items but their problems.
+    pub(crate) fn each_counted(self) -> Pending<Response<Outcome<Vec<()>>>> {
+        Box::pin(async move {
+            let counts = self.counts().await?;
+            Ok(counts.map(|counts| counts.map(|_| Vec::new())))
+        })
+    }
+
+    /// The success of a batch, which tells nothing of single items.
+    pub(crate) fn each_untold(self) -> Pending<Response<Outcome<Vec<()>>>> {
+        self.read(|_| Ok(Outcome::new(Vec::new(), None, None)))
     }
 
     /// The whole body.
-    pub(crate) async fn flat<T: Decode>(self) -> Result<Response<T>, Error> {
-        let raw = self.execute().await?;
-        let value = if raw.is_empty() {
-            nothing("value")
-        } else {
-            json::from_slice(raw.text())
-        };
-        raw.with(value)
+    pub(crate) fn flat<T: Decode>(self) -> Pending<Response<T>> {
+        self.read(|raw| {
+            if raw.is_empty() {
+                nothing("value")
+            } else {
+                json::from_slice(raw.text())
+            }
+        })
     }
 
     /// The tally of a batch.
-    pub(crate) async fn counts(self) -> Result<Response<Outcome<Counts>>, Error> {
-        let raw = self.execute().await?;
-        let text = if raw.is_empty() { b"{}" } else { raw.text() };
-        let outcome = json::from_slice(text).map(|counts: Counts| {
-            let (errors, meta) = (
-                counts.envelope().errors.clone(),
-                counts.envelope().meta.clone(),
-            );
-            Outcome::new(counts, errors.as_ref(), meta)
-        });
-        raw.with(outcome)
+    pub(crate) fn counts(self) -> Pending<Response<Outcome<Counts>>> {
+        self.read(|raw| {
+            let text = if raw.is_empty() { b"{}" } else { raw.text() };
+            json::from_slice(text).map(|counts: Counts| {
+                let beside = counts.envelope();
+                let (errors, meta) = (beside.errors.clone(), beside.meta.clone());
+                Outcome::new(counts, errors.as_ref(), meta)
+            })
+        })
     }
 
     /// Nothing but the success.
-    pub(crate) async fn nothing(self) -> Result<Response<()>, Error> {
-        self.execute().await?.with(Ok(()))
+    pub(crate) fn nothing(self) -> Pending<Response<()>> {
+        self.read(|_| Ok(()))
+    }
+
+    /// The value of an answer that is on its way.
+    pub(crate) fn value<T: 'static>(answer: Pending<Response<T>>) -> Pending<T> {
+        Box::pin(async move { answer.await.map(Response::into_value) })
+    }
+
+    fn read<T: 'static>(self, read: fn(&Raw) -> Result<T, DecodeError>) -> Pending<Response<T>> {
+        Box::pin(async move {
+            let raw = self.execute().await?;
+            let value = read(&raw);
+            raw.with(value)
+        })
     }
 }
 

@@ -26,6 +26,7 @@ use crate::options::CallOptions;
 use crate::query::ToQuery;
 use crate::value::Direction;
 
+pub(crate) use execute::Raw;
 pub(crate) use gate::Gate;
 
 /// What awaiting a request runs.
@@ -56,6 +57,8 @@ pub(crate) struct Call {
     /// Why it cannot be sent.
     refused: Option<String>,
     options: Option<Box<CallOptions>>,
+    /// Whether a list is followed by its cursors where it has numbers as well.
+    pub(crate) by_cursor: bool,
 }
 
 #[allow(
@@ -74,6 +77,7 @@ impl Call {
             body: None,
             refused: None,
             options: None,
+            by_cursor: false,
         }
     }
 
@@ -136,6 +140,13 @@ impl Call {
     pub(crate) fn body<T: Encode + ?Sized>(mut self, value: &T) -> Self {
         self.body = Some(json::to_vec(value).into());
         self
+    }
+
+    /// Asks for pages as large as they can be, unless another size was asked for.
+    pub(crate) fn largest_page(&mut self) {
+        if let (Some(most), None) = (self.endpoint.facts().page_max, self.asked("limit")) {
+            self.query("limit", most);
+        }
     }
 
     /// Sets how the call is made.

@@ -284,10 +284,10 @@ async fn an_answer_that_cannot_be_read_is_an_error_with_its_body_and_place() {
         .await
         .unwrap_err();
     assert!(error.is_decode() && error.body().unwrap().starts_with(b"{"));
-    assert_eq!(error.decode_error().unwrap().path(), "data[1]");
+    assert_eq!(error.decode_error().unwrap().path(), "data[1].id");
     assert_eq!(
         error.to_string(),
-        "brands.list succeeded, but its answer cannot be read: at data[1]: the field `id` is empty"
+        "brands.list succeeded, but its answer cannot be read: at data[1].id: expected an integer, found an object"
     );
     let error = server
         .call("brands.list")

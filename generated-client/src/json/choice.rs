@@ -55,6 +55,12 @@ macro_rules! choice {
             }
         }
 
+        impl $crate::json::Blank for $name {
+            fn blank() -> Self {
+                <Self as $crate::json::Choice>::from_wire("")
+            }
+        }
+
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str($crate::json::Choice::as_str(self))

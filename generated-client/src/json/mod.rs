@@ -19,6 +19,7 @@ mod error;
 mod field;
 mod frame;
 mod lexer;
+mod model;
 mod reader;
 mod rest;
 mod scalars;
@@ -32,6 +33,7 @@ pub use rest::Rest;
 pub use writer::{Object, Writer};
 
 pub(crate) use choice::choice;
+pub(crate) use model::{Blank, Each, Model, Slot, model, show};
 
 /// What kind of value stands in a position, so far as it decides which odd spellings are read as
 /// "no value".
@@ -51,7 +53,7 @@ pub enum Shape {
 }
 
 /// A value that can be read from JSON.
-pub trait Decode: Sized {
+pub trait Decode: Sized + Send + 'static {
     /// What an error says was expected: `"object"`, `"integer"`.
     const KIND: &'static str;
 

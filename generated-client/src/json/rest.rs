@@ -31,7 +31,7 @@ pub(super) struct Entry {
 const FEW: usize = 24;
 
 impl Rest {
-    pub(super) const NONE: Self = Self(None);
+    pub(crate) const NONE: Self = Self(None);
 
     /// Whether nothing was kept.
     pub fn is_empty(&self) -> bool {

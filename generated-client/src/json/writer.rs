@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::field::still_means;
 use super::lexer::string_stop;
 use super::rest::Entry;
-use super::{Encode, Field, Rest};
+use super::{Encode, Field, Rest, Slot};
 
 /// Writes values as compact JSON, one after the other.
 #[derive(Debug, Default)]
@@ -106,6 +106,20 @@ impl<'w> Object<'w> {
         if self.odd
             && let Some(raw) = self.spelling(key)
             && still_means(raw, value)
+        {
+            self.key(key);
+            self.writer.raw(raw);
+        } else if value.is_written() {
+            self.key(key);
+            value.write(self.writer);
+        }
+    }
+
+    /// As [`field`](Self::field), for a field whose type is forgotten.
+    pub(super) fn slot(&mut self, key: &str, value: &dyn Slot) {
+        if self.odd
+            && let Some(raw) = self.spelling(key)
+            && value.means(raw)
         {
             self.key(key);
             self.writer.raw(raw);

@@ -52,6 +52,12 @@ impl HttpTransport {
         Self::with_tls(tls, builder().no_proxy())
     }
 
+    /// The client below, for protocols that speak HTTP in their own way.
+    #[cfg(feature = "mcp")]
+    pub(crate) fn into_client(self) -> reqwest::Client {
+        self.client
+    }
+
     fn with_tls(
         tls: Result<rustls::ClientConfig, rustls::Error>,
         builder: reqwest::ClientBuilder,

@@ -98,6 +98,17 @@ impl Transport {
         Self(Arc::new(service))
     }
 
+    /// The usual transport, for BigCommerce or for a server on this machine.
+    #[cfg(all(feature = "app", feature = "reqwest"))]
+    pub(crate) fn usual(local: bool) -> Result<Self, crate::Error> {
+        let http = if local {
+            HttpTransport::loopback()?
+        } else {
+            HttpTransport::new()?
+        };
+        Ok(Self::new(http))
+    }
+
     pub(crate) fn answer(&self, request: http::Request<Bytes>) -> Answering {
         self.0.answer(request)
     }

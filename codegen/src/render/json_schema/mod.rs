@@ -79,6 +79,9 @@ impl<'a> Library<'a> {
     }
 
     /// The schema of a whole answer, envelope included; `None` where there is no body.
+    ///
+    /// The client also takes the data alone where an envelope was due: a list under `items`, an object
+    /// under `then`.
     pub fn response(&self, endpoint: &Endpoint) -> Option<Document<'_>> {
         let mut sketch = self.sketch(Side::Read);
         let root = answer::schema(&mut sketch, endpoint)?;

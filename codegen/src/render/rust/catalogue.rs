@@ -274,7 +274,8 @@ fn events(api: &Api) -> TokenStream {
         .iter()
         .map(|event| event.variant.as_str())
         .collect();
-    table(
+    let wildcards = api.wildcards.iter().map(|wildcard| &wildcard.scope);
+    let table = table(
         "Event",
         "EventFacts",
         "An event that a store can tell a webhook about.",
@@ -290,7 +291,14 @@ fn events(api: &Api) -> TokenStream {
         quote!(
             use crate::catalogue::EventFacts;
         ),
-    )
+    );
+    quote! {
+        #table
+        impl Event {
+            /// The wildcards that a hook may subscribe to, such as `store/order/*`.
+            pub const WILDCARDS: &'static [&'static str] = &[#(#wildcards),*];
+        }
+    }
 }
 
 fn event_facts(api: &Api, event: &Event) -> TokenStream {

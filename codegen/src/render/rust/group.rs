@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, emit::Source, handle, model, request, source, ty};
+use super::{docs, emit::Source, event_data, handle, model, request, source, ty};
 use crate::model::{Api, Endpoint, Gate, Group, GroupId, Home, TypeDef, field_name};
 
 /// The files of a group.
@@ -52,6 +52,10 @@ fn model_sources<'a>(api: &'a Api, home: Home, folder: String, spec: &'a str) ->
     for &def in &types {
         let path = format!("{folder}/{}.rs", file(def));
         sources.push(source(path, spec, move || model::tokens(api, def)));
+    }
+    if home == Home::Events {
+        let path = format!("{folder}/{}.rs", event_data::MODULE);
+        sources.push(source(path, spec, move || event_data::tokens(api)));
     }
     sources.push(source(format!("{folder}/mod.rs"), spec, move || {
         models(api, home, &types)
@@ -143,7 +147,11 @@ fn models(api: &Api, home: Home, types: &[&TypeDef]) -> TokenStream {
         )
     });
     let (modules, uses): (Vec<_>, Vec<_>) = items.unzip();
-    quote!(#doc #(#modules)* #(#uses)*)
+    let data = (home == Home::Events).then(|| {
+        let (module, name) = (ty::ident(event_data::MODULE), ty::ident(event_data::NAME));
+        quote!(mod #module; pub use self::#module::#name;)
+    });
+    quote!(#doc #(#modules)* #(#uses)* #data)
 }
 
 /// The feature that gates every type of `home`, so that it can stand once above all of them.

@@ -1,10 +1,12 @@
 //! The client: one folder per group with small files, the catalogue of endpoints, scopes and events,
 //! and the module that ties them together. Files are independent, so they are made in parallel.
 
+mod bulk;
 mod catalogue;
 mod client;
 mod docs;
 mod emit;
+mod event_data;
 mod examples;
 mod group;
 mod handle;

@@ -1,7 +1,7 @@
-//! Types: a struct with its decode and encode for each view of a schema, an open enumeration for each
+//! Types: a struct with the list of its fields for each view of a schema, an open enumeration for each
 //! set of values.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{docs, examples, ty};
@@ -28,30 +28,29 @@ fn read(api: &Api, def: &TypeDef, fields: &[Field]) -> TokenStream {
         let ty = ty::read_field(api, field, Some(def.home));
         quote!(#doc pub #name: #ty)
     });
-    let decode = decode(
-        fields,
-        &quote!(_ => r.keep(&key)?),
-        Some(quote!(rest: r.end())),
-    );
-    let encode = encode(fields, &quote!(w.object(&self.rest)));
+    let inits = fields.iter().map(|field| {
+        let name = ty::ident(&field.rust);
+        let value = match (&field.ty, field.required) {
+            (_, true) => quote!(Blank::blank()),
+            (crate::model::Ty::List(_), false) => quote!(List::default()),
+            (_, false) => quote!(None),
+        };
+        quote!(#name: #value)
+    });
+    let blank = quote!(Self { #(#inits,)* rest: Rest::NONE });
+    let model = model(def, fields, &blank, true);
     let body = quote! {
         #doc
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct #name {
             #(#declared,)*
             /// What came beyond the fields above, and spellings that none of them could hold.
             pub rest: Rest,
         }
-        impl Decode for #name { #decode }
-        impl Encode for #name { #encode }
+        #model
     };
-    let imports = ty::imports(&body, &[], "");
-    quote! {
-        #imports
-        use crate::json::{Decode, DecodeError, Encode, Reader, Rest, Writer};
-        #body
-    }
+    file(&body, fields, true)
 }
 
 fn write(api: &Api, def: &TypeDef, fields: &[Field]) -> TokenStream {
@@ -66,23 +65,36 @@ fn write(api: &Api, def: &TypeDef, fields: &[Field]) -> TokenStream {
         let ty = ty::write_field(api, field, Some(def.home));
         quote!(#doc pub #name: #ty)
     });
-    let decode = decode(fields, &quote!(_ => return Err(r.unknown(&key))), None);
-    let encode = encode(fields, &quote!(w.record()));
+    let all_optional = fields.iter().all(|field| !field.required);
+    let blank = if all_optional {
+        quote!(Self::new())
+    } else {
+        let inits = fields.iter().map(|field| {
+            let name = ty::ident(&field.rust);
+            if field.required {
+                quote!(#name: Blank::blank())
+            } else {
+                quote!(#name: Patch::Absent)
+            }
+        });
+        quote!(Self { #(#inits),* })
+    };
     let constructor = constructor(api, def, fields);
     let setters = fields
         .iter()
         .filter(|field| !field.required)
         .map(|f| setter(api, def, f));
-    let default = fields.iter().all(|field| !field.required).then(|| {
+    let default = all_optional.then(|| {
         quote! {
             impl Default for #name {
                 fn default() -> Self { Self::new() }
             }
         }
     });
+    let model = model(def, fields, &blank, false);
     let body = quote! {
         #doc
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct #name { #(#declared,)* }
         impl #name {
@@ -90,13 +102,22 @@ fn write(api: &Api, def: &TypeDef, fields: &[Field]) -> TokenStream {
             #(#setters)*
         }
         #default
-        impl Decode for #name { #decode }
-        impl Encode for #name { #encode }
+        #model
     };
-    let imports = ty::imports(&body, &[], "");
+    file(&body, fields, false)
+}
+
+/// The imports of a model in front of it.
+fn file(body: &TokenStream, fields: &[Field], keeps: bool) -> TokenStream {
+    let imports = ty::imports(body, &[], "");
+    let blank = fields
+        .iter()
+        .any(|field| field.required)
+        .then(|| quote!(Blank,));
+    let rest = keeps.then(|| quote!(, Rest));
     quote! {
         #imports
-        use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
+        use crate::json::{#blank Each, Model #rest, Slot};
         #body
     }
 }
@@ -191,80 +212,61 @@ fn setter(api: &Api, def: &TypeDef, field: &Field) -> TokenStream {
     quote!(#set #clear)
 }
 
-fn decode(fields: &[Field], otherwise: &TokenStream, rest: Option<TokenStream>) -> TokenStream {
-    let reads = rest.is_some();
-    let locals = fields.iter().map(|field| {
-        let name = local(field);
-        let init = match (&field.ty, field.required, reads) {
-            (_, true, _) => quote!(None),
-            (crate::model::Ty::List(_), false, true) => quote!(List::default()),
-            (_, false, true) => quote!(None),
-            (_, false, false) => quote!(Patch::Absent),
-        };
-        quote!(let mut #name = #init;)
+/// What reads, writes and shows a model: its fields, by key and in their order.
+fn model(def: &TypeDef, fields: &[Field], blank: &TokenStream, keeps: bool) -> TokenStream {
+    let name = ty::ident(&def.name);
+    let text = &def.name;
+    let required: Vec<_> = fields
+        .iter()
+        .filter(|field| field.required)
+        .map(|field| &field.wire)
+        .collect();
+    let required = (!required.is_empty())
+        .then(|| quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];));
+    let slots = fields.iter().map(|field| {
+        let (wire, name) = (&field.wire, ty::ident(&field.rust));
+        quote!(#wire => &mut self.#name)
     });
-    let arms = fields.iter().map(|field| {
-        let wire = &field.wire;
-        let name = local(field);
-        quote!(#wire => r.read(&mut #name))
-    });
-    let inits = fields.iter().map(|field| {
-        let wire = &field.wire;
-        let (name, local) = (ty::ident(&field.rust), local(field));
-        if field.required {
-            quote!(#name: r.require(#wire, #local)?)
-        } else if name == local {
-            quote!(#name)
-        } else {
-            quote!(#name: #local)
-        }
-    });
-    let (finish, rest) = match rest {
-        Some(rest) => (None, Some(rest)),
-        None => (Some(quote!(r.end();)), None),
-    };
-    // Members of the struct are evaluated in the order written: `rest` closes the object last.
-    let built = match finish {
-        Some(finish) => quote! {
-            let it = Self { #(#inits),* };
-            #finish
-            Ok(it)
-        },
-        None => quote!(Ok(Self { #(#inits,)* #rest })),
-    };
-    quote! {
-        const KIND: &'static str = "object";
-        fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-            #(#locals)*
-            r.begin()?;
-            while let Some(key) = r.key()? {
-                match &*key { #(#arms,)* #otherwise, }
+    let slot = if fields.is_empty() {
+        quote!(
+            fn slot(&mut self, _: &str) -> Option<&mut dyn Slot> {
+                None
             }
-            #built
+        )
+    } else {
+        quote! {
+            fn slot(&mut self, key: &str) -> Option<&mut dyn Slot> {
+                Some(match key { #(#slots,)* _ => return None, })
+            }
         }
-    }
-}
-
-/// The local that a field is read into; not one that the decoding itself uses.
-fn local(field: &Field) -> Ident {
-    match field.rust.as_str() {
-        name @ ("r" | "key" | "it") => ty::ident(&format!("{name}_field")),
-        name => ty::ident(name),
-    }
-}
-
-fn encode(fields: &[Field], open: &TokenStream) -> TokenStream {
+    };
     let lines = fields.iter().map(|field| {
-        let wire = &field.wire;
-        let name = ty::ident(&field.rust);
-        quote!(o.field(#wire, &self.#name);)
+        let (wire, name) = (&field.wire, ty::ident(&field.rust));
+        quote!(fields.field(#wire, &self.#name);)
+    });
+    let each = if fields.is_empty() {
+        quote!(
+            fn each(&self, _: &mut dyn Each) {}
+        )
+    } else {
+        quote!(fn each(&self, fields: &mut dyn Each) { #(#lines)* })
+    };
+    let rest = keeps.then(|| {
+        quote! {
+            fn rest(&self) -> Option<&Rest> { Some(&self.rest) }
+            fn rest_mut(&mut self) -> Option<&mut Rest> { Some(&mut self.rest) }
+        }
     });
     quote! {
-        fn encode(&self, w: &mut Writer) {
-            let mut o = #open;
-            #(#lines)*
-            o.end();
+        impl Model for #name {
+            const NAME: &'static str = #text;
+            #required
+            fn blank() -> Self { #blank }
+            #slot
+            #each
+            #rest
         }
+        crate::json::model!(#name);
     }
 }
 

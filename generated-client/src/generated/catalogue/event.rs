@@ -1187,3 +1187,24 @@ static FACTS: [EventFacts; 121] = [
         payload: "bigcommerce_client::RawJson",
     },
 ];
+impl Event {
+    /// The wildcards that a hook may subscribe to, such as `store/order/*`.
+    pub const WILDCARDS: &'static [&'static str] = &[
+        "store/order/*",
+        "store/shipment/*",
+        "store/product/*",
+        "store/sku/*",
+        "store/category/*",
+        "store/customer/*",
+        "store/subscriber/*",
+        "store/cart/*",
+        "store/cart/lineItem/*",
+        "store/channel/*",
+        "store/customer/address/*",
+        "store/metafield/*",
+        "store/brand/metafield/*",
+        "store/product/metafield/*",
+        "store/product/variant/metafield/*",
+        "store/inventory/location/metafield/*",
+    ];
+}

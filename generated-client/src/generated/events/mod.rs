@@ -86,3 +86,5 @@ pub use self::sku_event::SkuEvent;
 pub use self::sku_event_sku::SkuEventSku;
 pub use self::hook_exception_event::HookExceptionEvent;
 pub use self::company_event::CompanyEvent;
+mod event_data;
+pub use self::event_data::EventData;

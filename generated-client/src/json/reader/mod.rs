@@ -203,7 +203,7 @@ impl<'a> Reader<'a> {
     }
 
     #[inline]
-    fn field_by<T>(
+    pub(in crate::json) fn field_by<T>(
         &mut self,
         read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
@@ -262,7 +262,7 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
-    fn missing(&self, field: &str) -> DecodeError {
+    pub(in crate::json) fn missing(&self, field: &str) -> DecodeError {
         let place = path(&self.lexer, self.outer.iter());
         if self.top.rest.get(field).is_some() {
             DecodeError::empty(place, self.lexer.at, field)

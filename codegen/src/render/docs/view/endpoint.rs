@@ -32,8 +32,14 @@ pub(in super::super) struct EndpointView {
     pub scope_href: String,
     /// What grants as much as the least scope.
     pub also: Vec<String>,
+    /// Every scope that is enough, with blanks between them.
+    pub enough: String,
+    /// The events that it fires or that the guide links to it.
+    pub events: Vec<EventLink>,
     pub version: String,
     pub group: String,
+    /// The name of the group's page.
+    pub page: String,
     pub href: String,
     /// Whether the guide has no row for it.
     pub beyond: bool,
@@ -47,6 +53,15 @@ pub(in super::super) struct EndpointView {
     /// The call in Rust.
     pub example: String,
     pub source: String,
+}
+
+/// An event beside an endpoint.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct EventLink {
+    pub scope: String,
+    pub href: String,
+    /// Whether a call fires it; the guide links some to calls that do not.
+    pub fired: bool,
 }
 
 /// An endpoint as its group's page shows it.
@@ -73,8 +88,15 @@ pub(in super::super) fn view(links: &Links<'_>, endpoint: &Endpoint) -> Endpoint
             .iter()
             .map(|id| links.scope(api.scope(*id)))
             .collect(),
+        enough: std::iter::once(scope)
+            .chain(scope.satisfied_by.iter().map(|id| api.scope(*id)))
+            .map(|one| one.wire.as_str())
+            .collect::<Vec<_>>()
+            .join(" "),
+        events: events(links, endpoint),
         version: endpoint.version.clone(),
         group: group.title.clone(),
+        page: group.name.clone(),
         href: links.to(&group.name, &endpoint.id),
         beyond: endpoint.guide.is_none(),
         facts: facts::all(links, endpoint),
@@ -91,6 +113,20 @@ pub(in super::super) fn view(links: &Links<'_>, endpoint: &Endpoint) -> Endpoint
         example: example::text(api, endpoint),
         source: source(links, endpoint),
     }
+}
+
+fn events(links: &Links<'_>, endpoint: &Endpoint) -> Vec<EventLink> {
+    let linked = endpoint.event.filter(|id| !endpoint.fires.contains(id));
+    let event = |id, fired| {
+        let scope = links.api.event(id).scope.clone();
+        EventLink {
+            href: links.to(super::links::page::EVENTS, &scope),
+            scope,
+            fired,
+        }
+    };
+    let fired = endpoint.fires.iter().map(|id| event(*id, true));
+    fired.chain(linked.map(|id| event(id, false))).collect()
 }
 
 /// The named types that an endpoint takes and answers, and the enumerations of its parameters.

@@ -13,6 +13,8 @@ pub(in super::super) struct Frame {
     pub description: String,
     pub pages: Vec<NavLink>,
     pub groups: Vec<NavLink>,
+    /// The files for programs.
+    pub data: Vec<DataFile>,
     pub updated: String,
 }
 
@@ -25,6 +27,22 @@ pub(in super::super) struct NavLink {
     /// What stands on the page, where it is the current one.
     pub inside: Vec<Inside>,
 }
+
+/// A file for programs, and what it holds.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct DataFile {
+    pub name: &'static str,
+    pub holds: &'static str,
+}
+
+/// The files that the site carries beside its pages.
+pub(in super::super) const DATA: [(&str, &str); 5] = [
+    ("api.json", "everything that stands here, as JSON"),
+    ("api.schema.json", "the JSON Schema of api.json"),
+    ("scope-matrix.json", "the scopes of every call, as JSON"),
+    ("scope-matrix.csv", "the same as a table for spreadsheets"),
+    ("scope-matrix.md", "the same as Markdown"),
+];
 
 /// A place on the current page.
 #[derive(Debug, Serialize)]
@@ -73,6 +91,10 @@ fn frame(links: &Links<'_>, title: &str, description: &str) -> Frame {
             })
             .collect(),
         groups: api.groups.iter().map(|one| to_group(links, one)).collect(),
+        data: DATA
+            .iter()
+            .map(|&(name, holds)| DataFile { name, holds })
+            .collect(),
         updated: api.service.guide.updated.clone(),
     }
 }

@@ -12,6 +12,7 @@ pub(super) mod links;
 pub(super) mod orientation;
 pub(super) mod parameter;
 pub(super) mod scopes;
+pub(super) mod search;
 pub(super) mod service;
 pub(super) mod types;
 mod words;

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Links, all_conflicts};
 use crate::{
-    model::{Scope, ScopeId},
+    model::{Endpoint, Scope, ScopeId},
     render::docs::text::prose,
 };
 
@@ -64,6 +64,41 @@ pub(in super::super) fn view(links: &Links<'_>) -> ScopesView {
             })
             .collect(),
     }
+}
+
+/// The fewest scopes for a part of the API.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct LeastView {
+    pub title: String,
+    /// The group's page; none for all groups together.
+    pub href: Option<String>,
+    pub read: Vec<String>,
+    pub full: Vec<String>,
+}
+
+/// The fewest scopes for each group, and for all of them.
+pub(in super::super) fn least(links: &Links<'_>) -> Vec<LeastView> {
+    let api = links.api;
+    let fewest = |endpoints: &[Endpoint], writes: bool| -> Vec<String> {
+        let those = endpoints.iter().filter(|one| writes || !one.writes);
+        crate::render::scopes::least(api, those)
+            .into_iter()
+            .map(|id| links.scope(api.scope(id)))
+            .collect()
+    };
+    let row = |title: String, href, endpoints: &[Endpoint]| LeastView {
+        title,
+        href,
+        read: fewest(endpoints, false),
+        full: fewest(endpoints, true),
+    };
+    let groups = api.groups.iter().map(|group| {
+        let href = Some(links.file(&group.name));
+        row(prose(&group.title), href, api.endpoints_of(group))
+    });
+    groups
+        .chain([row("All of them".to_owned(), None, &api.endpoints)])
+        .collect()
 }
 
 fn scope(links: &Links<'_>, id: ScopeId, scope: &Scope) -> ScopeView {

@@ -35,6 +35,7 @@ pub(in super::super) struct Schema {
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Row {
     pub name: String,
+    pub anchor: String,
     /// One for each column.
     pub marks: Vec<&'static str>,
     /// What it is: type and facts.
@@ -53,7 +54,7 @@ pub(in super::super) struct Member {
 
 /// The heading of a type's schema. Every view of a schema stands below the same one; an enumeration
 /// has its own.
-pub(super) fn heading(def: &TypeDef) -> &str {
+pub(in super::super) fn heading(def: &TypeDef) -> &str {
     if def.view.is_some() {
         &def.schema
     } else {
@@ -198,7 +199,14 @@ fn rows(links: &Links<'_>, views: &[&TypeDef]) -> Vec<Row> {
             }
         }
     }
-    names.iter().map(|name| row(links, name, &sides)).collect()
+    let schema = heading(views[0]);
+    names
+        .iter()
+        .map(|name| Row {
+            anchor: links.anchor(&format!("{schema}.{name}")),
+            ..row(links, name, &sides)
+        })
+        .collect()
 }
 
 fn row(links: &Links<'_>, name: &str, sides: &[(Option<View>, &[Field])]) -> Row {
@@ -227,6 +235,7 @@ fn row(links: &Links<'_>, name: &str, sides: &[(Option<View>, &[Field])]) -> Row
     }
     Row {
         name: name.to_owned(),
+        anchor: String::new(),
         marks,
         facts: told_apart(&facts),
         does,

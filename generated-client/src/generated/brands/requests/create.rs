@@ -27,8 +27,8 @@ impl Create {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(self) -> Result<Response<Outcome<crate::brands::Brand>>, Error> {
-        self.call.outcome().await
+    pub fn send(self) -> Pending<Response<Outcome<crate::brands::Brand>>> {
+        self.call.outcome()
     }
 }
 
@@ -36,6 +36,6 @@ impl IntoFuture for Create {
     type Output = Result<Outcome<crate::brands::Brand>, Error>;
     type IntoFuture = Pending<Outcome<crate::brands::Brand>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

@@ -27,8 +27,8 @@ impl Delete {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(self) -> Result<Response<()>, Error> {
-        self.call.nothing().await
+    pub fn send(self) -> Pending<Response<()>> {
+        self.call.nothing()
     }
 }
 
@@ -36,6 +36,6 @@ impl IntoFuture for Delete {
     type Output = Result<(), Error>;
     type IntoFuture = Pending<()>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

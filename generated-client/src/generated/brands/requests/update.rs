@@ -33,8 +33,8 @@ impl Update {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(self) -> Result<Response<Outcome<crate::brands::Brand>>, Error> {
-        self.call.outcome().await
+    pub fn send(self) -> Pending<Response<Outcome<crate::brands::Brand>>> {
+        self.call.outcome()
     }
 }
 
@@ -42,6 +42,6 @@ impl IntoFuture for Update {
     type Output = Result<Outcome<crate::brands::Brand>, Error>;
     type IntoFuture = Pending<Outcome<crate::brands::Brand>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

@@ -42,8 +42,8 @@ impl AddItems {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(self) -> Result<Response<crate::carts::Cart>, Error> {
-        self.call.data().await
+    pub fn send(self) -> Pending<Response<crate::carts::Cart>> {
+        self.call.data()
     }
 }
 
@@ -51,6 +51,6 @@ impl IntoFuture for AddItems {
     type Output = Result<crate::carts::Cart, Error>;
     type IntoFuture = Pending<crate::carts::Cart>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

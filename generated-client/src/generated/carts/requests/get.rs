@@ -37,8 +37,8 @@ impl Get {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(self) -> Result<Response<crate::carts::Cart>, Error> {
-        self.call.data().await
+    pub fn send(self) -> Pending<Response<crate::carts::Cart>> {
+        self.call.data()
     }
 }
 
@@ -46,6 +46,6 @@ impl IntoFuture for Get {
     type Output = Result<crate::carts::Cart, Error>;
     type IntoFuture = Pending<crate::carts::Cart>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

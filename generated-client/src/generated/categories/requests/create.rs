@@ -31,10 +31,8 @@ impl Create {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(
-        self,
-    ) -> Result<Response<Outcome<Vec<crate::categories::Category>>>, Error> {
-        self.call.outcome().await
+    pub fn send(self) -> Pending<Response<Outcome<Vec<crate::categories::Category>>>> {
+        self.call.outcome()
     }
 }
 
@@ -42,6 +40,6 @@ impl IntoFuture for Create {
     type Output = Result<Outcome<Vec<crate::categories::Category>>, Error>;
     type IntoFuture = Pending<Outcome<Vec<crate::categories::Category>>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

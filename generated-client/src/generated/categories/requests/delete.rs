@@ -65,8 +65,8 @@ impl Delete {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(self) -> Result<Response<Outcome<Counts>>, Error> {
-        self.call.counts().await
+    pub fn send(self) -> Pending<Response<Outcome<Counts>>> {
+        self.call.counts()
     }
 }
 
@@ -74,6 +74,6 @@ impl IntoFuture for Delete {
     type Output = Result<Outcome<Counts>, Error>;
     type IntoFuture = Pending<Outcome<Counts>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

@@ -36,10 +36,8 @@ impl Tree {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(
-        self,
-    ) -> Result<Response<Vec<crate::categories::CategoryNode>>, Error> {
-        self.call.data().await
+    pub fn send(self) -> Pending<Response<Vec<crate::categories::CategoryNode>>> {
+        self.call.data()
     }
 }
 
@@ -47,6 +45,6 @@ impl IntoFuture for Tree {
     type Output = Result<Vec<crate::categories::CategoryNode>, Error>;
     type IntoFuture = Pending<Vec<crate::categories::CategoryNode>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

@@ -42,10 +42,8 @@ impl Trees {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(
-        self,
-    ) -> Result<Response<Vec<crate::categories::CategoryTree>>, Error> {
-        self.call.data().await
+    pub fn send(self) -> Pending<Response<Vec<crate::categories::CategoryTree>>> {
+        self.call.data()
     }
 }
 
@@ -53,6 +51,6 @@ impl IntoFuture for Trees {
     type Output = Result<Vec<crate::categories::CategoryTree>, Error>;
     type IntoFuture = Pending<Vec<crate::categories::CategoryTree>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

@@ -33,8 +33,8 @@ impl Update {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(self) -> Result<Response<Outcome<Counts>>, Error> {
-        self.call.counts().await
+    pub fn send(self) -> Pending<Response<Outcome<Counts>>> {
+        self.call.counts()
     }
 }
 
@@ -42,6 +42,6 @@ impl IntoFuture for Update {
     type Output = Result<Outcome<Counts>, Error>;
     type IntoFuture = Pending<Outcome<Counts>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

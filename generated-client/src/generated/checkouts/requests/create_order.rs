@@ -29,8 +29,8 @@ impl CreateOrder {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(self) -> Result<Response<crate::checkouts::CheckoutOrder>, Error> {
-        self.call.data().await
+    pub fn send(self) -> Pending<Response<crate::checkouts::CheckoutOrder>> {
+        self.call.data()
     }
 }
 
@@ -38,6 +38,6 @@ impl IntoFuture for CreateOrder {
     type Output = Result<crate::checkouts::CheckoutOrder, Error>;
     type IntoFuture = Pending<crate::checkouts::CheckoutOrder>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

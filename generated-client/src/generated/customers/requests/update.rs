@@ -30,8 +30,8 @@ impl Update {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(self) -> Result<Response<Vec<crate::customers::Customer>>, Error> {
-        self.call.data().await
+    pub fn send(self) -> Pending<Response<Vec<crate::customers::Customer>>> {
+        self.call.data()
     }
 }
 
@@ -39,6 +39,6 @@ impl IntoFuture for Update {
     type Output = Result<Vec<crate::customers::Customer>, Error>;
     type IntoFuture = Pending<Vec<crate::customers::Customer>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

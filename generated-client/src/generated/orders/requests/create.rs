@@ -46,8 +46,8 @@ impl Create {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(self) -> Result<Response<crate::orders::Order>, Error> {
-        self.call.flat().await
+    pub fn send(self) -> Pending<Response<crate::orders::Order>> {
+        self.call.flat()
     }
 }
 
@@ -55,6 +55,6 @@ impl IntoFuture for Create {
     type Output = Result<crate::orders::Order, Error>;
     type IntoFuture = Pending<crate::orders::Order>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

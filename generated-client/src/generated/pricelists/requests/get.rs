@@ -29,8 +29,8 @@ impl Get {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(self) -> Result<Response<crate::pricelists::PriceList>, Error> {
-        self.call.data().await
+    pub fn send(self) -> Pending<Response<crate::pricelists::PriceList>> {
+        self.call.data()
     }
 }
 
@@ -38,6 +38,6 @@ impl IntoFuture for Get {
     type Output = Result<crate::pricelists::PriceList, Error>;
     type IntoFuture = Pending<crate::pricelists::PriceList>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

@@ -51,10 +51,8 @@ impl Update {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(
-        self,
-    ) -> Result<Response<Outcome<crate::products::Product>>, Error> {
-        self.call.outcome().await
+    pub fn send(self) -> Pending<Response<Outcome<crate::products::Product>>> {
+        self.call.outcome()
     }
 }
 
@@ -62,6 +60,6 @@ impl IntoFuture for Update {
     type Output = Result<Outcome<crate::products::Product>, Error>;
     type IntoFuture = Pending<Outcome<crate::products::Product>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

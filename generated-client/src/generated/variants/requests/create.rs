@@ -33,10 +33,8 @@ impl Create {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(
-        self,
-    ) -> Result<Response<Outcome<crate::variants::Variant>>, Error> {
-        self.call.outcome().await
+    pub fn send(self) -> Pending<Response<Outcome<crate::variants::Variant>>> {
+        self.call.outcome()
     }
 }
 
@@ -44,6 +42,6 @@ impl IntoFuture for Create {
     type Output = Result<Outcome<crate::variants::Variant>, Error>;
     type IntoFuture = Pending<Outcome<crate::variants::Variant>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

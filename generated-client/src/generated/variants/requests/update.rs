@@ -35,10 +35,8 @@ impl Update {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(
-        self,
-    ) -> Result<Response<Outcome<crate::variants::Variant>>, Error> {
-        self.call.outcome().await
+    pub fn send(self) -> Pending<Response<Outcome<crate::variants::Variant>>> {
+        self.call.outcome()
     }
 }
 
@@ -46,6 +44,6 @@ impl IntoFuture for Update {
     type Output = Result<Outcome<crate::variants::Variant>, Error>;
     type IntoFuture = Pending<Outcome<crate::variants::Variant>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 use crate::DateTime;
-use crate::json::{Decode, DecodeError, Encode, Reader, Rest, Writer};
+use crate::json::{Blank, Each, Model, Rest, Slot};
 
 /// A subscription to an event of the store.
 ///
 /// The API still sends `events_history_enabled`, always false. It left the official description
 /// on 2024-09-11.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Webhook {
     /// Whole number. Set by the API.
@@ -46,60 +46,60 @@ pub struct Webhook {
     pub rest: Rest,
 }
 
-impl Decode for Webhook {
-    const KIND: &'static str = "object";
-    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut id = None;
-        let mut client_id = None;
-        let mut store_hash = None;
-        let mut scope = None;
-        let mut destination = None;
-        let mut headers = None;
-        let mut is_active = None;
-        let mut created_at = None;
-        let mut updated_at = None;
-        r.begin()?;
-        while let Some(key) = r.key()? {
-            match &*key {
-                "id" => r.read(&mut id),
-                "client_id" => r.read(&mut client_id),
-                "store_hash" => r.read(&mut store_hash),
-                "scope" => r.read(&mut scope),
-                "destination" => r.read(&mut destination),
-                "headers" => r.read(&mut headers),
-                "is_active" => r.read(&mut is_active),
-                "created_at" => r.read(&mut created_at),
-                "updated_at" => r.read(&mut updated_at),
-                _ => r.keep(&key)?,
-            }
+impl Model for Webhook {
+    const NAME: &'static str = "Webhook";
+    const REQUIRED: &'static [&'static str] = &["id"];
+    fn blank() -> Self {
+        Self {
+            id: Blank::blank(),
+            client_id: None,
+            store_hash: None,
+            scope: None,
+            destination: None,
+            headers: None,
+            is_active: None,
+            created_at: None,
+            updated_at: None,
+            rest: Rest::NONE,
         }
-        Ok(Self {
-            id: r.require("id", id)?,
-            client_id,
-            store_hash,
-            scope,
-            destination,
-            headers,
-            is_active,
-            created_at,
-            updated_at,
-            rest: r.end(),
-        })
+    }
+
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match key {
+                "id" => &mut self.id,
+                "client_id" => &mut self.client_id,
+                "store_hash" => &mut self.store_hash,
+                "scope" => &mut self.scope,
+                "destination" => &mut self.destination,
+                "headers" => &mut self.headers,
+                "is_active" => &mut self.is_active,
+                "created_at" => &mut self.created_at,
+                "updated_at" => &mut self.updated_at,
+                _ => return None,
+            },
+        )
+    }
+
+    fn each(&self, fields: &mut dyn Each) {
+        fields.field("id", &self.id);
+        fields.field("client_id", &self.client_id);
+        fields.field("store_hash", &self.store_hash);
+        fields.field("scope", &self.scope);
+        fields.field("destination", &self.destination);
+        fields.field("headers", &self.headers);
+        fields.field("is_active", &self.is_active);
+        fields.field("created_at", &self.created_at);
+        fields.field("updated_at", &self.updated_at);
+    }
+
+    fn rest(&self) -> Option<&Rest> {
+        Some(&self.rest)
+    }
+
+    fn rest_mut(&mut self) -> Option<&mut Rest> {
+        Some(&mut self.rest)
     }
 }
 
-impl Encode for Webhook {
-    fn encode(&self, w: &mut Writer) {
-        let mut o = w.object(&self.rest);
-        o.field("id", &self.id);
-        o.field("client_id", &self.client_id);
-        o.field("store_hash", &self.store_hash);
-        o.field("scope", &self.scope);
-        o.field("destination", &self.destination);
-        o.field("headers", &self.headers);
-        o.field("is_active", &self.is_active);
-        o.field("created_at", &self.created_at);
-        o.field("updated_at", &self.updated_at);
-        o.end();
-    }
-}
+crate::json::model!(Webhook);

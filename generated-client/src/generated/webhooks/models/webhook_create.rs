@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use crate::Patch;
-use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
+use crate::json::{Blank, Each, Model, Slot};
 
 /// A subscription to an event of the store.
 ///
@@ -14,7 +14,7 @@ use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
 ///
 /// let webhook = WebhookCreate::new("scope", "https://example.com/").is_active(true);
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookCreate {
     /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
@@ -76,41 +76,36 @@ impl WebhookCreate {
     }
 }
 
-impl Decode for WebhookCreate {
-    const KIND: &'static str = "object";
-    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut scope = None;
-        let mut destination = None;
-        let mut headers = Patch::Absent;
-        let mut is_active = Patch::Absent;
-        r.begin()?;
-        while let Some(key) = r.key()? {
-            match &*key {
-                "scope" => r.read(&mut scope),
-                "destination" => r.read(&mut destination),
-                "headers" => r.read(&mut headers),
-                "is_active" => r.read(&mut is_active),
-                _ => return Err(r.unknown(&key)),
-            }
+impl Model for WebhookCreate {
+    const NAME: &'static str = "WebhookCreate";
+    const REQUIRED: &'static [&'static str] = &["scope", "destination"];
+    fn blank() -> Self {
+        Self {
+            scope: Blank::blank(),
+            destination: Blank::blank(),
+            headers: Patch::Absent,
+            is_active: Patch::Absent,
         }
-        let it = Self {
-            scope: r.require("scope", scope)?,
-            destination: r.require("destination", destination)?,
-            headers,
-            is_active,
-        };
-        r.end();
-        Ok(it)
+    }
+
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match key {
+                "scope" => &mut self.scope,
+                "destination" => &mut self.destination,
+                "headers" => &mut self.headers,
+                "is_active" => &mut self.is_active,
+                _ => return None,
+            },
+        )
+    }
+
+    fn each(&self, fields: &mut dyn Each) {
+        fields.field("scope", &self.scope);
+        fields.field("destination", &self.destination);
+        fields.field("headers", &self.headers);
+        fields.field("is_active", &self.is_active);
     }
 }
 
-impl Encode for WebhookCreate {
-    fn encode(&self, w: &mut Writer) {
-        let mut o = w.record();
-        o.field("scope", &self.scope);
-        o.field("destination", &self.destination);
-        o.field("headers", &self.headers);
-        o.field("is_active", &self.is_active);
-        o.end();
-    }
-}
+crate::json::model!(WebhookCreate);

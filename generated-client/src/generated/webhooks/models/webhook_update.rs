@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use crate::Patch;
-use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
+use crate::json::{Each, Model, Slot};
 
 /// A subscription to an event of the store.
 ///
@@ -19,7 +19,7 @@ use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
 ///     .destination("https://example.com/")
 ///     .is_active(true);
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookUpdate {
     /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
@@ -107,41 +107,30 @@ impl Default for WebhookUpdate {
     }
 }
 
-impl Decode for WebhookUpdate {
-    const KIND: &'static str = "object";
-    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut scope = Patch::Absent;
-        let mut destination = Patch::Absent;
-        let mut headers = Patch::Absent;
-        let mut is_active = Patch::Absent;
-        r.begin()?;
-        while let Some(key) = r.key()? {
-            match &*key {
-                "scope" => r.read(&mut scope),
-                "destination" => r.read(&mut destination),
-                "headers" => r.read(&mut headers),
-                "is_active" => r.read(&mut is_active),
-                _ => return Err(r.unknown(&key)),
-            }
-        }
-        let it = Self {
-            scope,
-            destination,
-            headers,
-            is_active,
-        };
-        r.end();
-        Ok(it)
+impl Model for WebhookUpdate {
+    const NAME: &'static str = "WebhookUpdate";
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Slot> {
+        Some(
+            match key {
+                "scope" => &mut self.scope,
+                "destination" => &mut self.destination,
+                "headers" => &mut self.headers,
+                "is_active" => &mut self.is_active,
+                _ => return None,
+            },
+        )
+    }
+
+    fn each(&self, fields: &mut dyn Each) {
+        fields.field("scope", &self.scope);
+        fields.field("destination", &self.destination);
+        fields.field("headers", &self.headers);
+        fields.field("is_active", &self.is_active);
     }
 }
 
-impl Encode for WebhookUpdate {
-    fn encode(&self, w: &mut Writer) {
-        let mut o = w.record();
-        o.field("scope", &self.scope);
-        o.field("destination", &self.destination);
-        o.field("headers", &self.headers);
-        o.field("is_active", &self.is_active);
-        o.end();
-    }
-}
+crate::json::model!(WebhookUpdate);

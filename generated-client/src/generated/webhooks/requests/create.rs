@@ -27,8 +27,8 @@ impl Create {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(self) -> Result<Response<crate::webhooks::Webhook>, Error> {
-        self.call.data().await
+    pub fn send(self) -> Pending<Response<crate::webhooks::Webhook>> {
+        self.call.data()
     }
 }
 
@@ -36,6 +36,6 @@ impl IntoFuture for Create {
     type Output = Result<crate::webhooks::Webhook, Error>;
     type IntoFuture = Pending<crate::webhooks::Webhook>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

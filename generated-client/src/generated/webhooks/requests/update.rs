@@ -34,8 +34,8 @@ impl Update {
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
-    pub async fn send(self) -> Result<Response<crate::webhooks::Webhook>, Error> {
-        self.call.data().await
+    pub fn send(self) -> Pending<Response<crate::webhooks::Webhook>> {
+        self.call.data()
     }
 }
 
@@ -43,6 +43,6 @@ impl IntoFuture for Update {
     type Output = Result<crate::webhooks::Webhook, Error>;
     type IntoFuture = Pending<crate::webhooks::Webhook>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_value) })
+        Call::value(self.send())
     }
 }

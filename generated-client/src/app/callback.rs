@@ -1,0 +1,158 @@
+//! The query of the auth callback: what a browser brings when a merchant has agreed to install an app.
+//! Nothing in it is signed, so nothing but the exchange of its code proves anything.
+
+use std::fmt;
+
+use secrecy::SecretString;
+use url::form_urlencoded;
+
+use super::scopes::GrantedScopes;
+
+/// What the auth callback was called with.
+///
+/// ```
+/// use bigcommerce_client::app::Callback;
+///
+/// let callback = Callback::parse(
+///     "code=qr6h3thvbvag2ffq&scope=store_v2_orders+store_v2_products&context=stores%2Fabc123",
+/// )?;
+/// assert_eq!(callback.store_hash(), "abc123");
+/// assert!(!format!("{callback:?}").contains("qr6h3thvbvag2ffq"));
+/// # Ok::<(), bigcommerce_client::app::CallbackError>(())
+/// ```
+#[derive(Clone)]
+pub struct Callback {
+    code: SecretString,
+    store_hash: String,
+    scopes: GrantedScopes,
+    account_uuid: Option<String>,
+    external: bool,
+}
+
+impl Callback {
+    /// Reads the query, or a whole address that has one.
+    ///
+    /// # Errors
+    ///
+    /// When `code`, `scope` or `context` is missing, empty or there twice, when `context` names no
+    /// store, or when the merchant did not agree.
+    pub fn parse(query: &str) -> Result<Self, CallbackError> {
+        let query = query_of(query);
+        if let Some(error) = value(query, "error")? {
+            return Err(CallbackError::Denied {
+                error,
+                description: value(query, "error_description")?,
+            });
+        }
+        let code = required(query, "code")?;
+        let scope = required(query, "scope")?;
+        let context = required(query, "context")?;
+        let store_hash = store_of(&context).ok_or(CallbackError::Context)?;
+        Ok(Self {
+            code: code.into(),
+            store_hash: store_hash.to_owned(),
+            scopes: scope.split_whitespace().collect(),
+            account_uuid: value(query, "account_uuid")?,
+            external: value(query, "external_install")?.is_some(),
+        })
+    }
+
+    /// The code to exchange. It works once.
+    pub fn code(&self) -> &SecretString {
+        &self.code
+    }
+
+    /// The store.
+    pub fn store_hash(&self) -> &str {
+        &self.store_hash
+    }
+
+    /// The scopes the merchant agreed to.
+    pub fn scopes(&self) -> &GrantedScopes {
+        &self.scopes
+    }
+
+    /// The account of the developer, if it was named.
+    pub fn account_uuid(&self) -> Option<&str> {
+        self.account_uuid.as_deref()
+    }
+
+    /// Whether the merchant came from outside the control panel, and should be sent on to
+    /// [`App::installed_url`](super::App::installed_url).
+    pub fn is_external(&self) -> bool {
+        self.external
+    }
+
+    pub(super) fn context(&self) -> String {
+        format!("stores/{}", self.store_hash)
+    }
+}
+
+impl fmt::Debug for Callback {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Callback")
+            .field("store_hash", &self.store_hash)
+            .field("scopes", &self.scopes)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The store of a context, `stores/{hash}`. A template that nobody filled in is no store.
+pub(super) fn store_of(context: &str) -> Option<&str> {
+    let hash = context.strip_prefix("stores/")?;
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    (!hash.is_empty() && hash.bytes().all(plain)).then_some(hash)
+}
+
+pub(super) fn query_of(address: &str) -> &str {
+    let query = address.split_once('?').map_or(address, |(_, query)| query);
+    query.split_once('#').map_or(query, |(query, _)| query)
+}
+
+/// The value of a parameter that stands there at most once: of two, somebody else may read the other.
+pub(super) fn value(query: &str, name: &'static str) -> Result<Option<String>, CallbackError> {
+    let mut values = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == name);
+    let value = values.next();
+    match values.next() {
+        Some(_) => Err(CallbackError::Repeated(name)),
+        None => Ok(value.map(|(_, value)| value.into_owned())),
+    }
+}
+
+pub(super) fn required(query: &str, name: &'static str) -> Result<String, CallbackError> {
+    let value = value(query, name)?.filter(|value| !value.is_empty());
+    value.ok_or(CallbackError::Missing(name))
+}
+
+/// Why a callback cannot be used.
+#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CallbackError {
+    /// The parameter is missing or empty.
+    Missing(&'static str),
+    /// The parameter stands there twice.
+    Repeated(&'static str),
+    /// `context` is not `stores/` and a store hash.
+    Context,
+    /// The merchant did not agree, or BigCommerce did not.
+    Denied {
+        /// The word that OAuth has for it, such as `access_denied`.
+        error: String,
+        /// More about it.
+        description: Option<String>,
+    },
+}
+
+impl fmt::Display for CallbackError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the callback cannot be used: ")?;
+        match self {
+            Self::Missing(name) => write!(f, "`{name}` is missing"),
+            Self::Repeated(name) => write!(f, "`{name}` stands there twice"),
+            Self::Context => f.write_str("`context` is not `stores/` and a store hash"),
+            Self::Denied { error, .. } => write!(f, "it says {error:?}"),
+        }
+    }
+}
+
+impl std::error::Error for CallbackError {}

@@ -1,0 +1,199 @@
+//! Why an installation failed, in words that say what to do. No secret is in any of them, even when
+//! the answer repeats it.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{Response, StatusCode};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::CallbackError;
+use crate::transport::BoxError;
+
+/// Why a code was not exchanged for a token.
+#[non_exhaustive]
+#[derive(Debug)]
+pub enum ExchangeError {
+    /// Nothing was sent; the code is still good for a while.
+    NotSent(BoxError),
+    /// It was sent and no answer came; the code may be spent.
+    NoAnswer(BoxError),
+    /// BigCommerce refused.
+    Refused(Refusal),
+    /// The answer is not one of the token endpoint, such as an HTML page.
+    Unreadable(Refusal),
+    /// The answer is for another store than the callback was.
+    OtherStore {
+        /// What was sent as `context`.
+        sent: String,
+        /// What was answered.
+        answered: Option<String>,
+    },
+    /// The token has no scopes and would get 403 everywhere. BigCommerce gives such tokens when the
+    /// `context` that was sent is not that of the callback.
+    NoScope,
+}
+
+impl ExchangeError {
+    /// Whether the code was used before, or has lapsed: the merchant has to begin again.
+    pub fn is_code_spent(&self) -> bool {
+        matches!(self, Self::Refused(refusal) if refusal.error.as_deref() == Some("invalid_grant"))
+    }
+
+    /// What BigCommerce answered instead of a token, if it did.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Refused(refusal) | Self::Unreadable(refusal) => Some(refusal),
+            _ => None,
+        }
+    }
+}
+
+/// What BigCommerce answered instead of a token.
+#[non_exhaustive]
+#[derive(Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// The word that OAuth has for it, such as `invalid_grant`.
+    pub error: Option<String>,
+    /// More about it.
+    pub description: Option<String>,
+    /// The beginning of the body, as text.
+    pub body: String,
+}
+
+impl Refusal {
+    pub(super) fn new(
+        response: &Response<Bytes>,
+        error: Option<String>,
+        description: Option<String>,
+        secrets: &[&SecretString],
+    ) -> Self {
+        let hide = |text: &str| {
+            let mut text = text.to_owned();
+            for secret in secrets {
+                text = text.replace(secret.expose_secret(), "[hidden]");
+            }
+            text
+        };
+        let body = hide(&String::from_utf8_lossy(response.body()));
+        Self {
+            status: response.status(),
+            error: error.as_deref().map(hide),
+            description: description.as_deref().map(hide),
+            body: body.chars().take(4096).collect(),
+        }
+    }
+
+    fn advice(&self) -> &'static str {
+        let says = |word: &str| {
+            let texts = [&self.error, &self.description];
+            texts.into_iter().flatten().any(|text| text.contains(word))
+        };
+        if says("redirect_uri") {
+            "; the redirect URI must be the registered auth callback, letter by letter"
+        } else if says("invalid_grant") {
+            "; a code works once and soon lapses, so the merchant has to begin again"
+        } else if says("invalid_client") {
+            "; check the client id and the client secret"
+        } else {
+            ""
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.status.as_u16())?;
+        if let Some(error) = &self.error {
+            write!(f, " {error:?}")?;
+        }
+        if let Some(description) = &self.description {
+            write!(f, " ({description:?})")?;
+        }
+        f.write_str(self.advice())
+    }
+}
+
+impl fmt::Debug for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Refusal({self})")
+    }
+}
+
+impl fmt::Display for ExchangeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the code was not exchanged: ")?;
+        match self {
+            Self::NotSent(source) => write!(f, "nothing was sent: {source}"),
+            Self::NoAnswer(source) => {
+                write!(f, "no answer came, and the code may be spent: {source}")
+            }
+            Self::Refused(refusal) => write!(f, "it was refused with {refusal}"),
+            Self::Unreadable(refusal) => write!(
+                f,
+                "the answer, with status {}, has no token; check the login URL",
+                refusal.status.as_u16()
+            ),
+            Self::OtherStore { sent, answered } => write!(
+                f,
+                "it was sent for {sent:?} and answered for {:?}",
+                answered.as_deref().unwrap_or("no store")
+            ),
+            Self::NoScope => f.write_str(
+                "the token has no scopes; this happens when the `context` that is sent is not the \
+                 callback's, or the app is registered without scopes",
+            ),
+        }
+    }
+}
+
+impl std::error::Error for ExchangeError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::NotSent(source) | Self::NoAnswer(source) => Some(source.as_ref()),
+            _ => None,
+        }
+    }
+}
+
+/// Why an installation was not finished. `E` is the error of the [`TokenStore`](super::TokenStore).
+#[non_exhaustive]
+#[derive(Debug)]
+pub enum InstallError<E> {
+    /// The callback cannot be used.
+    Callback(CallbackError),
+    /// The code was not exchanged.
+    Exchange(ExchangeError),
+    /// The merchant granted less than the app wants; nothing was kept.
+    MissingScopes(Vec<String>),
+    /// The token could not be kept. The code is spent.
+    Store(E),
+}
+
+impl<E: fmt::Display> fmt::Display for InstallError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Callback(error) => error.fmt(f),
+            Self::Exchange(error) => error.fmt(f),
+            Self::MissingScopes(names) => write!(
+                f,
+                "the token lacks the scopes {}; compare the app's profile in the Developer Portal",
+                names.join(", ")
+            ),
+            Self::Store(error) => write!(f, "the token could not be kept: {error}"),
+        }
+    }
+}
+
+impl<E: std::error::Error + 'static> std::error::Error for InstallError<E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Callback(error) => Some(error),
+            Self::Exchange(error) => Some(error),
+            Self::MissingScopes(_) => None,
+            Self::Store(error) => Some(error),
+        }
+    }
+}

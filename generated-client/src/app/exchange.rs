@@ -1,0 +1,163 @@
+//! The exchange of a code for a token. It is sent once and never repeated: a code works once.
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
+use http::{HeaderValue, Method, Request, Response};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::error::{ExchangeError, Refusal};
+use super::grant::AppUser;
+use super::settings::Settings;
+use super::{App, Callback, Grant, GrantedScopes};
+use crate::error::ErrorKind;
+use crate::json::{self, Decode, DecodeError, Encode, Reader, Writer};
+use crate::transport::TransportError;
+use crate::value::RawJson;
+
+const NAME: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
+impl App {
+    /// Exchanges the code of a callback for the store's token.
+    ///
+    /// Do this before the browser is answered, and only once: a code that was sent is spent. The
+    /// answer is checked before it is believed: it must be for the store of the callback, and its
+    /// token must have scopes.
+    ///
+    /// # Errors
+    ///
+    /// When there is no answer, BigCommerce refuses, answers what cannot be read, answers for
+    /// another store, or gives a token without scopes.
+    pub async fn exchange(&self, callback: &Callback) -> Result<Grant, ExchangeError> {
+        let settings = self.settings();
+        let question = Question { settings, callback };
+        let mut request = Request::new(Bytes::from(json::to_vec(&question)));
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = self
+            .login(&["oauth2", "token"])
+            .as_str()
+            .parse()
+            .map_err(|error: http::uri::InvalidUri| ExchangeError::NotSent(error.into()))?;
+        let json = HeaderValue::from_static("application/json");
+        let headers = request.headers_mut();
+        headers.insert(ACCEPT, json.clone());
+        headers.insert(CONTENT_TYPE, json);
+        headers.insert(USER_AGENT, HeaderValue::from_static(NAME));
+        request.extensions_mut().insert(settings.limits);
+
+        let answer = settings.transport.answer(request).await;
+        let answer = answer.map_err(|error| match error.downcast_ref() {
+            Some(error) if TransportError::kind(error) == ErrorKind::Connect => {
+                ExchangeError::NotSent(Box::from(error.to_string()))
+            }
+            _ => ExchangeError::NoAnswer(error),
+        })?;
+        self.read(callback, &answer)
+    }
+
+    fn read(
+        &self,
+        callback: &Callback,
+        response: &Response<Bytes>,
+    ) -> Result<Grant, ExchangeError> {
+        let settings = self.settings();
+        let secrets = [&settings.client_secret, callback.code()];
+        let refusal = |answer: Answer| {
+            Refusal::new(response, answer.error, answer.error_description, &secrets)
+        };
+        let Ok(answer) = json::from_slice::<Answer>(response.body()) else {
+            return Err(ExchangeError::Unreadable(refusal(Answer::default())));
+        };
+        if answer.error.is_some() || !response.status().is_success() {
+            return Err(ExchangeError::Refused(refusal(answer)));
+        }
+        let Some(token) = answer.access_token.filter(|token| !token.is_empty()) else {
+            return Err(ExchangeError::Unreadable(refusal(Answer::default())));
+        };
+        if answer.context.as_deref() != Some(&*callback.context()) {
+            return Err(ExchangeError::OtherStore {
+                sent: callback.context(),
+                answered: answer.context,
+            });
+        }
+        let scopes: GrantedScopes = answer
+            .scope
+            .unwrap_or_default()
+            .split_whitespace()
+            .collect();
+        if scopes.is_empty() {
+            return Err(ExchangeError::NoScope);
+        }
+        Ok(Grant {
+            store_hash: callback.store_hash().to_owned(),
+            access_token: SecretString::from(token),
+            scopes,
+            granted_at: (settings.clock)(),
+            user: person(answer.user),
+            owner: person(answer.owner),
+            account_uuid: answer.account_uuid,
+        })
+    }
+}
+
+/// A person who is described in another way is nobody: the code is spent, and the token counts more.
+fn person(raw: Option<RawJson>) -> Option<AppUser> {
+    raw?.parse().ok()
+}
+
+/// What is sent.
+struct Question<'a> {
+    settings: &'a Settings,
+    callback: &'a Callback,
+}
+
+impl Encode for Question<'_> {
+    fn encode(&self, w: &mut Writer) {
+        let Self { settings, callback } = self;
+        let mut o = w.record();
+        o.value("client_id", &settings.client_id);
+        o.value("client_secret", settings.client_secret.expose_secret());
+        o.value("code", callback.code().expose_secret());
+        o.value("context", &callback.context());
+        o.value("scope", &callback.scopes().to_string());
+        o.value("grant_type", "authorization_code");
+        o.value("redirect_uri", &settings.redirect_uri);
+        o.end();
+    }
+}
+
+/// What comes back, whether it went well or not.
+#[derive(Default)]
+struct Answer {
+    access_token: Option<String>,
+    scope: Option<String>,
+    context: Option<String>,
+    user: Option<RawJson>,
+    owner: Option<RawJson>,
+    account_uuid: Option<String>,
+    error: Option<String>,
+    error_description: Option<String>,
+}
+
+impl Decode for Answer {
+    const KIND: &'static str = "object";
+
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut it = Self::default();
+        r.begin()?;
+        while let Some(key) = r.key()? {
+            match &*key {
+                "access_token" => r.read(&mut it.access_token),
+                "scope" => r.read(&mut it.scope),
+                "context" => r.read(&mut it.context),
+                "user" => r.read(&mut it.user),
+                "owner" => r.read(&mut it.owner),
+                "account_uuid" => r.read(&mut it.account_uuid),
+                "error" => r.read(&mut it.error),
+                "error_description" => r.read(&mut it.error_description),
+                _ => r.keep(&key)?,
+            }
+        }
+        r.end();
+        Ok(it)
+    }
+}

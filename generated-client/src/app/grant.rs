@@ -1,0 +1,129 @@
+//! What an app has of a store once it is installed: the token, its scopes, and who granted them.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use secrecy::SecretString;
+
+use super::scopes::{GrantedScopes, ScopeCheck};
+use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
+use crate::{Client, ClientBuilder};
+
+/// The token of one store.
+///
+/// It does not lapse by time. It ends when the app is uninstalled or the merchant grants anew; then
+/// calls answer 401 and the next installation brings another.
+///
+/// ```
+/// use bigcommerce_client::app::Grant;
+///
+/// // As it was kept from an earlier installation.
+/// let grant = Grant::new("abc123", "the token", "store_v2_orders".parse()?);
+/// let store = grant.client_builder().user_agent("my-app/1.0").build()?;
+/// assert_eq!(store.store_hash(), "abc123");
+/// assert!(!format!("{grant:?}").contains("the token"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Grant {
+    /// The store.
+    pub store_hash: String,
+    /// The access token, for `X-Auth-Token`.
+    pub access_token: SecretString,
+    /// The scopes of the token.
+    pub scopes: GrantedScopes,
+    /// When it was granted, by this machine's clock.
+    pub granted_at: Timestamp,
+    /// Who installed the app.
+    pub user: Option<AppUser>,
+    /// The owner of the store. Older descriptions do not have it.
+    pub owner: Option<AppUser>,
+    /// The account of the developer. Older descriptions do not have it.
+    pub account_uuid: Option<String>,
+}
+
+impl Grant {
+    /// A grant that was kept, or made by hand for a test. It counts as granted at the beginning of
+    /// 1970; set [`granted_at`](Self::granted_at) to what was kept.
+    pub fn new(
+        store_hash: impl Into<String>,
+        access_token: impl Into<SecretString>,
+        scopes: GrantedScopes,
+    ) -> Self {
+        Self {
+            store_hash: store_hash.into(),
+            access_token: access_token.into(),
+            scopes,
+            granted_at: Timestamp::UNIX_EPOCH,
+            user: None,
+            owner: None,
+            account_uuid: None,
+        }
+    }
+
+    /// A client of the store, with this token.
+    pub fn client_builder(&self) -> ClientBuilder {
+        Client::builder(self.store_hash.as_str(), self.access_token.clone())
+    }
+
+    /// Compares the scopes with those that are wanted.
+    pub fn compare(&self, wanted: &GrantedScopes) -> ScopeCheck {
+        self.scopes.compare(wanted)
+    }
+}
+
+impl fmt::Debug for Grant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Grant")
+            .field("store_hash", &self.store_hash)
+            .field("scopes", &self.scopes)
+            .field("granted_at", &self.granted_at)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A person in a store's control panel.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AppUser {
+    /// The user's number, the same in every store.
+    pub id: Option<i64>,
+    /// The name to sign in with. Signed payloads do not have it.
+    pub username: Option<String>,
+    /// The e-mail address.
+    pub email: Option<String>,
+    /// The language, such as `en-US`. Only signed payloads have it.
+    pub locale: Option<String>,
+}
+
+impl Decode for AppUser {
+    const KIND: &'static str = "object";
+
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut user = Self::default();
+        r.begin()?;
+        while let Some(key) = r.key()? {
+            match &*key {
+                "id" => r.read(&mut user.id),
+                "username" => r.read(&mut user.username),
+                "email" => r.read(&mut user.email),
+                "locale" => r.read(&mut user.locale),
+                _ => r.keep(&key)?,
+            }
+        }
+        r.end();
+        Ok(user)
+    }
+}
+
+impl Encode for AppUser {
+    fn encode(&self, w: &mut Writer) {
+        let mut o = w.record();
+        o.field("id", &self.id);
+        o.field("username", &self.username);
+        o.field("email", &self.email);
+        o.field("locale", &self.locale);
+        o.end();
+    }
+}

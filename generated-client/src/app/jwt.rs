@@ -1,0 +1,203 @@
+//! The signed payload as a JWT. Exactly one kind is accepted: HS256 under the client secret. The
+//! signature is checked before a claim is read.
+
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::Timestamp;
+
+use super::App;
+use super::callback::{query_of, required, store_of};
+use super::grant::AppUser;
+use super::payload::{PayloadError, SignedPayload};
+use crate::json::{self, Decode, DecodeError, Encode, Reader, Shape, Writer};
+
+/// How far the clocks may differ. BigCommerce also sets `nbf` up to five seconds before `iat`, and
+/// counts from there.
+const SKEW: Duration = Duration::from_secs(60);
+const ISSUER: &str = "bc";
+/// Many times what is sent, and little to check.
+const MAX: usize = 16 * 1024;
+
+impl App {
+    /// Checks the query of a load, uninstall or remove-user callback, and reads it. A whole address
+    /// will do as well.
+    ///
+    /// # Errors
+    ///
+    /// When `signed_payload_jwt` is missing, or is refused by [`verify_jwt`](Self::verify_jwt).
+    pub fn load(&self, query: &str) -> Result<SignedPayload, PayloadError> {
+        let jwt = required(query_of(query), "signed_payload_jwt");
+        self.verify_jwt(&jwt.map_err(|_| PayloadError::Missing)?)
+    }
+
+    /// Checks a `signed_payload_jwt` and reads it: HS256 with the client secret, issued by
+    /// BigCommerce for this app, about a store, within its time give or take a minute.
+    ///
+    /// It proves who acts in which store. Whether the app is installed there is for you to look up.
+    ///
+    /// # Errors
+    ///
+    /// When it does not pass one of these checks.
+    pub fn verify_jwt(&self, jwt: &str) -> Result<SignedPayload, PayloadError> {
+        let settings = self.settings();
+        if jwt.len() > MAX {
+            return Err(PayloadError::Malformed);
+        }
+        let mut parts = jwt.split('.');
+        let (Some(head), Some(body), Some(signature), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return Err(PayloadError::Malformed);
+        };
+        let header: Header = read(head)?;
+        // An extension that must be understood cannot be: there are none here.
+        if header.alg.as_deref() != Some("HS256") || header.critical {
+            return Err(PayloadError::Algorithm);
+        }
+        let signature = decode(signature)?;
+        let signed = [head.as_bytes(), b".", body.as_bytes()];
+        if !settings.key.verifies(&signed, &signature) {
+            return Err(PayloadError::WrongSignature);
+        }
+        let claims: Claims = read(body)?;
+        if claims.iss.as_deref() != Some(ISSUER) {
+            return Err(PayloadError::Issuer);
+        }
+        let audience = claims.aud.unwrap_or_default();
+        if !audience.0.contains(&settings.client_id) {
+            return Err(PayloadError::Audience);
+        }
+        let now = (settings.clock)();
+        let expires_at = moment(claims.exp).ok_or(PayloadError::Expired)?;
+        if now > after(expires_at) {
+            return Err(PayloadError::Expired);
+        }
+        if let Some(seconds) = claims.nbf {
+            let from = moment(Some(seconds)).ok_or(PayloadError::NotYet)?;
+            if from > after(now) {
+                return Err(PayloadError::NotYet);
+            }
+        }
+        let store = claims.sub.as_deref().and_then(store_of);
+        Ok(SignedPayload {
+            store_hash: store.ok_or(PayloadError::Subject)?.to_owned(),
+            user: claims.user.ok_or(PayloadError::User)?,
+            owner: claims.owner,
+            url: claims.url,
+            channel_id: claims.channel_id,
+            jti: claims.jti,
+            issued_at: moment(claims.iat),
+            expires_at: Some(expires_at),
+        })
+    }
+}
+
+fn moment(seconds: Option<i64>) -> Option<Timestamp> {
+    Timestamp::from_second(seconds?).ok()
+}
+
+fn after(moment: Timestamp) -> Timestamp {
+    moment.saturating_add(SKEW).unwrap_or(moment)
+}
+
+fn decode(part: &str) -> Result<Vec<u8>, PayloadError> {
+    let bytes = URL_SAFE_NO_PAD.decode(part);
+    bytes.map_err(|_| PayloadError::Malformed)
+}
+
+fn read<T: Decode>(part: &str) -> Result<T, PayloadError> {
+    json::from_slice(&decode(part)?).map_err(|_| PayloadError::Malformed)
+}
+
+#[derive(Default)]
+struct Header {
+    alg: Option<String>,
+    critical: bool,
+}
+
+impl Decode for Header {
+    const KIND: &'static str = "object";
+
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut it = Self::default();
+        r.begin()?;
+        while let Some(key) = r.key()? {
+            match &*key {
+                "alg" => r.read(&mut it.alg),
+                "crit" => {
+                    it.critical = true;
+                    r.keep(&key)?;
+                }
+                _ => r.keep(&key)?,
+            }
+        }
+        r.end();
+        Ok(it)
+    }
+}
+
+#[derive(Default)]
+struct Claims {
+    iss: Option<String>,
+    aud: Option<Audience>,
+    sub: Option<String>,
+    iat: Option<i64>,
+    nbf: Option<i64>,
+    exp: Option<i64>,
+    jti: Option<String>,
+    user: Option<AppUser>,
+    owner: Option<AppUser>,
+    url: Option<String>,
+    channel_id: Option<i64>,
+}
+
+impl Decode for Claims {
+    const KIND: &'static str = "object";
+
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut it = Self::default();
+        r.begin()?;
+        while let Some(key) = r.key()? {
+            match &*key {
+                "iss" => r.read(&mut it.iss),
+                "aud" => r.read(&mut it.aud),
+                "sub" => r.read(&mut it.sub),
+                "iat" => r.read(&mut it.iat),
+                "nbf" => r.read(&mut it.nbf),
+                "exp" => r.read(&mut it.exp),
+                "jti" => r.read(&mut it.jti),
+                "user" => r.read(&mut it.user),
+                "owner" => r.read(&mut it.owner),
+                "url" => r.read(&mut it.url),
+                "channel_id" => r.read(&mut it.channel_id),
+                _ => r.keep(&key)?,
+            }
+        }
+        r.end();
+        Ok(it)
+    }
+}
+
+/// For whom it is: one name or several.
+#[derive(Default, PartialEq)]
+struct Audience(Vec<String>);
+
+impl Decode for Audience {
+    const KIND: &'static str = "text";
+    const SHAPE: Shape = Shape::Any;
+
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        match r.peek()? {
+            b'[' => Vec::decode(r).map(Self),
+            _ => String::decode(r).map(|name| Self(vec![name])),
+        }
+    }
+}
+
+impl Encode for Audience {
+    fn encode(&self, w: &mut Writer) {
+        self.0.encode(w);
+    }
+}

@@ -1,0 +1,81 @@
+//! Single-click apps: how one is installed in a store and gets its token, and how it knows who opens
+//! it. What is done with the token is the [`Client`](crate::Client)'s part.
+//!
+//! # Installing
+//!
+//! When a merchant agrees, BigCommerce sends the browser to the app's auth callback.
+//! [`App::install`] does all that has to be done there, before the browser is answered.
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "orders", feature = "reqwest"))]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use bigcommerce_client::{Scope, app::{App, MemoryTokens}};
+//!
+//! let app = App::builder("client id", "client secret", "https://app.example.com/auth")
+//!     .scopes([Scope::OrdersModify])
+//!     .build()?;
+//! let tokens = MemoryTokens::default(); // Use a database: see `TokenStore`.
+//!
+//! // GET /auth?code=...&scope=...&context=stores%2Fabc123
+//! # let query = "";
+//! let grant = app.install(query, &tokens).await?;
+//! let store = grant.client_builder().build()?;
+//! let orders = store.orders().list().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The steps can be had one by one: [`Callback::parse`], [`App::exchange`], [`Grant::compare`]. A
+//! failed exchange is never repeated, because a code works once.
+//!
+//! # Being opened, uninstalled, left
+//!
+//! The load, uninstall and remove-user callbacks carry a payload that BigCommerce has signed.
+//!
+//! ```
+//! use bigcommerce_client::app::{App, MemoryTokens, PayloadError, TokenStore};
+//!
+//! # async fn example(app: App, tokens: MemoryTokens) -> Result<(), Box<dyn std::error::Error>> {
+//! # let query = "";
+//! // GET /load?signed_payload_jwt=...
+//! let opened = app.load(query)?;
+//! match tokens.get(&opened.store_hash).await? {
+//!     Some(grant) => println!("{:?} opened {}", opened.user.email, grant.store_hash),
+//!     None => println!("{} never installed this app", opened.store_hash),
+//! }
+//!
+//! // GET /uninstall?signed_payload_jwt=...
+//! app.uninstall(query, &tokens).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What to know
+//!
+//! - No `state` is documented for the auth callback, so it cannot guard against forged requests. What
+//!   a callback claims counts only once its code was exchanged.
+//! - When the app's scopes change, each merchant has to agree again; the old token dies and the auth
+//!   callback comes once more for the same store. [`TokenStore::put`] therefore replaces. Until then
+//!   calls answer 401: wait for the merchant instead of trying again.
+//! - A token that is granted without scopes is an error here, [`ExchangeError::NoScope`]: it would get
+//!   403 everywhere.
+//! - Uninstalling deletes the hooks that the app made.
+
+mod callback;
+mod error;
+mod exchange;
+mod grant;
+mod jwt;
+mod legacy;
+mod payload;
+mod scopes;
+mod settings;
+mod store;
+
+pub use callback::{Callback, CallbackError};
+pub use error::{ExchangeError, InstallError, Refusal};
+pub use grant::{AppUser, Grant};
+pub use payload::{PayloadError, SignedPayload};
+pub use scopes::{GrantedScopes, ScopeCheck};
+pub use settings::{App, AppBuilder, BuildError};
+pub use store::{MemoryTokens, TokenStore, UninstallError};

@@ -1,0 +1,83 @@
+//! What the load, uninstall and remove-user callbacks carry, and why it may not be believed.
+
+use std::fmt;
+
+use jiff::Timestamp;
+
+use super::grant::AppUser;
+
+/// Who opened, uninstalled or lost access to the app, in which store. It was signed by BigCommerce.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SignedPayload {
+    /// The store.
+    pub store_hash: String,
+    /// Who acts; for remove-user, who was removed.
+    pub user: AppUser,
+    /// The owner of the store.
+    pub owner: Option<AppUser>,
+    /// The path inside the app that was asked for, such as `/`.
+    pub url: Option<String>,
+    /// The channel it was opened for.
+    pub channel_id: Option<i64>,
+    /// What this token is told apart by. A load may be repeated within its 24 hours.
+    pub jti: Option<String>,
+    /// When it was made.
+    pub issued_at: Option<Timestamp>,
+    /// When it ends; `None` for the old form, which does not end.
+    pub expires_at: Option<Timestamp>,
+}
+
+impl SignedPayload {
+    /// Whether the owner of the store acts.
+    pub fn is_owner(&self) -> bool {
+        let owner = self.owner.as_ref().and_then(|owner| owner.id);
+        owner.is_some() && owner == self.user.id
+    }
+}
+
+/// Why a signed payload is refused.
+#[non_exhaustive]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PayloadError {
+    /// There is none in the callback, or it is there twice.
+    Missing,
+    /// It is not of the form it should have, or larger than any that is sent.
+    Malformed,
+    /// It is not signed with HS256. Nothing else is accepted, `none` least of all.
+    Algorithm,
+    /// The signature is not that of this app's secret.
+    WrongSignature,
+    /// It was not issued by BigCommerce.
+    Issuer,
+    /// It is for another app.
+    Audience,
+    /// It names no store.
+    Subject,
+    /// It names no user.
+    User,
+    /// It has ended, or does not say when it does.
+    Expired,
+    /// It is not valid yet.
+    NotYet,
+}
+
+impl fmt::Display for PayloadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the signed payload is refused: ")?;
+        f.write_str(match self {
+            Self::Missing => "the callback has none, or more than one",
+            Self::Malformed => "it is not of the right form",
+            Self::Algorithm => "it is not signed with HS256",
+            Self::WrongSignature => "its signature is not that of this app's client secret",
+            Self::Issuer => "BigCommerce did not issue it",
+            Self::Audience => "it is for another app",
+            Self::Subject => "it names no store",
+            Self::User => "it names no user",
+            Self::Expired => "it has expired",
+            Self::NotYet => "it is not valid yet; does this machine's clock run late?",
+        })
+    }
+}
+
+impl std::error::Error for PayloadError {}

@@ -1,0 +1,292 @@
+//! What an app is: its id, its secret, its addresses, and the way its code exchange is sent.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+use tower_service::Service;
+use url::{Host, Url};
+
+use super::scopes::GrantedScopes;
+use crate::catalogue::service::LOGIN_URL;
+use crate::signing::Key;
+use crate::transport::{BoxError, Limits, Transport};
+
+/// An answer to a code exchange is a few hundred bytes.
+const MAX_ANSWER: usize = 256 * 1024;
+
+/// A single-click app: it installs itself in stores and is called back by them.
+///
+/// Clones share everything.
+///
+/// ```
+/// use bigcommerce_client::{Scope, app::App};
+///
+/// let app = App::builder("client id", "client secret", "https://app.example.com/auth")
+///     .scopes([Scope::ProductsRead, Scope::OrdersModify])
+///     .build()?;
+/// assert!(app.install_url().as_str().ends_with("/app/client%20id/install"));
+/// # Ok::<(), bigcommerce_client::app::BuildError>(())
+/// ```
+#[derive(Clone)]
+pub struct App(Arc<Settings>);
+
+pub(super) struct Settings {
+    pub(super) client_id: String,
+    pub(super) client_secret: SecretString,
+    pub(super) key: Key,
+    pub(super) redirect_uri: String,
+    pub(super) wanted: GrantedScopes,
+    /// Where codes are exchanged, without a slash at the end.
+    pub(super) login: Url,
+    pub(super) limits: Limits,
+    pub(super) transport: Transport,
+    pub(super) clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+}
+
+impl App {
+    /// An app with the usual settings. The id and the secret stand in the Developer Portal; the
+    /// redirect URI is the auth callback that is registered there, letter by letter.
+    ///
+    /// # Errors
+    ///
+    /// When one of them is empty, the redirect URI is not an `https` address, or the transport
+    /// cannot be set up.
+    #[cfg(feature = "reqwest")]
+    pub fn new(
+        client_id: impl Into<String>,
+        client_secret: impl Into<SecretString>,
+        redirect_uri: impl Into<String>,
+    ) -> Result<Self, BuildError> {
+        Self::builder(client_id, client_secret, redirect_uri).build()
+    }
+
+    /// An app with settings of its own.
+    pub fn builder(
+        client_id: impl Into<String>,
+        client_secret: impl Into<SecretString>,
+        redirect_uri: impl Into<String>,
+    ) -> AppBuilder {
+        AppBuilder {
+            client_id: client_id.into(),
+            client_secret: client_secret.into(),
+            redirect_uri: redirect_uri.into(),
+            wanted: GrantedScopes::default(),
+            login_url: None,
+            limits: Limits {
+                timeout: Duration::from_secs(30),
+                body: MAX_ANSWER,
+            },
+            transport: None,
+            clock: Arc::new(Timestamp::now),
+        }
+    }
+
+    /// The id of the app.
+    pub fn client_id(&self) -> &str {
+        &self.0.client_id
+    }
+
+    /// The scopes the app asks for.
+    pub fn wanted(&self) -> &GrantedScopes {
+        &self.0.wanted
+    }
+
+    /// Where a merchant installs the app from outside the control panel. The callback then says
+    /// [`is_external`](super::Callback::is_external).
+    pub fn install_url(&self) -> Url {
+        self.login(&["app", &self.0.client_id, "install"])
+    }
+
+    /// Where to send the browser at the end of such an installation, for BigCommerce to show the
+    /// merchant how it went.
+    pub fn installed_url(&self, succeeded: bool) -> Url {
+        let outcome = if succeeded { "succeeded" } else { "failed" };
+        self.login(&["app", &self.0.client_id, "install", outcome])
+    }
+
+    /// Where a merchant is asked for the app's scopes in one store, such as again after they have
+    /// changed. It holds no secret.
+    pub fn authorize_url(&self, store_hash: &str) -> Url {
+        let mut url = self.login(&["oauth2", "authorize"]);
+        url.query_pairs_mut()
+            .append_pair("client_id", &self.0.client_id)
+            .append_pair("redirect_uri", &self.0.redirect_uri)
+            .append_pair("response_type", "code")
+            .append_pair("scope", &self.0.wanted.to_string())
+            .append_pair("context", &format!("stores/{store_hash}"));
+        url
+    }
+
+    pub(super) fn login(&self, path: &[&str]) -> Url {
+        let mut url = self.0.login.clone();
+        // An https address can always have a path.
+        if let Ok(mut parts) = url.path_segments_mut() {
+            parts.pop_if_empty().extend(path);
+        }
+        url
+    }
+
+    pub(super) fn settings(&self) -> &Settings {
+        &self.0
+    }
+}
+
+impl fmt::Debug for App {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("App")
+            .field("client_id", &self.0.client_id)
+            .field("redirect_uri", &self.0.redirect_uri)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Settings for an [`App`].
+#[must_use = "a builder makes nothing until `build`"]
+pub struct AppBuilder {
+    client_id: String,
+    client_secret: SecretString,
+    redirect_uri: String,
+    wanted: GrantedScopes,
+    login_url: Option<String>,
+    limits: Limits,
+    transport: Option<Transport>,
+    clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+}
+
+impl AppBuilder {
+    /// The scopes the app is registered with: a [`Scope`](crate::Scope), or the name of one that is
+    /// not known here. What a merchant grants is compared with them.
+    pub fn scopes(mut self, wanted: impl IntoIterator<Item: ToString>) -> Self {
+        self.wanted = wanted.into_iter().collect();
+        self
+    }
+
+    /// Another host than BigCommerce's own, such as a mock on this machine.
+    ///
+    /// Without TLS only this machine is allowed, because the client secret is sent there.
+    pub fn login_url(mut self, url: impl Into<String>) -> Self {
+        self.login_url = Some(url.into());
+        self
+    }
+
+    /// How long an exchange may take. The default is 30 seconds: a browser is waiting.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.limits.timeout = timeout;
+        self
+    }
+
+    /// Another way to send requests; see [`transport`](crate::transport).
+    pub fn transport<S>(mut self, service: S) -> Self
+    where
+        S: Service<http::Request<Bytes>, Response = http::Response<Bytes>> + Clone,
+        S: Send + Sync + 'static,
+        S::Future: Send + 'static,
+        S::Error: Into<BoxError>,
+    {
+        self.transport = Some(Transport::new(service));
+        self
+    }
+
+    /// Another clock, such as one that stands still for a test.
+    pub fn clock(mut self, now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        self.clock = Arc::new(now);
+        self
+    }
+
+    /// Makes the app. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// When the id or the secret is empty, an address is not `https`, or the transport cannot be
+    /// set up.
+    pub fn build(self) -> Result<App, BuildError> {
+        if self.client_id.is_empty() {
+            return Err(BuildError::new("the client id is empty"));
+        }
+        let key = Key::new(self.client_secret.expose_secret().as_bytes())
+            .ok_or_else(|| BuildError::new("the client secret is empty"))?;
+        address("the redirect URI", &self.redirect_uri)?;
+        let login = self.login_url.as_deref().unwrap_or(LOGIN_URL);
+        let (login, local) = address("the login URL", login)?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => usual_transport(local)?,
+        };
+        Ok(App(Arc::new(Settings {
+            client_id: self.client_id,
+            client_secret: self.client_secret,
+            key,
+            redirect_uri: self.redirect_uri,
+            wanted: self.wanted,
+            login,
+            limits: self.limits,
+            transport,
+            clock: self.clock,
+        })))
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn usual_transport(local: bool) -> Result<Transport, BuildError> {
+    Transport::usual(local).map_err(|error| BuildError::new(&error.to_string()))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn usual_transport(_: bool) -> Result<Transport, BuildError> {
+    Err(BuildError::new(
+        "there is no transport: bring one, or turn on the feature `reqwest`",
+    ))
+}
+
+/// An address that secrets may travel to, and whether it is this machine without TLS.
+fn address(what: &str, url: &str) -> Result<(Url, bool), BuildError> {
+    let refuse = |why: &str| Err(BuildError::new(&format!("{what} {why}")));
+    let Ok(url) = Url::parse(url) else {
+        return refuse("cannot be read");
+    };
+    let local = match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => return refuse("has no host"),
+    };
+    if !url.username().is_empty() || url.password().is_some() {
+        return refuse("must not hold a user or a password");
+    }
+    match url.scheme() {
+        "https" => Ok((url, false)),
+        "http" if local => Ok((url, true)),
+        _ => refuse("must begin with https"),
+    }
+}
+
+impl fmt::Debug for AppBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AppBuilder")
+            .field("client_id", &self.client_id)
+            .field("redirect_uri", &self.redirect_uri)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why an app cannot be set up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BuildError(Box<str>);
+
+impl BuildError {
+    fn new(why: &str) -> Self {
+        Self(why.into())
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the app cannot be set up: {}", self.0)
+    }
+}
+
+impl std::error::Error for BuildError {}

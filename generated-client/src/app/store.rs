@@ -1,0 +1,157 @@
+//! Where tokens are kept, and the two events of a store's life that change them.
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::future::{Future, ready};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::error::InstallError;
+use super::{App, Callback, Grant, PayloadError, SignedPayload};
+
+/// Where an app keeps its tokens: one for each store.
+///
+/// Tokens open stores. Keep them encrypted.
+pub trait TokenStore: Send + Sync {
+    /// Why something could not be kept or read.
+    type Error: Send;
+
+    /// Keeps a grant in place of the one the store may have: the same store comes again when its
+    /// merchant approves new scopes, and then the old token is dead.
+    fn put(&self, grant: &Grant) -> impl Future<Output = Result<(), Self::Error>> + Send;
+
+    /// The grant of a store.
+    fn get(
+        &self,
+        store_hash: &str,
+    ) -> impl Future<Output = Result<Option<Grant>, Self::Error>> + Send;
+
+    /// Removes the grant of a store. It is no error when there is none.
+    fn remove(&self, store_hash: &str) -> impl Future<Output = Result<(), Self::Error>> + Send;
+}
+
+impl App {
+    /// Does all that the auth callback has to do: reads the query, exchanges the code, compares the
+    /// scopes with those the app wants, and keeps the grant in place of an older one.
+    ///
+    /// # Errors
+    ///
+    /// When one of these steps fails. Nothing is kept then.
+    pub async fn install<T: TokenStore>(
+        &self,
+        query: &str,
+        tokens: &T,
+    ) -> Result<Grant, InstallError<T::Error>> {
+        let callback = Callback::parse(query).map_err(InstallError::Callback)?;
+        let grant = self.exchange(&callback).await;
+        let grant = grant.map_err(InstallError::Exchange)?;
+        let missing = grant.compare(self.wanted()).missing;
+        if !missing.is_empty() {
+            return Err(InstallError::MissingScopes(missing));
+        }
+        tokens.put(&grant).await.map_err(InstallError::Store)?;
+        Ok(grant)
+    }
+
+    /// Does all that the uninstall callback has to do: checks the payload and removes the grant.
+    ///
+    /// A callback that was made before the grant is an old one, played again after the app was
+    /// installed anew; the grant then stays.
+    ///
+    /// # Errors
+    ///
+    /// When the payload is refused, or the grant cannot be removed.
+    pub async fn uninstall<T: TokenStore>(
+        &self,
+        query: &str,
+        tokens: &T,
+    ) -> Result<SignedPayload, UninstallError<T::Error>> {
+        let payload = self.load(query).map_err(UninstallError::Payload)?;
+        let kept = tokens.get(&payload.store_hash).await;
+        let kept = kept.map_err(UninstallError::Store)?;
+        // Payloads count in whole seconds.
+        let old = |grant: &Grant| match payload.issued_at {
+            Some(issued) => issued.as_second() < grant.granted_at.as_second(),
+            None => true,
+        };
+        if kept.as_ref().is_some_and(|grant| !old(grant)) {
+            let removed = tokens.remove(&payload.store_hash).await;
+            removed.map_err(UninstallError::Store)?;
+        }
+        Ok(payload)
+    }
+}
+
+/// Why an uninstall callback was not followed.
+#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UninstallError<E> {
+    /// The payload is refused.
+    Payload(PayloadError),
+    /// The store of tokens failed.
+    Store(E),
+}
+
+impl<E: std::fmt::Display> std::fmt::Display for UninstallError<E> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Payload(error) => error.fmt(f),
+            Self::Store(error) => write!(f, "the token could not be removed: {error}"),
+        }
+    }
+}
+
+impl<E: std::error::Error + 'static> std::error::Error for UninstallError<E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Payload(error) => Some(error),
+            Self::Store(error) => Some(error),
+        }
+    }
+}
+
+/// Keeps tokens in memory, until the program ends. For tests and first steps.
+///
+/// ```
+/// use bigcommerce_client::app::{Grant, MemoryTokens, TokenStore};
+///
+/// # #[tokio::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let tokens = MemoryTokens::default();
+/// tokens.put(&Grant::new("abc123", "first token", "store_v2_orders".parse()?)).await?;
+/// tokens.put(&Grant::new("abc123", "second token", "store_v2_orders".parse()?)).await?;
+/// assert!(tokens.get("abc123").await?.is_some());
+/// tokens.remove("abc123").await?;
+/// assert!(tokens.get("abc123").await?.is_none());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Default)]
+pub struct MemoryTokens(Mutex<HashMap<String, Grant>>);
+
+impl MemoryTokens {
+    fn grants(&self) -> MutexGuard<'_, HashMap<String, Grant>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl TokenStore for MemoryTokens {
+    type Error = Infallible;
+
+    fn put(&self, grant: &Grant) -> impl Future<Output = Result<(), Infallible>> + Send {
+        self.grants()
+            .insert(grant.store_hash.clone(), grant.clone());
+        ready(Ok(()))
+    }
+
+    fn get(
+        &self,
+        store_hash: &str,
+    ) -> impl Future<Output = Result<Option<Grant>, Infallible>> + Send {
+        ready(Ok(self.grants().get(store_hash).cloned()))
+    }
+
+    fn remove(&self, store_hash: &str) -> impl Future<Output = Result<(), Infallible>> + Send {
+        self.grants().remove(store_hash);
+        ready(Ok(()))
+    }
+}

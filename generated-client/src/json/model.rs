@@ -1,0 +1,261 @@
+//! Objects with known fields. A model lists its fields twice, once to fill them and once to go through
+//! them; reading, writing and showing are made from those lists here, once for all models and not
+//! anew in each of them, which is most of what keeps the crate quick to build.
+
+use std::fmt;
+
+use super::field::still_means;
+use super::{DecodeError, Field, Object, Reader, Rest, Writer};
+
+/// An object whose fields are known by name.
+pub(crate) trait Model: Sized {
+    /// The name of the type.
+    const NAME: &'static str;
+
+    /// The fields that must be there when it is read.
+    const REQUIRED: &'static [&'static str] = &[];
+
+    /// The value before anything was read into it.
+    fn blank() -> Self;
+
+    /// The place of a field.
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Slot>;
+
+    /// Goes through the fields in their order.
+    fn each(&self, fields: &mut dyn Each);
+
+    /// What it keeps beyond its fields; `None` when it keeps nothing.
+    fn rest(&self) -> Option<&Rest> {
+        None
+    }
+
+    /// The place of what it keeps.
+    fn rest_mut(&mut self) -> Option<&mut Rest> {
+        None
+    }
+}
+
+/// What the fields of a model are shown to.
+pub(crate) trait Each {
+    /// Takes one field.
+    fn field(&mut self, key: &'static str, value: &dyn Slot);
+}
+
+/// A [`Field`] whose type is forgotten.
+pub(crate) trait Slot {
+    /// Reads the value of a key that is there.
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), DecodeError>;
+
+    /// Whether the field is written at all.
+    fn is_written(&self) -> bool;
+
+    /// Writes the value.
+    fn write(&self, w: &mut Writer);
+
+    /// Whether a kept spelling still means the value.
+    fn means(&self, raw: &str) -> bool;
+
+    /// The value as it is shown.
+    fn shown(&self) -> &dyn fmt::Debug;
+}
+
+impl<F: Field + fmt::Debug> Slot for F {
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), DecodeError> {
+        *self = F::read(r)?;
+        Ok(())
+    }
+
+    fn is_written(&self) -> bool {
+        Field::is_written(self)
+    }
+
+    fn write(&self, w: &mut Writer) {
+        Field::write(self, w);
+    }
+
+    fn means(&self, raw: &str) -> bool {
+        still_means(raw, self)
+    }
+
+    fn shown(&self) -> &dyn fmt::Debug {
+        self
+    }
+}
+
+/// A value to start from, which is there until the real one is read.
+pub(crate) trait Blank {
+    /// Makes it.
+    fn blank() -> Self;
+}
+
+macro_rules! blank {
+    ($($type:ty: $value:expr,)*) => {
+        $(impl Blank for $type {
+            fn blank() -> Self {
+                $value
+            }
+        })*
+    };
+}
+
+blank! {
+    i64: 0,
+    bool: false,
+    String: String::new(),
+    crate::value::Id: Self::Int(0),
+    crate::value::Number: Self::from(rust_decimal::Decimal::ZERO),
+    crate::value::DateTime: Self::from(""),
+    crate::value::Date: Self::from(""),
+    crate::value::RawJson: Self::trusted("null"),
+}
+
+impl<T> Blank for Vec<T> {
+    fn blank() -> Self {
+        Self::new()
+    }
+}
+
+impl<T> Blank for std::collections::BTreeMap<String, T> {
+    fn blank() -> Self {
+        Self::new()
+    }
+}
+
+impl<T> Blank for crate::value::Linked<T> {
+    fn blank() -> Self {
+        Self::Other(Blank::blank())
+    }
+}
+
+impl<T: Blank> Blank for Box<T> {
+    fn blank() -> Self {
+        Self::new(T::blank())
+    }
+}
+
+/// Implements for a [`Model`] what every one of them can do: be read, written and shown.
+macro_rules! model {
+    ($name:ident) => {
+        impl $crate::json::Decode for $name {
+            const KIND: &'static str = "object";
+
+            fn decode(
+                r: &mut $crate::json::Reader<'_>,
+            ) -> ::std::result::Result<Self, $crate::json::DecodeError> {
+                r.model()
+            }
+        }
+
+        impl $crate::json::Encode for $name {
+            fn encode(&self, w: &mut $crate::json::Writer) {
+                w.model(self);
+            }
+        }
+
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::json::show(self, f)
+            }
+        }
+
+        impl $crate::json::Blank for $name {
+            fn blank() -> Self {
+                <Self as $crate::json::Model>::blank()
+            }
+        }
+    };
+}
+
+pub(crate) use model;
+
+impl Reader<'_> {
+    /// Reads a model from an object.
+    pub(crate) fn model<M: Model>(&mut self) -> Result<M, DecodeError> {
+        let mut model = M::blank();
+        let keeps = model.rest().is_some();
+        let mut missing = Missing::all(M::REQUIRED);
+        self.begin()?;
+        while let Some(key) = self.key()? {
+            match model.slot(&key) {
+                Some(slot) => {
+                    self.field_by(|r| slot.read(r))?;
+                    missing.found(&key);
+                }
+                None if keeps => self.keep(&key)?,
+                None => return Err(self.unknown(&key)),
+            }
+        }
+        if let Some(field) = missing.first() {
+            return Err(self.missing(field));
+        }
+        let kept = self.end();
+        if let Some(rest) = model.rest_mut() {
+            *rest = kept;
+        }
+        Ok(model)
+    }
+}
+
+/// The required fields that did not come yet, a bit for each.
+struct Missing {
+    names: &'static [&'static str],
+    bits: u128,
+}
+
+impl Missing {
+    fn all(names: &'static [&'static str]) -> Self {
+        let count = u32::try_from(names.len()).unwrap_or(u32::MAX);
+        let bits = 1u128.checked_shl(count).map_or(u128::MAX, |bit| bit - 1);
+        Self { names, bits }
+    }
+
+    #[inline]
+    fn found(&mut self, key: &str) {
+        if self.bits != 0
+            && let Some(at) = self.names.iter().take(128).position(|name| *name == key)
+        {
+            self.bits &= !(1 << at);
+        }
+    }
+
+    fn first(&self) -> Option<&'static str> {
+        let at = usize::try_from(self.bits.trailing_zeros()).ok()?;
+        self.names.get(at).copied()
+    }
+}
+
+impl Writer {
+    /// Writes a model as an object.
+    pub(crate) fn model(&mut self, model: &impl Model) {
+        let mut object = match model.rest() {
+            Some(rest) => self.object(rest),
+            None => self.record(),
+        };
+        model.each(&mut object);
+        object.end();
+    }
+}
+
+impl Each for Object<'_> {
+    fn field(&mut self, key: &'static str, value: &dyn Slot) {
+        self.slot(key, value);
+    }
+}
+
+/// Shows a model the way a derived `Debug` would, with the API's names.
+pub(crate) fn show<M: Model>(model: &M, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    struct Shown<'s, 'a, 'f>(&'s mut fmt::DebugStruct<'a, 'f>);
+
+    impl Each for Shown<'_, '_, '_> {
+        fn field(&mut self, key: &'static str, value: &dyn Slot) {
+            self.0.field(key, value.shown());
+        }
+    }
+
+    let mut shown = f.debug_struct(M::NAME);
+    model.each(&mut Shown(&mut shown));
+    if let Some(rest) = model.rest() {
+        shown.field("rest", rest);
+    }
+    shown.finish()
+}

@@ -1,0 +1,82 @@
+//! Why a storefront's server or one of its tools did not do what was asked.
+
+use std::fmt;
+
+use rmcp::ServiceError;
+
+use super::ToolAnswer;
+use super::tool::raw;
+use crate::transport::BoxError;
+use crate::value::RawJson;
+
+/// Why there is no answer of a tool.
+#[non_exhaustive]
+#[derive(Debug)]
+pub enum McpError {
+    /// The address is neither `https` nor this machine.
+    Address,
+    /// There is no connection, or what answers does not speak the protocol.
+    Connect(BoxError),
+    /// The connection failed on the way; the tool may have run.
+    Transport(BoxError),
+    /// No answer came in time; the tool may have run.
+    Timeout,
+    /// The arguments are no JSON object.
+    Arguments,
+    /// The server refused: it does not know the tool, or not these arguments.
+    Refused {
+        /// The code that JSON-RPC has for it, such as -32602 for wrong parameters.
+        code: i32,
+        /// Why, in the server's words.
+        message: String,
+        /// More about it.
+        data: Option<RawJson>,
+    },
+    /// The tool ran and says that it failed; the answer says why.
+    Failed(ToolAnswer),
+    /// The server did what this client has no use for.
+    Unexpected(&'static str),
+}
+
+impl McpError {
+    pub(super) fn of(error: ServiceError) -> Self {
+        match error {
+            ServiceError::McpError(error) => Self::Refused {
+                code: error.code.0,
+                message: error.message.into_owned(),
+                data: error.data.as_ref().map(raw),
+            },
+            ServiceError::Timeout { .. } => Self::Timeout,
+            ServiceError::UnexpectedResponse => Self::Unexpected("the answer is of another kind"),
+            error => Self::Transport(Box::new(error)),
+        }
+    }
+}
+
+impl fmt::Display for McpError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Address => f.write_str("the address of an MCP server must begin with https"),
+            Self::Connect(source) => write!(f, "no connection to the MCP server: {source}"),
+            Self::Transport(source) => {
+                write!(f, "the connection to the MCP server failed: {source}")
+            }
+            Self::Timeout => f.write_str("the MCP server did not answer in time"),
+            Self::Arguments => f.write_str("the arguments of a tool must be a JSON object"),
+            Self::Refused { code, message, .. } => {
+                write!(f, "the MCP server refused with {code}: {message}")
+            }
+            Self::Failed(answer) => write!(f, "the tool failed: {}", answer.text()),
+            Self::Unexpected(what) => write!(f, "the MCP server was not understood: {what}"),
+        }
+    }
+}
+
+impl std::error::Error for McpError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Connect(source) | Self::Transport(source) => Some(source.as_ref()),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! A storefront's MCP server: its tools are asked for, never assumed, because BigCommerce publishes no
+//! list of them. The protocol itself is the official SDK's part.
+//!
+//! A store turns its server on in the control panel, under Settings, Early Access, and copies the
+//! address from there; each storefront has its own. Guests need no token.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use bigcommerce_client::{RawJson, storefront::mcp::Storefront};
+//!
+//! let storefront = Storefront::connect("https://mystore.example.com/the/copied/address").await?;
+//! for tool in storefront.tools().await? {
+//!     println!("{}: {}", tool.name, tool.description.unwrap_or_default());
+//!     println!("  takes {}", tool.input_schema);
+//! }
+//!
+//! // With a name and arguments from that list:
+//! let answer = storefront.call("the tool", &RawJson::new(r#"{"query": "mug"}"#)?).await?;
+//! println!("{}", answer.text());
+//! storefront.close().await;
+//! # Ok(())
+//! # }
+//! ```
+
+mod error;
+mod tool;
+
+use std::fmt;
+use std::time::Duration;
+
+use rmcp::model::{
+    CallToolRequestParams, CallToolResponse, ClientCapabilities, ClientConfig, Implementation,
+    PaginatedRequestParams, ProtocolVersion,
+};
+use rmcp::service::{ClientLifecycleMode, RunningService, serve_client_with_lifecycle};
+use rmcp::transport::StreamableHttpClientTransport;
+use rmcp::transport::streamable_http_client::StreamableHttpClientTransportConfig;
+use rmcp::{RoleClient, ServiceError};
+use tokio::time::timeout;
+use url::{Host, Url};
+
+use crate::json::{self, Encode};
+use crate::transport::HttpTransport;
+
+pub use error::McpError;
+pub use tool::{Tool, ToolAnswer};
+
+const TIMEOUT: Duration = Duration::from_secs(60);
+/// More pages of tools than any server has; one that goes on repeats itself.
+const MAX_PAGES: usize = 100;
+
+/// A connection to a storefront's MCP server. It needs a tokio runtime, and ends when it is dropped.
+pub struct Storefront {
+    service: RunningService<RoleClient, ClientConfig>,
+    timeout: Duration,
+}
+
+impl Storefront {
+    /// Connects over streamable HTTP and shakes hands.
+    ///
+    /// # Errors
+    ///
+    /// When the address is not `https` (or this machine), nobody answers within a minute, or what
+    /// answers does not speak the protocol.
+    pub async fn connect(url: &str) -> Result<Self, McpError> {
+        Self::connect_within(url, TIMEOUT).await
+    }
+
+    /// The same with another limit to how long connecting, and each call, may take.
+    ///
+    /// # Errors
+    ///
+    /// As [`connect`](Self::connect).
+    pub async fn connect_within(url: &str, limit: Duration) -> Result<Self, McpError> {
+        let (url, local) = address(url)?;
+        let http = if local {
+            HttpTransport::loopback()
+        } else {
+            HttpTransport::new()
+        };
+        let http = http.map_err(|error| McpError::Connect(error.into()))?;
+        let config = StreamableHttpClientTransportConfig::with_uri(url.as_str());
+        let transport = StreamableHttpClientTransport::with_client(http.into_client(), config);
+        let name = Implementation::new(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
+        let client = ClientConfig::new(ClientCapabilities::default(), name);
+        // Which generation of the protocol the server speaks is not published, so both are tried.
+        let lifecycle = ClientLifecycleMode::Auto {
+            preferred_versions: vec![ProtocolVersion::LATEST],
+            legacy_version: None,
+        };
+        let serving = serve_client_with_lifecycle(client, transport, lifecycle);
+        let service = timeout(limit, serving)
+            .await
+            .map_err(|_| McpError::Timeout)?
+            .map_err(|error| McpError::Connect(Box::new(error)))?;
+        Ok(Self {
+            service,
+            timeout: limit,
+        })
+    }
+
+    /// The name of the server's software, if it gave one.
+    pub fn server_name(&self) -> Option<String> {
+        let info = self.service.peer_info()?;
+        Some(info.server_info.as_ref()?.name.clone())
+    }
+
+    /// How the server wants to be used, in its own words. They are the server's, so an agent should
+    /// not take them for its owner's.
+    pub fn instructions(&self) -> Option<String> {
+        self.service.peer_info()?.instructions.clone()
+    }
+
+    /// Every tool it has, from all pages of the list.
+    ///
+    /// # Errors
+    ///
+    /// When the server refuses, fails, or its list does not end.
+    pub async fn tools(&self) -> Result<Vec<Tool>, McpError> {
+        let mut tools = Vec::new();
+        let mut cursor = None;
+        for _ in 0..MAX_PAGES {
+            let mut params = PaginatedRequestParams::default();
+            params.cursor = cursor;
+            let page = self.limited(self.service.list_tools(Some(params))).await?;
+            tools.extend(page.tools.iter().map(Tool::new));
+            cursor = page.next_cursor;
+            if cursor.is_none() {
+                return Ok(tools);
+            }
+        }
+        Err(McpError::Unexpected("its list of tools does not end"))
+    }
+
+    /// Calls a tool. The arguments are an object, as the tool's
+    /// [`input_schema`](Tool::input_schema) says: a [`RawJson`](crate::RawJson), or anything that
+    /// can be encoded.
+    ///
+    /// A call is sent once: nothing tells whether a tool may be called again.
+    ///
+    /// # Errors
+    ///
+    /// When the arguments are no object, the server does not know the tool or refuses, the tool
+    /// itself fails ([`McpError::Failed`]), or the connection does.
+    pub async fn call(
+        &self,
+        tool: &str,
+        arguments: &(impl Encode + ?Sized),
+    ) -> Result<ToolAnswer, McpError> {
+        let arguments = serde_json::from_str(&json::to_string(arguments));
+        let mut params = CallToolRequestParams::new(tool.to_owned());
+        params.arguments = Some(arguments.map_err(|_| McpError::Arguments)?);
+        match self.limited(self.service.call_tool_once(params)).await? {
+            CallToolResponse::Complete(result) => {
+                let answer = ToolAnswer::new(&result);
+                match result.is_error {
+                    Some(true) => Err(McpError::Failed(answer)),
+                    _ => Ok(answer),
+                }
+            }
+            CallToolResponse::InputRequired(_) => Err(McpError::Unexpected(
+                "the tool asks for more input, which a guest cannot give",
+            )),
+            _ => Err(McpError::Unexpected("the tool goes on as a task")),
+        }
+    }
+
+    /// Says goodbye and waits until the connection is closed. Dropping closes it too.
+    pub async fn close(self) {
+        // A connection that is closing already is closed as well.
+        let _ = self.service.cancel().await;
+    }
+
+    async fn limited<T>(
+        &self,
+        call: impl Future<Output = Result<T, ServiceError>>,
+    ) -> Result<T, McpError> {
+        match timeout(self.timeout, call).await {
+            Err(_) => Err(McpError::Timeout),
+            Ok(Err(error)) => Err(McpError::of(error)),
+            Ok(Ok(value)) => Ok(value),
+        }
+    }
+}
+
+impl fmt::Debug for Storefront {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Storefront")
+            .field("server", &self.server_name())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The address, and whether it is this machine without TLS.
+fn address(url: &str) -> Result<(Url, bool), McpError> {
+    let url = Url::parse(url).map_err(|_| McpError::Address)?;
+    let local = match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    match url.scheme() {
+        "https" => Ok((url, false)),
+        "http" if local => Ok((url, true)),
+        _ => Err(McpError::Address),
+    }
+}

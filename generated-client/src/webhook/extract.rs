@@ -1,0 +1,140 @@
+//! The extractor for axum: a handler that takes a [`VerifiedDelivery`] sees nothing else.
+
+use std::fmt;
+use std::ops::Deref;
+
+use axum_core::extract::{FromRef, FromRequest, Request};
+use axum_core::response::{IntoResponse, Response};
+use bytes::Bytes;
+use http::StatusCode;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use jiff::Timestamp;
+
+use super::{Delivery, Verifier, VerifyError};
+use crate::json::DecodeError;
+
+/// A delivery that was checked and read. It is used like its [`Delivery`].
+///
+/// The [`Verifier`] comes from the router's state: it is the state, or a part that [`FromRef`]
+/// gives. No more than [`Verifier::max_body`] is read.
+///
+/// ```
+/// use axum::{Router, routing::post};
+/// use bigcommerce_client::webhook::{VerifiedDelivery, Verifier};
+/// use http::StatusCode;
+///
+/// async fn receive(delivery: VerifiedDelivery) -> StatusCode {
+///     // Hand it on and answer at once: BigCommerce does not wait long.
+///     println!("{} in {:?}", delivery.scope, delivery.store_hash());
+///     StatusCode::NO_CONTENT
+/// }
+///
+/// let app: Router = Router::new()
+///     .route("/hooks", post(receive))
+///     .with_state(Verifier::new("the client secret"));
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct VerifiedDelivery {
+    /// What it says.
+    pub delivery: Delivery,
+    /// The id of the delivery, the same when it is tried again; `None` when a shared header stood in
+    /// for the signature.
+    pub id: Option<String>,
+    /// When it was sent; `None` when a shared header stood in for the signature.
+    pub sent_at: Option<Timestamp>,
+    /// The body that was checked.
+    pub body: Bytes,
+}
+
+impl Deref for VerifiedDelivery {
+    type Target = Delivery;
+
+    fn deref(&self) -> &Delivery {
+        &self.delivery
+    }
+}
+
+impl<S> FromRequest<S> for VerifiedDelivery
+where
+    S: Send + Sync,
+    Verifier: FromRef<S>,
+{
+    type Rejection = DeliveryRejection;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, DeliveryRejection> {
+        let verifier = Verifier::from_ref(state);
+        let (head, body) = request.into_parts();
+        let body = Limited::new(body, verifier.body_limit()).collect().await;
+        let body = body
+            .map_err(|error| match error.is::<LengthLimitError>() {
+                true => DeliveryRejection::TooLarge,
+                false => DeliveryRejection::Broken,
+            })?
+            .to_bytes();
+        let verified = verifier
+            .verify(&head.headers, &body)
+            .map_err(DeliveryRejection::Refused)?;
+        let delivery = verified.parse().map_err(DeliveryRejection::Unreadable)?;
+        let (id, sent_at) = (verified.id().map(str::to_owned), verified.sent_at());
+        Ok(Self {
+            delivery,
+            id,
+            sent_at,
+            body,
+        })
+    }
+}
+
+/// Why no handler saw a delivery. It is answered with a status and no body.
+#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeliveryRejection {
+    /// It did not pass the check: 401.
+    Refused(VerifyError),
+    /// It has more bytes than are accepted: 413.
+    TooLarge,
+    /// It broke off on the way: 400.
+    Broken,
+    /// It passed the check and is no delivery: 422.
+    Unreadable(DecodeError),
+}
+
+impl DeliveryRejection {
+    /// What it is answered with.
+    pub const fn status(&self) -> StatusCode {
+        match self {
+            Self::Refused(_) => StatusCode::UNAUTHORIZED,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Broken => StatusCode::BAD_REQUEST,
+            Self::Unreadable(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        }
+    }
+}
+
+impl IntoResponse for DeliveryRejection {
+    fn into_response(self) -> Response {
+        self.status().into_response()
+    }
+}
+
+impl fmt::Display for DeliveryRejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(error) => error.fmt(f),
+            Self::TooLarge => f.write_str("the delivery is larger than accepted"),
+            Self::Broken => f.write_str("the delivery broke off on the way"),
+            Self::Unreadable(error) => write!(f, "the delivery cannot be read: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for DeliveryRejection {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Refused(error) => Some(error),
+            Self::Unreadable(error) => Some(error),
+            Self::TooLarge | Self::Broken => None,
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Which deliveries were seen already, within a bound of memory and of time.
+
+use std::collections::{HashSet, VecDeque};
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+use super::Delivery;
+
+/// Retries of one delivery are spread over about two days.
+const WINDOW: Duration = Duration::from_secs(48 * 60 * 60);
+
+/// What an event is told apart by: half a SHA-256 of what identifies it.
+type Mark = [u8; 16];
+
+/// Remembers deliveries, so that an event is worked on once.
+///
+/// The same event comes again when BigCommerce got no quick answer, and once more for each hook that
+/// wants it. Two deliveries are the same event when store, scope, `hash` and `created_at` are equal;
+/// without a `hash` the data counts. Memory is bounded: about 32 bytes for each delivery, the oldest
+/// going first.
+///
+/// ```
+/// use bigcommerce_client::webhook::{self, Seen};
+///
+/// let seen = Seen::new(10_000);
+/// let delivery = webhook::parse(br#"{"scope":"store/order/created","data":{"id":1},"hash":"7ee6"}"#)?;
+/// assert!(seen.is_new(&delivery));
+/// assert!(!seen.is_new(&delivery));
+///
+/// // The work failed: let the next try through.
+/// seen.forget(&delivery);
+/// assert!(seen.is_new(&delivery));
+/// # Ok::<(), bigcommerce_client::DecodeError>(())
+/// ```
+///
+/// It knows what this process has seen. Several processes that share a destination need a store they
+/// share, such as a unique key on [`Seen::key`].
+pub struct Seen {
+    capacity: usize,
+    window: Duration,
+    clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    marks: HashSet<Mark>,
+    order: VecDeque<(Timestamp, Mark)>,
+}
+
+impl Seen {
+    /// Remembers so many deliveries, for at most 48 hours, which is how long BigCommerce tries.
+    pub fn new(capacity: usize) -> Self {
+        Self {
+            capacity: capacity.max(1),
+            window: WINDOW,
+            clock: Arc::new(Timestamp::now),
+            state: Mutex::default(),
+        }
+    }
+
+    /// Remembers them for another time.
+    #[must_use]
+    pub fn window(mut self, window: Duration) -> Self {
+        self.window = window;
+        self
+    }
+
+    /// Another clock, such as one that a test moves.
+    #[must_use]
+    pub fn clock(mut self, now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        self.clock = Arc::new(now);
+        self
+    }
+
+    /// Whether this is the first time; from now on it is not.
+    pub fn is_new(&self, delivery: &Delivery) -> bool {
+        let (now, mark) = ((self.clock)(), mark(delivery));
+        let mut state = self.state();
+        state.expire(now, self.window);
+        if !state.marks.insert(mark) {
+            return false;
+        }
+        state.order.push_back((now, mark));
+        if state.order.len() > self.capacity {
+            state.drop_oldest();
+        }
+        true
+    }
+
+    /// Forgets a delivery, so that it counts as new when it is tried again.
+    pub fn forget(&self, delivery: &Delivery) {
+        let mark = mark(delivery);
+        let mut state = self.state();
+        if state.marks.remove(&mark) {
+            state.order.retain(|(_, other)| *other != mark);
+        }
+    }
+
+    /// How many are remembered.
+    pub fn len(&self) -> usize {
+        self.state().marks.len()
+    }
+
+    /// Whether none is remembered.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// What a delivery is told apart by, in hex: 32 characters.
+    pub fn key(delivery: &Delivery) -> String {
+        let digits = mark(delivery).map(|byte| format!("{byte:02x}"));
+        digits.concat()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn expire(&mut self, now: Timestamp, window: Duration) {
+        while let Some((at, _)) = self.order.front() {
+            let age = now.duration_since(*at);
+            if age.is_negative() || age.unsigned_abs() <= window {
+                return;
+            }
+            self.drop_oldest();
+        }
+    }
+
+    fn drop_oldest(&mut self) {
+        if let Some((_, mark)) = self.order.pop_front() {
+            self.marks.remove(&mark);
+        }
+    }
+}
+
+impl fmt::Debug for Seen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Seen")
+            .field("len", &self.len())
+            .field("capacity", &self.capacity)
+            .field("window", &self.window)
+            .finish_non_exhaustive()
+    }
+}
+
+fn mark(delivery: &Delivery) -> Mark {
+    let created_at = delivery.created_at.as_ref().map(crate::DateTime::as_str);
+    let parts = [
+        delivery
+            .producer
+            .as_deref()
+            .or(delivery.store_id.as_deref()),
+        Some(delivery.scope.trim_end_matches('/')),
+        delivery.hash.as_deref().or(Some(delivery.raw_data().get())),
+        created_at,
+    ];
+    let mut digest = Sha256::new();
+    for part in parts {
+        // The length in front keeps the parts apart.
+        let part = part.unwrap_or_default();
+        digest.update((part.len() as u64).to_le_bytes());
+        digest.update(part);
+    }
+    let mut mark = Mark::default();
+    let whole = digest.finalize();
+    for (to, from) in mark.iter_mut().zip(whole.iter()) {
+        *to = *from;
+    }
+    mark
+}

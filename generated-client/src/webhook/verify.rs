@@ -1,0 +1,284 @@
+//! Whether a delivery comes from BigCommerce: Standard Webhooks over the raw bytes of the body. It
+//! reads headers and compares signatures, and looks at nothing inside the body.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::headers::{Headers, ID, SIGNATURE, TIMESTAMP};
+use super::{Delivery, VerifyError, parse};
+use crate::json::DecodeError;
+use crate::signing::Key;
+
+/// How far the time of sending may be off, either way.
+const TOLERANCE: Duration = Duration::from_secs(5 * 60);
+const MAX_BODY: usize = 1024 * 1024;
+
+/// Checks deliveries with the client secret of the API account or app that made the hook.
+///
+/// Clones are cheap and share everything, so one can stand in a server's state.
+///
+/// ```
+/// use bigcommerce_client::webhook::{Signer, Verifier};
+/// # use bigcommerce_client::webhook::Timestamp;
+///
+/// let body = br#"{"scope":"store/order/created","data":{"type":"order","id":250}}"#;
+/// let signed = Signer::new("client secret").sign("msg_1", Timestamp::now(), body);
+///
+/// let verifier = Verifier::new("client secret");
+/// let delivery = verifier.verify(&signed, body)?.parse()?;
+/// assert_eq!(delivery.scope, "store/order/created");
+///
+/// // One byte more, and it is not what was signed.
+/// assert!(verifier.verify(&signed, &[body, &b" "[..]].concat()).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Verifier {
+    keys: Vec<Key>,
+    tolerance: Duration,
+    shared: Option<Arc<SharedHeader>>,
+    max_body: usize,
+    clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+}
+
+/// A header that the hook was told to send, which may stand in for a missing signature.
+struct SharedHeader {
+    name: String,
+    value: SecretString,
+}
+
+impl Verifier {
+    /// With the client secret of the account that made the hook.
+    ///
+    /// An empty secret verifies nothing.
+    pub fn new(client_secret: impl Into<SecretString>) -> Self {
+        Self::from_key(client_secret.into().expose_secret().as_bytes())
+    }
+
+    /// With a key that is no text. The key of BigCommerce's deliveries is the client secret itself,
+    /// which [`new`](Self::new) takes.
+    pub fn from_key(key: &[u8]) -> Self {
+        Self {
+            keys: Key::new(key).into_iter().collect(),
+            tolerance: TOLERANCE,
+            shared: None,
+            max_body: MAX_BODY,
+            clock: Arc::new(Timestamp::now),
+        }
+    }
+
+    /// Accepts what is signed with another secret as well: while a secret is being changed, or when
+    /// several accounts post to one address.
+    #[must_use]
+    pub fn or_secret(mut self, client_secret: impl Into<SecretString>) -> Self {
+        self.keys
+            .extend(Key::new(client_secret.into().expose_secret().as_bytes()));
+        self
+    }
+
+    /// Accepts a delivery without any signature when it carries a header that only the hook's owner
+    /// knows: one of the `headers` the hook was created with.
+    ///
+    /// Such a delivery can be replayed without end, for no time is signed. A delivery with a wrong
+    /// signature is refused as ever.
+    #[must_use]
+    pub fn or_shared_header(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<SecretString>,
+    ) -> Self {
+        self.shared = Some(Arc::new(SharedHeader {
+            name: name.into().to_ascii_lowercase(),
+            value: value.into(),
+        }));
+        self
+    }
+
+    /// How far the time of sending may be from now, into the past and into the future. The default
+    /// is five minutes.
+    #[must_use]
+    pub fn tolerance(mut self, tolerance: Duration) -> Self {
+        self.tolerance = tolerance;
+        self
+    }
+
+    /// How many bytes the extractor for axum reads. The default is 1 MiB.
+    #[must_use]
+    pub fn max_body(mut self, bytes: usize) -> Self {
+        self.max_body = bytes;
+        self
+    }
+
+    /// Another clock, such as one that stands still for a test.
+    #[must_use]
+    pub fn clock(mut self, now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        self.clock = Arc::new(now);
+        self
+    }
+
+    /// Checks a delivery. `body` is what came over the wire, before anything has read it as JSON.
+    ///
+    /// # Errors
+    ///
+    /// When a header is missing or cannot be read, the delivery is too old or from the future, or
+    /// no signature is right.
+    pub fn verify<'b, H>(&self, headers: &H, body: &'b [u8]) -> Result<Verified<'b>, VerifyError>
+    where
+        H: Headers + ?Sized,
+    {
+        if let Some(shared) = &self.shared
+            && [ID, TIMESTAMP, SIGNATURE]
+                .iter()
+                .all(|name| headers.values(name).is_empty())
+        {
+            return shared.verify(headers, body);
+        }
+        if self.keys.is_empty() {
+            return Err(VerifyError::NoSecret);
+        }
+        let id = one(headers, ID)?;
+        let timestamp = one(headers, TIMESTAMP)?;
+        let sent_at = self.in_time(timestamp)?;
+        let signed: [&[u8]; 5] = [id.as_bytes(), b".", timestamp.as_bytes(), b".", body];
+        let mut error = VerifyError::MissingHeader(SIGNATURE);
+        for value in headers.values(SIGNATURE) {
+            let value =
+                std::str::from_utf8(value).map_err(|_| VerifyError::InvalidHeader(SIGNATURE))?;
+            if error != VerifyError::WrongSignature {
+                error = VerifyError::UnknownVersion;
+            }
+            for signature in value.split_ascii_whitespace() {
+                let Some(signature) = signature.strip_prefix("v1,") else {
+                    continue;
+                };
+                error = VerifyError::WrongSignature;
+                let Ok(signature) = STANDARD.decode(signature) else {
+                    continue;
+                };
+                if self
+                    .keys
+                    .iter()
+                    .any(|key| key.verifies(&signed, &signature))
+                {
+                    return Ok(Verified {
+                        id: Some(id.to_owned()),
+                        sent_at: Some(sent_at),
+                        body,
+                    });
+                }
+            }
+        }
+        Err(error)
+    }
+
+    fn in_time(&self, timestamp: &str) -> Result<Timestamp, VerifyError> {
+        let invalid = VerifyError::InvalidHeader(TIMESTAMP);
+        if !timestamp.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(invalid);
+        }
+        let seconds = timestamp.parse().map_err(|_| invalid)?;
+        let sent_at = Timestamp::from_second(seconds).map_err(|_| invalid)?;
+        let age = (self.clock)().duration_since(sent_at);
+        let off = age.unsigned_abs();
+        if off <= self.tolerance {
+            Ok(sent_at)
+        } else if age.is_negative() {
+            Err(VerifyError::TooNew { ahead: off })
+        } else {
+            Err(VerifyError::TooOld { age: off })
+        }
+    }
+
+    #[cfg(feature = "axum")]
+    pub(super) fn body_limit(&self) -> usize {
+        self.max_body
+    }
+}
+
+impl SharedHeader {
+    fn verify<'b, H>(&self, headers: &H, body: &'b [u8]) -> Result<Verified<'b>, VerifyError>
+    where
+        H: Headers + ?Sized,
+    {
+        // Comparing what both sign to takes the same time wherever they differ.
+        let expected = self.value.expose_secret().as_bytes();
+        let key = Key::new(expected).ok_or(VerifyError::NoSecret)?;
+        let values = headers.values(&self.name);
+        match values.as_slice() {
+            [] => Err(VerifyError::MissingHeader(SIGNATURE)),
+            [value] if key.verifies(&[value], &key.sign(&[expected])) => Ok(Verified {
+                id: None,
+                sent_at: None,
+                body,
+            }),
+            _ => Err(VerifyError::WrongSharedHeader),
+        }
+    }
+}
+
+/// The value of a header that must stand there once.
+fn one<'h, H: Headers + ?Sized>(
+    headers: &'h H,
+    name: &'static str,
+) -> Result<&'h str, VerifyError> {
+    match headers.values(name).as_slice() {
+        [] => Err(VerifyError::MissingHeader(name)),
+        [value] => match std::str::from_utf8(value) {
+            Ok(value) if !value.is_empty() => Ok(value),
+            _ => Err(VerifyError::InvalidHeader(name)),
+        },
+        _ => Err(VerifyError::RepeatedHeader(name)),
+    }
+}
+
+impl fmt::Debug for Verifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Verifier")
+            .field("secrets", &self.keys.len())
+            .field("tolerance", &self.tolerance)
+            .field("shared_header", &self.shared.as_ref().map(|it| &it.name))
+            .field("max_body", &self.max_body)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A delivery that passed the check, not yet read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified<'b> {
+    id: Option<String>,
+    sent_at: Option<Timestamp>,
+    body: &'b [u8],
+}
+
+impl<'b> Verified<'b> {
+    /// The id of the delivery, the same when it is tried again. `None` when a shared header stood in
+    /// for the signature.
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    /// When it was sent. `None` when a shared header stood in for the signature.
+    pub const fn sent_at(&self) -> Option<Timestamp> {
+        self.sent_at
+    }
+
+    /// The body that was checked.
+    pub const fn body(&self) -> &'b [u8] {
+        self.body
+    }
+
+    /// Reads the body.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse`].
+    pub fn parse(&self) -> Result<Delivery, DecodeError> {
+        parse(self.body)
+    }
+}

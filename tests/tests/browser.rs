@@ -1,0 +1,94 @@
+//! The docs site in a real browser, from the disk and without a network: search, keyboard, the tables,
+//! narrow screens, no script. Where no browser can be had it says so and why, and passes.
+//!
+//! `BIGCOMMERCE_SHOTS=DIR` leaves a picture of every page there, wide and narrow, light and dark.
+
+#[path = "browser/checks.rs"]
+mod checks;
+#[path = "browser/devtools.rs"]
+mod devtools;
+#[path = "browser/fetch.rs"]
+mod fetch;
+#[path = "browser/find.rs"]
+mod find;
+#[path = "browser/page.rs"]
+mod page;
+#[path = "browser/pictures.rs"]
+mod pictures;
+#[path = "browser/tables.rs"]
+mod tables;
+
+use std::{fs, path::Path, process::ExitCode};
+
+use bigcommerce_tests::api;
+use codegen::render::docs;
+
+use self::{checks::CHECKS, page::Page};
+
+fn main() -> ExitCode {
+    let browser = match find::browser() {
+        Ok(browser) => browser,
+        Err(why) => {
+            println!("skipped: {why}");
+            return ExitCode::SUCCESS;
+        }
+    };
+    println!("with {}", browser.program.display());
+    match all(&browser) {
+        Ok(0) => ExitCode::SUCCESS,
+        // A browser of the system's must work; a fetched one may not fit it.
+        Err(why) if browser.libraries.is_some() => {
+            println!("skipped: the fetched browser does not work here: {why}");
+            ExitCode::SUCCESS
+        }
+        Ok(failed) => {
+            println!("{failed} failed");
+            ExitCode::FAILURE
+        }
+        Err(why) => {
+            println!("the browser did not work: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs every check in a page of its own; answers how many failed.
+fn all(browser: &find::Browser) -> Result<usize, String> {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let site = folder.path().join("site");
+    let pages = build(&site).map_err(|error| error.to_string())?;
+    let mut devtools = devtools::Devtools::launch(browser, &folder.path().join("profile"))?;
+    let mut failed = 0;
+    for (name, check) in CHECKS {
+        let mut page = Page::new(&mut devtools, &site)?;
+        let outcome = check(&mut page, &pages).and_then(|()| page.quiet());
+        page.close()?;
+        match outcome {
+            Ok(()) => println!("ok     {name}"),
+            Err(why) => {
+                failed += 1;
+                println!("failed {name}: {why}");
+            }
+        }
+    }
+    if let Some(shots) = std::env::var_os("BIGCOMMERCE_SHOTS") {
+        let mut page = Page::new(&mut devtools, &site)?;
+        pictures::pictures(&mut page, &pages, Path::new(&shots))?;
+        page.close()?;
+    }
+    Ok(failed)
+}
+
+/// Writes the site; answers the names of its pages.
+fn build(site: &Path) -> std::io::Result<Vec<String>> {
+    fs::create_dir_all(site)?;
+    let mut pages = Vec::new();
+    for file in docs::site(&api()).map_err(std::io::Error::other)? {
+        let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+        fs::write(site.join(name), &file.text)?;
+        if name.ends_with(".html") {
+            pages.push(name.to_owned());
+        }
+    }
+    Ok(pages)
+}

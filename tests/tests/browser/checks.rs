@@ -1,0 +1,220 @@
+//! What must hold in a browser, each under a sentence that says it.
+
+use serde_json::json;
+
+use super::{
+    page::Page,
+    tables::{fewest_scopes_are_answered, tables_are_narrowed},
+};
+
+type Check = fn(&mut Page<'_>, &[String]) -> Result<(), String>;
+
+/// Every check.
+pub const CHECKS: [(&str, Check); 9] = [
+    (
+        "no page is wider than its screen, or complains",
+        every_page_fits,
+    ),
+    (
+        "an endpoint is found by name, path, scope and operation",
+        endpoints_are_found,
+    ),
+    (
+        "types, fields, scopes, events and statuses are found",
+        all_kinds_are_found,
+    ),
+    (
+        "what is not there is not found, and said so",
+        nothing_is_found,
+    ),
+    ("the search is worked from the keyboard", the_keyboard_works),
+    (
+        "a result on the same page leads to its place",
+        the_same_page_is_reached,
+    ),
+    (
+        "the table of all endpoints is narrowed, and the address keeps it",
+        tables_are_narrowed,
+    ),
+    (
+        "picked calls are answered with the fewest scopes",
+        fewest_scopes_are_answered,
+    ),
+    ("everything is there without scripts", no_script_is_needed),
+];
+
+const WIDTHS: [u32; 6] = [320, 390, 820, 1000, 1150, 1280];
+
+fn every_page_fits(page: &mut Page<'_>, pages: &[String]) -> Result<(), String> {
+    let mut wide = Vec::new();
+    for name in pages {
+        page.open(name)?;
+        for width in WIDTHS {
+            page.size(width, 900)?;
+            let over = page.eval(
+                "Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - innerWidth",
+            )?;
+            if over.as_i64().unwrap_or(i64::MAX) > 0 {
+                let who = page.eval(
+                    "[].filter.call(document.querySelectorAll('main *'), function (one) {
+                        return one.getBoundingClientRect().right > innerWidth;
+                    }).slice(0, 3).map(function (one) { return one.outerHTML.slice(0, 80); }).join(' and ')",
+                )?;
+                wide.push(format!("{name} at {width} by {over}: {who}"));
+            }
+        }
+    }
+    if wide.is_empty() {
+        return Ok(());
+    }
+    Err(wide.join("; "))
+}
+
+/// Types into the search field; answers the addresses of what was found, best first.
+pub fn search(page: &mut Page<'_>, words: &str) -> Result<Vec<String>, String> {
+    page.eval("document.getElementById('search-text').value = ''")?;
+    page.eval("document.getElementById('search-text').focus()")?;
+    page.write(words)?;
+    page.until(
+        "!document.getElementById('search-panel').hidden &&
+         !/^Loading/.test(document.getElementById('search-count').textContent)",
+    )?;
+    let found = page.eval(
+        "[].map.call(document.querySelectorAll('#search-found a'), function (one) {
+            return one.getAttribute('href');
+        })",
+    )?;
+    let found = found.as_array().into_iter().flatten();
+    Ok(found
+        .filter_map(|one| one.as_str().map(str::to_owned))
+        .collect())
+}
+
+/// Requires that words lead to an address among the first few.
+fn leads(page: &mut Page<'_>, words: &str, address: &str, among: usize) -> Result<(), String> {
+    let found = search(page, words)?;
+    match found.iter().position(|one| one == address) {
+        Some(at) if at < among => Ok(()),
+        at => Err(format!("`{words}` has {address} at {at:?} of {found:?}")),
+    }
+}
+
+fn endpoints_are_found(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
+    page.open("index.html")?;
+    let list = "products.html#products.list";
+    leads(page, "products.list", list, 1)?;
+    leads(page, "list products", list, 3)?;
+    leads(page, "GET /v3/catalog/products", list, 1)?;
+    leads(page, "/v3/catalog/products", list, 2)?;
+    leads(page, "getProducts", list, 1)?;
+    leads(page, "products_list", list, 1)?;
+    leads(page, "store_v2_products_read_only", list, 5)
+}
+
+fn all_kinds_are_found(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
+    page.open("errors.html")?;
+    for (words, address) in [
+        ("Product", "products.html#Product"),
+        ("ProductCreate", "products.html#Product"),
+        ("product.price", "products.html#Product.price"),
+        ("is_visible", "products.html#Product.is_visible"),
+        ("id:in products", "products.html#products.list.id"),
+        ("store_v2_orders", "scopes.html#store_v2_orders"),
+        ("store/order/created", "events.html#store/order/created"),
+        ("429", "errors.html#429"),
+        ("webhooks", "webhooks.html"),
+    ] {
+        leads(page, words, address, 4)?;
+    }
+    Ok(())
+}
+
+fn nothing_is_found(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
+    page.open("index.html")?;
+    let found = search(page, "zzqqy")?;
+    if !found.is_empty() {
+        return Err(format!("{found:?}"));
+    }
+    page.expect(
+        "document.getElementById('search-count').textContent",
+        "Nothing is called that.",
+    )
+}
+
+const CHOSEN: &str = "[].findIndex.call(document.querySelectorAll('#search-found [role=option]'),
+    function (one) { return one.getAttribute('aria-selected') === 'true'; })";
+const CLOSED: &str = "document.getElementById('search-panel').hidden";
+const FOCUS: &str = "document.activeElement.id";
+
+fn the_keyboard_works(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
+    page.open("index.html")?;
+    page.press("/")?;
+    page.expect(FOCUS, "search-text")?;
+    page.expect("document.getElementById('search-text').value", "")?;
+    let found = search(page, "orders")?;
+    if found.len() < 3 {
+        return Err(format!("too little is called orders: {found:?}"));
+    }
+    page.expect(CHOSEN, 0)?;
+    page.press("ArrowDown")?;
+    page.press("ArrowDown")?;
+    page.expect(CHOSEN, 2)?;
+    page.expect(
+        "document.getElementById(document.getElementById('search-text').getAttribute('aria-activedescendant')).getAttribute('aria-selected')",
+        "true",
+    )?;
+    page.press("ArrowUp")?;
+    page.expect(CHOSEN, 1)?;
+    page.press("ArrowUp")?;
+    page.press("ArrowUp")?;
+    page.expect(CHOSEN, json!(found.len() - 1))?;
+    page.press("Escape")?;
+    page.expect(CLOSED, true)?;
+    page.expect(FOCUS, "search-text")?;
+    page.press("Escape")?;
+    page.expect("document.getElementById('search-text').value", "")?;
+    page.expect(FOCUS, "")?;
+    page.press("/")?;
+    search(page, "products.list")?;
+    page.press("Enter")?;
+    page.until("/products\\.html#products\\.list$/.test(location.href) && document.readyState === 'complete'")?;
+    page.until("document.querySelector(':target') !== null")?;
+    page.expect("document.querySelector(':target').id", "products.list")
+}
+
+fn the_same_page_is_reached(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
+    page.open("products.html")?;
+    search(page, "product.sku")?;
+    page.press("Enter")?;
+    page.until("location.hash === '#Product.sku'")?;
+    page.expect(CLOSED, true)?;
+    // Below the bar on top, and on the screen.
+    page.until(
+        "(function () {
+            var top = document.getElementById('Product.sku').getBoundingClientRect().top;
+            return top >= document.querySelector('.top').getBoundingClientRect().bottom && top < innerHeight;
+        })()",
+    )
+}
+
+fn no_script_is_needed(page: &mut Page<'_>, pages: &[String]) -> Result<(), String> {
+    page.order(
+        "Emulation.setScriptExecutionDisabled",
+        &json!({ "value": true }),
+    )?;
+    for name in pages {
+        page.open(name)?;
+        page.expect(
+            "[].every.call(document.querySelectorAll('form, .pick, #answer'), function (one) {
+                return one.hidden;
+            })",
+            true,
+        )?;
+        page.expect("document.querySelectorAll('tr.row[hidden]').length", 0)?;
+        let text = page.eval("document.getElementById('main').innerText.length")?;
+        if text.as_u64().unwrap_or(0) < 400 {
+            return Err(format!("{name} says next to nothing: {text}"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! Finds a browser: the one that is named, one on the path, one that was fetched before, or one that
+//! is fetched now.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
+
+use super::fetch;
+
+/// The programs that speak the DevTools protocol, by the names they go by.
+const NAMES: [&str; 7] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "msedge",
+    "microsoft-edge",
+];
+
+/// Where they stand on systems that do not put them on the path.
+const PLACES: [&str; 4] = [
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
+];
+
+/// A browser that can be started.
+pub struct Browser {
+    /// The program.
+    pub program: PathBuf,
+    /// Where its libraries are, when it brings its own.
+    pub libraries: Option<PathBuf>,
+}
+
+/// A browser, or why there is none. `BROWSER_PROGRAM` names one; `fetch` there asks for the fetched one.
+pub fn browser() -> Result<Browser, String> {
+    match env::var_os("BROWSER_PROGRAM") {
+        Some(word) if word == "fetch" => return fetch::browser(),
+        Some(program) => return Ok(own(PathBuf::from(program))),
+        None => {}
+    }
+    let found = on_path().or_else(|| {
+        let mut places = PLACES.iter().map(PathBuf::from);
+        places.find(|place| place.is_file())
+    });
+    match found {
+        Some(program) => Ok(own(program)),
+        None => fetch::browser(),
+    }
+}
+
+fn own(program: PathBuf) -> Browser {
+    Browser {
+        program,
+        libraries: None,
+    }
+}
+
+fn on_path() -> Option<PathBuf> {
+    let path = env::var_os("PATH")?;
+    let folders: Vec<PathBuf> = env::split_paths(&path).collect();
+    NAMES.iter().find_map(|name| {
+        let name = Path::new(name).with_extension(env::consts::EXE_EXTENSION);
+        folders
+            .iter()
+            .map(|folder| folder.join(&name))
+            .find(|program| program.is_file())
+    })
+}

@@ -1,0 +1,173 @@
+//! A page of the site in a browser: what the checks need of it and no more.
+
+use std::{
+    fs,
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use serde_json::{Value, json};
+
+use super::devtools::Devtools;
+
+/// A page of the site.
+pub struct Page<'a> {
+    devtools: &'a mut Devtools,
+    base: String,
+    target: String,
+    session: String,
+}
+
+impl<'a> Page<'a> {
+    /// An empty page, for the site in a folder.
+    pub fn new(devtools: &'a mut Devtools, site: &Path) -> Result<Self, String> {
+        let target = devtools.call(
+            None,
+            "Target.createTarget",
+            &json!({ "url": "about:blank" }),
+        )?;
+        let target = text(&target["targetId"]);
+        let order = json!({ "targetId": target, "flatten": true });
+        let session = devtools.call(None, "Target.attachToTarget", &order)?;
+        let path = site.to_string_lossy().replace('\\', "/");
+        let mut page = Self {
+            devtools,
+            base: format!("file:///{}", path.trim_start_matches('/')),
+            target,
+            session: text(&session["sessionId"]),
+        };
+        for domain in ["Page", "Runtime", "Log", "Network"] {
+            page.order(&format!("{domain}.enable"), &json!({}))?;
+        }
+        page.size(1280, 900)?;
+        Ok(page)
+    }
+
+    /// Gives the page an order.
+    pub fn order(&mut self, method: &str, parameters: &Value) -> Result<Value, String> {
+        self.devtools.call(Some(&self.session), method, parameters)
+    }
+
+    /// Opens a page of the site, with an anchor or without.
+    pub fn open(&mut self, page: &str) -> Result<(), String> {
+        // From another page, so that an address that differs by its anchor alone is loaded anew.
+        self.go("about:blank")?;
+        let address = format!("{}/{page}", self.base);
+        self.go(&address)
+    }
+
+    fn go(&mut self, address: &str) -> Result<(), String> {
+        self.order("Page.navigate", &json!({ "url": address }))?;
+        let address = address.to_owned();
+        self.until(&format!(
+            "document.readyState === 'complete' && location.href === {address:?}"
+        ))
+    }
+
+    /// What an expression comes to on the page.
+    pub fn eval(&mut self, expression: &str) -> Result<Value, String> {
+        let order =
+            json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
+        let mut answer = self.order("Runtime.evaluate", &order)?;
+        match answer.get("exceptionDetails") {
+            Some(thrown) => Err(format!("{expression}: {thrown}")),
+            None => Ok(answer["result"]["value"].take()),
+        }
+    }
+
+    /// Waits until an expression holds.
+    pub fn until(&mut self, expression: &str) -> Result<(), String> {
+        let deadline = Instant::now() + Duration::from_secs(20);
+        let mut last = Ok(Value::Null);
+        while Instant::now() < deadline {
+            last = self.eval(expression);
+            if matches!(last, Ok(Value::Bool(true))) {
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Err(format!("never so: {expression} ({last:?})"))
+    }
+
+    /// Requires that an expression comes to a value.
+    pub fn expect(&mut self, expression: &str, value: impl Into<Value>) -> Result<(), String> {
+        let (is, should) = (self.eval(expression)?, value.into());
+        if is == should {
+            return Ok(());
+        }
+        Err(format!("{expression} is {is}, not {should}"))
+    }
+
+    /// Presses a key.
+    pub fn press(&mut self, key: &str) -> Result<(), String> {
+        let mut order = json!({ "type": "keyDown", "key": key, "code": key });
+        if key.chars().count() == 1 {
+            order["text"] = json!(key);
+        }
+        self.order("Input.dispatchKeyEvent", &order)?;
+        order["type"] = json!("keyUp");
+        self.order("Input.dispatchKeyEvent", &order)?;
+        Ok(())
+    }
+
+    /// Types a text where the focus is.
+    pub fn write(&mut self, text: &str) -> Result<(), String> {
+        self.order("Input.insertText", &json!({ "text": text }))?;
+        Ok(())
+    }
+
+    /// Sets how large the window is.
+    pub fn size(&mut self, width: u32, height: u32) -> Result<(), String> {
+        let order = json!({
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600,
+        });
+        self.order("Emulation.setDeviceMetricsOverride", &order)?;
+        Ok(())
+    }
+
+    /// A picture of the whole page, or of its first part where it is long.
+    pub fn picture(&mut self, file: &Path) -> Result<(), String> {
+        let taken = self.order("Page.captureScreenshot", &json!({ "format": "png" }))?;
+        let bytes = data_encoding::BASE64
+            .decode(text(&taken["data"]).as_bytes())
+            .map_err(|error| error.to_string())?;
+        fs::write(file, bytes).map_err(|error| format!("{}: {error}", file.display()))
+    }
+
+    /// Requires that nothing was complained about and nothing asked of another host.
+    pub fn quiet(&mut self) -> Result<(), String> {
+        // Whatever is under way arrives before this answer.
+        self.eval("0")?;
+        let mut heard = Vec::new();
+        for event in self.devtools.events.drain(..) {
+            let parameters = &event["params"];
+            match event["method"].as_str().unwrap_or_default() {
+                "Runtime.exceptionThrown" | "Log.entryAdded" => heard.push(parameters.to_string()),
+                "Runtime.consoleAPICalled" => heard.push(parameters.to_string()),
+                "Network.requestWillBeSent" => {
+                    let url = text(&parameters["request"]["url"]);
+                    if !url.starts_with("file:") && !url.starts_with("about:") {
+                        heard.push(format!("a request to {url}"));
+                    }
+                }
+                _ => {}
+            }
+        }
+        if heard.is_empty() {
+            return Ok(());
+        }
+        Err(heard.join("; "))
+    }
+
+    /// Closes it.
+    pub fn close(self) -> Result<(), String> {
+        let order = json!({ "targetId": self.target });
+        self.devtools.call(None, "Target.closeTarget", &order)?;
+        self.devtools.events.clear();
+        Ok(())
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}

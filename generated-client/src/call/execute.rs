@@ -2,6 +2,7 @@
 //! nothing here depends on what the answer holds.
 
 use std::pin::Pin;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -12,7 +13,7 @@ use crate::catalogue::Endpoint;
 use crate::error::Error;
 use crate::json::DecodeError;
 use crate::observe::{Span, Trail, Wait};
-use crate::quota::{Reading, Turn};
+use crate::quota::{Reading, Settled, Turn};
 use crate::response::Response;
 
 /// An answer whose body has not been read yet.
@@ -21,6 +22,8 @@ pub(crate) struct Raw {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
+    /// How often the call was sent.
+    attempts: u32,
 }
 
 impl Raw {
@@ -44,6 +47,7 @@ impl Raw {
             status,
             headers,
             body,
+            attempts,
         } = self;
         match value {
             Ok(value) => Ok(Response {
@@ -53,7 +57,10 @@ impl Raw {
                 body,
                 endpoint,
             }),
-            Err(error) => Err(Error::decode(endpoint, status, headers, body, error)),
+            Err(error) => {
+                let error = Error::decode(endpoint, status, headers, body, error);
+                Err(error.after(attempts))
+            }
         }
     }
 }
@@ -115,6 +122,7 @@ impl Call {
         trail: &mut Trail<'_>,
     ) -> Result<Raw, Failed> {
         let (config, endpoint) = (self.client.config(), self.endpoint);
+        let ticket = turn.shared;
         trail.sent();
         turn.spend();
         let answered = config.transport.answer(request).await;
@@ -127,17 +135,30 @@ impl Call {
                     turn.unspend();
                 }
                 trail.failed(error.kind(), now);
+                let sent = !error.is_connect();
+                self.settle_outside(ticket, sent, Reading::default(), None, trail)
+                    .await;
                 return Err(Failed::silent(error));
             }
         };
         let (status, success) = (head.status, head.status.is_success());
         let reading = Reading::of(&head.headers);
         trail.answered(status.as_u16(), reading.left, now);
-        turn.learn(&reading, success, now);
-        let refusal = (status == StatusCode::TOO_MANY_REQUESTS).then(|| {
+        let refusal = if status == StatusCode::TOO_MANY_REQUESTS {
             let capped = endpoint.facts().concurrency.is_some();
-            turn.refused(&reading, capped, config.clock.chance(), now)
-        });
+            let refusal = turn.refused(&reading, capped, config.clock.chance(), now);
+            let pause = refusal.for_all.then_some(refusal.wait);
+            self.settle_outside(ticket, true, reading, pause, trail)
+                .await;
+            Some(refusal)
+        } else {
+            // Other processes are told first, for what is learned here lets others of this one go.
+            self.settle_outside(ticket, true, reading, None, trail)
+                .await;
+            // An error of the server may come from a gateway, which knows nothing of quotas.
+            turn.learn(&reading, !status.is_server_error(), now);
+            None
+        };
         if body.len() > config.limits.body {
             return Err(Failed::silent(Error::too_large(
                 endpoint,
@@ -153,6 +174,32 @@ impl Call {
             status,
             headers: head.headers,
             body,
+            attempts: trail.attempts(),
         })
+    }
+
+    /// Tells the budget that other processes share, if it let the call go.
+    async fn settle_outside(
+        &self,
+        ticket: Option<u64>,
+        sent: bool,
+        reading: Reading,
+        pause: Option<Duration>,
+        trail: &Trail<'_>,
+    ) {
+        let Some(ticket) = ticket else {
+            return;
+        };
+        let config = self.client.config();
+        let settled = Settled {
+            ticket,
+            sent,
+            reading,
+            pause,
+        };
+        let told = config.quota.settle_outside(settled, config.clock.now());
+        if told.await.is_err() {
+            trail.unshared();
+        }
     }
 }

@@ -6,6 +6,16 @@ use super::{Answer, Error, ErrorKind};
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.sentence(f)?;
+        match self.0.attempts {
+            0 | 1 => Ok(()),
+            times => write!(f, " (it was sent {times} times)"),
+        }
+    }
+}
+
+impl Error {
+    fn sentence(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
         match inner.endpoint {
             Some(endpoint) => write!(f, "{endpoint} ")?,
@@ -45,9 +55,7 @@ impl fmt::Display for Error {
             },
         }
     }
-}
 
-impl Error {
     fn because(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0.source {
             Some(source) => write!(f, ": {source}"),

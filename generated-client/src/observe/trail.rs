@@ -64,6 +64,10 @@ impl<'a> Trail<'a> {
             .saturating_duration_since(self.began)
     }
 
+    pub(crate) fn unshared(&self) {
+        self.tell(Step::Unshared);
+    }
+
     pub(crate) fn sent(&mut self) {
         self.attempts += 1;
         self.sent = self.config.clock.now();

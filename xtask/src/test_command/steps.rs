@@ -8,7 +8,7 @@ use std::{
 
 use anstream::println;
 
-use super::{licences, rust_version};
+use super::{licences, redis, rust_version};
 use crate::root;
 
 /// One thing that must hold.
@@ -47,6 +47,10 @@ pub fn steps(long: bool) -> Vec<Step> {
                 "warnings",
             ],
         ),
+        Step {
+            name: "a Redis server for the tests".to_owned(),
+            run: Box::new(redis::provide),
+        },
         tests(long),
     ];
     steps.push(browser());

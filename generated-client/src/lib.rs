@@ -83,6 +83,7 @@
 
 #[cfg(feature = "app")]
 pub mod app;
+pub mod audit;
 mod call;
 pub mod catalogue;
 mod client;
@@ -94,10 +95,13 @@ pub mod observe;
 mod options;
 mod outcome;
 mod page;
+pub mod policy;
 mod query;
 pub mod quota;
+mod raw;
 mod response;
 mod retry;
+pub mod scopes;
 #[cfg(any(feature = "app", feature = "webhook"))]
 mod signing;
 pub mod storefront;
@@ -116,7 +120,7 @@ pub mod scope_matrix {}
 mod sample;
 
 pub use call::Pending;
-pub use client::{Client, ClientBuilder};
+pub use client::{Client, ClientBuilder, ReadOnlyClient};
 pub use envelope::{CursorPagination, Envelope, Meta, PageLinks, Pagination};
 pub use error::{Error, ErrorKind, FieldProblem, Problem};
 pub use generated::*;
@@ -125,6 +129,7 @@ pub use options::CallOptions;
 pub use outcome::{Counts, Outcome};
 pub use page::Page;
 pub use query::ToQuery;
+pub use raw::RawRequest;
 pub use response::Response;
 pub use retry::{Reason, RetryPolicy};
 pub use value::{

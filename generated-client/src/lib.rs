@@ -62,6 +62,17 @@
 //! quota is spent; see [`quota`]. Calls that fail are repeated where that is harmless; see
 //! [`RetryPolicy`]. [`CallOptions`] change that for a single call, and [`observe`] tells what happens.
 //!
+//! # What may be called
+//!
+//! [`Client::read_only`] gives a client that has no call to change anything. Tell the client what
+//! its token was granted, and a call beyond that fails before it is sent; see [`scopes`]. A policy
+//! says which groups are off, open for reading or fully open; see [`policy`]. Who called what, and
+//! what was refused by which rule, is kept by a sink; see [`audit`].
+//!
+//! # Any other path
+//!
+//! [`Client::raw`] calls any path of the API with the same token, quota, policy and errors.
+//!
 //! # Facts
 //!
 //! Each call is a constant of [`Endpoint`], with its path, scope, events, limits and whether it may be
@@ -78,6 +89,7 @@
 //! | `webhook` (default) | `webhook`: checking and reading what hooks are sent |
 //! | `axum` | `webhook::VerifiedDelivery`, an extractor for axum |
 //! | `mcp` | `storefront::mcp`: the tools of a storefront's MCP server |
+//! | `policy-yaml` | access policies written in YAML |
 //! | `reqwest` (default) | the usual transport, over HTTPS by rustls; without it, bring one with [`ClientBuilder::transport`] |
 //! | `tracing` | a span for each call |
 

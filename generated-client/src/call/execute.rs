@@ -82,8 +82,8 @@ impl<'a> Outgoing<'a> {
     /// Sends the call and takes any 2xx for a success.
     pub(crate) fn execute(self) -> Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send + 'a>> {
         Box::pin(async move {
-            let span = Span::new(&self.target, self.client.store_hash());
-            let mut trail = Trail::start(self.client, &self.target, &self.ids, span.clone());
+            let span = Span::new(&self);
+            let mut trail = Trail::start(&self, span.clone());
             let result = span.around(self.settle(&mut trail)).await;
             trail.finish(&result);
             result

@@ -55,18 +55,12 @@ impl Target {
         }
     }
 
-    /// A name for metrics: that of the endpoint, or `raw`.
+    /// A name for spans: that of the endpoint, or `raw`.
+    #[cfg(feature = "tracing")]
     pub(crate) const fn name(&self) -> &'static str {
         match self {
             Self::Known(endpoint) => endpoint.id(),
             Self::Other(_) => "raw",
-        }
-    }
-
-    pub(crate) fn method(&self) -> &str {
-        match self {
-            Self::Known(endpoint) => endpoint.method().as_str(),
-            Self::Other(other) => other.method.as_str(),
         }
     }
 

@@ -16,14 +16,13 @@ impl fmt::Display for Error {
         match inner.kind {
             ErrorKind::Build => write!(f, "could not be made: {}", inner.reason),
             ErrorKind::Request => write!(f, "was not sent: {}", inner.reason),
-            ErrorKind::Denied => match &inner.rule {
-                Some(rule) => write!(
-                    f,
-                    "was not sent: the access policy denies it, {}",
-                    rule.said()
-                ),
-                None => f.write_str("was not sent: the access policy denies it"),
-            },
+            ErrorKind::Denied => {
+                f.write_str("was not sent: the access policy ")?;
+                match &inner.rule {
+                    Some(rule) => f.write_str(&rule.said()),
+                    None => f.write_str("denies it"),
+                }
+            }
             ErrorKind::Scope => {
                 f.write_str("was not sent: the token lacks ")?;
                 self.scope(f)
@@ -93,10 +92,15 @@ impl Error {
                 f.write_str("; give the token ")?;
                 return self.scope(f);
             }
+            400 | 422 => "correct what it names and send it again",
             404 => "check the ids and the store hash",
+            405 | 406 | 415 => "the API takes no such method, type of body or type of answer here",
             409 => "read the resource again before repeating the change",
             413 => "send fewer items or ask for a smaller page",
+            423 => "it is locked; wait and try a few times more",
             429 => "wait until the quota is renewed",
+            501 | 505 => "the API cannot do this, and repeating it does not help",
+            507 => "the store's plan has no room for more, and repeating it does not help",
             500..=599 => "the API itself failed; try again later",
             _ => return Ok(()),
         };

@@ -1,7 +1,7 @@
 //! The span of a call, for the `tracing` crate. Without the feature it is nothing.
 
 use super::Step;
-use crate::call::Target;
+use crate::call::Outgoing;
 
 /// The span of one call.
 #[derive(Clone)]
@@ -9,12 +9,12 @@ pub(crate) struct Span(#[cfg(feature = "tracing")] tracing::Span);
 
 #[cfg(feature = "tracing")]
 impl Span {
-    pub(crate) fn new(target: &Target, store_hash: &str) -> Self {
+    pub(crate) fn new(made: &Outgoing<'_>) -> Self {
         Self(tracing::info_span!(
             "bigcommerce_call",
-            endpoint = target.name(),
-            method = target.method(),
-            store_hash,
+            endpoint = made.target.name(),
+            method = made.method.as_str(),
+            store_hash = made.client.store_hash(),
             status = tracing::field::Empty,
             attempts = tracing::field::Empty,
             waited_ms = tracing::field::Empty,
@@ -91,7 +91,7 @@ impl Span {
 #[cfg(not(feature = "tracing"))]
 impl Span {
     #[inline]
-    pub(crate) const fn new(_: &Target, _: &str) -> Self {
+    pub(crate) const fn new(_: &Outgoing<'_>) -> Self {
         Self()
     }
 

@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 use super::{End, Signal, Span, Step, Wait};
 use crate::audit::Record;
-use crate::call::Target;
+use crate::call::Outgoing;
 use crate::catalogue::Scope;
-use crate::client::{Client, Config};
+use crate::client::Config;
 use crate::error::{Error, ErrorKind};
 use crate::policy::Verdict;
 use crate::retry::Reason;
@@ -16,11 +16,8 @@ static CALLS: AtomicU64 = AtomicU64::new(1);
 
 /// What one call has done so far.
 pub(crate) struct Trail<'a> {
-    client: &'a Client,
+    made: &'a Outgoing<'a>,
     config: &'a Config,
-    target: &'a Target,
-    /// The parameters of the path.
-    ids: &'a [(&'static str, String)],
     /// What the gate said.
     verdict: Option<Verdict>,
     span: Span,
@@ -36,19 +33,12 @@ pub(crate) struct Trail<'a> {
 }
 
 impl<'a> Trail<'a> {
-    pub(crate) fn start(
-        client: &'a Client,
-        target: &'a Target,
-        ids: &'a [(&'static str, String)],
-        span: Span,
-    ) -> Self {
-        let config = client.config();
+    pub(crate) fn start(made: &'a Outgoing<'a>, span: Span) -> Self {
+        let config = made.client.config();
         let now = config.clock.now();
         let trail = Self {
-            client,
+            made,
             config,
-            target,
-            ids,
             verdict: None,
             span,
             call: CALLS.fetch_add(1, Ordering::Relaxed),
@@ -181,12 +171,12 @@ impl<'a> Trail<'a> {
         let record = Record {
             at: now.checked_sub(took).unwrap_or(now),
             call: self.call,
-            actor: self.client.actor(),
+            actor: self.made.client.actor(),
             store_hash: &self.config.store_hash,
-            endpoint: self.target.endpoint(),
-            method: self.target.method(),
-            path: self.target.path(),
-            ids: self.ids,
+            endpoint: self.made.target.endpoint(),
+            method: self.made.method.as_str(),
+            path: self.made.target.path(),
+            ids: &self.made.ids,
             verdict: self.verdict,
             end,
             status: self.status,
@@ -209,7 +199,7 @@ impl<'a> Trail<'a> {
         let signal = Signal {
             call: self.call,
             store_hash: &self.config.store_hash,
-            endpoint: self.target.endpoint(),
+            endpoint: self.made.target.endpoint(),
             step,
         };
         for observer in &self.config.observers {

@@ -10,6 +10,7 @@ mod yaml;
 use std::path::Path;
 
 use super::Policy;
+use crate::json::{self, Encode, Writer};
 
 pub use error::{PolicyError, PolicyProblem};
 
@@ -32,6 +33,24 @@ impl Policy {
     #[cfg(feature = "policy-yaml")]
     pub fn from_yaml(text: &str) -> Result<Self, PolicyError> {
         check::policy(&yaml::tree(text)?)
+    }
+
+    /// The policy as JSON, which [`from_json`](Self::from_json) reads.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Endpoint, Group, policy::{Level, Policy}};
+    ///
+    /// let policy = Policy::new().group(Group::Orders, Level::Full).deny(Endpoint::OrdersDelete);
+    /// let text = policy.to_json();
+    /// assert_eq!(
+    ///     text,
+    ///     r#"{"groups":{"orders":"full"},"endpoints":{"orders.delete":"deny"},"raw":"off"}"#
+    /// );
+    /// assert_eq!(Policy::from_json(&text)?, policy);
+    /// # Ok::<(), bigcommerce_client::policy::PolicyError>(())
+    /// ```
+    pub fn to_json(&self) -> String {
+        json::to_string(self)
     }
 
     /// Reads a policy from a file. Its name ends in `.json`, or with the feature `policy-yaml` in
@@ -68,5 +87,33 @@ fn read(path: &Path) -> Result<Policy, PolicyError> {
         _ => Err(PolicyError::whole(
             "it is not known how to read it; end its name in `.json` or `.yaml`",
         )),
+    }
+}
+
+impl Encode for Policy {
+    fn encode(&self, w: &mut Writer) {
+        let groups = self.groups.iter();
+        let endpoints = self.endpoints.iter();
+        let word = |allowed: bool| if allowed { "allow" } else { "deny" };
+        let mut o = w.record();
+        let groups = groups.map(|(group, level)| (group.as_str(), level.as_str()));
+        o.value("groups", &Words(groups.collect()));
+        let endpoints = endpoints.map(|(endpoint, allowed)| (endpoint.id(), word(*allowed)));
+        o.value("endpoints", &Words(endpoints.collect()));
+        o.value("raw", self.raw.as_str());
+        o.end();
+    }
+}
+
+/// Names with a word each.
+struct Words(Vec<(&'static str, &'static str)>);
+
+impl Encode for Words {
+    fn encode(&self, w: &mut Writer) {
+        let mut o = w.record();
+        for (name, word) in &self.0 {
+            o.value(name, *word);
+        }
+        o.end();
     }
 }

@@ -96,10 +96,12 @@
 #[cfg(feature = "app")]
 pub mod app;
 pub mod audit;
+pub mod bulk;
 mod call;
 pub mod catalogue;
 mod client;
 pub mod clock;
+mod decoding;
 mod envelope;
 mod error;
 pub mod json;
@@ -133,13 +135,14 @@ mod sample;
 
 pub use call::Pending;
 pub use client::{Client, ClientBuilder, ReadOnlyClient};
+pub use decoding::{Listing, Single};
 pub use envelope::{CursorPagination, Envelope, Meta, PageLinks, Pagination};
 pub use error::{Error, ErrorKind, FieldProblem, Problem};
 pub use generated::*;
 pub use json::{Choice, Decode, DecodeError, Encode, Field, Object, Reader, Rest, Unknown, Writer};
 pub use options::CallOptions;
 pub use outcome::{Counts, Outcome};
-pub use page::Page;
+pub use page::{Items, Page, Pages};
 pub use query::ToQuery;
 pub use raw::RawRequest;
 pub use response::Response;
@@ -148,6 +151,8 @@ pub use value::{
     Date, DateTime, Direction, Id, Link, Linked, List, Number, ParseNumberError, Patch, RawJson,
 };
 
+#[allow(unused_imports, reason = "without a group there are no calls")]
+pub(crate) use bulk::Bulk;
 #[allow(unused_imports, reason = "without a group there are no calls")]
 pub(crate) use call::Call;
 #[allow(unused_imports, reason = "without a group there are no choices")]

@@ -39,6 +39,14 @@ impl<T> Outcome<T> {
         self.value
     }
 
+    pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Outcome<U> {
+        Outcome {
+            value: change(self.value),
+            problems: self.problems,
+            meta: self.meta,
+        }
+    }
+
     /// What failed; empty when all succeeded.
     pub fn problems(&self) -> &[Problem] {
         &self.problems

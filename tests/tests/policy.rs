@@ -16,6 +16,7 @@ use std::{
 use bigcommerce_client::{
     Client, Endpoint, ErrorKind, Group, RetryPolicy,
     audit::{AuditSink, JsonLines, Record},
+    customers::CustomerUpdate,
     observe::Step,
     orders::OrderUpdate,
     policy::{Level, Policy},
@@ -208,6 +209,21 @@ async fn a_client_under_another_policy_may_do_less_and_never_more() {
         store.orders().list().await.is_ok(),
         "the first is as it was"
     );
+}
+
+#[tokio::test]
+async fn bulk_calls_and_streams_end_at_the_first_refusal() {
+    let server = Server::script([]).await;
+    let store = store_with(&server, |builder| {
+        builder.policy(Policy::new().group(Group::Customers, Level::Read))
+    });
+    let changes = (1..=95).map(|id| CustomerUpdate::new(id).company("Acme"));
+    let error = store.customers().update_all(changes).await.unwrap_err();
+    assert!(error.is_denied(), "{error}");
+
+    let mut items = store.orders().list().stream();
+    assert!(items.try_next().await.unwrap_err().is_denied());
+    assert!(server.asked().is_empty());
 }
 
 /// The records that a client of a server leaves.

@@ -41,7 +41,7 @@ pub(crate) fn method(call: &Call<'_>, base: &str) -> String {
         "get" => "list",
         "post" if whole && call.batch => "create_all",
         "post" => "create",
-        "put" if whole && call.batch => "update_all",
+        "put" if whole && call.batch => "update_batch",
         "put" => "update",
         "patch" => "patch",
         _ if whole && !one => "delete_all",
@@ -149,7 +149,10 @@ mod tests {
         };
         assert_eq!(name("get", "/v3/catalog/brands", true, false), "list");
         assert_eq!(name("get", "/v3/catalog/brands/{id}", false, false), "get");
-        assert_eq!(name("put", "/v3/catalog/brands", true, true), "update_all");
+        assert_eq!(
+            name("put", "/v3/catalog/brands", true, true),
+            "update_batch"
+        );
         assert_eq!(
             name("get", "/v3/catalog/brands/{id}/metafields", true, false),
             "list_metafields"

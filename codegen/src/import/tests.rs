@@ -290,7 +290,7 @@ fn a_field_that_only_the_spec_has_is_ours() {
         found,
         [
             "things.list, create_all: field parts[].depth is ours and not official",
-            "things.create_all, update_all: body field parts[].depth is ours and not official",
+            "things.create_all, update_batch: body field parts[].depth is ours and not official",
             "shop_things.list: field parts[].depth is ours and not official",
         ]
     );

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::{
-    Answer, Area, Body, BuildError, Endpoint, Event, Gate, Group, GroupId, Home, Kind, Member,
+    All, Answer, Area, Body, BuildError, Endpoint, Event, Gate, Group, GroupId, Home, Kind, Member,
     Parameter, Role, Scope, ScopeId, Shape, Sort, Ty, TypeDef, TypeId,
     build::{event, source_url},
     facts, names,
@@ -64,6 +64,7 @@ pub(super) fn build(
                 context.select(spec, by, &mut endpoint);
             }
             context.turn_pages(spec, &mut endpoint)?;
+            endpoint.all = all(spec, &endpoint)?;
             endpoints.push(endpoint);
         }
         groups[at].endpoints = first..endpoints.len();
@@ -113,6 +114,7 @@ impl Context<'_> {
             limit: spec.limit.clone(),
             sort: self.sort(spec)?,
             body: self.body(spec)?,
+            all: None,
             answer: self.answer(spec)?,
             envelope,
             success: spec.success.clone(),
@@ -397,6 +399,27 @@ impl Context<'_> {
             ty => Answer::One(ty),
         })
     }
+}
+
+/// The call for any number of items.
+fn all(spec: &spec::Endpoint, endpoint: &Endpoint) -> Result<Option<All>, BuildError> {
+    let Some(all) = &spec.all else {
+        return Ok(None);
+    };
+    let by = match &all.by {
+        None => None,
+        Some(by) => Some(
+            endpoint
+                .query
+                .iter()
+                .position(|parameter| parameter.wire == *by)
+                .ok_or_else(|| BuildError(format!("no parameter `{by}`")))?,
+        ),
+    };
+    Ok(Some(All {
+        name: names::field_name(&all.name),
+        by,
+    }))
 }
 
 /// The enumeration of the fields that an endpoint's answer has, made once for each type.

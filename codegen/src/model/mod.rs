@@ -141,6 +141,8 @@ pub struct Endpoint {
     pub sort: Option<Sort>,
     /// What it sends.
     pub body: Option<Body>,
+    /// The call that takes any number of items.
+    pub all: Option<All>,
     /// What it answers.
     pub answer: Answer,
     /// How the answer is wrapped.
@@ -241,6 +243,15 @@ pub struct Body {
     pub many: bool,
     /// How many it may be.
     pub batch: Option<spec::Batch>,
+}
+
+/// A call for any number of items.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct All {
+    /// Its name in Rust.
+    pub name: String,
+    /// The position, in the query, of the parameter that takes the items; `None` where the body does.
+    pub by: Option<usize>,
 }
 
 /// What a call answers, as its caller receives it.

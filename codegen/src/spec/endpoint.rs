@@ -77,6 +77,9 @@ pub struct Endpoint {
     /// How many items a batch may hold.
     #[serde(default)]
     pub batch: Option<Batch>,
+    /// The call that takes any number of items and sends them in as many batches as they need.
+    #[serde(default)]
+    pub all: Option<All>,
     /// What comes back: a type, `[Type]`, `none`, or `counts` for a batch's tally alone.
     pub returns: String,
     /// How the answer is wrapped, where it is not the generation's usual way.
@@ -208,6 +211,18 @@ pub struct Batch {
     /// What happens above it.
     #[serde(default)]
     pub note: Option<String>,
+}
+
+/// A call for any number of items, made of this one.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct All {
+    /// Its name in code: `create_all`.
+    pub name: String,
+    /// The parameter of the query that takes the items, as it is sent: `id:in`. Left out, they are
+    /// the body.
+    #[serde(default)]
+    pub by: Option<String>,
 }
 
 /// How many calls a store allows at once.

@@ -73,7 +73,7 @@ pub(crate) fn text(body: &[u8]) -> &[u8] {
 
 impl Call {
     /// Sends the call and takes any 2xx for a success.
-    pub(super) fn execute(&self) -> Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send + '_>> {
+    pub(crate) fn execute(&self) -> Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send + '_>> {
         self.outgoing().execute()
     }
 }

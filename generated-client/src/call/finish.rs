@@ -5,9 +5,10 @@ use http::StatusCode;
 use super::execute::Raw;
 use super::{Call, Pending};
 use crate::envelope::Envelope;
+use crate::error::Error;
 use crate::json::{self, Decode, DecodeError, Shape};
 use crate::outcome::{Counts, Outcome};
-use crate::page::Page;
+use crate::page::{Items, Page, Pages};
 use crate::response::Response;
 
 #[allow(
@@ -19,17 +20,32 @@ impl Call {
     pub(crate) fn page<T: Decode>(self) -> Pending<Response<Page<T>>> {
         Box::pin(async move {
             let raw = self.execute().await?;
-            let whole = if raw.is_empty() {
-                Ok(None)
-            } else {
-                json::from_slice(raw.text()).map(Some)
-            };
-            let response = raw.with(whole)?;
-            Ok(response.map(|whole: Option<Envelope<Vec<T>>>| match whole {
-                Some(whole) => Page::new(self, whole.data.unwrap_or_default(), whole.meta),
-                None => Page::new(self, Vec::new(), None),
-            }))
+            self.read_page(raw)
         })
+    }
+
+    /// The page that an answer to this call holds.
+    pub(crate) fn read_page<T: Decode>(self, raw: Raw) -> Result<Response<Page<T>>, Error> {
+        let whole = if raw.is_empty() {
+            Ok(None)
+        } else {
+            json::from_slice(raw.text()).map(Some)
+        };
+        let response = raw.with(whole)?;
+        Ok(response.map(|whole: Option<Envelope<Vec<T>>>| match whole {
+            Some(whole) => Page::new(self, whole.data.unwrap_or_default(), whole.meta),
+            None => Page::new(self, Vec::new(), None),
+        }))
+    }
+
+    /// The list page after page.
+    pub(crate) fn pages<T>(self) -> Pages<T> {
+        Pages::new(self)
+    }
+
+    /// The list item after item.
+    pub(crate) fn items<T>(self) -> Items<T> {
+        Items::new(self.pages())
     }
 
     /// What stands under `data`.
@@ -46,6 +62,27 @@ impl Call {
                 })
                 .or_else(|error| list_of_one(raw).ok_or(error))
         })
+    }
+
+    /// What stands under `data` for a batch, where nothing can fail beside it.
+    pub(crate) fn each<T: Decode>(self) -> Pending<Response<Outcome<Vec<T>>>> {
+        self.read(|raw| {
+            let (data, beside) = envelope(raw)?;
+            Ok(Outcome::new(data?, None, beside.meta))
+        })
+    }
+
+    /// The tally of a batch, which tells nothing of single items but their problems.
+    pub(crate) fn each_counted(self) -> Pending<Response<Outcome<Vec<()>>>> {
+        Box::pin(async move {
+            let counts = self.counts().await?;
+            Ok(counts.map(|counts| counts.map(|_| Vec::new())))
+        })
+    }
+
+    /// The success of a batch, which tells nothing of single items.
+    pub(crate) fn each_untold(self) -> Pending<Response<Outcome<Vec<()>>>> {
+        self.read(|_| Ok(Outcome::new(Vec::new(), None, None)))
     }
 
     /// The whole body.

@@ -28,7 +28,7 @@ use crate::options::CallOptions;
 use crate::query::ToQuery;
 use crate::value::Direction;
 
-pub(crate) use execute::text;
+pub(crate) use execute::{Raw, text};
 pub(crate) use outgoing::{JSON, NO_FILTER, Outgoing, uri};
 pub(crate) use target::{Other, Target, reads};
 pub(crate) use url::encode;
@@ -61,6 +61,8 @@ pub(crate) struct Call {
     /// Why it cannot be sent.
     refused: Option<String>,
     options: Option<Box<CallOptions>>,
+    /// Whether a list is followed by its cursors where it has numbers as well.
+    pub(crate) by_cursor: bool,
 }
 
 #[allow(
@@ -79,6 +81,7 @@ impl Call {
             body: None,
             refused: None,
             options: None,
+            by_cursor: false,
         }
     }
 
@@ -141,6 +144,13 @@ impl Call {
     pub(crate) fn body<T: Encode + ?Sized>(mut self, value: &T) -> Self {
         self.body = Some(json::to_vec(value).into());
         self
+    }
+
+    /// Asks for pages as large as they can be, unless another size was asked for.
+    pub(crate) fn largest_page(&mut self) {
+        if let (Some(most), None) = (self.endpoint.facts().page_max, self.asked("limit")) {
+            self.query("limit", most);
+        }
     }
 
     /// Sets how the call is made.

@@ -84,6 +84,18 @@ impl Error {
             && self.status().is_some_and(|status| status.is_server_error())
     }
 
+    /// Whether the call may have taken effect although it failed: no answer came, it broke off or
+    /// could not be read, or the API itself failed.
+    pub fn may_have_happened(&self) -> bool {
+        match self.0.kind {
+            ErrorKind::Timeout | ErrorKind::Transport | ErrorKind::TooLarge | ErrorKind::Decode => {
+                true
+            }
+            ErrorKind::Status => self.is_server_error(),
+            _ => false,
+        }
+    }
+
     /// The answer could not be read. The call has happened.
     pub fn is_decode(&self) -> bool {
         self.0.kind == ErrorKind::Decode

@@ -73,11 +73,11 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::VariantsUpdateAll => {
+            Endpoint::VariantsUpdateBatch => {
                 sent(
                     store
                         .variants()
-                        .update_all([
+                        .update_batch([
                             bigcommerce_client::variants::VariantBatchUpdate::new(118)
                                 .price(25),
                         ])
@@ -546,11 +546,11 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::VariantsUpdateAll => {
+            Endpoint::VariantsUpdateBatch => {
                 sent(
                     store
                         .variants()
-                        .update_all([
+                        .update_batch([
                             bigcommerce_client::variants::VariantBatchUpdate::new(118)
                                 .price(25),
                         ])

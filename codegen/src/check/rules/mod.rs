@@ -1,5 +1,6 @@
 //! The rules, in the order of what they look at.
 
+mod all;
 mod bounds;
 mod calls;
 mod defaults;
@@ -45,6 +46,7 @@ rules! {
     lists::selects: UNKNOWN_SELECT;
     lists::sorts: UNKNOWN_SORT;
     calls::bodies: READ_WITH_BODY, BATCH;
+    all::all: BAD_ALL;
     calls::statuses: BAD_STATUS;
     calls::answers: NO_CONTENT, COUNTS, ENVELOPE;
     calls::rates: UNKNOWN_RATE, UNKNOWN_GENERATION;

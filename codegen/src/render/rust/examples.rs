@@ -2,7 +2,9 @@
 
 use super::{CRATE, ty};
 use crate::{
-    model::{Answer, Api, Endpoint, Field, Kind, Parameter, Role, Shape, Ty, TypeDef, field_name},
+    model::{
+        All, Answer, Api, Endpoint, Field, Kind, Parameter, Role, Shape, Ty, TypeDef, field_name,
+    },
     spec::Envelope,
 };
 
@@ -35,6 +37,40 @@ pub(super) fn of_request(api: &Api, endpoint: &Endpoint) -> Vec<String> {
     ));
     lines.extend(formatted(&statement));
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    lines
+}
+
+/// The example under the call for any number of items.
+pub(super) fn of_all(api: &Api, endpoint: &Endpoint) -> Vec<String> {
+    let Some(All { name, by }) = &endpoint.all else {
+        return Vec::new();
+    };
+    let group = &api.group(endpoint.group).name;
+    let mut arguments: Vec<_> = endpoint
+        .path_parameters
+        .iter()
+        .map(|parameter| parameter_sample(api, parameter))
+        .collect();
+    let mut lines = vec![String::new(), "```no_run".to_owned()];
+    match (by.and_then(|at| endpoint.query.get(at)), &endpoint.body) {
+        (Some(parameter), _) => arguments.push(parameter_sample(api, parameter)),
+        (None, Some(body)) => {
+            let def = api.ty(body.ty);
+            lines.extend([format!("use {};", ty::path_text(api, def)), String::new()]);
+            let value = value_new_rich(api, def);
+            let value = value.replace(&ty::path_text(api, def), &def.name);
+            arguments.push(format!("[{value}]"));
+        }
+        (None, None) => return Vec::new(),
+    }
+    lines.push(format!(
+        "# async fn example(store: {CRATE}::Client) -> Result<(), {CRATE}::Error> {{"
+    ));
+    let arguments = arguments.join(", ");
+    lines.extend(formatted(&format!(
+        "let report = store.{group}().{name}({arguments}).await?;"
+    )));
+    lines.extend(["assert!(report.is_complete());", "# Ok(())", "# }", "```"].map(str::to_owned));
     lines
 }
 

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    docs, examples,
+    bulk, docs, examples,
     request::{Arguments, arguments},
     ty,
 };
@@ -19,10 +19,11 @@ pub(super) fn tokens(api: &Api, group: &Group) -> TokenStream {
         .iter()
         .filter(|e| !e.writes)
         .map(|e| method(api, e, &quote!(self.client)));
-    let writes = endpoints
-        .iter()
-        .filter(|e| e.writes)
-        .map(|e| method(api, e, &quote!(self.reader.client)));
+    let writes = endpoints.iter().filter(|e| e.writes).map(|e| {
+        let client = quote!(self.reader.client);
+        let (one, all) = (method(api, e, &client), bulk::method(api, e, &client));
+        quote!(#one #all)
+    });
     let doc = docs::attributes(&[
         docs::prose(&format!("{}: {}", group.title, group.does)),
         String::new(),

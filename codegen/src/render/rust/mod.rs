@@ -1,6 +1,7 @@
 //! The client: one folder per group with small files, the catalogue of endpoints, scopes and events,
 //! and the module that ties them together. Files are independent, so they are made in parallel.
 
+mod bulk;
 mod catalogue;
 mod client;
 mod docs;

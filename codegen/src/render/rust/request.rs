@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{docs, examples, ty};
 use crate::{
-    model::{Answer, Api, Endpoint, Parameter, Shape},
+    model::{Answer, Api, Endpoint, Parameter, Role, Shape},
     spec::{Envelope, SortDirection},
 };
 
@@ -18,7 +18,7 @@ pub(super) struct Arguments {
     /// What `new` takes.
     taken: Vec<TokenStream>,
     /// What is done to the call in a chain.
-    chained: Vec<TokenStream>,
+    pub chained: Vec<TokenStream>,
     /// What is done to the call afterwards.
     then: Vec<TokenStream>,
 }
@@ -114,6 +114,8 @@ pub(super) fn tokens(api: &Api, endpoint: &Endpoint) -> TokenStream {
         });
     let sort = sort(api, endpoint);
     let (value, finish) = answer(api, endpoint);
+    let listing = listing(api, endpoint);
+    let decoding = decoding(endpoint, &finish);
     let body = quote! {
         #doc
         #[derive(Clone, Debug)]
@@ -134,6 +136,8 @@ pub(super) fn tokens(api: &Api, endpoint: &Endpoint) -> TokenStream {
             ///
             /// When the call cannot be made, fails, or answers what cannot be understood.
             pub fn send(self) -> Pending<Response<#value>> { self.call.#finish() }
+            #listing
+            #decoding
         }
         impl IntoFuture for #request {
             type Output = Result<#value, Error>;
@@ -143,7 +147,15 @@ pub(super) fn tokens(api: &Api, endpoint: &Endpoint) -> TokenStream {
     };
     let imports = ty::imports(
         &body,
-        &["Call", "CallOptions", "Client", "Endpoint", "Error", "Pending", "Response"],
+        &[
+            "Call",
+            "CallOptions",
+            "Client",
+            "Endpoint",
+            "Error",
+            "Pending",
+            "Response",
+        ],
         &endpoint.request,
     );
     quote! {
@@ -172,6 +184,59 @@ fn sort(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
         pub fn sort(mut self, by: #by, direction: Direction) -> Self {
             self.call.#method(by, direction);
             self
+        }
+    })
+}
+
+/// What a list has beyond its page.
+fn listing(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
+    let Answer::Page(item) = &endpoint.answer else {
+        return None;
+    };
+    let style = api.service.pages.get(endpoint.page.as_deref()?)?;
+    let item = ty::value(api, item, None);
+    let by_cursor = (style.numbered && style.cursors).then(|| {
+        quote! {
+            /// Follows the list by cursors and not by numbers, so that items which come or go
+            /// meanwhile shift nothing. Pages are read one after the other.
+            pub fn by_cursor(mut self) -> Self {
+                self.call.by_cursor = true;
+                self
+            }
+        }
+    });
+    Some(quote! {
+        #by_cursor
+        /// Every item of every page from here on, in order. Pages are as large as they can be,
+        /// unless [`limit`](Self::limit) says otherwise.
+        pub fn stream(self) -> Items<#item> { self.call.items() }
+        /// As [`stream`](Self::stream), page by page, with what the API says about each.
+        pub fn pages(self) -> Pages<#item> { self.call.pages() }
+    })
+}
+
+/// The way to a type of the caller's own, where fields can be chosen.
+fn decoding(endpoint: &Endpoint, finish: &TokenStream) -> Option<TokenStream> {
+    let selects = endpoint
+        .query
+        .iter()
+        .any(|parameter| parameter.role == Role::Select);
+    if !selects || endpoint.writes {
+        return None;
+    }
+    let doc = docs::attributes(&[
+        "Reads the answer as a type of your own, which has just the fields that were asked for."
+            .to_owned(),
+    ]);
+    Some(if matches!(endpoint.answer, Answer::Page(_)) {
+        quote! {
+            #doc
+            pub fn decoding<T: Decode>(self) -> Listing<T> { Listing::new(self.call) }
+        }
+    } else {
+        quote! {
+            #doc
+            pub fn decoding<T: Decode>(self) -> Single<T> { Single::new(self.call, Call::#finish) }
         }
     })
 }

@@ -175,19 +175,27 @@ pub(super) fn imports(tokens: &TokenStream, fixed: &[&'static str], own: &str) -
 }
 
 /// The value types of the runtime.
-const VALUES: [&str; 12] = [
+const VALUES: [&str; 20] = [
+    "Bulk",
+    "Call",
     "Counts",
     "Date",
     "DateTime",
+    "Decode",
     "Direction",
+    "Endpoint",
     "Id",
+    "Items",
     "Linked",
     "List",
+    "Listing",
     "Number",
     "Outcome",
     "Page",
+    "Pages",
     "Patch",
     "RawJson",
+    "Single",
 ];
 
 fn collect(tokens: &TokenStream, used: &mut BTreeSet<String>) {

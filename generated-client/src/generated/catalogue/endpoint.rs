@@ -42,10 +42,10 @@ pub enum Endpoint {
     ///
     /// `PUT /v3/catalog/products/{product_id}/variants/{variant_id}`
     VariantsUpdate,
-    /// `variants.update_all`: Change many variants, of any products, in one call.
+    /// `variants.update_batch`: Change many variants, of any products, in one call.
     ///
     /// `PUT /v3/catalog/variants`
-    VariantsUpdateAll,
+    VariantsUpdateBatch,
     /// `categories.trees`: List the store's category trees.
     ///
     /// `GET /v3/catalog/trees`
@@ -208,7 +208,7 @@ impl Endpoint {
         Self::VariantsList,
         Self::VariantsCreate,
         Self::VariantsUpdate,
-        Self::VariantsUpdateAll,
+        Self::VariantsUpdateBatch,
         Self::CategoriesTrees,
         Self::CategoriesTree,
         Self::CategoriesCreate,
@@ -583,7 +583,7 @@ static FACTS: [EndpointFacts; 46] = [
                     "The batch is `PUT /v3/catalog/variants`, for variants of any products. The product's own collection takes only GET and POST.",
                 ),
                 holds: "official",
-                why: "`variants.update_all` sends the batch to the official path.",
+                why: "`variants.update_batch` sends the batch to the official path.",
             },
             Conflict {
                 about: "event",
@@ -605,7 +605,7 @@ static FACTS: [EndpointFacts; 46] = [
         deprecated: None,
     },
     EndpointFacts {
-        id: "variants.update_all",
+        id: "variants.update_batch",
         guide: None,
         group: "variants",
         method: Method::Put,

@@ -8,7 +8,17 @@ use crate::{
 };
 
 /// Methods that every request has.
-const REQUEST_METHODS: [&str; 5] = ["clone", "into_future", "new", "send", "with_options"];
+const REQUEST_METHODS: [&str; 9] = [
+    "by_cursor",
+    "clone",
+    "decoding",
+    "into_future",
+    "new",
+    "pages",
+    "send",
+    "stream",
+    "with_options",
+];
 
 /// Arguments and variables that generated methods have.
 const ARGUMENTS: [&str; 3] = ["call", "client", "self_"];
@@ -38,6 +48,11 @@ pub(in super::super) fn requests(cx: &Context<'_>, out: &mut Diagnostics) {
                     RENAME,
                     out,
                 );
+            }
+            if let Some(all) = &endpoint.spec.all {
+                let at = endpoint.at.key("all").key("name").value();
+                let what = format!("`all` of `{}`", endpoint.full_id());
+                calls.take(field_name(&all.name), what, at, RENAME, out);
             }
         }
     }

@@ -5,8 +5,8 @@
 mod list;
 mod create;
 mod update;
-mod update_all;
+mod update_batch;
 pub use self::list::List;
 pub use self::create::Create;
 pub use self::update::Update;
-pub use self::update_all::UpdateAll;
+pub use self::update_batch::UpdateBatch;

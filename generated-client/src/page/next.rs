@@ -1,33 +1,18 @@
-//! A page of a list, and the way to the next one. The next request is made from the caller's own
-//! parameters, because the links in the answer do not always repeat them.
+//! Where a list goes on. It reads what an answer says about its page, and decides; it sends nothing.
 
-use std::fmt;
-use std::ops::Deref;
-
+use super::Page;
 use crate::call::Call;
 use crate::catalogue::PageStyle;
-use crate::envelope::{CursorPagination, Meta, PageLinks, Pagination};
-use crate::error::Error;
-use crate::json::Decode;
+use crate::envelope::{CursorPagination, PageLinks, Pagination};
 
 /// How many items a page can have where the reference does not say.
 const USUAL_MAX: usize = 250;
 /// How many items a page has when nothing is asked and the reference does not say.
 const USUAL_DEFAULT: usize = 50;
 
-/// A page of a list. It is used like a slice of its items.
-#[derive(Clone)]
-pub struct Page<T> {
-    /// The items.
-    pub items: Vec<T>,
-    /// What the API says about the page; V2 says nothing.
-    pub meta: Option<Meta>,
-    call: Call,
-}
-
 /// Where the next page is.
 #[derive(Debug, PartialEq)]
-enum Next {
+pub(super) enum Next {
     /// At that number, and the API says so.
     Numbered(i64),
     /// Perhaps at that number.
@@ -39,27 +24,7 @@ enum Next {
 }
 
 impl<T> Page<T> {
-    pub(crate) const fn new(call: Call, items: Vec<T>, meta: Option<Meta>) -> Self {
-        Self { items, meta, call }
-    }
-
-    /// The items without the page.
-    pub fn into_items(self) -> Vec<T> {
-        self.items
-    }
-
-    /// Whether there may be another page. V2 and some lists of V3 do not tell; for them a full page
-    /// may be followed by an empty one.
-    pub fn has_next(&self) -> bool {
-        self.next().is_some()
-    }
-
-    /// How many items the whole list has, where the API tells.
-    pub fn total(&self) -> Option<i64> {
-        self.meta.as_ref()?.pagination.as_ref()?.total
-    }
-
-    fn next(&self) -> Option<Next> {
+    pub(super) fn next(&self) -> Option<Next> {
         let style = self.call.endpoint.facts().page?;
         if self.items.is_empty() {
             return None;
@@ -67,11 +32,12 @@ impl<T> Page<T> {
         let meta = self.meta.as_ref();
         let numbers = meta.and_then(|meta| meta.pagination.as_ref());
         let cursors = meta.and_then(|meta| meta.cursor_pagination.as_ref());
-        let by_cursor = self.call.asked("after").or(self.call.asked("before"));
+        let used = self.call.asked("after").or(self.call.asked("before"));
+        let by_cursor = used.is_some() || self.call.by_cursor;
         match (numbers, cursors) {
-            (_, Some(cursors)) if by_cursor.is_some() => self.behind(cursors, by_cursor),
-            (None, Some(cursors)) => self.behind(cursors, by_cursor),
-            _ if by_cursor.is_some() || !style.numbered => None,
+            (_, Some(cursors)) if by_cursor => self.behind(cursors, used),
+            (None, Some(cursors)) => self.behind(cursors, used),
+            _ if by_cursor || !style.numbered => None,
             (Some(numbers), _) => self.after_number(style, numbers),
             (None, None) => self.is_full(None).then(|| Next::Perhaps(self.number() + 1)),
         }
@@ -117,7 +83,7 @@ impl<T> Page<T> {
     }
 
     /// The number of this page.
-    fn number(&self) -> i64 {
+    pub(super) fn number(&self) -> i64 {
         let said = || self.meta.as_ref()?.pagination.as_ref()?.current_page;
         let asked = self.call.asked("page").and_then(|page| page.parse().ok());
         asked.or_else(said).unwrap_or(1).max(1)
@@ -141,46 +107,24 @@ impl<T> Page<T> {
         });
         self.items.len() >= size.max(1)
     }
-}
 
-impl<T: Decode> Page<T> {
-    /// Reads the page after this one, with the same filters; `None` when this is the last.
-    ///
-    /// ```no_run
-    /// # use bigcommerce_client::{Decode, Error, Page};
-    /// # async fn all<T: Decode>(first: Page<T>) -> Result<Vec<T>, Error> {
-    /// let mut items = Vec::new();
-    /// let mut page = Some(first);
-    /// while let Some(current) = page {
-    ///     page = current.next_page().await?;
-    ///     items.extend(current);
-    /// }
-    /// # Ok(items)
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// As the request that gave this page. Calling it again repeats the request.
-    pub async fn next_page(&self) -> Result<Option<Self>, Error> {
-        let Some(next) = self.next() else {
-            return Ok(None);
-        };
+    /// How many pages there are, where the API tells.
+    pub(super) fn last(&self) -> Option<i64> {
+        self.meta.as_ref()?.pagination.as_ref()?.total_pages
+    }
+
+    /// The call that reads the page there.
+    pub(super) fn call_for(&self, next: &Next) -> Call {
         let mut call = self.call.clone();
         for key in ["page", "after", "before"] {
             call.unset(key);
         }
-        match &next {
+        match next {
             Next::Numbered(page) | Next::Perhaps(page) => call.query("page", *page),
             Next::After(cursor) => call.query("after", cursor),
             Next::Before(cursor) => call.query("before", cursor),
         }
-        match call.page().await {
-            Ok(response) => Ok(Some(response.into_value()).filter(|page| !page.items.is_empty())),
-            // Behind the last page some lists answer 404.
-            Err(error) if matches!(next, Next::Perhaps(_)) && error.is_not_found() => Ok(None),
-            Err(error) => Err(error),
-        }
+        call
     }
 }
 
@@ -204,39 +148,4 @@ fn decoded(text: &str) -> String {
     percent_encoding::percent_decode_str(text)
         .decode_utf8_lossy()
         .into_owned()
-}
-
-impl<T> Deref for Page<T> {
-    type Target = [T];
-
-    fn deref(&self) -> &[T] {
-        &self.items
-    }
-}
-
-impl<T> IntoIterator for Page<T> {
-    type Item = T;
-    type IntoIter = std::vec::IntoIter<T>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.items.into_iter()
-    }
-}
-
-impl<'a, T> IntoIterator for &'a Page<T> {
-    type Item = &'a T;
-    type IntoIter = std::slice::Iter<'a, T>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.items.iter()
-    }
-}
-
-impl<T: fmt::Debug> fmt::Debug for Page<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Page")
-            .field("items", &self.items)
-            .field("meta", &self.meta)
-            .finish_non_exhaustive()
-    }
 }

@@ -3,20 +3,20 @@
 use crate::{Call, CallOptions, Client, Endpoint, Error, Pending, Response};
 
 /// Change many variants, of any products, in one call. Made by
-/// [`Variants::update_all`](crate::variants::Variants::update_all).
+/// [`Variants::update_batch`](crate::variants::Variants::update_batch).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is awaited or sent"]
-pub struct UpdateAll {
+pub struct UpdateBatch {
     call: Call,
 }
 
-impl UpdateAll {
+impl UpdateBatch {
     pub(crate) fn new(
         client: &Client,
         items: Vec<crate::variants::VariantBatchUpdate>,
     ) -> Self {
         Self {
-            call: Call::new(client, Endpoint::VariantsUpdateAll).body(&items),
+            call: Call::new(client, Endpoint::VariantsUpdateBatch).body(&items),
         }
     }
 
@@ -36,7 +36,7 @@ impl UpdateAll {
     }
 }
 
-impl IntoFuture for UpdateAll {
+impl IntoFuture for UpdateBatch {
     type Output = Result<Vec<crate::variants::Variant>, Error>;
     type IntoFuture = Pending<Vec<crate::variants::Variant>>;
     fn into_future(self) -> Self::IntoFuture {

@@ -1,0 +1,253 @@
+//! Many items in as many calls as they need: cut into batches, sent side by side as far as the endpoint
+//! allows, and told item by item. It knows nothing of HTTP beyond the errors of single calls.
+
+mod report;
+mod settle;
+mod split;
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::poll_fn;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+pub use report::{Fate, Report};
+
+use crate::call::{Call, Pending};
+use crate::error::Error;
+use crate::json::Encode;
+use crate::outcome::Outcome;
+use crate::query::ToQuery;
+use crate::response::Response;
+
+/// How many batches are on their way at once where the endpoint does not say.
+const USUAL_AT_ONCE: usize = 4;
+
+/// A batch on its way to its answer.
+type Answering<T> = Pending<Response<Outcome<Vec<T>>>>;
+
+/// Many items for an endpoint that takes them in batches, or by their ids.
+///
+/// Awaiting it sends them all and answers a [`Report`] with the fate of each. The items are cut into
+/// batches of the size that the API takes, and sent side by side as far as the endpoint allows. What
+/// the API refuses is looked for: a refused batch of changes is sent again in smaller parts until the
+/// items at fault stand alone. Creations are never sent twice.
+///
+/// The call stops, and tells what it did not attempt, at an error that would meet every item: no
+/// connection, a bad token, a missing scope, a quota that is spent for longer than the client waits.
+///
+/// ```no_run
+/// # #[cfg(feature = "customers")]
+/// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+/// use bigcommerce_client::{bulk::Fate, customers::CustomerUpdate};
+///
+/// let changes = (1..=500).map(|id| CustomerUpdate::new(id).company("Acme"));
+/// let report = store.customers().update_all(changes).await?;
+/// for (customer, fate) in report.failures() {
+///     if let Fate::Refused(problem) = fate {
+///         eprintln!("{}: {:?}", customer.id, problem.title);
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a request does nothing until it is awaited"]
+pub struct Bulk<I, T> {
+    call: Call,
+    items: Vec<I>,
+    put: Put<I>,
+    answer: fn(Call) -> Answering<T>,
+    at_once: usize,
+}
+
+/// How items are put into a call.
+enum Put<I> {
+    /// As its body.
+    Body(fn(Call, &[&I]) -> Call),
+    /// Into a parameter of its query.
+    Query(&'static str, fn(&I) -> String),
+}
+
+impl<I, T> Bulk<I, T> {
+    #[allow(dead_code, reason = "without a group there are no batches")]
+    pub(crate) fn bodies(
+        call: Call,
+        items: impl IntoIterator<Item = I>,
+        answer: fn(Call) -> Answering<T>,
+    ) -> Self
+    where
+        I: Encode,
+    {
+        Self::new(
+            call,
+            items,
+            Put::Body(|call, items| call.body(items)),
+            answer,
+        )
+    }
+
+    #[allow(dead_code, reason = "without a group there are no batches")]
+    pub(crate) fn ids(
+        call: Call,
+        key: &'static str,
+        items: impl IntoIterator<Item = I>,
+        answer: fn(Call) -> Answering<T>,
+    ) -> Self
+    where
+        I: ToQuery,
+    {
+        let put = Put::Query(key, |id: &I| id.to_query().into_owned());
+        Self::new(call, items, put, answer)
+    }
+
+    fn new(
+        call: Call,
+        items: impl IntoIterator<Item = I>,
+        put: Put<I>,
+        answer: fn(Call) -> Answering<T>,
+    ) -> Self {
+        let cap = call.endpoint.facts().concurrency;
+        let cap = cap.and_then(|cap| usize::try_from(cap).ok());
+        Self {
+            call,
+            items: items.into_iter().collect(),
+            put,
+            answer,
+            at_once: cap.unwrap_or(USUAL_AT_ONCE).min(USUAL_AT_ONCE),
+        }
+    }
+
+    /// How many batches are on their way at once; 4 where nothing is said, and never more than the
+    /// endpoint allows.
+    pub fn at_once(mut self, batches: usize) -> Self {
+        self.at_once = batches.max(1);
+        self
+    }
+
+    /// Sets how each call is made: its timeout, retries and extra headers.
+    pub fn with_options(mut self, options: crate::CallOptions) -> Self {
+        self.call.options(options);
+        self
+    }
+}
+
+impl<I, T> IntoFuture for Bulk<I, T>
+where
+    I: Send + Sync + 'static,
+    T: Send + 'static,
+{
+    type Output = Result<Report<I, T>, Error>;
+    type IntoFuture = Pending<Report<I, T>>;
+
+    /// # Errors
+    ///
+    /// Only when nothing could be sent at all; everything else is in the report.
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let Self {
+                call,
+                items,
+                put,
+                answer,
+                at_once,
+            } = self;
+            let mut run = Run {
+                waiting: split::batches(&call, &items, &put),
+                running: Vec::new(),
+                fates: items.iter().map(|_| None).collect(),
+                stopped: None,
+                sent: false,
+            };
+            poll_fn(|context| {
+                run.poll(context, at_once, |batch| {
+                    let chosen: Vec<&I> = batch.iter().filter_map(|at| items.get(*at)).collect();
+                    answer(put.into_call(call.clone(), &chosen))
+                })
+            })
+            .await;
+            run.report(items)
+        })
+    }
+}
+
+impl<I> Put<I> {
+    fn into_call(&self, mut call: Call, items: &[&I]) -> Call {
+        match self {
+            Self::Body(put) => put(call, items),
+            Self::Query(key, text) => {
+                call.query_list(key, items.iter().map(|item| text(item)));
+                call
+            }
+        }
+    }
+}
+
+/// The positions of the items of one batch.
+type Batch = Vec<usize>;
+
+/// A bulk call under way.
+struct Run<T> {
+    waiting: VecDeque<Batch>,
+    running: Vec<(Batch, Answering<T>)>,
+    fates: Vec<Option<Fate<T>>>,
+    /// What no further item would survive.
+    stopped: Option<Arc<Error>>,
+    /// Whether a batch may have reached the API.
+    sent: bool,
+}
+
+impl<T> Run<T> {
+    fn poll(
+        &mut self,
+        context: &mut Context<'_>,
+        at_once: usize,
+        mut send: impl FnMut(&Batch) -> Answering<T>,
+    ) -> Poll<()> {
+        loop {
+            while self.stopped.is_none()
+                && self.running.len() < at_once
+                && let Some(batch) = self.waiting.pop_front()
+            {
+                let answering = send(&batch);
+                self.running.push((batch, answering));
+            }
+            if self.running.is_empty() {
+                return Poll::Ready(());
+            }
+            let mut came = None;
+            for (at, (_, answering)) in self.running.iter_mut().enumerate() {
+                if let Poll::Ready(answer) = answering.as_mut().poll(context) {
+                    came = Some((at, answer));
+                    break;
+                }
+            }
+            let Some((at, answer)) = came else {
+                return Poll::Pending;
+            };
+            let (batch, _) = self.running.swap_remove(at);
+            self.settle(batch, answer);
+        }
+    }
+
+    fn report<I>(self, items: Vec<I>) -> Result<Report<I, T>, Error> {
+        let stopped = match self.stopped {
+            Some(error) if !self.sent => match Arc::try_unwrap(error) {
+                Ok(error) => return Err(error),
+                Err(shared) => Some(shared),
+            },
+            stopped => stopped,
+        };
+        let fates = self.fates.into_iter();
+        let fates = fates.map(|fate| fate.unwrap_or(Fate::NotAttempted));
+        Ok(Report::new(items.into_iter().zip(fates).collect(), stopped))
+    }
+}
+
+impl<I, T> fmt::Debug for Bulk<I, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Bulk")
+            .field("call", &self.call)
+            .field("items", &self.items.len())
+            .finish_non_exhaustive()
+    }
+}

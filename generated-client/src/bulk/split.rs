@@ -1,0 +1,39 @@
+//! Cutting items into batches: by the number that the endpoint takes, and by the length that an address
+//! may have.
+
+use std::collections::VecDeque;
+
+use super::{Batch, Put};
+use crate::call::Call;
+
+/// How many bytes the ids of one call may take in its address. Servers and proxies on the way refuse
+/// addresses from 8 KB on, some from half of that.
+const LONGEST_IDS: usize = 2000;
+
+/// The batches of all items, in their order.
+pub(super) fn batches<I>(call: &Call, items: &[I], put: &Put<I>) -> VecDeque<Batch> {
+    let cap = call.endpoint.facts().batch;
+    let cap = cap.and_then(|cap| usize::try_from(cap).ok());
+    let cap = cap.unwrap_or(usize::MAX).max(1);
+    let mut batches = VecDeque::new();
+    let mut batch = Batch::new();
+    let mut length = 0;
+    for (at, item) in items.iter().enumerate() {
+        let own = match put {
+            Put::Body(_) => 0,
+            // A comma is sent as three bytes at most.
+            Put::Query(_, text) => text(item).len() + 3,
+        };
+        let full = batch.len() >= cap || length + own > LONGEST_IDS;
+        if full && !batch.is_empty() {
+            batches.push_back(std::mem::take(&mut batch));
+            length = 0;
+        }
+        batch.push(at);
+        length += own;
+    }
+    if !batch.is_empty() {
+        batches.push_back(batch);
+    }
+    batches
+}

@@ -1,0 +1,134 @@
+//! Answers that are read as a type of the caller's own, for requests that choose their fields. The
+//! request is the same; only what becomes of the answer is not.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::call::{Call, Pending};
+use crate::json::Decode;
+use crate::page::{Items, Page, Pages};
+use crate::response::Response;
+
+/// A list whose items are read as `T`.
+///
+/// ```no_run
+/// use bigcommerce_client::{Client, Decode, DecodeError, Error, Reader};
+///
+/// struct Name {
+///     id: i64,
+///     name: String,
+/// }
+///
+/// impl Decode for Name {
+///     const KIND: &'static str = "object";
+///
+///     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+///         let (mut id, mut name) = (None, None);
+///         r.begin()?;
+///         while let Some(key) = r.key()? {
+///             match &*key {
+///                 "id" => r.read(&mut id),
+///                 "name" => r.read(&mut name),
+///                 _ => r.keep(&key)?,
+///             }
+///         }
+///         let it = Self { id: r.require("id", id)?, name: r.require("name", name)? };
+///         r.end();
+///         Ok(it)
+///     }
+/// }
+///
+/// # #[cfg(feature = "brands")]
+/// # async fn example(store: Client) -> Result<(), Error> {
+/// use bigcommerce_client::brands::BrandField;
+///
+/// let request = store.brands().list().include_fields([BrandField::Name]);
+/// let names: Vec<Name> = request.decoding().stream().into_vec().await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Listing<T> {
+    call: Call,
+    item: PhantomData<fn() -> T>,
+}
+
+impl<T: Decode> Listing<T> {
+    #[allow(dead_code, reason = "without a group there are no lists")]
+    pub(crate) const fn new(call: Call) -> Self {
+        let item = PhantomData;
+        Self { call, item }
+    }
+
+    /// Sends the request and answers its page with the status, headers and raw body.
+    ///
+    /// # Errors
+    ///
+    /// When the call cannot be made, fails, or answers what cannot be understood.
+    pub fn send(self) -> Pending<Response<Page<T>>> {
+        self.call.page()
+    }
+
+    /// Every item of every page from here on, in order.
+    pub fn stream(self) -> Items<T> {
+        self.call.items()
+    }
+
+    /// As [`stream`](Self::stream), page by page.
+    pub fn pages(self) -> Pages<T> {
+        self.call.pages()
+    }
+}
+
+impl<T: Decode> IntoFuture for Listing<T> {
+    type Output = Result<Page<T>, crate::Error>;
+    type IntoFuture = Pending<Page<T>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Call::value(self.send())
+    }
+}
+
+impl<T> fmt::Debug for Listing<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Listing").field(&self.call).finish()
+    }
+}
+
+/// A request whose answer is read as `T`; see [`Listing`] for how such a type is written.
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Single<T> {
+    call: Call,
+    finish: fn(Call) -> Pending<Response<T>>,
+}
+
+impl<T: Decode> Single<T> {
+    #[allow(dead_code, reason = "without a group there are no requests")]
+    pub(crate) const fn new(call: Call, finish: fn(Call) -> Pending<Response<T>>) -> Self {
+        Self { call, finish }
+    }
+
+    /// Sends the request and answers its value with the status, headers and raw body.
+    ///
+    /// # Errors
+    ///
+    /// When the call cannot be made, fails, or answers what cannot be understood.
+    pub fn send(self) -> Pending<Response<T>> {
+        (self.finish)(self.call)
+    }
+}
+
+impl<T: Decode> IntoFuture for Single<T> {
+    type Output = Result<T, crate::Error>;
+    type IntoFuture = Pending<T>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Call::value(self.send())
+    }
+}
+
+impl<T> fmt::Debug for Single<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Single").field(&self.call).finish()
+    }
+}

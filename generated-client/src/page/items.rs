@@ -1,0 +1,107 @@
+//! A list item after item, over all its pages.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
+
+use super::Pages;
+use crate::error::Error;
+use crate::json::Decode;
+
+/// The items of a list, over all its pages and in their order.
+///
+/// It is a [`Stream`], and has [`try_next`](Self::try_next) for those who need no more.
+///
+/// ```no_run
+/// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+/// # #[cfg(feature = "brands")] {
+/// let mut brands = store.brands().list().stream();
+/// while let Some(brand) = brands.try_next().await? {
+///     println!("{}", brand.id);
+/// }
+/// let all = store.brands().list().name_like("A").stream().into_vec().await?;
+/// # }
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a stream does nothing until it is polled"]
+pub struct Items<T> {
+    pages: Pages<T>,
+    now: std::vec::IntoIter<T>,
+}
+
+impl<T> Items<T> {
+    pub(crate) fn new(pages: Pages<T>) -> Self {
+        let now = Vec::new().into_iter();
+        Self { pages, now }
+    }
+
+    /// How many pages are asked for before their turn; see [`Pages::prefetch`].
+    pub fn prefetch(mut self, pages: usize) -> Self {
+        self.pages = self.pages.prefetch(pages);
+        self
+    }
+}
+
+impl<T: Decode> Items<T> {
+    /// The next item; `None` behind the last.
+    ///
+    /// Dropping the future loses nothing.
+    ///
+    /// # Errors
+    ///
+    /// As the request that began the list. The stream ends with it.
+    pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
+        poll_fn(|context| self.poll_item(context)).await.transpose()
+    }
+
+    /// All items that are left. They stand in memory together.
+    ///
+    /// # Errors
+    ///
+    /// As [`try_next`](Self::try_next); what came before the error is lost.
+    pub async fn into_vec(mut self) -> Result<Vec<T>, Error> {
+        let mut items: Vec<T> = self.now.by_ref().collect();
+        while let Some(page) = self.pages.try_next().await? {
+            items.extend(page);
+        }
+        Ok(items)
+    }
+
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
+        loop {
+            if let Some(item) = self.now.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match self.pages.poll_page(context) {
+                Poll::Ready(Some(Ok(page))) => self.now = page.into_iter(),
+                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
+                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Pending => return Poll::Pending,
+            }
+        }
+    }
+}
+
+// Items are handed out by value and never pinned.
+impl<T> Unpin for Items<T> {}
+
+impl<T: Decode> Stream for Items<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_item(context)
+    }
+}
+
+impl<T> fmt::Debug for Items<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items")
+            .field("pages", &self.pages)
+            .field("at_hand", &self.now.len())
+            .finish()
+    }
+}

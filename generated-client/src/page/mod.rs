@@ -1,0 +1,118 @@
+//! A page of a list, and the way to the next one. The next request is made from the caller's own
+//! parameters, because the links in the answer do not always repeat them.
+
+mod items;
+mod next;
+mod pages;
+
+use std::fmt;
+use std::ops::Deref;
+
+use crate::call::Call;
+use crate::envelope::Meta;
+use crate::error::Error;
+use crate::json::Decode;
+
+pub use items::Items;
+use next::Next;
+pub use pages::Pages;
+
+/// A page of a list. It is used like a slice of its items.
+#[derive(Clone)]
+pub struct Page<T> {
+    /// The items.
+    pub items: Vec<T>,
+    /// What the API says about the page; V2 says nothing.
+    pub meta: Option<Meta>,
+    call: Call,
+}
+
+impl<T> Page<T> {
+    pub(crate) const fn new(call: Call, items: Vec<T>, meta: Option<Meta>) -> Self {
+        Self { items, meta, call }
+    }
+
+    /// The items without the page.
+    pub fn into_items(self) -> Vec<T> {
+        self.items
+    }
+
+    /// Whether there may be another page. V2 and some lists of V3 do not tell; for them a full page
+    /// may be followed by an empty one.
+    pub fn has_next(&self) -> bool {
+        self.next().is_some()
+    }
+
+    /// How many items the whole list has, where the API tells.
+    pub fn total(&self) -> Option<i64> {
+        self.meta.as_ref()?.pagination.as_ref()?.total
+    }
+}
+
+impl<T: Decode> Page<T> {
+    /// Reads the page after this one, with the same filters; `None` when this is the last.
+    ///
+    /// ```no_run
+    /// # use bigcommerce_client::{Decode, Error, Page};
+    /// # async fn all<T: Decode>(first: Page<T>) -> Result<Vec<T>, Error> {
+    /// let mut items = Vec::new();
+    /// let mut page = Some(first);
+    /// while let Some(current) = page {
+    ///     page = current.next_page().await?;
+    ///     items.extend(current);
+    /// }
+    /// # Ok(items)
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As the request that gave this page. Calling it again repeats the request.
+    pub async fn next_page(&self) -> Result<Option<Self>, Error> {
+        let Some(next) = self.next() else {
+            return Ok(None);
+        };
+        let call = self.call_for(&next);
+        match call.page().await {
+            Ok(response) => Ok(Some(response.into_value()).filter(|page| !page.items.is_empty())),
+            // Behind the last page some lists answer 404.
+            Err(error) if matches!(next, Next::Perhaps(_)) && error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl<T> Deref for Page<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.items
+    }
+}
+
+impl<T> IntoIterator for Page<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Page<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Page<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Page")
+            .field("items", &self.items)
+            .field("meta", &self.meta)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,208 @@
+//! A list page after page. Pages that are known to exist are asked for before their turn; what came is
+//! held as bytes and read when it is taken, and every page comes once and in order.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
+
+use super::{Next, Page};
+use crate::call::{Call, Raw};
+use crate::error::Error;
+use crate::json::Decode;
+
+/// How many pages are asked for ahead when nothing else is said.
+const USUAL_AHEAD: usize = 2;
+
+type Fetching = Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send>>;
+
+/// The pages of a list, one after the other.
+///
+/// It is a [`Stream`], and has [`try_next`](Self::try_next) for those who need no more. Pages are asked
+/// for while earlier ones are worked on, as soon as the list has said how many there are; dropping the
+/// stream ends them. It ends behind the last page that has items, or behind an error.
+///
+/// ```no_run
+/// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+/// # #[cfg(feature = "brands")] {
+/// let mut pages = store.brands().list().pages().prefetch(4);
+/// while let Some(page) = pages.try_next().await? {
+///     println!("{} of {:?}", page.len(), page.total());
+/// }
+/// # }
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a stream does nothing until it is polled"]
+pub struct Pages<T> {
+    /// The call of the first page, until it is sent.
+    first: Option<Call>,
+    /// The pages that were asked for, in their order.
+    asked: VecDeque<Fetch>,
+    /// The number of the last of them, where pages have numbers.
+    number: i64,
+    ahead: usize,
+    items: PhantomData<fn() -> T>,
+}
+
+/// A page on its way.
+struct Fetch {
+    call: Call,
+    /// Whether it may turn out not to exist.
+    perhaps: bool,
+    running: Fetching,
+    came: Option<Result<Raw, Error>>,
+}
+
+impl Fetch {
+    fn new(call: Call, perhaps: bool) -> Self {
+        let sent = call.clone();
+        Self {
+            call,
+            perhaps,
+            running: Box::pin(async move { sent.execute().await }),
+            came: None,
+        }
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) {
+        if self.came.is_none()
+            && let Poll::Ready(result) = self.running.as_mut().poll(context)
+        {
+            self.came = Some(result);
+        }
+    }
+}
+
+impl<T> Pages<T> {
+    pub(crate) fn new(mut call: Call) -> Self {
+        call.largest_page();
+        Self {
+            first: Some(call),
+            asked: VecDeque::new(),
+            number: 0,
+            ahead: USUAL_AHEAD,
+            items: PhantomData,
+        }
+    }
+
+    /// How many pages are asked for before their turn; 2 when nothing is said, 0 for none.
+    ///
+    /// It takes effect where pages have numbers and the list tells how many there are. No more are
+    /// asked for at once than the endpoint allows.
+    pub fn prefetch(mut self, pages: usize) -> Self {
+        self.ahead = pages;
+        self
+    }
+
+    /// Asks for the pages that follow a page, as far as they are known.
+    fn plan(&mut self, page: &Page<T>) {
+        let Some(next) = page.next() else {
+            self.asked.clear();
+            return;
+        };
+        if self.asked.is_empty() {
+            if let Next::Numbered(number) | Next::Perhaps(number) = &next {
+                self.number = *number;
+            }
+            let perhaps = matches!(next, Next::Perhaps(_));
+            self.asked
+                .push_back(Fetch::new(page.call_for(&next), perhaps));
+        }
+        let (Next::Numbered(_), Some(last)) = (&next, page.last()) else {
+            return;
+        };
+        let cap = page.call.endpoint.facts().concurrency;
+        let cap = cap.and_then(|cap| usize::try_from(cap).ok());
+        let most = cap.unwrap_or(usize::MAX).min(self.ahead.saturating_add(1));
+        while self.asked.len() < most && self.number < last {
+            self.number += 1;
+            let call = page.call_for(&Next::Numbered(self.number));
+            self.asked.push_back(Fetch::new(call, false));
+        }
+    }
+}
+
+impl<T: Decode> Pages<T> {
+    /// The next page; `None` behind the last.
+    ///
+    /// Dropping the future loses nothing.
+    ///
+    /// # Errors
+    ///
+    /// As the request that began the list. The stream ends with it.
+    pub async fn try_next(&mut self) -> Result<Option<Page<T>>, Error> {
+        poll_fn(|context| self.poll_page(context)).await.transpose()
+    }
+
+    pub(super) fn poll_page(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Page<T>, Error>>> {
+        if let Some(call) = self.first.take() {
+            self.asked.push_back(Fetch::new(call, false));
+        }
+        self.poll_asked(context);
+        let Some(first) = self.asked.front_mut() else {
+            return Poll::Ready(None);
+        };
+        let Some(came) = first.came.take() else {
+            return Poll::Pending;
+        };
+        let Some(fetch) = self.asked.pop_front() else {
+            return Poll::Ready(None);
+        };
+        let page = match came {
+            // Behind the last page some lists answer 404.
+            Err(error) if fetch.perhaps && error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+            Ok(raw) => fetch
+                .call
+                .read_page(raw)
+                .map(|page| Some(page.into_value())),
+        };
+        match page {
+            Ok(Some(page)) if !page.is_empty() => {
+                self.plan(&page);
+                // What was just asked for is sent now, not when the caller comes back.
+                self.poll_asked(context);
+                Poll::Ready(Some(Ok(page)))
+            }
+            Ok(_) => {
+                self.asked.clear();
+                Poll::Ready(None)
+            }
+            Err(error) => {
+                self.asked.clear();
+                Poll::Ready(Some(Err(error)))
+            }
+        }
+    }
+
+    fn poll_asked(&mut self, context: &mut Context<'_>) {
+        for fetch in &mut self.asked {
+            fetch.poll(context);
+        }
+    }
+}
+
+impl<T: Decode> Stream for Pages<T> {
+    type Item = Result<Page<T>, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_page(context)
+    }
+}
+
+impl<T> fmt::Debug for Pages<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages")
+            .field("asked", &self.asked.len())
+            .field("prefetch", &self.ahead)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,311 @@
+//! Lists read to their end: every item once and in order, whatever the style of paging, however the
+//! answers overtake one another, and with no request more than it takes.
+
+use std::{collections::BTreeSet, time::Duration};
+
+use bigcommerce_client::{
+    Decode, DecodeError, Encode, Error, Reader, Writer, brands::BrandField, json,
+};
+use bigcommerce_tests::server::{Answer, Asked, Server, store};
+
+/// A list of brands in the style of V3.
+#[derive(Clone, Copy)]
+struct List {
+    items: i64,
+    /// The largest page.
+    most: i64,
+    /// Whether pages answer at once, or the later the earlier they stand.
+    crossing: bool,
+}
+
+impl List {
+    fn answer(self, asked: &Asked) -> Answer {
+        let number = |key, usual| {
+            let pairs = asked.pairs();
+            let found = pairs.iter().find(|(name, _)| *name == key);
+            found.map_or(usual, |(_, value)| value.parse().unwrap())
+        };
+        let (page, limit) = (number("page", 1), number("limit", 50).min(self.most));
+        let pages = (self.items + limit - 1) / limit;
+        let ids = (page - 1) * limit + 1..=(page * limit).min(self.items);
+        let data: Vec<_> = ids.map(|id| serde_json::json!({ "id": id })).collect();
+        let body = serde_json::json!({
+            "data": data,
+            "meta": { "pagination": {
+                "total": self.items, "count": data.len(), "per_page": limit,
+                "current_page": page, "total_pages": pages,
+            } },
+        });
+        let wait = if self.crossing {
+            (pages - page).clamp(0, 5) * 4
+        } else {
+            0
+        };
+        Answer::json(200, body.to_string()).after(Duration::from_millis(wait.unsigned_abs()))
+    }
+
+    async fn serve(self) -> Server {
+        Server::start(move |asked| self.answer(asked)).await
+    }
+}
+
+const LIST: List = List {
+    items: 1234,
+    most: 250,
+    crossing: true,
+};
+
+fn pages_asked(server: &Server) -> Vec<String> {
+    let page = |asked: &Asked| {
+        let pairs = asked.pairs();
+        let page = pairs.iter().find(|(name, _)| *name == "page");
+        page.map_or("1".to_owned(), |(_, page)| (*page).to_owned())
+    };
+    server.take().iter().map(page).collect()
+}
+
+#[tokio::test]
+async fn every_item_comes_once_and_in_order_however_far_it_looks_ahead() {
+    let server = LIST.serve().await;
+    for ahead in [0, 1, 2, 8, 100] {
+        let stream = store(&server).brands().list().stream().prefetch(ahead);
+        let ids: Vec<i64> = stream
+            .into_vec()
+            .await
+            .unwrap()
+            .iter()
+            .map(|brand| brand.id)
+            .collect();
+        assert_eq!(ids, (1..=LIST.items).collect::<Vec<_>>(), "{ahead} ahead");
+        let asked = pages_asked(&server);
+        assert_eq!(asked.len(), 5, "{ahead} ahead: {asked:?}");
+        assert_eq!(
+            asked.iter().collect::<BTreeSet<_>>().len(),
+            5,
+            "{ahead} ahead: {asked:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn pages_are_as_large_as_they_can_be_unless_told_otherwise() {
+    let server = List { items: 30, ..LIST }.serve().await;
+    store(&server)
+        .brands()
+        .list()
+        .stream()
+        .into_vec()
+        .await
+        .unwrap();
+    store(&server)
+        .brands()
+        .list()
+        .limit(20)
+        .stream()
+        .into_vec()
+        .await
+        .unwrap();
+    let lines: Vec<_> = server.take().iter().map(Asked::line).collect();
+    let path = "GET /stores/abc123/v3/catalog/brands";
+    assert_eq!(
+        lines,
+        [
+            format!("{path}?limit=250"),
+            format!("{path}?limit=20"),
+            format!("{path}?limit=20&page=2"),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn pages_that_come_smaller_than_asked_lose_nothing() {
+    let server = List {
+        items: 45,
+        most: 10,
+        ..LIST
+    }
+    .serve()
+    .await;
+    let brands = store(&server)
+        .brands()
+        .list()
+        .limit(250)
+        .stream()
+        .into_vec()
+        .await
+        .unwrap();
+    assert_eq!(brands.len(), 45);
+    assert_eq!(pages_asked(&server).len(), 5);
+}
+
+#[tokio::test]
+async fn no_more_than_asked_for_is_held_ahead() {
+    let server = List {
+        items: 10_000,
+        crossing: false,
+        ..LIST
+    }
+    .serve()
+    .await;
+    let mut pages = store(&server).brands().list().pages().prefetch(3);
+    pages.try_next().await.unwrap();
+    tokio::time::sleep(Duration::from_millis(60)).await;
+    assert!(pages_asked(&server).len() <= 1 + 4);
+}
+
+#[tokio::test]
+async fn an_error_comes_in_its_place_and_ends_the_stream() {
+    let server = Server::start(|asked| match asked.query.as_deref() {
+        Some(query) if query.contains("page=3") => Answer::json(422, r#"{"title":"no"}"#),
+        _ => LIST.answer(asked),
+    })
+    .await;
+    let mut brands = store(&server).brands().list().stream().prefetch(4);
+    let mut seen = 0;
+    let error = loop {
+        match brands.try_next().await {
+            Ok(Some(brand)) => {
+                seen += 1;
+                assert_eq!(brand.id, seen);
+            }
+            Ok(None) => panic!("the error was lost"),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!((seen, error.status().unwrap().as_u16()), (500, 422));
+    assert!(brands.try_next().await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_list_that_shrinks_meanwhile_ends_where_it_is_empty() {
+    let server = Server::start(|asked| match asked.query.as_deref() {
+        Some(query) if query.contains("page=3") || query.contains("page=4") => Answer::json(
+            200,
+            r#"{"data":[],"meta":{"pagination":{"total":500,"total_pages":2}}}"#,
+        ),
+        _ => LIST.answer(asked),
+    })
+    .await;
+    let brands = store(&server)
+        .brands()
+        .list()
+        .stream()
+        .into_vec()
+        .await
+        .unwrap();
+    assert_eq!(brands.len(), 500);
+}
+
+#[tokio::test]
+async fn a_list_of_v2_ends_with_a_short_page_or_with_no_body() {
+    for (last, orders) in [
+        (Answer::json(200, r#"[{"id":3}]"#), 3),
+        (Answer::empty(204), 2),
+    ] {
+        let full = Answer::json(200, r#"[{"id":1},{"id":2}]"#);
+        let server = Server::script([full, last]).await;
+        let list = store(&server).orders().list().limit(2).stream();
+        assert_eq!(list.into_vec().await.unwrap().len(), orders);
+        let lines: Vec<_> = server.take().iter().map(Asked::line).collect();
+        assert_eq!(lines.len(), 2);
+        assert!(lines[1].ends_with("limit=2&page=2"), "{lines:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_followed_by_cursors_never_asks_for_a_number() {
+    let page = |ids: &str, next: &str| {
+        let links = match next {
+            "" => "{}".to_owned(),
+            next => format!(r#"{{"next":"?limit=250&after={next}"}}"#),
+        };
+        Answer::json(
+            200,
+            format!(
+                r#"{{"data":[{ids}],"meta":{{
+                    "pagination":{{"total":3,"total_pages":2,"current_page":1,"per_page":250}},
+                    "cursor_pagination":{{"count":2,"per_page":250,"links":{links}}}}}}}"#
+            ),
+        )
+    };
+    let server = Server::script([
+        page(r#"{"id":1},{"id":2}"#, "abc%3D"),
+        page(r#"{"id":3}"#, ""),
+    ])
+    .await;
+    let customers = store(&server).customers().list().by_cursor().stream();
+    let ids: Vec<i64> = customers
+        .into_vec()
+        .await
+        .unwrap()
+        .iter()
+        .map(|it| it.id)
+        .collect();
+    assert_eq!(ids, [1, 2, 3]);
+    let queries: Vec<_> = server
+        .take()
+        .into_iter()
+        .filter_map(|asked| asked.query)
+        .collect();
+    assert_eq!(queries, ["limit=250", "limit=250&after=abc%3D"]);
+}
+
+#[tokio::test]
+async fn chosen_fields_are_read_as_a_type_of_the_callers_own() {
+    struct Name(String);
+
+    impl Decode for Name {
+        const KIND: &'static str = "object";
+
+        fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+            let mut name = None;
+            r.begin()?;
+            while let Some(key) = r.key()? {
+                match &*key {
+                    "name" => r.read(&mut name),
+                    _ => r.keep(&key)?,
+                }
+            }
+            let it = Self(r.require("name", name)?);
+            r.end();
+            Ok(it)
+        }
+    }
+
+    impl Encode for Name {
+        fn encode(&self, w: &mut Writer) {
+            self.0.encode(w);
+        }
+    }
+
+    let server = Server::script([Answer::json(200, r#"{"data":[{"id":1,"name":"A"}]}"#)]).await;
+    let request = store(&server)
+        .brands()
+        .list()
+        .include_fields([BrandField::Name]);
+    let names: Vec<Name> = request.decoding().stream().into_vec().await.unwrap();
+    assert_eq!(json::to_string(&names), r#"["A"]"#);
+    let query = server.take().remove(0).query.unwrap();
+    assert_eq!(query, "include_fields=name&limit=250");
+}
+
+#[tokio::test]
+async fn streams_are_streams_of_the_ecosystem() -> Result<(), Error> {
+    use std::{future::poll_fn, pin::Pin};
+
+    fn takes<S: futures_core::Stream + Send + Unpin>(stream: S) -> S {
+        stream
+    }
+
+    let server = List { items: 3, ..LIST }.serve().await;
+    let mut items = takes(store(&server).brands().list().stream());
+    let mut seen = 0;
+    while let Some(brand) =
+        poll_fn(|cx| futures_core::Stream::poll_next(Pin::new(&mut items), cx)).await
+    {
+        brand?;
+        seen += 1;
+    }
+    assert_eq!(seen, 3);
+    Ok(())
+}

@@ -86,11 +86,12 @@ fn entries(events: &mut Events<'_>, depth: usize) -> Result<Vec<Entry>, PolicyEr
 /// Passes over a list.
 fn skip(events: &mut Events<'_>) -> Result<(), PolicyError> {
     let mut open = 1;
-    while let (true, Some(event)) = (open > 0, events.next()) {
-        match event?.0 {
-            Event::SequenceStart(..) | Event::MappingStart(..) => open += 1,
-            Event::SequenceEnd | Event::MappingEnd => open -= 1,
-            _ => {}
+    while open > 0 {
+        match events.next().transpose()? {
+            Some((Event::SequenceStart(..) | Event::MappingStart(..), _)) => open += 1,
+            Some((Event::SequenceEnd | Event::MappingEnd, _)) => open -= 1,
+            Some(_) => {}
+            None => break,
         }
     }
     Ok(())

@@ -69,6 +69,16 @@ impl<T: Decode> Listing<T> {
         self.call.page()
     }
 
+    /// Sends the request and waits for its page, for code that is not `async`.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send); and when it is called inside `async` code.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> Result<Page<T>, crate::Error> {
+        crate::blocking::wait(self.into_future())
+    }
+
     /// Every item of every page from here on, in order.
     pub fn stream(self) -> Items<T> {
         self.call.items()
@@ -115,6 +125,16 @@ impl<T: Decode> Single<T> {
     /// When the call cannot be made, fails, or answers what cannot be understood.
     pub fn send(self) -> Pending<Response<T>> {
         (self.finish)(self.call)
+    }
+
+    /// Sends the request and waits for its value, for code that is not `async`.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send); and when it is called inside `async` code.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> Result<T, crate::Error> {
+        crate::blocking::wait(self.into_future())
     }
 }
 

@@ -56,6 +56,11 @@
 //! names the scope that the call needs. The token is in no error, no `Debug` and no request to another
 //! host.
 //!
+//! # Apps and webhooks
+//!
+//! The module `app` installs a single-click app in a store and checks who opens it; `webhook` checks
+//! and reads what hooks are sent; `storefront` has the shopper's side. Each page is a guide.
+//!
 //! # Limits
 //!
 //! A client counts its calls against the store's quota as the answers tell it, and waits when the
@@ -91,11 +96,17 @@
 //! | `mcp` | `storefront::mcp`: the tools of a storefront's MCP server |
 //! | `policy-yaml` | access policies written in YAML |
 //! | `reqwest` (default) | the usual transport, over HTTPS by rustls; without it, bring one with [`ClientBuilder::transport`] |
+//! | `blocking` | `.blocking()` on each request and stream, for scripts without `async` |
 //! | `tracing` | a span for each call |
+//! | `serde` | `Serialize` and `Deserialize` for models and values, over the crate's own codec |
 
+#[cfg(any(feature = "app", feature = "mcp"))]
+mod address;
 #[cfg(feature = "app")]
 pub mod app;
 pub mod audit;
+#[cfg(feature = "blocking")]
+mod blocking;
 pub mod bulk;
 mod call;
 pub mod catalogue;
@@ -116,6 +127,8 @@ mod raw;
 mod response;
 mod retry;
 pub mod scopes;
+#[cfg(feature = "serde")]
+mod serde;
 #[cfg(any(feature = "app", feature = "webhook"))]
 mod signing;
 pub mod storefront;
@@ -133,6 +146,8 @@ pub mod scope_matrix {}
 #[cfg(test)]
 mod sample;
 
+#[cfg(feature = "blocking")]
+pub use blocking::{BlockingItems, BlockingPages};
 pub use call::Pending;
 pub use client::{Client, ClientBuilder, ReadOnlyClient};
 pub use decoding::{Listing, Single};

@@ -23,6 +23,21 @@ impl App {
     /// answer is checked before it is believed: it must be for the store of the callback, and its
     /// token must have scopes.
     ///
+    /// ```no_run
+    /// # async fn example(app: bigcommerce_client::app::App) -> Result<(), Box<dyn std::error::Error>> {
+    /// use bigcommerce_client::app::Callback;
+    ///
+    /// # let query = "";
+    /// let callback = Callback::parse(query)?;
+    /// match app.exchange(&callback).await {
+    ///     Ok(grant) => println!("{} granted {}", grant.store_hash, grant.scopes),
+    ///     Err(error) if error.is_code_spent() => println!("go to {}", app.install_url()),
+    ///     Err(error) => return Err(error.into()),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// When there is no answer, BigCommerce refuses, answers what cannot be read, answers for

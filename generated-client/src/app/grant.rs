@@ -99,6 +99,17 @@ pub struct AppUser {
     pub locale: Option<String>,
 }
 
+impl AppUser {
+    /// A user with a number and an e-mail address.
+    pub fn new(id: i64, email: impl Into<String>) -> Self {
+        Self {
+            id: Some(id),
+            email: Some(email.into()),
+            ..Self::default()
+        }
+    }
+}
+
 impl Decode for AppUser {
     const KIND: &'static str = "object";
 

@@ -16,7 +16,7 @@ use crate::json::{self, Decode, DecodeError, Encode, Reader, Shape, Writer};
 /// How far the clocks may differ. BigCommerce also sets `nbf` up to five seconds before `iat`, and
 /// counts from there.
 const SKEW: Duration = Duration::from_secs(60);
-const ISSUER: &str = "bc";
+pub(super) const ISSUER: &str = "bc";
 /// Many times what is sent, and little to check.
 const MAX: usize = 16 * 1024;
 

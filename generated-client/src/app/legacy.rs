@@ -26,6 +26,16 @@ impl App {
     /// [`issued_at`](SignedPayload::issued_at), and use [`verify_jwt`](Self::verify_jwt) where you
     /// can.
     ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")] {
+    /// use bigcommerce_client::app::{App, PayloadError};
+    ///
+    /// let app = App::new("client id", "client secret", "https://app.example.com/auth")?;
+    /// assert_eq!(app.verify_legacy("e30=.MDA="), Err(PayloadError::WrongSignature));
+    /// # }
+    /// # Ok::<(), bigcommerce_client::app::BuildError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// When it is not of the right form, its signature is wrong, or it names no store.

@@ -50,6 +50,11 @@
 //! # }
 //! ```
 //!
+//! # Testing
+//!
+//! [`AppBuilder::login_url`] takes the address of a server on your machine instead of BigCommerce's,
+//! [`App::sign_jwt`] makes the payloads of callbacks, and [`MemoryTokens`] keeps tokens.
+//!
 //! # What to know
 //!
 //! - No `state` is documented for the auth callback, so it cannot guard against forged requests. What
@@ -60,6 +65,8 @@
 //! - A token that is granted without scopes is an error here, [`ExchangeError::NoScope`]: it would get
 //!   403 everywhere.
 //! - Uninstalling deletes the hooks that the app made.
+//!
+//! The example `app` of this crate is all of it as a small server.
 
 mod callback;
 mod error;
@@ -70,6 +77,7 @@ mod legacy;
 mod payload;
 mod scopes;
 mod settings;
+mod signer;
 mod store;
 
 pub use callback::{Callback, CallbackError};

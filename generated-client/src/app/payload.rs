@@ -29,6 +29,21 @@ pub struct SignedPayload {
 }
 
 impl SignedPayload {
+    /// What the owner of a store makes by opening the app, for [`App::sign_jwt`](super::App::sign_jwt)
+    /// to sign in a test.
+    pub fn new(store_hash: impl Into<String>, owner: AppUser) -> Self {
+        Self {
+            store_hash: store_hash.into(),
+            user: owner.clone(),
+            owner: Some(owner),
+            url: Some("/".to_owned()),
+            channel_id: None,
+            jti: None,
+            issued_at: None,
+            expires_at: None,
+        }
+    }
+
     /// Whether the owner of the store acts.
     pub fn is_owner(&self) -> bool {
         let owner = self.owner.as_ref().and_then(|owner| owner.id);

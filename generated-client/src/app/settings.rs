@@ -8,9 +8,10 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use tower_service::Service;
-use url::{Host, Url};
+use url::Url;
 
 use super::scopes::GrantedScopes;
+use crate::address::trusted;
 use crate::catalogue::service::LOGIN_URL;
 use crate::signing::Key;
 use crate::transport::{BoxError, Limits, Transport};
@@ -110,6 +111,13 @@ impl App {
 
     /// Where a merchant is asked for the app's scopes in one store, such as again after they have
     /// changed. It holds no secret.
+    ///
+    /// ```
+    /// # fn example(app: bigcommerce_client::app::App) {
+    /// let url = app.authorize_url("abc123");
+    /// println!("Location: {url}");
+    /// # }
+    /// ```
     pub fn authorize_url(&self, store_hash: &str) -> Url {
         let mut url = self.login(&["oauth2", "authorize"]);
         url.query_pairs_mut()
@@ -244,24 +252,7 @@ fn usual_transport(_: bool) -> Result<Transport, BuildError> {
 
 /// An address that secrets may travel to, and whether it is this machine without TLS.
 fn address(what: &str, url: &str) -> Result<(Url, bool), BuildError> {
-    let refuse = |why: &str| Err(BuildError::new(&format!("{what} {why}")));
-    let Ok(url) = Url::parse(url) else {
-        return refuse("cannot be read");
-    };
-    let local = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => return refuse("has no host"),
-    };
-    if !url.username().is_empty() || url.password().is_some() {
-        return refuse("must not hold a user or a password");
-    }
-    match url.scheme() {
-        "https" => Ok((url, false)),
-        "http" if local => Ok((url, true)),
-        _ => refuse("must begin with https"),
-    }
+    trusted(url).map_err(|why| BuildError::new(&format!("{what} {why}")))
 }
 
 impl fmt::Debug for AppBuilder {

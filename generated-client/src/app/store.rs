@@ -11,6 +11,32 @@ use super::{App, Callback, Grant, PayloadError, SignedPayload};
 /// Where an app keeps its tokens: one for each store.
 ///
 /// Tokens open stores. Keep them encrypted.
+///
+/// ```
+/// use bigcommerce_client::app::{Grant, TokenStore};
+///
+/// /// A table with a unique key on the store.
+/// struct Database;
+///
+/// impl TokenStore for Database {
+///     type Error = std::io::Error;
+///
+///     async fn put(&self, grant: &Grant) -> Result<(), std::io::Error> {
+///         // insert .. on conflict (store_hash) do update ..
+///         Ok(())
+///     }
+///
+///     async fn get(&self, store_hash: &str) -> Result<Option<Grant>, std::io::Error> {
+///         // select .. where store_hash = ..
+///         Ok(None)
+///     }
+///
+///     async fn remove(&self, store_hash: &str) -> Result<(), std::io::Error> {
+///         // delete .. where store_hash = ..
+///         Ok(())
+///     }
+/// }
+/// ```
 pub trait TokenStore: Send + Sync {
     /// Why something could not be kept or read.
     type Error: Send;

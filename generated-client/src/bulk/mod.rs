@@ -131,6 +131,22 @@ impl<I, T> Bulk<I, T> {
     }
 }
 
+impl<I, T> Bulk<I, T>
+where
+    I: Send + Sync + 'static,
+    T: Send + 'static,
+{
+    /// Sends all items and waits for the report, for code that is not `async`.
+    ///
+    /// # Errors
+    ///
+    /// As awaiting it; and when it is called inside `async` code.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> Result<Report<I, T>, Error> {
+        crate::blocking::wait(self.into_future())
+    }
+}
+
 impl<I, T> IntoFuture for Bulk<I, T>
 where
     I: Send + Sync + 'static,
@@ -161,7 +177,7 @@ where
             poll_fn(|context| {
                 run.poll(context, at_once, |batch| {
                     let chosen: Vec<&I> = batch.iter().filter_map(|at| items.get(*at)).collect();
-                    answer(put.into_call(call.clone(), &chosen))
+                    answer(put.fill(call.clone(), &chosen))
                 })
             })
             .await;
@@ -171,7 +187,7 @@ where
 }
 
 impl<I> Put<I> {
-    fn into_call(&self, mut call: Call, items: &[&I]) -> Call {
+    fn fill(&self, mut call: Call, items: &[&I]) -> Call {
         match self {
             Self::Body(put) => put(call, items),
             Self::Query(key, text) => {

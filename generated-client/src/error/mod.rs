@@ -4,7 +4,6 @@ mod display;
 mod kind;
 mod problem;
 mod questions;
-mod tree;
 
 use std::fmt;
 use std::time::Duration;

@@ -3,8 +3,7 @@
 
 use std::time::Duration;
 
-use super::tree::Tree;
-use crate::json;
+use crate::json::{self, Tree};
 
 /// What the API said about one failure.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -73,6 +73,9 @@ macro_rules! choice {
             }
         }
 
+        #[cfg(feature = "serde")]
+        $crate::serde::bridge!($name);
+
         impl ::std::convert::From<&str> for $name {
             fn from(wire: &str) -> Self {
                 <Self as $crate::json::Choice>::from_wire(wire)

@@ -23,6 +23,7 @@ mod model;
 mod reader;
 mod rest;
 mod scalars;
+mod tree;
 mod writer;
 
 pub use choice::{Choice, Unknown};
@@ -34,6 +35,7 @@ pub use writer::{Object, Writer};
 
 pub(crate) use choice::choice;
 pub(crate) use model::{Blank, Each, Model, Slot, model, show};
+pub(crate) use tree::Tree;
 
 /// What kind of value stands in a position, so far as it decides which odd spellings are read as
 /// "no value".

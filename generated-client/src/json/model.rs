@@ -163,6 +163,9 @@ macro_rules! model {
                 <Self as $crate::json::Model>::blank()
             }
         }
+
+        #[cfg(feature = "serde")]
+        $crate::serde::bridge!($name);
     };
 }
 

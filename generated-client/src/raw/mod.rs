@@ -136,6 +136,16 @@ impl RawRequest {
         })
     }
 
+    /// Sends the request and waits for it, for scripts without `async`.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send); and when it is called inside `async` code.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> Result<Response<Bytes>, Error> {
+        crate::blocking::wait(self.into_future())
+    }
+
     fn outgoing(&self) -> Outgoing<'_> {
         let mut target = Target::Other(Arc::new(Other {
             method: self.method.clone(),

@@ -48,6 +48,11 @@
 //!
 //! With the feature `axum`, a handler that takes a `VerifiedDelivery` does the first half by itself.
 //!
+//! # Testing
+//!
+//! [`Signer`] signs what a handler should accept, and [`Verifier::clock`] and [`Seen::clock`] take a
+//! clock that your test moves.
+//!
 //! # What to know
 //!
 //! - A delivery that gets no quick 2xx comes again, up to eleven times in about 48 hours; then the hook
@@ -56,6 +61,8 @@
 //!   read the thing again through the API.
 //! - An event that is not known here is kept as [`EventData::Unknown`](crate::events::EventData), never
 //!   refused: refusing would turn the hook off in the end.
+//! - Signatures are documented since 2025. For a delivery that comes without one there is
+//!   [`Verifier::or_shared_header`]; by itself nothing unsigned is accepted.
 //! - `hash` tells deliveries apart and proves nothing. Only the signature does.
 
 mod delivery;
@@ -64,6 +71,7 @@ mod error;
 mod extract;
 pub mod headers;
 mod seen;
+mod shared_header;
 mod signer;
 mod topic;
 mod verify;

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::headers::{Headers, ID, SIGNATURE, TIMESTAMP};
+use super::shared_header::SharedHeader;
 use super::{Delivery, VerifyError, parse};
 use crate::json::DecodeError;
 use crate::signing::Key;
@@ -47,12 +48,6 @@ pub struct Verifier {
     clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
 }
 
-/// A header that the hook was told to send, which may stand in for a missing signature.
-struct SharedHeader {
-    name: String,
-    value: SecretString,
-}
-
 impl Verifier {
     /// With the client secret of the account that made the hook.
     ///
@@ -87,16 +82,21 @@ impl Verifier {
     ///
     /// Such a delivery can be replayed without end, for no time is signed. A delivery with a wrong
     /// signature is refused as ever.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook::Verifier;
+    ///
+    /// let verifier = Verifier::new("client secret").or_shared_header("x-hook-key", "open sesame");
+    /// assert!(verifier.verify(&[("x-hook-key", "open sesame")], b"{}").is_ok());
+    /// assert!(verifier.verify(&[("x-hook-key", "a guess")], b"{}").is_err());
+    /// ```
     #[must_use]
     pub fn or_shared_header(
         mut self,
         name: impl Into<String>,
         value: impl Into<SecretString>,
     ) -> Self {
-        self.shared = Some(Arc::new(SharedHeader {
-            name: name.into().to_ascii_lowercase(),
-            value: value.into(),
-        }));
+        self.shared = Some(Arc::new(SharedHeader::new(name.into(), value.into())));
         self
     }
 
@@ -116,6 +116,16 @@ impl Verifier {
     }
 
     /// Another clock, such as one that stands still for a test.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier, VerifyError};
+    ///
+    /// let signed = Signer::new("secret").sign("msg_1", Timestamp::UNIX_EPOCH, b"{}");
+    /// let then = Verifier::new("secret").clock(|| Timestamp::UNIX_EPOCH);
+    /// assert!(then.verify(&signed, b"{}").is_ok());
+    /// let now = Verifier::new("secret");
+    /// assert!(matches!(now.verify(&signed, b"{}"), Err(VerifyError::TooOld { .. })));
+    /// ```
     #[must_use]
     pub fn clock(mut self, now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
         self.clock = Arc::new(now);
@@ -137,7 +147,12 @@ impl Verifier {
                 .iter()
                 .all(|name| headers.values(name).is_empty())
         {
-            return shared.verify(headers, body);
+            shared.verify(headers)?;
+            return Ok(Verified {
+                id: None,
+                sent_at: None,
+                body,
+            });
         }
         if self.keys.is_empty() {
             return Err(VerifyError::NoSecret);
@@ -198,27 +213,6 @@ impl Verifier {
     #[cfg(feature = "axum")]
     pub(super) fn body_limit(&self) -> usize {
         self.max_body
-    }
-}
-
-impl SharedHeader {
-    fn verify<'b, H>(&self, headers: &H, body: &'b [u8]) -> Result<Verified<'b>, VerifyError>
-    where
-        H: Headers + ?Sized,
-    {
-        // Comparing what both sign to takes the same time wherever they differ.
-        let expected = self.value.expose_secret().as_bytes();
-        let key = Key::new(expected).ok_or(VerifyError::NoSecret)?;
-        let values = headers.values(&self.name);
-        match values.as_slice() {
-            [] => Err(VerifyError::MissingHeader(SIGNATURE)),
-            [value] if key.verifies(&[value], &key.sign(&[expected])) => Ok(Verified {
-                id: None,
-                sent_at: None,
-                body,
-            }),
-            _ => Err(VerifyError::WrongSharedHeader),
-        }
     }
 }
 

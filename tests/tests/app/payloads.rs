@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use bigcommerce_client::app::{App, PayloadError};
+use bigcommerce_client::app::{App, AppUser, PayloadError, SignedPayload};
 use bigcommerce_client::webhook::Timestamp;
 use bigcommerce_tests::json;
 use proptest::prelude::*;
@@ -137,6 +137,23 @@ fn the_old_form_is_believed_or_refused_as_its_case_says() {
 }
 
 proptest! {
+    #[test]
+    fn what_is_signed_for_a_test_is_believed(
+        store_hash in "[a-z0-9]{1,12}",
+        id in 1..i64::MAX,
+        channel_id in proptest::option::of(1..1000_i64),
+        url in "/[ -~]{0,40}",
+    ) {
+        let (app, _) = &*CASES;
+        let mut payload = SignedPayload::new(store_hash, AppUser::new(id, "me@example.com"));
+        payload.channel_id = channel_id;
+        payload.url = Some(url);
+        let read = app.verify_jwt(&app.sign_jwt(&payload)).unwrap();
+        payload.issued_at = read.issued_at;
+        payload.expires_at = read.expires_at;
+        prop_assert_eq!(read, payload);
+    }
+
     #[test]
     fn no_change_of_one_character_is_believed(
         at in any::<prop::sample::Index>(),

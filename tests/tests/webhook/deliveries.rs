@@ -64,7 +64,6 @@ fn what_is_no_delivery_is_an_error() {
         "{}",
         "{\"scope\":\"store/order/created\"}",
         "{\"data\":{}}",
-        "{\"scope\":\"store/order/created\",\"data\":null}",
         "{\"scope\":7,\"data\":{}",
         "{\"scope\":\"store/order/created\",\"data\":{}}x",
     ];

@@ -136,6 +136,13 @@ pub(super) fn tokens(api: &Api, endpoint: &Endpoint) -> TokenStream {
             ///
             /// When the call cannot be made, fails, or answers what cannot be understood.
             pub fn send(self) -> Pending<Response<#value>> { self.call.#finish() }
+            /// Sends the request and waits for its value, for code that is not `async`.
+            ///
+            /// # Errors
+            ///
+            /// As [`send`](Self::send); and when it is called inside `async` code.
+            #[cfg(feature = "blocking")]
+            pub fn blocking(self) -> Result<#value, Error> { crate::blocking::wait(self.into_future()) }
             #listing
             #decoding
         }

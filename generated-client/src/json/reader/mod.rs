@@ -310,31 +310,40 @@ impl<'a> Reader<'a> {
     /// Fails on text that is not JSON.
     pub fn item(&mut self) -> Result<bool, DecodeError> {
         loop {
-            match (self.lexer.peek(), self.top.first) {
-                (Some(b']'), _) => {
-                    self.lexer.at += 1;
-                    // Not before: the items in between note oddities of their own.
-                    self.odd |= self.top.nulls;
-                    self.close();
-                    return Ok(false);
-                }
-                (Some(_), true) => {}
-                (Some(b','), false) => {
-                    self.lexer.at += 1;
-                    if self.lexer.peek() == Some(b']') {
-                        return Err(self.fault("comma before the end"));
-                    }
-                }
-                (Some(_), false) => return Err(self.fault("array without a comma or its end")),
-                (None, _) => return Err(self.fault("the end of the body in an array")),
+            if !self.any_item()? {
+                return Ok(false);
             }
-            self.top.first = false;
-            self.top.at += 1;
             if !self.lexer.word("null") {
                 return Ok(true);
             }
             self.top.nulls = true;
         }
+    }
+
+    /// As [`item`](Self::item), but `null` is an item like others.
+    #[inline]
+    pub(crate) fn any_item(&mut self) -> Result<bool, DecodeError> {
+        match (self.lexer.peek(), self.top.first) {
+            (Some(b']'), _) => {
+                self.lexer.at += 1;
+                // Not before: the items in between note oddities of their own.
+                self.odd |= self.top.nulls;
+                self.close();
+                return Ok(false);
+            }
+            (Some(_), true) => {}
+            (Some(b','), false) => {
+                self.lexer.at += 1;
+                if self.lexer.peek() == Some(b']') {
+                    return Err(self.fault("comma before the end"));
+                }
+            }
+            (Some(_), false) => return Err(self.fault("array without a comma or its end")),
+            (None, _) => return Err(self.fault("the end of the body in an array")),
+        }
+        self.top.first = false;
+        self.top.at += 1;
+        Ok(true)
     }
 
     fn open(&mut self, frame: Frame) -> Result<(), DecodeError> {

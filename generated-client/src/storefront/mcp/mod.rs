@@ -37,8 +37,8 @@ use rmcp::transport::StreamableHttpClientTransport;
 use rmcp::transport::streamable_http_client::StreamableHttpClientTransportConfig;
 use rmcp::{RoleClient, ServiceError};
 use tokio::time::timeout;
-use url::{Host, Url};
 
+use crate::address::trusted;
 use crate::json::{self, Encode};
 use crate::transport::HttpTransport;
 
@@ -72,7 +72,7 @@ impl Storefront {
     ///
     /// As [`connect`](Self::connect).
     pub async fn connect_within(url: &str, limit: Duration) -> Result<Self, McpError> {
-        let (url, local) = address(url)?;
+        let (url, local) = trusted(url).map_err(|_| McpError::Address)?;
         let http = if local {
             HttpTransport::loopback()
         } else {
@@ -188,21 +188,5 @@ impl fmt::Debug for Storefront {
         f.debug_struct("Storefront")
             .field("server", &self.server_name())
             .finish_non_exhaustive()
-    }
-}
-
-/// The address, and whether it is this machine without TLS.
-fn address(url: &str) -> Result<(Url, bool), McpError> {
-    let url = Url::parse(url).map_err(|_| McpError::Address)?;
-    let local = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    };
-    match url.scheme() {
-        "https" => Ok((url, false)),
-        "http" if local => Ok((url, true)),
-        _ => Err(McpError::Address),
     }
 }

@@ -8,7 +8,8 @@ use crate::{
 };
 
 /// Methods that every request has.
-const REQUEST_METHODS: [&str; 9] = [
+const REQUEST_METHODS: [&str; 10] = [
+    "blocking",
     "by_cursor",
     "clone",
     "decoding",

@@ -30,6 +30,16 @@ impl Create {
     pub fn send(self) -> Pending<Response<Outcome<crate::brands::Brand>>> {
         self.call.outcome()
     }
+
+    /// Sends the request and waits for its value, for code that is not `async`.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send); and when it is called inside `async` code.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> Result<Outcome<crate::brands::Brand>, Error> {
+        crate::blocking::wait(self.into_future())
+    }
 }
 
 impl IntoFuture for Create {

@@ -51,6 +51,16 @@ impl Get {
         self.call.data()
     }
 
+    /// Sends the request and waits for its value, for code that is not `async`.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send); and when it is called inside `async` code.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> Result<crate::brands::Brand, Error> {
+        crate::blocking::wait(self.into_future())
+    }
+
     /// Reads the answer as a type of your own, which has just the fields that were asked for.
     pub fn decoding<T: Decode>(self) -> Single<T> {
         Single::new(self.call, Call::data)

@@ -39,6 +39,16 @@ impl Create {
     pub fn send(self) -> Pending<Response<crate::carts::Cart>> {
         self.call.data()
     }
+
+    /// Sends the request and waits for its value, for code that is not `async`.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send); and when it is called inside `async` code.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> Result<crate::carts::Cart, Error> {
+        crate::blocking::wait(self.into_future())
+    }
 }
 
 impl IntoFuture for Create {

@@ -34,6 +34,16 @@ impl Create {
     pub fn send(self) -> Pending<Response<Outcome<Vec<crate::categories::Category>>>> {
         self.call.outcome()
     }
+
+    /// Sends the request and waits for its value, for code that is not `async`.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send); and when it is called inside `async` code.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> Result<Outcome<Vec<crate::categories::Category>>, Error> {
+        crate::blocking::wait(self.into_future())
+    }
 }
 
 impl IntoFuture for Create {

@@ -169,6 +169,16 @@ impl List {
         self.call.page()
     }
 
+    /// Sends the request and waits for its value, for code that is not `async`.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send); and when it is called inside `async` code.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> Result<Page<crate::categories::Category>, Error> {
+        crate::blocking::wait(self.into_future())
+    }
+
     /// Every item of every page from here on, in order. Pages are as large as they can be,
     /// unless [`limit`](Self::limit) says otherwise.
     pub fn stream(self) -> Items<crate::categories::Category> {

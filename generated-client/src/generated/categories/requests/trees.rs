@@ -45,6 +45,16 @@ impl Trees {
     pub fn send(self) -> Pending<Response<Vec<crate::categories::CategoryTree>>> {
         self.call.data()
     }
+
+    /// Sends the request and waits for its value, for code that is not `async`.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send); and when it is called inside `async` code.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> Result<Vec<crate::categories::CategoryTree>, Error> {
+        crate::blocking::wait(self.into_future())
+    }
 }
 
 impl IntoFuture for Trees {

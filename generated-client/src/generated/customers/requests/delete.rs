@@ -30,6 +30,16 @@ impl Delete {
     pub fn send(self) -> Pending<Response<()>> {
         self.call.nothing()
     }
+
+    /// Sends the request and waits for its value, for code that is not `async`.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send); and when it is called inside `async` code.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> Result<(), Error> {
+        crate::blocking::wait(self.into_future())
+    }
 }
 
 impl IntoFuture for Delete {

@@ -48,6 +48,16 @@ impl Get {
     pub fn send(self) -> Pending<Response<crate::orders::Order>> {
         self.call.flat()
     }
+
+    /// Sends the request and waits for its value, for code that is not `async`.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send); and when it is called inside `async` code.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> Result<crate::orders::Order, Error> {
+        crate::blocking::wait(self.into_future())
+    }
 }
 
 impl IntoFuture for Get {

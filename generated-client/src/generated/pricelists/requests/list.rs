@@ -113,6 +113,16 @@ impl List {
         self.call.page()
     }
 
+    /// Sends the request and waits for its value, for code that is not `async`.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send); and when it is called inside `async` code.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> Result<Page<crate::pricelists::PriceList>, Error> {
+        crate::blocking::wait(self.into_future())
+    }
+
     /// Follows the list by cursors and not by numbers, so that items which come or go
     /// meanwhile shift nothing. Pages are read one after the other.
     pub fn by_cursor(mut self) -> Self {

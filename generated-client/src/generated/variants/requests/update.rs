@@ -38,6 +38,16 @@ impl Update {
     pub fn send(self) -> Pending<Response<Outcome<crate::variants::Variant>>> {
         self.call.outcome()
     }
+
+    /// Sends the request and waits for its value, for code that is not `async`.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send); and when it is called inside `async` code.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> Result<Outcome<crate::variants::Variant>, Error> {
+        crate::blocking::wait(self.into_future())
+    }
 }
 
 impl IntoFuture for Update {

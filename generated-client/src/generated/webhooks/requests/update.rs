@@ -37,6 +37,16 @@ impl Update {
     pub fn send(self) -> Pending<Response<crate::webhooks::Webhook>> {
         self.call.data()
     }
+
+    /// Sends the request and waits for its value, for code that is not `async`.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send); and when it is called inside `async` code.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> Result<crate::webhooks::Webhook, Error> {
+        crate::blocking::wait(self.into_future())
+    }
 }
 
 impl IntoFuture for Update {

@@ -1,10 +1,11 @@
-//! A small tree of JSON for error bodies, which come in too many shapes for types.
+//! A small tree of JSON, for what comes in too many shapes for types: error bodies, and values on
+//! their way to other formats.
 
 use crate::json::{Decode, DecodeError, Reader, Shape};
 
 /// Any JSON value. Numbers and truth values are kept as they are spelled.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Tree {
+pub(crate) enum Tree {
     Null,
     Plain(String),
     Text(String),
@@ -13,7 +14,7 @@ pub(super) enum Tree {
 }
 
 impl Tree {
-    pub(super) fn get(&self, key: &str) -> Option<&Self> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         match self {
             Self::Object(fields) => fields.iter().find(|(name, _)| name == key).map(|(_, v)| v),
             _ => None,
@@ -21,7 +22,7 @@ impl Tree {
     }
 
     /// The first of these fields that holds a text or a number.
-    pub(super) fn text(&self, keys: &[&str]) -> Option<String> {
+    pub(crate) fn text(&self, keys: &[&str]) -> Option<String> {
         keys.iter().find_map(|key| match self.get(key)? {
             Self::Text(text) | Self::Plain(text) if !text.trim().is_empty() => Some(text.clone()),
             _ => None,
@@ -36,7 +37,14 @@ impl Decode for Tree {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Ok(match r.peek()? {
             b'"' => Self::Text(r.text(Self::KIND)?.to_owned()),
-            b'[' => Self::List(Vec::decode(r)?),
+            b'[' => {
+                let mut items = Vec::new();
+                r.begin_list()?;
+                while r.any_item()? {
+                    items.push(Self::decode(r)?);
+                }
+                Self::List(items)
+            }
             b'{' => {
                 let mut fields = Vec::new();
                 r.begin()?;

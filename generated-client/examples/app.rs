@@ -1,0 +1,127 @@
+//! A single-click app as a web server: installed, opened and uninstalled by merchants, and told what
+//! happens in their stores.
+//!
+//! ```sh
+//! CLIENT_ID=... CLIENT_SECRET=... PUBLIC_URL=https://app.example.com \
+//!     cargo run --example app --features axum
+//! ```
+//!
+//! It listens on `127.0.0.1:3000`, or where `LISTEN` says; BigCommerce has to reach it at `PUBLIC_URL`.
+
+use std::error::Error;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{FromRef, RawQuery, State};
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+use bigcommerce_client::Scope;
+use bigcommerce_client::app::{App, Grant, InstallError, MemoryTokens, TokenStore};
+use bigcommerce_client::events::EventData;
+use bigcommerce_client::webhook::{Seen, Topic, VerifiedDelivery, Verifier};
+use bigcommerce_client::webhooks::WebhookCreate;
+
+#[derive(Clone)]
+struct Server {
+    app: App,
+    tokens: Arc<MemoryTokens>, // Yours is a database.
+    verifier: Verifier,
+    seen: Arc<Seen>,
+    hooks_url: String,
+}
+
+impl FromRef<Server> for Verifier {
+    fn from_ref(server: &Server) -> Self {
+        server.verifier.clone()
+    }
+}
+
+type Page = (StatusCode, String);
+
+/// The merchant has agreed. The token is kept before the browser gets its page.
+async fn auth(State(server): State<Server>, RawQuery(query): RawQuery) -> Page {
+    let query = query.unwrap_or_default();
+    match server.app.install(&query, &*server.tokens).await {
+        Ok(grant) => match subscribe(&server, &grant).await {
+            Ok(()) => (StatusCode::OK, "Welcome.".to_owned()),
+            Err(error) => (StatusCode::BAD_GATEWAY, error.to_string()),
+        },
+        Err(error @ InstallError::Callback(_)) => (StatusCode::BAD_REQUEST, error.to_string()),
+        Err(error) => (StatusCode::BAD_GATEWAY, error.to_string()),
+    }
+}
+
+/// One hook for every event of orders.
+async fn subscribe(server: &Server, grant: &Grant) -> Result<(), Box<dyn Error>> {
+    let store = grant.client_builder().build()?;
+    let topic: Topic = "store/order/*".parse()?;
+    let hook = WebhookCreate::new(topic, server.hooks_url.as_str());
+    match store.webhooks().create(hook).await {
+        // An installation that is repeated finds the hook of the first.
+        Err(error) if !error.is_validation() && !error.is_conflict() => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Somebody opens the app in a store's control panel.
+async fn load(State(server): State<Server>, RawQuery(query): RawQuery) -> Page {
+    let opened = match server.app.load(&query.unwrap_or_default()) {
+        Ok(opened) => opened,
+        Err(error) => return (StatusCode::UNAUTHORIZED, error.to_string()),
+    };
+    match server.tokens.get(&opened.store_hash).await {
+        Ok(Some(_)) => (StatusCode::OK, format!("Hello, user {:?}.", opened.user.id)),
+        Ok(None) => (StatusCode::NOT_FOUND, "Not installed here.".to_owned()),
+        Err(never) => match never {},
+    }
+}
+
+async fn uninstall(State(server): State<Server>, RawQuery(query): RawQuery) -> StatusCode {
+    let query = query.unwrap_or_default();
+    match server.app.uninstall(&query, &*server.tokens).await {
+        Ok(_) => StatusCode::NO_CONTENT,
+        Err(_) => StatusCode::UNAUTHORIZED,
+    }
+}
+
+/// Only checked deliveries come here. Real work belongs in a queue: BigCommerce does not wait long.
+async fn hooks(State(server): State<Server>, delivery: VerifiedDelivery) -> StatusCode {
+    if server.seen.is_new(&delivery) {
+        let store = delivery.store_hash().unwrap_or("?");
+        match &delivery.data {
+            EventData::OrderCreated(order) => println!("{store}: order {:?} is new", order.id),
+            _ => println!("{store}: {}", delivery.scope),
+        }
+    }
+    StatusCode::NO_CONTENT
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let secret = std::env::var("CLIENT_SECRET")?;
+    let url = std::env::var("PUBLIC_URL")?;
+    let app = App::builder(
+        std::env::var("CLIENT_ID")?,
+        secret.as_str(),
+        format!("{url}/auth"),
+    )
+    .scopes([Scope::OrdersRead, Scope::InformationModify])
+    .build()?;
+    let server = Server {
+        app,
+        tokens: Arc::default(),
+        verifier: Verifier::new(secret),
+        seen: Arc::new(Seen::new(100_000)),
+        hooks_url: format!("{url}/hooks"),
+    };
+    let router = Router::new()
+        .route("/auth", get(auth))
+        .route("/load", get(load))
+        .route("/uninstall", get(uninstall))
+        .route("/hooks", post(hooks))
+        .with_state(server);
+    let address = std::env::var("LISTEN").unwrap_or_else(|_| "127.0.0.1:3000".to_owned());
+    let listener = tokio::net::TcpListener::bind(address).await?;
+    axum::serve(listener, router).await?;
+    Ok(())
+}

@@ -1,0 +1,113 @@
+//! Waiting for calls without `async`, for scripts. There is one way to make a call and one type for it;
+//! this only waits for it, on a runtime of its own.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use tokio::runtime::{Builder, Handle, Runtime};
+
+use crate::call::Pending;
+use crate::error::Error;
+use crate::json::Decode;
+use crate::page::{Items, Page, Pages};
+
+/// Waits for a call.
+///
+/// # Errors
+///
+/// As the call; and when it is made inside `async` code, which must not be held up.
+pub(crate) fn wait<T>(pending: Pending<T>) -> Result<T, Error> {
+    runtime()?.block_on(pending)
+}
+
+/// The runtime that all blocking calls share, so that they share their connections.
+fn runtime() -> Result<&'static Runtime, Error> {
+    static RUNTIME: OnceLock<Result<Runtime, String>> = OnceLock::new();
+
+    if Handle::try_current().is_ok() {
+        return Err(Error::build(
+            "`blocking` would hold up the async runtime it is called in: use `.await` there",
+        ));
+    }
+    let made = RUNTIME.get_or_init(|| {
+        Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("bigcommerce-client")
+            .enable_all()
+            .build()
+            .map_err(|error| error.to_string())
+    });
+    made.as_ref()
+        .map_err(|error| Error::build(format!("no runtime for blocking calls: {error}")))
+}
+
+/// The items of a list, one after the other; made by [`Items::blocking`].
+///
+/// ```no_run
+/// # #[cfg(feature = "brands")]
+/// # fn example() -> Result<(), bigcommerce_client::Error> {
+/// # let store = bigcommerce_client::Client::new("abc123", "token")?;
+/// for brand in store.brands().list().stream().blocking() {
+///     println!("{}", brand?.id);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "an iterator does nothing until it is used"]
+pub struct BlockingItems<T>(Option<Items<T>>);
+
+impl<T: Decode> Iterator for BlockingItems<T> {
+    type Item = Result<T, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let list = self.0.as_mut()?;
+        let next = runtime().and_then(|runtime| runtime.block_on(list.try_next()));
+        if next.is_err() {
+            self.0 = None;
+        }
+        next.transpose()
+    }
+}
+
+impl<T> fmt::Debug for BlockingItems<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("BlockingItems").field(&self.0).finish()
+    }
+}
+
+/// The pages of a list, one after the other; made by [`Pages::blocking`].
+#[must_use = "an iterator does nothing until it is used"]
+pub struct BlockingPages<T>(Option<Pages<T>>);
+
+impl<T: Decode> Iterator for BlockingPages<T> {
+    type Item = Result<Page<T>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let list = self.0.as_mut()?;
+        let next = runtime().and_then(|runtime| runtime.block_on(list.try_next()));
+        if next.is_err() {
+            self.0 = None;
+        }
+        next.transpose()
+    }
+}
+
+impl<T> fmt::Debug for BlockingPages<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("BlockingPages").field(&self.0).finish()
+    }
+}
+
+impl<T: Decode> Items<T> {
+    /// The same list for code that is not `async`.
+    pub const fn blocking(self) -> BlockingItems<T> {
+        BlockingItems(Some(self))
+    }
+}
+
+impl<T: Decode> Pages<T> {
+    /// The same list for code that is not `async`.
+    pub const fn blocking(self) -> BlockingPages<T> {
+        BlockingPages(Some(self))
+    }
+}

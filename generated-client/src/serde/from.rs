@@ -1,0 +1,149 @@
+//! From a deserializer to the codec: whatever comes is written as JSON, and read from that.
+
+use std::fmt;
+
+use ::serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor,
+};
+
+use crate::json::{self, Decode, Writer};
+
+pub(crate) fn deserialize<'de, T: Decode, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let mut writer = Writer::new();
+    Written(&mut writer).deserialize(deserializer)?;
+    json::from_str(&writer.into_string()).map_err(D::Error::custom)
+}
+
+/// Writes what it is shown.
+struct Written<'w>(&'w mut Writer);
+
+impl<'de> DeserializeSeed<'de> for Written<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Written<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value that JSON has")
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
+        self.0.display(&value);
+        Ok(())
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
+        self.0.display(&value);
+        Ok(())
+    }
+
+    fn visit_i128<E: Error>(self, value: i128) -> Result<(), E> {
+        self.0.display(&value);
+        Ok(())
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
+        self.0.display(&value);
+        Ok(())
+    }
+
+    fn visit_u128<E: Error>(self, value: u128) -> Result<(), E> {
+        self.0.display(&value);
+        Ok(())
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
+        if !value.is_finite() {
+            return Err(E::custom(format!("{value} is no number of JSON")));
+        }
+        self.0.display(&value);
+        Ok(())
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        self.0.text(text);
+        Ok(())
+    }
+
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        self.0.raw("null");
+        Ok(())
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        self.visit_none()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        self.0.raw("[");
+        let mut first = true;
+        while items
+            .next_element_seed(Next {
+                writer: self.0,
+                first,
+            })?
+            .is_some()
+        {
+            first = false;
+        }
+        self.0.raw("]");
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
+        self.0.raw("{");
+        let mut first = true;
+        while let Some(Key(key)) = fields.next_key()? {
+            if !first {
+                self.0.raw(",");
+            }
+            first = false;
+            self.0.text(&key);
+            self.0.raw(":");
+            fields.next_value_seed(Written(self.0))?;
+        }
+        self.0.raw("}");
+        Ok(())
+    }
+}
+
+/// An item of a list. There is no knowing whether it comes before it comes.
+struct Next<'w> {
+    writer: &'w mut Writer,
+    first: bool,
+}
+
+impl<'de> DeserializeSeed<'de> for Next<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        if !self.first {
+            self.writer.raw(",");
+        }
+        Written(self.writer).deserialize(deserializer)
+    }
+}
+
+/// A key: a text, or what is shown as one.
+struct Key(String);
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self)
+    }
+}

@@ -1,0 +1,31 @@
+//! A header that a hook was told to send, which may stand in for a signature that is missing.
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::VerifyError;
+use super::headers::{Headers, SIGNATURE};
+use crate::signing::Key;
+
+/// The name and the value that the hook's owner chose.
+pub(super) struct SharedHeader {
+    pub(super) name: String,
+    value: SecretString,
+}
+
+impl SharedHeader {
+    pub(super) fn new(name: String, value: SecretString) -> Self {
+        let name = name.to_ascii_lowercase();
+        Self { name, value }
+    }
+
+    pub(super) fn verify<H: Headers + ?Sized>(&self, headers: &H) -> Result<(), VerifyError> {
+        // Comparing what both sign to takes the same time wherever they differ.
+        let expected = self.value.expose_secret().as_bytes();
+        let key = Key::new(expected).ok_or(VerifyError::NoSecret)?;
+        match headers.values(&self.name).as_slice() {
+            [] => Err(VerifyError::MissingHeader(SIGNATURE)),
+            [value] if key.verifies(&[value], &key.sign(&[expected])) => Ok(()),
+            _ => Err(VerifyError::WrongSharedHeader),
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The client beside the rest of a program: in types of `serde`, and in code that is not `async`.
+
+use bigcommerce_client::{Number, brands::Brand, json, orders::Order, products::ProductCreate};
+use bigcommerce_tests::server::{Answer, Server, store};
+
+#[test]
+fn models_stand_in_types_of_serde_and_come_back() {
+    #[derive(serde::Serialize, serde::Deserialize)]
+    struct Mine {
+        note: String,
+        brand: Brand,
+        price: Option<Number>,
+    }
+
+    let text = concat!(
+        r#"{"note":"n","brand":{"id":7,"name":"A","image_url":"","meta_keywords":["a",null],"#,
+        r#""surprise":{"x":[1,2.5,true,null,"é"]}},"price":"7.00"}"#
+    );
+    let mine: Mine = serde_json::from_str(text).unwrap();
+    assert_eq!((mine.brand.id, mine.brand.name.as_deref()), (7, Some("A")));
+    assert_eq!(mine.brand.rest.len(), 2);
+    assert_eq!(serde_json::to_string(&mine).unwrap(), text);
+
+    let yaml = serde_yaml::to_string(&mine).unwrap();
+    let back: Mine = serde_yaml::from_str(&yaml).unwrap();
+    assert_eq!((back.brand, back.note), (mine.brand, mine.note));
+}
+
+#[test]
+fn what_serde_brings_is_judged_by_the_one_codec() {
+    let error = serde_json::from_str::<Brand>(r#"{"name":"A"}"#)
+        .err()
+        .unwrap();
+    assert!(
+        error.to_string().contains("the field `id` is missing"),
+        "{error}"
+    );
+    let error = serde_yaml::from_str::<ProductCreate>("nmae: A")
+        .err()
+        .unwrap();
+    assert!(error.to_string().contains("`nmae` is not known"), "{error}");
+    let order: Order = serde_yaml::from_str("id: 118\ntotal_inc_tax: '7.0000'\n").unwrap();
+    assert_eq!(
+        json::to_string(&order),
+        r#"{"id":118,"total_inc_tax":"7.0000"}"#
+    );
+}
+
+#[test]
+fn numbers_with_more_digits_than_a_float_holds_stay_exact() {
+    let number: Number = "0.1234567890123456789".parse().unwrap();
+    let text = serde_json::to_string(&number).unwrap();
+    assert_eq!(text, r#""0.1234567890123456789""#);
+    let back: Number = serde_json::from_str(&text).unwrap();
+    assert_eq!(back.value(), number.value());
+}
+
+/// A server on a runtime of its own, and the store it stands for.
+fn serve(answers: Vec<Answer>) -> (tokio::runtime::Runtime, Server) {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .unwrap();
+    let server = runtime.block_on(Server::script(answers));
+    (runtime, server)
+}
+
+#[test]
+fn a_script_waits_for_calls_and_lists_without_async() {
+    let page = |ids: &str| {
+        let body = format!(r#"{{"data":[{ids}],"meta":{{"pagination":{{"total_pages":2}}}}}}"#);
+        Answer::json(200, body)
+    };
+    let (_runtime, server) = serve(vec![
+        Answer::json(200, r#"{"data":{"id":7}}"#),
+        page(r#"{"id":1}"#),
+        page(r#"{"id":2}"#),
+        Answer::json(422, r#"{"title":"no"}"#),
+    ]);
+    let store = store(&server);
+    assert_eq!(store.brands().get(7).blocking().unwrap().id, 7);
+    let ids: Vec<i64> = store
+        .brands()
+        .list()
+        .stream()
+        .blocking()
+        .map(|brand| brand.unwrap().id)
+        .collect();
+    assert_eq!(ids, [1, 2]);
+    let errors = store.brands().list().pages().blocking();
+    assert_eq!(errors.map(|page| page.is_err()).collect::<Vec<_>>(), [true]);
+}
+
+#[test]
+fn blocking_inside_async_code_is_an_error_and_no_panic() {
+    let (runtime, server) = serve(Vec::new());
+    let store = store(&server);
+    let error = runtime.block_on(async { store.brands().get(7).blocking().unwrap_err() });
+    assert!(error.to_string().contains("use `.await` there"), "{error}");
+    let errors = runtime.block_on(async { store.brands().list().stream().blocking().count() });
+    assert_eq!(errors, 1);
+    assert!(server.asked().is_empty());
+}

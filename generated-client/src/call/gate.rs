@@ -2,7 +2,7 @@
 //! before the network. It judges by the client's policies and the scopes of its token, and changes
 //! nothing.
 
-use super::Outgoing;
+use super::{Outgoing, Target};
 use crate::catalogue::Endpoint;
 use crate::error::Error;
 use crate::observe::Trail;
@@ -43,9 +43,9 @@ impl Outgoing<'_> {
     fn by_policies(&self, policies: &[Policy]) -> Verdict {
         let mut verdict = Verdict::allowed(Rule::Unrestricted);
         for policy in policies {
-            verdict = match self.target.endpoint() {
-                Some(endpoint) => policy.decide(endpoint),
-                None => policy.decide_raw(self.target.access()),
+            verdict = match &self.target {
+                Target::Known(endpoint) => policy.decide(*endpoint),
+                Target::Other(other) => policy.decide_raw(self.target.access(), other.group),
             };
             if !verdict.allowed {
                 break;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::catalogue::{Access, Endpoint};
+use crate::catalogue::{Access, Endpoint, Group};
 
 /// What a call is made to.
 #[derive(Clone, Debug)]
@@ -20,6 +20,8 @@ pub(crate) struct Other {
     pub(crate) method: http::Method,
     /// The path below the store, as it is sent.
     pub(crate) path: String,
+    /// The group below whose paths it lies.
+    pub(crate) group: Option<Group>,
 }
 
 impl Target {

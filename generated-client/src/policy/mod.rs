@@ -121,7 +121,7 @@ impl Policy {
     /// [`Level::Off`].
     ///
     /// Paths of endpoints that the catalogue has go by the rules of these endpoints; this opens the
-    /// whole rest of the API, as far as the token's scopes reach.
+    /// whole rest of the API, as far as the token's scopes reach and no named group is against it.
     pub const fn raw(mut self, level: Level) -> Self {
         self.raw = level;
         self
@@ -143,11 +143,20 @@ impl Policy {
         }
     }
 
-    /// The same for a raw call of a path that the catalogue does not have.
-    pub const fn decide_raw(&self, access: Access) -> Verdict {
-        Verdict {
+    /// The same for a raw call of something that the catalogue does not have, in the group below
+    /// whose paths it lies, if there is one. Both `raw` and the group, where it is named, must be
+    /// open.
+    pub fn decide_raw(&self, access: Access, group: Option<Group>) -> Verdict {
+        let verdict = Verdict {
             allowed: self.raw.allows(access),
             rule: Rule::Raw { level: self.raw },
+        };
+        let named = group.and_then(|group| Some((group, *self.groups.get(&group)?)));
+        match named {
+            Some((group, level)) if verdict.allowed && !level.allows(access) => {
+                Verdict::refused(Rule::Group { group, level })
+            }
+            _ => verdict,
         }
     }
 

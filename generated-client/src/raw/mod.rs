@@ -21,6 +21,17 @@ use crate::value::RawJson;
 
 use path::Route;
 
+/// The methods that a raw call may have. What is spelled in another way, a server may take for one
+/// of these after it was judged as none.
+const METHODS: [http::Method; 6] = [
+    http::Method::GET,
+    http::Method::HEAD,
+    http::Method::POST,
+    http::Method::PUT,
+    http::Method::PATCH,
+    http::Method::DELETE,
+];
+
 impl Client {
     /// A call of any path below the store, such as `/v3/catalog/summary`.
     ///
@@ -150,6 +161,7 @@ impl RawRequest {
         let mut target = Target::Other(Arc::new(Other {
             method: self.method.clone(),
             path: path::shown(&self.path),
+            group: None,
         }));
         let mut ids = Vec::new();
         let address = match Route::find(&self.method, &self.path) {
@@ -177,7 +189,7 @@ impl RawRequest {
         if self.content_type.is_err() {
             return Err("its content type holds characters that a header cannot".to_owned());
         }
-        if matches!(self.method, http::Method::CONNECT | http::Method::TRACE) {
+        if !METHODS.contains(&self.method) {
             return Err(format!("{} is no method of the API", self.method));
         }
         let endpoint = route.target.endpoint();

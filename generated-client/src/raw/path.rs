@@ -7,7 +7,7 @@ use std::sync::Arc;
 use percent_encoding::percent_decode_str;
 
 use crate::call::{Other, Target, encode, reads};
-use crate::catalogue::{Endpoint, Method};
+use crate::catalogue::{Endpoint, Group, Method};
 
 /// A path that may be called.
 #[derive(Debug)]
@@ -44,6 +44,7 @@ impl Route {
                 let other = Other {
                     method: method.clone(),
                     path: path.clone(),
+                    group: group(&segments),
                 };
                 let (target, ids) = (Target::Other(Arc::new(other)), Vec::new());
                 Self { target, path, ids }
@@ -121,10 +122,21 @@ fn known(method: &http::Method, segments: &[String]) -> Option<Known> {
     candidates
         .filter(|endpoint| same_method(method, endpoint.method()))
         .filter_map(|endpoint| {
-            let ids = fit(endpoint.path(), &segments)?;
-            Some((endpoint, ids))
+            let (ids, rest) = fit(endpoint.path(), &segments)?;
+            rest.is_empty().then_some((endpoint, ids))
         })
         .min_by_key(|(_, ids)| ids.len())
+}
+
+/// The group that has the longest path of those that this one has or lies below.
+fn group(segments: &[String]) -> Option<Group> {
+    let segments = plain(segments);
+    let fitting = Endpoint::ALL.iter().filter_map(|endpoint| {
+        let (ids, rest) = fit(endpoint.path(), &segments)?;
+        Some(((rest.len(), ids.len()), endpoint.group()))
+    });
+    let (_, nearest) = fitting.min_by_key(|(far, _)| *far)?;
+    Group::from_name(nearest)
 }
 
 /// The segments without what V2 takes for the format of the answer.
@@ -147,12 +159,12 @@ fn same_method(asked: &http::Method, known: Method) -> bool {
     }
 }
 
-/// The parameters of the template, if the segments fit it.
-fn fit(template: &'static str, segments: &[&str]) -> Option<Vec<(&'static str, String)>> {
+/// The parameters of the template and the segments after it, if the first of them fit it.
+fn fit<'s, 'p>(template: &'static str, segments: &'s [&'p str]) -> Option<Fit<'s, 'p>> {
     let mut ids = Vec::new();
-    let mut segments = segments.iter();
+    let mut rest = segments;
     for part in template.split('/').skip(1) {
-        let segment = segments.next()?;
+        let (segment, after) = rest.split_first()?;
         match part
             .strip_prefix('{')
             .and_then(|part| part.strip_suffix('}'))
@@ -161,9 +173,12 @@ fn fit(template: &'static str, segments: &[&str]) -> Option<Vec<(&'static str, S
             None if part.eq_ignore_ascii_case(segment) => {}
             None => return None,
         }
+        rest = after;
     }
-    segments.next().is_none().then_some(ids)
+    Some((ids, rest))
 }
+
+type Fit<'s, 'p> = (Vec<(&'static str, String)>, &'s [&'p str]);
 
 #[cfg(test)]
 mod tests {
@@ -211,6 +226,28 @@ mod tests {
             (http::Method::GET, "/v3/catalog/brands.json"),
         ] {
             assert!(route(method, path).target.endpoint().is_none(), "{path}");
+        }
+    }
+
+    #[test]
+    fn what_lies_below_a_path_of_a_group_is_of_that_group() {
+        for (path, group) in [
+            ("/v2/orders/118/shipments", Some(Group::Orders)),
+            ("/v2/orders", Some(Group::Orders)),
+            ("/v3/pricelists/assignments", Some(Group::Pricelists)),
+            ("/v3/catalog/products/7/metafields", Some(Group::Products)),
+            (
+                "/v3/catalog/products/7/variants/8/metafields",
+                Some(Group::Variants),
+            ),
+            ("/v3/catalog/trees/categories/x", Some(Group::Categories)),
+            ("/v3/catalog", None),
+            ("/v3/orders/118/payment_actions", None),
+        ] {
+            let Target::Other(other) = route(http::Method::PATCH, path).target else {
+                panic!("{path} is known")
+            };
+            assert_eq!(other.group, group, "{path}");
         }
     }
 

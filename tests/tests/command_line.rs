@@ -194,7 +194,43 @@ fn import_prints_a_draft_as_yaml_and_never_replaces_a_file() {
     );
     assert_eq!(user.files(), drafted);
 
+    let several = user.run(&["import", file, file]);
+    assert_eq!(several.code, 2, "{several}");
+    assert!(several.err.contains("--coverage"), "{several}");
+
     let missing = user.run(&["import", "nowhere.json"]);
     assert_eq!(missing.code, 2, "{missing}");
     assert!(missing.err.contains("nowhere.json"), "{missing}");
+}
+
+#[test]
+fn import_holds_the_spec_against_descriptions_and_adds_to_shared_schemas() {
+    let user = User::new(&minimal());
+    let official = r#"{ "openapi": "3.0.0", "info": { "title": "things" }, "paths": {
+        "/v1/things": { "get": { "operationId": "getThings",
+            "parameters": [{ "name": "colour", "in": "query", "schema": { "type": "string" } }],
+            "responses": { "200": { "description": "" } } } } } }"#;
+    user.write("things.json", official);
+    let run = user.run(&["import", "--coverage", "things.json", "--spec", "../spec"]);
+    assert_eq!(run.code, 0, "{run}");
+    assert!(run.out.starts_with("things\n  list"), "{run}");
+    assert!(run.out.contains("colour is official and missing"), "{run}");
+    assert!(run.out.contains("of which the spec records 0"), "{run}");
+    let both = user.run(&["import", "--coverage", "--out", "x", "things.json"]);
+    assert_eq!(both.code, 2, "{both}");
+
+    let shared = "# ours\nschemas: {}\n";
+    user.write("draft/shared.yaml", shared);
+    let query = bigcommerce_tests::root().join("tests/data/import/query.json");
+    let drafted = user.run(&["import", query.to_str().unwrap(), "--out", "draft"]);
+    assert_eq!(drafted.code, 0, "{drafted}");
+    assert!(
+        !user.read("draft/shared.yaml").contains("{}\n"),
+        "{drafted}"
+    );
+    assert!(
+        user.read("draft/shared.yaml")
+            .starts_with("# ours\nschemas:"),
+        "{drafted}"
+    );
 }

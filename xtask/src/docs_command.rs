@@ -1,6 +1,7 @@
 //! `cargo xtask docs`: builds the docs site, which is made for looking at and is not committed.
 
 use std::{
+    fs,
     path::Path,
     process::{Command, ExitCode},
     time::Instant,
@@ -30,7 +31,9 @@ pub fn run(options: &Docs) -> ExitCode {
         .out
         .clone()
         .unwrap_or_else(|| root().join("target/site"));
-    match build(document, &out) {
+    // The usual folder is this command's alone; one of the user's choice may hold other things.
+    let alone = options.out.is_none();
+    match build(document, &out, alone) {
         Ok(plan) => {
             report::site(&plan, &out, started.elapsed());
             if options.open {
@@ -49,6 +52,7 @@ pub fn run(options: &Docs) -> ExitCode {
 fn build(
     document: &codegen::spec::Document,
     out: &Path,
+    alone: bool,
 ) -> Result<Plan, Box<dyn std::error::Error>> {
     let api = pipeline::model(document)?;
     let mut files = render::docs::site(&api)?;
@@ -59,7 +63,23 @@ fn build(
     }
     let plan = Plan::compare(out, &files, &std::collections::BTreeSet::new(), &[])?;
     write::apply(out, &plan)?;
+    if alone {
+        sweep(out, &files)?;
+    }
     Ok(plan)
+}
+
+/// Removes what an earlier run built and this one no longer makes.
+fn sweep(out: &Path, files: &[render::File]) -> std::io::Result<()> {
+    for entry in fs::read_dir(out)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let made = files.iter().any(|file| name == *file.path);
+        if !made && entry.file_type()?.is_file() {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// Opens a page with whatever the desktop opens pages with.

@@ -1,16 +1,28 @@
-//! `cargo xtask import`: drafts the spec of a group from an OpenAPI description.
+//! `cargo xtask import`: drafts the spec of a group from an OpenAPI description, or holds the spec
+//! against descriptions.
 
-use std::{fs, process::ExitCode};
+use std::{error::Error, fs, path::Path, process::ExitCode};
 
 use anstream::{eprintln, println};
-use codegen::import::{self, ImportOptions};
+use codegen::{
+    check::Checked,
+    import::{self, ImportOptions, ImportedFile, Missing},
+};
 
-use crate::{Import, plan::at, report, write};
+use crate::{Import, plan::at, report, root, write};
 
-/// Drafts, and prints or writes the drafts.
+/// Where schemas stand that several groups need.
+const SHARED: &str = "shared.yaml";
+
+/// Drafts, and prints or writes the drafts; or compares, and prints the differences.
 pub fn run(options: &Import) -> ExitCode {
-    match draft(options) {
-        Ok(()) => ExitCode::SUCCESS,
+    let done = if options.coverage {
+        coverage(options)
+    } else {
+        draft(options)
+    };
+    match done {
+        Ok(code) => code,
         Err(error) => {
             report::error(error.as_ref());
             ExitCode::from(2)
@@ -18,19 +30,60 @@ pub fn run(options: &Import) -> ExitCode {
     }
 }
 
-fn draft(options: &Import) -> Result<(), Box<dyn std::error::Error>> {
-    let shown = options.file.display().to_string();
-    let text = fs::read_to_string(&options.file).map_err(|error| at(error, &shown))?;
-    let stem = options
-        .file
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+fn coverage(options: &Import) -> Result<ExitCode, Box<dyn Error>> {
+    let spec = options.tree.spec.clone();
+    let checked = Checked::read(&spec.unwrap_or_else(|| root().join("spec")));
+    report::diagnostics(&checked);
+    let Some(document) = &checked.document else {
+        return Ok(ExitCode::from(2));
+    };
+    let mut texts = Vec::new();
+    for file in &options.files {
+        texts.push(read(file)?);
+    }
+    let found = import::coverage_of(texts.iter().map(String::as_str), document)?;
+    for (at, one) in found.iter().enumerate() {
+        if at == 0 || found[at - 1].group != one.group {
+            println!("{}", one.group);
+        }
+        println!("  {}", line(one));
+    }
+    let recorded = found.iter().filter(|one| one.recorded).count();
+    let differences = if found.len() == 1 {
+        "difference"
+    } else {
+        "differences"
+    };
+    println!(
+        "{} {differences}, of which the spec records {recorded}",
+        found.len()
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A difference, without the group that stands above it.
+fn line(one: &Missing) -> String {
+    let text = one.to_string();
+    match text.strip_prefix(&format!("{}.", one.group)) {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    }
+}
+
+fn read(file: &Path) -> Result<String, Box<dyn Error>> {
+    let shown = file.display().to_string();
+    Ok(fs::read_to_string(file).map_err(|error| at(error, &shown))?)
+}
+
+fn draft(options: &Import) -> Result<ExitCode, Box<dyn Error>> {
+    let [file] = options.files.as_slice() else {
+        return Err("a draft is made of one description; only `--coverage` takes several".into());
+    };
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     let files = import::import(
-        &text,
+        &read(file)?,
         &ImportOptions {
-            source: stem,
+            source: stem.into_owned(),
             operations: options.operations.clone(),
             tags: options.tags.clone(),
             group: options.group.clone(),
@@ -40,19 +93,39 @@ fn draft(options: &Import) -> Result<(), Box<dyn std::error::Error>> {
         for file in files {
             println!("{}", file.text);
         }
-        return Ok(());
+        return Ok(ExitCode::SUCCESS);
     };
-    for file in files {
+    // Nothing is written when one of them cannot be.
+    let mut texts = Vec::new();
+    for file in &files {
+        texts.push(text(file, &out.join(&file.name))?);
+    }
+    for (file, text) in files.iter().zip(texts) {
         let path = out.join(&file.name);
-        if path.exists() {
-            let text = format!(
-                "{} is there already; a draft never replaces a file",
-                path.display()
-            );
-            return Err(text.into());
-        }
-        write::replace(&path, &file.text).map_err(|error| at(error, &file.name))?;
+        write::replace(&path, &text).map_err(|error| at(error, &file.name))?;
         eprintln!("drafted {}", path.display());
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What a drafted file should hold at its place, where there may be one already.
+fn text(file: &ImportedFile, path: &Path) -> Result<String, Box<dyn Error>> {
+    if !path.exists() {
+        return Ok(file.text.clone());
+    }
+    if file.name != SHARED {
+        let text = format!(
+            "{} is there already; a draft never replaces a file",
+            path.display()
+        );
+        return Err(text.into());
+    }
+    let extended = import::onto_shared(&read(path)?, &file.text)?;
+    for name in &extended.kept {
+        eprintln!(
+            "kept `{name}` of {} as it is; compare it with the draft",
+            path.display()
+        );
+    }
+    Ok(extended.text)
 }

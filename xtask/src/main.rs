@@ -30,7 +30,8 @@ enum Command {
     Codegen(Codegen),
     /// Judge the spec without rendering anything.
     Check(Tree),
-    /// Draft the spec of a group from an OpenAPI description: its structure, never its prose.
+    /// Draft the spec of a group from an OpenAPI description: its structure, never its prose. With
+    /// `--coverage`, hold the spec against descriptions instead.
     Import(Import),
     /// Build the docs site below target/site.
     Docs(Docs),
@@ -43,18 +44,26 @@ enum Command {
 /// What `import` reads and where it writes.
 #[derive(Args, Debug)]
 struct Import {
-    /// The OpenAPI description, as JSON.
-    file: PathBuf,
+    /// The OpenAPI description, as JSON; with `--coverage`, one or more of them.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Draft nothing: list what the descriptions have and the spec has not, and the other way round.
+    #[arg(long, conflicts_with_all = ["operations", "tags", "group", "out"])]
+    coverage: bool,
+    #[command(flatten)]
+    tree: Tree,
     /// Only the operation with this id; may be given several times.
     #[arg(long = "operation", value_name = "ID")]
     operations: Vec<String>,
     /// Only the operations with this tag; may be given several times.
     #[arg(long = "tag", value_name = "TAG")]
     tags: Vec<String>,
-    /// The name of the group; taken from the file's name when left out.
+    /// One group of this name for everything; when left out, each tag of the description becomes a
+    /// group that is named after it.
     #[arg(long, value_name = "NAME")]
     group: Option<String>,
-    /// The folder to write to; the draft is printed when left out.
+    /// The folder of a spec to write to; the draft is printed when left out. A group's file is never
+    /// replaced; schemas that several groups need are added to a `shared.yaml` that is there.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }

@@ -2,6 +2,8 @@
 //! Every step runs, whatever the others found, and the list of what failed stands at the end.
 
 mod licences;
+mod redis;
+mod rust_version;
 mod steps;
 
 use std::{process::ExitCode, time::Instant};

@@ -8,6 +8,8 @@ use std::fmt;
 pub enum ImportError {
     /// The text is not JSON.
     Json(serde_json::Error),
+    /// A file of the spec that a draft adds to is not YAML.
+    Yaml(serde_yaml::Error),
     /// It is JSON, but not an OpenAPI description.
     NotOpenApi(String),
     /// An operation or tag that was asked for is not in the file.
@@ -25,6 +27,7 @@ impl fmt::Display for ImportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Json(error) => write!(f, "the file is not JSON: {error}"),
+            Self::Yaml(error) => write!(f, "the file is not YAML: {error}"),
             Self::NotOpenApi(why) => write!(f, "the file is not an OpenAPI 3 description: {why}"),
             Self::Unknown {
                 what,

@@ -16,6 +16,7 @@ mod fields;
 mod merge;
 mod methods;
 mod names;
+mod onto;
 mod operation;
 mod parameters;
 mod read;
@@ -31,6 +32,7 @@ mod yaml;
 
 pub use coverage::{Missing, coverage, coverage_of};
 pub use error::ImportError;
+pub use onto::{Extended, onto_shared};
 
 use serde_json::Value;
 

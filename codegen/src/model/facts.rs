@@ -56,7 +56,7 @@ pub(super) fn line(field: &Field, spec: &spec::Field, view: View) -> String {
         sentences.push("May be null".to_owned());
     }
     if let (Some(when), View::Read) = (&spec.when, view) {
-        sentences.push(format!("Only there with {when}"));
+        sentences.push(condition(when));
     }
     if field.required && view != View::Read {
         sentences.push("Required".to_owned());
@@ -69,6 +69,11 @@ pub(super) fn line(field: &Field, spec: &spec::Field, view: View) -> String {
         .map(|sentence| format!("{sentence}."))
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// When a field is there at all, without the full stop.
+pub fn condition(when: &str) -> String {
+    format!("Only there with {when}")
 }
 
 fn capitalized(text: &str) -> String {

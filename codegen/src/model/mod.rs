@@ -9,7 +9,7 @@ mod names;
 mod types;
 
 pub use build::{BuildError, build};
-pub use facts::phrase;
+pub use facts::{condition, phrase};
 pub use names::{field_name, module_name, type_name};
 
 use crate::spec;
@@ -360,6 +360,10 @@ pub struct Field {
     pub does: Option<String>,
     /// The line of facts: type, limits, unit, default, when present.
     pub facts: String,
+    /// The unit or the kind of text.
+    pub unit: Option<String>,
+    /// What it is only there with, in an answer.
+    pub when: Option<String>,
     /// The value taken when it is left out.
     pub default: Option<serde_json::Value>,
     /// Smallest and largest length, number or count of items, where stated.

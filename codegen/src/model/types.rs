@@ -232,6 +232,8 @@ impl<'a> TypeTable<'a> {
             boxed: false,
             does: field.does.clone(),
             facts: String::new(),
+            unit: field.unit.clone(),
+            when: field.when.clone().filter(|_| view == View::Read),
             default: field.default.clone(),
             limits,
             deprecated: field.deprecated.clone(),
@@ -351,14 +353,14 @@ fn choice_name(schema: &str, field: &str) -> String {
     format!("{schema}{}", names::type_name(field))
 }
 
-fn members(values: Option<&spec::Map<Option<String>>>) -> Vec<Member> {
+fn members(values: Option<&spec::Map<spec::Member>>) -> Vec<Member> {
     values
         .into_iter()
         .flat_map(spec::Map::iter)
-        .map(|(wire, does)| Member {
+        .map(|(wire, spec)| Member {
             wire: wire.to_owned(),
-            rust: names::type_name(wire),
-            does: does.clone(),
+            rust: spec.rust.clone().unwrap_or_else(|| names::type_name(wire)),
+            does: spec.does.clone(),
         })
         .collect()
 }

@@ -137,6 +137,9 @@ pub struct Parameter {
     /// The name in Rust, where the wire's own cannot be used.
     #[serde(default)]
     pub rust: Option<String>,
+    /// Something an importer could not know. Remove it by answering it.
+    #[serde(default)]
+    pub todo: Option<String>,
 }
 
 /// A condition on a field of a list.
@@ -157,6 +160,9 @@ pub struct Filter {
     /// The name in Rust, where the wire's own cannot be used.
     #[serde(default)]
     pub rust: Option<String>,
+    /// Something an importer could not know. Remove it by answering it.
+    #[serde(default)]
+    pub todo: Option<String>,
 }
 
 /// The page size of a list.

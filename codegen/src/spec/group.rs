@@ -41,6 +41,9 @@ pub struct Group {
     /// The schemas of this group.
     #[serde(default)]
     pub schemas: Map<Schema>,
+    /// Something an importer could not know. Remove it by answering it.
+    #[serde(default)]
+    pub todo: Option<String>,
 }
 
 /// `shared.yaml`: schemas that several groups use.

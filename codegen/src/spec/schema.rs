@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Deprecated, Map};
+use super::{Deprecated, Map, Member};
 
 /// An object with `fields`, or an enumeration with `values`.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -20,9 +20,10 @@ pub struct Schema {
     #[serde(default)]
     pub fields: Option<Map<Field>>,
     /// The members of an enumeration: wire value to meaning. Members the API adds later are kept
-    /// as unknown ones.
+    /// as unknown ones. Where two have one name in Rust, the meaning is written as a mapping with
+    /// `does:` and `rust:`.
     #[serde(default)]
-    pub values: Option<Map<Option<String>>>,
+    pub values: Option<Map<Member>>,
     /// Sets of fields of which a written value needs at least one.
     #[serde(default)]
     pub needs_one_of: NeedsOneOf,
@@ -94,7 +95,7 @@ pub struct Field {
     /// The members of an enumeration of this field's own (instead of `type`). The type is named
     /// after the schema and the field.
     #[serde(rename = "enum", default)]
-    pub values: Option<Map<Option<String>>>,
+    pub values: Option<Map<Member>>,
     /// What the field means where its name and the other facts do not tell: the trap, the default
     /// behaviour, the sentinel, what an id refers to.
     #[serde(default)]

@@ -47,15 +47,46 @@ pub(super) fn differences(old: &Value, new: &Value, but: &[&str]) -> Vec<String>
     names
         .iter()
         .filter(|name| !but.contains(&name.as_str()) && old[name.as_str()] != new[name.as_str()])
-        .map(|name| difference(name, &old[name.as_str()], &new[name.as_str()]))
+        .flat_map(|name| difference(name, &old[name.as_str()], &new[name.as_str()]))
         .collect()
 }
 
-fn difference(name: &str, old: &Value, new: &Value) -> String {
-    match (short(old), short(new)) {
-        (Some(old), Some(new)) => format!("{name} {old} -> {new}"),
-        _ => name.to_owned(),
+/// What became of one value: the old and the new where they are short, else what is different in it.
+fn difference(name: &str, old: &Value, new: &Value) -> Vec<String> {
+    if let (Some(old), Some(new)) = (short(old), short(new)) {
+        return vec![format!("{name} {old} -> {new}")];
     }
+    match (old, new) {
+        (Value::Object(_), Value::Object(_)) => differences(old, new, &[])
+            .into_iter()
+            .map(|inner| format!("{name}.{inner}"))
+            .collect(),
+        (Value::Array(old), Value::Array(new)) => vec![match come_and_gone(old, new) {
+            Some(text) => format!("{name} {text}"),
+            None => name.to_owned(),
+        }],
+        (Value::Null, Value::Object(_)) => vec![format!("{name} none -> some")],
+        (Value::Object(_), Value::Null) => vec![format!("{name} some -> none")],
+        _ => vec![name.to_owned()],
+    }
+}
+
+/// `without a, b; with c`, where all items are short and they are not only in another order.
+fn come_and_gone(old: &[Value], new: &[Value]) -> Option<String> {
+    let gone = missing(old, new)?;
+    let come = missing(new, old)?;
+    let parts = [("without", gone), ("with", come)];
+    let parts = parts.iter().filter(|(_, items)| !items.is_empty());
+    let text: Vec<String> = parts
+        .map(|(word, items)| format!("{word} {}", items.join(", ")))
+        .collect();
+    (!text.is_empty()).then(|| text.join(" and "))
+}
+
+/// The items of `these` that `those` lack.
+fn missing(these: &[Value], those: &[Value]) -> Option<Vec<String>> {
+    let items = these.iter().filter(|item| !those.contains(item));
+    items.map(short).collect()
 }
 
 /// A value that fits into a line.

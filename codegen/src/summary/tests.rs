@@ -88,6 +88,23 @@ fn endpoints_and_parameters_come_and_go() {
 }
 
 #[test]
+fn a_parameter_says_which_of_its_values_are_others_and_what_they_were() {
+    let schema = |max: u32, members: &[&str]| {
+        json!({ "name": "page", "required": false, "items": null,
+            "json_schema": { "type": "integer", "maximum": max },
+            "values": members })
+    };
+    let mut old = catalogue();
+    let mut new = catalogue();
+    old["endpoints"][0]["parameters"] = json!([schema(250, &["a", "b", "c", "d", "e"])]);
+    new["endpoints"][0]["parameters"] = json!([schema(50, &["a", "c", "d", "e", "f"])]);
+    assert_eq!(
+        changes(Some(&old.to_string()), &new.to_string()).to_string(),
+        "~ parameter things.list page: json_schema.maximum 250 -> 50; values without b and with f"
+    );
+}
+
+#[test]
 fn types_say_which_fields_and_members_are_new_gone_or_different() {
     let changes = after(|api| {
         let types = &mut api["endpoints"][0]["json_schema"]["response"]["$defs"];
@@ -102,6 +119,20 @@ fn types_say_which_fields_and_members_are_new_gone_or_different() {
          ~ type events.Thing: described anew\n\
          ~ type things.Kind: without b; with c\n\
          ~ type things.Thing: without name; with price; changed id"
+    );
+}
+
+#[test]
+fn a_field_that_is_only_described_anew_is_told_apart_from_one_that_changed() {
+    let changes = after(|api| {
+        let types = &mut api["endpoints"][0]["json_schema"]["response"]["$defs"];
+        types["things.Thing"]["properties"] = json!({
+            "id": { "type": "string" }, "name": { "description": "What it is called." },
+        });
+    });
+    assert_eq!(
+        changes.to_string(),
+        "~ type things.Thing: changed id; described anew name"
     );
 }
 

@@ -115,10 +115,17 @@ fn how(old: &[Value], new: &[Value]) -> String {
             .filter(|name| !before.contains_key(*name))
             .collect(),
     );
-    let changed = after
-        .iter()
-        .filter(|(name, shape)| before.get(*name).is_some_and(|b| b != *shape));
-    tell("changed", changed.map(|(name, _)| name).collect());
+    let mut changed = Vec::new();
+    let mut told = Vec::new();
+    for (name, is) in &after {
+        match before.get(name) {
+            Some(was) if was.shapes != is.shapes => changed.push(name),
+            Some(was) if was.texts != is.texts => told.push(name),
+            _ => {}
+        }
+    }
+    tell("changed", changed);
+    tell("described anew", told);
     if parts.is_empty() {
         "described anew".to_owned()
     } else {
@@ -126,9 +133,16 @@ fn how(old: &[Value], new: &[Value]) -> String {
     }
 }
 
-/// The fields of an object, or the members of an enumeration, with their shapes as text.
-fn fields(shapes: &[Value]) -> BTreeMap<String, BTreeSet<String>> {
-    let mut fields: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+/// A field in all the schemas of its type: what it may be, and what is said of it.
+#[derive(Default)]
+struct Field {
+    shapes: BTreeSet<String>,
+    texts: BTreeSet<String>,
+}
+
+/// The fields of an object, or the members of an enumeration.
+fn fields(shapes: &[Value]) -> BTreeMap<String, Field> {
+    let mut fields: BTreeMap<String, Field> = BTreeMap::new();
     for shape in shapes {
         let required: Vec<&str> = shape["required"]
             .as_array()
@@ -142,10 +156,14 @@ fn fields(shapes: &[Value]) -> BTreeMap<String, BTreeSet<String>> {
             } else {
                 ""
             };
-            fields
-                .entry(name.clone())
-                .or_default()
-                .insert(format!("{needed}{field}"));
+            let known = fields.entry(name.clone()).or_default();
+            let mut bare = field.clone();
+            if let Some(map) = bare.as_object_mut()
+                && let Some(text) = map.shift_remove("description")
+            {
+                known.texts.insert(text.to_string());
+            }
+            known.shapes.insert(format!("{needed}{bare}"));
         }
         let members = shape.get("enum").unwrap_or(&shape["anyOf"][0]["enum"]);
         for member in members

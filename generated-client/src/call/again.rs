@@ -56,7 +56,14 @@ impl Outgoing<'_> {
                 asked.map_or(wait, |asked| asked.max(wait))
             }
         };
-        if !policy.allows(trail.attempts(), trail.passed().saturating_add(wait)) {
+        // Waiting for a turn has a bound of its own.
+        let for_all = failed
+            .refusal
+            .as_ref()
+            .is_some_and(|refusal| refusal.for_all);
+        let own = if for_all { Duration::ZERO } else { wait };
+        let busy = trail.passed().saturating_sub(trail.queued());
+        if !policy.allows(trail.attempts(), busy.saturating_add(own)) {
             return None;
         }
         // A 429 that says how long to wait does not multiply anything.
@@ -65,11 +72,7 @@ impl Outgoing<'_> {
             return None;
         }
         trail.retrying(reason, wait);
-        let for_all = failed
-            .refusal
-            .as_ref()
-            .is_some_and(|refusal| refusal.for_all);
-        Some(if for_all { Duration::ZERO } else { wait })
+        Some(own)
     }
 
     /// The error of a call that would have to wait too long: that of its last attempt, if it had one.

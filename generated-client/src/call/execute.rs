@@ -2,6 +2,7 @@
 //! nothing here depends on what the answer holds.
 
 use std::pin::Pin;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -11,7 +12,7 @@ use super::{Call, Outgoing, Target};
 use crate::error::Error;
 use crate::json::DecodeError;
 use crate::observe::{Span, Trail, Wait};
-use crate::quota::{Reading, Turn};
+use crate::quota::{Reading, Settled, Turn};
 use crate::response::Response;
 
 /// An answer whose body has not been read yet.
@@ -20,6 +21,8 @@ pub(crate) struct Raw {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
+    /// How often the call was sent.
+    attempts: u32,
 }
 
 impl Raw {
@@ -39,6 +42,7 @@ impl Raw {
             status,
             headers,
             body,
+            attempts,
         } = self;
         match value {
             Ok(value) => Ok(Response {
@@ -48,7 +52,10 @@ impl Raw {
                 body,
                 target,
             }),
-            Err(error) => Err(Error::decode(target, status, headers, body, error)),
+            Err(error) => {
+                let error = Error::decode(target, status, headers, body, error);
+                Err(error.after(attempts))
+            }
         }
     }
 
@@ -134,6 +141,7 @@ impl<'a> Outgoing<'a> {
         trail: &mut Trail<'_>,
     ) -> Result<Raw, Failed> {
         let (config, target) = (self.client.config(), &self.target);
+        let ticket = turn.shared;
         trail.sent();
         turn.spend();
         let answered = config.transport.answer(request).await;
@@ -146,17 +154,30 @@ impl<'a> Outgoing<'a> {
                     turn.unspend();
                 }
                 trail.failed(error.kind(), now);
+                let sent = !error.is_connect();
+                self.settle_outside(ticket, sent, Reading::default(), None, trail)
+                    .await;
                 return Err(Failed::silent(error));
             }
         };
         let (status, success) = (head.status, head.status.is_success());
         let reading = Reading::of(&head.headers);
         trail.answered(status.as_u16(), reading.left, now);
-        turn.learn(&reading, success, now);
-        let refusal = (status == StatusCode::TOO_MANY_REQUESTS).then(|| {
+        let refusal = if status == StatusCode::TOO_MANY_REQUESTS {
             let capped = target.cap().is_some();
-            turn.refused(&reading, capped, config.clock.chance(), now)
-        });
+            let refusal = turn.refused(&reading, capped, config.clock.chance(), now);
+            let pause = refusal.for_all.then_some(refusal.wait);
+            self.settle_outside(ticket, true, reading, pause, trail)
+                .await;
+            Some(refusal)
+        } else {
+            // Other processes are told first, for what is learned here lets others of this one go.
+            self.settle_outside(ticket, true, reading, None, trail)
+                .await;
+            // An error of the server may come from a gateway, which knows nothing of quotas.
+            turn.learn(&reading, !status.is_server_error(), now);
+            None
+        };
         if body.len() > config.limits.body {
             let error = Error::too_large(target.clone(), config.limits.body);
             return Err(Failed::silent(error));
@@ -171,6 +192,32 @@ impl<'a> Outgoing<'a> {
             status,
             headers: head.headers,
             body,
+            attempts: trail.attempts(),
         })
+    }
+
+    /// Tells the budget that other processes share, if it let the call go.
+    async fn settle_outside(
+        &self,
+        ticket: Option<u64>,
+        sent: bool,
+        reading: Reading,
+        pause: Option<Duration>,
+        trail: &Trail<'_>,
+    ) {
+        let Some(ticket) = ticket else {
+            return;
+        };
+        let config = self.client.config();
+        let settled = Settled {
+            ticket,
+            sent,
+            reading,
+            pause,
+        };
+        let told = config.quota.settle_outside(settled, config.clock.now());
+        if told.await.is_err() {
+            trail.unshared();
+        }
     }
 }

@@ -26,10 +26,14 @@ const NAME: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"
 ///
 /// ```
 /// use std::time::Duration;
+/// use bigcommerce_client::{Client, RetryPolicy};
 ///
-/// let store = bigcommerce_client::Client::builder("abc123", "the token")
+/// let store = Client::builder("abc123", "the token")
 ///     .user_agent("my-app/1.0")
 ///     .timeout(Duration::from_secs(20))
+///     .max_wait(Duration::from_secs(60))
+///     .retry(RetryPolicy::standard().attempts(6))
+///     .retry_budget(100)
 ///     .build()?;
 /// # Ok::<(), bigcommerce_client::Error>(())
 /// ```
@@ -192,7 +196,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Another source of time than the machine's; see [`clock`](crate::clock).
+    /// Another source of time than the machine's; see [`clock`](crate::clock). Clients that share
+    /// a quota must share the clock too. Without one, a call that waits needs a tokio runtime.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self

@@ -7,6 +7,16 @@ use crate::catalogue::Scope;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.sentence(f)?;
+        match self.0.attempts {
+            0 | 1 => Ok(()),
+            times => write!(f, " (it was sent {times} times)"),
+        }
+    }
+}
+
+impl Error {
+    fn sentence(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
         match &inner.target {
             Some(target) => write!(f, "{target} ")?,
@@ -57,9 +67,7 @@ impl fmt::Display for Error {
             },
         }
     }
-}
 
-impl Error {
     fn because(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0.source {
             Some(source) => write!(f, ": {source}"),

@@ -75,6 +75,9 @@ pub enum Step {
         /// How long, when that is known; it may be shorter.
         expected: Option<Duration>,
     },
+    /// The budget that is shared with other processes could not be asked. The call goes on by what
+    /// this process knows.
+    Unshared,
     /// It goes to the network.
     Sent {
         /// Which attempt it is, from 1.

@@ -43,6 +43,7 @@ impl Span {
                 let expected_ms = expected.map(millis);
                 tracing::debug!(parent: span, ?why, expected_ms, "waiting");
             }
+            Step::Unshared => tracing::warn!(parent: span, "the shared quota cannot be asked"),
             Step::Sent { attempt } => tracing::debug!(parent: span, attempt, "sent"),
             Step::Answered {
                 attempt,

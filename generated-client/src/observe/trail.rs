@@ -80,6 +80,10 @@ impl<'a> Trail<'a> {
         self.tell(Step::Doubtful { scope });
     }
 
+    pub(crate) fn unshared(&self) {
+        self.tell(Step::Unshared);
+    }
+
     pub(crate) fn sent(&mut self) {
         self.attempts += 1;
         self.sent = self.config.clock.now();

@@ -8,7 +8,7 @@ use std::{
 
 use anstream::println;
 
-use super::licences;
+use super::{licences, redis, rust_version};
 use crate::root;
 
 /// One thing that must hold.
@@ -47,6 +47,10 @@ pub fn steps(long: bool) -> Vec<Step> {
                 "warnings",
             ],
         ),
+        Step {
+            name: "a Redis server for the tests".to_owned(),
+            run: Box::new(redis::provide),
+        },
         tests(long),
     ];
     steps.push(browser());
@@ -57,6 +61,16 @@ pub fn steps(long: bool) -> Vec<Step> {
         name: "licences".to_owned(),
         run: Box::new(|| licences::check().map(|()| Outcome::Passed)),
     });
+    steps.push(Step {
+        name: "dependencies build with the stated Rust".to_owned(),
+        run: Box::new(rust_version::dependencies),
+    });
+    if long {
+        steps.push(Step {
+            name: "builds with the stated Rust".to_owned(),
+            run: Box::new(rust_version::builds),
+        });
+    }
     steps
 }
 

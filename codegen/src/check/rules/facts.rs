@@ -144,7 +144,39 @@ pub(super) fn todos(cx: &Context<'_>, out: &mut Diagnostics) {
     let endpoints = cx.endpoints().map(|e| (&e.spec.todo, e.at));
     let schemas = cx.schemas().map(|s| (&s.spec.todo, s.at));
     let fields = cx.fields().map(|f| (&f.spec.todo, f.at));
-    for (todo, at) in endpoints.chain(schemas).chain(fields) {
+    let mut open: Vec<(&Option<String>, At<'_>)> = Vec::new();
+    for (group, at) in cx.groups() {
+        open.push((&group.todo, at));
+        open.extend(
+            group
+                .path
+                .iter()
+                .map(|(name, one)| (&one.todo, at.key("path").key(name))),
+        );
+    }
+    for endpoint in cx.endpoints() {
+        let (filters, query) = (endpoint.at.key("filters"), endpoint.at.key("query"));
+        open.extend(
+            endpoint
+                .spec
+                .filters
+                .iter()
+                .map(|(name, one)| (&one.todo, filters.key(name))),
+        );
+        open.extend(
+            endpoint
+                .spec
+                .query
+                .iter()
+                .map(|(name, one)| (&one.todo, query.key(name))),
+        );
+    }
+    for (todo, at) in open
+        .into_iter()
+        .chain(endpoints)
+        .chain(schemas)
+        .chain(fields)
+    {
         if todo.is_some() {
             out.push(
                 Diagnostic::new(&TODO, at.key("todo").value(), "a question is still open")

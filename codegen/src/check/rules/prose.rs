@@ -5,6 +5,7 @@ use std::cell::LazyCell;
 use crate::{
     check::Context,
     diagnostic::{At, Code, Diagnostic, Diagnostics},
+    spec::{Map, Member},
 };
 
 pub static EMPTY_TEXT: Code =
@@ -66,9 +67,11 @@ fn texts<'a>(cx: &Context<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
     for schema in cx.schemas() {
         texts.push((&schema.spec.does, "", schema.at.key("does")));
         push_list(&schema.spec.notes, schema.at.key("notes"), &mut texts);
-        for (value, means) in schema.spec.values.iter().flat_map(|values| values.iter()) {
-            push(means, "", schema.at.key("values").key(value), &mut texts);
-        }
+        members(
+            schema.spec.values.as_ref(),
+            schema.at.key("values"),
+            &mut texts,
+        );
     }
     for field in cx.fields() {
         push(
@@ -79,9 +82,7 @@ fn texts<'a>(cx: &Context<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
         );
         push(&field.spec.unit, "", field.at.key("unit"), &mut texts);
         push(&field.spec.when, "", field.at.key("when"), &mut texts);
-        for (value, means) in field.spec.values.iter().flat_map(|values| values.iter()) {
-            push(means, "", field.at.key("enum").key(value), &mut texts);
-        }
+        members(field.spec.values.as_ref(), field.at.key("enum"), &mut texts);
     }
     for (index, event) in cx.document.events.events.iter().enumerate() {
         let at = At::root("events.yaml").key("events").index(index);
@@ -104,6 +105,12 @@ type Texts<'a> = Vec<(&'a str, &'a str, At<'a>)>;
 
 fn push<'a>(text: &'a Option<String>, name: &'a str, at: At<'a>, texts: &mut Texts<'a>) {
     texts.extend(text.as_deref().map(|text| (text, name, at)));
+}
+
+fn members<'a>(values: Option<&'a Map<Member>>, at: At<'a>, texts: &mut Texts<'a>) {
+    for (value, member) in values.into_iter().flat_map(Map::iter) {
+        push(&member.does, "", at.key(value), texts);
+    }
 }
 
 fn push_list<'a>(list: &'a [String], at: At<'a>, texts: &mut Texts<'a>) {

@@ -11,7 +11,10 @@ use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 
 use self::access::{Entries, Items};
 use super::node::Node;
-use crate::diagnostic::{Code, Diagnostic, Segment, SpecPath, codes};
+use crate::{
+    diagnostic::{Code, Diagnostic, Segment, SpecPath, codes},
+    spec::Member,
+};
 
 /// What converting a file found.
 #[derive(Debug, Default)]
@@ -301,6 +304,18 @@ impl<'de> Deserializer<'de> for Value<'_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Stop> {
+        if name == Member::NAME {
+            // A meaning alone, or none.
+            match self.node {
+                None | Some(Node::Null) => return visitor.visit_unit(),
+                Some(Node::List(_)) => {
+                    self.wrong_kind("text");
+                    return visitor.visit_unit();
+                }
+                Some(Node::Map(_)) => {}
+                Some(_) => return visitor.visit_str(&self.text().unwrap_or_default()),
+            }
+        }
         let (entries, missing_is_news) = match self.node {
             Some(Node::Map(entries)) => (entries.as_slice(), true),
             _ => {

@@ -38,6 +38,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
 /// What the site takes as it is.
 pub const ASSETS: &[(&str, &str)] = &[
     template!("site/style.css"),
+    template!("site/tools.css"),
     template!("site/search.js"),
     template!("site/tables.js"),
 ];

@@ -7,8 +7,8 @@ use super::{
     Error, distinct,
     engine::{ASSETS, Engine},
     view::{
-        Links, Output, events, frame, group, limits, links::page, orientation, scopes, search,
-        service,
+        Links, Output, choices::Choices, events, frame, group, limits, links::page, orientation,
+        scopes, search, service,
     },
 };
 use crate::{
@@ -172,43 +172,6 @@ fn matters(site: &Site<'_>) -> Result<Vec<File>, Error> {
             },
         )?,
     ])
-}
-
-/// What a table of endpoints can be narrowed by.
-#[derive(Serialize)]
-struct Choices {
-    methods: Vec<&'static str>,
-    scopes: Vec<String>,
-    versions: Vec<String>,
-    events: Vec<String>,
-}
-
-impl Choices {
-    /// What is in use, each in the order of its first use.
-    fn of(api: &Api) -> Self {
-        let of_each = api.endpoints.iter();
-        Self {
-            methods: once(of_each.clone().map(|one| one.method)),
-            scopes: api.scopes.iter().map(|scope| scope.wire.clone()).collect(),
-            versions: once(of_each.clone().map(|one| one.version.clone())),
-            events: once(
-                of_each
-                    .flat_map(|one| one.fires.iter().chain(&one.event))
-                    .map(|id| api.event(*id).scope.clone()),
-            ),
-        }
-    }
-}
-
-/// Each value once.
-fn once<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
-    let mut found = Vec::new();
-    for value in values {
-        if !found.contains(&value) {
-            found.push(value);
-        }
-    }
-    found
 }
 
 struct Site<'a> {

@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::taken::{RUST_KEY, Taken, chosen, reserved};
+use super::taken::{FIELD, RUST_KEY, Taken, VARIANT, chosen, reserved};
 use crate::{
     check::{Context, context::view_suffix},
     diagnostic::{At, Diagnostics},
     model::type_name,
-    spec::{Map, View},
+    spec::{Map, Member, View},
 };
 
 /// Whether the names are so plainly different that no view has to be looked at, as they nearly
@@ -27,7 +27,7 @@ pub(in super::super) fn fields(cx: &Context<'_>, out: &mut Diagnostics) {
             .map(|field| {
                 (
                     field,
-                    chosen(field.spec.rust.as_ref(), field.name, field.at, out),
+                    chosen(&FIELD, field.spec.rust.as_ref(), field.name, field.at, out),
                 )
             })
             .collect();
@@ -83,18 +83,18 @@ pub(in super::super) fn variants(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-fn choice(name: &str, values: &Map<Option<String>>, at: At<'_>, out: &mut Diagnostics) {
+fn choice(name: &str, values: &Map<Member>, at: At<'_>, out: &mut Diagnostics) {
     let place = format!("`{name}`");
     let mut taken = Taken::new(&place);
-    for value in values.keys() {
-        let variant = type_name(value);
-        let at = at.key(value).name();
+    for (value, member) in values.iter() {
+        let at = at.key(value);
+        let variant = chosen(&VARIANT, member.rust.as_ref(), value, at, out);
+        let at = at.name();
         if variant == "Unknown" {
             let why = "values that the spec does not know go there";
-            reserved(value, why, "use `string` for this enumeration", at, out);
+            reserved(value, why, "give it another name by `rust:`", at, out);
         } else {
-            let fix =
-                "keep the one that is sent, or use `string` where the case of letters matters";
+            let fix = "keep the one that is sent, or give one of them another name by `rust:`";
             taken.take(variant, format!("`{value}`"), at, fix, out);
         }
     }

@@ -10,42 +10,91 @@ use crate::{
 };
 
 /// Modules of the client, beside those of the groups.
-const MODULES: [&str; 24] = [
+const MODULES: &[&str] = &[
+    "access",
+    "address",
+    "app",
+    "audit",
+    "blocking",
+    "bulk",
     "call",
     "catalogue",
     "client",
     "clock",
+    "decoding",
+    "envelope",
     "error",
     "events",
     "generated",
     "json",
+    "limits",
     "mock",
     "models",
     "oauth",
     "observe",
+    "options",
+    "outcome",
+    "page",
+    "policy",
     "prelude",
     "query",
     "quota",
+    "raw",
     "request",
     "response",
     "retry",
+    "sample",
+    "scope_matrix",
+    "scopes",
+    "serde",
     "shared",
+    "signing",
+    "storefront",
+    "stream",
+    "token",
     "transport",
     "value",
     "webhook",
+];
+
+/// Cargo features of the client, beside those of the groups.
+const FEATURES: &[&str] = &[
+    "all",
+    "axum",
+    "blocking",
+    "codegen",
     "default",
+    "mcp",
+    "policy-yaml",
+    "redis",
+    "reqwest",
     "serde",
+    "tower",
+    "tracing",
 ];
 
 /// Methods that every client has, beside those that lead to a group.
-const CLIENT_METHODS: [&str; 7] = [
+const CLIENT_METHODS: &[&str] = &[
+    "acting_as",
+    "actor",
+    "base_url",
     "builder",
+    "client",
     "clone",
+    "config",
+    "endpoint",
     "execute",
+    "fmt",
+    "guarded",
     "new",
+    "policies",
     "quota",
+    "raw",
     "read_only",
+    "request",
     "send",
+    "store_hash",
+    "under",
 ];
 
 pub(in super::super) fn groups(cx: &Context<'_>, out: &mut Diagnostics) {
@@ -53,22 +102,15 @@ pub(in super::super) fn groups(cx: &Context<'_>, out: &mut Diagnostics) {
     for (group, at) in cx.groups() {
         let name = module_name(&group.group);
         let at = at.key("group").value();
-        if MODULES.contains(&name.as_str()) {
-            reserved(
-                &name,
-                "the client has a module of that name",
-                OTHER_NAME,
-                at,
-                out,
-            );
-        } else if CLIENT_METHODS.contains(&name.as_str()) {
-            reserved(
-                &name,
-                "the client has a method of that name",
-                OTHER_NAME,
-                at,
-                out,
-            );
+        let taken = [
+            (MODULES, "the client has a module of that name"),
+            (FEATURES, "the client has a feature of that name"),
+            (CLIENT_METHODS, "the client has a method of that name"),
+        ]
+        .into_iter()
+        .find(|(names, _)| names.contains(&name.as_str()));
+        if let Some((_, why)) = taken {
+            reserved(&name, why, OTHER_NAME, at, out);
         } else {
             // A group given twice is a duplicate id already.
             if modules.names.contains_key(&name)

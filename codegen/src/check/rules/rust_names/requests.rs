@@ -1,6 +1,6 @@
 //! Methods of a handle, and the setters and arguments of a request.
 
-use super::taken::{OTHER_NAME, RENAME, RUST_KEY, SAME_WIRE, Taken, chosen, reserved};
+use super::taken::{FIELD, OTHER_NAME, RENAME, RUST_KEY, SAME_WIRE, Taken, chosen, reserved};
 use crate::{
     check::{Context, context::EndpointAt},
     diagnostic::{At, Diagnostics, SpecPath},
@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Methods that every request has.
-const REQUEST_METHODS: [&str; 10] = [
+const REQUEST_METHODS: &[&str] = &[
     "blocking",
     "by_cursor",
     "clone",
@@ -21,13 +21,22 @@ const REQUEST_METHODS: [&str; 10] = [
     "with_options",
 ];
 
+/// Methods that every handle has.
+const HANDLE_METHODS: &[&str] = &["clone", "deref", "new", "read_only"];
+
 /// Arguments and variables that generated methods have.
-const ARGUMENTS: [&str; 3] = ["call", "client", "self_"];
+const ARGUMENTS: &[&str] = &["call", "client", "self_"];
 
 pub(in super::super) fn requests(cx: &Context<'_>, out: &mut Diagnostics) {
     for (group, at) in cx.groups() {
         for (name, parameter) in group.path.iter() {
-            chosen(parameter.rust.as_ref(), name, at.key("path").key(name), out);
+            chosen(
+                &FIELD,
+                parameter.rust.as_ref(),
+                name,
+                at.key("path").key(name),
+                out,
+            );
         }
         let mut calls = Taken::new("the group's handle");
         for endpoint in cx
@@ -42,13 +51,14 @@ pub(in super::super) fn requests(cx: &Context<'_>, out: &mut Diagnostics) {
                 .count()
                 == 1
             {
-                calls.take(
-                    field_name(id),
-                    format!("`{}`", endpoint.full_id()),
-                    at,
-                    RENAME,
-                    out,
-                );
+                let name = field_name(id);
+                if HANDLE_METHODS.contains(&name.as_str()) {
+                    let why = "every handle has a method of that name";
+                    reserved(&name, why, OTHER_NAME, at, out);
+                } else {
+                    let what = format!("`{}`", endpoint.full_id());
+                    calls.take(name, what, at, RENAME, out);
+                }
             }
             if let Some(all) = &endpoint.spec.all {
                 let at = endpoint.at.key("all").key("name").value();
@@ -103,7 +113,7 @@ fn request(cx: &Context<'_>, endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
     let generation = cx.document.service.generations.get(&endpoint.group.version);
     for (name, filter) in spec.filters.iter() {
         let at = endpoint.at.key("filters").key(name);
-        let base = chosen(filter.rust.as_ref(), name, at, out);
+        let base = chosen(&FIELD, filter.rust.as_ref(), name, at, out);
         for (index, op) in filter.ops.iter().enumerate() {
             // An operator that stands twice is an error of its own.
             if filter.ops[..index].contains(op) {
@@ -132,7 +142,7 @@ fn request(cx: &Context<'_>, endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
     }
     for (name, spec) in spec.query.iter() {
         let at = endpoint.at.key("query").key(name);
-        let method = chosen(spec.rust.as_ref(), name, at, out);
+        let method = chosen(&FIELD, spec.rust.as_ref(), name, at, out);
         let what = format!("the parameter `{name}`");
         let before = out.len();
         wires.take(name.to_owned(), what.clone(), at.name(), SAME_WIRE, out);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{BAD_RUST, COLLISION, REDUNDANT_RUST, RESERVED};
 use crate::{
     diagnostic::{At, Diagnostic, Diagnostics, SpecPath},
-    model::field_name,
+    model::{field_name, type_name},
 };
 
 /// Names that are taken, each by something that stands somewhere.
@@ -60,24 +60,41 @@ pub(super) fn reserved(name: &str, why: &str, fix: &str, at: SpecPath, out: &mut
     );
 }
 
+/// How a kind of name is spelled in Rust.
+pub(super) struct Spelling {
+    name: fn(&str) -> String,
+    rule: &'static str,
+}
+
+pub(super) const FIELD: Spelling = Spelling {
+    name: field_name,
+    rule: "fields and methods are named in snake case, and not by a keyword",
+};
+pub(super) const VARIANT: Spelling = Spelling {
+    name: type_name,
+    rule: "variants are named in camel case with a capital, and not by a keyword",
+};
+
 /// A name given by `rust:`, judged, or the one that follows from the wire.
 pub(super) fn chosen(
+    spelling: &Spelling,
     given: Option<&String>,
     wire: &str,
     at: At<'_>,
     out: &mut Diagnostics,
 ) -> String {
-    let natural = field_name(wire);
+    let name = spelling.name;
+    let natural = name(wire);
     let Some(given) = given else { return natural };
-    if field_name(given) != *given {
+    if name(given) != *given {
         out.push(
             Diagnostic::new(
                 &BAD_RUST,
                 at.key("rust").value(),
                 format!("`{given}` cannot be a name in Rust here"),
             )
-            .why("fields and methods are named in snake case, and not by a keyword")
-            .help(format!("write `{}`", field_name(given))),
+            .why(spelling.rule)
+            .help(format!("write `{}`", name(given))),
         );
     } else if *given == natural {
         out.push(

@@ -12,10 +12,46 @@ use crate::{
     types::TypeExpr,
 };
 
-/// Types that generated code uses by their bare name.
-const TYPES: [&str; 12] = [
-    "Box", "Choice", "Decode", "Encode", "Err", "None", "Ok", "Option", "Result", "Some", "String",
+/// Types, traits and variants that generated code uses by their bare name.
+const TYPES: &[&str] = &[
+    "BTreeMap",
+    "Box",
+    "Choice",
+    "Clone",
+    "Counts",
+    "Date",
+    "DateTime",
+    "Debug",
+    "Decode",
+    "DecodeError",
+    "Default",
+    "Direction",
+    "Encode",
+    "Err",
+    "From",
+    "Id",
+    "Into",
+    "IntoIterator",
+    "Linked",
+    "List",
+    "None",
+    "Number",
+    "Ok",
+    "Option",
+    "Outcome",
+    "Page",
+    "PartialEq",
+    "Patch",
+    "RawJson",
+    "Reader",
+    "Rest",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "Unknown",
     "Vec",
+    "Writer",
 ];
 
 pub(in super::super) fn types(cx: &Context<'_>, out: &mut Diagnostics) {
@@ -78,7 +114,7 @@ fn schema_types(schema: SchemaAt<'_>, types: &mut Taken<'_>, out: &mut Diagnosti
 }
 
 fn type_of(name: String, what: String, at: SpecPath, types: &mut Taken<'_>, out: &mut Diagnostics) {
-    if TYPES.contains(&name.as_str()) || name == "Self" {
+    if TYPES.contains(&name.as_str()) {
         reserved(
             &name,
             "generated code uses a type of that name",

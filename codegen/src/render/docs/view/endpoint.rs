@@ -6,7 +6,7 @@ use super::{
     super::text::prose,
     Fact, Links, conflict, deprecation, example, facts,
     parameter::{self, Filter, Parameter},
-    types, words,
+    reach, words,
 };
 use crate::{
     model::{Answer, Endpoint, TypeId},
@@ -133,11 +133,11 @@ fn events(links: &Links<'_>, endpoint: &Endpoint) -> Vec<EventLink> {
 pub(in super::super) fn type_ids(endpoint: &Endpoint) -> Vec<TypeId> {
     let mut ids = Vec::new();
     if let Answer::Page(ty) | Answer::One(ty) | Answer::Outcome(ty) = &endpoint.answer {
-        ids.extend(types::named(ty));
+        ids.extend(reach::named(ty));
     }
     ids.extend(endpoint.body.as_ref().map(|body| body.ty));
     let parameters = endpoint.path_parameters.iter().chain(&endpoint.query);
-    ids.extend(parameters.filter_map(|parameter| types::named(&parameter.ty)));
+    ids.extend(parameters.filter_map(|parameter| reach::named(&parameter.ty)));
     ids.extend(endpoint.sort.as_ref().map(|sort| sort.by));
     ids
 }

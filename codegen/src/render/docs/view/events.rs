@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    Links, all_prose, conflict,
+    Links, all_prose, conflict, reach,
     types::{self, Schema},
     words,
 };
@@ -176,10 +176,10 @@ fn schemas(links: &Links<'_>) -> Vec<Schema> {
         .chain(
             api.events
                 .iter()
-                .filter_map(|event| types::named(&event.payload)),
+                .filter_map(|event| reach::named(&event.payload)),
         )
         .collect();
-    let mut ids = types::reachable(api, roots);
+    let mut ids = reach::reachable(api, roots);
     ids.extend(
         (0..api.types.len())
             .map(TypeId)

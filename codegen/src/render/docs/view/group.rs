@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{
     Links, all_prose,
     endpoint::{self, EndpointView},
+    reach,
     types::{self, Schema},
 };
 use crate::{
@@ -87,7 +88,7 @@ fn own_types(links: &Links<'_>, group: &Group) -> Vec<TypeId> {
         .iter()
         .flat_map(endpoint::type_ids)
         .collect();
-    let mut ids = types::reachable(api, roots);
+    let mut ids = reach::reachable(api, roots);
     let at = api
         .groups
         .iter()

@@ -1,6 +1,7 @@
 //! What the templates are given: the model as ready text, links included. Every text field is
 //! Markdown unless it is a bare name, so that templates need nothing but loops and conditions.
 
+pub(super) mod choices;
 pub(super) mod endpoint;
 pub(super) mod events;
 mod example;
@@ -11,6 +12,7 @@ pub(super) mod limits;
 pub(super) mod links;
 pub(super) mod orientation;
 pub(super) mod parameter;
+mod reach;
 pub(super) mod scopes;
 pub(super) mod search;
 pub(super) mod service;

@@ -8,7 +8,7 @@ use super::{
     Links, deprecation, words,
 };
 use crate::{
-    model::{Api, Field, Kind, Ty, TypeDef, TypeId},
+    model::{Field, Kind, TypeDef, TypeId, condition},
     spec::View,
 };
 
@@ -212,6 +212,7 @@ fn rows(links: &Links<'_>, views: &[&TypeDef]) -> Vec<Row> {
 fn row(links: &Links<'_>, name: &str, sides: &[(Option<View>, &[Field])]) -> Row {
     let mut marks = Vec::new();
     let mut facts: Vec<(&'static str, String)> = Vec::new();
+    let mut bare: Vec<String> = Vec::new();
     let mut does = None;
     let mut deprecated = None;
     for (view, fields) in sides {
@@ -226,8 +227,9 @@ fn row(links: &Links<'_>, name: &str, sides: &[(Option<View>, &[Field])]) -> Row
             (_, false) => "optional",
         });
         let line = words::field_facts(links, field);
-        let known = |other: &str| condition_aside(other) == condition_aside(&line);
-        if !facts.iter().any(|(_, other)| known(other)) {
+        let aside = condition_aside(field, &line);
+        if !bare.contains(&aside) {
+            bare.push(aside);
             facts.push((side(*view), line));
         }
         does = does.or_else(|| field.does.as_deref().map(prose));
@@ -258,10 +260,13 @@ fn told_apart(facts: &[(&'static str, String)]) -> String {
     text
 }
 
-/// Facts without the last of them, the condition for being in an answer: it says nothing about what
-/// is sent.
-fn condition_aside(facts: &str) -> &str {
-    facts.split(" Only there with ").next().unwrap_or(facts)
+/// Facts without the condition for being in an answer: it says nothing about what is sent.
+fn condition_aside(field: &Field, facts: &str) -> String {
+    let condition = field.when.as_deref().map(condition);
+    match condition {
+        Some(condition) => facts.replacen(&format!(" {}.", prose(&condition)), "", 1),
+        None => facts.to_owned(),
+    }
 }
 
 /// The members of an enumeration: with their meanings, or as bare values where none has one.
@@ -283,34 +288,4 @@ fn members(def: &TypeDef) -> (Vec<Member>, Vec<String>) {
         },
     });
     (rows.collect(), Vec::new())
-}
-
-/// Everything that can be reached from `roots`, in the order it is met: breadth first, so that the
-/// larger things come before their parts.
-pub(in super::super) fn reachable(api: &Api, roots: Vec<TypeId>) -> Vec<TypeId> {
-    let mut found: Vec<TypeId> = Vec::new();
-    let mut next = roots;
-    while !next.is_empty() {
-        let mut further = Vec::new();
-        for id in next {
-            if found.contains(&id) {
-                continue;
-            }
-            found.push(id);
-            if let Kind::Object { fields, .. } = &api.ty(id).kind {
-                further.extend(fields.iter().filter_map(|field| named(&field.ty)));
-            }
-        }
-        next = further;
-    }
-    found
-}
-
-/// The named type inside a type.
-pub(in super::super) fn named(ty: &Ty) -> Option<TypeId> {
-    match ty {
-        Ty::Named(id) => Some(*id),
-        Ty::List(inner) | Ty::Map(inner) | Ty::Link(inner) => named(inner),
-        _ => None,
-    }
 }

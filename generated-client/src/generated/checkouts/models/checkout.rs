@@ -11,7 +11,7 @@ pub struct Checkout {
     ///
     /// UUID.
     pub id: String,
-    /// On the wire `cart`.
+    /// What is being bought, with its own amounts and coupons.
     pub cart: Option<super::CheckoutCart>,
     /// An empty object until one is given.
     pub billing_address: Option<super::CheckoutAddress>,

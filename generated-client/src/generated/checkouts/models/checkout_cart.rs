@@ -54,7 +54,7 @@ pub struct CheckoutCart {
     ///
     /// List.
     pub discounts: List<crate::carts::CartDiscount>,
-    /// On the wire `line_items`.
+    /// One list for each kind of item.
     pub line_items: Option<crate::carts::CartLineItems>,
     /// Date and time.
     pub created_time: Option<DateTime>,

@@ -11,7 +11,7 @@ use crate::json::{Each, Model, Rest, Slot};
 pub struct CheckoutFee {
     /// UUID.
     pub id: Option<String>,
-    /// On the wire `type`.
+    /// The only kind there is.
     pub kind: Option<super::CheckoutFeeType>,
     /// What the app calls it. Shoppers see `display_name`.
     ///

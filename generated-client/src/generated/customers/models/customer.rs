@@ -51,7 +51,7 @@ pub struct Customer {
     ///
     /// Whole number. Set by the API.
     pub attribute_count: Option<i64>,
-    /// On the wire `authentication`.
+    /// A password can be set here and never read.
     pub authentication: Option<super::CustomerAuthentication>,
     /// At most ten, in answers too; `address_count` tells whether there are more.
     ///

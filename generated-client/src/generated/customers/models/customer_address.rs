@@ -40,7 +40,7 @@ pub struct CustomerAddress {
     pub country: Option<String>,
     /// Text, 0 to 50 characters.
     pub phone: Option<String>,
-    /// On the wire `address_type`.
+    /// Whether it is a home or a business.
     pub address_type: Option<super::CustomerAddressType>,
     /// The merchant's own fields of the address form.
     ///

@@ -46,7 +46,7 @@ pub struct CustomerAddressCreate {
     pub country_code: String,
     /// Text, 0 to 50 characters.
     pub phone: Patch<String>,
-    /// On the wire `address_type`.
+    /// Whether it is a home or a business.
     pub address_type: Patch<super::CustomerAddressType>,
     /// The merchant's own fields of the address form.
     ///
@@ -119,7 +119,7 @@ impl CustomerAddressCreate {
         self
     }
 
-    /// On the wire `address_type`.
+    /// Whether it is a home or a business.
     #[must_use]
     pub fn address_type(
         mut self,

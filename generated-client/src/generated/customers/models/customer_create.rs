@@ -43,7 +43,7 @@ pub struct CustomerCreate {
     ///
     /// Whole number.
     pub customer_group_id: Patch<i64>,
-    /// On the wire `authentication`.
+    /// A password can be set here and never read.
     pub authentication: Patch<super::CustomerAuthenticationInput>,
     /// At most ten, in answers too; `address_count` tells whether there are more.
     ///
@@ -156,7 +156,7 @@ impl CustomerCreate {
         self
     }
 
-    /// On the wire `authentication`.
+    /// A password can be set here and never read.
     #[must_use]
     pub fn authentication(
         mut self,

@@ -49,7 +49,7 @@ pub struct CustomerUpdate {
     ///
     /// Whole number.
     pub customer_group_id: Patch<i64>,
-    /// On the wire `authentication`.
+    /// A password can be set here and never read.
     pub authentication: Patch<super::CustomerAuthenticationInput>,
     /// The merchant's own fields of the sign-up form.
     ///
@@ -180,7 +180,7 @@ impl CustomerUpdate {
         self
     }
 
-    /// On the wire `authentication`.
+    /// A password can be set here and never read.
     #[must_use]
     pub fn authentication(
         mut self,

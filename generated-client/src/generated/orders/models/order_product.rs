@@ -49,7 +49,7 @@ pub struct OrderProduct {
     pub sku: Option<String>,
     /// Text, up to 255 characters.
     pub upc: Option<String>,
-    /// On the wire `type`.
+    /// What becomes of it once it is paid.
     pub kind: Option<super::OrderProductType>,
     /// For one, as it was entered, with or without tax as the order's `is_tax_inclusive_pricing`
     /// says.

@@ -51,7 +51,7 @@ pub struct OrderProductOption {
     ///
     /// Text.
     pub value: Option<String>,
-    /// On the wire `type`.
+    /// What kind of question the shopper was asked, in words.
     pub kind: Option<super::OrderProductOptionType>,
     /// The option's internal name, unique in the store.
     ///

@@ -17,7 +17,7 @@ pub struct BulkPricingRule {
     ///
     /// Whole number, at least 0.
     pub quantity_max: Option<i64>,
-    /// On the wire `type`.
+    /// How `amount` is read.
     pub kind: Option<super::BulkPricingRuleType>,
     /// What `type` says it is. Officially a percentage is sent as a fraction in a text, `".10"` for
     /// 10 %, and any amount comes back as a number.

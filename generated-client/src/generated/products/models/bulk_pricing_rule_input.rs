@@ -26,6 +26,8 @@ pub struct BulkPricingRuleInput {
     ///
     /// Whole number, at least 0. Required.
     pub quantity_max: i64,
+    /// How `amount` is read.
+    ///
     /// Required.
     pub kind: super::BulkPricingRuleType,
     /// What `type` says it is. Officially a percentage is sent as a fraction in a text, `".10"` for

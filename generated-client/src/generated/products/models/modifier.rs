@@ -19,7 +19,7 @@ pub struct Modifier {
     ///
     /// Text.
     pub display_name: Option<String>,
-    /// On the wire `type`.
+    /// What the shopper is asked for.
     pub kind: Option<super::ModifierType>,
     /// Whether the product can be bought only with a choice made.
     ///

@@ -6,15 +6,15 @@ use crate::json::{Each, Model, Rest, Slot};
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ModifierAdjusters {
-    /// On the wire `price`.
+    /// How picking the value changes the price.
     pub price: Option<super::Adjuster>,
-    /// On the wire `weight`.
+    /// How picking the value changes the weight.
     pub weight: Option<super::Adjuster>,
     /// Shown while the value is picked; at most 8 MB.
     ///
     /// Text (URL).
     pub image_url: Option<String>,
-    /// On the wire `purchasing_disabled`.
+    /// Whether picking the value keeps the product from being bought.
     pub purchasing_disabled: Option<super::PurchasingDisabled>,
     /// What came beyond the fields above, and spellings that none of them could hold.
     pub rest: Rest,

@@ -6,7 +6,7 @@ use crate::json::{Each, Model, Rest, Slot};
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ParentRelation {
-    /// On the wire `type`.
+    /// What `attribute_id` is the id of.
     pub kind: Option<super::ParentRelationType>,
     /// The product that offers this one.
     ///

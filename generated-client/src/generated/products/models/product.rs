@@ -25,7 +25,7 @@ pub struct Product {
     ///
     /// Text, 1 to 250 characters.
     pub name: Option<String>,
-    /// On the wire `type`.
+    /// Whether it is shipped or downloaded.
     pub kind: Option<super::ProductType>,
     /// The product's own stock code, unique in the store. Variants have theirs.
     ///
@@ -94,7 +94,7 @@ pub struct Product {
     ///
     /// Whole number, 0 to 2147483647.
     pub inventory_warning_level: Option<i64>,
-    /// On the wire `inventory_tracking`.
+    /// What stock is counted for: nothing, the product, or each variant.
     pub inventory_tracking: Option<super::InventoryTracking>,
     /// Charged for shipping in place of what would be calculated.
     ///
@@ -148,7 +148,7 @@ pub struct Product {
     ///
     /// Text, up to 65535 characters.
     pub search_keywords: Option<String>,
-    /// On the wire `availability`.
+    /// Whether it can be bought; whether it is shown, `is_visible` says.
     pub availability: Option<super::ProductAvailability>,
     /// Tells shoppers at checkout how soon it ships, as in 'Usually ships in 24 hours'.
     ///

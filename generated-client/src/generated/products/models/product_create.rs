@@ -36,6 +36,8 @@ pub struct ProductCreate {
     ///
     /// Text, 1 to 250 characters. Required.
     pub name: String,
+    /// Whether it is shipped or downloaded.
+    ///
     /// Required.
     pub kind: super::ProductType,
     /// The product's own stock code, unique in the store. Variants have theirs.
@@ -105,7 +107,7 @@ pub struct ProductCreate {
     ///
     /// Whole number, 0 to 2147483647.
     pub inventory_warning_level: Patch<i64>,
-    /// On the wire `inventory_tracking`.
+    /// What stock is counted for: nothing, the product, or each variant.
     pub inventory_tracking: Patch<super::InventoryTracking>,
     /// Charged for shipping in place of what would be calculated.
     ///
@@ -159,7 +161,7 @@ pub struct ProductCreate {
     ///
     /// Text, up to 65535 characters.
     pub search_keywords: Patch<String>,
-    /// On the wire `availability`.
+    /// Whether it can be bought; whether it is shown, `is_visible` says.
     pub availability: Patch<super::ProductAvailability>,
     /// Tells shoppers at checkout how soon it ships, as in 'Usually ships in 24 hours'.
     ///
@@ -506,7 +508,7 @@ impl ProductCreate {
         self
     }
 
-    /// On the wire `inventory_tracking`.
+    /// What stock is counted for: nothing, the product, or each variant.
     #[must_use]
     pub fn inventory_tracking(
         mut self,
@@ -649,7 +651,7 @@ impl ProductCreate {
         self
     }
 
-    /// On the wire `availability`.
+    /// Whether it can be bought; whether it is shown, `is_visible` says.
     #[must_use]
     pub fn availability(
         mut self,

@@ -19,7 +19,7 @@ pub struct ProductOption {
     ///
     /// Text, 1 to 255 characters.
     pub display_name: Option<String>,
-    /// On the wire `type`.
+    /// How the storefront shows the choice.
     pub kind: Option<super::ProductOptionType>,
     /// Which fields matter depends on `type`; may come as `{}`.
     pub config: Option<super::OptionConfig>,

@@ -17,7 +17,7 @@ pub struct ProductReview {
     pub title: Option<String>,
     /// Text.
     pub text: Option<String>,
-    /// On the wire `status`.
+    /// Whether the merchant lets the storefront show it.
     pub status: Option<super::ProductReviewStatus>,
     /// Whole number, 0 to 5.
     pub rating: Option<i64>,

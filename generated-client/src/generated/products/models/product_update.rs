@@ -29,7 +29,7 @@ pub struct ProductUpdate {
     ///
     /// Text, 1 to 250 characters.
     pub name: Patch<String>,
-    /// On the wire `type`.
+    /// Whether it is shipped or downloaded.
     pub kind: Patch<super::ProductType>,
     /// The product's own stock code, unique in the store. Variants have theirs.
     ///
@@ -98,7 +98,7 @@ pub struct ProductUpdate {
     ///
     /// Whole number, 0 to 2147483647.
     pub inventory_warning_level: Patch<i64>,
-    /// On the wire `inventory_tracking`.
+    /// What stock is counted for: nothing, the product, or each variant.
     pub inventory_tracking: Patch<super::InventoryTracking>,
     /// Charged for shipping in place of what would be calculated.
     ///
@@ -152,7 +152,7 @@ pub struct ProductUpdate {
     ///
     /// Text, up to 65535 characters.
     pub search_keywords: Patch<String>,
-    /// On the wire `availability`.
+    /// Whether it can be bought; whether it is shown, `is_visible` says.
     pub availability: Patch<super::ProductAvailability>,
     /// Tells shoppers at checkout how soon it ships, as in 'Usually ships in 24 hours'.
     ///
@@ -356,7 +356,7 @@ impl ProductUpdate {
         self
     }
 
-    /// On the wire `type`.
+    /// Whether it is shipped or downloaded.
     #[must_use]
     pub fn kind(mut self, kind: impl Into<super::ProductType>) -> Self {
         self.kind = Patch::Set(kind.into());
@@ -520,7 +520,7 @@ impl ProductUpdate {
         self
     }
 
-    /// On the wire `inventory_tracking`.
+    /// What stock is counted for: nothing, the product, or each variant.
     #[must_use]
     pub fn inventory_tracking(
         mut self,
@@ -663,7 +663,7 @@ impl ProductUpdate {
         self
     }
 
-    /// On the wire `availability`.
+    /// Whether it can be bought; whether it is shown, `is_visible` says.
     #[must_use]
     pub fn availability(
         mut self,

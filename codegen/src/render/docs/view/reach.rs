@@ -1,0 +1,33 @@
+//! Which types a page needs: those it names, and those they are made of.
+
+use crate::model::{Api, Kind, Ty, TypeId};
+
+/// Everything that can be reached from `roots`, in the order it is met: breadth first, so that the
+/// larger things come before their parts.
+pub(in super::super) fn reachable(api: &Api, roots: Vec<TypeId>) -> Vec<TypeId> {
+    let mut found: Vec<TypeId> = Vec::new();
+    let mut next = roots;
+    while !next.is_empty() {
+        let mut further = Vec::new();
+        for id in next {
+            if found.contains(&id) {
+                continue;
+            }
+            found.push(id);
+            if let Kind::Object { fields, .. } = &api.ty(id).kind {
+                further.extend(fields.iter().filter_map(|field| named(&field.ty)));
+            }
+        }
+        next = further;
+    }
+    found
+}
+
+/// The named type inside a type.
+pub(in super::super) fn named(ty: &Ty) -> Option<TypeId> {
+    match ty {
+        Ty::Named(id) => Some(*id),
+        Ty::List(inner) | Ty::Map(inner) | Ty::Link(inner) => named(inner),
+        _ => None,
+    }
+}

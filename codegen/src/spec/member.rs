@@ -1,0 +1,81 @@
+//! A member of an enumeration: mostly its meaning alone, or nothing where its name says it all.
+
+use std::{borrow::Cow, fmt};
+
+use schemars::JsonSchema;
+use serde::{
+    Deserialize,
+    de::{Deserializer, Error, MapAccess, Visitor},
+};
+
+/// The keys of a member that is written out.
+const KEYS: &[&str] = &["does", "rust"];
+
+/// A member of an enumeration. It is written as its meaning, or empty where the value says it all, or
+/// as a mapping where more has to be said.
+#[derive(Clone, Debug, Default)]
+pub struct Member {
+    /// What it means.
+    pub does: Option<String>,
+    /// The name in Rust, where the one that follows from the value cannot be used.
+    pub rust: Option<String>,
+}
+
+impl Member {
+    /// How the loader knows the struct that may be written as a text or left empty.
+    pub(crate) const NAME: &'static str = "Member";
+}
+
+impl<'de> Deserialize<'de> for Member {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Form;
+        impl<'de> Visitor<'de> for Form {
+            type Value = Member;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a meaning")
+            }
+            fn visit_unit<E: Error>(self) -> Result<Member, E> {
+                Ok(Member::default())
+            }
+            fn visit_str<E: Error>(self, does: &str) -> Result<Member, E> {
+                Ok(Member {
+                    does: Some(does.to_owned()),
+                    rust: None,
+                })
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Member, A::Error> {
+                let mut member = Member::default();
+                while let Some(key) = map.next_key::<String>()? {
+                    match key.as_str() {
+                        "does" => member.does = map.next_value()?,
+                        "rust" => member.rust = map.next_value()?,
+                        other => return Err(Error::unknown_field(other, KEYS)),
+                    }
+                }
+                Ok(member)
+            }
+        }
+        deserializer.deserialize_struct(Self::NAME, KEYS, Form)
+    }
+}
+
+impl JsonSchema for Member {
+    fn schema_name() -> Cow<'static, str> {
+        Self::NAME.into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "What the value means. Empty where the value says it all.",
+            "type": ["string", "null", "object"],
+            "properties": {
+                "does": { "description": "What it means.", "type": "string" },
+                "rust": {
+                    "description": "The name in Rust, where the one that follows from the value cannot be used.",
+                    "type": "string",
+                },
+            },
+            "additionalProperties": false,
+        })
+    }
+}

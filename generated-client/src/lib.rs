@@ -94,7 +94,7 @@
 //! | `webhook` (default) | `webhook`: checking and reading what hooks are sent |
 //! | `axum` | `webhook::VerifiedDelivery`, an extractor for axum |
 //! | `mcp` | `storefront::mcp`: the tools of a storefront's MCP server |
-//! | `policy-yaml` | access policies written in YAML |
+//! | `yaml` | access policies written in YAML |
 //! | `reqwest` (default) | the usual transport, over HTTPS by rustls; without it, bring one with [`ClientBuilder::transport`] |
 //! | `blocking` | `.blocking()` on each request and stream, for scripts without `async` |
 //! | `tracing` | a span for each call |

@@ -45,7 +45,7 @@
 //! # Ok::<(), bigcommerce_client::policy::PolicyError>(())
 //! ```
 //!
-//! With the feature `policy-yaml`, YAML as well:
+//! With the feature `yaml`, YAML as well:
 //!
 //! ```yaml
 //! groups:

@@ -4,7 +4,7 @@
 mod check;
 mod error;
 mod tree;
-#[cfg(feature = "policy-yaml")]
+#[cfg(feature = "yaml")]
 mod yaml;
 
 use std::path::Path;
@@ -30,7 +30,7 @@ impl Policy {
     /// # Errors
     ///
     /// As [`from_json`](Self::from_json).
-    #[cfg(feature = "policy-yaml")]
+    #[cfg(feature = "yaml")]
     pub fn from_yaml(text: &str) -> Result<Self, PolicyError> {
         check::policy(&yaml::tree(text)?)
     }
@@ -53,7 +53,7 @@ impl Policy {
         json::to_string(self)
     }
 
-    /// Reads a policy from a file. Its name ends in `.json`, or with the feature `policy-yaml` in
+    /// Reads a policy from a file. Its name ends in `.json`, or with the feature `yaml` in
     /// `.yaml` or `.yml`.
     ///
     /// # Errors
@@ -78,11 +78,11 @@ fn read(path: &Path) -> Result<Policy, PolicyError> {
     let text = std::fs::read_to_string(path).map_err(PolicyError::unreadable)?;
     match kind.as_str() {
         "json" => Policy::from_json(&text),
-        #[cfg(feature = "policy-yaml")]
+        #[cfg(feature = "yaml")]
         "yaml" | "yml" => Policy::from_yaml(&text),
-        #[cfg(not(feature = "policy-yaml"))]
+        #[cfg(not(feature = "yaml"))]
         "yaml" | "yml" => Err(PolicyError::whole(
-            "YAML is read only with the feature `policy-yaml` of this crate",
+            "YAML is read only with the feature `yaml` of this crate",
         )),
         _ => Err(PolicyError::whole(
             "it is not known how to read it; end its name in `.json` or `.yaml`",

@@ -59,18 +59,8 @@ const MODULES: &[&str] = &[
 
 /// Cargo features of the client, beside those of the groups.
 const FEATURES: &[&str] = &[
-    "all",
-    "axum",
-    "blocking",
-    "codegen",
-    "default",
-    "mcp",
-    "policy-yaml",
-    "redis",
-    "reqwest",
-    "serde",
-    "tower",
-    "tracing",
+    "all", "axum", "blocking", "codegen", "default", "mcp", "redis", "reqwest", "serde", "tower",
+    "tracing", "yaml",
 ];
 
 /// Methods that every client has, beside those that lead to a group.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use super::Call;
+use super::Outgoing;
 use super::enter::TooLong;
 use crate::error::Error;
 use crate::observe::{Trail, Wait};
@@ -36,16 +36,16 @@ impl Failed {
     }
 }
 
-impl Call {
+impl Outgoing<'_> {
     /// The wait before the next attempt, which may be zero; `None` when there is none. The wait that
     /// holds up the whole store is not part of it, for it comes with the next turn.
     pub(super) fn again(&self, failed: &Failed, trail: &mut Trail<'_>) -> Option<Duration> {
         let config = self.client.config();
-        let options = self.options.as_deref();
+        let options = self.options;
         let policy = options.and_then(|options| options.retry.as_ref());
         let policy = policy.unwrap_or(&config.retry);
         let repeatable = options.and_then(|options| options.idempotent);
-        let repeatable = repeatable.unwrap_or(self.endpoint.facts().repeatable);
+        let repeatable = repeatable.unwrap_or_else(|| self.target.repeatable());
 
         let reason = judge(failed.fate(), repeatable, policy)?;
         let asked = failed.error.retry_after();
@@ -86,7 +86,7 @@ impl Call {
             Some(error) if error.status() != Some(StatusCode::TOO_MANY_REQUESTS) => error,
             Some(error) => error.busy(too_long.wait, too_long.allowed, what),
             None => {
-                let error = Error::request(self.endpoint, String::new());
+                let error = Error::request(self.target.clone(), String::new());
                 error.busy(too_long.wait, too_long.allowed, what)
             }
         }
@@ -94,8 +94,7 @@ impl Call {
 
     /// How long the call may wait for its turn.
     pub(super) fn max_wait(&self) -> Duration {
-        let options = self.options.as_deref();
-        let own = options.and_then(|options| options.max_wait);
+        let own = self.options.and_then(|options| options.max_wait);
         own.unwrap_or(self.client.config().max_wait)
     }
 }

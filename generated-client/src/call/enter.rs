@@ -6,7 +6,7 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
-use super::Call;
+use super::Outgoing;
 use crate::observe::{Trail, Wait};
 use crate::quota::{Grant, Place, Turn};
 
@@ -19,7 +19,7 @@ pub(super) struct TooLong {
     pub(super) why: Wait,
 }
 
-impl Call {
+impl Outgoing<'_> {
     /// Waits until the call may be sent.
     pub(super) async fn enter(
         &self,
@@ -31,7 +31,9 @@ impl Call {
     }
 
     async fn place(&self, trail: &mut Trail<'_>) -> Result<Option<Place>, TooLong> {
-        let Some(places) = self.client.config().quota.places(self.endpoint) else {
+        let quota = &self.client.config().quota;
+        let places = self.target.endpoint();
+        let Some(places) = places.and_then(|endpoint| quota.places(endpoint)) else {
             return Ok(None);
         };
         if let Ok(place) = places.clone().try_acquire_owned() {

@@ -133,7 +133,7 @@ impl Observer for OnTheWay {
     fn observe(&self, signal: &Signal<'_>) {
         let (now, most) = &*self.0;
         match signal.step {
-            _ if signal.endpoint != Endpoint::CustomersUpdate => {}
+            _ if signal.endpoint != Some(Endpoint::CustomersUpdate) => {}
             Step::Sent { .. } => {
                 let running = now.fetch_add(1, Ordering::SeqCst) + 1;
                 most.fetch_max(running, Ordering::SeqCst);

@@ -15,6 +15,11 @@ mod trip;
 
 use std::path::PathBuf;
 
+// The first example of the repository is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+mod readme {}
+
 pub use self::{
     sent::{Sent, sent},
     trip::{Trip, trip},

@@ -1,4 +1,4 @@
-//! What is known of every endpoint, scope and event, as constant data. The facts themselves are
+//! What is known of every endpoint, group, scope and event, as constant data. The facts themselves are
 //! generated; here is what they are made of and how to ask for them.
 //!
 //! ```
@@ -11,7 +11,7 @@
 
 use std::fmt;
 
-pub use crate::generated::{Endpoint, Event, Scope, service};
+pub use crate::generated::{Endpoint, Event, Group, Scope, service};
 
 /// An HTTP method that the API uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -192,6 +192,20 @@ pub struct EndpointFacts {
     pub deprecated: Option<&'static str>,
 }
 
+/// Everything that is known of a group of endpoints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct GroupFacts {
+    /// The name in code, such as `products`.
+    pub name: &'static str,
+    /// The title in the docs.
+    pub title: &'static str,
+    /// What it is for.
+    pub does: &'static str,
+    /// What a write changes.
+    pub warning: &'static str,
+}
+
 /// Everything that is known of a scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -271,6 +285,25 @@ impl Endpoint {
     }
 }
 
+impl Group {
+    /// The name in code, such as `products`.
+    pub const fn as_str(self) -> &'static str {
+        self.facts().name
+    }
+
+    /// Its endpoints, in the order of the docs.
+    pub fn endpoints(self) -> impl Iterator<Item = Endpoint> {
+        let all = Endpoint::ALL.iter().copied();
+        all.filter(move |endpoint| endpoint.group() == self.as_str())
+    }
+
+    /// The group of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let mut all = Self::ALL.iter().copied();
+        all.find(|group| group.as_str() == name)
+    }
+}
+
 impl Scope {
     /// The name in a token's grant, such as `store_v2_products`.
     pub const fn as_str(self) -> &'static str {
@@ -331,6 +364,12 @@ impl fmt::Display for Access {
 impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.id())
+    }
+}
+
+impl fmt::Display for Group {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 

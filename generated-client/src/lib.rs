@@ -111,6 +111,17 @@
 //! The [`transport`] is any `tower` service, the [`clock`] can be yours, and
 //! [`ClientBuilder::base_url`] leads to a server on your machine: [`guide::testing`].
 //!
+//! # What may be called
+//!
+//! [`Client::read_only`] gives a client that has no call to change anything. Tell the client what
+//! its token was granted, and a call beyond that fails before it is sent; see [`scopes`]. A policy
+//! says which groups are off, open for reading or fully open; see [`policy`]. Who called what, and
+//! what was refused by which rule, is kept by a sink; see [`audit`].
+//!
+//! # Any other path
+//!
+//! [`Client::raw`] calls any path of the API with the same token, quota, policy and errors.
+//!
 //! # Facts
 //!
 //! Each call is a constant of [`Endpoint`], with its path, scope, events, limits and whether it may be
@@ -127,7 +138,9 @@
 //! | `webhook` (default) | `webhook`: checking and reading what hooks are sent |
 //! | `axum` | `webhook::VerifiedDelivery`, an extractor for axum |
 //! | `mcp` | `storefront::mcp`: the tools of a storefront's MCP server |
+//! | `yaml` | access policies written in YAML |
 //! | `reqwest` (default) | the usual transport, over HTTPS by rustls; without it, bring one with [`ClientBuilder::transport`] |
+//! | `redis` | a quota that several processes share, kept in Redis |
 //! | `blocking` | `.blocking()` on each request and stream, for scripts without `async` |
 //! | `tracing` | a span for each call |
 //! | `serde` | `Serialize` and `Deserialize` for models and values, over the crate's own codec |
@@ -140,6 +153,7 @@
 mod address;
 #[cfg(feature = "app")]
 pub mod app;
+pub mod audit;
 #[cfg(feature = "blocking")]
 mod blocking;
 pub mod bulk;
@@ -156,10 +170,13 @@ pub mod observe;
 mod options;
 mod outcome;
 mod page;
+pub mod policy;
 mod query;
 pub mod quota;
+mod raw;
 mod response;
 mod retry;
+pub mod scopes;
 #[cfg(feature = "serde")]
 mod serde;
 #[cfg(any(feature = "app", feature = "webhook"))]
@@ -187,7 +204,7 @@ mod sample;
 #[cfg(feature = "blocking")]
 pub use blocking::{BlockingItems, BlockingPages};
 pub use call::Pending;
-pub use client::{Client, ClientBuilder};
+pub use client::{Client, ClientBuilder, ReadOnlyClient};
 pub use decoding::{Listing, Single};
 pub use envelope::{CursorPagination, Envelope, Meta, PageLinks, Pagination};
 pub use error::{Error, ErrorKind, FieldProblem, Problem};
@@ -197,6 +214,7 @@ pub use options::CallOptions;
 pub use outcome::{Counts, Outcome};
 pub use page::{Items, Page, Pages};
 pub use query::ToQuery;
+pub use raw::RawRequest;
 pub use response::Response;
 pub use retry::{Reason, RetryPolicy};
 pub use value::{

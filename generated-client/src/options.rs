@@ -10,8 +10,8 @@ use crate::catalogue::service::{AUTH_HEADER, HEADERS};
 use crate::error::Error;
 use crate::retry::RetryPolicy;
 
-/// Headers that the client or the transport sets; changing them would break the call.
-const OURS: [HeaderName; 16] = [
+/// Headers that the client or the transport sets, and those that make another call of it.
+const OURS: [HeaderName; 19] = [
     header::HOST,
     header::AUTHORIZATION,
     header::PROXY_AUTHORIZATION,
@@ -28,6 +28,9 @@ const OURS: [HeaderName; 16] = [
     header::TE,
     header::TRAILER,
     HeaderName::from_static("keep-alive"),
+    HeaderName::from_static("x-http-method"),
+    HeaderName::from_static("x-http-method-override"),
+    HeaderName::from_static("x-method-override"),
 ];
 
 /// Settings for a single call, given by `with_options` of any request.
@@ -99,23 +102,25 @@ impl CallOptions {
     /// # Errors
     ///
     /// Fails with [`ErrorKind::Request`](crate::ErrorKind::Request) when the name or the value
-    /// cannot stand in a header (line breaks, for one), and for headers that the client itself
-    /// sets, such as the token's and `Host`.
+    /// cannot stand in a header (line breaks, for one), for headers that the client itself sets,
+    /// such as the token's and `Host`, and for those that would make another call of it, such as
+    /// `X-HTTP-Method-Override`.
     pub fn header(mut self, name: &str, value: &str) -> Result<Self, Error> {
         let parsed = HeaderName::try_from(name)
             .map_err(|_| Error::options(format!("{name:?} cannot be the name of a header")))?;
         if is_ours(&parsed) {
-            let why = "it is set by the client itself";
+            let why = "the client decides what it says";
             return Err(Error::options(format!(
                 "the header `{parsed}` cannot be set: {why}"
             )));
         }
         // The value may be a secret, so no error repeats it.
-        let value = HeaderValue::try_from(value).map_err(|_| {
+        let mut value = HeaderValue::try_from(value).map_err(|_| {
             Error::options(format!(
                 "the value of the header `{parsed}` holds characters it cannot"
             ))
         })?;
+        value.set_sensitive(true);
         self.headers.retain(|(name, _)| *name != parsed);
         self.headers.push((parsed, value));
         Ok(self)
@@ -156,6 +161,7 @@ mod tests {
             ("Content-Length", "0"),
             ("transfer-encoding", "chunked"),
             ("Connection", "close"),
+            ("X-HTTP-Method-Override", "DELETE"),
             ("X-A\r\nX-B", "x"),
             ("X A", "x"),
             ("", "x"),

@@ -3,7 +3,10 @@
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::call::{Target, text};
 use crate::catalogue::Endpoint;
+use crate::error::Error;
+use crate::json::DecodeError;
 
 /// A successful answer: the value, and the status, headers and body it was read from.
 #[derive(Clone, Debug)]
@@ -12,7 +15,7 @@ pub struct Response<T> {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    pub(crate) endpoint: Endpoint,
+    pub(crate) target: Target,
 }
 
 impl<T> Response<T> {
@@ -41,9 +44,10 @@ impl<T> Response<T> {
         &self.body
     }
 
-    /// The endpoint that was called.
-    pub const fn endpoint(&self) -> Endpoint {
-        self.endpoint
+    /// The endpoint that was called; `None` for a raw call of a path that the catalogue does not
+    /// have.
+    pub const fn endpoint(&self) -> Option<Endpoint> {
+        self.target.endpoint()
     }
 
     pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
@@ -52,7 +56,27 @@ impl<T> Response<T> {
             status: self.status,
             headers: self.headers,
             body: self.body,
-            endpoint: self.endpoint,
+            target: self.target,
         }
+    }
+}
+
+impl Response<Bytes> {
+    /// The body without a byte order mark and blanks around it.
+    pub(crate) fn text(&self) -> &[u8] {
+        text(&self.body)
+    }
+
+    /// The error that the body cannot be read.
+    #[cold]
+    pub(crate) fn unreadable(&self, error: DecodeError) -> Error {
+        let (target, status) = (self.target.clone(), self.status);
+        Error::decode(
+            target,
+            status,
+            self.headers.clone(),
+            self.body.clone(),
+            error,
+        )
     }
 }

@@ -1,10 +1,12 @@
 //! What it costs to build the client, beside the same types and fields with serde's derive.
 //!
 //! Compared is one crate with the other, the crates they depend on being built already. The client is
-//! taken whole: besides the types its constructors and setters, requests, handles, catalogue, runtime
-//! and docs. The derived crates have the types and the docs of their fields alone, so all that they lack
-//! counts against the client; the client without its groups shows how much of that is the runtime. One
-//! derived crate is as plain as it can be, the other takes what the API sends as the client does.
+//! taken with all its groups and the usual transport, and without what is no part of calling the API:
+//! apps, webhooks. Besides the types it has constructors and setters, requests, handles, catalogue,
+//! runtime and docs. The derived crates have the types and the docs of their fields alone, so all that
+//! they lack counts against the client; the client without its groups shows how much of that is the
+//! runtime. One derived crate is as plain as it can be, the other takes what the API sends, as the
+//! client does.
 
 mod support {
     pub mod derived;
@@ -49,7 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let client = Side {
         name: "client",
         package: "bigcommerce-client",
-        features: &[],
+        features: &["--no-default-features", "--features", "all,reqwest"],
         workspace: root(),
         target: bench.join("client-target"),
     };
@@ -103,7 +105,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     compare([&client, &able, &plain], "build", 1)?;
     heading("Release build of the same, as a library");
     for side in [&client, &able, &plain] {
-        side.cargo("build", &["--release"])?;
+        let mut arguments = vec!["--release"];
+        arguments.extend(side.features);
+        side.cargo("build", &arguments)?;
         let name = format!("release/lib{}.rlib", side.package.replace('-', "_"));
         let size = fs::metadata(side.target.join(name))?.len();
         row(side.name, &format!("{} MB", figure(size as f64 / 1e6)));

@@ -5,6 +5,7 @@ pub mod choices;
 pub mod exact;
 #[rustfmt::skip]
 pub mod generated;
+pub mod redis;
 pub mod rows;
 pub mod samples;
 mod sent;
@@ -12,6 +13,7 @@ pub mod server;
 pub mod specs;
 pub mod time;
 mod trip;
+pub mod windows;
 
 use std::path::PathBuf;
 

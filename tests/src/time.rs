@@ -118,6 +118,7 @@ fn line(step: &Step) -> String {
     match *step {
         Step::Started => "started".to_owned(),
         Step::Waiting { why, expected } => format!("waiting for {why:?}, {expected:?}"),
+        Step::Unshared => "unshared".to_owned(),
         Step::Sent { attempt } => format!("sent {attempt}"),
         Step::Answered {
             attempt,

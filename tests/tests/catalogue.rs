@@ -262,3 +262,29 @@ fn the_wire_quirks_pass_and_what_the_client_refuses_does_not() {
     }
     assert!(checked > 50, "only {checked} cases were checked");
 }
+
+#[test]
+fn what_chosen_fields_leave_out_is_never_required() {
+    use codegen::model::{Answer, Kind, Role, Ty};
+
+    let api = api();
+    let mut seen = 0;
+    for endpoint in &api.endpoints {
+        let selects = endpoint.query.iter().any(|one| one.role == Role::Select);
+        let (Answer::Page(Ty::Named(id)) | Answer::One(Ty::Named(id))) = &endpoint.answer else {
+            continue;
+        };
+        let Kind::Object { fields, .. } = &api.ty(*id).kind else {
+            continue;
+        };
+        if selects {
+            seen += 1;
+            let required = fields.iter().filter(|field| field.required);
+            let names: Vec<_> = required.map(|field| field.wire.as_str()).collect();
+            // `category_id` is the id of a category.
+            let ids = matches!(names.as_slice(), [one] if *one == "id" || *one == "category_id");
+            assert!(ids, "{}: {names:?}", endpoint.id);
+        }
+    }
+    assert!(seen > 4, "{seen}");
+}

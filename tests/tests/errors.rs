@@ -121,6 +121,7 @@ async fn a_refusal_says_what_the_api_said_and_what_to_do() {
             r#"{"status":409,"title":"The name is taken","errors":{"name":"taken"}}"#,
         ),
         ("status-413", 413, ""),
+        ("status-415", 415, "Unsupported Media Type"),
         (
             "status-422",
             422,
@@ -131,11 +132,18 @@ async fn a_refusal_says_what_the_api_said_and_what_to_do() {
             429,
             r#"{"status":429,"title":"Too many requests"}"#,
         ),
+        ("status-423", 423, ""),
         ("status-500", 500, ""),
         (
             "status-502-html",
             502,
             "<html><title>502 Bad Gateway</title></html>",
+        ),
+        ("status-501", 501, ""),
+        (
+            "status-507",
+            507,
+            r#"{"status":507,"title":"The limit of products is reached"}"#,
         ),
         ("status-599", 599, "a text\nof two lines"),
     ] {

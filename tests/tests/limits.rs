@@ -8,74 +8,29 @@
 )]
 
 use std::{
+    future::{Ready, ready},
     sync::{
-        Arc, Mutex,
+        Arc,
         atomic::{AtomicUsize, Ordering},
     },
+    task::{Context, Poll},
     time::{Duration, Instant},
 };
 
 use bigcommerce_client::{
-    CallOptions, Client, ErrorKind, RetryPolicy,
+    CallOptions, Client, Endpoint, ErrorKind, RetryPolicy,
     customers::CustomerUpdate,
-    observe::{End, Step, Wait},
+    observe::{End, Observer, Signal, Step, Wait},
+    transport::TransportError,
 };
 use bigcommerce_tests::{
     server::{Answer, STORE_HASH, Server, TOKEN, store_with},
-    time::Told,
+    time::{Fast, Hurry, Told},
+    windows::Windows,
 };
+use bytes::Bytes;
 use tokio::task::JoinSet;
-
-/// Counts calls in windows as the API does.
-struct Windows {
-    quota: usize,
-    length: Duration,
-    began: Mutex<(Instant, usize)>,
-    refused: AtomicUsize,
-}
-
-impl Windows {
-    fn new(quota: usize, length: Duration) -> Arc<Self> {
-        let began = Mutex::new((Instant::now(), 0));
-        let refused = AtomicUsize::new(0);
-        Arc::new(Self {
-            quota,
-            length,
-            began,
-            refused,
-        })
-    }
-
-    fn answer(&self) -> Answer {
-        let mut began = self.began.lock().unwrap();
-        let now = Instant::now();
-        while now >= began.0 + self.length {
-            *began = (began.0 + self.length, 0);
-        }
-        began.1 += 1;
-        let reset = (began.0 + self.length - now).as_millis() + 1;
-        let answer = if began.1 > self.quota {
-            self.refused.fetch_add(1, Ordering::Relaxed);
-            Answer::empty(429)
-        } else {
-            Answer::json(200, r#"{"data":[],"meta":{}}"#)
-        };
-        let left = self.quota.saturating_sub(began.1);
-        answer
-            .header("x-rate-limit-requests-quota", &self.quota.to_string())
-            .header("x-rate-limit-requests-left", &left.to_string())
-            .header(
-                "x-rate-limit-time-window-ms",
-                &self.length.as_millis().to_string(),
-            )
-            .header("x-rate-limit-time-reset-ms", &reset.to_string())
-    }
-
-    async fn serve(self: &Arc<Self>) -> Server {
-        let windows = Arc::clone(self);
-        Server::start(move |_| windows.answer().after(Duration::from_millis(2))).await
-    }
-}
+use tower_service::Service;
 
 /// Lists brands so many times at once, over all of the clients.
 async fn list_at_once(stores: &[Client], times: usize) {
@@ -89,13 +44,37 @@ async fn list_at_once(stores: &[Client], times: usize) {
     }
 }
 
+#[test]
+fn the_headers_that_the_client_learns_from_are_those_that_the_spec_describes() {
+    let told = bigcommerce_client::catalogue::service::RATE_HEADERS;
+    let api = bigcommerce_tests::api();
+    let described: Vec<&str> = api
+        .service
+        .rates
+        .iter()
+        .flat_map(|(_, rate)| rate.headers.iter().map(|(name, _)| name))
+        .collect();
+    for name in [
+        told.quota,
+        told.left,
+        told.window_ms,
+        told.reset_ms,
+        told.retry_after_seconds,
+    ] {
+        assert!(
+            described.contains(&name),
+            "`{name}` is not among {described:?}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn calls_at_once_do_not_overspend_the_window_and_none_is_refused() {
     let windows = Windows::new(20, Duration::from_millis(300));
     let server = windows.serve().await;
     let store = store_with(&server, |builder| builder.retry(RetryPolicy::never()));
     list_at_once(&[store.clone(), store.clone()], 70).await;
-    assert_eq!(windows.refused.load(Ordering::Relaxed), 0);
+    assert_eq!(windows.refused(), 0);
     assert_eq!(server.asked().len(), 70);
 }
 
@@ -110,7 +89,7 @@ async fn clients_of_one_store_share_a_quota_when_they_are_told_to() {
             .retry(RetryPolicy::never())
     });
     list_at_once(&[store, other], 25).await;
-    assert_eq!(windows.refused.load(Ordering::Relaxed), 0);
+    assert_eq!(windows.refused(), 0);
 }
 
 #[tokio::test]
@@ -146,26 +125,39 @@ async fn a_store_that_waits_holds_up_no_other_store() {
     call.abort();
 }
 
+/// Counts how many calls of customers are on their way at once.
+#[derive(Clone, Default)]
+struct OnTheWay(Arc<(AtomicUsize, AtomicUsize)>);
+
+impl Observer for OnTheWay {
+    fn observe(&self, signal: &Signal<'_>) {
+        let (now, most) = &*self.0;
+        match signal.step {
+            _ if signal.endpoint != Endpoint::CustomersUpdate => {}
+            Step::Sent { .. } => {
+                let running = now.fetch_add(1, Ordering::SeqCst) + 1;
+                most.fetch_max(running, Ordering::SeqCst);
+            }
+            Step::Answered { .. } => {
+                now.fetch_sub(1, Ordering::SeqCst);
+            }
+            _ => {}
+        }
+    }
+}
+
 #[tokio::test]
 async fn an_endpoint_with_a_cap_runs_no_more_calls_at_once_and_others_run_beside_it() {
-    let running = Arc::new((AtomicUsize::new(0), AtomicUsize::new(0)));
-    let counts = Arc::clone(&running);
-    let server = Server::start(move |asked| {
-        if asked.method == "PUT" {
-            let now = counts.0.fetch_add(1, Ordering::SeqCst) + 1;
-            counts.1.fetch_max(now, Ordering::SeqCst);
-            let counts = Arc::clone(&counts);
-            tokio::spawn(async move {
-                tokio::time::sleep(Duration::from_millis(19)).await;
-                counts.0.fetch_sub(1, Ordering::SeqCst);
-            });
-            return Answer::json(200, r#"{"data":[]}"#).after(Duration::from_millis(20));
-        }
-        Answer::json(200, r#"{"data":[],"meta":{}}"#)
+    let server = Server::start(|asked| {
+        let slow = if asked.method == "PUT" { 50 } else { 0 };
+        let answer = Answer::json(200, r#"{"data":[],"meta":{}}"#);
+        answer.after(Duration::from_millis(slow))
     })
     .await;
-    let told = Told::default();
-    let store = store_with(&server, |builder| builder.observer(told.clone()));
+    let (told, running) = (Told::default(), OnTheWay::default());
+    let store = store_with(&server, |builder| {
+        builder.observer(told.clone()).observer(running.clone())
+    });
     // The first answer tells that there is no quota.
     list_at_once(std::slice::from_ref(&store), 1).await;
 
@@ -174,21 +166,15 @@ async fn an_endpoint_with_a_cap_runs_no_more_calls_at_once_and_others_run_beside
         let update = store.customers().update([CustomerUpdate::new(id)]);
         calls.spawn(async move { update.await.map(|_| ()) });
     }
-    tokio::time::sleep(Duration::from_millis(5)).await;
-    let began = Instant::now();
+    // The other calls begin after these and are done before them.
     list_at_once(std::slice::from_ref(&store), 5).await;
-    assert!(began.elapsed() < Duration::from_millis(500));
+    assert!(calls.try_join_next().is_none());
     while let Some(call) = calls.join_next().await {
         call.unwrap().unwrap();
     }
-    let cap = bigcommerce_client::Endpoint::CustomersUpdate
-        .facts()
-        .concurrency
-        .unwrap();
-    assert_eq!(
-        running.1.load(Ordering::SeqCst),
-        usize::try_from(cap).unwrap()
-    );
+    let cap = Endpoint::CustomersUpdate.facts().concurrency.unwrap();
+    let cap = usize::try_from(cap).unwrap();
+    assert_eq!(running.0.1.load(Ordering::SeqCst), cap);
     let waits = told.steps();
     let place = |step: &Step| {
         matches!(
@@ -199,7 +185,10 @@ async fn an_endpoint_with_a_cap_runs_no_more_calls_at_once_and_others_run_beside
             }
         )
     };
-    assert_eq!(waits.iter().filter(|(_, step)| place(step)).count(), 7);
+    assert_eq!(
+        waits.iter().filter(|(_, step)| place(step)).count(),
+        10 - cap
+    );
 }
 
 #[tokio::test]
@@ -280,6 +269,108 @@ async fn a_call_that_may_not_wait_is_told_so_while_others_are_asked_for_the_quot
     assert!(error.wait().is_some() && error.is_retryable());
     first.await.unwrap().unwrap();
     assert_eq!(store.store_hash(), STORE_HASH);
+}
+
+#[tokio::test]
+async fn a_call_that_waits_for_the_first_answer_goes_on_as_soon_as_that_is_there() {
+    let slow = |_: &_| {
+        let answer = Answer::json(200, r#"{"data":[],"meta":{}}"#);
+        answer.after(Duration::from_millis(100))
+    };
+    let server = Server::start(slow).await;
+    let store = store_with(&server, |builder| builder);
+    let began = Instant::now();
+    list_at_once(&[store], 5).await;
+    assert!(
+        began.elapsed() < Duration::from_millis(800),
+        "{:?}",
+        began.elapsed()
+    );
+}
+
+#[tokio::test]
+async fn those_who_leave_the_line_hold_up_nobody_behind_them() {
+    let windows = Windows::new(1, Duration::from_millis(300));
+    let server = windows.serve().await;
+    let store = store_with(&server, |builder| builder);
+    list_at_once(std::slice::from_ref(&store), 1).await;
+    let waiting: Vec<_> = (0..3)
+        .map(|_| {
+            let list = store.brands().list();
+            tokio::spawn(async move { list.await.map(|_| ()) })
+        })
+        .collect();
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    assert_eq!(server.asked().len(), 1, "the window is spent");
+    for call in &waiting {
+        call.abort();
+    }
+    let began = Instant::now();
+    list_at_once(&[store], 1).await;
+    assert!(
+        began.elapsed() < Duration::from_millis(600),
+        "{:?}",
+        began.elapsed()
+    );
+    assert_eq!(server.asked().len(), 2);
+}
+
+#[tokio::test]
+async fn a_storm_of_refusals_is_sat_out_by_all_calls_together() {
+    let left = AtomicUsize::new(10);
+    let storm = move |_: &_| {
+        let refuse = |left: usize| left.checked_sub(1);
+        match left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, refuse) {
+            Ok(_) => Answer::empty(429),
+            Err(_) => Answer::json(200, r#"{"data":[],"meta":{}}"#),
+        }
+    };
+    let server = Server::start(storm).await;
+    let long = Duration::from_secs(1_000_000);
+    let store = store_with(&server, |builder| {
+        builder.clock(Fast::new(1000)).max_wait(long)
+    });
+    list_at_once(&[store], 40).await;
+    assert_eq!(server.asked().len(), 50);
+}
+
+/// A transport that fails to connect once, after an answer that leaves one call of the window.
+#[derive(Clone, Default)]
+struct Flaky(Arc<AtomicUsize>);
+
+impl Service<http::Request<Bytes>> for Flaky {
+    type Response = http::Response<Bytes>;
+    type Error = TransportError;
+    type Future = Ready<Result<Self::Response, TransportError>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: http::Request<Bytes>) -> Self::Future {
+        if self.0.fetch_add(1, Ordering::SeqCst) == 1 {
+            return ready(Err(TransportError::connect("nobody is there")));
+        }
+        let answer = http::Response::builder()
+            .header("x-rate-limit-requests-quota", "9")
+            .header("x-rate-limit-requests-left", "1")
+            .header("x-rate-limit-time-window-ms", "30000")
+            .header("x-rate-limit-time-reset-ms", "20000");
+        ready(Ok(answer
+            .body(Bytes::from_static(br#"{"data":[]}"#))
+            .unwrap()))
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_found_no_connection_takes_nothing_from_the_quota() {
+    let clock = Hurry::new(0.0);
+    let store = Client::builder(STORE_HASH, TOKEN).clock(clock.clone());
+    let store = store.transport(Flaky::default()).build().unwrap();
+    store.brands().list().await.unwrap();
+    // The second attempt takes what the first one gave back; only their backoff is waited for.
+    store.brands().list().await.unwrap();
+    assert_eq!(clock.waits_ms(), Vec::<u64>::new());
 }
 
 #[tokio::test]

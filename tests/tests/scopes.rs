@@ -1,6 +1,22 @@
-//! The scope matrix: complete, the same in all its forms, and least privilege really is the least.
+//! Scopes: the matrix is complete and the same in all its forms, least privilege really is the least,
+//! and a client that knows what was granted holds its calls to that.
 
-use bigcommerce_tests::api;
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a panic is how a test fails"
+)]
+
+use bigcommerce_client::{
+    Client, Endpoint as Call, Error, ErrorKind, Scope,
+    observe::Step,
+    scopes::{self as sets, ScopeSet},
+};
+use bigcommerce_tests::{
+    api,
+    server::{Answer, Server, TOKEN, store_with},
+    time::Told,
+};
 use codegen::{
     model::{Api, Endpoint, ScopeId},
     render::scopes::{self, least, opens},
@@ -123,4 +139,174 @@ fn the_least_scopes_open_everything_asked_for_and_none_of_them_can_be_left_out()
             }
         }
     }
+}
+
+/// The scopes that a test calls granted.
+fn granted(text: &str) -> ScopeSet {
+    text.parse().unwrap_or_else(|never| match never {})
+}
+
+const NEEDED: ScopeSet = sets::required([
+    Call::ProductsList,
+    Call::ProductsUpdate,
+    Call::OrdersList,
+    Call::CartsGet,
+]);
+
+#[test]
+fn the_scopes_that_calls_need_are_a_constant_and_the_least() {
+    assert_eq!(
+        NEEDED.to_string(),
+        "store_v2_products store_v2_orders_read_only store_cart_read_only"
+    );
+    assert_eq!(NEEDED, granted(&NEEDED.to_string()));
+    assert_eq!(NEEDED.len(), 3);
+}
+
+#[test]
+fn the_client_and_the_matrix_agree_on_the_least_scopes_for_any_calls() {
+    let api = api();
+    for first in Call::ALL {
+        for second in Call::ALL {
+            let in_spec = |call: &Call| api.endpoints.iter().find(|it| it.id == call.id()).unwrap();
+            let calls = [in_spec(first), in_spec(second)];
+            let held = least(&api, calls);
+            let wires: ScopeSet = held.iter().map(|id| &*api.scope(*id).wire).fold(
+                ScopeSet::new(),
+                |mut set, wire| {
+                    set.insert_name(wire);
+                    set
+                },
+            );
+            assert_eq!(sets::required([*first, *second]), wires, "{first} {second}");
+        }
+    }
+}
+
+#[test]
+fn a_set_covers_what_its_scopes_allow_and_keeps_names_that_nobody_knows() {
+    let set = granted(" store_v2_default  store_v2_orders\tstore_v2_products_read_only ");
+    let written = "store_v2_products_read_only store_v2_orders store_v2_default";
+    assert_eq!(set.to_string(), written);
+    for scope in Scope::ALL {
+        let held = [Scope::ProductsRead, Scope::OrdersModify].contains(scope);
+        assert_eq!(set.contains(*scope), held, "{scope}");
+        assert_eq!(
+            set.covers(*scope),
+            held || *scope == Scope::OrdersRead,
+            "{scope}"
+        );
+    }
+    let all = Call::ALL.iter().copied();
+    let missing = set.missing(all.clone());
+    assert!(!missing.contains(Scope::OrdersModify) && missing.contains(Scope::ProductsModify));
+    let whole = set.union(&missing);
+    assert!(all.clone().all(|call| whole.allows(call)));
+    assert!(whole.missing(all).is_empty());
+    assert_eq!(
+        whole.least().len(),
+        whole.len() - 1,
+        "reading products is covered twice"
+    );
+    assert!(ScopeSet::new().is_empty() && !set.is_empty());
+}
+
+async fn refused(scopes: &str, call: impl AsyncFnOnce(&Client) -> Error) -> (Error, usize) {
+    let server = Server::start(|_| Answer::json(403, r#"{"status":403,"title":"No"}"#)).await;
+    let store = store_with(&server, |builder| builder.granted(granted(scopes)));
+    let error = call(&store).await;
+    assert!(!format!("{error} {error:?}").contains(TOKEN));
+    (error, server.asked().len())
+}
+
+#[tokio::test]
+async fn a_call_outside_the_granted_scopes_is_not_sent_and_says_what_it_needs() {
+    let delete = async |store: &Client| store.brands().delete(7).await.unwrap_err();
+    for (scopes, says, short) in [
+        (
+            "store_v2_products_read_only store_v2_orders",
+            "brands.delete was not sent: the token lacks the scope `store_v2_products` (Products: \
+             modify); the granted `store_v2_products_read_only` (Products: read-only) is not enough",
+            &[Scope::ProductsRead][..],
+        ),
+        (
+            "store_v2_orders",
+            "brands.delete was not sent: the token lacks the scope `store_v2_products` (Products: \
+             modify); none of the granted ones covers it",
+            &[],
+        ),
+    ] {
+        let (error, asked) = refused(scopes, delete).await;
+        assert_eq!((error.to_string().as_str(), asked), (says, 0));
+        assert_eq!(error.kind(), ErrorKind::Scope);
+        assert!(error.is_missing_scope() && !error.is_retryable() && !error.is_denied());
+        assert_eq!(error.missing_scope(), Some(Scope::ProductsModify));
+        assert_eq!(error.insufficient_scopes(), short);
+    }
+    let raw = async |store: &Client| {
+        let call = store.raw(http::Method::DELETE, "/v3/catalog/brands/7");
+        call.await.unwrap_err()
+    };
+    let (error, asked) = refused("store_v2_orders", raw).await;
+    assert_eq!((error.kind(), asked), (ErrorKind::Scope, 0));
+}
+
+#[tokio::test]
+async fn a_403_names_the_scope_by_both_names_and_the_granted_ones_that_fell_short() {
+    // What the sources disagree on is sent, and so is what the catalogue does not have.
+    let hooks = async |store: &Client| store.webhooks().list().await.unwrap_err();
+    let (error, asked) = refused("store_v2_orders", hooks).await;
+    assert_eq!(asked, 1);
+    assert_eq!(
+        error.to_string(),
+        "webhooks.list was refused with 403 Forbidden (No); give the token the scope \
+         `store_v2_information_read_only` (Information & Settings: read-only); none of the granted \
+         ones covers it"
+    );
+    let checkout = async |store: &Client| store.checkouts().create_order("c").await.unwrap_err();
+    let (error, _) = refused("store_checkout_read_only", checkout).await;
+    assert_eq!(error.insufficient_scopes(), [Scope::CheckoutsRead]);
+    let orders = async |store: &Client| store.orders().list().await.unwrap_err();
+    let (error, _) = refused("store_v2_orders", orders).await;
+    assert!(
+        error
+            .to_string()
+            .ends_with("so the token may be another one or the store at a limit"),
+        "{error}"
+    );
+    assert_eq!(error.insufficient_scopes(), []);
+    let other = async |store: &Client| {
+        let call = store.raw(http::Method::GET, "/v3/store/summary");
+        call.await.unwrap_err()
+    };
+    let (error, _) = refused("store_v2_orders", other).await;
+    assert_eq!(
+        error.to_string(),
+        "GET /v3/store/summary was refused with 403 Forbidden (No); check the scopes of the token"
+    );
+    assert!(error.is_missing_scope() && error.missing_scope().is_none());
+}
+
+#[tokio::test]
+async fn where_the_sources_disagree_on_a_scope_observers_are_told() {
+    let server = Server::start(|_| Answer::json(200, r#"{"data":[],"meta":{}}"#)).await;
+    let told = Told::default();
+    let store = store_with(&server, |builder| {
+        builder
+            .granted(granted("store_v2_orders"))
+            .observer(told.clone())
+    });
+    assert!(store.webhooks().list().await.is_ok());
+    let scope = Scope::InformationRead;
+    let doubts = told
+        .steps()
+        .into_iter()
+        .filter(|(_, step)| *step == Step::Doubtful { scope });
+    assert_eq!(doubts.count(), 1);
+    assert!(store.orders().list().await.is_ok());
+    let doubts = told
+        .steps()
+        .into_iter()
+        .filter(|(_, step)| matches!(step, Step::Doubtful { .. }));
+    assert_eq!(doubts.count(), 1, "what was granted is not doubted");
 }

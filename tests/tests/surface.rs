@@ -73,7 +73,7 @@ fn collect(folder: &Path, module: &str, detail: Detail, into: &mut Surface) {
                 let module = if outermost { &name } else { module };
                 collect(&entry.path(), module, detail, into);
             }
-        } else if !TESTS.contains(&name.as_str()) {
+        } else if name.ends_with(".rs") && !TESTS.contains(&name.as_str()) {
             let text = std::fs::read_to_string(entry.path()).unwrap();
             let surface = surface(&syn::parse_file(&text).unwrap(), detail);
             let module = if outermost { "root" } else { module };

@@ -4,6 +4,7 @@
 mod fuzz;
 mod licences;
 mod package;
+mod redis;
 mod rust_version;
 mod steps;
 

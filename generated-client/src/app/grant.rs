@@ -62,9 +62,11 @@ impl Grant {
         }
     }
 
-    /// A client of the store, with this token.
+    /// A client of the store, with this token, that knows what it was granted: calls beyond that
+    /// fail before they are sent; see [`ClientBuilder::granted`].
     pub fn client_builder(&self) -> ClientBuilder {
-        Client::builder(self.store_hash.as_str(), self.access_token.clone())
+        let builder = Client::builder(self.store_hash.as_str(), self.access_token.clone());
+        builder.granted(&self.scopes)
     }
 
     /// Compares the scopes with those that are wanted.

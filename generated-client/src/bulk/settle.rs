@@ -103,7 +103,12 @@ impl<T> Run<T> {
 fn ends_all(error: &Error) -> bool {
     matches!(
         error.kind(),
-        ErrorKind::Build | ErrorKind::Request | ErrorKind::Connect | ErrorKind::Busy
+        ErrorKind::Build
+            | ErrorKind::Request
+            | ErrorKind::Denied
+            | ErrorKind::Scope
+            | ErrorKind::Connect
+            | ErrorKind::Busy
     ) || error.is_unauthorized()
         || error.is_missing_scope()
         || error.is_rate_limited()

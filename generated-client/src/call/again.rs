@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use super::Call;
+use super::Outgoing;
 use super::enter::TooLong;
 use crate::error::Error;
 use crate::observe::{Trail, Wait};
@@ -36,16 +36,16 @@ impl Failed {
     }
 }
 
-impl Call {
+impl Outgoing<'_> {
     /// The wait before the next attempt, which may be zero; `None` when there is none. The wait that
     /// holds up the whole store is not part of it, for it comes with the next turn.
     pub(super) fn again(&self, failed: &Failed, trail: &mut Trail<'_>) -> Option<Duration> {
         let config = self.client.config();
-        let options = self.options.as_deref();
+        let options = self.options;
         let policy = options.and_then(|options| options.retry.as_ref());
         let policy = policy.unwrap_or(&config.retry);
         let repeatable = options.and_then(|options| options.idempotent);
-        let repeatable = repeatable.unwrap_or(self.endpoint.facts().repeatable);
+        let repeatable = repeatable.unwrap_or_else(|| self.target.repeatable());
 
         let reason = judge(failed.fate(), repeatable, policy)?;
         let asked = failed.error.retry_after();
@@ -56,7 +56,14 @@ impl Call {
                 asked.map_or(wait, |asked| asked.max(wait))
             }
         };
-        if !policy.allows(trail.attempts(), trail.passed().saturating_add(wait)) {
+        // Waiting for a turn has a bound of its own.
+        let for_all = failed
+            .refusal
+            .as_ref()
+            .is_some_and(|refusal| refusal.for_all);
+        let own = if for_all { Duration::ZERO } else { wait };
+        let busy = trail.passed().saturating_sub(trail.queued());
+        if !policy.allows(trail.attempts(), busy.saturating_add(own)) {
             return None;
         }
         // A 429 that says how long to wait does not multiply anything.
@@ -65,11 +72,7 @@ impl Call {
             return None;
         }
         trail.retrying(reason, wait);
-        let for_all = failed
-            .refusal
-            .as_ref()
-            .is_some_and(|refusal| refusal.for_all);
-        Some(if for_all { Duration::ZERO } else { wait })
+        Some(own)
     }
 
     /// The error of a call that would have to wait too long: that of its last attempt, if it had one.
@@ -83,7 +86,7 @@ impl Call {
             Some(error) if error.status() != Some(StatusCode::TOO_MANY_REQUESTS) => error,
             Some(error) => error.busy(too_long.wait, too_long.allowed, what),
             None => {
-                let error = Error::request(self.endpoint, String::new());
+                let error = Error::request(self.target.clone(), String::new());
                 error.busy(too_long.wait, too_long.allowed, what)
             }
         }
@@ -91,8 +94,7 @@ impl Call {
 
     /// How long the call may wait for its turn.
     pub(super) fn max_wait(&self) -> Duration {
-        let options = self.options.as_deref();
-        let own = options.and_then(|options| options.max_wait);
+        let own = self.options.and_then(|options| options.max_wait);
         own.unwrap_or(self.client.config().max_wait)
     }
 }

@@ -6,9 +6,9 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
-use super::Call;
+use super::Outgoing;
 use crate::observe::{Trail, Wait};
-use crate::quota::{Place, Turn};
+use crate::quota::{Grant, Place, Turn};
 
 /// A call that would have to wait longer than it may.
 pub(super) struct TooLong {
@@ -19,7 +19,7 @@ pub(super) struct TooLong {
     pub(super) why: Wait,
 }
 
-impl Call {
+impl Outgoing<'_> {
     /// Waits until the call may be sent.
     pub(super) async fn enter(
         &self,
@@ -31,7 +31,9 @@ impl Call {
     }
 
     async fn place(&self, trail: &mut Trail<'_>) -> Result<Option<Place>, TooLong> {
-        let Some(places) = self.client.config().quota.places(self.endpoint) else {
+        let quota = &self.client.config().quota;
+        let places = self.target.endpoint();
+        let Some(places) = places.and_then(|endpoint| quota.places(endpoint)) else {
             return Ok(None);
         };
         if let Ok(place) = places.clone().try_acquire_owned() {
@@ -47,10 +49,25 @@ impl Call {
     async fn turn(&self, trail: &mut Trail<'_>) -> Result<Turn, TooLong> {
         let config = self.client.config();
         let quota = &config.quota;
-        let _line = match quota.line().try_lock() {
-            Ok(line) => line,
+        // Nobody is overtaken, and where nobody waits nothing is paid.
+        let mut turn = match quota.take_if_no_line(config.clock.now()) {
+            Some(turn) => turn,
+            None => self.wait_in_line(trail).await?,
+        };
+        if quota.is_shared() {
+            turn.shared = self.share(trail).await?;
+        }
+        Ok(turn)
+    }
+
+    async fn wait_in_line(&self, trail: &mut Trail<'_>) -> Result<Turn, TooLong> {
+        let config = self.client.config();
+        let quota = &config.quota;
+        let line = quota.line();
+        let _first = match line.first().try_lock() {
+            Ok(first) => first,
             Err(_) => {
-                self.patiently(trail, Wait::Quota, quota.line().lock())
+                self.patiently(trail, Wait::Quota, line.first().lock())
                     .await?
             }
         };
@@ -69,11 +86,7 @@ impl Call {
                 Wait::Quota
             };
             let wait = hold.until.saturating_duration_since(now);
-            let (allowed, queued) = (self.max_wait(), trail.queued());
-            if queued + wait > allowed {
-                let wait = queued + wait;
-                return Err(TooLong { wait, allowed, why });
-            }
+            self.may_wait(trail, why, wait)?;
             let sleep = config.clock.sleep(wait);
             if hold.may_change {
                 trail.wait(why, Some(wait), first(changed, sleep)).await;
@@ -81,6 +94,34 @@ impl Call {
                 trail.wait(why, Some(wait), sleep).await;
             }
         }
+    }
+
+    /// Waits until the budget outside lets the call go, too, and answers with which ticket.
+    async fn share(&self, trail: &mut Trail<'_>) -> Result<Option<u64>, TooLong> {
+        let config = self.client.config();
+        loop {
+            let wait = match config.quota.take_outside(config.clock.now()).await {
+                Ok(Some(Grant::Wait(wait))) => wait,
+                Ok(Some(Grant::Go { ticket })) => return Ok(Some(ticket)),
+                Ok(None) => return Ok(None),
+                Err(_) => {
+                    trail.unshared();
+                    return Ok(None);
+                }
+            };
+            self.may_wait(trail, Wait::Quota, wait)?;
+            let sleep = config.clock.sleep(wait);
+            trail.wait(Wait::Quota, Some(wait), sleep).await;
+        }
+    }
+
+    /// Whether the call may wait that long on top of what it has waited.
+    fn may_wait(&self, trail: &Trail<'_>, why: Wait, wait: Duration) -> Result<(), TooLong> {
+        let (wait, allowed) = (trail.queued().saturating_add(wait), self.max_wait());
+        if wait > allowed {
+            return Err(TooLong { wait, allowed, why });
+        }
+        Ok(())
     }
 
     /// Waits for something of which nobody knows how long it takes, but not longer than allowed.

@@ -2,35 +2,33 @@
 //! nothing here depends on what the answer holds.
 
 use std::pin::Pin;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::Call;
 use super::again::Failed;
-use crate::catalogue::Endpoint;
+use super::{Call, Outgoing, Target};
 use crate::error::Error;
 use crate::json::DecodeError;
 use crate::observe::{Span, Trail, Wait};
-use crate::quota::{Reading, Turn};
+use crate::quota::{Reading, Settled, Turn};
 use crate::response::Response;
 
 /// An answer whose body has not been read yet.
 pub(crate) struct Raw {
-    pub(super) endpoint: Endpoint,
+    pub(super) target: Target,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
+    /// How often the call was sent.
+    attempts: u32,
 }
 
 impl Raw {
     /// The body without a byte order mark and blanks around it.
     pub(super) fn text(&self) -> &[u8] {
-        let body = self
-            .body
-            .strip_prefix(b"\xef\xbb\xbf")
-            .unwrap_or(&self.body);
-        body.trim_ascii()
+        text(&self.body)
     }
 
     /// Whether the answer has nothing to read: no body, or one that says so.
@@ -40,10 +38,11 @@ impl Raw {
 
     pub(super) fn with<T>(self, value: Result<T, DecodeError>) -> Result<Response<T>, Error> {
         let Self {
-            endpoint,
+            target,
             status,
             headers,
             body,
+            attempts,
         } = self;
         match value {
             Ok(value) => Ok(Response {
@@ -51,20 +50,47 @@ impl Raw {
                 status,
                 headers,
                 body,
-                endpoint,
+                target,
             }),
-            Err(error) => Err(Error::decode(endpoint, status, headers, body, error)),
+            Err(error) => {
+                let error = Error::decode(target, status, headers, body, error);
+                Err(error.after(attempts))
+            }
         }
     }
+
+    /// The answer as it is.
+    pub(crate) fn whole(self) -> Response<Bytes> {
+        Response {
+            value: self.body.clone(),
+            status: self.status,
+            headers: self.headers,
+            body: self.body,
+            target: self.target,
+        }
+    }
+}
+
+/// A body without a byte order mark and blanks around it.
+pub(crate) fn text(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(body)
+        .trim_ascii()
 }
 
 impl Call {
     /// Sends the call and takes any 2xx for a success.
     pub(crate) fn execute(&self) -> Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send + '_>> {
+        self.outgoing().execute()
+    }
+}
+
+impl<'a> Outgoing<'a> {
+    /// Sends the call and takes any 2xx for a success.
+    pub(crate) fn execute(self) -> Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send + 'a>> {
         Box::pin(async move {
-            let config = self.client.config();
-            let span = Span::new(self.endpoint, &config.store_hash);
-            let mut trail = Trail::start(config, self.endpoint, span.clone());
+            let span = Span::new(&self);
+            let mut trail = Trail::start(&self, span.clone());
             let result = span.around(self.settle(&mut trail)).await;
             trail.finish(&result);
             result
@@ -75,7 +101,7 @@ impl Call {
     /// is its turn as often as it may be sent.
     async fn settle(&self, trail: &mut Trail<'_>) -> Result<Raw, Error> {
         let mut first = Some(self.request()?);
-        self.pass_gate()?;
+        self.pass_gate(trail)?;
         let mut last: Option<Error> = None;
         loop {
             let (place, turn) = match self.enter(trail).await {
@@ -114,7 +140,8 @@ impl Call {
         mut turn: Turn,
         trail: &mut Trail<'_>,
     ) -> Result<Raw, Failed> {
-        let (config, endpoint) = (self.client.config(), self.endpoint);
+        let (config, target) = (self.client.config(), &self.target);
+        let ticket = turn.shared;
         trail.sent();
         turn.spend();
         let answered = config.transport.answer(request).await;
@@ -122,37 +149,75 @@ impl Call {
         let (head, body) = match answered {
             Ok(answer) => answer.into_parts(),
             Err(source) => {
-                let error = Error::transport(endpoint, source);
+                let error = Error::transport(target.clone(), source);
                 if error.is_connect() {
                     turn.unspend();
                 }
                 trail.failed(error.kind(), now);
+                let sent = !error.is_connect();
+                self.settle_outside(ticket, sent, Reading::default(), None, trail)
+                    .await;
                 return Err(Failed::silent(error));
             }
         };
         let (status, success) = (head.status, head.status.is_success());
         let reading = Reading::of(&head.headers);
         trail.answered(status.as_u16(), reading.left, now);
-        turn.learn(&reading, success, now);
-        let refusal = (status == StatusCode::TOO_MANY_REQUESTS).then(|| {
-            let capped = endpoint.facts().concurrency.is_some();
-            turn.refused(&reading, capped, config.clock.chance(), now)
-        });
+        let refusal = if status == StatusCode::TOO_MANY_REQUESTS {
+            let capped = target.cap().is_some();
+            let refusal = turn.refused(&reading, capped, config.clock.chance(), now);
+            let pause = refusal.for_all.then_some(refusal.wait);
+            self.settle_outside(ticket, true, reading, pause, trail)
+                .await;
+            Some(refusal)
+        } else {
+            // Other processes are told first, for what is learned here lets others of this one go.
+            self.settle_outside(ticket, true, reading, None, trail)
+                .await;
+            // An error of the server may come from a gateway, which knows nothing of quotas.
+            turn.learn(&reading, !status.is_server_error(), now);
+            None
+        };
         if body.len() > config.limits.body {
-            return Err(Failed::silent(Error::too_large(
-                endpoint,
-                config.limits.body,
-            )));
+            let error = Error::too_large(target.clone(), config.limits.body);
+            return Err(Failed::silent(error));
         }
         if !success {
-            let error = Error::refused(endpoint, status, head.headers, body);
+            let error = Error::refused(target.clone(), status, head.headers, body);
+            let error = error.held_against(config.granted.as_ref());
             return Err(Failed { error, refusal });
         }
         Ok(Raw {
-            endpoint,
+            target: target.clone(),
             status,
             headers: head.headers,
             body,
+            attempts: trail.attempts(),
         })
+    }
+
+    /// Tells the budget that other processes share, if it let the call go.
+    async fn settle_outside(
+        &self,
+        ticket: Option<u64>,
+        sent: bool,
+        reading: Reading,
+        pause: Option<Duration>,
+        trail: &Trail<'_>,
+    ) {
+        let Some(ticket) = ticket else {
+            return;
+        };
+        let config = self.client.config();
+        let settled = Settled {
+            ticket,
+            sent,
+            reading,
+            pause,
+        };
+        let told = config.quota.settle_outside(settled, config.clock.now());
+        if told.await.is_err() {
+            trail.unshared();
+        }
     }
 }

@@ -1,44 +1,62 @@
 //! The gate: the one place where a call can be refused for what it is, before anything waits and
-//! before the network. It judges and changes nothing.
+//! before the network. It judges by the client's policies and the scopes of its token, and changes
+//! nothing.
 
-use bytes::Bytes;
-
-use super::Call;
+use super::{Outgoing, Target};
 use crate::catalogue::Endpoint;
 use crate::error::Error;
+use crate::observe::Trail;
+use crate::policy::{Policy, Rule, Verdict};
 
-/// Decides whether a call may be made.
-pub(crate) trait Gate: Send + Sync {
+impl Outgoing<'_> {
+    /// Decides whether the call may be made, and tells the trail by which rule.
+    ///
     /// # Errors
     ///
     /// The error that the caller gets instead of an answer.
-    fn check(&self, asked: &Asked<'_>) -> Result<(), Error>;
-}
-
-/// What a caller has asked for.
-#[allow(dead_code, reason = "what is read depends on the gate")]
-pub(crate) struct Asked<'a> {
-    /// What is called.
-    pub(crate) endpoint: Endpoint,
-    /// The parameters of the path, as they were given.
-    pub(crate) path: &'a [(&'static str, String)],
-    /// The parameters of the query, encoded for a URL.
-    pub(crate) query: &'a [(&'static str, String)],
-    /// The body, as it is sent.
-    pub(crate) body: Option<&'a Bytes>,
-}
-
-impl Call {
-    /// Asks the gate of the client, if it has one.
-    pub(super) fn pass_gate(&self) -> Result<(), Error> {
-        let Some(gate) = &self.client.config().gate else {
+    pub(super) fn pass_gate(&self, trail: &mut Trail<'_>) -> Result<(), Error> {
+        let verdict = self.by_policies(self.client.policies());
+        trail.judged(verdict);
+        if !verdict.allowed {
+            return Err(Error::denied(self.target.clone(), verdict.rule));
+        }
+        let Some(endpoint) = self.target.endpoint() else {
             return Ok(());
         };
-        gate.check(&Asked {
-            endpoint: self.endpoint,
-            path: &self.path,
-            query: &self.query,
-            body: self.body.as_ref(),
-        })
+        let Some(granted) = &self.client.config().granted else {
+            return Ok(());
+        };
+        if granted.allows(endpoint) {
+            return Ok(());
+        }
+        if is_disputed(endpoint) {
+            trail.doubtful(endpoint.scope());
+            return Ok(());
+        }
+        let rule = Rule::Scope(endpoint.scope());
+        trail.judged(Verdict::refused(rule));
+        let shortfall = granted.shortfall(endpoint.scope());
+        Err(Error::not_granted(endpoint, shortfall))
     }
+
+    /// What all of the policies say: the first refusal, or what the last of them allows it by.
+    fn by_policies(&self, policies: &[Policy]) -> Verdict {
+        let mut verdict = Verdict::allowed(Rule::Unrestricted);
+        for policy in policies {
+            verdict = match &self.target {
+                Target::Known(endpoint) => policy.decide(*endpoint),
+                Target::Other(other) => policy.decide_raw(self.target.access(), other.group),
+            };
+            if !verdict.allowed {
+                break;
+            }
+        }
+        verdict
+    }
+}
+
+/// Whether the sources disagree about the scope of an endpoint.
+fn is_disputed(endpoint: Endpoint) -> bool {
+    let conflicts = endpoint.facts().conflicts;
+    conflicts.iter().any(|conflict| conflict.about == "scope")
 }

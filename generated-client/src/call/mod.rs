@@ -6,7 +6,9 @@ mod enter;
 mod execute;
 mod finish;
 mod gate;
+mod outgoing;
 mod request;
+mod target;
 mod url;
 
 #[cfg(test)]
@@ -26,14 +28,16 @@ use crate::options::CallOptions;
 use crate::query::ToQuery;
 use crate::value::Direction;
 
-pub(crate) use execute::Raw;
-pub(crate) use gate::Gate;
+pub(crate) use execute::{Raw, text};
+pub(crate) use outgoing::{JSON, NO_FILTER, Outgoing, uri};
+pub(crate) use target::{Other, Target, reads};
+pub(crate) use url::encode;
 
 /// What awaiting a request runs.
 pub type Pending<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
 
 /// The parameters that choose what of the matching items is answered, and in which order.
-const SHAPING: &[&str] = &[
+pub(crate) const SHAPING: &[&str] = &[
     "page",
     "limit",
     "after",

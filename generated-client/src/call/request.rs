@@ -3,11 +3,11 @@
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
 
-use super::{Call, url};
+use super::Outgoing;
 use crate::catalogue::service::{AUTH_HEADER, HEADERS};
 use crate::error::Error;
 
-impl Call {
+impl Outgoing<'_> {
     /// The request, made anew for each attempt.
     ///
     /// # Errors
@@ -15,28 +15,16 @@ impl Call {
     /// Fails when the call cannot be sent as it is.
     pub(super) fn request(&self) -> Result<http::Request<Bytes>, Error> {
         self.made()
-            .map_err(|reason| Error::request(self.endpoint, reason))
+            .map_err(|reason| Error::request(self.target.clone(), reason))
     }
 
     fn made(&self) -> Result<http::Request<Bytes>, String> {
-        if let Some(reason) = &self.refused {
-            return Err(reason.clone());
-        }
-        if self.endpoint.facts().needs_filter && !self.has_filter() {
-            return Err("it needs a filter, and without one it would reach everything".to_owned());
-        }
         let config = self.client.config();
-        let mut address = config.base.clone();
-        url::fill(self.endpoint.path(), &self.path, &mut address)?;
-        url::query(&self.query, &mut address);
-        let uri = http::Uri::try_from(address)
-            .map_err(|error| format!("its address cannot be used: {error}"))?;
-
-        let mut request = http::Request::new(self.body.clone().unwrap_or_default());
-        *request.method_mut() = self.endpoint.method().into();
-        *request.uri_mut() = uri;
+        let mut request = http::Request::new(self.body.cloned().unwrap_or_default());
+        *request.uri_mut() = self.address.clone()?;
+        *request.method_mut() = self.method.clone();
         let mut limits = config.limits;
-        if let Some(timeout) = self.options.as_ref().and_then(|options| options.timeout) {
+        if let Some(timeout) = self.options.and_then(|options| options.timeout) {
             limits.timeout = timeout;
         }
         request.extensions_mut().insert(limits);
@@ -49,7 +37,7 @@ impl Call {
             headers.insert(name, HeaderValue::from_static(value));
         }
         if self.body.is_some() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            headers.insert(CONTENT_TYPE, self.content_type.clone());
         }
         headers.insert(USER_AGENT, config.user_agent.clone());
         let name = HeaderName::try_from(AUTH_HEADER).map_err(|error| error.to_string())?;

@@ -9,12 +9,15 @@ use secrecy::SecretString;
 use tower_service::Service;
 
 use super::config::{Config, base};
-use super::{Arc, Client};
+use super::{Arc, Client, Guard};
+use crate::audit::AuditSink;
 use crate::clock::{Clock, SystemClock};
 use crate::error::Error;
 use crate::observe::Observer;
+use crate::policy::Policy;
 use crate::quota::Quota;
 use crate::retry::{Budget, RetryPolicy};
+use crate::scopes::ScopeSet;
 use crate::transport::{BoxError, Limits, Transport};
 
 const NAME: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
@@ -23,10 +26,14 @@ const NAME: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"
 ///
 /// ```
 /// use std::time::Duration;
+/// use bigcommerce_client::{Client, RetryPolicy};
 ///
-/// let store = bigcommerce_client::Client::builder("abc123", "the token")
+/// let store = Client::builder("abc123", "the token")
 ///     .user_agent("my-app/1.0")
 ///     .timeout(Duration::from_secs(20))
+///     .max_wait(Duration::from_secs(60))
+///     .retry(RetryPolicy::standard().attempts(6))
+///     .retry_budget(100)
 ///     .build()?;
 /// # Ok::<(), bigcommerce_client::Error>(())
 /// ```
@@ -43,6 +50,9 @@ pub struct ClientBuilder {
     retry: RetryPolicy,
     retry_budget: u32,
     observers: Vec<Arc<dyn Observer>>,
+    granted: Option<ScopeSet>,
+    audit: Vec<Arc<dyn AuditSink>>,
+    guard: Guard,
     clock: Arc<dyn Clock>,
 }
 
@@ -64,6 +74,9 @@ impl ClientBuilder {
             retry: RetryPolicy::standard(),
             retry_budget: 50,
             observers: Vec::new(),
+            granted: None,
+            audit: Vec::new(),
+            guard: Guard::default(),
             clock: Arc::new(SystemClock),
         }
     }
@@ -146,7 +159,45 @@ impl ClientBuilder {
         self
     }
 
-    /// Another source of time than the machine's; see [`clock`](crate::clock).
+    /// The scopes that the token was granted. A call that needs another one fails with
+    /// [`ErrorKind::Scope`](crate::ErrorKind::Scope) before anything is sent, and a 403 says which
+    /// of them fell short; see [`scopes`](crate::scopes). Raw calls of paths that the catalogue
+    /// does not have are left to the API.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Client, scopes::ScopeSet};
+    ///
+    /// let granted: ScopeSet = "store_v2_products_read_only".parse()?;
+    /// let builder = Client::builder("abc123", "the token").granted(granted);
+    /// # Ok::<(), std::convert::Infallible>(())
+    /// ```
+    pub fn granted(mut self, scopes: impl Into<ScopeSet>) -> Self {
+        self.granted = Some(scopes.into());
+        self
+    }
+
+    /// What the client may call; see [`policy`](crate::policy). Of several, each must allow a call.
+    /// Without one, every call is allowed.
+    pub fn policy(mut self, policy: Policy) -> Self {
+        self.guard.policies.push(policy);
+        self
+    }
+
+    /// In whose name calls are made, for the audit record. It is never sent.
+    pub fn actor(mut self, name: impl Into<String>) -> Self {
+        self.guard.actor = Some(name.into());
+        self
+    }
+
+    /// Who keeps a record of each call and each refusal; see [`audit`](crate::audit). There may be
+    /// several.
+    pub fn audit(mut self, sink: impl AuditSink) -> Self {
+        self.audit.push(Arc::new(sink));
+        self
+    }
+
+    /// Another source of time than the machine's; see [`clock`](crate::clock). Clients that share
+    /// a quota must share the clock too. Without one, a call that waits needs a tokio runtime.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
@@ -176,7 +227,8 @@ impl ClientBuilder {
             user_agent,
             limits: self.limits,
             transport,
-            gate: None,
+            granted: self.granted,
+            audit: self.audit,
             quota: self.quota,
             max_wait: self.max_wait,
             retry: self.retry,
@@ -185,7 +237,10 @@ impl ClientBuilder {
             clock: self.clock,
             token: self.token,
         };
-        Ok(Client(Arc::new(config.checked()?)))
+        Ok(Client {
+            config: Arc::new(config.checked()?),
+            guard: Arc::new(self.guard),
+        })
     }
 }
 

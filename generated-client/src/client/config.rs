@@ -7,13 +7,14 @@ use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url};
 
-use crate::call::Gate;
+use crate::audit::AuditSink;
 use crate::catalogue::service::BASE_URL;
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::observe::Observer;
 use crate::quota::Quota;
 use crate::retry::{Budget, RetryPolicy};
+use crate::scopes::ScopeSet;
 use crate::transport::{Limits, Transport};
 
 /// The settings of a client.
@@ -24,8 +25,10 @@ pub(crate) struct Config {
     pub(crate) user_agent: HeaderValue,
     pub(crate) limits: Limits,
     pub(crate) transport: Transport,
-    /// May refuse calls before they are sent.
-    pub(crate) gate: Option<Arc<dyn Gate>>,
+    /// The scopes of the token, if they are known.
+    pub(crate) granted: Option<ScopeSet>,
+    /// Who keeps a record of each call.
+    pub(crate) audit: Vec<Arc<dyn AuditSink>>,
     pub(crate) quota: Quota,
     /// How long a call may wait for its turn.
     pub(crate) max_wait: Duration,

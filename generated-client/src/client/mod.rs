@@ -3,14 +3,18 @@
 
 mod builder;
 mod config;
+mod read_only;
 
 use std::fmt;
 use std::sync::Arc;
 
 use secrecy::SecretString;
 
+use crate::policy::Policy;
+
 pub use builder::ClientBuilder;
 pub(crate) use config::Config;
+pub use read_only::ReadOnlyClient;
 
 /// A connection to one store.
 ///
@@ -22,7 +26,17 @@ pub(crate) use config::Config;
 /// # Ok::<(), bigcommerce_client::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct Client(Arc<Config>);
+pub struct Client {
+    config: Arc<Config>,
+    guard: Arc<Guard>,
+}
+
+/// Who makes the calls, and what they may call.
+#[derive(Clone, Default)]
+struct Guard {
+    actor: Option<String>,
+    policies: Vec<Policy>,
+}
 
 impl Client {
     /// A client with the usual settings.
@@ -49,12 +63,12 @@ impl Client {
 
     /// The store.
     pub fn store_hash(&self) -> &str {
-        &self.0.store_hash
+        &self.config.store_hash
     }
 
     /// The address below which all paths lie.
     pub fn base_url(&self) -> &str {
-        &self.0.base
+        &self.config.base
     }
 
     /// The store's quota as the client knows it, to look at or to share with another client of the
@@ -68,18 +82,68 @@ impl Client {
     /// # }
     /// ```
     pub fn quota(&self) -> &crate::quota::Quota {
-        &self.0.quota
+        &self.config.quota
+    }
+
+    /// The same store for someone who may only read: a client on which no call exists that changes
+    /// the store.
+    ///
+    /// ```
+    /// # #[cfg(feature = "brands")]
+    /// # fn example(store: bigcommerce_client::Client) {
+    /// let brands = store.read_only().brands().list();
+    /// # }
+    /// ```
+    pub fn read_only(&self) -> ReadOnlyClient {
+        ReadOnlyClient::new(self)
+    }
+
+    /// The same store for someone with a policy, on top of those that the client has: a call must
+    /// be allowed by each of them. The token, the quota and the connections are shared.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Group, policy::{Level, Policy}};
+    ///
+    /// # fn example(store: bigcommerce_client::Client) {
+    /// let policy = Policy::new().group(Group::Orders, Level::Read);
+    /// let agent = store.under(policy).acting_as("store-ops");
+    /// # }
+    /// ```
+    pub fn under(&self, policy: Policy) -> Self {
+        let mut guard = Guard::clone(&self.guard);
+        guard.policies.push(policy);
+        self.guarded(guard)
+    }
+
+    /// The same client in somebody's name, for the audit record. The name is never sent.
+    pub fn acting_as(&self, name: impl Into<String>) -> Self {
+        let mut guard = Guard::clone(&self.guard);
+        guard.actor = Some(name.into());
+        self.guarded(guard)
+    }
+
+    fn guarded(&self, guard: Guard) -> Self {
+        let (config, guard) = (Arc::clone(&self.config), Arc::new(guard));
+        Self { config, guard }
+    }
+
+    pub(crate) fn policies(&self) -> &[Policy] {
+        &self.guard.policies
+    }
+
+    pub(crate) fn actor(&self) -> Option<&str> {
+        self.guard.actor.as_deref()
     }
 
     pub(crate) fn config(&self) -> &Config {
-        &self.0
+        &self.config
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base_url", &self.0.base)
+            .field("base_url", &self.config.base)
             .finish_non_exhaustive()
     }
 }

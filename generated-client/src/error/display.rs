@@ -3,18 +3,40 @@
 use std::fmt;
 
 use super::{Answer, Error, ErrorKind};
+use crate::catalogue::Scope;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.sentence(f)?;
+        match self.0.attempts {
+            0 | 1 => Ok(()),
+            times => write!(f, " (it was sent {times} times)"),
+        }
+    }
+}
+
+impl Error {
+    fn sentence(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
-        match inner.endpoint {
-            Some(endpoint) => write!(f, "{endpoint} ")?,
+        match &inner.target {
+            Some(target) => write!(f, "{target} ")?,
             None if inner.kind == ErrorKind::Request => f.write_str("the call ")?,
             None => f.write_str("the client ")?,
         }
         match inner.kind {
             ErrorKind::Build => write!(f, "could not be made: {}", inner.reason),
             ErrorKind::Request => write!(f, "was not sent: {}", inner.reason),
+            ErrorKind::Denied => {
+                f.write_str("was not sent: the access policy ")?;
+                match &inner.rule {
+                    Some(rule) => f.write_str(&rule.said()),
+                    None => f.write_str("denies it"),
+                }
+            }
+            ErrorKind::Scope => {
+                f.write_str("was not sent: the token lacks ")?;
+                self.scope(f)
+            }
             ErrorKind::Busy => match &inner.answer {
                 Some(answer) => {
                     self.refusal(f, answer)?;
@@ -45,9 +67,7 @@ impl fmt::Display for Error {
             },
         }
     }
-}
 
-impl Error {
     fn because(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0.source {
             Some(source) => write!(f, ": {source}"),
@@ -74,21 +94,65 @@ impl Error {
             300..=399 => "redirects are not followed, so that the token stays with its host",
             401 => "check that the token is valid and belongs to this store",
             403 => {
-                let Some(endpoint) = self.0.endpoint else {
-                    return Ok(());
-                };
-                let scope = endpoint.scope();
-                let (label, level) = (scope.label(), scope.level());
-                return write!(f, "; give the token the scope `{scope}` ({label}: {level})");
+                if self.endpoint().is_none() {
+                    return f.write_str("; check the scopes of the token");
+                }
+                f.write_str("; give the token ")?;
+                return self.scope(f);
             }
+            400 | 422 => "correct what it names and send it again",
             404 => "check the ids and the store hash",
+            405 | 406 | 415 => "the API takes no such method, type of body or type of answer here",
             409 => "read the resource again before repeating the change",
             413 => "send fewer items or ask for a smaller page",
+            423 => "it is locked; wait and try a few times more",
             429 => "wait until the quota is renewed",
+            501 | 505 => "the API cannot do this, and repeating it does not help",
+            507 => "the store's plan has no room for more, and repeating it does not help",
             500..=599 => "the API itself failed; try again later",
             _ => return Ok(()),
         };
         write!(f, "; {advice}")
+    }
+}
+
+impl Error {
+    /// The scope that the call needs, and how the granted ones compare with it.
+    fn scope(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(needed) = self.missing_scope() else {
+            return f.write_str("the scope that the call needs");
+        };
+        write!(f, "the scope {}", Named(needed))?;
+        let Some(shortfall) = &self.0.shortfall else {
+            return Ok(());
+        };
+        if shortfall.covered {
+            let what =
+                "what was granted has it, so the token may be another one or the store at a limit";
+            return write!(f, "; {what}");
+        }
+        match &*shortfall.short {
+            [] => f.write_str("; none of the granted ones covers it"),
+            short => {
+                f.write_str("; the granted ")?;
+                for (at, scope) in short.iter().enumerate() {
+                    let between = if at == 0 { "" } else { " and " };
+                    write!(f, "{between}{}", Named(*scope))?;
+                }
+                f.write_str(if short.len() == 1 { " is" } else { " are" })?;
+                f.write_str(" not enough")
+            }
+        }
+    }
+}
+
+/// A scope by both of its names.
+struct Named(Scope);
+
+impl fmt::Display for Named {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(scope) = self;
+        write!(f, "`{scope}` ({}: {})", scope.label(), scope.level())
     }
 }
 

@@ -8,6 +8,10 @@ pub enum ErrorKind {
     Build,
     /// The request cannot be sent as it is; nothing was sent.
     Request,
+    /// The access policy of the client does not allow it; nothing was sent.
+    Denied,
+    /// The scopes that were granted do not allow it; nothing was sent.
+    Scope,
     /// The call would have waited for its turn longer than it may; it was not sent, or the API
     /// refused it with 429 and it was not sent again. It has not happened.
     Busy,
@@ -23,4 +27,23 @@ pub enum ErrorKind {
     Status,
     /// The API answered with success, and its answer cannot be read; the call has happened.
     Decode,
+}
+
+impl ErrorKind {
+    /// The kind in one word, such as `timeout`, for logs and metrics.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Build => "build",
+            Self::Request => "request",
+            Self::Denied => "denied",
+            Self::Scope => "scope",
+            Self::Busy => "busy",
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::Transport => "transport",
+            Self::TooLarge => "too_large",
+            Self::Status => "status",
+            Self::Decode => "decode",
+        }
+    }
 }

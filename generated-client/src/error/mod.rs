@@ -3,6 +3,7 @@
 mod display;
 mod kind;
 mod problem;
+mod questions;
 
 use std::fmt;
 use std::time::Duration;
@@ -10,9 +11,12 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::call::Target;
 use crate::catalogue::{Endpoint, Scope};
 use crate::json::DecodeError;
+use crate::policy::Rule;
 use crate::quota::Reading;
+use crate::scopes::{ScopeSet, Shortfall};
 use crate::transport::{BoxError, TransportError};
 
 pub use kind::ErrorKind;
@@ -29,7 +33,7 @@ pub struct Error(Box<Inner>);
 
 pub(super) struct Inner {
     kind: ErrorKind,
-    endpoint: Option<Endpoint>,
+    target: Option<Target>,
     /// What went wrong before or instead of an answer.
     reason: String,
     answer: Option<Answer>,
@@ -38,6 +42,10 @@ pub(super) struct Inner {
     attempts: u32,
     /// How long the call would have had to wait.
     wait: Option<Duration>,
+    /// The rule of the policy that refused it.
+    rule: Option<Rule>,
+    /// How the granted scopes compare with what the call needs, when they are known.
+    shortfall: Option<Shortfall>,
 }
 
 /// What the API answered.
@@ -49,16 +57,18 @@ pub(super) struct Answer {
 }
 
 impl Error {
-    fn new(kind: ErrorKind, endpoint: Option<Endpoint>, reason: impl Into<String>) -> Self {
+    fn new(kind: ErrorKind, target: Option<Target>, reason: impl Into<String>) -> Self {
         let reason = reason.into();
         Self(Box::new(Inner {
             kind,
-            endpoint,
+            target,
             reason,
             answer: None,
             source: None,
             attempts: 0,
             wait: None,
+            rule: None,
+            shortfall: None,
         }))
     }
 
@@ -70,8 +80,33 @@ impl Error {
 
     /// The request cannot be sent like this.
     #[cold]
-    pub(crate) fn request(endpoint: Endpoint, reason: impl Into<String>) -> Self {
-        Self::new(ErrorKind::Request, Some(endpoint), reason)
+    pub(crate) fn request(target: impl Into<Target>, reason: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Request, Some(target.into()), reason)
+    }
+
+    /// A policy does not allow the call.
+    #[cold]
+    pub(crate) fn denied(target: impl Into<Target>, rule: Rule) -> Self {
+        let mut error = Self::new(ErrorKind::Denied, Some(target.into()), "");
+        error.0.rule = Some(rule);
+        error
+    }
+
+    /// The granted scopes do not allow the call.
+    #[cold]
+    pub(crate) fn not_granted(endpoint: Endpoint, shortfall: Shortfall) -> Self {
+        let mut error = Self::new(ErrorKind::Scope, Some(endpoint.into()), "");
+        error.0.shortfall = Some(shortfall);
+        error
+    }
+
+    /// Compares what a 403 needs with what was granted.
+    #[cold]
+    pub(crate) fn held_against(mut self, granted: Option<&ScopeSet>) -> Self {
+        if let (Some(granted), Some(needed)) = (granted, self.missing_scope()) {
+            self.0.shortfall = Some(granted.shortfall(needed));
+        }
+        self
     }
 
     /// The options of a call cannot be used.
@@ -98,29 +133,29 @@ impl Error {
 
     /// The request did not get an answer.
     #[cold]
-    pub(crate) fn transport(endpoint: Endpoint, source: BoxError) -> Self {
+    pub(crate) fn transport(target: impl Into<Target>, source: BoxError) -> Self {
         let kind = source
             .downcast_ref()
             .map_or(ErrorKind::Transport, TransportError::kind);
-        Self::new(kind, Some(endpoint), "").caused_by(source)
+        Self::new(kind, Some(target.into()), "").caused_by(source)
     }
 
     /// The answer is larger than allowed.
     #[cold]
-    pub(crate) fn too_large(endpoint: Endpoint, limit: usize) -> Self {
-        Self::transport(endpoint, Box::new(TransportError::too_large(limit)))
+    pub(crate) fn too_large(target: impl Into<Target>, limit: usize) -> Self {
+        Self::transport(target, Box::new(TransportError::too_large(limit)))
     }
 
     /// The API refused.
     #[cold]
     pub(crate) fn refused(
-        endpoint: Endpoint,
+        target: impl Into<Target>,
         status: StatusCode,
         headers: HeaderMap,
         body: Bytes,
     ) -> Self {
         let problems = Problem::parse(&body);
-        let mut error = Self::new(ErrorKind::Status, Some(endpoint), "");
+        let mut error = Self::new(ErrorKind::Status, Some(target.into()), "");
         error.0.answer = Some(Answer {
             status,
             headers,
@@ -133,13 +168,13 @@ impl Error {
     /// The API accepted, but its answer cannot be read.
     #[cold]
     pub(crate) fn decode(
-        endpoint: Endpoint,
+        target: impl Into<Target>,
         status: StatusCode,
         headers: HeaderMap,
         body: Bytes,
         source: DecodeError,
     ) -> Self {
-        let mut error = Self::new(ErrorKind::Decode, Some(endpoint), "");
+        let mut error = Self::new(ErrorKind::Decode, Some(target.into()), "");
         error.0.answer = Some(Answer {
             status,
             headers,
@@ -159,9 +194,10 @@ impl Error {
         self.0.kind
     }
 
-    /// The endpoint that was called; `None` while a client is being made.
-    pub const fn endpoint(&self) -> Option<Endpoint> {
-        self.0.endpoint
+    /// The endpoint that was called; `None` while a client is being made, and for a raw call of a
+    /// path that the catalogue does not have.
+    pub fn endpoint(&self) -> Option<Endpoint> {
+        self.0.target.as_ref().and_then(Target::endpoint)
     }
 
     /// The HTTP status, when the API answered.
@@ -218,7 +254,8 @@ impl Error {
         self.0.source.as_ref()?.downcast_ref()
     }
 
-    /// The least scope that the endpoint needs, when the API answered 403.
+    /// The least scope that the endpoint needs, when the API answered 403 or the granted scopes
+    /// do not have it. Its name and label are [`Scope::as_str`] and [`Scope::label`].
     pub fn missing_scope(&self) -> Option<Scope> {
         if self.is_missing_scope() {
             self.endpoint().map(Endpoint::scope)
@@ -227,106 +264,21 @@ impl Error {
         }
     }
 
+    /// The granted scopes of the same part of the store, which are not enough. It is empty when
+    /// there is none of them, or when the client was not told what was granted; see
+    /// [`ClientBuilder::granted`](crate::ClientBuilder::granted).
+    pub fn insufficient_scopes(&self) -> &[Scope] {
+        let shortfall = self.0.shortfall.as_ref();
+        shortfall.map_or(&[], |shortfall| &shortfall.short)
+    }
+
+    /// The rule of the access policy that refused the call.
+    pub const fn denied_by(&self) -> Option<Rule> {
+        self.0.rule
+    }
+
     fn has_status(&self, code: u16) -> bool {
         self.status().is_some_and(|status| status == code) && self.0.kind == ErrorKind::Status
-    }
-}
-
-/// The usual questions.
-impl Error {
-    /// No answer came in time. The call may have happened.
-    pub fn is_timeout(&self) -> bool {
-        self.0.kind == ErrorKind::Timeout
-    }
-
-    /// No connection was made. The call has not happened.
-    pub fn is_connect(&self) -> bool {
-        self.0.kind == ErrorKind::Connect
-    }
-
-    /// The token is missing, wrong, or of another store (401).
-    pub fn is_unauthorized(&self) -> bool {
-        self.has_status(401)
-    }
-
-    /// The token is valid and may not do this (403): it lacks the scope, or the store has reached a
-    /// limit of the platform.
-    pub fn is_missing_scope(&self) -> bool {
-        self.has_status(403)
-    }
-
-    /// There is no such thing, or the store hash is wrong (404).
-    pub fn is_not_found(&self) -> bool {
-        self.has_status(404)
-    }
-
-    /// It clashes with what the store has (409): a name or SKU that is taken, or an old version.
-    pub fn is_conflict(&self) -> bool {
-        self.has_status(409)
-    }
-
-    /// The batch or the page is too large (413).
-    pub fn is_too_large(&self) -> bool {
-        self.has_status(413)
-    }
-
-    /// The values were refused (400 or 422); the problem names the fields.
-    pub fn is_validation(&self) -> bool {
-        self.has_status(422) || self.has_status(400)
-    }
-
-    /// Too many calls: the API said so (429), or the call would have waited too long for its turn.
-    /// The call has not happened.
-    pub fn is_rate_limited(&self) -> bool {
-        self.has_status(429) || self.0.kind == ErrorKind::Busy
-    }
-
-    /// Whether the same call may succeed later and repeating it is harmless. Creates that may have
-    /// happened are not.
-    pub fn is_retryable(&self) -> bool {
-        let repeatable = || {
-            self.0
-                .endpoint
-                .is_some_and(|endpoint| endpoint.facts().repeatable)
-        };
-        match self.0.kind {
-            ErrorKind::Connect | ErrorKind::Busy => true,
-            ErrorKind::Timeout | ErrorKind::Transport => repeatable(),
-            ErrorKind::Status => {
-                self.is_rate_limited()
-                    || (self.is_server_error() && self.may_pass() && repeatable())
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether a server's error is of those that pass.
-    fn may_pass(&self) -> bool {
-        self.status()
-            .is_some_and(|status| matches!(status.as_u16(), 500 | 502..=504))
-    }
-
-    /// The API itself failed (5xx).
-    pub fn is_server_error(&self) -> bool {
-        self.0.kind == ErrorKind::Status
-            && self.status().is_some_and(|status| status.is_server_error())
-    }
-
-    /// Whether the call may have taken effect although it failed: no answer came, it broke off or
-    /// could not be read, or the API itself failed.
-    pub fn may_have_happened(&self) -> bool {
-        match self.0.kind {
-            ErrorKind::Timeout | ErrorKind::Transport | ErrorKind::TooLarge | ErrorKind::Decode => {
-                true
-            }
-            ErrorKind::Status => self.is_server_error(),
-            _ => false,
-        }
-    }
-
-    /// The answer could not be read. The call has happened.
-    pub fn is_decode(&self) -> bool {
-        self.0.kind == ErrorKind::Decode
     }
 }
 
@@ -341,7 +293,13 @@ impl fmt::Debug for Error {
         let mut debug = f.debug_struct("Error");
         debug
             .field("kind", &self.0.kind)
-            .field("endpoint", &self.0.endpoint);
+            .field("endpoint", &self.endpoint());
+        if let (None, Some(target)) = (self.endpoint(), &self.0.target) {
+            debug.field("call", &target.to_string());
+        }
+        if let Some(rule) = &self.0.rule {
+            debug.field("rule", rule);
+        }
         if !self.0.reason.is_empty() {
             debug.field("reason", &self.0.reason);
         }

@@ -16,4 +16,4 @@ pub mod customers;
 pub mod carts;
 pub mod checkouts;
 pub mod webhooks;
-pub use self::catalogue::{Endpoint, Event, Scope, service};
+pub use self::catalogue::{Endpoint, Event, Group, Scope, service};

@@ -10,7 +10,7 @@ mod trail;
 
 use std::time::Duration;
 
-use crate::catalogue::Endpoint;
+use crate::catalogue::{Endpoint, Scope};
 use crate::error::ErrorKind;
 use crate::retry::Reason;
 
@@ -50,8 +50,8 @@ pub struct Signal<'a> {
     pub call: u64,
     /// The store.
     pub store_hash: &'a str,
-    /// What is called.
-    pub endpoint: Endpoint,
+    /// What is called; `None` for a raw call of a path that the catalogue does not have.
+    pub endpoint: Option<Endpoint>,
     /// What happened.
     pub step: Step,
 }
@@ -62,6 +62,12 @@ pub struct Signal<'a> {
 pub enum Step {
     /// The caller has asked for it.
     Started,
+    /// The scopes that were granted do not cover it, but the sources disagree about the scope it
+    /// needs. It goes on.
+    Doubtful {
+        /// The scope that it needs by the catalogue.
+        scope: Scope,
+    },
     /// It waits.
     Waiting {
         /// For what.
@@ -69,6 +75,9 @@ pub enum Step {
         /// How long, when that is known; it may be shorter.
         expected: Option<Duration>,
     },
+    /// The budget that is shared with other processes could not be asked. The call goes on by what
+    /// this process knows.
+    Unshared,
     /// It goes to the network.
     Sent {
         /// Which attempt it is, from 1.
@@ -103,6 +112,8 @@ pub enum Step {
         /// After which wait.
         after: Duration,
     },
+    /// An audit sink could not keep the record of the call. It changes nothing for the call.
+    Unrecorded,
     /// It is over; nothing follows.
     Finished {
         /// How it ended.
@@ -142,4 +153,15 @@ pub enum End {
     Failed(ErrorKind),
     /// The caller dropped it.
     Cancelled,
+}
+
+impl End {
+    /// `"succeeded"`, `"failed"` or `"cancelled"`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Succeeded => "succeeded",
+            Self::Failed(_) => "failed",
+            Self::Cancelled => "cancelled",
+        }
+    }
 }

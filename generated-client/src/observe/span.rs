@@ -1,7 +1,7 @@
 //! The span of a call, for the `tracing` crate. Without the feature it is nothing.
 
 use super::Step;
-use crate::catalogue::Endpoint;
+use crate::call::Outgoing;
 
 /// The span of one call.
 #[derive(Clone)]
@@ -9,12 +9,12 @@ pub(crate) struct Span(#[cfg(feature = "tracing")] tracing::Span);
 
 #[cfg(feature = "tracing")]
 impl Span {
-    pub(crate) fn new(endpoint: Endpoint, store_hash: &str) -> Self {
+    pub(crate) fn new(made: &Outgoing<'_>) -> Self {
         Self(tracing::info_span!(
             "bigcommerce_call",
-            endpoint = endpoint.id(),
-            method = endpoint.method().as_str(),
-            store_hash,
+            endpoint = made.target.name(),
+            method = made.method.as_str(),
+            store_hash = made.client.store_hash(),
             status = tracing::field::Empty,
             attempts = tracing::field::Empty,
             waited_ms = tracing::field::Empty,
@@ -35,10 +35,15 @@ impl Span {
             |time: std::time::Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
         match *step {
             Step::Started => {}
+            Step::Doubtful { scope } => {
+                let scope = scope.as_str();
+                tracing::warn!(parent: span, scope, "the granted scopes may not be enough");
+            }
             Step::Waiting { why, expected } => {
                 let expected_ms = expected.map(millis);
                 tracing::debug!(parent: span, ?why, expected_ms, "waiting");
             }
+            Step::Unshared => tracing::warn!(parent: span, "the shared quota cannot be asked"),
             Step::Sent { attempt } => tracing::debug!(parent: span, attempt, "sent"),
             Step::Answered {
                 attempt,
@@ -65,6 +70,7 @@ impl Span {
                 let after_ms = millis(after);
                 tracing::info!(parent: span, attempt, ?why, after_ms, "retrying");
             }
+            Step::Unrecorded => tracing::warn!(parent: span, "an audit sink has failed"),
             Step::Finished {
                 end,
                 status,
@@ -86,7 +92,7 @@ impl Span {
 #[cfg(not(feature = "tracing"))]
 impl Span {
     #[inline]
-    pub(crate) const fn new(_: Endpoint, _: &str) -> Self {
+    pub(crate) const fn new(_: &Outgoing<'_>) -> Self {
         Self()
     }
 

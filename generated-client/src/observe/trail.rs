@@ -4,17 +4,22 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use super::{End, Signal, Span, Step, Wait};
-use crate::catalogue::Endpoint;
+use crate::audit::Record;
+use crate::call::Outgoing;
+use crate::catalogue::Scope;
 use crate::client::Config;
 use crate::error::{Error, ErrorKind};
+use crate::policy::Verdict;
 use crate::retry::Reason;
 
 static CALLS: AtomicU64 = AtomicU64::new(1);
 
 /// What one call has done so far.
 pub(crate) struct Trail<'a> {
+    made: &'a Outgoing<'a>,
     config: &'a Config,
-    endpoint: Endpoint,
+    /// What the gate said.
+    verdict: Option<Verdict>,
     span: Span,
     call: u64,
     attempts: u32,
@@ -28,11 +33,13 @@ pub(crate) struct Trail<'a> {
 }
 
 impl<'a> Trail<'a> {
-    pub(crate) fn start(config: &'a Config, endpoint: Endpoint, span: Span) -> Self {
+    pub(crate) fn start(made: &'a Outgoing<'a>, span: Span) -> Self {
+        let config = made.client.config();
         let now = config.clock.now();
         let trail = Self {
+            made,
             config,
-            endpoint,
+            verdict: None,
             span,
             call: CALLS.fetch_add(1, Ordering::Relaxed),
             attempts: 0,
@@ -62,6 +69,19 @@ impl<'a> Trail<'a> {
             .clock
             .now()
             .saturating_duration_since(self.began)
+    }
+
+    /// The gate has decided.
+    pub(crate) const fn judged(&mut self, verdict: Verdict) {
+        self.verdict = Some(verdict);
+    }
+
+    pub(crate) fn doubtful(&self, scope: Scope) {
+        self.tell(Step::Doubtful { scope });
+    }
+
+    pub(crate) fn unshared(&self) {
+        self.tell(Step::Unshared);
     }
 
     pub(crate) fn sent(&mut self) {
@@ -135,13 +155,44 @@ impl<'a> Trail<'a> {
 
     fn end(&mut self, end: End) {
         self.over = true;
+        let took = self.passed();
+        if !self.config.audit.is_empty() {
+            self.record(end, took);
+        }
         self.tell(Step::Finished {
             end,
             status: self.status,
             attempts: self.attempts,
             waited: self.waited,
-            took: self.passed(),
+            took,
         });
+    }
+
+    /// Gives the record of the call to every audit sink.
+    #[cold]
+    fn record(&self, end: End, took: Duration) {
+        let now = jiff::Timestamp::now();
+        let record = Record {
+            at: now.checked_sub(took).unwrap_or(now),
+            call: self.call,
+            actor: self.made.client.actor(),
+            store_hash: &self.config.store_hash,
+            endpoint: self.made.target.endpoint(),
+            method: self.made.method.as_str(),
+            path: self.made.target.path(),
+            ids: &self.made.ids,
+            verdict: self.verdict,
+            end,
+            status: self.status,
+            attempts: self.attempts,
+            waited: self.waited,
+            took,
+        };
+        for sink in &self.config.audit {
+            if sink.record(&record).is_err() {
+                self.tell(Step::Unrecorded);
+            }
+        }
     }
 
     fn tell(&self, step: Step) {
@@ -152,7 +203,7 @@ impl<'a> Trail<'a> {
         let signal = Signal {
             call: self.call,
             store_hash: &self.config.store_hash,
-            endpoint: self.endpoint,
+            endpoint: self.made.target.endpoint(),
             step,
         };
         for observer in &self.config.observers {

@@ -14,10 +14,38 @@
 //! # Ok::<(), bigcommerce_client::Error>(())
 //! ```
 //!
+//! A call waits in this order: for a place, when its endpoint allows only so many at once in a
+//! store; for the end of the pause that the last 429 asked for; and for a share of the window. While
+//! nothing is known yet, one call goes ahead and the others wait for its answer, for a second at
+//! most before some more go. How long a call may wait in all is
+//! [`max_wait`](crate::ClientBuilder::max_wait); beyond that it fails, and says what it waited for:
+//!
+//! ```no_run
+//! # #[cfg(feature = "brands")]
+//! # async fn example(store: bigcommerce_client::Client) {
+//! use bigcommerce_client::ErrorKind;
+//!
+//! match store.brands().list().await {
+//!     Err(error) if error.kind() == ErrorKind::Busy => {
+//!         println!("come back in {:?}: {error}", error.wait());
+//!     }
+//!     other => println!("{other:?}"),
+//! }
+//! # }
+//! ```
+//!
+//! [`observe`](crate::observe) tells when calls wait, and why.
+//!
+//! Caps on calls at once count in one process; the quota itself can be shared between processes, by
+//! a [`Shared`] that keeps it outside. With the feature `redis`, `RedisQuota` is one.
+//!
 //! A store without a quota answers without the headers; its calls never wait.
 
 mod caps;
 mod reading;
+#[cfg(feature = "redis")]
+mod redis;
+mod shared;
 mod turn;
 mod window;
 
@@ -25,15 +53,21 @@ mod window;
 mod tests;
 
 use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::sync::{Notify, Semaphore};
 
 use crate::catalogue::Endpoint;
+use crate::transport::BoxError;
 
 pub(crate) use caps::Place;
 pub use reading::Reading;
+#[cfg(feature = "redis")]
+pub use redis::RedisQuota;
+use shared::Outside;
+pub use shared::{Asking, Grant, Settled, Shared};
 pub(crate) use turn::{Refusal, Turn};
 pub(crate) use window::Hold;
 use window::State;
@@ -49,9 +83,13 @@ struct Inner {
     changed: Notify,
     /// Those who wait stand in line, so that none is overtaken for ever.
     line: tokio::sync::Mutex<()>,
+    /// How many stand in it, the first one included.
+    in_line: AtomicUsize,
     caps: caps::Caps,
     /// The store that it is of, once a client has it.
     store: OnceLock<String>,
+    /// The budget that is shared with other processes.
+    outside: Option<Outside>,
 }
 
 /// What is known of a store's quota at a moment.
@@ -77,6 +115,15 @@ impl Quota {
         Self::default()
     }
 
+    /// A quota that other processes share, through what is brought here. What this process learns
+    /// counts as well, so that no call waits for an answer from outside that it does not need.
+    pub fn shared(shared: impl Shared) -> Self {
+        Self(Arc::new(Inner {
+            outside: Some(Outside::new(shared)),
+            ..Inner::default()
+        }))
+    }
+
     /// What is left of it by the machine's time; `None` while no answer has told, or when the store
     /// has no quota.
     pub fn left(&self) -> Option<Left> {
@@ -93,9 +140,18 @@ impl Quota {
         self.0.store.get_or_init(|| store.to_owned()) == store
     }
 
-    /// The line in which calls wait for their turn.
-    pub(crate) fn line(&self) -> &tokio::sync::Mutex<()> {
-        &self.0.line
+    /// Joins the line in which calls wait for their turn.
+    pub(crate) fn line(&self) -> Line<'_> {
+        self.0.in_line.fetch_add(1, Ordering::SeqCst);
+        Line(&self.0)
+    }
+
+    /// Takes a call out of the quota, if there is one and nobody waits for it.
+    pub(crate) fn take_if_no_line(&self, now: Instant) -> Option<Turn> {
+        if self.0.in_line.load(Ordering::SeqCst) > 0 {
+            return None;
+        }
+        self.take(now).ok()
     }
 
     /// Ends when something changes.
@@ -109,6 +165,31 @@ impl Quota {
         Ok(Turn::new(Arc::clone(&self.0), ticket))
     }
 
+    /// Whether other processes share it.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.0.outside.is_some()
+    }
+
+    /// Takes a call out of the budget outside.
+    pub(crate) async fn take_outside(&self, now: Instant) -> Result<Option<Grant>, BoxError> {
+        match &self.0.outside {
+            Some(outside) => outside.take(now).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Tells the budget outside what came of a call.
+    pub(crate) async fn settle_outside(
+        &self,
+        settled: Settled,
+        now: Instant,
+    ) -> Result<(), BoxError> {
+        match &self.0.outside {
+            Some(outside) => outside.settle(settled, now).await,
+            None => Ok(()),
+        }
+    }
+
     /// The places of an endpoint, when it has a cap.
     pub(crate) fn places(&self, endpoint: Endpoint) -> Option<Arc<Semaphore>> {
         let cap = endpoint.facts().concurrency?;
@@ -120,6 +201,22 @@ impl Inner {
     /// The state, also when a thread has failed while it held it: every change is complete.
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A place in the line; it is left when this is dropped.
+pub(crate) struct Line<'a>(&'a Inner);
+
+impl Line<'_> {
+    /// Held by the one whose turn is next.
+    pub(crate) fn first(&self) -> &tokio::sync::Mutex<()> {
+        &self.0.line
+    }
+}
+
+impl Drop for Line<'_> {
+    fn drop(&mut self) {
+        self.0.in_line.fetch_sub(1, Ordering::SeqCst);
     }
 }
 

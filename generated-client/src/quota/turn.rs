@@ -15,6 +15,8 @@ pub(crate) struct Turn {
     /// Whether the API may have counted the call.
     spent: bool,
     settled: bool,
+    /// What the budget that is shared with other processes let it go with.
+    pub(crate) shared: Option<u64>,
 }
 
 /// How long a refused call has to wait.
@@ -31,6 +33,7 @@ impl Turn {
             ticket,
             spent: false,
             settled: false,
+            shared: None,
         }
     }
 
@@ -44,10 +47,10 @@ impl Turn {
         self.spent = false;
     }
 
-    /// The call was answered.
-    pub(crate) fn learn(&mut self, reading: &Reading, success: bool, now: Instant) {
+    /// The call was answered; `reached` is whether by the API itself, and not refused with 429.
+    pub(crate) fn learn(&mut self, reading: &Reading, reached: bool, now: Instant) {
         if !std::mem::replace(&mut self.settled, true) {
-            self.quota.state().learn(self.ticket, reading, success, now);
+            self.quota.state().learn(self.ticket, reading, reached, now);
             self.quota.changed.notify_waiters();
         }
     }

@@ -157,10 +157,11 @@ impl State {
         }
     }
 
-    /// The call of the ticket was answered.
-    pub(super) fn learn(&mut self, ticket: Ticket, reading: &Reading, success: bool, now: Instant) {
+    /// The call of the ticket was answered. `reached` is whether the answer is the API's own and not
+    /// that of a gateway, nor a refusal.
+    pub(super) fn learn(&mut self, ticket: Ticket, reading: &Reading, reached: bool, now: Instant) {
         self.in_flight = self.in_flight.saturating_sub(1);
-        if success && self.struck.is_none_or(|struck| ticket.at >= struck) {
+        if reached && self.struck.is_none_or(|struck| ticket.at >= struck) {
             self.strikes = 0;
         }
         if !reading.is_complete() {
@@ -171,7 +172,7 @@ impl State {
                 Known::Window(window) => window.expected && ticket.window == self.windows,
                 Known::Free => false,
             };
-            if success && unknown {
+            if reached && unknown {
                 self.known = Known::Free;
             }
             return;

@@ -75,8 +75,9 @@ impl RetryPolicy {
         self
     }
 
-    /// For how long a call is repeated, all waits and attempts together. An attempt that would
-    /// begin later than that is not made.
+    /// For how long a call is repeated: all attempts and the waits between them together. An
+    /// attempt that would begin later than that is not made. Waiting for the quota does not count;
+    /// [`ClientBuilder::max_wait`](crate::ClientBuilder::max_wait) bounds that.
     pub fn within(mut self, within: Duration) -> Self {
         self.within = within;
         self

@@ -64,6 +64,23 @@ impl DateTime {
         });
         spelled.map_or(self, |text| Self(Stamp::Text(text.into())))
     }
+
+    /// The same moment as a number of seconds since 1970, the form of some webhook fields; what is no
+    /// moment stays as it is. Parts of a second are left out.
+    ///
+    /// ```
+    /// use bigcommerce_client::{DateTime, json};
+    ///
+    /// let moment = DateTime::from_wire("2019-03-05T21:40:11Z").into_unix();
+    /// assert_eq!(json::to_string(&moment), "1551822011");
+    /// ```
+    #[must_use]
+    pub fn into_unix(self) -> Self {
+        let seconds = self.timestamp().map(Timestamp::as_second);
+        seconds.map_or(self, |seconds| {
+            Self(Stamp::Number(seconds.to_string().into()))
+        })
+    }
 }
 
 /// Writes RFC 3339 in UTC.

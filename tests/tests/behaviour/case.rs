@@ -71,6 +71,7 @@ pub struct Options {
     headers: BTreeMap<String, String>,
     retry: Option<Retry>,
     max_wait_ms: Option<u64>,
+    timeout_ms: Option<u64>,
 }
 
 impl Options {
@@ -84,6 +85,9 @@ impl Options {
         }
         if let Some(millis) = self.max_wait_ms {
             options = options.max_wait(Duration::from_millis(millis));
+        }
+        if let Some(millis) = self.timeout_ms {
+            options = options.timeout(Duration::from_millis(millis));
         }
         for (name, value) in &self.headers {
             options = options.header(name, value).unwrap();

@@ -212,7 +212,7 @@ async fn answer(stream: &mut TcpStream, fault: Fault, body: &str) -> Option<()> 
     stream.write_all(head.as_bytes()).await.ok()?;
     stream.write_all(&body).await.ok()?;
     if fault == Fault::SlowBody {
-        for _ in 0..9 {
+        for _ in 0..15 {
             tokio::time::sleep(Duration::from_millis(40)).await;
             stream.write_all(b" ").await.ok()?;
         }

@@ -12,6 +12,10 @@ fn answers() -> Vec<(String, String, Value)> {
     let mut answers = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
+        // The cases in folders are about how calls are made, not about what is answered.
+        if path.is_dir() {
+            continue;
+        }
         let case: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
         if !case["expect"]["kind"].is_null() {
             continue;

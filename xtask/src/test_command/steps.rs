@@ -8,7 +8,7 @@ use std::{
 
 use anstream::println;
 
-use super::{fuzz, licences, package, rust_version};
+use super::{fuzz, licences, package, redis, rust_version};
 use crate::root;
 
 /// One thing that must hold.
@@ -47,6 +47,10 @@ pub fn steps(long: bool) -> Vec<Step> {
                 "warnings",
             ],
         ),
+        Step {
+            name: "a Redis server for the tests".to_owned(),
+            run: Box::new(redis::provide),
+        },
         tests(long),
     ];
     steps.push(browser());

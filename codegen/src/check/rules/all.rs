@@ -6,7 +6,7 @@ use crate::{
 };
 
 pub static BAD_ALL: Code = Code::error(
-    "E229",
+    "E230",
     "bad-all",
     "`all` is made of a call that takes a batch, or of one that takes a list in its query.",
 );

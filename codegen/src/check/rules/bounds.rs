@@ -3,7 +3,7 @@
 use crate::{
     check::{Context, context::FieldAt},
     diagnostic::{At, Code, Diagnostic, Diagnostics},
-    spec::Wire,
+    spec::{View, Wire},
     types::{Prim, TypeExpr},
 };
 
@@ -194,8 +194,28 @@ pub(super) fn wires(cx: &Context<'_>, out: &mut Diagnostics) {
                 diagnostic = diagnostic.also(field.at.key("type").value(), "its type");
             }
             out.push(diagnostic);
+        } else if wire == Wire::OneZero && written(field) {
+            out.push(
+                Diagnostic::new(
+                    &WIRE,
+                    field.at.key("wire").value(),
+                    format!(
+                        "`{}` is written, and would be sent as a truth value",
+                        field.name
+                    ),
+                )
+                .why("1 and 0 are understood when they are read, and never sent in a body")
+                .help("leave it to reading by `in: [read]`, or type it as `int`"),
+            );
         }
     }
+}
+
+/// Whether a field stands in a view that is sent.
+fn written(field: FieldAt<'_>) -> bool {
+    let views = field.spec.views.as_deref();
+    let views = views.unwrap_or_else(|| field.schema.views());
+    views.iter().any(|view| *view != View::Read)
 }
 
 pub(super) fn patterns(cx: &Context<'_>, out: &mut Diagnostics) {

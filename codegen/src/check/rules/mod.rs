@@ -16,6 +16,7 @@ mod reach;
 mod rust_names;
 mod schemas;
 mod scopes;
+mod signals;
 mod types;
 
 use super::Rule;
@@ -51,6 +52,7 @@ rules! {
     calls::answers: NO_CONTENT, COUNTS, ENVELOPE;
     calls::rates: UNKNOWN_RATE, UNKNOWN_GENERATION;
     calls::limits: ZERO_LIMIT;
+    signals::signals: UNKNOWN_SIGNAL;
     types::fields: BAD_TYPE, UNKNOWN_TYPE, MISSING_VIEW, FLAG_FIELD;
     types::calls: WRONG_SIDE;
     types::parameters: NOT_A_PARAMETER, NOT_AN_ENUM;

@@ -1,11 +1,11 @@
-//! The catalogue: endpoints, scopes and events as constants, with every fact the spec knows of them.
+//! The catalogue: endpoints, groups, scopes and events as constants, with every fact the spec knows of them.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{docs, emit::Source, group::inner, source, ty};
 use crate::{
-    model::{Api, Endpoint, Event, Scope},
+    model::{Api, Endpoint, Event, Group, Scope},
     spec::{Conflict, Envelope},
 };
 
@@ -16,6 +16,7 @@ pub(super) fn sources(api: &Api) -> Vec<Source<'_>> {
         source("catalogue/endpoint.rs".to_owned(), "", move || {
             endpoints(api)
         }),
+        source("catalogue/group.rs".to_owned(), "", move || groups(api)),
         source("catalogue/scope.rs".to_owned(), "scopes.yaml", move || {
             scopes(api)
         }),
@@ -31,14 +32,15 @@ pub(super) fn sources(api: &Api) -> Vec<Source<'_>> {
 }
 
 fn module() -> TokenStream {
-    let doc = inner(&["Endpoints, scopes and events as constants.".to_owned()]);
+    let doc = inner(&["Endpoints, groups, scopes and events as constants.".to_owned()]);
     quote! {
         #doc
         mod endpoint;
         mod event;
+        mod group;
         mod scope;
         pub mod service;
-        pub use self::{endpoint::Endpoint, event::Event, scope::Scope};
+        pub use self::{endpoint::Endpoint, event::Event, group::Group, scope::Scope};
     }
 }
 
@@ -222,6 +224,31 @@ fn conflict(conflict: &Conflict) -> TokenStream {
     quote! {
         Conflict { about: #about, guide: #guide, official: #official, holds: #holds, why: #why }
     }
+}
+
+fn groups(api: &Api) -> TokenStream {
+    let names: Vec<String> = api.groups.iter().map(|g| g.handle.clone()).collect();
+    let variants: Vec<&str> = names.iter().map(String::as_str).collect();
+    table(
+        "Group",
+        "GroupFacts",
+        "A part of the API: the calls that one handle has.",
+        api.groups.iter().map(|group| {
+            let text = format!("`{}`: {}", group.name, docs::prose(&group.does));
+            docs::attributes(&[text])
+        }),
+        &variants,
+        api.groups.iter().map(group_facts),
+        quote!(
+            use crate::catalogue::GroupFacts;
+        ),
+    )
+}
+
+fn group_facts(group: &Group) -> TokenStream {
+    let (name, title, does) = (&group.name, &group.title, &group.does);
+    let warning = &group.warning;
+    quote!(GroupFacts { name: #name, title: #title, does: #does, warning: #warning })
 }
 
 fn scopes(api: &Api) -> TokenStream {

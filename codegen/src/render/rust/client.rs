@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{docs, emit::Source, group::inner, source, ty};
-use crate::model::Api;
+use crate::model::{Api, Group};
 
 /// The files at the root of the generated tree.
 pub(super) fn sources(api: &Api) -> Vec<Source<'_>> {
@@ -24,32 +24,48 @@ fn root(api: &Api) -> TokenStream {
         pub mod events;
         pub mod shared;
         #(pub mod #groups;)*
-        pub use self::catalogue::{Endpoint, Event, Scope, service};
+        pub use self::catalogue::{Endpoint, Event, Group, Scope, service};
     }
 }
 
 fn handles(api: &Api) -> TokenStream {
     let doc = inner(&["The handle of each group, as a method of the client.".to_owned()]);
-    let methods = api.groups.iter().map(|group| {
-        let (name, feature) = (ty::ident(&group.name), &group.name);
-        let handle = ty::ident(&group.handle);
-        let doc = docs::attributes(&[
-            docs::prose(&group.does),
-            String::new(),
-            "```".to_owned(),
-            format!("# fn example(store: {}::Client) {{", super::CRATE),
-            format!("let {} = store.{}();", group.name, group.name),
-            "# }".to_owned(),
-            "```".to_owned(),
-        ]);
+    let full = api.groups.iter().map(|group| {
+        let (name, handle) = (ty::ident(&group.name), ty::ident(&group.handle));
+        let (doc, feature) = (handle_doc(group, "store"), &group.name);
         quote! {
             #doc
             #[cfg(feature = #feature)]
             pub fn #name(&self) -> crate::#name::#handle { crate::#name::#handle::new(self) }
         }
     });
+    let reading = api.groups.iter().map(|group| {
+        let (name, reader) = (ty::ident(&group.name), ty::ident(&group.reader));
+        let (doc, feature) = (handle_doc(group, "store.read_only()"), &group.name);
+        quote! {
+            #doc
+            #[cfg(feature = #feature)]
+            pub fn #name(&self) -> crate::#name::#reader {
+                crate::#name::#reader::new(self.client())
+            }
+        }
+    });
     quote! {
         #doc
-        impl crate::Client { #(#methods)* }
+        impl crate::Client { #(#full)* }
+        impl crate::ReadOnlyClient { #(#reading)* }
     }
+}
+
+/// What a group is for, with an example of how its handle is had.
+fn handle_doc(group: &Group, client: &str) -> TokenStream {
+    docs::attributes(&[
+        docs::prose(&group.does),
+        String::new(),
+        "```".to_owned(),
+        format!("# fn example(store: {}::Client) {{", super::CRATE),
+        format!("let {} = {client}.{}();", group.name, group.name),
+        "# }".to_owned(),
+        "```".to_owned(),
+    ])
 }

@@ -181,6 +181,9 @@ fn setter(api: &Api, def: &TypeDef, field: &Field) -> TokenStream {
         (crate::model::Ty::DateTime, Some(crate::spec::Wire::Rfc2822)) => {
             quote!(Into::<DateTime>::into(#name).into_rfc2822())
         }
+        (crate::model::Ty::DateTime, Some(crate::spec::Wire::Unix)) => {
+            quote!(Into::<DateTime>::into(#name).into_unix())
+        }
         _ => made,
     };
     let made = if field.boxed {

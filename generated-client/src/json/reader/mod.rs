@@ -107,6 +107,16 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// How many bytes lie before what is read next.
+    pub(crate) const fn offset(&self) -> usize {
+        self.lexer.at
+    }
+
+    /// How many bytes lie before the current key.
+    pub(crate) const fn key_offset(&self) -> usize {
+        self.top.at.saturating_sub(1)
+    }
+
     // Objects.
 
     /// Opens an object.

@@ -14,6 +14,7 @@ const MODULES: &[&str] = &[
     "access",
     "address",
     "app",
+    "audit",
     "blocking",
     "bulk",
     "call",
@@ -38,12 +39,14 @@ const MODULES: &[&str] = &[
     "prelude",
     "query",
     "quota",
+    "raw",
     "request",
     "response",
     "retry",
     "sample",
-    "serde",
     "scope_matrix",
+    "scopes",
+    "serde",
     "shared",
     "signing",
     "storefront",
@@ -56,24 +59,32 @@ const MODULES: &[&str] = &[
 
 /// Cargo features of the client, beside those of the groups.
 const FEATURES: &[&str] = &[
-    "all", "axum", "codegen", "default", "mcp", "redis", "reqwest", "serde", "tower", "tracing",
+    "all", "axum", "blocking", "codegen", "default", "mcp", "redis", "reqwest", "serde", "tower",
+    "tracing", "yaml",
 ];
 
 /// Methods that every client has, beside those that lead to a group.
 const CLIENT_METHODS: &[&str] = &[
+    "acting_as",
+    "actor",
     "base_url",
     "builder",
+    "client",
     "clone",
     "config",
     "endpoint",
     "execute",
     "fmt",
+    "guarded",
     "new",
+    "policies",
     "quota",
+    "raw",
     "read_only",
     "request",
     "send",
     "store_hash",
+    "under",
 ];
 
 pub(in super::super) fn groups(cx: &Context<'_>, out: &mut Diagnostics) {

@@ -15,6 +15,7 @@ use crate::{
 /// Types, traits and variants that generated code uses by their bare name.
 const TYPES: &[&str] = &[
     "BTreeMap",
+    "Blank",
     "Box",
     "Choice",
     "Clone",
@@ -26,6 +27,7 @@ const TYPES: &[&str] = &[
     "DecodeError",
     "Default",
     "Direction",
+    "Each",
     "Encode",
     "Err",
     "From",
@@ -34,6 +36,7 @@ const TYPES: &[&str] = &[
     "IntoIterator",
     "Linked",
     "List",
+    "Model",
     "None",
     "Number",
     "Ok",
@@ -47,6 +50,7 @@ const TYPES: &[&str] = &[
     "Rest",
     "Result",
     "Self",
+    "Slot",
     "Some",
     "String",
     "Unknown",

@@ -1,0 +1,41 @@
+//! The headers of a rate limit that programs read: a name that no answer has would be noticed by
+//! nobody, and the client would no longer wait.
+
+use crate::{
+    check::Context,
+    diagnostic::{At, Code, Diagnostic, Diagnostics},
+};
+
+pub static UNKNOWN_SIGNAL: Code = Code::error(
+    "E229",
+    "unknown-signal",
+    "What tells a program the state of a rate limit is one of that limit's headers.",
+);
+
+pub(super) fn signals(cx: &Context<'_>, out: &mut Diagnostics) {
+    let rates = At::root("service.yaml").key("rates");
+    for (name, rate) in cx.document.service.rates.iter() {
+        let signals = &rate.signals;
+        for (key, header) in [
+            ("quota", &signals.quota),
+            ("left", &signals.left),
+            ("window_ms", &signals.window_ms),
+            ("reset_ms", &signals.reset_ms),
+            ("retry_after_seconds", &signals.retry_after_seconds),
+        ] {
+            if header.is_empty() || rate.headers.contains(header) {
+                continue;
+            }
+            let at = rates.key(name);
+            out.push(
+                Diagnostic::new(
+                    &UNKNOWN_SIGNAL,
+                    at.key("signals").key(key).value(),
+                    format!("`{header}` is not among the headers of `{name}`"),
+                )
+                .also(at.key("headers").name(), "these are described")
+                .meant(header, rate.headers.keys()),
+            );
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! The record of one call, as data, as JSON and as a sentence.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::catalogue::Endpoint;
+use crate::error::ErrorKind;
+use crate::json::{self, Encode, Writer};
+use crate::observe::End;
+use crate::policy::Verdict;
+
+/// What is kept of one call.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Record<'a> {
+    /// When the caller asked for it, by this machine's clock.
+    pub at: Timestamp,
+    /// The call, by a number that no other call of this process has.
+    pub call: u64,
+    /// In whose name it was made.
+    pub actor: Option<&'a str>,
+    /// The store.
+    pub store_hash: &'a str,
+    /// What was called; `None` for a raw call of a path that the catalogue does not have.
+    pub endpoint: Option<Endpoint>,
+    /// The HTTP method.
+    pub method: &'a str,
+    /// The path below the store: a template such as `/v2/orders/{order_id}`, or for a raw call the
+    /// path itself.
+    pub path: &'a str,
+    /// What stands in the template, by name.
+    pub ids: &'a [(&'static str, String)],
+    /// What was decided; `None` when the request was not valid, so that nobody was asked.
+    pub verdict: Option<Verdict>,
+    /// How it ended.
+    pub end: End,
+    /// The HTTP status of the last answer.
+    pub status: Option<u16>,
+    /// How often it was sent.
+    pub attempts: u32,
+    /// How long it waited for its turn and between attempts.
+    pub waited: Duration,
+    /// How long it took, waits included.
+    pub took: Duration,
+}
+
+impl Record<'_> {
+    /// Whether a policy or the granted scopes refused it, so that nothing was sent.
+    pub fn is_refused(&self) -> bool {
+        self.verdict.is_some_and(|verdict| !verdict.allowed)
+    }
+
+    /// The record as one plain sentence.
+    ///
+    /// `store-ops asked for orders.update (order_id 118): allowed by `orders: full`, answered with
+    /// 200 after 0.1 s.`
+    pub fn sentence(&self) -> String {
+        let mut said = one_line(self.actor.unwrap_or("the client"));
+        said.push_str(" asked for ");
+        match self.endpoint {
+            Some(endpoint) => said.push_str(endpoint.id()),
+            None => {
+                let _ = write!(said, "{} {}", self.method, one_line(self.path));
+            }
+        }
+        for (at, (name, value)) in self.ids.iter().enumerate() {
+            let before = if at == 0 { " (" } else { ", " };
+            let _ = write!(said, "{before}{name} {}", one_line(value));
+        }
+        if !self.ids.is_empty() {
+            said.push(')');
+        }
+        said.push_str(": ");
+        self.decision(&mut said);
+        said.push('.');
+        said
+    }
+
+    fn decision(&self, said: &mut String) {
+        let Some(Verdict { allowed, rule }) = self.verdict else {
+            said.push_str("the request was not valid, nothing was sent");
+            return;
+        };
+        if !allowed {
+            let _ = write!(said, "refused by `{rule}`, nothing was sent");
+            return;
+        }
+        let _ = write!(said, "allowed by `{rule}`, ");
+        let _ = match (self.end, self.status) {
+            (End::Cancelled, _) => write!(said, "dropped by the caller"),
+            (_, Some(status)) => write!(said, "answered with {status}"),
+            (End::Failed(ErrorKind::Busy | ErrorKind::Connect), None) => {
+                write!(said, "not sent: {}", self.error())
+            }
+            _ => write!(said, "without an answer: {}", self.error()),
+        };
+        if self.attempts > 1 {
+            let _ = write!(said, " at attempt {}", self.attempts);
+        }
+        let _ = write!(said, " after {:.1} s", self.took.as_secs_f64());
+    }
+
+    /// The record as JSON on one line.
+    pub fn to_json(&self) -> String {
+        json::to_string(self)
+    }
+
+    const fn error(&self) -> &'static str {
+        match self.end {
+            End::Failed(kind) => kind.as_str(),
+            End::Succeeded | End::Cancelled => "",
+        }
+    }
+}
+
+impl Encode for Record<'_> {
+    fn encode(&self, w: &mut Writer) {
+        let mut o = w.record();
+        o.value("at", &*self.at.to_string());
+        o.value("call", &whole(self.call));
+        if let Some(actor) = self.actor {
+            o.value("actor", actor);
+        }
+        o.value("store_hash", self.store_hash);
+        if let Some(endpoint) = self.endpoint {
+            o.value("endpoint", endpoint.id());
+        }
+        o.value("method", self.method);
+        o.value("path", self.path);
+        o.value("ids", &Ids(self.ids));
+        let (decision, rule) = match self.verdict {
+            None => ("invalid", None),
+            Some(Verdict { allowed, rule }) => {
+                (if allowed { "allowed" } else { "refused" }, Some(rule))
+            }
+        };
+        o.value("decision", decision);
+        if let Some(rule) = rule {
+            o.value("rule", &*rule.to_string());
+        }
+        o.value("end", self.end.as_str());
+        if let End::Failed(kind) = self.end {
+            o.value("error", kind.as_str());
+        }
+        if let Some(status) = self.status {
+            o.value("status", &i64::from(status));
+        }
+        o.value("attempts", &i64::from(self.attempts));
+        o.value("waited_ms", &millis(self.waited));
+        o.value("took_ms", &millis(self.took));
+        o.value("sentence", &*self.sentence());
+        o.end();
+    }
+}
+
+struct Ids<'a>(&'a [(&'static str, String)]);
+
+impl Encode for Ids<'_> {
+    fn encode(&self, w: &mut Writer) {
+        let mut o = w.record();
+        for (name, value) in self.0 {
+            o.value(name, &**value);
+        }
+        o.end();
+    }
+}
+
+fn whole(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+fn millis(time: Duration) -> i64 {
+    i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// A text on one line, so that nobody can write a second sentence.
+fn one_line(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
+}

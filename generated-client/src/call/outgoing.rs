@@ -1,0 +1,63 @@
+//! A call as it goes out: all that the way to the network needs, whoever put the call together. A
+//! typed call and a raw one differ only until here.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use http::{HeaderValue, Uri};
+
+use super::{Call, Target, url};
+use crate::client::Client;
+use crate::options::CallOptions;
+
+/// A call that is ready to be sent, or that cannot be.
+pub(crate) struct Outgoing<'a> {
+    pub(crate) client: &'a Client,
+    pub(crate) target: Target,
+    pub(crate) method: http::Method,
+    /// The parameters of the path, as they were given.
+    pub(crate) ids: Cow<'a, [(&'static str, String)]>,
+    /// Where it goes, or why it cannot be sent.
+    pub(crate) address: Result<Uri, String>,
+    pub(crate) body: Option<&'a Bytes>,
+    pub(crate) content_type: HeaderValue,
+    pub(crate) options: Option<&'a CallOptions>,
+}
+
+/// What a body is, unless something else was said.
+pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+impl Call {
+    pub(super) fn outgoing(&self) -> Outgoing<'_> {
+        Outgoing {
+            client: &self.client,
+            target: self.endpoint.into(),
+            method: self.endpoint.method().into(),
+            ids: Cow::Borrowed(&self.path),
+            address: self.address(),
+            body: self.body.as_ref(),
+            content_type: JSON,
+            options: self.options.as_deref(),
+        }
+    }
+
+    fn address(&self) -> Result<Uri, String> {
+        if let Some(reason) = &self.refused {
+            return Err(reason.clone());
+        }
+        if self.endpoint.facts().needs_filter && !self.has_filter() {
+            return Err(NO_FILTER.to_owned());
+        }
+        let mut address = self.client.config().base.clone();
+        url::fill(self.endpoint.path(), &self.path, &mut address)?;
+        url::query(&self.query, &mut address);
+        uri(address)
+    }
+}
+
+/// Why a call that takes a filter is not sent without one.
+pub(crate) const NO_FILTER: &str = "it needs a filter, and without one it would reach everything";
+
+pub(crate) fn uri(address: String) -> Result<Uri, String> {
+    Uri::try_from(address).map_err(|error| format!("its address cannot be used: {error}"))
+}

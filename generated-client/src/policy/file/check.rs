@@ -1,0 +1,189 @@
+//! From the tree to the policy. All mistakes are found in one go, so that a file is mended once.
+
+use super::error::{PolicyError, PolicyProblem};
+use super::tree::{Entry, Node, Place, Value};
+use crate::catalogue::{Endpoint, Group};
+use crate::policy::suggest::nearest;
+use crate::policy::{Level, Policy};
+
+const PARTS: [&str; 3] = ["groups", "endpoints", "raw"];
+const LEVELS: [&str; 3] = ["off", "read", "full"];
+const DECISIONS: [&str; 2] = ["allow", "deny"];
+
+/// The policy that the tree says.
+pub(super) fn policy(root: &Node) -> Result<Policy, PolicyError> {
+    let mut check = Check {
+        policy: Policy::new(),
+        problems: Vec::new(),
+    };
+    check.root(root);
+    if check.problems.is_empty() {
+        Ok(check.policy)
+    } else {
+        let mut problems = check.problems;
+        problems.sort_by_key(|problem| (problem.line, problem.column));
+        Err(PolicyError::new(problems))
+    }
+}
+
+struct Check {
+    policy: Policy,
+    problems: Vec<PolicyProblem>,
+}
+
+impl Check {
+    fn root(&mut self, root: &Node) {
+        for part in self.entries(root, "") {
+            let path = part.key.as_str();
+            match path {
+                "groups" => self.groups(&part.value),
+                "endpoints" => self.endpoints(&part.value),
+                "raw" => {
+                    if let Some(level) = self.level(&part.value, path) {
+                        self.policy.raw = level;
+                    }
+                }
+                other => {
+                    let what = format!("there is no part `{other}` of a policy");
+                    self.unknown(part.at, path, &what, other, &PARTS);
+                }
+            }
+        }
+    }
+
+    fn groups(&mut self, node: &Node) {
+        for entry in self.entries(node, "groups") {
+            let path = format!("groups.{}", entry.key);
+            let level = self.level(&entry.value, &path);
+            match (Group::from_name(&entry.key), level) {
+                (Some(group), Some(level)) => {
+                    self.policy.groups.insert(group, level);
+                }
+                (Some(_), None) => {}
+                (None, _) => {
+                    let names: Vec<&str> = Group::ALL.iter().map(|group| group.as_str()).collect();
+                    let what = format!("there is no group `{}`", entry.key);
+                    self.unknown(entry.at, &path, &what, &entry.key, &names);
+                }
+            }
+        }
+    }
+
+    fn endpoints(&mut self, node: &Node) {
+        for entry in self.entries(node, "endpoints") {
+            let path = format!("endpoints.{}", entry.key);
+            let allowed = self.allowed(&entry.value, &path);
+            match (Endpoint::from_id(&entry.key), allowed) {
+                (Some(endpoint), Some(allowed)) => {
+                    self.policy.endpoints.insert(endpoint, allowed);
+                }
+                (Some(_), None) => {}
+                (None, _) => self.no_endpoint(entry, &path),
+            }
+        }
+    }
+
+    fn no_endpoint(&mut self, entry: &Entry, path: &str) {
+        let key = entry.key.as_str();
+        let what = format!("there is no endpoint `{key}`");
+        let all: Vec<&str> = Endpoint::ALL.iter().map(|it| it.id()).collect();
+        let group = key.split_once('.').map_or(key, |(group, _)| group);
+        let siblings: Vec<&str> = match Group::from_name(group) {
+            Some(group) => group.endpoints().map(Endpoint::id).collect(),
+            None => Vec::new(),
+        };
+        if nearest(key, all.iter().copied()).is_none() && !siblings.is_empty() {
+            self.unknown(entry.at, path, &what, key, &siblings);
+        } else {
+            self.unknown(entry.at, path, &what, key, &all);
+        }
+    }
+
+    fn level(&mut self, node: &Node, path: &str) -> Option<Level> {
+        // Readers of older YAML write `off` as `false`.
+        match word(node) {
+            "off" | "false" => Some(Level::Off),
+            "read" => Some(Level::Read),
+            "full" => Some(Level::Full),
+            other => {
+                let what = format!("{} is no level", shown(node));
+                self.unknown(node.at, path, &what, other, &LEVELS);
+                None
+            }
+        }
+    }
+
+    fn allowed(&mut self, node: &Node, path: &str) -> Option<bool> {
+        match word(node) {
+            "allow" => Some(true),
+            "deny" => Some(false),
+            other => {
+                let what = format!("{} is no decision", shown(node));
+                self.unknown(node.at, path, &what, other, &DECISIONS);
+                None
+            }
+        }
+    }
+
+    /// The entries of a map, each key once.
+    fn entries<'n>(&mut self, node: &'n Node, path: &str) -> &'n [Entry] {
+        let Value::Map(entries) = &node.value else {
+            let message = format!("{} stands where names with values belong", shown(node));
+            self.say(node.at, path, message);
+            return &[];
+        };
+        for (at, entry) in entries.iter().enumerate() {
+            if entries[..at].iter().any(|before| before.key == entry.key) {
+                let dot = if path.is_empty() { "" } else { "." };
+                let path = format!("{path}{dot}{}", entry.key);
+                self.say(
+                    entry.at,
+                    &path,
+                    "it is said twice; keep one of them".to_owned(),
+                );
+            }
+        }
+        entries
+    }
+
+    /// A name that is not known, with the one that may have been meant, or all that there are when
+    /// they are few.
+    fn unknown(&mut self, at: Place, path: &str, what: &str, name: &str, names: &[&str]) {
+        let message = match nearest(name, names.iter().copied()) {
+            Some(meant) => format!("{what}; did you mean `{meant}`?"),
+            None => {
+                let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+                let (few, more) = names.split_at(names.len().min(12));
+                let more = if more.is_empty() { "" } else { " and others" };
+                format!("{what}; there are {}{more}", few.join(", "))
+            }
+        };
+        self.say(at, path, message);
+    }
+
+    fn say(&mut self, at: Place, path: &str, message: String) {
+        self.problems.push(PolicyProblem {
+            line: at.line,
+            column: at.column,
+            path: path.to_owned(),
+            message,
+        });
+    }
+}
+
+/// The word that a value is; none for what holds other values.
+fn word(node: &Node) -> &str {
+    match &node.value {
+        Value::Text(word) | Value::Word(word) => word,
+        Value::Map(_) | Value::List => "",
+    }
+}
+
+fn shown(node: &Node) -> String {
+    match &node.value {
+        Value::Map(_) => "an object".to_owned(),
+        Value::List => "a list".to_owned(),
+        Value::Text(word) | Value::Word(word) if word.is_empty() => "nothing".to_owned(),
+        Value::Text(word) | Value::Word(word) => format!("`{word}`"),
+    }
+}

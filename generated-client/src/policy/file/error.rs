@@ -1,0 +1,89 @@
+//! What is wrong with a policy: every mistake with its place.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// A policy that cannot be read.
+#[derive(Debug)]
+pub struct PolicyError {
+    file: Option<PathBuf>,
+    problems: Vec<PolicyProblem>,
+    source: Option<std::io::Error>,
+}
+
+/// One mistake in a policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PolicyProblem {
+    /// The line, from 1; 0 when it concerns the whole file.
+    pub line: usize,
+    /// The column in characters, from 1; 0 when it concerns the whole file.
+    pub column: usize,
+    /// Where it stands, such as `groups.products`; empty at the top.
+    pub path: String,
+    /// What is wrong and how to mend it.
+    pub message: String,
+}
+
+impl PolicyError {
+    pub(super) const fn new(problems: Vec<PolicyProblem>) -> Self {
+        let (file, source) = (None, None);
+        Self {
+            file,
+            problems,
+            source,
+        }
+    }
+
+    pub(super) fn whole(message: impl Into<String>) -> Self {
+        Self::new(vec![PolicyProblem {
+            line: 0,
+            column: 0,
+            path: String::new(),
+            message: message.into(),
+        }])
+    }
+
+    pub(super) fn unreadable(source: std::io::Error) -> Self {
+        let mut error = Self::whole(format!("it cannot be read: {source}"));
+        error.source = Some(source);
+        error
+    }
+
+    pub(super) fn in_file(mut self, file: &Path) -> Self {
+        self.file = Some(file.to_owned());
+        self
+    }
+
+    /// All mistakes, from the top of the text to its end.
+    pub fn problems(&self) -> &[PolicyProblem] {
+        &self.problems
+    }
+}
+
+impl fmt::Display for PolicyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, problem) in self.problems.iter().enumerate() {
+            if at > 0 {
+                f.write_str("\n")?;
+            }
+            match (&self.file, problem.line) {
+                (Some(file), 0) => write!(f, "{}: ", file.display())?,
+                (Some(file), line) => write!(f, "{}:{line}:{}: ", file.display(), problem.column)?,
+                (None, 0) => {}
+                (None, line) => write!(f, "line {line}, column {}: ", problem.column)?,
+            }
+            if !problem.path.is_empty() {
+                write!(f, "{}: ", problem.path)?;
+            }
+            f.write_str(&problem.message)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for PolicyError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_ref().map(|source| source as _)
+    }
+}

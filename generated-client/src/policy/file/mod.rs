@@ -1,0 +1,119 @@
+//! Policies as text: reading them from JSON and YAML, with every mistake named by its place and how
+//! to mend it. Both kinds become one small tree, and one check makes the policy of it.
+
+mod check;
+mod error;
+mod tree;
+#[cfg(feature = "yaml")]
+mod yaml;
+
+use std::path::Path;
+
+use super::Policy;
+use crate::json::{self, Encode, Writer};
+
+pub use error::{PolicyError, PolicyProblem};
+
+impl Policy {
+    /// Reads a policy that is written in JSON; see the [module](super) for what it says.
+    ///
+    /// # Errors
+    ///
+    /// All mistakes at once, each with its line, its path and how to mend it: text that is not JSON,
+    /// a group or endpoint that does not exist, something said twice, a level that is none.
+    pub fn from_json(text: &str) -> Result<Self, PolicyError> {
+        check::policy(&tree::from_json(text)?)
+    }
+
+    /// Reads a policy that is written in YAML. Anchors, aliases and tags have no place in it.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_json`](Self::from_json).
+    #[cfg(feature = "yaml")]
+    pub fn from_yaml(text: &str) -> Result<Self, PolicyError> {
+        check::policy(&yaml::tree(text)?)
+    }
+
+    /// The policy as JSON, which [`from_json`](Self::from_json) reads.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Endpoint, Group, policy::{Level, Policy}};
+    ///
+    /// let policy = Policy::new().group(Group::Orders, Level::Full).deny(Endpoint::OrdersDelete);
+    /// let text = policy.to_json();
+    /// assert_eq!(
+    ///     text,
+    ///     r#"{"groups":{"orders":"full"},"endpoints":{"orders.delete":"deny"},"raw":"off"}"#
+    /// );
+    /// assert_eq!(Policy::from_json(&text)?, policy);
+    /// # Ok::<(), bigcommerce_client::policy::PolicyError>(())
+    /// ```
+    pub fn to_json(&self) -> String {
+        json::to_string(self)
+    }
+
+    /// Reads a policy from a file. Its name ends in `.json`, or with the feature `yaml` in
+    /// `.yaml` or `.yml`.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read or is of another kind, and as [`from_json`](Self::from_json).
+    ///
+    /// ```no_run
+    /// use bigcommerce_client::policy::Policy;
+    ///
+    /// let policy = Policy::from_file("store-ops.json")?;
+    /// # Ok::<(), bigcommerce_client::policy::PolicyError>(())
+    /// ```
+    pub fn from_file(path: impl AsRef<Path>) -> Result<Self, PolicyError> {
+        let path = path.as_ref();
+        read(path).map_err(|error| error.in_file(path))
+    }
+}
+
+fn read(path: &Path) -> Result<Policy, PolicyError> {
+    let kind = path.extension().and_then(|kind| kind.to_str());
+    let kind = kind.unwrap_or_default().to_ascii_lowercase();
+    let text = std::fs::read_to_string(path).map_err(PolicyError::unreadable)?;
+    match kind.as_str() {
+        "json" => Policy::from_json(&text),
+        #[cfg(feature = "yaml")]
+        "yaml" | "yml" => Policy::from_yaml(&text),
+        #[cfg(not(feature = "yaml"))]
+        "yaml" | "yml" => Err(PolicyError::whole(
+            "YAML is read only with the feature `yaml` of this crate",
+        )),
+        _ => Err(PolicyError::whole(
+            "it is not known how to read it; end its name in `.json` or `.yaml`",
+        )),
+    }
+}
+
+impl Encode for Policy {
+    fn encode(&self, w: &mut Writer) {
+        let groups = self.groups.iter();
+        let endpoints = self.endpoints.iter();
+        let word = |allowed: bool| if allowed { "allow" } else { "deny" };
+        let mut o = w.record();
+        let groups = groups.map(|(group, level)| (group.as_str(), level.as_str()));
+        o.value("groups", &Words(groups.collect()));
+        let endpoints = endpoints.map(|(endpoint, allowed)| (endpoint.id(), word(*allowed)));
+        o.value("endpoints", &Words(endpoints.collect()));
+        o.value("raw", self.raw.as_str());
+        o.end();
+    }
+}
+
+/// Names with a word each.
+struct Words(Vec<(&'static str, &'static str)>);
+
+impl Encode for Words {
+    fn encode(&self, w: &mut Writer) {
+        let mut o = w.record();
+        for (name, word) in &self.0 {
+            o.value(name, *word);
+        }
+        o.end();
+    }
+}

@@ -1,0 +1,114 @@
+//! YAML as the small tree of a policy. Only maps of plain and quoted words belong there, so what
+//! YAML has beyond that is refused and never guessed at.
+
+use saphyr_parser::{Event, Marker, Parser, Span};
+
+use super::error::{PolicyError, PolicyProblem};
+use super::tree::{Entry, Node, Place, Value};
+
+type Events<'a> = Box<dyn Iterator<Item = Result<(Event<'a>, Span), PolicyError>> + 'a>;
+
+/// How deep maps may nest; a policy has two levels.
+const DEEPEST: usize = 16;
+
+pub(super) fn tree(text: &str) -> Result<Node, PolicyError> {
+    let mut events: Events<'_> = Box::new(Parser::new_from_str(text).map(|event| {
+        event.map_err(|error| {
+            wrong(
+                place(error.marker()),
+                format!("this is not YAML: {}", error.info()),
+            )
+        })
+    }));
+    let mut root = None;
+    while let Some(event) = events.next() {
+        let (event, span) = event?;
+        match event {
+            Event::DocumentStart(_) if root.is_some() => {
+                let what = "a policy is one document, and here begins another";
+                return Err(wrong(place(&span.start), what));
+            }
+            Event::StreamStart
+            | Event::StreamEnd
+            | Event::DocumentStart(_)
+            | Event::DocumentEnd
+            | Event::Nothing => {}
+            event => root = Some(node(event, span, &mut events, 0)?),
+        }
+    }
+    root.ok_or_else(|| PolicyError::whole("there is nothing in it; `groups:` is where to begin"))
+}
+
+fn node(
+    event: Event<'_>,
+    span: Span,
+    events: &mut Events<'_>,
+    depth: usize,
+) -> Result<Node, PolicyError> {
+    let at = place(&span.start);
+    if depth > DEEPEST {
+        return Err(wrong(at, "this is nested deeper than any policy"));
+    }
+    let value = match event {
+        Event::Scalar(text, _, 0, None) => Value::Text(text.into_owned()),
+        Event::SequenceStart(0, None) => {
+            skip(events)?;
+            Value::List
+        }
+        Event::MappingStart(0, None) => Value::Map(entries(events, depth)?),
+        Event::Alias(_) => return Err(wrong(at, "an alias has no place in a policy")),
+        _ => return Err(wrong(at, "an anchor or a tag has no place in a policy")),
+    };
+    Ok(Node { at, value })
+}
+
+fn entries(events: &mut Events<'_>, depth: usize) -> Result<Vec<Entry>, PolicyError> {
+    let mut entries = Vec::new();
+    while let Some(event) = events.next() {
+        let (event, span) = event?;
+        if matches!(event, Event::MappingEnd) {
+            break;
+        }
+        let Node { at, value: key } = node(event, span, events, depth + 1)?;
+        let Value::Text(key) = key else {
+            return Err(wrong(at, "a name belongs here"));
+        };
+        let Some(event) = events.next() else {
+            break;
+        };
+        let (event, span) = event?;
+        let value = node(event, span, events, depth + 1)?;
+        entries.push(Entry { key, at, value });
+    }
+    Ok(entries)
+}
+
+/// Passes over a list.
+fn skip(events: &mut Events<'_>) -> Result<(), PolicyError> {
+    let mut open = 1;
+    while open > 0 {
+        match events.next().transpose()? {
+            Some((Event::SequenceStart(..) | Event::MappingStart(..), _)) => open += 1,
+            Some((Event::SequenceEnd | Event::MappingEnd, _)) => open -= 1,
+            Some(_) => {}
+            None => break,
+        }
+    }
+    Ok(())
+}
+
+fn place(marker: &Marker) -> Place {
+    Place {
+        line: marker.line(),
+        column: marker.col() + 1,
+    }
+}
+
+fn wrong(at: Place, message: impl Into<String>) -> PolicyError {
+    PolicyError::new(vec![PolicyProblem {
+        line: at.line,
+        column: at.column,
+        path: String::new(),
+        message: message.into(),
+    }])
+}

@@ -1,0 +1,127 @@
+//! A quota kept in Redis, for several processes that work in one store. Each question is one script
+//! that Redis runs as a whole, by Redis's own clock; nothing is decided here.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use redis::Script;
+use redis::aio::{ConnectionManager, ConnectionManagerConfig};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::shared::{Asking, Grant, Settled, Shared};
+use crate::error::Error;
+
+/// Every call waits for Redis, so it must be quick or be done without.
+const TIMEOUT: Duration = Duration::from_millis(500);
+
+/// The budget of one store in a Redis server of version 5 or later.
+///
+/// All processes that use the same server and the same store hash share it. It holds one small hash
+/// for a store, under `bigcommerce:quota:{store_hash}`, which Redis forgets after a day without
+/// calls. When Redis cannot be reached, each process goes by what it knows itself.
+///
+/// ```
+/// use bigcommerce_client::{Client, quota::{Quota, RedisQuota}};
+///
+/// # fn example() -> Result<(), bigcommerce_client::Error> {
+/// let shared = RedisQuota::new("redis://:password@127.0.0.1/", "abc123")?;
+/// let store = Client::builder("abc123", "the token").quota(Quota::shared(shared)).build()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct RedisQuota(Arc<Inner>);
+
+struct Inner {
+    server: redis::Client,
+    /// Made by the first call, since only then there certainly is a runtime.
+    connection: OnceLock<ConnectionManager>,
+    key: String,
+    take: Script,
+    settle: Script,
+}
+
+impl RedisQuota {
+    /// The budget of that store in the Redis server at that address, such as `redis://127.0.0.1/`.
+    /// The connection is made when the first call needs it, inside of a tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the address cannot be read. The error does not repeat it, for it may hold a
+    /// password.
+    pub fn new(url: impl Into<SecretString>, store_hash: &str) -> Result<Self, Error> {
+        let unusable = |_| Error::build("the address of Redis cannot be used");
+        let url: SecretString = url.into();
+        Ok(Self(Arc::new(Inner {
+            server: redis::Client::open(url.expose_secret()).map_err(unusable)?,
+            connection: OnceLock::new(),
+            key: format!("bigcommerce:quota:{store_hash}"),
+            take: Script::new(include_str!("redis/take.lua")),
+            settle: Script::new(include_str!("redis/settle.lua")),
+        })))
+    }
+}
+
+impl Inner {
+    /// The connection, which mends itself when it breaks.
+    fn connection(&self) -> redis::RedisResult<ConnectionManager> {
+        if let Some(connection) = self.connection.get() {
+            return Ok(connection.clone());
+        }
+        let settings = ConnectionManagerConfig::new()
+            .set_number_of_retries(1)
+            .set_connection_timeout(Some(TIMEOUT))
+            .set_response_timeout(Some(TIMEOUT));
+        let new = ConnectionManager::new_lazy_with_config(self.server.clone(), settings)?;
+        Ok(self.connection.get_or_init(|| new).clone())
+    }
+}
+
+impl Shared for RedisQuota {
+    fn take(&self) -> Asking<Grant> {
+        let this = Arc::clone(&self.0);
+        Box::pin(async move {
+            let asked = this.take.key(&this.key);
+            let (millis, ticket): (u64, u64) = asked.invoke_async(&mut this.connection()?).await?;
+            Ok(match millis {
+                0 => Grant::Go { ticket },
+                millis => Grant::Wait(Duration::from_millis(millis)),
+            })
+        })
+    }
+
+    fn settle(&self, settled: Settled) -> Asking<()> {
+        let this = Arc::clone(&self.0);
+        Box::pin(async move {
+            let reading = settled.reading;
+            let number = |number: Option<u32>| number.map_or(-1, i64::from);
+            let mut told = this.settle.key(&this.key);
+            told.arg(i64::from(settled.sent))
+                .arg(number(reading.left))
+                .arg(number(reading.quota))
+                .arg(millis(reading.window))
+                .arg(millis(reading.reset))
+                .arg(millis(settled.pause))
+                .arg(settled.ticket);
+            let () = told.invoke_async(&mut this.connection()?).await?;
+            Ok(())
+        })
+    }
+}
+
+/// A time in milliseconds, rounded up; -1 for none.
+fn millis(time: Option<Duration>) -> i64 {
+    let Some(time) = time else { return -1 };
+    let millis = time.as_nanos().div_ceil(1_000_000);
+    i64::try_from(millis).unwrap_or(i64::MAX)
+}
+
+/// Without the address, which may hold a password.
+impl fmt::Debug for RedisQuota {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RedisQuota")
+            .field("key", &self.0.key)
+            .finish_non_exhaustive()
+    }
+}

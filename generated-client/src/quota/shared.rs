@@ -1,0 +1,137 @@
+//! The seam through which several processes share one quota: what a client asks of a store outside
+//! of it. When that cannot be asked, the client goes by what it knows itself.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::Reading;
+use crate::transport::BoxError;
+
+/// For how long something outside that has failed is not asked again.
+const REST: Duration = Duration::from_secs(5);
+
+/// What asking a [`Shared`] gives.
+pub type Asking<T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send>>;
+
+/// The budget of one store, kept where several processes can reach it.
+///
+/// [`take`](Self::take) is asked before every attempt, and [`settle`](Self::settle) told after it;
+/// a caller who goes away in between may leave one out. Both should fail rather than take long:
+/// every call of the store waits for them. After a failure the client does without for a few
+/// seconds.
+///
+/// The feature `redis` brings an implementation. One of your own:
+///
+/// ```
+/// use std::sync::{Arc, atomic::{AtomicU32, Ordering}};
+/// use std::time::Duration;
+/// use bigcommerce_client::quota::{Asking, Grant, Quota, Settled, Shared};
+///
+/// /// At most so many calls, ever.
+/// struct Trial(Arc<AtomicU32>);
+///
+/// impl Shared for Trial {
+///     fn take(&self) -> Asking<Grant> {
+///         let left = Arc::clone(&self.0);
+///         Box::pin(async move {
+///             let take = |left: u32| left.checked_sub(1);
+///             Ok(match left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take) {
+///                 Ok(_) => Grant::Go { ticket: 0 },
+///                 Err(_) => Grant::Wait(Duration::from_secs(3600)),
+///             })
+///         })
+///     }
+///
+///     fn settle(&self, _: Settled) -> Asking<()> {
+///         Box::pin(std::future::ready(Ok(())))
+///     }
+/// }
+///
+/// let quota = Quota::shared(Trial(Arc::new(AtomicU32::new(100))));
+/// ```
+pub trait Shared: Send + Sync + 'static {
+    /// Takes one call out of the budget, or says how long there is none.
+    fn take(&self) -> Asking<Grant>;
+
+    /// Learns what came of a call that was let go.
+    fn settle(&self, settled: Settled) -> Asking<()>;
+}
+
+/// Whether a call may be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grant {
+    /// Now.
+    Go {
+        /// A number of the budget's own, such as that of a window, which comes back when the call
+        /// is settled.
+        ticket: u64,
+    },
+    /// Ask again after that time.
+    Wait(Duration),
+}
+
+/// What came of a call that was let go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Settled {
+    /// The number that the call was let go with.
+    pub ticket: u64,
+    /// Whether it may have reached the API.
+    pub sent: bool,
+    /// What the answer said about the quota; empty without an answer.
+    pub reading: Reading,
+    /// After a 429: for how long nobody may call.
+    pub pause: Option<Duration>,
+}
+
+/// A shared budget that is left alone for a while when it fails.
+pub(super) struct Outside {
+    shared: Box<dyn Shared>,
+    resting: Mutex<Option<Instant>>,
+}
+
+impl Outside {
+    pub(super) fn new(shared: impl Shared) -> Self {
+        Self {
+            shared: Box::new(shared),
+            resting: Mutex::default(),
+        }
+    }
+
+    /// Asks for one call; `None` when it is not asked. Without an answer the call may go; the error
+    /// is for the record.
+    pub(super) async fn take(&self, now: Instant) -> Result<Option<Grant>, BoxError> {
+        if self.rests(now) {
+            return Ok(None);
+        }
+        let grant = self.shared.take().await;
+        grant.map(Some).inspect_err(|_| self.rest(now))
+    }
+
+    pub(super) async fn settle(&self, settled: Settled, now: Instant) -> Result<(), BoxError> {
+        if self.rests(now) {
+            return Ok(());
+        }
+        let told = self.shared.settle(settled).await;
+        told.inspect_err(|_| self.rest(now))
+    }
+
+    fn rests(&self, now: Instant) -> bool {
+        let resting = self.resting.lock().unwrap_or_else(PoisonError::into_inner);
+        resting.is_some_and(|until| now < until)
+    }
+
+    fn rest(&self, now: Instant) {
+        let mut resting = self.resting.lock().unwrap_or_else(PoisonError::into_inner);
+        *resting = Some(now + REST);
+    }
+}
+
+impl fmt::Debug for Outside {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Outside").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,265 @@
+//! Raw calls: any path of the API with the same token, quota, retries, policy and errors as a typed
+//! call. Where the path is that of a known endpoint, all that is known of it applies.
+
+mod path;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{HeaderValue, Uri};
+
+use crate::call::{self, Other, Outgoing, Pending, SHAPING, Target};
+use crate::client::{Client, ReadOnlyClient};
+use crate::error::Error;
+use crate::json::{self, Decode, Encode};
+use crate::options::CallOptions;
+use crate::query::ToQuery;
+use crate::response::Response;
+use crate::value::RawJson;
+
+use path::Route;
+
+/// The methods that a raw call may have. What is spelled in another way, a server may take for one
+/// of these after it was judged as none.
+const METHODS: [http::Method; 6] = [
+    http::Method::GET,
+    http::Method::HEAD,
+    http::Method::POST,
+    http::Method::PUT,
+    http::Method::PATCH,
+    http::Method::DELETE,
+];
+
+impl Client {
+    /// A call of any path below the store, such as `/v3/catalog/summary`.
+    ///
+    /// It has the same token, quota, retries, access policy and errors as every other call. Where
+    /// the path is that of an endpoint the catalogue has, the endpoint's scope, policy rule and caps
+    /// apply. On other paths only `GET` and `HEAD` are repeated; see
+    /// [`CallOptions::idempotent`].
+    ///
+    /// The path begins with a slash and has no query; that is [`RawRequest::query`]. A path that
+    /// could leave the store fails with [`ErrorKind::Request`](crate::ErrorKind::Request).
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// use bigcommerce_client::catalogue::Method;
+    ///
+    /// let answer = store.raw(Method::Get, "/v3/catalog/summary").await?;
+    /// println!("{} {}", answer.status(), answer.json()?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn raw(&self, method: impl Into<http::Method>, path: impl Into<String>) -> RawRequest {
+        RawRequest {
+            client: self.clone(),
+            method: method.into(),
+            path: path.into(),
+            query: Vec::new(),
+            body: None,
+            content_type: Ok(call::JSON),
+            options: None,
+        }
+    }
+}
+
+impl ReadOnlyClient {
+    /// A `GET` of any path below the store; see [`Client::raw`].
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let answer = store.read_only().raw("/v3/catalog/summary").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn raw(&self, path: impl Into<String>) -> RawRequest {
+        self.client().raw(http::Method::GET, path)
+    }
+}
+
+/// A call of any path. Made by [`Client::raw`].
+///
+/// ```no_run
+/// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+/// use bigcommerce_client::{RawJson, catalogue::Method};
+///
+/// let answer = store
+///     .raw(Method::Put, "/v3/settings/catalog")
+///     .query("channel_id", 1)
+///     .json(&RawJson::new(r#"{"hide_price_from_guests": true}"#).expect("JSON"))
+///     .await?;
+/// let whole: RawJson = answer.decode()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct RawRequest {
+    client: Client,
+    method: http::Method,
+    path: String,
+    query: Vec<(String, String)>,
+    body: Option<Bytes>,
+    content_type: Result<HeaderValue, ()>,
+    options: Option<Box<CallOptions>>,
+}
+
+impl RawRequest {
+    /// Adds a parameter to the query. The same name may stand there several times.
+    pub fn query(mut self, name: impl Into<String>, value: impl ToQuery) -> Self {
+        let value = value.to_query().into_owned();
+        self.query.push((name.into(), value));
+        self
+    }
+
+    /// Sets the body to the JSON of a value: a model, a [`RawJson`], or anything that is
+    /// [`Encode`].
+    pub fn json<T: Encode + ?Sized>(mut self, value: &T) -> Self {
+        self.body = Some(json::to_vec(value).into());
+        self.content_type = Ok(call::JSON);
+        self
+    }
+
+    /// Sets the body to these bytes, of that media type.
+    pub fn body(mut self, bytes: impl Into<Bytes>, content_type: &str) -> Self {
+        self.body = Some(bytes.into());
+        self.content_type = HeaderValue::from_str(content_type).map_err(|_| ());
+        self
+    }
+
+    /// Sets how this call is made: its timeout, retries and extra headers.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.options = Some(Box::new(options));
+        self
+    }
+
+    /// Sends the request and answers the body with the status and headers; the same as awaiting it.
+    ///
+    /// # Errors
+    ///
+    /// When the call cannot be made, is not allowed, or fails. Every 2xx is a success.
+    pub fn send(self) -> Pending<Response<Bytes>> {
+        Box::pin(async move {
+            let raw = self.outgoing().execute().await?;
+            Ok(raw.whole())
+        })
+    }
+
+    /// Sends the request and waits for it, for scripts without `async`.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send); and when it is called inside `async` code.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> Result<Response<Bytes>, Error> {
+        crate::blocking::wait(self.into_future())
+    }
+
+    fn outgoing(&self) -> Outgoing<'_> {
+        let mut target = Target::Other(Arc::new(Other {
+            method: self.method.clone(),
+            path: path::shown(&self.path),
+            group: None,
+        }));
+        let mut ids = Vec::new();
+        let address = match Route::find(&self.method, &self.path) {
+            Ok(route) => {
+                let address = self.address(&route);
+                target = route.target;
+                ids = route.ids;
+                address
+            }
+            Err(reason) => Err(reason),
+        };
+        Outgoing {
+            client: &self.client,
+            target,
+            method: self.method.clone(),
+            ids: Cow::Owned(ids),
+            address,
+            body: self.body.as_ref(),
+            content_type: self.content_type.clone().unwrap_or(call::JSON),
+            options: self.options.as_deref(),
+        }
+    }
+
+    fn address(&self, route: &Route) -> Result<Uri, String> {
+        if self.content_type.is_err() {
+            return Err("its content type holds characters that a header cannot".to_owned());
+        }
+        if !METHODS.contains(&self.method) {
+            return Err(format!("{} is no method of the API", self.method));
+        }
+        let endpoint = route.target.endpoint();
+        let filters = |(name, _): &(String, String)| !SHAPING.contains(&name.as_str());
+        if endpoint.is_some_and(|it| it.facts().needs_filter) && !self.query.iter().any(filters) {
+            return Err(call::NO_FILTER.to_owned());
+        }
+        let mut address = self.client.base_url().to_owned();
+        address.push_str(&route.path);
+        for (at, (name, value)) in self.query.iter().enumerate() {
+            address.push(if at == 0 { '?' } else { '&' });
+            call::encode(name, &mut address);
+            address.push('=');
+            call::encode(value, &mut address);
+        }
+        call::uri(address)
+    }
+}
+
+impl IntoFuture for RawRequest {
+    type Output = Result<Response<Bytes>, Error>;
+    type IntoFuture = Pending<Response<Bytes>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+/// Without the query's values and the body, which may be personal.
+impl fmt::Debug for RawRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.query.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("RawRequest")
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("query", &names)
+            .field("body_bytes", &self.body.as_ref().map(Bytes::len))
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a raw call answers.
+///
+/// ```no_run
+/// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+/// use bigcommerce_client::{Envelope, RawJson};
+///
+/// let answer = store.read_only().raw("/v3/catalog/summary").await?;
+/// let json: RawJson = answer.json()?;
+/// let whole: Envelope<RawJson> = answer.decode()?;
+/// # Ok(())
+/// # }
+/// ```
+impl Response<Bytes> {
+    /// Reads the body as a type.
+    ///
+    /// # Errors
+    ///
+    /// When the body is not JSON or not of that type. The error keeps the body and names the place.
+    pub fn decode<T: Decode>(&self) -> Result<T, Error> {
+        json::from_slice(self.text()).map_err(|error| self.unreadable(error))
+    }
+
+    /// The body as JSON of whatever form.
+    ///
+    /// # Errors
+    ///
+    /// When the body is not JSON, which includes no body at all.
+    pub fn json(&self) -> Result<RawJson, Error> {
+        self.decode()
+    }
+}

@@ -1,0 +1,98 @@
+//! Sets of scopes: what a token was granted, what calls need, and what is missing between the two.
+//! It compares and sends nothing.
+//!
+//! # The least a token needs
+//!
+//! [`required`] gives the fewest scopes that open some calls. It is `const`, so the scopes of a
+//! program can stand beside its code and are checked when it is built:
+//!
+//! ```
+//! use bigcommerce_client::{Endpoint, scopes::{self, ScopeSet}};
+//!
+//! const NEEDED: ScopeSet = scopes::required([Endpoint::ProductsList, Endpoint::OrdersUpdate]);
+//! assert_eq!(NEEDED.to_string(), "store_v2_products_read_only store_v2_orders");
+//! ```
+//!
+//! A scope that changes covers the one that only reads, so both are never asked for:
+//!
+//! ```
+//! use bigcommerce_client::{Endpoint, scopes};
+//!
+//! let needed = scopes::required([Endpoint::OrdersGet, Endpoint::OrdersUpdate]);
+//! assert_eq!(needed.to_string(), "store_v2_orders");
+//! ```
+//!
+//! # What a token was granted
+//!
+//! Tell the client by [`ClientBuilder::granted`](crate::ClientBuilder::granted), and a call that the
+//! token may not make fails before anything is sent, with the scope by both of its names:
+//!
+//! ```
+//! # #[cfg(all(feature = "brands", feature = "reqwest"))]
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+//! use bigcommerce_client::{Client, scopes::ScopeSet};
+//!
+//! let granted: ScopeSet = "store_v2_products_read_only store_v2_default".parse()?;
+//! let store = Client::builder("abc123", "the token").granted(granted).build()?;
+//!
+//! let error = store.brands().delete(7).await.unwrap_err();
+//! assert!(error.is_missing_scope());
+//! assert_eq!(
+//!     error.to_string(),
+//!     "brands.delete was not sent: the token lacks the scope `store_v2_products` (Products: \
+//!      modify); the granted `store_v2_products_read_only` (Products: read-only) is not enough"
+//! );
+//! # Ok(()) })
+//! # }
+//! # #[cfg(not(all(feature = "brands", feature = "reqwest")))]
+//! # fn main() {}
+//! ```
+//!
+//! Where the sources disagree about the scope of a call, the call is sent all the same and
+//! observers are told by [`Step::Doubtful`](crate::observe::Step::Doubtful).
+
+mod bits;
+mod set;
+
+use crate::catalogue::Endpoint;
+
+pub use set::ScopeSet;
+
+pub(crate) use set::Shortfall;
+
+use bits::Bits;
+
+/// The fewest scopes that open all of these calls.
+///
+/// ```
+/// use bigcommerce_client::{Endpoint, scopes};
+///
+/// let needed = scopes::required([Endpoint::BrandsList, Endpoint::BrandsCreate]);
+/// assert_eq!(needed.to_string(), "store_v2_products");
+/// ```
+pub const fn required<const N: usize>(endpoints: [Endpoint; N]) -> ScopeSet {
+    let mut bits = Bits::NONE;
+    let mut at = 0;
+    while at < N {
+        bits = bits.with(endpoints[at].scope());
+        at += 1;
+    }
+    ScopeSet::of_bits(bits.least())
+}
+
+/// As [`required`], for calls that are only known when the program runs.
+///
+/// ```
+/// use bigcommerce_client::{Endpoint, scopes};
+///
+/// let reads = Endpoint::ALL.iter().copied().filter(|call| call.access().as_str() == "read");
+/// assert!(scopes::required_by(reads).iter().all(|scope| !scope.facts().writes));
+/// ```
+pub fn required_by(endpoints: impl IntoIterator<Item = Endpoint>) -> ScopeSet {
+    let mut bits = Bits::NONE;
+    for endpoint in endpoints {
+        bits = bits.with(endpoint.scope());
+    }
+    ScopeSet::of_bits(bits.least())
+}

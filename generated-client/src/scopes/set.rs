@@ -1,0 +1,208 @@
+//! The set of scopes: those that are known as bits, and the names that are not known as they came.
+
+use std::collections::BTreeSet;
+use std::convert::Infallible;
+use std::fmt;
+use std::str::FromStr;
+
+use super::bits::Bits;
+use crate::catalogue::{Endpoint, Scope};
+
+/// A set of scopes.
+///
+/// It is read from the text of an OAuth grant and written as one. Names that are not known here are
+/// kept, because BigCommerce grants some of its own.
+///
+/// ```
+/// use bigcommerce_client::{Endpoint, Scope, scopes::ScopeSet};
+///
+/// let granted: ScopeSet = "store_v2_orders store_v2_default".parse()?;
+/// assert!(granted.contains(Scope::OrdersModify) && !granted.contains(Scope::OrdersRead));
+/// assert!(granted.covers(Scope::OrdersRead), "to change is also to read");
+/// assert!(granted.allows(Endpoint::OrdersList) && !granted.allows(Endpoint::BrandsList));
+/// assert_eq!(granted.unknown().collect::<Vec<_>>(), ["store_v2_default"]);
+/// assert_eq!(granted.to_string(), "store_v2_orders store_v2_default");
+///
+/// let missing = granted.missing([Endpoint::OrdersList, Endpoint::BrandsList]);
+/// assert_eq!(missing, ScopeSet::of([Scope::ProductsRead]));
+/// assert!(granted.union(&missing).allows(Endpoint::BrandsList));
+/// # Ok::<(), std::convert::Infallible>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScopeSet {
+    known: Bits,
+    unknown: BTreeSet<String>,
+}
+
+/// What a call needs and the granted scopes do not give.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Shortfall {
+    /// Whether one of the granted ones covers the call after all.
+    pub(crate) covered: bool,
+    /// The granted ones of the same part of the store, which are not enough.
+    pub(crate) short: Vec<Scope>,
+}
+
+impl ScopeSet {
+    /// No scope.
+    pub const fn new() -> Self {
+        Self::of_bits(Bits::NONE)
+    }
+
+    /// These scopes.
+    pub const fn of<const N: usize>(scopes: [Scope; N]) -> Self {
+        let mut bits = Bits::NONE;
+        let mut at = 0;
+        while at < N {
+            bits = bits.with(scopes[at]);
+            at += 1;
+        }
+        Self::of_bits(bits)
+    }
+
+    pub(super) const fn of_bits(known: Bits) -> Self {
+        let unknown = BTreeSet::new();
+        Self { known, unknown }
+    }
+
+    /// Adds a scope.
+    pub const fn insert(&mut self, scope: Scope) {
+        self.known = self.known.with(scope);
+    }
+
+    /// Adds a scope by the name in a token's grant, known or not. An empty name adds nothing.
+    pub fn insert_name(&mut self, name: &str) {
+        match Scope::from_wire(name) {
+            Some(scope) => self.insert(scope),
+            None if name.is_empty() => {}
+            None => {
+                self.unknown.insert(name.to_owned());
+            }
+        }
+    }
+
+    /// Whether this very scope is among them. [`covers`](Self::covers) asks whether they are enough.
+    pub const fn contains(&self, scope: Scope) -> bool {
+        self.known.has(scope)
+    }
+
+    /// Whether one of them allows all that this scope does.
+    pub const fn covers(&self, scope: Scope) -> bool {
+        self.known.cover(scope)
+    }
+
+    /// Whether a token with these scopes may make the call.
+    pub const fn allows(&self, endpoint: Endpoint) -> bool {
+        self.covers(endpoint.scope())
+    }
+
+    /// The fewest scopes to add so that all of these calls are allowed.
+    pub fn missing(&self, endpoints: impl IntoIterator<Item = Endpoint>) -> Self {
+        let not_allowed = |endpoint: &Endpoint| !self.allows(*endpoint);
+        super::required_by(endpoints.into_iter().filter(not_allowed))
+    }
+
+    /// The scopes of both.
+    pub fn union(&self, other: &Self) -> Self {
+        Self {
+            known: self.known.union(&other.known),
+            unknown: self.unknown.union(&other.unknown).cloned().collect(),
+        }
+    }
+
+    /// The fewest of them that allow the same.
+    pub fn least(&self) -> Self {
+        let (known, unknown) = (self.known.least(), self.unknown.clone());
+        Self { known, unknown }
+    }
+
+    /// The scopes that are known, in the order of the docs.
+    pub fn iter(&self) -> impl Iterator<Item = Scope> + '_ {
+        let all = Scope::ALL.iter().copied();
+        all.filter(|scope| self.contains(*scope))
+    }
+
+    /// The names that are not known here, in the order of the alphabet.
+    pub fn unknown(&self) -> impl Iterator<Item = &str> {
+        self.unknown.iter().map(String::as_str)
+    }
+
+    /// How many there are, the unknown ones included.
+    pub fn len(&self) -> usize {
+        self.known.count() + self.unknown.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How they fall short of a scope.
+    pub(crate) fn shortfall(&self, needed: Scope) -> Shortfall {
+        let related = |scope: &Scope| scope.facts().area == needed.facts().area;
+        let covered = self.covers(needed);
+        let short = if covered {
+            Vec::new()
+        } else {
+            self.iter().filter(related).collect()
+        };
+        Shortfall { covered, short }
+    }
+}
+
+impl Default for ScopeSet {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl FromStr for ScopeSet {
+    type Err = Infallible;
+
+    /// Reads names with spaces between them.
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        let mut set = Self::new();
+        for name in text.split_whitespace() {
+            set.insert_name(name);
+        }
+        Ok(set)
+    }
+}
+
+impl FromIterator<Scope> for ScopeSet {
+    fn from_iter<I: IntoIterator<Item = Scope>>(scopes: I) -> Self {
+        let mut set = Self::new();
+        for scope in scopes {
+            set.insert(scope);
+        }
+        set
+    }
+}
+
+impl Extend<Scope> for ScopeSet {
+    fn extend<I: IntoIterator<Item = Scope>>(&mut self, scopes: I) {
+        for scope in scopes {
+            self.insert(scope);
+        }
+    }
+}
+
+#[cfg(feature = "app")]
+impl From<&crate::app::GrantedScopes> for ScopeSet {
+    fn from(granted: &crate::app::GrantedScopes) -> Self {
+        let mut set = Self::new();
+        for name in granted.iter() {
+            set.insert_name(name);
+        }
+        set
+    }
+}
+
+impl fmt::Display for ScopeSet {
+    /// The names with spaces between them, the known ones first.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut names: Vec<&str> = self.iter().map(Scope::as_str).collect();
+        names.extend(self.unknown());
+        f.write_str(&names.join(" "))
+    }
+}

@@ -1,0 +1,90 @@
+//! A real Redis server for the tests that need one. It is the one on the `PATH`, or the one that
+//! `cargo xtask test` has put below `target/tools`.
+
+use std::{
+    fmt,
+    net::{Ipv4Addr, TcpListener, TcpStream},
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use crate::root;
+
+/// A running Redis server; it ends when this is dropped.
+pub struct Redis {
+    server: Child,
+    port: u16,
+}
+
+impl Redis {
+    /// Starts a server; `None`, with a word about it, when there is none on this machine.
+    ///
+    /// # Panics
+    ///
+    /// When there is one and it does not start.
+    pub fn start() -> Option<Self> {
+        let fetched = root().join("target/tools/redis/redis-server");
+        let places = [
+            fetched,
+            PathBuf::from("redis-server"),
+            PathBuf::from("valkey-server"),
+        ];
+        let Some(server) = places.iter().find_map(Self::run) else {
+            eprintln!("SKIPPED: there is no Redis server; install one, or run `cargo xtask test`");
+            return None;
+        };
+        Some(server)
+    }
+
+    /// Where it listens.
+    pub fn url(&self) -> String {
+        format!("redis://127.0.0.1:{}/", self.port)
+    }
+
+    fn run(program: &PathBuf) -> Option<Self> {
+        let port = free_port();
+        let server = Command::new(program)
+            .args(["--bind", "127.0.0.1", "--port", &port.to_string()])
+            .args(["--save", "", "--appendonly", "no", "--loglevel", "warning"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .stdin(Stdio::null())
+            .spawn();
+        let server = Self {
+            server: server.ok()?,
+            port,
+        };
+        let begun = Instant::now();
+        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+            if begun.elapsed() > Duration::from_secs(10) {
+                crate::fail("the Redis server does not start");
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        Some(server)
+    }
+}
+
+fn free_port() -> u16 {
+    let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
+    match bound.and_then(|listener| listener.local_addr()) {
+        Ok(address) => address.port(),
+        Err(error) => crate::fail(&format!("no port is free: {error}")),
+    }
+}
+
+impl Drop for Redis {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+impl fmt::Debug for Redis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Redis")
+            .field("port", &self.port)
+            .finish_non_exhaustive()
+    }
+}

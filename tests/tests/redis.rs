@@ -1,0 +1,149 @@
+//! One quota for several processes, kept in a real Redis server. Each client here has a quota of its
+//! own, as a process would, and they meet in Redis alone.
+
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a panic is how a test fails"
+)]
+
+use std::time::{Duration, Instant};
+
+use bigcommerce_client::{
+    Client, ErrorKind, RetryPolicy,
+    quota::{Quota, RedisQuota},
+};
+use bigcommerce_tests::{
+    redis::Redis,
+    server::{Answer, STORE_HASH, Server, store_with},
+    time::Told,
+    windows::Windows,
+};
+use tokio::task::JoinSet;
+
+/// A client as another process would have it.
+fn process(server: &Server, redis: &str, told: &Told) -> Client {
+    let shared = RedisQuota::new(redis, STORE_HASH).unwrap();
+    store_with(server, |builder| {
+        let builder = builder
+            .quota(Quota::shared(shared))
+            .retry(RetryPolicy::never());
+        builder.observer(told.clone())
+    })
+}
+
+/// Lists brands so many times at once, over all of the clients.
+async fn list_at_once(stores: &[Client], times: usize) {
+    let mut calls = JoinSet::new();
+    for store in stores.iter().cycle().take(times) {
+        let list = store.brands().list();
+        calls.spawn(async move { list.await.map(|_| ()) });
+    }
+    while let Some(call) = calls.join_next().await {
+        call.unwrap().unwrap();
+    }
+}
+
+#[tokio::test]
+async fn processes_that_call_at_once_do_not_overspend_the_window() {
+    let Some(redis) = Redis::start() else { return };
+    let windows = Windows::new(20, Duration::from_millis(500));
+    let server = windows.serve().await;
+    let told = Told::default();
+    let stores: Vec<Client> = (0..3)
+        .map(|_| process(&server, &redis.url(), &told))
+        .collect();
+    list_at_once(&stores, 70).await;
+    assert_eq!(windows.refused(), 0);
+    assert_eq!(server.asked().len(), 70);
+    assert!(
+        !told.lines().contains(&"something new".to_owned()),
+        "{told:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_refusal_of_one_process_holds_up_the_others() {
+    let Some(redis) = Redis::start() else { return };
+    let refuse = |_: &_| Answer::empty(429).header("x-retry-after", "30");
+    let server = Server::start(refuse).await;
+    let told = Told::default();
+    let first = process(&server, &redis.url(), &told);
+    assert!(first.brands().list().await.unwrap_err().is_rate_limited());
+
+    let second = store_with(&server, |builder| {
+        let shared = RedisQuota::new(redis.url(), STORE_HASH).unwrap();
+        builder
+            .quota(Quota::shared(shared))
+            .max_wait(Duration::from_secs(5))
+    });
+    let error = second.brands().list().await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Busy, 0));
+    let wait = error.wait().unwrap();
+    assert!(
+        wait > Duration::from_secs(25) && wait < Duration::from_secs(31),
+        "{wait:?}"
+    );
+
+    // Another store goes on.
+    let shared = RedisQuota::new(redis.url(), "xyz789").unwrap();
+    let other = Client::builder("xyz789", "token").base_url(server.url());
+    let other = other
+        .quota(Quota::shared(shared))
+        .retry(RetryPolicy::never());
+    let error = other.build().unwrap().brands().list().await.unwrap_err();
+    assert_eq!(error.attempts(), 1);
+}
+
+#[tokio::test]
+async fn a_call_that_was_not_sent_is_given_back_to_the_others() {
+    let Some(redis) = Redis::start() else { return };
+    let windows = Windows::new(3, Duration::from_secs(60));
+    let server = windows.serve().await;
+    let told = Told::default();
+    list_at_once(&[process(&server, &redis.url(), &told)], 1).await;
+    let nowhere = store_with(&server, |builder| {
+        let shared = RedisQuota::new(redis.url(), STORE_HASH).unwrap();
+        let builder = builder.base_url(bigcommerce_tests::server::nobody());
+        builder
+            .quota(Quota::shared(shared))
+            .retry(RetryPolicy::never())
+    });
+    for _ in 0..5 {
+        assert!(nowhere.brands().list().await.unwrap_err().is_connect());
+    }
+    let second = process(&server, &redis.url(), &told);
+    list_at_once(&[second], 2).await;
+    assert_eq!(windows.refused(), 0);
+}
+
+#[tokio::test]
+async fn without_redis_calls_go_on_by_what_the_process_knows() {
+    let Some(redis) = Redis::start() else { return };
+    let url = redis.url();
+    let windows = Windows::new(100, Duration::from_secs(60));
+    let server = windows.serve().await;
+    let told = Told::default();
+    let store = process(&server, &url, &told);
+    list_at_once(std::slice::from_ref(&store), 1).await;
+    assert!(!told.lines().contains(&"unshared".to_owned()));
+    drop(redis);
+    let began = Instant::now();
+    list_at_once(std::slice::from_ref(&store), 20).await;
+    assert!(
+        began.elapsed() < Duration::from_secs(3),
+        "{:?}",
+        began.elapsed()
+    );
+    assert!(told.lines().contains(&"unshared".to_owned()), "{told:?}");
+    assert_eq!(server.asked().len(), 21);
+}
+
+#[test]
+fn an_address_that_cannot_be_used_is_not_repeated() {
+    let error = RedisQuota::new("nonsense://:s3cret@127.0.0.1", STORE_HASH).unwrap_err();
+    let shown = format!("{error} {error:?}");
+    assert!(!shown.contains("s3cret"), "{shown}");
+    let redis = RedisQuota::new("redis://:s3cret@127.0.0.1", STORE_HASH);
+    assert!(!format!("{redis:?}").contains("s3cret"));
+}

@@ -123,17 +123,21 @@ fn packed() -> Result<PathBuf, String> {
 /// Whether a file has a place in the package.
 fn belongs(path: &str) -> bool {
     let rust = |folder| path.starts_with(folder) && path.ends_with(".rs");
-    rust("src/") || rust("examples/") || NEEDED.contains(&path) || ADDED.contains(&path)
+    let script = path.starts_with("src/") && path.ends_with(".lua");
+    script || rust("src/") || rust("examples/") || NEEDED.contains(&path) || ADDED.contains(&path)
 }
 
-/// Every file of Rust below a folder, as the package names it.
+/// Every file of code below a folder, as the package names it.
 fn sources(root: &Path, folder: &Path, found: &mut Vec<String>) -> std::io::Result<()> {
     for entry in fs::read_dir(root.join(folder))? {
         let entry = entry?;
         let path = folder.join(entry.file_name());
         if entry.file_type()?.is_dir() {
             sources(root, &path, found)?;
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+        } else if path
+            .extension()
+            .is_some_and(|ext| ext == "rs" || ext == "lua")
+        {
             found.push(path.to_string_lossy().replace('\\', "/"));
         }
     }

@@ -39,33 +39,77 @@
 //! Reading, creating and updating have types of their own. In what is written a field is absent, null
 //! or set, which a [`Patch`] tells apart: only what was set goes out.
 //!
-//! # Pages
+//! # Lists
 //!
-//! A list answers a [`Page`], which is used like a slice. [`Page::next_page`] reads on with the same
-//! filters, for all three styles of paging that the API has.
+//! `stream()` reads a list to its end, whichever of its three styles of paging the API uses, and asks
+//! for pages ahead of time. Awaiting the request gives one [`Page`], which is used like a slice. More
+//! in [`guide::paging`].
 //!
-//! # Success in part
+//! ```no_run
+//! # #[cfg(feature = "products")]
+//! # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+//! let mut products = store.products().list().is_visible(true).stream();
+//! while let Some(product) = products.try_next().await? {
+//!     println!("{}", product.id);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 //!
-//! Calls that may succeed in part answer an [`Outcome`]: it is used like its value, and
-//! [`Outcome::problems`] says what failed.
+//! # Many at once
 //!
-//! # Errors
+//! `create_all`, `update_all` and `delete_all` take any number of items, send them in batches and
+//! [report](bulk::Report) what became of each: [`guide::bulk`]. Single calls that may succeed in part
+//! answer an [`Outcome`], whose [`problems`](Outcome::problems) say what failed.
 //!
-//! There is one [`Error`]. Its [`kind`](Error::kind) says what went wrong, its predicates answer the
-//! usual questions, and it keeps the status, the parsed [`Problem`], the headers and the raw body. A 403
-//! names the scope that the call needs. The token is in no error, no `Debug` and no request to another
-//! host.
+//! ```no_run
+//! # #[cfg(feature = "customers")]
+//! # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+//! use bigcommerce_client::customers::CustomerUpdate;
 //!
-//! # Apps and webhooks
-//!
-//! The module `app` installs a single-click app in a store and checks who opens it; `webhook` checks
-//! and reads what hooks are sent; `storefront` has the shopper's side. Each page is a guide.
+//! let changes = (1..=500).map(|id| CustomerUpdate::new(id).company("Acme"));
+//! let report = store.customers().update_all(changes).await?;
+//! println!("{} were changed, {} were not", report.done(), report.failures().count());
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # Limits
 //!
 //! A client counts its calls against the store's quota as the answers tell it, and waits when the
 //! quota is spent; see [`quota`]. Calls that fail are repeated where that is harmless; see
 //! [`RetryPolicy`]. [`CallOptions`] change that for a single call, and [`observe`] tells what happens.
+//! [`guide::limits`] has it all together.
+//!
+//! # Errors
+//!
+//! There is one [`Error`]. Its [`kind`](Error::kind) says what went wrong, its predicates answer the
+//! usual questions, and it keeps the status, the parsed [`Problem`], the headers and the raw body. A 403
+//! names the scope that the call needs. The token is in no error, no `Debug` and no request to another
+//! host. What to do about which: [`guide::errors`].
+//!
+//! ```no_run
+//! # #[cfg(feature = "orders")]
+//! # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+//! match store.orders().get(118).await {
+//!     Ok(order) => println!("{:?}", order.status),
+//!     Err(error) if error.is_not_found() => println!("no such order"),
+//!     Err(error) => return Err(error),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Apps and webhooks
+//!
+//! The module `app` installs a single-click app in a store and checks who opens it; `webhook` checks
+//! and reads what hooks are sent; [`storefront`] has the shopper's side. Each page is a guide, and
+//! [`guide::apps`] joins them.
+//!
+//! # Testing
+//!
+//! The [`transport`] is any `tower` service, the [`clock`] can be yours, and
+//! [`ClientBuilder::base_url`] leads to a server on your machine: [`guide::testing`].
 //!
 //! # What may be called
 //!
@@ -96,9 +140,14 @@
 //! | `mcp` | `storefront::mcp`: the tools of a storefront's MCP server |
 //! | `yaml` | access policies written in YAML |
 //! | `reqwest` (default) | the usual transport, over HTTPS by rustls; without it, bring one with [`ClientBuilder::transport`] |
+//! | `redis` | a quota that several processes share, kept in Redis |
 //! | `blocking` | `.blocking()` on each request and stream, for scripts without `async` |
 //! | `tracing` | a span for each call |
 //! | `serde` | `Serialize` and `Deserialize` for models and values, over the crate's own codec |
+//!
+//! [`guide::features`] says how to choose.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(any(feature = "app", feature = "mcp"))]
 mod address;
@@ -115,6 +164,7 @@ pub mod clock;
 mod decoding;
 mod envelope;
 mod error;
+pub mod guide;
 pub mod json;
 pub mod observe;
 mod options;
@@ -142,6 +192,11 @@ mod generated;
 
 #[doc = include_str!("../docs/scope-matrix.md")]
 pub mod scope_matrix {}
+
+// The package's own page is compiled with the examples.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
 
 #[cfg(test)]
 mod sample;

@@ -17,6 +17,11 @@ pub mod windows;
 
 use std::path::PathBuf;
 
+// The first example of the repository is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+mod readme {}
+
 pub use self::{
     sent::{Sent, sent},
     trip::{Trip, trip},

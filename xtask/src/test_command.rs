@@ -1,7 +1,9 @@
 //! `cargo xtask test`: everything that must hold before a change is handed in, as a list of steps.
 //! Every step runs, whatever the others found, and the list of what failed stands at the end.
 
+mod fuzz;
 mod licences;
+mod package;
 mod redis;
 mod rust_version;
 mod steps;

@@ -167,7 +167,7 @@ fn said(f: &mut fmt::Formatter<'_>, problem: &super::Problem) -> fmt::Result {
         let message = one_line(&refused.message);
         words.push(match &*refused.field {
             "" => message,
-            field => format!("`{field}` {message}"),
+            field => format!("`{}` {message}", one_line(field)),
         });
     }
     if words.is_empty() {

@@ -8,7 +8,7 @@ use std::{
 
 use anstream::println;
 
-use super::{licences, redis, rust_version};
+use super::{fuzz, licences, package, redis, rust_version};
 use crate::root;
 
 /// One thing that must hold.
@@ -62,6 +62,14 @@ pub fn steps(long: bool) -> Vec<Step> {
         run: Box::new(|| licences::check().map(|()| Outcome::Passed)),
     });
     steps.push(Step {
+        name: "what is in the package".to_owned(),
+        run: Box::new(package::contents),
+    });
+    steps.push(Step {
+        name: "the package could be published".to_owned(),
+        run: Box::new(package::publish),
+    });
+    steps.push(Step {
         name: "dependencies build with the stated Rust".to_owned(),
         run: Box::new(rust_version::dependencies),
     });
@@ -70,6 +78,7 @@ pub fn steps(long: bool) -> Vec<Step> {
             name: "builds with the stated Rust".to_owned(),
             run: Box::new(rust_version::builds),
         });
+        steps.extend(fuzz::steps());
     }
     steps
 }
@@ -196,7 +205,8 @@ fn cargo(name: &str, arguments: &[&str]) -> Step {
     step(name, base(arguments))
 }
 
-fn base(arguments: &[&str]) -> Command {
+/// A command of cargo's, at the root.
+pub fn base(arguments: &[&str]) -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.args(arguments).current_dir(root());
@@ -218,7 +228,7 @@ fn step(name: &str, mut command: Command) -> Step {
 }
 
 /// A command as one would type it.
-fn shown(command: &Command) -> String {
+pub fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program())
         .file_stem()
         .unwrap_or_default();

@@ -1,0 +1,60 @@
+//! Apps and webhooks: how a program gets a store's token, and how it hears what happens there. Each
+//! module's own page goes through it step by step.
+//!
+//! | module | what it does | feature |
+//! | --- | --- | --- |
+//! | [`app`](crate::app) | installs a single-click app, keeps the token, checks who opens it | `app` |
+//! | [`webhooks`](crate::webhooks) | creates, lists and deletes hooks | `webhooks` |
+//! | [`webhook`](crate::webhook) | checks and reads what hooks are sent | `webhook` |
+//! | [`storefront`](crate::storefront) | opens a checkout; with `mcp`, the tools of a storefront | none |
+//!
+//! # From the browser to a client
+//!
+//! The merchant agrees, the browser comes to your auth callback, and the query of that address becomes
+//! a client for the store:
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "app", feature = "webhook", feature = "webhooks", feature = "reqwest"))]
+//! # async fn example(query: &str) -> Result<(), Box<dyn std::error::Error>> {
+//! use bigcommerce_client::app::{App, MemoryTokens};
+//! use bigcommerce_client::{Scope, webhook::Topic, webhooks::WebhookCreate};
+//!
+//! let app = App::builder("client id", "client secret", "https://app.example.com/auth")
+//!     .scopes([Scope::OrdersModify])
+//!     .build()?;
+//! let tokens = MemoryTokens::default(); // Yours is a database.
+//!
+//! let grant = app.install(query, &tokens).await?;
+//! let store = grant.client_builder().build()?;
+//! let topic: Topic = "store/order/*".parse()?;
+//! store.webhooks().create(WebhookCreate::new(topic, "https://app.example.com/hooks")).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # From a delivery to work
+//!
+//! Check the signature over the bytes that came, answer at once, and work afterwards. Deliveries come
+//! more than once and out of order.
+//!
+//! ```
+//! # #[cfg(feature = "webhook")] {
+//! use bigcommerce_client::{events::EventData, webhook::{Seen, Verifier}};
+//!
+//! fn receive(verifier: &Verifier, seen: &Seen, headers: &http::HeaderMap, body: &[u8]) -> u16 {
+//!     let Ok(verified) = verifier.verify(headers, body) else { return 401 };
+//!     let Ok(delivery) = verified.parse() else { return 422 };
+//!     if seen.is_new(&delivery) {
+//!         if let EventData::OrderCreated(order) = &delivery.data {
+//!             println!("order {:?}", order.id); // Into your queue.
+//!         }
+//!     }
+//!     204
+//! }
+//! # let verifier = Verifier::new("the client secret");
+//! # assert_eq!(receive(&verifier, &Seen::new(10), &http::HeaderMap::new(), b"{}"), 401);
+//! # }
+//! ```
+//!
+//! With the feature `axum` a handler takes `webhook::VerifiedDelivery` and the first line is done. The
+//! example `app` of this crate is the whole as a small server.

@@ -1,0 +1,77 @@
+//! Many items at once: `create_all`, `update_all` and `delete_all` take any number of them.
+//!
+//! The items are cut into batches of the size that the API takes, and ids into addresses that are
+//! short enough. Batches go side by side, as far as the endpoint allows.
+//!
+//! ```no_run
+//! # #[cfg(feature = "customers")]
+//! # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+//! use bigcommerce_client::customers::CustomerUpdate;
+//!
+//! let changes = (1..=5_000).map(|id| CustomerUpdate::new(id).company("Acme"));
+//! let report = store.customers().update_all(changes).await?;
+//! println!("{} of {} were taken", report.done(), report.len());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What became of each
+//!
+//! A [`Report`](crate::bulk::Report) has every item once, in your order, with its
+//! [`Fate`](crate::bulk::Fate). The call itself fails only when nothing could be sent at all.
+//!
+//! ```no_run
+//! # #[cfg(feature = "customers")]
+//! # async fn example(
+//! #     store: bigcommerce_client::Client,
+//! #     changes: Vec<bigcommerce_client::customers::CustomerUpdate>,
+//! # ) -> Result<(), bigcommerce_client::Error> {
+//! use bigcommerce_client::bulk::Fate;
+//!
+//! let report = store.customers().update_all(changes).await?;
+//! for (customer, fate) in report.failures() {
+//!     match fate {
+//!         Fate::Refused(problem) => eprintln!("{}: {:?}", customer.id, problem.fields),
+//!         Fate::Failed(error) => eprintln!("{}: {error}", customer.id),
+//!         Fate::Unclear(problems) => eprintln!("{}: perhaps {problems:?}", customer.id),
+//!         Fate::NotAttempted => eprintln!("{}: never sent", customer.id),
+//!         _ => {}
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! - A refused batch of changes is sent again in parts, until what is at fault stands alone. The rest of
+//!   the batch is taken.
+//! - A batch of creations is never sent twice. When it is refused, the items that the API named are
+//!   `Refused` and the others `Failed`, with the error of the batch.
+//! - An error that every further batch would meet (a bad token, a missing scope, no connection, a
+//!   quota that is spent for too long) ends the call: [`stopped`](crate::bulk::Report::stopped) has it,
+//!   and the items behind it are not attempted.
+//!
+//! # Again
+//!
+//! [`into_left`](crate::bulk::Report::into_left) gives back what was not taken, ready for another call.
+//! Look at the fates first when they are creations: one that
+//! [may have happened](crate::Error::may_have_happened) would be made twice.
+//!
+//! ```no_run
+//! # #[cfg(feature = "customers")]
+//! # async fn example(
+//! #     store: bigcommerce_client::Client,
+//! #     changes: Vec<bigcommerce_client::customers::CustomerUpdate>,
+//! # ) -> Result<(), bigcommerce_client::Error> {
+//! let report = store.customers().update_all(changes).at_once(1).await?;
+//! if report.stopped().is_some_and(|error| error.is_retryable()) {
+//!     let report = store.customers().update_all(report.into_left()).await?;
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Success in part
+//!
+//! Single calls can succeed in part as well: a product is saved and its inventory is not. They answer an
+//! [`Outcome`](crate::Outcome), which is used like its value; look at
+//! [`is_complete`](crate::Outcome::is_complete) and [`problems`](crate::Outcome::problems).

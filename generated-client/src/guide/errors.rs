@@ -1,0 +1,75 @@
+//! What can go wrong, how to tell it apart, and what to do about it.
+//!
+//! There is one [`Error`](crate::Error). Its text is a sentence that can be logged: it names the call,
+//! what happened and what to do, and never holds the token.
+//!
+//! ```no_run
+//! # #[cfg(feature = "products")]
+//! # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+//! use bigcommerce_client::products::ProductUpdate;
+//!
+//! match store.products().update(77, ProductUpdate::new().name("Mug")).await {
+//!     Ok(product) => println!("{}", product.id),
+//!     Err(error) if error.is_not_found() => println!("it is gone"),
+//!     Err(error) if error.is_validation() => {
+//!         for problem in error.problems() {
+//!             for field in &problem.fields {
+//!                 eprintln!("{}: {}", field.field, field.message);
+//!             }
+//!         }
+//!     }
+//!     Err(error) => return Err(error),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Has it happened?
+//!
+//! The [kind](crate::ErrorKind) says at which step a call failed, and with that whether it can have
+//! taken effect:
+//!
+//! | kind | what | it happened |
+//! | --- | --- | --- |
+//! | `Build` | the client cannot be made like this | no |
+//! | `Request` | the request cannot be sent like this | no |
+//! | `Busy` | it would have waited too long for the quota or its turn | no |
+//! | `Connect` | no connection was made | no |
+//! | `Timeout` | no answer came in time | perhaps |
+//! | `Transport` | the connection broke on the way | perhaps |
+//! | `TooLarge` | the answer is larger than [`max_body`](crate::ClientBuilder::max_body) | perhaps |
+//! | `Status` | the API refused | no, but for a 5xx |
+//! | `Decode` | the API accepted, and its answer cannot be read | yes |
+//!
+//! [`may_have_happened`](crate::Error::may_have_happened) answers it in code, and
+//! [`is_retryable`](crate::Error::is_retryable) whether trying the same call again may help and is
+//! harmless. The client has tried that already, as its [`RetryPolicy`](crate::RetryPolicy) says; what
+//! comes to you is for your own queue.
+//!
+//! # What to do
+//!
+//! | status | ask | do |
+//! | --- | --- | --- |
+//! | 400, 422 | [`is_validation`](crate::Error::is_validation) | correct the fields that the problems name |
+//! | 401 | [`is_unauthorized`](crate::Error::is_unauthorized) | check token and store; an app waits until the merchant agrees again |
+//! | 403 | [`missing_scope`](crate::Error::missing_scope) | give the token that scope; the sentence has its label in the control panel |
+//! | 404 | [`is_not_found`](crate::Error::is_not_found) | it is gone, or expired: carts live 30 days |
+//! | 409 | [`is_conflict`](crate::Error::is_conflict) | a name or SKU is taken, or it was changed meanwhile: read it and decide again |
+//! | 413 | [`is_too_large`](crate::Error::is_too_large) | send fewer items; bulk calls do that with changes by themselves |
+//! | 429 | [`is_rate_limited`](crate::Error::is_rate_limited) | wait for [`retry_after`](crate::Error::retry_after); it has not happened |
+//! | 5xx | [`is_server_error`](crate::Error::is_server_error) | try later; read before you create again |
+//!
+//! # Everything it said
+//!
+//! The API has many shapes for its errors, and sometimes a gateway answers with HTML or with nothing.
+//! [`problems`](crate::Error::problems) has them in one form; [`body`](crate::Error::body),
+//! [`headers`](crate::Error::headers) and [`status`](crate::Error::status) are as they came. For an
+//! answer that cannot be read, [`decode_error`](crate::Error::decode_error) names the place in it.
+//!
+//! ```no_run
+//! # async fn example(error: bigcommerce_client::Error) {
+//! if let Some(place) = error.decode_error() {
+//!     eprintln!("{error}: {place}; the body has {} bytes", error.body().map_or(0, |body| body.len()));
+//! }
+//! # }
+//! ```

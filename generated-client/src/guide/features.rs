@@ -1,0 +1,57 @@
+//! Cargo features: building only what you need, scripts without `async`, and `serde`. The front page
+//! has [the table of them](crate#features).
+//!
+//! # Only what you need
+//!
+//! Each group of calls is a feature of its name. One group with the usual transport:
+//!
+//! ```toml
+//! [dependencies]
+//! bigcommerce-client = { version = "0.1", default-features = false, features = ["orders", "reqwest"] }
+//! ```
+//!
+//! Without `reqwest` there is no HTTP stack and no TLS in the build; bring a service with
+//! [`ClientBuilder::transport`](crate::ClientBuilder::transport). A program that only receives webhooks
+//! needs `webhook` alone.
+//!
+//! # Without `async`
+//!
+//! With `blocking` every request has one more method, and streams become iterators. The types are the
+//! same.
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "blocking", feature = "brands", feature = "reqwest"))]
+//! fn main() -> Result<(), bigcommerce_client::Error> {
+//!     let store = bigcommerce_client::Client::new("abc123", "the token")?;
+//!     let brand = store.brands().get(7).blocking()?;
+//!     for brand in store.brands().list().stream().blocking() {
+//!         println!("{}", brand?.id);
+//!     }
+//!     Ok(())
+//! }
+//! # #[cfg(not(all(feature = "blocking", feature = "brands", feature = "reqwest")))]
+//! # fn main() {}
+//! ```
+//!
+//! Inside an async runtime it is an error and not a deadlock.
+//!
+//! # With `serde`
+//!
+//! With `serde` the models and values of this crate can be fields of your own types, in any format that
+//! describes itself. They go through the crate's own codec, so unknown fields survive there as well; only
+//! the spelling of a number may change.
+//!
+//! ```
+//! # #[cfg(all(feature = "serde", feature = "brands"))] {
+//! use bigcommerce_client::brands::Brand;
+//! use serde::{Deserialize, Serialize};
+//!
+//! #[derive(Deserialize, Serialize)]
+//! struct Cached {
+//!     fetched: u64,
+//!     brand: Brand,
+//! }
+//! # }
+//! ```
+//!
+//! Without the feature, [`json`](crate::json) reads and writes the same things.

@@ -1,0 +1,98 @@
+//! The store's quota, caps, waits, repetitions and timeouts: what happens by itself and how to change
+//! it.
+//!
+//! # What happens by itself
+//!
+//! - **Quota.** Every answer tells how many calls the store has left. The client counts its own against
+//!   that and waits when the window is spent. Nothing about a plan is written in the client.
+//! - **429.** The call waits as long as the answer asks, or a growing time when it does not, and is sent
+//!   again: it has not happened.
+//! - **Caps.** Some endpoints take only so many calls at once. The client never has more under way.
+//! - **Repeating.** Connections that break and servers that fail are tried again where that is
+//!   harmless. A create that may have happened never is.
+//!
+//! # One quota for a store
+//!
+//! The quota belongs to the store. Clones of a [`Client`](crate::Client) and its handles share it, and
+//! two clients of one store share it when they are made with it:
+//!
+//! ```no_run
+//! use bigcommerce_client::Client;
+//!
+//! # fn example() -> Result<(), bigcommerce_client::Error> {
+//! let orders = Client::builder("abc123", "a token for orders").build()?;
+//! let products = Client::builder("abc123", "a token for products")
+//!     .quota(orders.quota().clone())
+//!     .build()?;
+//! if let Some(left) = orders.quota().left() {
+//!     println!("{} calls in the next {:?}", left.calls, left.renewed_in);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Clients of different stores never wait for each other.
+//!
+//! # How long a call may wait
+//!
+//! [`max_wait`](crate::ClientBuilder::max_wait) bounds the wait for quota and turn, five minutes when
+//! nothing is said. A call that would wait longer fails with [`Busy`](crate::ErrorKind::Busy), and
+//! [`Error::wait`](crate::Error::wait) says how long it would have been. Zero suits a web request that
+//! must answer now.
+//!
+//! The [`timeout`](crate::ClientBuilder::timeout) is another thing: it bounds one attempt on the
+//! network, 60 seconds when nothing is said.
+//!
+//! ```
+//! use std::time::Duration;
+//! use bigcommerce_client::{Client, RetryPolicy};
+//!
+//! let store = Client::builder("abc123", "the token")
+//!     .timeout(Duration::from_secs(20))
+//!     .max_wait(Duration::from_secs(10))
+//!     .retry(RetryPolicy::standard().attempts(6).within(Duration::from_secs(120)))
+//!     .build()?;
+//! # Ok::<(), bigcommerce_client::Error>(())
+//! ```
+//!
+//! # For a single call
+//!
+//! ```no_run
+//! # #[cfg(feature = "orders")]
+//! # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+//! use std::time::Duration;
+//! use bigcommerce_client::{CallOptions, RetryPolicy};
+//!
+//! let now_or_never = CallOptions::new()
+//!     .timeout(Duration::from_secs(3))
+//!     .max_wait(Duration::ZERO)
+//!     .retry(RetryPolicy::never());
+//! let order = store.orders().get(118).with_options(now_or_never).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`CallOptions::idempotent`](crate::CallOptions::idempotent) says that you know better whether a call
+//! may be repeated.
+//!
+//! # Looking on
+//!
+//! An [`Observer`](crate::observe::Observer) is told of each attempt, wait and repetition, as data:
+//! count them, or log the waits. With the feature `tracing` there is a span for each call too.
+//!
+//! ```
+//! use bigcommerce_client::{Client, observe::{Observer, Signal, Step}};
+//!
+//! struct Waits;
+//!
+//! impl Observer for Waits {
+//!     fn observe(&self, signal: &Signal<'_>) {
+//!         if let Step::Waiting { why, expected } = signal.step {
+//!             eprintln!("{} waits for {why:?}: {expected:?}", signal.endpoint);
+//!         }
+//!     }
+//! }
+//!
+//! let store = Client::builder("abc123", "the token").observer(Waits).build()?;
+//! # Ok::<(), bigcommerce_client::Error>(())
+//! ```

@@ -1,0 +1,20 @@
+//! Guides, a minute each: how to do what most programs need, with code that is compiled and tested.
+//! There is nothing to call here.
+//!
+//! | guide | when you want to |
+//! | --- | --- |
+//! | [`paging`] | read long lists, fast, or only some of their fields |
+//! | [`bulk`] | create, change or delete thousands of things, and know what became of each |
+//! | [`limits`] | share the store's quota, bound waits, and decide what is repeated |
+//! | [`errors`] | know what went wrong and what to do about it |
+//! | [`apps`] | install a single-click app and receive webhooks |
+//! | [`testing`] | test your program without BigCommerce |
+//! | [`features`] | build less, write a script without `async`, or use `serde` |
+
+pub mod apps;
+pub mod bulk;
+pub mod errors;
+pub mod features;
+pub mod limits;
+pub mod paging;
+pub mod testing;

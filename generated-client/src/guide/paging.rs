@@ -1,0 +1,94 @@
+//! Reading lists: item by item, page by page, ahead of time, by cursors, and only some fields.
+//!
+//! # Every item
+//!
+//! `stream()` reads a list to its end, whichever of its three styles of paging the API uses for it. The
+//! pages are as large as the API allows, no item comes twice, and the order is the API's.
+//!
+//! ```no_run
+//! # #[cfg(feature = "products")]
+//! # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+//! let mut products = store.products().list().is_visible(true).stream();
+//! while let Some(product) = products.try_next().await? {
+//!     println!("{}", product.id);
+//! }
+//!
+//! let named = store.products().list().name("Mug").stream().into_vec().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! It is a [`Stream`](futures_core::Stream), so the combinators of `futures` work on it. Dropping it
+//! ends it, with all that it had asked for.
+//!
+//! A list that changes while it is read by page numbers moves under the reader: an item that is deleted
+//! shifts the ones behind it. Sort by what does not change, or use cursors where there are any.
+//!
+//! # Every page
+//!
+//! ```no_run
+//! # #[cfg(feature = "orders")]
+//! # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+//! let mut pages = store.orders().list().status_id(11).pages();
+//! while let Some(page) = pages.try_next().await? {
+//!     println!("{} orders, of {:?}", page.len(), page.total());
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Awaiting the request itself gives one [`Page`](crate::Page), which is used like a slice;
+//! [`next_page`](crate::Page::next_page) reads on from it. That is the way to continue later: keep
+//! the number, and begin with `page(number)`.
+//!
+//! # Ahead of time
+//!
+//! Two pages are on their way while you work on one, once the list has said how many there are.
+//! [`prefetch`](crate::Items::prefetch) changes that. Pages wait as bytes and are decoded when you take
+//! them, so memory is bounded by the pages ahead, not by the list.
+//!
+//! ```no_run
+//! # #[cfg(feature = "products")]
+//! # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+//! let fast = store.products().list().stream().prefetch(8);
+//! let gentle = store.products().list().stream().prefetch(0);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Lists of V2 and cursors do not say how many pages there are; they are read one after the other.
+//!
+//! # By cursors
+//!
+//! Where the API has cursors, `by_cursor()` follows them: what is added or deleted meanwhile shifts
+//! nothing.
+//!
+//! ```no_run
+//! # #[cfg(feature = "customers")]
+//! # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+//! let customers = store.customers().list().by_cursor().stream().into_vec().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Some fields
+//!
+//! `include_fields` makes answers small. What was not chosen is absent from the model, and looks like
+//! what the API never sent. A type of your own says what you chose: implement [`Decode`](crate::Decode)
+//! for it and read the list with `decoding()`. [`Listing`](crate::Listing) shows one whole.
+//!
+//! ```no_run
+//! # #[cfg(feature = "products")]
+//! # async fn example<NameAndPrice: bigcommerce_client::Decode>(
+//! #     store: bigcommerce_client::Client,
+//! # ) -> Result<(), bigcommerce_client::Error> {
+//! use bigcommerce_client::products::ProductField;
+//!
+//! let request = store.products().list().include_fields([ProductField::Name, ProductField::Price]);
+//! let prices: Vec<NameAndPrice> = request.decoding().stream().into_vec().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! `include` is the opposite: it brings what belongs to an item along. With some of them the API makes
+//! its pages smaller without saying so; the stream goes by what really came.

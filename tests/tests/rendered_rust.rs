@@ -1,0 +1,134 @@
+//! Random specs, compiled: what is rendered of them builds with the runtime that is written by hand.
+//! It takes minutes, so it runs in a long run alone.
+
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a panic is how a test fails"
+)]
+
+use std::{fs, path::Path, process::Command};
+
+use bigcommerce_tests::{
+    choices::Choices,
+    root,
+    specs::{Files, spec},
+};
+use codegen::{
+    check::Checked,
+    pipeline::{self, Output, Rendered},
+    render::Region,
+    source::Sources,
+};
+use proptest::{
+    collection::vec,
+    prelude::{ProptestConfig, any},
+    strategy::{Strategy, ValueTree},
+    test_runner::{RngAlgorithm, TestRng, TestRunner},
+};
+
+/// How many specs are compiled.
+const SPECS: usize = 8;
+
+/// All that does without a delivery of webhooks, which a random spec does not describe.
+const FEATURES: &str = "all,app,blocking,reqwest,serde,tracing";
+
+const GENERATED: &str = "src/generated";
+
+/// Copies a folder, but not what is generated.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let (source, target) = (entry.path(), to.join(entry.file_name()));
+        if entry.file_type().unwrap().is_file() {
+            fs::copy(source, target).unwrap();
+        } else if !source.ends_with(GENERATED) {
+            copy(&source, &target);
+        }
+    }
+}
+
+/// The text with the part between the two lines of a region replaced.
+fn replaced(text: &str, region: &Region) -> String {
+    let (begin, end) = (
+        format!("codegen:begin {}\n", region.name),
+        format!("# codegen:end {}", region.name),
+    );
+    let (before, rest) = text.split_once(&begin).unwrap();
+    let (_, after) = rest.split_once(&end).unwrap();
+    format!("{before}{begin}{}{end}{after}", region.text)
+}
+
+/// Makes a package of the runtime and of what was rendered, outside any workspace.
+fn package(rendered: &Rendered, to: &Path) {
+    let client = root().join("generated-client");
+    copy(&client.join("src"), &to.join("src"));
+    for (_, file) in &rendered.files {
+        if let Some(path) = file.path.strip_prefix("generated-client/") {
+            let path = to.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, &file.text).unwrap();
+        }
+    }
+    let mut manifest = fs::read_to_string(client.join("Cargo.toml")).unwrap();
+    for (_, region) in &rendered.regions {
+        if region.path == "generated-client/Cargo.toml" {
+            manifest = replaced(&manifest, region);
+        }
+    }
+    // The examples call what a random spec does not have, and lints are the repository's own affair.
+    let (manifest, _) = manifest.split_once("[[example]]").unwrap();
+    let manifest = format!("{manifest}\n[workspace]\n");
+    fs::write(to.join("Cargo.toml"), manifest).unwrap();
+    fs::copy(root().join("Cargo.lock"), to.join("Cargo.lock")).unwrap();
+}
+
+fn rendered(texts: Files) -> Option<Rendered> {
+    let document = Checked::of(Sources::from_texts(texts)).document?;
+    let api = pipeline::model(&document).unwrap();
+    Some(pipeline::render(&api, &Output::ALL).unwrap())
+}
+
+#[test]
+fn what_is_rendered_of_a_random_spec_compiles_with_the_runtime() {
+    if std::env::var_os("BIGCOMMERCE_LONG").is_none() {
+        return;
+    }
+    let config = ProptestConfig::default();
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let mut runner = TestRunner::new_with_rng(config, rng);
+    let specs = vec(any::<u32>(), 200..1200).prop_map(|numbers| spec(&mut Choices::new(&numbers)));
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rendered-rust");
+    let (mut compiled, mut drawn) = (0, 0);
+    while compiled < SPECS {
+        drawn += 1;
+        assert!(drawn < SPECS * 10, "hardly a spec is valid");
+        let texts = specs.new_tree(&mut runner).unwrap().current();
+        let Some(rendered) = rendered(texts.clone()) else {
+            continue;
+        };
+        let folder = scratch.join("package");
+        if folder.exists() {
+            fs::remove_dir_all(&folder).unwrap();
+        }
+        package(&rendered, &folder);
+        let output = Command::new(env!("CARGO"))
+            .args(["check", "--quiet", "--no-default-features"])
+            .args(["--features", FEATURES, "--manifest-path"])
+            .arg(folder.join("Cargo.toml"))
+            .arg("--target-dir")
+            .arg(scratch.join("target"))
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        let shown = || -> String {
+            let files = texts.iter();
+            files
+                .map(|(path, text)| format!("--- {path}\n{text}"))
+                .collect()
+        };
+        assert!(output.status.success(), "spec {drawn}: {said}\n{}", shown());
+        compiled += 1;
+    }
+}

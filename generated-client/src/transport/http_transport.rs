@@ -119,10 +119,14 @@ async fn read(
     *answer.status_mut() = response.status();
     *answer.version_mut() = response.version();
     *answer.headers_mut() = std::mem::take(response.headers_mut());
-    let Some(first) = response.chunk().await.map_err(failure)? else {
-        return Ok(answer);
-    };
-    let mut body = BytesMut::from(first);
+    // What the length announces is got at once, so that the body moves once. An announced length is
+    // not believed beyond the limit, and a compressed body announces none.
+    let length = response.content_length().unwrap_or_default();
+    let length = usize::try_from(length).unwrap_or(usize::MAX);
+    if length > limit {
+        return Err(TransportError::too_large(limit));
+    }
+    let mut body = BytesMut::with_capacity(length);
     while body.len() <= limit
         && let Some(chunk) = response.chunk().await.map_err(failure)?
     {

@@ -150,7 +150,23 @@ async fn no_more_than_asked_for_is_held_ahead() {
     let mut pages = store(&server).brands().list().pages().prefetch(3);
     pages.try_next().await.unwrap();
     tokio::time::sleep(Duration::from_millis(60)).await;
-    assert!(pages_asked(&server).len() <= 1 + 4);
+    assert!(pages_asked(&server).len() <= 1 + 3);
+}
+
+#[tokio::test]
+async fn without_looking_ahead_no_page_is_asked_for_before_its_turn() {
+    let server = List {
+        crossing: false,
+        ..LIST
+    }
+    .serve()
+    .await;
+    let mut pages = store(&server).brands().list().pages().prefetch(0);
+    for turn in 1..=3 {
+        pages.try_next().await.unwrap();
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        assert_eq!(server.asked().len(), turn);
+    }
 }
 
 #[tokio::test]

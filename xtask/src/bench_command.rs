@@ -32,6 +32,8 @@ pub enum Name {
     Build,
     /// Decoding and encoding pages, beside the same types with serde's derive.
     Decode,
+    /// Listing and small calls, beside the same by hand with reqwest and serde.
+    Calls,
     /// `cargo xtask codegen --check` when there is nothing to do.
     Check,
 }
@@ -45,6 +47,7 @@ pub fn run(name: Option<Name>) -> ExitCode {
             Name::Pipeline => bench("pipeline"),
             Name::Build => bench("build"),
             Name::Decode => bench("decode"),
+            Name::Calls => bench("calls"),
             Name::Check => warm_check(),
         };
         if let Err(error) = run {

@@ -1,11 +1,29 @@
 //! Making the HTTP request of a call: address, headers and body. It sends nothing.
 
+use std::sync::LazyLock;
+
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
 
 use super::Outgoing;
 use crate::catalogue::service::{AUTH_HEADER, HEADERS};
 use crate::error::Error;
+
+type Named = Result<HeaderName, String>;
+
+/// The headers that every call carries, read once.
+static USUAL: LazyLock<Vec<(Named, HeaderValue)>> = LazyLock::new(|| {
+    let header =
+        |(name, value): &(&str, &'static str)| (named(name), HeaderValue::from_static(value));
+    HEADERS.iter().map(header).collect()
+});
+
+/// The name of the header that carries the token, read once.
+static AUTH: LazyLock<Named> = LazyLock::new(|| named(AUTH_HEADER));
+
+fn named(name: &str) -> Named {
+    HeaderName::try_from(name).map_err(|error| error.to_string())
+}
 
 impl Outgoing<'_> {
     /// The request, made anew for each attempt.
@@ -32,17 +50,15 @@ impl Outgoing<'_> {
         for (name, value) in self.options.iter().flat_map(|options| &options.headers) {
             headers.insert(name, value.clone());
         }
-        for (name, value) in HEADERS {
-            let name = HeaderName::try_from(*name).map_err(|error| error.to_string())?;
-            headers.insert(name, HeaderValue::from_static(value));
+        for (name, value) in USUAL.iter() {
+            headers.insert(name.clone()?, value.clone());
         }
         if self.body.is_some() {
             headers.insert(CONTENT_TYPE, self.content_type.clone());
         }
         headers.insert(USER_AGENT, config.user_agent.clone());
-        let name = HeaderName::try_from(AUTH_HEADER).map_err(|error| error.to_string())?;
         headers.insert(
-            name,
+            AUTH.clone()?,
             config.token().ok_or("the token cannot stand in a header")?,
         );
         Ok(request)

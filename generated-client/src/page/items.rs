@@ -76,6 +76,8 @@ impl<T: Decode> Items<T> {
             if let Some(item) = self.now.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
+            // The room of the page that is used up is given back before the next one is read.
+            self.now = Vec::new().into_iter();
             match self.pages.poll_page(context) {
                 Poll::Ready(Some(Ok(page))) => self.now = page.into_iter(),
                 Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),

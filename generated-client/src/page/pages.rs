@@ -118,7 +118,7 @@ impl<T> Pages<T> {
         };
         let cap = page.call.endpoint.facts().concurrency;
         let cap = cap.and_then(|cap| usize::try_from(cap).ok());
-        let most = cap.unwrap_or(usize::MAX).min(self.ahead.saturating_add(1));
+        let most = cap.unwrap_or(usize::MAX).min(self.ahead.max(1));
         while self.asked.len() < most && self.number < last {
             self.number += 1;
             let call = page.call_for(&Next::Numbered(self.number));
@@ -168,8 +168,10 @@ impl<T: Decode> Pages<T> {
         match page {
             Ok(Some(page)) if !page.is_empty() => {
                 self.plan(&page);
-                // What was just asked for is sent now, not when the caller comes back.
-                self.poll_asked(context);
+                // What is asked for ahead is sent now, not when the caller comes back.
+                if self.ahead > 0 {
+                    self.poll_asked(context);
+                }
                 Poll::Ready(Some(Ok(page)))
             }
             Ok(_) => {

@@ -1,14 +1,36 @@
 //! What an answer says about the quota, by the headers that the catalogue names. Whatever cannot be
 //! understood is as good as absent.
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName};
 
 use crate::catalogue::service::RATE_HEADERS;
 
 /// No wait is believed to be longer, so that no sum of times is out of range.
 const LONGEST: f64 = 30.0 * 24.0 * 60.0 * 60.0;
+
+/// The names of the headers, read once: every answer is asked for all of them.
+static NAMES: LazyLock<Names> = LazyLock::new(|| {
+    let name = |name: &str| name.parse().ok();
+    Names {
+        quota: name(RATE_HEADERS.quota),
+        left: name(RATE_HEADERS.left),
+        window_ms: name(RATE_HEADERS.window_ms),
+        reset_ms: name(RATE_HEADERS.reset_ms),
+        retry_after_seconds: name(RATE_HEADERS.retry_after_seconds),
+    }
+});
+
+/// [`RATE_HEADERS`] as names; one that can be no name is never in an answer.
+struct Names {
+    quota: Option<HeaderName>,
+    left: Option<HeaderName>,
+    window_ms: Option<HeaderName>,
+    reset_ms: Option<HeaderName>,
+    retry_after_seconds: Option<HeaderName>,
+}
 
 /// What one answer said about the store's quota.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,15 +61,15 @@ impl Reading {
     /// # }
     /// ```
     pub fn of(headers: &HeaderMap) -> Self {
-        let names = RATE_HEADERS;
+        let names = &*NAMES;
         let seconds = |seconds: f64| Duration::from_secs_f64(seconds.min(LONGEST));
-        let millis = |name| Some(seconds(number(headers, name)? / 1000.0));
+        let millis = |name: &Option<HeaderName>| Some(seconds(number(headers, name)? / 1000.0));
         Self {
-            quota: number(headers, names.quota).map(|quota| quota as u32),
-            left: number(headers, names.left).map(|left| left as u32),
-            window: millis(names.window_ms),
-            reset: millis(names.reset_ms),
-            retry_after: number(headers, names.retry_after_seconds).map(seconds),
+            quota: number(headers, &names.quota).map(|quota| quota as u32),
+            left: number(headers, &names.left).map(|left| left as u32),
+            window: millis(&names.window_ms),
+            reset: millis(&names.reset_ms),
+            retry_after: number(headers, &names.retry_after_seconds).map(seconds),
         }
     }
 
@@ -66,8 +88,8 @@ impl Reading {
 }
 
 /// A number that is not negative. Numbers beyond an integer's range end at its bound.
-fn number(headers: &HeaderMap, name: &str) -> Option<f64> {
-    let text = headers.get(name)?.to_str().ok()?;
+fn number(headers: &HeaderMap, name: &Option<HeaderName>) -> Option<f64> {
+    let text = headers.get(name.as_ref()?)?.to_str().ok()?;
     let number: f64 = text.trim().parse().ok()?;
     number.is_finite().then(|| number.max(0.0))
 }

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
+use http::uri::PathAndQuery;
 use tower_service::Service;
+use url::Url;
 
 use super::{Limits, TransportError};
 use crate::error::Error;
@@ -102,12 +104,29 @@ impl Service<http::Request<Bytes>> for HttpTransport {
         let client = self.client.clone();
         Box::pin(async move {
             let limits = request.extensions().get::<Limits>().copied();
-            let mut request = reqwest::Request::try_from(request).map_err(failure)?;
+            let mut request = converted(request)?;
             *request.timeout_mut() = limits.map(|limits| limits.timeout);
             let response = client.execute(request).await.map_err(failure)?;
             read(response, limits.map_or(usize::MAX, |limits| limits.body)).await
         })
     }
+}
+
+/// The request as reqwest has it. Its own conversion formats the address piece by piece, which a small
+/// call notices. Extensions are of no use to it.
+fn converted(request: http::Request<Bytes>) -> Result<reqwest::Request, TransportError> {
+    let (parts, body) = request.into_parts();
+    let path = parts.uri.path_and_query().map_or("", PathAndQuery::as_str);
+    let address = match (parts.uri.scheme_str(), parts.uri.authority()) {
+        (Some(scheme), Some(host)) => [scheme, "://", host.as_str(), path].concat(),
+        _ => path.to_owned(),
+    };
+    let url = Url::parse(&address).map_err(TransportError::broken)?;
+    let mut request = reqwest::Request::new(parts.method, url);
+    *request.headers_mut() = parts.headers;
+    *request.version_mut() = parts.version;
+    *request.body_mut() = Some(body.into());
+    Ok(request)
 }
 
 /// Reads the body piece by piece, so that a small compressed answer cannot fill the memory.
@@ -119,10 +138,14 @@ async fn read(
     *answer.status_mut() = response.status();
     *answer.version_mut() = response.version();
     *answer.headers_mut() = std::mem::take(response.headers_mut());
-    let Some(first) = response.chunk().await.map_err(failure)? else {
-        return Ok(answer);
-    };
-    let mut body = BytesMut::from(first);
+    // What the length announces is got at once, so that the body moves once. An announced length is
+    // not believed beyond the limit, and a compressed body announces none.
+    let length = response.content_length().unwrap_or_default();
+    let length = usize::try_from(length).unwrap_or(usize::MAX);
+    if length > limit {
+        return Err(TransportError::too_large(limit));
+    }
+    let mut body = BytesMut::with_capacity(length);
     while body.len() <= limit
         && let Some(chunk) = response.chunk().await.map_err(failure)?
     {

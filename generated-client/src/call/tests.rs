@@ -412,7 +412,8 @@ async fn a_refusal_keeps_everything_and_says_what_to_do() {
     let body = r#"{"status":422,"title":"Invalid.","errors":{"name":"too long","x":"y"}}"#;
     assert_eq!(
         refused(&[&answer(422, body)]).await.to_string(),
-        "brands.list was refused with 422 Unprocessable Entity (Invalid; `name` too long; `x` y)"
+        "brands.list was refused with 422 Unprocessable Entity (Invalid; `name` too long; `x` y); \
+         correct what it names and send it again"
     );
     let error = refused(&[&answer(429, "")]).await;
     assert!(error.is_rate_limited() && error.problem().is_none());

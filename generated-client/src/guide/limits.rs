@@ -88,7 +88,8 @@
 //! impl Observer for Waits {
 //!     fn observe(&self, signal: &Signal<'_>) {
 //!         if let Step::Waiting { why, expected } = signal.step {
-//!             eprintln!("{} waits for {why:?}: {expected:?}", signal.endpoint);
+//!             let call = signal.endpoint.map_or("a raw call", |endpoint| endpoint.id());
+//!             eprintln!("{call} waits for {why:?}: {expected:?}");
 //!         }
 //!     }
 //! }

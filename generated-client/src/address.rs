@@ -7,20 +7,21 @@ use url::{Host, Url};
 /// # Errors
 ///
 /// What is wrong with it, as the end of a sentence that begins with its name.
-pub(crate) fn trusted(url: &str) -> Result<(Url, bool), &'static str> {
-    let url = Url::parse(url).map_err(|_| "cannot be read")?;
+pub(crate) fn trusted(url: &str) -> Result<(Url, bool), String> {
+    let url = Url::parse(url).map_err(|error| format!("cannot be read: {error}"))?;
     let local = match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => return Err("has no host"),
+        None => return Err("has no host".to_owned()),
     };
     if !url.username().is_empty() || url.password().is_some() {
-        return Err("must not hold a user or a password");
+        return Err("must not hold a user or a password".to_owned());
     }
     match url.scheme() {
         "https" => Ok((url, false)),
         "http" if local => Ok((url, true)),
-        _ => Err("must begin with https"),
+        "http" => Err("must begin with https: what is secret is not sent without TLS".to_owned()),
+        _ => Err("must begin with https".to_owned()),
     }
 }

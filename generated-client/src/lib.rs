@@ -149,7 +149,6 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-#[cfg(any(feature = "app", feature = "mcp"))]
 mod address;
 #[cfg(feature = "app")]
 pub mod app;

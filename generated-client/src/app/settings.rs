@@ -222,7 +222,7 @@ impl AppBuilder {
         let (login, local) = address("the login URL", login)?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => usual_transport(local)?,
+            None => Transport::usual(local).map_err(|error| BuildError::new(&error.to_string()))?,
         };
         Ok(App(Arc::new(Settings {
             client_id: self.client_id,
@@ -236,18 +236,6 @@ impl AppBuilder {
             clock: self.clock,
         })))
     }
-}
-
-#[cfg(feature = "reqwest")]
-fn usual_transport(local: bool) -> Result<Transport, BuildError> {
-    Transport::usual(local).map_err(|error| BuildError::new(&error.to_string()))
-}
-
-#[cfg(not(feature = "reqwest"))]
-fn usual_transport(_: bool) -> Result<Transport, BuildError> {
-    Err(BuildError::new(
-        "there is no transport: bring one, or turn on the feature `reqwest`",
-    ))
 }
 
 /// An address that secrets may travel to, and whether it is this machine without TLS.

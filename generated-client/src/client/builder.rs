@@ -219,7 +219,7 @@ impl ClientBuilder {
             .map_err(|_| Error::build("the user agent holds characters that a header cannot"))?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => usual_transport(local)?,
+            None => Transport::usual(local)?,
         };
         let config = Config {
             store_hash: self.store_hash,
@@ -242,25 +242,6 @@ impl ClientBuilder {
             guard: Arc::new(self.guard),
         })
     }
-}
-
-#[cfg(feature = "reqwest")]
-fn usual_transport(local: bool) -> Result<Transport, Error> {
-    use crate::transport::HttpTransport;
-
-    let http = if local {
-        HttpTransport::loopback()?
-    } else {
-        HttpTransport::new()?
-    };
-    Ok(Transport::new(http))
-}
-
-#[cfg(not(feature = "reqwest"))]
-fn usual_transport(_: bool) -> Result<Transport, Error> {
-    Err(Error::build(
-        "there is no transport: bring one, or turn on the feature `reqwest`",
-    ))
 }
 
 impl fmt::Debug for ClientBuilder {

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
-use url::{Host, Url};
 
+use crate::address::trusted;
 use crate::audit::AuditSink;
 use crate::catalogue::service::BASE_URL;
 use crate::clock::Clock;
@@ -64,7 +64,7 @@ impl Config {
     }
 }
 
-/// The address of a store below a host, and whether that host is this machine.
+/// The address of a store below a host, and whether that host is this machine without TLS.
 pub(super) fn base(url: Option<&str>, store_hash: &str) -> Result<(String, bool), Error> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     if store_hash.is_empty() || !store_hash.bytes().all(plain) {
@@ -75,30 +75,8 @@ pub(super) fn base(url: Option<&str>, store_hash: &str) -> Result<(String, bool)
     let (usual, path) = BASE_URL
         .split_once("/stores/")
         .unwrap_or((BASE_URL, "{store_hash}"));
-    let url = Url::parse(url.unwrap_or(usual)).map_err(|error| {
-        Error::build(format!("the base URL cannot be read: {error}")).caused_by(error.into())
-    })?;
-    let local = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => return Err(Error::build("the base URL has no host")),
-    };
-    match url.scheme() {
-        "https" => {}
-        "http" if local => {}
-        "http" => {
-            return Err(Error::build(
-                "the token may not be sent without TLS: use https",
-            ));
-        }
-        _ => return Err(Error::build("the base URL must begin with https")),
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err(Error::build(
-            "the base URL must not hold a user or a password",
-        ));
-    }
+    let (url, local) =
+        trusted(url.unwrap_or(usual)).map_err(|why| Error::build(format!("the base URL {why}")))?;
     if url.query().is_some() || url.fragment().is_some() {
         return Err(Error::build(
             "the base URL must not hold a query or a fragment",
@@ -106,8 +84,5 @@ pub(super) fn base(url: Option<&str>, store_hash: &str) -> Result<(String, bool)
     }
     let host = url.as_str().trim_end_matches('/');
     let path = path.replace("{store_hash}", store_hash);
-    Ok((
-        format!("{host}/stores/{path}"),
-        local && url.scheme() == "http",
-    ))
+    Ok((format!("{host}/stores/{path}"), local))
 }

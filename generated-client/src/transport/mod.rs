@@ -99,7 +99,11 @@ impl Transport {
     }
 
     /// The usual transport, for BigCommerce or for a server on this machine.
-    #[cfg(all(feature = "app", feature = "reqwest"))]
+    ///
+    /// # Errors
+    ///
+    /// Fails when it cannot be set up, or when this crate was built without it.
+    #[cfg(feature = "reqwest")]
     pub(crate) fn usual(local: bool) -> Result<Self, crate::Error> {
         let http = if local {
             HttpTransport::loopback()?
@@ -107,6 +111,13 @@ impl Transport {
             HttpTransport::new()?
         };
         Ok(Self::new(http))
+    }
+
+    #[cfg(not(feature = "reqwest"))]
+    pub(crate) fn usual(_: bool) -> Result<Self, crate::Error> {
+        Err(crate::Error::build(
+            "there is no transport: bring one, or turn on the feature `reqwest`",
+        ))
     }
 
     pub(crate) fn answer(&self, request: http::Request<Bytes>) -> Answering {

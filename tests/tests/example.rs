@@ -117,7 +117,6 @@ async fn the_example_names_the_variable_that_is_missing() {
         ("BASE_URL", "http://example.com"),
     ];
     let plain = run(&plain).await;
-    let sentence =
-        "the client could not be made: the token may not be sent without TLS: use https\n";
+    let sentence = "the client could not be made: the base URL must begin with https: what is secret is not sent without TLS\n";
     assert_eq!(text(&plain.stderr), sentence);
 }

@@ -1,7 +1,10 @@
 //! The schemas of the machine-readable catalogue: strict where it is written, complete in themselves,
 //! and taking and refusing what the API and the client do.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
 
 use bigcommerce_tests::{api, root};
 use codegen::render::catalogue;
@@ -76,6 +79,34 @@ fn the_published_schema_misses_every_key_and_lets_no_other_in() {
             .remove(key);
         assert!(!validator.is_valid(&less), "{at} is not missed");
     }
+}
+
+#[test]
+fn a_call_for_any_number_of_items_is_told_as_the_client_has_it() {
+    let (catalogue, _) = rendered();
+    let surface = root().join("tests/tests/snapshots/surface");
+    let mut told = BTreeMap::new();
+    for endpoint in catalogue["endpoints"].as_array().unwrap() {
+        let Some(all) = endpoint["all"].as_object() else {
+            continue;
+        };
+        let group = endpoint["group"].as_str().unwrap();
+        let name = all["name"].as_str().unwrap();
+        let call = all["call"].as_str().unwrap();
+        assert!(call.starts_with(&format!("{group}().{name}(")), "{call}");
+        let public = fs::read_to_string(surface.join(format!("{group}.snap"))).unwrap();
+        assert!(public.contains(&format!("fn {name}(")), "{group} {name}");
+        told.insert(format!("{group}.{name}"), &all["by"]);
+    }
+    assert_eq!(told["customers.update_all"], &Value::Null);
+    assert_eq!(told["customers.delete_all"], "id:in");
+    assert_eq!(told["pricelists.upsert_all_records"], &Value::Null);
+    // No method of the client that makes such a call is left out.
+    let made = fs::read_dir(&surface).unwrap().map(|file| {
+        let text = fs::read_to_string(file.unwrap().path()).unwrap();
+        text.matches("-> Bulk<").count()
+    });
+    assert_eq!(made.sum::<usize>(), told.len());
 }
 
 #[test]

@@ -45,6 +45,8 @@ pub(super) struct Endpoint<'a> {
     pagination: Option<&'a str>,
     /// How many items one call may carry.
     batch: Option<u32>,
+    /// The call for any number of items that the Rust client makes of it; null for none.
+    all: Option<All<'a>>,
     /// How many of these calls a store allows at once.
     concurrency: Option<u32>,
     /// The statuses that mean success.
@@ -123,6 +125,19 @@ struct Rust {
     request: Option<String>,
     /// The type that decodes the whole body of a success; null for none.
     response: Option<String>,
+}
+
+/// A call for any number of items: it is cut into as many calls of the endpoint as it takes, and
+/// tells of each item what became of it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct All<'a> {
+    /// Its name in the Rust client.
+    name: &'a str,
+    /// The parameter of the query that takes the items; null where they are the body.
+    by: Option<&'a str>,
+    /// The call behind the client, with arguments that fit.
+    call: String,
 }
 
 /// The page size of a list.
@@ -237,6 +252,7 @@ impl<'a> Endpoint<'a> {
                 .collect(),
             pagination: endpoint.page.as_deref(),
             batch: batch.map(|batch| batch.max),
+            all: All::of(api, endpoint),
             concurrency: endpoint
                 .concurrency
                 .as_ref()
@@ -281,6 +297,18 @@ impl<'a> Endpoint<'a> {
             source_url: endpoint.source_url.as_deref(),
             docs: endpoint.docs.as_deref(),
         }
+    }
+}
+
+impl<'a> All<'a> {
+    fn of(api: &Api, endpoint: &'a model::Endpoint) -> Option<Self> {
+        let all = endpoint.all.as_ref()?;
+        let by = all.by.and_then(|at| endpoint.query.get(at));
+        Some(Self {
+            name: &all.name,
+            by: by.map(|parameter| &*parameter.wire),
+            call: rust::all_text(api, endpoint)?,
+        })
     }
 }
 

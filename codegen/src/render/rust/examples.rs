@@ -42,34 +42,21 @@ pub(super) fn of_request(api: &Api, endpoint: &Endpoint) -> Vec<String> {
 
 /// The example under the call for any number of items.
 pub(super) fn of_all(api: &Api, endpoint: &Endpoint) -> Vec<String> {
-    let Some(All { name, by }) = &endpoint.all else {
+    let Some(mut call) = all_text(api, endpoint) else {
         return Vec::new();
     };
-    let group = &api.group(endpoint.group).name;
-    let mut arguments: Vec<_> = endpoint
-        .path_parameters
-        .iter()
-        .map(|parameter| parameter_sample(api, parameter))
-        .collect();
     let mut lines = vec![String::new(), "```no_run".to_owned()];
-    match (by.and_then(|at| endpoint.query.get(at)), &endpoint.body) {
-        (Some(parameter), _) => arguments.push(parameter_sample(api, parameter)),
-        (None, Some(body)) => {
-            let def = api.ty(body.ty);
-            lines.extend([format!("use {};", ty::path_text(api, def)), String::new()]);
-            let value = value_new_rich(api, def);
-            let value = value.replace(&ty::path_text(api, def), &def.name);
-            arguments.push(format!("[{value}]"));
-        }
-        (None, None) => return Vec::new(),
+    let takes_bodies = endpoint.all.as_ref().is_some_and(|all| all.by.is_none());
+    if let (true, Some(body)) = (takes_bodies, &endpoint.body) {
+        let def = api.ty(body.ty);
+        let path = ty::path_text(api, def);
+        lines.extend([format!("use {path};"), String::new()]);
+        call = call.replace(&path, &def.name);
     }
     lines.push(format!(
         "# async fn example(store: {CRATE}::Client) -> Result<(), {CRATE}::Error> {{"
     ));
-    let arguments = arguments.join(", ");
-    lines.extend(formatted(&format!(
-        "let report = store.{group}().{name}({arguments}).await?;"
-    )));
+    lines.extend(formatted(&format!("let report = store.{call}.await?;")));
     lines.extend(["assert!(report.is_complete());", "# Ok(())", "# }", "```"].map(str::to_owned));
     lines
 }
@@ -163,6 +150,26 @@ pub fn call_text(api: &Api, endpoint: &Endpoint) -> String {
         }
     }
     text
+}
+
+/// The call for any number of items as a user writes it behind the client, for an endpoint that
+/// has one: `customers().delete_all([118])`.
+pub fn all_text(api: &Api, endpoint: &Endpoint) -> Option<String> {
+    let All { name, by } = endpoint.all.as_ref()?;
+    let mut arguments: Vec<_> = endpoint
+        .path_parameters
+        .iter()
+        .map(|parameter| parameter_sample(api, parameter))
+        .collect();
+    arguments.push(match by {
+        Some(at) => parameter_sample(api, endpoint.query.get(*at)?),
+        None => {
+            let body = endpoint.body.as_ref()?;
+            format!("[{}]", value_new_rich(api, api.ty(body.ty)))
+        }
+    });
+    let group = &api.group(endpoint.group).name;
+    Some(format!("{group}().{name}({})", arguments.join(", ")))
 }
 
 /// A link to the method that makes an endpoint's request.

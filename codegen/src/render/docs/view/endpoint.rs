@@ -52,6 +52,8 @@ pub(in super::super) struct EndpointView {
     pub answers: String,
     /// The call in Rust.
     pub example: String,
+    /// Its call for any number of items in Rust.
+    pub example_of_all: Option<String>,
     pub source: String,
 }
 
@@ -111,6 +113,7 @@ pub(in super::super) fn view(links: &Links<'_>, endpoint: &Endpoint) -> Endpoint
         sends: sends(links, endpoint),
         answers: answers(links, endpoint),
         example: example::text(api, endpoint),
+        example_of_all: example::of_all(api, endpoint),
         source: source(links, endpoint),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     model::{Api, Endpoint},
-    render::rust::{CRATE, call_text},
+    render::rust::{CRATE, all_text, call_text},
 };
 
 /// The longest line an example may have.
@@ -10,7 +10,17 @@ const WIDTH: usize = 92;
 
 /// The lines of an endpoint's example.
 pub(super) fn text(api: &Api, endpoint: &Endpoint) -> String {
-    let (call, uses) = shorten(&call_text(api, endpoint));
+    written(&call_text(api, endpoint))
+}
+
+/// The lines of the example of its call for any number of items.
+pub(super) fn of_all(api: &Api, endpoint: &Endpoint) -> Option<String> {
+    let call = all_text(api, endpoint)?;
+    Some(written(&call))
+}
+
+fn written(call: &str) -> String {
+    let (call, uses) = shorten(call);
     let mut text = String::new();
     for path in &uses {
         text += &format!("use {path};\n");

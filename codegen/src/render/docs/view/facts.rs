@@ -6,7 +6,7 @@ use super::{
     Fact, Links,
     links::page,
 };
-use crate::model::Endpoint;
+use crate::model::{All, Endpoint};
 
 /// The facts of an endpoint.
 pub(super) fn all(links: &Links<'_>, endpoint: &Endpoint) -> Vec<Fact> {
@@ -47,6 +47,9 @@ pub(super) fn all(links: &Links<'_>, endpoint: &Endpoint) -> Vec<Fact> {
     }
     if let Some(batch) = endpoint.body.as_ref().and_then(|body| body.batch.as_ref()) {
         fact("Batch", super::batch(batch));
+    }
+    if let Some(all) = &endpoint.all {
+        fact("Any number", any_number(endpoint, all));
     }
     if let Some(concurrency) = &endpoint.concurrency {
         fact("At once", super::concurrency(concurrency));
@@ -143,6 +146,21 @@ fn events(links: &Links<'_>, endpoint: &Endpoint, fact: &mut impl FnMut(&'static
             );
         }
     }
+}
+
+/// The call that takes any number of items, and how it sends them.
+fn any_number(endpoint: &Endpoint, all: &All) -> String {
+    let sent = match all.by.and_then(|at| endpoint.query.get(at)) {
+        Some(by) => format!("as many a call as an address holds, in `{}`", by.wire),
+        None => match endpoint.body.as_ref().and_then(|body| body.batch.as_ref()) {
+            Some(batch) => format!("{} at a time", batch.max),
+            None => "in one call".to_owned(),
+        },
+    };
+    format!(
+        "`{}` takes any number of them, sends them {sent}, and tells of each what became of it",
+        all.name
+    )
 }
 
 fn paging(links: &Links<'_>, endpoint: &Endpoint, style: &str) -> String {

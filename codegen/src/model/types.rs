@@ -227,7 +227,7 @@ impl<'a> TypeTable<'a> {
             ty,
             spelling: field.wire,
             required: field.required.contains(&view),
-            nullable: field.nullable,
+            nullable: field.nullable.holds_in(view),
             read_only: written && only_read,
             boxed: false,
             does: field.does.clone(),

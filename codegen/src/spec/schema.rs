@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Deprecated, Map, Member};
+use super::{Deprecated, Map, Member, Nullable};
 
 /// An object with `fields`, or an enumeration with `values`.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -109,9 +109,10 @@ pub struct Field {
     /// The views in which the field is always there (read) or must be given (the others).
     #[serde(default)]
     pub required: Vec<View>,
-    /// Null is a value of its own when writing, and may come when reading.
+    /// Null is a value of its own when writing, and may come when reading: `true`, or the views in
+    /// which it is, such as `[read]`.
     #[serde(default)]
-    pub nullable: bool,
+    pub nullable: Nullable,
     /// The value the API takes when the field is left out.
     #[serde(default)]
     pub default: Option<serde_json::Value>,

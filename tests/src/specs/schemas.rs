@@ -231,7 +231,13 @@ fn common(
     maybe(choices, 4, &mut field, "required", |choices| {
         json!([choices.pick(&views)])
     });
-    maybe(choices, 4, &mut field, "nullable", |_| json!(true));
+    maybe(choices, 4, &mut field, "nullable", |choices| {
+        if choices.once_in(2) {
+            json!(true)
+        } else {
+            json!([choices.pick(&views)])
+        }
+    });
     maybe(choices, 2, &mut field, "does", |choices| {
         json!(words::text(choices))
     });

@@ -3,7 +3,7 @@
 use crate::{
     check::{
         Context,
-        context::{SchemaAt, VIEWS, view_word},
+        context::{FieldAt, SchemaAt, VIEWS, view_word},
     },
     diagnostic::{At, Code, Diagnostic, Diagnostics, SpecPath},
     spec::View,
@@ -141,21 +141,14 @@ pub(super) fn views(cx: &Context<'_>, out: &mut Diagnostics) {
                 }
             }
         }
-        let required = field.at.key("required");
-        repeated(&field.spec.required, required, out);
-        for (index, view) in field.spec.required.iter().enumerate() {
-            let at = required.index(index).value();
-            if !schema.views().contains(view) {
-                not_a_view(schema, *view, at, out);
-            } else if !field.views().contains(view) {
-                let message = format!("`{}` is not in this view at all", field.name);
+        named_views(&field, "required", &field.spec.required, out);
+        if let Some(views) = field.spec.nullable.listed() {
+            named_views(&field, "nullable", views, out);
+            if views.is_empty() {
+                let at = field.at.key("nullable").name();
                 out.push(
-                    Diagnostic::new(&UNKNOWN_VIEW, at, message)
-                        .also(field.at.key("in").value(), "its views")
-                        .help(format!(
-                            "add `{}` to `in`, or remove it here",
-                            view_word(*view)
-                        )),
+                    Diagnostic::new(&UNKNOWN_VIEW, at, "this field is null in no view")
+                        .help("remove `nullable:`, or name a view"),
                 );
             }
         }
@@ -177,6 +170,28 @@ pub(super) fn views(cx: &Context<'_>, out: &mut Diagnostics) {
                 ),
                 Some(_) => {}
             }
+        }
+    }
+}
+
+/// The views that a key of a field names are among the field's own, each once.
+fn named_views(field: &FieldAt<'_>, key: &'static str, views: &[View], out: &mut Diagnostics) {
+    let list = field.at.key(key);
+    repeated(views, list, out);
+    for (index, view) in views.iter().enumerate() {
+        let at = list.index(index).value();
+        if !field.schema.views().contains(view) {
+            not_a_view(field.schema, *view, at, out);
+        } else if !field.views().contains(view) {
+            let message = format!("`{}` is not in this view at all", field.name);
+            out.push(
+                Diagnostic::new(&UNKNOWN_VIEW, at, message)
+                    .also(field.at.key("in").value(), "its views")
+                    .help(format!(
+                        "add `{}` to `in`, or remove it here",
+                        view_word(*view)
+                    )),
+            );
         }
     }
 }

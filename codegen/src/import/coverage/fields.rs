@@ -224,7 +224,7 @@ impl<'a> Walk<'a> {
                 }
                 _ => {}
             }
-            if shape.nullable && !field.nullable {
+            if shape.nullable && !field.nullable.holds_in(seen.view) {
                 found.add("nullable", place, "may be null officially and not here");
             }
         }

@@ -13,7 +13,7 @@ use self::access::{Entries, Items};
 use super::node::Node;
 use crate::{
     diagnostic::{Code, Diagnostic, Segment, SpecPath, codes},
-    spec::Member,
+    spec::{Member, Nullable},
 };
 
 /// What converting a file found.
@@ -360,9 +360,19 @@ impl<'de> Deserializer<'de> for Value<'_> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _name: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Stop> {
+        if name == Nullable::NAME {
+            return match self.node {
+                Some(Node::List(items)) => visitor.visit_seq(Items::new(items, self)),
+                Some(Node::Bool(truth)) => visitor.visit_bool(*truth),
+                _ => {
+                    self.wrong_kind("`true`, `false` or a list of views");
+                    visitor.visit_bool(false)
+                }
+            };
+        }
         visitor.visit_newtype_struct(self)
     }
 

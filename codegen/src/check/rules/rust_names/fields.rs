@@ -55,7 +55,7 @@ pub(in super::super) fn fields(cx: &Context<'_>, out: &mut Diagnostics) {
                     taken.take(name.clone(), what.clone(), at.clone(), RUST_KEY, out);
                     if *view != View::Read && out.len() == before {
                         methods.take(name.clone(), what.clone(), at.clone(), RUST_KEY, out);
-                        if field.spec.nullable {
+                        if field.spec.nullable.holds_in(*view) {
                             let clear = format!("clear_{}", name.trim_end_matches('_'));
                             methods.take(clear, format!("clearing {what}"), at, RUST_KEY, out);
                         }

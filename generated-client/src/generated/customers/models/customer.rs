@@ -80,7 +80,7 @@ pub struct Customer {
     /// The channels the customer can sign in to. Null, or left out when creating, means every
     /// channel that allows global logins. An empty list is not allowed.
     ///
-    /// List of whole numbers. May be null.
+    /// List of whole numbers.
     pub channel_ids: List<i64>,
     /// The shopper profile that segments know the customer by. In beta.
     ///

@@ -119,7 +119,7 @@ pub struct OrderUpdate {
     /// The payment's id at its provider. Empty text when no provider took part; also seen as a
     /// number and as null.
     ///
-    /// Id, a whole number or a text. May be null.
+    /// Id, a whole number or a text.
     pub payment_provider_id: Patch<Id>,
     /// Always 0, whatever was refunded. Ask the V3 refunds of the order.
     ///
@@ -458,17 +458,10 @@ impl OrderUpdate {
     /// The payment's id at its provider. Empty text when no provider took part; also seen as a
     /// number and as null.
     ///
-    /// Id, a whole number or a text. May be null.
+    /// Id, a whole number or a text.
     #[must_use]
     pub fn payment_provider_id(mut self, payment_provider_id: impl Into<Id>) -> Self {
         self.payment_provider_id = Patch::Set(payment_provider_id.into());
-        self
-    }
-
-    /// Sends null for `payment_provider_id`, which unsets it.
-    #[must_use]
-    pub fn clear_payment_provider_id(mut self) -> Self {
-        self.payment_provider_id = Patch::Null;
         self
     }
 

@@ -146,7 +146,7 @@ pub struct ProductUpdate {
     pub gtin: Patch<String>,
     /// Null until the product has come in by an import.
     ///
-    /// Date and time. May be null.
+    /// Date and time.
     pub date_last_imported: Patch<DateTime>,
     /// Comma-separated words under which the storefront's search finds it.
     ///
@@ -192,7 +192,7 @@ pub struct ProductUpdate {
     pub meta_keywords: Patch<Vec<String>>,
     /// Description for the page's metadata, the store's own when empty. Has been seen as null.
     ///
-    /// Text, up to 65535 characters. May be null.
+    /// Text, up to 65535 characters.
     pub meta_description: Patch<String>,
     /// Whole number, 0 to 1000000000.
     ///
@@ -637,20 +637,13 @@ impl ProductUpdate {
 
     /// Null until the product has come in by an import.
     ///
-    /// Date and time. May be null.
+    /// Date and time.
     #[must_use]
     pub fn date_last_imported(
         mut self,
         date_last_imported: impl Into<DateTime>,
     ) -> Self {
         self.date_last_imported = Patch::Set(date_last_imported.into());
-        self
-    }
-
-    /// Sends null for `date_last_imported`, which unsets it.
-    #[must_use]
-    pub fn clear_date_last_imported(mut self) -> Self {
-        self.date_last_imported = Patch::Null;
         self
     }
 
@@ -777,17 +770,10 @@ impl ProductUpdate {
 
     /// Description for the page's metadata, the store's own when empty. Has been seen as null.
     ///
-    /// Text, up to 65535 characters. May be null.
+    /// Text, up to 65535 characters.
     #[must_use]
     pub fn meta_description(mut self, meta_description: impl Into<String>) -> Self {
         self.meta_description = Patch::Set(meta_description.into());
-        self
-    }
-
-    /// Sends null for `meta_description`, which unsets it.
-    #[must_use]
-    pub fn clear_meta_description(mut self) -> Self {
-        self.meta_description = Patch::Null;
         self
     }
 

@@ -6,7 +6,7 @@ use std::fmt;
 use secrecy::SecretString;
 use url::form_urlencoded;
 
-use super::scopes::GrantedScopes;
+use crate::scopes::ScopeSet;
 
 /// What the auth callback was called with.
 ///
@@ -24,7 +24,9 @@ use super::scopes::GrantedScopes;
 pub struct Callback {
     code: SecretString,
     store_hash: String,
-    scopes: GrantedScopes,
+    /// As it came: the exchange must send it back so.
+    scope: String,
+    scopes: ScopeSet,
     account_uuid: Option<String>,
     external: bool,
 }
@@ -51,7 +53,8 @@ impl Callback {
         Ok(Self {
             code: code.into(),
             store_hash: store_hash.to_owned(),
-            scopes: scope.split_whitespace().collect(),
+            scopes: ScopeSet::named(&scope),
+            scope,
             account_uuid: value(query, "account_uuid")?,
             external: value(query, "external_install")?.is_some(),
         })
@@ -68,7 +71,7 @@ impl Callback {
     }
 
     /// The scopes the merchant agreed to.
-    pub fn scopes(&self) -> &GrantedScopes {
+    pub fn scopes(&self) -> &ScopeSet {
         &self.scopes
     }
 
@@ -81,6 +84,10 @@ impl Callback {
     /// [`App::installed_url`](super::App::installed_url).
     pub fn is_external(&self) -> bool {
         self.external
+    }
+
+    pub(super) fn scope(&self) -> &str {
+        &self.scope
     }
 
     pub(super) fn context(&self) -> String {

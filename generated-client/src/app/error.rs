@@ -8,6 +8,7 @@ use http::{Response, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::CallbackError;
+use crate::scopes::ScopeSet;
 use crate::transport::BoxError;
 
 /// Why a code was not exchanged for a token.
@@ -167,7 +168,7 @@ pub enum InstallError<E> {
     /// The code was not exchanged.
     Exchange(ExchangeError),
     /// The merchant granted less than the app wants; nothing was kept.
-    MissingScopes(Vec<String>),
+    MissingScopes(ScopeSet),
     /// The token could not be kept. The code is spent.
     Store(E),
 }
@@ -177,10 +178,10 @@ impl<E: fmt::Display> fmt::Display for InstallError<E> {
         match self {
             Self::Callback(error) => error.fmt(f),
             Self::Exchange(error) => error.fmt(f),
-            Self::MissingScopes(names) => write!(
+            Self::MissingScopes(missing) => write!(
                 f,
                 "the token lacks the scopes {}; compare the app's profile in the Developer Portal",
-                names.join(", ")
+                missing.names().collect::<Vec<_>>().join(", ")
             ),
             Self::Store(error) => write!(f, "the token could not be kept: {error}"),
         }

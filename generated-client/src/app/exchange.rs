@@ -8,9 +8,10 @@ use secrecy::{ExposeSecret, SecretString};
 use super::error::{ExchangeError, Refusal};
 use super::grant::AppUser;
 use super::settings::Settings;
-use super::{App, Callback, Grant, GrantedScopes};
+use super::{App, Callback, Grant};
 use crate::error::ErrorKind;
 use crate::json::{self, Decode, DecodeError, Encode, Reader, Writer};
+use crate::scopes::ScopeSet;
 use crate::transport::TransportError;
 use crate::value::RawJson;
 
@@ -94,11 +95,7 @@ impl App {
                 answered: answer.context,
             });
         }
-        let scopes: GrantedScopes = answer
-            .scope
-            .unwrap_or_default()
-            .split_whitespace()
-            .collect();
+        let scopes = ScopeSet::named(&answer.scope.unwrap_or_default());
         if scopes.is_empty() {
             return Err(ExchangeError::NoScope);
         }
@@ -133,7 +130,7 @@ impl Encode for Question<'_> {
         o.value("client_secret", settings.client_secret.expose_secret());
         o.value("code", callback.code().expose_secret());
         o.value("context", &callback.context());
-        o.value("scope", &callback.scopes().to_string());
+        o.value("scope", callback.scope());
         o.value("grant_type", "authorization_code");
         o.value("redirect_uri", &settings.redirect_uri);
         o.end();

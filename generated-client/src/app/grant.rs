@@ -5,8 +5,8 @@ use std::fmt;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use super::scopes::{GrantedScopes, ScopeCheck};
 use crate::json::{Decode, DecodeError, Encode, Reader, Writer};
+use crate::scopes::{ScopeCheck, ScopeSet};
 use crate::{Client, ClientBuilder};
 
 /// The token of one store.
@@ -32,7 +32,7 @@ pub struct Grant {
     /// The access token, for `X-Auth-Token`.
     pub access_token: SecretString,
     /// The scopes of the token.
-    pub scopes: GrantedScopes,
+    pub scopes: ScopeSet,
     /// When it was granted, by this machine's clock.
     pub granted_at: Timestamp,
     /// Who installed the app.
@@ -49,7 +49,7 @@ impl Grant {
     pub fn new(
         store_hash: impl Into<String>,
         access_token: impl Into<SecretString>,
-        scopes: GrantedScopes,
+        scopes: ScopeSet,
     ) -> Self {
         Self {
             store_hash: store_hash.into(),
@@ -66,11 +66,11 @@ impl Grant {
     /// fail before they are sent; see [`ClientBuilder::granted`].
     pub fn client_builder(&self) -> ClientBuilder {
         let builder = Client::builder(self.store_hash.as_str(), self.access_token.clone());
-        builder.granted(&self.scopes)
+        builder.granted(self.scopes.clone())
     }
 
     /// Compares the scopes with those that are wanted.
-    pub fn compare(&self, wanted: &GrantedScopes) -> ScopeCheck {
+    pub fn compare(&self, wanted: &ScopeSet) -> ScopeCheck {
         self.scopes.compare(wanted)
     }
 }

@@ -10,9 +10,9 @@ use secrecy::{ExposeSecret, SecretString};
 use tower_service::Service;
 use url::Url;
 
-use super::scopes::GrantedScopes;
 use crate::address::trusted;
 use crate::catalogue::service::LOGIN_URL;
+use crate::scopes::ScopeSet;
 use crate::signing::Key;
 use crate::transport::{BoxError, Limits, Transport};
 
@@ -40,7 +40,7 @@ pub(super) struct Settings {
     pub(super) client_secret: SecretString,
     pub(super) key: Key,
     pub(super) redirect_uri: String,
-    pub(super) wanted: GrantedScopes,
+    pub(super) wanted: ScopeSet,
     /// Where codes are exchanged, without a slash at the end.
     pub(super) login: Url,
     pub(super) limits: Limits,
@@ -75,7 +75,7 @@ impl App {
             client_id: client_id.into(),
             client_secret: client_secret.into(),
             redirect_uri: redirect_uri.into(),
-            wanted: GrantedScopes::default(),
+            wanted: ScopeSet::default(),
             login_url: None,
             limits: Limits {
                 timeout: Duration::from_secs(30),
@@ -92,7 +92,7 @@ impl App {
     }
 
     /// The scopes the app asks for.
-    pub fn wanted(&self) -> &GrantedScopes {
+    pub fn wanted(&self) -> &ScopeSet {
         &self.0.wanted
     }
 
@@ -158,7 +158,7 @@ pub struct AppBuilder {
     client_id: String,
     client_secret: SecretString,
     redirect_uri: String,
-    wanted: GrantedScopes,
+    wanted: ScopeSet,
     login_url: Option<String>,
     limits: Limits,
     transport: Option<Transport>,
@@ -169,7 +169,10 @@ impl AppBuilder {
     /// The scopes the app is registered with: a [`Scope`](crate::Scope), or the name of one that is
     /// not known here. What a merchant grants is compared with them.
     pub fn scopes(mut self, wanted: impl IntoIterator<Item: ToString>) -> Self {
-        self.wanted = wanted.into_iter().collect();
+        self.wanted = ScopeSet::new();
+        for scope in wanted {
+            self.wanted.insert_name(&scope.to_string());
+        }
         self
     }
 

@@ -57,7 +57,7 @@ mod set;
 
 use crate::catalogue::Endpoint;
 
-pub use set::ScopeSet;
+pub use set::{ScopeCheck, ScopeSet};
 
 pub(crate) use set::Shortfall;
 

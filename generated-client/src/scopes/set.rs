@@ -34,6 +34,17 @@ pub struct ScopeSet {
     unknown: BTreeSet<String>,
 }
 
+/// How granted scopes compare with wanted ones; see [`ScopeSet::compare`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ScopeCheck {
+    /// What is wanted and not allowed by anything that was granted.
+    pub missing: ScopeSet,
+    /// What was granted and not wanted, a broader scope than the wanted one included. BigCommerce
+    /// adds some names by itself.
+    pub extra: ScopeSet,
+}
+
 /// What a call needs and the granted scopes do not give.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Shortfall {
@@ -63,6 +74,15 @@ impl ScopeSet {
     pub(super) const fn of_bits(known: Bits) -> Self {
         let unknown = BTreeSet::new();
         Self { known, unknown }
+    }
+
+    /// The scopes of a text with spaces between their names.
+    pub(crate) fn named(text: &str) -> Self {
+        let mut set = Self::new();
+        for name in text.split_whitespace() {
+            set.insert_name(name);
+        }
+        set
     }
 
     /// Adds a scope.
@@ -127,6 +147,40 @@ impl ScopeSet {
         self.unknown.iter().map(String::as_str)
     }
 
+    /// The names of all of them: the known ones in the order of the docs, then the others.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.iter()
+            .map(|scope| scope.as_str())
+            .chain(self.unknown())
+    }
+
+    /// Compares these scopes, which were granted, with those that are wanted.
+    ///
+    /// ```
+    /// use bigcommerce_client::scopes::ScopeSet;
+    ///
+    /// let granted: ScopeSet = "store_v2_products store_v2_default".parse()?;
+    /// let wanted: ScopeSet = "store_v2_products_read_only store_v2_orders".parse()?;
+    ///
+    /// let check = granted.compare(&wanted);
+    /// assert_eq!(check.missing.to_string(), "store_v2_orders", "to change is also to read");
+    /// assert_eq!(check.extra.to_string(), "store_v2_products store_v2_default");
+    /// # Ok::<(), std::convert::Infallible>(())
+    /// ```
+    pub fn compare(&self, wanted: &Self) -> ScopeCheck {
+        let not_known_of = |one: &Self, other: &Self| {
+            let names = one.unknown.difference(&other.unknown);
+            names.cloned().collect()
+        };
+        let mut missing = Self::new();
+        missing.extend(wanted.iter().filter(|scope| !self.covers(*scope)));
+        missing.unknown = not_known_of(wanted, self);
+        let mut extra = Self::new();
+        extra.extend(self.iter().filter(|scope| !wanted.contains(*scope)));
+        extra.unknown = not_known_of(self, wanted);
+        ScopeCheck { missing, extra }
+    }
+
     /// How many there are, the unknown ones included.
     pub fn len(&self) -> usize {
         self.known.count() + self.unknown.len()
@@ -161,11 +215,7 @@ impl FromStr for ScopeSet {
 
     /// Reads names with spaces between them.
     fn from_str(text: &str) -> Result<Self, Infallible> {
-        let mut set = Self::new();
-        for name in text.split_whitespace() {
-            set.insert_name(name);
-        }
-        Ok(set)
+        Ok(Self::named(text))
     }
 }
 
@@ -187,22 +237,15 @@ impl Extend<Scope> for ScopeSet {
     }
 }
 
-#[cfg(feature = "app")]
-impl From<&crate::app::GrantedScopes> for ScopeSet {
-    fn from(granted: &crate::app::GrantedScopes) -> Self {
-        let mut set = Self::new();
-        for name in granted.iter() {
-            set.insert_name(name);
-        }
-        set
-    }
-}
-
 impl fmt::Display for ScopeSet {
     /// The names with spaces between them, the known ones first.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut names: Vec<&str> = self.iter().map(Scope::as_str).collect();
-        names.extend(self.unknown());
-        f.write_str(&names.join(" "))
+        for (at, name) in self.names().enumerate() {
+            if at > 0 {
+                f.write_str(" ")?;
+            }
+            f.write_str(name)?;
+        }
+        Ok(())
     }
 }

@@ -36,7 +36,7 @@ fn every_callback_is_read_or_refused_as_its_case_says() {
                 let came = Expected {
                     code: callback.code().expose_secret().to_owned(),
                     store_hash: callback.store_hash().to_owned(),
-                    scopes: callback.scopes().iter().map(str::to_owned).collect(),
+                    scopes: callback.scopes().names().map(str::to_owned).collect(),
                     account_uuid: callback.account_uuid().map(str::to_owned),
                     external: callback.is_external(),
                 };
@@ -65,7 +65,7 @@ fn merchants_are_sent_to_bigcommerce_without_the_secret() {
         ("client_id", CLIENT_ID),
         ("redirect_uri", REDIRECT),
         ("response_type", "code"),
-        ("scope", "store_v2_orders store_v2_products"),
+        ("scope", "store_v2_products store_v2_orders"),
         ("context", "stores/abc123"),
     ];
     let expected = expected.map(|(name, value)| (name.to_owned(), value.to_owned()));

@@ -89,7 +89,7 @@ impl Call {
     pub(crate) fn flat<T: Decode>(self) -> Pending<Response<T>> {
         self.read(|raw| {
             if raw.is_empty() {
-                nothing("value")
+                without().ok_or_else(|| empty::<T>(raw))
             } else {
                 json::from_slice(raw.text())
             }
@@ -135,7 +135,13 @@ fn envelope<T: Decode>(raw: &Raw) -> Result<Parts<T>, DecodeError> {
     let mut whole: Envelope<T> = json::from_slice(text)?;
     let data = match whole.data.take() {
         Some(data) => Ok(data),
-        None => nothing("data"),
+        None => without().ok_or_else(|| {
+            if raw.is_empty() {
+                empty::<T>(raw)
+            } else {
+                DecodeError::missing(String::new(), 0, "data")
+            }
+        }),
     };
     Ok((data, whole))
 }
@@ -153,13 +159,24 @@ fn list_of_one<T: Decode>(raw: &Raw) -> Option<Outcome<T>> {
     }
 }
 
-/// The value of an answer that has none: an empty list, an object without fields, or an error.
+/// The value of an answer that has none, where there is such a value: an empty list, or an object
+/// that requires no field.
 #[cold]
-fn nothing<T: Decode>(field: &str) -> Result<T, DecodeError> {
+fn without<T: Decode>() -> Option<T> {
     let empty = match T::SHAPE {
         Shape::List => "[]",
         Shape::Object => "{}",
         Shape::Text | Shape::Scalar | Shape::Any => "",
     };
-    json::from_str(empty).map_err(|_| DecodeError::missing(String::new(), 0, field))
+    json::from_str(empty).ok()
+}
+
+/// The whole answer is missing, and no field of it.
+#[cold]
+fn empty<T: Decode>(raw: &Raw) -> DecodeError {
+    let found = match raw.text() {
+        b"null" => "null",
+        _ => "nothing",
+    };
+    DecodeError::kind(String::new(), 0, T::KIND, found)
 }

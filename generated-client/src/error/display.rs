@@ -2,7 +2,10 @@
 
 use std::fmt;
 
+use http::StatusCode;
+
 use super::{Answer, Error, ErrorKind};
+use crate::call::text;
 use crate::catalogue::Scope;
 
 impl fmt::Display for Error {
@@ -57,10 +60,17 @@ impl Error {
                 f.write_str("got an answer that was not read")?;
                 self.because(f)
             }
-            ErrorKind::Decode => {
-                f.write_str("succeeded, but its answer cannot be read")?;
-                self.because(f)
-            }
+            ErrorKind::Decode => match &inner.answer {
+                Some(answer) if text(&answer.body).is_empty() => {
+                    f.write_str("succeeded with ")?;
+                    named(f, answer.status)?;
+                    f.write_str(", but its answer is empty where there should be one to read")
+                }
+                _ => {
+                    f.write_str("succeeded, but its answer cannot be read")?;
+                    self.because(f)
+                }
+            },
             ErrorKind::Status => match &inner.answer {
                 Some(answer) => self.refusal(f, answer),
                 None => f.write_str("was refused"),
@@ -76,10 +86,8 @@ impl Error {
     }
 
     fn refusal(&self, f: &mut fmt::Formatter<'_>, answer: &Answer) -> fmt::Result {
-        write!(f, "was refused with {}", answer.status.as_u16())?;
-        if let Some(reason) = answer.status.canonical_reason() {
-            write!(f, " {reason}")?;
-        }
+        f.write_str("was refused with ")?;
+        named(f, answer.status)?;
         if let Some(problem) = answer.problems.first() {
             said(f, problem)?;
         }
@@ -153,6 +161,14 @@ impl fmt::Display for Named {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(scope) = self;
         write!(f, "`{scope}` ({}: {})", scope.label(), scope.level())
+    }
+}
+
+/// A status by its number and its name.
+fn named(f: &mut fmt::Formatter<'_>, status: StatusCode) -> fmt::Result {
+    match status.canonical_reason() {
+        Some(reason) => write!(f, "{} {reason}", status.as_u16()),
+        None => write!(f, "{}", status.as_u16()),
     }
 }
 

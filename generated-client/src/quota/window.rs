@@ -77,15 +77,12 @@ pub(crate) struct Hold {
 impl State {
     /// Takes one call out of the budget.
     pub(super) fn take(&mut self, now: Instant) -> Result<Ticket, Hold> {
-        if let Some(until) = self.paused {
-            if until > now {
-                return Err(Hold {
-                    until,
-                    refused: true,
-                    may_change: false,
-                });
-            }
-            self.paused = None;
+        if let Some(until) = self.paused.filter(|until| *until > now) {
+            return Err(Hold {
+                until,
+                refused: true,
+                may_change: false,
+            });
         }
         self.roll(now);
         match &mut self.known {
@@ -188,7 +185,6 @@ impl State {
             expected: false,
         };
         let Known::Window(window) = &mut self.known else {
-            self.windows += 1;
             self.known = Known::Window(told);
             return;
         };

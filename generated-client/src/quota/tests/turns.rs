@@ -1,0 +1,89 @@
+//! What becomes of the leave to make one call, however the call ends.
+
+use std::time::{Duration, Instant};
+
+use super::{Reading, told};
+use crate::quota::{Quota, Turn};
+
+/// A quota of which an answer has told that so many calls are left.
+fn quota(left: u32) -> (Quota, Instant) {
+    let (quota, now) = (Quota::new(), Instant::now());
+    turn(&quota, now).learn(&told(left, 30_000), true, now);
+    (quota, now)
+}
+
+fn turn(quota: &Quota, now: Instant) -> Turn {
+    match quota.take(now) {
+        Ok(turn) => turn,
+        Err(hold) => panic!("{hold:?}"),
+    }
+}
+
+fn left(quota: &Quota) -> u32 {
+    quota.left().unwrap().calls
+}
+
+#[test]
+fn a_call_that_nobody_waits_for_counts_only_if_it_was_sent() {
+    let (quota, now) = quota(9);
+    drop(turn(&quota, now));
+    assert_eq!(left(&quota), 9, "it never left");
+    let mut sent = turn(&quota, now);
+    sent.spend();
+    drop(sent);
+    assert_eq!(left(&quota), 8);
+    let mut refused_at_the_door = turn(&quota, now);
+    refused_at_the_door.spend();
+    refused_at_the_door.unspend();
+    drop(refused_at_the_door);
+    assert_eq!(left(&quota), 8);
+}
+
+#[test]
+fn what_was_answered_is_not_given_back_a_second_time() {
+    let (quota, now) = quota(9);
+    let _slow = turn(&quota, now);
+    let mut answered = turn(&quota, now);
+    answered.spend();
+    answered.learn(&told(8, 30_000), true, now);
+    answered.learn(&told(1, 30_000), true, now);
+    drop(answered);
+    assert_eq!(left(&quota), 7, "one is on its way");
+    let mut last = turn(&quota, now);
+    last.spend();
+    last.learn(&told(9, 30_000), true, now);
+    assert_eq!(left(&quota), 6, "it still is, so nothing is raised");
+}
+
+#[test]
+fn a_refusal_holds_up_all_unless_it_names_no_wait_and_the_endpoint_has_a_cap() {
+    for (reading, capped, for_all) in [
+        (Reading::default(), true, false),
+        (Reading::default(), false, true),
+        (told(0, 5000), true, true),
+        (told(0, 5000), false, true),
+    ] {
+        let (quota, now) = quota(9);
+        let refusal = turn(&quota, now).refused(&reading, capped, 0.0, now);
+        assert_eq!(refusal.for_all, for_all);
+        assert_eq!(quota.take(now).is_err(), for_all);
+        let named = reading.wait().unwrap_or(Duration::from_secs(2));
+        assert_eq!(refusal.wait, named);
+    }
+}
+
+#[test]
+fn a_refusal_tells_what_is_left_and_is_no_sign_that_there_is_no_quota() {
+    let (told_of, now) = quota(9);
+    let mut call = turn(&told_of, now);
+    call.spend();
+    let _ = call.refused(&told(3, 30_000), false, 0.0, now);
+    assert_eq!(left(&told_of), 3);
+
+    let unknown = Quota::new();
+    let mut call = turn(&unknown, now);
+    call.spend();
+    let _ = call.refused(&Reading::default(), true, 0.0, now);
+    let _asks = turn(&unknown, now);
+    assert!(unknown.take(now).is_err(), "one call asks, others wait");
+}

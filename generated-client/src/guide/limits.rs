@@ -33,6 +33,32 @@
 //!
 //! Clients of different stores never wait for each other.
 //!
+//! # One quota for several processes
+//!
+//! Web servers and workers that use one store's token spend the same quota, and each of them sees only
+//! its own calls until answers tell. With the feature `redis` they count in one place, a Redis server of
+//! version 5 or later:
+//!
+//! ```
+//! # #[cfg(all(feature = "redis", feature = "reqwest"))]
+//! # fn example() -> Result<(), bigcommerce_client::Error> {
+//! use bigcommerce_client::{Client, quota::{Quota, RedisQuota}};
+//!
+//! let shared = RedisQuota::new("redis://:password@127.0.0.1/", "abc123")?;
+//! let store = Client::builder("abc123", "the token").quota(Quota::shared(shared)).build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Every process that names the same server and the same store shares in it; each store has a quota of
+//! its own. A call asks Redis before it goes out and tells it afterwards what came of it. While Redis cannot be reached, calls go on by what each process knows itself, and a
+//! [`Step::Unshared`](crate::observe::Step::Unshared) tells observers so. Caps on calls at once count in
+//! one process only.
+//!
+//! A budget that is kept elsewhere, in a database or another service, is a
+//! [`Shared`](crate::quota::Shared) of your own: it lets a call go or says how long to wait, and is told
+//! what each answer said.
+//!
 //! # How long a call may wait
 //!
 //! [`max_wait`](crate::ClientBuilder::max_wait) bounds the wait for quota and turn, five minutes when

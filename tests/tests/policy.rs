@@ -333,6 +333,45 @@ async fn every_call_and_every_refusal_leaves_a_record_and_a_sentence() {
 }
 
 #[tokio::test]
+async fn a_head_of_an_endpoint_is_judged_as_its_reading_and_recorded_as_a_head() {
+    let policy = Policy::new().group(Group::Brands, Level::Read);
+    let server = Server::script([Answer::empty(200)]).await;
+    let log = Arc::new(JsonLines::new(Vec::new()));
+    let store = store_with(&server, |builder| {
+        builder.policy(policy).audit(Arc::clone(&log))
+    });
+    let head = |path: &str| store.raw(http::Method::HEAD, path);
+    head("/v3/catalog/brands/7").await.unwrap();
+    let error = head("/v2/orders/118").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Denied);
+    let asked: Vec<String> = server.asked().iter().map(|asked| asked.line()).collect();
+    assert_eq!(asked, ["HEAD /stores/abc123/v3/catalog/brands/7"]);
+
+    let text = log.with(|written| String::from_utf8(written.clone()).unwrap());
+    let told: Vec<Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    for (line, endpoint, sentence) in [
+        (
+            &told[0],
+            "brands.get",
+            "the client asked for HEAD of brands.get (brand_id 7): allowed by `brands: read`",
+        ),
+        (
+            &told[1],
+            "orders.get",
+            "the client asked for HEAD of orders.get (order_id 118): refused by ",
+        ),
+    ] {
+        assert_eq!(line["method"], "HEAD");
+        assert_eq!(line["endpoint"], endpoint);
+        let said = line["sentence"].as_str().unwrap();
+        assert!(said.starts_with(sentence), "{said}");
+    }
+}
+
+#[tokio::test]
 async fn a_call_that_its_caller_drops_leaves_a_record() {
     let slow = Answer::json(200, "[]").after(std::time::Duration::from_secs(30));
     let server = Server::start(move |_| slow.clone()).await;

@@ -25,7 +25,8 @@ pub struct Record<'a> {
     pub store_hash: &'a str,
     /// What was called; `None` for a raw call of a path that the catalogue does not have.
     pub endpoint: Option<Endpoint>,
-    /// The HTTP method.
+    /// The HTTP method as it is sent: `HEAD` for a raw call that asks for no more than the headers of
+    /// an endpoint that reads.
     pub method: &'a str,
     /// The path below the store: a template such as `/v2/orders/{order_id}`, or for a raw call the
     /// path itself.
@@ -60,7 +61,14 @@ impl Record<'_> {
         let mut said = one_line(self.actor.unwrap_or("the client"));
         said.push_str(" asked for ");
         match self.endpoint {
-            Some(endpoint) => said.push_str(endpoint.id()),
+            Some(endpoint) => {
+                // A raw HEAD of an endpoint that reads is judged as that endpoint, and is no GET.
+                if self.method != endpoint.method().as_str() {
+                    said.push_str(self.method);
+                    said.push_str(" of ");
+                }
+                said.push_str(endpoint.id());
+            }
             None => {
                 let _ = write!(said, "{} {}", self.method, one_line(self.path));
             }

@@ -37,7 +37,7 @@ impl Client {
     ///
     /// It has the same token, quota, retries, access policy and errors as every other call. Where
     /// the path is that of an endpoint the catalogue has, the endpoint's scope, policy rule and caps
-    /// apply. On other paths only `GET` and `HEAD` are repeated; see
+    /// apply; a `HEAD` counts as the endpoint's `GET`. On other paths only `GET` and `HEAD` are repeated; see
     /// [`CallOptions::idempotent`].
     ///
     /// The path begins with a slash and has no query; that is [`RawRequest::query`]. A path that

@@ -1,0 +1,10 @@
+//! The examples, run as a user runs them: each is a program, a store and what they make of each other.
+
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
+#[path = "examples/brands.rs"]
+mod brands;
+#[path = "examples/catalog.rs"]
+mod catalog;
+#[path = "examples/program.rs"]
+mod program;

@@ -6,5 +6,11 @@
 mod brands;
 #[path = "examples/catalog.rs"]
 mod catalog;
+#[path = "examples/export_products.rs"]
+mod export_products;
 #[path = "examples/program.rs"]
 mod program;
+#[path = "examples/shelves.rs"]
+mod shelves;
+#[path = "examples/store.rs"]
+mod store;

@@ -14,3 +14,5 @@ mod program;
 mod shelves;
 #[path = "examples/store.rs"]
 mod store;
+#[path = "examples/sync_prices.rs"]
+mod sync_prices;

@@ -8,6 +8,8 @@ mod brands;
 mod catalog;
 #[path = "examples/export_products.rs"]
 mod export_products;
+#[path = "examples/orders.rs"]
+mod orders;
 #[path = "examples/program.rs"]
 mod program;
 #[path = "examples/shelves.rs"]

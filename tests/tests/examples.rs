@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
+#[path = "examples/app.rs"]
+mod app;
 #[path = "examples/brands.rs"]
 mod brands;
 #[path = "examples/catalog.rs"]
@@ -18,3 +20,5 @@ mod shelves;
 mod store;
 #[path = "examples/sync_prices.rs"]
 mod sync_prices;
+#[path = "examples/webhook_receiver.rs"]
+mod webhook_receiver;

@@ -10,6 +10,8 @@ mod brands;
 mod catalog;
 #[path = "examples/export_products.rs"]
 mod export_products;
+#[path = "examples/least_privilege.rs"]
+mod least_privilege;
 #[path = "examples/orders.rs"]
 mod orders;
 #[path = "examples/program.rs"]

@@ -22,5 +22,7 @@ mod shelves;
 mod store;
 #[path = "examples/sync_prices.rs"]
 mod sync_prices;
+#[path = "examples/texts.rs"]
+mod texts;
 #[path = "examples/webhook_receiver.rs"]
 mod webhook_receiver;

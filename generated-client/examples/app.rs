@@ -7,9 +7,13 @@
 //! ```
 //!
 //! It listens on `127.0.0.1:3000`, or where `LISTEN` says; BigCommerce has to reach it at `PUBLIC_URL`.
+//! `LOGIN_URL` and `BASE_URL` lead to a mock store instead.
 
-use std::error::Error;
-use std::sync::Arc;
+#[path = "support/hooks.rs"]
+mod hooks;
+mod support;
+
+use std::{env, process::ExitCode, sync::Arc};
 
 use axum::Router;
 use axum::extract::{FromRef, RawQuery, State};
@@ -18,8 +22,9 @@ use axum::routing::{get, post};
 use bigcommerce_client::Scope;
 use bigcommerce_client::app::{App, Grant, InstallError, MemoryTokens, TokenStore};
 use bigcommerce_client::events::EventData;
-use bigcommerce_client::webhook::{Seen, Topic, VerifiedDelivery, Verifier};
-use bigcommerce_client::webhooks::WebhookCreate;
+use bigcommerce_client::webhook::{Seen, VerifiedDelivery, Verifier};
+use support::Failure;
+use tokio::{net::TcpListener, signal};
 
 #[derive(Clone)]
 struct Server {
@@ -52,15 +57,12 @@ async fn auth(State(server): State<Server>, RawQuery(query): RawQuery) -> Page {
 }
 
 /// One hook for every event of orders.
-async fn subscribe(server: &Server, grant: &Grant) -> Result<(), Box<dyn Error>> {
-    let store = grant.client_builder().build()?;
-    let topic: Topic = "store/order/*".parse()?;
-    let hook = WebhookCreate::new(topic, server.hooks_url.as_str());
-    match store.webhooks().create(hook).await {
-        // An installation that is repeated finds the hook of the first.
-        Err(error) if !error.is_validation() && !error.is_conflict() => Err(error.into()),
-        _ => Ok(()),
+async fn subscribe(server: &Server, grant: &Grant) -> Result<(), Failure> {
+    let mut store = grant.client_builder();
+    if let Ok(url) = env::var("BASE_URL") {
+        store = store.base_url(url);
     }
+    hooks::subscribe(&store.build()?, &server.hooks_url).await
 }
 
 /// Somebody opens the app in a store's control panel.
@@ -85,7 +87,7 @@ async fn uninstall(State(server): State<Server>, RawQuery(query): RawQuery) -> S
 }
 
 /// Only checked deliveries come here. Real work belongs in a queue: BigCommerce does not wait long.
-async fn hooks(State(server): State<Server>, delivery: VerifiedDelivery) -> StatusCode {
+async fn receive(State(server): State<Server>, delivery: VerifiedDelivery) -> StatusCode {
     if server.seen.is_new(&delivery) {
         let store = delivery.store_hash().unwrap_or("?");
         match &delivery.data {
@@ -97,31 +99,42 @@ async fn hooks(State(server): State<Server>, delivery: VerifiedDelivery) -> Stat
 }
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
-    let secret = std::env::var("CLIENT_SECRET")?;
-    let url = std::env::var("PUBLIC_URL")?;
-    let app = App::builder(
-        std::env::var("CLIENT_ID")?,
-        secret.as_str(),
-        format!("{url}/auth"),
-    )
-    .scopes([Scope::OrdersRead, Scope::InformationModify])
-    .build()?;
+async fn main() -> ExitCode {
+    support::ended(run().await)
+}
+
+async fn run() -> Result<ExitCode, Failure> {
+    let (id, secret) = (
+        support::variable("CLIENT_ID")?,
+        support::variable("CLIENT_SECRET")?,
+    );
+    let url = support::variable("PUBLIC_URL")?;
+    let mut app = App::builder(id, secret.as_str(), format!("{url}/auth"))
+        .scopes([Scope::OrdersRead, Scope::InformationModify]);
+    if let Ok(url) = env::var("LOGIN_URL") {
+        app = app.login_url(url);
+    }
     let server = Server {
-        app,
+        app: app.build()?,
         tokens: Arc::default(),
         verifier: Verifier::new(secret),
         seen: Arc::new(Seen::new(100_000)),
         hooks_url: format!("{url}/hooks"),
     };
+    let address = env::var("LISTEN").unwrap_or_else(|_| "127.0.0.1:3000".to_owned());
+    let listener = TcpListener::bind(&address).await;
+    let listener = listener.map_err(|error| format!("{address}: {error}"))?;
+    println!("listening on {}", listener.local_addr()?);
+    println!("install it at {}", server.app.install_url());
     let router = Router::new()
         .route("/auth", get(auth))
         .route("/load", get(load))
         .route("/uninstall", get(uninstall))
-        .route("/hooks", post(hooks))
+        .route("/hooks", post(receive))
         .with_state(server);
-    let address = std::env::var("LISTEN").unwrap_or_else(|_| "127.0.0.1:3000".to_owned());
-    let listener = tokio::net::TcpListener::bind(address).await?;
-    axum::serve(listener, router).await?;
-    Ok(())
+    let ctrl_c = async { drop(signal::ctrl_c().await) };
+    axum::serve(listener, router)
+        .with_graceful_shutdown(ctrl_c)
+        .await?;
+    Ok(ExitCode::SUCCESS)
 }

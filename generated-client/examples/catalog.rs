@@ -7,7 +7,9 @@
 //! The token needs the scope `store_v2_products` (Products: modify). `BASE_URL` leads to another
 //! host than BigCommerce's own, such as a mock store on this machine.
 
-use std::{env, process::ExitCode};
+mod support;
+
+use std::process::ExitCode;
 
 use bigcommerce_client::{
     Client, Direction, Error,
@@ -16,30 +18,21 @@ use bigcommerce_client::{
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    let store = match connect() {
-        Ok(store) => store,
-        Err(reason) => {
-            eprintln!("{reason}");
-            return ExitCode::FAILURE;
-        }
-    };
-    match tour(&store).await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            explain(&error);
-            ExitCode::FAILURE
-        }
+    let outcome = run().await;
+    let error = outcome.as_ref().err();
+    let error = error.and_then(|error| error.downcast_ref::<Error>());
+    let clash = error.is_some_and(Error::is_conflict);
+    let code = support::ended(outcome);
+    if clash {
+        eprintln!("An earlier run may have left its brand behind.");
     }
+    code
 }
 
-/// The store that the environment names.
-fn connect() -> Result<Client, String> {
-    let variable = |name| env::var(name).map_err(|_| format!("set the variable {name}"));
-    let mut builder = Client::builder(variable("STORE_HASH")?, variable("ACCESS_TOKEN")?);
-    if let Ok(url) = env::var("BASE_URL") {
-        builder = builder.base_url(url);
-    }
-    builder.build().map_err(|error| error.to_string())
+async fn run() -> Result<ExitCode, support::Failure> {
+    let store = support::connect()?;
+    tour(&store).await?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Reads, adds, changes and removes.
@@ -78,17 +71,4 @@ async fn tour(store: &Client) -> Result<(), Error> {
 fn line(brand: &Brand) -> String {
     let name = brand.name.as_deref().unwrap_or("(no name)");
     format!("{name} (id {})", brand.id)
-}
-
-/// The error is one sentence that says what to do; the API may have named fields, too.
-fn explain(error: &Error) {
-    eprintln!("{error}");
-    for problem in error.problems() {
-        for refused in &problem.fields {
-            eprintln!("  {}: {}", refused.field, refused.message);
-        }
-    }
-    if error.is_conflict() {
-        eprintln!("An earlier run may have left its brand behind.");
-    }
 }

@@ -57,4 +57,4 @@
 //! ```
 //!
 //! With the feature `axum` a handler takes `webhook::VerifiedDelivery` and the first line is done. The
-//! example `app` of this crate is the whole as a small server.
+//! examples `app` and `webhook_receiver` of this crate are the whole as small servers.

@@ -38,8 +38,8 @@ const UNREACHED: [&str; 4] = [
     "download of config.json failed",
 ];
 
-/// Whether the package holds all of the client's code, what it needs and nothing else, and is small
-/// enough.
+/// Whether the package holds all of the client's code and examples, what it needs and nothing else,
+/// and is small enough.
 pub fn contents() -> Result<Outcome, String> {
     let mut list = base(&["package", "--list", "--allow-dirty", "--package", PACKAGE]);
     let output = list.output().map_err(|error| error.to_string())?;
@@ -51,7 +51,9 @@ pub fn contents() -> Result<Outcome, String> {
 
     let client = root().join("generated-client");
     let mut code = Vec::new();
-    sources(&client, Path::new("src"), &mut code).map_err(|error| error.to_string())?;
+    for folder in ["src", "examples"] {
+        sources(&client, Path::new(folder), &mut code).map_err(|error| error.to_string())?;
+    }
     let needed = NEEDED.into_iter().chain(code.iter().map(String::as_str));
     let missing: Vec<&str> = needed.filter(|path| !listed.contains(path)).collect();
     if !missing.is_empty() {
@@ -152,6 +154,7 @@ mod tests {
     fn the_reference_and_notes_of_an_editor_do_not_belong_into_the_package() {
         for (path, fits) in [
             ("src/call/mod.rs", true),
+            ("examples/support/mod.rs", true),
             ("Cargo.lock", true),
             ("docs/scope-matrix.md", true),
             ("docs/api.json", false),

@@ -1,40 +1,21 @@
-//! The example program, run as a user runs it, against a store that keeps its brands in memory.
+//! Brands are listed, one is added, renamed and removed, and what goes wrong is told.
 
-#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
-
-#[path = "example/brands.rs"]
-mod brands;
-
-use std::process::{Command, Output};
+use std::process::Output;
 
 use bigcommerce_tests::server::{STORE_HASH, Server, TOKEN, nobody};
 
-use self::brands::Brands;
+use super::brands::Brands;
+use super::program::{run, text};
 
-/// Runs the program with these variables and no others of its own.
-async fn run(variables: &[(&str, &str)]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_catalog"));
-    for name in ["STORE_HASH", "ACCESS_TOKEN", "BASE_URL"] {
-        command.env_remove(name);
-    }
-    command.envs(variables.iter().copied());
-    tokio::task::spawn_blocking(move || command.output())
-        .await
-        .unwrap()
-        .unwrap()
-}
+const CATALOG: &str = env!("CARGO_BIN_EXE_catalog");
 
 async fn run_against(url: &str, token: &str) -> Output {
-    run(&[
+    let variables = [
         ("STORE_HASH", STORE_HASH),
         ("ACCESS_TOKEN", token),
         ("BASE_URL", url),
-    ])
-    .await
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
+    ];
+    run(CATALOG, &[], &variables).await
 }
 
 #[tokio::test]
@@ -108,7 +89,7 @@ async fn the_example_says_what_is_wrong_and_never_shows_the_token() {
 
 #[tokio::test]
 async fn the_example_names_the_variable_that_is_missing() {
-    let missing = run(&[("STORE_HASH", STORE_HASH)]).await;
+    let missing = run(CATALOG, &[], &[("STORE_HASH", STORE_HASH)]).await;
     assert_eq!(text(&missing.stderr), "set the variable ACCESS_TOKEN\n");
     assert_eq!(missing.status.code(), Some(1));
     let plain = [
@@ -116,7 +97,7 @@ async fn the_example_names_the_variable_that_is_missing() {
         ("ACCESS_TOKEN", TOKEN),
         ("BASE_URL", "http://example.com"),
     ];
-    let plain = run(&plain).await;
+    let plain = run(CATALOG, &[], &plain).await;
     let sentence = "the client could not be made: the base URL must begin with https: what is secret is not sent without TLS\n";
     assert_eq!(text(&plain.stderr), sentence);
 }

@@ -1,0 +1,197 @@
+//! An order pipeline: shows the latest orders and each new one, and moves the paid ones on, to Awaiting
+//! Shipment, or to Completed where there is nothing to ship.
+//!
+//! ```sh
+//! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example orders
+//! ```
+//!
+//! It looks every 30 seconds, or as often as `--every SECONDS` says, until Ctrl-C; with `--once` it
+//! looks once, and the exit code is 0 when no order was refused. The token needs the scope
+//! `store_v2_orders` (Orders: modify). `BASE_URL` leads to a mock store.
+
+mod support;
+
+use std::{collections::HashSet, env, process::ExitCode, time::Duration};
+
+use bigcommerce_client::{
+    Direction, Error,
+    orders::{Order, OrderSort, OrderUpdate, Orders},
+};
+use support::Failure;
+use tokio::{signal, sync::watch, time::sleep};
+
+// The ids of statuses are fixed; merchants can rename them.
+const AWAITING_SHIPMENT: i64 = 9;
+const COMPLETED: i64 = 10;
+const PAID: i64 = 11;
+
+/// How many orders are shown at first.
+const LATEST: i64 = 10;
+/// How many orders are moved each time; the others wait for the next.
+const MOST: usize = 250;
+
+struct Pipeline {
+    orders: Orders,
+    /// The least id that a new order can have, once the latest were seen.
+    next: Option<i64>,
+    /// What the API refused to move: told once, then left to people.
+    refused: HashSet<i64>,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    support::ended(run().await)
+}
+
+async fn run() -> Result<ExitCode, Failure> {
+    let every = arguments()?;
+    let mut pipeline = Pipeline {
+        orders: support::connect()?.orders(),
+        next: None,
+        refused: HashSet::new(),
+    };
+    let mut stop = stopped_by_ctrl_c();
+    loop {
+        // What only reads can be dropped at any moment.
+        let looked = tokio::select! {
+            looked = pipeline.look() => looked,
+            _ = stop.wait_for(|stop| *stop) => break,
+        };
+        match looked {
+            Ok(paid) => {
+                for id in paid {
+                    // An order is moved as a whole or not at all.
+                    if *stop.borrow() {
+                        break;
+                    }
+                    pipeline.advance(id).await?;
+                }
+            }
+            Err(error) if every.is_some() && error.is_retryable() => eprintln!("{error}"),
+            Err(error) => return Err(error.into()),
+        }
+        let Some(every) = every else {
+            let refused = !pipeline.refused.is_empty();
+            return Ok(if refused {
+                ExitCode::FAILURE
+            } else {
+                ExitCode::SUCCESS
+            });
+        };
+        tokio::select! {
+            () = sleep(every) => {}
+            _ = stop.wait_for(|stop| *stop) => break,
+        }
+    }
+    eprintln!("stopped");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// How long to wait between two looks; none for a single look.
+fn arguments() -> Result<Option<Duration>, Failure> {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        [] => Ok(Some(Duration::from_secs(30))),
+        ["--once"] => Ok(None),
+        ["--every", seconds] => {
+            let every = seconds.parse().ok().map(Duration::try_from_secs_f64);
+            let every = every.and_then(Result::ok);
+            Ok(Some(every.ok_or("--every takes a number of seconds")?))
+        }
+        _ => Err("the options are --once, or --every SECONDS".into()),
+    }
+}
+
+/// Becomes true at Ctrl-C. The second one does not wait for the order under way.
+fn stopped_by_ctrl_c() -> watch::Receiver<bool> {
+    let (stop, stopped) = watch::channel(false);
+    tokio::spawn(async move {
+        while signal::ctrl_c().await.is_ok() {
+            if stop.send_replace(true) {
+                std::process::exit(130);
+            }
+        }
+    });
+    stopped
+}
+
+impl Pipeline {
+    /// Shows the new orders, and finds those that are to be moved.
+    async fn look(&mut self) -> Result<Vec<i64>, Error> {
+        match self.next {
+            None => {
+                let latest = self.orders.list().sort(OrderSort::Id, Direction::Desc);
+                let latest = latest.limit(LATEST).await?;
+                self.next = Some(1);
+                latest.iter().rev().for_each(|order| self.show(order));
+            }
+            Some(next) => {
+                let new = self.orders.list().id_min(next);
+                let mut new = new.sort(OrderSort::Id, Direction::Asc).stream();
+                while let Some(order) = new.try_next().await? {
+                    self.show(&order);
+                }
+            }
+        }
+        // Moving an order takes it out of this list, so all are found before the first is moved.
+        let paid = self.orders.list().status_id(PAID);
+        let mut paid = paid.sort(OrderSort::Id, Direction::Asc).stream();
+        let mut found = Vec::new();
+        while found.len() < MOST
+            && let Some(order) = paid.try_next().await?
+        {
+            // One that came after the new ones were read is shown first.
+            if Some(order.id) < self.next && !self.refused.contains(&order.id) {
+                found.push(order.id);
+            }
+        }
+        Ok(found)
+    }
+
+    fn show(&mut self, order: &Order) {
+        self.next = self.next.max(Some(order.id + 1));
+        let total = order.total_inc_tax.as_ref().map(ToString::to_string);
+        let total = total.unwrap_or_else(|| "?".to_owned());
+        let currency = order.currency_code.as_deref().unwrap_or("?");
+        println!("order {}: {total} {currency}, {}", order.id, status(order));
+    }
+
+    /// Moves an order on, if it is still paid and nothing else.
+    async fn advance(&mut self, id: i64) -> Result<(), Error> {
+        match self.moved(id).await {
+            Ok(Some(order)) => println!("order {id}: is now {}", status(&order)),
+            Ok(None) => println!("order {id}: somebody else has moved it"),
+            // No other order would fare better.
+            Err(error) if error.is_unauthorized() || error.is_missing_scope() => return Err(error),
+            Err(error) => {
+                eprintln!("order {id}: {error}");
+                if !error.is_retryable() {
+                    self.refused.insert(id);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn moved(&self, id: i64) -> Result<Option<Order>, Error> {
+        let order = self.orders.get(id).await?;
+        if order.status_id != Some(PAID) {
+            return Ok(None);
+        }
+        let digital = order.order_is_digital == Some(true);
+        let to = if digital {
+            COMPLETED
+        } else {
+            AWAITING_SHIPMENT
+        };
+        let change = OrderUpdate::new().status_id(to);
+        self.orders.update(id, change).await.map(Some)
+    }
+}
+
+fn status(order: &Order) -> String {
+    let name = order.status.as_deref().unwrap_or("of unknown status");
+    let id = order.status_id.map(|id| format!(" ({id})"));
+    format!("{name}{}", id.unwrap_or_default())
+}

@@ -1,0 +1,41 @@
+//! What examples share: the store that the environment names, and how they tell what went wrong.
+
+#![allow(dead_code, reason = "not every example uses all of it")]
+
+use std::{env, process::ExitCode};
+
+use bigcommerce_client::Client;
+
+/// Why a program gives up. Its text is a sentence for people, and never holds the token.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// The store that `STORE_HASH` and `ACCESS_TOKEN` name. `BASE_URL` leads to another host than
+/// BigCommerce's own, such as a mock store on this machine.
+pub fn connect() -> Result<Client, Failure> {
+    let mut store = Client::builder(variable("STORE_HASH")?, variable("ACCESS_TOKEN")?);
+    if let Ok(url) = env::var("BASE_URL") {
+        store = store.base_url(url);
+    }
+    Ok(store.build()?)
+}
+
+/// A variable of the environment that must be there.
+pub fn variable(name: &str) -> Result<String, Failure> {
+    env::var(name).map_err(|_| format!("set the variable {name}").into())
+}
+
+/// How the program ends: an error is told, with the fields that the API named.
+pub fn ended(outcome: Result<ExitCode, Failure>) -> ExitCode {
+    let error = match outcome {
+        Ok(code) => return code,
+        Err(error) => error,
+    };
+    eprintln!("{error}");
+    let refused = error.downcast_ref::<bigcommerce_client::Error>();
+    for problem in refused.map(|error| error.problems()).unwrap_or_default() {
+        for refused in &problem.fields {
+            eprintln!("  {}: {}", refused.field, refused.message);
+        }
+    }
+    ExitCode::FAILURE
+}

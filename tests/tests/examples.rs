@@ -1,0 +1,28 @@
+//! The examples, run as a user runs them: each is a program, a store and what they make of each other.
+
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
+#[path = "examples/app.rs"]
+mod app;
+#[path = "examples/brands.rs"]
+mod brands;
+#[path = "examples/catalog.rs"]
+mod catalog;
+#[path = "examples/export_products.rs"]
+mod export_products;
+#[path = "examples/least_privilege.rs"]
+mod least_privilege;
+#[path = "examples/orders.rs"]
+mod orders;
+#[path = "examples/program.rs"]
+mod program;
+#[path = "examples/shelves.rs"]
+mod shelves;
+#[path = "examples/store.rs"]
+mod store;
+#[path = "examples/sync_prices.rs"]
+mod sync_prices;
+#[path = "examples/texts.rs"]
+mod texts;
+#[path = "examples/webhook_receiver.rs"]
+mod webhook_receiver;

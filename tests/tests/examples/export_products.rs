@@ -1,0 +1,66 @@
+//! Every product comes out as a row, wherever the rows go.
+
+use bigcommerce_client::products::{ProductCreate, ProductType};
+
+use super::program::{run, text};
+use super::store::{Store, pairs};
+
+const EXPORT: &str = env!("CARGO_BIN_EXE_export_products");
+
+/// More than a page holds.
+const MANY: usize = 260;
+
+async fn filled() -> Store {
+    let store = Store::start().await;
+    let products = store.client().products();
+    for number in 1..=MANY {
+        let name = match number {
+            2 => "Mug, \"large\"".to_owned(),
+            _ => format!("Mug {number}"),
+        };
+        let mug = ProductCreate::new(name, ProductType::Physical, 1, 10);
+        let mug = products.create(mug.sku(format!("M-{number}")));
+        assert!(mug.await.unwrap().is_complete());
+    }
+    store
+}
+
+#[tokio::test]
+async fn the_export_has_every_product_of_every_page() {
+    let store = filled().await;
+    let output = run(EXPORT, &[], &pairs(&store.variables())).await;
+
+    assert_eq!(text(&output.stderr), format!("{MANY} products\n"));
+    assert!(output.status.success());
+    let mut csv = csv::Reader::from_reader(output.stdout.as_slice());
+    assert_eq!(csv.headers().unwrap(), vec!["id", "sku", "name", "price"]);
+    let rows: Vec<csv::StringRecord> = csv.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), MANY);
+    assert_eq!(&rows[1][1], "M-2");
+    assert_eq!(&rows[1][2], "Mug, \"large\"");
+    assert_eq!(&rows[MANY - 1][1], format!("M-{MANY}"));
+    assert_eq!(rows[0][3].parse::<f64>(), Ok(10.0));
+}
+
+#[tokio::test]
+async fn the_export_goes_into_the_file_that_is_named() {
+    let store = Store::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("products.csv");
+    let path = path.to_str().unwrap();
+    let variables = store.variables();
+    let output = run(EXPORT, &[path], &pairs(&variables)).await;
+    assert_eq!(text(&output.stdout), "");
+    assert!(output.status.success());
+    assert_eq!(
+        std::fs::read_to_string(path).unwrap(),
+        "id,sku,name,price\n"
+    );
+
+    let nowhere = folder.path().join("none/products.csv");
+    let nowhere = nowhere.to_str().unwrap();
+    let output = run(EXPORT, &[nowhere], &pairs(&variables)).await;
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    assert!(said.starts_with(&format!("{nowhere}: ")), "{said}");
+}

@@ -1,0 +1,134 @@
+//! The store has the prices of the file afterwards, and each row says what became of it.
+
+use std::process::Output;
+
+use bigcommerce_client::{
+    products::{ProductCreate, ProductType},
+    variants::{Variant, VariantCreate, VariantOptionValueInput},
+};
+use rust_decimal::Decimal;
+
+use super::program::{run, text};
+use super::store::{Store, pairs};
+
+const SYNC: &str = env!("CARGO_BIN_EXE_sync_prices");
+
+/// A mug, and a shirt with more variants than come along with a product.
+async fn filled() -> (Store, Vec<Variant>) {
+    let store = Store::start().await;
+    let client = store.client();
+    let mug = ProductCreate::new("Mug", ProductType::Physical, 1, Decimal::new(12_50, 2));
+    let mug = client.products().create(mug.sku("MUG")).await.unwrap();
+    assert!(mug.is_complete());
+    let sizes = (1..=12).map(|size| {
+        let value = VariantOptionValueInput::new().option_display_name("Size");
+        VariantCreate::new(format!("SHIRT-{size}"), [value.label(size.to_string())])
+    });
+    let shirt = ProductCreate::new("Shirt", ProductType::Physical, 1, 20);
+    let shirt = client
+        .products()
+        .create(shirt.variants(sizes))
+        .await
+        .unwrap();
+    let variants = client.variants().list(shirt.id).stream().into_vec();
+    let variants = variants.await.unwrap();
+    (store, variants)
+}
+
+async fn sync(store: &Store, file: &str, options: &[&str]) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("prices.csv");
+    std::fs::write(&path, file).unwrap();
+    let mut arguments = vec![path.to_str().unwrap()];
+    arguments.extend(options);
+    run(SYNC, &arguments, &pairs(&store.variables())).await
+}
+
+/// The price of each variant of the products that have this one.
+async fn prices(store: &Store, product: i64) -> Vec<Option<Decimal>> {
+    let list = store.client().variants().list(product);
+    let variants = list.stream().into_vec().await.unwrap();
+    let prices = variants.iter().map(|variant| variant.price.as_ref());
+    prices
+        .map(|price| price.and_then(|price| price.value()))
+        .collect()
+}
+
+#[tokio::test]
+async fn the_prices_of_the_file_are_those_of_the_store_afterwards() {
+    let (store, shirts) = filled().await;
+    let eleventh = shirts[10].id;
+    let file =
+        format!("sku,id,price\nMUG,,12.5\nSHIRT-1,,19.99\n,{eleventh},21\nSHIRT-12,,22.00\n");
+    let output = sync(&store, &file, &[]).await;
+
+    assert_eq!(text(&output.stderr), "");
+    let shown = format!(
+        "MUG: has 12.5 already\nSHIRT-1: 20 to 19.99, taken\n\
+         variant {eleventh}: 20 to 21, taken\nSHIRT-12: 20 to 22.00, taken\n"
+    );
+    assert_eq!(text(&output.stdout), shown);
+    assert!(output.status.success());
+    let prices = prices(&store, shirts[0].product_id.unwrap()).await;
+    assert_eq!(prices[0], Some(Decimal::new(19_99, 2)));
+    assert_eq!(prices[1], None);
+    assert_eq!(prices[10], Some(Decimal::from(21)));
+    assert_eq!(prices[11], Some(Decimal::from(22)));
+
+    let again = sync(&store, &file, &[]).await;
+    assert!(again.status.success());
+    assert_eq!(text(&again.stdout).matches(" already\n").count(), 4);
+}
+
+#[tokio::test]
+async fn a_dry_run_changes_nothing() {
+    let (store, shirts) = filled().await;
+    let output = sync(&store, "sku,price\nSHIRT-2,25\n", &["--dry-run"]).await;
+    assert_eq!(text(&output.stdout), "SHIRT-2: 20 would become 25\n");
+    assert!(output.status.success());
+    let prices = prices(&store, shirts[0].product_id.unwrap()).await;
+    assert!(prices.iter().all(Option::is_none));
+}
+
+#[tokio::test]
+async fn what_is_refused_stands_alone_and_the_exit_code_says_so() {
+    let (store, shirts) = filled().await;
+    let file = "sku,price\nSHIRT-1,19\nSHIRT-2,-1\nHAT,3\nSHIRT-3,18\n";
+    let output = sync(&store, file, &[]).await;
+    let shown = text(&output.stdout);
+    let lines: Vec<&str> = shown.lines().collect();
+    assert_eq!(lines.len(), 4, "{shown}");
+    assert_eq!(lines[0], "HAT: no variant of the store has it");
+    assert_eq!(lines[1], "SHIRT-1: 20 to 19, taken");
+    assert!(lines[2].starts_with("SHIRT-2: 20 to -1, "), "{shown}");
+    assert!(!lines[2].ends_with("taken"), "{shown}");
+    assert_eq!(lines[3], "SHIRT-3: 20 to 18, taken");
+    assert_eq!(output.status.code(), Some(1));
+    let prices = prices(&store, shirts[0].product_id.unwrap()).await;
+    assert_eq!(prices[1], None);
+    assert_eq!(prices[2], Some(Decimal::from(18)));
+}
+
+#[tokio::test]
+async fn a_file_that_is_wrong_is_told_with_its_place() {
+    let (store, shirts) = filled().await;
+    let first = shirts[0].id;
+    for (file, sentence) in [
+        ("sku,price\nMUG,cheap\n", "the price of MUG: "),
+        ("sku,id,price\n,,3\n", "a row has neither an id nor a SKU"),
+        ("id,price\nMUG,3\n", "record 1 (line: 2, "),
+        ("sku\nMUG\n", "missing field `price`"),
+        (
+            &format!("sku,id,price\nSHIRT-1,,3\n,{first},4\n"),
+            "is a variant that the file names twice",
+        ),
+    ] {
+        let output = sync(&store, file, &[]).await;
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{file}");
+        assert!(said.contains(sentence), "{said}");
+    }
+    let nothing = run(SYNC, &[], &[]).await;
+    let sentence = "name one CSV file, and --dry-run to change nothing\n";
+    assert_eq!(text(&nothing.stderr), sentence);
+}

@@ -1,0 +1,9 @@
+//! A BigCommerce store on your own machine.
+
+#![forbid(unsafe_code)]
+
+mod exchange;
+mod refusal;
+
+pub use exchange::{Answer, Asked};
+pub use refusal::Refusal;

@@ -1,0 +1,5 @@
+//! The program `bigcommerce-mock`.
+
+#![forbid(unsafe_code)]
+
+fn main() {}

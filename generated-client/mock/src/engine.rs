@@ -1,6 +1,8 @@
 //! The store without its server: it takes requests that have been let in and answers them.
 
 mod route;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

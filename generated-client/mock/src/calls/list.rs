@@ -178,8 +178,8 @@ impl Run<'_> {
     }
 
     fn needs_names(&self) -> bool {
-        !self.rules.finds.is_empty()
-            && !(self.query.filters.is_empty() && self.query.searches.is_empty())
+        let asks = !self.query.filters.is_empty() || !self.query.searches.is_empty();
+        asks && !self.rules.finds.is_empty()
     }
 
     fn is_hidden(&self, record: &Arc<Record>) -> Result<bool, Refusal> {

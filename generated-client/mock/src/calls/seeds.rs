@@ -26,7 +26,7 @@ pub(crate) fn sow(
         .filter_map(|(name, rules)| Some((name.as_str(), rules, rules.seeds.as_ref()?)))
         .collect();
     beds.sort_by_key(|(_, _, seeds)| seeds.rank);
-    for (name, _, seeds) in beds {
+    for (name, rules, seeds) in beds {
         let mut names = Names::new(shelves);
         names.set("products", products as u64);
         names.set("now", crate::values::now());
@@ -45,8 +45,15 @@ pub(crate) fn sow(
             .unwrap_or(0.0);
         for n in 1..=crate::values::whole(count.floor()).unwrap_or(0) {
             names.set("n", n);
-            one(catalogue, shelves, setting, name, seeds, &names)
-                .map_err(|says| wrong(format!("number {n}: {says}")))?;
+            one(
+                catalogue,
+                shelves,
+                setting,
+                (name, &rules.group),
+                seeds,
+                &names,
+            )
+            .map_err(|says| wrong(format!("number {n}: {says}")))?;
         }
     }
     Ok(())
@@ -56,7 +63,7 @@ fn one(
     catalogue: &'static Catalogue,
     shelves: &Arc<Shelves>,
     setting: &Setting,
-    name: &str,
+    (name, group): (&str, &str),
     seeds: &'static Seeds,
     names: &Names,
 ) -> Result<(), String> {
@@ -71,7 +78,7 @@ fn one(
         path.push((parameter.clone(), plain(&value.unwrap_or_default())));
     }
     let by = match &seeds.by {
-        Some(by) => catalogue.endpoint(by),
+        Some(by) => catalogue.endpoint(&format!("{group}.{by}")),
         // Any call will do that keeps its records here: only the collection's own rules are used.
         None => catalogue
             .store

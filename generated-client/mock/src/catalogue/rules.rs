@@ -26,6 +26,8 @@ pub struct Rules {
 /// Records of one kind.
 #[derive(Debug, Deserialize)]
 pub struct Collection {
+    /// The group whose rules it stands among.
+    pub group: String,
     /// The type of a record.
     pub holds: String,
     /// The field that names it.

@@ -2,6 +2,8 @@
 
 #![forbid(unsafe_code)]
 
+mod catalogue;
+mod engine;
 mod exchange;
 mod refusal;
 

@@ -100,12 +100,19 @@ impl Engine {
         for endpoint in &self.catalogue.endpoints {
             if let Some(values) = fits(&endpoint.path, path) {
                 if endpoint.method == method.as_str() {
-                    return Route::Endpoint { endpoint, path: values };
+                    return Route::Endpoint {
+                        endpoint,
+                        path: values,
+                    };
                 }
                 allow.push(endpoint.method.as_str());
             }
         }
-        if allow.is_empty() { Route::Unknown } else { Route::WrongMethod { allow } }
+        if allow.is_empty() {
+            Route::Unknown
+        } else {
+            Route::WrongMethod { allow }
+        }
     }
 
     /// Runs a call.
@@ -117,7 +124,10 @@ impl Engine {
         _caller: &Caller,
     ) -> Outcome {
         Outcome {
-            answer: json_answer(StatusCode::OK, &json!({"data": [], "meta": {}, "call": endpoint.id})),
+            answer: json_answer(
+                StatusCode::OK,
+                &json!({"data": [], "meta": {}, "call": endpoint.id}),
+            ),
             fired: Vec::new(),
             ids: Vec::new(),
         }
@@ -125,8 +135,11 @@ impl Engine {
 
     /// A refusal in the body shape of its generation.
     pub fn refuse(&self, group: Option<&str>, refusal: &Refusal) -> Answer {
-        let fields: Map<String, Value> =
-            refusal.fields.iter().map(|(k, v)| (k.clone(), Value::from(v.as_str()))).collect();
+        let fields: Map<String, Value> = refusal
+            .fields
+            .iter()
+            .map(|(k, v)| (k.clone(), Value::from(v.as_str())))
+            .collect();
         let status = refusal.status.as_u16();
         let body = if group == Some("orders") {
             json!([{"status": status, "message": refusal.title}])
@@ -143,7 +156,10 @@ impl Engine {
 
     /// The records of a collection.
     pub fn records(&self, _collection: &str) -> Vec<Arc<Map<String, Value>>> {
-        vec![Arc::new(Map::from_iter([("id".to_owned(), Value::from(1))]))]
+        vec![Arc::new(Map::from_iter([(
+            "id".to_owned(),
+            Value::from(1),
+        )]))]
     }
 
     /// Changes a record.
@@ -153,8 +169,14 @@ impl Engine {
 }
 
 fn json_answer(status: StatusCode, body: &Value) -> Answer {
-    let mut answer = Answer { status, body: body.to_string().into(), ..Answer::default() };
-    answer.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    let mut answer = Answer {
+        status,
+        body: body.to_string().into(),
+        ..Answer::default()
+    };
+    answer
+        .headers
+        .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     answer
 }
 

@@ -56,8 +56,15 @@ pub(crate) type Failure = Kind;
 
 impl Faults {
     pub(crate) fn new(script: Script) -> Self {
-        let rules = Rules { seed: script.seed, added: 0, rules: Vec::new() };
-        let faults = Self(Arc::new(Inner { any: AtomicBool::new(false), rules: Mutex::new(rules) }));
+        let rules = Rules {
+            seed: script.seed,
+            added: 0,
+            rules: Vec::new(),
+        };
+        let faults = Self(Arc::new(Inner {
+            any: AtomicBool::new(false),
+            rules: Mutex::new(rules),
+        }));
         for fault in script.faults {
             faults.add(fault);
         }
@@ -72,10 +79,17 @@ impl Faults {
     pub fn add(&self, fault: Fault) {
         let mut rules = self.rules();
         // Each has its own source of chance, so that one fault moves no other.
-        let seed = rules.seed.wrapping_add(rules.added.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let seed = rules
+            .seed
+            .wrapping_add(rules.added.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         let chance = fastrand::Rng::with_seed(seed);
         rules.added += 1;
-        rules.rules.push(Rule { fault, chance, fitted: 0, struck: 0 });
+        rules.rules.push(Rule {
+            fault,
+            chance,
+            fitted: 0,
+            struck: 0,
+        });
         self.0.any.store(true, Ordering::Release);
     }
 
@@ -89,7 +103,11 @@ impl Faults {
     #[must_use]
     pub fn list(&self) -> Vec<(Fault, u64)> {
         let rules = self.rules();
-        rules.rules.iter().map(|rule| (rule.fault.clone(), rule.struck)).collect()
+        rules
+            .rules
+            .iter()
+            .map(|rule| (rule.fault.clone(), rule.struck))
+            .collect()
     }
 
     /// What strikes a request: all the waits, and the first failure.
@@ -120,7 +138,9 @@ impl Faults {
 impl Rule {
     fn strikes(&mut self) -> bool {
         self.fitted += 1;
-        if self.fitted <= self.fault.after || self.fault.times.is_some_and(|most| self.struck >= most) {
+        if self.fitted <= self.fault.after
+            || self.fault.times.is_some_and(|most| self.struck >= most)
+        {
             return false;
         }
         let strikes = self.fault.probability >= 1.0 || self.chance.f64() < self.fault.probability;
@@ -131,11 +151,17 @@ impl Rule {
 
 impl Fault {
     fn is_for(&self, method: &str, path: &str, endpoint: Option<&str>) -> bool {
-        self.method.as_deref().is_none_or(|only| only.eq_ignore_ascii_case(method))
-            && self.path.as_deref().is_none_or(|only| fits(only, path, '/'))
-            && self.endpoint.as_deref().is_none_or(|only| {
-                endpoint.is_some_and(|endpoint| fits(only, endpoint, '.'))
-            })
+        self.method
+            .as_deref()
+            .is_none_or(|only| only.eq_ignore_ascii_case(method))
+            && self
+                .path
+                .as_deref()
+                .is_none_or(|only| fits(only, path, '/'))
+            && self
+                .endpoint
+                .as_deref()
+                .is_none_or(|only| endpoint.is_some_and(|endpoint| fits(only, endpoint, '.')))
     }
 }
 
@@ -153,14 +179,29 @@ mod tests {
     use super::*;
 
     fn of(seed: u64, faults: impl IntoIterator<Item = Fault>) -> Faults {
-        Faults::new(faults.into_iter().fold(Script::new().seed(seed), Script::fault))
+        Faults::new(
+            faults
+                .into_iter()
+                .fold(Script::new().seed(seed), Script::fault),
+        )
     }
 
     #[test]
     fn a_fault_strikes_after_some_requests_and_only_so_often() {
-        let faults = of(1, [Fault::reset(Moment::Before).on("orders.create").after(2).times(2)]);
+        let faults = of(
+            1,
+            [Fault::reset(Moment::Before)
+                .on("orders.create")
+                .after(2)
+                .times(2)],
+        );
         let struck: Vec<bool> = (0..6)
-            .map(|_| faults.strike("POST", "/v2/orders", Some("orders.create")).failure.is_some())
+            .map(|_| {
+                faults
+                    .strike("POST", "/v2/orders", Some("orders.create"))
+                    .failure
+                    .is_some()
+            })
             .collect();
         assert_eq!(struck, [false, false, true, true, false, false]);
         assert_eq!(faults.list()[0].1, 2);
@@ -169,8 +210,14 @@ mod tests {
     #[test]
     fn requests_that_do_not_fit_are_not_counted() {
         let faults = of(1, [Fault::truncate().method("get").path("/v3/**").after(1)]);
-        assert_eq!(faults.strike("POST", "/v3/hooks", None), Troubles::default());
-        assert_eq!(faults.strike("GET", "/v2/orders", None), Troubles::default());
+        assert_eq!(
+            faults.strike("POST", "/v3/hooks", None),
+            Troubles::default()
+        );
+        assert_eq!(
+            faults.strike("GET", "/v2/orders", None),
+            Troubles::default()
+        );
         assert_eq!(faults.strike("GET", "/v3/hooks", None), Troubles::default());
         assert!(faults.strike("GET", "/v3/hooks", None).failure.is_some());
     }
@@ -180,7 +227,9 @@ mod tests {
         let fault = || Fault::error(StatusCode::BAD_GATEWAY, Body::Html).probability(0.5);
         let run = |seed| -> Vec<bool> {
             let faults = of(seed, [fault()]);
-            (0..64).map(|_| faults.strike("GET", "/v3/hooks", None).failure.is_some()).collect()
+            (0..64)
+                .map(|_| faults.strike("GET", "/v3/hooks", None).failure.is_some())
+                .collect()
         };
         assert_eq!(run(7), run(7));
         assert_ne!(run(7), run(8));
@@ -189,9 +238,23 @@ mod tests {
     #[test]
     fn waits_add_up_beside_the_first_failure() {
         let wait = Duration::from_millis(20);
-        let faults = of(1, [Fault::latency(wait), Fault::limit(3), Fault::truncate(), Fault::latency(wait)]);
+        let faults = of(
+            1,
+            [
+                Fault::latency(wait),
+                Fault::limit(3),
+                Fault::truncate(),
+                Fault::latency(wait),
+            ],
+        );
         let troubles = faults.strike("GET", "/v3/hooks", None);
         assert_eq!(troubles.wait, wait * 2);
-        assert_eq!(troubles.failure, Some(Kind::Limit { headers: true, retry_after: 3 }));
+        assert_eq!(
+            troubles.failure,
+            Some(Kind::Limit {
+                headers: true,
+                retry_after: 3
+            })
+        );
     }
 }

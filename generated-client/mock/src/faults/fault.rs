@@ -85,7 +85,10 @@ impl Fault {
 
     /// The answer takes longer.
     pub fn latency(wait: Duration) -> Self {
-        Self::new(Kind::Latency { wait, jitter: Duration::ZERO })
+        Self::new(Kind::Latency {
+            wait,
+            jitter: Duration::ZERO,
+        })
     }
 
     /// The connection breaks.
@@ -101,12 +104,18 @@ impl Fault {
     /// The call does not run and is refused with 429. The quota in its headers is spent, and they say
     /// to wait for `retry_after` seconds.
     pub fn limit(retry_after: u64) -> Self {
-        Self::new(Kind::Limit { headers: true, retry_after })
+        Self::new(Kind::Limit {
+            headers: true,
+            retry_after,
+        })
     }
 
     /// The same without any of the headers, as an overloaded API answers.
     pub fn limit_without_headers() -> Self {
-        Self::new(Kind::Limit { headers: false, retry_after: 0 })
+        Self::new(Kind::Limit {
+            headers: false,
+            retry_after: 0,
+        })
     }
 
     /// The call does not run and is answered with an error.
@@ -125,7 +134,11 @@ impl Fault {
     /// For a body that is cut off: the part of it that is sent, 0 to 1. Elsewhere it changes nothing.
     pub fn keep(mut self, part: f64) -> Self {
         if let Kind::Truncate { keep } = &mut self.kind {
-            *keep = if part.is_nan() { 0.5 } else { part.clamp(0.0, 1.0) };
+            *keep = if part.is_nan() {
+                0.5
+            } else {
+                part.clamp(0.0, 1.0)
+            };
         }
         self
     }
@@ -172,13 +185,18 @@ impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Latency { wait, jitter } if jitter.is_zero() => write!(f, "{wait:?} longer"),
-            Self::Latency { wait, jitter } => write!(f, "{wait:?} longer, and up to {jitter:?} more"),
+            Self::Latency { wait, jitter } => {
+                write!(f, "{wait:?} longer, and up to {jitter:?} more")
+            }
             Self::Reset(Moment::Asked) => f.write_str("connection reset before the call runs"),
             Self::Reset(Moment::Before) => f.write_str("connection reset before the answer"),
             Self::Reset(Moment::During) => f.write_str("connection reset within the body"),
             Self::Reset(Moment::After) => f.write_str("connection reset after the body"),
             Self::Truncate { keep } => write!(f, "body cut off after {:.0} %", keep * 100.0),
-            Self::Limit { headers: true, retry_after } => {
+            Self::Limit {
+                headers: true,
+                retry_after,
+            } => {
                 write!(f, "429, wait {retry_after} s")
             }
             Self::Limit { headers: false, .. } => f.write_str("429 without headers"),

@@ -44,13 +44,21 @@ type Wrong = (&'static str, String);
 impl Line {
     pub(super) fn fault(self) -> Result<Fault, Wrong> {
         self.fits_together()?;
-        let part = |key: &'static str, value: Option<f64>, usual: f64| match value.unwrap_or(usual) {
+        let part = |key: &'static str, value: Option<f64>, usual: f64| match value.unwrap_or(usual)
+        {
             part if (0.0..=1.0).contains(&part) => Ok(part),
-            part => Err((key, format!("`{key}` is {part}; write a number from 0 to 1"))),
+            part => Err((
+                key,
+                format!("`{key}` is {part}; write a number from 0 to 1"),
+            )),
         };
         let mut fault = match self.r#do {
             Do::Latency => {
-                let ms = self.ms.ok_or(("do", "a latency needs `ms`; write how many milliseconds it takes, as in \"ms\": 300".to_owned()))?;
+                let ms = self.ms.ok_or((
+                    "do",
+                    "a latency needs `ms`; write how many milliseconds it takes, as in \"ms\": 300"
+                        .to_owned(),
+                ))?;
                 Fault::latency(Duration::from_millis(ms))
                     .jitter(Duration::from_millis(self.jitter_ms.unwrap_or(0)))
             }
@@ -60,14 +68,21 @@ impl Line {
             Do::Limit => Fault::limit(self.retry_after.unwrap_or(1)),
             Do::Error => {
                 let status = self.status.unwrap_or(503);
-                let known = StatusCode::from_u16(status).ok().filter(|_| (400..600).contains(&status));
+                let known = StatusCode::from_u16(status)
+                    .ok()
+                    .filter(|_| (400..600).contains(&status));
                 let status = known.ok_or_else(|| {
-                    ("status", format!("`status` is {status}; write an error from 400 to 599"))
+                    (
+                        "status",
+                        format!("`status` is {status}; write an error from 400 to 599"),
+                    )
                 })?;
                 Fault::error(status, self.body.unwrap_or(Body::Json))
             }
         };
-        fault = fault.after(self.after).probability(part("probability", self.probability, 1.0)?);
+        fault = fault
+            .after(self.after)
+            .probability(part("probability", self.probability, 1.0)?);
         (fault.times, fault.path, fault.endpoint) = (self.times, self.path, self.endpoint);
         Ok(match self.method {
             Some(method) => fault.method(method),
@@ -88,10 +103,16 @@ impl Line {
             ("body", self.body.is_some(), "error"),
         ];
         let kind = self.r#do.name();
-        match given.into_iter().find(|&(_, given, of)| given && of != kind) {
-            Some((key, _, of)) => {
-                Err((key, format!("`{key}` belongs to \"do\": \"{of}\", and this fault is \"{kind}\"; take it out")))
-            }
+        match given
+            .into_iter()
+            .find(|&(_, given, of)| given && of != kind)
+        {
+            Some((key, _, of)) => Err((
+                key,
+                format!(
+                    "`{key}` belongs to \"do\": \"{of}\", and this fault is \"{kind}\"; take it out"
+                ),
+            )),
             None => Ok(()),
         }
     }
@@ -118,10 +139,19 @@ mod tests {
         for (line, kind) in [
             (r#"{"do":"reset"}"#, Kind::Reset(Moment::Before)),
             (r#"{"do":"truncate"}"#, Kind::Truncate { keep: 0.5 }),
-            (r#"{"do":"limit"}"#, Kind::Limit { headers: true, retry_after: 1 }),
+            (
+                r#"{"do":"limit"}"#,
+                Kind::Limit {
+                    headers: true,
+                    retry_after: 1,
+                },
+            ),
             (
                 r#"{"do":"error"}"#,
-                Kind::Error { status: StatusCode::SERVICE_UNAVAILABLE, body: Body::Json },
+                Kind::Error {
+                    status: StatusCode::SERVICE_UNAVAILABLE,
+                    body: Body::Json,
+                },
             ),
         ] {
             let line: Line = serde_json::from_str(line).unwrap();

@@ -10,6 +10,6 @@ mod script;
 
 pub use active::Faults;
 pub(crate) use active::{Failure, Troubles};
-pub use fault::{Body, Fault, Moment};
 pub(crate) use fault::Kind;
+pub use fault::{Body, Fault, Moment};
 pub use script::{Script, ScriptError};

@@ -91,17 +91,23 @@ impl Script {
     ///
     /// Fails at the first thing that is wrong, and says how to mend it.
     pub fn parse(text: &str) -> Result<Self, ScriptError> {
-        let file: File<'_> = serde_json::from_str(text).map_err(|error| ScriptError::of(&error, 1))?;
+        let file: File<'_> =
+            serde_json::from_str(text).map_err(|error| ScriptError::of(&error, 1))?;
         let mut script = Self::new().seed(file.seed);
         for raw in file.faults {
             let raw = raw.get();
             // Where the fault begins: what it borrows lies within the text.
             let begins = (raw.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
             let first = line_of(text, begins);
-            let line: Line = serde_json::from_str(raw).map_err(|error| ScriptError::of(&error, first))?;
+            let line: Line =
+                serde_json::from_str(raw).map_err(|error| ScriptError::of(&error, first))?;
             let fault = line.fault().map_err(|(key, says)| {
                 let at = raw.find(&format!("\"{key}\"")).unwrap_or(0);
-                ScriptError { file: None, line: line_of(text, begins + at), says }
+                ScriptError {
+                    file: None,
+                    line: line_of(text, begins + at),
+                    says,
+                }
             })?;
             script.faults.push(fault);
         }
@@ -115,9 +121,16 @@ impl Script {
     /// Fails when there is no such file, and where [`parse`](Self::parse) does.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, ScriptError> {
         let path = path.as_ref();
-        let named = |error: ScriptError| ScriptError { file: Some(path.display().to_string()), ..error };
+        let named = |error: ScriptError| ScriptError {
+            file: Some(path.display().to_string()),
+            ..error
+        };
         let text = std::fs::read_to_string(path).map_err(|error| {
-            named(ScriptError { file: None, line: 0, says: format!("the file cannot be read: {error}") })
+            named(ScriptError {
+                file: None,
+                line: 0,
+                says: format!("the file cannot be read: {error}"),
+            })
         })?;
         Self::parse(&text).map_err(named)
     }
@@ -135,7 +148,9 @@ impl ScriptError {
         let line = first + error.line().max(1) - 1;
         let says = error.to_string();
         // The parser counts within the part, and says so at the end.
-        let says = says.rsplit_once(" at line ").map_or(says.as_str(), |(says, _)| says);
+        let says = says
+            .rsplit_once(" at line ")
+            .map_or(says.as_str(), |(says, _)| says);
         let mend = if says.starts_with("missing field `do`") {
             "; add one of latency, reset, truncate, limit and error, as in \"do\": \"reset\""
         } else if says.starts_with("missing field `faults`") {
@@ -147,7 +162,11 @@ impl ScriptError {
         } else {
             "; write a value of that kind"
         };
-        Self { file: None, line, says: format!("{says}{mend}") }
+        Self {
+            file: None,
+            line,
+            says: format!("{says}{mend}"),
+        }
     }
 
     /// The line, counted from 1; 0 where the file could not be read at all.
@@ -198,7 +217,10 @@ mod tests {
             ),
             ("{ \"faults\": [\n  { \"do\": \"reset\" \n", "line 3: EOF"),
             ("{}", "line 1: missing field `faults`; write"),
-            ("{ \"faults\": [ {} ] }", "line 1: missing field `do`; add one of"),
+            (
+                "{ \"faults\": [ {} ] }",
+                "line 1: missing field `do`; add one of",
+            ),
         ] {
             let said = Script::parse(text).unwrap_err().to_string();
             assert!(said.starts_with(says), "{said}");
@@ -208,13 +230,18 @@ mod tests {
     #[test]
     fn a_file_that_is_not_there_is_named() {
         let said = Script::read("no/such/faults.json").unwrap_err().to_string();
-        assert!(said.starts_with("no/such/faults.json: the file cannot be read"), "{said}");
+        assert!(
+            said.starts_with("no/such/faults.json: the file cannot be read"),
+            "{said}"
+        );
     }
 
     #[test]
     fn a_script_in_a_file_says_what_one_in_rust_does() {
         let text = r#"{"seed":7,"faults":[{"do":"limit","headers":false,"endpoint":"orders.*","times":3}]}"#;
-        let same = Script::new().seed(7).fault(Fault::limit_without_headers().on("orders.*").times(3));
+        let same = Script::new()
+            .seed(7)
+            .fault(Fault::limit_without_headers().on("orders.*").times(3));
         assert_eq!(Script::parse(text), Ok(same));
     }
 }

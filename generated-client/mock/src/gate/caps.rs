@@ -17,15 +17,20 @@ pub(crate) struct UnderWay<'a>(Option<&'a AtomicU32>);
 
 impl Caps {
     pub(crate) fn of<'a>(endpoints: impl IntoIterator<Item = &'a Endpoint>) -> Self {
-        let capped = endpoints.into_iter().filter(|endpoint| endpoint.concurrency.is_some());
+        let capped = endpoints
+            .into_iter()
+            .filter(|endpoint| endpoint.concurrency.is_some());
         Self {
-            under_way: capped.map(|endpoint| (endpoint.id.clone(), AtomicU32::new(0))).collect(),
+            under_way: capped
+                .map(|endpoint| (endpoint.id.clone(), AtomicU32::new(0)))
+                .collect(),
         }
     }
 
     /// Begins a call, unless as many as may be are under way already.
     pub(crate) fn begin(&self, endpoint: &Endpoint) -> Option<UnderWay<'_>> {
-        let (Some(most), Some(count)) = (endpoint.concurrency, self.under_way.get(&endpoint.id)) else {
+        let (Some(most), Some(count)) = (endpoint.concurrency, self.under_way.get(&endpoint.id))
+        else {
             return Some(UnderWay(None));
         };
         let one_more = |now| (now < most).then_some(now + 1);

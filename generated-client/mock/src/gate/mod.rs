@@ -9,8 +9,8 @@ mod scopes;
 mod tokens;
 
 pub(crate) use accept::takes_json;
-pub(crate) use caps::Caps;
+pub(crate) use caps::{Caps, UnderWay};
 pub use plan::Plan;
-pub(crate) use quota::{Quota, Spent};
+pub(crate) use quota::{Quota, retry_after};
 pub(crate) use scopes::Decision;
 pub(crate) use tokens::{Token, Tokens};

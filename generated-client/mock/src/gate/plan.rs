@@ -71,7 +71,9 @@ impl FromStr for Plan {
             "standard" | "plus" => Ok(Self::Standard),
             "pro" => Ok(Self::Pro),
             "enterprise" => Ok(Self::Enterprise),
-            _ => Err(format!("there is no plan `{name}`; write standard, pro or enterprise")),
+            _ => Err(format!(
+                "there is no plan `{name}`; write standard, pro or enterprise"
+            )),
         }
     }
 }
@@ -92,6 +94,9 @@ mod tests {
     #[test]
     fn an_unknown_plan_is_told_which_there_are() {
         let said = "gold".parse::<Plan>().unwrap_err();
-        assert_eq!(said, "there is no plan `gold`; write standard, pro or enterprise");
+        assert_eq!(
+            said,
+            "there is no plan `gold`; write standard, pro or enterprise"
+        );
     }
 }

@@ -38,8 +38,14 @@ pub(crate) struct Spent {
 impl Quota {
     /// So many requests in so long a window; without them there is no quota.
     pub(crate) fn new(limit: Option<(u32, Duration)>) -> Self {
-        let window = Window { began: Instant::now(), used: 0 };
-        Self { limit, window: Mutex::new(window) }
+        let window = Window {
+            began: Instant::now(),
+            used: 0,
+        };
+        Self {
+            limit,
+            window: Mutex::new(window),
+        }
     }
 
     /// Counts a request.
@@ -107,7 +113,10 @@ mod tests {
         assert_eq!(left(quota.spend(start)), Some((1, false)));
         assert_eq!(left(quota.spend(start)), Some((0, false)));
         assert_eq!(left(quota.spend(start + WINDOW_OF / 2)), Some((0, true)));
-        assert_eq!(left(quota.spend(start + WINDOW_OF + Duration::from_millis(100))), Some((1, false)));
+        assert_eq!(
+            left(quota.spend(start + WINDOW_OF + Duration::from_millis(100))),
+            Some((1, false))
+        );
     }
 
     #[test]

@@ -57,7 +57,9 @@ impl fmt::Display for Decision {
             Self::Open => f.write_str("No token is needed here."),
             Self::NoToken => f.write_str("Refused: the request has no token."),
             Self::UnknownToken => f.write_str("Refused: the store knows no such token."),
-            Self::NoCall(_) => f.write_str("No scope was looked at, because no call has this path and method."),
+            Self::NoCall(_) => {
+                f.write_str("No scope was looked at, because no call has this path and method.")
+            }
             Self::NoScope(_) => f.write_str("Allowed: the call needs no scope."),
             Self::Allowed(token, endpoint, has) => {
                 let needs = endpoint.scope.as_deref().unwrap_or_default();
@@ -77,7 +79,11 @@ impl fmt::Display for Decision {
                 if token.scopes.is_empty() {
                     return write!(f, "; the token “{}” has no scope.", token.name);
                 }
-                write!(f, "; the token “{}” has neither it nor one that includes it.", token.name)
+                write!(
+                    f,
+                    "; the token “{}” has neither it nor one that includes it.",
+                    token.name
+                )
             }
         }
     }
@@ -115,11 +121,18 @@ mod tests {
     fn a_scope_that_reads_opens_no_write_and_the_sentence_names_what_is_missing() {
         let decision = decided("products.create", &["store_v2_products_read_only"]);
         assert!(matches!(decision, Decision::Refused(..)));
-        assert!(decision.to_string().starts_with("Refused: products.create needs store_v2_products;"));
+        assert!(
+            decision
+                .to_string()
+                .starts_with("Refused: products.create needs store_v2_products;")
+        );
     }
 
     #[test]
     fn a_scope_of_another_area_opens_nothing() {
-        assert!(matches!(decided("orders.list", &["store_v2_products"]), Decision::Refused(..)));
+        assert!(matches!(
+            decided("orders.list", &["store_v2_products"]),
+            Decision::Refused(..)
+        ));
     }
 }

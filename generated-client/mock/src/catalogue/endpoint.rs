@@ -16,10 +16,8 @@ pub struct Endpoint {
     pub method: String,
     /// The path below the store, with parameters in braces.
     pub path: String,
-    /// Whether it reads or writes.
-    pub access: Access,
     /// The least scope it needs.
-    pub scope: String,
+    pub scope: Option<String>,
     /// Other scopes that are enough.
     pub satisfied_by: Vec<String>,
     /// The kind of thing it is about.
@@ -33,7 +31,7 @@ pub struct Endpoint {
     /// How many items a body may have.
     pub batch: Option<usize>,
     /// How many of these calls may run at once.
-    pub concurrency: Option<usize>,
+    pub concurrency: Option<u32>,
     /// The statuses of success, the usual one first.
     pub success: Vec<u16>,
     /// The parameters.
@@ -44,8 +42,6 @@ pub struct Endpoint {
     pub sort: Option<Sort>,
     /// How the answer is wrapped.
     pub envelope: Envelope,
-    /// The rate limit it counts towards.
-    pub rate: String,
     json_schema: Schemas,
     #[serde(skip)]
     compiled: OnceLock<Option<jsonschema::Validator>>,
@@ -55,16 +51,6 @@ pub struct Endpoint {
 struct Schemas {
     request: Option<Box<RawValue>>,
     response: Option<Box<RawValue>>,
-}
-
-/// Whether a call reads or writes.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "snake_case")]
-pub enum Access {
-    /// It changes nothing.
-    Read,
-    /// It changes the store.
-    Write,
 }
 
 /// How an answer is wrapped.

@@ -11,6 +11,7 @@ mod member;
 mod schema;
 mod scope;
 mod service;
+mod store;
 
 pub use endpoint::*;
 pub use event::*;
@@ -20,6 +21,7 @@ pub use member::Member;
 pub use schema::*;
 pub use scope::*;
 pub use service::*;
+pub use store::*;
 
 /// The whole spec: every file below the spec folder, read.
 #[derive(Clone, Debug, Default)]
@@ -34,4 +36,6 @@ pub struct Document {
     pub shared: Shared,
     /// `groups/*.yaml`, in the order the service names them.
     pub groups: Vec<Group>,
+    /// `store/*.yaml`, in the order of the groups.
+    pub stores: Vec<StoreRules>,
 }

@@ -1,196 +1,296 @@
-//! A stand-in for the engine, until it is here.
+//! The store without its server: it takes requests that have been let in and answers them.
 
-use std::fmt;
+mod route;
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
-use http::{HeaderValue, Method, StatusCode, header::CONTENT_TYPE};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header::CONTENT_TYPE};
 use serde_json::{Map, Value, json};
 
-use crate::catalogue::{Catalogue, Endpoint};
-use crate::{Answer, Asked, Refusal};
+use self::route::Routes;
+use crate::calls::{Done, Run, sow};
+use crate::catalogue::{Catalogue, Endpoint, RefusalBody};
+use crate::exchange::{Answer, Asked};
+use crate::refusal::Refusal;
+use crate::state::{Change, Key, Record, Shelves};
+use crate::values::key_of;
 
-/// What a store starts with.
+pub use self::route::Route;
+
+/// What problems say of their kind.
+pub(crate) const PROBLEM_TYPE: &str =
+    "https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes";
+
+/// How a store begins.
 #[derive(Clone, Debug)]
 pub struct EngineOptions {
-    /// Decides what is made up.
+    /// What chance goes by: the same seed makes the same store again.
     pub seed: u64,
-    /// How many products there are.
+    /// How many products there are at first; all else goes by that.
     pub products: usize,
-    /// Without the oddities of the live API.
+    /// Whether the odd spellings of the live API are left out.
     pub strict: bool,
     /// The hash of the store.
     pub hash: String,
-    /// Where it is.
+    /// Where the server answers: `http://127.0.0.1:8080`.
     pub url: String,
 }
 
-/// Why there is no engine.
+/// What every call of a store goes by.
 #[derive(Debug)]
-pub struct EngineError(pub String);
-
-impl fmt::Display for EngineError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for EngineError {}
-
-/// Where a path leads.
-#[derive(Debug)]
-pub enum Route<'a> {
-    /// To a call.
-    Endpoint {
-        /// Which.
-        endpoint: &'static Endpoint,
-        /// The values in the path.
-        path: Vec<(String, String)>,
-    },
-    /// The path has other methods.
-    WrongMethod {
-        /// Which.
-        allow: Vec<&'a str>,
-    },
-    /// Nowhere.
-    Unknown,
+pub(crate) struct Setting {
+    pub(crate) hash: String,
+    pub(crate) url: String,
+    pub(crate) strict: bool,
+    /// The root of links in answers.
+    pub(crate) root: String,
 }
 
 /// Who calls.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Caller {
-    /// The API account.
+    /// The API account that the token belongs to.
     pub client_id: String,
 }
 
-/// What came of a call.
-#[derive(Debug, Default)]
+/// What a call came to.
+#[derive(Debug)]
 pub struct Outcome {
     /// What is answered.
     pub answer: Answer,
-    /// The events it fired.
+    /// The events that fired.
     pub fired: Vec<Fired>,
-    /// The ids of what it read or wrote.
+    /// The keys of the records that it was about.
     pub ids: Vec<String>,
 }
 
-/// An event.
-#[derive(Clone, Debug)]
+/// An event that fired.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Fired {
-    /// `store/product/created`.
+    /// Its scope: `store/order/created`.
     pub scope: String,
     /// What it says.
     pub data: Value,
 }
 
-/// Records, and what calls do with them.
+/// Why a store cannot begin.
+#[derive(Debug)]
+pub struct EngineError(String);
+
+impl EngineError {
+    pub(crate) fn new(says: String) -> Self {
+        Self(says)
+    }
+}
+
+impl std::fmt::Display for EngineError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the store cannot begin: {}", self.0)
+    }
+}
+
+impl std::error::Error for EngineError {}
+
+/// A store without its server.
+#[derive(Debug)]
 pub struct Engine {
     catalogue: &'static Catalogue,
+    routes: &'static Routes,
+    shelves: Arc<Shelves>,
+    setting: Setting,
 }
 
 impl Engine {
-    /// A store's records as they are at its start.
-    pub fn new(_options: EngineOptions) -> Result<Self, EngineError> {
-        let catalogue = Catalogue::shared().map_err(EngineError)?;
-        Ok(Self { catalogue })
+    /// A new store.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the package's own rules cannot be worked out, which is a defect of the package.
+    pub fn new(options: EngineOptions) -> Result<Self, EngineError> {
+        let catalogue = Catalogue::shared().map_err(|error| EngineError(error.to_string()))?;
+        let shelves = Shelves::new(&catalogue.store, options.seed);
+        let setting = Setting {
+            root: format!("{}/stores/{}/v2", options.url, options.hash),
+            hash: options.hash,
+            url: options.url,
+            strict: options.strict,
+        };
+        sow(catalogue, &shelves, &setting, options.products)?;
+        Ok(Self {
+            catalogue,
+            routes: Routes::shared(catalogue),
+            shelves,
+            setting,
+        })
     }
 
-    /// Where a path leads.
-    pub fn route(&self, method: &Method, path: &str) -> Route<'_> {
-        let mut allow = Vec::new();
-        for endpoint in &self.catalogue.endpoints {
-            if let Some(values) = fits(&endpoint.path, path) {
-                if endpoint.method == method.as_str() {
-                    return Route::Endpoint {
-                        endpoint,
-                        path: values,
-                    };
-                }
-                allow.push(endpoint.method.as_str());
-            }
-        }
-        if allow.is_empty() {
-            Route::Unknown
-        } else {
-            Route::WrongMethod { allow }
-        }
+    /// Whose call a path is.
+    #[must_use]
+    pub fn route(&self, method: &Method, path: &str) -> Route {
+        self.routes.find(method, path)
     }
 
-    /// Runs a call.
+    /// Answers a call.
+    #[must_use]
     pub fn run(
         &self,
         endpoint: &'static Endpoint,
-        _path: &[(String, String)],
-        _asked: &Asked,
-        _caller: &Caller,
+        path: &[(String, String)],
+        asked: &Asked,
+        caller: &Caller,
     ) -> Outcome {
-        Outcome {
-            answer: json_answer(
-                StatusCode::OK,
-                &json!({"data": [], "meta": {}, "call": endpoint.id}),
-            ),
-            fired: Vec::new(),
-            ids: Vec::new(),
+        let run = Run::prepare(
+            self.catalogue,
+            &self.shelves,
+            &self.setting,
+            endpoint,
+            path,
+            &asked.query,
+            caller,
+        );
+        match run.and_then(|run| run.run(asked)) {
+            Ok(done) => finish(endpoint, done),
+            Err(refusal) => Outcome {
+                answer: self.refuse(Some(&endpoint.group), &refusal),
+                fired: Vec::new(),
+                ids: Vec::new(),
+            },
         }
     }
 
-    /// A refusal in the body shape of its generation.
+    /// A refusal in the form that its group answers in.
+    #[must_use]
     pub fn refuse(&self, group: Option<&str>, refusal: &Refusal) -> Answer {
-        let fields: Map<String, Value> = refusal
-            .fields
-            .iter()
-            .map(|(k, v)| (k.clone(), Value::from(v.as_str())))
-            .collect();
-        let status = refusal.status.as_u16();
-        let body = if group == Some("orders") {
-            json!([{"status": status, "message": refusal.title}])
-        } else {
-            json!({"status": status, "title": refusal.title, "type": "/api-docs/getting-started/api-status-codes", "errors": fields})
+        let bodies = group.and_then(|group| self.catalogue.store.refusals.get(group));
+        let status = refusal.status.as_u16().to_string();
+        let odd = bodies
+            .and_then(|bodies| bodies.get(&status))
+            .filter(|_| !self.setting.strict);
+        let form = odd.or_else(|| bodies.and_then(|bodies| bodies.get("usual")));
+        let fields = || {
+            let fields = refusal
+                .fields
+                .iter()
+                .map(|(name, says)| (name.clone(), json!(says)));
+            fields.collect::<Map<String, Value>>()
         };
-        json_answer(refusal.status, &body)
+        let code = refusal.status.as_u16();
+        match form.copied().unwrap_or_default() {
+            RefusalBody::Problem => json_answer(
+                refusal.status,
+                &json!({ "status": code, "title": refusal.title, "type": PROBLEM_TYPE, "errors": fields() }),
+            ),
+            RefusalBody::List => {
+                let mut problem = json!({ "status": code, "message": refusal.title });
+                if !refusal.fields.is_empty() {
+                    problem["details"] = Value::Object(fields());
+                }
+                json_answer(refusal.status, &json!([problem]))
+            }
+            RefusalBody::Text => answer(
+                refusal.status,
+                "text/plain; charset=utf-8",
+                refusal.title.clone().into(),
+            ),
+            RefusalBody::Empty => Answer {
+                status: refusal.status,
+                ..Answer::default()
+            },
+        }
     }
 
-    /// The collections, and how many records each has.
+    /// The collections and how many records each has.
+    #[must_use]
     pub fn collections(&self) -> Vec<(String, usize)> {
-        vec![("products".to_owned(), 1)]
+        let sizes = self.shelves.sizes().into_iter();
+        sizes.map(|(name, size)| (name.to_owned(), size)).collect()
     }
 
-    /// The records of a collection.
-    pub fn records(&self, _collection: &str) -> Vec<Arc<Map<String, Value>>> {
-        vec![Arc::new(Map::from_iter([(
-            "id".to_owned(),
-            Value::from(1),
-        )]))]
+    /// The records of a collection, as they are kept.
+    #[must_use]
+    pub fn records(&self, collection: &str) -> Vec<Arc<Record>> {
+        self.shelves
+            .shelf(collection)
+            .map(|shelf| shelf.iter().map(|(_, record)| Arc::clone(record)).collect())
+            .unwrap_or_default()
     }
 
-    /// Changes a record.
-    pub fn amend(&self, _collection: &str, _key: &Value, _fields: Map<String, Value>) -> bool {
-        false
+    /// Changes fields of a record behind the API's back; false when there is no such record.
+    pub fn amend(&self, collection: &str, key: &Value, fields: Map<String, Value>) -> bool {
+        self.touch(collection, key, |record| {
+            let mut record = record.clone();
+            record.extend(fields);
+            Some(record)
+        })
+    }
+
+    /// Takes a record away behind the API's back; false when there is no such record.
+    pub fn remove(&self, collection: &str, key: &Value) -> bool {
+        self.touch(collection, key, |_| None)
+    }
+
+    fn touch(
+        &self,
+        collection: &str,
+        key: &Value,
+        change: impl FnOnce(&Record) -> Option<Record>,
+    ) -> bool {
+        let Some((name, _)) = self.catalogue.store.collections.get_key_value(collection) else {
+            return false;
+        };
+        let Some(key): Option<Key> = key_of(key) else {
+            return false;
+        };
+        let mut writing = Change::begin(&self.shelves);
+        let Some(record) = self
+            .shelves
+            .shelf(name)
+            .ok()
+            .and_then(|shelf| shelf.get(&key))
+        else {
+            return false;
+        };
+        writing.put(name, &key, change(&record).map(Arc::new));
+        writing.keep();
+        true
+    }
+}
+
+fn finish(endpoint: &Endpoint, done: Done) -> Outcome {
+    let usual = StatusCode::from_u16(endpoint.usual_status()).unwrap_or_default();
+    let status = done.status.unwrap_or(usual);
+    let answer = match &done.body {
+        Some(body) => json_answer(status, body),
+        None => Answer {
+            status,
+            ..Answer::default()
+        },
+    };
+    Outcome {
+        answer,
+        fired: done.fired,
+        ids: done.ids,
     }
 }
 
 fn json_answer(status: StatusCode, body: &Value) -> Answer {
-    let mut answer = Answer {
+    // Values of JSON can always be written.
+    answer(
         status,
-        body: body.to_string().into(),
-        ..Answer::default()
-    };
-    answer
-        .headers
-        .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    answer
+        "application/json",
+        serde_json::to_vec(body).unwrap_or_default(),
+    )
 }
 
-fn fits(pattern: &str, path: &str) -> Option<Vec<(String, String)>> {
-    let (mut wanted, mut given) = (pattern.split('/'), path.split('/'));
-    let mut values = Vec::new();
-    loop {
-        match (wanted.next(), given.next()) {
-            (None, None) => return Some(values),
-            (Some(w), Some(g)) if w.starts_with('{') => {
-                values.push((w.trim_matches(['{', '}']).to_owned(), g.to_owned()));
-            }
-            (Some(w), Some(g)) if w == g => {}
-            _ => return None,
-        }
+fn answer(status: StatusCode, kind: &'static str, body: Vec<u8>) -> Answer {
+    let mut headers = HeaderMap::new();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    Answer {
+        status,
+        headers,
+        body: Bytes::from(body),
     }
 }

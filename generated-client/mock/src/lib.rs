@@ -30,19 +30,25 @@
 
 #![forbid(unsafe_code)]
 
-mod catalogue;
+mod calls;
+pub mod catalogue;
 mod control;
 mod engine;
 mod exchange;
 mod faults;
+mod forms;
 mod gate;
 mod http;
 mod log;
 mod refusal;
 mod seams;
 mod shop;
+mod show;
+mod state;
 mod store;
+mod values;
 
+pub use engine::{Caller, Engine, EngineError, EngineOptions, Fired, Outcome, Route};
 pub use exchange::{Answer, Asked};
 pub use faults::{Body, Fault, Faults, Moment, Script, ScriptError};
 pub use gate::Plan;

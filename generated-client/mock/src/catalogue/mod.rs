@@ -1,82 +1,142 @@
-//! The catalogue that the store interprets: `api.json`, parsed once.
+//! The catalogue that everything is interpreted from: `api.json`, read once for the whole process.
+//! What no part of the mock looks at is passed over.
 
+mod endpoint;
+mod rules;
+mod types;
+
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use indexmap::IndexMap;
 use serde::Deserialize;
 
-static TEXT: &str = include_str!("../../api.json");
+pub use self::endpoint::{Access, Endpoint, Envelope, Limit, PageStyle, Parameter, Sort};
+pub use self::rules::{
+    BatchRule, Call, Collection, Fires, Follows, Keys, Makes, Nests, Quirk, Reads, Refers,
+    RefusalBody, Refuses, Rules, Seeds, Verb,
+};
+pub use self::types::{Field, Type, TypeExpr, Types, Wire};
 
-/// What the mock reads of `api.json`.
+const TEXT: &str = include_str!("../../api.json");
+
+/// The API as the spec describes it.
 #[derive(Debug, Deserialize)]
 pub struct Catalogue {
-    /// Facts about the API as a whole.
-    pub service: Service,
-    /// The scopes.
-    pub scopes: Vec<Scope>,
     /// The calls.
     pub endpoints: Vec<Endpoint>,
+    /// Facts about the service.
+    pub service: Service,
+    /// The OAuth scopes.
+    pub scopes: Vec<Scope>,
+    /// The webhook events.
+    pub events: Vec<Event>,
+    /// The types of everything that goes in and out.
+    #[serde(default)]
+    pub types: Types,
+    /// What a store keeps and enforces.
+    #[serde(default)]
+    pub store: Rules,
+    #[serde(skip)]
+    by_id: HashMap<String, usize>,
 }
 
-/// Facts about the API as a whole.
+/// Facts about the service.
 #[derive(Debug, Deserialize)]
 pub struct Service {
-    /// The quotas.
+    /// The header that carries the token.
+    pub auth_header: String,
+    /// The styles of paging.
+    pub pages: Vec<PageStyle>,
+    /// The limits on the rate of calls.
     pub rates: Vec<Rate>,
 }
 
-/// A quota.
+/// A limit on the rate of calls.
 #[derive(Debug, Deserialize)]
 pub struct Rate {
-    /// What each plan gets.
-    pub plans: Vec<RatePlan>,
+    /// Its name, as endpoints have it.
+    pub name: String,
+    /// How large the quota is, by the plan of the store.
+    pub plans: Vec<Plan>,
+    /// The headers that tell its state, with what they say.
+    pub headers: IndexMap<String, String>,
 }
 
-/// What a plan gets.
+/// The quota of a plan.
 #[derive(Debug, Deserialize)]
-pub struct RatePlan {
-    /// The names of the plans, separated by commas.
+pub struct Plan {
+    /// The plan.
     pub name: String,
-    /// How many requests fit into the window; none where a contract decides.
-    pub requests: Option<u32>,
-    /// How long the window is.
-    pub window_seconds: Option<u32>,
+    /// How many requests fit into a window; none where the contract decides.
+    pub requests: Option<u64>,
+    /// How long a window is.
+    pub window_seconds: Option<u64>,
 }
 
 /// A scope.
 #[derive(Debug, Deserialize)]
 pub struct Scope {
-    /// What stands in a token.
+    /// As a token carries it.
     pub wire: String,
-    /// Whether it opens writes.
+    /// Whether it allows writing.
     pub writes: bool,
 }
 
-/// A call.
+/// A webhook event.
 #[derive(Debug, Deserialize)]
-pub struct Endpoint {
-    /// `products.list`.
-    pub id: String,
-    /// `products`.
-    pub group: String,
-    /// `GET`.
-    pub method: String,
-    /// `/v3/catalog/products/{product_id}`.
-    pub path: String,
-    /// The scope it needs.
-    pub scope: Option<String>,
-    /// Scopes that do as well.
-    pub satisfied_by: Vec<String>,
-    /// How many calls may be under way at once.
-    pub concurrency: Option<u32>,
+pub struct Event {
+    /// The scope that a hook subscribes to.
+    pub scope: String,
 }
 
+/// Why the catalogue cannot be used, which is a defect of the package and not of its user.
+#[derive(Debug)]
+pub struct CatalogueError(String);
+
+impl std::fmt::Display for CatalogueError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the catalogue of the API cannot be used: {}", self.0)
+    }
+}
+
+impl std::error::Error for CatalogueError {}
+
 impl Catalogue {
-    /// The catalogue of this package.
-    pub fn shared() -> Result<&'static Self, String> {
+    /// The catalogue that comes with this crate.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the file in the package cannot be read, which is a defect of the package.
+    pub fn shared() -> Result<&'static Self, CatalogueError> {
         static SHARED: OnceLock<Result<Catalogue, String>> = OnceLock::new();
         SHARED
-            .get_or_init(|| serde_json::from_str(TEXT).map_err(|error| error.to_string()))
+            .get_or_init(|| Self::read(TEXT).map_err(|error| error.to_string()))
             .as_ref()
-            .map_err(Clone::clone)
+            .map_err(|reason| CatalogueError(reason.clone()))
+    }
+
+    /// The catalogue in this text.
+    pub(crate) fn read(text: &str) -> Result<Self, serde_json::Error> {
+        let mut catalogue: Self = serde_json::from_str(text)?;
+        catalogue.by_id = catalogue
+            .endpoints
+            .iter()
+            .enumerate()
+            .map(|(at, endpoint)| (endpoint.id.clone(), at))
+            .collect();
+        Ok(catalogue)
+    }
+
+    /// The endpoint called `id`, such as `brands.list`.
+    #[must_use]
+    pub fn endpoint(&self, id: &str) -> Option<&Endpoint> {
+        self.by_id.get(id).and_then(|at| self.endpoints.get(*at))
+    }
+
+    /// The style of paging called `name`.
+    #[must_use]
+    pub fn page_style(&self, name: &str) -> Option<&PageStyle> {
+        self.service.pages.iter().find(|style| style.name == name)
     }
 }

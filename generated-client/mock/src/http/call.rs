@@ -171,7 +171,7 @@ impl Shop {
         &self,
         hash: &str,
         asked: &Asked,
-        route: Route<'_>,
+        route: Route,
         unread: Option<Refusal>,
         decision: &mut Decision,
     ) -> Passed<'_> {

@@ -31,7 +31,7 @@
 #![forbid(unsafe_code)]
 
 mod calls;
-mod catalogue;
+pub mod catalogue;
 mod control;
 mod engine;
 mod exchange;

@@ -78,8 +78,8 @@ pub enum StartError {
         /// What the system says.
         source: io::Error,
     },
-    /// The catalogue of this package is not as it must be.
-    Catalogue(String),
+    /// A defect of this package.
+    Package(String),
 }
 
 impl Default for StoreBuilder {
@@ -153,7 +153,8 @@ impl StoreBuilder {
         let server = Server::bind(port)
             .await
             .map_err(|source| StartError::Port { port, source })?;
-        let catalogue = Catalogue::shared().map_err(StartError::Catalogue)?;
+        let catalogue =
+            Catalogue::shared().map_err(|error| StartError::Package(error.to_string()))?;
         let mut chance = fastrand::Rng::with_seed(self.seed);
         let mut word =
             |length: usize| -> String { (0..length).map(|_| chance.alphanumeric()).collect() };
@@ -172,7 +173,7 @@ impl StoreBuilder {
             url: server.url(),
         };
         let engine =
-            Engine::new(options).map_err(|error| StartError::Catalogue(error.to_string()))?;
+            Engine::new(options).map_err(|error| StartError::Package(error.to_string()))?;
         let tokens = Tokens::default();
         let scopes = |writes: bool| -> BTreeSet<String> {
             let picked = catalogue
@@ -349,9 +350,7 @@ impl fmt::Display for StartError {
                 )
             }
             Self::Port { port, source } => write!(f, "port {port} could not be had: {source}"),
-            Self::Catalogue(says) => {
-                write!(f, "the catalogue of this package cannot be used: {says}")
-            }
+            Self::Package(says) => f.write_str(says),
         }
     }
 }
@@ -360,7 +359,7 @@ impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Port { source, .. } => Some(source),
-            Self::Catalogue(_) => None,
+            Self::Package(_) => None,
         }
     }
 }

@@ -17,7 +17,7 @@ pub struct Endpoint {
     /// The path below the store, with parameters in braces.
     pub path: String,
     /// The least scope it needs.
-    pub scope: Option<String>,
+    pub scope: String,
     /// Other scopes that are enough.
     pub satisfied_by: Vec<String>,
     /// The kind of thing it is about.
@@ -31,7 +31,7 @@ pub struct Endpoint {
     /// How many items a body may have.
     pub batch: Option<usize>,
     /// How many of these calls may run at once.
-    pub concurrency: Option<u32>,
+    pub concurrency: Option<usize>,
     /// The statuses of success, the usual one first.
     pub success: Vec<u16>,
     /// The parameters.

@@ -60,9 +60,9 @@ pub struct Plan {
     /// The plan.
     pub name: String,
     /// How many requests fit into a window; none where the contract decides.
-    pub requests: Option<u32>,
+    pub requests: Option<u64>,
     /// How long a window is.
-    pub window_seconds: Option<u32>,
+    pub window_seconds: Option<u64>,
 }
 
 /// A scope.

@@ -1,19 +1,19 @@
 //! How many calls of an endpoint may be under way at once in a store.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::catalogue::Endpoint;
 
 /// Counts the calls that are under way, for the endpoints that have a cap.
 #[derive(Debug, Default)]
 pub(crate) struct Caps {
-    under_way: HashMap<String, AtomicU32>,
+    under_way: HashMap<String, AtomicUsize>,
 }
 
 /// A call that is under way; it ends when this is dropped.
 #[derive(Debug)]
-pub(crate) struct UnderWay<'a>(Option<&'a AtomicU32>);
+pub(crate) struct UnderWay<'a>(Option<&'a AtomicUsize>);
 
 impl Caps {
     pub(crate) fn of<'a>(endpoints: impl IntoIterator<Item = &'a Endpoint>) -> Self {
@@ -22,7 +22,7 @@ impl Caps {
             .filter(|endpoint| endpoint.concurrency.is_some());
         Self {
             under_way: capped
-                .map(|endpoint| (endpoint.id.clone(), AtomicU32::new(0)))
+                .map(|endpoint| (endpoint.id.clone(), AtomicUsize::new(0)))
                 .collect(),
         }
     }

@@ -47,8 +47,8 @@ impl Plan {
         };
         let mut plans = catalogue.service.rates.iter().flat_map(|rate| &rate.plans);
         let plan = plans.find(|plan| plan.name.split(',').any(|name| name.trim() == wanted))?;
-        let window = Duration::from_secs(plan.window_seconds?.into());
-        Some((plan.requests?, window))
+        let window = Duration::from_secs(plan.window_seconds?);
+        Some((u32::try_from(plan.requests?).unwrap_or(u32::MAX), window))
     }
 }
 

@@ -29,10 +29,10 @@ impl Decision {
     /// Judges a call by the scopes of a token.
     pub(crate) fn on(endpoint: &'static Endpoint, token: &Arc<Token>) -> Self {
         let token = Arc::clone(token);
-        let Some(scope) = &endpoint.scope else {
+        if endpoint.scope.is_empty() {
             return Self::NoScope(token);
-        };
-        let mut opening = std::iter::once(scope).chain(&endpoint.satisfied_by);
+        }
+        let mut opening = std::iter::once(&endpoint.scope).chain(&endpoint.satisfied_by);
         match opening.find(|scope| token.scopes.contains(scope.as_str())) {
             Some(scope) => Self::Allowed(token, endpoint, scope),
             None => Self::Refused(token, endpoint),
@@ -62,7 +62,7 @@ impl fmt::Display for Decision {
             }
             Self::NoScope(_) => f.write_str("Allowed: the call needs no scope."),
             Self::Allowed(token, endpoint, has) => {
-                let needs = endpoint.scope.as_deref().unwrap_or_default();
+                let needs = endpoint.scope.as_str();
                 write!(f, "Allowed: {} needs {needs}", endpoint.id)?;
                 if needs == *has {
                     write!(f, ", which the token “{}” has.", token.name)
@@ -71,7 +71,7 @@ impl fmt::Display for Decision {
                 }
             }
             Self::Refused(token, endpoint) => {
-                let needs = endpoint.scope.as_deref().unwrap_or_default();
+                let needs = endpoint.scope.as_str();
                 write!(f, "Refused: {} needs {needs}", endpoint.id)?;
                 for other in &endpoint.satisfied_by {
                     write!(f, " or {other}")?;

@@ -24,9 +24,9 @@ pub static UNKNOWN_NAME: Code = Code::error(
 );
 
 /// What is at hand where a record is looked at or written. Some of it is empty at some places.
-const NAMES: [&str; 13] = [
+const NAMES: [&str; 14] = [
     "body", "record", "records", "before", "path", "query", "token", "store", "now", "n",
-    "products", "other", "item",
+    "products", "other", "item", "include",
 ];
 const FUNCTIONS: [&str; 17] = [
     "range",

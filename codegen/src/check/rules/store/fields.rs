@@ -1,5 +1,7 @@
 //! What records are made of: the type they are shown as, and the fields they are told apart by.
 
+use std::collections::HashSet;
+
 use super::{CollectionAt, all_calls, all_collections};
 use crate::{
     check::Context,
@@ -26,8 +28,11 @@ pub(in super::super) fn records(cx: &Context<'_>, out: &mut Diagnostics) {
             continue;
         }
         let holds = &collection.spec.holds;
-        let home = collection.home(cx);
-        let names = home.map(|home| cx.names_in(home, None)).unwrap_or_default();
+        // An enumeration is there, and is no answer all the same.
+        let objects = cx.schemas().filter(|schema| !schema.is_choice());
+        let names = objects
+            .filter(|schema| Some(schema.home) == collection.home(cx))
+            .map(|schema| schema.name);
         out.push(
             Diagnostic::new(
                 &UNKNOWN_RECORD,
@@ -99,12 +104,14 @@ fn known<'a>(cx: &Context<'a>, collection: CollectionAt<'a>) -> Option<Vec<&'a s
         .fields()
         .map(|field| field.name)
         .collect();
-    known.push(&spec.key);
-    known.extend(spec.starts.keys().chain(spec.derives.keys()));
+    let worked_out = spec.starts.keys().chain(spec.derives.keys());
+    known.extend(std::iter::once(&*spec.key).chain(worked_out));
     let calls = all_calls(cx).filter(|call| {
         call.collection(cx)
             .is_some_and(|on| on.name == collection.name)
     });
     known.extend(calls.flat_map(|call| call.spec.sets.keys()));
+    let mut seen = HashSet::new();
+    known.retain(|field| seen.insert(*field));
     Some(known)
 }

@@ -37,7 +37,12 @@ pub(super) fn add(shop: &Arc<Shop>, asked: &Asked) -> Answer {
                 .find(|(key, value)| key == name && !value.trim().is_empty());
             field.map(|(_, value)| value.trim().to_owned())
         };
-        narrowed(&field("fault").unwrap_or_default(), field("endpoint"))
+        let Some(fault) = field("fault") else {
+            let says =
+                "A form needs the field `fault`; a program sends a fault as application/json.\n";
+            return text(StatusCode::BAD_REQUEST, says);
+        };
+        narrowed(&fault, field("endpoint"))
     } else {
         body.into_owned()
     };

@@ -110,7 +110,7 @@ impl Engine {
     ///
     /// Fails when the package's own rules cannot be worked out, which is a defect of the package.
     pub fn new(options: EngineOptions) -> Result<Self, EngineError> {
-        let catalogue = Catalogue::shared().map_err(|error| EngineError(error.to_string()))?;
+        let catalogue = Catalogue::shared().map_err(EngineError)?;
         let shelves = Shelves::new(&catalogue.store, options.seed);
         let setting = Setting {
             root: format!("{}/stores/{}/v2", options.url, options.hash),

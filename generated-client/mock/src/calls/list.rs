@@ -17,12 +17,17 @@ use crate::values::{key_of, number, plain};
 
 type Found = Vec<(Key, Arc<Record>)>;
 
+/// A page out of all that was found.
+struct Cut {
+    total: usize,
+    start: usize,
+    items: Found,
+}
+
 impl Run<'_> {
     pub(super) fn list(&self) -> Result<Done, Refusal> {
-        let mut found = self.found()?;
-        self.order(&mut found)?;
         if let Some(nests) = &self.call.nests {
-            return self.tree(nests, found);
+            return self.tree(nests, self.found()?);
         }
         let Some(style) = self
             .endpoint
@@ -30,7 +35,7 @@ impl Run<'_> {
             .as_deref()
             .and_then(|name| self.catalogue.page_style(name))
         else {
-            return self.whole(&found);
+            return self.whole();
         };
         let limits = self.endpoint.limit;
         let (default, most) = limits.map_or((50, 250), |limit| (limit.default, limit.max));
@@ -38,15 +43,13 @@ impl Run<'_> {
         let by_cursor =
             style.cursors && (self.query.after.is_some() || self.query.before.is_some());
         let page = self.query.page.unwrap_or(1).max(1);
-        let total = found.len();
-        let start = if by_cursor {
-            self.after_cursor(&found, limit)
-        } else {
-            (page - 1).saturating_mul(limit)
-        };
-        let start = start.min(total);
-        let end = start.saturating_add(limit).min(total);
-        let cut = found.get(start..end).unwrap_or_default();
+        let Cut {
+            total,
+            start,
+            items,
+        } = self.cut(by_cursor, page, limit)?;
+        let cut = items.as_slice();
+        let end = start + cut.len();
         if cut.is_empty() && self.endpoint.envelope == Envelope::Flat {
             return Ok(Done {
                 status: Some(StatusCode::NO_CONTENT),
@@ -89,8 +92,68 @@ impl Run<'_> {
         })
     }
 
-    fn whole(&self, found: &[(Key, Arc<Record>)]) -> Result<Done, Refusal> {
-        let data = self.all_shown(found)?;
+    /// The items of a page, and where they stand.
+    fn cut(&self, by_cursor: bool, page: usize, limit: usize) -> Result<Cut, Refusal> {
+        let skipped = (page - 1).saturating_mul(limit);
+        if !by_cursor && self.takes_all() {
+            let shelf = self.shelves.shelf(self.name).map_err(Refusal::defect)?;
+            let own = |(key, record): (&Key, &Arc<Record>)| (key.clone(), Arc::clone(record));
+            let total = shelf.len();
+            let start = skipped.min(total);
+            let items = match self.query.sort {
+                Some((_, true)) => shelf
+                    .iter()
+                    .rev()
+                    .skip(start)
+                    .take(limit)
+                    .map(own)
+                    .collect(),
+                _ => shelf.iter().skip(start).take(limit).map(own).collect(),
+            };
+            return Ok(Cut {
+                total,
+                start,
+                items,
+            });
+        }
+        let mut found = self.found()?;
+        self.order(&mut found)?;
+        let total = found.len();
+        let start = if by_cursor {
+            self.after_cursor(&found, limit)
+        } else {
+            skipped
+        };
+        let start = start.min(total);
+        let items = found
+            .drain(start..start.saturating_add(limit).min(total))
+            .collect();
+        Ok(Cut {
+            total,
+            start,
+            items,
+        })
+    }
+
+    /// Whether every record is meant, in the order of the keys, so that nothing has to be looked at.
+    fn takes_all(&self) -> bool {
+        let by_key = self
+            .query
+            .sort
+            .as_ref()
+            .is_none_or(|(field, _)| *field == self.rules.key);
+        by_key
+            && self.call.within.is_empty()
+            && self.query.filters.is_empty()
+            && self.query.searches.is_empty()
+            && self.rules.foreign.is_none()
+            && self.rules.hides.is_none()
+    }
+
+    fn whole(&self) -> Result<Done, Refusal> {
+        let mut found = self.found()?;
+        self.order(&mut found)?;
+        let data = self.all_shown(&found)?;
         Ok(Done {
             body: self.wrapped(data),
             ..Done::default()

@@ -16,8 +16,6 @@ pub struct Endpoint {
     pub method: String,
     /// The path below the store, with parameters in braces.
     pub path: String,
-    /// Whether it reads or writes.
-    pub access: Access,
     /// The least scope it needs.
     pub scope: String,
     /// Other scopes that are enough.
@@ -44,8 +42,6 @@ pub struct Endpoint {
     pub sort: Option<Sort>,
     /// How the answer is wrapped.
     pub envelope: Envelope,
-    /// The rate limit it counts towards.
-    pub rate: String,
     json_schema: Schemas,
     #[serde(skip)]
     compiled: OnceLock<Option<jsonschema::Validator>>,
@@ -55,16 +51,6 @@ pub struct Endpoint {
 struct Schemas {
     request: Option<Box<RawValue>>,
     response: Option<Box<RawValue>>,
-}
-
-/// Whether a call reads or writes.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "snake_case")]
-pub enum Access {
-    /// It changes nothing.
-    Read,
-    /// It changes the store.
-    Write,
 }
 
 /// How an answer is wrapped.

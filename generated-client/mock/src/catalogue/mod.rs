@@ -8,15 +8,14 @@ mod types;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use indexmap::IndexMap;
 use serde::Deserialize;
 
-pub use self::endpoint::{Access, Endpoint, Envelope, Limit, PageStyle, Parameter, Sort};
+pub use self::endpoint::{Endpoint, Envelope, PageStyle, Parameter};
 pub use self::rules::{
-    BatchRule, Call, Collection, Fires, Follows, Keys, Makes, Nests, Quirk, Reads, Refers,
-    RefusalBody, Refuses, Rules, Seeds, Verb,
+    BatchRule, Call, Collection, Fires, Follows, Keys, Makes, Nests, Quirk, RefusalBody, Rules,
+    Seeds, Verb,
 };
-pub use self::types::{Field, Type, TypeExpr, Types, Wire};
+pub use self::types::{Field, TypeExpr, Types, Wire};
 
 const TEXT: &str = include_str!("../../api.json");
 
@@ -29,8 +28,6 @@ pub struct Catalogue {
     pub service: Service,
     /// The OAuth scopes.
     pub scopes: Vec<Scope>,
-    /// The webhook events.
-    pub events: Vec<Event>,
     /// The types of everything that goes in and out.
     #[serde(default)]
     pub types: Types,
@@ -44,8 +41,6 @@ pub struct Catalogue {
 /// Facts about the service.
 #[derive(Debug, Deserialize)]
 pub struct Service {
-    /// The header that carries the token.
-    pub auth_header: String,
     /// The styles of paging.
     pub pages: Vec<PageStyle>,
     /// The limits on the rate of calls.
@@ -55,12 +50,8 @@ pub struct Service {
 /// A limit on the rate of calls.
 #[derive(Debug, Deserialize)]
 pub struct Rate {
-    /// Its name, as endpoints have it.
-    pub name: String,
     /// How large the quota is, by the plan of the store.
     pub plans: Vec<Plan>,
-    /// The headers that tell its state, with what they say.
-    pub headers: IndexMap<String, String>,
 }
 
 /// The quota of a plan.
@@ -83,37 +74,18 @@ pub struct Scope {
     pub writes: bool,
 }
 
-/// A webhook event.
-#[derive(Debug, Deserialize)]
-pub struct Event {
-    /// The scope that a hook subscribes to.
-    pub scope: String,
-}
-
-/// Why the catalogue cannot be used, which is a defect of the package and not of its user.
-#[derive(Debug)]
-pub struct CatalogueError(String);
-
-impl std::fmt::Display for CatalogueError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "the catalogue of the API cannot be used: {}", self.0)
-    }
-}
-
-impl std::error::Error for CatalogueError {}
-
 impl Catalogue {
     /// The catalogue that comes with this crate.
     ///
     /// # Errors
     ///
     /// Fails when the file in the package cannot be read, which is a defect of the package.
-    pub fn shared() -> Result<&'static Self, CatalogueError> {
+    pub fn shared() -> Result<&'static Self, String> {
         static SHARED: OnceLock<Result<Catalogue, String>> = OnceLock::new();
         SHARED
             .get_or_init(|| Self::read(TEXT).map_err(|error| error.to_string()))
             .as_ref()
-            .map_err(|reason| CatalogueError(reason.clone()))
+            .map_err(Clone::clone)
     }
 
     /// The catalogue in this text.

@@ -39,9 +39,6 @@ pub struct Field {
     /// The API sets it.
     #[serde(default)]
     pub read_only: bool,
-    /// Null is a value of it.
-    #[serde(default)]
-    pub nullable: bool,
     /// When it is there.
     #[serde(default)]
     when: Option<String>,

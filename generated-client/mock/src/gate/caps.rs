@@ -37,7 +37,7 @@ impl Caps {
         count
             .fetch_update(Ordering::AcqRel, Ordering::Acquire, one_more)
             .is_ok()
-            .then_some(UnderWay(Some(count)))
+            .then(|| UnderWay(Some(count)))
     }
 }
 

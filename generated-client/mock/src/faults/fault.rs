@@ -184,9 +184,16 @@ impl Fault {
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Latency { wait, jitter } if jitter.is_zero() => write!(f, "{wait:?} longer"),
+            Self::Latency { wait, jitter } if jitter.is_zero() => {
+                write!(f, "{} ms longer", wait.as_millis())
+            }
             Self::Latency { wait, jitter } => {
-                write!(f, "{wait:?} longer, and up to {jitter:?} more")
+                write!(
+                    f,
+                    "{} to {} ms longer",
+                    wait.as_millis(),
+                    (*wait + *jitter).as_millis()
+                )
             }
             Self::Reset(Moment::Asked) => f.write_str("connection reset before the call runs"),
             Self::Reset(Moment::Before) => f.write_str("connection reset before the answer"),

@@ -8,8 +8,8 @@ mod line;
 mod pattern;
 mod script;
 
+pub(crate) use active::Failure;
 pub use active::Faults;
-pub(crate) use active::{Failure, Troubles};
 pub(crate) use fault::Kind;
 pub use fault::{Body, Fault, Moment};
 pub use script::{Script, ScriptError};

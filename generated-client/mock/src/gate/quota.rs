@@ -20,7 +20,8 @@ pub(crate) struct Quota {
 
 #[derive(Debug)]
 struct Window {
-    began: Instant,
+    /// None until the first request.
+    began: Option<Instant>,
     used: u32,
 }
 
@@ -39,7 +40,7 @@ impl Quota {
     /// So many requests in so long a window; without them there is no quota.
     pub(crate) fn new(limit: Option<(u32, Duration)>) -> Self {
         let window = Window {
-            began: Instant::now(),
+            began: None,
             used: 0,
         };
         Self {
@@ -61,11 +62,18 @@ impl Quota {
     fn look(&self, now: Instant, requests: u32) -> Option<Spent> {
         let (quota, length) = self.limit?;
         let mut window = self.window.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut passed = now.saturating_duration_since(window.began);
         // A window begins with the first request after the last one was over.
-        if passed >= length {
-            (window.began, window.used, passed) = (now, 0, Duration::ZERO);
-        }
+        let passed = window
+            .began
+            .map(|began| now.saturating_duration_since(began));
+        let passed = match passed.filter(|passed| *passed < length) {
+            Some(passed) => passed,
+            None => {
+                window.used = 0;
+                window.began = (requests > 0).then_some(now);
+                Duration::ZERO
+            }
+        };
         let over = requests > 0 && window.used >= quota;
         if !over {
             window.used += requests;

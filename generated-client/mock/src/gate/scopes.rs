@@ -11,6 +11,10 @@ use crate::catalogue::Endpoint;
 pub(crate) enum Decision {
     /// Nothing had to be decided.
     Open,
+    /// A fault came first.
+    NotAsked,
+    /// There is no such store.
+    NoStore,
     /// The request has no token.
     NoToken,
     /// The store has given out no such token.
@@ -42,7 +46,9 @@ impl Decision {
     /// Whose token it was.
     pub(crate) fn token(&self) -> Option<&Token> {
         match self {
-            Self::Open | Self::NoToken | Self::UnknownToken => None,
+            Self::Open | Self::NotAsked | Self::NoStore | Self::NoToken | Self::UnknownToken => {
+                None
+            }
             Self::NoCall(token)
             | Self::NoScope(token)
             | Self::Allowed(token, ..)
@@ -55,6 +61,8 @@ impl fmt::Display for Decision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Open => f.write_str("No token is needed here."),
+            Self::NotAsked => f.write_str("Nothing was decided: the fault came first."),
+            Self::NoStore => f.write_str("Refused: there is no such store here."),
             Self::NoToken => f.write_str("Refused: the request has no token."),
             Self::UnknownToken => f.write_str("Refused: the store knows no such token."),
             Self::NoCall(_) => {

@@ -65,7 +65,7 @@ impl Shop {
         let mut ended = Ended {
             answer: Answer::default(),
             endpoint,
-            decision: Decision::Open,
+            decision: Decision::NotAsked,
             ids: Vec::new(),
             fault: None,
             lost: None,
@@ -73,7 +73,7 @@ impl Shop {
         if let Some(failure) = troubles.failure {
             ended.fault = Some(failure.to_string());
         } else if !troubles.wait.is_zero() {
-            ended.fault = Some(format!("{:?} longer", troubles.wait));
+            ended.fault = Some(format!("{} ms longer", troubles.wait.as_millis()));
         }
 
         let group = endpoint.map(|endpoint| endpoint.group.as_str());
@@ -183,6 +183,7 @@ impl Shop {
             Passed::No(self.engine.refuse(group, &Refusal::new(status, title)))
         };
         if hash != self.hash {
+            *decision = Decision::NoStore;
             let title = format!(
                 "There is no store {hash} here; this mock is the store {}",
                 self.hash

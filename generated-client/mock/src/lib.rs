@@ -2,8 +2,11 @@
 
 #![forbid(unsafe_code)]
 
+pub mod events;
 mod exchange;
+mod loopback;
 mod refusal;
+mod signing;
 
 pub use exchange::{Answer, Asked};
 pub use refusal::Refusal;

@@ -2,6 +2,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod app;
 pub mod events;
 mod exchange;
 mod loopback;

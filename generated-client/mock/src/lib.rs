@@ -7,6 +7,7 @@ pub mod events;
 mod exchange;
 mod loopback;
 mod refusal;
+pub mod replay;
 mod signing;
 
 pub use exchange::{Answer, Asked};

@@ -43,7 +43,7 @@ mod authorize;
 mod callback;
 mod codes;
 mod exchange;
-mod form;
+pub(crate) mod form;
 mod jwt;
 mod login;
 mod page;

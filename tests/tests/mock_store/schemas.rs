@@ -27,7 +27,13 @@ impl Schemas {
                     .map(|schema| jsonschema::validator_for(schema).unwrap()),
             })
             .collect();
-        judges.sort_by_key(|judge| judge.segments.iter().filter(|part| part.starts_with('{')).count());
+        judges.sort_by_key(|judge| {
+            judge
+                .segments
+                .iter()
+                .filter(|part| part.starts_with('{'))
+                .count()
+        });
         Self(judges)
     }
 
@@ -54,10 +60,17 @@ impl Schemas {
             .take(5)
             .map(|error| format!("{}: {error}", error.instance_path()))
             .collect();
-        if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n  ")) }
+        if wrong.is_empty() {
+            Ok(())
+        } else {
+            Err(wrong.join("\n  "))
+        }
     }
 }
 
 fn segments(path: &str) -> Vec<String> {
-    path.trim_matches('/').split('/').map(str::to_owned).collect()
+    path.trim_matches('/')
+        .split('/')
+        .map(str::to_owned)
+        .collect()
 }

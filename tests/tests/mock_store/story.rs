@@ -56,10 +56,12 @@ impl Story {
         files.sort();
         files
             .iter()
-            .map(|file| match serde_json::from_slice(&std::fs::read(file).unwrap()) {
-                Ok(story) => story,
-                Err(error) => panic!("{}: {error}", file.display()),
-            })
+            .map(
+                |file| match serde_json::from_slice(&std::fs::read(file).unwrap()) {
+                    Ok(story) => story,
+                    Err(error) => panic!("{}: {error}", file.display()),
+                },
+            )
             .collect()
     }
 
@@ -85,12 +87,20 @@ impl Story {
             }
             if let Some(body) = &step.body {
                 let text = filled(&body.to_string(), &kept);
-                request = request.header("content-type", "application/json").body(text);
+                request = request
+                    .header("content-type", "application/json")
+                    .body(text);
             }
-            let response = request.send().await.map_err(|error| format!("{ask}: {error}"))?;
+            let response = request
+                .send()
+                .await
+                .map_err(|error| format!("{ask}: {error}"))?;
             let status = response.status().as_u16();
             let headers = response.headers().clone();
-            let bytes = response.bytes().await.map_err(|error| format!("{ask}: {error}"))?;
+            let bytes = response
+                .bytes()
+                .await
+                .map_err(|error| format!("{ask}: {error}"))?;
             let answer = serde_json::from_slice(&bytes)
                 .unwrap_or_else(|_| Value::from(String::from_utf8_lossy(&bytes)));
             let shown = format!("{ask}\n  answered {status} {answer:.1200}");
@@ -98,17 +108,23 @@ impl Story {
                 return Err(format!("{shown}\n  and not {}", step.status));
             }
             if (200..300).contains(&status) && !bytes.is_empty() {
-                schemas.judge(method, target, &answer).map_err(|reason| format!("{shown}\n  {reason}"))?;
+                schemas
+                    .judge(method, target, &answer)
+                    .map_err(|reason| format!("{shown}\n  {reason}"))?;
             }
             for (pointer, wanted) in &step.has {
-                let wanted: Value = serde_json::from_str(&filled(&wanted.to_string(), &kept)).unwrap();
+                let wanted: Value =
+                    serde_json::from_str(&filled(&wanted.to_string(), &kept)).unwrap();
                 let found = answer.pointer(pointer).unwrap_or(&Value::Null);
                 if !fits(found, &wanted) {
                     return Err(format!("{shown}\n  {pointer} is {found} and not {wanted}"));
                 }
             }
             for (name, wanted) in &step.headers {
-                let found = headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("");
+                let found = headers
+                    .get(name)
+                    .and_then(|value| value.to_str().ok())
+                    .unwrap_or("");
                 if Some(found) != wanted.as_str() {
                     return Err(format!("{shown}\n  {name} is {found:?} and not {wanted}"));
                 }
@@ -130,7 +146,9 @@ fn filled(text: &str, kept: &[(String, Value)]) -> String {
     let mut text = text.to_owned();
     for (name, value) in kept {
         text = text.replace(&format!("\"{{{name}}}\""), &value.to_string());
-        let plain = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let plain = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
         text = text.replace(&format!("{{{name}}}"), &plain);
     }
     text
@@ -143,7 +161,11 @@ fn fits(found: &Value, wanted: &Value) -> bool {
             .iter()
             .all(|(name, wanted)| fits(found.get(name).unwrap_or(&Value::Null), wanted)),
         (Value::Array(found), Value::Array(wanted)) => {
-            found.len() == wanted.len() && found.iter().zip(wanted).all(|(found, wanted)| fits(found, wanted))
+            found.len() == wanted.len()
+                && found
+                    .iter()
+                    .zip(wanted)
+                    .all(|(found, wanted)| fits(found, wanted))
         }
         (Value::Number(found), Value::Number(wanted)) => found.as_f64() == wanted.as_f64(),
         _ => found == wanted,

@@ -30,20 +30,25 @@
 
 #![forbid(unsafe_code)]
 
+pub mod app;
 mod calls;
 pub mod catalogue;
 mod control;
 mod engine;
+pub mod events;
 mod exchange;
 mod faults;
 mod forms;
 mod gate;
 mod http;
 mod log;
+mod loopback;
 mod refusal;
+pub mod replay;
 mod seams;
 mod shop;
 mod show;
+mod signing;
 mod state;
 mod store;
 mod values;

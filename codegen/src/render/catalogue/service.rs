@@ -302,12 +302,3 @@ fn status(status: &spec::Status) -> Status<'_> {
         then: &status.then,
     }
 }
-
-/// The body of a refusal in a generation of the API.
-pub(super) fn generation_refusal(service: &spec::Service, version: &str) -> spec::RefusalBody {
-    service
-        .generations
-        .get(version)
-        .map(|generation| generation.refusal)
-        .unwrap_or_default()
-}

@@ -3,7 +3,6 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::service::generation_refusal;
 use crate::{
     model::Api,
     render::json_schema,
@@ -103,7 +102,9 @@ fn of<'a>(api: &Api, store: &'a spec::StoreRules, collection: &spec::Collection)
 
 fn refusals(api: &Api, group: &crate::model::Group) -> Map<RefusalBody> {
     let mut refusals = Map::default();
-    refusals.push("usual", generation_refusal(&api.service, &group.version));
+    let generation = api.service.generations.get(&group.version);
+    let usual = generation.map(|generation| generation.refusal);
+    refusals.push("usual", usual.unwrap_or_default());
     let own = api.stores.iter().find(|store| store.group == group.name);
     for (status, body) in own.iter().flat_map(|store| store.refusals.iter()) {
         refusals.push(status, *body);

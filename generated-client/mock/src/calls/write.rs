@@ -305,7 +305,25 @@ impl Run<'_> {
                     record.insert(field.clone(), kept(self.catalogue, rules, field, value));
                 }
             }
+            names.set_record("record", &Arc::new(record.clone()));
+            self.derive(rules, &mut record, &mut names)?;
             change.put(name, &key, Some(Arc::new(record)));
+        }
+        Ok(())
+    }
+
+    /// What follows from a record's fields, by the rules of its own collection.
+    fn derive(
+        &self,
+        rules: &'static Collection,
+        record: &mut Record,
+        names: &mut Names,
+    ) -> Result<(), Refusal> {
+        for (field, form) in &rules.derives {
+            if let Some(value) = form.give(names).map_err(|error| self.broken(&error))? {
+                record.insert(field.clone(), kept(self.catalogue, rules, field, value));
+                names.set_record("record", &Arc::new(record.clone()));
+            }
         }
         Ok(())
     }

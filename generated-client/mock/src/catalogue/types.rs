@@ -47,7 +47,8 @@ pub struct Field {
 impl Field {
     /// What `include` has to name for this field to come; none when it always comes.
     pub fn included_by(&self) -> Option<&str> {
-        self.when.as_deref()?.strip_prefix("include=")
+        let include = self.when.as_deref()?.strip_prefix("include=")?;
+        Some(include.split(',').next().unwrap_or(include).trim())
     }
 }
 

@@ -136,7 +136,8 @@ impl Show<'_> {
     fn value(&self, ty: &TypeExpr, wire: Option<Wire>, value: &Value) -> Value {
         match (ty, value) {
             (_, Value::Null) => Value::Null,
-            (TypeExpr::Decimal, value) if wire == Some(Wire::Text) => {
+            // A text was spelled by the rules already, as rates with ten places are.
+            (TypeExpr::Decimal, Value::Number(_)) if wire == Some(Wire::Text) => {
                 number(value).map_or_else(|| value.clone(), |number| format!("{number:.4}").into())
             }
             (TypeExpr::Bool, Value::Bool(flag)) if wire == Some(Wire::OneZero) => {

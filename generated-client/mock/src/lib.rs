@@ -54,6 +54,11 @@ mod store;
 mod values;
 
 pub use engine::{Caller, Engine, EngineError, EngineOptions, Fired, Outcome, Route};
+// The package's own page is compiled with the examples.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
+
 pub use exchange::{Answer, Asked};
 pub use faults::{Body, Fault, Faults, Moment, Script, ScriptError};
 pub use gate::Plan;

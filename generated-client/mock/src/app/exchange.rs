@@ -77,7 +77,8 @@ impl App {
             })?;
             let mut sent: Vec<_> = scope.split_whitespace().collect();
             let mut wanted: Vec<_> = agreed.scopes.iter().map(String::as_str).collect();
-            (sent.sort_unstable(), wanted.sort_unstable());
+            sent.sort_unstable();
+            wanted.sort_unstable();
             if sent != wanted {
                 let says = "The scope is not the one that was granted";
                 return Err(("invalid_scope", says.to_owned()));

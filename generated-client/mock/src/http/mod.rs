@@ -6,6 +6,8 @@ mod call;
 mod read;
 mod server;
 mod service;
+#[cfg(test)]
+mod tests;
 mod wire;
 
 pub(crate) use answers::{html, json, see_other, text};

@@ -4,7 +4,7 @@
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::Value;
 
-use crate::spec::{Events, Group, Scopes, Service, Shared};
+use crate::spec::{Events, Group, Scopes, Service, Shared, StoreRules};
 
 /// The name of each schema file and the schema.
 #[must_use]
@@ -15,6 +15,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("scopes.json", schema::<Scopes>()),
         ("events.json", schema::<Events>()),
         ("shared.json", schema::<Shared>()),
+        ("store.json", schema::<StoreRules>()),
     ]
 }
 
@@ -36,6 +37,7 @@ pub fn header(path: &str) -> Option<String> {
         "events.yaml" => ("", "events"),
         "shared.yaml" => ("", "shared"),
         group if group.starts_with("groups/") => ("../", "group"),
+        store if store.starts_with("store/") => ("../", "store"),
         _ => return None,
     };
     Some(format!(

@@ -109,7 +109,8 @@
 //! # Testing
 //!
 //! The [`transport`] is any `tower` service, the [`clock`] can be yours, and
-//! [`ClientBuilder::base_url`] leads to a server on your machine: [`guide::testing`].
+//! [`ClientBuilder::base_url`] leads to a server on your machine. With the feature `mock` that server
+//! is a store that behaves like BigCommerce, one for each test if you like: [`guide::testing`].
 //!
 //! # What may be called
 //!
@@ -137,6 +138,7 @@
 //! | `app` (default) | `app`: installing single-click apps, and their signed callbacks |
 //! | `webhook` (default) | `webhook`: checking and reading what hooks are sent |
 //! | `axum` | `webhook::VerifiedDelivery`, an extractor for axum |
+//! | `mock` | `mock`: a BigCommerce store on your machine, for tests |
 //! | `mcp` | `storefront::mcp`: the tools of a storefront's MCP server |
 //! | `yaml` | access policies written in YAML |
 //! | `reqwest` (default) | the usual transport, over HTTPS by rustls; without it, bring one with [`ClientBuilder::transport`] |
@@ -185,6 +187,27 @@ pub mod transport;
 pub mod value;
 #[cfg(feature = "webhook")]
 pub mod webhook;
+
+/// A BigCommerce store on your machine: what the feature `mock` brings; see [`guide::testing`].
+///
+/// ```
+/// # #[cfg(all(feature = "products", feature = "reqwest"))]
+/// # #[tokio::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use bigcommerce_client::{Client, mock::Store};
+///
+/// let store = Store::start().await?;
+/// let client = Client::builder(store.hash(), store.token()).base_url(store.url()).build()?;
+/// let products = client.products().list().limit(5).await?;
+/// assert_eq!(products.len(), 5);
+/// # Ok(())
+/// # }
+/// # #[cfg(not(all(feature = "products", feature = "reqwest")))]
+/// # fn main() {}
+/// ```
+#[cfg(feature = "mock")]
+#[doc(inline)]
+pub use bigcommerce_mock as mock;
 
 #[rustfmt::skip]
 mod generated;

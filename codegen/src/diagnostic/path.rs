@@ -66,8 +66,8 @@ impl SpecPath {
     }
 }
 
-/// The longest way any rule goes, such as `schemas, Brand, fields, url, deprecated, since`.
-const MAX_STEPS: usize = 8;
+/// The longest way any rule goes, such as that to a form inside the forms of a store's seeds.
+const MAX_STEPS: usize = 12;
 
 /// The way to a node while rules walk the document. It is copied instead of allocated, since
 /// nearly all of the nodes it names turn out to be in order.

@@ -16,7 +16,7 @@ use self::{convert::Findings, node::Node};
 use crate::{
     diagnostic::{Diagnostic, Diagnostics, SpecPath, codes},
     source::Sources,
-    spec::{Document, Group},
+    spec::{Document, Group, StoreRules},
 };
 
 /// A spec as far as it could be read.
@@ -73,15 +73,20 @@ pub fn load_sources(sources: Sources) -> Loaded {
     let scopes = loader.file("scopes.yaml", &mut trees);
     let events = loader.file("events.yaml", &mut trees);
     let shared = loader.file("shared.yaml", &mut trees);
-    let groups = loader.groups(trees);
-    let document = match (service, scopes, events, shared, groups) {
-        (Some(service), Some(scopes), Some(events), Some(shared), Some(groups)) => {
+    let (stores, groups) = trees
+        .into_iter()
+        .partition(|(path, _)| path.starts_with(STORE));
+    let stores = loader.all(stores, |store: &mut StoreRules, file| store.file = file);
+    let groups = loader.all(groups, |group: &mut Group, file| group.file = file);
+    let document = match (service, scopes, events, shared, groups, stores) {
+        (Some(service), Some(scopes), Some(events), Some(shared), Some(groups), Some(stores)) => {
             let mut document = Document {
                 service,
                 scopes,
                 events,
                 shared,
                 groups,
+                stores,
             };
             order_groups(&mut document);
             Some(document)
@@ -104,9 +109,15 @@ type Tree<'a> = (Option<Node<'a>>, Vec<Diagnostic>);
 
 const FILES: [&str; 4] = ["service.yaml", "scopes.yaml", "events.yaml", "shared.yaml"];
 
-/// The group a file is named after, if it is one.
+const GROUPS: &str = "groups/";
+const STORE: &str = "store/";
+
+/// The group a file is named after, if it is one of the group's own or of its store rules.
 fn group_name(path: &str) -> Option<&str> {
-    let name = path.strip_prefix("groups/")?.strip_suffix(".yaml")?;
+    let name = [GROUPS, STORE]
+        .into_iter()
+        .find_map(|folder| path.strip_prefix(folder))?
+        .strip_suffix(".yaml")?;
     (!name.contains('/')).then_some(name)
 }
 
@@ -143,17 +154,20 @@ impl Loader {
         self.convert(path, tree)
     }
 
-    /// The groups; none if one of them is not YAML, since everything that refers to it would then
-    /// be reported as well.
-    fn groups(&mut self, trees: Vec<(&str, Tree<'_>)>) -> Option<Vec<Group>> {
-        let mut trees = trees;
+    /// The files of one folder; none if one of them is not YAML, since everything that refers to it
+    /// would then be reported as well.
+    fn all<T: DeserializeOwned>(
+        &mut self,
+        mut trees: Vec<(&str, Tree<'_>)>,
+        name: impl Fn(&mut T, String),
+    ) -> Option<Vec<T>> {
         trees.sort_by_key(|(path, _)| *path);
-        let converted: Vec<Option<Group>> = trees
+        let converted: Vec<Option<T>> = trees
             .into_iter()
             .map(|(path, tree)| {
-                let mut group: Group = self.convert(path, tree)?;
-                group.file = path.to_owned();
-                Some(group)
+                let mut file: T = self.convert(path, tree)?;
+                name(&mut file, path.to_owned());
+                Some(file)
             })
             .collect();
         converted.into_iter().collect()
@@ -180,7 +194,7 @@ impl Loader {
             SpecPath::file(path),
             format!("nothing reads `{path}`"),
         )
-        .why("a spec has service.yaml, scopes.yaml, events.yaml, shared.yaml and one file for each group below groups/");
+        .why("a spec has service.yaml, scopes.yaml, events.yaml, shared.yaml, one file for each group below groups/, and at most one below store/");
         let name = path.rsplit('/').next().unwrap_or(path);
         self.diagnostics.push(match name.strip_suffix(".yml") {
             Some(stem) => diagnostic.help(format!("name it `{stem}.yaml`")),
@@ -189,14 +203,21 @@ impl Loader {
     }
 }
 
-/// Puts the groups into the order the service names them; those it does not name come last.
+/// Puts the groups, and the store rules with them, into the order the service names them; those it
+/// does not name come last.
 fn order_groups(document: &mut Document) {
     let order = &document.service.groups;
-    document.groups.sort_by_key(|group| {
-        let name = group_name(&group.file).unwrap_or(&group.group);
+    let place = |file: &str, group: &str| {
+        let name = group_name(file).unwrap_or(group);
         order
             .iter()
             .position(|named| named == name)
             .unwrap_or(usize::MAX)
-    });
+    };
+    document
+        .groups
+        .sort_by_key(|group| place(&group.file, &group.group));
+    document
+        .stores
+        .sort_by_key(|store| place(&store.file, &store.group));
 }

@@ -60,6 +60,7 @@ pub fn build(document: &Document) -> Result<Api, BuildError> {
         event_notes: document.events.notes.clone(),
         delivery,
         types,
+        stores: document.stores.clone(),
     })
 }
 

@@ -41,6 +41,8 @@ pub struct Api {
     pub delivery: TypeId,
     /// The types that stand in Rust: one per view of each schema.
     pub types: Vec<TypeDef>,
+    /// What a store keeps and enforces, as the spec states it.
+    pub stores: Vec<spec::StoreRules>,
 }
 
 /// The position of a type in [`Api::types`].

@@ -4,8 +4,9 @@
 use std::{fmt, marker::PhantomData};
 
 use serde::{
-    Deserialize,
+    Deserialize, Serialize,
     de::{Deserializer, MapAccess, Visitor},
+    ser::Serializer,
 };
 
 /// An ordered mapping from names to `V`.
@@ -81,6 +82,12 @@ impl<'de, V: Deserialize<'de>> Deserialize<'de> for Map<V> {
             }
         }
         deserializer.deserialize_map(Entries(PhantomData))
+    }
+}
+
+impl<V: Serialize> Serialize for Map<V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
     }
 }
 

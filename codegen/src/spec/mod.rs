@@ -12,6 +12,7 @@ mod nullable;
 mod schema;
 mod scope;
 mod service;
+mod store;
 
 pub use endpoint::*;
 pub use event::*;
@@ -22,6 +23,7 @@ pub use nullable::Nullable;
 pub use schema::*;
 pub use scope::*;
 pub use service::*;
+pub use store::*;
 
 /// The whole spec: every file below the spec folder, read.
 #[derive(Clone, Debug, Default)]
@@ -36,4 +38,6 @@ pub struct Document {
     pub shared: Shared,
     /// `groups/*.yaml`, in the order the service names them.
     pub groups: Vec<Group>,
+    /// `store/*.yaml`, in the order of the groups.
+    pub stores: Vec<StoreRules>,
 }

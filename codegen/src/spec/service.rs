@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Conflict, Envelope, Map};
+use super::{Conflict, Envelope, Map, RefusalBody};
 
 /// `service.yaml`
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -175,6 +175,9 @@ pub struct Generation {
     pub operators: Map<String>,
     /// Which of those operators take a list.
     pub list_operators: Vec<String>,
+    /// The body of a refusal, unless a group has another for the status.
+    #[serde(default)]
+    pub refusal: RefusalBody,
 }
 
 /// A style of paging.

@@ -14,6 +14,9 @@
 //! [`ClientBuilder::transport`](crate::ClientBuilder::transport). A program that only receives webhooks
 //! needs `webhook` alone.
 //!
+//! `mock` belongs under `dev-dependencies`: it brings a server and the whole catalogue of the API, and
+//! [testing](super::testing) says what for.
+//!
 //! # Without `async`
 //!
 //! With `blocking` every request has one more method, and streams become iterators. The types are the

@@ -1,5 +1,53 @@
-//! Testing your program without BigCommerce: answers of your own, a server on your machine, and a clock
+//! Testing your program without BigCommerce: a store on your machine, answers of your own, and a clock
 //! that never waits.
+//!
+//! # A store on your machine
+//!
+//! The feature `mock` brings a store that behaves like the live one: it keeps what is written, refuses
+//! what the API refuses, and has its paging, quotas and oddities. Each is on a free port of this machine
+//! and ends when it is dropped, so every test can have its own.
+//!
+//! ```toml
+//! [dev-dependencies]
+//! bigcommerce-client = { version = "0.1", features = ["mock"] }
+//! ```
+//!
+//! ```
+//! # #[cfg(all(feature = "mock", feature = "brands", feature = "reqwest"))]
+//! # #[tokio::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use bigcommerce_client::{Client, RetryPolicy, brands::BrandCreate, mock::{Fault, Moment, Store}};
+//!
+//! let store = Store::start().await?;
+//! let client = Client::builder(store.hash(), store.token()).base_url(store.url()).build()?;
+//! let brand = client.brands().create(BrandCreate::new("Northwind")).await?;
+//! assert_eq!(client.brands().get(brand.id).await?.name.as_deref(), Some("Northwind"));
+//!
+//! // What a token may not do is refused as the API refuses it.
+//! let reader = Client::builder(store.hash(), store.read_only_token()).base_url(store.url()).build()?;
+//! let refused = reader.brands().create(BrandCreate::new("Tailspin")).await;
+//! assert!(refused.is_err_and(|error| error.status().is_some_and(|status| status == 403)));
+//!
+//! // What may go wrong goes wrong when you say so: here an answer is lost on its way.
+//! store.faults().add(Fault::reset(Moment::During).on("brands.get").times(1));
+//! let hasty = Client::builder(store.hash(), store.token())
+//!     .base_url(store.url())
+//!     .retry(RetryPolicy::never())
+//!     .build()?;
+//! assert!(hasty.brands().get(brand.id).await.is_err());
+//!
+//! // The store remembers who asked for what.
+//! let calls: Vec<_> = store.log().into_iter().filter_map(|logged| logged.endpoint).collect();
+//! assert_eq!(calls, ["brands.create", "brands.get", "brands.create", "brands.get"]);
+//! # Ok(())
+//! # }
+//! # #[cfg(not(all(feature = "mock", feature = "brands", feature = "reqwest")))]
+//! # fn main() {}
+//! ```
+//!
+//! The quota is that of the plan Standard, 150 requests in 30 seconds; a test that makes more takes
+//! `mock::Plan::Enterprise`. Programs in other languages use the same store as a server of its own, the
+//! program `bigcommerce-mock`.
 //!
 //! # Answers of your own
 //!
@@ -47,7 +95,7 @@
 //! # fn main() {}
 //! ```
 //!
-//! # A server on your machine
+//! # Any server on your machine
 //!
 //! [`base_url`](crate::ClientBuilder::base_url) leads to it. Without TLS only this machine is allowed, so
 //! a slip never sends a token anywhere.

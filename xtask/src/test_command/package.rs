@@ -1,4 +1,4 @@
-//! The client's package as users get it: what it holds, how large it is, and whether it could be
+//! The packages as users get them: what they hold, how large they are, and whether they could be
 //! published.
 
 use std::{
@@ -12,20 +12,46 @@ use super::{
 };
 use crate::root;
 
-const PACKAGE: &str = "bigcommerce-client";
+/// A package that is published.
+struct Package {
+    name: &'static str,
+    /// Where it is.
+    folder: &'static str,
+    /// What must be in it, beside the code.
+    needed: &'static [&'static str],
+}
+
+/// In the order in which they would be published: the client can only name a mock that is there.
+const PACKAGES: [Package; 2] = [
+    Package {
+        name: "bigcommerce-mock",
+        folder: "generated-client/mock",
+        needed: &[
+            "Cargo.toml",
+            "LICENSE-APACHE",
+            "LICENSE-MIT",
+            "README.md",
+            "api.json",
+            "src/control/page.html",
+            "src/lib.rs",
+        ],
+    },
+    Package {
+        name: "bigcommerce-client",
+        folder: "generated-client",
+        needed: &[
+            "Cargo.toml",
+            "LICENSE-APACHE",
+            "LICENSE-MIT",
+            "README.md",
+            "docs/scope-matrix.md",
+            "src/lib.rs",
+        ],
+    },
+];
 
 /// What crates.io takes.
 const MOST_BYTES: u64 = 10 * 1024 * 1024;
-
-/// What must be in it, beside the code.
-const NEEDED: [&str; 6] = [
-    "Cargo.toml",
-    "LICENSE-APACHE",
-    "LICENSE-MIT",
-    "README.md",
-    "docs/scope-matrix.md",
-    "src/lib.rs",
-];
 
 /// What cargo adds by itself.
 const ADDED: [&str; 3] = [".cargo_vcs_info.json", "Cargo.lock", "Cargo.toml.orig"];
@@ -38,10 +64,18 @@ const UNREACHED: [&str; 4] = [
     "download of config.json failed",
 ];
 
-/// Whether the package holds all of the client's code and examples, what it needs and nothing else,
-/// and is small enough.
+/// Whether each package holds all of its code and examples, what it needs and nothing else, and is small
+/// enough.
 pub fn contents() -> Result<Outcome, String> {
-    let mut list = base(&["package", "--list", "--allow-dirty", "--package", PACKAGE]);
+    for package in &PACKAGES {
+        holds(package).map_err(|why| format!("{}: {why}", package.name))?;
+    }
+    size()
+}
+
+fn holds(package: &Package) -> Result<(), String> {
+    let mut list = base(&["package", "--list", "--allow-dirty"]);
+    list.args(["--package", package.name]);
     let output = list.output().map_err(|error| error.to_string())?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
@@ -49,48 +83,64 @@ pub fn contents() -> Result<Outcome, String> {
     let listed = String::from_utf8_lossy(&output.stdout).replace('\\', "/");
     let listed: Vec<&str> = listed.lines().collect();
 
-    let client = root().join("generated-client");
     let mut code = Vec::new();
     for folder in ["src", "examples"] {
-        sources(&client, Path::new(folder), &mut code).map_err(|error| error.to_string())?;
+        let folder = Path::new(folder);
+        if root().join(package.folder).join(folder).is_dir() {
+            sources(&root().join(package.folder), folder, &mut code)
+                .map_err(|error| error.to_string())?;
+        }
     }
-    let needed = NEEDED.into_iter().chain(code.iter().map(String::as_str));
+    let needed = package.needed.iter().copied();
+    let needed = needed.chain(code.iter().map(String::as_str));
     let missing: Vec<&str> = needed.filter(|path| !listed.contains(path)).collect();
     if !missing.is_empty() {
         return Err(format!("the package lacks {}", missing.join(", ")));
     }
-    let stray: Vec<&str> = listed.into_iter().filter(|path| !belongs(path)).collect();
+    let stray = listed.into_iter().filter(|path| !belongs(package, path));
+    let stray: Vec<&str> = stray.collect();
     if !stray.is_empty() {
         return Err(format!(
             "the package holds what nobody needs: {}; see `include` in its manifest",
             stray.join(", ")
         ));
     }
-    size()
+    Ok(())
 }
 
-/// Whether the packed client is small enough.
+/// Whether the packed files are small enough.
 fn size() -> Result<Outcome, String> {
     let mut pack = base(&["package", "--no-verify", "--allow-dirty", "--quiet"]);
-    pack.args(["--package", PACKAGE]);
+    pack.args(named());
     let output = pack.output().map_err(|error| error.to_string())?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }
-    let packed = packed()?;
-    let size = fs::metadata(&packed).map_err(|error| format!("{}: {error}", packed.display()))?;
-    if size.len() > MOST_BYTES {
-        return Err(format!("the package has {} bytes", size.len()));
+    for package in &PACKAGES {
+        let packed = packed(package.name)?;
+        let size =
+            fs::metadata(&packed).map_err(|error| format!("{}: {error}", packed.display()))?;
+        if size.len() > MOST_BYTES {
+            return Err(format!("{} has {} bytes", package.name, size.len()));
+        }
+        anstream::println!("{} has {} KiB", package.name, size.len().div_ceil(1024));
     }
-    anstream::println!("the package has {} KiB", size.len().div_ceil(1024));
     Ok(Outcome::Passed)
 }
 
-/// Whether it could be published: it is packed, and builds from what was packed.
+/// All packages as arguments of one command: cargo then takes each from beside the other, where the
+/// registry does not have it yet.
+fn named() -> impl Iterator<Item = &'static str> {
+    PACKAGES
+        .iter()
+        .flat_map(|package| ["--package", package.name])
+}
+
+/// Whether they could be published: they are packed, and build from what was packed.
 pub fn publish() -> Result<Outcome, String> {
     // What is judged is the tree as it stands, committed or not.
     let mut command = base(&["publish", "--dry-run", "--allow-dirty", "--locked"]);
-    command.args(["--package", PACKAGE]);
+    command.args(named());
     let output = command.output().map_err(|error| error.to_string())?;
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     if !output.status.success() {
@@ -105,28 +155,29 @@ pub fn publish() -> Result<Outcome, String> {
     Ok(Outcome::Passed)
 }
 
-/// Where cargo puts the packed client.
-fn packed() -> Result<PathBuf, String> {
+/// Where cargo puts a packed package.
+fn packed(name: &str) -> Result<PathBuf, String> {
     let metadata = metadata(&["--no-deps"])?;
     let package = metadata["packages"]
         .as_array()
         .into_iter()
         .flatten()
-        .find(|package| package["name"] == PACKAGE);
+        .find(|package| package["name"] == name);
     let version = package.and_then(|package| package["version"].as_str());
     match (version, metadata["target_directory"].as_str()) {
         (Some(version), Some(target)) => {
-            Ok(Path::new(target).join(format!("package/{PACKAGE}-{version}.crate")))
+            Ok(Path::new(target).join(format!("package/{name}-{version}.crate")))
         }
-        _ => Err(format!("cargo knows no package {PACKAGE}")),
+        _ => Err(format!("cargo knows no package {name}")),
     }
 }
 
-/// Whether a file has a place in the package.
-fn belongs(path: &str) -> bool {
+/// Whether a file has a place in a package.
+fn belongs(package: &Package, path: &str) -> bool {
     let rust = |folder| path.starts_with(folder) && path.ends_with(".rs");
     let script = path.starts_with("src/") && path.ends_with(".lua");
-    script || rust("src/") || rust("examples/") || NEEDED.contains(&path) || ADDED.contains(&path)
+    let code = script || rust("src/") || rust("examples/");
+    code || package.needed.contains(&path) || ADDED.contains(&path)
 }
 
 /// Every file of code below a folder, as the package names it.
@@ -152,6 +203,7 @@ mod tests {
 
     #[test]
     fn the_reference_and_notes_of_an_editor_do_not_belong_into_the_package() {
+        let client = &PACKAGES[1];
         for (path, fits) in [
             ("src/call/mod.rs", true),
             ("examples/support/mod.rs", true),
@@ -161,7 +213,7 @@ mod tests {
             ("src/call/mod.rs.orig", false),
             ("codegen.manifest", false),
         ] {
-            assert_eq!(belongs(path), fits, "{path}");
+            assert_eq!(belongs(client, path), fits, "{path}");
         }
     }
 }

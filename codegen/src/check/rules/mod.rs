@@ -17,6 +17,7 @@ mod rust_names;
 mod schemas;
 mod scopes;
 mod signals;
+mod store;
 mod types;
 
 use super::Rule;
@@ -73,6 +74,15 @@ rules! {
     events::unknown_events: UNKNOWN_EVENT;
     events::reads_fire: READ_FIRES;
     events::wildcards: EMPTY_WILDCARD;
+    store::groups: STORE_GROUP;
+    store::collections: UNKNOWN_COLLECTION;
+    store::unknown_calls: UNKNOWN_CALL;
+    store::verbs: ONE_VERB;
+    store::parameters: CALL_PARAMETER;
+    store::events: CALL_FIRES;
+    store::records: UNKNOWN_RECORD;
+    store::fields: UNKNOWN_FIELD;
+    store::expressions: BAD_EXPRESSION, UNKNOWN_NAME;
     facts::conflicts: CONFLICT;
     facts::totals: GUIDE_TOTALS;
     facts::todos: TODO;

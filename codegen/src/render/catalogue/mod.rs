@@ -8,14 +8,16 @@ mod group;
 mod parameter;
 mod scope;
 mod service;
+mod store;
 mod topics;
 mod totals;
+mod types;
 
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::Serialize;
 
 use super::{File, json_schema::Library, json_text};
-use crate::model::Api;
+use crate::{model::Api, spec::Map};
 
 pub(super) use self::{
     scope::{Scope, all as scopes},
@@ -51,7 +53,7 @@ fn schema() -> Result<String, RenderError> {
 /// The API: its endpoints, scopes, events and the facts that hold for all of them.
 ///
 /// Endpoints stand in the order of the docs. A key is always there; `null` says that there is no such
-/// thing. New keys may come in any release of `format` 1; none leaves or changes its meaning.
+/// thing. Only below `types` and `store` a key that says nothing is left out. New keys may come in any release of `format` 1; none leaves or changes its meaning.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Catalogue<'a> {
@@ -84,6 +86,10 @@ struct Catalogue<'a> {
     wildcards: Vec<event::Wildcard<'a>>,
     /// The endpoints.
     endpoints: Vec<endpoint::Endpoint<'a>>,
+    /// Every type, by its name among `$defs`.
+    types: Map<types::Type<'a>>,
+    /// What a store keeps and enforces beyond the shapes of what is sent.
+    store: store::Store<'a>,
 }
 
 impl<'a> Catalogue<'a> {
@@ -111,6 +117,8 @@ impl<'a> Catalogue<'a> {
                 .iter()
                 .map(|e| endpoint::Endpoint::of(api, library, e))
                 .collect(),
+            types: types::all(api),
+            store: store::Store::of(api),
         }
     }
 }

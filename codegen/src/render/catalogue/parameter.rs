@@ -185,7 +185,7 @@ pub(super) fn members(def: &TypeDef) -> Vec<&str> {
 }
 
 /// A type as the spec writes it.
-fn type_text(api: &Api, ty: &Ty) -> String {
+pub(super) fn type_text(api: &Api, ty: &Ty) -> String {
     let word = match ty {
         Ty::Int => "int",
         Ty::Text => "string",

@@ -1,0 +1,133 @@
+//! What the Developer Portal knows of an app, and who the people of a store are.
+
+use std::fmt;
+
+/// An app as it is registered.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Registration {
+    /// The id.
+    pub client_id: String,
+    /// The secret: codes are exchanged with it, and callbacks and deliveries are signed with it.
+    pub client_secret: String,
+    /// What merchants read.
+    pub name: String,
+    /// The auth callback, letter by letter.
+    pub redirect_uri: String,
+    /// Where a browser opens the app.
+    pub load_url: Option<String>,
+    /// What is called when the app was uninstalled.
+    pub uninstall_url: Option<String>,
+    /// What is called when a user lost access to the app.
+    pub remove_user_url: Option<String>,
+    /// The scopes it asks merchants for.
+    pub scopes: Vec<String>,
+}
+
+impl Registration {
+    /// An app without scopes and with nothing but an auth callback.
+    #[must_use]
+    pub fn new(
+        client_id: impl Into<String>,
+        client_secret: impl Into<String>,
+        redirect_uri: impl Into<String>,
+    ) -> Self {
+        let client_id = client_id.into();
+        Self {
+            name: client_id.clone(),
+            client_id,
+            client_secret: client_secret.into(),
+            redirect_uri: redirect_uri.into(),
+            load_url: None,
+            uninstall_url: None,
+            remove_user_url: None,
+            scopes: Vec::new(),
+        }
+    }
+
+    /// With a name for merchants to read, in place of the id.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    /// With these scopes.
+    ///
+    /// ```
+    /// use bigcommerce_mock::app::Registration;
+    ///
+    /// let app = Registration::new("id", "secret", "http://127.0.0.1:3000/auth")
+    ///     .scopes(["store_v2_orders", "store_v2_products_read_only"])
+    ///     .load_url("http://127.0.0.1:3000/load")
+    ///     .uninstall_url("http://127.0.0.1:3000/uninstall")
+    ///     .remove_user_url("http://127.0.0.1:3000/remove-user");
+    /// assert_eq!(app.scopes.len(), 2);
+    /// assert!(!format!("{app:?}").contains("secret\""));
+    /// ```
+    #[must_use]
+    pub fn scopes(mut self, scopes: impl IntoIterator<Item: Into<String>>) -> Self {
+        self.scopes = scopes.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// With an address that a browser opens the app at.
+    #[must_use]
+    pub fn load_url(mut self, url: impl Into<String>) -> Self {
+        self.load_url = Some(url.into());
+        self
+    }
+
+    /// With an address that is called when the app was uninstalled.
+    #[must_use]
+    pub fn uninstall_url(mut self, url: impl Into<String>) -> Self {
+        self.uninstall_url = Some(url.into());
+        self
+    }
+
+    /// With an address that is called when a user lost access to the app.
+    #[must_use]
+    pub fn remove_user_url(mut self, url: impl Into<String>) -> Self {
+        self.remove_user_url = Some(url.into());
+        self
+    }
+}
+
+impl fmt::Debug for Registration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Registration")
+            .field("client_id", &self.client_id)
+            .field("name", &self.name)
+            .field("redirect_uri", &self.redirect_uri)
+            .field("scopes", &self.scopes)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Somebody who works in the store's control panel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Person {
+    /// The number.
+    pub id: i64,
+    /// The name to sign in with.
+    pub username: String,
+    /// The e-mail address.
+    pub email: String,
+    /// The language.
+    pub locale: String,
+}
+
+impl Person {
+    /// Somebody who signs in with the e-mail address and reads American English.
+    #[must_use]
+    pub fn new(id: i64, email: impl Into<String>) -> Self {
+        let email = email.into();
+        Self {
+            id,
+            username: email.clone(),
+            email,
+            locale: "en-US".to_owned(),
+        }
+    }
+}

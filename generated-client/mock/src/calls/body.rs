@@ -1,0 +1,117 @@
+//! The body of a call, read and held against its schema.
+
+use http::{StatusCode, header::CONTENT_TYPE};
+use jsonschema::error::ValidationErrorKind;
+use serde_json::Value;
+
+use crate::catalogue::{Call, Endpoint};
+use crate::exchange::Asked;
+use crate::refusal::{INVALID, Refusal};
+
+/// How many faults are told at the most.
+const TOLD: usize = 20;
+
+/// The body; null where the call has none.
+pub(super) fn read(endpoint: &Endpoint, call: &Call, asked: &Asked) -> Result<Value, Refusal> {
+    if !endpoint.takes_body() {
+        return Ok(Value::Null);
+    }
+    let kind = asked
+        .headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    if !kind.is_some_and(|kind| kind.to_ascii_lowercase().contains("json")) {
+        let says = "The Content-Type of a body must be application/json.";
+        return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, says));
+    }
+    let body: Value = serde_json::from_slice(&asked.body).map_err(|error| {
+        Refusal::new(
+            StatusCode::BAD_REQUEST,
+            format!("Input is invalid: {error}"),
+        )
+    })?;
+    if let (Some(most), Value::Array(items)) = (endpoint.batch, &body)
+        && items.len() > most
+    {
+        let says = format!("The batch has {} items and may have {most}.", items.len());
+        return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, says));
+    }
+    judge(endpoint, call, &body)?;
+    Ok(body)
+}
+
+fn judge(endpoint: &Endpoint, call: &Call, body: &Value) -> Result<(), Refusal> {
+    let Some(judge) = endpoint.judge() else {
+        return Ok(());
+    };
+    // Most bodies are good, and that is the quickest to tell.
+    if judge.is_valid(body) {
+        return Ok(());
+    }
+    let mut fields = Vec::new();
+    let mut status = if endpoint.version == "v2" {
+        StatusCode::BAD_REQUEST
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    for error in judge.iter_errors(body) {
+        let at = error
+            .instance_path()
+            .as_str()
+            .trim_start_matches('/')
+            .replace('/', ".");
+        let below = |name: &str| {
+            if at.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{at}.{name}")
+            }
+        };
+        match error.kind() {
+            // What the API does not know it passes over, unless the call says otherwise.
+            ValidationErrorKind::AdditionalProperties { unexpected } => {
+                if call.closed && at.is_empty() {
+                    status = StatusCode::BAD_REQUEST;
+                    fields.extend(unexpected.iter().map(|name| {
+                        (name.clone(), format!("The field '{name}' cannot be written to. Please remove it from your request before trying again."))
+                    }));
+                }
+            }
+            ValidationErrorKind::Required { property } => {
+                let name = property.as_str().unwrap_or_default();
+                fields.push((
+                    below(name),
+                    format!("{name} is a required field and cannot be empty."),
+                ));
+            }
+            ValidationErrorKind::AnyOf { .. } if at.is_empty() || at.parse::<usize>().is_ok() => {
+                fields.push((
+                    below("."),
+                    "one of several fields is needed, and none is there".to_owned(),
+                ));
+            }
+            _ => fields.push((
+                if at.is_empty() {
+                    ".".to_owned()
+                } else {
+                    at.clone()
+                },
+                error.to_string(),
+            )),
+        }
+        if fields.len() >= TOLD {
+            break;
+        }
+    }
+    if fields.is_empty() {
+        return Ok(());
+    }
+    let mut refusal = Refusal::new(status, INVALID);
+    if status == StatusCode::BAD_REQUEST
+        && let Some((_, says)) = fields.first()
+    {
+        refusal.title.clone_from(says);
+    }
+    refusal.fields = fields;
+    Err(refusal)
+}

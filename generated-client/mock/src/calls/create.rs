@@ -1,0 +1,156 @@
+//! Making records.
+
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use super::write::Written;
+use super::{Done, Run};
+use crate::catalogue::{BatchRule, Envelope};
+use crate::refusal::Refusal;
+use crate::state::{Change, Key};
+
+impl Run<'_> {
+    pub(super) fn create(&self, body: Value) -> Result<Done, Refusal> {
+        self.each(body, |run, change, item| {
+            let key = change
+                .new_key(run.name, run.rules.keys)
+                .ok_or_else(|| Refusal::defect("no new key"))?;
+            run.write(change, key, None, item)
+        })
+    }
+
+    /// Does the same to each item of a body, or to the only one.
+    pub(super) fn each(
+        &self,
+        body: Value,
+        write: impl Fn(&Self, &mut Change<'_>, Value) -> Result<Written, Refusal>,
+    ) -> Result<Done, Refusal> {
+        let mut change = Change::begin(self.shelves);
+        let Value::Array(items) = body else {
+            let written = write(self, &mut change, body)?;
+            change.keep();
+            let shown = self.shown(&written.record)?;
+            return self.done(self.wrapped(shown), None, &[written]);
+        };
+        let total = items.len();
+        let mut written = Vec::with_capacity(total);
+        let mut refused: Vec<(usize, Refusal)> = Vec::new();
+        for (index, item) in items.into_iter().enumerate() {
+            let mark = change.mark();
+            match write(self, &mut change, item) {
+                Ok(one) => written.push(one),
+                Err(refusal) if self.call.batch == BatchRule::Whole => {
+                    return Err(refusal.within(index));
+                }
+                Err(refusal) => {
+                    change.back_to(mark);
+                    refused.push((index, refusal));
+                }
+            }
+        }
+        if !refused.is_empty() && self.call.batch == BatchRule::BatchErrors {
+            return Ok(Done {
+                status: Some(StatusCode::UNPROCESSABLE_ENTITY),
+                body: Some(batch_errors(&refused)),
+                ..Done::default()
+            });
+        }
+        change.keep();
+        self.answer_batch(total, &written, &refused)
+    }
+
+    fn answer_batch(
+        &self,
+        total: usize,
+        written: &[Written],
+        refused: &[(usize, Refusal)],
+    ) -> Result<Done, Refusal> {
+        let data: Value = written
+            .iter()
+            .map(|one| self.shown(&one.record))
+            .collect::<Result<_, _>>()?;
+        let tally = json!({ "total": total, "success": written.len(), "failed": refused.len() });
+        let (status, body) = match (self.call.batch, self.endpoint.envelope) {
+            (_, Envelope::Meta) if refused.is_empty() => (None, self.wrapped(tally)),
+            (BatchRule::PartlyBatchErrors, _) if !refused.is_empty() => (
+                Some(StatusCode::UNPROCESSABLE_ENTITY),
+                Some(batch_errors(refused)),
+            ),
+            (_, _) if refused.is_empty() => {
+                let data = match &self.call.answers {
+                    Some(form) if !written.is_empty() => form
+                        .give(&self.names)
+                        .map_err(|error| self.broken(&error))?
+                        .unwrap_or(data),
+                    _ => data,
+                };
+                (None, self.wrapped(data))
+            }
+            (_, envelope) => {
+                // Where nothing was done there is no success to speak of.
+                let status = if written.is_empty() {
+                    StatusCode::UNPROCESSABLE_ENTITY
+                } else {
+                    StatusCode::MULTI_STATUS
+                };
+                let mut body = json!({ "errors": errors(refused), "meta": tally });
+                if envelope == Envelope::DataMeta {
+                    body["data"] = data;
+                }
+                (Some(status), Some(body))
+            }
+        };
+        self.done(body, status, written)
+    }
+
+    pub(super) fn done(
+        &self,
+        body: Option<Value>,
+        status: Option<StatusCode>,
+        written: &[Written],
+    ) -> Result<Done, Refusal> {
+        Ok(Done {
+            status,
+            body,
+            fired: self.fire(written)?,
+            ids: written.iter().map(|one| Key::to_string(&one.key)).collect(),
+        })
+    }
+}
+
+/// The refused items in one object, as the trees of the API answer them.
+fn errors(refused: &[(usize, Refusal)]) -> Value {
+    let mut fields = serde_json::Map::new();
+    for (index, refusal) in refused {
+        for (field, says) in &refusal.clone().within(*index).fields {
+            fields.insert(field.clone(), json!(says));
+        }
+        if refusal.fields.is_empty() {
+            fields.insert(index.to_string(), json!(refusal.title));
+        }
+    }
+    let status = refused
+        .first()
+        .map_or(422, |(_, refusal)| refusal.status.as_u16());
+    json!({ "status": status, "title": "Some of it could not be saved.", "type": crate::engine::PROBLEM_TYPE, "errors": fields })
+}
+
+/// The refused items as `batch_errors`.
+fn batch_errors(refused: &[(usize, Refusal)]) -> Value {
+    let one = |(index, refusal): &(usize, Refusal)| {
+        let fields: serde_json::Map<String, Value> = refusal
+            .clone()
+            .within(*index)
+            .fields
+            .into_iter()
+            .map(|(field, says)| (field, json!(says)))
+            .collect();
+        json!({
+            "status": refusal.status.as_u16(),
+            "title": refusal.title,
+            "type": crate::engine::PROBLEM_TYPE,
+            "errors": fields,
+        })
+    };
+    json!({ "batch_errors": refused.iter().map(one).collect::<Vec<_>>() })
+}

@@ -1,0 +1,192 @@
+//! The query of a call, read by what its parameters are for. A parameter that the call does not know
+//! is passed over, as the API does.
+
+use http::StatusCode;
+use serde_json::Value;
+
+use crate::catalogue::{Call, Endpoint, Parameter};
+use crate::refusal::Refusal;
+use crate::show::Wanted;
+use crate::state::Key;
+use crate::values::canonical_time;
+
+/// A query.
+#[derive(Debug, Default)]
+pub(super) struct Query {
+    pub(super) filters: Vec<Filter>,
+    pub(super) searches: Vec<(&'static str, String)>,
+    pub(super) wanted: Wanted,
+    /// The field to order by, and whether from the end.
+    pub(super) sort: Option<(String, bool)>,
+    pub(super) page: Option<usize>,
+    pub(super) limit: Option<usize>,
+    pub(super) after: Option<Key>,
+    pub(super) before: Option<Key>,
+    /// What was asked beside the page, to be repeated in links.
+    pub(super) others: Vec<(String, String)>,
+}
+
+/// A condition on a field.
+#[derive(Debug)]
+pub(super) struct Filter {
+    pub(super) parameter: &'static str,
+    pub(super) field: &'static str,
+    pub(super) op: &'static str,
+    pub(super) values: Vec<String>,
+    /// How the values compare.
+    pub(super) kind: Kind,
+}
+
+/// How values compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Number,
+    Time,
+    Text,
+}
+
+impl Query {
+    pub(super) fn read(
+        endpoint: &'static Endpoint,
+        call: &'static Call,
+        asked: &[(String, String)],
+    ) -> Result<Self, Refusal> {
+        let bad = bad_status(endpoint);
+        let mut query = Self::default();
+        let mut direction = None;
+        for (name, value) in asked {
+            let Some(parameter) = endpoint.parameters.iter().find(|known| known.name == *name)
+            else {
+                continue;
+            };
+            judge(parameter, value, bad)?;
+            let list = || value.split(',').map(|part| part.trim().to_owned());
+            match (parameter.role.as_str(), name.as_str()) {
+                ("filter", _) => query.filters.extend(filter(parameter, value)),
+                ("include", _) => query.wanted.include.extend(list()),
+                ("select", "exclude_fields") => query.wanted.without.extend(list()),
+                ("select", _) => query.wanted.fields.get_or_insert_default().extend(list()),
+                ("sort", "direction") => direction = Some(value.as_str()),
+                ("sort", _) => query.sort = Some(order(value)),
+                ("page", "page") => query.page = value.parse().ok(),
+                ("page", "limit") => query.limit = value.parse().ok(),
+                ("page", "after") => query.after = cursor(value),
+                ("page", "before") => query.before = cursor(value),
+                ("plain", _) => query.searches.push((&parameter.name, value.clone())),
+                _ => {}
+            }
+            if parameter.role != "page" {
+                query.others.push((name.clone(), value.clone()));
+            }
+        }
+        if query.sort.is_none() {
+            query.sort = endpoint
+                .sort
+                .as_ref()
+                .and_then(|sort| sort.default.as_deref())
+                .map(order);
+        }
+        if let (Some((_, descending)), Some(direction)) = (&mut query.sort, direction) {
+            *descending = direction == "desc";
+        }
+        let shrunk = call
+            .shrinks
+            .iter()
+            .filter(|(include, _)| query.wanted.include.contains(*include));
+        if let (Some(most), Some(limit)) = (shrunk.map(|(_, most)| *most).min(), endpoint.limit) {
+            query.limit = Some(query.limit.unwrap_or(limit.default).min(most));
+        }
+        Ok(query)
+    }
+}
+
+/// The status of a query that cannot be read: the older generation knows only 400.
+fn bad_status(endpoint: &Endpoint) -> StatusCode {
+    if endpoint.version == "v2" {
+        StatusCode::BAD_REQUEST
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    }
+}
+
+/// Refuses a value that is not of the parameter's type.
+fn judge(parameter: &Parameter, value: &str, bad: StatusCode) -> Result<(), Refusal> {
+    let parts: Vec<&str> = if parameter.form == "list" {
+        value.split(',').map(str::trim).collect()
+    } else {
+        vec![value]
+    };
+    for part in parts {
+        let fits = match parameter.ty.trim_matches(['[', ']']) {
+            "int" => part.parse::<i64>().is_ok(),
+            "decimal" => part.parse::<f64>().is_ok(),
+            "bool" | "flag" => matches!(part, "true" | "false" | "1" | "0"),
+            "datetime" => canonical_time(&Value::from(part)).is_some(),
+            _ => {
+                let members = parameter.members();
+                members.is_empty() || members.iter().any(|member| member.as_str() == Some(part))
+            }
+        };
+        if !fits {
+            let says = format!("`{part}` is no value of `{}`", parameter.name);
+            return Err(Refusal::new(
+                bad,
+                format!(
+                    "The filter(s): {} are not valid filter parameter(s).",
+                    parameter.name
+                ),
+            )
+            .about(parameter.name.clone(), says));
+        }
+    }
+    Ok(())
+}
+
+fn filter(parameter: &'static Parameter, value: &str) -> Option<Filter> {
+    let kind = match parameter.ty.as_str() {
+        "int" | "decimal" | "bool" | "flag" => Kind::Number,
+        "datetime" => Kind::Time,
+        _ => Kind::Text,
+    };
+    let spell = |part: &str| match kind {
+        Kind::Number => match part {
+            "true" => "1".to_owned(),
+            "false" => "0".to_owned(),
+            number => number.to_owned(),
+        },
+        Kind::Time => canonical_time(&Value::from(part)).unwrap_or_default(),
+        Kind::Text => part.to_lowercase(),
+    };
+    let values = if parameter.form == "list" {
+        value.split(',').map(|part| spell(part.trim())).collect()
+    } else {
+        vec![spell(value)]
+    };
+    Some(Filter {
+        parameter: &parameter.name,
+        field: parameter.field.as_deref()?,
+        op: parameter.op.as_deref()?,
+        values,
+        kind,
+    })
+}
+
+fn order(text: &str) -> (String, bool) {
+    let (field, direction) = text.split_once(':').unwrap_or((text, "asc"));
+    (field.to_owned(), direction == "desc")
+}
+
+/// The key in a cursor.
+fn cursor(text: &str) -> Option<Key> {
+    use base64::Engine as _;
+    let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD
+        .decode(text)
+        .ok()?;
+    Some(Key::of(&String::from_utf8(bytes).ok()?))
+}
+
+/// A key as a cursor, which nobody is meant to read.
+pub(super) fn to_cursor(key: &Key) -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(key.to_string())
+}

@@ -1,0 +1,157 @@
+//! A call of the API, as far as a store has to know it.
+
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+/// A call.
+#[derive(Debug, Deserialize)]
+pub struct Endpoint {
+    /// `brands.list`
+    pub id: String,
+    /// Its group.
+    pub group: String,
+    /// The HTTP method.
+    pub method: String,
+    /// The path below the store, with parameters in braces.
+    pub path: String,
+    /// The least scope it needs.
+    pub scope: String,
+    /// Other scopes that are enough.
+    pub satisfied_by: Vec<String>,
+    /// The kind of thing it is about.
+    pub acts_on: String,
+    /// The generation of the API.
+    pub version: String,
+    /// The events that it fires.
+    pub fires: Vec<String>,
+    /// The style of paging, of a list.
+    pub pagination: Option<String>,
+    /// How many items a body may have.
+    pub batch: Option<usize>,
+    /// How many of these calls may run at once.
+    pub concurrency: Option<usize>,
+    /// The statuses of success, the usual one first.
+    pub success: Vec<u16>,
+    /// The parameters.
+    pub parameters: Vec<Parameter>,
+    /// The page size.
+    pub limit: Option<Limit>,
+    /// How a list is ordered.
+    pub sort: Option<Sort>,
+    /// How the answer is wrapped.
+    pub envelope: Envelope,
+    json_schema: Schemas,
+    #[serde(skip)]
+    compiled: OnceLock<Option<jsonschema::Validator>>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Schemas {
+    request: Option<Box<RawValue>>,
+    response: Option<Box<RawValue>>,
+}
+
+/// How an answer is wrapped.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Envelope {
+    /// `{"data": .., "meta": ..}`
+    DataMeta,
+    /// `{"meta": ..}`
+    Meta,
+    /// The value itself.
+    Flat,
+    /// No body.
+    None,
+}
+
+/// A parameter of the path or the query.
+#[derive(Debug, Deserialize)]
+pub struct Parameter {
+    /// As it is sent.
+    pub name: String,
+    /// The type, as the spec writes it.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// `one`, `list` or `flag`.
+    pub form: String,
+    /// What it is for: `filter`, `page`, `sort`, `include`, `select`, `plain` or `path`.
+    pub role: String,
+    /// The field that a filter looks at.
+    pub field: Option<String>,
+    /// How a filter compares.
+    pub op: Option<String>,
+    json_schema: ParameterSchema,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct ParameterSchema {
+    #[serde(rename = "enum", default)]
+    members: Vec<serde_json::Value>,
+}
+
+impl Parameter {
+    /// The values it may have, when they are known.
+    pub fn members(&self) -> &[serde_json::Value] {
+        &self.json_schema.members
+    }
+}
+
+/// The page size of a list.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Limit {
+    /// When nothing is asked.
+    pub default: usize,
+    /// The most.
+    pub max: usize,
+}
+
+/// How a list is ordered.
+#[derive(Debug, Deserialize)]
+pub struct Sort {
+    /// `joined` for `sort=field:direction`, `separate` for a parameter `direction`.
+    pub direction: String,
+    /// The order when nothing is asked.
+    pub default: Option<String>,
+}
+
+/// A style of paging.
+#[derive(Debug, Deserialize)]
+pub struct PageStyle {
+    /// Its name.
+    pub name: String,
+    /// Whether there are cursors.
+    pub cursors: bool,
+    /// Whether lists say how many items there are.
+    pub totals: bool,
+}
+
+impl Endpoint {
+    /// Whether a body belongs to it.
+    pub fn takes_body(&self) -> bool {
+        self.json_schema.request.is_some()
+    }
+
+    /// The judge of its bodies, made when it is first asked for; none where there is no body.
+    pub fn judge(&self) -> Option<&jsonschema::Validator> {
+        self.compiled
+            .get_or_init(|| {
+                let schema: serde_json::Value =
+                    serde_json::from_str(self.json_schema.request.as_ref()?.get()).ok()?;
+                jsonschema::validator_for(&schema).ok()
+            })
+            .as_ref()
+    }
+
+    /// The schema of the whole answer of a success; none for no body.
+    pub fn response_schema(&self) -> Option<&str> {
+        self.json_schema.response.as_deref().map(RawValue::get)
+    }
+
+    /// The status of a usual success.
+    pub fn usual_status(&self) -> u16 {
+        self.success.first().copied().unwrap_or(200)
+    }
+}

@@ -1,0 +1,124 @@
+//! The types of everything that goes in and out, as expressions: `int`, `[products.Variant]`,
+//! `{string}`, `link [orders.OrderProduct]`.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+/// The types, by their names.
+#[derive(Debug, Default, Deserialize)]
+#[serde(transparent)]
+pub struct Types(HashMap<String, Type>);
+
+impl Types {
+    /// The type called `name`.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Type> {
+        self.0.get(name)
+    }
+}
+
+/// An object or an enumeration.
+#[derive(Debug, Default, Deserialize)]
+pub struct Type {
+    /// The fields of an object.
+    #[serde(default)]
+    pub fields: IndexMap<String, Field>,
+}
+
+/// A field.
+#[derive(Debug, Deserialize)]
+pub struct Field {
+    /// The type.
+    #[serde(rename = "type")]
+    pub ty: TypeExpr,
+    /// The spelling on the wire.
+    #[serde(default)]
+    pub wire: Option<Wire>,
+    /// The API sets it.
+    #[serde(default)]
+    pub read_only: bool,
+    /// When it is there.
+    #[serde(default)]
+    when: Option<String>,
+}
+
+impl Field {
+    /// What `include` has to name for this field to come; none when it always comes.
+    pub fn included_by(&self) -> Option<&str> {
+        let include = self.when.as_deref()?.strip_prefix("include=")?;
+        Some(include.split(',').next().unwrap_or(include).trim())
+    }
+}
+
+/// A spelling on the wire.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Wire {
+    /// A decimal as a text.
+    Text,
+    /// A time as RFC 2822.
+    Rfc2822,
+    /// A time as seconds since 1970.
+    Unix,
+    /// A truth value as 1 or 0.
+    OneZero,
+}
+
+/// A type expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TypeExpr {
+    /// A whole number.
+    Int,
+    /// An exact number.
+    Decimal,
+    /// A truth value.
+    Bool,
+    /// A time.
+    DateTime,
+    /// Anything that is kept as it is: text, dates, ids, any JSON.
+    Plain,
+    /// A list.
+    List(Box<TypeExpr>),
+    /// A mapping from names.
+    Map(Box<TypeExpr>),
+    /// A link that can be opened.
+    Link(Box<TypeExpr>),
+    /// A type by its name.
+    Named(String),
+}
+
+impl TypeExpr {
+    fn parse(text: &str) -> Self {
+        let text = text.trim();
+        let inside = |open: char, close: char| {
+            text.strip_prefix(open)
+                .and_then(|rest| rest.strip_suffix(close))
+                .map(|inner| Box::new(Self::parse(inner)))
+        };
+        if let Some(inner) = text.strip_prefix("link ") {
+            return Self::Link(Box::new(Self::parse(inner)));
+        }
+        if let Some(inner) = inside('[', ']') {
+            return Self::List(inner);
+        }
+        if let Some(inner) = inside('{', '}') {
+            return Self::Map(inner);
+        }
+        match text {
+            "int" => Self::Int,
+            "decimal" => Self::Decimal,
+            "bool" | "flag" => Self::Bool,
+            "datetime" => Self::DateTime,
+            named if named.contains('.') => Self::Named(named.to_owned()),
+            _ => Self::Plain,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for TypeExpr {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|text| Self::parse(&text))
+    }
+}

@@ -1,0 +1,166 @@
+//! The page for people. All of it can be read without JavaScript; a small script only reads it again
+//! while it is open.
+
+use std::sync::{Arc, OnceLock};
+
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY};
+use http::{HeaderValue, StatusCode};
+use minijinja::{Environment, Error};
+use serde_json::{Value, json};
+
+use super::{faults, states};
+use crate::catalogue::Catalogue;
+use crate::http::{html, text};
+use crate::shop::Shop;
+use crate::{Answer, Asked};
+
+const REQUESTS: usize = 60;
+const RECORDS: usize = 25;
+/// The name ends in `.html`, which makes minijinja escape what it writes.
+const NAME: &str = "page.html";
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; \
+                      connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// What a button does: what it says, what it means, and the fault it adds.
+const BUTTONS: [(&str, &str, &str); 8] = [
+    (
+        "429",
+        "three times, with the quota's headers",
+        r#"{"do":"limit","retry_after":2,"times":3}"#,
+    ),
+    (
+        "Bare 429",
+        "three times, without any header",
+        r#"{"do":"limit","headers":false,"times":3}"#,
+    ),
+    (
+        "503",
+        "three times, as JSON",
+        r#"{"do":"error","status":503,"times":3}"#,
+    ),
+    (
+        "502 page",
+        "three times, as a gateway's HTML",
+        r#"{"do":"error","status":502,"body":"html","times":3}"#,
+    ),
+    (
+        "Lost answer",
+        "the call runs, the connection resets",
+        r#"{"do":"reset","when":"before","times":1}"#,
+    ),
+    (
+        "Cut body",
+        "half of the body, once",
+        r#"{"do":"truncate","times":1}"#,
+    ),
+    (
+        "Slow",
+        "each answer 500 to 1,000 ms later",
+        r#"{"do":"latency","ms":500,"jitter_ms":500}"#,
+    ),
+    (
+        "Flaky",
+        "a tenth of all answers is 500",
+        r#"{"do":"error","status":500,"probability":0.1}"#,
+    ),
+];
+
+pub(super) fn answer(shop: &Arc<Shop>, asked: &Asked) -> Answer {
+    match written(shop, asked) {
+        Ok(page) => {
+            let mut answer = html(StatusCode::OK, page);
+            let headers = &mut answer.headers;
+            headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+            headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+            answer
+        }
+        Err(error) => text(StatusCode::INTERNAL_SERVER_ERROR, format!("{error:#}\n")),
+    }
+}
+
+fn templates() -> Result<&'static Environment<'static>, Error> {
+    static TEMPLATES: OnceLock<Environment<'static>> = OnceLock::new();
+    if let Some(made) = TEMPLATES.get() {
+        return Ok(made);
+    }
+    let mut made = Environment::new();
+    made.add_template(NAME, include_str!("page.html"))?;
+    Ok(TEMPLATES.get_or_init(|| made))
+}
+
+fn written(shop: &Arc<Shop>, asked: &Asked) -> Result<String, Error> {
+    let collections = shop.engine.collections();
+    let shown = asked.parameter("collection");
+    let shown = collections
+        .iter()
+        .find(|(name, _)| Some(name.as_str()) == shown);
+    let shown = shown.or(collections.first());
+    let records: Vec<Value> = match shown {
+        Some((name, _)) => shop
+            .engine
+            .records(name)
+            .iter()
+            .take(RECORDS)
+            .map(|record| row(record))
+            .collect(),
+        None => Vec::new(),
+    };
+    let mut log = shop.log.latest(REQUESTS);
+    log.reverse();
+    let buttons: Vec<Value> = BUTTONS
+        .iter()
+        .map(|(title, does, fault)| json!({"title": title, "does": does, "fault": fault}))
+        .collect();
+    let account = &shop.account;
+    let endpoints = Catalogue::shared()
+        .map(|known| {
+            known
+                .endpoints
+                .iter()
+                .map(|endpoint| endpoint.id.as_str())
+                .collect()
+        })
+        .unwrap_or_else(|_| Vec::new());
+    let shown = json!({
+        "store": states::of(shop),
+        "account": {
+            "token": account.token,
+            "read_only_token": account.read_only_token,
+            "client_id": account.client_id,
+            "client_secret": account.client_secret,
+        },
+        "collections": collections,
+        "shown": shown.map(|(name, _)| name),
+        "count": shown.map_or(0, |(_, count)| *count),
+        "records": records,
+        "log": log,
+        "faults": faults::of(shop),
+        "buttons": buttons,
+        "endpoints": endpoints,
+    });
+    let page = templates()?.get_template(NAME)?;
+    page.render(minijinja::value::Serde(&shown))
+}
+
+/// A record as a line: a few short values that tell it from others, and all of it below.
+fn row(record: &serde_json::Map<String, Value>) -> Value {
+    let short = |value: &Value| match value {
+        Value::String(text) => !text.is_empty() && text.chars().count() <= 60,
+        Value::Number(_) | Value::Bool(_) => true,
+        _ => false,
+    };
+    let spelled = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        value => value.to_string(),
+    };
+    let mut fields = record.iter().filter(|(_, value)| short(value));
+    let key = fields.next().map(|(_, value)| spelled(value));
+    let summary: Vec<Value> = fields
+        .filter(|(_, value)| value.is_string() || value.is_number())
+        .take(4)
+        .map(|(name, value)| json!({"name": name, "value": spelled(value)}))
+        .collect();
+    let all = serde_json::to_string_pretty(record).unwrap_or_default();
+    json!({"key": key, "summary": summary, "all": all})
+}

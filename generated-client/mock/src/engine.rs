@@ -1,0 +1,296 @@
+//! The store without its server: it takes requests that have been let in and answers them.
+
+mod route;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header::CONTENT_TYPE};
+use serde_json::{Map, Value, json};
+
+use self::route::Routes;
+use crate::calls::{Done, Run, sow};
+use crate::catalogue::{Catalogue, Endpoint, RefusalBody};
+use crate::exchange::{Answer, Asked};
+use crate::refusal::Refusal;
+use crate::state::{Change, Key, Record, Shelves};
+use crate::values::key_of;
+
+pub use self::route::Route;
+
+/// What problems say of their kind.
+pub(crate) const PROBLEM_TYPE: &str =
+    "https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes";
+
+/// How a store begins.
+#[derive(Clone, Debug)]
+pub struct EngineOptions {
+    /// What chance goes by: the same seed makes the same store again.
+    pub seed: u64,
+    /// How many products there are at first; all else goes by that.
+    pub products: usize,
+    /// Whether the odd spellings of the live API are left out.
+    pub strict: bool,
+    /// The hash of the store.
+    pub hash: String,
+    /// Where the server answers: `http://127.0.0.1:8080`.
+    pub url: String,
+}
+
+/// What every call of a store goes by.
+#[derive(Debug)]
+pub(crate) struct Setting {
+    pub(crate) hash: String,
+    pub(crate) url: String,
+    pub(crate) strict: bool,
+    /// The root of links in answers.
+    pub(crate) root: String,
+}
+
+/// Who calls.
+#[derive(Clone, Debug, Default)]
+pub struct Caller {
+    /// The API account that the token belongs to.
+    pub client_id: String,
+}
+
+/// What a call came to.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What is answered.
+    pub answer: Answer,
+    /// The events that fired.
+    pub fired: Vec<Fired>,
+    /// The keys of the records that it was about.
+    pub ids: Vec<String>,
+}
+
+/// An event that fired.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fired {
+    /// Its scope: `store/order/created`.
+    pub scope: String,
+    /// What it says.
+    pub data: Value,
+}
+
+/// Why a store cannot begin.
+#[derive(Debug)]
+pub struct EngineError(String);
+
+impl EngineError {
+    pub(crate) fn new(says: String) -> Self {
+        Self(says)
+    }
+}
+
+impl std::fmt::Display for EngineError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the store cannot begin: {}", self.0)
+    }
+}
+
+impl std::error::Error for EngineError {}
+
+/// A store without its server.
+#[derive(Debug)]
+pub struct Engine {
+    catalogue: &'static Catalogue,
+    routes: &'static Routes,
+    shelves: Arc<Shelves>,
+    setting: Setting,
+}
+
+impl Engine {
+    /// A new store.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the package's own rules cannot be worked out, which is a defect of the package.
+    pub fn new(options: EngineOptions) -> Result<Self, EngineError> {
+        let catalogue = Catalogue::shared().map_err(EngineError)?;
+        let shelves = Shelves::new(&catalogue.store, options.seed);
+        let setting = Setting {
+            root: format!("{}/stores/{}/v2", options.url, options.hash),
+            hash: options.hash,
+            url: options.url,
+            strict: options.strict,
+        };
+        sow(catalogue, &shelves, &setting, options.products)?;
+        Ok(Self {
+            catalogue,
+            routes: Routes::shared(catalogue),
+            shelves,
+            setting,
+        })
+    }
+
+    /// Whose call a path is.
+    #[must_use]
+    pub fn route(&self, method: &Method, path: &str) -> Route {
+        self.routes.find(method, path)
+    }
+
+    /// Answers a call.
+    #[must_use]
+    pub fn run(
+        &self,
+        endpoint: &'static Endpoint,
+        path: &[(String, String)],
+        asked: &Asked,
+        caller: &Caller,
+    ) -> Outcome {
+        let run = Run::prepare(
+            self.catalogue,
+            &self.shelves,
+            &self.setting,
+            endpoint,
+            path,
+            &asked.query,
+            caller,
+        );
+        match run.and_then(|run| run.run(asked)) {
+            Ok(done) => finish(endpoint, done),
+            Err(refusal) => Outcome {
+                answer: self.refuse(Some(&endpoint.group), &refusal),
+                fired: Vec::new(),
+                ids: Vec::new(),
+            },
+        }
+    }
+
+    /// A refusal in the form that its group answers in.
+    #[must_use]
+    pub fn refuse(&self, group: Option<&str>, refusal: &Refusal) -> Answer {
+        let bodies = group.and_then(|group| self.catalogue.store.refusals.get(group));
+        let status = refusal.status.as_u16().to_string();
+        let odd = bodies
+            .and_then(|bodies| bodies.get(&status))
+            .filter(|_| !self.setting.strict);
+        let form = odd.or_else(|| bodies.and_then(|bodies| bodies.get("usual")));
+        let fields = || {
+            let fields = refusal
+                .fields
+                .iter()
+                .map(|(name, says)| (name.clone(), json!(says)));
+            fields.collect::<Map<String, Value>>()
+        };
+        let code = refusal.status.as_u16();
+        match form.copied().unwrap_or_default() {
+            RefusalBody::Problem => json_answer(
+                refusal.status,
+                &json!({ "status": code, "title": refusal.title, "type": PROBLEM_TYPE, "errors": fields() }),
+            ),
+            RefusalBody::List => {
+                let mut problem = json!({ "status": code, "message": refusal.title });
+                if !refusal.fields.is_empty() {
+                    problem["details"] = Value::Object(fields());
+                }
+                json_answer(refusal.status, &json!([problem]))
+            }
+            RefusalBody::Text => answer(
+                refusal.status,
+                "text/plain; charset=utf-8",
+                refusal.title.clone().into(),
+            ),
+            RefusalBody::Empty => Answer {
+                status: refusal.status,
+                ..Answer::default()
+            },
+        }
+    }
+
+    /// The collections and how many records each has.
+    #[must_use]
+    pub fn collections(&self) -> Vec<(String, usize)> {
+        let sizes = self.shelves.sizes().into_iter();
+        sizes.map(|(name, size)| (name.to_owned(), size)).collect()
+    }
+
+    /// The records of a collection, as they are kept.
+    #[must_use]
+    pub fn records(&self, collection: &str) -> Vec<Arc<Record>> {
+        self.shelves
+            .shelf(collection)
+            .map(|shelf| shelf.iter().map(|(_, record)| Arc::clone(record)).collect())
+            .unwrap_or_default()
+    }
+
+    /// Changes fields of a record behind the API's back; false when there is no such record.
+    pub fn amend(&self, collection: &str, key: &Value, fields: Map<String, Value>) -> bool {
+        self.touch(collection, key, |record| {
+            let mut record = record.clone();
+            record.extend(fields);
+            Some(record)
+        })
+    }
+
+    /// Takes a record away behind the API's back; false when there is no such record.
+    pub fn remove(&self, collection: &str, key: &Value) -> bool {
+        self.touch(collection, key, |_| None)
+    }
+
+    fn touch(
+        &self,
+        collection: &str,
+        key: &Value,
+        change: impl FnOnce(&Record) -> Option<Record>,
+    ) -> bool {
+        let Some((name, _)) = self.catalogue.store.collections.get_key_value(collection) else {
+            return false;
+        };
+        let Some(key): Option<Key> = key_of(key) else {
+            return false;
+        };
+        let mut writing = Change::begin(&self.shelves);
+        let Some(record) = self
+            .shelves
+            .shelf(name)
+            .ok()
+            .and_then(|shelf| shelf.get(&key))
+        else {
+            return false;
+        };
+        writing.put(name, &key, change(&record).map(Arc::new));
+        writing.keep();
+        true
+    }
+}
+
+fn finish(endpoint: &Endpoint, done: Done) -> Outcome {
+    let usual = StatusCode::from_u16(endpoint.usual_status()).unwrap_or_default();
+    let status = done.status.unwrap_or(usual);
+    let answer = match &done.body {
+        Some(body) => json_answer(status, body),
+        None => Answer {
+            status,
+            ..Answer::default()
+        },
+    };
+    Outcome {
+        answer,
+        fired: done.fired,
+        ids: done.ids,
+    }
+}
+
+fn json_answer(status: StatusCode, body: &Value) -> Answer {
+    // Values of JSON can always be written.
+    answer(
+        status,
+        "application/json",
+        serde_json::to_vec(body).unwrap_or_default(),
+    )
+}
+
+fn answer(status: StatusCode, kind: &'static str, body: Vec<u8>) -> Answer {
+    let mut headers = HeaderMap::new();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    Answer {
+        status,
+        headers,
+        body: Bytes::from(body),
+    }
+}

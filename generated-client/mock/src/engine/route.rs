@@ -1,0 +1,91 @@
+//! Which endpoint a path belongs to.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use http::Method;
+use percent_encoding::percent_decode_str;
+
+use crate::catalogue::{Catalogue, Endpoint};
+
+/// What a path leads to.
+#[derive(Debug)]
+pub enum Route {
+    /// An endpoint, with the parameters of its path.
+    Endpoint {
+        /// The endpoint.
+        endpoint: &'static Endpoint,
+        /// The parameters.
+        path: Vec<(String, String)>,
+    },
+    /// A path of the API that takes other methods.
+    WrongMethod {
+        /// The methods.
+        allow: Vec<&'static str>,
+    },
+    /// No path that the catalogue has.
+    Unknown,
+}
+
+/// The paths of the catalogue, by how many segments they have.
+#[derive(Debug)]
+pub(super) struct Routes(HashMap<usize, Vec<(Vec<&'static str>, &'static Endpoint)>>);
+
+impl Routes {
+    pub(super) fn shared(catalogue: &'static Catalogue) -> &'static Self {
+        static ROUTES: OnceLock<Routes> = OnceLock::new();
+        ROUTES.get_or_init(|| {
+            let mut routes: HashMap<usize, Vec<_>> = HashMap::new();
+            for endpoint in &catalogue.endpoints {
+                let segments: Vec<&str> = endpoint.path.trim_matches('/').split('/').collect();
+                routes
+                    .entry(segments.len())
+                    .or_default()
+                    .push((segments, endpoint));
+            }
+            // A path in so many words comes before one with parameters in it.
+            for paths in routes.values_mut() {
+                paths.sort_by_key(|(segments, _)| {
+                    segments.iter().filter(|part| part.starts_with('{')).count()
+                });
+            }
+            Self(routes)
+        })
+    }
+
+    pub(super) fn find(&self, method: &Method, path: &str) -> Route {
+        let asked: Vec<&str> = path.strip_prefix('/').unwrap_or(path).split('/').collect();
+        let mut allow = Vec::new();
+        for (segments, endpoint) in self.0.get(&asked.len()).into_iter().flatten() {
+            let fits = segments
+                .iter()
+                .zip(&asked)
+                .all(|(own, asked)| own.starts_with('{') || own == asked);
+            if !fits {
+                continue;
+            }
+            if endpoint.method != method.as_str()
+                && !(method == Method::HEAD && endpoint.method == "GET")
+            {
+                allow.push(endpoint.method.as_str());
+                continue;
+            }
+            let named = segments.iter().zip(&asked).filter_map(|(own, asked)| {
+                let name = own.strip_prefix('{')?.strip_suffix('}')?;
+                Some((
+                    name.to_owned(),
+                    percent_decode_str(asked).decode_utf8_lossy().into_owned(),
+                ))
+            });
+            return Route::Endpoint {
+                endpoint,
+                path: named.collect(),
+            };
+        }
+        if allow.is_empty() {
+            Route::Unknown
+        } else {
+            Route::WrongMethod { allow }
+        }
+    }
+}

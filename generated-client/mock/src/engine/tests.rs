@@ -1,0 +1,154 @@
+//! Calls through the engine, each answer held against the schema of its endpoint.
+
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, StatusCode};
+use serde_json::{Value, json};
+
+use super::{Caller, Engine, EngineOptions, Outcome, Route};
+use crate::exchange::Asked;
+
+pub(super) struct Store(pub(super) Engine);
+
+pub(super) fn store(products: usize) -> Store {
+    let options = EngineOptions {
+        seed: 1,
+        products,
+        strict: false,
+        hash: "abc123".to_owned(),
+        url: "http://127.0.0.1:1".to_owned(),
+    };
+    Store(Engine::new(options).unwrap())
+}
+
+impl Store {
+    pub(super) fn ask(
+        &self,
+        method: &str,
+        target: &str,
+        body: Option<Value>,
+    ) -> (StatusCode, Value, Outcome) {
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let method: Method = method.parse().unwrap();
+        let mut headers = HeaderMap::new();
+        headers.insert("content-type", "application/json".parse().unwrap());
+        let asked = Asked {
+            method: method.clone(),
+            path: path.to_owned(),
+            query: query
+                .split('&')
+                .filter_map(|pair| pair.split_once('='))
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
+            headers,
+            body: body
+                .map(|body| Bytes::from(body.to_string()))
+                .unwrap_or_default(),
+        };
+        let Route::Endpoint { endpoint, path } = self.0.route(&method, path) else {
+            panic!("no endpoint for {method} {target}");
+        };
+        let caller = Caller {
+            client_id: "client".to_owned(),
+        };
+        let outcome = self.0.run(endpoint, &path, &asked, &caller);
+        let body = &outcome.answer.body;
+        let value: Value = if body.is_empty() {
+            Value::Null
+        } else {
+            serde_json::from_slice(body)
+                .unwrap_or_else(|_| Value::from(String::from_utf8_lossy(body)))
+        };
+        if outcome.answer.status.is_success() && !body.is_empty() {
+            let schema: Value = serde_json::from_str(endpoint.response_schema().unwrap()).unwrap();
+            let judge = jsonschema::validator_for(&schema).unwrap();
+            let wrong: Vec<String> = judge
+                .iter_errors(&value)
+                .map(|error| format!("{}: {error}", error.instance_path()))
+                .take(5)
+                .collect();
+            assert!(wrong.is_empty(), "{method} {target}: {wrong:#?}\n{value:#}");
+        }
+        (outcome.answer.status, value, outcome)
+    }
+
+    pub(super) fn good(&self, method: &str, target: &str, body: Option<Value>) -> Value {
+        let (status, value, _) = self.ask(method, target, body.clone());
+        assert!(
+            status.is_success(),
+            "{method} {target} {body:?}: {status} {value:#}"
+        );
+        value
+    }
+
+    pub(super) fn refused(&self, method: &str, target: &str, body: Option<Value>) -> (u16, Value) {
+        let (status, value, _) = self.ask(method, target, body);
+        (status.as_u16(), value)
+    }
+}
+
+#[test]
+fn what_is_made_is_found_changed_and_removed() {
+    let store = store(10);
+    let made = store.good(
+        "POST",
+        "/v3/catalog/brands",
+        Some(json!({ "name": "Fog Linen" })),
+    );
+    let id = made["data"]["id"].as_i64().unwrap();
+    assert_eq!(made["data"]["custom_url"]["url"], "/fog-linen/");
+    let one = format!("/v3/catalog/brands/{id}");
+    assert_eq!(store.good("GET", &one, None)["data"]["name"], "Fog Linen");
+    let list = store.good("GET", "/v3/catalog/brands?name=fog linen", None);
+    assert_eq!(list["meta"]["pagination"]["total"], 1);
+    store.good("PUT", &one, Some(json!({ "name": "Fog" })));
+    assert_eq!(store.good("GET", &one, None)["data"]["name"], "Fog");
+    store.good("DELETE", &one, None);
+    assert_eq!(store.refused("GET", &one, None).0, 404);
+}
+
+#[test]
+fn a_name_that_is_taken_is_refused_in_any_case_of_letters() {
+    let store = store(10);
+    store.good("POST", "/v3/catalog/brands", Some(json!({ "name": "Fog" })));
+    let (status, body) =
+        store.refused("POST", "/v3/catalog/brands", Some(json!({ "name": "fog" })));
+    assert_eq!(status, 409);
+    assert!(body["errors"]["name"].is_string(), "{body}");
+}
+
+#[test]
+fn a_body_that_its_schema_refuses_names_the_field() {
+    let store = store(0);
+    let (status, body) = store.refused(
+        "POST",
+        "/v3/catalog/brands",
+        Some(json!({ "page_title": "x" })),
+    );
+    assert_eq!(status, 422);
+    assert_eq!(
+        body["errors"]["name"],
+        "name is a required field and cannot be empty."
+    );
+}
+
+#[test]
+fn pages_tell_where_they_are() {
+    let store = store(0);
+    for n in 0..5 {
+        store.good(
+            "POST",
+            "/v3/catalog/brands",
+            Some(json!({ "name": format!("Brand {n}") })),
+        );
+    }
+    let page = store.good("GET", "/v3/catalog/brands?limit=2&page=2", None);
+    let pagination = &page["meta"]["pagination"];
+    assert_eq!(pagination["total"], 5);
+    assert_eq!(pagination["total_pages"], 3);
+    assert_eq!(pagination["links"]["next"], "?page=3&limit=2");
+    assert_eq!(page["data"][0]["name"], "Brand 2");
+    let beyond = store.good("GET", "/v3/catalog/brands?limit=2&page=9", None);
+    assert_eq!(beyond["data"], json!([]));
+}

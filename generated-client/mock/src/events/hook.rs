@@ -1,0 +1,174 @@
+//! What a delivery needs to know of an event, of a hook, and of the store they belong to.
+
+use serde_json::{Map, Value};
+
+/// An event that a write fired.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fired {
+    /// Its scope: `store/order/created`.
+    pub scope: String,
+    /// What it says.
+    pub data: Value,
+    /// The channel it happened in, for hooks that wait for events of one channel.
+    pub channel: Option<i64>,
+}
+
+impl Fired {
+    /// An event of the store.
+    ///
+    /// ```
+    /// use bigcommerce_mock::events::Fired;
+    /// use serde_json::json;
+    ///
+    /// let fired = Fired::new("store/order/created", json!({ "type": "order", "id": 250 }));
+    /// assert_eq!(fired.in_channel(1).channel, Some(1));
+    /// ```
+    #[must_use]
+    pub fn new(scope: impl Into<String>, data: Value) -> Self {
+        Self {
+            scope: scope.into(),
+            data,
+            channel: None,
+        }
+    }
+
+    /// The same, in a channel: hooks on `store/channel/{id}/order/created` get it too.
+    #[must_use]
+    pub const fn in_channel(mut self, channel: i64) -> Self {
+        self.channel = Some(channel);
+        self
+    }
+}
+
+/// A hook, as it was when an event was fired.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hook {
+    /// Its key.
+    pub id: Value,
+    /// The account that made it, whose secret signs its deliveries.
+    pub client_id: String,
+    /// What it waits for: an event or a wildcard.
+    pub scope: String,
+    /// Where it is delivered to.
+    pub destination: String,
+    /// The headers that go along.
+    pub headers: Vec<(String, String)>,
+    /// Whether it is on.
+    pub is_active: bool,
+}
+
+impl Hook {
+    /// Reads the record of a hook; `None` for one without an id, a scope or a destination. One that
+    /// does not say whether it is on is on.
+    ///
+    /// ```
+    /// use bigcommerce_mock::events::Hook;
+    /// use serde_json::json;
+    ///
+    /// let record = json!({
+    ///     "id": 7, "client_id": "abc", "scope": "store/order/*", "is_active": true,
+    ///     "destination": "http://127.0.0.1:3000/hooks", "headers": { "x-key": "open sesame" },
+    /// });
+    /// let hook = record.as_object().and_then(Hook::from_record);
+    /// assert_eq!(hook.map(|hook| hook.headers.len()), Some(1));
+    /// ```
+    #[must_use]
+    pub fn from_record(record: &Map<String, Value>) -> Option<Self> {
+        let text = |name: &str| record.get(name)?.as_str().map(str::to_owned);
+        let headers = record.get("headers").and_then(Value::as_object);
+        let headers = headers.into_iter().flatten();
+        let header =
+            |(name, value): (&String, &Value)| Some((name.clone(), value.as_str()?.into()));
+        Some(Self {
+            id: record.get("id").filter(|id| !id.is_null())?.clone(),
+            client_id: text("client_id").unwrap_or_default(),
+            scope: text("scope")?,
+            destination: text("destination")?,
+            headers: headers.filter_map(header).collect(),
+            is_active: record
+                .get("is_active")
+                .and_then(Value::as_bool)
+                .unwrap_or(true),
+        })
+    }
+}
+
+/// Which store deliveries come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The hash: `producer` says `stores/{hash}`.
+    pub hash: String,
+    /// The number, which deliveries spell as a text.
+    pub id: String,
+}
+
+impl Identity {
+    /// A store with this hash and this number.
+    #[must_use]
+    pub fn new(hash: impl Into<String>, id: impl Into<String>) -> Self {
+        Self {
+            hash: hash.into(),
+            id: id.into(),
+        }
+    }
+}
+
+/// What deliveries ask of the store while they are on their way.
+///
+/// ```
+/// use bigcommerce_mock::events::{Account, Hook};
+///
+/// struct OneAccount;
+///
+/// impl Account for OneAccount {
+///     fn secret(&self, client_id: &str) -> Option<String> {
+///         (client_id == "abc").then(|| "client secret".to_owned())
+///     }
+///     fn switch_off(&self, hook: &Hook) {
+///         println!("hook {} is off", hook.id);
+///     }
+/// }
+/// ```
+pub trait Account: Send + Sync {
+    /// The client secret of an account; `None` for an account that is not known.
+    fn secret(&self, client_id: &str) -> Option<String>;
+
+    /// Every attempt to deliver to this hook has failed: it is to be switched off.
+    fn switch_off(&self, hook: &Hook);
+
+    /// Whether a delivery to this hook may still be tried again: not when it is gone or off by now.
+    fn is_wanted(&self, hook: &Hook) -> bool {
+        let _ = hook;
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn read(record: Value) -> Option<Hook> {
+        record.as_object().and_then(Hook::from_record)
+    }
+
+    #[test]
+    fn a_record_without_what_a_delivery_needs_is_no_hook() {
+        let whole =
+            json!({ "id": 1, "scope": "store/thing/*", "destination": "http://localhost/" });
+        assert!(read(whole.clone()).is_some_and(|hook| hook.is_active));
+        for field in ["id", "scope", "destination"] {
+            let mut record = whole.clone();
+            record[field] = Value::Null;
+            assert_eq!(read(record), None, "{field}");
+        }
+    }
+
+    #[test]
+    fn headers_may_be_null_or_hold_what_is_no_text() {
+        let record = |headers: Value| json!({ "id": 1, "scope": "s", "destination": "d", "headers": headers });
+        assert_eq!(read(record(Value::Null)).unwrap().headers, []);
+        let mixed = read(record(json!({ "a": "b", "c": 1 }))).unwrap();
+        assert_eq!(mixed.headers, [("a".to_owned(), "b".to_owned())]);
+    }
+}

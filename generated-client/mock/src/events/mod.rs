@@ -1,0 +1,50 @@
+//! Webhooks: what a write fired goes to every hook that waits for it, signed as Standard Webhooks
+//! says, and again when it fails. No write ever waits for it, and nothing leaves this machine.
+//!
+//! A [`Dispatcher`] takes what was [`Fired`] together with the [`Hook`]s as they were at that moment,
+//! and keeps a log of what became of each [`Delivery`].
+//!
+//! ```
+//! use std::sync::Arc;
+//! use bigcommerce_mock::events::{Account, Dispatcher, Fired, Hook, Identity, State};
+//! use serde_json::json;
+//!
+//! struct Secrets;
+//!
+//! impl Account for Secrets {
+//!     fn secret(&self, _: &str) -> Option<String> {
+//!         Some("client secret".to_owned())
+//!     }
+//!     fn switch_off(&self, _: &Hook) {}
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let store = Identity::new("abc123", "1025646");
+//! let deliveries = Dispatcher::builder(store, Arc::new(Secrets)).start()?;
+//!
+//! let record = json!({ "id": 7, "scope": "store/order/*", "destination": "https://example.com/hooks" });
+//! let hooks: Vec<Hook> = record.as_object().and_then(Hook::from_record).into_iter().collect();
+//! let fired = [Fired::new("store/order/created", json!({ "type": "order", "id": 250 }))];
+//! deliveries.dispatch(&fired, &hooks);
+//!
+//! // Not on this machine, so it is only written down.
+//! let log = deliveries.log();
+//! assert!(matches!(&log[0].state, State::NotSent(_)));
+//! deliveries.shutdown().await;
+//! # Ok(())
+//! # }
+//! ```
+
+mod dispatcher;
+mod hook;
+mod log;
+mod payload;
+mod schedule;
+mod sending;
+mod topic;
+
+pub use dispatcher::{Dispatcher, DispatcherBuilder, NoRuntime};
+pub use hook::{Account, Fired, Hook, Identity};
+pub use log::{Attempt, Delivery, State};
+pub use schedule::Schedule;

@@ -1,0 +1,146 @@
+//! Whether a token's scopes open a call, and the sentence that says why.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::Token;
+use crate::catalogue::Endpoint;
+
+/// What was decided about a request before it ran. As a sentence it is what the request log shows.
+#[derive(Clone, Debug)]
+pub(crate) enum Decision {
+    /// Nothing had to be decided.
+    Open,
+    /// A fault came first.
+    NotAsked,
+    /// There is no such store.
+    NoStore,
+    /// The request has no token.
+    NoToken,
+    /// The store has given out no such token.
+    UnknownToken,
+    /// The path leads to no call.
+    NoCall(Arc<Token>),
+    /// The call needs no scope.
+    NoScope(Arc<Token>),
+    /// The token has the scope that stands here.
+    Allowed(Arc<Token>, &'static Endpoint, &'static str),
+    /// The token has none that opens the call.
+    Refused(Arc<Token>, &'static Endpoint),
+}
+
+impl Decision {
+    /// Judges a call by the scopes of a token.
+    pub(crate) fn on(endpoint: &'static Endpoint, token: &Arc<Token>) -> Self {
+        let token = Arc::clone(token);
+        if endpoint.scope.is_empty() {
+            return Self::NoScope(token);
+        }
+        let mut opening = std::iter::once(&endpoint.scope).chain(&endpoint.satisfied_by);
+        match opening.find(|scope| token.scopes.contains(scope.as_str())) {
+            Some(scope) => Self::Allowed(token, endpoint, scope),
+            None => Self::Refused(token, endpoint),
+        }
+    }
+
+    /// Whose token it was.
+    pub(crate) fn token(&self) -> Option<&Token> {
+        match self {
+            Self::Open | Self::NotAsked | Self::NoStore | Self::NoToken | Self::UnknownToken => {
+                None
+            }
+            Self::NoCall(token)
+            | Self::NoScope(token)
+            | Self::Allowed(token, ..)
+            | Self::Refused(token, _) => Some(token),
+        }
+    }
+}
+
+impl fmt::Display for Decision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Open => f.write_str("No token is needed here."),
+            Self::NotAsked => f.write_str("Nothing was decided: the fault came first."),
+            Self::NoStore => f.write_str("Refused: there is no such store here."),
+            Self::NoToken => f.write_str("Refused: the request has no token."),
+            Self::UnknownToken => f.write_str("Refused: the store knows no such token."),
+            Self::NoCall(_) => {
+                f.write_str("No scope was looked at, because no call has this path and method.")
+            }
+            Self::NoScope(_) => f.write_str("Allowed: the call needs no scope."),
+            Self::Allowed(token, endpoint, has) => {
+                let needs = endpoint.scope.as_str();
+                write!(f, "Allowed: {} needs {needs}", endpoint.id)?;
+                if needs == *has {
+                    write!(f, ", which the token “{}” has.", token.name)
+                } else {
+                    write!(f, ", and {has} of the token “{}” includes it.", token.name)
+                }
+            }
+            Self::Refused(token, endpoint) => {
+                let needs = endpoint.scope.as_str();
+                write!(f, "Refused: {} needs {needs}", endpoint.id)?;
+                for other in &endpoint.satisfied_by {
+                    write!(f, " or {other}")?;
+                }
+                if token.scopes.is_empty() {
+                    return write!(f, "; the token “{}” has no scope.", token.name);
+                }
+                write!(
+                    f,
+                    "; the token “{}” has neither it nor one that includes it.",
+                    token.name
+                )
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Catalogue;
+
+    fn decided(endpoint: &str, scopes: &[&str]) -> Decision {
+        let endpoints = &Catalogue::shared().unwrap().endpoints;
+        let endpoint = endpoints.iter().find(|known| known.id == endpoint).unwrap();
+        let token = Token {
+            client_id: "client".to_owned(),
+            name: "shop".to_owned(),
+            scopes: scopes.iter().map(|&scope| scope.to_owned()).collect(),
+        };
+        Decision::on(endpoint, &Arc::new(token))
+    }
+
+    #[test]
+    fn a_scope_that_writes_opens_what_only_reads() {
+        let decision = decided("products.list", &["store_v2_products"]);
+        assert!(matches!(decision, Decision::Allowed(..)));
+        let said = decision.to_string();
+        assert_eq!(
+            said,
+            "Allowed: products.list needs store_v2_products_read_only, and store_v2_products of the \
+             token “shop” includes it."
+        );
+    }
+
+    #[test]
+    fn a_scope_that_reads_opens_no_write_and_the_sentence_names_what_is_missing() {
+        let decision = decided("products.create", &["store_v2_products_read_only"]);
+        assert!(matches!(decision, Decision::Refused(..)));
+        assert!(
+            decision
+                .to_string()
+                .starts_with("Refused: products.create needs store_v2_products;")
+        );
+    }
+
+    #[test]
+    fn a_scope_of_another_area_opens_nothing() {
+        assert!(matches!(
+            decided("orders.list", &["store_v2_products"]),
+            Decision::Refused(..)
+        ));
+    }
+}

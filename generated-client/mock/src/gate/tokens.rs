@@ -1,0 +1,67 @@
+//! The access tokens that a store has given out.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// What the store knows of an access token; its secret part is not here, so that nothing can show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Token {
+    /// The API account that it belongs to.
+    pub(crate) client_id: String,
+    /// What people call it.
+    pub(crate) name: String,
+    /// What it opens. Scopes that nobody knows are kept.
+    pub(crate) scopes: BTreeSet<String>,
+}
+
+/// The tokens of a store, by what stands in the header.
+#[derive(Default)]
+pub(crate) struct Tokens(RwLock<HashMap<String, Arc<Token>>>);
+
+impl Tokens {
+    /// Gives a token out. One with the same secret is replaced.
+    pub(crate) fn add(&self, secret: String, token: Token) {
+        let mut tokens = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        tokens.insert(secret, Arc::new(token));
+    }
+
+    /// Takes a token back, and says whether there was one.
+    pub(crate) fn revoke(&self, secret: &str) -> bool {
+        let mut tokens = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        tokens.remove(secret).is_some()
+    }
+
+    /// Whose token that is.
+    pub(crate) fn find(&self, secret: &str) -> Option<Arc<Token>> {
+        let tokens = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        tokens.get(secret).map(Arc::clone)
+    }
+
+    /// All of them without their secrets, in the order of their names.
+    pub(crate) fn all(&self) -> Vec<Arc<Token>> {
+        let tokens = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let mut all: Vec<_> = tokens.values().map(Arc::clone).collect();
+        all.sort_by(|a, b| a.name.cmp(&b.name));
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_that_was_taken_back_is_known_no_more() {
+        let tokens = Tokens::default();
+        let token = Token {
+            client_id: "client".to_owned(),
+            name: "shop".to_owned(),
+            scopes: BTreeSet::new(),
+        };
+        tokens.add("secret".to_owned(), token.clone());
+        assert_eq!(tokens.find("secret").as_deref(), Some(&token));
+        assert!(tokens.revoke("secret"));
+        assert!(!tokens.revoke("secret"));
+        assert_eq!(tokens.find("secret"), None);
+    }
+}

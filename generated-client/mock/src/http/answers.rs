@@ -1,0 +1,48 @@
+//! Answers that belong to no call.
+
+use http::{HeaderValue, StatusCode, header};
+use serde::Serialize;
+
+use crate::Answer;
+
+/// A text.
+pub(crate) fn text(status: StatusCode, body: impl Into<String>) -> Answer {
+    of(status, "text/plain; charset=utf-8", body.into())
+}
+
+/// A page.
+pub(crate) fn html(status: StatusCode, body: impl Into<String>) -> Answer {
+    of(status, "text/html; charset=utf-8", body.into())
+}
+
+/// A value as JSON.
+pub(crate) fn json(status: StatusCode, value: &impl Serialize) -> Answer {
+    match serde_json::to_string(value) {
+        Ok(body) => of(status, "application/json", body),
+        Err(error) => text(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
+    }
+}
+
+/// Go on there.
+pub(crate) fn see_other(place: &str) -> Answer {
+    let mut answer = Answer {
+        status: StatusCode::SEE_OTHER,
+        ..Answer::default()
+    };
+    if let Ok(place) = HeaderValue::try_from(place) {
+        answer.headers.insert(header::LOCATION, place);
+    }
+    answer
+}
+
+fn of(status: StatusCode, kind: &'static str, body: String) -> Answer {
+    let mut answer = Answer {
+        status,
+        body: body.into(),
+        ..Answer::default()
+    };
+    answer
+        .headers
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    answer
+}

@@ -1,0 +1,293 @@
+//! A request to the store: faults, then the gate, then the engine.
+
+use std::time::Instant;
+
+use http::header::{ALLOW, HeaderMap, HeaderValue};
+use http::{Method, StatusCode};
+
+use super::answers::html;
+use crate::catalogue::Endpoint;
+use crate::engine::{Caller, Outcome, Route};
+use crate::faults::{Body, Failure, Moment};
+use crate::gate::{Decision, UnderWay, retry_after, takes_json};
+use crate::shop::Shop;
+use crate::{Answer, Asked, Refusal};
+
+/// The header that holds the token.
+const TOKEN: &str = "x-auth-token";
+const FORBIDDEN: &str = "You don't have a required scope to access the endpoint";
+const TOO_MANY: &str = "Too many requests";
+
+/// What came of a request.
+pub(super) struct Ended {
+    pub(super) answer: Answer,
+    pub(super) endpoint: Option<&'static Endpoint>,
+    pub(super) decision: Decision,
+    pub(super) ids: Vec<String>,
+    pub(super) fault: Option<String>,
+    pub(super) lost: Option<Lost>,
+}
+
+/// What of the answer does not arrive.
+pub(super) enum Lost {
+    /// All of it.
+    All,
+    /// All but a part of the body.
+    Part { keep: f64, reset: bool },
+    /// Nothing, but the next request on the connection is lost.
+    Next,
+}
+
+/// How far a request gets.
+enum Passed<'a> {
+    To(
+        &'static Endpoint,
+        Vec<(String, String)>,
+        Caller,
+        UnderWay<'a>,
+    ),
+    No(Answer),
+    /// No, and without a word about the quota.
+    Bare(Answer),
+}
+
+impl Shop {
+    /// Answers a request below `/stores/{hash}`; `refusal` is what was wrong with reading it.
+    pub(super) async fn call(&self, hash: &str, asked: &Asked, refusal: Option<Refusal>) -> Ended {
+        let route = self.engine.route(&asked.method, &asked.path);
+        let endpoint = match route {
+            Route::Endpoint { endpoint, .. } => Some(endpoint),
+            _ => None,
+        };
+        let id = endpoint.map(|endpoint| endpoint.id.as_str());
+        let troubles = self.faults.strike(asked.method.as_str(), &asked.path, id);
+        let wait = self.latency + troubles.wait;
+        let mut ended = Ended {
+            answer: Answer::default(),
+            endpoint,
+            decision: Decision::NotAsked,
+            ids: Vec::new(),
+            fault: None,
+            lost: None,
+        };
+        if let Some(failure) = troubles.failure {
+            ended.fault = Some(failure.to_string());
+        } else if !troubles.wait.is_zero() {
+            ended.fault = Some(format!("{} ms longer", troubles.wait.as_millis()));
+        }
+
+        let group = endpoint.map(|endpoint| endpoint.group.as_str());
+        let instead = troubles
+            .failure
+            .and_then(|failure| self.instead(group, failure, &mut ended));
+        if let Some(answer) = instead {
+            pause(wait).await;
+            ended.answer = answer;
+            return ended;
+        }
+        match self.gate(hash, asked, route, refusal, &mut ended.decision) {
+            Passed::No(answer) => {
+                pause(wait).await;
+                ended.answer = answer;
+                self.tell_quota(hash, &mut ended.answer.headers);
+            }
+            Passed::Bare(answer) => {
+                pause(wait).await;
+                ended.answer = answer;
+            }
+            Passed::To(endpoint, path, caller, under_way) => {
+                pause(wait).await;
+                let Outcome { answer, fired, ids } =
+                    self.engine.run(endpoint, &path, asked, &caller);
+                drop(under_way);
+                if let Some(listener) = self.listener.as_ref().filter(|_| !fired.is_empty()) {
+                    listener.fired(fired);
+                }
+                (ended.answer, ended.ids) = (answer, ids);
+                self.tell_quota(hash, &mut ended.answer.headers);
+            }
+        }
+        ended.lost = match troubles.failure {
+            Some(Failure::Reset(Moment::Before)) => Some(Lost::All),
+            Some(Failure::Reset(Moment::During)) => Some(Lost::Part {
+                keep: 0.5,
+                reset: true,
+            }),
+            Some(Failure::Reset(Moment::After)) => Some(Lost::Next),
+            Some(Failure::Truncate { keep }) => Some(Lost::Part { keep, reset: false }),
+            _ => None,
+        };
+        ended
+    }
+
+    /// Writes the headers of the quota, unless they are there.
+    fn tell_quota(&self, hash: &str, headers: &mut HeaderMap) {
+        if hash != self.hash || headers.contains_key("x-rate-limit-requests-quota") {
+            return;
+        }
+        if let Some(spent) = self.quota.now(Instant::now()) {
+            spent.write(headers);
+        }
+    }
+
+    /// What a failure answers without running the call.
+    fn instead(&self, group: Option<&str>, failure: Failure, ended: &mut Ended) -> Option<Answer> {
+        match failure {
+            Failure::Reset(Moment::Asked) => {
+                ended.lost = Some(Lost::All);
+                Some(Answer::default())
+            }
+            Failure::Limit {
+                headers,
+                retry_after: seconds,
+            } => {
+                let refusal = Refusal::new(StatusCode::TOO_MANY_REQUESTS, TOO_MANY);
+                let mut answer = self.engine.refuse(group, &refusal);
+                if headers {
+                    if let Some(spent) = self.quota.now(Instant::now()) {
+                        spent.write(&mut answer.headers);
+                    }
+                    spent_until(&mut answer.headers, seconds);
+                }
+                Some(answer)
+            }
+            Failure::Error { status, body } => Some(match body {
+                Body::Json => {
+                    let title = status.canonical_reason().unwrap_or("Error");
+                    self.engine.refuse(group, &Refusal::new(status, title))
+                }
+                Body::Html => html(status, gateway(status)),
+                Body::None => Answer {
+                    status,
+                    ..Answer::default()
+                },
+            }),
+            Failure::Latency { .. } | Failure::Reset(_) | Failure::Truncate { .. } => None,
+        }
+    }
+
+    /// Lets a request through to its call, or refuses it.
+    fn gate(
+        &self,
+        hash: &str,
+        asked: &Asked,
+        route: Route,
+        unread: Option<Refusal>,
+        decision: &mut Decision,
+    ) -> Passed<'_> {
+        let group = match &route {
+            Route::Endpoint { endpoint, .. } => Some(endpoint.group.as_str()),
+            _ => None,
+        };
+        let refused = |status: StatusCode, title: String| {
+            Passed::No(self.engine.refuse(group, &Refusal::new(status, title)))
+        };
+        if hash != self.hash {
+            *decision = Decision::NoStore;
+            let title = format!(
+                "There is no store {hash} here; this mock is the store {}",
+                self.hash
+            );
+            return refused(StatusCode::NOT_FOUND, title);
+        }
+        let secret = asked
+            .headers
+            .get(TOKEN)
+            .and_then(|value| value.to_str().ok());
+        let Some(token) = secret.and_then(|secret| self.tokens.find(secret)) else {
+            *decision = if secret.is_some() {
+                Decision::UnknownToken
+            } else {
+                Decision::NoToken
+            };
+            return refused(StatusCode::UNAUTHORIZED, "Unauthorized".to_owned());
+        };
+        *decision = Decision::NoCall(std::sync::Arc::clone(&token));
+        if let Some(spent) = self.quota.spend(Instant::now()).filter(|spent| spent.over) {
+            let refusal = Refusal::new(StatusCode::TOO_MANY_REQUESTS, TOO_MANY);
+            let mut answer = self.engine.refuse(group, &refusal);
+            spent.write(&mut answer.headers);
+            return Passed::No(answer);
+        }
+        let (endpoint, path) = match route {
+            Route::Endpoint { endpoint, path } => (endpoint, path),
+            Route::WrongMethod { allow } => {
+                return Passed::No(self.wrong_method(&asked.method, &allow));
+            }
+            Route::Unknown => return Passed::No(self.unknown(&asked.path)),
+        };
+        *decision = Decision::on(endpoint, &token);
+        if matches!(decision, Decision::Refused(..)) {
+            return refused(StatusCode::FORBIDDEN, FORBIDDEN.to_owned());
+        }
+        if !takes_json(&asked.headers) {
+            let title = "The Accept header excludes application/json, which is all that there is";
+            return refused(StatusCode::NOT_ACCEPTABLE, title.to_owned());
+        }
+        if let Some(unread) = unread {
+            return Passed::No(self.engine.refuse(group, &unread));
+        }
+        match self.caps.begin(endpoint) {
+            Some(under_way) => {
+                let caller = Caller {
+                    client_id: token.client_id.clone(),
+                };
+                Passed::To(endpoint, path, caller, under_way)
+            }
+            // Such a refusal has none of the headers, as live.
+            None => {
+                let refusal = Refusal::new(StatusCode::TOO_MANY_REQUESTS, TOO_MANY);
+                Passed::Bare(self.engine.refuse(group, &refusal))
+            }
+        }
+    }
+
+    fn wrong_method(&self, method: &Method, allow: &[&str]) -> Answer {
+        let allow = allow.join(", ");
+        let title = format!("{method} is not allowed here; the path takes {allow}");
+        let mut answer = self
+            .engine
+            .refuse(None, &Refusal::new(StatusCode::METHOD_NOT_ALLOWED, title));
+        if let Ok(allow) = HeaderValue::try_from(allow) {
+            answer.headers.insert(ALLOW, allow);
+        }
+        answer
+    }
+
+    fn unknown(&self, path: &str) -> Answer {
+        let (status, title) = if path.starts_with("/v3/") || path.starts_with("/v2/") {
+            let title = format!("The mock does not model {path}; the live API may have it");
+            (StatusCode::NOT_IMPLEMENTED, title)
+        } else {
+            (
+                StatusCode::NOT_FOUND,
+                format!("There is nothing at {path}; paths begin with /v3/ or /v2/"),
+            )
+        };
+        self.engine.refuse(None, &Refusal::new(status, title))
+    }
+}
+
+/// Says that nothing is left, and for how long.
+fn spent_until(headers: &mut HeaderMap, seconds: u64) {
+    if headers.contains_key("x-rate-limit-requests-left") {
+        headers.insert("x-rate-limit-requests-left", HeaderValue::from(0));
+        headers.insert(
+            "x-rate-limit-time-reset-ms",
+            HeaderValue::from(seconds.saturating_mul(1000)),
+        );
+    }
+    retry_after(headers, seconds);
+}
+
+fn gateway(status: StatusCode) -> String {
+    format!(
+        "<html>\n<head><title>{status}</title></head>\n<body>\n<center><h1>{status}</h1></center>\n</body>\n</html>\n"
+    )
+}
+
+async fn pause(wait: std::time::Duration) {
+    if !wait.is_zero() {
+        tokio::time::sleep(wait).await;
+    }
+}

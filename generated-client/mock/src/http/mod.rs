@@ -1,0 +1,15 @@
+//! The server: connections on loopback, and the way of a request through the store.
+
+mod answers;
+mod body;
+mod call;
+mod read;
+mod server;
+mod service;
+#[cfg(test)]
+mod tests;
+mod wire;
+
+pub(crate) use answers::{html, json, see_other, text};
+pub(crate) use read::pairs;
+pub(crate) use server::{Server, Serving};

@@ -1,0 +1,145 @@
+//! The way of a request: to the store, to the control page, or to what else there is.
+
+use std::future::Future;
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Instant;
+
+use http::{Request, Response, StatusCode};
+use hyper::body::Incoming;
+use jiff::Timestamp;
+
+use super::answers::text;
+use super::body::Sent;
+use super::call::{Ended, Lost};
+use super::read::read;
+use super::wire::Break;
+use crate::gate::Decision;
+use crate::log::Entry;
+use crate::shop::Shop;
+use crate::{Answer, Asked, control};
+
+/// Answers the requests of one connection.
+pub(super) struct Service {
+    shop: Arc<Shop>,
+    breaks: Break,
+}
+
+impl Service {
+    pub(super) fn new(shop: Arc<Shop>, breaks: Break) -> Self {
+        Self { shop, breaks }
+    }
+}
+
+impl hyper::service::Service<Request<Incoming>> for Service {
+    type Response = Response<Sent>;
+    type Error = io::Error;
+    type Future = Pin<Box<dyn Future<Output = io::Result<Response<Sent>>> + Send>>;
+
+    fn call(&self, request: Request<Incoming>) -> Self::Future {
+        Box::pin(answer(Arc::clone(&self.shop), self.breaks.clone(), request))
+    }
+}
+
+async fn answer(
+    shop: Arc<Shop>,
+    breaks: Break,
+    request: Request<Incoming>,
+) -> io::Result<Response<Sent>> {
+    let began = Instant::now();
+    let Some((mut asked, refusal)) = read(request).await else {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    };
+    let path = std::mem::take(&mut asked.path);
+    let Some(below) = path.strip_prefix("/stores/") else {
+        asked.path = path;
+        let answer = beside(&shop, &asked, began);
+        return Ok(written(answer, Sent::whole));
+    };
+    let (hash, rest) = below.split_at(below.find('/').unwrap_or(below.len()));
+    asked.path = rest.to_owned();
+    let ended = shop.call(hash, &asked, refusal).await;
+    shop.log.add(entry(&shop, &asked, &ended, began));
+    let Ended { answer, lost, .. } = ended;
+    match lost {
+        None => Ok(written(answer, Sent::whole)),
+        Some(Lost::All) => {
+            breaks.now();
+            Err(io::ErrorKind::ConnectionReset.into())
+        }
+        Some(Lost::Part { keep, reset }) => {
+            if reset {
+                breaks.now();
+            }
+            Ok(written(answer, |body| Sent::part(body, keep)))
+        }
+        Some(Lost::Next) => {
+            breaks.after_answer();
+            Ok(written(answer, Sent::whole))
+        }
+    }
+}
+
+/// What is not the store's: the control page, OAuth, or nothing.
+fn beside(shop: &Arc<Shop>, asked: &Asked, began: Instant) -> Answer {
+    if let Some(answer) = control::answer(shop, asked) {
+        return answer;
+    }
+    let page = shop.pages.as_ref().and_then(|pages| pages.answer(asked));
+    let answer = page.unwrap_or_else(|| {
+        text(
+            StatusCode::NOT_FOUND,
+            format!(
+                "This is a mock of BigCommerce. Its store answers below {}/stores/{}, and its control page is {}/.\n",
+                shop.url, shop.hash, shop.url
+            ),
+        )
+    });
+    shop.log.add(Entry {
+        time: Timestamp::now(),
+        method: asked.method.clone(),
+        // What stands in the query there may be a secret.
+        path: asked.path.clone(),
+        endpoint: None,
+        decision: Decision::Open,
+        status: Some(answer.status.as_u16()),
+        took: began.elapsed(),
+        ids: Vec::new(),
+        fault: None,
+    });
+    answer
+}
+
+fn entry(shop: &Shop, asked: &Asked, ended: &Ended, began: Instant) -> Entry {
+    let mut path = asked.path.clone();
+    for (at, (key, value)) in asked.query.iter().enumerate() {
+        path.push(if at == 0 { '?' } else { '&' });
+        path.push_str(key);
+        path.push('=');
+        // A token has no place in a query, but some put it there.
+        let secret = *value == shop.account.client_secret || shop.tokens.find(value).is_some();
+        path.push_str(if secret { "…" } else { value });
+    }
+    Entry {
+        time: Timestamp::now(),
+        method: asked.method.clone(),
+        path,
+        endpoint: ended.endpoint.map(|endpoint| endpoint.id.as_str()),
+        decision: ended.decision.clone(),
+        status: match ended.lost {
+            Some(Lost::All) => None,
+            _ => Some(ended.answer.status.as_u16()),
+        },
+        took: began.elapsed(),
+        ids: ended.ids.clone(),
+        fault: ended.fault.clone(),
+    }
+}
+
+fn written(answer: Answer, body: impl FnOnce(bytes::Bytes) -> Sent) -> Response<Sent> {
+    let mut response = Response::new(body(answer.body));
+    *response.status_mut() = answer.status;
+    *response.headers_mut() = answer.headers;
+    response
+}

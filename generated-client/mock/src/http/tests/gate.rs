@@ -1,0 +1,111 @@
+//! What is let through, and what is said about it.
+
+use std::time::Duration;
+
+use super::{BRANDS, Line, call, status};
+use crate::{Plan, Store};
+
+#[tokio::test]
+async fn what_may_not_pass_is_refused_with_the_status_of_the_live_api() {
+    let store = Store::start().await.unwrap();
+    let (all, reads) = (store.token(), store.read_only_token());
+    let nothing = store.token_with(Vec::<String>::new());
+    for (token, method, path, more, expected) in [
+        (all, "GET", BRANDS, "", 200),
+        (reads, "GET", BRANDS, "", 200),
+        ("wrong", "GET", BRANDS, "", 401),
+        (reads, "POST", BRANDS, "", 403),
+        (nothing.as_str(), "GET", BRANDS, "", 403),
+        (all, "PATCH", BRANDS, "", 405),
+        (all, "GET", BRANDS, "accept: application/xml\r\n", 406),
+        (all, "GET", "/v3/never/heard/of", "", 501),
+        (all, "GET", "/v4/catalog", "", 404),
+    ] {
+        let got = status(&store, token, method, path, more).await;
+        assert_eq!(got, expected, "{method} {path} {more}");
+    }
+    let other = Line::to(&store)
+        .await
+        .ask("GET", "/stores/other/v3/hooks", "", "")
+        .await
+        .unwrap();
+    assert_eq!(other.status, 404);
+    let missing = format!("/stores/{}{BRANDS}", store.hash());
+    let missing = Line::to(&store)
+        .await
+        .ask("GET", &missing, "", "")
+        .await
+        .unwrap();
+    assert_eq!(missing.status, 401);
+    assert!(store.revoke(&nothing));
+    assert_eq!(status(&store, &nothing, "GET", BRANDS, "").await, 401);
+}
+
+#[tokio::test]
+async fn the_log_says_who_asked_and_why_it_was_decided_so_and_holds_no_token() {
+    let store = Store::start().await.unwrap();
+    let token = store.read_only_token();
+    status(
+        &store,
+        token,
+        "POST",
+        &format!("{BRANDS}?token={token}&name=Acme"),
+        "",
+    )
+    .await;
+    let log = store.log();
+    let logged = log.last().unwrap();
+    assert_eq!(logged.path, format!("{BRANDS}?token=…&name=Acme"));
+    assert_eq!(logged.endpoint, Some("brands.create"));
+    assert_eq!(logged.client.as_deref(), Some("read-only"));
+    assert_eq!(logged.status, Some(403));
+    assert_eq!(
+        logged.decision,
+        "Refused: brands.create needs store_v2_products; the token “read-only” has neither it nor one \
+         that includes it."
+    );
+    assert!(!format!("{log:?}").contains(token));
+}
+
+#[tokio::test]
+async fn a_spent_quota_is_refused_until_its_window_is_over() {
+    let window = Duration::from_millis(300);
+    let store = Store::builder()
+        .plan(Plan::Of {
+            requests: 2,
+            window,
+        })
+        .start()
+        .await
+        .unwrap();
+    let token = store.token();
+    let first = call(&store, token, "GET", BRANDS, "").await.unwrap();
+    assert_eq!(first.header("x-rate-limit-requests-left"), Some("1"));
+    assert_eq!(first.header("x-rate-limit-requests-quota"), Some("2"));
+    assert_eq!(status(&store, token, "GET", BRANDS, "").await, 200);
+    let refused = call(&store, token, "GET", BRANDS, "").await.unwrap();
+    assert_eq!(
+        (refused.status, refused.header("x-retry-after")),
+        (429, Some("1"))
+    );
+    tokio::time::sleep(window).await;
+    assert_eq!(status(&store, token, "GET", BRANDS, "").await, 200);
+}
+
+#[tokio::test]
+async fn one_call_more_than_may_be_under_way_is_refused_without_a_word_about_the_quota() {
+    let store = Store::builder()
+        .latency(Duration::from_millis(300))
+        .start()
+        .await
+        .unwrap();
+    // The catalogue allows one at a time.
+    let path = "/v3/catalog/trees/1/categories";
+    let ask = || call(&store, store.token(), "GET", path, "");
+    let (one, other) = tokio::join!(ask(), ask());
+    let (one, other) = (one.unwrap(), other.unwrap());
+    let refused = if one.status == 429 { &one } else { &other };
+    assert_eq!(refused.status, 429);
+    assert_eq!(refused.header("x-rate-limit-requests-quota"), None);
+    assert_ne!(one.status, other.status);
+}

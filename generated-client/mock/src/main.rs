@@ -1,0 +1,94 @@
+//! The program `bigcommerce-mock`.
+
+#![forbid(unsafe_code)]
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use bigcommerce_mock::{Plan, Script, Store};
+use clap::Parser;
+
+/// A BigCommerce store on your own machine.
+///
+/// It prints where it is and how to sign in, and answers on loopback until it is stopped.
+#[derive(Parser)]
+#[command(name = "bigcommerce-mock", version)]
+struct Arguments {
+    /// The port; 0 is any that is free.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Decides what is made up: the records, the store hash and the tokens.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    seed: u64,
+    /// How many products there are at the start.
+    #[arg(long, default_value_t = 24, value_name = "N")]
+    products: usize,
+    /// How many milliseconds each answer takes at least.
+    #[arg(long, default_value_t = 0, value_name = "MS")]
+    latency: u64,
+    /// The plan, which decides how many requests the store takes: standard, pro or enterprise.
+    #[arg(long, default_value_t = Plan::Standard)]
+    plan: Plan,
+    /// A file in JSON that says what goes wrong on purpose.
+    #[arg(long, value_name = "FILE")]
+    faults: Option<PathBuf>,
+    /// Leave out the oddities of the live API.
+    #[arg(long)]
+    strict: bool,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(says) => {
+            eprintln!("error: {says}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<(), String> {
+    let mut builder = Store::builder()
+        .port(arguments.port)
+        .seed(arguments.seed)
+        .products(arguments.products)
+        .latency(Duration::from_millis(arguments.latency))
+        .plan(arguments.plan)
+        .strict(arguments.strict);
+    if let Some(file) = arguments.faults {
+        builder = builder.faults(Script::read(file).map_err(|error| error.to_string())?);
+    }
+    let store = builder.start().await.map_err(|error| error.to_string())?;
+    println!("{}", greeting(&store));
+    tokio::signal::ctrl_c()
+        .await
+        .map_err(|error| format!("Ctrl-C cannot be listened for: {error}"))?;
+    store.stop().await;
+    Ok(())
+}
+
+fn greeting(store: &Store) -> String {
+    let (url, hash, token) = (store.url(), store.hash(), store.token());
+    format!(
+        "\
+A BigCommerce store is at {url}/stores/{hash}
+
+  Control page     {url}/
+  Store hash       {hash}
+  Access token     {token}
+  Read-only token  {}
+  Client id        {}
+  Client secret    {}
+
+export STORE_HASH={hash}
+export ACCESS_TOKEN={token}
+export BASE_URL={url}
+
+Ctrl-C stops it.",
+        store.read_only_token(),
+        store.client_id(),
+        store.client_secret(),
+    )
+}

@@ -1,0 +1,103 @@
+//! A body as it stands in a recording.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use http::HeaderMap;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use sha2::{Digest, Sha256};
+
+use super::redactor::Redactor;
+use crate::app::form;
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Body {
+    /// JSON, with its numbers as they are spelled.
+    Json(Box<RawValue>),
+    /// The names and values of a form.
+    Form(Vec<(String, String)>),
+    /// Any other text.
+    Text(String),
+    /// Of what was answered and is no text.
+    Base64(String),
+    /// What cannot be read, and so not be redacted: it is told apart and not kept.
+    Withheld(String),
+}
+
+impl Body {
+    /// What was asked; `None` for nothing.
+    pub(super) fn asked(it: &mut Redactor, headers: &HeaderMap, body: &Bytes) -> Option<Self> {
+        Self::readable(it, headers, body).unwrap_or_else(|| Some(Self::Withheld(digest(body))))
+    }
+
+    /// What was answered; `None` for nothing.
+    pub(super) fn answered(it: &mut Redactor, headers: &HeaderMap, body: &Bytes) -> Option<Self> {
+        let readable = Self::readable(it, headers, body);
+        readable.unwrap_or_else(|| {
+            Some(if encoded(headers) {
+                Self::Withheld(digest(body))
+            } else {
+                Self::Base64(STANDARD.encode(body))
+            })
+        })
+    }
+
+    /// The outer `None` is for what is no text.
+    #[expect(clippy::option_option, reason = "nothing and nothing readable differ")]
+    fn readable(it: &mut Redactor, headers: &HeaderMap, body: &Bytes) -> Option<Option<Self>> {
+        if body.is_empty() {
+            return Some(None);
+        }
+        if encoded(headers) {
+            return None;
+        }
+        let text = std::str::from_utf8(body).ok()?;
+        let kind = headers
+            .get(CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok());
+        let kind = kind.unwrap_or_default().to_ascii_lowercase();
+        if kind.starts_with("application/x-www-form-urlencoded") {
+            let pairs = form::parse(text).into_iter();
+            let pairs = pairs.map(|(name, value)| {
+                let value = it.named(&name, None, &value);
+                (name, value)
+            });
+            return Some(Some(Self::Form(pairs.collect())));
+        }
+        Some(Some(match it.json(text) {
+            Some(json) => Self::Json(json),
+            None => Self::Text(it.text(text)),
+        }))
+    }
+
+    /// The bytes that are answered when it is played back.
+    pub(super) fn bytes(&self) -> Bytes {
+        match self {
+            Self::Json(json) => json.get().to_owned().into(),
+            Self::Form(pairs) => {
+                let pairs = pairs
+                    .iter()
+                    .map(|(name, value)| (name.as_str(), value.as_str()));
+                form::write(pairs).into()
+            }
+            Self::Text(text) => text.clone().into(),
+            Self::Base64(text) => STANDARD.decode(text).unwrap_or_default().into(),
+            Self::Withheld(_) => Bytes::new(),
+        }
+    }
+}
+
+fn encoded(headers: &HeaderMap) -> bool {
+    headers
+        .get(CONTENT_ENCODING)
+        .is_some_and(|encoding| encoding != "identity")
+}
+
+fn digest(body: &[u8]) -> String {
+    let hash = Sha256::digest(body);
+    let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{} bytes, SHA-256 {hex}", body.len())
+}

@@ -1,0 +1,56 @@
+//! Why a recording cannot be written, read or followed.
+
+use std::fmt;
+
+/// Why a recording cannot be written, read or followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReplayError {
+    /// The file cannot be read or written, and why.
+    File(String),
+    /// A line is no exchange.
+    Line {
+        /// Its number, from 1.
+        line: usize,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A request was not expected: how it differs from the one that was.
+    Unexpected(String),
+    /// The request that was recorded had no answer either, for this reason.
+    NoAnswer(String),
+    /// The recording was not followed: what was never asked, and what was asked in vain.
+    Unfinished {
+        /// The recorded requests that were never asked, such as `GET /v2/orders/7`.
+        left: Vec<String>,
+        /// The requests that were not expected.
+        unexpected: Vec<String>,
+    },
+}
+
+impl fmt::Display for ReplayError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(why) => write!(f, "the recording: {why}"),
+            Self::Line { line, why } => {
+                write!(f, "line {line} of the recording is no exchange: {why}")
+            }
+            Self::Unexpected(difference) => f.write_str(difference),
+            Self::NoAnswer(why) => {
+                write!(f, "there was no answer to it when it was recorded: {why}")
+            }
+            Self::Unfinished { left, unexpected } => {
+                f.write_str("the recording was not followed")?;
+                for line in left {
+                    write!(f, "\n  never asked:  {line}")?;
+                }
+                for line in unexpected {
+                    write!(f, "\n  not expected: {line}")?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl std::error::Error for ReplayError {}

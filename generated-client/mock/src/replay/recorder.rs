@@ -1,0 +1,197 @@
+//! Writes down what is asked and answered, on its way through.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fmt;
+use std::fs::File;
+use std::future::Future;
+use std::io::Write;
+use std::path::Path;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http::{Request, Response};
+use tower_service::Service;
+
+use super::redactor::Redactor;
+use super::tape::{Answered, Asked, Exchange};
+use super::{Redaction, ReplayError};
+
+type BoxError = Box<dyn Error + Send + Sync>;
+
+/// A service that writes each exchange of another one to a file, a line of JSON each, in the order they
+/// were asked. See the [module](super) for what is left out.
+///
+/// A call that is given up leaves no line. When a line cannot be written the call fails, so that no
+/// recording has holes that nobody knows of; what the call did has happened all the same.
+#[derive(Clone)]
+pub struct Recorder<S> {
+    inner: S,
+    tape: Arc<Mutex<Tape>>,
+}
+
+struct Tape {
+    redactor: Redactor,
+    file: File,
+    /// How many were asked.
+    asked: u64,
+    /// Which is written next.
+    next: u64,
+    /// What has ended before something that was asked earlier; `None` for what leaves no line.
+    ended: BTreeMap<u64, Option<Exchange>>,
+}
+
+impl<S> Recorder<S> {
+    /// Records to this file, which is made anew.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be made.
+    pub fn new(inner: S, path: impl AsRef<Path>) -> Result<Self, ReplayError> {
+        Self::redacting(inner, path, Redaction::standard())
+    }
+
+    /// The same, with names of your own for what is left out.
+    ///
+    /// ```
+    /// use bigcommerce_mock::replay::{Recorder, Redaction};
+    ///
+    /// # let path = std::env::temp_dir().join(format!("recorder-{}.jsonl", std::process::id()));
+    /// # let transport = ();
+    /// let redaction = Redaction::standard().also(["vat_number"]);
+    /// let recorder = Recorder::redacting(transport, &path, redaction)?;
+    /// # std::fs::remove_file(&path).ok();
+    /// # Ok::<(), bigcommerce_mock::replay::ReplayError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be made.
+    pub fn redacting(
+        inner: S,
+        path: impl AsRef<Path>,
+        redaction: Redaction,
+    ) -> Result<Self, ReplayError> {
+        let path = path.as_ref();
+        let file = File::create(path)
+            .map_err(|error| ReplayError::File(format!("{}: {error}", path.display())))?;
+        let tape = Tape {
+            redactor: Redactor::new(redaction),
+            file,
+            asked: 0,
+            next: 0,
+            ended: BTreeMap::new(),
+        };
+        Ok(Self {
+            inner,
+            tape: Arc::new(Mutex::new(tape)),
+        })
+    }
+}
+
+impl<S> Service<Request<Bytes>> for Recorder<S>
+where
+    S: Service<Request<Bytes>, Response = Response<Bytes>>,
+    S::Future: Send + 'static,
+    S::Error: Into<BoxError>,
+{
+    type Response = Response<Bytes>;
+    type Error = BoxError;
+    type Future = Pin<Box<dyn Future<Output = Result<Response<Bytes>, BoxError>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.inner.poll_ready(context).map_err(Into::into)
+    }
+
+    fn call(&mut self, request: Request<Bytes>) -> Self::Future {
+        let (asked, place) = Place::take(&self.tape, &request);
+        let answering = self.inner.call(request);
+        Box::pin(async move {
+            let answer = answering.await.map_err(Into::into);
+            place.fill(asked, &answer)?;
+            answer
+        })
+    }
+}
+
+/// The place of an exchange in the file. When the call is given up, it is left empty.
+struct Place {
+    tape: Arc<Mutex<Tape>>,
+    number: u64,
+    filled: bool,
+}
+
+impl Place {
+    fn take(tape: &Arc<Mutex<Tape>>, request: &Request<Bytes>) -> (Asked, Self) {
+        let mut locked = lock(tape);
+        let asked = Asked::read(&mut locked.redactor, request);
+        let number = locked.asked;
+        locked.asked += 1;
+        let place = Self {
+            tape: Arc::clone(tape),
+            number,
+            filled: false,
+        };
+        (asked, place)
+    }
+
+    fn fill(
+        mut self,
+        asked: Asked,
+        answer: &Result<Response<Bytes>, BoxError>,
+    ) -> Result<(), ReplayError> {
+        self.filled = true;
+        let mut tape = lock(&self.tape);
+        let it = &mut tape.redactor;
+        let (answered, failed) = match answer {
+            Ok(response) => (Some(Answered::read(it, response)), None),
+            Err(error) => (None, Some(it.text(&error.to_string()))),
+        };
+        let exchange = Exchange {
+            asked,
+            answered,
+            failed,
+        };
+        tape.end(self.number, Some(exchange))
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        if !self.filled {
+            // Those that wait behind it are written now; if not, their file tells by its end.
+            let _ = lock(&self.tape).end(self.number, None);
+        }
+    }
+}
+
+impl Tape {
+    /// Writes what has ended, as far as everything asked before has.
+    fn end(&mut self, number: u64, exchange: Option<Exchange>) -> Result<(), ReplayError> {
+        self.ended.insert(number, exchange);
+        while let Some(exchange) = self.ended.remove(&self.next) {
+            self.next += 1;
+            let Some(exchange) = exchange else { continue };
+            let line = serde_json::to_string(&exchange);
+            let line = line.map_err(|error| ReplayError::File(error.to_string()))?;
+            let written = self.file.write_all(format!("{line}\n").as_bytes());
+            written.map_err(|error| ReplayError::File(error.to_string()))?;
+        }
+        Ok(())
+    }
+}
+
+fn lock(tape: &Mutex<Tape>) -> MutexGuard<'_, Tape> {
+    tape.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl<S> fmt::Debug for Recorder<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let asked = lock(&self.tape).asked;
+        f.debug_struct("Recorder")
+            .field("asked", &asked)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,247 @@
+//! Puts placeholders in place of values, the same placeholder for the same value.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt::Write;
+
+use indexmap::IndexMap;
+use serde_json::value::RawValue;
+
+use super::names::{Redaction, plain};
+use crate::app::form;
+
+/// How a placeholder begins; its kind and number follow.
+pub(super) const MARK: &str = "redacted-";
+/// A value that is shorter is not looked for inside other texts: it stands there by chance.
+const TELLING: usize = 6;
+
+pub(super) struct Redactor {
+    names: Redaction,
+    placeholders: HashMap<String, String>,
+    /// The values that are looked for in other texts, the longest first.
+    telling: Vec<String>,
+}
+
+impl Redactor {
+    pub(super) fn new(names: Redaction) -> Self {
+        Self {
+            names,
+            placeholders: HashMap::new(),
+            telling: Vec::new(),
+        }
+    }
+
+    /// A value that stands under a name: of a header, a field or a parameter.
+    pub(super) fn named(&mut self, name: &str, parent: Option<&str>, value: &str) -> String {
+        // A filter carries its operator: `email:in`.
+        let bare = name.split([':', '[']).next().unwrap_or(name);
+        if !self.names.covers(bare, parent) {
+            return self.text(value);
+        }
+        let kind = plain(bare);
+        if kind.ends_with("authorization")
+            && let Some((scheme, secret)) = value.split_once(' ')
+        {
+            return format!("{scheme} {}", self.placeholder(&kind, secret));
+        }
+        if bare == name {
+            return self.placeholder(&kind, value);
+        }
+        let parts: Vec<_> = value
+            .split(',')
+            .map(|part| self.placeholder(&kind, part))
+            .collect();
+        parts.join(",")
+    }
+
+    /// A text without a telling name: an address in it may have a query, and it may hold a value that
+    /// is known by now.
+    pub(super) fn text(&mut self, text: &str) -> String {
+        let mut text = Cow::Borrowed(text);
+        if let Some((before, query)) = text.split_once('?')
+            && query.contains('=')
+            && !query.contains(char::is_whitespace)
+        {
+            let pairs = form::parse(query);
+            let changed: Vec<_> = pairs
+                .iter()
+                .map(|(name, value)| (name.clone(), self.named(name, None, value)))
+                .collect();
+            if changed != pairs {
+                let pairs = changed
+                    .iter()
+                    .map(|(name, value)| (name.as_str(), value.as_str()));
+                text = format!("{before}?{}", form::write(pairs)).into();
+            }
+        }
+        for value in &self.telling {
+            if text.contains(value.as_str())
+                && let Some(placeholder) = self.placeholders.get(value)
+            {
+                text = text.replace(value.as_str(), placeholder).into();
+            }
+        }
+        text.into_owned()
+    }
+
+    /// JSON with its texts redacted, and everything else as it is spelled. `None` for what is no JSON.
+    pub(super) fn json(&mut self, json: &str) -> Option<Box<RawValue>> {
+        let raw: &RawValue = serde_json::from_str(json).ok()?;
+        let mut out = String::with_capacity(json.len());
+        self.value(raw, None, None, &mut out)?;
+        RawValue::from_string(out).ok()
+    }
+
+    fn value(
+        &mut self,
+        raw: &RawValue,
+        name: Option<&str>,
+        parent: Option<&str>,
+        out: &mut String,
+    ) -> Option<()> {
+        let text = raw.get();
+        match text.as_bytes().first()? {
+            b'{' => {
+                let fields: IndexMap<String, &RawValue> = serde_json::from_str(text).ok()?;
+                out.push('{');
+                for (at, (field, value)) in fields.iter().enumerate() {
+                    if at > 0 {
+                        out.push(',');
+                    }
+                    write!(out, "{}:", serde_json::to_string(field).ok()?).ok()?;
+                    self.value(value, Some(field), name, out)?;
+                }
+                out.push('}');
+            }
+            b'[' => {
+                let items: Vec<&RawValue> = serde_json::from_str(text).ok()?;
+                out.push('[');
+                for (at, item) in items.iter().enumerate() {
+                    if at > 0 {
+                        out.push(',');
+                    }
+                    self.value(item, name, parent, out)?;
+                }
+                out.push(']');
+            }
+            b'"' => {
+                let value: String = serde_json::from_str(text).ok()?;
+                let value = match name {
+                    Some(name) => self.named(name, parent, &value),
+                    None => self.text(&value),
+                };
+                out.push_str(&serde_json::to_string(&value).ok()?);
+            }
+            b'-' | b'0'..=b'9' if text != "0" && self.covers(name, parent) => {
+                let value = self.named(name.unwrap_or_default(), parent, text);
+                out.push_str(&serde_json::to_string(&value).ok()?);
+            }
+            _ => out.push_str(text),
+        }
+        Some(())
+    }
+
+    fn covers(&self, name: Option<&str>, parent: Option<&str>) -> bool {
+        name.is_some_and(|name| self.names.covers(name, parent))
+    }
+
+    /// An empty value says nothing and stays: this API means something by it.
+    fn placeholder(&mut self, kind: &str, value: &str) -> String {
+        if value.is_empty() {
+            return String::new();
+        }
+        if let Some(known) = self.placeholders.get(value) {
+            return known.clone();
+        }
+        let placeholder = format!("{MARK}{kind}-{}", self.placeholders.len() + 1);
+        self.placeholders
+            .insert(value.to_owned(), placeholder.clone());
+        if value.len() >= TELLING {
+            let longer = |known: &String| known.len() > value.len();
+            let at = self.telling.partition_point(longer);
+            self.telling.insert(at, value.to_owned());
+        }
+        placeholder
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn redactor() -> Redactor {
+        Redactor::new(Redaction::standard())
+    }
+
+    #[test]
+    fn the_same_value_has_the_same_placeholder_wherever_it_stands() {
+        let mut it = redactor();
+        assert_eq!(
+            it.named("X-Auth-Token", None, "t0ken12"),
+            "redacted-x_auth_token-1"
+        );
+        let json = it.json(r#"{"access_token":"t0ken12","user":{"email":"a@b.example"}}"#);
+        assert_eq!(
+            json.unwrap().get(),
+            r#"{"access_token":"redacted-x_auth_token-1","user":{"email":"redacted-email-2"}}"#
+        );
+        let problem = r#"{"title":"a@b.example is taken"}"#;
+        let problem = it.json(problem).unwrap();
+        assert_eq!(problem.get(), r#"{"title":"redacted-email-2 is taken"}"#);
+        assert_eq!(
+            it.named("email:in", None, "a@b.example,c@d.example"),
+            "redacted-email-2,redacted-email-3"
+        );
+        assert_eq!(
+            it.named("authorization", None, "Bearer t0ken12"),
+            "Bearer redacted-x_auth_token-1"
+        );
+    }
+
+    #[test]
+    fn what_is_not_redacted_keeps_its_spelling() {
+        let mut it = redactor();
+        let json =
+            "{ \"price\": 19.9500, \"big\": 12345678901234567890123, \"list\": [1, null, true] }";
+        let kept = it.json(json).unwrap();
+        assert_eq!(
+            kept.get(),
+            r#"{"price":19.9500,"big":12345678901234567890123,"list":[1,null,true]}"#
+        );
+        assert!(it.json("{").is_none());
+    }
+
+    #[test]
+    fn sentinels_stay_and_numbers_of_people_go() {
+        let mut it = redactor();
+        let json = it
+            .json(r#"{"company":"","phone":0,"zip":78701,"email":null}"#)
+            .unwrap();
+        assert_eq!(
+            json.get(),
+            r#"{"company":"","phone":0,"zip":"redacted-zip-1","email":null}"#
+        );
+    }
+
+    #[test]
+    fn lists_and_parents_count() {
+        let mut it = redactor();
+        let json =
+            r#"{"emails":["a","b"],"form_fields":[{"name":"Size","value":"L"}],"value":"L2"}"#;
+        let json = it.json(json).unwrap();
+        assert_eq!(
+            json.get(),
+            r#"{"emails":["redacted-emails-1","redacted-emails-2"],"form_fields":[{"name":"Size","value":"redacted-value-3"}],"value":"L2"}"#
+        );
+    }
+
+    #[test]
+    fn the_query_of_an_address_inside_a_text_counts() {
+        let mut it = redactor();
+        assert_eq!(
+            it.text("?email%3Ain=a%40b.example&page=2"),
+            "?email%3Ain=redacted-email-1&page=2"
+        );
+        assert_eq!(it.text("Is it so? a=b"), "Is it so? a=b");
+    }
+}

@@ -1,0 +1,120 @@
+//! What a recording holds: one exchange on a line, in the order they were asked.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use http::header::{CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
+use serde::{Deserialize, Serialize};
+
+use super::body::Body;
+use super::redactor::Redactor;
+use crate::app::form;
+
+/// One exchange.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Exchange {
+    pub(super) asked: Asked,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) answered: Option<Answered>,
+    /// Why there was no answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) failed: Option<String>,
+}
+
+/// A request, without its host.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Asked {
+    pub(super) method: String,
+    pub(super) path: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) query: Vec<(String, String)>,
+    /// For readers; they are not compared.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    headers: BTreeMap<String, Vec<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) body: Option<Body>,
+}
+
+impl Asked {
+    pub(super) fn read(it: &mut Redactor, request: &Request<Bytes>) -> Self {
+        let uri = request.uri();
+        // The headers come first: the token is known before it can stand in the rest.
+        let headers = headers(it, request.headers());
+        let query = form::parse(uri.query().unwrap_or_default()).into_iter();
+        let query = query.map(|(name, value)| {
+            let value = it.named(&name, None, &value);
+            (name, value)
+        });
+        let query = query.collect();
+        Self {
+            method: request.method().to_string(),
+            path: it.text(uri.path()),
+            query,
+            headers,
+            body: Body::asked(it, request.headers(), request.body()),
+        }
+    }
+
+    /// The method and the path on one line.
+    pub(super) fn line(&self) -> String {
+        let query = self.query.iter();
+        let query = query.map(|(name, value)| (name.as_str(), value.as_str()));
+        match form::write(query) {
+            query if query.is_empty() => format!("{} {}", self.method, self.path),
+            query => format!("{} {}?{query}", self.method, self.path),
+        }
+    }
+}
+
+/// An answer.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Answered {
+    status: u16,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    headers: BTreeMap<String, Vec<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    body: Option<Body>,
+}
+
+impl Answered {
+    pub(super) fn read(it: &mut Redactor, response: &Response<Bytes>) -> Self {
+        Self {
+            status: response.status().as_u16(),
+            headers: headers(it, response.headers()),
+            body: Body::answered(it, response.headers(), response.body()),
+        }
+    }
+
+    /// The answer as it is played back; `None` when somebody wrote into the recording what cannot be
+    /// answered.
+    pub(super) fn respond(&self) -> Option<Response<Bytes>> {
+        let body = self.body.as_ref().map(Body::bytes).unwrap_or_default();
+        let mut response = Response::new(body);
+        *response.status_mut() = StatusCode::from_u16(self.status).ok()?;
+        for (name, values) in &self.headers {
+            for value in values {
+                let name = HeaderName::try_from(name).ok()?;
+                let value = HeaderValue::try_from(value).ok()?;
+                response.headers_mut().append(name, value);
+            }
+        }
+        Some(response)
+    }
+}
+
+/// The headers, without those that only frame a message: its body may have another length now.
+fn headers(it: &mut Redactor, headers: &HeaderMap) -> BTreeMap<String, Vec<String>> {
+    let mut kept = BTreeMap::<_, Vec<_>>::new();
+    for (name, value) in headers {
+        if [CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING].contains(name) {
+            continue;
+        }
+        let value = String::from_utf8_lossy(value.as_bytes());
+        let value = it.named(name.as_str(), None, &value);
+        kept.entry(name.as_str().to_owned())
+            .or_default()
+            .push(value);
+    }
+    kept
+}

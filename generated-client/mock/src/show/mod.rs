@@ -1,0 +1,186 @@
+//! A record as an answer shows it: in the spellings of the wire, with what was included and only the
+//! fields that were chosen.
+
+mod quirks;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use serde_json::{Map, Value, json};
+
+use crate::catalogue::{Collection, Field, TypeExpr, Types, Wire};
+use crate::forms::{FormError, Names};
+use crate::state::Record;
+use crate::values::{self, number, rfc2822, unix};
+
+/// What of a record is wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// What `include` names.
+    pub include: HashSet<String>,
+    /// The fields that were chosen; none for all.
+    pub fields: Option<HashSet<String>>,
+    /// The fields that were left out by choice.
+    pub without: HashSet<String>,
+}
+
+impl Wanted {
+    fn field(&self, name: &str, key: &str) -> bool {
+        // The key comes whatever is chosen.
+        name == key
+            || (!self.without.contains(name)
+                && self
+                    .fields
+                    .as_ref()
+                    .is_none_or(|fields| fields.contains(name)))
+    }
+
+    /// Whether the link in this field is opened: by its own name, or by that of something in it.
+    fn opens(&self, field: &str) -> bool {
+        self.include
+            .iter()
+            .any(|include| include.split('.').next() == Some(field))
+    }
+}
+
+/// Shows the records of a collection.
+#[derive(Clone, Copy, Debug)]
+pub struct Show<'a> {
+    /// All types.
+    pub types: &'a Types,
+    /// The collection.
+    pub rules: &'a Collection,
+    /// What is wanted.
+    pub wanted: &'a Wanted,
+    /// Whether odd spellings are left out.
+    pub strict: bool,
+    /// The root of links.
+    pub root: &'a str,
+}
+
+impl Show<'_> {
+    /// The record as it is answered.
+    ///
+    /// # Errors
+    ///
+    /// Fails when something that is worked out cannot be.
+    pub fn record(&self, record: &Arc<Record>, names: &Names) -> Result<Value, FormError> {
+        let Some(ty) = self.types.get(&self.rules.holds) else {
+            return Ok(Value::Object((**record).clone()));
+        };
+        let mut shown = Map::with_capacity(ty.fields.len());
+        for (name, field) in &ty.fields {
+            if !self.wanted.field(name, &self.rules.key) || !self.comes(field) {
+                continue;
+            }
+            if let Some(value) = self.top(name, field, record, names)? {
+                shown.insert(name.clone(), value);
+            }
+        }
+        let mut shown = Value::Object(shown);
+        if !self.strict {
+            quirks::apply(self.rules, self.wanted, record, &mut shown);
+        }
+        Ok(shown)
+    }
+
+    fn comes(&self, field: &Field) -> bool {
+        field
+            .included_by()
+            .is_none_or(|include| self.wanted.include.contains(include))
+    }
+
+    fn top(
+        &self,
+        name: &str,
+        field: &Field,
+        record: &Arc<Record>,
+        names: &Names,
+    ) -> Result<Option<Value>, FormError> {
+        if matches!(field.ty, TypeExpr::Link(_)) && !self.wanted.opens(name) {
+            return Ok(self
+                .rules
+                .links
+                .get(name)
+                .map(|link| self.link(link, record)));
+        }
+        let worked_out;
+        let value = match self.rules.shows.get(name) {
+            Some(form) => {
+                let mut names = names.clone();
+                names.set_record("record", record);
+                names.set(
+                    "include",
+                    self.wanted.include.iter().cloned().collect::<Vec<String>>(),
+                );
+                worked_out = form.give(&names)?;
+                worked_out.as_ref()
+            }
+            None => record.get(name),
+        };
+        Ok(value.map(|value| self.value(&field.ty, field.wire, value)))
+    }
+
+    /// A link, with fields of the record in its path.
+    fn link(&self, link: &str, record: &Record) -> Value {
+        let mut path = link.to_owned();
+        for (name, value) in record {
+            let hole = format!("{{{name}}}");
+            if path.contains(&hole) {
+                path = path.replace(&hole, &values::plain(value));
+            }
+        }
+        json!({ "url": format!("{}{path}", self.root), "resource": path })
+    }
+
+    fn value(&self, ty: &TypeExpr, wire: Option<Wire>, value: &Value) -> Value {
+        match (ty, value) {
+            (_, Value::Null) => Value::Null,
+            // A text was spelled by the rules already, as rates with ten places are.
+            (TypeExpr::Decimal, Value::Number(_)) if wire == Some(Wire::Text) => {
+                number(value).map_or_else(|| value.clone(), |number| format!("{number:.4}").into())
+            }
+            (TypeExpr::Bool, Value::Bool(flag)) if wire == Some(Wire::OneZero) => {
+                Value::from(u8::from(*flag))
+            }
+            (TypeExpr::DateTime, Value::String(time)) => self.time(wire, time),
+            (TypeExpr::Link(_), value) if values::is_link(value) => value.clone(),
+            (TypeExpr::Link(inner), value) => self.value(inner, wire, value),
+            (TypeExpr::List(inner), Value::Array(items)) => items
+                .iter()
+                .map(|item| self.value(inner, wire, item))
+                .collect(),
+            (TypeExpr::Map(inner), Value::Object(entries)) => entries
+                .iter()
+                .map(|(name, value)| (name.clone(), self.value(inner, wire, value)))
+                .collect(),
+            (TypeExpr::Named(name), Value::Object(object)) => {
+                let Some(ty) = self.types.get(name) else {
+                    return value.clone();
+                };
+                let mut shown = Map::with_capacity(object.len());
+                for (name, field) in &ty.fields {
+                    if let Some(value) = object.get(name)
+                        && self.comes(field)
+                    {
+                        shown.insert(name.clone(), self.value(&field.ty, field.wire, value));
+                    }
+                }
+                Value::Object(shown)
+            }
+            (_, value) => value.clone(),
+        }
+    }
+
+    fn time(&self, wire: Option<Wire>, time: &str) -> Value {
+        let spelled = match wire {
+            Some(Wire::Rfc2822) => rfc2822(time).map(Value::String),
+            Some(Wire::Unix) => unix(time).map(Value::from),
+            _ if self.rules.zulu => time
+                .strip_suffix("+00:00")
+                .map(|time| format!("{time}Z").into()),
+            _ => None,
+        };
+        spelled.unwrap_or_else(|| Value::from(time))
+    }
+}

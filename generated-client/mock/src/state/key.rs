@@ -1,0 +1,50 @@
+//! What a record is called by.
+
+use std::fmt;
+
+use serde_json::Value;
+
+/// A number or a text. Numbers come first, in their order, which is that of their making.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Key {
+    /// A number.
+    Number(i64),
+    /// A text, such as a UUID.
+    Text(String),
+}
+
+impl Key {
+    /// The key that a text in a path or a query is.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        text.parse()
+            .map_or_else(|_| Self::Text(text.to_owned()), Self::Number)
+    }
+
+    /// The key as a field holds it.
+    #[must_use]
+    pub fn value(&self) -> Value {
+        match self {
+            Self::Number(number) => Value::from(*number),
+            Self::Text(text) => Value::from(text.as_str()),
+        }
+    }
+
+    /// A number that stands for the key.
+    #[must_use]
+    pub fn ordinal(&self) -> i64 {
+        match self {
+            Self::Number(number) => *number,
+            Self::Text(text) => text.bytes().map(i64::from).sum(),
+        }
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::Text(text) => text.fmt(f),
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! What the store keeps: shelves of records, one for each collection, and what is counted.
+
+mod change;
+mod key;
+mod shelf;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+pub use self::change::Change;
+pub use self::key::Key;
+pub use self::shelf::Shelf;
+
+use crate::catalogue::Rules;
+
+/// A record: its fields, as they are kept.
+pub type Record = Map<String, Value>;
+
+/// Every collection of a store.
+#[derive(Debug)]
+pub struct Shelves {
+    shelves: IndexMap<&'static str, RwLock<Shelf>>,
+    counts: Mutex<HashMap<String, i64>>,
+    random: Mutex<fastrand::Rng>,
+    seed: u64,
+    /// Held by whoever writes. What is read in between sees each record whole.
+    gate: Mutex<()>,
+}
+
+impl Shelves {
+    /// Empty ones.
+    #[must_use]
+    pub fn new(rules: &'static Rules, seed: u64) -> Arc<Self> {
+        let shelf = |(name, rules)| (String::as_str(name), RwLock::new(Shelf::new(rules)));
+        Arc::new(Self {
+            shelves: rules.collections.iter().map(shelf).collect(),
+            counts: Mutex::default(),
+            random: Mutex::new(fastrand::Rng::with_seed(seed)),
+            seed,
+            gate: Mutex::new(()),
+        })
+    }
+
+    /// The names of the collections and how many records each has.
+    #[must_use]
+    pub fn sizes(&self) -> Vec<(&'static str, usize)> {
+        let size = |shelf: &RwLock<Shelf>| read(shelf).len();
+        self.shelves
+            .iter()
+            .map(|(name, shelf)| (*name, size(shelf)))
+            .collect()
+    }
+
+    /// A collection, to look at.
+    ///
+    /// # Errors
+    ///
+    /// Fails with a sentence when there is none of that name.
+    pub fn shelf(&self, name: &str) -> Result<RwLockReadGuard<'_, Shelf>, String> {
+        self.shelves
+            .get(name)
+            .map(read)
+            .ok_or_else(|| format!("there is no collection `{name}`"))
+    }
+
+    fn shelf_mut(&self, name: &str) -> Option<RwLockWriteGuard<'_, Shelf>> {
+        self.shelves
+            .get(name)
+            .map(|shelf| shelf.write().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The right to write, which one at a time has.
+    pub fn gate(&self) -> MutexGuard<'_, ()> {
+        self.gate.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The next number called `name`.
+    pub fn count(&self, name: &str) -> i64 {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = counts.entry(name.to_owned()).or_insert(0);
+        *count += 1;
+        *count
+    }
+
+    /// A new UUID, of the random kind.
+    pub fn uuid(&self) -> String {
+        let mut random = self.random.lock().unwrap_or_else(PoisonError::into_inner);
+        let [a, b, c, d] = [
+            random.u32(..),
+            random.u32(..),
+            random.u32(..),
+            random.u32(..),
+        ];
+        let (version, variant) = (0x4000 | (b & 0x0fff), 0x8000 | ((c >> 16) & 0x3fff));
+        format!(
+            "{a:08x}-{:04x}-{version:04x}-{variant:04x}-{:04x}{d:08x}",
+            b >> 16,
+            c & 0xffff
+        )
+    }
+
+    /// A number that looks random and is the same again for the same `n` and seed.
+    #[must_use]
+    pub fn spread(&self, n: i64) -> u32 {
+        fastrand::Rng::with_seed(self.seed ^ n.unsigned_abs().wrapping_mul(0x9e37_79b9_7f4a_7c15))
+            .u32(..)
+    }
+}
+
+fn read(shelf: &RwLock<Shelf>) -> RwLockReadGuard<'_, Shelf> {
+    shelf.read().unwrap_or_else(PoisonError::into_inner)
+}

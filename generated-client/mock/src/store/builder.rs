@@ -1,0 +1,178 @@
+//! The settings of a store, and how it is put together from them.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{StartError, Store};
+use crate::catalogue::Catalogue;
+use crate::engine::{Engine, EngineOptions};
+use crate::faults::{Faults, Script};
+use crate::gate::{Caps, Plan, Quota, Token, Tokens};
+use crate::http::Server;
+use crate::log::Log;
+use crate::shop::{Account, Shop};
+
+/// Settings of a [`Store`] that is being made.
+///
+/// ```
+/// # #[tokio::main]
+/// # async fn main() -> Result<(), bigcommerce_mock::StartError> {
+/// use std::time::Duration;
+/// use bigcommerce_mock::{Plan, Store};
+///
+/// let store = Store::builder()
+///     .seed(7)
+///     .products(200)
+///     .plan(Plan::Pro)
+///     .latency(Duration::from_millis(5))
+///     .start()
+///     .await?;
+/// # let _ = store;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a builder makes nothing until `start`"]
+pub struct StoreBuilder {
+    seed: u64,
+    products: usize,
+    port: u16,
+    latency: Duration,
+    plan: Plan,
+    strict: bool,
+    faults: Script,
+}
+
+impl Default for StoreBuilder {
+    fn default() -> Self {
+        Self {
+            seed: 1,
+            products: 24,
+            port: 0,
+            latency: Duration::ZERO,
+            plan: Plan::default(),
+            strict: false,
+            faults: Script::new(),
+        }
+    }
+}
+
+impl StoreBuilder {
+    /// Decides what is made up: the store's records, its hash and its tokens. The same seed gives the
+    /// same store again. The default is 1.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// How many products there are at the start. The default is 24.
+    pub fn products(mut self, products: usize) -> Self {
+        self.products = products;
+        self
+    }
+
+    /// The port. The default is 0, which is any that is free.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// How long each answer takes at least. Calls wait side by side, so this also decides how many
+    /// are under way at once.
+    pub fn latency(mut self, latency: Duration) -> Self {
+        self.latency = latency;
+        self
+    }
+
+    /// The plan, which decides how many requests the store takes. The default is [`Plan::Standard`],
+    /// as a new store has it; tests that make many calls want [`Plan::Enterprise`].
+    pub fn plan(mut self, plan: Plan) -> Self {
+        self.plan = plan;
+        self
+    }
+
+    /// Whether to leave out the oddities of the live API. By default it has them all, because programs
+    /// have to cope with them.
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    /// What goes wrong on purpose. More can be added later; see [`Store::faults`].
+    pub fn faults(mut self, script: Script) -> Self {
+        self.faults = script;
+        self
+    }
+
+    /// Starts the store.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the port is taken.
+    pub async fn start(self) -> Result<Store, StartError> {
+        let port = self.port;
+        let server = Server::bind(port)
+            .await
+            .map_err(|source| StartError::Port { port, source })?;
+        let catalogue =
+            Catalogue::shared().map_err(|error| StartError::Package(error.to_string()))?;
+        let mut chance = fastrand::Rng::with_seed(self.seed);
+        let mut word =
+            |length: usize| -> String { (0..length).map(|_| chance.alphanumeric()).collect() };
+        let hash = word(10).to_ascii_lowercase();
+        let account = Account {
+            client_id: word(31).to_ascii_lowercase(),
+            client_secret: word(64).to_ascii_lowercase(),
+            token: word(31).to_ascii_lowercase(),
+            read_only_token: word(31).to_ascii_lowercase(),
+        };
+        let options = EngineOptions {
+            seed: self.seed,
+            products: self.products,
+            strict: self.strict,
+            hash: hash.clone(),
+            url: server.url(),
+        };
+        let engine =
+            Engine::new(options).map_err(|error| StartError::Package(error.to_string()))?;
+        let tokens = Tokens::default();
+        let scopes = |writes: bool| -> BTreeSet<String> {
+            let picked = catalogue
+                .scopes
+                .iter()
+                .filter(|scope| scope.writes == writes);
+            picked.map(|scope| scope.wire.clone()).collect()
+        };
+        for (secret, name, writes) in [
+            (&account.token, "all scopes", true),
+            (&account.read_only_token, "read-only", false),
+        ] {
+            let token = Token {
+                client_id: account.client_id.clone(),
+                name: name.to_owned(),
+                scopes: scopes(writes),
+            };
+            tokens.add(secret.clone(), token);
+        }
+        let shop = Arc::new(Shop {
+            hash,
+            url: server.url(),
+            seed: self.seed,
+            strict: self.strict,
+            plan: self.plan,
+            latency: self.latency,
+            engine: Arc::new(engine),
+            tokens: Arc::new(tokens),
+            account,
+            quota: Quota::new(self.plan.quota(catalogue)),
+            caps: Caps::of(&catalogue.endpoints),
+            faults: Faults::new(self.faults),
+            log: Log::default(),
+            listener: None,
+            pages: None,
+        });
+        let serving = server.serve(Arc::clone(&shop));
+        Ok(Store { shop, serving })
+    }
+}

@@ -1,0 +1,46 @@
+//! Why a store did not start.
+
+use std::fmt;
+use std::io;
+
+/// Why a store did not start.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The port could not be had.
+    Port {
+        /// The port that was asked for.
+        port: u16,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A defect of this package.
+    Package(String),
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Port { port: 0, source } => {
+                write!(f, "no port of this machine could be had: {source}")
+            }
+            Self::Port { port, source } if source.kind() == io::ErrorKind::AddrInUse => {
+                write!(
+                    f,
+                    "port {port} is taken; stop what uses it, or choose another one, 0 for any that is free"
+                )
+            }
+            Self::Port { port, source } => write!(f, "port {port} could not be had: {source}"),
+            Self::Package(says) => f.write_str(says),
+        }
+    }
+}
+
+impl std::error::Error for StartError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Port { source, .. } => Some(source),
+            Self::Package(_) => None,
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! A store in this process: its address and its handles.
+
+mod builder;
+mod error;
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+
+pub use builder::StoreBuilder;
+pub use error::StartError;
+
+use crate::faults::Faults;
+use crate::gate::Token;
+use crate::http::Serving;
+use crate::log::Logged;
+use crate::shop::Shop;
+
+/// A BigCommerce store on this machine, which answers until it is dropped.
+///
+/// It listens on a free port of loopback, so as many as wanted run side by side. It runs on the tokio
+/// runtime that starts it.
+///
+/// ```
+/// # #[tokio::main]
+/// # async fn main() -> Result<(), bigcommerce_mock::StartError> {
+/// use bigcommerce_mock::Store;
+///
+/// let store = Store::start().await?;
+/// assert!(store.url().starts_with("http://127.0.0.1:"));
+/// println!("GET {}/stores/{}/v3/catalog/products", store.url(), store.hash());
+/// println!("X-Auth-Token: {}", store.token());
+/// # Ok(())
+/// # }
+/// ```
+pub struct Store {
+    shop: Arc<Shop>,
+    serving: Serving,
+}
+
+impl Store {
+    /// Starts a store with the usual settings.
+    ///
+    /// # Errors
+    ///
+    /// Fails when no port is free.
+    pub async fn start() -> Result<Self, StartError> {
+        Self::builder().start().await
+    }
+
+    /// The settings of a store.
+    pub fn builder() -> StoreBuilder {
+        StoreBuilder::default()
+    }
+
+    /// Where it is, without a path: `http://127.0.0.1:8080`. This is what a client takes as its base
+    /// URL; calls go to `/stores/{hash}/v3/...` and `/stores/{hash}/v2/...` below it, and the control
+    /// page is at its root.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.shop.url
+    }
+
+    /// The store hash.
+    #[must_use]
+    pub fn hash(&self) -> &str {
+        &self.shop.hash
+    }
+
+    /// A token that may do everything.
+    #[must_use]
+    pub fn token(&self) -> &str {
+        &self.shop.account.token
+    }
+
+    /// A token that may read everything and write nothing.
+    #[must_use]
+    pub fn read_only_token(&self) -> &str {
+        &self.shop.account.read_only_token
+    }
+
+    /// A new token with these scopes and no others.
+    ///
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), bigcommerce_mock::StartError> {
+    /// let store = bigcommerce_mock::Store::start().await?;
+    /// let orders_only = store.token_with(["store_v2_orders_read_only"]);
+    /// assert_ne!(orders_only, store.token());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn token_with<S: Into<String>>(&self, scopes: impl IntoIterator<Item = S>) -> String {
+        let secret: String = (0..31).map(|_| fastrand::alphanumeric()).collect();
+        let secret = secret.to_ascii_lowercase();
+        let scopes: BTreeSet<String> = scopes.into_iter().map(Into::into).collect();
+        let mut name = scopes
+            .iter()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(" ");
+        if name.is_empty() {
+            "no scope".clone_into(&mut name);
+        }
+        let client_id = self.shop.account.client_id.clone();
+        self.shop.tokens.add(
+            secret.clone(),
+            Token {
+                client_id,
+                name,
+                scopes,
+            },
+        );
+        secret
+    }
+
+    /// Takes a token back: from now on it is answered with 401. Says whether there was one.
+    pub fn revoke(&self, token: &str) -> bool {
+        self.shop.tokens.revoke(token)
+    }
+
+    /// The client id of the API account that the tokens belong to.
+    #[must_use]
+    pub fn client_id(&self) -> &str {
+        &self.shop.account.client_id
+    }
+
+    /// The client secret of that account, which signs webhooks and callbacks.
+    #[must_use]
+    pub fn client_secret(&self) -> &str {
+        &self.shop.account.client_secret
+    }
+
+    /// The latest requests, in the order in which they ended; up to a thousand are kept.
+    #[must_use]
+    pub fn log(&self) -> Vec<Logged> {
+        self.shop.log.latest(usize::MAX)
+    }
+
+    /// What goes wrong on purpose.
+    #[must_use]
+    pub fn faults(&self) -> &Faults {
+        &self.shop.faults
+    }
+
+    /// Stops the store once the answers that are under way have been sent. Dropping it stops it at
+    /// once.
+    pub async fn stop(self) {
+        self.serving.stop().await;
+    }
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store")
+            .field("url", &self.shop.url)
+            .field("hash", &self.shop.hash)
+            .field("plan", &self.shop.plan)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,75 @@
+//! Values in the one spelling that records keep them in: decimals and whole numbers as numbers,
+//! times as ISO 8601 in UTC. How they are spelled on the wire is decided when they are shown.
+
+mod canonical;
+mod time;
+
+use serde_json::{Number, Value};
+
+pub use self::canonical::canonical;
+pub use self::time::{canonical_time, days_ago, now, rfc2822, unix};
+
+use crate::state::Key;
+
+/// The number that a value is, whether it is sent as a number or as a text.
+#[must_use]
+pub fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) => text
+            .trim()
+            .parse()
+            .ok()
+            .filter(|number: &f64| number.is_finite()),
+        Value::Bool(flag) => Some(f64::from(u8::from(*flag))),
+        _ => None,
+    }
+}
+
+/// A number to four places, as the API keeps amounts; whole where it is whole.
+#[must_use]
+pub fn rounded(number: f64) -> Value {
+    let rounded = (number * 10_000.0).round() / 10_000.0;
+    whole(rounded)
+        .map(Value::from)
+        .or_else(|| Number::from_f64(rounded).map(Value::Number))
+        .unwrap_or(Value::Null)
+}
+
+/// The whole number that this is, if it is one that can be counted with.
+#[must_use]
+pub fn whole(number: f64) -> Option<i64> {
+    // Up to here every whole number is exact.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "whole and within the bounds of i64"
+    )]
+    (number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i64)
+}
+
+/// The key that a value is.
+#[must_use]
+pub fn key_of(value: &Value) -> Option<Key> {
+    match value {
+        Value::Number(number) => number.as_i64().map(Key::Number),
+        Value::String(text) => Some(Key::of(text)),
+        _ => None,
+    }
+}
+
+/// A value as a text that can be compared: `7` for both `7` and `"7"`.
+#[must_use]
+pub fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => String::new(),
+        other => other.to_string(),
+    }
+}
+
+/// Whether this is a link to something, as V2 answers them.
+#[must_use]
+pub fn is_link(value: &Value) -> bool {
+    value.get("url").is_some() && value.get("resource").is_some()
+}

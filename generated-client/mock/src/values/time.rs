@@ -1,0 +1,82 @@
+//! Times: whatever spelling they are sent in, they are kept as ISO 8601 in UTC to the second, so that
+//! comparing the texts compares the times.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::fmt::rfc2822::DateTimeParser;
+use jiff::tz::TimeZone;
+use serde_json::Value;
+
+const KEPT: &str = "%Y-%m-%dT%H:%M:%S+00:00";
+
+/// The time now, as it is kept.
+#[must_use]
+pub fn now() -> String {
+    kept(Timestamp::now())
+}
+
+/// A time so many days before now, as it is kept.
+#[must_use]
+pub fn days_ago(days: i64) -> String {
+    const SECONDS: i64 = 86_400;
+    let then = Timestamp::now()
+        .as_second()
+        .saturating_sub(days.saturating_mul(SECONDS));
+    kept(Timestamp::from_second(then).unwrap_or_default())
+}
+
+/// A time as it is kept, out of ISO 8601 with or without a time and an offset, RFC 2822, or seconds
+/// since 1970.
+#[must_use]
+pub fn canonical_time(value: &Value) -> Option<String> {
+    let timestamp = match value {
+        Value::Number(number) => Timestamp::from_second(number.as_i64()?).ok()?,
+        Value::String(text) => read(text.trim())?,
+        _ => return None,
+    };
+    Some(kept(timestamp))
+}
+
+fn kept(timestamp: Timestamp) -> String {
+    timestamp.strftime(KEPT).to_string()
+}
+
+fn read(text: &str) -> Option<Timestamp> {
+    if let Ok(timestamp) = text.parse::<Timestamp>() {
+        return Some(timestamp);
+    }
+    // `+` in a query that was not encoded arrives as a space.
+    if let Some((head, offset)) = text.rsplit_once(' ')
+        && let Ok(timestamp) = format!("{head}+{offset}").parse::<Timestamp>()
+    {
+        return Some(timestamp);
+    }
+    if let Ok(time) = text.parse::<DateTime>() {
+        return TimeZone::UTC.to_timestamp(time).ok();
+    }
+    if let Ok(date) = text.parse::<Date>() {
+        return TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok();
+    }
+    if let Ok(timestamp) = DateTimeParser::new().parse_timestamp(text) {
+        return Some(timestamp);
+    }
+    let seconds: i64 = text.parse().ok()?;
+    Timestamp::from_second(seconds).ok()
+}
+
+/// A kept time as RFC 2822: `Tue, 05 Mar 2019 21:40:11 +0000`.
+#[must_use]
+pub fn rfc2822(kept: &str) -> Option<String> {
+    let timestamp = kept.parse::<Timestamp>().ok()?;
+    Some(
+        timestamp
+            .strftime("%a, %d %b %Y %H:%M:%S +0000")
+            .to_string(),
+    )
+}
+
+/// A kept time as seconds since 1970.
+#[must_use]
+pub fn unix(kept: &str) -> Option<i64> {
+    kept.parse::<Timestamp>().ok().map(Timestamp::as_second)
+}

@@ -1,0 +1,38 @@
+//! The mock store over real HTTP: what it keeps and what it refuses, told by the stories in
+//! `tests/data/mock`, each a list of requests with what is answered. Every answer of a success is also
+//! held against the schema that the catalogue has for it.
+
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a panic is how a test fails"
+)]
+
+#[path = "mock_store/schemas.rs"]
+mod schemas;
+#[path = "mock_store/story.rs"]
+mod story;
+
+use bigcommerce_mock::{Plan, Store};
+
+use self::{schemas::Schemas, story::Story};
+
+/// Tells every story to a store of its own.
+#[tokio::test]
+async fn the_store_keeps_and_refuses_what_the_stories_tell() {
+    let schemas = Schemas::read();
+    let mut wrong = Vec::new();
+    for story in Story::all() {
+        let store = Store::builder()
+            .products(story.products)
+            .strict(story.strict)
+            .plan(Plan::Enterprise)
+            .start()
+            .await
+            .unwrap();
+        if let Err(reason) = story.tell(&store, &schemas).await {
+            wrong.push(format!("{}: {reason}", story.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}

@@ -1,0 +1,173 @@
+//! A story: requests in turn, and what is answered.
+
+use bigcommerce_mock::Store;
+use bigcommerce_tests::root;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::schemas::Schemas;
+
+/// A story.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Story {
+    /// What it tells, as a sentence.
+    pub name: String,
+    /// How many products the store begins with.
+    #[serde(default)]
+    pub products: usize,
+    /// Whether the store leaves odd spellings out.
+    #[serde(default)]
+    pub strict: bool,
+    steps: Vec<Step>,
+}
+
+/// A request and its answer.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Step {
+    /// `GET /v3/catalog/brands/{brand}`, with what was kept in braces.
+    ask: String,
+    #[serde(default)]
+    body: Option<Value>,
+    /// Whose token: `full` when left out, `read`, `none` or scopes.
+    #[serde(default)]
+    token: Option<String>,
+    status: u16,
+    /// What the answer has, at pointers: the whole value, or `null` for nothing there.
+    #[serde(default)]
+    has: Map<String, Value>,
+    /// Names for values of the answer, by pointers.
+    #[serde(default)]
+    keep: Map<String, Value>,
+    /// Headers of the answer.
+    #[serde(default)]
+    headers: Map<String, Value>,
+}
+
+impl Story {
+    /// Every story, by the names of their files.
+    pub fn all() -> Vec<Self> {
+        let folder = root().join("tests/data/mock");
+        let mut files: Vec<_> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
+        files.sort();
+        files
+            .iter()
+            .map(
+                |file| match serde_json::from_slice(&std::fs::read(file).unwrap()) {
+                    Ok(story) => story,
+                    Err(error) => panic!("{}: {error}", file.display()),
+                },
+            )
+            .collect()
+    }
+
+    /// Tells it, and says where the store tells another one.
+    pub async fn tell(&self, store: &Store, schemas: &Schemas) -> Result<(), String> {
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let mut kept: Vec<(String, Value)> = Vec::new();
+        for step in &self.steps {
+            let ask = filled(&step.ask, &kept);
+            let (method, target) = ask.split_once(' ').unwrap();
+            let url = format!("{}/stores/{}{target}", store.url(), store.hash());
+            let mut request = client
+                .request(method.parse().unwrap(), url)
+                .header("accept", "application/json");
+            match step.token.as_deref() {
+                None | Some("full") => request = request.header("x-auth-token", store.token()),
+                Some("read") => request = request.header("x-auth-token", store.read_only_token()),
+                Some("none") => {}
+                Some(scopes) => {
+                    let token = store.token_with(scopes.split(' '));
+                    request = request.header("x-auth-token", token);
+                }
+            }
+            if let Some(body) = &step.body {
+                let text = filled(&body.to_string(), &kept);
+                request = request
+                    .header("content-type", "application/json")
+                    .body(text);
+            }
+            let response = request
+                .send()
+                .await
+                .map_err(|error| format!("{ask}: {error}"))?;
+            let status = response.status().as_u16();
+            let headers = response.headers().clone();
+            let bytes = response
+                .bytes()
+                .await
+                .map_err(|error| format!("{ask}: {error}"))?;
+            let answer = serde_json::from_slice(&bytes)
+                .unwrap_or_else(|_| Value::from(String::from_utf8_lossy(&bytes)));
+            let shown = format!("{ask}\n  answered {status} {answer:.1200}");
+            if status != step.status {
+                return Err(format!("{shown}\n  and not {}", step.status));
+            }
+            if (200..300).contains(&status) && !bytes.is_empty() {
+                schemas
+                    .judge(method, target, &answer)
+                    .map_err(|reason| format!("{shown}\n  {reason}"))?;
+            }
+            for (pointer, wanted) in &step.has {
+                let wanted: Value =
+                    serde_json::from_str(&filled(&wanted.to_string(), &kept)).unwrap();
+                let found = answer.pointer(pointer).unwrap_or(&Value::Null);
+                if !fits(found, &wanted) {
+                    return Err(format!("{shown}\n  {pointer} is {found} and not {wanted}"));
+                }
+            }
+            for (name, wanted) in &step.headers {
+                let found = headers
+                    .get(name)
+                    .and_then(|value| value.to_str().ok())
+                    .unwrap_or("");
+                if Some(found) != wanted.as_str() {
+                    return Err(format!("{shown}\n  {name} is {found:?} and not {wanted}"));
+                }
+            }
+            for (name, pointer) in &step.keep {
+                let pointer = pointer.as_str().unwrap();
+                let Some(value) = answer.pointer(pointer) else {
+                    return Err(format!("{shown}\n  there is nothing at {pointer}"));
+                };
+                kept.push((name.clone(), value.clone()));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The text with what was kept in the place of `{name}`; a text that is only `"{name}"` becomes the value.
+fn filled(text: &str, kept: &[(String, Value)]) -> String {
+    let mut text = text.to_owned();
+    for (name, value) in kept {
+        text = text.replace(&format!("\"{{{name}}}\""), &value.to_string());
+        let plain = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
+        text = text.replace(&format!("{{{name}}}"), &plain);
+    }
+    text
+}
+
+/// Whether a value is what is wanted. An object has at least the wanted fields.
+fn fits(found: &Value, wanted: &Value) -> bool {
+    match (found, wanted) {
+        (Value::Object(found), Value::Object(wanted)) => wanted
+            .iter()
+            .all(|(name, wanted)| fits(found.get(name).unwrap_or(&Value::Null), wanted)),
+        (Value::Array(found), Value::Array(wanted)) => {
+            found.len() == wanted.len()
+                && found
+                    .iter()
+                    .zip(wanted)
+                    .all(|(found, wanted)| fits(found, wanted))
+        }
+        (Value::Number(found), Value::Number(wanted)) => found.as_f64() == wanted.as_f64(),
+        _ => found == wanted,
+    }
+}

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use bigcommerce_mock::{Plan, Script, Store};
+use bigcommerce_mock::{Plan, Script, Store, app::Registration};
 use clap::Parser;
 
 /// A BigCommerce store on your own machine.
@@ -33,6 +33,15 @@ struct Arguments {
     /// A file in JSON that says what goes wrong on purpose.
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
+    /// The auth callback of a single-click app, which has the client id and secret that are printed.
+    #[arg(long, value_name = "URL")]
+    app: Option<String>,
+    /// Where a browser opens that app.
+    #[arg(long, value_name = "URL", requires = "app")]
+    app_load: Option<String>,
+    /// The scopes that app asks for, separated by commas or spaces.
+    #[arg(long, value_name = "SCOPES", requires = "app", value_delimiter = ',')]
+    app_scopes: Vec<String>,
     /// Leave out the oddities of the live API.
     #[arg(long)]
     strict: bool,
@@ -62,6 +71,24 @@ async fn run(arguments: Arguments) -> Result<(), String> {
     }
     let store = builder.start().await.map_err(|error| error.to_string())?;
     println!("{}", greeting(&store));
+    if let Some(callback) = arguments.app {
+        let scopes = arguments
+            .app_scopes
+            .iter()
+            .flat_map(|scopes| scopes.split_whitespace());
+        let mut app = Registration::new(store.client_id(), store.client_secret(), callback)
+            .name("my app")
+            .scopes(scopes);
+        if let Some(load) = arguments.app_load {
+            app = app.load_url(load);
+        }
+        store.apps().register(app);
+        println!(
+            "{}/app/{}/install installs the app.",
+            store.url(),
+            store.client_id()
+        );
+    }
     tokio::signal::ctrl_c()
         .await
         .map_err(|error| format!("Ctrl-C cannot be listened for: {error}"))?;

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::app::App;
 use crate::engine::Engine;
+use crate::events::Dispatcher;
 use crate::faults::Faults;
 use crate::gate::{Caps, Plan, Quota, Tokens};
 use crate::log::Log;
@@ -26,6 +28,8 @@ pub(crate) struct Shop {
     pub(crate) caps: Caps,
     pub(crate) faults: Faults,
     pub(crate) log: Log,
+    pub(crate) dispatcher: Arc<Dispatcher>,
+    pub(crate) apps: Arc<App>,
     pub(crate) listener: Option<Arc<dyn Listener>>,
     pub(crate) pages: Option<Arc<dyn Pages>>,
 }

@@ -36,6 +36,7 @@ pub(crate) fn answer(shop: &Arc<Shop>, asked: &Asked) -> Option<Answer> {
         (&Method::GET, ("log", None, None)) => states::log(shop, asked),
         (&Method::GET, ("collections", None, None)) => states::collections(shop),
         (&Method::GET, ("collections", Some(name), None)) => states::records(shop, name, asked),
+        (&Method::GET, ("deliveries", None, None)) => states::deliveries(shop),
         (&Method::GET, ("faults", None, None)) => faults::list(shop),
         (&Method::POST, ("faults", None, None)) => faults::add(shop, asked),
         (&Method::POST, ("faults", Some("clear"), None)) => faults::clear(shop),

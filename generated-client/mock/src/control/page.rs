@@ -16,6 +16,7 @@ use crate::{Answer, Asked};
 
 const REQUESTS: usize = 60;
 const RECORDS: usize = 25;
+const DELIVERIES: usize = 12;
 /// The name ends in `.html`, which makes minijinja escape what it writes.
 const NAME: &str = "page.html";
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; \
@@ -112,6 +113,14 @@ fn written(shop: &Arc<Shop>, asked: &Asked) -> Result<String, Error> {
         .iter()
         .map(|(title, does, fault)| json!({"title": title, "does": does, "fault": fault}))
         .collect();
+    let mut deliveries = shop.dispatcher.log();
+    deliveries.reverse();
+    deliveries.truncate(DELIVERIES);
+    let apps = shop.apps.registrations();
+    let apps: Vec<Value> = apps
+        .iter()
+        .map(|app| json!({"id": app.client_id, "name": app.name, "scopes": app.scopes}))
+        .collect();
     let account = &shop.account;
     let endpoints = Catalogue::shared()
         .map(|known| {
@@ -135,6 +144,8 @@ fn written(shop: &Arc<Shop>, asked: &Asked) -> Result<String, Error> {
         "count": shown.map_or(0, |(_, count)| *count),
         "records": records,
         "log": log,
+        "deliveries": deliveries,
+        "apps": apps,
         "faults": faults::of(shop),
         "buttons": buttons,
         "endpoints": endpoints,

@@ -76,3 +76,8 @@ fn limit(asked: &Asked) -> usize {
         .and_then(|limit| limit.parse().ok())
         .unwrap_or(USUAL)
 }
+
+/// What was sent to hooks, the latest last.
+pub(super) fn deliveries(shop: &Arc<Shop>) -> Answer {
+    json(StatusCode::OK, &shop.dispatcher.log())
+}

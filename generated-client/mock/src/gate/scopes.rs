@@ -109,6 +109,7 @@ mod tests {
             client_id: "client".to_owned(),
             name: "shop".to_owned(),
             scopes: scopes.iter().map(|&scope| scope.to_owned()).collect(),
+            installed: false,
         };
         Decision::on(endpoint, &Arc::new(token))
     }

@@ -12,6 +12,8 @@ pub(crate) struct Token {
     pub(crate) name: String,
     /// What it opens. Scopes that nobody knows are kept.
     pub(crate) scopes: BTreeSet<String>,
+    /// Whether an app got it by being installed.
+    pub(crate) installed: bool,
 }
 
 /// The tokens of a store, by what stands in the header.
@@ -29,6 +31,12 @@ impl Tokens {
     pub(crate) fn revoke(&self, secret: &str) -> bool {
         let mut tokens = self.0.write().unwrap_or_else(PoisonError::into_inner);
         tokens.remove(secret).is_some()
+    }
+
+    /// Takes back what an app got by being installed.
+    pub(crate) fn revoke_installed(&self, client_id: &str) {
+        let mut tokens = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        tokens.retain(|_, token| !(token.installed && token.client_id == client_id));
     }
 
     /// Whose token that is.
@@ -57,6 +65,7 @@ mod tests {
             client_id: "client".to_owned(),
             name: "shop".to_owned(),
             scopes: BTreeSet::new(),
+            installed: false,
         };
         tokens.add("secret".to_owned(), token.clone());
         assert_eq!(tokens.find("secret").as_deref(), Some(&token));

@@ -4,13 +4,17 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::wiring::{Deliveries, Wiring};
 use super::{StartError, Store};
+use crate::app::{App, Person};
 use crate::catalogue::Catalogue;
 use crate::engine::{Engine, EngineOptions};
+use crate::events::{Dispatcher, Identity};
 use crate::faults::{Faults, Script};
 use crate::gate::{Caps, Plan, Quota, Token, Tokens};
 use crate::http::Server;
 use crate::log::Log;
+use crate::seams::Pages;
 use crate::shop::{Account, Shop};
 
 /// Settings of a [`Store`] that is being made.
@@ -152,9 +156,27 @@ impl StoreBuilder {
                 client_id: account.client_id.clone(),
                 name: name.to_owned(),
                 scopes: scopes(writes),
+                installed: false,
             };
             tokens.add(secret.clone(), token);
         }
+        let (engine, tokens) = (Arc::new(engine), Arc::new(tokens));
+        let keys = (account.client_id.as_str(), account.client_secret.as_str());
+        let wiring = Wiring::new(catalogue, (&engine, &tokens), keys);
+        let owner = Person::new(1, "owner@example.com");
+        let apps = App::new(&hash, owner, Arc::clone(&wiring) as _).strict(self.strict);
+        let apps = Arc::new(apps);
+        wiring.knows(&apps);
+        let number = fastrand::Rng::with_seed(self.seed).u32(1_000_000..2_000_000);
+        let identity = Identity::new(&hash, number.to_string());
+        let dispatcher = Dispatcher::builder(identity, Arc::clone(&wiring) as _)
+            .start()
+            .map_err(|error| StartError::Package(error.to_string()))?;
+        let dispatcher = Arc::new(dispatcher);
+        let deliveries = Deliveries {
+            wiring,
+            dispatcher: Arc::clone(&dispatcher),
+        };
         let shop = Arc::new(Shop {
             hash,
             url: server.url(),
@@ -162,15 +184,17 @@ impl StoreBuilder {
             strict: self.strict,
             plan: self.plan,
             latency: self.latency,
-            engine: Arc::new(engine),
-            tokens: Arc::new(tokens),
+            engine,
+            tokens,
             account,
             quota: Quota::new(self.plan.quota(catalogue)),
             caps: Caps::of(&catalogue.endpoints),
             faults: Faults::new(self.faults),
             log: Log::default(),
-            listener: None,
-            pages: None,
+            dispatcher,
+            apps: Arc::clone(&apps),
+            listener: Some(Arc::new(deliveries)),
+            pages: Some(apps as Arc<dyn Pages>),
         });
         let serving = server.serve(Arc::clone(&shop));
         Ok(Store { shop, serving })

@@ -2,6 +2,7 @@
 
 mod builder;
 mod error;
+mod wiring;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -10,6 +11,8 @@ use std::sync::Arc;
 pub use builder::StoreBuilder;
 pub use error::StartError;
 
+use crate::app::App;
+use crate::events::Delivery;
 use crate::faults::Faults;
 use crate::gate::Token;
 use crate::http::Serving;
@@ -102,15 +105,13 @@ impl Store {
         if name.is_empty() {
             "no scope".clone_into(&mut name);
         }
-        let client_id = self.shop.account.client_id.clone();
-        self.shop.tokens.add(
-            secret.clone(),
-            Token {
-                client_id,
-                name,
-                scopes,
-            },
-        );
+        let token = Token {
+            client_id: self.shop.account.client_id.clone(),
+            name,
+            scopes,
+            installed: false,
+        };
+        self.shop.tokens.add(secret.clone(), token);
         secret
     }
 
@@ -137,6 +138,41 @@ impl Store {
         self.shop.log.latest(usize::MAX)
     }
 
+    /// What became of what was sent to hooks, the oldest first; up to a thousand are kept. Hooks are
+    /// made by the API's own calls, and their destinations must be on this machine.
+    #[must_use]
+    pub fn deliveries(&self) -> Vec<Delivery> {
+        self.shop.dispatcher.log()
+    }
+
+    /// Waits until nothing that was sent to hooks is on its way or to be tried again. A destination
+    /// that never answers holds it up for 48 seconds.
+    pub async fn delivered(&self) {
+        self.shop.dispatcher.settled().await;
+    }
+
+    /// The single-click apps that can be installed in this store; at first there are none.
+    ///
+    /// ```
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), bigcommerce_mock::StartError> {
+    /// use bigcommerce_mock::{Store, app::Registration};
+    ///
+    /// let store = Store::start().await?;
+    /// let callback = "http://127.0.0.1:3000/auth";
+    /// let app = Registration::new(store.client_id(), store.client_secret(), callback);
+    /// store.apps().register(app.scopes(["store_v2_products"]));
+    /// // A merchant's browser goes there to install it, and the app exchanges the code it gets for a
+    /// // token at `/oauth2/token`.
+    /// println!("{}/app/{}/install", store.url(), store.client_id());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn apps(&self) -> &App {
+        &self.shop.apps
+    }
+
     /// What goes wrong on purpose.
     #[must_use]
     pub fn faults(&self) -> &Faults {
@@ -147,6 +183,7 @@ impl Store {
     /// once.
     pub async fn stop(self) {
         self.serving.stop().await;
+        self.shop.dispatcher.shutdown().await;
     }
 }
 

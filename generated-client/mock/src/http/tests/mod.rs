@@ -2,6 +2,7 @@
 
 mod faults;
 mod gate;
+mod outward;
 mod store;
 
 use std::io;

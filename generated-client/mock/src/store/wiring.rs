@@ -1,0 +1,166 @@
+//! Joins deliveries and installs to the store: hooks are its records, and tokens of apps are its
+//! tokens.
+
+use std::sync::{Arc, OnceLock, Weak};
+
+use bytes::Bytes;
+use http::Request;
+use serde_json::{Map, Value};
+
+use crate::app::{self, App, form};
+use crate::catalogue::Catalogue;
+use crate::engine::{self, Engine};
+use crate::events::{Account, Dispatcher, Fired, Hook};
+use crate::gate::{Token, Tokens};
+use crate::seams::{Listener, Pages};
+use crate::{Answer, Asked};
+
+/// What makes a record a hook.
+const OF_A_HOOK: [&str; 4] = ["client_id", "scope", "destination", "is_active"];
+
+/// What deliveries and installs ask of the store.
+pub(super) struct Wiring {
+    engine: Arc<Engine>,
+    tokens: Arc<Tokens>,
+    /// The collection of the hooks, where the catalogue has one.
+    hooks: Option<&'static str>,
+    client_id: String,
+    client_secret: String,
+    /// The apps, whose secrets sign the deliveries of their hooks.
+    apps: OnceLock<Weak<App>>,
+}
+
+impl Wiring {
+    pub(super) fn new(
+        catalogue: &'static Catalogue,
+        (engine, tokens): (&Arc<Engine>, &Arc<Tokens>),
+        (client_id, client_secret): (&str, &str),
+    ) -> Arc<Self> {
+        // Told by their fields, since no collection is known here by its name.
+        let hooks = catalogue.store.collections.iter().find(|(_, collection)| {
+            catalogue.types.get(&collection.holds).is_some_and(|held| {
+                OF_A_HOOK
+                    .iter()
+                    .all(|field| held.fields.contains_key(*field))
+            })
+        });
+        Arc::new(Self {
+            engine: Arc::clone(engine),
+            tokens: Arc::clone(tokens),
+            hooks: hooks.map(|(name, _)| name.as_str()),
+            client_id: client_id.to_owned(),
+            client_secret: client_secret.to_owned(),
+            apps: OnceLock::new(),
+        })
+    }
+
+    pub(super) fn knows(&self, apps: &Arc<App>) {
+        let _ = self.apps.set(Arc::downgrade(apps));
+    }
+
+    fn hooks(&self) -> Vec<Hook> {
+        let records = self
+            .hooks
+            .map(|hooks| self.engine.records(hooks))
+            .unwrap_or_default();
+        records
+            .iter()
+            .filter_map(|record| Hook::from_record(record))
+            .collect()
+    }
+}
+
+impl Account for Wiring {
+    fn secret(&self, client_id: &str) -> Option<String> {
+        if client_id == self.client_id {
+            return Some(self.client_secret.clone());
+        }
+        self.apps.get()?.upgrade()?.secret(client_id)
+    }
+
+    fn switch_off(&self, hook: &Hook) {
+        if let Some(hooks) = self.hooks {
+            let off = Map::from_iter([("is_active".to_owned(), Value::Bool(false))]);
+            self.engine.amend(hooks, &hook.id, off);
+        }
+    }
+
+    fn is_wanted(&self, hook: &Hook) -> bool {
+        self.hooks()
+            .iter()
+            .any(|now| now.id == hook.id && now.is_active)
+    }
+}
+
+impl app::Tokens for Wiring {
+    fn register(&self, issued: app::Issued) {
+        let token = Token {
+            client_id: issued.client_id,
+            name: issued.name,
+            scopes: issued.scopes.into_iter().collect(),
+            installed: true,
+        };
+        self.tokens.add(issued.token, token);
+    }
+
+    fn revoke(&self, client_id: &str) {
+        self.tokens.revoke_installed(client_id);
+    }
+
+    fn uninstalled(&self, client_id: &str) {
+        let Some(hooks) = self.hooks else { return };
+        for hook in self
+            .hooks()
+            .iter()
+            .filter(|hook| hook.client_id == client_id)
+        {
+            self.engine.remove(hooks, &hook.id);
+        }
+    }
+}
+
+/// Sends what was fired to the hooks as they are then.
+pub(super) struct Deliveries {
+    pub(super) wiring: Arc<Wiring>,
+    pub(super) dispatcher: Arc<Dispatcher>,
+}
+
+impl Listener for Deliveries {
+    fn fired(&self, events: Vec<engine::Fired>) {
+        let hooks = self.wiring.hooks();
+        if hooks.is_empty() {
+            return;
+        }
+        let events: Vec<Fired> = events
+            .into_iter()
+            .map(|event| Fired::new(event.scope, event.data))
+            .collect();
+        self.dispatcher.dispatch(&events, &hooks);
+    }
+}
+
+impl Pages for App {
+    fn answer(&self, asked: &Asked) -> Option<Answer> {
+        if !Self::answers(&asked.path) {
+            return None;
+        }
+        let query = form::write(
+            asked
+                .query
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str())),
+        );
+        let mut request = Request::builder()
+            .method(&asked.method)
+            .uri(form::extend(&asked.path, &query))
+            .body(Bytes::clone(&asked.body))
+            .ok()?;
+        request.headers_mut().clone_from(&asked.headers);
+        let (parts, body) = self.answer(&request).into_parts();
+        Some(Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        })
+    }
+}

@@ -295,7 +295,9 @@ async fn an_answer_that_cannot_be_read_is_an_error_with_its_body_and_place() {
         .await
         .unwrap_err();
     assert!(
-        error.to_string().ends_with("the field `data` is missing"),
+        error
+            .to_string()
+            .ends_with("its answer is empty where there should be one to read"),
         "{error}"
     );
 }

@@ -157,7 +157,9 @@ fn written(shop: &Arc<Shop>, asked: &Asked) -> Result<String, Error> {
 /// A record as a line: a few short values that tell it from others, and all of it below.
 fn row(record: &serde_json::Map<String, Value>) -> Value {
     let short = |value: &Value| match value {
-        Value::String(text) => !text.is_empty() && text.chars().count() <= 60,
+        Value::String(text) => {
+            !text.is_empty() && text.chars().count() <= 40 && !text.starts_with('<')
+        }
         Value::Number(_) | Value::Bool(_) => true,
         _ => false,
     };

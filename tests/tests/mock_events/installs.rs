@@ -125,7 +125,8 @@ async fn a_merchant_agrees_and_the_app_has_a_token_that_the_store_knows() {
     assert!(grant.account_uuid.is_some());
     let issued = both.registry.0.lock().unwrap();
     assert_eq!(issued[0].token, grant.access_token.expose_secret());
-    assert_eq!(issued[0].scopes, SCOPES);
+    let issued: BTreeSet<&str> = issued[0].scopes.iter().map(String::as_str).collect();
+    assert_eq!(issued, BTreeSet::from(SCOPES));
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ mod loopback;
 mod refusal;
 pub mod replay;
 mod signing;
+mod urlencoded;
 
 pub use exchange::{Answer, Asked};
 pub use refusal::Refusal;

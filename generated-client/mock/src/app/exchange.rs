@@ -6,8 +6,8 @@ use http::{HeaderValue, Request, Response, StatusCode};
 use serde_json::{Value, json};
 
 use super::codes::random;
-use super::form::parse;
 use super::login::{App, Issued};
+use crate::urlencoded::parse;
 
 const FIELDS: [&str; 7] = [
     "client_id",
@@ -77,7 +77,8 @@ impl App {
             })?;
             let mut sent: Vec<_> = scope.split_whitespace().collect();
             let mut wanted: Vec<_> = agreed.scopes.iter().map(String::as_str).collect();
-            (sent.sort_unstable(), wanted.sort_unstable());
+            sent.sort_unstable();
+            wanted.sort_unstable();
             if sent != wanted {
                 let says = "The scope is not the one that was granted";
                 return Err(("invalid_scope", says.to_owned()));

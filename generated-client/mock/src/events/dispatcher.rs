@@ -27,7 +27,6 @@ pub struct Dispatcher {
 
 impl Dispatcher {
     /// A dispatcher for a store, with the usual settings.
-    #[must_use]
     pub fn builder(identity: Identity, account: Arc<dyn Account>) -> DispatcherBuilder {
         DispatcherBuilder {
             identity,

@@ -51,6 +51,7 @@ mod show;
 mod signing;
 mod state;
 mod store;
+mod urlencoded;
 mod values;
 
 pub use engine::{Caller, Engine, EngineError, EngineOptions, Fired, Outcome, Route};

@@ -4,9 +4,9 @@ use bytes::Bytes;
 use http::{Response, StatusCode};
 use percent_encoding::percent_decode_str;
 
-use super::form::{extend, parse, write};
 use super::login::App;
 use super::page;
+use crate::urlencoded::{extend, parse, write};
 
 impl App {
     pub(super) fn authorize(&self, query: &str) -> Response<Bytes> {

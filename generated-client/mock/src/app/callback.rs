@@ -8,10 +8,10 @@ use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use jiff::Timestamp;
 
-use super::form::{extend, write};
 use super::login::App;
 use super::{Person, jwt};
 use crate::loopback::Address;
+use crate::urlencoded::{extend, write};
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -84,6 +84,7 @@ impl App {
         if self.registration(client_id).is_none() {
             return Err(CallbackError::NoApp);
         }
+        self.state().codes.forget(client_id);
         self.tokens.revoke(client_id);
         self.tokens.uninstalled(client_id);
         self.call(client_id, Callback::Uninstall, &self.owner).await
@@ -135,8 +136,9 @@ mod tests {
     async fn an_uninstalled_app_has_no_token_also_when_it_cannot_be_told() {
         let (login, kept) = login();
         let code = code(&login);
-        assert!(!code.is_empty());
+        assert!(login.state().codes.find(&code).is_some());
         assert_eq!(login.uninstall("id").await, Err(CallbackError::NoAddress));
+        assert!(login.state().codes.find(&code).is_none());
         assert_eq!(*kept.uninstalled.lock().unwrap(), ["id"]);
         assert_eq!(login.uninstall("other").await, Err(CallbackError::NoApp));
     }

@@ -46,6 +46,11 @@ impl Codes {
     pub(super) fn spend(&mut self, code: &str) {
         self.0.remove(code);
     }
+
+    /// An app that is uninstalled has nothing left to exchange.
+    pub(super) fn forget(&mut self, client_id: &str) {
+        self.0.retain(|_, agreed| agreed.client_id != client_id);
+    }
 }
 
 /// A text that nobody guesses by accident. It guards nothing but a mock.

@@ -6,8 +6,8 @@ use http::{HeaderValue, Request, Response, StatusCode};
 use serde_json::{Value, json};
 
 use super::codes::random;
-use super::form::parse;
 use super::login::{App, Issued};
+use crate::urlencoded::parse;
 
 const FIELDS: [&str; 7] = [
     "client_id",

@@ -1,8 +1,8 @@
 use std::time::Duration;
 
-use super::super::form::write;
 use super::super::testing::{Kept, code, login};
 use super::*;
+use crate::urlencoded::write;
 
 fn fields(code: &str) -> Vec<(&'static str, String)> {
     let scope = "store_v2_products store_v2_orders";

@@ -43,7 +43,6 @@ mod authorize;
 mod callback;
 mod codes;
 mod exchange;
-pub(crate) mod form;
 mod jwt;
 mod login;
 mod page;

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 use bytes::Bytes;
 use http::Response;
 
-use super::form::parse;
 use super::{App, Issued, Person, Registration, Tokens};
+use crate::urlencoded::parse;
 
 #[derive(Default)]
 pub(super) struct Kept {

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use super::redactor::Redactor;
-use crate::app::form;
+use crate::urlencoded;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -60,7 +60,7 @@ impl Body {
             .and_then(|kind| kind.to_str().ok());
         let kind = kind.unwrap_or_default().to_ascii_lowercase();
         if kind.starts_with("application/x-www-form-urlencoded") {
-            let pairs = form::parse(text).into_iter();
+            let pairs = urlencoded::parse(text).into_iter();
             let pairs = pairs.map(|(name, value)| {
                 let value = it.named(&name, None, &value);
                 (name, value)
@@ -81,7 +81,7 @@ impl Body {
                 let pairs = pairs
                     .iter()
                     .map(|(name, value)| (name.as_str(), value.as_str()));
-                form::write(pairs).into()
+                urlencoded::write(pairs).into()
             }
             Self::Text(text) => text.clone().into(),
             Self::Base64(text) => STANDARD.decode(text).unwrap_or_default().into(),

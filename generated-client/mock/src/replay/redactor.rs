@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use serde_json::value::RawValue;
 
 use super::names::{Redaction, plain};
-use crate::app::form;
+use crate::urlencoded;
 
 /// How a placeholder begins; its kind and number follow.
 pub(super) const MARK: &str = "redacted-";
@@ -62,7 +62,7 @@ impl Redactor {
             && query.contains('=')
             && !query.contains(char::is_whitespace)
         {
-            let pairs = form::parse(query);
+            let pairs = urlencoded::parse(query);
             let changed: Vec<_> = pairs
                 .iter()
                 .map(|(name, value)| (name.clone(), self.named(name, None, value)))
@@ -71,7 +71,7 @@ impl Redactor {
                 let pairs = changed
                     .iter()
                     .map(|(name, value)| (name.as_str(), value.as_str()));
-                text = format!("{before}?{}", form::write(pairs)).into();
+                text = format!("{before}?{}", urlencoded::write(pairs)).into();
             }
         }
         for value in &self.telling {

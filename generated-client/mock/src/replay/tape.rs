@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::body::Body;
 use super::redactor::Redactor;
-use crate::app::form;
+use crate::urlencoded;
 
 /// One exchange.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -41,7 +41,7 @@ impl Asked {
         let uri = request.uri();
         // The headers come first: the token is known before it can stand in the rest.
         let headers = headers(it, request.headers());
-        let query = form::parse(uri.query().unwrap_or_default()).into_iter();
+        let query = urlencoded::parse(uri.query().unwrap_or_default()).into_iter();
         let query = query.map(|(name, value)| {
             let value = it.named(&name, None, &value);
             (name, value)
@@ -60,7 +60,7 @@ impl Asked {
     pub(super) fn line(&self) -> String {
         let query = self.query.iter();
         let query = query.map(|(name, value)| (name.as_str(), value.as_str()));
-        match form::write(query) {
+        match urlencoded::write(query) {
             query if query.is_empty() => format!("{} {}", self.method, self.path),
             query => format!("{} {}?{query}", self.method, self.path),
         }

@@ -4,11 +4,12 @@
 use std::sync::Arc;
 
 use http::StatusCode;
+use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::Run;
 use crate::catalogue::{Catalogue, Collection, Follows, Makes, TypeExpr};
-use crate::forms::{FormError, Names};
+use crate::forms::{Form, FormError, Names};
 use crate::refusal::Refusal;
 use crate::state::{Change, Key, Record, Shelves};
 use crate::values::{canonical, key_of, plain};
@@ -51,36 +52,33 @@ impl Run<'_> {
         if let Some(before) = &before {
             names.set_record("before", before);
         }
-        let mut record = before.as_deref().cloned().unwrap_or_default();
+        let mut fresh = before.as_deref().cloned().unwrap_or_default();
         if is_new {
-            record.insert(self.rules.key.clone(), key.value());
+            fresh.insert(self.rules.key.clone(), key.value());
             for (name, value) in self.path {
                 if self.call.within.contains_key(name) {
-                    record.insert(name.clone(), Key::of(value).value());
+                    fresh.insert(name.clone(), Key::of(value).value());
                 }
             }
         }
-        self.take(&mut record, &body);
-        names.set_record("record", &Arc::new(record.clone()));
+        self.take(&mut fresh, &body);
+        let mut record = Arc::new(fresh);
+        names.set_record("record", &record);
         for (name, form) in &self.call.lets {
             if let Some(value) = form.give(&names).map_err(broken)? {
                 names.set_json(name, &value);
             }
         }
-        self.work_out(&self.call.sets, &mut record, &mut names, |_, _| true)?;
+        let rules = self.rules;
+        self.work_out(rules, &self.call.sets, &mut record, &mut names, false)?;
         if is_new {
-            self.work_out(
-                &self.rules.starts,
-                &mut record,
-                &mut names,
-                |record, name| !record.contains_key(name),
-            )?;
+            self.work_out(rules, &rules.starts, &mut record, &mut names, true)?;
         }
         self.refuse(&names)?;
-        self.settle(change, &mut record, &mut names, &key)?;
-        let record = Arc::new(record);
+        refers(self.shelves, rules, &record)?;
+        self.work_out(rules, &rules.derives, &mut record, &mut names, false)?;
+        clashes(self.shelves, self.name, rules, &key, &record)?;
         change.put(self.name, &key, Some(Arc::clone(&record)));
-        names.set_record("record", &record);
         for makes in &self.call.makes {
             self.make(change, makes, &names)?;
         }
@@ -125,23 +123,28 @@ impl Run<'_> {
         }
     }
 
+    /// Works out fields in turn, each of which sees those before it.
     fn work_out(
         &self,
-        forms: &'static indexmap::IndexMap<String, crate::forms::Form>,
-        record: &mut Record,
+        rules: &Collection,
+        forms: &'static IndexMap<String, Form>,
+        record: &mut Arc<Record>,
         names: &mut Names,
-        wanted: impl Fn(&Record, &str) -> bool,
+        only_missing: bool,
     ) -> Result<(), Refusal> {
+        names.set_record("record", record);
         for (name, form) in forms {
-            if !wanted(record, name) {
+            if only_missing && record.contains_key(name) {
                 continue;
             }
             if let Some(value) = form.give(names).map_err(|error| self.broken(&error))? {
-                record.insert(name.clone(), kept(self.catalogue, self.rules, name, value));
-                names.set_record("record", &Arc::new(record.clone()));
+                let value = kept(self.catalogue, rules, name, value);
+                // Held by nobody else the record is changed in its place, and not copied for each field.
+                names.forget("record");
+                Arc::make_mut(record).insert(name.clone(), value);
+                names.set_record("record", record);
             }
         }
-        names.set_record("record", &Arc::new(record.clone()));
         Ok(())
     }
 
@@ -162,20 +165,6 @@ impl Run<'_> {
             }
         }
         Ok(())
-    }
-
-    /// References, what follows from the fields, and what is unique.
-    fn settle(
-        &self,
-        change: &Change<'_>,
-        record: &mut Record,
-        names: &mut Names,
-        key: &Key,
-    ) -> Result<(), Refusal> {
-        let _ = change; // Only what holds the gate may look and then put.
-        refers(self.shelves, self.rules, record)?;
-        self.work_out(&self.rules.derives, record, names, |_, _| true)?;
-        clashes(self.shelves, self.name, self.rules, key, record)
     }
 
     /// Records that come with this one.
@@ -233,22 +222,12 @@ impl Run<'_> {
             record.insert(name.clone(), kept(self.catalogue, rules, &name, value));
         }
         record.insert(rules.key.clone(), key.value());
-        let mut names = names.clone();
-        names.set_record("record", &Arc::new(record.clone()));
-        for (forms, only_missing) in [(&rules.starts, true), (&rules.derives, false)] {
-            for (field, form) in forms {
-                if only_missing && record.contains_key(field) {
-                    continue;
-                }
-                if let Some(value) = form.give(&names).map_err(|error| self.broken(&error))? {
-                    record.insert(field.clone(), kept(self.catalogue, rules, field, value));
-                    names.set_record("record", &Arc::new(record.clone()));
-                }
-            }
-        }
+        let (mut record, mut names) = (Arc::new(record), names.clone());
+        self.work_out(rules, &rules.starts, &mut record, &mut names, true)?;
+        self.work_out(rules, &rules.derives, &mut record, &mut names, false)?;
         refers(self.shelves, rules, &record)?;
         clashes(self.shelves, name, rules, &key, &record)?;
-        change.put(name, &key, Some(Arc::new(record)));
+        change.put(name, &key, Some(record));
         Ok(key)
     }
 
@@ -305,25 +284,9 @@ impl Run<'_> {
                     record.insert(field.clone(), kept(self.catalogue, rules, field, value));
                 }
             }
-            names.set_record("record", &Arc::new(record.clone()));
-            self.derive(rules, &mut record, &mut names)?;
-            change.put(name, &key, Some(Arc::new(record)));
-        }
-        Ok(())
-    }
-
-    /// What follows from a record's fields, by the rules of its own collection.
-    fn derive(
-        &self,
-        rules: &'static Collection,
-        record: &mut Record,
-        names: &mut Names,
-    ) -> Result<(), Refusal> {
-        for (field, form) in &rules.derives {
-            if let Some(value) = form.give(names).map_err(|error| self.broken(&error))? {
-                record.insert(field.clone(), kept(self.catalogue, rules, field, value));
-                names.set_record("record", &Arc::new(record.clone()));
-            }
+            let mut record = Arc::new(record);
+            self.work_out(rules, &rules.derives, &mut record, &mut names, false)?;
+            change.put(name, &key, Some(record));
         }
         Ok(())
     }

@@ -25,22 +25,25 @@ impl Object for Sight {
 
 /// Names and what they mean.
 #[derive(Clone, Debug, Default)]
-pub struct Names(BTreeMap<Arc<str>, Value>);
+pub struct Names(Arc<BTreeMap<Arc<str>, Value>>);
 
 impl Names {
     /// Names in sight of a store.
     #[must_use]
     pub fn new(shelves: &Arc<Shelves>) -> Self {
         let mut names = Self::default();
-        names
-            .0
-            .insert(SIGHT.into(), Value::from_object(Sight(Arc::clone(shelves))));
+        names.set(SIGHT, Value::from_object(Sight(Arc::clone(shelves))));
         names
     }
 
     /// One more name, or another meaning of one.
     pub fn set(&mut self, name: &str, value: impl Into<Value>) {
-        self.0.insert(name.into(), value.into());
+        Arc::make_mut(&mut self.0).insert(name.into(), value.into());
+    }
+
+    /// One name less.
+    pub fn forget(&mut self, name: &str) {
+        Arc::make_mut(&mut self.0).remove(name);
     }
 
     /// One more name for a value of JSON.
@@ -56,18 +59,18 @@ impl Names {
     /// These names and one more.
     pub(super) fn with(&self, name: &str, value: Value) -> Self {
         let mut names = self.clone();
-        names.0.insert(name.into(), value);
+        names.set(name, value);
         names
     }
 
     pub(super) fn context(&self) -> Value {
-        Value::from_object(Context(self.0.clone()))
+        Value::from_object(Context(Arc::clone(&self.0)))
     }
 }
 
 /// Names, looked up one by one.
 #[derive(Debug)]
-struct Context(BTreeMap<Arc<str>, Value>);
+struct Context(Arc<BTreeMap<Arc<str>, Value>>);
 
 impl Object for Context {
     fn repr(self: &Arc<Self>) -> ObjectRepr {

@@ -7,12 +7,13 @@ use bytes::Bytes;
 use http::Request;
 use serde_json::{Map, Value};
 
-use crate::app::{self, App, form};
+use crate::app::{self, App};
 use crate::catalogue::Catalogue;
 use crate::engine::{self, Engine};
 use crate::events::{Account, Dispatcher, Fired, Hook};
 use crate::gate::{Token, Tokens};
 use crate::seams::{Listener, Pages};
+use crate::urlencoded;
 use crate::{Answer, Asked};
 
 /// What makes a record a hook.
@@ -144,7 +145,7 @@ impl Pages for App {
         if !Self::answers(&asked.path) {
             return None;
         }
-        let query = form::write(
+        let query = urlencoded::write(
             asked
                 .query
                 .iter()
@@ -152,7 +153,7 @@ impl Pages for App {
         );
         let mut request = Request::builder()
             .method(&asked.method)
-            .uri(form::extend(&asked.path, &query))
+            .uri(urlencoded::extend(&asked.path, &query))
             .body(Bytes::clone(&asked.body))
             .ok()?;
         request.headers_mut().clone_from(&asked.headers);

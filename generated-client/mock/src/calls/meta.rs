@@ -1,7 +1,14 @@
 //! What stands beside the items of a page.
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
+
+/// What a query string of a link escapes: all but what RFC 3986 calls unreserved.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// A page of so many.
 pub(super) struct Numbers {
@@ -76,8 +83,8 @@ pub(super) fn cursors(
 fn append(link: &mut String, others: &[(String, String)]) {
     for (name, value) in others {
         link.push('&');
-        link.extend(utf8_percent_encode(name, NON_ALPHANUMERIC));
+        link.extend(utf8_percent_encode(name, ESCAPED));
         link.push('=');
-        link.extend(utf8_percent_encode(value, NON_ALPHANUMERIC));
+        link.extend(utf8_percent_encode(value, ESCAPED));
     }
 }

@@ -24,6 +24,25 @@ impl Object for Document {
     }
 }
 
+/// Records of a collection, of which most expressions want one or none.
+#[derive(Clone, Debug)]
+pub(super) struct Records(pub(super) Vec<Arc<Map<String, serde_json::Value>>>);
+
+impl Object for Records {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Seq
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let record = self.0.get(key.as_usize()?)?;
+        Some(Document(Arc::clone(record)).into())
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Seq(self.0.len())
+    }
+}
+
 /// A value of JSON as expressions see it.
 pub(super) fn seen(value: &serde_json::Value) -> Value {
     match value {
@@ -37,6 +56,12 @@ pub(super) fn seen(value: &serde_json::Value) -> Value {
         serde_json::Value::String(text) => Value::from(text.as_str()),
         serde_json::Value::Array(items) => Value::from(items.iter().map(seen).collect::<Vec<_>>()),
         serde_json::Value::Object(fields) => Document(Arc::new(fields.clone())).into(),
+    }
+}
+
+impl From<Records> for Value {
+    fn from(records: Records) -> Self {
+        Self::from_object(records)
     }
 }
 

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use minijinja::value::{Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, State};
 
-use super::document::Document;
+use super::document::{Document, Records};
 use super::names::{SIGHT, Sight};
-use crate::state::Shelves;
+use crate::state::{Record, Shelves};
 use crate::values;
 
 pub(super) fn add(environment: &mut Environment<'static>) {
@@ -54,14 +54,14 @@ fn one(state: &State<'_, '_>, collection: &str, key: Value) -> Result<Value, Err
 
 /// `all('variants', {'product_id': 7})`: the records with those values, in the order of their keys.
 fn all(state: &State<'_, '_>, collection: &str, like: Option<Value>) -> Result<Value, Error> {
-    let found = matching(state, collection, like, usize::MAX)?;
-    Ok(Value::from(found))
+    Ok(Records(matching(state, collection, like, usize::MAX)?).into())
 }
 
 /// `first('brands', {'name': 'Acme'})`: the first record with those values.
 fn first(state: &State<'_, '_>, collection: &str, like: Option<Value>) -> Result<Value, Error> {
     let found = matching(state, collection, like, 1)?;
-    Ok(found.into_iter().next().unwrap_or(Value::UNDEFINED))
+    let first = found.into_iter().next();
+    Ok(first.map_or(Value::UNDEFINED, |record| Document(record).into()))
 }
 
 fn matching(
@@ -69,7 +69,7 @@ fn matching(
     collection: &str,
     like: Option<Value>,
     most: usize,
-) -> Result<Vec<Value>, Error> {
+) -> Result<Vec<Arc<Record>>, Error> {
     let shelves = shelves(state)?;
     let shelf = shelves.shelf(collection).map_err(wrong)?;
     let like = match like.map(|like| json(&like)).transpose()? {
@@ -77,11 +77,7 @@ fn matching(
         None => serde_json::Map::new(),
         Some(_) => return Err(wrong("what to look for is a mapping of fields to values")),
     };
-    let found = shelf.like(&like, most);
-    Ok(found
-        .into_iter()
-        .map(|record| Document(record).into())
-        .collect())
+    Ok(shelf.like(&like, most))
 }
 
 /// `count('addresses')`: the next number of that name.

@@ -13,6 +13,8 @@ mod access;
 mod bulk;
 #[path = "end_to_end/catalogue.rs"]
 mod catalogue;
+#[path = "end_to_end/every_call.rs"]
+mod every_call;
 #[path = "end_to_end/faults.rs"]
 mod faults;
 #[path = "end_to_end/hooks.rs"]

@@ -10,8 +10,8 @@ use crate::builder;
 
 async fn small() -> Store {
     let plan = Plan::Of {
-        requests: 10,
-        window: Duration::from_millis(200),
+        requests: 20,
+        window: Duration::from_millis(500),
     };
     Store::builder()
         .products(0)
@@ -41,9 +41,9 @@ async fn a_client_waits_for_the_next_window_and_is_never_refused() {
     let client = builder(&store, store.token()).build().unwrap();
     // The first answer tells of the quota.
     client.brands().list().await.unwrap();
-    calls(&[client], 34).await;
+    calls(&[client], 49).await;
     let log = store.log();
-    assert_eq!(log.len(), 35);
+    assert_eq!(log.len(), 50);
     assert!(log.iter().all(|logged| logged.status == Some(200)));
 }
 

@@ -71,8 +71,9 @@ async fn load(State(server): State<Server>, RawQuery(query): RawQuery) -> Page {
         Ok(opened) => opened,
         Err(error) => return (StatusCode::UNAUTHORIZED, error.to_string()),
     };
+    let user = opened.user.email.unwrap_or_default();
     match server.tokens.get(&opened.store_hash).await {
-        Ok(Some(_)) => (StatusCode::OK, format!("Hello, user {:?}.", opened.user.id)),
+        Ok(Some(_)) => (StatusCode::OK, format!("Hello, {user}.")),
         Ok(None) => (StatusCode::NOT_FOUND, "Not installed here.".to_owned()),
         Err(never) => match never {},
     }
@@ -90,8 +91,8 @@ async fn uninstall(State(server): State<Server>, RawQuery(query): RawQuery) -> S
 async fn receive(State(server): State<Server>, delivery: VerifiedDelivery) -> StatusCode {
     if server.seen.is_new(&delivery) {
         let store = delivery.store_hash().unwrap_or("?");
-        match &delivery.data {
-            EventData::OrderCreated(order) => println!("{store}: order {:?} is new", order.id),
+        match (&delivery.data, delivery.id()) {
+            (EventData::OrderCreated(_), Some(id)) => println!("{store}: order {id} is new"),
             _ => println!("{store}: {}", delivery.scope),
         }
     }

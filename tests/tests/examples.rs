@@ -1,11 +1,13 @@
 //! The examples, run as a user runs them: each is a program, a store and what they make of each other.
 
-#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a panic is how a test fails"
+)]
 
 #[path = "examples/app.rs"]
 mod app;
-#[path = "examples/brands.rs"]
-mod brands;
 #[path = "examples/catalog.rs"]
 mod catalog;
 #[path = "examples/export_products.rs"]
@@ -16,8 +18,6 @@ mod least_privilege;
 mod orders;
 #[path = "examples/program.rs"]
 mod program;
-#[path = "examples/shelves.rs"]
-mod shelves;
 #[path = "examples/store.rs"]
 mod store;
 #[path = "examples/sync_prices.rs"]

@@ -7,54 +7,17 @@
     reason = "a panic is how a test fails"
 )]
 
-use std::future::Future;
 use std::path::Path;
-use std::pin::Pin;
-use std::task::{Context, Poll};
 
 use bigcommerce_client::{
     Client, Error, RetryPolicy, brands::BrandCreate, customers::CustomerCreate,
+    transport::HttpTransport,
 };
 use bigcommerce_mock::replay::{Recorder, Replay, ReplayError};
 use bigcommerce_tests::server::{Answer, Asked, STORE_HASH, Server, TOKEN};
-use bytes::Bytes;
-use http::{Request, Response};
-use http_body_util::{BodyExt, Full};
-use hyper_util::rt::TokioIo;
-use tower_service::Service;
 
 const EMAIL: &str = "jo.doe@shop.example";
 const BASE: &str = "http://127.0.0.1:1";
-
-/// The network: a connection for each request.
-#[derive(Clone)]
-struct Wire;
-
-type Broken = Box<dyn std::error::Error + Send + Sync>;
-
-impl Service<Request<Bytes>> for Wire {
-    type Response = Response<Bytes>;
-    type Error = Broken;
-    type Future = Pin<Box<dyn Future<Output = Result<Response<Bytes>, Broken>> + Send>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Broken>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request<Bytes>) -> Self::Future {
-        Box::pin(async move {
-            let host = request.uri().authority().unwrap().to_string();
-            let stream = tokio::net::TcpStream::connect(&host).await?;
-            let stream = TokioIo::new(stream);
-            let (mut sender, connection) = hyper::client::conn::http1::handshake(stream).await?;
-            tokio::spawn(connection);
-            let answer = sender.send_request(request.map(Full::new)).await?;
-            let (head, body) = answer.into_parts();
-            let body = body.collect().await?.to_bytes();
-            Ok(Response::from_parts(head, body))
-        })
-    }
-}
 
 /// A store that repeats what it is told, and the token too.
 fn answer(asked: &Asked) -> Answer {
@@ -89,7 +52,7 @@ async fn program(store: &Client, name: &str, email: &str) -> Result<String, Erro
 
 async fn record(path: &Path) -> String {
     let server = Server::start(answer).await;
-    let recorder = Recorder::new(Wire, path).unwrap();
+    let recorder = Recorder::new(HttpTransport::loopback().unwrap(), path).unwrap();
     let store = Client::builder(STORE_HASH, TOKEN).base_url(server.url());
     let store = store.transport(recorder).build().unwrap();
     let told = program(&store, "Acme", EMAIL).await.unwrap();
@@ -203,7 +166,7 @@ async fn exchanges_are_written_in_the_order_they_were_asked_and_may_be_asked_in_
         Answer::json(200, body).after(Duration::from_millis(50 * (4 - id)))
     })
     .await;
-    let recorder = Recorder::new(Wire, &path).unwrap();
+    let recorder = Recorder::new(HttpTransport::loopback().unwrap(), &path).unwrap();
     let store = Client::builder(STORE_HASH, TOKEN).base_url(server.url());
     let store = store.transport(recorder).build().unwrap();
     let get = |id| store.brands().get(id);
@@ -235,7 +198,7 @@ async fn a_call_that_is_given_up_leaves_no_line_and_holds_up_no_other() {
         Answer::json(200, r#"{"data":{"id":2}}"#).after(Duration::from_millis(wait))
     })
     .await;
-    let recorder = Recorder::new(Wire, &path).unwrap();
+    let recorder = Recorder::new(HttpTransport::loopback().unwrap(), &path).unwrap();
     let store = Client::builder(STORE_HASH, TOKEN).base_url(server.url());
     let store = store.transport(recorder).build().unwrap();
     let slow = store.brands().get(1).into_future();

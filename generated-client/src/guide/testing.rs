@@ -46,8 +46,100 @@
 //! ```
 //!
 //! The quota is that of the plan Standard, 150 requests in 30 seconds; a test that makes more takes
-//! `mock::Plan::Enterprise`. Programs in other languages use the same store as a server of its own, the
+//! `mock::Plan::Enterprise`. `mock::Script` reads faults from a file, and with the same seed the same
+//! requests fail again. Programs in other languages use the same store as a server of its own, the
 //! program `bigcommerce-mock`.
+//!
+//! # What the store sends
+//!
+//! Hooks are made by the API's own calls. Where they lead to this machine, the store sends them what
+//! writes fire, signed with its client secret, and sends again what is not answered with 2xx, an hour
+//! in a second. `delivered` waits until nothing is on its way, so a test need not guess how long.
+//!
+//! ```
+//! # #[cfg(all(feature = "mock", feature = "axum", feature = "customers", feature = "webhooks", feature = "reqwest"))]
+//! # #[tokio::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use axum::{Router, http::StatusCode, routing::post};
+//! use bigcommerce_client::customers::CustomerCreate;
+//! use bigcommerce_client::webhook::{Topic, VerifiedDelivery, Verifier};
+//! use bigcommerce_client::{Client, mock::Store, webhooks::WebhookCreate};
+//! use tokio::net::TcpListener;
+//!
+//! /// The handler under test.
+//! async fn receive(delivery: VerifiedDelivery) -> StatusCode {
+//!     println!("{}", delivery.scope);
+//!     StatusCode::NO_CONTENT
+//! }
+//!
+//! let store = Store::start().await?;
+//! let verifier = Verifier::new(store.client_secret());
+//! let router = Router::new().route("/hooks", post(receive)).with_state(verifier);
+//! let listener = TcpListener::bind("127.0.0.1:0").await?;
+//! let destination = format!("http://{}/hooks", listener.local_addr()?);
+//! tokio::spawn(async { axum::serve(listener, router).await });
+//!
+//! let client = Client::builder(store.hash(), store.token()).base_url(store.url()).build()?;
+//! let topic: Topic = "store/customer/*".parse()?;
+//! client.webhooks().create(WebhookCreate::new(topic, destination)).await?;
+//! let customer = CustomerCreate::new("ada@example.com", "Ada", "Example");
+//! client.customers().create([customer]).await?;
+//!
+//! store.delivered().await;
+//! let deliveries = store.deliveries();
+//! assert_eq!(deliveries[0].scope, "store/customer/created");
+//! assert_eq!(deliveries[0].attempts[0].status, Some(204));
+//! # Ok(())
+//! # }
+//! # #[cfg(not(all(feature = "mock", feature = "axum", feature = "customers", feature = "webhooks", feature = "reqwest")))]
+//! # fn main() {}
+//! ```
+//!
+//! Single-click apps are installed there too: `mock::Store::apps` registers one, its page asks the
+//! merchant, and `app::AppBuilder::login_url` leads the exchange to it.
+//!
+//! # Record and replay
+//!
+//! `mock::replay` keeps in a file what a program asks and is answered, and plays it back where there is
+//! no store. Secrets and what says something of people never reach the file. What is asked otherwise
+//! than it was recorded fails and says how it differs.
+//!
+//! ```
+//! # #[cfg(all(feature = "mock", feature = "brands", feature = "reqwest"))]
+//! # #[tokio::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use bigcommerce_client::mock::{Store, replay::{Recorder, Replay}};
+//! use bigcommerce_client::{Client, Error, brands::BrandCreate, transport::HttpTransport};
+//!
+//! /// The program under test.
+//! async fn program(store: &Client) -> Result<Option<String>, Error> {
+//!     let made = store.brands().create(BrandCreate::new("Northwind")).await?;
+//!     let brand = store.brands().get(made.id).await?;
+//!     Ok(brand.name.clone())
+//! }
+//!
+//! # let folder = std::env::temp_dir();
+//! # let path = folder.join(format!("guide-{}.jsonl", std::process::id()));
+//! // Once, against the mock store; against a live one it is `HttpTransport::new`.
+//! let store = Store::start().await?;
+//! let recorder = Recorder::new(HttpTransport::loopback()?, &path)?;
+//! let client = Client::builder(store.hash(), store.token())
+//!     .base_url(store.url())
+//!     .transport(recorder)
+//!     .build()?;
+//! let recorded = program(&client).await?;
+//!
+//! // From then on without any.
+//! let replay = Replay::from_file(&path)?;
+//! let client = Client::builder(store.hash(), "any token").transport(replay.clone()).build()?;
+//! assert_eq!(program(&client).await?, recorded);
+//! replay.finish()?; // Nothing was left out.
+//! # std::fs::remove_file(&path)?;
+//! # Ok(())
+//! # }
+//! # #[cfg(not(all(feature = "mock", feature = "brands", feature = "reqwest")))]
+//! # fn main() {}
+//! ```
 //!
 //! # Answers of your own
 //!
@@ -119,7 +211,7 @@
 //!
 //! # Apps and webhooks
 //!
-//! `webhook::Signer` signs deliveries that your handler should accept, `app::App::sign_jwt` the
+//! Without a store, `webhook::Signer` signs deliveries that your handler should accept, `app::App::sign_jwt` the
 //! callbacks of an app, and `app::MemoryTokens` keeps tokens.
 //!
 //! # Values

@@ -44,8 +44,27 @@ impl HttpTransport {
         Self::with_tls(tls, builder())
     }
 
-    /// A transport for a server on this machine: it trusts no certificate and uses no proxy.
-    pub(crate) fn loopback() -> Result<Self, Error> {
+    /// A transport for a server on this machine, such as a mock store: it uses no proxy, and trusts no
+    /// certificate, so with TLS it reaches nobody. Without TLS a client sends to this machine alone; see
+    /// [`base_url`](crate::ClientBuilder::base_url).
+    ///
+    /// A client that is given such an address makes one by itself. Make one to put something around it:
+    ///
+    /// ```
+    /// use bigcommerce_client::{Client, transport::HttpTransport};
+    ///
+    /// let wire = HttpTransport::loopback()?; // A layer or a recorder takes it from here.
+    /// let store = Client::builder("abc123", "token")
+    ///     .base_url("http://127.0.0.1:8080")
+    ///     .transport(wire)
+    ///     .build()?;
+    /// # Ok::<(), bigcommerce_client::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Fails when it cannot be set up.
+    pub fn loopback() -> Result<Self, Error> {
         let tls = config().map(|config| {
             config
                 .with_root_certificates(rustls::RootCertStore::empty())

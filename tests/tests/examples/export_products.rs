@@ -1,9 +1,10 @@
 //! Every product comes out as a row, wherever the rows go.
 
 use bigcommerce_client::products::{ProductCreate, ProductType};
+use bigcommerce_mock::Store;
 
 use super::program::{run, text};
-use super::store::{Store, pairs};
+use super::store::{client, empty, variables};
 
 const EXPORT: &str = env!("CARGO_BIN_EXE_export_products");
 
@@ -11,8 +12,8 @@ const EXPORT: &str = env!("CARGO_BIN_EXE_export_products");
 const MANY: usize = 260;
 
 async fn filled() -> Store {
-    let store = Store::start().await;
-    let products = store.client().products();
+    let store = empty().await;
+    let products = client(&store).products();
     for number in 1..=MANY {
         let name = match number {
             2 => "Mug, \"large\"".to_owned(),
@@ -28,7 +29,7 @@ async fn filled() -> Store {
 #[tokio::test]
 async fn the_export_has_every_product_of_every_page() {
     let store = filled().await;
-    let output = run(EXPORT, &[], &pairs(&store.variables())).await;
+    let output = run(EXPORT, &[], &variables(&store)).await;
 
     assert_eq!(text(&output.stderr), format!("{MANY} products\n"));
     assert!(output.status.success());
@@ -44,12 +45,12 @@ async fn the_export_has_every_product_of_every_page() {
 
 #[tokio::test]
 async fn the_export_goes_into_the_file_that_is_named() {
-    let store = Store::start().await;
+    let store = empty().await;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("products.csv");
     let path = path.to_str().unwrap();
-    let variables = store.variables();
-    let output = run(EXPORT, &[path], &pairs(&variables)).await;
+    let variables = variables(&store);
+    let output = run(EXPORT, &[path], &variables).await;
     assert_eq!(text(&output.stdout), "");
     assert!(output.status.success());
     assert_eq!(
@@ -59,7 +60,7 @@ async fn the_export_goes_into_the_file_that_is_named() {
 
     let nowhere = folder.path().join("none/products.csv");
     let nowhere = nowhere.to_str().unwrap();
-    let output = run(EXPORT, &[nowhere], &pairs(&variables)).await;
+    let output = run(EXPORT, &[nowhere], &variables).await;
     assert_eq!(output.status.code(), Some(1));
     let said = text(&output.stderr);
     assert!(said.starts_with(&format!("{nowhere}: ")), "{said}");

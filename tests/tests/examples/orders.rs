@@ -1,32 +1,13 @@
 //! New orders are shown, and paid ones go on to where they belong.
 
-use bigcommerce_client::{
-    Client,
-    orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate},
-};
-use bigcommerce_tests::server::{STORE_HASH, Server, TOKEN};
+use bigcommerce_client::{Client, orders::OrderCreate};
+use bigcommerce_mock::{Body, Fault};
+use http::StatusCode;
 
 use super::program::{Running, run, text};
-use super::shelves::Shelves;
-use super::store::{Store, pairs};
+use super::store::{client, empty, order, variables};
 
 const ORDERS: &str = env!("CARGO_BIN_EXE_orders");
-
-fn order(status: i64) -> OrderCreate {
-    let address = OrderBillingAddressCreate::new("78701")
-        .first_name("Ada")
-        .last_name("Example")
-        .street_1("1 Main Street")
-        .city("Austin")
-        .state("Texas")
-        .country("United States")
-        .country_iso2("US")
-        .email("ada@example.com");
-    let line = OrderLineCreate::new().name("Mug").quantity(1);
-    let line = line.price_inc_tax(10).price_ex_tax(10);
-    let order = OrderCreate::new(address).products([line]);
-    order.status_id(status).total_inc_tax(10).total_ex_tax(10)
-}
 
 async fn created(client: &Client, order: OrderCreate) -> i64 {
     client.orders().create(order).await.unwrap().id
@@ -38,12 +19,12 @@ async fn status(client: &Client, id: i64) -> Option<i64> {
 
 #[tokio::test]
 async fn a_look_shows_the_latest_orders_and_moves_the_paid_ones() {
-    let store = Store::start().await;
-    let client = store.client();
+    let store = empty().await;
+    let client = client(&store);
     let pending = created(&client, order(1)).await;
     let paid = created(&client, order(11)).await;
     let digital = created(&client, order(11).order_is_digital(true)).await;
-    let output = run(ORDERS, &["--once"], &pairs(&store.variables())).await;
+    let output = run(ORDERS, &["--once"], &variables(&store)).await;
 
     assert_eq!(text(&output.stderr), "");
     assert!(output.status.success());
@@ -67,8 +48,8 @@ async fn a_look_shows_the_latest_orders_and_moves_the_paid_ones() {
 
 #[tokio::test]
 async fn an_empty_store_has_nothing_to_show() {
-    let store = Store::start().await;
-    let output = run(ORDERS, &["--once"], &pairs(&store.variables())).await;
+    let store = empty().await;
+    let output = run(ORDERS, &["--once"], &variables(&store)).await;
     assert_eq!(
         (text(&output.stdout), text(&output.stderr)),
         Default::default()
@@ -79,11 +60,10 @@ async fn an_empty_store_has_nothing_to_show() {
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn new_orders_are_shown_until_ctrl_c() {
-    let store = Store::start().await;
-    let client = store.client();
+    let store = empty().await;
+    let client = client(&store);
     let first = created(&client, order(1)).await;
-    let variables = store.variables();
-    let watching = Running::start(ORDERS, &["--every", "0.05"], &pairs(&variables));
+    let watching = Running::start(ORDERS, &["--every", "0.05"], &variables(&store));
     assert!(watching.line().starts_with(&format!("order {first}: ")));
     let second = created(&client, order(11)).await;
     assert!(watching.line().starts_with(&format!("order {second}: ")));
@@ -96,18 +76,14 @@ async fn new_orders_are_shown_until_ctrl_c() {
 
 #[tokio::test]
 async fn an_order_that_the_api_does_not_move_is_told_and_the_others_go_on() {
-    // A refusal of no known reason needs a store that is made for it.
-    let shelves = Shelves::default();
-    let server = Server::start(move |asked| shelves.answer(asked)).await;
-    let client = bigcommerce_tests::server::store(&server);
-    let locked = created(&client, order(11).staff_notes("locked")).await;
+    let store = empty().await;
+    let client = client(&store);
+    let locked = created(&client, order(11)).await;
     let paid = created(&client, order(11)).await;
-    let url = server.url();
-    let variables = [
-        ("STORE_HASH", STORE_HASH),
-        ("ACCESS_TOKEN", TOKEN),
-        ("BASE_URL", url.as_str()),
-    ];
+    // A refusal of no known reason, of the one that is moved first.
+    let refusal = Fault::error(StatusCode::CONFLICT, Body::Json);
+    store.faults().add(refusal.on("orders.update").times(1));
+    let mut variables = variables(&store);
     let output = run(ORDERS, &["--once"], &variables).await;
     assert_eq!(output.status.code(), Some(1));
     let said = text(&output.stderr);
@@ -115,8 +91,8 @@ async fn an_order_that_the_api_does_not_move_is_told_and_the_others_go_on() {
     assert!(said.starts_with(&start), "{said}");
     assert_eq!(status(&client, paid).await, Some(9));
 
-    let wrong = [variables[0], ("ACCESS_TOKEN", "wr0ng"), variables[2]];
-    let output = run(ORDERS, &["--once"], &wrong).await;
+    variables.push(("ACCESS_TOKEN", "wr0ng"));
+    let output = run(ORDERS, &["--once"], &variables).await;
     assert_eq!(output.status.code(), Some(1));
     let said = text(&output.stderr);
     assert!(

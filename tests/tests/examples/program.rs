@@ -1,8 +1,7 @@
 //! Running a program: to its end, or as long as a test watches it.
 
 use std::{
-    io::{BufRead, BufReader, Read, Write},
-    net::TcpStream,
+    io::{BufRead, BufReader},
     process::{Child, Command, Output, Stdio},
     sync::mpsc::{Receiver, channel},
     thread,
@@ -72,10 +71,10 @@ impl Running {
         self.lines.recv_timeout(PATIENCE).unwrap()
     }
 
-    /// The address that its first line names.
-    pub fn address(&self) -> String {
+    /// The URL that its first line names.
+    pub fn url(&self) -> String {
         let line = self.line();
-        line.strip_prefix("listening on ").unwrap().to_owned()
+        format!("http://{}", line.strip_prefix("listening on ").unwrap())
     }
 
     /// Presses Ctrl-C, and waits for its end.
@@ -95,19 +94,15 @@ impl Drop for Running {
     }
 }
 
-/// Sends one request, and answers the status and the body.
-pub fn ask(address: &str, line: &str, headers: &[(&str, &str)], body: &str) -> (u16, String) {
-    let mut stream = TcpStream::connect(address).unwrap();
-    let headers: String = headers
-        .iter()
-        .map(|(name, value)| format!("{name}: {value}\r\n"))
-        .collect();
-    let length = body.len();
-    let rest = format!("host: {address}\r\ncontent-length: {length}\r\nconnection: close\r\n");
-    write!(stream, "{line} HTTP/1.1\r\n{rest}{headers}\r\n{body}").unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
-    let (_, body) = answer.split_once("\r\n\r\n").unwrap();
-    (status, body.to_owned())
+/// What a browser does: it goes where it is sent, and knows nothing of the API.
+pub fn browser() -> reqwest::Client {
+    // Nothing here is sent by TLS, yet it wants to know whose that would be.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().no_proxy().build().unwrap()
+}
+
+/// The status and the body of the page at an address.
+pub async fn visit(url: &str) -> (u16, String) {
+    let page = browser().get(url).send().await.unwrap();
+    (page.status().as_u16(), page.text().await.unwrap())
 }

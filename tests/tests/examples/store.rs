@@ -1,43 +1,45 @@
-//! The store that the examples work on. [`Store::start`] is the only place that knows what kind of store
-//! it is; tests fill it and look into it through the API.
+//! The mock store that the examples work on. Tests fill it and look into it through the API.
 
-use bigcommerce_client::Client;
-use bigcommerce_tests::server::{STORE_HASH, Server, TOKEN};
+use bigcommerce_client::{
+    Client,
+    orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate},
+};
+use bigcommerce_mock::{Plan, Store};
 
-use super::shelves::Shelves;
-
-/// A store on this machine; it ends when this is dropped.
-pub struct Store {
-    server: Server,
+/// A store without products, that takes any number of requests.
+pub async fn empty() -> Store {
+    let store = Store::builder().products(0).plan(Plan::Enterprise);
+    store.start().await.unwrap()
 }
 
-impl Store {
-    /// An empty store.
-    pub async fn start() -> Self {
-        let shelves = Shelves::default();
-        Self {
-            server: Server::start(move |asked| shelves.answer(asked)).await,
-        }
-    }
-
-    /// The variables by which an example finds it.
-    pub fn variables(&self) -> Vec<(&'static str, String)> {
-        vec![
-            ("STORE_HASH", STORE_HASH.to_owned()),
-            ("ACCESS_TOKEN", TOKEN.to_owned()),
-            ("BASE_URL", self.server.url()),
-        ]
-    }
-
-    /// A client of it.
-    pub fn client(&self) -> Client {
-        let builder = Client::builder(STORE_HASH, TOKEN).base_url(self.server.url());
-        builder.build().unwrap()
-    }
+/// The variables by which an example finds it.
+pub fn variables(store: &Store) -> Vec<(&'static str, &str)> {
+    vec![
+        ("STORE_HASH", store.hash()),
+        ("ACCESS_TOKEN", store.token()),
+        ("BASE_URL", store.url()),
+    ]
 }
 
-/// Variables, as a program takes them.
-pub fn pairs<'a>(variables: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> {
-    let pairs = variables.iter();
-    pairs.map(|(name, value)| (*name, value.as_str())).collect()
+/// A client of it.
+pub fn client(store: &Store) -> Client {
+    let builder = Client::builder(store.hash(), store.token()).base_url(store.url());
+    builder.build().unwrap()
+}
+
+/// An order with this status.
+pub fn order(status: i64) -> OrderCreate {
+    let address = OrderBillingAddressCreate::new("78701")
+        .first_name("Ada")
+        .last_name("Example")
+        .street_1("1 Main Street")
+        .city("Austin")
+        .state("Texas")
+        .country("United States")
+        .country_iso2("US")
+        .email("ada@example.com");
+    let line = OrderLineCreate::new().name("Mug").quantity(1);
+    let line = line.price_inc_tax(10).price_ex_tax(10);
+    let order = OrderCreate::new(address).products([line]);
+    order.status_id(status).total_inc_tax(10).total_ex_tax(10)
 }

@@ -6,17 +6,18 @@ use bigcommerce_client::{
     products::{ProductCreate, ProductType},
     variants::{Variant, VariantCreate, VariantOptionValueInput},
 };
+use bigcommerce_mock::Store;
 use rust_decimal::Decimal;
 
 use super::program::{run, text};
-use super::store::{Store, pairs};
+use super::store::{client, empty, variables};
 
 const SYNC: &str = env!("CARGO_BIN_EXE_sync_prices");
 
 /// A mug, and a shirt with more variants than come along with a product.
 async fn filled() -> (Store, Vec<Variant>) {
-    let store = Store::start().await;
-    let client = store.client();
+    let store = empty().await;
+    let client = client(&store);
     let mug = ProductCreate::new("Mug", ProductType::Physical, 1, Decimal::new(12_50, 2));
     let mug = client.products().create(mug.sku("MUG")).await.unwrap();
     assert!(mug.is_complete());
@@ -41,12 +42,12 @@ async fn sync(store: &Store, file: &str, options: &[&str]) -> Output {
     std::fs::write(&path, file).unwrap();
     let mut arguments = vec![path.to_str().unwrap()];
     arguments.extend(options);
-    run(SYNC, &arguments, &pairs(&store.variables())).await
+    run(SYNC, &arguments, &variables(store)).await
 }
 
 /// The price of each variant of the products that have this one.
 async fn prices(store: &Store, product: i64) -> Vec<Option<Decimal>> {
-    let list = store.client().variants().list(product);
+    let list = client(store).variants().list(product);
     let variants = list.stream().into_vec().await.unwrap();
     let prices = variants.iter().map(|variant| variant.price.as_ref());
     prices

@@ -1,49 +1,88 @@
 //! Deliveries are checked, taken once and worked on; the hook is made once.
 
 use bigcommerce_client::{
-    orders::{OrderBillingAddressCreate, OrderCreate},
+    orders::OrderUpdate,
     webhook::{Signer, Timestamp},
+    webhooks::WebhookUpdate,
 };
+use bigcommerce_mock::Store;
+use bigcommerce_tests::server::nobody;
 
-use super::program::{Running, ask, run, text};
-use super::store::{Store, pairs};
+use super::program::{Running, browser, run, text};
+use super::store::{client, empty, order, variables};
 
 const RECEIVER: &str = env!("CARGO_BIN_EXE_webhook_receiver");
-const SECRET: &str = "cl1ent-s3cret";
 
-/// Posts a delivery of this text, signed with the secret.
-fn deliver(address: &str, secret: &str, body: &str) -> u16 {
-    let signed = Signer::new(secret).sign("msg_1", Timestamp::now(), body.as_bytes());
-    ask(address, "POST /hooks", &signed.pairs(), body).0
+/// Starts it at this URL, and has it make its hook where it is asked to.
+fn start(store: &Store, url: &str, hook: bool) -> Running {
+    let mut variables = variables(store);
+    variables.push(("CLIENT_SECRET", store.client_secret()));
+    variables.push(("LISTEN", url.strip_prefix("http://").unwrap()));
+    variables.extend(hook.then_some(("PUBLIC_URL", url)));
+    let receiver = Running::start(RECEIVER, &[], &variables);
+    assert_eq!(receiver.url(), url);
+    if hook {
+        assert_eq!(receiver.line(), format!("a hook leads to {url}/hooks"));
+    }
+    receiver
 }
 
-fn event(scope: &str, id: i64, hash: &str) -> String {
-    let data = format!(r#"{{"type":"order","id":{id}}}"#);
-    format!(
-        r#"{{"scope":"{scope}","store_id":"1","data":{data},"hash":"{hash}","created_at":1561479335,"producer":"stores/abc123"}}"#
-    )
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn what_happens_to_an_order_is_delivered_and_worked_on() {
+    let store = empty().await;
+    let orders = client(&store).orders();
+    let receiver = start(&store, &nobody(), true);
+
+    let id = orders.create(order(11)).await.unwrap().id;
+    let worked = format!("store/order/created: order {id} is Awaiting Fulfillment");
+    assert_eq!(receiver.line(), worked);
+    let shipped = OrderUpdate::new().status_id(2);
+    orders.update(id, shipped).await.unwrap();
+    let mut worked = [receiver.line(), receiver.line()];
+    worked.sort();
+    let both = ["statusUpdated", "updated"];
+    assert_eq!(
+        worked,
+        both.map(|scope| format!("store/order/{scope}: order {id} is Shipped"))
+    );
+
+    store.delivered().await;
+    for delivery in store.deliveries() {
+        assert_eq!(delivery.attempts.len(), 1);
+        assert_eq!(delivery.attempts[0].status, Some(204));
+    }
+    assert_eq!(receiver.interrupt(), Some(0));
 }
 
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_delivery_is_checked_and_worked_on_once() {
-    let store = Store::start().await;
-    let client = store.client();
-    let order = OrderCreate::new(OrderBillingAddressCreate::new("78701")).status_id(11);
-    let id = client.orders().create(order).await.unwrap().id;
-    let mut variables = store.variables();
-    variables.push(("CLIENT_SECRET", SECRET.to_owned()));
-    variables.push(("LISTEN", "127.0.0.1:0".to_owned()));
-    let receiver = Running::start(RECEIVER, &[], &pairs(&variables));
-    let address = receiver.address();
+    let store = empty().await;
+    let client = client(&store);
+    let id = client.orders().create(order(11)).await.unwrap().id;
+    let url = nobody();
+    let receiver = start(&store, &url, false);
+    let deliver = async |secret: &str, scope: &str| {
+        let body = format!(
+            r#"{{"scope":"{scope}","store_id":"1","data":{{"type":"order","id":{id}}},"hash":"{scope}","created_at":1561479335,"producer":"stores/{}"}}"#,
+            store.hash()
+        );
+        let signed = Signer::new(secret).sign("msg_1", Timestamp::now(), body.as_bytes());
+        let mut request = browser().post(format!("{url}/hooks"));
+        for (name, value) in signed.pairs() {
+            request = request.header(name, value);
+        }
+        request.body(body).send().await.unwrap().status().as_u16()
+    };
 
-    let created = event("store/order/created", id, "a");
-    assert_eq!(deliver(&address, "another", &created), 401);
-    assert_eq!(deliver(&address, SECRET, &created), 204);
-    assert_eq!(deliver(&address, SECRET, &created), 204);
-    let updated = event("store/order/updated", id, "b");
-    assert_eq!(deliver(&address, SECRET, &updated), 204);
-    for scope in ["store/order/created", "store/order/updated"] {
+    let secret = store.client_secret();
+    let (created, updated) = ("store/order/created", "store/order/updated");
+    assert_eq!(deliver("another", created).await, 401);
+    assert_eq!(deliver(secret, created).await, 204);
+    assert_eq!(deliver(secret, created).await, 204);
+    assert_eq!(deliver(secret, updated).await, 204);
+    for scope in [created, updated] {
         let worked = format!("{scope}: order {id} is Awaiting Fulfillment");
         assert_eq!(receiver.line(), worked);
     }
@@ -53,21 +92,11 @@ async fn a_delivery_is_checked_and_worked_on_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_hook_is_made_once_and_switched_on_again() {
-    use bigcommerce_client::webhooks::WebhookUpdate;
-
-    let store = Store::start().await;
-    let hooks = store.client().webhooks();
-    let mut variables = store.variables();
-    variables.push(("CLIENT_SECRET", SECRET.to_owned()));
-    variables.push(("LISTEN", "127.0.0.1:0".to_owned()));
-    variables.push(("PUBLIC_URL", "https://hooks.example.com".to_owned()));
+    let store = empty().await;
+    let hooks = client(&store).webhooks();
+    let url = nobody();
     for _ in 0..2 {
-        let receiver = Running::start(RECEIVER, &[], &pairs(&variables));
-        receiver.address();
-        assert_eq!(
-            receiver.line(),
-            "a hook leads to https://hooks.example.com/hooks"
-        );
+        drop(start(&store, &url, true));
         let made = hooks.list().await.unwrap();
         assert_eq!(made.len(), 1);
         assert_eq!(made[0].scope.as_deref(), Some("store/order/*"));
@@ -79,8 +108,8 @@ async fn the_hook_is_made_once_and_switched_on_again() {
 
 #[tokio::test]
 async fn what_is_missing_is_told() {
-    let store = Store::start().await;
-    let output = run(RECEIVER, &[], &pairs(&store.variables())).await;
+    let store = empty().await;
+    let output = run(RECEIVER, &[], &variables(&store)).await;
     assert_eq!(text(&output.stderr), "set the variable CLIENT_SECRET\n");
     assert_eq!(output.status.code(), Some(1));
 }

@@ -33,7 +33,27 @@ impl Judge {
     ///
     /// When one of them is none.
     pub fn read() -> Self {
-        let mut judged: Vec<Judged> = rows().into_iter().map(Judged::of).collect();
+        Self::of(rows())
+    }
+
+    /// The schemas of the catalogue, of which an answer may have no other field either.
+    ///
+    /// # Panics
+    ///
+    /// When one of them is none.
+    pub fn closed() -> Self {
+        let mut rows = rows();
+        for schema in rows
+            .iter_mut()
+            .filter_map(|row| row.json_schema.response.as_mut())
+        {
+            close(schema);
+        }
+        Self::of(rows)
+    }
+
+    fn of(rows: Vec<Row>) -> Self {
+        let mut judged: Vec<Judged> = rows.into_iter().map(Judged::of).collect();
         // A path in so many words comes before one with parameters in it.
         judged.sort_by_key(|judged| {
             let parameters = judged.segments.iter().filter(|part| part.starts_with('{'));
@@ -145,6 +165,21 @@ impl Judged {
             }
         }
         Ok(())
+    }
+}
+
+/// Lets the objects of a schema have no field that it does not name.
+fn close(schema: &mut Value) {
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(close),
+        Value::Object(fields) => {
+            fields.values_mut().for_each(close);
+            let names = fields.get("properties").is_some_and(Value::is_object);
+            if names && !fields.contains_key("additionalProperties") {
+                fields.insert("additionalProperties".to_owned(), Value::Bool(false));
+            }
+        }
+        _ => {}
     }
 }
 

@@ -28,8 +28,13 @@ pub struct Shop {
 impl Shop {
     /// A store with what it begins with, a product of two options, a cart and a hook.
     pub async fn open() -> Self {
+        Self::with(false).await
+    }
+
+    /// The same, with or without the oddities of the live API.
+    pub async fn with(strict: bool) -> Self {
         let store = Store::builder().products(2).plan(Plan::Enterprise);
-        let store = store.start().await.unwrap();
+        let store = store.strict(strict).start().await.unwrap();
         let way = Way::to(&store);
         let client = way.client(&store);
         let known = furnish(&client).await;

@@ -5,6 +5,7 @@ pub mod choices;
 pub mod exact;
 #[rustfmt::skip]
 pub mod generated;
+pub mod judge;
 pub mod redis;
 pub mod rows;
 pub mod samples;

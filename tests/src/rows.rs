@@ -17,6 +17,7 @@ pub struct Row {
     pub success: Vec<u16>,
     pub pagination: Option<String>,
     pub envelope: String,
+    pub batch: Option<usize>,
     pub needs_filter: bool,
     pub parameters: Vec<Parameter>,
     pub sort: Option<Sort>,
@@ -39,6 +40,10 @@ pub struct Parameter {
     pub form: String,
     pub required: bool,
     pub role: String,
+    #[serde(default)]
+    pub field: Option<String>,
+    #[serde(default)]
+    pub op: Option<String>,
     pub json_schema: Value,
 }
 

@@ -8,19 +8,18 @@
     reason = "a panic is how a test fails"
 )]
 
-#[path = "mock_store/schemas.rs"]
-mod schemas;
 #[path = "mock_store/story.rs"]
 mod story;
 
 use bigcommerce_mock::{Plan, Store};
+use bigcommerce_tests::judge::Judge;
 
-use self::{schemas::Schemas, story::Story};
+use self::story::Story;
 
 /// Tells every story to a store of its own.
 #[tokio::test]
 async fn the_store_keeps_and_refuses_what_the_stories_tell() {
-    let schemas = Schemas::read();
+    let judge = Judge::read();
     let mut wrong = Vec::new();
     for story in Story::all() {
         let store = Store::builder()
@@ -30,7 +29,7 @@ async fn the_store_keeps_and_refuses_what_the_stories_tell() {
             .start()
             .await
             .unwrap();
-        if let Err(reason) = story.tell(&store, &schemas).await {
+        if let Err(reason) = story.tell(&store, &judge).await {
             wrong.push(format!("{}: {reason}", story.name));
         }
     }

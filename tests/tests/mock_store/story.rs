@@ -1,11 +1,9 @@
 //! A story: requests in turn, and what is answered.
 
 use bigcommerce_mock::Store;
-use bigcommerce_tests::root;
+use bigcommerce_tests::{judge::Judge, root};
 use serde::Deserialize;
 use serde_json::{Map, Value};
-
-use super::schemas::Schemas;
 
 /// A story.
 #[derive(Deserialize)]
@@ -66,7 +64,7 @@ impl Story {
     }
 
     /// Tells it, and says where the store tells another one.
-    pub async fn tell(&self, store: &Store, schemas: &Schemas) -> Result<(), String> {
+    pub async fn tell(&self, store: &Store, judge: &Judge) -> Result<(), String> {
         // Nothing here is sent by TLS, yet the client wants to know whose it would be.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
@@ -109,9 +107,10 @@ impl Story {
             if status != step.status {
                 return Err(format!("{shown}\n  and not {}", step.status));
             }
-            if (200..300).contains(&status) && !bytes.is_empty() {
-                schemas
-                    .judge(method, target, &answer)
+            if (200..300).contains(&status) {
+                let body = Some(&answer).filter(|_| !bytes.is_empty());
+                judge
+                    .answer(method, target, status, body)
                     .map_err(|reason| format!("{shown}\n  {reason}"))?;
             }
             for (pointer, wanted) in &step.has {

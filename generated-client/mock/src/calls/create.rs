@@ -10,8 +10,8 @@ use crate::refusal::Refusal;
 use crate::state::{Change, Key};
 
 impl Run<'_> {
-    pub(super) fn create(&self, body: Value) -> Result<Done, Refusal> {
-        self.each(body, |run, change, item| {
+    pub(super) fn create(&self, change: Change<'_>, body: Value) -> Result<Done, Refusal> {
+        self.each(change, body, |run, change, item| {
             let key = change
                 .new_key(run.name, run.rules.keys)
                 .ok_or_else(|| Refusal::defect("no new key"))?;
@@ -22,10 +22,10 @@ impl Run<'_> {
     /// Does the same to each item of a body, or to the only one.
     pub(super) fn each(
         &self,
+        mut change: Change<'_>,
         body: Value,
         write: impl Fn(&Self, &mut Change<'_>, Value) -> Result<Written, Refusal>,
     ) -> Result<Done, Refusal> {
-        let mut change = Change::begin(self.shelves);
         let Value::Array(items) = body else {
             let written = write(self, &mut change, body)?;
             change.keep();

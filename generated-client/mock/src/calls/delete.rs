@@ -11,8 +11,7 @@ use crate::refusal::Refusal;
 use crate::state::{Change, Key, Record};
 
 impl Run<'_> {
-    pub(super) fn delete(&self) -> Result<Done, Refusal> {
-        let mut change = Change::begin(self.shelves);
+    pub(super) fn delete(&self, mut change: Change<'_>) -> Result<Done, Refusal> {
         let named = match &self.call.key {
             Some(_) => vec![self.own()?],
             // Without a filter nothing is meant, and nothing is removed.

@@ -23,7 +23,7 @@ use crate::exchange::Asked;
 use crate::forms::{FormError, Names};
 use crate::refusal::Refusal;
 use crate::show::{Show, Wanted};
-use crate::state::{Key, Record, Shelves};
+use crate::state::{Change, Key, Record, Shelves};
 
 pub(crate) use self::seeds::sow;
 
@@ -114,14 +114,17 @@ impl<'a> Run<'a> {
     /// Does it.
     pub(crate) fn run(mut self, asked: &Asked) -> Result<Done, Refusal> {
         let body = body::read(self.endpoint, self.call, asked)?;
+        let writes = !matches!(self.call.verb, Verb::List | Verb::Get);
+        // Who writes looks up what the call names once nobody else writes: it stays there until the end.
+        let change = writes.then(|| Change::begin(self.shelves));
         self.look_up()?;
-        match self.call.verb {
-            Verb::List => self.list(),
-            Verb::Get => self.get(),
-            Verb::Create => self.create(body),
-            Verb::Update => self.update(body),
-            Verb::Upsert => self.upsert(body),
-            Verb::Delete => self.delete(),
+        match (self.call.verb, change) {
+            (Verb::Create, Some(change)) => self.create(change, body),
+            (Verb::Update, Some(change)) => self.update(change, body),
+            (Verb::Upsert, Some(change)) => self.upsert(change, body),
+            (Verb::Delete, Some(change)) => self.delete(change),
+            (Verb::Get, _) => self.get(),
+            (_, _) => self.list(),
         }
     }
 

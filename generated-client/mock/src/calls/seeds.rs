@@ -103,11 +103,12 @@ fn one(
         change.keep();
         return Ok(());
     }
+    let change = Change::begin(shelves);
     run.look_up().map_err(refused)?;
     let done = match run.call.verb {
-        Verb::Create => run.create(body),
-        Verb::Update => run.update(body),
-        Verb::Upsert => run.upsert(body),
+        Verb::Create => run.create(change, body),
+        Verb::Update => run.update(change, body),
+        Verb::Upsert => run.upsert(change, body),
         _ => return Err(format!("`{}` {} makes nothing", endpoint.id, Method::POST)),
     };
     let done = done.map_err(refused)?;

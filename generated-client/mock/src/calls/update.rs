@@ -4,12 +4,12 @@ use serde_json::{Map, Value};
 
 use super::{Done, Run};
 use crate::refusal::Refusal;
-use crate::state::Key;
+use crate::state::{Change, Key};
 use crate::values::key_of;
 
 impl Run<'_> {
-    pub(super) fn update(&self, body: Value) -> Result<Done, Refusal> {
-        self.each(body, |run, change, item| {
+    pub(super) fn update(&self, change: Change<'_>, body: Value) -> Result<Done, Refusal> {
+        self.each(change, body, |run, change, item| {
             let (key, record) = if run.call.key.is_some() {
                 run.own()?
             } else {
@@ -33,8 +33,8 @@ impl Run<'_> {
         Ok((key, record))
     }
 
-    pub(super) fn upsert(&self, body: Value) -> Result<Done, Refusal> {
-        self.each(body, |run, change, item| {
+    pub(super) fn upsert(&self, change: Change<'_>, body: Value) -> Result<Done, Refusal> {
+        self.each(change, body, |run, change, item| {
             let mut like = Map::new();
             for field in &run.call.matches {
                 let value = run.matching(field, &item)?;

@@ -1,0 +1,125 @@
+//! The way between the client and the mock store: it fits each request to what the store has, sends
+//! it over real HTTP, and keeps what went out and what came back.
+
+use std::{
+    future::Future,
+    pin::Pin,
+    sync::{Arc, Mutex},
+    task::{Context, Poll},
+};
+
+use bigcommerce_client::{Client, RetryPolicy};
+use bigcommerce_mock::Store;
+use bytes::Bytes;
+use http::{Request, Response};
+use tower_service::Service;
+
+/// A request on its way out.
+pub struct Asking {
+    pub method: String,
+    /// The path and the query below the store.
+    pub target: String,
+    pub headers: http::HeaderMap,
+    pub body: Bytes,
+}
+
+/// A request as it went out, and what came back.
+pub struct Exchange {
+    pub asking: Asking,
+    pub status: u16,
+    pub answer: Bytes,
+}
+
+type Fit = Arc<dyn Fn(&mut Asking) + Send + Sync>;
+type Broken = Box<dyn std::error::Error + Send + Sync>;
+
+#[derive(Clone)]
+pub struct Way {
+    http: reqwest::Client,
+    root: String,
+    fit: Arc<Mutex<Fit>>,
+    seen: Arc<Mutex<Vec<Exchange>>>,
+}
+
+impl Way {
+    /// The way to a store, on which nothing is changed.
+    pub fn to(store: &Store) -> Self {
+        // Nothing here is sent by TLS, yet the client wants to know whose it would be.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        Self {
+            http: reqwest::Client::builder().no_proxy().build().unwrap(),
+            root: format!("{}/stores/{}", store.url(), store.hash()),
+            fit: Arc::new(Mutex::new(Arc::new(|_: &mut Asking| {}))),
+            seen: Arc::default(),
+        }
+    }
+
+    /// A client that goes this way, and gives up at once.
+    pub fn client(&self, store: &Store) -> Client {
+        let builder = Client::builder(store.hash(), store.token()).base_url(store.url());
+        let builder = builder.transport(self.clone()).retry(RetryPolicy::never());
+        builder.build().unwrap()
+    }
+
+    /// From now on requests are changed so.
+    pub fn fit(&self, fit: impl Fn(&mut Asking) + Send + Sync + 'static) {
+        *self.fit.lock().unwrap() = Arc::new(fit);
+    }
+
+    /// And then so.
+    pub fn also(&self, fit: impl Fn(&mut Asking) + Send + Sync + 'static) {
+        let before = Arc::clone(&self.fit.lock().unwrap());
+        self.fit(move |asking| {
+            before(asking);
+            fit(asking);
+        });
+    }
+
+    /// What went this way since this was last called.
+    pub fn take(&self) -> Vec<Exchange> {
+        std::mem::take(&mut *self.seen.lock().unwrap())
+    }
+
+    async fn go(self, request: Request<Bytes>) -> Result<Response<Bytes>, Broken> {
+        let (head, body) = request.into_parts();
+        let url = head.uri.to_string();
+        let mut asking = Asking {
+            method: head.method.to_string(),
+            target: url.strip_prefix(&self.root).unwrap().to_owned(),
+            headers: head.headers,
+            body,
+        };
+        let fit = Arc::clone(&self.fit.lock().unwrap());
+        fit(&mut asking);
+        let url = format!("{}{}", self.root, asking.target);
+        let request = self.http.request(asking.method.parse().unwrap(), url);
+        let request = request
+            .headers(asking.headers.clone())
+            .body(asking.body.clone());
+        let response = request.send().await?;
+        let mut answer = Response::builder().status(response.status());
+        *answer.headers_mut().unwrap() = response.headers().clone();
+        let body = response.bytes().await?;
+        let answer = answer.body(body.clone())?;
+        self.seen.lock().unwrap().push(Exchange {
+            asking,
+            status: answer.status().as_u16(),
+            answer: body,
+        });
+        Ok(answer)
+    }
+}
+
+impl Service<Request<Bytes>> for Way {
+    type Response = Response<Bytes>;
+    type Error = Broken;
+    type Future = Pin<Box<dyn Future<Output = Result<Response<Bytes>, Broken>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Broken>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Bytes>) -> Self::Future {
+        Box::pin(self.clone().go(request))
+    }
+}

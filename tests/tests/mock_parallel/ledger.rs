@@ -1,0 +1,80 @@
+//! What a client was told, and the chance that decides what it does.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+/// A collection of the store.
+pub type Kind = &'static str;
+
+/// What the store said, by what was answered with success.
+#[derive(Default)]
+pub struct Ledger {
+    /// The records that are there, with the fields as they were last set.
+    pub live: BTreeMap<(Kind, String), Map<String, Value>>,
+    /// The records that were deleted.
+    pub gone: BTreeSet<(Kind, String)>,
+    /// Every key that was ever given out, in turn.
+    pub made: Vec<(Kind, String)>,
+    /// How many calls were made.
+    pub calls: usize,
+}
+
+impl Ledger {
+    /// A record was made.
+    pub fn made(&mut self, kind: Kind, key: impl ToString, fields: Value) {
+        let key = (kind, key.to_string());
+        self.made.push(key.clone());
+        let Value::Object(fields) = fields else {
+            panic!("{fields} is no record");
+        };
+        self.live.insert(key, fields);
+    }
+
+    /// Fields of a record were set.
+    pub fn set(&mut self, kind: Kind, key: impl ToString, fields: Value) {
+        let own = self.live.get_mut(&(kind, key.to_string())).unwrap();
+        own.extend(fields.as_object().unwrap().clone());
+    }
+
+    /// A record was deleted.
+    pub fn deleted(&mut self, kind: Kind, key: impl ToString) {
+        let key = (kind, key.to_string());
+        self.live.remove(&key).unwrap();
+        self.gone.insert(key);
+    }
+
+    /// The keys of the records of a kind.
+    pub fn keys(&self, kind: Kind) -> Vec<String> {
+        let own = self.live.keys().filter(|(own, _)| *own == kind);
+        own.map(|(_, key)| key.clone()).collect()
+    }
+
+    /// A field of a record.
+    pub fn field(&self, kind: Kind, key: &str, name: &str) -> Value {
+        self.live[&(kind, key.to_owned())][name].clone()
+    }
+}
+
+/// Numbers that look random and follow from a seed.
+pub struct Chance(u64);
+
+impl Chance {
+    pub fn of(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// A number below `end`.
+    pub fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((mixed ^ (mixed >> 31)) >> 33) as usize % end
+    }
+
+    /// One of some items; none of none.
+    pub fn pick<T: Clone>(&mut self, items: &[T]) -> Option<T> {
+        (!items.is_empty()).then(|| items[self.below(items.len())].clone())
+    }
+}

@@ -133,8 +133,15 @@ pub trait Account: Send + Sync {
     /// The client secret of an account; `None` for an account that is not known.
     fn secret(&self, client_id: &str) -> Option<String>;
 
-    /// Every attempt to deliver to this hook has failed: it is to be switched off.
+    /// Every attempt to deliver to this hook has failed, or it got nothing for long: it is to be
+    /// switched off.
     fn switch_off(&self, hook: &Hook);
+
+    /// Every hook as it is now. Those that wait for it are told of failures of others, and one that
+    /// gets nothing for long is switched off; with none, neither happens.
+    fn hooks(&self) -> Vec<Hook> {
+        Vec::new()
+    }
 
     /// Whether a delivery to this hook may still be tried again: not when it is gone or off by now.
     fn is_wanted(&self, hook: &Hook) -> bool {

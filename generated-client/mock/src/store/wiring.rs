@@ -58,7 +58,9 @@ impl Wiring {
     pub(super) fn knows(&self, apps: &Arc<App>) {
         let _ = self.apps.set(Arc::downgrade(apps));
     }
+}
 
+impl Account for Wiring {
     fn hooks(&self) -> Vec<Hook> {
         let records = self
             .hooks
@@ -69,9 +71,7 @@ impl Wiring {
             .filter_map(|record| Hook::from_record(record))
             .collect()
     }
-}
 
-impl Account for Wiring {
     fn secret(&self, client_id: &str) -> Option<String> {
         if client_id == self.client_id {
             return Some(self.client_secret.clone());

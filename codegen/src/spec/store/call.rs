@@ -169,6 +169,9 @@ pub struct Fires {
     /// The `data` of the delivery, as a form; the record's kind and key when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data: Option<serde_json::Value>,
+    /// The same for hooks on one channel, where it is not the collection's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_channel: Option<serde_json::Value>,
 }
 
 /// What becomes of a batch of which one item is refused.

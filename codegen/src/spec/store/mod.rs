@@ -86,6 +86,9 @@ pub struct Collection {
     /// Whether times are shown with `Z` and not with `+00:00`.
     #[serde(default, skip_serializing_if = "is_default")]
     pub zulu: bool,
+    /// How events about a record can be had for one channel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<InChannel>,
     /// What is done to other records when one is deleted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub on_delete: Vec<Follows>,
@@ -95,6 +98,16 @@ pub struct Collection {
     /// What a new store is filled with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seeds: Option<Seeds>,
+}
+
+/// How events about a record are told to hooks on `store/channel/{id}/...`.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct InChannel {
+    /// The channel of the record: an expression.
+    pub id: String,
+    /// The `data` of the delivery there, as a form.
+    pub data: serde_json::Value,
 }
 
 /// How keys of new records are made.

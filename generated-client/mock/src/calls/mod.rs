@@ -18,7 +18,8 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::catalogue::{Call, Catalogue, Collection, Endpoint, Envelope, Verb};
-use crate::engine::{Caller, Fired, Setting};
+use crate::engine::{Caller, Setting};
+use crate::events::Fired;
 use crate::exchange::Asked;
 use crate::forms::{FormError, Names};
 use crate::refusal::Refusal;

@@ -12,8 +12,8 @@ use serde::Deserialize;
 
 pub use self::endpoint::{Endpoint, Envelope, PageStyle, Parameter};
 pub use self::rules::{
-    BatchRule, Call, Collection, Fires, Follows, Keys, Makes, Nests, Quirk, RefusalBody, Rules,
-    Seeds, Verb,
+    BatchRule, Call, Collection, Fires, Follows, InChannel, Keys, Makes, Nests, Quirk, RefusalBody,
+    Rules, Seeds, Verb,
 };
 pub use self::types::{Field, TypeExpr, Types, Wire};
 

@@ -74,6 +74,9 @@ pub struct Collection {
     /// Whether times are shown with `Z`.
     #[serde(default)]
     pub zulu: bool,
+    /// How events can be had for one channel.
+    #[serde(default)]
+    pub channel: Option<InChannel>,
     /// What follows a deletion.
     #[serde(default)]
     pub on_delete: Vec<Follows>,
@@ -107,6 +110,15 @@ pub struct Refers {
     /// The status of the refusal.
     #[serde(default)]
     pub status: Option<u16>,
+}
+
+/// How events are told to hooks on one channel.
+#[derive(Debug, Deserialize)]
+pub struct InChannel {
+    /// The channel of the record.
+    pub id: Expr,
+    /// What it says there.
+    pub data: Form,
 }
 
 /// What happens to other records.
@@ -309,6 +321,9 @@ pub struct Fires {
     /// What it says.
     #[serde(default)]
     pub data: Option<Form>,
+    /// What it says to hooks on one channel.
+    #[serde(default)]
+    pub in_channel: Option<Form>,
 }
 
 /// What becomes of a batch with a bad item.

@@ -49,7 +49,9 @@ impl Desk {
         for event in fired {
             for hook in hooks.iter().filter(|hook| hook.is_active) {
                 if let Some(scope) = delivered_as(&hook.scope, &event.scope, event.channel) {
-                    let body = payload::body(&self.identity, &scope, &event.data, now);
+                    let there = event.channel_data.as_ref().filter(|_| scope != event.scope);
+                    let data = there.unwrap_or(&event.data);
+                    let body = payload::body(&self.identity, &scope, data, now);
                     self.start(hook, scope, body);
                 }
             }

@@ -11,6 +11,8 @@ pub struct Fired {
     pub data: Value,
     /// The channel it happened in, for hooks that wait for events of one channel.
     pub channel: Option<i64>,
+    /// What it says to those, where that differs.
+    pub channel_data: Option<Value>,
 }
 
 impl Fired {
@@ -29,6 +31,7 @@ impl Fired {
             scope: scope.into(),
             data,
             channel: None,
+            channel_data: None,
         }
     }
 
@@ -36,6 +39,13 @@ impl Fired {
     #[must_use]
     pub const fn in_channel(mut self, channel: i64) -> Self {
         self.channel = Some(channel);
+        self
+    }
+
+    /// The same, which says something else to hooks of its channel.
+    #[must_use]
+    pub fn saying_there(mut self, data: Value) -> Self {
+        self.channel_data = Some(data);
         self
     }
 }

@@ -182,6 +182,11 @@ impl Engine {
                 }
                 json_answer(refusal.status, &json!([problem]))
             }
+            RefusalBody::Errors => {
+                let problem =
+                    json!({ "status": code, "title": refusal.title, "type": PROBLEM_TYPE });
+                json_answer(refusal.status, &json!({ "errors": [problem] }))
+            }
             RefusalBody::Text => answer(
                 refusal.status,
                 "text/plain; charset=utf-8",

@@ -207,6 +207,8 @@ pub enum RefusalBody {
     Problem,
     /// A list of one object with `status` and `message`.
     List,
+    /// An object whose `errors` is a list of one object with `status`, `title` and `type`.
+    Errors,
     /// A plain text.
     Text,
     /// No body.

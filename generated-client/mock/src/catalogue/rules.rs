@@ -350,6 +350,8 @@ pub enum RefusalBody {
     Problem,
     /// `[{"status", "message"}]`
     List,
+    /// `{"errors": [{"status", "title", "type"}]}`
+    Errors,
     /// A text.
     Text,
     /// Nothing.

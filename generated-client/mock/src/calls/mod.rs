@@ -4,11 +4,14 @@ mod body;
 mod create;
 mod delete;
 mod events;
+mod find;
 mod list;
 mod meta;
+mod order;
 mod query;
 mod read;
 mod seeds;
+mod tree;
 mod update;
 mod write;
 
@@ -79,7 +82,8 @@ impl<'a> Run<'a> {
                 call.collection
             )));
         };
-        let query = Query::read(endpoint, call, asked)?;
+        let fills_time = rules.fills_time && !setting.strict;
+        let query = Query::read(endpoint, call, asked, fills_time)?;
         let mut names = Names::new(shelves);
         names.set_json(
             "store",

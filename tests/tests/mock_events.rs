@@ -9,6 +9,8 @@
 
 #[path = "mock_events/deliveries.rs"]
 mod deliveries;
+#[path = "mock_events/hooks.rs"]
+mod hooks;
 #[path = "mock_events/installs.rs"]
 mod installs;
 #[path = "mock_events/retries.rs"]
@@ -24,6 +26,7 @@ const SECRET: &str = "client-secret-9f8e7d";
 /// The account that made the hooks.
 #[derive(Default)]
 struct Maker {
+    hooks: Mutex<Vec<Hook>>,
     off: Mutex<Vec<Value>>,
     gone: Mutex<bool>,
 }
@@ -35,6 +38,11 @@ impl Account for Maker {
 
     fn switch_off(&self, hook: &Hook) {
         self.off.lock().unwrap().push(hook.id.clone());
+        self.hooks.lock().unwrap().retain(|own| own.id != hook.id);
+    }
+
+    fn hooks(&self) -> Vec<Hook> {
+        self.hooks.lock().unwrap().clone()
     }
 
     fn is_wanted(&self, _: &Hook) -> bool {

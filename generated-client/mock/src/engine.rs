@@ -13,6 +13,7 @@ use serde_json::{Map, Value, json};
 use self::route::Routes;
 use crate::calls::{Done, Run, sow};
 use crate::catalogue::{Catalogue, Endpoint, RefusalBody};
+use crate::events::Fired;
 use crate::exchange::{Answer, Asked};
 use crate::refusal::Refusal;
 use crate::state::{Change, Key, Record, Shelves};
@@ -65,15 +66,6 @@ pub struct Outcome {
     pub fired: Vec<Fired>,
     /// The keys of the records that it was about.
     pub ids: Vec<String>,
-}
-
-/// An event that fired.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Fired {
-    /// Its scope: `store/order/created`.
-    pub scope: String,
-    /// What it says.
-    pub data: Value,
 }
 
 /// Why a store cannot begin.
@@ -189,6 +181,11 @@ impl Engine {
                     problem["details"] = Value::Object(fields());
                 }
                 json_answer(refusal.status, &json!([problem]))
+            }
+            RefusalBody::Errors => {
+                let problem =
+                    json!({ "status": code, "title": refusal.title, "type": PROBLEM_TYPE });
+                json_answer(refusal.status, &json!({ "errors": [problem] }))
             }
             RefusalBody::Text => answer(
                 refusal.status,

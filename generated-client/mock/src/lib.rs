@@ -54,7 +54,7 @@ mod store;
 mod urlencoded;
 mod values;
 
-pub use engine::{Caller, Engine, EngineError, EngineOptions, Fired, Outcome, Route};
+pub use engine::{Caller, Engine, EngineError, EngineOptions, Outcome, Route};
 // The package's own page is compiled with the examples.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONNECTION, HOST};
-use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri};
+use http::response::Parts;
+use http::{HeaderMap, HeaderValue, Method, Request, Uri};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
@@ -54,14 +55,19 @@ impl Address {
         })
     }
 
-    /// Sends a request and gives the status of the answer.
+    /// The host and the port, as the address has them.
+    pub(crate) fn host(&self) -> &str {
+        self.host.to_str().unwrap_or_default()
+    }
+
+    /// Sends a request and gives the head of the answer.
     pub(crate) async fn send(
         &self,
         method: Method,
         headers: HeaderMap,
         body: Bytes,
         patience: Duration,
-    ) -> Result<StatusCode, Failed> {
+    ) -> Result<Parts, Failed> {
         let sending = self.send_patiently(method, headers, body);
         let sent = tokio::time::timeout(patience, sending).await;
         sent.map_err(|_| Failed(format!("no answer in {patience:?}")))?
@@ -72,7 +78,7 @@ impl Address {
         method: Method,
         headers: HeaderMap,
         body: Bytes,
-    ) -> Result<StatusCode, Failed> {
+    ) -> Result<Parts, Failed> {
         let mut request = Request::new(Full::new(body));
         *request.method_mut() = method;
         *request.uri_mut() = self.path.parse().map_err(Failed::because)?;
@@ -89,10 +95,10 @@ impl Address {
                 .send_request(request)
                 .await
                 .map_err(Failed::because)?;
-            let status = answer.status();
-            // The status is all that counts, also when the rest never comes.
-            let _ = Limited::new(answer.into_body(), MOST_READ).collect().await;
-            Ok(status)
+            // The head is all that counts, also when the rest never comes.
+            let (head, body) = answer.into_parts();
+            let _ = Limited::new(body, MOST_READ).collect().await;
+            Ok(head)
         };
         tokio::pin!(connection, exchange);
         tokio::select! {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use bigcommerce_mock::{Plan, Script, Store, app::Registration};
+use bigcommerce_mock::{Plan, Script, Store, app::Registration, events::Schedule};
 use clap::Parser;
 
 /// A BigCommerce store on your own machine.
@@ -30,6 +30,10 @@ struct Arguments {
     /// The plan, which decides how many requests the store takes: standard, pro or enterprise.
     #[arg(long, default_value_t = Plan::Standard)]
     plan: Plan,
+    /// How many seconds go by in one for webhooks, when deliveries are tried again or a hook is switched
+    /// off; 1 is the pace of the API.
+    #[arg(long, default_value_t = 3600, value_name = "N")]
+    clock: u32,
     /// A file in JSON that says what goes wrong on purpose.
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
@@ -65,6 +69,7 @@ async fn run(arguments: Arguments) -> Result<(), String> {
         .products(arguments.products)
         .latency(Duration::from_millis(arguments.latency))
         .plan(arguments.plan)
+        .schedule(Schedule::compressed(arguments.clock))
         .strict(arguments.strict);
     if let Some(file) = arguments.faults {
         builder = builder.faults(Script::read(file).map_err(|error| error.to_string())?);

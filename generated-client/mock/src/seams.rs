@@ -1,6 +1,6 @@
 //! Where parts that a store can do without are joined to it.
 
-use crate::engine::Fired;
+use crate::events::Fired;
 use crate::{Answer, Asked};
 
 /// Who is told what a write fired, before its answer goes out. It must not wait.

@@ -4,12 +4,15 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bigcommerce_client::{
+    Client, RawJson,
     events::EventData,
     webhook::{Seen, Verifier},
+    webhooks::WebhookCreate,
 };
+use bigcommerce_mock::Store;
 use bigcommerce_mock::events::{Fired, Hook, State};
 use bigcommerce_tests::server::{Answer, Server};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{Maker, SECRET, dispatcher, hook};
 
@@ -113,6 +116,63 @@ async fn an_event_of_a_channel_comes_under_the_scope_of_the_channel() {
     assert_eq!(
         verified.parse().unwrap().scope,
         "store/channel/2/order/created"
+    );
+}
+
+#[tokio::test]
+async fn the_store_tells_hooks_of_a_channel_what_happened_there_in_their_own_words() {
+    let server = receiver().await;
+    let store = Store::builder().products(1).start().await.unwrap();
+    let client = Client::builder(store.hash(), store.token()).base_url(store.url());
+    let client = client.build().unwrap();
+    for scope in [
+        "store/channel/1/*",
+        "store/channel/2/*",
+        "store/category/created",
+    ] {
+        let hook = WebhookCreate::new(scope, server.url());
+        let _ = client.webhooks().create(hook).await.unwrap();
+    }
+    let bodies = [
+        (
+            "/v3/catalog/trees/categories",
+            r#"[{"name":"Tins","tree_id":1,"parent_id":0}]"#,
+        ),
+        (
+            "/v3/carts",
+            r#"{"custom_items":[{"name":"Engraving","sku":"E","quantity":1,"list_price":5}],"channel_id":2}"#,
+        ),
+    ];
+    for (path, body) in bodies {
+        let call = client.raw(http::Method::POST, path);
+        call.json(&RawJson::new(body).unwrap()).await.unwrap();
+    }
+    store.delivered().await;
+
+    let mut told: Vec<(String, Value)> = server
+        .take()
+        .iter()
+        .map(|asked| {
+            let body: Value = serde_json::from_slice(&asked.body).unwrap();
+            let fields = body["data"].as_object().unwrap().keys();
+            (
+                body["scope"].as_str().unwrap().to_owned(),
+                fields.cloned().collect(),
+            )
+        })
+        .collect();
+    told.sort_by(|(one, _), (other, _)| one.cmp(other));
+    assert_eq!(
+        json!(told),
+        json!([
+            ["store/category/created", ["type", "id"]],
+            [
+                "store/channel/1/category/created",
+                ["category_id", "tree_id"]
+            ],
+            ["store/channel/2/cart/created", ["cart_id"]],
+            ["store/channel/2/cart/updated", ["cart_id"]],
+        ])
     );
 }
 

@@ -71,6 +71,9 @@ pub struct Call {
     /// The page size when one of these is included.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub shrinks: Map<u32>,
+    /// Whether the pages of a list come without links. It is odd, so a strict mock has them.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub unlinked: bool,
     /// The events that do not fire each time, or not with the record's kind and key alone.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub fires: Map<Fires>,
@@ -169,6 +172,9 @@ pub struct Fires {
     /// The `data` of the delivery, as a form; the record's kind and key when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data: Option<serde_json::Value>,
+    /// The same for hooks on one channel, where it is not the collection's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_channel: Option<serde_json::Value>,
 }
 
 /// What becomes of a batch of which one item is refused.

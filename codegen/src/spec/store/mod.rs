@@ -86,6 +86,13 @@ pub struct Collection {
     /// Whether times are shown with `Z` and not with `+00:00`.
     #[serde(default, skip_serializing_if = "is_default")]
     pub zulu: bool,
+    /// How events about a record can be had for one channel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<InChannel>,
+    /// Whether a date without a time, in a filter, means the time of day at which it is asked. It is
+    /// odd, so a strict mock takes it for the beginning of the day.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub fills_time: bool,
     /// What is done to other records when one is deleted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub on_delete: Vec<Follows>,
@@ -95,6 +102,16 @@ pub struct Collection {
     /// What a new store is filled with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seeds: Option<Seeds>,
+}
+
+/// How events about a record are told to hooks on `store/channel/{id}/...`.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct InChannel {
+    /// The channel of the record: an expression.
+    pub id: String,
+    /// The `data` of the delivery there, as a form.
+    pub data: serde_json::Value,
 }
 
 /// How keys of new records are made.
@@ -151,9 +168,18 @@ pub struct Quirk {
     pub fact: Option<u32>,
     /// The field; fields inside others are joined by dots, and a dot goes through lists too.
     pub field: String,
-    /// What is sent.
-    pub sends: serde_json::Value,
-    /// The value in whose place it is sent; when left out, in the place of a field that is not there.
+    /// What is sent; nothing at all when neither this nor `copies` is there.
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub sends: Option<serde_json::Value>,
+    /// The field beside it whose value is sent once more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copies: Option<String>,
+    /// The value in whose place it is sent, as an answer spells it; when left out, in the place of a
+    /// field that is not there.
     #[serde(
         rename = "for",
         default,
@@ -194,6 +220,8 @@ pub enum RefusalBody {
     Problem,
     /// A list of one object with `status` and `message`.
     List,
+    /// An object whose `errors` is a list of one object with `status`, `title` and `type`.
+    Errors,
     /// A plain text.
     Text,
     /// No body.

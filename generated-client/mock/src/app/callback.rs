@@ -71,7 +71,8 @@ impl App {
         headers.insert(USER_AGENT, HeaderValue::from_static("bigcommerce-mock"));
         let sent = address.send(Method::GET, headers, Bytes::new(), PATIENCE);
         let sent = sent.await;
-        sent.map_err(|why| CallbackError::NotSent(why.to_string()))
+        sent.map(|answer| answer.status)
+            .map_err(|why| CallbackError::NotSent(why.to_string()))
     }
 
     /// Uninstalls an app: its tokens end, its hooks go, and it is told. It stays registered, so it can

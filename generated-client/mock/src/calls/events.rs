@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::Run;
 use super::write::Written;
 use crate::catalogue::Fires;
-use crate::engine::Fired;
-use crate::forms::{FormError, Names};
+use crate::events::Fired;
+use crate::forms::{Form, FormError, Names};
 use crate::refusal::Refusal;
 
 impl Run<'_> {
@@ -47,10 +47,8 @@ impl Run<'_> {
         let broken = |error: FormError| self.broken(&error);
         let usual = || json!({ "type": self.endpoint.acts_on, "id": one.key.value() });
         let Some(rule) = rule else {
-            fired.push(Fired {
-                scope: scope.to_owned(),
-                data: usual(),
-            });
+            let event = Fired::new(scope, usual());
+            fired.push(self.in_channel(event, None, names)?);
             return Ok(());
         };
         if let Some(when) = &rule.when
@@ -76,12 +74,31 @@ impl Run<'_> {
                 Some(form) => form.give(&names).map_err(broken)?.unwrap_or_default(),
                 None => usual(),
             };
-            fired.push(Fired {
-                scope: scope.to_owned(),
-                data,
-            });
+            let event = Fired::new(scope, data);
+            fired.push(self.in_channel(event, rule.in_channel.as_ref(), &names)?);
         }
         Ok(())
+    }
+
+    /// The event with the channel of its record, where that has one, and with what it says there.
+    fn in_channel(
+        &self,
+        event: Fired,
+        data: Option<&Form>,
+        names: &Names,
+    ) -> Result<Fired, Refusal> {
+        let broken = |error: FormError| self.broken(&error);
+        let Some(rule) = &self.rules.channel else {
+            return Ok(event);
+        };
+        let channel = rule.id.give(names).map_err(broken)?;
+        let Some(channel) = channel.as_ref().and_then(Value::as_i64) else {
+            return Ok(event);
+        };
+        let data = data.unwrap_or(&rule.data).give(names).map_err(broken)?;
+        Ok(event
+            .in_channel(channel)
+            .saying_there(data.unwrap_or_default()))
     }
 
     /// One event for all of a batch; `when` chooses the records that it is about.
@@ -112,10 +129,7 @@ impl Run<'_> {
             Some(form) => form.give(&names).map_err(broken)?.unwrap_or_default(),
             None => json!({ "type": self.endpoint.acts_on }),
         };
-        fired.push(Fired {
-            scope: scope.to_owned(),
-            data,
-        });
+        fired.push(Fired::new(scope, data));
         Ok(())
     }
 }

@@ -4,11 +4,14 @@ mod body;
 mod create;
 mod delete;
 mod events;
+mod find;
 mod list;
 mod meta;
+mod order;
 mod query;
 mod read;
 mod seeds;
+mod tree;
 mod update;
 mod write;
 
@@ -18,7 +21,8 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::catalogue::{Call, Catalogue, Collection, Endpoint, Envelope, Verb};
-use crate::engine::{Caller, Fired, Setting};
+use crate::engine::{Caller, Setting};
+use crate::events::Fired;
 use crate::exchange::Asked;
 use crate::forms::{FormError, Names};
 use crate::refusal::Refusal;
@@ -78,7 +82,8 @@ impl<'a> Run<'a> {
                 call.collection
             )));
         };
-        let query = Query::read(endpoint, call, asked)?;
+        let fills_time = rules.fills_time && !setting.strict;
+        let query = Query::read(endpoint, call, asked, fills_time)?;
         let mut names = Names::new(shelves);
         names.set_json(
             "store",

@@ -8,7 +8,7 @@ use crate::catalogue::{Call, Endpoint, Parameter};
 use crate::refusal::Refusal;
 use crate::show::Wanted;
 use crate::state::Key;
-use crate::values::canonical_time;
+use crate::values::{canonical_time, now};
 
 /// A query.
 #[derive(Debug, Default)]
@@ -46,10 +46,12 @@ pub(super) enum Kind {
 }
 
 impl Query {
+    /// Reads it; `fills_time` says whether dates get the time of day.
     pub(super) fn read(
         endpoint: &'static Endpoint,
         call: &'static Call,
         asked: &[(String, String)],
+        fills_time: bool,
     ) -> Result<Self, Refusal> {
         let bad = bad_status(endpoint);
         let mut query = Self::default();
@@ -62,7 +64,7 @@ impl Query {
             judge(parameter, value, bad)?;
             let list = || value.split(',').map(|part| part.trim().to_owned());
             match (parameter.role.as_str(), name.as_str()) {
-                ("filter", _) => query.filters.extend(filter(parameter, value)),
+                ("filter", _) => query.filters.extend(filter(parameter, value, fills_time)),
                 ("include", _) => query.wanted.include.extend(list()),
                 ("select", "exclude_fields") => query.wanted.without.extend(list()),
                 ("select", _) => query.wanted.fields.get_or_insert_default().extend(list()),
@@ -142,7 +144,7 @@ fn judge(parameter: &Parameter, value: &str, bad: StatusCode) -> Result<(), Refu
     Ok(())
 }
 
-fn filter(parameter: &'static Parameter, value: &str) -> Option<Filter> {
+fn filter(parameter: &'static Parameter, value: &str, fills_time: bool) -> Option<Filter> {
     let kind = match parameter.ty.as_str() {
         "int" | "decimal" | "bool" | "flag" => Kind::Number,
         "datetime" => Kind::Time,
@@ -154,7 +156,7 @@ fn filter(parameter: &'static Parameter, value: &str) -> Option<Filter> {
             "false" => "0".to_owned(),
             number => number.to_owned(),
         },
-        Kind::Time => canonical_time(&Value::from(part)).unwrap_or_default(),
+        Kind::Time => time(part, fills_time),
         Kind::Text => part.to_lowercase(),
     };
     let values = if parameter.form == "list" {
@@ -169,6 +171,19 @@ fn filter(parameter: &'static Parameter, value: &str) -> Option<Filter> {
         values,
         kind,
     })
+}
+
+/// A time in the spelling of records. A date alone is the beginning of its day, or the time of day at
+/// which it is asked.
+fn time(text: &str, fills_time: bool) -> String {
+    const DATE: usize = "2026-11-27".len();
+    let time = canonical_time(&Value::from(text)).unwrap_or_default();
+    match (time.get(..DATE), now().get(DATE..)) {
+        (Some(date), Some(time_of_day)) if fills_time && text.trim().len() == DATE => {
+            format!("{date}{time_of_day}")
+        }
+        _ => time,
+    }
 }
 
 fn order(text: &str) -> (String, bool) {
@@ -189,4 +204,24 @@ fn cursor(text: &str) -> Option<Key> {
 pub(super) fn to_cursor(key: &Key) -> String {
     use base64::Engine as _;
     base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(key.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_without_a_time_begins_its_day_or_has_the_time_at_which_it_is_asked() {
+        assert_eq!(time("2026-11-27", false), "2026-11-27T00:00:00+00:00");
+        let (before, filled, after) = (now(), time("2026-11-20", true), now());
+        assert!(filled.starts_with("2026-11-20T"), "{filled}");
+        assert!(
+            [&before[10..], &after[10..]].contains(&&filled[10..]),
+            "{filled}"
+        );
+        assert_eq!(
+            time("2026-11-20T01:02:03Z", true),
+            "2026-11-20T01:02:03+00:00"
+        );
+    }
 }

@@ -1,6 +1,8 @@
 //! The catalogue that everything is interpreted from: `api.json`, read once for the whole process.
 //! What no part of the mock looks at is passed over.
 
+mod call;
+mod collection;
 mod endpoint;
 mod rules;
 mod types;
@@ -10,11 +12,10 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+pub use self::call::{BatchRule, Call, Fires, Makes, Nests, Reads, Refuses, Verb};
+pub use self::collection::{Collection, Follows, InChannel, Keys, Quirk, Refers, Seeds};
 pub use self::endpoint::{Endpoint, Envelope, PageStyle, Parameter};
-pub use self::rules::{
-    BatchRule, Call, Collection, Fires, Follows, Keys, Makes, Nests, Quirk, RefusalBody, Rules,
-    Seeds, Verb,
-};
+pub use self::rules::{RefusalBody, Rules};
 pub use self::types::{Field, TypeExpr, Types, Wire};
 
 const TEXT: &str = include_str!("../../api.json");

@@ -60,7 +60,7 @@ impl Routes {
             let fits = segments
                 .iter()
                 .zip(&asked)
-                .all(|(own, asked)| own.starts_with('{') || own == asked);
+                .all(|(own, asked)| own == asked || (own.starts_with('{') && !asked.is_empty()));
             if !fits {
                 continue;
             }

@@ -11,6 +11,8 @@ pub struct Fired {
     pub data: Value,
     /// The channel it happened in, for hooks that wait for events of one channel.
     pub channel: Option<i64>,
+    /// What it says to those, where that differs.
+    pub channel_data: Option<Value>,
 }
 
 impl Fired {
@@ -29,6 +31,7 @@ impl Fired {
             scope: scope.into(),
             data,
             channel: None,
+            channel_data: None,
         }
     }
 
@@ -36,6 +39,13 @@ impl Fired {
     #[must_use]
     pub const fn in_channel(mut self, channel: i64) -> Self {
         self.channel = Some(channel);
+        self
+    }
+
+    /// The same, which says something else to hooks of its channel.
+    #[must_use]
+    pub fn saying_there(mut self, data: Value) -> Self {
+        self.channel_data = Some(data);
         self
     }
 }
@@ -133,8 +143,15 @@ pub trait Account: Send + Sync {
     /// The client secret of an account; `None` for an account that is not known.
     fn secret(&self, client_id: &str) -> Option<String>;
 
-    /// Every attempt to deliver to this hook has failed: it is to be switched off.
+    /// Every attempt to deliver to this hook has failed, or it got nothing for long: it is to be
+    /// switched off.
     fn switch_off(&self, hook: &Hook);
+
+    /// Every hook as it is now. Those that wait for it are told of failures of others, and one that
+    /// gets nothing for long is switched off; with none, neither happens.
+    fn hooks(&self) -> Vec<Hook> {
+        Vec::new()
+    }
 
     /// Whether a delivery to this hook may still be tried again: not when it is gone or off by now.
     fn is_wanted(&self, hook: &Hook) -> bool {

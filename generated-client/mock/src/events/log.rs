@@ -29,6 +29,8 @@ pub struct Delivery {
     pub body: String,
     /// The attempts so far.
     pub attempts: Vec<Attempt>,
+    /// How often its turn came while its destination was blocked, so that it was not sent then.
+    pub held_back: usize,
     /// How it stands.
     pub state: State,
 }
@@ -43,7 +45,7 @@ pub struct Attempt {
     pub took: u64,
     /// The status of the answer; `None` when there was none.
     pub status: Option<u16>,
-    /// Why there was no answer.
+    /// Why there was no answer, or why the answer does not count.
     pub error: Option<String>,
 }
 
@@ -92,6 +94,10 @@ impl Log {
         self.change(number, |delivery| delivery.attempts.push(attempt));
     }
 
+    pub(super) fn held_back(&self, number: u64) {
+        self.change(number, |delivery| delivery.held_back += 1);
+    }
+
     pub(super) fn set(&self, number: u64, state: State) {
         self.change(number, |delivery| delivery.state = state);
     }
@@ -132,6 +138,7 @@ mod tests {
             destination: "http://localhost/".into(),
             body: "{}".into(),
             attempts: Vec::new(),
+            held_back: 0,
             state: State::Waiting,
         }
     }

@@ -36,13 +36,17 @@
 //! # }
 //! ```
 
+mod blocks;
+mod desk;
 mod dispatcher;
+mod exceptions;
 mod hook;
 mod log;
 mod payload;
 mod schedule;
 mod sending;
 mod topic;
+mod unused;
 
 pub use dispatcher::{Dispatcher, DispatcherBuilder, NoRuntime};
 pub use hook::{Account, Fired, Hook, Identity};

@@ -1,4 +1,4 @@
-//! When a delivery that failed is tried again.
+//! When a delivery that failed is tried again, and the clock that this goes by.
 
 use std::time::Duration;
 
@@ -7,7 +7,8 @@ const WAITS: [u64; 11] = [
     60, 180, 300, 600, 900, 1_800, 3_600, 7_200, 21_600, 50_400, 86_400,
 ];
 
-/// The waits between attempts, on a clock that runs faster than the API's.
+/// The waits between attempts, on a clock that runs faster than the API's. How long a destination is
+/// blocked, and when a hook that gets nothing is switched off, goes by the same clock.
 ///
 /// ```
 /// use std::time::Duration;
@@ -35,7 +36,12 @@ impl Schedule {
     #[must_use]
     pub fn wait(&self, failed: usize) -> Option<Duration> {
         let seconds = WAITS.get(failed.checked_sub(1)?)?;
-        Some(Duration::from_secs(*seconds) / self.compression)
+        Some(self.seconds(*seconds))
+    }
+
+    /// So many seconds of the API on this machine's clock.
+    pub(super) fn seconds(self, seconds: u64) -> Duration {
+        Duration::from_secs(seconds) / self.compression
     }
 
     /// How many attempts there are in all.

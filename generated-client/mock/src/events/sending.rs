@@ -1,14 +1,18 @@
 //! One delivery from its first attempt to its last.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::Method;
+use http::{HeaderMap, Method};
 use jiff::Timestamp;
 use tokio::sync::{Semaphore, watch};
 
+use super::blocks::{Blocks, Site};
+use super::desk::Desk;
+use super::exceptions::{Exception, Notices};
 use super::log::Log;
+use super::unused::Unused;
 use super::{Account, Attempt, Hook, Schedule, State, payload};
 use crate::loopback::Address;
 
@@ -20,6 +24,9 @@ pub(super) struct Shared {
     /// Whose turn it is to send. One that waits for its next attempt has none.
     pub(super) turns: Semaphore,
     pub(super) log: Log,
+    pub(super) blocks: Blocks,
+    pub(super) notices: Notices,
+    pub(super) unused: Unused,
     /// How many deliveries are not settled.
     pub(super) open: watch::Sender<usize>,
     pub(super) ending: watch::Sender<bool>,
@@ -30,8 +37,11 @@ pub(super) struct Task {
     number: u64,
     id: String,
     hook: Hook,
+    site: Site,
     address: Address,
     body: Bytes,
+    /// Where it is told when it fails.
+    desk: Weak<Desk>,
 }
 
 /// Counts a delivery as open until it is dropped, however it ends.
@@ -59,10 +69,19 @@ impl Task {
             open: Open(Arc::clone(shared)),
             number,
             id,
+            site: Site {
+                client_id: hook.client_id.clone(),
+                host: address.host().to_owned(),
+            },
             hook,
             address,
             body,
+            desk: Weak::new(),
         }
+    }
+
+    pub(super) fn telling(self, desk: Weak<Desk>) -> Self {
+        Self { desk, ..self }
     }
 
     pub(super) async fn run(self) {
@@ -75,33 +94,50 @@ impl Task {
     /// How it ended; `None` when the store did so first. An attempt that is under way is not cut off.
     async fn deliver(&self, ending: &mut watch::Receiver<bool>) -> Option<State> {
         let shared = &self.open.0;
-        let mut failed = 0;
+        let mut turns = 0;
         loop {
             let turn = unless(ending, shared.turns.acquire()).await?.ok()?;
-            if failed > 0 && !shared.account.is_wanted(&self.hook) {
+            if turns > 0 && !shared.account.is_wanted(&self.hook) {
                 return None;
             }
-            let secret = shared.account.secret(&self.hook.client_id);
-            let Some(secret) = secret.filter(|secret| !secret.is_empty()) else {
-                let why = "the account that made the hook has no secret to sign with";
-                return Some(State::NotSent(why.to_owned()));
-            };
-            if self.attempt(&secret).await? {
-                return Some(State::Delivered);
-            }
-            drop(turn);
-            failed += 1;
-            match shared.schedule.wait(failed) {
-                Some(wait) => unless(ending, tokio::time::sleep(wait)).await?,
-                None => {
-                    shared.account.switch_off(&self.hook);
-                    return Some(State::GivenUp);
+            let held_back = shared.blocks.is_blocked(&self.site, Instant::now());
+            if held_back {
+                shared.log.held_back(self.number);
+            } else {
+                let secret = shared.account.secret(&self.hook.client_id);
+                let Some(secret) = secret.filter(|secret| !secret.is_empty()) else {
+                    let why = "the account that made the hook has no secret to sign with";
+                    return Some(State::NotSent(why.to_owned()));
+                };
+                let succeeded = self.attempt(&secret).await?;
+                if shared.blocks.judge(&self.site, succeeded, Instant::now()) {
+                    self.tell(Exception::Blocked);
+                }
+                if succeeded {
+                    return Some(State::Delivered);
                 }
             }
+            drop(turn);
+            turns += 1;
+            let Some(wait) = shared.schedule.wait(turns) else {
+                shared.account.switch_off(&self.hook);
+                self.tell(Exception::SwitchedOff);
+                return Some(State::GivenUp);
+            };
+            if !held_back {
+                self.tell(Exception::Retried);
+            }
+            unless(ending, tokio::time::sleep(wait)).await?;
         }
     }
 
-    /// Whether it was answered with 2xx; `None` when it cannot be signed.
+    fn tell(&self, exception: Exception) {
+        if let Some(desk) = self.desk.upgrade() {
+            desk.tell(exception, &self.hook);
+        }
+    }
+
+    /// Whether it was answered with 2xx and little else; `None` when it cannot be signed.
     async fn attempt(&self, secret: &str) -> Option<bool> {
         let shared = &self.open.0;
         let (at, began) = (Timestamp::now(), Instant::now());
@@ -111,20 +147,48 @@ impl Task {
             .address
             .send(Method::POST, headers, self.body.clone(), shared.patience);
         let sent = sent.await;
-        let status = sent.as_ref().ok().map(http::StatusCode::as_u16);
+        let status = sent.as_ref().ok().map(|answer| answer.status);
+        let error = match &sent {
+            Ok(answer) => too_much(&answer.headers),
+            Err(error) => Some(error.to_string()),
+        };
+        let succeeded = status.is_some_and(|status| status.is_success()) && error.is_none();
         let attempt = Attempt {
             at: at.to_string(),
             took: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
-            status,
-            error: sent.err().map(|error| error.to_string()),
+            status: status.map(|status| status.as_u16()),
+            error,
         };
         shared.log.attempted(self.number, attempt);
-        Some(status.is_some_and(|status| (200..300).contains(&status)))
+        Some(succeeded)
     }
 }
 
+/// What of an acknowledgement is more than BigCommerce takes, so that it does not count.
+fn too_much(headers: &HeaderMap) -> Option<String> {
+    const MOST: usize = 64;
+    const LONGEST_NAME: usize = 64;
+    const LONGEST_VALUE: usize = 8 * 1024;
+    if headers.len() > MOST {
+        let count = headers.len();
+        return Some(format!(
+            "the answer has {count} headers, and at most {MOST} are taken"
+        ));
+    }
+    headers.iter().find_map(|(name, value)| {
+        let name = name.as_str();
+        if name.len() > LONGEST_NAME {
+            return Some(format!(
+                "the name of the answer's header {name} is too long"
+            ));
+        }
+        (value.len() > LONGEST_VALUE)
+            .then(|| format!("the value of the answer's header {name} is too long"))
+    })
+}
+
 /// What comes, unless the store ends first. That the dispatcher is gone is an end as well.
-async fn unless<T>(
+pub(super) async fn unless<T>(
     ending: &mut watch::Receiver<bool>,
     coming: impl Future<Output = T>,
 ) -> Option<T> {

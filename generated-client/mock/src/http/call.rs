@@ -255,7 +255,10 @@ impl Shop {
     }
 
     fn unknown(&self, path: &str) -> Answer {
-        let (status, title) = if path.starts_with("/v3/") || path.starts_with("/v2/") {
+        let (status, title) = if path.ends_with('/') {
+            let title = format!("There is nothing at {path}; a path has no slash at its end");
+            (StatusCode::NOT_FOUND, title)
+        } else if path.starts_with("/v3/") || path.starts_with("/v2/") {
             let title = format!("The mock does not model {path}; the live API may have it");
             (StatusCode::NOT_IMPLEMENTED, title)
         } else {

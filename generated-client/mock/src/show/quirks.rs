@@ -1,6 +1,6 @@
 //! Odd spellings that the live API is known to use, put over what is shown.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Wanted;
 use crate::catalogue::{Collection, Quirk};
@@ -33,16 +33,28 @@ fn put(quirk: &Quirk, path: &str, at: &mut Value) {
                     put(quirk, rest, inner);
                 }
             }
-            None => match (&quirk.instead_of, fields.get_mut(path)) {
-                (Some(instead_of), Some(value)) if value == instead_of => {
-                    *value = quirk.sends.clone()
-                }
-                (None, None) => {
-                    fields.insert(path.to_owned(), quirk.sends.clone());
-                }
-                _ => {}
-            },
+            None => spell(quirk, path, fields),
         },
         _ => {}
+    }
+}
+
+fn spell(quirk: &Quirk, name: &str, fields: &mut Map<String, Value>) {
+    let there = fields.get(name);
+    let due = match &quirk.instead_of {
+        Some(instead_of) => there == Some(instead_of),
+        None => there.is_none(),
+    };
+    if !due {
+        return;
+    }
+    let copied = quirk.copies.as_ref().and_then(|other| fields.get(other));
+    match quirk.sends.as_ref().or(copied).cloned() {
+        Some(value) => {
+            fields.insert(name.to_owned(), value);
+        }
+        None => {
+            fields.shift_remove(name);
+        }
     }
 }

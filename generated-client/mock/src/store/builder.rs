@@ -9,7 +9,7 @@ use super::{StartError, Store};
 use crate::app::{App, Person};
 use crate::catalogue::Catalogue;
 use crate::engine::{Engine, EngineOptions};
-use crate::events::{Dispatcher, Identity};
+use crate::events::{Dispatcher, Identity, Schedule};
 use crate::faults::{Faults, Script};
 use crate::gate::{Caps, Plan, Quota, Token, Tokens};
 use crate::http::Server;
@@ -45,6 +45,7 @@ pub struct StoreBuilder {
     latency: Duration,
     plan: Plan,
     strict: bool,
+    schedule: Schedule,
     faults: Script,
 }
 
@@ -57,6 +58,7 @@ impl Default for StoreBuilder {
             latency: Duration::ZERO,
             plan: Plan::default(),
             strict: false,
+            schedule: Schedule::default(),
             faults: Script::new(),
         }
     }
@@ -100,6 +102,13 @@ impl StoreBuilder {
     /// have to cope with them.
     pub fn strict(mut self, strict: bool) -> Self {
         self.strict = strict;
+        self
+    }
+
+    /// How fast the clock of webhooks runs: by it failed deliveries are tried again, and hooks are
+    /// switched off. The default is an hour in a second.
+    pub fn schedule(mut self, schedule: Schedule) -> Self {
+        self.schedule = schedule;
         self
     }
 
@@ -170,6 +179,7 @@ impl StoreBuilder {
         let number = fastrand::Rng::with_seed(self.seed).u32(1_000_000..2_000_000);
         let identity = Identity::new(&hash, number.to_string());
         let dispatcher = Dispatcher::builder(identity, Arc::clone(&wiring) as _)
+            .schedule(self.schedule)
             .start()
             .map_err(|error| StartError::Package(error.to_string()))?;
         let dispatcher = Arc::new(dispatcher);

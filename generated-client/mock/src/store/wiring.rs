@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::app::{self, App};
 use crate::catalogue::Catalogue;
-use crate::engine::{self, Engine};
+use crate::engine::Engine;
 use crate::events::{Account, Dispatcher, Fired, Hook};
 use crate::gate::{Token, Tokens};
 use crate::seams::{Listener, Pages};
@@ -58,7 +58,9 @@ impl Wiring {
     pub(super) fn knows(&self, apps: &Arc<App>) {
         let _ = self.apps.set(Arc::downgrade(apps));
     }
+}
 
+impl Account for Wiring {
     fn hooks(&self) -> Vec<Hook> {
         let records = self
             .hooks
@@ -69,9 +71,7 @@ impl Wiring {
             .filter_map(|record| Hook::from_record(record))
             .collect()
     }
-}
 
-impl Account for Wiring {
     fn secret(&self, client_id: &str) -> Option<String> {
         if client_id == self.client_id {
             return Some(self.client_secret.clone());
@@ -127,15 +127,11 @@ pub(super) struct Deliveries {
 }
 
 impl Listener for Deliveries {
-    fn fired(&self, events: Vec<engine::Fired>) {
+    fn fired(&self, events: Vec<Fired>) {
         let hooks = self.wiring.hooks();
         if hooks.is_empty() {
             return;
         }
-        let events: Vec<Fired> = events
-            .into_iter()
-            .map(|event| Fired::new(event.scope, event.data))
-            .collect();
         self.dispatcher.dispatch(&events, &hooks);
     }
 }

@@ -66,6 +66,11 @@ pub(in super::super) fn expressions(cx: &Context<'_>, out: &mut Diagnostics) {
         }
         reader.text(spec.hides.as_deref(), at.key("hides"));
         reader.text(spec.foreign.as_deref(), at.key("foreign"));
+        if let Some(channel) = &spec.channel {
+            let at = at.key("channel");
+            reader.text(Some(&channel.id), at.key("id"));
+            reader.form(&channel.data, at.key("data"));
+        }
         reader.follows(&spec.on_delete, at.key("on_delete"));
         if let Some(seeds) = &spec.seeds {
             let at = at.key("seeds");
@@ -106,6 +111,9 @@ pub(in super::super) fn expressions(cx: &Context<'_>, out: &mut Diagnostics) {
             reader.text(fires.each.as_deref(), at.key("each"));
             if let Some(data) = &fires.data {
                 reader.form(data, at.key("data"));
+            }
+            if let Some(data) = &fires.in_channel {
+                reader.form(data, at.key("in_channel"));
             }
         }
         reader.names.truncate(before);

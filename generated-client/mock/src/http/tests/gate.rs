@@ -109,3 +109,20 @@ async fn one_call_more_than_may_be_under_way_is_refused_without_a_word_about_the
     assert_eq!(refused.header("x-rate-limit-requests-quota"), None);
     assert_ne!(one.status, other.status);
 }
+
+#[tokio::test]
+async fn a_body_that_is_no_json_is_refused_in_words_and_strictly_as_a_problem() {
+    for (strict, kind) in [
+        (false, "text/plain; charset=utf-8"),
+        (true, "application/json"),
+    ] {
+        let store = Store::builder().strict(strict).start().await.unwrap();
+        let (token, hash) = (store.token(), store.hash());
+        let headers = format!("x-auth-token: {token}\r\ncontent-type: text/plain\r\n");
+        let path = format!("/stores/{hash}{BRANDS}");
+        let mut line = Line::to(&store).await;
+        let got = line.ask("POST", &path, &headers, "name=Ostwind").await;
+        let got = got.unwrap();
+        assert_eq!((got.status, got.header("content-type")), (415, Some(kind)));
+    }
+}

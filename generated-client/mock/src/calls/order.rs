@@ -1,0 +1,54 @@
+//! In which order records are listed.
+
+use std::cmp::Ordering;
+
+use serde_json::Value;
+
+use super::Run;
+use super::find::Found;
+use crate::refusal::Refusal;
+use crate::values::{number, plain};
+
+impl Run<'_> {
+    pub(super) fn order(&self, found: &mut Found) -> Result<(), Refusal> {
+        let Some((field, descending)) = &self.query.sort else {
+            return Ok(());
+        };
+        if *field == self.rules.key {
+            if *descending {
+                found.reverse();
+            }
+            return Ok(());
+        }
+        let mut keyed = Vec::with_capacity(found.len());
+        for (key, record) in found.drain(..) {
+            let value = match self.rules.finds.get(field) {
+                Some(form) => {
+                    let mut names = self.names.clone();
+                    names.set_record("record", &record);
+                    form.give(&names).map_err(|error| self.broken(&error))?
+                }
+                None => record.get(field).cloned(),
+            };
+            keyed.push((value.unwrap_or(Value::Null), key, record));
+        }
+        // A stable sort, so that equal values keep the order of their keys.
+        keyed.sort_by(|(one, ..), (other, ..)| {
+            let order = ordered(one, other);
+            if *descending { order.reverse() } else { order }
+        });
+        found.extend(keyed.into_iter().map(|(_, key, record)| (key, record)));
+        Ok(())
+    }
+}
+
+/// Numbers by their size, texts by their letters, what is not there first.
+pub(super) fn ordered(one: &Value, other: &Value) -> Ordering {
+    match (one, other) {
+        (Value::Number(_), Value::Number(_)) => number(one)
+            .partial_cmp(&number(other))
+            .unwrap_or(Ordering::Equal),
+        (Value::Bool(one), Value::Bool(other)) => one.cmp(other),
+        _ => plain(one).to_lowercase().cmp(&plain(other).to_lowercase()),
+    }
+}

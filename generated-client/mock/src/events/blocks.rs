@@ -1,0 +1,150 @@
+//! Destinations that fail too often, and are left alone for a while. All hooks of an account on one
+//! host share its fate.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::Schedule;
+
+/// How far back is looked, in seconds.
+const WINDOW: u64 = 120;
+/// How long a destination is blocked, in seconds.
+const BLOCKED: u64 = 180;
+/// Fewer attempts than that are not judged.
+const JUDGED: usize = 100;
+/// The percentage of attempts that have to succeed.
+const ENOUGH: usize = 90;
+
+/// An account's hooks on one host. The API takes port 443 only; here the ports tell apart who would
+/// have a host of their own there.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Site {
+    pub(super) client_id: String,
+    pub(super) host: String,
+}
+
+/// How the attempts of each site went, and which sites are blocked.
+#[derive(Debug)]
+pub(super) struct Blocks {
+    window: Duration,
+    blocked: Duration,
+    sites: Mutex<HashMap<Site, Standing>>,
+}
+
+#[derive(Debug, Default)]
+struct Standing {
+    /// Attempts within the window, and whether they succeeded.
+    attempts: VecDeque<(Instant, bool)>,
+    failed: usize,
+    until: Option<Instant>,
+}
+
+impl Blocks {
+    pub(super) fn new(schedule: Schedule) -> Self {
+        Self {
+            window: schedule.seconds(WINDOW),
+            blocked: schedule.seconds(BLOCKED),
+            sites: Mutex::default(),
+        }
+    }
+
+    pub(super) fn is_blocked(&self, site: &Site, now: Instant) -> bool {
+        let sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
+        sites
+            .get(site)
+            .is_some_and(|standing| standing.is_blocked(now))
+    }
+
+    /// Takes down how an attempt went, and says whether the site is blocked from now on because of it.
+    pub(super) fn judge(&self, site: &Site, succeeded: bool, now: Instant) -> bool {
+        let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
+        let standing = sites.entry(site.clone()).or_default();
+        // What was under way when the block began says nothing about the time after it.
+        if standing.is_blocked(now) {
+            return false;
+        }
+        standing.add(succeeded, now);
+        standing.forget(self.window, now);
+        if !standing.is_bad() {
+            return false;
+        }
+        *standing = Standing {
+            until: Some(now + self.blocked),
+            ..Standing::default()
+        };
+        true
+    }
+}
+
+impl Standing {
+    fn is_blocked(&self, now: Instant) -> bool {
+        self.until.is_some_and(|until| now < until)
+    }
+
+    fn is_bad(&self) -> bool {
+        let judged = self.attempts.len();
+        judged >= JUDGED && (judged - self.failed) * 100 < judged * ENOUGH
+    }
+
+    fn add(&mut self, succeeded: bool, now: Instant) {
+        self.attempts.push_back((now, succeeded));
+        self.failed += usize::from(!succeeded);
+    }
+
+    fn forget(&mut self, window: Duration, now: Instant) {
+        while let Some((at, succeeded)) = self.attempts.front()
+            && now.duration_since(*at) > window
+        {
+            self.failed -= usize::from(!succeeded);
+            self.attempts.pop_front();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site(host: &str) -> Site {
+        Site {
+            client_id: "abc".to_owned(),
+            host: host.to_owned(),
+        }
+    }
+
+    fn at(start: Instant, seconds: u64) -> Instant {
+        start + Duration::from_secs(seconds)
+    }
+
+    #[test]
+    fn a_site_is_judged_by_a_hundred_attempts_and_blocked_for_three_minutes() {
+        let (blocks, start) = (Blocks::new(Schedule::compressed(1)), Instant::now());
+        let bad = site("one");
+        for n in 1..100 {
+            assert!(!blocks.judge(&bad, n > 10, start), "{n}");
+        }
+        assert!(blocks.judge(&bad, false, start), "11 of 100 failed");
+        assert!(blocks.is_blocked(&bad, at(start, 179)));
+        assert!(!blocks.is_blocked(&bad, at(start, 180)));
+        assert!(!blocks.is_blocked(&site("two"), start));
+        assert!(!blocks.judge(&bad, false, at(start, 181)), "it starts anew");
+    }
+
+    #[test]
+    fn nine_in_ten_are_enough() {
+        let (blocks, start) = (Blocks::new(Schedule::compressed(1)), Instant::now());
+        for n in 0..1_000 {
+            assert!(!blocks.judge(&site("one"), n % 10 != 9, start), "{n}");
+        }
+    }
+
+    #[test]
+    fn what_is_older_than_two_minutes_does_not_count() {
+        let (blocks, start) = (Blocks::new(Schedule::compressed(1)), Instant::now());
+        for _ in 0..99 {
+            blocks.judge(&site("one"), false, start);
+        }
+        assert!(!blocks.judge(&site("one"), false, at(start, 121)));
+    }
+}

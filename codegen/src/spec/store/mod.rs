@@ -201,7 +201,7 @@ pub struct Seeds {
     pub rank: i64,
     /// How many: an expression over `products`, the number that was asked for.
     pub count: String,
-    /// The call of the group that makes one; left out, records are made directly.
+    /// The call of the group by whose rules one is made; left out, by the collection's alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
     /// Where that call's path needs them: forms of its parameters.

@@ -11,12 +11,19 @@ use crate::state::{Change, Key};
 
 impl Run<'_> {
     pub(super) fn create(&self, change: Change<'_>, body: Value) -> Result<Done, Refusal> {
-        self.each(change, body, |run, change, item| {
-            let key = change
-                .new_key(run.name, run.rules.keys)
-                .ok_or_else(|| Refusal::defect("no new key"))?;
-            run.write(change, key, None, item)
-        })
+        self.each(change, body, Self::make_new)
+    }
+
+    /// Makes one record.
+    pub(super) fn make_new(
+        &self,
+        change: &mut Change<'_>,
+        item: Value,
+    ) -> Result<Written, Refusal> {
+        let key = change
+            .new_key(self.name, self.rules.keys)
+            .ok_or_else(|| Refusal::defect("no new key"))?;
+        self.write(change, key, None, item)
     }
 
     /// Does the same to each item of a body, or to the only one.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use minijinja::value::{Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, State};
 
-use super::document::{Document, Records};
+use super::document::{Document, Records, json};
 use super::names::{SIGHT, Sight};
 use crate::state::{Record, Shelves};
 use crate::values;
@@ -40,16 +40,12 @@ fn wrong(says: impl Into<String>) -> Error {
     Error::new(ErrorKind::InvalidOperation, says.into())
 }
 
-fn json(value: &Value) -> Result<serde_json::Value, Error> {
-    serde_json::to_value(value).map_err(|error| wrong(error.to_string()))
-}
-
 /// `one('brands', 7)`: the record with that key.
 fn one(state: &State<'_, '_>, collection: &str, key: Value) -> Result<Value, Error> {
     let shelves = shelves(state)?;
     let shelf = shelves.shelf(collection).map_err(wrong)?;
     let found = values::key_of(&json(&key)?).and_then(|key| shelf.get(&key));
-    Ok(found.map_or(Value::UNDEFINED, |record| Document(record).into()))
+    Ok(found.map_or(Value::UNDEFINED, |record| Document::new(record).into()))
 }
 
 /// `all('variants', {'product_id': 7})`: the records with those values, in the order of their keys.
@@ -61,7 +57,7 @@ fn all(state: &State<'_, '_>, collection: &str, like: Option<Value>) -> Result<V
 fn first(state: &State<'_, '_>, collection: &str, like: Option<Value>) -> Result<Value, Error> {
     let found = matching(state, collection, like, 1)?;
     let first = found.into_iter().next();
-    Ok(first.map_or(Value::UNDEFINED, |record| Document(record).into()))
+    Ok(first.map_or(Value::UNDEFINED, |record| Document::new(record).into()))
 }
 
 fn matching(
@@ -125,7 +121,7 @@ fn pick(state: &State<'_, '_>, list: Value, n: i64) -> Result<Value, Error> {
 fn with(object: Value, changes: Value) -> Result<Value, Error> {
     let (mut fields, changes) = (fields(&object)?, fields(&changes)?);
     fields.extend(changes);
-    Ok(Document(Arc::new(fields)).into())
+    Ok(Document::new(Arc::new(fields)).into())
 }
 
 /// `without(object, ['a'])`: the object without these fields.
@@ -136,14 +132,14 @@ fn without(object: Value, names: Value) -> Result<Value, Error> {
             fields.shift_remove(name);
         }
     }
-    Ok(Document(Arc::new(fields)).into())
+    Ok(Document::new(Arc::new(fields)).into())
 }
 
 /// The object without fields that are null.
 fn without_empty(object: Value) -> Result<Value, Error> {
     let mut fields = fields(&object)?;
     fields.retain(|_, value| !value.is_null());
-    Ok(Document(Arc::new(fields)).into())
+    Ok(Document::new(Arc::new(fields)).into())
 }
 
 fn fields(object: &Value) -> Result<serde_json::Map<String, serde_json::Value>, Error> {

@@ -4,6 +4,8 @@
 mod document;
 mod functions;
 mod names;
+#[cfg(test)]
+mod tests;
 
 use std::sync::OnceLock;
 
@@ -14,6 +16,8 @@ use serde_json::Value;
 
 pub use self::document::Document;
 pub use self::names::Names;
+
+use self::names::Asked;
 
 /// Why a form could not be worked out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,7 +136,14 @@ impl Form {
 #[derive(Debug)]
 pub struct Expr {
     text: String,
-    compiled: OnceLock<Result<Expression<'static, 'static>, FormError>>,
+    compiled: OnceLock<Result<Compiled, FormError>>,
+}
+
+#[derive(Debug)]
+struct Compiled {
+    expression: Expression<'static, 'static>,
+    /// What it always gives, where it names nothing. Most starting values are such.
+    constant: Option<Value>,
 }
 
 impl Expr {
@@ -143,15 +154,30 @@ impl Expr {
         }
     }
 
-    fn value(&self, names: &Names) -> Result<minijinja::Value, FormError> {
-        let compiled = self.compiled.get_or_init(|| {
-            environment()
-                .compile_expression_owned(self.text.clone())
-                .map_err(|error| self.wrong(&error))
-        });
-        compiled
+    fn compile(&self) -> Result<Compiled, minijinja::Error> {
+        let expression = environment().compile_expression_owned(self.text.clone())?;
+        let asked = Asked::default();
+        let value = expression.eval(minijinja::Value::from_object(asked.clone()));
+        let constant = match value {
+            Ok(value) if !asked.anything() && !value.is_undefined() => Some(document::json(&value)?),
+            _ => None,
+        };
+        Ok(Compiled {
+            expression,
+            constant,
+        })
+    }
+
+    fn compiled(&self) -> Result<&Compiled, FormError> {
+        self.compiled
+            .get_or_init(|| self.compile().map_err(|error| self.wrong(&error)))
             .as_ref()
-            .map_err(Clone::clone)?
+            .map_err(Clone::clone)
+    }
+
+    fn value(&self, names: &Names) -> Result<minijinja::Value, FormError> {
+        self.compiled()?
+            .expression
             .eval(names.context())
             .map_err(|error| self.wrong(&error))
     }
@@ -162,13 +188,16 @@ impl Expr {
     ///
     /// Fails when it cannot be worked out.
     pub fn give(&self, names: &Names) -> Result<Option<Value>, FormError> {
+        if let Some(constant) = &self.compiled()?.constant {
+            return Ok(Some(constant.clone()));
+        }
         let value = self.value(names)?;
         if value.is_undefined() {
             return Ok(None);
         }
-        serde_json::to_value(&value)
+        document::json(&value)
             .map(Some)
-            .map_err(|error| FormError(format!("`{}`: {error}", self.text)))
+            .map_err(|error| self.wrong(&error))
     }
 
     /// Whether it holds.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use minijinja::Value;
 use minijinja::value::{Enumerator, Object, ObjectRepr};
@@ -53,7 +54,7 @@ impl Names {
 
     /// One more name for a record.
     pub fn set_record(&mut self, name: &str, record: &Arc<Map<String, serde_json::Value>>) {
-        self.set(name, Document(Arc::clone(record)));
+        self.set(name, Document::new(Arc::clone(record)));
     }
 
     /// These names and one more.
@@ -79,6 +80,31 @@ impl Object for Context {
 
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         self.0.get(key.as_str()?).cloned()
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::NonEnumerable
+    }
+}
+
+/// No names, but whether one was asked for. Functions are names, too.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Asked(Arc<AtomicBool>);
+
+impl Asked {
+    pub(super) fn anything(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl Object for Asked {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Map
+    }
+
+    fn get_value(self: &Arc<Self>, _: &Value) -> Option<Value> {
+        self.0.store(true, Ordering::Relaxed);
+        None
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {

@@ -54,14 +54,16 @@ pub(in super::super) fn unknown_calls(cx: &Context<'_>, out: &mut Diagnostics) {
     }
     for collection in all_collections(cx) {
         let by = collection.spec.seeds.as_ref().and_then(|s| s.by.as_deref());
+        let makers = || {
+            let calls = collection.store.calls.iter();
+            calls.filter_map(|(id, call)| call.create.is_some().then_some(id))
+        };
         if let Some(by) = by
-            && !collection.store.calls.contains(by)
+            && !makers().any(|id| id == by)
         {
             let at = collection.at.key("seeds").key("by").value();
-            out.push(
-                Diagnostic::new(&UNKNOWN_CALL, at, format!("no call here is `{by}`"))
-                    .meant(by, collection.store.calls.keys()),
-            );
+            let says = format!("no call here that makes records is `{by}`");
+            out.push(Diagnostic::new(&UNKNOWN_CALL, at, says).meant(by, makers()));
         }
     }
 }

@@ -13,11 +13,14 @@ pub(super) fn list(shop: &Arc<Shop>) -> Answer {
     json(StatusCode::OK, &of(shop))
 }
 
-/// Each fault as a sentence, with how often it has struck.
+/// Each fault as a sentence, with how often it has struck and whether that was all of it.
 pub(super) fn of(shop: &Shop) -> Vec<Value> {
     let faults = shop.faults.list().into_iter();
     faults
-        .map(|(fault, struck)| value!({"fault": fault.to_string(), "struck": struck}))
+        .map(|(fault, struck)| {
+            let over = fault.times.is_some_and(|most| struck >= most);
+            value!({"fault": fault.to_string(), "struck": struck, "over": over})
+        })
         .collect()
 }
 

@@ -20,7 +20,7 @@ const DELIVERIES: usize = 12;
 /// The name ends in `.html`, which makes minijinja escape what it writes.
 const NAME: &str = "page.html";
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; \
-                      connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+                      connect-src 'self'; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 /// What a button does: what it says, what it means, and the fault it adds.
 const BUTTONS: [(&str, &str, &str); 8] = [

@@ -159,7 +159,9 @@ impl Expr {
         let asked = Asked::default();
         let value = expression.eval(minijinja::Value::from_object(asked.clone()));
         let constant = match value {
-            Ok(value) if !asked.anything() && !value.is_undefined() => Some(document::json(&value)?),
+            Ok(value) if !asked.anything() && !value.is_undefined() => {
+                Some(document::json(&value)?)
+            }
             _ => None,
         };
         Ok(Compiled {

@@ -114,8 +114,18 @@ fn an_expression_that_names_nothing_always_gives_the_same() {
 #[test]
 fn a_function_is_asked_each_time() {
     let names = names();
-    for asked in ["uuid()", "[uuid()]", "uuid()[:10]", "{'a': uuid()}", "uuid() | upper"] {
+    for asked in [
+        "uuid()",
+        "[uuid()]",
+        "uuid()[:10]",
+        "{'a': uuid()}",
+        "uuid() | upper",
+    ] {
         let form = form(&json!(asked));
-        assert_ne!(form.give(&names).unwrap(), form.give(&names).unwrap(), "{asked}");
+        assert_ne!(
+            form.give(&names).unwrap(),
+            form.give(&names).unwrap(),
+            "{asked}"
+        );
     }
 }

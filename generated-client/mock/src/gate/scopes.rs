@@ -21,6 +21,10 @@ pub(crate) enum Decision {
     UnknownToken,
     /// The path leads to no call.
     NoCall(Arc<Token>),
+    /// The quota of the store is spent.
+    Spent(Arc<Token>),
+    /// So many of these calls may not run at once.
+    TooMany(Arc<Token>, &'static Endpoint),
     /// The call needs no scope.
     NoScope(Arc<Token>),
     /// The token has the scope that stands here.
@@ -50,6 +54,8 @@ impl Decision {
                 None
             }
             Self::NoCall(token)
+            | Self::Spent(token)
+            | Self::TooMany(token, _)
             | Self::NoScope(token)
             | Self::Allowed(token, ..)
             | Self::Refused(token, _) => Some(token),
@@ -67,6 +73,10 @@ impl fmt::Display for Decision {
             Self::UnknownToken => f.write_str("Refused: the store knows no such token."),
             Self::NoCall(_) => {
                 f.write_str("No scope was looked at, because no call has this path and method.")
+            }
+            Self::Spent(_) => f.write_str("Refused: the quota of the store is spent for now."),
+            Self::TooMany(_, endpoint) => {
+                write!(f, "Refused: too many of {} are under way.", endpoint.id)
             }
             Self::NoScope(_) => f.write_str("Allowed: the call needs no scope."),
             Self::Allowed(token, endpoint, has) => {

@@ -204,6 +204,7 @@ impl Shop {
         };
         *decision = Decision::NoCall(std::sync::Arc::clone(&token));
         if let Some(spent) = self.quota.spend(Instant::now()).filter(|spent| spent.over) {
+            *decision = Decision::Spent(token);
             let refusal = Refusal::new(StatusCode::TOO_MANY_REQUESTS, TOO_MANY);
             let mut answer = self.engine.refuse(group, &refusal);
             spent.write(&mut answer.headers);
@@ -236,6 +237,7 @@ impl Shop {
             }
             // Such a refusal has none of the headers, as live.
             None => {
+                *decision = Decision::TooMany(token, endpoint);
                 let refusal = Refusal::new(StatusCode::TOO_MANY_REQUESTS, TOO_MANY);
                 Passed::Bare(self.engine.refuse(group, &refusal))
             }

@@ -88,6 +88,8 @@ async fn a_spent_quota_is_refused_until_its_window_is_over() {
         (refused.status, refused.header("x-retry-after")),
         (429, Some("1"))
     );
+    let decided = store.log().pop().unwrap().decision;
+    assert_eq!(decided, "Refused: the quota of the store is spent for now.");
     tokio::time::sleep(window).await;
     assert_eq!(status(&store, token, "GET", BRANDS, "").await, 200);
 }
@@ -108,6 +110,8 @@ async fn one_call_more_than_may_be_under_way_is_refused_without_a_word_about_the
     assert_eq!(refused.status, 429);
     assert_eq!(refused.header("x-rate-limit-requests-quota"), None);
     assert_ne!(one.status, other.status);
+    let says = "Refused: too many of categories.tree are under way.";
+    assert!(store.log().iter().any(|logged| logged.decision == says));
 }
 
 #[tokio::test]

@@ -34,6 +34,8 @@ pub enum Name {
     Decode,
     /// Listing and small calls, beside the same by hand with reqwest and serde.
     Calls,
+    /// The mock store: requests a second, and its start.
+    Mock,
     /// `cargo xtask codegen --check` when there is nothing to do.
     Check,
 }
@@ -48,6 +50,7 @@ pub fn run(name: Option<Name>) -> ExitCode {
             Name::Build => bench("build"),
             Name::Decode => bench("decode"),
             Name::Calls => bench("calls"),
+            Name::Mock => bench("mock"),
             Name::Check => warm_check(),
         };
         if let Err(error) = run {

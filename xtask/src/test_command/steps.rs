@@ -94,9 +94,15 @@ fn tests(long: bool) -> Step {
 
 /// The docs site in a browser, which is found or fetched; where neither can be, the step is skipped.
 fn browser() -> Step {
-    let mut arguments = vec!["test", "--quiet", "--all-features"];
-    arguments.extend(["--package", "bigcommerce-tests", "--test", "browser"]);
-    let mut command = base(&arguments);
+    // The same packages and features as for all tests, so that nothing is built anew.
+    let mut command = base(&[
+        "test",
+        "--quiet",
+        "--workspace",
+        "--all-features",
+        "--test",
+        "browser",
+    ]);
     Step {
         name: "the docs site in a browser".to_owned(),
         run: Box::new(move || aloud(&mut command)),

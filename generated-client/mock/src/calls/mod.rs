@@ -5,6 +5,8 @@ mod create;
 mod delete;
 mod events;
 mod find;
+mod follow;
+mod holds;
 mod list;
 mod meta;
 mod order;

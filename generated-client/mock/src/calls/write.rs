@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use http::StatusCode;
 use indexmap::IndexMap;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::Run;
-use crate::catalogue::{Catalogue, Collection, Follows, Makes, TypeExpr};
+use super::holds::{clashes, refers};
+use crate::catalogue::{Catalogue, Collection, TypeExpr};
 use crate::forms::{Form, FormError, Names};
 use crate::refusal::Refusal;
-use crate::state::{Change, Key, Record, Shelves};
-use crate::values::{canonical, key_of, plain};
+use crate::state::{Change, Key, Record};
+use crate::values::{canonical, canonical_time};
 
 /// What was written.
 #[derive(Clone, Debug)]
@@ -61,7 +62,7 @@ impl Run<'_> {
                 }
             }
         }
-        self.take(&mut fresh, &body);
+        self.take(&mut fresh, &body)?;
         let mut record = Arc::new(fresh);
         names.set_record("record", &record);
         for (name, form) in &self.call.lets {
@@ -100,10 +101,10 @@ impl Run<'_> {
     }
 
     /// The fields of the body that a record has and that may be written.
-    fn take(&self, record: &mut Record, body: &Value) {
+    fn take(&self, record: &mut Record, body: &Value) -> Result<(), Refusal> {
         let (Value::Object(body), Some(ty)) = (body, self.catalogue.types.get(&self.rules.holds))
         else {
-            return;
+            return Ok(());
         };
         for (name, value) in body {
             let Some(field) = ty.fields.get(name) else {
@@ -111,6 +112,9 @@ impl Run<'_> {
             };
             if field.read_only || *name == self.rules.key || self.call.sets.contains_key(name) {
                 continue;
+            }
+            if field.ty == TypeExpr::DateTime && is_no_time(value) {
+                return Err(self.no_time(name));
             }
             let value = canonical(&self.catalogue.types, &field.ty, value.clone());
             match (record.get_mut(name), value) {
@@ -121,10 +125,21 @@ impl Run<'_> {
                 }
             }
         }
+        Ok(())
+    }
+
+    /// A schema can only say that a time is a text.
+    fn no_time(&self, field: &str) -> Refusal {
+        let status = match self.endpoint.version.as_str() {
+            "v2" => StatusCode::BAD_REQUEST,
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        let says = format!("The field '{field}' is no date and time.");
+        Refusal::new(status, says.clone()).about(field, says)
     }
 
     /// Works out fields in turn, each of which sees those before it.
-    fn work_out(
+    pub(super) fn work_out(
         &self,
         rules: &Collection,
         forms: &'static IndexMap<String, Form>,
@@ -166,201 +181,9 @@ impl Run<'_> {
         }
         Ok(())
     }
-
-    /// Records that come with this one.
-    fn make(
-        &self,
-        change: &mut Change<'_>,
-        makes: &'static Makes,
-        names: &Names,
-    ) -> Result<(), Refusal> {
-        let broken = |error: FormError| self.broken(&error);
-        if let Some(when) = &makes.when
-            && !when.holds(names).map_err(broken)?
-        {
-            return Ok(());
-        }
-        let items = match &makes.each {
-            Some(each) => each
-                .items(names)
-                .map_err(broken)?
-                .into_iter()
-                .map(Some)
-                .collect(),
-            None => vec![None],
-        };
-        for item in items {
-            let mut names = names.clone();
-            if let Some(item) = item {
-                names.set("item", item);
-            }
-            if let Some(Value::Object(fields)) = makes.gives.give(&names).map_err(broken)? {
-                self.put_new(change, &makes.within, fields, &names)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Puts a record into any collection, by the collection's rules alone.
-    pub(super) fn put_new(
-        &self,
-        change: &mut Change<'_>,
-        collection: &str,
-        fields: Map<String, Value>,
-        names: &Names,
-    ) -> Result<Key, Refusal> {
-        let Some((name, rules)) = self.catalogue.store.collections.get_key_value(collection) else {
-            return Err(Refusal::defect(format!("no collection `{collection}`")));
-        };
-        let given = fields.get(&rules.key).and_then(key_of);
-        let key = given
-            .or_else(|| change.new_key(name, rules.keys))
-            .ok_or_else(|| Refusal::defect(format!("no key for `{collection}`")))?;
-        let mut record = Record::new();
-        record.insert(rules.key.clone(), key.value());
-        for (name, value) in fields {
-            record.insert(name.clone(), kept(self.catalogue, rules, &name, value));
-        }
-        record.insert(rules.key.clone(), key.value());
-        let (mut record, mut names) = (Arc::new(record), names.clone());
-        self.work_out(rules, &rules.starts, &mut record, &mut names, true)?;
-        self.work_out(rules, &rules.derives, &mut record, &mut names, false)?;
-        refers(self.shelves, rules, &record)?;
-        clashes(self.shelves, name, rules, &key, &record)?;
-        change.put(name, &key, Some(record));
-        Ok(key)
-    }
-
-    /// What happens to other records.
-    pub(super) fn follow(
-        &self,
-        change: &mut Change<'_>,
-        follows: &'static Follows,
-        names: &Names,
-    ) -> Result<(), Refusal> {
-        let broken = |error: FormError| self.broken(&error);
-        let Some((name, rules)) = self
-            .catalogue
-            .store
-            .collections
-            .get_key_value(&follows.within)
-        else {
-            return Err(Refusal::defect(format!(
-                "no collection `{}`",
-                follows.within
-            )));
-        };
-        let mut touched = Vec::new();
-        if let Some(key) = &follows.key {
-            let key = key.give(names).map_err(broken)?.as_ref().and_then(key_of);
-            let shelf = self.shelves.shelf(name).map_err(Refusal::defect)?;
-            touched.extend(key.and_then(|key| shelf.get(&key).map(|record| (key, record))));
-        }
-        if let Some(condition) = &follows.condition {
-            let shelf = self.shelves.shelf(name).map_err(Refusal::defect)?;
-            let all: Vec<_> = shelf
-                .iter()
-                .map(|(key, record)| (key.clone(), Arc::clone(record)))
-                .collect();
-            drop(shelf);
-            for (key, other) in all {
-                let mut names = names.clone();
-                names.set_record("other", &other);
-                if condition.holds(&names).map_err(broken)? {
-                    touched.push((key, other));
-                }
-            }
-        }
-        for (key, other) in touched {
-            let mut names = names.clone();
-            names.set_record("other", &other);
-            if follows.sets.is_empty() {
-                self.remove(change, name, rules, &key, &other)?;
-                continue;
-            }
-            let mut record = (*other).clone();
-            for (field, form) in &follows.sets {
-                if let Some(value) = form.give(&names).map_err(broken)? {
-                    record.insert(field.clone(), kept(self.catalogue, rules, field, value));
-                }
-            }
-            let mut record = Arc::new(record);
-            self.work_out(rules, &rules.derives, &mut record, &mut names, false)?;
-            change.put(name, &key, Some(record));
-        }
-        Ok(())
-    }
-
-    /// Takes a record away, with what follows from that.
-    pub(super) fn remove(
-        &self,
-        change: &mut Change<'_>,
-        name: &'static str,
-        rules: &'static Collection,
-        key: &Key,
-        record: &Arc<Record>,
-    ) -> Result<(), Refusal> {
-        change.put(name, key, None);
-        let mut names = self.names.clone();
-        names.set_record("record", record);
-        for follows in &rules.on_delete {
-            self.follow(change, follows, &names)?;
-        }
-        Ok(())
-    }
 }
 
-/// Refuses a record that refers to what is not there.
-fn refers(shelves: &Shelves, rules: &Collection, record: &Record) -> Result<(), Refusal> {
-    for (field, refers) in &rules.refers {
-        let values: &[Value] = match record.get(field) {
-            Some(Value::Array(values)) => values,
-            Some(Value::Null) | None => continue,
-            Some(value) => std::slice::from_ref(value),
-        };
-        let shelf = shelves.shelf(&refers.to).map_err(Refusal::defect)?;
-        for value in values {
-            let there = key_of(value).is_some_and(|key| shelf.get(&key).is_some());
-            if !there && !refers.none.contains(value) {
-                let status = refers
-                    .status
-                    .and_then(|status| StatusCode::from_u16(status).ok());
-                let says = format!("{field} {} does not exist", plain(value));
-                let status = status.unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-                return Err(Refusal::new(status, says.clone()).about(field.clone(), says));
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Refuses a record that has what another one has.
-fn clashes(
-    shelves: &Shelves,
-    name: &str,
-    rules: &Collection,
-    key: &Key,
-    record: &Record,
-) -> Result<(), Refusal> {
-    let shelf = shelves.shelf(name).map_err(Refusal::defect)?;
-    let Some(fields) = shelf.clash(key, record) else {
-        return Ok(());
-    };
-    let status = rules
-        .clash
-        .and_then(|status| StatusCode::from_u16(status).ok());
-    let list = fields.join(" and ");
-    let value = fields
-        .first()
-        .and_then(|field| record.get(field))
-        .map(plain)
-        .unwrap_or_default();
-    let mut refusal = Refusal::new(
-        status.unwrap_or(StatusCode::CONFLICT),
-        format!("The {list} `{value}` is already taken."),
-    );
-    for field in fields {
-        refusal = refusal.about(field.clone(), format!("The {field} must be unique."));
-    }
-    Err(refusal)
+/// Whether a text that is there stands for no time.
+fn is_no_time(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| !text.is_empty()) && canonical_time(value).is_none()
 }

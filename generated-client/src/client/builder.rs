@@ -165,9 +165,11 @@ impl ClientBuilder {
     /// does not have are left to the API.
     ///
     /// ```
-    /// use bigcommerce_client::{Client, scopes::ScopeSet};
+    /// use bigcommerce_client::{Client, Scope, scopes::ScopeSet};
     ///
-    /// let granted: ScopeSet = "store_v2_products_read_only".parse()?;
+    /// let builder = Client::builder("abc123", "the token").granted([Scope::ProductsRead]);
+    /// // As the token exchange says it:
+    /// let granted: ScopeSet = "store_v2_products_read_only store_v2_orders".parse()?;
     /// let builder = Client::builder("abc123", "the token").granted(granted);
     /// # Ok::<(), std::convert::Infallible>(())
     /// ```

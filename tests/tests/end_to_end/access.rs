@@ -1,6 +1,6 @@
 //! What a token may do, and how the client tells what it may not.
 
-use bigcommerce_client::{Scope, brands::BrandCreate, scopes::ScopeSet};
+use bigcommerce_client::{Scope, brands::BrandCreate};
 
 use crate::{builder, shop};
 
@@ -69,7 +69,7 @@ async fn a_read_only_handle_reads_with_a_token_that_could_write() {
 async fn what_the_client_knows_it_was_not_granted_is_not_even_sent() {
     let (store, _) = shop(0).await;
     let token = store.token_with(["store_v2_products_read_only"]);
-    let client = builder(&store, &token).granted(ScopeSet::from_iter([Scope::ProductsRead]));
+    let client = builder(&store, &token).granted([Scope::ProductsRead]);
     let client = client.build().unwrap();
     client.brands().list().await.unwrap();
     let error = client

@@ -182,7 +182,7 @@ impl<T: Decode> Decode for Envelope<T> {
 }
 
 /// Whether an object comes next that has `data`, or nothing but what stands beside it.
-fn is_wrapped(r: &mut Reader<'_>) -> Result<bool, DecodeError> {
+pub(crate) fn is_wrapped(r: &mut Reader<'_>) -> Result<bool, DecodeError> {
     if r.peek()? != b'{' {
         return Ok(false);
     }

@@ -4,9 +4,9 @@ use http::StatusCode;
 
 use super::execute::Raw;
 use super::{Call, Pending};
-use crate::envelope::Envelope;
+use crate::envelope::{Envelope, is_wrapped};
 use crate::error::Error;
-use crate::json::{self, Decode, DecodeError, Shape};
+use crate::json::{self, Decode, DecodeError, Reader, Shape};
 use crate::outcome::{Counts, Outcome};
 use crate::page::{Items, Page, Pages};
 use crate::response::Response;
@@ -50,7 +50,10 @@ impl Call {
 
     /// What stands under `data`.
     pub(crate) fn data<T: Decode>(self) -> Pending<Response<T>> {
-        self.read(|raw| envelope(raw).and_then(|(data, _)| data))
+        self.read(|raw| {
+            let Data(data) = json::from_slice(enveloped(raw))?;
+            data.map_or_else(|| missing(raw), Ok)
+        })
     }
 
     /// What stands under `data`, and what failed beside it.
@@ -99,8 +102,7 @@ impl Call {
     /// The tally of a batch.
     pub(crate) fn counts(self) -> Pending<Response<Outcome<Counts>>> {
         self.read(|raw| {
-            let text = if raw.is_empty() { b"{}" } else { raw.text() };
-            json::from_slice(text).map(|counts: Counts| {
+            json::from_slice(enveloped(raw)).map(|counts: Counts| {
                 let beside = counts.envelope();
                 let (errors, meta) = (beside.errors.clone(), beside.meta.clone());
                 Outcome::new(counts, errors.as_ref(), meta)
@@ -131,19 +133,50 @@ type Parts<T> = (Result<T, DecodeError>, Envelope<T>);
 
 /// The data of an answer, and what stands beside it.
 fn envelope<T: Decode>(raw: &Raw) -> Result<Parts<T>, DecodeError> {
-    let text = if raw.is_empty() { b"{}" } else { raw.text() };
-    let mut whole: Envelope<T> = json::from_slice(text)?;
-    let data = match whole.data.take() {
-        Some(data) => Ok(data),
-        None => without().ok_or_else(|| {
-            if raw.is_empty() {
-                empty::<T>(raw)
-            } else {
-                DecodeError::missing(String::new(), 0, "data")
-            }
-        }),
-    };
+    let mut whole: Envelope<T> = json::from_slice(enveloped(raw))?;
+    let data = whole.data.take().map_or_else(|| missing(raw), Ok);
     Ok((data, whole))
+}
+
+/// The data of an answer alone. What stands beside it is passed over, which costs less than to read it.
+struct Data<T>(Option<T>);
+
+impl<T: Decode> Decode for Data<T> {
+    const KIND: &'static str = T::KIND;
+    const SHAPE: Shape = Shape::Any;
+
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if !is_wrapped(r)? {
+            return T::decode(r).map(|data| Self(Some(data)));
+        }
+        let mut data = None;
+        r.begin()?;
+        while let Some(key) = r.key()? {
+            match &*key {
+                "data" => data = r.optional()?,
+                _ => drop(r.raw()?),
+            }
+        }
+        r.end();
+        Ok(Self(data))
+    }
+}
+
+/// The text of an answer that may have an envelope; without a body it has an empty one.
+fn enveloped(raw: &Raw) -> &[u8] {
+    if raw.is_empty() { b"{}" } else { raw.text() }
+}
+
+/// What an answer means whose envelope has no data.
+#[cold]
+fn missing<T: Decode>(raw: &Raw) -> Result<T, DecodeError> {
+    without().ok_or_else(|| {
+        if raw.is_empty() {
+            empty::<T>(raw)
+        } else {
+            DecodeError::missing(String::new(), 0, "data")
+        }
+    })
 }
 
 /// The one item of a list, where a success in part answers a list and a whole success an object.
@@ -179,4 +212,25 @@ fn empty<T: Decode>(raw: &Raw) -> DecodeError {
         _ => "nothing",
     };
     DecodeError::kind(String::new(), 0, T::KIND, found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::Brand;
+
+    #[test]
+    fn the_data_of_a_thing_is_read_whatever_stands_beside_it() {
+        for (body, id) in [
+            (r#"{"id":1}"#, Some(1)),
+            (r#"{"meta":[],"id":1}"#, Some(1)),
+            (r#"{"data":{"id":1},"meta":{"total":{}},"x":[1]}"#, Some(1)),
+            (r#"{"meta":{"total":{}}}"#, None),
+            (r#"{"data":null}"#, None),
+        ] {
+            let Data(brand): Data<Brand> = json::from_str(body).unwrap();
+            assert_eq!(brand.map(|brand| brand.id), id, "{body}");
+        }
+        assert!(json::from_str::<Data<Brand>>(r#"{"data":{"id":1},"meta":}"#).is_err());
+    }
 }

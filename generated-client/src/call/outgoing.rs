@@ -48,8 +48,14 @@ impl Call {
         if self.endpoint.facts().needs_filter && !self.has_filter() {
             return Err(NO_FILTER.to_owned());
         }
-        let mut address = self.client.config().base.clone();
-        url::fill(self.endpoint.path(), &self.path, &mut address)?;
+        let (base, path) = (&self.client.config().base, self.endpoint.path());
+        let query = self
+            .query
+            .iter()
+            .map(|(key, value)| key.len() + value.len() + 2);
+        let mut address = String::with_capacity(base.len() + path.len() + query.sum::<usize>());
+        address.push_str(base);
+        url::fill(path, &self.path, &mut address)?;
         url::query(&self.query, &mut address);
         uri(address)
     }

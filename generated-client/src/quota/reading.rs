@@ -89,8 +89,12 @@ impl Reading {
 
 /// A number that is not negative. Numbers beyond an integer's range end at its bound.
 fn number(headers: &HeaderMap, name: &Option<HeaderName>) -> Option<f64> {
-    let text = headers.get(name.as_ref()?)?.to_str().ok()?;
-    let number: f64 = text.trim().parse().ok()?;
+    let text = headers.get(name.as_ref()?)?.to_str().ok()?.trim_ascii();
+    // Nearly always it is whole, and that is read sooner.
+    let number = match text.parse::<u32>() {
+        Ok(whole) => f64::from(whole),
+        Err(_) => text.parse().ok()?,
+    };
     number.is_finite().then(|| number.max(0.0))
 }
 

@@ -2,11 +2,14 @@
 //! not leave the host it is for.
 
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::uri::PathAndQuery;
+use http::Uri;
+use http::uri::Authority;
+use tokio::time::timeout;
 use tower_service::Service;
 use url::Url;
 
@@ -24,6 +27,8 @@ type Answering =
 #[derive(Clone, Debug)]
 pub struct HttpTransport {
     client: reqwest::Client,
+    /// The host that was called first.
+    host: Arc<OnceLock<Url>>,
 }
 
 impl HttpTransport {
@@ -93,7 +98,48 @@ impl HttpTransport {
             .map_err(|error| {
                 Error::build("the HTTP transport cannot be set up").caused_by(error.into())
             })?;
-        Ok(Self { client })
+        let host = Arc::default();
+        Ok(Self { client, host })
+    }
+
+    async fn answer(
+        &self,
+        request: http::Request<Bytes>,
+        limit: usize,
+    ) -> Result<http::Response<Bytes>, TransportError> {
+        let request = self.converted(request)?;
+        let response = self.client.execute(request).await.map_err(failure)?;
+        read(response, limit).await
+    }
+
+    /// The request as reqwest has it. Its extensions are of no use there.
+    fn converted(&self, request: http::Request<Bytes>) -> Result<reqwest::Request, TransportError> {
+        let (parts, body) = request.into_parts();
+        let mut request = reqwest::Request::new(parts.method, self.address(&parts.uri)?);
+        *request.headers_mut() = parts.headers;
+        *request.version_mut() = parts.version;
+        *request.body_mut() = Some(body.into());
+        Ok(request)
+    }
+
+    /// The address as reqwest has it. Nearly all calls go to the same host, and reading it anew each
+    /// time is what a small call notices.
+    fn address(&self, uri: &Uri) -> Result<Url, TransportError> {
+        let authority = uri.authority().map(Authority::as_str);
+        let same = |host: &&Url| {
+            (uri.scheme_str(), authority) == (Some(host.scheme()), Some(host.authority()))
+        };
+        if let Some(host) = self.host.get().filter(same) {
+            let mut url = host.clone();
+            url.set_path(uri.path());
+            url.set_query(uri.query());
+            return Ok(url);
+        }
+        let url = Url::parse(&uri.to_string()).map_err(TransportError::broken)?;
+        if let Ok(host) = url.join("/") {
+            let _ = self.host.set(host);
+        }
+        Ok(url)
     }
 }
 
@@ -120,32 +166,15 @@ impl Service<http::Request<Bytes>> for HttpTransport {
     }
 
     fn call(&mut self, request: http::Request<Bytes>) -> Answering {
-        let client = self.client.clone();
+        let http = self.clone();
         Box::pin(async move {
             let limits = request.extensions().get::<Limits>().copied();
-            let mut request = converted(request)?;
-            *request.timeout_mut() = limits.map(|limits| limits.timeout);
-            let response = client.execute(request).await.map_err(failure)?;
-            read(response, limits.map_or(usize::MAX, |limits| limits.body)).await
+            let time = limits.map_or(Duration::MAX, |limits| limits.timeout);
+            let size = limits.map_or(usize::MAX, |limits| limits.body);
+            let answer = timeout(time, http.answer(request, size)).await;
+            answer.unwrap_or_else(|_| Err(TransportError::timeout()))
         })
     }
-}
-
-/// The request as reqwest has it. Its own conversion formats the address piece by piece, which a small
-/// call notices. Extensions are of no use to it.
-fn converted(request: http::Request<Bytes>) -> Result<reqwest::Request, TransportError> {
-    let (parts, body) = request.into_parts();
-    let path = parts.uri.path_and_query().map_or("", PathAndQuery::as_str);
-    let address = match (parts.uri.scheme_str(), parts.uri.authority()) {
-        (Some(scheme), Some(host)) => [scheme, "://", host.as_str(), path].concat(),
-        _ => path.to_owned(),
-    };
-    let url = Url::parse(&address).map_err(TransportError::broken)?;
-    let mut request = reqwest::Request::new(parts.method, url);
-    *request.headers_mut() = parts.headers;
-    *request.version_mut() = parts.version;
-    *request.body_mut() = Some(body.into());
-    Ok(request)
 }
 
 /// Reads the body piece by piece, so that a small compressed answer cannot fill the memory.
@@ -186,5 +215,31 @@ fn failure(error: reqwest::Error) -> TransportError {
         TransportError::timeout()
     } else {
         TransportError::broken(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_the_same_whether_its_host_is_read_or_was_kept() {
+        let kept = HttpTransport::loopback().unwrap();
+        for address in [
+            "https://api.example.com/stores/abc123/v3/catalog/brands/7",
+            "https://api.example.com/stores/abc123/v3/catalog/brands?name=a%20b&page=2",
+            "https://api.example.com/",
+            "https://api.example.com//other.example.com/a/../b/%2e%2e/c?d=//e",
+            "https://api.example.com/\\other.example.com/é?f=é",
+            "https://API.example.com:443/v2/time",
+            "https://api.example.com:8443/v2/time",
+            "http://api.example.com/v2/time",
+            "https://other.example.com/v2/time",
+        ] {
+            let uri = Uri::try_from(address).unwrap();
+            let read = Url::parse(address).unwrap();
+            assert_eq!(kept.address(&uri).unwrap(), read, "{address}");
+        }
+        assert!(kept.address(&Uri::from_static("/v2/time")).is_err());
     }
 }

@@ -45,6 +45,13 @@ fn each_problem_is_drawn_with_its_place_its_reason_and_its_remedy() {
     }
 }
 
+/// Warnings do not fail a run, but here nothing is to be warned of.
+#[test]
+fn the_real_spec_draws_nothing() {
+    let spec = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec");
+    assert_eq!(draw(&Checked::read(spec.as_ref())), "");
+}
+
 #[test]
 fn each_diagnostic_alone_names_a_place_underlines_text_and_says_why_or_how() {
     let mut wrong = String::new();

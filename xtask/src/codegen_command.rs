@@ -10,8 +10,9 @@ use std::{
 
 use codegen::{
     check::Checked,
+    model::Api,
     pipeline::{self, Output},
-    render::{File, Region},
+    render::{self, File, Region},
     summary,
 };
 
@@ -61,13 +62,20 @@ pub fn check(tree: &Tree) -> ExitCode {
 
 /// Renders what was asked for, and compares it with the disk or puts it there.
 pub fn run(options: &Codegen) -> ExitCode {
+    let started = Instant::now();
+    let progress = Progress::start();
     let checked = Checked::read(&spec_folder(&options.tree));
-    report::diagnostics(&checked);
+    progress.aside(|| report::diagnostics(&checked));
     let outputs = options
         .output
         .map_or(Output::ALL.to_vec(), |output| vec![output.into()]);
     let out = options.out.clone().unwrap_or_else(root);
-    match generate(&checked, &outputs, &out, options.check) {
+    let run = Run {
+        out: &out,
+        outputs: &outputs,
+        started,
+    };
+    match run.generate(&checked, progress, options.check) {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
             report::error(error.as_ref());
@@ -80,88 +88,110 @@ fn spec_folder(tree: &Tree) -> PathBuf {
     tree.spec.clone().unwrap_or_else(|| root().join("spec"))
 }
 
-fn generate(
-    checked: &Checked,
-    outputs: &[Output],
-    out: &Path,
-    check: bool,
-) -> Result<u8, Box<dyn std::error::Error>> {
-    let started = Instant::now();
-    let progress = Progress::start();
-    // What is wrong has been reported already.
-    let Some(document) = &checked.document else {
-        return Ok(FAILED);
-    };
-    progress.say("resolving the spec");
-    let api = pipeline::model(document)?;
-    progress.say("rendering");
-    let rendered = pipeline::render(&api, outputs)?;
-    progress.say("comparing with the disk");
-    let before = Manifest::read(out)?;
-    let after = manifest_of(
-        &before,
-        &rendered.files,
-        outputs,
-        &pipeline::hash(&checked.sources),
-    );
+/// A run: where to, what of, and since when.
+struct Run<'a> {
+    out: &'a Path,
+    outputs: &'a [Output],
+    started: Instant,
+}
 
-    let mut files: Vec<File> = rendered
-        .files
-        .iter()
-        .map(|(_, file)| file.clone())
-        .collect();
-    for (_, region) in &rendered.regions {
-        files.extend(splice(out, region)?);
-    }
-    files.push(File {
-        path: manifest::PATH.to_owned(),
-        text: after.text(),
-    });
+impl Run<'_> {
+    fn generate(
+        &self,
+        checked: &Checked,
+        progress: Progress,
+        check: bool,
+    ) -> Result<u8, Box<dyn std::error::Error>> {
+        let Self {
+            out,
+            outputs,
+            started,
+        } = *self;
+        // What is wrong has been reported already.
+        let Some(document) = &checked.document else {
+            return Ok(FAILED);
+        };
+        progress.say("resolving the spec");
+        let api = pipeline::model(document)?;
+        progress.say("rendering");
+        let rendered = pipeline::render(&api, outputs)?;
+        progress.say("comparing with the disk");
+        let before = Manifest::read(out)?;
+        let after = manifest_of(
+            &before,
+            &rendered.files,
+            outputs,
+            &pipeline::hash(&checked.sources),
+        );
 
-    let written: BTreeSet<String> = outputs
-        .iter()
-        .filter_map(|output| before.files.get(output.name()))
-        .flatten()
-        .cloned()
-        .collect();
-    let owned: Vec<&str> = OWNED
-        .iter()
-        .filter(|(output, _)| outputs.contains(output))
-        .map(|(_, folder)| *folder)
-        .collect();
-    let changes = changes(out, &files)?;
-    if check {
-        let plan = Plan::compare(out, &files, &written, &owned)?;
+        let mut files: Vec<File> = rendered
+            .files
+            .iter()
+            .map(|(_, file)| file.clone())
+            .collect();
+        for (_, region) in &rendered.regions {
+            files.extend(splice(out, region)?);
+        }
+        files.push(File {
+            path: manifest::PATH.to_owned(),
+            text: after.text(),
+        });
+
+        let written: BTreeSet<String> = outputs
+            .iter()
+            .filter_map(|output| before.files.get(output.name()))
+            .flatten()
+            .cloned()
+            .collect();
+        let owned: Vec<&str> = OWNED
+            .iter()
+            .filter(|(output, _)| outputs.contains(output))
+            .map(|(_, folder)| *folder)
+            .collect();
+        let changes = changes(out, &api, &files)?;
+        if check {
+            let plan = Plan::compare(out, &files, &written, &owned)?;
+            drop(progress);
+            report::check(&plan, outputs, started.elapsed());
+            return Ok(if plan.is_empty() { FINE } else { STALE });
+        }
+        // Only what an earlier run wrote is pruned; a stranger in an owned folder is for people to judge.
+        let plan = Plan::compare(out, &files, &written, &[])?;
+        progress.say("writing");
+        write::sweep(out, &files, &before)?;
+        if !plan.is_empty() {
+            // Until the end the manifest names the files of both runs, so that a run that is cut off
+            // leaves nothing behind that no manifest knows.
+            let both = union(&before, &after);
+            write::replace(&out.join(manifest::PATH), &both.text())
+                .map_err(|error| at(error, manifest::PATH))?;
+        }
+        write::apply(out, &plan)?;
         drop(progress);
-        report::check(&plan, outputs, started.elapsed());
-        return Ok(if plan.is_empty() { FINE } else { STALE });
+        report::written(&plan, &changes, started.elapsed());
+        Ok(FINE)
     }
-    // Only what an earlier run wrote is pruned; a stranger in an owned folder is for people to judge.
-    let plan = Plan::compare(out, &files, &written, &[])?;
-    progress.say("writing");
-    write::sweep(out, &files, &before)?;
-    if !plan.is_empty() {
-        // Until the end the manifest names the files of both runs, so that a run that is cut off
-        // leaves nothing behind that no manifest knows.
-        let both = union(&before, &after);
-        write::replace(&out.join(manifest::PATH), &both.text())
-            .map_err(|error| at(error, manifest::PATH))?;
-    }
-    write::apply(out, &plan)?;
-    drop(progress);
-    report::written(&plan, &changes, started.elapsed());
-    Ok(FINE)
 }
 
 /// What the run means for users of the API, against the catalogue on disk.
-fn changes(out: &Path, files: &[File]) -> io::Result<Option<summary::Changes>> {
-    let Some(new) = files.iter().find(|file| file.path == CATALOGUE) else {
+fn changes(
+    out: &Path,
+    api: &Api,
+    files: &[File],
+) -> Result<Option<summary::Changes>, Box<dyn std::error::Error>> {
+    // A run of other outputs alone does not write it, and tells what it means all the same.
+    let is_catalogue = |file: &&File| file.path == CATALOGUE;
+    let mut aside = Vec::new();
+    if !files.iter().any(|file| is_catalogue(&file)) {
+        aside = render::catalogue::render(api)?;
+    }
+    let Some(new) = files.iter().chain(&aside).find(is_catalogue) else {
         return Ok(None);
     };
     let old = match fs::read_to_string(out.join(CATALOGUE)) {
         Ok(text) => Some(text),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(at(error, CATALOGUE)),
+        Err(error) => return Err(at(error, CATALOGUE).into()),
     };
     Ok(Some(summary::changes(old.as_deref(), &new.text)))
 }

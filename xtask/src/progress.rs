@@ -53,6 +53,16 @@ impl Progress {
         }
     }
 
+    /// Prints something else, which takes the place of the line.
+    pub fn aside(&self, print: impl FnOnce()) {
+        // While this is held the teller is silent.
+        let _stage = self.stage.lock();
+        if self.teller.is_some() {
+            eprint!("\r\x1b[K");
+        }
+        print();
+    }
+
     /// Names what is being done now.
     pub fn say(&self, stage: &'static str) {
         if let Ok(mut current) = self.stage.lock() {

@@ -368,6 +368,8 @@ pub struct Field {
     pub when: Option<String>,
     /// The value taken when it is left out.
     pub default: Option<serde_json::Value>,
+    /// What an example in the docs gives it.
+    pub example: Option<serde_json::Value>,
     /// Smallest and largest length, number or count of items, where stated.
     pub limits: Limits,
     /// On its way out.

@@ -235,6 +235,7 @@ impl<'a> TypeTable<'a> {
             unit: field.unit.clone(),
             when: field.when.clone().filter(|_| view == View::Read),
             default: field.default.clone(),
+            example: field.example.clone(),
             limits,
             deprecated: field.deprecated.clone(),
         };

@@ -116,6 +116,10 @@ pub struct Field {
     /// The value the API takes when the field is left out.
     #[serde(default)]
     pub default: Option<serde_json::Value>,
+    /// What the examples in the docs give it, where one of its type would mislead. A field that has
+    /// one is what an example of an update sets.
+    #[serde(default)]
+    pub example: Option<serde_json::Value>,
     /// Length of a text in characters: `1..255`, `..255` or `1..`.
     #[serde(default)]
     pub length: Option<String>,

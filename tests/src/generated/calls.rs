@@ -15,9 +15,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .products()
                         .create(
                             bigcommerce_client::products::ProductCreate::new(
-                                "name",
+                                "Cedar Serving Tray",
                                 bigcommerce_client::products::ProductType::Physical,
-                                25,
+                                2,
                                 25,
                             ),
                         )
@@ -33,7 +33,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .update(
                             118,
                             bigcommerce_client::products::ProductUpdate::new()
-                                .name("name"),
+                                .name("Cedar Serving Tray"),
                         )
                         .send()
                         .await,
@@ -48,7 +48,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .create(
                             118,
                             bigcommerce_client::variants::VariantCreate::new(
-                                "sku",
+                                "CST-LARGE",
                                 [
                                     bigcommerce_client::variants::VariantOptionValueInput::new()
                                         .id(118)
@@ -67,7 +67,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .update(
                             118,
                             118,
-                            bigcommerce_client::variants::VariantUpdate::new().sku("sku"),
+                            bigcommerce_client::variants::VariantUpdate::new()
+                                .sku("CST-LARGE"),
                         )
                         .send()
                         .await,
@@ -92,7 +93,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     store
                         .categories()
                         .create([
-                            bigcommerce_client::categories::CategoryCreate::new("name")
+                            bigcommerce_client::categories::CategoryCreate::new(
+                                    "Serving Trays",
+                                )
                                 .tree_id(118),
                         ])
                         .send()
@@ -105,7 +108,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .categories()
                         .update([
                             bigcommerce_client::categories::CategoryUpdate::new(118)
-                                .name("name"),
+                                .name("Serving Trays"),
                         ])
                         .send()
                         .await,
@@ -120,7 +123,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                 sent(
                     store
                         .brands()
-                        .create(bigcommerce_client::brands::BrandCreate::new("name"))
+                        .create(
+                            bigcommerce_client::brands::BrandCreate::new("Northwind"),
+                        )
                         .send()
                         .await,
                 )
@@ -132,7 +137,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .brands()
                         .update(
                             118,
-                            bigcommerce_client::brands::BrandUpdate::new().name("name"),
+                            bigcommerce_client::brands::BrandUpdate::new()
+                                .name("Northwind"),
                         )
                         .send()
                         .await,
@@ -145,7 +151,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     store
                         .pricelists()
                         .create(
-                            bigcommerce_client::pricelists::PriceListCreate::new("name"),
+                            bigcommerce_client::pricelists::PriceListCreate::new(
+                                "Wholesale",
+                            ),
                         )
                         .send()
                         .await,
@@ -159,7 +167,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .update(
                             118,
                             bigcommerce_client::pricelists::PriceListUpdate::new()
-                                .name("name"),
+                                .name("Wholesale"),
                         )
                         .send()
                         .await,
@@ -175,10 +183,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .upsert_records(
                             118,
                             [
-                                bigcommerce_client::pricelists::PriceRecordInput::new(
-                                        "currency",
-                                    )
-                                    .variant_id(118),
+                                bigcommerce_client::pricelists::PriceRecordInput::new("usd")
+                                    .variant_id(118)
+                                    .price(25),
                             ],
                         )
                         .send()
@@ -194,13 +201,17 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .create(
                             bigcommerce_client::orders::OrderCreate::new(
                                     bigcommerce_client::orders::OrderBillingAddressCreate::new(
-                                        "zip",
-                                    ),
+                                            "78701",
+                                        )
+                                        .first_name("Ada")
+                                        .last_name("Example"),
                                 )
                                 .products([
                                     bigcommerce_client::orders::OrderLineCreate::new()
-                                        .product_id(118),
-                                ]),
+                                        .product_id(118)
+                                        .quantity(2),
+                                ])
+                                .status_id(11),
                         )
                         .send()
                         .await,
@@ -212,8 +223,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .orders()
                         .update(
                             118,
-                            bigcommerce_client::orders::OrderUpdate::new()
-                                .subtotal_ex_tax(25),
+                            bigcommerce_client::orders::OrderUpdate::new().status_id(11),
                         )
                         .send()
                         .await,
@@ -228,8 +238,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .create([
                             bigcommerce_client::customers::CustomerCreate::new(
                                 "shopper@example.com",
-                                "first name",
-                                "last name",
+                                "Ada",
+                                "Example",
                             ),
                         ])
                         .send()
@@ -242,7 +252,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .customers()
                         .update([
                             bigcommerce_client::customers::CustomerUpdate::new(118)
-                                .email("shopper@example.com"),
+                                .first_name("Ada"),
                         ])
                         .send()
                         .await,
@@ -258,7 +268,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .create(
                             bigcommerce_client::carts::CartCreate::new()
                                 .line_items([
-                                    bigcommerce_client::carts::CartItemInput::new(118, 118),
+                                    bigcommerce_client::carts::CartItemInput::new(118, 2),
                                 ]),
                         )
                         .send()
@@ -282,7 +292,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                             "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
                             bigcommerce_client::carts::CartItemsCreate::new()
                                 .line_items([
-                                    bigcommerce_client::carts::CartItemInput::new(118, 118),
+                                    bigcommerce_client::carts::CartItemInput::new(118, 2),
                                 ]),
                         )
                         .send()
@@ -323,8 +333,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .webhooks()
                         .create(
                             bigcommerce_client::webhooks::WebhookCreate::new(
-                                "scope",
-                                "https://example.com/",
+                                "store/order/*",
+                                "https://example.com/hooks",
                             ),
                         )
                         .send()
@@ -339,7 +349,8 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .update(
                             118,
                             bigcommerce_client::webhooks::WebhookUpdate::new()
-                                .scope("scope"),
+                                .scope("store/order/*")
+                                .destination("https://example.com/hooks"),
                         )
                         .send()
                         .await,
@@ -458,9 +469,9 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .products()
                         .create(
                             bigcommerce_client::products::ProductCreate::new(
-                                "name",
+                                "Cedar Serving Tray",
                                 bigcommerce_client::products::ProductType::Physical,
-                                25,
+                                2,
                                 25,
                             ),
                         )
@@ -490,7 +501,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .update(
                             118,
                             bigcommerce_client::products::ProductUpdate::new()
-                                .name("name"),
+                                .name("Cedar Serving Tray"),
                         )
                         .include([
                             bigcommerce_client::products::ProductInclude::BulkPricingRules,
@@ -521,7 +532,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .create(
                             118,
                             bigcommerce_client::variants::VariantCreate::new(
-                                "sku",
+                                "CST-LARGE",
                                 [
                                     bigcommerce_client::variants::VariantOptionValueInput::new()
                                         .id(118)
@@ -540,7 +551,8 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .update(
                             118,
                             118,
-                            bigcommerce_client::variants::VariantUpdate::new().sku("sku"),
+                            bigcommerce_client::variants::VariantUpdate::new()
+                                .sku("CST-LARGE"),
                         )
                         .send()
                         .await,
@@ -577,7 +589,9 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     store
                         .categories()
                         .create([
-                            bigcommerce_client::categories::CategoryCreate::new("name")
+                            bigcommerce_client::categories::CategoryCreate::new(
+                                    "Serving Trays",
+                                )
                                 .tree_id(118),
                         ])
                         .send()
@@ -590,7 +604,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .categories()
                         .update([
                             bigcommerce_client::categories::CategoryUpdate::new(118)
-                                .name("name"),
+                                .name("Serving Trays"),
                         ])
                         .send()
                         .await,
@@ -672,7 +686,9 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                 sent(
                     store
                         .brands()
-                        .create(bigcommerce_client::brands::BrandCreate::new("name"))
+                        .create(
+                            bigcommerce_client::brands::BrandCreate::new("Northwind"),
+                        )
                         .send()
                         .await,
                 )
@@ -694,7 +710,8 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .brands()
                         .update(
                             118,
-                            bigcommerce_client::brands::BrandUpdate::new().name("name"),
+                            bigcommerce_client::brands::BrandUpdate::new()
+                                .name("Northwind"),
                         )
                         .send()
                         .await,
@@ -752,7 +769,9 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     store
                         .pricelists()
                         .create(
-                            bigcommerce_client::pricelists::PriceListCreate::new("name"),
+                            bigcommerce_client::pricelists::PriceListCreate::new(
+                                "Wholesale",
+                            ),
                         )
                         .send()
                         .await,
@@ -766,7 +785,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .update(
                             118,
                             bigcommerce_client::pricelists::PriceListUpdate::new()
-                                .name("name"),
+                                .name("Wholesale"),
                         )
                         .send()
                         .await,
@@ -782,10 +801,9 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .upsert_records(
                             118,
                             [
-                                bigcommerce_client::pricelists::PriceRecordInput::new(
-                                        "currency",
-                                    )
-                                    .variant_id(118),
+                                bigcommerce_client::pricelists::PriceRecordInput::new("usd")
+                                    .variant_id(118)
+                                    .price(25),
                             ],
                         )
                         .send()
@@ -866,13 +884,17 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .create(
                             bigcommerce_client::orders::OrderCreate::new(
                                     bigcommerce_client::orders::OrderBillingAddressCreate::new(
-                                        "zip",
-                                    ),
+                                            "78701",
+                                        )
+                                        .first_name("Ada")
+                                        .last_name("Example"),
                                 )
                                 .products([
                                     bigcommerce_client::orders::OrderLineCreate::new()
-                                        .product_id(118),
-                                ]),
+                                        .product_id(118)
+                                        .quantity(2),
+                                ])
+                                .status_id(11),
                         )
                         .consignment_structure(
                             bigcommerce_client::orders::OrderConsignmentStructure::Object,
@@ -890,8 +912,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .orders()
                         .update(
                             118,
-                            bigcommerce_client::orders::OrderUpdate::new()
-                                .subtotal_ex_tax(25),
+                            bigcommerce_client::orders::OrderUpdate::new().status_id(11),
                         )
                         .send()
                         .await,
@@ -963,8 +984,8 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .create([
                             bigcommerce_client::customers::CustomerCreate::new(
                                 "shopper@example.com",
-                                "first name",
-                                "last name",
+                                "Ada",
+                                "Example",
                             ),
                         ])
                         .send()
@@ -977,7 +998,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .customers()
                         .update([
                             bigcommerce_client::customers::CustomerUpdate::new(118)
-                                .email("shopper@example.com"),
+                                .first_name("Ada"),
                         ])
                         .send()
                         .await,
@@ -993,7 +1014,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .create(
                             bigcommerce_client::carts::CartCreate::new()
                                 .line_items([
-                                    bigcommerce_client::carts::CartItemInput::new(118, 118),
+                                    bigcommerce_client::carts::CartItemInput::new(118, 2),
                                 ]),
                         )
                         .include([bigcommerce_client::carts::CartInclude::RedirectUrls])
@@ -1019,7 +1040,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                             "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
                             bigcommerce_client::carts::CartItemsCreate::new()
                                 .line_items([
-                                    bigcommerce_client::carts::CartItemInput::new(118, 118),
+                                    bigcommerce_client::carts::CartItemInput::new(118, 2),
                                 ]),
                         )
                         .include([bigcommerce_client::carts::CartInclude::RedirectUrls])
@@ -1077,8 +1098,8 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .webhooks()
                         .create(
                             bigcommerce_client::webhooks::WebhookCreate::new(
-                                "scope",
-                                "https://example.com/",
+                                "store/order/*",
+                                "https://example.com/hooks",
                             ),
                         )
                         .send()
@@ -1093,7 +1114,8 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .update(
                             118,
                             bigcommerce_client::webhooks::WebhookUpdate::new()
-                                .scope("scope"),
+                                .scope("store/order/*")
+                                .destination("https://example.com/hooks"),
                         )
                         .send()
                         .await,

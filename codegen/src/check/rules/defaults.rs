@@ -1,4 +1,4 @@
-//! Defaults: that they are values of their own types.
+//! Defaults and examples: that they are values of their own types.
 
 use crate::{
     check::Context,
@@ -9,7 +9,7 @@ use crate::{
 pub static BAD_DEFAULT: Code = Code::error(
     "E324",
     "bad-default",
-    "A default is a value of its own type.",
+    "A default or an example is a value of its own type.",
 );
 
 pub(super) fn defaults(cx: &Context<'_>, out: &mut Diagnostics) {
@@ -36,7 +36,7 @@ pub(super) fn defaults(cx: &Context<'_>, out: &mut Diagnostics) {
             .as_str()
             .is_some_and(|text| text.parse::<f64>().is_ok())
     }
-    let mut judge = |value: &Value, kind: &str, at: At<'_>| {
+    let mut judge = |value: &Value, kind: &str, at: At<'_>, key: &'static str| {
         let Ok(expr) = TypeExpr::parse(kind) else {
             return;
         };
@@ -44,7 +44,7 @@ pub(super) fn defaults(cx: &Context<'_>, out: &mut Diagnostics) {
             out.push(
                 Diagnostic::new(
                     &BAD_DEFAULT,
-                    at.key("default").value(),
+                    at.key(key).value(),
                     format!("{value} is not of type `{kind}`"),
                 )
                 .also(at.key("type").value(), "the type")
@@ -55,13 +55,22 @@ pub(super) fn defaults(cx: &Context<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         for (name, parameter) in endpoint.spec.query.iter() {
             if let Some(value) = &parameter.default {
-                judge(value, &parameter.kind, endpoint.at.key("query").key(name));
+                let at = endpoint.at.key("query").key(name);
+                judge(value, &parameter.kind, at, "default");
             }
         }
     }
     for field in cx.fields() {
-        if let (Some(value), Some(kind)) = (&field.spec.default, &field.spec.kind) {
-            judge(value, kind, field.at);
+        let Some(kind) = &field.spec.kind else {
+            continue;
+        };
+        for (value, key) in [
+            (&field.spec.default, "default"),
+            (&field.spec.example, "example"),
+        ] {
+            if let Some(value) = value {
+                judge(value, kind, field.at, key);
+            }
         }
     }
     enum_defaults(cx, out);

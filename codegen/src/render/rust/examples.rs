@@ -231,19 +231,27 @@ pub(super) fn parameter_sample(api: &Api, parameter: &Parameter) -> String {
 
 const UUID: &str = "\"9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11\"";
 
-/// A value, with an optional field set where nothing is required, so that it says something.
+/// A value, with the optional field that the spec has an example of; where nothing is required some
+/// field is set all the same, so that it says something.
 fn value_new_rich(api: &Api, def: &TypeDef) -> String {
     let mut expr = value_new(api, def, 0);
     let Kind::Object { fields, .. } = &def.kind else {
         return expr;
     };
-    let bare = needed(def).is_empty()
+    let needed = needed(def);
+    let bare = needed.is_empty()
         && fields
             .iter()
             .all(|field| !field.required || field.wire.ends_with("id"));
-    let simple =
-        |field: &&Field| !field.required && matches!(field.ty, Ty::Text | Ty::Number | Ty::Bool);
-    if let (true, Some(field)) = (bare, fields.iter().find(simple)) {
+    let simple = |field: &Field| matches!(field.ty, Ty::Text | Ty::Number | Ty::Bool);
+    let is_needed = |field: &Field| needed.iter().any(|needed| needed.wire == field.wire);
+    let free = || {
+        let free = fields.iter().filter(|field| !field.required);
+        free.filter(|field| !is_needed(field))
+    };
+    let told = free().find(|field| field.example.is_some());
+    let any = || free().find(|field| bare && simple(field));
+    if let Some(field) = told.or_else(any) {
         expr += &setter(api, field, 1);
     }
     expr
@@ -263,7 +271,16 @@ fn value_new(api: &Api, def: &TypeDef, depth: usize) -> String {
     let mut expr = format!("{path}::new({})", arguments.join(", "));
     // What is needed may need another of its own kind; an example of that has an end all the same.
     if depth < DEEPEST {
-        for field in needed(def) {
+        let needed = needed(def);
+        for field in &needed {
+            expr += &setter(api, field, depth + 1);
+        }
+        // Inside another value, what it would be odd without.
+        let told = fields
+            .iter()
+            .filter(|field| depth > 0 && !field.required && field.example.is_some())
+            .filter(|field| !needed.iter().any(|needed| needed.wire == field.wire));
+        for field in told {
             expr += &setter(api, field, depth + 1);
         }
     }
@@ -299,6 +316,13 @@ fn setter(api: &Api, field: &Field, depth: usize) -> String {
 
 /// An argument for a field.
 fn sample(api: &Api, ty: &Ty, field: &Field, depth: usize) -> String {
+    match (ty, &field.example) {
+        (Ty::Text, Some(serde_json::Value::String(text))) => return format!("{text:?}"),
+        (Ty::Int | Ty::Id | Ty::Number, Some(serde_json::Value::Number(number))) => {
+            return number.to_string();
+        }
+        _ => {}
+    }
     match ty {
         Ty::Text => {
             let text = match field.wire.as_str() {

@@ -123,13 +123,15 @@ impl Show<'_> {
 
     /// A link, with fields of the record in its path.
     fn link(&self, link: &str, record: &Record) -> Value {
-        let mut path = link.to_owned();
-        for (name, value) in record {
-            let hole = format!("{{{name}}}");
-            if path.contains(&hole) {
-                path = path.replace(&hole, &values::plain(value));
-            }
+        let mut path = String::with_capacity(link.len() + 8);
+        let mut rest = link;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            path.push_str(before);
+            path.push_str(&record.get(name).map(values::plain).unwrap_or_default());
+            rest = after;
         }
+        path.push_str(rest);
         json!({ "url": format!("{}{path}", self.root), "resource": path })
     }
 

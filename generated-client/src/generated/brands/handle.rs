@@ -105,7 +105,7 @@ impl Brands {
     /// use bigcommerce_client::brands::BrandCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let brand = store.brands().create(BrandCreate::new("name")).await?;
+    /// let brand = store.brands().create(BrandCreate::new("Northwind")).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -140,7 +140,7 @@ impl Brands {
     /// use bigcommerce_client::brands::BrandUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let brand = store.brands().update(118, BrandUpdate::new().name("name")).await?;
+    /// let brand = store.brands().update(118, BrandUpdate::new().name("Northwind")).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -92,7 +92,7 @@ impl Carts {
     ///     .carts()
     ///     .create(
     ///         CartCreate::new()
-    ///             .line_items([bigcommerce_client::carts::CartItemInput::new(118, 118)]),
+    ///             .line_items([bigcommerce_client::carts::CartItemInput::new(118, 2)]),
     ///     )
     ///     .await?;
     /// # Ok(())
@@ -125,7 +125,7 @@ impl Carts {
     ///     .add_items(
     ///         "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
     ///         CartItemsCreate::new()
-    ///             .line_items([bigcommerce_client::carts::CartItemInput::new(118, 118)]),
+    ///             .line_items([bigcommerce_client::carts::CartItemInput::new(118, 2)]),
     ///     )
     ///     .await?;
     /// # Ok(())

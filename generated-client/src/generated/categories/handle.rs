@@ -140,7 +140,7 @@ impl Categories {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let answered = store
     ///     .categories()
-    ///     .create([CategoryCreate::new("name").tree_id(118)])
+    ///     .create([CategoryCreate::new("Serving Trays").tree_id(118)])
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -163,7 +163,7 @@ impl Categories {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let report = store
     ///     .categories()
-    ///     .create_all([CategoryCreate::new("name").tree_id(118)])
+    ///     .create_all([CategoryCreate::new("Serving Trays").tree_id(118)])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # Ok(())
@@ -204,7 +204,10 @@ impl Categories {
     /// use bigcommerce_client::categories::CategoryUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let outcome = store.categories().update([CategoryUpdate::new(118).name("name")]).await?;
+    /// let outcome = store
+    ///     .categories()
+    ///     .update([CategoryUpdate::new(118).name("Serving Trays")])
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -226,7 +229,7 @@ impl Categories {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let report = store
     ///     .categories()
-    ///     .update_all([CategoryUpdate::new(118).name("name")])
+    ///     .update_all([CategoryUpdate::new(118).name("Serving Trays")])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # Ok(())

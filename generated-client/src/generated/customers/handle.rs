@@ -92,7 +92,7 @@ impl Customers {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let answered = store
     ///     .customers()
-    ///     .create([CustomerCreate::new("shopper@example.com", "first name", "last name")])
+    ///     .create([CustomerCreate::new("shopper@example.com", "Ada", "Example")])
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -114,9 +114,7 @@ impl Customers {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let report = store
     ///     .customers()
-    ///     .create_all([
-    ///         CustomerCreate::new("shopper@example.com", "first name", "last name"),
-    ///     ])
+    ///     .create_all([CustomerCreate::new("shopper@example.com", "Ada", "Example")])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # Ok(())
@@ -162,7 +160,7 @@ impl Customers {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let answered = store
     ///     .customers()
-    ///     .update([CustomerUpdate::new(118).email("shopper@example.com")])
+    ///     .update([CustomerUpdate::new(118).first_name("Ada")])
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -184,7 +182,7 @@ impl Customers {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let report = store
     ///     .customers()
-    ///     .update_all([CustomerUpdate::new(118).email("shopper@example.com")])
+    ///     .update_all([CustomerUpdate::new(118).first_name("Ada")])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # Ok(())

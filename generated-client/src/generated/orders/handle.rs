@@ -122,11 +122,16 @@ impl Orders {
     ///     .orders()
     ///     .create(
     ///         OrderCreate::new(
-    ///                 bigcommerce_client::orders::OrderBillingAddressCreate::new("zip"),
+    ///                 bigcommerce_client::orders::OrderBillingAddressCreate::new("78701")
+    ///                     .first_name("Ada")
+    ///                     .last_name("Example"),
     ///             )
     ///             .products([
-    ///                 bigcommerce_client::orders::OrderLineCreate::new().product_id(118),
-    ///             ]),
+    ///                 bigcommerce_client::orders::OrderLineCreate::new()
+    ///                     .product_id(118)
+    ///                     .quantity(2),
+    ///             ])
+    ///             .status_id(11),
     ///     )
     ///     .await?;
     /// # Ok(())
@@ -171,7 +176,7 @@ impl Orders {
     /// use bigcommerce_client::orders::OrderUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let order = store.orders().update(118, OrderUpdate::new().subtotal_ex_tax(25)).await?;
+    /// let order = store.orders().update(118, OrderUpdate::new().status_id(11)).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -99,7 +99,7 @@ impl Pricelists {
     /// use bigcommerce_client::pricelists::PriceListCreate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let price_list = store.pricelists().create(PriceListCreate::new("name")).await?;
+    /// let price_list = store.pricelists().create(PriceListCreate::new("Wholesale")).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -136,7 +136,7 @@ impl Pricelists {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let price_list = store
     ///     .pricelists()
-    ///     .update(118, PriceListUpdate::new().name("name"))
+    ///     .update(118, PriceListUpdate::new().name("Wholesale"))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -209,7 +209,7 @@ impl Pricelists {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// store
     ///     .pricelists()
-    ///     .upsert_records(118, [PriceRecordInput::new("currency").variant_id(118)])
+    ///     .upsert_records(118, [PriceRecordInput::new("usd").variant_id(118).price(25)])
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -238,7 +238,10 @@ impl Pricelists {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let report = store
     ///     .pricelists()
-    ///     .upsert_all_records(118, [PriceRecordInput::new("currency").variant_id(118)])
+    ///     .upsert_all_records(
+    ///         118,
+    ///         [PriceRecordInput::new("usd").variant_id(118).price(25)],
+    ///     )
     ///     .await?;
     /// assert!(report.is_complete());
     /// # Ok(())

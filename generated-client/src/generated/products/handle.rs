@@ -117,9 +117,9 @@ impl Products {
     ///     .products()
     ///     .create(
     ///         ProductCreate::new(
-    ///             "name",
+    ///             "Cedar Serving Tray",
     ///             bigcommerce_client::products::ProductType::Physical,
-    ///             25,
+    ///             2,
     ///             25,
     ///         ),
     ///     )
@@ -161,7 +161,10 @@ impl Products {
     /// use bigcommerce_client::products::ProductUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let product = store.products().update(118, ProductUpdate::new().name("name")).await?;
+    /// let product = store
+    ///     .products()
+    ///     .update(118, ProductUpdate::new().name("Cedar Serving Tray"))
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -92,7 +92,7 @@ impl Variants {
     ///     .create(
     ///         118,
     ///         VariantCreate::new(
-    ///             "sku",
+    ///             "CST-LARGE",
     ///             [
     ///                 bigcommerce_client::variants::VariantOptionValueInput::new()
     ///                     .id(118)
@@ -140,7 +140,10 @@ impl Variants {
     /// use bigcommerce_client::variants::VariantUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let variant = store.variants().update(118, 118, VariantUpdate::new().sku("sku")).await?;
+    /// let variant = store
+    ///     .variants()
+    ///     .update(118, 118, VariantUpdate::new().sku("CST-LARGE"))
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

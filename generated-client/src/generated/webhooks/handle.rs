@@ -112,7 +112,7 @@ impl Webhooks {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let webhook = store
     ///     .webhooks()
-    ///     .create(WebhookCreate::new("scope", "https://example.com/"))
+    ///     .create(WebhookCreate::new("store/order/*", "https://example.com/hooks"))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -140,7 +140,15 @@ impl Webhooks {
     /// use bigcommerce_client::webhooks::WebhookUpdate;
     ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let webhook = store.webhooks().update(118, WebhookUpdate::new().scope("scope")).await?;
+    /// let webhook = store
+    ///     .webhooks()
+    ///     .update(
+    ///         118,
+    ///         WebhookUpdate::new()
+    ///             .scope("store/order/*")
+    ///             .destination("https://example.com/hooks"),
+    ///     )
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

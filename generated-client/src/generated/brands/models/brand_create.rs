@@ -8,7 +8,7 @@ use crate::json::{Blank, Each, Model, Slot};
 /// ```
 /// use bigcommerce_client::brands::BrandCreate;
 ///
-/// let brand = BrandCreate::new("name")
+/// let brand = BrandCreate::new("Northwind")
 ///     .page_title("page title")
 ///     .meta_description("meta description");
 /// ```

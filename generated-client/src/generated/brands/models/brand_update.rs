@@ -8,7 +8,7 @@ use crate::json::{Each, Model, Slot};
 /// ```
 /// use bigcommerce_client::brands::BrandUpdate;
 ///
-/// let brand = BrandUpdate::new().name("name").page_title("page title");
+/// let brand = BrandUpdate::new().name("Northwind").page_title("page title");
 /// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]

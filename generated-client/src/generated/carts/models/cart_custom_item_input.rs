@@ -8,7 +8,7 @@ use crate::json::{Each, Model, Slot};
 /// ```
 /// use bigcommerce_client::carts::CartCustomItemInput;
 ///
-/// let cart_custom_item = CartCustomItemInput::new().sku("sku").name("name");
+/// let cart_custom_item = CartCustomItemInput::new().sku("sku").name("Gift box");
 /// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]

@@ -14,7 +14,7 @@ use crate::json::{Blank, Each, Model, Slot};
 /// ```
 /// use bigcommerce_client::carts::CartItemInput;
 ///
-/// let cart_item = CartItemInput::new(118, 118).variant_id(118).name("name");
+/// let cart_item = CartItemInput::new(118, 2).variant_id(118).name("name");
 /// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]

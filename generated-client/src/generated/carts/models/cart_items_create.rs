@@ -11,7 +11,7 @@ use crate::json::{Each, Model, Slot};
 /// use bigcommerce_client::carts::CartItemsCreate;
 ///
 /// let cart_items = CartItemsCreate::new()
-///     .line_items([bigcommerce_client::carts::CartItemInput::new(118, 118)])
+///     .line_items([bigcommerce_client::carts::CartItemInput::new(118, 2)])
 ///     .version(118);
 /// ```
 #[derive(Clone, PartialEq)]

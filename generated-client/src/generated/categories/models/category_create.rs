@@ -10,7 +10,7 @@ use crate::json::{Blank, Each, Model, Slot};
 /// ```
 /// use bigcommerce_client::categories::CategoryCreate;
 ///
-/// let category = CategoryCreate::new("name")
+/// let category = CategoryCreate::new("Serving Trays")
 ///     .tree_id(118)
 ///     .parent_id(118)
 ///     .description("description");

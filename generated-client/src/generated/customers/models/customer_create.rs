@@ -8,7 +8,7 @@ use crate::json::{Blank, Each, Model, Slot};
 /// ```
 /// use bigcommerce_client::customers::CustomerCreate;
 ///
-/// let customer = CustomerCreate::new("shopper@example.com", "first name", "last name")
+/// let customer = CustomerCreate::new("shopper@example.com", "Ada", "Example")
 ///     .company("company")
 ///     .phone("phone");
 /// ```

@@ -8,9 +8,7 @@ use crate::json::{Blank, Each, Model, Slot};
 /// ```
 /// use bigcommerce_client::customers::CustomerUpdate;
 ///
-/// let customer = CustomerUpdate::new(118)
-///     .email("shopper@example.com")
-///     .first_name("first name");
+/// let customer = CustomerUpdate::new(118).email("shopper@example.com").first_name("Ada");
 /// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]

@@ -8,9 +8,9 @@ use crate::json::{Blank, Each, Model, Slot};
 /// ```
 /// use bigcommerce_client::orders::OrderBillingAddressUpdate;
 ///
-/// let order_billing_address = OrderBillingAddressUpdate::new("zip")
-///     .first_name("first name")
-///     .last_name("last name");
+/// let order_billing_address = OrderBillingAddressUpdate::new("78701")
+///     .first_name("Ada")
+///     .last_name("Example");
 /// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]

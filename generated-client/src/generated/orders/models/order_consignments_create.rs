@@ -12,7 +12,11 @@ use crate::json::{Blank, Each, Model, Slot};
 /// let order_consignments = OrderConsignmentsCreate::new([
 ///     bigcommerce_client::orders::OrderPickupCreate::new(
 ///         118,
-///         [bigcommerce_client::orders::OrderLineCreate::new().product_id(118)],
+///         [
+///             bigcommerce_client::orders::OrderLineCreate::new()
+///                 .product_id(118)
+///                 .quantity(2),
+///         ],
 ///     ),
 /// ]);
 /// ```

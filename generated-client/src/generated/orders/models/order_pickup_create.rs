@@ -10,7 +10,11 @@ use crate::json::{Blank, Each, Model, Slot};
 ///
 /// let order_pickup = OrderPickupCreate::new(
 ///         118,
-///         [bigcommerce_client::orders::OrderLineCreate::new().product_id(118)],
+///         [
+///             bigcommerce_client::orders::OrderLineCreate::new()
+///                 .product_id(118)
+///                 .quantity(2),
+///         ],
 ///     )
 ///     .pickup_method_display_name("pickup method display name")
 ///     .collection_instructions("collection instructions");

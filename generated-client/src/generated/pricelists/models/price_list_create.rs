@@ -8,7 +8,7 @@ use crate::json::{Blank, Each, Model, Slot};
 /// ```
 /// use bigcommerce_client::pricelists::PriceListCreate;
 ///
-/// let price_list = PriceListCreate::new("name").active(true);
+/// let price_list = PriceListCreate::new("Wholesale").active(true);
 /// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]

@@ -8,7 +8,7 @@ use crate::json::{Each, Model, Slot};
 /// ```
 /// use bigcommerce_client::pricelists::PriceListUpdate;
 ///
-/// let price_list = PriceListUpdate::new().name("name").active(true);
+/// let price_list = PriceListUpdate::new().name("Wholesale").active(true);
 /// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]

@@ -12,7 +12,7 @@ use crate::json::{Blank, Each, Model, Slot};
 /// ```
 /// use bigcommerce_client::pricelists::PriceRecordInput;
 ///
-/// let price_record = PriceRecordInput::new("currency").variant_id(118).sku("sku").price(25);
+/// let price_record = PriceRecordInput::new("usd").variant_id(118).sku("sku").price(25);
 /// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]

@@ -21,9 +21,9 @@ use crate::json::{Blank, Each, Model, Slot};
 /// use bigcommerce_client::products::ProductCreate;
 ///
 /// let product = ProductCreate::new(
-///         "name",
+///         "Cedar Serving Tray",
 ///         bigcommerce_client::products::ProductType::Physical,
-///         25,
+///         2,
 ///         25,
 ///     )
 ///     .sku("sku")

@@ -20,7 +20,7 @@ use crate::json::{Each, Model, Slot};
 /// ```
 /// use bigcommerce_client::products::ProductUpdate;
 ///
-/// let product = ProductUpdate::new().name("name").sku("sku");
+/// let product = ProductUpdate::new().name("Cedar Serving Tray").sku("sku");
 /// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]

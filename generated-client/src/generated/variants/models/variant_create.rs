@@ -17,7 +17,7 @@ use crate::json::{Blank, Each, Model, Slot};
 /// use bigcommerce_client::variants::VariantCreate;
 ///
 /// let variant = VariantCreate::new(
-///         "sku",
+///         "CST-LARGE",
 ///         [
 ///             bigcommerce_client::variants::VariantOptionValueInput::new()
 ///                 .id(118)

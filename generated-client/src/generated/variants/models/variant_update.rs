@@ -16,7 +16,7 @@ use crate::json::{Each, Model, Slot};
 /// ```
 /// use bigcommerce_client::variants::VariantUpdate;
 ///
-/// let variant = VariantUpdate::new().product_id(118).sku("sku");
+/// let variant = VariantUpdate::new().product_id(118).sku("CST-LARGE");
 /// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]

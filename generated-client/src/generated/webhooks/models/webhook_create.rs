@@ -12,7 +12,8 @@ use crate::json::{Blank, Each, Model, Slot};
 /// ```
 /// use bigcommerce_client::webhooks::WebhookCreate;
 ///
-/// let webhook = WebhookCreate::new("scope", "https://example.com/").is_active(true);
+/// let webhook = WebhookCreate::new("store/order/*", "https://example.com/hooks")
+///     .is_active(true);
 /// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]

@@ -15,8 +15,8 @@ use crate::json::{Each, Model, Slot};
 /// use bigcommerce_client::webhooks::WebhookUpdate;
 ///
 /// let webhook = WebhookUpdate::new()
-///     .scope("scope")
-///     .destination("https://example.com/")
+///     .scope("store/order/*")
+///     .destination("https://example.com/hooks")
 ///     .is_active(true);
 /// ```
 #[derive(Clone, PartialEq)]

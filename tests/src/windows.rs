@@ -38,11 +38,16 @@ impl Windows {
 
     /// A server that answers every call with an empty list, a moment later.
     pub async fn serve(self: &Arc<Self>) -> Server {
-        let windows = Arc::clone(self);
-        Server::start(move |_| windows.answer().after(Duration::from_millis(2))).await
+        self.serve_body(r#"{"data":[],"meta":{}}"#).await
     }
 
-    fn answer(&self) -> Answer {
+    /// A server that answers every call with that, a moment later.
+    pub async fn serve_body(self: &Arc<Self>, body: &'static str) -> Server {
+        let windows = Arc::clone(self);
+        Server::start(move |_| windows.answer(body).after(Duration::from_millis(2))).await
+    }
+
+    fn answer(&self, body: &'static str) -> Answer {
         let mut window = self.window.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
         while now >= window.0 + self.length {
@@ -55,7 +60,7 @@ impl Windows {
             self.refused.fetch_add(1, Ordering::Relaxed);
             Answer::empty(429)
         } else {
-            Answer::json(200, r#"{"data":[],"meta":{}}"#)
+            Answer::json(200, body)
         };
         answer
             .header("x-rate-limit-requests-quota", &self.quota.to_string())

@@ -8,7 +8,9 @@
 )]
 
 use std::{
-    future::{Ready, ready},
+    fmt::Debug,
+    future::{Ready, poll_fn, ready},
+    pin::Pin,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -18,7 +20,7 @@ use std::{
 };
 
 use bigcommerce_client::{
-    CallOptions, Client, Endpoint, ErrorKind, RetryPolicy,
+    CallOptions, Client, Endpoint, Error, ErrorKind, RetryPolicy,
     customers::CustomerUpdate,
     observe::{End, Observer, Signal, Step, Wait},
     transport::TransportError,
@@ -313,6 +315,87 @@ async fn those_who_leave_the_line_hold_up_nobody_behind_them() {
         began.elapsed()
     );
     assert_eq!(server.asked().len(), 2);
+}
+
+/// A call under way.
+type Pending<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
+
+/// Polls a call once and then no more, as a caller does who works on something else.
+async fn begin<T>(call: impl IntoFuture<IntoFuture = Pending<T>>) -> Pending<T> {
+    let mut call = call.into_future();
+    let sent = poll_fn(|context| Poll::Ready(call.as_mut().poll(context).is_ready()));
+    assert!(!sent.await);
+    call
+}
+
+/// What a call gives that must not be held up.
+async fn soon<T, E: Debug>(call: impl IntoFuture<Output = Result<T, E>>) -> T {
+    let answer = tokio::time::timeout(Duration::from_secs(2), call).await;
+    answer.expect("it is held up").unwrap()
+}
+
+#[tokio::test]
+async fn pages_asked_for_ahead_hold_up_nobody_while_the_caller_works_on_another_one() {
+    const PAGE: &str =
+        r#"{"data":[{"id":1}],"meta":{"pagination":{"per_page":1,"total_pages":3}}}"#;
+    let windows = Windows::new(1, Duration::from_millis(300));
+    let server = windows.serve_body(PAGE).await;
+    let store = store_with(&server, |builder| builder.retry(RetryPolicy::never()));
+    let mut brands = store.brands().list().stream();
+    let mut seen = 0;
+    while soon(brands.try_next()).await.is_some() {
+        seen += 1;
+        soon(store.brands().list()).await;
+    }
+    assert_eq!((seen, windows.refused()), (3, 0));
+    assert_eq!(server.asked().len(), 6);
+}
+
+#[tokio::test]
+async fn a_call_that_waits_for_the_quota_holds_no_place_meanwhile() {
+    let windows = Windows::new(1, Duration::from_millis(300));
+    let server = windows.serve().await;
+    let store = store_with(&server, |builder| builder.retry(RetryPolicy::never()));
+    soon(store.brands().list()).await;
+    let update = |id| store.customers().update([CustomerUpdate::new(id)]);
+    let mut begun = Vec::new();
+    for id in 0..4 {
+        begun.push(begin(update(id)).await);
+    }
+    soon(update(9)).await;
+    for call in begun {
+        soon(call).await;
+    }
+    assert_eq!(windows.refused(), 0);
+}
+
+#[tokio::test]
+async fn a_place_is_not_kept_for_one_who_does_not_come_for_it() {
+    let slow =
+        |_: &_| Answer::json(200, r#"{"data":[],"meta":{}}"#).after(Duration::from_millis(50));
+    let server = Server::start(slow).await;
+    let store = store_with(&server, |builder| builder);
+    soon(store.brands().list()).await;
+    let update = |id| store.customers().update([CustomerUpdate::new(id)]);
+    let mut running = JoinSet::new();
+    for id in 0..3 {
+        let update = update(id).into_future();
+        running.spawn(async move { update.await.map(|_| ()) });
+    }
+    while server.asked().len() < 4 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    let mut begun = Vec::new();
+    for id in 3..7 {
+        begun.push(begin(update(id)).await);
+    }
+    soon(update(9)).await;
+    for call in begun {
+        soon(call).await;
+    }
+    while let Some(call) = running.join_next().await {
+        call.unwrap().unwrap();
+    }
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::Outgoing;
 use crate::observe::{Trail, Wait};
-use crate::quota::{Grant, Place, Turn};
+use crate::quota::{Grant, Number, Place, Places, Turn};
 
 /// A call that would have to wait longer than it may.
 pub(super) struct TooLong {
@@ -20,98 +20,103 @@ pub(super) struct TooLong {
 }
 
 impl Outgoing<'_> {
-    /// Waits until the call may be sent.
+    /// Waits until the call may be sent. It has its place and its turn at once or neither: while it
+    /// waits for the one it does not hold the other, for nobody knows when its future is polled next.
     pub(super) async fn enter(
         &self,
         trail: &mut Trail<'_>,
     ) -> Result<(Option<Place>, Turn), TooLong> {
-        let place = self.place(trail).await?;
-        let turn = self.turn(trail).await?;
-        Ok((place, turn))
-    }
-
-    async fn place(&self, trail: &mut Trail<'_>) -> Result<Option<Place>, TooLong> {
-        let quota = &self.client.config().quota;
-        let places = self.target.endpoint();
-        let Some(places) = places.and_then(|endpoint| quota.places(endpoint)) else {
-            return Ok(None);
-        };
-        if let Ok(place) = places.clone().try_acquire_owned() {
-            return Ok(Some(place));
-        }
-        let place = self
-            .patiently(trail, Wait::Place, places.acquire_owned())
-            .await?;
-        // Places are never closed.
-        Ok(place.ok())
-    }
-
-    async fn turn(&self, trail: &mut Trail<'_>) -> Result<Turn, TooLong> {
         let config = self.client.config();
-        let quota = &config.quota;
-        // Nobody is overtaken, and where nobody waits nothing is paid.
-        let mut turn = match quota.take_if_no_line(config.clock.now()) {
-            Some(turn) => turn,
-            None => self.wait_in_line(trail).await?,
-        };
-        if quota.is_shared() {
-            turn.shared = self.share(trail).await?;
-        }
-        Ok(turn)
-    }
-
-    async fn wait_in_line(&self, trail: &mut Trail<'_>) -> Result<Turn, TooLong> {
-        let config = self.client.config();
-        let quota = &config.quota;
-        let line = quota.line();
-        let _first = match line.first().try_lock() {
-            Ok(first) => first,
-            Err(_) => {
-                self.patiently(trail, Wait::Quota, line.first().lock())
-                    .await?
-            }
-        };
+        let (mut for_place, mut for_turn) = (None, None);
         loop {
-            // It listens before it asks, so that no change is missed in between.
-            let mut changed = pin!(quota.changed().notified());
-            changed.as_mut().enable();
+            let place = self.place(trail, &mut for_place).await?;
             let now = config.clock.now();
-            let hold = match quota.take(now) {
-                Ok(turn) => return Ok(turn),
-                Err(hold) => hold,
-            };
-            let why = if hold.refused {
-                Wait::Refused
-            } else {
-                Wait::Quota
-            };
-            let wait = hold.until.saturating_duration_since(now);
-            self.may_wait(trail, why, wait)?;
-            let sleep = config.clock.sleep(wait);
-            if hold.may_change {
-                trail.wait(why, Some(wait), first(changed, sleep)).await;
-            } else {
-                trail.wait(why, Some(wait), sleep).await;
-            }
-        }
-    }
-
-    /// Waits until the budget outside lets the call go, too, and answers with which ticket.
-    async fn share(&self, trail: &mut Trail<'_>) -> Result<Option<u64>, TooLong> {
-        let config = self.client.config();
-        loop {
-            let wait = match config.quota.take_outside(config.clock.now()).await {
-                Ok(Some(Grant::Wait(wait))) => wait,
-                Ok(Some(Grant::Go { ticket })) => return Ok(Some(ticket)),
-                Ok(None) => return Ok(None),
-                Err(_) => {
-                    trail.unshared();
-                    return Ok(None);
+            let (hold, called) = match config.quota.take(now, &mut for_turn) {
+                Ok(mut turn) => match self.share(trail).await {
+                    Ok(ticket) => {
+                        turn.shared = ticket;
+                        return Ok((place, turn));
+                    }
+                    Err(wait) => ((Wait::Quota, wait), None),
+                },
+                Err(hold) => {
+                    let why = if hold.refused {
+                        Wait::Refused
+                    } else {
+                        Wait::Quota
+                    };
+                    let wait = hold.until.saturating_duration_since(now);
+                    let number = for_turn.as_ref().filter(|_| hold.may_change);
+                    ((why, wait), number.map(Number::called))
                 }
             };
-            self.may_wait(trail, Wait::Quota, wait)?;
+            drop(place);
+            let (why, wait) = hold;
+            self.may_wait(trail, why, wait)?;
             let sleep = config.clock.sleep(wait);
-            trail.wait(Wait::Quota, Some(wait), sleep).await;
+            match called {
+                Some(called) => trail.wait(why, Some(wait), first(called, sleep)).await,
+                None => {
+                    trail.wait(why, Some(wait), sleep).await;
+                    None
+                }
+            };
+        }
+    }
+
+    /// Waits for a place, if the endpoint has a cap.
+    async fn place(
+        &self,
+        trail: &mut Trail<'_>,
+        number: &mut Option<Number<Places>>,
+    ) -> Result<Option<Place>, TooLong> {
+        let config = self.client.config();
+        let endpoint = self.target.endpoint();
+        let Some(places) = endpoint.and_then(|endpoint| config.quota.places(endpoint)) else {
+            return Ok(None);
+        };
+        let began = config.clock.now();
+        if let Ok(place) = places.take(began, number) {
+            return Ok(Some(place));
+        }
+        let allowed = self.max_wait();
+        // Nobody knows how long the others take.
+        let left = allowed.saturating_sub(trail.queued());
+        let waiting = async {
+            loop {
+                let now = config.clock.now();
+                let known = match places.take(now, number) {
+                    Ok(place) => return Some(place),
+                    Err(known) => known,
+                };
+                let left = left.saturating_sub(now.saturating_duration_since(began));
+                let number = number.as_ref().filter(|_| !left.is_zero())?;
+                let sleep = config.clock.sleep(known.unwrap_or(left).min(left));
+                first(number.called(), sleep).await;
+            }
+        };
+        match trail.wait(Wait::Place, None, waiting).await {
+            Some(place) => Ok(Some(place)),
+            None => Err(TooLong {
+                wait: trail.queued(),
+                allowed,
+                why: Wait::Place,
+            }),
+        }
+    }
+
+    /// Asks the budget outside, if there is one, and answers with which ticket the call may go, or
+    /// how long it has to wait.
+    async fn share(&self, trail: &Trail<'_>) -> Result<Option<u64>, Duration> {
+        let config = self.client.config();
+        match config.quota.take_outside(config.clock.now()).await {
+            Ok(Some(Grant::Wait(wait))) => Err(wait),
+            Ok(Some(Grant::Go { ticket })) => Ok(Some(ticket)),
+            Ok(None) => Ok(None),
+            Err(_) => {
+                trail.unshared();
+                Ok(None)
+            }
         }
     }
 
@@ -122,25 +127,6 @@ impl Outgoing<'_> {
             return Err(TooLong { wait, allowed, why });
         }
         Ok(())
-    }
-
-    /// Waits for something of which nobody knows how long it takes, but not longer than allowed.
-    async fn patiently<F: Future>(
-        &self,
-        trail: &mut Trail<'_>,
-        why: Wait,
-        future: F,
-    ) -> Result<F::Output, TooLong> {
-        let allowed = self.max_wait();
-        let left = allowed.saturating_sub(trail.queued());
-        let too_long = self.client.config().clock.sleep(left);
-        match trail.wait(why, None, first(future, too_long)).await {
-            Some(output) => Ok(output),
-            None => {
-                let wait = trail.queued();
-                Err(TooLong { wait, allowed, why })
-            }
-        }
     }
 }
 

@@ -92,8 +92,9 @@ impl<T> Pages<T> {
 
     /// How many pages are asked for before their turn; 2 when nothing is said, 0 for none.
     ///
-    /// It takes effect where pages have numbers and the list tells how many there are. No more are
-    /// asked for at once than the endpoint allows.
+    /// It takes effect where pages have numbers and the list tells how many there are. Where an
+    /// endpoint allows only so many calls at once, none is asked for ahead: a page that nobody waits
+    /// for would keep its place from other calls.
     pub fn prefetch(mut self, pages: usize) -> Self {
         self.ahead = pages;
         self
@@ -116,10 +117,10 @@ impl<T> Pages<T> {
         let (Next::Numbered(_), Some(last)) = (&next, page.last()) else {
             return;
         };
-        let cap = page.call.endpoint.facts().concurrency;
-        let cap = cap.and_then(|cap| usize::try_from(cap).ok());
-        let most = cap.unwrap_or(usize::MAX).min(self.ahead.max(1));
-        while self.asked.len() < most && self.number < last {
+        if page.call.endpoint.facts().concurrency.is_some() {
+            self.ahead = 0;
+        }
+        while self.asked.len() < self.ahead.max(1) && self.number < last {
             self.number += 1;
             let call = page.call_for(&Next::Numbered(self.number));
             self.asked.push_back(Fetch::new(call, false));

@@ -14,8 +14,9 @@
 //! # Ok::<(), bigcommerce_client::Error>(())
 //! ```
 //!
-//! A call waits in this order: for a place, when its endpoint allows only so many at once in a
-//! store; for the end of the pause that the last 429 asked for; and for a share of the window. While
+//! A call waits for a place, when its endpoint allows only so many at once in a store; for the end of
+//! the pause that the last 429 asked for; and for a share of the window. Meanwhile it holds nothing of
+//! these, so that a future that nobody polls holds up no other; those who do come go in turn. While
 //! nothing is known yet, one call goes ahead and the others wait for its answer, for a second at
 //! most before some more go. How long a call may wait in all is
 //! [`max_wait`](crate::ClientBuilder::max_wait); beyond that it fails, and says what it waited for:
@@ -42,6 +43,7 @@
 //! A store without a quota answers without the headers; its calls never wait.
 
 mod caps;
+mod line;
 mod reading;
 #[cfg(feature = "redis")]
 mod redis;
@@ -53,16 +55,15 @@ mod window;
 mod tests;
 
 use std::fmt;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
-
-use tokio::sync::{Notify, Semaphore};
 
 use crate::catalogue::Endpoint;
 use crate::transport::BoxError;
 
-pub(crate) use caps::Place;
+pub(crate) use caps::{Place, Places};
+pub(crate) use line::Number;
+use line::{Counter, Line};
 pub use reading::Reading;
 #[cfg(feature = "redis")]
 pub use redis::RedisQuota;
@@ -77,14 +78,8 @@ use window::State;
 pub struct Quota(Arc<Inner>);
 
 #[derive(Default)]
-struct Inner {
+pub(crate) struct Inner {
     state: Mutex<State>,
-    /// Something was given back or learned.
-    changed: Notify,
-    /// Those who wait stand in line, so that none is overtaken for ever.
-    line: tokio::sync::Mutex<()>,
-    /// How many stand in it, the first one included.
-    in_line: AtomicUsize,
     caps: caps::Caps,
     /// The store that it is of, once a client has it.
     store: OnceLock<String>,
@@ -140,34 +135,30 @@ impl Quota {
         self.0.store.get_or_init(|| store.to_owned()) == store
     }
 
-    /// Joins the line in which calls wait for their turn.
-    pub(crate) fn line(&self) -> Line<'_> {
-        self.0.in_line.fetch_add(1, Ordering::SeqCst);
-        Line(&self.0)
-    }
-
-    /// Takes a call out of the quota, if there is one and nobody waits for it.
-    pub(crate) fn take_if_no_line(&self, now: Instant) -> Option<Turn> {
-        if self.0.in_line.load(Ordering::SeqCst) > 0 {
-            return None;
+    /// Takes a call out of the quota, or joins the line of those who wait, and says until when there
+    /// is none. Nothing is held for those who wait: each takes for itself when it is there.
+    pub(crate) fn take(
+        &self,
+        now: Instant,
+        number: &mut Option<Number<Inner>>,
+    ) -> Result<Turn, Hold> {
+        let mut state = self.0.state();
+        let own = number.as_ref().map(|number| number.number);
+        let taken = state.take(now, own);
+        if taken.is_err() && own.is_none() {
+            *number = Some(Number::new(&self.0, state.line.join()));
         }
-        self.take(now).ok()
-    }
-
-    /// Ends when something changes.
-    pub(crate) fn changed(&self) -> &Notify {
-        &self.0.changed
-    }
-
-    /// Takes a call out of the quota, or says until when there is none.
-    pub(crate) fn take(&self, now: Instant) -> Result<Turn, Hold> {
-        let ticket = self.0.state().take(now)?;
-        Ok(Turn::new(Arc::clone(&self.0), ticket))
-    }
-
-    /// Whether other processes share it.
-    pub(crate) fn is_shared(&self) -> bool {
-        self.0.outside.is_some()
+        drop(state);
+        match taken {
+            Ok(ticket) => {
+                *number = None;
+                Ok(Turn::new(Arc::clone(&self.0), ticket))
+            }
+            Err(hold) => {
+                self.0.wake();
+                Err(hold)
+            }
+        }
     }
 
     /// Takes a call out of the budget outside.
@@ -191,7 +182,7 @@ impl Quota {
     }
 
     /// The places of an endpoint, when it has a cap.
-    pub(crate) fn places(&self, endpoint: Endpoint) -> Option<Arc<Semaphore>> {
+    pub(crate) fn places(&self, endpoint: Endpoint) -> Option<Arc<Places>> {
         let cap = endpoint.facts().concurrency?;
         Some(self.0.caps.places(endpoint, cap))
     }
@@ -204,19 +195,12 @@ impl Inner {
     }
 }
 
-/// A place in the line; it is left when this is dropped.
-pub(crate) struct Line<'a>(&'a Inner);
-
-impl Line<'_> {
-    /// Held by the one whose turn is next.
-    pub(crate) fn first(&self) -> &tokio::sync::Mutex<()> {
-        &self.0.line
-    }
-}
-
-impl Drop for Line<'_> {
-    fn drop(&mut self) {
-        self.0.in_line.fetch_sub(1, Ordering::SeqCst);
+impl Counter for Inner {
+    fn with<T>(&self, ask: impl FnOnce(&mut Line, u32) -> T) -> T {
+        let state = &mut *self.state();
+        // The first is told also when there is no room, for the end of its wait may have moved.
+        let room = state.room().max(1);
+        ask(&mut state.line, room)
     }
 }
 

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::line::Counter as _;
 use super::window::Ticket;
 use super::{Inner, Reading};
 
@@ -51,7 +52,7 @@ impl Turn {
     pub(crate) fn learn(&mut self, reading: &Reading, reached: bool, now: Instant) {
         if !std::mem::replace(&mut self.settled, true) {
             self.quota.state().learn(self.ticket, reading, reached, now);
-            self.quota.changed.notify_waiters();
+            self.quota.change();
         }
     }
 
@@ -80,7 +81,7 @@ impl Drop for Turn {
     fn drop(&mut self) {
         if !self.settled {
             self.quota.state().give_back(self.ticket, self.spent);
-            self.quota.changed.notify_waiters();
+            self.quota.change();
         }
     }
 }

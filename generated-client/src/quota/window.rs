@@ -4,6 +4,7 @@
 use std::time::{Duration, Instant};
 
 use super::Reading;
+use super::line::{GRACE, Line};
 
 /// A wait after a refusal that names none: between these two, and twice as long each time.
 const UNSAID: (Duration, Duration) = (Duration::from_secs(2), Duration::from_secs(5));
@@ -29,6 +30,8 @@ pub(super) struct State {
     turns: u64,
     /// Counts the windows, to tell whether an answer is about this one.
     windows: u64,
+    /// Those who wait.
+    pub(super) line: Line,
 }
 
 #[derive(Debug, Default)]
@@ -75,8 +78,11 @@ pub(crate) struct Hold {
 }
 
 impl State {
-    /// Takes one call out of the budget.
-    pub(super) fn take(&mut self, now: Instant) -> Result<Ticket, Hold> {
+    /// Takes one call out of the budget, for the one with that number if it has stood in line.
+    pub(super) fn take(&mut self, now: Instant, number: Option<u64>) -> Result<Ticket, Hold> {
+        if let Some(number) = number {
+            self.line.tries(number);
+        }
         if let Some(until) = self.paused.filter(|until| *until > now) {
             return Err(Hold {
                 until,
@@ -85,34 +91,20 @@ impl State {
             });
         }
         self.roll(now);
+        let held = |until| Hold {
+            until,
+            refused: false,
+            may_change: true,
+        };
+        let room = self.room_at(now).map_err(held)?;
+        if self.line.takes(room, number, now) {
+            return Err(held(now + GRACE));
+        }
         match &mut self.known {
-            Known::Free => {}
+            Known::Window(window) => window.left = window.left.saturating_sub(1),
             Known::Nothing => self.known = Known::Asked(now),
             Known::Asked(_) if self.in_flight == 0 => self.known = Known::Asked(now),
-            Known::Asked(since) => {
-                let passed = now.saturating_duration_since(*since);
-                let steps = u32::try_from(passed.as_millis() / PATIENCE.as_millis());
-                let steps = steps.unwrap_or(u32::MAX);
-                if 1_u32.checked_shl(steps).unwrap_or(u32::MAX) <= self.in_flight {
-                    let until = *since + PATIENCE.saturating_mul(steps + 1);
-                    return Err(Hold {
-                        until,
-                        refused: false,
-                        may_change: true,
-                    });
-                }
-            }
-            Known::Window(window) => match window.left.checked_sub(1) {
-                Some(left) => window.left = left,
-                None => {
-                    let until = window.ends;
-                    return Err(Hold {
-                        until,
-                        refused: false,
-                        may_change: true,
-                    });
-                }
-            },
+            Known::Asked(_) | Known::Free => {}
         }
         self.in_flight += 1;
         self.turns += 1;
@@ -121,6 +113,35 @@ impl State {
             window: self.windows,
             at: now,
         })
+    }
+
+    /// How many calls may go now, or until when none may.
+    fn room_at(&self, now: Instant) -> Result<u32, Instant> {
+        match &self.known {
+            Known::Free => Ok(u32::MAX),
+            Known::Window(window) if window.left == 0 => Err(window.ends),
+            Known::Window(window) => Ok(window.left),
+            Known::Asked(since) if self.in_flight > 0 => {
+                let passed = now.saturating_duration_since(*since);
+                let steps = u32::try_from(passed.as_millis() / PATIENCE.as_millis());
+                let steps = steps.unwrap_or(u32::MAX);
+                let most = 1_u32.checked_shl(steps).unwrap_or(u32::MAX);
+                match most.saturating_sub(self.in_flight) {
+                    0 => Err(*since + PATIENCE.saturating_mul(steps.saturating_add(1))),
+                    room => Ok(room),
+                }
+            }
+            Known::Nothing | Known::Asked(_) => Ok(1),
+        }
+    }
+
+    /// How many calls may go, by what is known without the time.
+    pub(super) const fn room(&self) -> u32 {
+        match &self.known {
+            Known::Free => u32::MAX,
+            Known::Window(window) => window.left,
+            Known::Nothing | Known::Asked(_) => 1,
+        }
     }
 
     /// A window that has ended is followed by one that is expected to be the same.

@@ -1,5 +1,6 @@
 //! The quota as a state: each test plays calls and answers at times of its own choosing.
 
+mod line;
 mod refusals;
 mod turns;
 mod windows;
@@ -26,7 +27,7 @@ impl Store {
     }
 
     fn take(&mut self) -> Option<Ticket> {
-        self.state.take(self.now).ok()
+        self.state.take(self.now, None).ok()
     }
 
     /// How many calls are left in the window.
@@ -40,7 +41,7 @@ impl Store {
     }
 
     fn hold(&mut self) -> Hold {
-        self.state.take(self.now).unwrap_err()
+        self.state.take(self.now, None).unwrap_err()
     }
 
     /// How long it says to wait, in milliseconds.

@@ -13,7 +13,7 @@ fn quota(left: u32) -> (Quota, Instant) {
 }
 
 fn turn(quota: &Quota, now: Instant) -> Turn {
-    match quota.take(now) {
+    match quota.take(now, &mut None) {
         Ok(turn) => turn,
         Err(hold) => panic!("{hold:?}"),
     }
@@ -66,7 +66,7 @@ fn a_refusal_holds_up_all_unless_it_names_no_wait_and_the_endpoint_has_a_cap() {
         let (quota, now) = quota(9);
         let refusal = turn(&quota, now).refused(&reading, capped, 0.0, now);
         assert_eq!(refusal.for_all, for_all);
-        assert_eq!(quota.take(now).is_err(), for_all);
+        assert_eq!(quota.take(now, &mut None).is_err(), for_all);
         let named = reading.wait().unwrap_or(Duration::from_secs(2));
         assert_eq!(refusal.wait, named);
     }
@@ -85,5 +85,8 @@ fn a_refusal_tells_what_is_left_and_is_no_sign_that_there_is_no_quota() {
     call.spend();
     let _ = call.refused(&Reading::default(), true, 0.0, now);
     let _asks = turn(&unknown, now);
-    assert!(unknown.take(now).is_err(), "one call asks, others wait");
+    assert!(
+        unknown.take(now, &mut None).is_err(),
+        "one call asks, others wait"
+    );
 }

@@ -267,6 +267,29 @@ async fn a_list_followed_by_cursors_never_asks_for_a_number() {
 }
 
 #[tokio::test]
+async fn a_list_that_loses_its_cursors_ends_with_an_error_behind_all_that_came() {
+    let page = |ids: &str, meta: &str| {
+        Answer::json(200, format!(r#"{{"data":[{ids}],"meta":{{{meta}}}}}"#))
+    };
+    let server = Server::script([
+        page(
+            r#"{"id":1},{"id":2}"#,
+            r#""cursor_pagination":{"links":{"next":"?after=abc"}}"#,
+        ),
+        page(r#"{"id":3}"#, ""),
+    ])
+    .await;
+    let mut customers = store(&server).customers().list().by_cursor().stream();
+    for id in 1..=3 {
+        assert_eq!(customers.try_next().await.unwrap().unwrap().id, id);
+    }
+    let error = customers.try_next().await.unwrap_err();
+    assert!(error.to_string().contains("without a cursor"), "{error}");
+    assert!(customers.try_next().await.unwrap().is_none());
+    assert_eq!(server.take().len(), 2);
+}
+
+#[tokio::test]
 async fn chosen_fields_are_read_as_a_type_of_the_callers_own() {
     struct Name(String);
 

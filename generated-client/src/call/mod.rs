@@ -158,6 +158,11 @@ impl Call {
         self.options = Some(Box::new(options));
     }
 
+    /// Makes it a call that is not sent, and says why.
+    pub(crate) fn refuse(&mut self, reason: &str) {
+        self.refused = Some(reason.to_owned());
+    }
+
     fn set(&mut self, key: &'static str, encoded: String) {
         match self.query.iter_mut().find(|(name, _)| *name == key) {
             Some((_, value)) => *value = encoded,

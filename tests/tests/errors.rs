@@ -10,9 +10,10 @@
 use std::task::{Context, Poll};
 
 use bigcommerce_client::{
-    Client, Error,
+    Client, Error, RetryPolicy,
     transport::{BoxError, TransportError},
 };
+use bigcommerce_tests::server::{Answer, Server, nobody};
 use bytes::Bytes;
 use tower_service::Service;
 
@@ -88,6 +89,39 @@ async fn a_call_without_an_answer_says_whether_it_may_have_happened() {
         let error = store(transport).brands().get(7).await.unwrap_err();
         says(name, &error);
     }
+}
+
+/// The first error of that type among the causes. None of them may show the token.
+fn cause<E: std::error::Error + 'static>(error: &Error) -> Option<&E> {
+    let mut found = None;
+    let mut next = std::error::Error::source(error);
+    while let Some(cause) = next {
+        assert!(!format!("{cause} {cause:?}").contains(TOKEN), "{cause:?}");
+        found = found.or(cause.downcast_ref());
+        next = cause.source();
+    }
+    found
+}
+
+#[tokio::test]
+async fn the_cause_of_a_failed_connection_is_reached_from_the_error() {
+    use std::io;
+
+    let refused = |url: String| {
+        let builder = Client::builder("abc123", TOKEN).base_url(url);
+        builder.retry(RetryPolicy::never()).build().unwrap()
+    };
+    let error = refused(nobody()).brands().get(7).await.unwrap_err();
+    assert!(error.is_connect(), "{error}");
+    assert!(cause::<TransportError>(&error).is_some(), "{error:?}");
+    let system: &io::Error = cause(&error).unwrap();
+    assert_eq!(system.kind(), io::ErrorKind::ConnectionRefused);
+
+    let cut = Answer::json(200, r#"{"data":{"id":7}}"#).cut();
+    let server = Server::script([cut]).await;
+    let error = refused(server.url()).brands().get(7).await.unwrap_err();
+    let broken: &TransportError = cause(&error).unwrap();
+    assert!(std::error::Error::source(broken).is_some(), "{error:?}");
 }
 
 #[tokio::test]

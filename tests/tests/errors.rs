@@ -132,6 +132,19 @@ async fn an_answer_beyond_the_limit_says_how_large_it_may_be() {
         .max_body(10);
     let error = builder.build().unwrap().brands().get(7).await.unwrap_err();
     says("larger-than-the-limit", &error);
+
+    // What a transport of one's own gives of a refusal is cut, and the status stays.
+    let body = Answering::With(403, "Forbidden, and much more about it");
+    let builder = Client::builder("abc123", TOKEN).transport(body).max_body(9);
+    let error = builder
+        .build()
+        .unwrap()
+        .brands()
+        .delete(7)
+        .await
+        .unwrap_err();
+    assert!(error.is_missing_scope() && !error.may_have_happened());
+    assert_eq!(error.body().unwrap(), "Forbidden");
 }
 
 #[tokio::test]

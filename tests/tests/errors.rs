@@ -10,9 +10,10 @@
 use std::task::{Context, Poll};
 
 use bigcommerce_client::{
-    Client, Error,
+    Client, Error, RetryPolicy,
     transport::{BoxError, TransportError},
 };
+use bigcommerce_tests::server::{Answer, Server, nobody};
 use bytes::Bytes;
 use tower_service::Service;
 
@@ -90,6 +91,39 @@ async fn a_call_without_an_answer_says_whether_it_may_have_happened() {
     }
 }
 
+/// The first error of that type among the causes. None of them may show the token.
+fn cause<E: std::error::Error + 'static>(error: &Error) -> Option<&E> {
+    let mut found = None;
+    let mut next = std::error::Error::source(error);
+    while let Some(cause) = next {
+        assert!(!format!("{cause} {cause:?}").contains(TOKEN), "{cause:?}");
+        found = found.or(cause.downcast_ref());
+        next = cause.source();
+    }
+    found
+}
+
+#[tokio::test]
+async fn the_cause_of_a_failed_connection_is_reached_from_the_error() {
+    use std::io;
+
+    let refused = |url: String| {
+        let builder = Client::builder("abc123", TOKEN).base_url(url);
+        builder.retry(RetryPolicy::never()).build().unwrap()
+    };
+    let error = refused(nobody()).brands().get(7).await.unwrap_err();
+    assert!(error.is_connect(), "{error}");
+    assert!(cause::<TransportError>(&error).is_some(), "{error:?}");
+    let system: &io::Error = cause(&error).unwrap();
+    assert_eq!(system.kind(), io::ErrorKind::ConnectionRefused);
+
+    let cut = Answer::json(200, r#"{"data":{"id":7}}"#).cut();
+    let server = Server::script([cut]).await;
+    let error = refused(server.url()).brands().get(7).await.unwrap_err();
+    let broken: &TransportError = cause(&error).unwrap();
+    assert!(std::error::Error::source(broken).is_some(), "{error:?}");
+}
+
 #[tokio::test]
 async fn an_answer_beyond_the_limit_says_how_large_it_may_be() {
     let body = Answering::With(200, r#"{"data":{"id":7,"name":"Acme"},"meta":{}}"#);
@@ -98,6 +132,19 @@ async fn an_answer_beyond_the_limit_says_how_large_it_may_be() {
         .max_body(10);
     let error = builder.build().unwrap().brands().get(7).await.unwrap_err();
     says("larger-than-the-limit", &error);
+
+    // What a transport of one's own gives of a refusal is cut, and the status stays.
+    let body = Answering::With(403, "Forbidden, and much more about it");
+    let builder = Client::builder("abc123", TOKEN).transport(body).max_body(9);
+    let error = builder
+        .build()
+        .unwrap()
+        .brands()
+        .delete(7)
+        .await
+        .unwrap_err();
+    assert!(error.is_missing_scope() && !error.may_have_happened());
+    assert_eq!(error.body().unwrap(), "Forbidden");
 }
 
 #[tokio::test]

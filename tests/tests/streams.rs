@@ -139,6 +139,53 @@ async fn pages_that_come_smaller_than_asked_lose_nothing() {
 }
 
 #[tokio::test]
+async fn pages_that_are_too_large_are_asked_for_in_half_the_size_unless_it_was_the_callers() {
+    let list = List { items: 150, ..LIST };
+    let server = Server::start(move |asked| match asked.query.as_deref() {
+        Some("limit=250" | "limit=125") => Answer::empty(413),
+        _ => list.answer(asked),
+    })
+    .await;
+    let brands = store(&server).brands().list().stream();
+    let ids: Vec<_> = brands.into_vec().await.unwrap();
+    assert_eq!(ids.len(), 150);
+    let mut queries: Vec<_> = server
+        .take()
+        .iter()
+        .filter_map(|it| it.query.clone())
+        .collect();
+    queries.sort_unstable();
+    assert_eq!(
+        queries,
+        [
+            "limit=125",
+            "limit=250",
+            "limit=62",
+            "limit=62&page=2",
+            "limit=62&page=3"
+        ]
+    );
+
+    let own = store(&server).brands().list().limit(250).stream();
+    assert!(own.into_vec().await.unwrap_err().is_too_large());
+    assert_eq!(server.take().len(), 1);
+}
+
+#[tokio::test]
+async fn a_list_that_is_too_large_in_any_size_ends_with_the_error() {
+    let server = Server::start(|_| Answer::empty(413)).await;
+    let brands = store(&server).brands().list().stream();
+    assert!(brands.into_vec().await.unwrap_err().is_too_large());
+    let queries: Vec<_> = server
+        .take()
+        .iter()
+        .filter_map(|it| it.query.clone())
+        .collect();
+    let sizes = [250, 125, 62, 31, 15, 7].map(|size| format!("limit={size}"));
+    assert_eq!(queries, sizes);
+}
+
+#[tokio::test]
 async fn no_more_than_asked_for_is_held_ahead() {
     let server = List {
         items: 10_000,
@@ -264,6 +311,29 @@ async fn a_list_followed_by_cursors_never_asks_for_a_number() {
         .filter_map(|asked| asked.query)
         .collect();
     assert_eq!(queries, ["limit=250", "limit=250&after=abc%3D"]);
+}
+
+#[tokio::test]
+async fn a_list_that_loses_its_cursors_ends_with_an_error_behind_all_that_came() {
+    let page = |ids: &str, meta: &str| {
+        Answer::json(200, format!(r#"{{"data":[{ids}],"meta":{{{meta}}}}}"#))
+    };
+    let server = Server::script([
+        page(
+            r#"{"id":1},{"id":2}"#,
+            r#""cursor_pagination":{"links":{"next":"?after=abc"}}"#,
+        ),
+        page(r#"{"id":3}"#, ""),
+    ])
+    .await;
+    let mut customers = store(&server).customers().list().by_cursor().stream();
+    for id in 1..=3 {
+        assert_eq!(customers.try_next().await.unwrap().unwrap().id, id);
+    }
+    let error = customers.try_next().await.unwrap_err();
+    assert!(error.to_string().contains("without a cursor"), "{error}");
+    assert!(customers.try_next().await.unwrap().is_none());
+    assert_eq!(server.take().len(), 2);
 }
 
 #[tokio::test]

@@ -60,7 +60,8 @@ pub struct Refusal {
     pub error: Option<String>,
     /// More about it.
     pub description: Option<String>,
-    /// The beginning of the body, as text.
+    /// The beginning of the body, as text; empty where the body may hold a token, as that of every
+    /// success does.
     pub body: String,
 }
 
@@ -78,12 +79,19 @@ impl Refusal {
             }
             text
         };
-        let body = hide(&String::from_utf8_lossy(response.body()));
+        let status = response.status();
+        let body = String::from_utf8_lossy(response.body());
+        let body = if status.is_success() || body.contains("access_token") {
+            // What could not be read may still hold a live token, and nobody knows where it stands.
+            String::new()
+        } else {
+            hide(&body).chars().take(4096).collect()
+        };
         Self {
-            status: response.status(),
+            status,
             error: error.as_deref().map(hide),
             description: description.as_deref().map(hide),
-            body: body.chars().take(4096).collect(),
+            body,
         }
     }
 

@@ -61,11 +61,13 @@ impl App {
         request.extensions_mut().insert(settings.limits);
 
         let answer = settings.transport.answer(request).await;
-        let answer = answer.map_err(|error| match error.downcast_ref() {
-            Some(error) if TransportError::kind(error) == ErrorKind::Connect => {
-                ExchangeError::NotSent(Box::from(error.to_string()))
+        let answer = answer.map_err(|error| {
+            let kind = error.downcast_ref().map(TransportError::kind);
+            if kind == Some(ErrorKind::Connect) {
+                ExchangeError::NotSent(error)
+            } else {
+                ExchangeError::NoAnswer(error)
             }
-            _ => ExchangeError::NoAnswer(error),
         })?;
         self.read(callback, &answer)
     }

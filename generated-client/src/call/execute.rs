@@ -146,7 +146,7 @@ impl<'a> Outgoing<'a> {
         turn.spend();
         let answered = config.transport.answer(request).await;
         let now = config.clock.now();
-        let (head, body) = match answered {
+        let (head, mut body) = match answered {
             Ok(answer) => answer.into_parts(),
             Err(source) => {
                 let error = Error::transport(target.clone(), source);
@@ -178,14 +178,15 @@ impl<'a> Outgoing<'a> {
             turn.learn(&reading, !status.is_server_error(), now);
             None
         };
-        if body.len() > config.limits.body {
-            let error = Error::too_large(target.clone(), config.limits.body);
-            return Err(Failed::silent(error));
-        }
         if !success {
+            body.truncate(config.limits.body);
             let error = Error::refused(target.clone(), status, head.headers, body);
             let error = error.held_against(config.granted.as_ref());
             return Err(Failed { error, refusal });
+        }
+        if body.len() > config.limits.body {
+            let error = Error::too_large(target.clone(), config.limits.body);
+            return Err(Failed::silent(error));
         }
         Ok(Raw {
             target: target.clone(),

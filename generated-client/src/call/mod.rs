@@ -146,16 +146,37 @@ impl Call {
         self
     }
 
-    /// Asks for pages as large as they can be, unless another size was asked for.
-    pub(crate) fn largest_page(&mut self) {
-        if let (Some(most), None) = (self.endpoint.facts().page_max, self.asked("limit")) {
-            self.query("limit", most);
+    /// Asks for pages as large as they can be, unless another size was asked for, and says whether it
+    /// did.
+    pub(crate) fn largest_page(&mut self) -> bool {
+        match (self.endpoint.facts().page_max, self.asked("limit")) {
+            (Some(most), None) => {
+                self.query("limit", most);
+                true
+            }
+            _ => false,
         }
+    }
+
+    /// Asks for pages of half the size, and says whether it did. The smallest size that the API is known
+    /// to prescribe is 10, so that a call is too large for another reason if it still is with less.
+    pub(crate) fn halve_page(&mut self) -> bool {
+        let limit = self.asked("limit").and_then(|limit| limit.parse().ok());
+        let Some(limit) = limit.filter(|limit: &u32| *limit > 10) else {
+            return false;
+        };
+        self.query("limit", limit / 2);
+        true
     }
 
     /// Sets how the call is made.
     pub(crate) fn options(&mut self, options: CallOptions) {
         self.options = Some(Box::new(options));
+    }
+
+    /// Makes it a call that is not sent, and says why.
+    pub(crate) fn refuse(&mut self, reason: &str) {
+        self.refused = Some(reason.to_owned());
     }
 
     fn set(&mut self, key: &'static str, encoded: String) {

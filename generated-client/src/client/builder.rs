@@ -100,7 +100,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How many bytes the body of an answer may have, decompressed. The default is 64 MiB.
+    /// How many bytes the body of an answer may have, decompressed. The default is 64 MiB. Of a larger
+    /// refusal the beginning is kept.
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.limits.body = bytes;
         self

@@ -210,7 +210,8 @@ impl Error {
         self.0.answer.as_ref().map(|answer| &answer.headers)
     }
 
-    /// The body as it came, when the API answered.
+    /// The body as it came, when the API answered; of a refusal that is larger than
+    /// [`max_body`](crate::ClientBuilder::max_body) the beginning.
     pub fn body(&self) -> Option<&Bytes> {
         self.0.answer.as_ref().map(|answer| &answer.body)
     }

@@ -37,7 +37,7 @@
 //! | `Connect` | no connection was made | no |
 //! | `Timeout` | no answer came in time | perhaps |
 //! | `Transport` | the connection broke on the way | perhaps |
-//! | `TooLarge` | the answer is larger than [`max_body`](crate::ClientBuilder::max_body) | perhaps |
+//! | `TooLarge` | the answer of a success is larger than [`max_body`](crate::ClientBuilder::max_body) | perhaps |
 //! | `Status` | the API refused | no, but for a 5xx |
 //! | `Decode` | the API accepted, and its answer cannot be read | yes |
 //!

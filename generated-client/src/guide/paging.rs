@@ -61,7 +61,8 @@
 //! # By cursors
 //!
 //! Where the API has cursors, `by_cursor()` follows them: what is added or deleted meanwhile shifts
-//! nothing.
+//! nothing. Some lists have cursors for their first page alone: begun with `page(2)`, such a list is read
+//! by numbers. A list that loses its cursors on the way ends with an error, behind all that came.
 //!
 //! ```no_run
 //! # #[cfg(feature = "customers")]

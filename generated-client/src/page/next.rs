@@ -21,6 +21,8 @@ pub(super) enum Next {
     After(String),
     /// Before that cursor, which some lists use the other way round.
     Before(String),
+    /// Nobody knows: a list that was followed by its cursors came without one.
+    Lost,
 }
 
 impl<T> Page<T> {
@@ -37,7 +39,10 @@ impl<T> Page<T> {
         match (numbers, cursors) {
             (_, Some(cursors)) if by_cursor => self.behind(cursors, used),
             (None, Some(cursors)) => self.behind(cursors, used),
-            _ if by_cursor || !style.numbered => None,
+            // To end here, or to begin again by number, could lose items or give them twice.
+            _ if used.is_some() => Some(Next::Lost),
+            // Some lists give cursors to their first page alone, so page 2 has none to go on from.
+            _ if !style.numbered => self.is_full(None).then_some(Next::Lost),
             (Some(numbers), _) => self.after_number(style, numbers),
             (None, None) => self.is_full(None).then(|| Next::Perhaps(self.number() + 1)),
         }
@@ -123,6 +128,9 @@ impl<T> Page<T> {
             Next::Numbered(page) | Next::Perhaps(page) => call.query("page", *page),
             Next::After(cursor) => call.query("after", cursor),
             Next::Before(cursor) => call.query("before", cursor),
+            Next::Lost => call.refuse(
+                "the page before it came without a cursor, so where the list goes on is not known",
+            ),
         }
         call
     }

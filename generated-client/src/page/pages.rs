@@ -46,6 +46,9 @@ pub struct Pages<T> {
     /// The number of the last of them, where pages have numbers.
     number: i64,
     ahead: usize,
+    /// Whether the size of the pages can still be made smaller: it is of this client's choice, and no
+    /// page has come yet.
+    shrinks: bool,
     items: PhantomData<fn() -> T>,
 }
 
@@ -80,12 +83,13 @@ impl Fetch {
 
 impl<T> Pages<T> {
     pub(crate) fn new(mut call: Call) -> Self {
-        call.largest_page();
+        let shrinks = call.largest_page();
         Self {
             first: Some(call),
             asked: VecDeque::new(),
             number: 0,
             ahead: USUAL_AHEAD,
+            shrinks,
             items: PhantomData,
         }
     }
@@ -154,10 +158,15 @@ impl<T: Decode> Pages<T> {
         let Some(came) = first.came.take() else {
             return Poll::Pending;
         };
-        let Some(fetch) = self.asked.pop_front() else {
+        let Some(mut fetch) = self.asked.pop_front() else {
             return Poll::Ready(None);
         };
         let page = match came {
+            // Most lists give smaller pages than asked for by themselves; some answer 413 instead.
+            Err(error) if self.shrinks && error.is_too_large() && fetch.call.halve_page() => {
+                self.first = Some(fetch.call);
+                return self.poll_page(context);
+            }
             // Behind the last page some lists answer 404.
             Err(error) if fetch.perhaps && error.is_not_found() => Ok(None),
             Err(error) => Err(error),
@@ -168,6 +177,7 @@ impl<T: Decode> Pages<T> {
         };
         match page {
             Ok(Some(page)) if !page.is_empty() => {
+                self.shrinks = false;
                 self.plan(&page);
                 // What is asked for ahead is sent now, not when the caller comes back.
                 if self.ahead > 0 {

@@ -177,7 +177,8 @@ impl Service<http::Request<Bytes>> for HttpTransport {
     }
 }
 
-/// Reads the body piece by piece, so that a small compressed answer cannot fill the memory.
+/// Reads the body piece by piece, so that a small compressed answer cannot fill the memory. Of a refusal
+/// that is too large the beginning is kept: its status says most of what there is to know.
 async fn read(
     mut response: reqwest::Response,
     limit: usize,
@@ -190,18 +191,20 @@ async fn read(
     // not believed beyond the limit, and a compressed body announces none.
     let length = response.content_length().unwrap_or_default();
     let length = usize::try_from(length).unwrap_or(usize::MAX);
-    if length > limit {
+    let refused = !answer.status().is_success();
+    if length > limit && !refused {
         return Err(TransportError::too_large(limit));
     }
-    let mut body = BytesMut::with_capacity(length);
+    let mut body = BytesMut::with_capacity(length.min(limit));
     while body.len() <= limit
         && let Some(chunk) = response.chunk().await.map_err(failure)?
     {
         body.extend_from_slice(&chunk);
     }
-    if body.len() > limit {
+    if body.len() > limit && !refused {
         return Err(TransportError::too_large(limit));
     }
+    body.truncate(limit);
     *answer.body_mut() = body.freeze();
     Ok(answer)
 }

@@ -57,7 +57,8 @@ type Answering = Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, BoxEr
 pub struct Limits {
     /// How long the whole call may take, until the last byte of the answer.
     pub timeout: Duration,
-    /// How many bytes the body of the answer may have, decompressed.
+    /// How many bytes the body of the answer may have, decompressed. Of a larger one whose status is no
+    /// success so many are given, so that the status is not lost.
     pub body: usize,
 }
 

@@ -149,7 +149,7 @@ fn refused(case: &Case, error: &ExchangeError) {
     }
     let body = error.refusal().map(|refusal| refusal.body.as_str());
     let shown = format!("{said} {error:?} {}", body.unwrap_or_default());
-    for secret in [SECRET, "qr6h3thv"] {
+    for secret in [SECRET, "qr6h3thv", TOKEN] {
         assert!(!shown.contains(secret), "{does}: {shown}");
     }
     if let Some(refusal) = error.refusal() {

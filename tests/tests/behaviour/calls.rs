@@ -83,11 +83,17 @@ async fn walk_through(store: &Client, list: &str, call: &Call) -> Came {
             walk(list.send().await, |brand| brand.id).await
         }
         "customers.list" => {
-            let list = with!(store.customers().list(), call: name_like, page, limit, after);
+            let mut list = with!(store.customers().list(), call: name_like, page, limit, after);
+            if call.by_cursor {
+                list = list.by_cursor();
+            }
             walk(list.send().await, |customer| customer.id).await
         }
         "pricelists.list" => {
-            let list = with!(store.pricelists().list(), call: name_like, page, limit, after);
+            let mut list = with!(store.pricelists().list(), call: name_like, page, limit, after);
+            if call.by_cursor {
+                list = list.by_cursor();
+            }
             walk(list.send().await, |list| list.id).await
         }
         "orders.list" => {

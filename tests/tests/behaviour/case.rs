@@ -107,6 +107,9 @@ pub struct Call {
     pub limit: Option<i64>,
     pub page: Option<i64>,
     pub after: Option<String>,
+    /// The list is followed by its cursors.
+    #[serde(default)]
+    pub by_cursor: bool,
     pub name_like: Option<String>,
     /// For those calls that a case has used with options so far.
     pub options: Option<Options>,

@@ -98,6 +98,20 @@ async fn no_more_batches_are_under_way_than_the_endpoint_allows() {
 }
 
 #[tokio::test]
+async fn batches_beyond_what_the_endpoint_allows_do_not_end_the_call() {
+    let server = Server::start(|asked| match asked.method.as_str() {
+        "PUT" => taken(&ids(asked)).after(Duration::from_millis(20)),
+        _ => taken(&[]),
+    })
+    .await;
+    let store = store_with(&server, |builder| builder.max_wait(Duration::ZERO));
+    // It tells that there is no quota to wait for.
+    store.brands().list().await.unwrap();
+    let all = store.customers().update_all(changes(1..=100)).at_once(16);
+    assert!(all.await.unwrap().is_complete());
+}
+
+#[tokio::test]
 async fn items_at_fault_are_found_whether_or_not_the_api_names_them() {
     for named in [true, false] {
         let server = Server::start(move |asked| {

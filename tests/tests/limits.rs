@@ -457,6 +457,22 @@ async fn a_call_that_found_no_connection_takes_nothing_from_the_quota() {
 }
 
 #[tokio::test]
+async fn a_clock_with_an_odd_chance_breaks_nothing() {
+    for chance in [-1.0, 9.0, f64::NAN] {
+        let answers = [
+            Answer::empty(429),
+            Answer::empty(429).header("x-retry-after", "1"),
+            Answer::empty(503),
+            Answer::json(200, r#"{"data":[],"meta":{}}"#),
+        ];
+        let server = Server::script(answers).await;
+        let store = store_with(&server, |builder| builder.clock(Hurry::new(chance)));
+        store.brands().list().await.unwrap();
+        assert_eq!(server.asked().len(), 4, "{chance}");
+    }
+}
+
+#[tokio::test]
 async fn an_outage_is_not_multiplied_by_the_retries_of_all_calls() {
     let server = Server::start(|_| Answer::empty(503)).await;
     let quick = RetryPolicy::standard().backoff(Duration::from_millis(1), Duration::from_millis(2));

@@ -47,6 +47,15 @@ pub trait Clock: Send + Sync + 'static {
     }
 }
 
+/// A chance as it may be counted with, whatever the clock gives.
+pub(crate) fn chance(clock: &dyn Clock) -> f64 {
+    let chance = clock.chance();
+    if chance.is_nan() {
+        return 0.0;
+    }
+    chance.clamp(0.0, 1.0)
+}
+
 /// The machine's time, by tokio's timers.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct SystemClock;
@@ -58,5 +67,43 @@ impl Clock for SystemClock {
 
     fn sleep(&self, wait: Duration) -> Sleep {
         Box::pin(tokio::time::sleep(wait))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Odd(f64);
+
+    impl Clock for Odd {
+        fn now(&self) -> Instant {
+            Instant::now()
+        }
+
+        fn sleep(&self, _: Duration) -> Sleep {
+            Box::pin(std::future::ready(()))
+        }
+
+        fn chance(&self) -> f64 {
+            self.0
+        }
+    }
+
+    #[test]
+    fn a_chance_is_from_0_to_1_whatever_the_clock_gives() {
+        for (given, counted) in [
+            (0.25, 0.25),
+            (-1.0, 0.0),
+            (7.0, 1.0),
+            (f64::INFINITY, 1.0),
+            (f64::NEG_INFINITY, 0.0),
+            (f64::NAN, 0.0),
+        ] {
+            assert!(
+                (chance(&Odd(given)) - counted).abs() < f64::EPSILON,
+                "{given}"
+            );
+        }
     }
 }

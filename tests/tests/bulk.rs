@@ -98,6 +98,20 @@ async fn no_more_batches_are_under_way_than_the_endpoint_allows() {
 }
 
 #[tokio::test]
+async fn batches_beyond_what_the_endpoint_allows_do_not_end_the_call() {
+    let server = Server::start(|asked| match asked.method.as_str() {
+        "PUT" => taken(&ids(asked)).after(Duration::from_millis(20)),
+        _ => taken(&[]),
+    })
+    .await;
+    let store = store_with(&server, |builder| builder.max_wait(Duration::ZERO));
+    // It tells that there is no quota to wait for.
+    store.brands().list().await.unwrap();
+    let all = store.customers().update_all(changes(1..=100)).at_once(16);
+    assert!(all.await.unwrap().is_complete());
+}
+
+#[tokio::test]
 async fn items_at_fault_are_found_whether_or_not_the_api_names_them() {
     for named in [true, false] {
         let server = Server::start(move |asked| {
@@ -154,24 +168,30 @@ async fn creations_are_never_sent_twice_whatever_became_of_them() {
 
 #[tokio::test]
 async fn a_success_in_part_tells_which_items_failed() {
-    let some = |errors: Value| {
+    let some = |errors: Value, failed: Value| {
         let body = json!({
             "data": [{ "category_id": 1, "name": "a" }],
             "errors": errors,
-            "meta": { "total": 2, "success": 1, "failed": 1 },
+            "meta": { "total": 3, "failed": failed },
         });
         Answer::json(207, body.to_string())
     };
-    let problem =
-        |field: &str| json!({ "status": 422, "title": "bad", "errors": { field: "is taken" } });
-    for (errors, told) in [
-        (problem("1.name"), [("done", 1), ("refused", 1)].as_slice()),
-        (problem("name"), [("unclear", 2)].as_slice()),
+    let problem = |fields: Value| json!({ "status": 422, "title": "bad", "errors": fields });
+    let named = problem(json!({ "1.name": "is taken" }));
+    let unnamed = problem(json!({ "name": "is taken" }));
+    let both = problem(json!({ "1.name": "is taken", "name": "is taken" }));
+    for (errors, failed, told) in [
+        (&named, json!(1), [("done", 2), ("refused", 1)].as_slice()),
+        (&named, Value::Null, &[("done", 2), ("refused", 1)]),
+        (&unnamed, json!(1), &[("unclear", 3)]),
+        // Another one failed that is not named.
+        (&named, json!(2), &[("refused", 1), ("unclear", 2)]),
+        (&both, Value::Null, &[("refused", 1), ("unclear", 2)]),
     ] {
-        let server = Server::script([some(errors)]).await;
-        let new = ["a", "b"].map(|name| CategoryCreate::new(name).tree_id(1));
+        let server = Server::script([some(errors.clone(), failed)]).await;
+        let new = ["a", "b", "c"].map(|name| CategoryCreate::new(name).tree_id(1));
         let report = store(&server).categories().create_all(new).await.unwrap();
-        assert_eq!(fates(&report), told.iter().copied().collect());
+        assert_eq!(fates(&report), told.iter().copied().collect(), "{errors}");
     }
 }
 

@@ -352,6 +352,22 @@ async fn pages_asked_for_ahead_hold_up_nobody_while_the_caller_works_on_another_
 }
 
 #[tokio::test]
+async fn an_answer_that_nobody_looks_at_keeps_no_share_of_the_windows_that_follow() {
+    let windows = Windows::new(1, Duration::from_millis(300));
+    let server = windows.serve().await;
+    let store = store_with(&server, |builder| builder.retry(RetryPolicy::never()));
+    soon(store.brands().list()).await;
+    tokio::time::sleep(Duration::from_millis(320)).await;
+    let begun = begin(store.brands().list()).await;
+    while server.asked().len() < 2 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    soon(store.brands().list()).await;
+    soon(begun).await;
+    assert_eq!(windows.refused(), 0);
+}
+
+#[tokio::test]
 async fn a_call_that_waits_for_the_quota_holds_no_place_meanwhile() {
     let windows = Windows::new(1, Duration::from_millis(300));
     let server = windows.serve().await;
@@ -454,6 +470,22 @@ async fn a_call_that_found_no_connection_takes_nothing_from_the_quota() {
     // The second attempt takes what the first one gave back; only their backoff is waited for.
     store.brands().list().await.unwrap();
     assert_eq!(clock.waits_ms(), Vec::<u64>::new());
+}
+
+#[tokio::test]
+async fn a_clock_with_an_odd_chance_breaks_nothing() {
+    for chance in [-1.0, 9.0, f64::NAN] {
+        let answers = [
+            Answer::empty(429),
+            Answer::empty(429).header("x-retry-after", "1"),
+            Answer::empty(503),
+            Answer::json(200, r#"{"data":[],"meta":{}}"#),
+        ];
+        let server = Server::script(answers).await;
+        let store = store_with(&server, |builder| builder.clock(Hurry::new(chance)));
+        store.brands().list().await.unwrap();
+        assert_eq!(server.asked().len(), 4, "{chance}");
+    }
 }
 
 #[tokio::test]

@@ -106,21 +106,23 @@ impl<I, T> Bulk<I, T> {
         put: Put<I>,
         answer: fn(Call) -> Answering<T>,
     ) -> Self {
-        let cap = call.endpoint.facts().concurrency;
-        let cap = cap.and_then(|cap| usize::try_from(cap).ok());
-        Self {
+        let this = Self {
             call,
             items: items.into_iter().collect(),
             put,
             answer,
-            at_once: cap.unwrap_or(USUAL_AT_ONCE).min(USUAL_AT_ONCE),
-        }
+            at_once: 1,
+        };
+        this.at_once(USUAL_AT_ONCE)
     }
 
     /// How many batches are on their way at once; 4 where nothing is said, and never more than the
     /// endpoint allows.
     pub fn at_once(mut self, batches: usize) -> Self {
-        self.at_once = batches.max(1);
+        // What is beyond the cap would wait for a place, and end the call when that takes too long.
+        let cap = self.call.endpoint.facts().concurrency;
+        let cap = cap.and_then(|cap| usize::try_from(cap).ok());
+        self.at_once = batches.min(cap.unwrap_or(usize::MAX)).max(1);
         self
     }
 

@@ -28,7 +28,10 @@ impl<T> Run<T> {
         let complete = outcome.is_complete();
         let mut refused = by_item(outcome.problems(), batch.len());
         let problems = outcome.problems().to_vec();
-        let unclear = !complete && refused.is_empty();
+        let failed = outcome.meta().and_then(|meta| meta.failed);
+        let told = i64::try_from(refused.len()).unwrap_or(i64::MAX);
+        let unclear = failed.is_some_and(|failed| failed > told)
+            || problems.iter().any(|it| !names_items(it, batch.len()));
         let values = outcome.into_value();
         let mut values = Some(values)
             .filter(|values| complete && values.len() == batch.len())
@@ -112,6 +115,12 @@ fn ends_all(error: &Error) -> bool {
     ) || error.is_unauthorized()
         || error.is_missing_scope()
         || error.is_rate_limited()
+}
+
+/// Whether the problem says of all it is about which items of the batch they are.
+fn names_items(problem: &Problem, len: usize) -> bool {
+    let named = |place: Option<usize>| place.is_some_and(|place| place < len);
+    !problem.fields.is_empty() && problem.fields.iter().all(|field| named(field.index()))
 }
 
 /// The problems that name an item of the batch, by its position.

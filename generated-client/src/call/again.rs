@@ -7,6 +7,7 @@ use http::StatusCode;
 
 use super::Outgoing;
 use super::enter::TooLong;
+use crate::clock::chance;
 use crate::error::Error;
 use crate::observe::{Trail, Wait};
 use crate::quota::Refusal;
@@ -52,7 +53,7 @@ impl Outgoing<'_> {
         let wait = match &failed.refusal {
             Some(refusal) => refusal.wait,
             None => {
-                let wait = policy.wait(trail.attempts(), config.clock.chance());
+                let wait = policy.wait(trail.attempts(), chance(&*config.clock));
                 asked.map_or(wait, |asked| asked.max(wait))
             }
         };

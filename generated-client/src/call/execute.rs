@@ -9,6 +9,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::again::Failed;
 use super::{Call, Outgoing, Target};
+use crate::clock::chance;
 use crate::error::Error;
 use crate::json::DecodeError;
 use crate::observe::{Span, Trail, Wait};
@@ -165,7 +166,7 @@ impl<'a> Outgoing<'a> {
         trail.answered(status.as_u16(), reading.left, now);
         let refusal = if status == StatusCode::TOO_MANY_REQUESTS {
             let capped = target.cap().is_some();
-            let refusal = turn.refused(&reading, capped, config.clock.chance(), now);
+            let refusal = turn.refused(&reading, capped, chance(&*config.clock), now);
             let pause = refusal.for_all.then_some(refusal.wait);
             self.settle_outside(ticket, true, reading, pause, trail)
                 .await;

@@ -26,6 +26,8 @@ pub(super) struct State {
     struck: Option<Instant>,
     /// Calls that were let go and are not settled.
     in_flight: u32,
+    /// Those of them that were let go in this window.
+    recent: u32,
     /// Counts the calls that were let go, to tell which was the last.
     turns: u64,
     /// Counts the windows, to tell whether an answer is about this one.
@@ -107,6 +109,7 @@ impl State {
             Known::Asked(_) | Known::Free => {}
         }
         self.in_flight += 1;
+        self.recent += 1;
         self.turns += 1;
         Ok(Ticket {
             turn: self.turns,
@@ -153,10 +156,12 @@ impl State {
             return;
         }
         self.windows += 1;
+        let recent = std::mem::take(&mut self.recent);
         match window.quota {
             Some(quota) => {
-                // What is on its way may arrive in the new window.
-                window.left = quota.saturating_sub(self.in_flight);
+                // What is on its way may arrive in the new window. What has been for longer has
+                // arrived; nobody has looked at its answer.
+                window.left = quota.saturating_sub(recent);
                 window.ends = now + window.length;
                 window.expected = true;
             }
@@ -164,9 +169,16 @@ impl State {
         }
     }
 
+    fn is_over(&mut self, ticket: Ticket) {
+        self.in_flight = self.in_flight.saturating_sub(1);
+        if ticket.window == self.windows {
+            self.recent = self.recent.saturating_sub(1);
+        }
+    }
+
     /// The call of the ticket is over. `spent` is whether it may have reached the API.
     pub(super) fn give_back(&mut self, ticket: Ticket, spent: bool) {
-        self.in_flight = self.in_flight.saturating_sub(1);
+        self.is_over(ticket);
         if !spent
             && ticket.window == self.windows
             && let Known::Window(window) = &mut self.known
@@ -178,7 +190,7 @@ impl State {
     /// The call of the ticket was answered. `reached` is whether the answer is the API's own and not
     /// that of a gateway, nor a refusal.
     pub(super) fn learn(&mut self, ticket: Ticket, reading: &Reading, reached: bool, now: Instant) {
-        self.in_flight = self.in_flight.saturating_sub(1);
+        self.is_over(ticket);
         if reached && self.struck.is_none_or(|struck| ticket.at >= struck) {
             self.strikes = 0;
         }
@@ -217,6 +229,7 @@ impl State {
         if !window.expected && later > window.length / 2 {
             // A new window has begun sooner than expected.
             self.windows += 1;
+            self.recent = 0;
             *window = told;
             return;
         }

@@ -110,7 +110,7 @@ impl RetryPolicy {
             .checked_shl(made.saturating_sub(1))
             .unwrap_or(u32::MAX);
         let bound = self.first.saturating_mul(doubled).min(self.most);
-        bound.mul_f64(chance.clamp(0.0, 1.0))
+        bound.mul_f64(chance)
     }
 }
 

@@ -144,6 +144,12 @@ fn an_address_that_cannot_be_used_is_not_repeated() {
     let error = RedisQuota::new("nonsense://:s3cret@127.0.0.1", STORE_HASH).unwrap_err();
     let shown = format!("{error} {error:?}");
     assert!(!shown.contains("s3cret"), "{shown}");
+    let tls = RedisQuota::new("rediss://:s3cret@127.0.0.1", STORE_HASH).unwrap_err();
+    let shown = format!("{tls} {tls:?}");
+    assert!(
+        shown.contains("TLS") && !shown.contains("s3cret"),
+        "{shown}"
+    );
     let redis = RedisQuota::new("redis://:s3cret@127.0.0.1", STORE_HASH);
     assert!(!format!("{redis:?}").contains("s3cret"));
 }

@@ -122,7 +122,8 @@ impl<'a> Outgoing<'a> {
             };
             drop(place);
             let again = self.again(&failed, trail);
-            let error = failed.error.after(trail.attempts());
+            let said = self.options.and_then(|options| options.idempotent);
+            let error = failed.error.after(trail.attempts()).idempotent(said);
             let Some(wait) = again else {
                 return Err(error);
             };

@@ -40,6 +40,8 @@ pub(super) struct Inner {
     source: Option<BoxError>,
     /// How often the call was sent.
     attempts: u32,
+    /// Whether its caller said that it is harmless to send it again.
+    idempotent: Option<bool>,
     /// How long the call would have had to wait.
     wait: Option<Duration>,
     /// The rule of the policy that refused it.
@@ -66,6 +68,7 @@ impl Error {
             answer: None,
             source: None,
             attempts: 0,
+            idempotent: None,
             wait: None,
             rule: None,
             shortfall: None,
@@ -128,6 +131,12 @@ impl Error {
     /// So often was it sent.
     pub(crate) fn after(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
+        self
+    }
+
+    /// Whether its caller said that it is harmless to send it again.
+    pub(crate) fn idempotent(mut self, said: Option<bool>) -> Self {
+        self.0.idempotent = said;
         self
     }
 

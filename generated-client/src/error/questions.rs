@@ -58,9 +58,10 @@ impl Error {
     }
 
     /// Whether the same call may succeed later and repeating it is harmless. Creates that may have
-    /// happened are not.
+    /// happened are not, unless [`CallOptions::idempotent`](crate::CallOptions::idempotent) said so.
     pub fn is_retryable(&self) -> bool {
-        let repeatable = || self.0.target.as_ref().is_some_and(Target::repeatable);
+        let known = || self.0.target.as_ref().is_some_and(Target::repeatable);
+        let repeatable = || self.0.idempotent.unwrap_or_else(known);
         match self.0.kind {
             ErrorKind::Connect | ErrorKind::Busy => true,
             ErrorKind::Timeout | ErrorKind::Transport => repeatable(),

@@ -21,6 +21,10 @@ const TIMEOUT: Duration = Duration::from_millis(500);
 /// for a store, under `bigcommerce:quota:{store_hash}`, which Redis forgets after a day without
 /// calls. When Redis cannot be reached, each process goes by what it knows itself.
 ///
+/// This crate is built without TLS for Redis, so an address with `rediss://` is refused. What is kept
+/// there is no secret, but a password would cross the network in the open: use it within a network of
+/// your own, or by a tunnel that ends on this machine.
+///
 /// ```
 /// use bigcommerce_client::{Client, quota::{Quota, RedisQuota}};
 ///
@@ -48,19 +52,31 @@ impl RedisQuota {
     ///
     /// # Errors
     ///
-    /// Fails when the address cannot be read. The error does not repeat it, for it may hold a
-    /// password.
+    /// Fails when the address cannot be read, or asks for TLS with `rediss://`. The error does not
+    /// repeat it, for it may hold a password.
     pub fn new(url: impl Into<SecretString>, store_hash: &str) -> Result<Self, Error> {
-        let unusable = |_| Error::build("the address of Redis cannot be used");
         let url: SecretString = url.into();
+        let url = url.expose_secret();
         Ok(Self(Arc::new(Inner {
-            server: redis::Client::open(url.expose_secret()).map_err(unusable)?,
+            server: redis::Client::open(url).map_err(|_| unusable(url))?,
             connection: OnceLock::new(),
             key: format!("bigcommerce:quota:{store_hash}"),
             take: Script::new(include_str!("redis/take.lua")),
             settle: Script::new(include_str!("redis/settle.lua")),
         })))
     }
+}
+
+/// The address is not repeated, for it may hold a password.
+fn unusable(url: &str) -> Error {
+    let scheme = url.split(':').next().unwrap_or_default();
+    let tls = ["rediss", "valkeys"];
+    Error::build(if tls.iter().any(|tls| scheme.eq_ignore_ascii_case(tls)) {
+        "the address of Redis asks for TLS, which this crate is built without; use `redis://` \
+         within a network of your own, or a tunnel that ends on this machine"
+    } else {
+        "the address of Redis cannot be used"
+    })
 }
 
 impl Inner {

@@ -158,13 +158,29 @@ pub enum Event {
     /// `store/priceList/assignment/deleted`: An assignment of a price list is removed.
     PriceListAssignmentDeleted,
     /// `store/priceList/record/created`: A single price record is added.
+    ///
+    /// - **Sources differ on payload:** The official description: The schema names the currency
+    ///   `currency_code`; the examples of the events page name it `currency`. Both are kept: Either
+    ///   may come. The payload has a field for each.
     PriceListRecordCreated,
     /// `store/priceList/record/updated`: A single price record changes, addressed by its variant
     /// and currency.
+    ///
+    /// - **Sources differ on payload:** The official description: The schema names the currency
+    ///   `currency_code`; the examples of the events page name it `currency`. Both are kept: Either
+    ///   may come. The payload has a field for each.
     PriceListRecordUpdated,
     /// `store/priceList/record/deleted`: A single price record is removed.
+    ///
+    /// - **Sources differ on payload:** The official description: The schema names the currency
+    ///   `currency_code`; the examples of the events page name it `currency`. Both are kept: Either
+    ///   may come. The payload has a field for each.
     PriceListRecordDeleted,
     /// `store/priceList/records/created`: A batch call adds price records.
+    ///
+    /// - **Sources differ on payload:** The official description: The schema names the currency
+    ///   `currency_code`; the examples of the events page name it `currency`. Both are kept: Either
+    ///   may come. The payload has a field for each.
     PriceListRecordsCreated,
     /// `store/priceList/records/updated`: A batch call changes one or more price records.
     ///
@@ -172,8 +188,15 @@ pub enum Event {
     ///   `store/priceList/records/created`; its own name and the index of events say `updated`. The
     ///   official description holds here: The heading is a copying slip. Subscribe to
     ///   `store/priceList/records/updated`.
+    /// - **Sources differ on payload:** The official description: The schema names the currency
+    ///   `currency_code`; the examples of the events page name it `currency`. Both are kept: Either
+    ///   may come. The payload has a field for each.
     PriceListRecordsUpdated,
     /// `store/priceList/records/deleted`: A batch call removes price records.
+    ///
+    /// - **Sources differ on payload:** The official description: The schema names the currency
+    ///   `currency_code`; the examples of the events page name it `currency`. Both are kept: Either
+    ///   may come. The payload has a field for each.
     PriceListRecordsDeleted,
     /// `store/customer/created`: A customer is added.
     ///
@@ -869,28 +892,68 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A single price record is added.",
         payload: "bigcommerce_client::events::PriceListRecordEvent",
-        conflicts: &[],
+        conflicts: &[
+            Conflict {
+                about: "payload",
+                guide: None,
+                official: Some(
+                    "The schema names the currency `currency_code`; the examples of the events page name it `currency`.",
+                ),
+                holds: "both",
+                why: "Either may come. The payload has a field for each.",
+            },
+        ],
     },
     EventFacts {
         scope: "store/priceList/record/updated",
         guide: None,
         does: "A single price record changes, addressed by its variant and currency.",
         payload: "bigcommerce_client::events::PriceListRecordEvent",
-        conflicts: &[],
+        conflicts: &[
+            Conflict {
+                about: "payload",
+                guide: None,
+                official: Some(
+                    "The schema names the currency `currency_code`; the examples of the events page name it `currency`.",
+                ),
+                holds: "both",
+                why: "Either may come. The payload has a field for each.",
+            },
+        ],
     },
     EventFacts {
         scope: "store/priceList/record/deleted",
         guide: None,
         does: "A single price record is removed.",
         payload: "bigcommerce_client::events::PriceListRecordEvent",
-        conflicts: &[],
+        conflicts: &[
+            Conflict {
+                about: "payload",
+                guide: None,
+                official: Some(
+                    "The schema names the currency `currency_code`; the examples of the events page name it `currency`.",
+                ),
+                holds: "both",
+                why: "Either may come. The payload has a field for each.",
+            },
+        ],
     },
     EventFacts {
         scope: "store/priceList/records/created",
         guide: None,
         does: "A batch call adds price records.",
         payload: "Vec<bigcommerce_client::events::PriceListRecordEvent>",
-        conflicts: &[],
+        conflicts: &[
+            Conflict {
+                about: "payload",
+                guide: None,
+                official: Some(
+                    "The schema names the currency `currency_code`; the examples of the events page name it `currency`.",
+                ),
+                holds: "both",
+                why: "Either may come. The payload has a field for each.",
+            },
+        ],
     },
     EventFacts {
         scope: "store/priceList/records/updated",
@@ -907,6 +970,15 @@ static FACTS: [EventFacts; 121] = [
                 holds: "official",
                 why: "The heading is a copying slip. Subscribe to `store/priceList/records/updated`.",
             },
+            Conflict {
+                about: "payload",
+                guide: None,
+                official: Some(
+                    "The schema names the currency `currency_code`; the examples of the events page name it `currency`.",
+                ),
+                holds: "both",
+                why: "Either may come. The payload has a field for each.",
+            },
         ],
     },
     EventFacts {
@@ -914,7 +986,17 @@ static FACTS: [EventFacts; 121] = [
         guide: None,
         does: "A batch call removes price records.",
         payload: "Vec<bigcommerce_client::events::PriceListRecordEvent>",
-        conflicts: &[],
+        conflicts: &[
+            Conflict {
+                about: "payload",
+                guide: None,
+                official: Some(
+                    "The schema names the currency `currency_code`; the examples of the events page name it `currency`.",
+                ),
+                holds: "both",
+                why: "Either may come. The payload has a field for each.",
+            },
+        ],
     },
     EventFacts {
         scope: "store/customer/created",

@@ -54,18 +54,18 @@ pub enum Scope {
     /// - **Sources differ on scope:** The guide: Reading webhooks takes
     ///   `store_v2_information_read_only`, managing them `store_v2_information`. The official
     ///   description: Webhooks need no scope beyond the default one that every API account has. The
-    ///   webhooks tutorial, though, asks for Information & Settings, read-only. Both are kept: Here
-    ///   the guide's scope is kept as the one to ask for. A token without it may still work, so do
-    ///   not refuse a webhook call for want of the scope.
+    ///   webhooks tutorial, though, asks for Information & Settings, read-only. The guide holds
+    ///   here: Ask for the guide's scope; a token with it may make the calls under either reading.
+    ///   One without it may still succeed, so do not refuse a webhook call for want of the scope.
     InformationRead,
     /// `store_v2_information`: Information & Settings, modify.
     ///
     /// - **Sources differ on scope:** The guide: Reading webhooks takes
     ///   `store_v2_information_read_only`, managing them `store_v2_information`. The official
     ///   description: Webhooks need no scope beyond the default one that every API account has. The
-    ///   webhooks tutorial, though, asks for Information & Settings, read-only. Both are kept: Here
-    ///   the guide's scope is kept as the one to ask for. A token without it may still work, so do
-    ///   not refuse a webhook call for want of the scope.
+    ///   webhooks tutorial, though, asks for Information & Settings, read-only. The guide holds
+    ///   here: Ask for the guide's scope; a token with it may make the calls under either reading.
+    ///   One without it may still succeed, so do not refuse a webhook call for want of the scope.
     InformationModify,
 }
 
@@ -254,8 +254,8 @@ static FACTS: [ScopeFacts; 12] = [
                 official: Some(
                     "Webhooks need no scope beyond the default one that every API account has. The webhooks tutorial, though, asks for Information & Settings, read-only.",
                 ),
-                holds: "both",
-                why: "Here the guide's scope is kept as the one to ask for. A token without it may still work, so do not refuse a webhook call for want of the scope.",
+                holds: "guide",
+                why: "Ask for the guide's scope; a token with it may make the calls under either reading. One without it may still succeed, so do not refuse a webhook call for want of the scope.",
             },
         ],
     },
@@ -276,8 +276,8 @@ static FACTS: [ScopeFacts; 12] = [
                 official: Some(
                     "Webhooks need no scope beyond the default one that every API account has. The webhooks tutorial, though, asks for Information & Settings, read-only.",
                 ),
-                holds: "both",
-                why: "Here the guide's scope is kept as the one to ask for. A token without it may still work, so do not refuse a webhook call for want of the scope.",
+                holds: "guide",
+                why: "Ask for the guide's scope; a token with it may make the calls under either reading. One without it may still succeed, so do not refuse a webhook call for want of the scope.",
             },
         ],
     },

@@ -68,7 +68,7 @@ fn snapshot(folder: &str, name: &str, text: &str) {
 #[test]
 fn the_scope_matrix_is_the_one_a_reviewer_has_seen() {
     let files = render::scopes::render(&shelf()).unwrap();
-    for kind in ["md", "csv"] {
+    for kind in ["md", "csv", "json"] {
         let path = format!("{DOCS}scope-matrix.{kind}");
         snapshot("scope-matrix", kind, file(&files, &path));
     }

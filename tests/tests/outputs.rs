@@ -9,6 +9,8 @@
 
 #[path = "outputs/answers.rs"]
 mod answers;
+#[path = "outputs/conflicts.rs"]
+mod conflicts;
 
 use std::{collections::BTreeMap, path::Path};
 

@@ -224,6 +224,8 @@ pub struct ScopeFacts {
     pub writes: bool,
     /// The other scopes that allow all that this one does.
     pub satisfied_by: &'static [Scope],
+    /// Where the sources disagree about its area.
+    pub conflicts: &'static [Conflict],
 }
 
 /// Everything that is known of a webhook event.
@@ -238,6 +240,8 @@ pub struct EventFacts {
     pub does: &'static str,
     /// What it carries.
     pub payload: &'static str,
+    /// Where the sources disagree.
+    pub conflicts: &'static [Conflict],
 }
 
 impl Endpoint {

@@ -9,6 +9,8 @@
 
 #[path = "outputs/answers.rs"]
 mod answers;
+#[path = "outputs/conflicts.rs"]
+mod conflicts;
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -68,7 +70,7 @@ fn snapshot(folder: &str, name: &str, text: &str) {
 #[test]
 fn the_scope_matrix_is_the_one_a_reviewer_has_seen() {
     let files = render::scopes::render(&shelf()).unwrap();
-    for kind in ["md", "csv"] {
+    for kind in ["md", "csv", "json"] {
         let path = format!("{DOCS}scope-matrix.{kind}");
         snapshot("scope-matrix", kind, file(&files, &path));
     }

@@ -5,7 +5,9 @@ use serde::Serialize;
 use super::{
     Error, distinct,
     engine::Engine,
-    view::{Links, Output, events, group, limits, links::page, orientation, scopes, service},
+    view::{
+        Links, Output, conflicts, events, group, links::page, matters, orientation, scopes, service,
+    },
 };
 use crate::{model::Api, render::File};
 
@@ -36,6 +38,7 @@ pub fn markdown(api: &Api) -> Result<Vec<File>, Error> {
             after: service::topics(links, crate::spec::Place::Install),
             connections: service::connections(links),
             methods: service::authentication(links),
+            differ: conflicts::here(links),
             scopes: scopes::view(links),
         })?,
     ];
@@ -46,23 +49,10 @@ pub fn markdown(api: &Api) -> Result<Vec<File>, Error> {
     }
     files.extend([
         writer.page(page::EVENTS, events::view)?,
-        writer.page(page::LIMITS, |links| Limits {
-            topics: service::topics(links, crate::spec::Place::Filters),
-            limits: limits::view(links),
-        })?,
-        writer.page(page::ERRORS, |links| Errors {
-            intro: service::topics(links, crate::spec::Place::Statuses),
-            after: service::topics(links, crate::spec::Place::Repeat),
-            errors: service::statuses(links, 300, 1000),
-            successes: service::statuses(links, 0, 300),
-        })?,
-        writer.page(page::VERSIONS, |links| Versions {
-            generations: service::generations(links),
-            history: service::history(links),
-        })?,
-        writer.page(page::QUESTIONS, |links| Questions {
-            questions: service::questions(links),
-        })?,
+        writer.page(page::LIMITS, matters::limits)?,
+        writer.page(page::ERRORS, matters::errors)?,
+        writer.page(page::VERSIONS, matters::versions)?,
+        writer.page(page::QUESTIONS, matters::questions)?,
     ]);
     distinct(files)
 }
@@ -117,35 +107,11 @@ struct Authentication {
     after: Vec<service::TopicView>,
     connections: Vec<service::Way>,
     methods: Vec<service::Way>,
+    differ: Vec<String>,
     scopes: scopes::ScopesView,
 }
 
 #[derive(Serialize)]
 struct Group {
     group: group::GroupView,
-}
-
-#[derive(Serialize)]
-struct Limits {
-    topics: Vec<service::TopicView>,
-    limits: limits::LimitsView,
-}
-
-#[derive(Serialize)]
-struct Errors {
-    intro: Vec<service::TopicView>,
-    after: Vec<service::TopicView>,
-    errors: Vec<service::StatusView>,
-    successes: Vec<service::StatusView>,
-}
-
-#[derive(Serialize)]
-struct Versions {
-    generations: Vec<service::GenerationView>,
-    history: Vec<service::ReleaseView>,
-}
-
-#[derive(Serialize)]
-struct Questions {
-    questions: Vec<service::QuestionView>,
 }

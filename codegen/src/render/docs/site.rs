@@ -7,8 +7,8 @@ use super::{
     Error, distinct,
     engine::{ASSETS, Engine},
     view::{
-        Links, Output, choices::Choices, events, frame, group, limits, links::page, orientation,
-        scopes, search, service,
+        Links, Output, choices::Choices, conflicts, events, frame, group, links::page, matters,
+        orientation, scopes, search, service,
     },
 };
 use crate::{
@@ -92,6 +92,7 @@ fn orientation(site: &Site<'_>) -> Result<Vec<File>, Error> {
                 after: service::topics(links, crate::spec::Place::Install),
                 connections: service::connections(links),
                 methods: service::authentication(links),
+                differ: conflicts::here(links),
             },
         )?,
     ])
@@ -108,6 +109,7 @@ fn reference(site: &Site<'_>) -> Result<Vec<File>, Error> {
                 groups: site.groups(links),
                 choices: Choices::of(site.api),
                 total: site.api.endpoints.len(),
+                differ: conflicts::here(links),
             },
         )?,
         site.page(
@@ -138,38 +140,25 @@ fn matters(site: &Site<'_>) -> Result<Vec<File>, Error> {
             page::LIMITS,
             "Limits and paging",
             "Rates, paging, filters, request size, and the caps of single endpoints.",
-            |links| Limits {
-                topics: service::topics(links, crate::spec::Place::Filters),
-                limits: limits::view(links),
-            },
+            matters::limits,
         )?,
         site.page(
             page::ERRORS,
             "Errors and status codes",
             "What each status means and what to do about it.",
-            |links| Errors {
-                intro: service::topics(links, crate::spec::Place::Statuses),
-                after: service::topics(links, crate::spec::Place::Repeat),
-                errors: service::statuses(links, 300, 1000),
-                successes: service::statuses(links, 0, 300),
-            },
+            matters::errors,
         )?,
         site.page(
             page::VERSIONS,
             "Versions",
             "The generations of the API and what changed when.",
-            |links| Versions {
-                generations: service::generations(links),
-                history: service::history(links),
-            },
+            matters::versions,
         )?,
         site.page(
             page::QUESTIONS,
             "Questions",
             "Short answers to what people ask.",
-            |links| Questions {
-                questions: service::questions(links),
-            },
+            matters::questions,
         )?,
     ])
 }
@@ -243,6 +232,7 @@ struct Authentication {
     after: Vec<service::TopicView>,
     connections: Vec<service::Way>,
     methods: Vec<service::Way>,
+    differ: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -255,6 +245,7 @@ struct Endpoints {
     groups: Vec<group::GroupView>,
     choices: Choices,
     total: usize,
+    differ: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -264,29 +255,4 @@ struct Scopes {
     groups: Vec<group::GroupView>,
     choices: Choices,
     total: usize,
-}
-
-#[derive(Serialize)]
-struct Limits {
-    topics: Vec<service::TopicView>,
-    limits: limits::LimitsView,
-}
-
-#[derive(Serialize)]
-struct Errors {
-    intro: Vec<service::TopicView>,
-    after: Vec<service::TopicView>,
-    errors: Vec<service::StatusView>,
-    successes: Vec<service::StatusView>,
-}
-
-#[derive(Serialize)]
-struct Versions {
-    generations: Vec<service::GenerationView>,
-    history: Vec<service::ReleaseView>,
-}
-
-#[derive(Serialize)]
-struct Questions {
-    questions: Vec<service::QuestionView>,
 }

@@ -3,10 +3,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{docs, emit::Source, group::inner, source, ty};
+use super::{conflicts, docs, emit::Source, group::inner, source, ty};
 use crate::{
     model::{Api, Endpoint, Event, Group, Scope},
-    spec::{Conflict, Envelope},
+    spec::Envelope,
 };
 
 /// The files of the catalogue.
@@ -111,12 +111,7 @@ fn imports(api: &Api) -> TokenStream {
             use crate::catalogue::PageStyle;
         )
     });
-    let conflict = any(|endpoint| !endpoint.conflicts.is_empty());
-    let conflict = conflict.then(|| {
-        quote!(
-            use crate::catalogue::Conflict;
-        )
-    });
+    let conflict = conflicts::import(api.endpoints.iter().map(|endpoint| &endpoint.conflicts));
     quote! {
         #event
         use super::Scope;
@@ -181,7 +176,7 @@ fn endpoint_facts(api: &Api, endpoint: &Endpoint) -> TokenStream {
         .success
         .iter()
         .map(|status| Literal::u16_unsuffixed(*status));
-    let conflicts = endpoint.conflicts.iter().map(conflict);
+    let conflicts = conflicts::constant(&endpoint.conflicts);
     let deprecated = option(endpoint.deprecated.as_ref().map(docs::deprecation).as_ref());
     quote! {
         EndpointFacts {
@@ -206,23 +201,12 @@ fn endpoint_facts(api: &Api, endpoint: &Endpoint) -> TokenStream {
             repeatable: #repeatable,
             needs_filter: #needs_filter,
             success: &[#(#success),*],
-            conflicts: &[#(#conflicts),*],
+            conflicts: #conflicts,
             source: #source,
             operation: #operation,
             docs: #docs,
             deprecated: #deprecated,
         }
-    }
-}
-
-fn conflict(conflict: &Conflict) -> TokenStream {
-    let (about, holds, why) = (&conflict.about, &conflict.holds, &conflict.why);
-    let (guide, official) = (
-        option(conflict.guide.as_ref()),
-        option(conflict.official.as_ref()),
-    );
-    quote! {
-        Conflict { about: #about, guide: #guide, official: #official, holds: #holds, why: #why }
     }
 }
 
@@ -257,6 +241,7 @@ fn scopes(api: &Api) -> TokenStream {
         .iter()
         .map(|scope| scope.variant.as_str())
         .collect();
+    let conflict = conflicts::import(api.areas.iter().map(|area| &area.conflicts));
     table(
         "Scope",
         "ScopeFacts",
@@ -264,13 +249,16 @@ fn scopes(api: &Api) -> TokenStream {
         api.scopes.iter().map(|scope| {
             let area = &api.areas[scope.area];
             let text = format!("`{}`: {}, {}.", scope.wire, area.label, scope.level);
-            docs::paragraph(&text)
+            let mut lines = vec![docs::prose(&text)];
+            lines.extend(conflicts::paragraph(&area.conflicts));
+            docs::attributes(&lines)
         }),
         &variants,
         api.scopes.iter().map(|scope| scope_facts(api, scope)),
-        quote!(
+        quote! {
+            #conflict
             use crate::catalogue::ScopeFacts;
-        ),
+        },
     )
 }
 
@@ -278,6 +266,7 @@ fn scope_facts(api: &Api, scope: &Scope) -> TokenStream {
     let area = &api.areas[scope.area];
     let (wire, level, writes) = (&scope.wire, &scope.level, scope.writes);
     let (label, name, covers) = (&area.label, &area.name, &area.covers);
+    let conflicts = conflicts::constant(&area.conflicts);
     let satisfied_by = scope
         .satisfied_by
         .iter()
@@ -291,6 +280,7 @@ fn scope_facts(api: &Api, scope: &Scope) -> TokenStream {
             covers: #covers,
             writes: #writes,
             satisfied_by: &[#(Scope::#satisfied_by),*],
+            conflicts: #conflicts,
         }
     }
 }
@@ -302,6 +292,7 @@ fn events(api: &Api) -> TokenStream {
         .map(|event| event.variant.as_str())
         .collect();
     let wildcards = api.wildcards.iter().map(|wildcard| &wildcard.scope);
+    let conflict = conflicts::import(api.events.iter().map(|event| &event.conflicts));
     let table = table(
         "Event",
         "EventFacts",
@@ -311,13 +302,15 @@ fn events(api: &Api) -> TokenStream {
             if let Some(note) = &event.note {
                 lines.extend([String::new(), docs::prose(note)]);
             }
+            lines.extend(conflicts::paragraph(&event.conflicts));
             docs::attributes(&lines)
         }),
         &variants,
         api.events.iter().map(|event| event_facts(api, event)),
-        quote!(
+        quote! {
+            #conflict
             use crate::catalogue::EventFacts;
-        ),
+        },
     );
     quote! {
         #table
@@ -332,7 +325,12 @@ fn event_facts(api: &Api, event: &Event) -> TokenStream {
     let (scope, does) = (&event.scope, &event.does);
     let guide = option(event.guide.as_ref());
     let payload = ty::value_text(api, &event.payload);
-    quote!(EventFacts { scope: #scope, guide: #guide, does: #does, payload: #payload })
+    let conflicts = conflicts::constant(&event.conflicts);
+    quote! {
+        EventFacts {
+            scope: #scope, guide: #guide, does: #does, payload: #payload, conflicts: #conflicts
+        }
+    }
 }
 
 fn service(api: &Api) -> TokenStream {
@@ -371,7 +369,7 @@ fn service(api: &Api) -> TokenStream {
     }
 }
 
-fn option(value: Option<&String>) -> TokenStream {
+pub(super) fn option(value: Option<&String>) -> TokenStream {
     match value {
         Some(value) => quote!(Some(#value)),
         None => quote!(None),

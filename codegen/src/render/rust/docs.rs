@@ -3,10 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::{
-    model::{Api, Endpoint, Field, Parameter, TypeDef},
-    spec::Conflict,
-};
+use super::conflicts;
+use crate::model::{Api, Endpoint, Field, Parameter, TypeDef};
 
 const WIDTH: usize = 92;
 
@@ -193,11 +191,8 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> Vec<String> {
     if !endpoint.errors.is_empty() {
         fact("Errors declared", statuses(api, &endpoint.errors));
     }
-    for difference in &endpoint.conflicts {
-        let about = format!("Sources differ on {}", prose(&difference.about));
-        fact(&about, conflict(difference));
-    }
-    fact("Source", source(endpoint));
+    lines.extend(conflicts::lines(&endpoint.conflicts));
+    lines.push(format!("- **Source:** {}", source(endpoint)));
     lines
 }
 
@@ -270,26 +265,6 @@ fn limits(api: &Api, endpoint: &Endpoint) -> String {
         parts.push(prose(&rate.title).to_lowercase());
     }
     parts.join("; ")
-}
-
-fn conflict(conflict: &Conflict) -> String {
-    let mut text = String::new();
-    if let Some(guide) = &conflict.guide {
-        text += &format!("The guide: {} ", sentence(guide));
-    }
-    if let Some(official) = &conflict.official {
-        text += &format!("The official description: {} ", sentence(official));
-    }
-    let holds = match conflict.holds.as_str() {
-        "guide" => "The guide holds here",
-        "official" => "The official description holds here",
-        _ => "Both are kept",
-    };
-    format!("{text}{holds}: {}", prose(&conflict.why))
-}
-
-fn sentence(text: &str) -> String {
-    prose(text.trim_end_matches('.')) + "."
 }
 
 fn source(endpoint: &Endpoint) -> String {

@@ -4,6 +4,7 @@
 mod bulk;
 mod catalogue;
 mod client;
+mod conflicts;
 mod docs;
 mod emit;
 mod event_data;

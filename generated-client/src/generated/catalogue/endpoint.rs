@@ -1331,6 +1331,15 @@ static FACTS: [EndpointFacts; 46] = [
                 holds: "both",
                 why: "The client asks for what the text requires. Send a price with a record that is new.",
             },
+            Conflict {
+                about: "event",
+                guide: None,
+                official: Some(
+                    "Older and newer text on price lists give opposite grounds for what webhooks tell of a price - that price lists relate directly to products, and that they do not.",
+                ),
+                holds: "official",
+                why: "The newer text is kept. A price set here fires no product or SKU event, only those of price lists.",
+            },
         ],
         source: "reference/price_lists.v3.yml",
         operation: "upsertPriceListRecords",

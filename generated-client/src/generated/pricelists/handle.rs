@@ -200,6 +200,10 @@ impl Pricelists {
     ///   one of `variant_id` and `sku`; a marker on `price` names it as required for PUT too. Both
     ///   are kept: The client asks for what the text requires. Send a price with a record that is
     ///   new.
+    /// - **Sources differ on event:** The official description: Older and newer text on price lists
+    ///   give opposite grounds for what webhooks tell of a price - that price lists relate directly
+    ///   to products, and that they do not. The official description holds here: The newer text is
+    ///   kept. A price set here fires no product or SKU event, only those of price lists.
     /// - **Source:**
     ///   [`upsertPriceListRecords`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/price_lists.v3.yml)
     ///

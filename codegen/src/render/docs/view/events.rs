@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    Links, all_prose, conflict, reach,
+    Links, all_prose, conflict, conflicts, reach,
     types::{self, Schema},
     words,
 };
@@ -17,6 +17,8 @@ use crate::{
 pub(in super::super) struct EventsView {
     pub does: String,
     pub notes: Vec<String>,
+    /// Where sources differ on events and webhooks as such.
+    pub differ: Vec<String>,
     /// Those the guide lists.
     pub guide: Vec<EventView>,
     /// All of them, by what they are about.
@@ -98,6 +100,7 @@ pub(in super::super) fn view(links: &Links<'_>) -> EventsView {
     EventsView {
         does: prose(&api.events_do),
         notes: all_prose(&api.event_notes),
+        differ: conflicts::here(links),
         guide: events.iter().filter(|event| event.guide).cloned().collect(),
         families,
         wildcards: api

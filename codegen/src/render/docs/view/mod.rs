@@ -2,6 +2,7 @@
 //! Markdown unless it is a bare name, so that templates need nothing but loops and conditions.
 
 pub(super) mod choices;
+pub(super) mod conflicts;
 pub(super) mod endpoint;
 pub(super) mod events;
 mod example;
@@ -10,6 +11,7 @@ pub(super) mod frame;
 pub(super) mod group;
 pub(super) mod limits;
 pub(super) mod links;
+pub(super) mod matters;
 pub(super) mod orientation;
 pub(super) mod parameter;
 mod reach;
@@ -21,8 +23,11 @@ mod words;
 
 use serde::Serialize;
 
-pub(super) use self::links::{Links, Output};
-use super::text::{capital, prose, sentence};
+pub(super) use self::{
+    conflicts::{all_conflicts, conflict},
+    links::{Links, Output},
+};
+use super::text::{prose, sentence};
 use crate::spec;
 
 /// A named fact.
@@ -46,34 +51,6 @@ pub(super) fn deprecation(deprecated: &spec::Deprecated) -> String {
         text += &format!(" {}", prose(why));
     }
     text
-}
-
-/// A fact about which sources disagree: what each says, what holds, and why.
-pub(super) fn conflict(conflict: &spec::Conflict) -> String {
-    // Mostly a word of ours, such as `path`, but it can be the name of a field.
-    let mut text = if conflict.about.contains('_') {
-        format!("**`{}`.**", conflict.about)
-    } else {
-        format!("**{}.**", prose(&capital(&conflict.about)))
-    };
-    if let Some(guide) = &conflict.guide {
-        text += &format!(" The guide: {}", sentence(&prose(guide)));
-    }
-    if let Some(official) = &conflict.official {
-        text += &format!(" Officially: {}", sentence(&prose(official)));
-    }
-    let holds = match conflict.holds.as_str() {
-        "guide" => "*The guide is followed here.*".to_owned(),
-        "official" => "*The official description is followed here.*".to_owned(),
-        "both" => "*Both are kept here.*".to_owned(),
-        other => format!("*Followed here: {}*", sentence(&prose(other))),
-    };
-    format!("{text} {holds} {}", prose(&conflict.why))
-}
-
-/// Several of them.
-pub(super) fn all_conflicts(conflicts: &[spec::Conflict]) -> Vec<String> {
-    conflicts.iter().map(conflict).collect()
 }
 
 /// How many items a batch may hold.

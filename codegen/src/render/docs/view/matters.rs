@@ -1,0 +1,76 @@
+//! The pages on what concerns all endpoints, which both outputs have alike.
+
+use serde::Serialize;
+
+use super::{Links, conflicts, limits, service};
+use crate::spec::Place;
+
+/// Rates, paging, filters, request size and caps.
+#[derive(Serialize)]
+pub(in super::super) struct Limits {
+    topics: Vec<service::TopicView>,
+    limits: limits::LimitsView,
+    differ: Vec<String>,
+}
+
+/// Rates, paging, filters, request size and caps.
+pub(in super::super) fn limits(links: &Links<'_>) -> Limits {
+    Limits {
+        topics: service::topics(links, Place::Filters),
+        limits: limits::view(links),
+        differ: conflicts::here(links),
+    }
+}
+
+/// Statuses and what to do about each.
+#[derive(Serialize)]
+pub(in super::super) struct Errors {
+    intro: Vec<service::TopicView>,
+    after: Vec<service::TopicView>,
+    errors: Vec<service::StatusView>,
+    successes: Vec<service::StatusView>,
+    differ: Vec<String>,
+}
+
+/// Statuses and what to do about each.
+pub(in super::super) fn errors(links: &Links<'_>) -> Errors {
+    Errors {
+        intro: service::topics(links, Place::Statuses),
+        after: service::topics(links, Place::Repeat),
+        errors: service::statuses(links, 300, 1000),
+        successes: service::statuses(links, 0, 300),
+        differ: conflicts::here(links),
+    }
+}
+
+/// Generations and the history.
+#[derive(Serialize)]
+pub(in super::super) struct Versions {
+    generations: Vec<service::GenerationView>,
+    history: Vec<service::ReleaseView>,
+    differ: Vec<String>,
+}
+
+/// Generations and the history.
+pub(in super::super) fn versions(links: &Links<'_>) -> Versions {
+    Versions {
+        generations: service::generations(links),
+        history: service::history(links),
+        differ: conflicts::here(links),
+    }
+}
+
+/// What people ask.
+#[derive(Serialize)]
+pub(in super::super) struct Questions {
+    questions: Vec<service::QuestionView>,
+    differ: Vec<String>,
+}
+
+/// What people ask.
+pub(in super::super) fn questions(links: &Links<'_>) -> Questions {
+    Questions {
+        questions: service::questions(links),
+        differ: conflicts::here(links),
+    }
+}

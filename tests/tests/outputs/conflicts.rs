@@ -1,0 +1,175 @@
+//! Every difference between the sources that the spec records, in every output.
+
+use bigcommerce_tests::api;
+use codegen::{
+    model::Api,
+    render::{File, docs},
+    spec::Conflict,
+};
+use serde_json::{Value, json};
+
+use super::{DOCS, SITE, catalogue, everything};
+
+/// The conflicts of one place of the spec.
+struct Place<'a> {
+    /// What they belong to.
+    of: &'a str,
+    conflicts: &'a [Conflict],
+    /// The same in the catalogue.
+    data: Option<&'a Value>,
+    /// The page of the reference and the one of the site.
+    pages: [String; 2],
+    /// Whether the client has a name whose comment tells of them.
+    in_rustdoc: bool,
+}
+
+fn places<'a>(api: &'a Api, data: &'a Value) -> Vec<Place<'a>> {
+    let find = |list: &str, key: &str, name: &str| {
+        let all = data[list].as_array().unwrap().iter();
+        all.clone()
+            .find(|one| one[key] == name)
+            .map(|one| &one["conflicts"])
+    };
+    let place = |of, conflicts, data, page: [&str; 2], in_rustdoc| Place {
+        of,
+        conflicts,
+        data,
+        pages: page.map(str::to_owned),
+        in_rustdoc,
+    };
+    let endpoints = api.endpoints.iter().map(|one| {
+        let group = api.group(one.group).name.as_str();
+        let data = find("endpoints", "id", &one.id);
+        place(one.id.as_str(), &one.conflicts[..], data, [group; 2], true)
+    });
+    let events = api.events.iter().map(|one| {
+        let data = find("events", "scope", &one.scope);
+        place(&one.scope, &one.conflicts, data, ["events"; 2], true)
+    });
+    let scopes = api.scopes.iter().map(|one| {
+        let area = &api.areas[one.area];
+        let data = find("scopes", "wire", &one.wire);
+        let pages = ["authentication", "scopes"];
+        place(&one.wire, &area.conflicts, data, pages, true)
+    });
+    let history = api.service.history.iter().zip(0..).map(|(one, at)| {
+        let data = data.pointer(&format!("/service/history/{at}/conflicts"));
+        place(&one.name, &one.conflicts, data, ["versions"; 2], false)
+    });
+    let service = place(
+        "the service",
+        &api.service.conflicts,
+        Some(&data["service"]["conflicts"]),
+        ["index"; 2],
+        false,
+    );
+    endpoints
+        .chain(events)
+        .chain(scopes)
+        .chain(history)
+        .chain([service])
+        .collect()
+}
+
+/// Letters and digits alone, since each output marks up, wraps and escapes in its own way.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The words of a page of the site, without its markup.
+fn words(html: &str) -> String {
+    let mut words = String::new();
+    let mut until = None;
+    for c in html.chars() {
+        match (until, c) {
+            (None, '<') => until = Some('>'),
+            (None, '&') => until = Some(';'),
+            (None, c) => words.push(c),
+            (Some(end), c) if c == end => until = None,
+            (Some(_), _) => {}
+        }
+    }
+    plain(&words)
+}
+
+fn comments(files: &[File]) -> String {
+    let rust = files.iter().filter(|file| file.path.ends_with(".rs"));
+    let lines = rust.flat_map(|file| file.text.lines());
+    let comments = lines.filter(|line| line.trim_start().starts_with("///"));
+    comments.map(plain).collect()
+}
+
+fn texts(conflict: &Conflict) -> impl Iterator<Item = String> {
+    let said = [conflict.guide.as_deref(), conflict.official.as_deref()];
+    let said = said.into_iter().flatten().chain([conflict.why.as_str()]);
+    said.map(plain).collect::<Vec<_>>().into_iter()
+}
+
+#[test]
+fn every_conflict_of_the_spec_stands_in_every_output_where_its_subject_does() {
+    let api = api();
+    let files = everything(&api);
+    let data = catalogue(&files);
+    let rustdoc = comments(&files);
+    let page = |path: String| {
+        let found = files.iter().find(|file| file.path == path);
+        found.unwrap_or_else(|| panic!("there is no {path}"))
+    };
+    let mut missing = Vec::new();
+    let mut seen = 0;
+    for place in places(&api, &data) {
+        let of = place.of;
+        if place.conflicts.is_empty() {
+            continue;
+        }
+        let [markdown, site] = &place.pages;
+        let markdown = plain(&page(format!("{DOCS}{markdown}.md")).text);
+        let site = words(&page(format!("{SITE}{site}.html")).text);
+        for (at, conflict) in place.conflicts.iter().enumerate() {
+            seen += 1;
+            let Conflict {
+                about, holds, why, ..
+            } = conflict;
+            let told = place.data.map_or(&Value::Null, |data| &data[at]);
+            let said = |text: &Option<String>| json!(text);
+            if (&told["about"], &told["holds"], &told["why"])
+                != (&json!(about), &json!(holds), &json!(why))
+                || told["guide"] != said(&conflict.guide)
+                || told["official"] != said(&conflict.official)
+            {
+                missing.push(format!("{of}, {about}: the catalogue"));
+            }
+            for text in texts(conflict) {
+                for (name, output) in [("Markdown", &markdown), ("the site", &site)] {
+                    if !output.contains(&text) {
+                        missing.push(format!("{of}, {about}: {name}, {text}"));
+                    }
+                }
+                if place.in_rustdoc && !rustdoc.contains(&text) {
+                    missing.push(format!("{of}, {about}: rustdoc, {text}"));
+                }
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+    assert!(seen > 90, "only {seen} conflicts were found");
+}
+
+#[test]
+fn each_conflict_of_the_service_stands_on_a_page_of_its_matter_and_not_on_the_first_alone() {
+    let api = api();
+    let of = |files: &[File], kind: &str, plain: fn(&str) -> String| -> Vec<String> {
+        let index = format!("/index{kind}");
+        let is_page = |file: &&File| file.path.ends_with(kind) && !file.path.ends_with(&index);
+        let pages = files.iter().filter(is_page);
+        pages.map(|file| plain(&file.text)).collect()
+    };
+    let markdown = of(&docs::markdown(&api).unwrap(), ".md", plain);
+    let site = of(&docs::site(&api).unwrap(), ".html", words);
+    for pages in [markdown, site] {
+        for text in api.service.conflicts.iter().flat_map(texts) {
+            let found = pages.iter().any(|page| page.contains(&text));
+            assert!(found, "{text} stands on the first page alone");
+        }
+    }
+}

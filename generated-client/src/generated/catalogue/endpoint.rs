@@ -281,6 +281,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -319,6 +320,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        named_by: &[],
         success: &[200, 207],
         conflicts: &[
             Conflict {
@@ -368,6 +370,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[],
         source: "reference/catalog/products_catalog.v3.yml",
@@ -398,6 +401,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200, 201, 207],
         conflicts: &[
             Conflict {
@@ -456,6 +460,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[204],
         conflicts: &[],
         source: "reference/catalog/products_catalog.v3.yml",
@@ -491,6 +496,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[],
         source: "reference/catalog/product-variants_catalog.v3.yml",
@@ -521,6 +527,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        named_by: &[],
         success: &[200, 207],
         conflicts: &[
             Conflict {
@@ -572,6 +579,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200, 207],
         conflicts: &[
             Conflict {
@@ -625,6 +633,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &["id"],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -674,6 +683,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[],
         source: "reference/catalog/category-trees_catalog.v3.yml",
@@ -704,6 +714,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: Some(1),
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -749,6 +760,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        named_by: &[],
         success: &[201, 207],
         conflicts: &[
             Conflict {
@@ -787,6 +799,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &["category_id"],
         success: &[200, 207],
         conflicts: &[
             Conflict {
@@ -825,6 +838,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: true,
+        named_by: &["category_uuid:in", "category_id:in", "tree_id:in", "parent_id:in"],
         success: &[202],
         conflicts: &[
             Conflict {
@@ -868,6 +882,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[],
         source: "reference/catalog/category-trees_catalog.v3.yml",
@@ -903,6 +918,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[],
         source: "reference/catalog/brands_catalog.v3.yml",
@@ -933,6 +949,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        named_by: &[],
         success: &[200, 207],
         conflicts: &[
             Conflict {
@@ -982,6 +999,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -1022,6 +1040,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200, 207],
         conflicts: &[
             Conflict {
@@ -1078,6 +1097,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[204],
         conflicts: &[],
         source: "reference/catalog/brands_catalog.v3.yml",
@@ -1113,6 +1133,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[],
         source: "reference/price_lists.v3.yml",
@@ -1143,6 +1164,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -1183,6 +1205,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[],
         source: "reference/price_lists.v3.yml",
@@ -1217,6 +1240,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -1264,6 +1288,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: Some(1),
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[204],
         conflicts: &[
             Conflict {
@@ -1309,6 +1334,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: Some(1),
         repeatable: true,
         needs_filter: false,
+        named_by: &["variant_id", "sku"],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -1365,6 +1391,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200, 204],
         conflicts: &[
             Conflict {
@@ -1410,6 +1437,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[],
         source: "reference/orders.v2.oas2.yml",
@@ -1440,6 +1468,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -1498,6 +1527,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -1565,6 +1595,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[204],
         conflicts: &[],
         source: "reference/orders.v2.oas2.yml",
@@ -1600,6 +1631,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -1647,6 +1679,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -1687,6 +1720,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: Some(3),
         repeatable: true,
         needs_filter: false,
+        named_by: &["id"],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -1734,6 +1768,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &["id:in"],
         success: &[204],
         conflicts: &[],
         source: "reference/customers.v3.yml",
@@ -1764,6 +1799,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        named_by: &[],
         success: &[201],
         conflicts: &[
             Conflict {
@@ -1813,6 +1849,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -1871,6 +1908,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        named_by: &[],
         success: &[201],
         conflicts: &[],
         source: "reference/carts.v3.yml",
@@ -1901,6 +1939,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[204],
         conflicts: &[],
         source: "reference/carts.v3.yml",
@@ -1931,6 +1970,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -1973,6 +2013,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -2040,6 +2081,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -2080,6 +2122,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -2129,6 +2172,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -2171,6 +2215,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -2211,6 +2256,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {

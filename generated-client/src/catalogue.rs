@@ -178,6 +178,9 @@ pub struct EndpointFacts {
     pub repeatable: bool,
     /// Whether a call without a condition would reach everything, and so is not sent.
     pub needs_filter: bool,
+    /// What says, beside the path, which records a call changes: parameters of its query such as
+    /// `id:in`, or fields of the items of its batch such as `id`.
+    pub named_by: &'static [&'static str],
     /// The statuses that mean success.
     pub success: &'static [u16],
     /// Where the sources disagree.

@@ -74,7 +74,8 @@ async fn call(store: &Client, kind: &str, options: CallOptions) -> Result<(), Er
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn over_ten_thousand_bad_calls_no_create_is_sent_twice_that_may_have_happened() {
     let (seed, calls) = (20_261_123, 10_000_u64);
-    let (url, seen) = server::start(seed, r#"{"data":{"id":118,"name":"name"},"meta":{}}"#).await;
+    let body = |_| r#"{"data":{"id":118,"name":"name"},"meta":{}}"#.to_owned();
+    let (url, seen) = server::start(seed, body).await;
     let store = store(&url);
     let at_once = Arc::new(Semaphore::new(128));
     let mut running = JoinSet::new();
@@ -141,6 +142,73 @@ async fn over_ten_thousand_bad_calls_no_create_is_sent_twice_that_may_have_happe
     let usual = ["Decode", "Status", "Timeout", "TooLarge", "Transport"];
     assert!(worked > 2000, "only {worked} calls succeeded in the end");
     assert!(usual.iter().all(|kind| kinds.contains(*kind)), "{kinds:?}");
+}
+
+/// How many pages the list has, and how many items each.
+const PAGES: i64 = 4;
+const SIZE: i64 = 20;
+
+/// A page of a list whose items are numbered from 1.
+fn page(number: u64) -> String {
+    let number = i64::try_from(number).unwrap();
+    let items = (number - 1) * SIZE + 1..=number * SIZE;
+    let items: Vec<String> = items
+        .map(|id| format!(r#"{{"id":{id},"name":"name"}}"#))
+        .collect();
+    format!(
+        r#"{{"data":[{}],"meta":{{"pagination":{{"total":{},"count":{SIZE},"per_page":{SIZE},"current_page":{number},"total_pages":{PAGES}}}}}}}"#,
+        items.join(","),
+        PAGES * SIZE,
+    )
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_list_over_bad_pages_loses_no_item_repeats_none_and_ends_at_its_error() {
+    let (url, _) = server::start(20_261_127, page).await;
+    let store = store(&url);
+    let at_once = Arc::new(Semaphore::new(32));
+    let mut running = JoinSet::new();
+    for number in 0..800_usize {
+        let (store, at_once) = (store.clone(), Arc::clone(&at_once));
+        running.spawn(async move {
+            let _place = at_once.acquire().await.unwrap();
+            let name = format!("list-{number}");
+            let options = CallOptions::new().header("X-Call", &name).unwrap();
+            let list = store.brands().list().limit(20).with_options(options);
+            let mut items = list.stream().prefetch(number % 4);
+            let mut ids = Vec::new();
+            let whole = loop {
+                match items.try_next().await {
+                    Ok(Some(brand)) => ids.push(brand.id),
+                    Ok(None) => break true,
+                    Err(_) => break false,
+                }
+            };
+            let after = items.try_next().await;
+            assert!(matches!(after, Ok(None)), "{name} went on: {after:?}");
+            (name, ids, whole)
+        });
+    }
+    let (mut whole_ones, mut broken_behind) = (0, BTreeSet::new());
+    let every = Duration::from_secs(120);
+    while let Some(done) = tokio::time::timeout(every, running.join_next())
+        .await
+        .unwrap()
+    {
+        let (name, ids, whole) = done.unwrap();
+        let came = i64::try_from(ids.len()).unwrap();
+        assert!(ids.iter().copied().eq(1..=came), "{name} gave {ids:?}");
+        if whole {
+            assert_eq!(came, PAGES * SIZE, "{name} ended without an error");
+            whole_ones += 1;
+        } else {
+            assert_eq!(came % SIZE, 0, "{name} gave a part of a page");
+            broken_behind.insert(came / SIZE);
+        }
+    }
+    assert!(whole_ones > 20, "only {whole_ones} lists came whole");
+    let behind: Vec<i64> = broken_behind.into_iter().collect();
+    assert_eq!(behind, [0, 1, 2, 3], "lists broke at every page");
 }
 
 #[tokio::test]

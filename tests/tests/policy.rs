@@ -16,10 +16,11 @@ use std::{
 use bigcommerce_client::{
     Client, Endpoint, ErrorKind, Group, RetryPolicy,
     audit::{AuditSink, JsonLines, Record},
-    customers::CustomerUpdate,
+    customers::{CustomerCreate, CustomerUpdate},
     observe::Step,
     orders::OrderUpdate,
     policy::{Level, Policy},
+    pricelists::PriceRecordInput,
 };
 use bigcommerce_tests::{
     json,
@@ -330,6 +331,63 @@ async fn every_call_and_every_refusal_leaves_a_record_and_a_sentence() {
         (&lines[4]["decision"], &lines[4]["rule"]),
         (&"invalid".into(), &Value::Null)
     );
+}
+
+#[tokio::test]
+async fn a_record_of_a_call_about_many_things_says_which() {
+    let server = Server::start(|_| Answer::json(200, r#"{"data":[],"meta":{}}"#)).await;
+    let log = Arc::new(JsonLines::new(Vec::new()));
+    let store = store_with(&server, |builder| builder.audit(Arc::clone(&log)));
+    let told = |id| CustomerUpdate::new(id).email("jo@personal.example");
+    let _ = store.customers().delete_all([7, 8]).await;
+    let _ = store.customers().update_all([told(19), told(20)]).await;
+    let _ = store.categories().delete().tree_id_in([3]).await;
+    let prices = [
+        PriceRecordInput::new("usd").variant_id(5),
+        PriceRecordInput::new("usd").sku("MUG 1"),
+        PriceRecordInput::new("usd").variant_id(6),
+    ];
+    let _ = store.pricelists().upsert_records(2, prices).await;
+    let raw = |method, path: &str| store.raw(method, path);
+    let _ = raw(http::Method::DELETE, "/v3/customers")
+        .query("id:in", "7,8")
+        .query("id:in", 9)
+        .query("email:in", "jo@personal.example")
+        .await;
+    let items = r#"[{"id": "21", "email": "jo@personal.example"}, {"id": 22}, {"id": null}, 23]"#;
+    let _ = raw(http::Method::PUT, "/v3/customers")
+        .body(items, "application/json")
+        .await;
+    // What only reads, or creates, names nothing that it touches.
+    let _ = store.customers().list().id_in([1]).await;
+    let new = CustomerCreate::new("jo@personal.example", "Jo", "Personal");
+    let _ = store.customers().create([new]).await;
+
+    let text = log.with(|written| String::from_utf8(written.clone()).unwrap());
+    assert!(!text.to_lowercase().contains("personal"), "{text}");
+    let ids = text.lines().map(|line| {
+        let line: Value = serde_json::from_str(line).unwrap();
+        (
+            line["endpoint"].as_str().unwrap().to_owned(),
+            line["ids"].clone(),
+        )
+    });
+    let expected = [
+        ("customers.delete", serde_json::json!({"id:in": "7,8"})),
+        ("customers.update", serde_json::json!({"id": "19,20"})),
+        ("categories.delete", serde_json::json!({"tree_id:in": "3"})),
+        (
+            "pricelists.upsert_records",
+            serde_json::json!({"price_list_id": "2", "variant_id": "5,6", "sku": "MUG 1"}),
+        ),
+        ("customers.delete", serde_json::json!({"id:in": "7,8,9"})),
+        ("customers.update", serde_json::json!({"id": "21,22"})),
+        ("customers.list", serde_json::json!({})),
+        ("customers.create", serde_json::json!({})),
+    ];
+    let expected = expected.map(|(endpoint, ids)| (endpoint.to_owned(), ids));
+    assert_eq!(ids.collect::<Vec<_>>(), expected);
+    assert!(text.contains("asked for customers.delete (id:in 7,8): allowed by "));
 }
 
 #[tokio::test]

@@ -1,6 +1,19 @@
-//! Where a client may send its token: over TLS, or to this machine.
+//! Where a client may send its token: over TLS, or to this machine, and into no panic.
 
-use bigcommerce_client::{Client, ErrorKind};
+#![allow(
+    clippy::unwrap_used,
+    clippy::unwrap_in_result,
+    reason = "a panic is how a test fails"
+)]
+
+use std::{
+    fmt::Debug,
+    panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook},
+    sync::{Arc, Mutex},
+};
+
+use bigcommerce_client::{Client, Error, ErrorKind, RetryPolicy, policy::Policy};
+use bigcommerce_tests::server::{Answer, Server, TOKEN, nobody, store_with};
 
 #[test]
 fn the_token_goes_over_tls_or_to_this_machine_and_nowhere_else() {
@@ -70,4 +83,61 @@ fn what_cannot_stand_in_a_request_is_refused_when_the_client_is_made() {
             "{hash:?} {token:?} {agent:?}"
         );
     }
+}
+
+/// What a program says that takes what failed for a success, and what is there for a failure.
+fn panics(failed: Vec<Result<(), Error>>, there: Vec<Result<Box<dyn Debug>, Error>>) -> String {
+    let said = Arc::new(Mutex::new(String::new()));
+    let (heard, usual) = (Arc::clone(&said), take_hook());
+    set_hook(Box::new(move |panic| {
+        *heard.lock().unwrap() += &format!("{panic}\n");
+    }));
+    let mut count = 0;
+    for result in failed {
+        let unwrap = AssertUnwindSafe(|| result.unwrap());
+        count += usize::from(catch_unwind(unwrap).is_err());
+    }
+    for result in there {
+        let unwrap = AssertUnwindSafe(|| drop(result.unwrap_err()));
+        count += usize::from(catch_unwind(unwrap).is_err());
+    }
+    set_hook(usual);
+    let said = said.lock().unwrap().clone();
+    assert!(said.matches("called `Result::").count() >= count, "{said}");
+    assert_eq!(count, 13, "{said}");
+    said
+}
+
+#[tokio::test]
+async fn a_program_that_panics_over_an_error_or_a_client_does_not_show_the_token() {
+    let server = Server::script([
+        Answer::json(401, r#"{"title":"no"}"#),
+        Answer::json(429, "{}"),
+        Answer::json(500, "no JSON"),
+        Answer::json(200, r#"{"data":"#),
+        Answer::empty(200).cut(),
+        Answer::json(200, r#"{"data":{"id":7}}"#),
+    ])
+    .await;
+    let once = |builder: bigcommerce_client::ClientBuilder| builder.retry(RetryPolicy::never());
+    let store = store_with(&server, once);
+    let mut errors = Vec::new();
+    for _ in 0..5 {
+        errors.push(store.brands().get(7).await.unwrap_err());
+    }
+    let answer = store.brands().get(7).send().await.unwrap();
+    errors.push(store.raw(http::Method::GET, "no/path").await.unwrap_err());
+    let denied = store.under(Policy::new());
+    errors.push(denied.brands().list().await.unwrap_err());
+    let alone = store_with(&server, |builder| once(builder).base_url(nobody()));
+    errors.push(alone.brands().list().await.unwrap_err());
+    errors.push(Client::builder("../", TOKEN).build().unwrap_err());
+    let broken = Client::builder("abc123", format!("{TOKEN}\n")).build();
+    errors.push(broken.unwrap_err());
+
+    let request = store.raw(http::Method::GET, "/v3/customers");
+    let there: [Box<dyn Debug>; 3] = [Box::new(store), Box::new(request), Box::new(answer)];
+    let there = there.into_iter().map(Ok).collect();
+    let said = panics(errors.into_iter().map(Err).collect(), there);
+    assert!(!said.contains(TOKEN), "{said}");
 }

@@ -1,5 +1,6 @@
 //! A record of every call and every refusal: who asked for what, what was decided by which rule, and
-//! what came of it. Records hold no body, no query, no header and no token.
+//! what came of it. Records hold no header, no token, and of bodies and queries nothing but the ids of
+//! the records that a call changes: see [`named_by`](crate::catalogue::EndpointFacts::named_by).
 //!
 //! A sink is given to the client by [`ClientBuilder::audit`](crate::ClientBuilder::audit), and the
 //! name of who acts by [`ClientBuilder::actor`](crate::ClientBuilder::actor) or

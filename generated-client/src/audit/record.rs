@@ -31,7 +31,8 @@ pub struct Record<'a> {
     /// The path below the store: a template such as `/v2/orders/{order_id}`, or for a raw call the
     /// path itself.
     pub path: &'a str,
-    /// What stands in the template, by name.
+    /// What names the records: what stands in the template, and where a call names several at once,
+    /// the parameter of its query or the field of its batch's items, with commas between the values.
     pub ids: &'a [(&'static str, String)],
     /// What was decided; `None` when the request was not valid, so that nobody was asked.
     pub verdict: Option<Verdict>,

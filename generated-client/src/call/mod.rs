@@ -6,6 +6,7 @@ mod enter;
 mod execute;
 mod finish;
 mod gate;
+mod named;
 mod outgoing;
 mod request;
 mod target;
@@ -29,6 +30,7 @@ use crate::query::ToQuery;
 use crate::value::Direction;
 
 pub(crate) use execute::{Raw, text};
+pub(crate) use named::records;
 pub(crate) use outgoing::{JSON, NO_FILTER, Outgoing, uri};
 pub(crate) use target::{Other, Target, reads};
 pub(crate) use url::encode;

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 use http::{HeaderValue, Uri};
+use percent_encoding::percent_decode_str;
 
-use super::{Call, Target, url};
+use super::{Call, Target, named, url};
 use crate::client::Client;
 use crate::options::CallOptions;
 
@@ -15,7 +16,8 @@ pub(crate) struct Outgoing<'a> {
     pub(crate) client: &'a Client,
     pub(crate) target: Target,
     pub(crate) method: http::Method,
-    /// The parameters of the path, as they were given.
+    /// The parameters of the path, as they were given, and what else names the records. The latter is
+    /// gathered only where somebody keeps records.
     pub(crate) ids: Cow<'a, [(&'static str, String)]>,
     /// Where it goes, or why it cannot be sent.
     pub(crate) address: Result<Uri, String>,
@@ -33,12 +35,26 @@ impl Call {
             client: &self.client,
             target: self.endpoint.into(),
             method: self.endpoint.method().into(),
-            ids: Cow::Borrowed(&self.path),
+            ids: self.ids(),
             address: self.address(),
             body: self.body.as_ref(),
             content_type: JSON,
             options: self.options.as_deref(),
         }
+    }
+
+    fn ids(&self) -> Cow<'_, [(&'static str, String)]> {
+        let named_by = self.endpoint.facts().named_by;
+        if named_by.is_empty() || self.client.config().audit.is_empty() {
+            return Cow::Borrowed(&self.path);
+        }
+        let query = self.query.iter().map(|(key, value)| {
+            let value = percent_decode_str(value).decode_utf8_lossy();
+            (*key, value)
+        });
+        let mut ids = self.path.clone();
+        ids.extend(named::records(named_by, query, self.body.as_deref()));
+        Cow::Owned(ids)
     }
 
     fn address(&self) -> Result<Uri, String> {

@@ -56,7 +56,8 @@
 //! # }
 //! ```
 //!
-//! Lists of V2 and cursors do not say how many pages there are; they are read one after the other.
+//! Lists of V2 and cursors do not say how many pages there are, so no two of their pages are on their way
+//! at once. The next one is asked for when you are handed the current one, unless `prefetch` is 0.
 //!
 //! # By cursors
 //!

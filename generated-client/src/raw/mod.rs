@@ -169,6 +169,7 @@ impl RawRequest {
                 let address = self.address(&route);
                 target = route.target;
                 ids = route.ids;
+                ids.extend(self.records(&target));
                 address
             }
             Err(reason) => Err(reason),
@@ -183,6 +184,17 @@ impl RawRequest {
             content_type: self.content_type.clone().unwrap_or(call::JSON),
             options: self.options.as_deref(),
         }
+    }
+
+    /// What names the records of a known endpoint beside its path, where somebody keeps records.
+    fn records(&self, target: &Target) -> Vec<(&'static str, String)> {
+        let named_by = target.endpoint().map_or(&[][..], |it| it.facts().named_by);
+        if named_by.is_empty() || self.client.config().audit.is_empty() {
+            return Vec::new();
+        }
+        let query = self.query.iter();
+        let query = query.map(|(name, value)| (name.as_str(), value.as_str().into()));
+        call::records(named_by, query, self.body.as_deref())
     }
 
     fn address(&self, route: &Route) -> Result<Uri, String> {

@@ -85,11 +85,15 @@ impl Fault {
     }
 }
 
-/// What a server saw: for each thing asked, the fault it met each time it came.
+/// What a server saw: for each thing asked, the fault it met each time it came. A page of a list is a
+/// thing of its own.
 pub type Seen = Arc<Mutex<HashMap<String, Vec<Fault>>>>;
 
+/// The body of a good answer, by the page that is asked for.
+pub type Body = fn(u64) -> String;
+
 /// Starts a server; it ends with the runtime.
-pub async fn start(seed: u64, body: &'static str) -> (String, Seen) {
+pub async fn start(seed: u64, body: Body) -> (String, Seen) {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let seen = Seen::default();
@@ -109,7 +113,7 @@ pub async fn start(seed: u64, body: &'static str) -> (String, Seen) {
     (url, seen)
 }
 
-async fn serve(mut stream: TcpStream, seed: u64, seen: &Seen, body: &str) -> Option<()> {
+async fn serve(mut stream: TcpStream, seed: u64, seen: &Seen, body: Body) -> Option<()> {
     loop {
         let mut read = Vec::new();
         let head = loop {
@@ -127,7 +131,11 @@ async fn serve(mut stream: TcpStream, seed: u64, seen: &Seen, body: &str) -> Opt
                 .find(|line| line.to_ascii_lowercase().starts_with(name))?;
             Some(line[name.len() + 1..].trim().to_owned())
         };
-        let what = field("x-call").unwrap();
+        let mut what = field("x-call").unwrap();
+        let page = page(&head);
+        if let Some(page) = page {
+            what = format!("{what} {page}");
+        }
         let fault = {
             let mut seen = seen.lock().unwrap();
             let times = seen.entry(what.clone()).or_default();
@@ -147,7 +155,7 @@ async fn serve(mut stream: TcpStream, seed: u64, seen: &Seen, body: &str) -> Opt
         while read.len() < head.len() + 4 + length {
             stream.read_buf(&mut read).await.ok()?;
         }
-        answer(&mut stream, fault, body).await?;
+        answer(&mut stream, fault, &body(page.unwrap_or(1))).await?;
         match fault {
             Fault::ResetBeforeAnswer | Fault::ResetInHead | Fault::ResetInBody => {
                 reset(stream);
@@ -157,6 +165,16 @@ async fn serve(mut stream: TcpStream, seed: u64, seen: &Seen, body: &str) -> Opt
             _ => {}
         }
     }
+}
+
+/// The number of the page that is asked for, where one is.
+fn page(head: &str) -> Option<u64> {
+    let target = head.split(' ').nth(1)?;
+    let mut pairs = target.split_once('?')?.1.split('&');
+    pairs
+        .find_map(|pair| pair.strip_prefix("page="))?
+        .parse()
+        .ok()
 }
 
 async fn answer(stream: &mut TcpStream, fault: Fault, body: &str) -> Option<()> {

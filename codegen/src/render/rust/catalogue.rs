@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{conflicts, docs, emit::Source, group::inner, source, ty};
+use super::{conflicts, docs, emit::Source, group::inner, naming, source, ty};
 use crate::{
     model::{Api, Endpoint, Event, Group, Scope},
     spec::Envelope,
@@ -172,6 +172,7 @@ fn endpoint_facts(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let concurrency = number(endpoint.concurrency.as_ref().map(|c| c.max));
     let repeatable = endpoint.repeatable;
     let needs_filter = endpoint.needs_filter;
+    let named_by = naming::named_by(api, endpoint);
     let success = endpoint
         .success
         .iter()
@@ -200,6 +201,7 @@ fn endpoint_facts(api: &Api, endpoint: &Endpoint) -> TokenStream {
             concurrency: #concurrency,
             repeatable: #repeatable,
             needs_filter: #needs_filter,
+            named_by: &[#(#named_by),*],
             success: &[#(#success),*],
             conflicts: #conflicts,
             source: #source,

@@ -12,6 +12,7 @@ mod examples;
 mod group;
 mod handle;
 mod model;
+mod naming;
 mod registry;
 mod request;
 mod ty;

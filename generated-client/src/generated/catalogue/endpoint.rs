@@ -281,6 +281,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -319,6 +320,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        named_by: &[],
         success: &[200, 207],
         conflicts: &[
             Conflict {
@@ -368,6 +370,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[],
         source: "reference/catalog/products_catalog.v3.yml",
@@ -398,6 +401,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200, 201, 207],
         conflicts: &[
             Conflict {
@@ -456,6 +460,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[204],
         conflicts: &[],
         source: "reference/catalog/products_catalog.v3.yml",
@@ -491,6 +496,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[],
         source: "reference/catalog/product-variants_catalog.v3.yml",
@@ -521,6 +527,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        named_by: &[],
         success: &[200, 207],
         conflicts: &[
             Conflict {
@@ -572,6 +579,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200, 207],
         conflicts: &[
             Conflict {
@@ -625,6 +633,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &["id"],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -674,6 +683,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[],
         source: "reference/catalog/category-trees_catalog.v3.yml",
@@ -704,6 +714,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: Some(1),
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -749,6 +760,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        named_by: &[],
         success: &[201, 207],
         conflicts: &[
             Conflict {
@@ -787,6 +799,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &["category_id"],
         success: &[200, 207],
         conflicts: &[
             Conflict {
@@ -825,6 +838,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: true,
+        named_by: &["category_uuid:in", "category_id:in", "tree_id:in", "parent_id:in"],
         success: &[202],
         conflicts: &[
             Conflict {
@@ -868,6 +882,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[],
         source: "reference/catalog/category-trees_catalog.v3.yml",
@@ -903,6 +918,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[],
         source: "reference/catalog/brands_catalog.v3.yml",
@@ -933,6 +949,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        named_by: &[],
         success: &[200, 207],
         conflicts: &[
             Conflict {
@@ -982,6 +999,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -1022,6 +1040,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200, 207],
         conflicts: &[
             Conflict {
@@ -1078,6 +1097,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[204],
         conflicts: &[],
         source: "reference/catalog/brands_catalog.v3.yml",
@@ -1113,6 +1133,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[],
         source: "reference/price_lists.v3.yml",
@@ -1143,6 +1164,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -1183,6 +1205,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[],
         source: "reference/price_lists.v3.yml",
@@ -1217,6 +1240,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -1264,6 +1288,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: Some(1),
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[204],
         conflicts: &[
             Conflict {
@@ -1309,6 +1334,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: Some(1),
         repeatable: true,
         needs_filter: false,
+        named_by: &["variant_id", "sku"],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -1374,6 +1400,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200, 204],
         conflicts: &[
             Conflict {
@@ -1419,6 +1446,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[],
         source: "reference/orders.v2.oas2.yml",
@@ -1449,6 +1477,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -1507,6 +1536,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -1574,6 +1604,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[204],
         conflicts: &[],
         source: "reference/orders.v2.oas2.yml",
@@ -1609,6 +1640,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -1656,6 +1688,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -1696,6 +1729,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: Some(3),
         repeatable: true,
         needs_filter: false,
+        named_by: &["id"],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -1743,6 +1777,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &["id:in"],
         success: &[204],
         conflicts: &[],
         source: "reference/customers.v3.yml",
@@ -1773,6 +1808,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        named_by: &[],
         success: &[201],
         conflicts: &[
             Conflict {
@@ -1822,6 +1858,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -1880,6 +1917,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        named_by: &[],
         success: &[201],
         conflicts: &[],
         source: "reference/carts.v3.yml",
@@ -1910,6 +1948,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[204],
         conflicts: &[],
         source: "reference/carts.v3.yml",
@@ -1940,6 +1979,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -1982,6 +2022,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -2049,6 +2090,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -2089,6 +2131,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -2138,6 +2181,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -2180,6 +2224,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {
@@ -2220,6 +2265,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        named_by: &[],
         success: &[200],
         conflicts: &[
             Conflict {

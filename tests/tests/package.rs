@@ -76,7 +76,9 @@ fn every_guide_is_in_the_table_of_guides() {
         .map(|name| format!("[`{}`]", name.trim_end_matches(".rs")))
         .collect();
     let told = first_cells(&text("generated-client/src/guide/mod.rs"), "| guide |");
-    assert_eq!(told.into_iter().collect::<BTreeSet<_>>(), files);
+    // The other rows lead to what is told beside the code that it is about.
+    let own = told.into_iter().filter(|cell| !cell.contains("](crate::"));
+    assert_eq!(own.collect::<BTreeSet<_>>(), files);
 }
 
 #[test]

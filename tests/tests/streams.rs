@@ -169,6 +169,12 @@ async fn pages_that_are_too_large_are_asked_for_in_half_the_size_unless_it_was_t
     let own = store(&server).brands().list().limit(250).stream();
     assert!(own.into_vec().await.unwrap_err().is_too_large());
     assert_eq!(server.take().len(), 1);
+
+    // A second page of half the size would begin elsewhere.
+    let server = Server::start(|_| Answer::empty(413)).await;
+    let later = store(&server).brands().list().page(2).stream();
+    assert!(later.into_vec().await.unwrap_err().is_too_large());
+    assert_eq!(server.take().len(), 1);
 }
 
 #[tokio::test]

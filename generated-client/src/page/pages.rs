@@ -83,7 +83,8 @@ impl Fetch {
 
 impl<T> Pages<T> {
     pub(crate) fn new(mut call: Call) -> Self {
-        let shrinks = call.largest_page();
+        // Another size would move the place at which a later page begins.
+        let shrinks = call.largest_page() && call.asked("page").is_none();
         Self {
             first: Some(call),
             asked: VecDeque::new(),

@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     licences::metadata,
-    steps::{Outcome, base, shown},
+    steps::{Outcome, base, outside, shown},
 };
 use crate::root;
 
@@ -139,7 +139,7 @@ fn named() -> impl Iterator<Item = &'static str> {
 /// Whether they could be published: they are packed, and build from what was packed.
 pub fn publish() -> Result<Outcome, String> {
     // What is judged is the tree as it stands, committed or not.
-    let mut command = base(&["publish", "--dry-run", "--allow-dirty", "--locked"]);
+    let mut command = outside(&["publish", "--dry-run", "--allow-dirty", "--locked"]);
     command.args(named());
     let output = command.output().map_err(|error| error.to_string())?;
     let said = String::from_utf8_lossy(&output.stderr).into_owned();

@@ -52,10 +52,11 @@ pub fn steps(long: bool) -> Vec<Step> {
             run: Box::new(redis::provide),
         },
         tests(long),
+        documentation_tests(),
+        browser(),
     ];
-    steps.push(browser());
     steps.extend(features());
-    steps.push(downstream());
+    steps.extend(downstream());
     steps.push(rustdoc());
     steps.push(Step {
         name: "licences".to_owned(),
@@ -83,13 +84,25 @@ pub fn steps(long: bool) -> Vec<Step> {
     steps
 }
 
-/// All tests and doctests of the workspace.
+/// All tests of the workspace but those in the documentation.
+///
+/// Targets with tests alone, because cargo would build the examples, too. Those that a test runs
+/// are programs of `tests/`, and clippy has looked at all of them.
 fn tests(long: bool) -> Step {
     let mut command = base(&["test", "--workspace", "--all-features", "--no-fail-fast"]);
+    command.arg("--tests");
     if long {
         command.env("BIGCOMMERCE_LONG", "1");
     }
     step("tests", command)
+}
+
+/// The examples in the documentation.
+fn documentation_tests() -> Step {
+    cargo(
+        "examples in the documentation",
+        &["test", "--quiet", "--workspace", "--all-features", "--doc"],
+    )
 }
 
 /// The docs site in a browser, which is found or fetched; where neither can be, the step is skipped.
@@ -187,17 +200,19 @@ fn feature_names() -> Result<Vec<String>, String> {
         .collect())
 }
 
-/// A crate of its own, outside the workspace, that uses one group of the client.
-fn downstream() -> Step {
-    let manifest = root().join("tests/downstream/Cargo.toml");
-    let target = root().join("target/downstream");
-    let mut command = base(&["run", "--quiet"]);
-    command
-        .arg("--manifest-path")
-        .arg(manifest)
-        .arg("--target-dir")
-        .arg(target);
-    step("a downstream crate with one group", command)
+/// A crate of its own, outside the workspace, that uses one group of the client: what it can do, and
+/// what the compiler refuses it.
+fn downstream() -> [Step; 2] {
+    let command = |command| {
+        let mut command = outside(&[command, "--quiet"]);
+        let manifest = root().join("tests/downstream/Cargo.toml");
+        command.arg("--manifest-path").arg(manifest);
+        command
+    };
+    [
+        step("a downstream crate with one group", command("run")),
+        step("a client that only reads cannot write", command("test")),
+    ]
 }
 
 /// The documentation of every package, without a warning.
@@ -218,6 +233,14 @@ pub fn base(arguments: &[&str]) -> Command {
     command.args(arguments).current_dir(root());
     // Set by cargo for this very program; a cargo below it must find its own.
     command.env_remove("CARGO_MANIFEST_DIR");
+    command
+}
+
+/// A command of cargo's for a crate outside the workspace. All of them build into one folder, since they
+/// depend on much the same.
+pub fn outside(arguments: &[&str]) -> Command {
+    let mut command = base(arguments);
+    command.env("CARGO_TARGET_DIR", root().join("target/outside"));
     command
 }
 

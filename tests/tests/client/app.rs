@@ -1,0 +1,23 @@
+//! What a single-click app may rely on: a token is believed only when it is for the right store and
+//! good for something, and a callback only when BigCommerce signed it. The cases are in
+//! `tests/data/app`.
+
+mod callbacks;
+mod exchanges;
+mod life;
+mod payloads;
+
+use bigcommerce_client::{
+    Scope,
+    app::{App, AppBuilder},
+};
+
+/// The secret of the app, which must never be seen.
+const SECRET: &str = "client-secret-9f8e7d";
+const CLIENT_ID: &str = "236754";
+const REDIRECT: &str = "https://app.example.com/auth";
+const QUERY: &str = "code=qr6h3thv&scope=store_v2_orders+store_v2_products&context=stores%2Fabc123";
+
+fn builder() -> AppBuilder {
+    App::builder(CLIENT_ID, SECRET, REDIRECT).scopes([Scope::OrdersModify, Scope::ProductsModify])
+}

@@ -1,0 +1,494 @@
+//! Calls that run at once: one quota for a store, its caps, and what is given back when a caller
+//! goes away. The server keeps count as the API does; a few tests take real time, all of it short.
+
+use std::{
+    fmt::Debug,
+    future::{Ready, poll_fn, ready},
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    task::{Context, Poll},
+    time::{Duration, Instant},
+};
+
+use bigcommerce_client::{
+    CallOptions, Client, Endpoint, Error, ErrorKind, RetryPolicy,
+    customers::CustomerUpdate,
+    observe::{End, Observer, Signal, Step, Wait},
+    transport::TransportError,
+};
+use bigcommerce_tests::{
+    server::{Answer, STORE_HASH, Server, TOKEN, store_with},
+    time::{Fast, Hurry, Told},
+    windows::Windows,
+};
+use bytes::Bytes;
+use tokio::task::JoinSet;
+use tower_service::Service;
+
+/// Lists brands so many times at once, over all of the clients.
+async fn list_at_once(stores: &[Client], times: usize) {
+    let mut calls = JoinSet::new();
+    for store in stores.iter().cycle().take(times) {
+        let list = store.brands().list();
+        calls.spawn(async move { list.await.map(|_| ()) });
+    }
+    while let Some(call) = calls.join_next().await {
+        call.unwrap().unwrap();
+    }
+}
+
+#[test]
+fn the_headers_that_the_client_learns_from_are_those_that_the_spec_describes() {
+    let told = bigcommerce_client::catalogue::service::RATE_HEADERS;
+    let api = bigcommerce_tests::api();
+    let described: Vec<&str> = api
+        .service
+        .rates
+        .iter()
+        .flat_map(|(_, rate)| rate.headers.iter().map(|(name, _)| name))
+        .collect();
+    for name in [
+        told.quota,
+        told.left,
+        told.window_ms,
+        told.reset_ms,
+        told.retry_after_seconds,
+    ] {
+        assert!(
+            described.contains(&name),
+            "`{name}` is not among {described:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn calls_at_once_do_not_overspend_the_window_and_none_is_refused() {
+    let windows = Windows::new(20, Duration::from_millis(300));
+    let server = windows.serve().await;
+    let store = store_with(&server, |builder| builder.retry(RetryPolicy::never()));
+    list_at_once(&[store.clone(), store.clone()], 70).await;
+    assert_eq!(windows.refused(), 0);
+    assert_eq!(server.asked().len(), 70);
+}
+
+#[tokio::test]
+async fn clients_of_one_store_share_a_quota_when_they_are_told_to() {
+    let windows = Windows::new(10, Duration::from_millis(200));
+    let server = windows.serve().await;
+    let store = store_with(&server, |builder| builder.retry(RetryPolicy::never()));
+    let other = store_with(&server, |builder| {
+        builder
+            .quota(store.quota().clone())
+            .retry(RetryPolicy::never())
+    });
+    list_at_once(&[store, other], 25).await;
+    assert_eq!(windows.refused(), 0);
+}
+
+#[tokio::test]
+async fn a_quota_is_not_shared_between_stores() {
+    let store = Client::builder("abc123", TOKEN).build().unwrap();
+    let other = Client::builder("xyz789", TOKEN).quota(store.quota().clone());
+    let error = other.build().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the client could not be made: the quota belongs to another store"
+    );
+}
+
+#[tokio::test]
+async fn a_store_that_waits_holds_up_no_other_store() {
+    let refuse = |_: &_| Answer::empty(429).header("x-retry-after", "3600");
+    let busy = Server::start(refuse).await;
+    let windows = Windows::new(50, Duration::from_millis(100));
+    let free = windows.serve().await;
+    let waiting = store_with(&busy, |builder| builder.max_wait(Duration::from_secs(7200)));
+    let policy = RetryPolicy::standard().within(Duration::from_secs(7200));
+    let call = waiting
+        .brands()
+        .list()
+        .with_options(CallOptions::new().retry(policy));
+    let call = tokio::spawn(async move { call.await.map(|_| ()) });
+    while busy.asked().is_empty() {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    let other = store_with(&free, |builder| builder);
+    list_at_once(&[other], 20).await;
+    assert!(!call.is_finished());
+    call.abort();
+}
+
+/// Counts how many calls of customers are on their way at once.
+#[derive(Clone, Default)]
+struct OnTheWay(Arc<(AtomicUsize, AtomicUsize)>);
+
+impl Observer for OnTheWay {
+    fn observe(&self, signal: &Signal<'_>) {
+        let (now, most) = &*self.0;
+        match signal.step {
+            _ if signal.endpoint != Some(Endpoint::CustomersUpdate) => {}
+            Step::Sent { .. } => {
+                let running = now.fetch_add(1, Ordering::SeqCst) + 1;
+                most.fetch_max(running, Ordering::SeqCst);
+            }
+            Step::Answered { .. } => {
+                now.fetch_sub(1, Ordering::SeqCst);
+            }
+            _ => {}
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_endpoint_with_a_cap_runs_no_more_calls_at_once_and_others_run_beside_it() {
+    let server = Server::start(|asked| {
+        let slow = if asked.method == "PUT" { 50 } else { 0 };
+        let answer = Answer::json(200, r#"{"data":[],"meta":{}}"#);
+        answer.after(Duration::from_millis(slow))
+    })
+    .await;
+    let (told, running) = (Told::default(), OnTheWay::default());
+    let store = store_with(&server, |builder| {
+        builder.observer(told.clone()).observer(running.clone())
+    });
+    // The first answer tells that there is no quota.
+    list_at_once(std::slice::from_ref(&store), 1).await;
+
+    let mut calls = JoinSet::new();
+    for id in 0..10 {
+        let update = store.customers().update([CustomerUpdate::new(id)]);
+        calls.spawn(async move { update.await.map(|_| ()) });
+    }
+    // The other calls begin after these and are done before them.
+    list_at_once(std::slice::from_ref(&store), 5).await;
+    assert!(calls.try_join_next().is_none());
+    while let Some(call) = calls.join_next().await {
+        call.unwrap().unwrap();
+    }
+    let cap = Endpoint::CustomersUpdate.facts().concurrency.unwrap();
+    let cap = usize::try_from(cap).unwrap();
+    assert_eq!(running.0.1.load(Ordering::SeqCst), cap);
+    let waits = told.steps();
+    let place = |step: &Step| {
+        matches!(
+            step,
+            Step::Waiting {
+                why: Wait::Place,
+                ..
+            }
+        )
+    };
+    assert_eq!(
+        waits.iter().filter(|(_, step)| place(step)).count(),
+        10 - cap
+    );
+}
+
+#[tokio::test]
+async fn a_caller_who_goes_away_gives_back_its_place_its_turn_and_is_told_as_cancelled() {
+    let slow = |_: &_| Answer::json(200, r#"{"data":[]}"#).after(Duration::from_secs(60));
+    let server = Server::start(slow).await;
+    let told = Told::default();
+    let store = store_with(&server, |builder| builder.observer(told.clone()));
+    let calls: Vec<_> = (0..3)
+        .map(|id| {
+            let update = store.customers().update([CustomerUpdate::new(id)]);
+            tokio::spawn(async move { update.await.map(|_| ()) })
+        })
+        .collect();
+    let patience = Duration::from_secs(5);
+    let sent = || told.lines().iter().filter(|line| *line == "sent 1").count();
+    let began = Instant::now();
+    while sent() < 3 {
+        assert!(began.elapsed() < patience, "{told:?}");
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    let none = CallOptions::new().max_wait(Duration::from_millis(30));
+    let update = || {
+        store
+            .customers()
+            .update([CustomerUpdate::new(9)])
+            .with_options(none.clone())
+    };
+    let error = update().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Busy);
+    assert!(
+        error
+            .to_string()
+            .contains("for a place among the calls that run at once"),
+        "{error}"
+    );
+    for call in calls {
+        call.abort();
+        assert!(call.await.unwrap_err().is_cancelled());
+    }
+    let cancelled = |step: &Step| {
+        matches!(
+            step,
+            Step::Finished {
+                end: End::Cancelled,
+                ..
+            }
+        )
+    };
+    assert_eq!(
+        told.steps()
+            .iter()
+            .filter(|(_, step)| cancelled(step))
+            .count(),
+        3
+    );
+    // All places are free, and the call is let go at once.
+    let next = tokio::time::timeout(Duration::from_millis(200), update()).await;
+    assert!(next.is_err(), "it should be on its way: {next:?}");
+    assert_eq!(sent(), 4);
+}
+
+#[tokio::test]
+async fn a_call_that_may_not_wait_is_told_so_while_others_are_asked_for_the_quota() {
+    let slow =
+        |_: &_| Answer::json(200, r#"{"data":[],"meta":{}}"#).after(Duration::from_millis(300));
+    let server = Server::start(slow).await;
+    let store = store_with(&server, |builder| builder.max_wait(Duration::ZERO));
+    let first = tokio::spawn({
+        let list = store.brands().list();
+        async move { list.await.map(|_| ()) }
+    });
+    while server.asked().is_empty() {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    let error = store.brands().list().await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Busy, 0));
+    assert!(error.wait().is_some() && error.is_retryable());
+    first.await.unwrap().unwrap();
+    assert_eq!(store.store_hash(), STORE_HASH);
+}
+
+#[tokio::test]
+async fn a_call_that_waits_for_the_first_answer_goes_on_as_soon_as_that_is_there() {
+    let slow = |_: &_| {
+        let answer = Answer::json(200, r#"{"data":[],"meta":{}}"#);
+        answer.after(Duration::from_millis(100))
+    };
+    let server = Server::start(slow).await;
+    let store = store_with(&server, |builder| builder);
+    let began = Instant::now();
+    list_at_once(&[store], 5).await;
+    assert!(
+        began.elapsed() < Duration::from_millis(800),
+        "{:?}",
+        began.elapsed()
+    );
+}
+
+#[tokio::test]
+async fn those_who_leave_the_line_hold_up_nobody_behind_them() {
+    let windows = Windows::new(1, Duration::from_millis(300));
+    let server = windows.serve().await;
+    let store = store_with(&server, |builder| builder);
+    list_at_once(std::slice::from_ref(&store), 1).await;
+    let waiting: Vec<_> = (0..3)
+        .map(|_| {
+            let list = store.brands().list();
+            tokio::spawn(async move { list.await.map(|_| ()) })
+        })
+        .collect();
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    assert_eq!(server.asked().len(), 1, "the window is spent");
+    for call in &waiting {
+        call.abort();
+    }
+    let began = Instant::now();
+    list_at_once(&[store], 1).await;
+    assert!(
+        began.elapsed() < Duration::from_millis(600),
+        "{:?}",
+        began.elapsed()
+    );
+    assert_eq!(server.asked().len(), 2);
+}
+
+/// A call under way.
+type Pending<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
+
+/// Polls a call once and then no more, as a caller does who works on something else.
+async fn begin<T>(call: impl IntoFuture<IntoFuture = Pending<T>>) -> Pending<T> {
+    let mut call = call.into_future();
+    let sent = poll_fn(|context| Poll::Ready(call.as_mut().poll(context).is_ready()));
+    assert!(!sent.await);
+    call
+}
+
+/// What a call gives that must not be held up.
+async fn soon<T, E: Debug>(call: impl IntoFuture<Output = Result<T, E>>) -> T {
+    let answer = tokio::time::timeout(Duration::from_secs(2), call).await;
+    answer.expect("it is held up").unwrap()
+}
+
+#[tokio::test]
+async fn pages_asked_for_ahead_hold_up_nobody_while_the_caller_works_on_another_one() {
+    const PAGE: &str =
+        r#"{"data":[{"id":1}],"meta":{"pagination":{"per_page":1,"total_pages":3}}}"#;
+    let windows = Windows::new(1, Duration::from_millis(300));
+    let server = windows.serve_body(PAGE).await;
+    let store = store_with(&server, |builder| builder.retry(RetryPolicy::never()));
+    let mut brands = store.brands().list().stream();
+    let mut seen = 0;
+    while soon(brands.try_next()).await.is_some() {
+        seen += 1;
+        soon(store.brands().list()).await;
+    }
+    assert_eq!((seen, windows.refused()), (3, 0));
+    assert_eq!(server.asked().len(), 6);
+}
+
+#[tokio::test]
+async fn an_answer_that_nobody_looks_at_keeps_no_share_of_the_windows_that_follow() {
+    let windows = Windows::new(1, Duration::from_millis(300));
+    let server = windows.serve().await;
+    let store = store_with(&server, |builder| builder.retry(RetryPolicy::never()));
+    soon(store.brands().list()).await;
+    tokio::time::sleep(Duration::from_millis(320)).await;
+    let begun = begin(store.brands().list()).await;
+    while server.asked().len() < 2 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    soon(store.brands().list()).await;
+    soon(begun).await;
+    assert_eq!(windows.refused(), 0);
+}
+
+#[tokio::test]
+async fn a_call_that_waits_for_the_quota_holds_no_place_meanwhile() {
+    let windows = Windows::new(1, Duration::from_millis(300));
+    let server = windows.serve().await;
+    let store = store_with(&server, |builder| builder.retry(RetryPolicy::never()));
+    soon(store.brands().list()).await;
+    let update = |id| store.customers().update([CustomerUpdate::new(id)]);
+    let mut begun = Vec::new();
+    for id in 0..4 {
+        begun.push(begin(update(id)).await);
+    }
+    soon(update(9)).await;
+    for call in begun {
+        soon(call).await;
+    }
+    assert_eq!(windows.refused(), 0);
+}
+
+#[tokio::test]
+async fn a_place_is_not_kept_for_one_who_does_not_come_for_it() {
+    let slow =
+        |_: &_| Answer::json(200, r#"{"data":[],"meta":{}}"#).after(Duration::from_millis(50));
+    let server = Server::start(slow).await;
+    let store = store_with(&server, |builder| builder);
+    soon(store.brands().list()).await;
+    let update = |id| store.customers().update([CustomerUpdate::new(id)]);
+    let mut running = JoinSet::new();
+    for id in 0..3 {
+        let update = update(id).into_future();
+        running.spawn(async move { update.await.map(|_| ()) });
+    }
+    while server.asked().len() < 4 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    let mut begun = Vec::new();
+    for id in 3..7 {
+        begun.push(begin(update(id)).await);
+    }
+    soon(update(9)).await;
+    for call in begun {
+        soon(call).await;
+    }
+    while let Some(call) = running.join_next().await {
+        call.unwrap().unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_storm_of_refusals_is_sat_out_by_all_calls_together() {
+    let left = AtomicUsize::new(10);
+    let storm = move |_: &_| {
+        let refuse = |left: usize| left.checked_sub(1);
+        match left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, refuse) {
+            Ok(_) => Answer::empty(429),
+            Err(_) => Answer::json(200, r#"{"data":[],"meta":{}}"#),
+        }
+    };
+    let server = Server::start(storm).await;
+    let long = Duration::from_secs(1_000_000);
+    let store = store_with(&server, |builder| {
+        builder.clock(Fast::new(1000)).max_wait(long)
+    });
+    list_at_once(&[store], 40).await;
+    assert_eq!(server.asked().len(), 50);
+}
+
+/// A transport that fails to connect once, after an answer that leaves one call of the window.
+#[derive(Clone, Default)]
+struct Flaky(Arc<AtomicUsize>);
+
+impl Service<http::Request<Bytes>> for Flaky {
+    type Response = http::Response<Bytes>;
+    type Error = TransportError;
+    type Future = Ready<Result<Self::Response, TransportError>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: http::Request<Bytes>) -> Self::Future {
+        if self.0.fetch_add(1, Ordering::SeqCst) == 1 {
+            return ready(Err(TransportError::connect("nobody is there")));
+        }
+        let answer = http::Response::builder()
+            .header("x-rate-limit-requests-quota", "9")
+            .header("x-rate-limit-requests-left", "1")
+            .header("x-rate-limit-time-window-ms", "30000")
+            .header("x-rate-limit-time-reset-ms", "20000");
+        ready(Ok(answer
+            .body(Bytes::from_static(br#"{"data":[]}"#))
+            .unwrap()))
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_found_no_connection_takes_nothing_from_the_quota() {
+    let clock = Hurry::new(0.0);
+    let store = Client::builder(STORE_HASH, TOKEN).clock(clock.clone());
+    let store = store.transport(Flaky::default()).build().unwrap();
+    store.brands().list().await.unwrap();
+    // The second attempt takes what the first one gave back; only their backoff is waited for.
+    store.brands().list().await.unwrap();
+    assert_eq!(clock.waits_ms(), Vec::<u64>::new());
+}
+
+#[tokio::test]
+async fn a_clock_with_an_odd_chance_breaks_nothing() {
+    for chance in [-1.0, 9.0, f64::NAN] {
+        let answers = [
+            Answer::empty(429),
+            Answer::empty(429).header("x-retry-after", "1"),
+            Answer::empty(503),
+            Answer::json(200, r#"{"data":[],"meta":{}}"#),
+        ];
+        let server = Server::script(answers).await;
+        let store = store_with(&server, |builder| builder.clock(Hurry::new(chance)));
+        store.brands().list().await.unwrap();
+        assert_eq!(server.asked().len(), 4, "{chance}");
+    }
+}
+
+#[tokio::test]
+async fn an_outage_is_not_multiplied_by_the_retries_of_all_calls() {
+    let server = Server::start(|_| Answer::empty(503)).await;
+    let quick = RetryPolicy::standard().backoff(Duration::from_millis(1), Duration::from_millis(2));
+    let store = store_with(&server, |builder| builder.retry(quick).retry_budget(20));
+    for _ in 0..100 {
+        assert!(store.brands().list().await.unwrap_err().is_server_error());
+    }
+    assert_eq!(server.asked().len(), 120);
+}

@@ -1,0 +1,33 @@
+//! The client: what it sends and reads, keeps and refuses, against real servers on loopback.
+
+#![allow(
+    clippy::panic,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::unwrap_in_result,
+    reason = "a panic is how a test fails"
+)]
+
+mod app;
+mod behaviour;
+mod bulk;
+mod ecosystem;
+mod errors;
+mod faults;
+mod fuzz_corpus;
+mod limits;
+mod package;
+mod paths;
+mod policy;
+mod properties;
+mod quirks;
+mod raw;
+mod scopes;
+mod settings;
+mod storefront;
+mod streams;
+mod surface;
+mod tls;
+mod tracing;
+mod webhook;
+mod wire;

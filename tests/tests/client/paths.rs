@@ -1,0 +1,108 @@
+//! What stands in a path cannot lead the token to another path: a value fills one segment, or the
+//! call is not sent.
+
+use bigcommerce_client::{Client, Endpoint, Error, ErrorKind};
+use bigcommerce_tests::server::{Answer, STORE_HASH, Server, store};
+
+/// Every way to put a text into a path.
+async fn call(store: &Client, endpoint: Endpoint, id: &str) -> Result<(), Error> {
+    match endpoint {
+        Endpoint::CartsGet => store.carts().get(id).await.map(drop),
+        Endpoint::CartsAddItems => {
+            let items = bigcommerce_client::carts::CartItemsCreate::new();
+            store.carts().add_items(id, items).await.map(drop)
+        }
+        Endpoint::CartsDelete => store.carts().delete(id).await,
+        Endpoint::CheckoutsGet => store.checkouts().get(id).await.map(drop),
+        Endpoint::CheckoutsCreateOrder => store.checkouts().create_order(id).await.map(drop),
+        other => panic!("{other} has no text in its path"),
+    }
+}
+
+const ENDPOINTS: [Endpoint; 5] = [
+    Endpoint::CartsGet,
+    Endpoint::CartsAddItems,
+    Endpoint::CartsDelete,
+    Endpoint::CheckoutsGet,
+    Endpoint::CheckoutsCreateOrder,
+];
+
+#[tokio::test]
+async fn a_value_stays_within_its_segment() {
+    let server = Server::start(|_| Answer::empty(204)).await;
+    let store = store(&server);
+    let values = [
+        ("a/b", "a%2Fb"),
+        ("../", "..%2F"),
+        ("../../v2/orders", "..%2F..%2Fv2%2Forders"),
+        ("..\\x", "..%5Cx"),
+        ("...", "..."),
+        (".a", ".a"),
+        ("%2e", "%252e"),
+        ("%2e%2e", "%252e%252e"),
+        ("%2E%2e/", "%252E%252e%2F"),
+        ("%2f", "%252f"),
+        ("a?b=c", "a%3Fb%3Dc"),
+        ("a#b", "a%23b"),
+        ("a;b", "a%3Bb"),
+        ("@host", "%40host"),
+        ("//host/x", "%2F%2Fhost%2Fx"),
+        ("http://host", "http%3A%2F%2Fhost"),
+        (" ", "%20"),
+        ("a b+c", "a%20b%2Bc"),
+        ("a\r\nX-Evil: 1", "a%0D%0AX-Evil%3A%201"),
+        ("\t", "%09"),
+        ("\0", "%00"),
+        ("ü\u{202e}", "%C3%BC%E2%80%AE"),
+        ("{cartId}", "%7BcartId%7D"),
+    ];
+    for endpoint in ENDPOINTS {
+        let (before, after) = endpoint.path().split_once('{').unwrap();
+        let (_, after) = after.split_once('}').unwrap();
+        for (value, segment) in values {
+            // What comes of an answer without a body does not matter here.
+            let _ = call(&store, endpoint, value).await;
+            let asked = server.take();
+            let paths: Vec<&str> = asked.iter().map(|asked| asked.path.as_str()).collect();
+            let expected = format!("/stores/{STORE_HASH}{before}{segment}{after}");
+            assert_eq!(paths, [expected], "{endpoint} with {value:?}");
+            assert_eq!(asked[0].query, None, "{endpoint} with {value:?}");
+            assert_eq!(asked[0].header("x-evil"), None);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_value_that_would_leave_its_segment_is_not_sent() {
+    let server = Server::start(|_| Answer::empty(204)).await;
+    let store = store(&server);
+    for endpoint in ENDPOINTS {
+        for value in ["", ".", ".."] {
+            let error = call(&store, endpoint, value).await.unwrap_err();
+            assert_eq!(
+                error.kind(),
+                ErrorKind::Request,
+                "{endpoint} with {value:?}"
+            );
+            let says = format!("cannot be {value:?}");
+            assert!(error.to_string().ends_with(&says), "{error}");
+        }
+    }
+    assert!(server.asked().is_empty());
+}
+
+#[test]
+fn every_endpoint_with_a_text_in_its_path_is_tried() {
+    let rows = bigcommerce_tests::rows::rows();
+    let text = |row: &&bigcommerce_tests::rows::Row| {
+        row.parameters
+            .iter()
+            .any(|parameter| parameter.place == "path" && parameter.ty != "int")
+    };
+    let ids: Vec<&str> = rows
+        .iter()
+        .filter(text)
+        .map(|row| row.id.as_str())
+        .collect();
+    assert_eq!(ids, ENDPOINTS.map(Endpoint::id));
+}

@@ -1,0 +1,137 @@
+//! Where a client may send its token: over TLS, or to this machine, and into no panic.
+
+use std::{
+    fmt::Debug,
+    panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook},
+    sync::{Arc, Mutex},
+};
+
+use bigcommerce_client::{Client, Error, ErrorKind, RetryPolicy, policy::Policy};
+use bigcommerce_tests::server::{Answer, Server, TOKEN, nobody, store_with};
+
+#[test]
+fn the_token_goes_over_tls_or_to_this_machine_and_nowhere_else() {
+    for url in [
+        "https://api.example.com",
+        "https://api.example.com/",
+        "http://localhost:8080",
+        "http://127.0.0.1:1",
+        "http://[::1]:1",
+    ] {
+        let store = Client::builder("abc123", "s3cret")
+            .base_url(url)
+            .build()
+            .unwrap();
+        let host = url.trim_end_matches('/');
+        assert_eq!(store.base_url(), format!("{host}/stores/abc123"));
+    }
+    for (url, why) in [
+        ("http://api.example.com", "must begin with https"),
+        ("http://127.0.0.1.example.com", "must begin with https"),
+        ("http://localhost.example.com", "must begin with https"),
+        ("http://10.0.0.1", "must begin with https"),
+        ("ftp://localhost", "must begin with https"),
+        (
+            "https://user@api.example.com",
+            "must not hold a user or a password",
+        ),
+        (
+            "https://:word@api.example.com",
+            "must not hold a user or a password",
+        ),
+        (
+            "https://api.example.com?a=b",
+            "must not hold a query or a fragment",
+        ),
+        (
+            "https://api.example.com#a",
+            "must not hold a query or a fragment",
+        ),
+        ("api.example.com", "cannot be read"),
+        ("unix:/run/api", "has no host"),
+    ] {
+        let error = Client::builder("abc123", "s3cret")
+            .base_url(url)
+            .build()
+            .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Build, "{url}");
+        assert!(error.to_string().contains(why), "{url}: {error}");
+        assert!(!format!("{error:?}").contains("s3cret"));
+    }
+}
+
+#[test]
+fn what_cannot_stand_in_a_request_is_refused_when_the_client_is_made() {
+    for (hash, token, agent) in [
+        ("", "t", "a"),
+        ("../x", "t", "a"),
+        ("a/b", "t", "a"),
+        ("abc123", "", "a"),
+        ("abc123", "t\r\nX-Other: 1", "a"),
+        ("abc123", "t", "a\nb"),
+    ] {
+        let made = Client::builder(hash, token).user_agent(agent).build();
+        assert_eq!(
+            made.unwrap_err().kind(),
+            ErrorKind::Build,
+            "{hash:?} {token:?} {agent:?}"
+        );
+    }
+}
+
+/// What a program says that takes what failed for a success, and what is there for a failure.
+fn panics(failed: Vec<Result<(), Error>>, there: Vec<Result<Box<dyn Debug>, Error>>) -> String {
+    let said = Arc::new(Mutex::new(String::new()));
+    let (heard, usual) = (Arc::clone(&said), take_hook());
+    set_hook(Box::new(move |panic| {
+        *heard.lock().unwrap() += &format!("{panic}\n");
+    }));
+    let mut count = 0;
+    for result in failed {
+        let unwrap = AssertUnwindSafe(|| result.unwrap());
+        count += usize::from(catch_unwind(unwrap).is_err());
+    }
+    for result in there {
+        let unwrap = AssertUnwindSafe(|| drop(result.unwrap_err()));
+        count += usize::from(catch_unwind(unwrap).is_err());
+    }
+    set_hook(usual);
+    let said = said.lock().unwrap().clone();
+    assert!(said.matches("called `Result::").count() >= count, "{said}");
+    assert_eq!(count, 13, "{said}");
+    said
+}
+
+#[tokio::test]
+async fn a_program_that_panics_over_an_error_or_a_client_does_not_show_the_token() {
+    let server = Server::script([
+        Answer::json(401, r#"{"title":"no"}"#),
+        Answer::json(429, "{}"),
+        Answer::json(500, "no JSON"),
+        Answer::json(200, r#"{"data":"#),
+        Answer::empty(200).cut(),
+        Answer::json(200, r#"{"data":{"id":7}}"#),
+    ])
+    .await;
+    let once = |builder: bigcommerce_client::ClientBuilder| builder.retry(RetryPolicy::never());
+    let store = store_with(&server, once);
+    let mut errors = Vec::new();
+    for _ in 0..5 {
+        errors.push(store.brands().get(7).await.unwrap_err());
+    }
+    let answer = store.brands().get(7).send().await.unwrap();
+    errors.push(store.raw(http::Method::GET, "no/path").await.unwrap_err());
+    let denied = store.under(Policy::new());
+    errors.push(denied.brands().list().await.unwrap_err());
+    let alone = store_with(&server, |builder| once(builder).base_url(nobody()));
+    errors.push(alone.brands().list().await.unwrap_err());
+    errors.push(Client::builder("../", TOKEN).build().unwrap_err());
+    let broken = Client::builder("abc123", format!("{TOKEN}\n")).build();
+    errors.push(broken.unwrap_err());
+
+    let request = store.raw(http::Method::GET, "/v3/customers");
+    let there: [Box<dyn Debug>; 3] = [Box::new(store), Box::new(request), Box::new(answer)];
+    let there = there.into_iter().map(Ok).collect();
+    let said = panics(errors.into_iter().map(Err).collect(), there);
+    assert!(!said.contains(TOKEN), "{said}");
+}

@@ -1,0 +1,202 @@
+//! The public surface of the client as a readable diff: every public signature, a file per module.
+
+use std::{collections::BTreeMap, path::Path};
+
+use bigcommerce_tests::root;
+use syn::{Attribute, Fields, ImplItem, Item, TraitItem, Visibility, parse_quote};
+
+const SOURCE: &str = "generated-client/src";
+const GENERATED: &str = "generated";
+
+/// Files that are compiled for tests only.
+const TESTS: [&str; 2] = ["tests.rs", "sample.rs"];
+
+/// The surface of each module, by its name.
+type Surface = BTreeMap<String, String>;
+
+#[test]
+fn the_public_surface_of_each_group_changes_only_where_a_reviewer_sees_it() {
+    let mut modules = Surface::new();
+    let folder = root().join(SOURCE).join(GENERATED);
+    collect(&folder, "", Detail::Own, &mut modules);
+    assert!(modules.len() > 10, "no module was found below {GENERATED}");
+    keep("surface", &modules);
+}
+
+#[test]
+fn the_public_surface_of_the_runtime_changes_only_where_a_reviewer_sees_it() {
+    let mut modules = Surface::new();
+    collect(&root().join(SOURCE), "", Detail::Traits, &mut modules);
+    assert!(modules.contains_key("client") && !modules.contains_key(GENERATED));
+    keep("surface-runtime", &modules);
+}
+
+fn keep(folder: &str, modules: &Surface) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(format!("../snapshots/{folder}"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        for (module, text) in modules {
+            insta::assert_snapshot!(module.as_str(), text);
+        }
+    });
+}
+
+/// How much of a module is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    /// What stands in it. The traits of generated types are always the same.
+    Own,
+    /// The traits that its types have as well.
+    Traits,
+}
+
+/// Adds the surface of every file below `folder` to that of the module it belongs to.
+fn collect(folder: &Path, module: &str, detail: Detail, into: &mut Surface) {
+    let mut entries: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    for entry in entries {
+        let name = entry.file_name().into_string().unwrap();
+        let outermost = module.is_empty();
+        if entry.file_type().unwrap().is_dir() {
+            if !(outermost && name == GENERATED) {
+                let module = if outermost { &name } else { module };
+                collect(&entry.path(), module, detail, into);
+            }
+        } else if name.ends_with(".rs") && !TESTS.contains(&name.as_str()) {
+            let text = std::fs::read_to_string(entry.path()).unwrap();
+            let surface = surface(&syn::parse_file(&text).unwrap(), detail);
+            let module = if outermost { "root" } else { module };
+            if !surface.is_empty() {
+                let so_far = into.entry(module.to_owned()).or_default();
+                so_far.push_str(&(surface + "\n"));
+            }
+        }
+    }
+}
+
+/// What of a file others can name: public items without docs, methods without bodies.
+fn surface(file: &syn::File, detail: Detail) -> String {
+    let items = file.items.iter().filter(|item| !is_for_tests(item));
+    prettyplease::unparse(&syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: items.filter_map(|item| public(item, detail)).collect(),
+    })
+}
+
+fn public(item: &Item, detail: Detail) -> Option<Item> {
+    let mut item = item.clone();
+    match &mut item {
+        Item::Struct(item) if is_public(&item.vis) => {
+            item.attrs.retain(is_fact);
+            fields(&mut item.fields);
+        }
+        Item::Enum(item) if is_public(&item.vis) => {
+            item.attrs.retain(is_fact);
+            for variant in &mut item.variants {
+                variant.attrs.retain(is_fact);
+                for field in &mut variant.fields {
+                    field.attrs.clear();
+                }
+            }
+        }
+        Item::Const(item) if is_public(&item.vis) => item.attrs.retain(is_fact),
+        Item::Type(item) if is_public(&item.vis) => item.attrs.retain(is_fact),
+        Item::Use(item) if is_public(&item.vis) => item.attrs.retain(is_fact),
+        Item::Mod(item) if is_public(&item.vis) => item.attrs.retain(is_fact),
+        Item::Fn(item) if is_public(&item.vis) => {
+            item.attrs.retain(is_fact);
+            item.block.stmts.clear();
+        }
+        Item::Trait(item) if is_public(&item.vis) => {
+            item.attrs.retain(is_fact);
+            for inner in &mut item.items {
+                match inner {
+                    TraitItem::Fn(method) => {
+                        method.attrs.retain(is_fact);
+                        if let Some(block) = &mut method.default {
+                            block.stmts.clear();
+                        }
+                    }
+                    TraitItem::Const(item) => item.attrs.retain(is_fact),
+                    TraitItem::Type(item) => item.attrs.retain(is_fact),
+                    _ => {}
+                }
+            }
+        }
+        Item::Impl(item) if item.trait_.is_none() => {
+            item.attrs.retain(is_fact);
+            item.items.retain_mut(is_public_member);
+            if item.items.is_empty() {
+                return None;
+            }
+        }
+        Item::Impl(item) if detail == Detail::Traits => {
+            item.attrs.retain(is_fact);
+            item.items
+                .retain(|inner| matches!(inner, ImplItem::Type(_)));
+        }
+        _ => return None,
+    }
+    Some(item)
+}
+
+/// Leaves the fields that others can reach.
+fn fields(fields: &mut Fields) {
+    let of = match fields {
+        Fields::Named(fields) => &mut fields.named,
+        Fields::Unnamed(fields) => &mut fields.unnamed,
+        Fields::Unit => return,
+    };
+    let all = std::mem::take(of);
+    of.extend(all.into_iter().filter(|field| is_public(&field.vis)));
+    of.iter_mut().for_each(|field| field.attrs.clear());
+}
+
+/// Whether a member of a type is public; its body and value are taken away.
+fn is_public_member(member: &mut ImplItem) -> bool {
+    match member {
+        ImplItem::Fn(method) if is_public(&method.vis) => {
+            method.attrs.retain(is_fact);
+            method.block.stmts.clear();
+            true
+        }
+        ImplItem::Const(item) if is_public(&item.vis) => {
+            item.attrs.retain(is_fact);
+            item.expr = parse_quote!(_);
+            true
+        }
+        _ => false,
+    }
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+/// Attributes that a caller feels.
+fn is_fact(attribute: &Attribute) -> bool {
+    ["must_use", "non_exhaustive", "cfg", "deprecated", "derive"]
+        .iter()
+        .any(|name| attribute.path().is_ident(name))
+}
+
+fn is_for_tests(item: &Item) -> bool {
+    let attributes = match item {
+        Item::Mod(item) => &item.attrs,
+        Item::Impl(item) => &item.attrs,
+        Item::Fn(item) => &item.attrs,
+        _ => return false,
+    };
+    attributes.iter().any(|attribute| {
+        let words = attribute.meta.require_list();
+        attribute.path().is_ident("cfg")
+            && words.is_ok_and(|list| list.tokens.to_string() == "test")
+    })
+}

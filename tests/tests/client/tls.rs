@@ -1,0 +1,169 @@
+//! The default transport against real servers on this machine that speak TLS: which protocols it
+//! speaks, whom it believes, and that it goes through a proxy. Whom to believe and the proxy come from
+//! the environment, so each call is made by a program of its own, which is this one.
+
+#![cfg(target_os = "linux")]
+mod server;
+
+use std::{
+    net::Ipv4Addr,
+    process::{Command, Stdio},
+    time::Duration,
+};
+
+use bigcommerce_client::{Client, RetryPolicy, transport::HttpTransport};
+use bigcommerce_tests::server::{STORE_HASH, TOKEN};
+use tokio::{io::AsyncReadExt, net::TcpListener};
+
+use self::server::{Authority, Proxy, Server};
+
+const BASE_URL: &str = "TLS_BASE_URL";
+
+/// What a client of its own process makes of a call.
+struct Caller {
+    command: Command,
+    /// Where its certificates are, as long as it runs.
+    folder: tempfile::TempDir,
+}
+
+impl Caller {
+    /// A caller that believes this authority and no other.
+    fn believing(authority: &Authority, base_url: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("authority.pem");
+        std::fs::write(&file, authority.pem()).unwrap();
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command
+            .args(["--exact", "tls::a_call_of_another_program", "--ignored"])
+            .arg("--nocapture")
+            .env(BASE_URL, base_url)
+            .env("SSL_CERT_FILE", file)
+            .env_remove("SSL_CERT_DIR")
+            .stdin(Stdio::null());
+        for name in ["HTTPS_PROXY", "ALL_PROXY", "HTTP_PROXY", "NO_PROXY"] {
+            command.env_remove(name).env_remove(name.to_lowercase());
+        }
+        Self { command, folder }
+    }
+
+    fn through(mut self, proxy: &str) -> Self {
+        self.command.env("HTTPS_PROXY", proxy);
+        self
+    }
+
+    /// The line that says what became of the call.
+    async fn says(mut self) -> String {
+        let run = tokio::task::spawn_blocking(move || self.command.output());
+        let output = run.await.unwrap().unwrap();
+        drop(self.folder);
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(!text.contains(TOKEN), "{text}");
+        let line = text.split_once("said: ").map(|(_, rest)| rest);
+        let line = line.and_then(|rest| rest.lines().next());
+        let errors = String::from_utf8_lossy(&output.stderr);
+        line.unwrap_or_else(|| panic!("{text}\n{errors}"))
+            .to_owned()
+    }
+}
+
+#[tokio::test]
+#[ignore = "the other tests run it in an environment of its own"]
+async fn a_call_of_another_program() {
+    let store = Client::builder(STORE_HASH, TOKEN)
+        .base_url(std::env::var(BASE_URL).unwrap())
+        .transport(HttpTransport::new().unwrap())
+        .retry(RetryPolicy::never())
+        .timeout(Duration::from_secs(20))
+        .build()
+        .unwrap();
+    match store.brands().get(7).await {
+        Ok(brand) => println!("said: brand {}", brand.id),
+        Err(error) => println!("said: {:?}: {error}", error.kind()),
+    }
+}
+
+#[tokio::test]
+async fn http_2_is_spoken_where_the_server_offers_it_and_http_1_otherwise() {
+    let authority = Authority::new("ours");
+    for (offered, chosen, version) in [
+        (&["h2", "http/1.1"][..], Some("h2"), http::Version::HTTP_2),
+        (&["http/1.1"], Some("http/1.1"), http::Version::HTTP_11),
+        (&[], None, http::Version::HTTP_11),
+    ] {
+        let server = Server::start(&authority, "localhost", offered).await;
+        let said = Caller::believing(&authority, &server.url("localhost")).says();
+        assert_eq!(said.await, "brand 7", "{offered:?}");
+        let asked = server.asked();
+        assert_eq!(asked.len(), 1, "{asked:?}");
+        assert_eq!(asked[0].protocol.as_deref(), chosen);
+        assert_eq!(asked[0].version, version);
+        assert_eq!(asked[0].path, "/stores/abc123/v3/catalog/brands/7");
+        assert_eq!(asked[0].token, TOKEN);
+    }
+}
+
+#[tokio::test]
+async fn tls_1_2_and_1_3_are_offered_and_nothing_older() {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    let url = format!(
+        "https://localhost:{}",
+        listener.local_addr().unwrap().port()
+    );
+    let authority = Authority::new("ours");
+    let said = tokio::spawn(Caller::believing(&authority, &url).says());
+    let (mut stream, _) = listener.accept().await.unwrap();
+    let mut head = [0; 5];
+    stream.read_exact(&mut head).await.unwrap();
+    assert_eq!(head[0], 22, "a handshake");
+    let mut hello = vec![0; usize::from(u16::from_be_bytes([head[3], head[4]]))];
+    stream.read_exact(&mut hello).await.unwrap();
+    drop(stream);
+    let mut versions = server::offered_versions(&hello);
+    versions.sort_unstable();
+    assert_eq!(versions, [0x0303, 0x0304]);
+    let said = said.await.unwrap();
+    assert!(said.starts_with("Connect: "), "{said}");
+}
+
+#[tokio::test]
+async fn a_certificate_that_nobody_trusted_signed_is_refused_and_the_error_says_so() {
+    let ours = Authority::new("ours");
+    // One is not known, and one only has the name of one that is.
+    for (name, why) in [("strange", "UnknownIssuer"), ("ours", "BadSignature")] {
+        let other = Authority::new(name);
+        let server = Server::start(&other, "localhost", &["h2"]).await;
+        let said = Caller::believing(&ours, &server.url("localhost")).says();
+        let said = said.await;
+        assert!(said.starts_with("Connect: "), "{said}");
+        let why = format!("invalid peer certificate: {why}");
+        assert!(said.contains(&why), "{said}");
+        assert!(server.asked().is_empty(), "the token was sent");
+    }
+}
+
+#[tokio::test]
+async fn a_certificate_of_another_host_is_refused_and_the_error_says_so() {
+    let authority = Authority::new("ours");
+    let server = Server::start(&authority, "other.example", &["h2"]).await;
+    let said = Caller::believing(&authority, &server.url("localhost")).says();
+    let said = said.await;
+    assert!(said.starts_with("Connect: "), "{said}");
+    assert!(said.contains("not valid for name"), "{said}");
+    assert!(server.asked().is_empty(), "the token was sent");
+}
+
+#[tokio::test]
+async fn calls_go_through_the_proxy_of_the_environment_which_sees_no_token() {
+    let authority = Authority::new("ours");
+    let server = Server::start(&authority, "api.example", &["h2"]).await;
+    let proxy = Proxy::start(server.port()).await;
+    // No such host is there; only the proxy knows a way.
+    let caller = Caller::believing(&authority, "https://api.example");
+    assert_eq!(caller.through(&proxy.url()).says().await, "brand 7");
+    let asked = server.asked();
+    assert_eq!((asked.len(), asked[0].token.as_str()), (1, TOKEN));
+    let heads = proxy.heads();
+    assert_eq!(heads.len(), 1, "{heads:?}");
+    assert!(heads[0].starts_with("CONNECT api.example:443 HTTP/1.1"));
+    assert!(!heads[0].contains(TOKEN), "{heads:?}");
+}

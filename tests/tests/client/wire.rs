@@ -1,0 +1,345 @@
+//! Every call over real HTTP: it goes out as the catalogue describes it, and every form of the
+//! answer that the catalogue describes is understood.
+
+mod expected;
+
+use std::collections::BTreeMap;
+
+use bigcommerce_client::{Direction, Endpoint, brands, orders, products, variants};
+use bigcommerce_tests::{
+    Sent, api,
+    choices::Choices,
+    generated::calls::{full, plain},
+    rows::{Row, rows},
+    samples::Samples,
+    server::{Answer, Asked, STORE_HASH, Server, TOKEN, store},
+};
+
+/// What came of a call: the one request that went out, and how its answer was read.
+struct Called {
+    row: Row,
+    asked: Asked,
+    sent: Sent,
+}
+
+/// Which of the two calls of an endpoint to make.
+#[derive(Clone, Copy, PartialEq)]
+enum Which {
+    Plain,
+    Full,
+}
+
+/// Makes a call of every endpoint. What the answer says does not matter here.
+async fn call_all(which: Which) -> Vec<Called> {
+    let server = Server::start(|_| Answer::empty(204)).await;
+    let store = store(&server);
+    let mut called = Vec::new();
+    for row in rows() {
+        let endpoint = Endpoint::from_id(&row.id).unwrap();
+        let sent = match which {
+            Which::Plain => plain(&store, endpoint).await,
+            Which::Full => full(&store, endpoint).await,
+        };
+        let mut asked = server.take();
+        assert_eq!(asked.len(), 1, "{}: {asked:?}", row.id);
+        let (asked, sent) = (asked.remove(0), sent.unwrap());
+        called.push(Called { row, asked, sent });
+    }
+    called
+}
+
+/// Fails with all that was found, when something was.
+fn nothing_of(found: Vec<String>) {
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn the_catalogue_and_the_client_have_the_same_endpoints() {
+    let rows: Vec<String> = rows().into_iter().map(|row| row.id).collect();
+    let known: Vec<&str> = Endpoint::ALL.iter().map(|endpoint| endpoint.id()).collect();
+    assert_eq!(rows, known);
+}
+
+#[tokio::test]
+async fn every_call_goes_to_its_method_and_path() {
+    for which in [Which::Plain, Which::Full] {
+        for Called { row, asked, .. } in call_all(which).await {
+            assert_eq!(asked.method, row.method.as_str(), "{}", row.id);
+            let path = format!("/stores/{STORE_HASH}{}", expected::path(&row));
+            assert_eq!(asked.path, path, "{}", row.id);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_full_call_sends_every_parameter_under_its_name_and_in_its_form() {
+    let mut found = Vec::new();
+    for Called { row, asked, .. } in call_all(Which::Full).await {
+        let mut sent = asked.pairs();
+        let expected = expected::query(&row);
+        let mut expected: Vec<(&str, &str)> = expected
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        sent.sort_unstable();
+        expected.sort_unstable();
+        if sent != expected {
+            found.push(format!("{}: sent {sent:?}, expected {expected:?}", row.id));
+        }
+    }
+    nothing_of(found);
+}
+
+#[tokio::test]
+async fn a_plain_call_sends_no_parameter_that_it_does_not_need() {
+    for Called { row, asked, .. } in call_all(Which::Plain).await {
+        let expected = expected::query(&row);
+        let sent = asked.pairs();
+        for (name, value) in &sent {
+            let known = expected.iter().any(|(n, v)| n == name && v == value);
+            assert!(known, "{}: {name}={value}", row.id);
+        }
+        let needed = row
+            .parameters
+            .iter()
+            .filter(|p| p.place == "query" && p.required)
+            .count();
+        let needed = if row.needs_filter {
+            needed.max(1)
+        } else {
+            needed
+        };
+        assert_eq!(sent.len(), needed, "{}: {sent:?}", row.id);
+    }
+}
+
+#[tokio::test]
+async fn every_call_carries_the_headers_it_needs_and_no_others_of_meaning() {
+    let usual = [
+        "accept",
+        "accept-encoding",
+        "content-length",
+        "content-type",
+        "host",
+        "user-agent",
+    ];
+    for which in [Which::Plain, Which::Full] {
+        for Called { row, asked, .. } in call_all(which).await {
+            let id = &row.id;
+            assert_eq!(asked.header("x-auth-token"), Some(TOKEN), "{id}");
+            assert_eq!(asked.header("accept"), Some("application/json"), "{id}");
+            let agent = asked.header("user-agent").unwrap();
+            assert!(agent.starts_with("bigcommerce-client/"), "{id}: {agent}");
+            let kind = row.json_schema.request.as_ref().map(|_| "application/json");
+            assert_eq!(asked.header("content-type"), kind, "{id}");
+            for name in asked.headers.keys() {
+                let known = name == "x-auth-token" || usual.contains(&name.as_str());
+                assert!(known, "{id} sends `{name}`");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_body_is_one_that_the_catalogue_describes() {
+    for which in [Which::Plain, Which::Full] {
+        let mut unfit = BTreeMap::new();
+        for Called { row, asked, .. } in call_all(which).await {
+            if row.json_schema.request.is_none() {
+                assert!(asked.body.is_empty(), "{} sends {:?}", row.id, asked.body);
+                continue;
+            }
+            let found = misfits(&row, &asked);
+            if !found.is_empty() {
+                unfit.insert(row.id, found);
+            }
+        }
+        assert!(unfit.is_empty(), "{unfit:#?}");
+    }
+}
+
+#[tokio::test]
+async fn bodies_with_what_their_inner_objects_need_are_ones_that_the_catalogue_describes() {
+    let server = Server::start(|_| Answer::empty(204)).await;
+    let store = store(&server);
+    let value = variants::VariantOptionValueInput::new().id(7).option_id(8);
+    let variant = variants::VariantCreate::new("sku", [value]);
+    // What comes of an answer without a body does not matter here.
+    let _ = store.variants().create(118, variant).await;
+    let line = orders::OrderLineCreate::new().product_id(118).quantity(1);
+    let address = orders::OrderBillingAddressCreate::new("zip");
+    let order = orders::OrderCreate::new(address).products([line]);
+    let _ = store.orders().create(order).await;
+    for (id, asked) in ["variants.create", "orders.create"]
+        .into_iter()
+        .zip(server.take())
+    {
+        let row = rows().into_iter().find(|row| row.id == id).unwrap();
+        assert_eq!(
+            misfits(&row, &asked),
+            Vec::<String>::new(),
+            "{id}: {asked:?}"
+        );
+    }
+}
+
+/// Where the body of a request is not as its schema says.
+fn misfits(row: &Row, asked: &Asked) -> Vec<String> {
+    let schema = row.json_schema.request.as_ref().unwrap();
+    let schema = jsonschema::validator_for(schema).unwrap();
+    let body = serde_json::from_slice(&asked.body).unwrap();
+    let errors = schema.iter_errors(&body);
+    errors
+        .map(|error| format!("at {}: {error}", error.instance_path()))
+        .collect()
+}
+
+#[tokio::test]
+async fn an_answer_without_a_body_is_no_value_an_empty_one_or_an_error_that_says_so() {
+    for Called { row, sent, .. } in call_all(Which::Plain).await {
+        match (expected::kind(&row).as_str(), sent.error) {
+            ("()", None) => assert_eq!(sent.value, "()", "{}", row.id),
+            ("Page {", None) => {
+                assert!(
+                    sent.value.starts_with("Page { items: []"),
+                    "{}: {}",
+                    row.id,
+                    sent.value
+                );
+            }
+            ("[" | "Outcome { value: [", None) => {
+                assert!(sent.value.contains("[]"), "{}: {}", row.id, sent.value);
+            }
+            ("Outcome { value: Counts", None) => {}
+            (_, Some(error)) => {
+                let says = "but its answer is empty where there should be one to read";
+                assert!(error.contains(says), "{}: {error}", row.id);
+            }
+            (kind, None) => panic!("{}: {} is no {kind}", row.id, sent.value),
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_answer_that_the_catalogue_describes_is_read_as_its_type() {
+    let api = api();
+    let samples = Samples::new(&api);
+    let mut found = Vec::new();
+    for row in rows() {
+        let endpoint = Endpoint::from_id(&row.id).unwrap();
+        let target = row
+            .rust
+            .response
+            .as_deref()
+            .map(|path| samples.target(path).unwrap());
+        let bodies: Vec<Option<String>> = match target {
+            Some(target) => {
+                let body = |seed| samples.body(target, &mut Choices::new(&expected::numbers(seed)));
+                (0..8).map(|seed| Some(body(seed))).collect()
+            }
+            None => vec![None],
+        };
+        for (at, body) in bodies.into_iter().enumerate() {
+            let status = row.success[at % row.success.len()];
+            let answer = match &body {
+                Some(body) if status != 204 => Answer::json(status, body.clone()),
+                _ => Answer::empty(status),
+            };
+            let server = Server::script([answer]).await;
+            let sent = plain(&store(&server), endpoint).await.unwrap();
+            let kind = expected::kind(&row);
+            if sent.status != Some(status) || !sent.value.starts_with(&kind) {
+                let body = body.unwrap_or_default();
+                found.push(format!(
+                    "{} {status} as {kind}: {sent:?} from {body}",
+                    row.id
+                ));
+            }
+        }
+    }
+    nothing_of(found);
+}
+
+#[tokio::test]
+async fn the_items_of_a_list_are_joined_by_commas_and_their_own_commas_are_not() {
+    let server = Server::start(|_| Answer::json(200, r#"{"data":[],"meta":{}}"#)).await;
+    let store = store(&server);
+    let list = store
+        .products()
+        .list()
+        .id_in([1, 2, 3])
+        .sku_in(["a,b", "c d", "ü"]);
+    let list = list.include_fields([products::ProductField::Name, products::ProductField::Sku]);
+    list.await.unwrap();
+    let query = "id:in=1,2,3&sku:in=a%2Cb,c%20d,%C3%BC&include_fields=name,sku";
+    assert_eq!(server.take()[0].query.as_deref(), Some(query));
+}
+
+#[tokio::test]
+async fn what_means_something_in_a_query_is_encoded_in_a_value() {
+    let server = Server::start(|_| Answer::json(200, r#"{"data":[],"meta":{}}"#)).await;
+    let store = store(&server);
+    store
+        .brands()
+        .list()
+        .name("A&B = C+D? #1 %20 / \u{1f600}")
+        .await
+        .unwrap();
+    let query = "name=A%26B%20%3D%20C%2BD%3F%20%231%20%2520%20%2F%20%F0%9F%98%80";
+    assert_eq!(server.take()[0].query.as_deref(), Some(query));
+}
+
+#[tokio::test]
+async fn a_flag_is_one_or_zero_where_the_api_wants_it_and_a_sort_is_two_parameters_or_one() {
+    let server = Server::start(|_| Answer::json(200, r#"{"data":[],"meta":{}}"#)).await;
+    let store = store(&server);
+    store
+        .products()
+        .list()
+        .is_visible(false)
+        .is_featured(true)
+        .is_free_shipping(false)
+        .await
+        .unwrap();
+    assert_eq!(
+        server.take()[0].query.as_deref(),
+        Some("is_visible=false&is_featured=1&is_free_shipping=0")
+    );
+
+    store
+        .brands()
+        .list()
+        .sort(brands::BrandSort::Name, Direction::Asc)
+        .await
+        .unwrap();
+    assert_eq!(
+        server.take()[0].query.as_deref(),
+        Some("sort=name&direction=asc")
+    );
+
+    let sort = orders::OrderSort::DateCreated;
+    store
+        .orders()
+        .list()
+        .sort(sort, Direction::Desc)
+        .await
+        .unwrap();
+    assert_eq!(
+        server.take()[0].query.as_deref(),
+        Some("sort=date_created:desc")
+    );
+}
+
+#[tokio::test]
+async fn a_parameter_that_is_set_again_has_its_last_value() {
+    let server = Server::start(|_| Answer::json(200, r#"{"data":[],"meta":{}}"#)).await;
+    store(&server)
+        .brands()
+        .list()
+        .limit(5)
+        .name("a")
+        .limit(6)
+        .await
+        .unwrap();
+    assert_eq!(server.take()[0].query.as_deref(), Some("limit=6&name=a"));
+}

@@ -1,0 +1,182 @@
+//! Every kind of problem with a spec, drawn as a maintainer sees it.
+
+use std::{collections::BTreeMap, fs};
+
+use bigcommerce_tests::cases::{cases, minimal, snapshots};
+use codegen::{
+    check::{Checked, all_codes},
+    diagnostic::{Diagnostics, render_plain},
+};
+
+/// Problems of a folder on disk, which no text in memory can have.
+const OF_THE_DISK: [&str; 3] = [
+    "E001-missing-folder",
+    "E003-unreadable-file",
+    "E004-not-utf8",
+];
+
+/// Problems of a file as a whole, where there is no text to underline.
+const OF_A_WHOLE_FILE: [&str; 6] = ["E001", "E002", "E003", "E004", "E005", "E006"];
+
+fn draw(checked: &Checked) -> String {
+    render_plain(&checked.diagnostics, &checked.sources)
+}
+
+fn settings(about: &str) -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots/diagnostics");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_description(about.replace('\n', " "));
+    settings
+}
+
+#[test]
+fn each_problem_is_drawn_with_its_place_its_reason_and_its_remedy() {
+    for case in cases("diagnostics") {
+        let drawn = draw(&Checked::of(case.sources()));
+        settings(&case.about).bind(|| insta::assert_snapshot!(case.name, drawn));
+    }
+}
+
+/// Warnings do not fail a run, but here nothing is to be warned of.
+#[test]
+fn the_real_spec_draws_nothing() {
+    let spec = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec");
+    assert_eq!(draw(&Checked::read(spec.as_ref())), "");
+}
+
+#[test]
+fn each_diagnostic_alone_names_a_place_underlines_text_and_says_why_or_how() {
+    let mut wrong = String::new();
+    for case in cases("diagnostics") {
+        let checked = Checked::of(case.sources());
+        assert!(!checked.diagnostics.is_empty(), "{}", case.name);
+        for diagnostic in &checked.diagnostics {
+            let mut alone = Diagnostics::default();
+            alone.push(diagnostic.clone());
+            let drawn = render_plain(&alone, &checked.sources);
+            let whole = OF_A_WHOLE_FILE.contains(&diagnostic.code.number);
+            let severity = if diagnostic.is_error() {
+                "error"
+            } else {
+                "warning"
+            };
+            let title = format!(
+                "{severity}[{} {}]: ",
+                diagnostic.code.number, diagnostic.code.name
+            );
+            let sound = drawn.starts_with(&title)
+                && drawn.lines().any(|line| is_place(line, whole))
+                && (whole || drawn.lines().any(is_underlined))
+                && (diagnostic.why.is_some() || !diagnostic.help.is_empty());
+            if !sound {
+                wrong += &format!("{}:\n{drawn}\n", case.name);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// `--> file:line:column`, or `--> file` for what concerns all of it.
+fn is_place(line: &str, whole_file: bool) -> bool {
+    let Some(place) = line.trim_start().strip_prefix("--> spec/") else {
+        return false;
+    };
+    let mut parts = place.split(':');
+    let path = parts.next().unwrap_or_default();
+    let numbers: Vec<_> = parts.map(str::parse::<usize>).collect();
+    let is_file = path.ends_with(".yaml") || path.ends_with(".yml");
+    is_file && (whole_file || matches!(numbers[..], [Ok(_), Ok(_)]))
+}
+
+fn is_underlined(line: &str) -> bool {
+    line.split_once('|')
+        .is_some_and(|(margin, rest)| margin.trim().is_empty() && rest.contains('^'))
+}
+
+#[test]
+fn every_code_is_shown_by_a_case_and_no_two_codes_are_alike() {
+    let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
+    for case in cases("diagnostics") {
+        let checked = Checked::of(case.sources());
+        for diagnostic in &checked.diagnostics {
+            *shown.entry(diagnostic.code.number).or_default() += 1;
+        }
+    }
+    let codes: BTreeMap<_, _> = all_codes().map(|code| (code.number, code)).collect();
+    let missing: Vec<_> = codes
+        .values()
+        .map(|code| format!("{}-{}", code.number, code.name))
+        .filter(|name| !shown.contains_key(&name[..4]) && !OF_THE_DISK.contains(&&**name))
+        .collect();
+    assert!(missing.is_empty(), "no case shows {missing:?}");
+    for code in all_codes() {
+        // Several rules may report one code, but it is always the same one.
+        assert_eq!(codes[code.number], code);
+        let twins = codes
+            .values()
+            .filter(|other| other.name == code.name || other.explains == code.explains);
+        assert_eq!(twins.count(), 1, "{}", code.number);
+    }
+}
+
+#[test]
+fn all_problems_of_a_spec_are_told_in_one_run_in_the_order_of_their_places() {
+    let case = "--- edit: groups/things.yaml\n-scope: things\n+scope: thigns\n\n\
+                -    page: numbered\n+    page: numberd\n\n-      parts: { type: \"[Part]\" }\n\
+                +      parts: { type: \"[Prat]\" }\n--- edit: service.yaml\n-topics: []\n+topics:\n";
+    let sources = codegen::fixture::apply(&minimal(), case).unwrap();
+    let drawn = draw(&Checked::of(sources));
+    settings("Several mistakes at once.").bind(|| insta::assert_snapshot!("several", drawn));
+}
+
+#[test]
+fn no_drawing_is_left_of_a_case_that_is_gone() {
+    let cases = cases("diagnostics");
+    let known = |name: &String| {
+        name == "several"
+            || OF_THE_DISK.contains(&name.as_str())
+            || cases.iter().any(|case| case.name == *name)
+    };
+    let left: Vec<_> = snapshots("diagnostics")
+        .into_iter()
+        .filter(|name| !known(name))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn a_spec_without_a_flaw_draws_nothing() {
+    assert_eq!(draw(&Checked::of(minimal())), "");
+}
+
+#[test]
+fn problems_of_the_disk_are_drawn_too() {
+    let missing = Checked::read(std::path::Path::new("no/such/folder"));
+    settings("There is no spec folder.")
+        .bind(|| insta::assert_snapshot!(OF_THE_DISK[0], draw(&missing)));
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("groups")).unwrap();
+    for (path, text) in minimal().iter() {
+        fs::write(folder.path().join(path), text).unwrap();
+    }
+    let shown = |checked: &Checked| {
+        let place = folder.path().to_string_lossy().replace('\\', "/");
+        draw(checked).replace(&place, "spec")
+    };
+    #[cfg(unix)]
+    {
+        let link = folder.path().join("groups/more.yaml");
+        std::os::unix::fs::symlink("nowhere.yaml", &link).unwrap();
+        let unreadable = Checked::read(folder.path());
+        settings("A file that cannot be read.")
+            .bind(|| insta::assert_snapshot!(OF_THE_DISK[1], shown(&unreadable)));
+        fs::remove_file(link).unwrap();
+    }
+    let text = [&b"schemas:\n  # caf\xe9\n"[..]].concat();
+    fs::write(folder.path().join("shared.yaml"), text).unwrap();
+    let latin = Checked::read(folder.path());
+    settings("A file in another encoding.")
+        .bind(|| insta::assert_snapshot!(OF_THE_DISK[2], shown(&latin)));
+}

@@ -1,0 +1,278 @@
+//! The outputs for people and programs other than rustc: the scope matrix, the docs and the
+//! catalogue; and what holds for every file of every output.
+
+mod answers;
+mod conflicts;
+
+use std::{collections::BTreeMap, path::Path};
+
+use bigcommerce_tests::{
+    api,
+    cases::{cases, model},
+    root,
+};
+use codegen::{
+    check::Checked,
+    model::Api,
+    pipeline::{self, Output},
+    render::{self, File},
+};
+use serde_json::Value;
+
+const DOCS: &str = "generated-client/docs/";
+const SITE: &str = "target/site/";
+
+/// Times of day that stand in examples.
+const EXAMPLES: [&str; 2] = ["12:00:00", "21:40:11"];
+
+/// A small service with a bit of everything that pages show.
+fn shelf() -> Api {
+    let case = cases("outputs")
+        .into_iter()
+        .find(|case| case.name == "shelf")
+        .unwrap();
+    model(&case.name, case.sources())
+}
+
+/// Everything that is made of an API, the site included.
+fn everything(api: &Api) -> Vec<File> {
+    let rendered = pipeline::render(api, &Output::ALL).unwrap();
+    let mut files: Vec<File> = rendered.files.into_iter().map(|(_, file)| file).collect();
+    files.extend(render::docs::site(api).unwrap());
+    files
+}
+
+fn file<'a>(files: &'a [File], path: &str) -> &'a str {
+    let found = files.iter().find(|file| file.path == path);
+    &found.unwrap_or_else(|| panic!("there is no {path}")).text
+}
+
+fn catalogue(files: &[File]) -> Value {
+    serde_json::from_str(file(files, "generated-client/docs/api.json")).unwrap()
+}
+
+fn snapshot(folder: &str, name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(format!("../snapshots/{folder}"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+#[test]
+fn the_scope_matrix_is_the_one_a_reviewer_has_seen() {
+    let files = render::scopes::render(&shelf()).unwrap();
+    for kind in ["md", "csv", "json"] {
+        let path = format!("{DOCS}scope-matrix.{kind}");
+        snapshot("scope-matrix", kind, file(&files, &path));
+    }
+}
+
+#[test]
+fn a_page_of_each_kind_of_the_markdown_reference_is_the_one_a_reviewer_has_seen() {
+    let files = render::docs::markdown(&shelf()).unwrap();
+    for file in &files {
+        let name = file.path.trim_start_matches(DOCS).trim_end_matches(".md");
+        // One group stands for both.
+        if name != "things" {
+            snapshot("docs", name, &file.text);
+        }
+    }
+    assert_eq!(files.len(), 9, "a kind of page has come or gone");
+}
+
+#[test]
+fn a_page_of_each_kind_of_the_site_is_the_one_a_reviewer_has_seen() {
+    let files = render::docs::site(&shelf()).unwrap();
+    let mut pages = 0;
+    for file in &files {
+        let name = file.path.trim_start_matches(SITE);
+        if let Some(name) = name.strip_suffix(".html") {
+            pages += 1;
+            if name != "things" {
+                snapshot("site", name, &file.text);
+            }
+        }
+    }
+    assert_eq!(pages, 11, "a kind of page has come or gone");
+}
+
+#[test]
+fn the_totals_of_the_catalogue_are_those_a_reviewer_has_seen() {
+    let totals = &catalogue(&everything(&api()))["totals"];
+    snapshot(
+        "catalogue",
+        "totals",
+        &serde_json::to_string_pretty(totals).unwrap(),
+    );
+}
+
+#[test]
+fn an_endpoint_of_the_catalogue_is_the_one_a_reviewer_has_seen() {
+    let files = render::catalogue::render(&shelf()).unwrap();
+    let endpoints = &catalogue(&files)["endpoints"];
+    for at in ["parcels.send_many", "parcels.update"] {
+        let endpoint = endpoints
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|one| one["id"] == at);
+        snapshot(
+            "catalogue",
+            at,
+            &serde_json::to_string_pretty(endpoint.unwrap()).unwrap(),
+        );
+    }
+}
+
+#[test]
+fn the_catalogue_holds_to_its_published_schema() {
+    for api in [api(), shelf()] {
+        let files = render::catalogue::render(&api).unwrap();
+        let schema: Value =
+            serde_json::from_str(file(&files, "generated-client/docs/api.schema.json")).unwrap();
+        let validator = jsonschema::draft202012::new(&schema).unwrap();
+        let catalogue = catalogue(&files);
+        let errors: Vec<_> = validator
+            .iter_errors(&catalogue)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .take(10)
+            .collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+        let mut other = catalogue.clone();
+        other["endpoints"][0]["scope"] = Value::Null;
+        assert!(!validator.is_valid(&other), "the schema takes anything");
+    }
+}
+
+#[test]
+fn each_schema_in_the_catalogue_is_json_schema_2020_12_and_needs_no_other_file() {
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    for api in [api(), shelf()] {
+        let catalogue = catalogue(&render::catalogue::render(&api).unwrap());
+        for endpoint in catalogue["endpoints"].as_array().unwrap() {
+            for side in ["request", "response"] {
+                let schema = &endpoint["json_schema"][side];
+                if schema.is_null() {
+                    continue;
+                }
+                seen += 1;
+                let name = format!("{}, {side}", endpoint["id"]);
+                let dialect = "https://json-schema.org/draft/2020-12/schema";
+                assert_eq!(schema["$schema"], dialect, "{name}");
+                references(schema, &mut |target| {
+                    assert!(target.starts_with("#/"), "{name} refers to {target}");
+                });
+                if let Err(error) = jsonschema::draft202012::meta::validate(schema) {
+                    wrong.push(format!("{name}: {error}"));
+                } else if let Err(error) = jsonschema::draft202012::new(schema) {
+                    wrong.push(format!("{name}: {error}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(seen > 60, "only {seen} schemas were found");
+}
+
+/// Shows every `$ref` within a schema.
+fn references(schema: &Value, show: &mut impl FnMut(&str)) {
+    match schema {
+        Value::Object(keys) => {
+            for (key, value) in keys {
+                match value {
+                    Value::String(target) if key == "$ref" => show(target),
+                    value => references(value, show),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| references(item, show)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_output_is_the_same_to_the_byte_each_time_on_any_number_of_threads() {
+    let render = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
+        pool.install(|| everything(&api()))
+    };
+    let once = render(1);
+    for threads in [1, 2, 4] {
+        let again = render(threads);
+        assert_eq!(once.len(), again.len());
+        for (one, other) in once.iter().zip(&again) {
+            assert!(one == other, "{} differs on {threads} threads", one.path);
+        }
+    }
+}
+
+#[test]
+fn no_file_of_the_outputs_holds_a_time_a_place_or_the_hash_of_the_spec() {
+    let checked = Checked::read(&root().join("spec"));
+    let hash = pipeline::hash(&checked.sources);
+    let spec: String = checked.sources.iter().map(|(_, text)| text).collect();
+    let here = root().canonicalize().unwrap();
+    let home = std::env::var("HOME").unwrap_or_default();
+    let places: Vec<&str> = [here.to_str().unwrap(), home.as_str()]
+        .into_iter()
+        .filter(|place| Path::new(place).is_absolute() && place.len() > 1)
+        .collect();
+    for file in everything(&api()) {
+        let (path, text) = (&file.path, &file.text);
+        assert!(
+            !path.starts_with('/') && !path.contains(['\\', ':']),
+            "{path}"
+        );
+        assert!(!text.contains(&hash), "{path} holds the hash of the spec");
+        for place in &places {
+            assert!(!text.contains(&format!("{place}/")), "{path} holds {place}");
+        }
+        for time in times(text) {
+            assert!(
+                EXAMPLES.contains(&time) || spec.contains(time),
+                "{path} holds the time {time}"
+            );
+        }
+        // Lines of CSV end in two characters, as its standard has it.
+        if !path.ends_with(".csv") {
+            assert!(
+                !text.contains('\r'),
+                "{path} has line ends of another system"
+            );
+        }
+        assert!(
+            text.ends_with('\n') && !text.ends_with("\n\n"),
+            "{path} ends oddly"
+        );
+    }
+}
+
+/// Every `12:34:56`.
+fn times(text: &str) -> impl Iterator<Item = &str> {
+    let shape = |bytes: &[u8]| {
+        bytes.iter().enumerate().all(|(at, byte)| match at {
+            2 | 5 => *byte == b':',
+            _ => byte.is_ascii_digit(),
+        })
+    };
+    text.as_bytes()
+        .windows(8)
+        .enumerate()
+        .filter(move |(_, bytes)| shape(bytes))
+        .filter_map(|(at, _)| text.get(at..at + 8))
+}
+
+#[test]
+fn no_two_files_of_the_outputs_share_a_path_even_where_capitals_are_not_told_apart() {
+    let mut seen = BTreeMap::new();
+    for file in everything(&api()) {
+        if let Some(other) = seen.insert(file.path.to_lowercase(), file.path.clone()) {
+            panic!("{other} and {} are one file on some systems", file.path);
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! The names that a spec may not take, held against the client as it is: what its modules, features,
+//! methods and generated files use must be refused.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use bigcommerce_tests::{api, cases::minimal, root, text};
+use codegen::{check::Checked, source::Sources};
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{ImplItem, Item};
+
+const THINGS: &str = "groups/things.yaml";
+
+/// The minimal spec with a text in its group in place of another.
+fn with(old: &str, new: &str) -> Sources {
+    let minimal = minimal();
+    let files = minimal.iter().map(|(path, text)| {
+        let text = if path == THINGS {
+            assert!(text.contains(old), "{THINGS} has no `{old}`");
+            text.replacen(old, new, 1)
+        } else {
+            text.to_owned()
+        };
+        (path.to_owned(), text)
+    });
+    Sources::from_texts(files)
+}
+
+/// Those of `names` that a spec may take, where `sources` makes a spec that takes one.
+fn free(names: &BTreeSet<String>, sources: impl Fn(&str) -> Sources) -> Vec<&String> {
+    let refused = |name: &str| {
+        let checked = Checked::of(sources(name));
+        let quoted = format!("`{name}` is taken");
+        let mut found = checked.diagnostics.iter();
+        found.any(|one| one.code.number == "E601" && one.message.contains(&quoted))
+    };
+    names.iter().filter(|name| !refused(name)).collect()
+}
+
+fn parsed(path: &Path) -> syn::File {
+    let text = fs::read_to_string(path).unwrap();
+    syn::parse_file(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The generated files of one kind, of all groups.
+fn generated(kind: &str) -> Vec<(String, syn::File)> {
+    let mut files = Vec::new();
+    for group in &api().groups {
+        let at = root()
+            .join("generated-client/src/generated")
+            .join(&group.name)
+            .join(kind);
+        let paths = if at.is_dir() {
+            fs::read_dir(at)
+                .unwrap()
+                .map(|entry| entry.unwrap().path())
+                .collect()
+        } else {
+            vec![at]
+        };
+        for path in paths.into_iter().filter(|path| !path.ends_with("mod.rs")) {
+            let stem = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            files.push((format!("{}.{stem}", group.name), parsed(&path)));
+        }
+    }
+    files
+}
+
+/// The methods of every `impl` of a file, those of traits included.
+fn methods(file: &syn::File) -> impl Iterator<Item = String> {
+    let impls = file.items.iter().filter_map(|item| match item {
+        Item::Impl(item) => Some(item),
+        _ => None,
+    });
+    impls
+        .flat_map(|item| &item.items)
+        .filter_map(|item| match item {
+            ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
+            _ => None,
+        })
+}
+
+#[test]
+fn no_group_takes_the_name_of_a_module_or_feature_of_the_client() {
+    let client = root().join("generated-client");
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    for item in parsed(&client.join("src/lib.rs")).items {
+        if let Item::Mod(module) = item {
+            names.insert(module.ident.to_string());
+        }
+    }
+    assert!(names.contains("transport"), "the modules were not found");
+    let manifest = text("generated-client/Cargo.toml");
+    let features = manifest.split("[features]").nth(1).unwrap();
+    let (by_hand, rest) = features.split_once("# codegen:begin").unwrap();
+    let behind = rest.split_once("# codegen:end").unwrap().1;
+    for line in by_hand
+        .lines()
+        .chain(behind.lines().take_while(|line| !line.starts_with('[')))
+    {
+        if let Some((name, _)) = line.split_once(" = ") {
+            names.insert(name.trim().to_owned());
+        }
+    }
+    names.insert("all".to_owned());
+    assert!(names.contains("reqwest"), "the features were not found");
+    let free = free(&names, |name| {
+        with("group: things", &format!("group: {name}"))
+    });
+    assert!(free.is_empty(), "MODULES or FEATURES lacks {free:?}");
+}
+
+#[test]
+fn no_group_takes_the_name_of_a_method_of_the_client() {
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    let mut folders = vec![root().join("generated-client/src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() && !path.ends_with("generated") {
+                folders.push(path);
+            } else if path.extension().is_some_and(|kind| kind == "rs") {
+                names.extend(methods_of(&parsed(&path), "Client"));
+            }
+        }
+    }
+    assert!(names.contains("builder"), "the methods were not found");
+    let free = free(&names, |name| {
+        with("group: things", &format!("group: {name}"))
+    });
+    assert!(free.is_empty(), "CLIENT_METHODS lacks {free:?}");
+}
+
+/// The methods in the `impl`s of one type.
+fn methods_of(file: &syn::File, of: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for item in &file.items {
+        let Item::Impl(block) = item else { continue };
+        let syn::Type::Path(path) = &*block.self_ty else {
+            continue;
+        };
+        if path
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| last.ident == of)
+        {
+            for item in &block.items {
+                if let ImplItem::Fn(method) = item {
+                    found.push(method.sig.ident.to_string());
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn no_call_takes_the_name_of_a_method_that_handles_have() {
+    let api = api();
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    for (place, file) in generated("handle.rs") {
+        let group = place.split('.').next().unwrap();
+        let calls = api
+            .endpoints
+            .iter()
+            .filter(|one| api.group(one.group).name == group);
+        let calls: BTreeSet<&str> = calls
+            .flat_map(|one| [Some(&one.call), one.all.as_ref().map(|all| &all.name)])
+            .flatten()
+            .map(String::as_str)
+            .collect();
+        names.extend(methods(&file).filter(|name| !calls.contains(name.as_str())));
+    }
+    assert!(names.contains("new"), "the methods were not found");
+    let free = free(&names, |name| {
+        with("- id: update\n", &format!("- id: {name}\n"))
+    });
+    assert!(free.is_empty(), "HANDLE_METHODS lacks {free:?}");
+}
+
+#[test]
+fn no_parameter_takes_the_name_of_a_method_that_requests_have() {
+    let api = api();
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    for (place, file) in generated("requests") {
+        let Some(endpoint) = api.endpoints.iter().find(|one| one.id == place) else {
+            panic!("{place} is the request of no endpoint");
+        };
+        let own: BTreeSet<&str> = endpoint.query.iter().map(|one| one.rust.as_str()).collect();
+        let sorts = endpoint.sort.is_some();
+        names.extend(
+            methods(&file).filter(|name| !(own.contains(name.as_str()) || sorts && name == "sort")),
+        );
+    }
+    assert!(names.contains("send"), "the methods were not found");
+    let free = free(&names, |name| {
+        with("      depth: {", &format!("      {name}: {{"))
+    });
+    assert!(free.is_empty(), "REQUEST_METHODS lacks {free:?}");
+}
+
+/// The names with a capital that stand alone: not behind `::`, a dot or a quote.
+fn bare(tokens: TokenStream, found: &mut BTreeSet<String>) {
+    let mut behind = ' ';
+    let mut path = false;
+    for token in tokens {
+        match token {
+            TokenTree::Ident(name) => {
+                let name = name.to_string();
+                let capital = name.starts_with(|c: char| c.is_ascii_uppercase());
+                // A constant is none of a type's business.
+                let constant = name.len() > 1 && name == name.to_uppercase();
+                if capital && !constant && !path {
+                    found.insert(name);
+                }
+                behind = ' ';
+                path = false;
+            }
+            TokenTree::Punct(mark) => {
+                let mark = mark.as_char();
+                path = mark == ':' && behind == ':';
+                behind = mark;
+            }
+            TokenTree::Group(group) => {
+                bare(group.stream(), found);
+                behind = ' ';
+                path = false;
+            }
+            TokenTree::Literal(_) => {}
+        }
+    }
+}
+
+#[test]
+fn no_type_takes_a_name_that_generated_types_use() {
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    for (_, file) in generated("models") {
+        let choice = file.items.iter().any(|item| matches!(item, Item::Enum(_)));
+        let mut used = BTreeSet::new();
+        let mut own = BTreeSet::new();
+        for item in &file.items {
+            match item {
+                Item::Use(_) => bare(item.to_token_stream(), &mut used),
+                // The variants of an enumeration stand beside no type.
+                _ if choice => {}
+                Item::Struct(item) => {
+                    own.insert(item.ident.to_string());
+                    bare(item.fields.to_token_stream(), &mut used);
+                }
+                item => bare(item.to_token_stream(), &mut used),
+            }
+        }
+        names.extend(used.difference(&own).cloned());
+    }
+    // What an iterator gives is no type of its own.
+    names.remove("Item");
+    assert!(names.contains("Model"), "the names were not found");
+    let free = free(&names, |name| {
+        with(
+            "schemas:\n",
+            &format!(
+                "schemas:\n  {name}:\n    does: Clash.\n    fields:\n      a: {{ type: int }}\n\n"
+            ),
+        )
+    });
+    assert!(free.is_empty(), "TYPES lacks {free:?}");
+}

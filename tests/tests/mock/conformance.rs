@@ -1,0 +1,116 @@
+//! Every call of the client against the mock store over real HTTP. Both sides are judged by the schemas
+//! of the catalogue: what the client sends, and what the store answers; and the client has to
+//! understand each answer, the refusals too.
+
+mod filters;
+mod refusals;
+mod shop;
+mod way;
+
+use bigcommerce_client::Endpoint;
+use bigcommerce_tests::{
+    Sent,
+    generated::calls::{full, plain},
+    judge::Judge,
+    rows::{Row, rows},
+};
+use serde_json::Value;
+
+use self::{shop::Shop, way::Exchange};
+
+/// The calls that the mock store does not model and answers with 501.
+const NOT_MODELLED: &[&str] = &[];
+
+/// Which of the two calls of an endpoint to make.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Which {
+    Plain,
+    Full,
+}
+
+/// Makes a call of an endpoint; all that went over the wire for it is one exchange.
+async fn call(shop: &Shop, row: &Row, which: Which) -> (Sent, Exchange) {
+    let endpoint = Endpoint::from_id(&row.id).unwrap();
+    let sent = match which {
+        Which::Plain => plain(&shop.client, endpoint).await,
+        Which::Full => full(&shop.client, endpoint).await,
+    };
+    let mut seen = shop.way.take();
+    let sent = sent.unwrap();
+    assert_eq!(seen.len(), 1, "{}: {sent:?}", row.id);
+    (sent, seen.remove(0))
+}
+
+/// What is wrong with a call that should succeed.
+fn wrong(judge: &Judge, sent: &Sent, seen: &Exchange) -> Option<String> {
+    let (method, target) = (&seen.asking.method, &seen.asking.target);
+    let answer = String::from_utf8_lossy(&seen.answer);
+    let shown = format!(
+        "{method} {target} {}\n  answered {} {answer:.1200}",
+        String::from_utf8_lossy(&seen.asking.body),
+        seen.status
+    );
+    if let Err(reason) = judge.request(method, target, &seen.asking.body) {
+        return Some(format!("{shown}\n  the client sends: {reason}"));
+    }
+    if !(200..300).contains(&seen.status) {
+        return Some(format!("{shown}\n  is no success"));
+    }
+    let body: Option<Value> = if answer.is_empty() {
+        None
+    } else {
+        match serde_json::from_str(&answer) {
+            Ok(body) => Some(body),
+            Err(error) => return Some(format!("{shown}\n  is no JSON: {error}")),
+        }
+    };
+    if let Err(reason) = judge.answer(method, target, seen.status, body.as_ref()) {
+        return Some(format!("{shown}\n  the store answers: {reason}"));
+    }
+    let reason = sent.error.as_ref()?;
+    Some(format!("{shown}\n  the client reads: {reason}"))
+}
+
+/// Fails with all that was found, when something was.
+fn nothing_of(found: &[String]) {
+    assert!(found.is_empty(), "{}", found.join("\n\n"));
+}
+
+/// Makes a call of every endpoint: those that write have a store of their own each.
+async fn every_call(which: Which, judge: Judge, strict: bool) {
+    let (mut found, mut not_modelled) = (Vec::new(), Vec::new());
+    let reading = Shop::with(strict).await;
+    for row in rows() {
+        let shop = match row.method.as_str() {
+            "GET" => reading.clone(),
+            _ => Shop::with(strict).await,
+        };
+        shop.fit(&row);
+        let (sent, seen) = call(&shop, &row, which).await;
+        if seen.status == 501 {
+            not_modelled.push(row.id);
+            continue;
+        }
+        if let Some(reason) = wrong(&judge, &sent, &seen) {
+            found.push(format!("{} {which:?}: {reason}", row.id));
+        }
+    }
+    nothing_of(&found);
+    assert_eq!(not_modelled, NOT_MODELLED);
+}
+
+#[tokio::test]
+async fn every_call_with_what_it_needs_is_sent_answered_and_read_as_the_catalogue_says() {
+    every_call(Which::Plain, Judge::read(), false).await;
+}
+
+#[tokio::test]
+async fn every_call_with_every_parameter_is_sent_answered_and_read_as_the_catalogue_says() {
+    every_call(Which::Full, Judge::read(), false).await;
+}
+
+#[tokio::test]
+async fn a_strict_store_answers_no_field_that_the_catalogue_does_not_have() {
+    every_call(Which::Plain, Judge::closed(), true).await;
+    every_call(Which::Full, Judge::closed(), true).await;
+}

@@ -1,0 +1,206 @@
+//! A store that has something of everything, and what the sample arguments of a call are replaced
+//! with so that they name what is there.
+
+use std::sync::Arc;
+
+use bigcommerce_client::{
+    Client,
+    carts::{CartCreate, CartItemInput},
+    products::{ProductCreate, ProductType},
+    variants::{VariantCreate, VariantOptionValueInput},
+    webhooks::WebhookCreate,
+};
+use bigcommerce_mock::{Plan, Store};
+use bigcommerce_tests::rows::Row;
+use serde_json::{Map, Value, json};
+
+use crate::conformance::way::{Asking, Way};
+
+/// A running store, the way to it and a client that goes it.
+#[derive(Clone)]
+pub struct Shop {
+    pub store: Arc<Store>,
+    pub way: Way,
+    pub client: Client,
+    known: Map<String, Value>,
+}
+
+impl Shop {
+    /// A store with what it begins with, a product of two options, a cart and a hook.
+    pub async fn open() -> Self {
+        Self::with(false).await
+    }
+
+    /// The same, with or without the oddities of the live API.
+    pub async fn with(strict: bool) -> Self {
+        let store = Store::builder().products(2).plan(Plan::Enterprise);
+        let store = store.strict(strict).start().await.unwrap();
+        let way = Way::to(&store);
+        let client = way.client(&store);
+        let known = furnish(&client).await;
+        way.take();
+        Self {
+            store: Arc::new(store),
+            way,
+            client,
+            known,
+        }
+    }
+
+    /// The same store with a client that knows nothing yet, such as that the quota is spent.
+    pub fn anew(&self) -> Self {
+        Self {
+            client: self.way.client(&self.store),
+            ..self.clone()
+        }
+    }
+
+    /// From now on the sample arguments of this endpoint name what is there.
+    pub fn fit(&self, row: &Row) {
+        let (known, row) = (self.known(row), row.clone());
+        self.way.fit(move |asking| fill(asking, &row, &known));
+    }
+
+    /// What stands for each name of a field or parameter of an endpoint.
+    pub fn known(&self, row: &Row) -> Map<String, Value> {
+        let mut known = self.known.clone();
+        let group = row.id.split('.').next().unwrap();
+        if row.id == "variants.create" {
+            known.insert("product_id".to_owned(), known["optioned_id"].clone());
+        }
+        let own = match group {
+            "products" => "product_id",
+            "variants" => "variant_id",
+            "brands" => "brand_id",
+            "customers" => "customer_id",
+            "orders" => "order_id",
+            "pricelists" => "price_list_id",
+            _ => return known,
+        };
+        known.insert("id".to_owned(), known[own].clone());
+        known
+    }
+}
+
+/// Makes what a new store does not have, and finds what it has.
+async fn furnish(client: &Client) -> Map<String, Value> {
+    let products = client.products().list().await.unwrap();
+    let product = &products.items[0];
+    let variants = client.variants().list(product.id).await.unwrap();
+    let brands = client.brands().list().await.unwrap();
+    let categories = client.categories().list().await.unwrap();
+    let trees = client.categories().trees().await.unwrap();
+    let customers = client.customers().list().await.unwrap();
+    let price_lists = client.pricelists().list().await.unwrap();
+    let orders = client.orders().list().await.unwrap();
+
+    let variant = |size: &str, colour: &str| {
+        let value = |option: &str, label: &str| {
+            let value = VariantOptionValueInput::new().option_display_name(option);
+            value.label(label)
+        };
+        let values = [value("Size", size), value("Colour", colour)];
+        VariantCreate::new(format!("{size}-{colour}"), values)
+    };
+    let optioned = ProductCreate::new("Of two options", ProductType::Physical, 1, 5);
+    let optioned = optioned.variants([variant("S", "red"), variant("M", "blue")]);
+    let optioned = client.products().create(optioned).await.unwrap();
+    let made = client.variants().list(optioned.id).await.unwrap();
+    // A small one in blue is not among them.
+    let values: Vec<Value> = [
+        &made.items[0].option_values[0],
+        &made.items[1].option_values[1],
+    ]
+    .into_iter()
+    .map(|value| json!({ "option_id": value.option_id, "id": value.id }))
+    .collect();
+
+    let line = CartItemInput::new(product.id, 1);
+    let cart = client
+        .carts()
+        .create(CartCreate::new().line_items([line]))
+        .await
+        .unwrap();
+    let hook = WebhookCreate::new("store/order/*", "https://example.com/before");
+    let hook = client.webhooks().create(hook).await.unwrap();
+
+    let known = json!({
+        "product_id": product.id,
+        "optioned_id": optioned.id,
+        "variant_id": variants.items[0].id,
+        "option_values": values,
+        "brand_id": brands.items[0].id,
+        "category_id": categories.items[0].category_id,
+        "categories": categories.items[0].category_id,
+        "category_uuid": categories.items[0].category_uuid,
+        "tree_id": trees[0].id,
+        "customer_id": customers.items[0].id,
+        "price_list_id": price_lists.items[0].id,
+        "order_id": orders.items[0].id,
+        "cartId": cart.id,
+        "checkoutId": cart.id,
+        "webhook_id": hook.id,
+        "channel_id": 1,
+        "currency": "usd",
+        "scope": "store/order/created",
+    });
+    match known {
+        Value::Object(known) => known,
+        _ => unreachable!(),
+    }
+}
+
+/// Puts what is known in the place of the sample arguments: in the path, the query and the body.
+fn fill(asking: &mut Asking, row: &Row, known: &Map<String, Value>) {
+    let (path, query) = match asking.target.split_once('?') {
+        Some((path, query)) => (path, Some(query)),
+        None => (asking.target.as_str(), None),
+    };
+    let names = row.path.split('/').zip(path.split('/'));
+    let path: Vec<String> = names
+        .map(|(own, sent)| {
+            let name = own.strip_prefix('{').and_then(|own| own.strip_suffix('}'));
+            name.map_or_else(|| sent.to_owned(), |name| plain(&known[name]))
+        })
+        .collect();
+    let mut target = path.join("/");
+    for (at, pair) in query
+        .into_iter()
+        .flat_map(|query| query.split('&'))
+        .enumerate()
+    {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let base = name.split(':').next().unwrap();
+        let value = known.get(base).map_or_else(|| value.to_owned(), plain);
+        target.push(if at == 0 { '?' } else { '&' });
+        target.push_str(&format!("{name}={value}"));
+    }
+    asking.target = target;
+    if !asking.body.is_empty() {
+        let mut body: Value = serde_json::from_slice(&asking.body).unwrap();
+        put(&mut body, known);
+        asking.body = body.to_string().into();
+        asking.headers.remove("content-length");
+    }
+}
+
+fn put(value: &mut Value, known: &Map<String, Value>) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| put(item, known)),
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                match known.get(name) {
+                    Some(known) => *value = known.clone(),
+                    None => put(value, known),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn plain(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}

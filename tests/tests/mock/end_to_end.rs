@@ -1,0 +1,40 @@
+//! The client against the mock store, through whole stories: neither was written from the other, so
+//! what both agree on is how each reads the API. Every group of calls is used here.
+
+mod access;
+mod bulk;
+mod catalogue;
+mod every_call;
+mod faults;
+mod hooks;
+mod install;
+mod lists;
+mod orders;
+mod prices;
+mod quota;
+mod refusals;
+
+use bigcommerce_client::{Client, ClientBuilder};
+use bigcommerce_mock::{Plan, Store};
+
+/// A store with so many products, that takes any number of requests, and a client of it.
+async fn shop(products: usize) -> (Store, Client) {
+    let store = Store::builder().products(products).plan(Plan::Enterprise);
+    let store = store.start().await.unwrap();
+    let client = builder(&store, store.token()).build().unwrap();
+    (store, client)
+}
+
+/// A client of the store with this token and settings of its own.
+fn builder(store: &Store, token: &str) -> ClientBuilder {
+    Client::builder(store.hash(), token).base_url(store.url())
+}
+
+/// How often the store was asked for this call.
+fn asked(store: &Store, endpoint: &str) -> usize {
+    let log = store.log();
+    let asked = log
+        .iter()
+        .filter(|logged| logged.endpoint == Some(endpoint));
+    asked.count()
+}

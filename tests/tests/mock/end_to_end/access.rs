@@ -1,0 +1,82 @@
+//! What a token may do, and how the client tells what it may not.
+
+use bigcommerce_client::{Scope, brands::BrandCreate};
+
+use crate::end_to_end::{builder, shop};
+
+#[tokio::test]
+async fn a_scope_that_is_missing_is_named_with_its_label_in_the_control_panel() {
+    let (store, client) = shop(4).await;
+    let products_only = store.token_with(["store_v2_products"]);
+    let products_only = builder(&store, &products_only).build().unwrap();
+    assert!(!products_only.products().list().await.unwrap().is_empty());
+    let error = products_only.orders().list().await.unwrap_err();
+    assert!(error.is_missing_scope() && !error.is_retryable());
+    assert_eq!(error.missing_scope(), Some(Scope::OrdersRead));
+    assert!(error.to_string().contains("Orders: read-only"), "{error}");
+    assert!(!client.orders().list().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_read_only_token_reads_every_group_and_writes_to_none() {
+    let (store, _) = shop(4).await;
+    let client = builder(&store, store.read_only_token()).build().unwrap();
+    client.brands().list().await.unwrap();
+    client.categories().list().await.unwrap();
+    client.customers().list().await.unwrap();
+    client.orders().list().await.unwrap();
+    client.pricelists().list().await.unwrap();
+    let products = client.products().list().await.unwrap();
+    client.variants().list(products[0].id).await.unwrap();
+    client.webhooks().list().await.unwrap();
+
+    let error = client
+        .brands()
+        .create(BrandCreate::new("Acme"))
+        .await
+        .unwrap_err();
+    assert_eq!(error.missing_scope(), Some(Scope::ProductsModify));
+    let error = client.orders().delete(100).await.unwrap_err();
+    assert_eq!(error.missing_scope(), Some(Scope::OrdersModify));
+}
+
+#[tokio::test]
+async fn a_token_that_is_unknown_or_taken_back_is_refused_and_never_shown() {
+    let (store, _) = shop(0).await;
+    let revoked = store.token_with(["store_v2_products"]);
+    let client = builder(&store, &revoked).build().unwrap();
+    client.brands().list().await.unwrap();
+    assert!(store.revoke(&revoked));
+    let unknown = builder(&store, "wr0ng-t0ken").build().unwrap();
+    for (client, token) in [(client, revoked.as_str()), (unknown, "wr0ng-t0ken")] {
+        let error = client.brands().list().await.unwrap_err();
+        assert!(error.is_unauthorized(), "{error}");
+        assert!(!format!("{error} {error:?} {client:?}").contains(token));
+    }
+}
+
+#[tokio::test]
+async fn a_read_only_handle_reads_with_a_token_that_could_write() {
+    let (store, client) = shop(12).await;
+    let reader = client.read_only();
+    let products = reader.products().list().limit(5).stream();
+    assert_eq!(products.into_vec().await.unwrap().len(), 12);
+    assert!(!reader.orders().list().await.unwrap().is_empty());
+    assert!(store.log().iter().all(|logged| logged.method == "GET"));
+}
+
+#[tokio::test]
+async fn what_the_client_knows_it_was_not_granted_is_not_even_sent() {
+    let (store, _) = shop(0).await;
+    let token = store.token_with(["store_v2_products_read_only"]);
+    let client = builder(&store, &token).granted([Scope::ProductsRead]);
+    let client = client.build().unwrap();
+    client.brands().list().await.unwrap();
+    let error = client
+        .brands()
+        .create(BrandCreate::new("Acme"))
+        .await
+        .unwrap_err();
+    assert_eq!(error.missing_scope(), Some(Scope::ProductsModify));
+    assert_eq!(store.log().len(), 1);
+}

@@ -1,0 +1,148 @@
+//! Each call of the catalogue, made by its typed method: none is left to a model that no answer was
+//! read with.
+
+use std::collections::BTreeSet;
+
+use bigcommerce_client::{
+    Client, Endpoint,
+    brands::{BrandCreate, BrandUpdate},
+    carts::{CartCreate, CartItemInput, CartItemsCreate},
+    categories::{CategoryCreate, CategoryUpdate},
+    customers::{CustomerCreate, CustomerUpdate},
+    orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderUpdate},
+    pricelists::{PriceListCreate, PriceListUpdate, PriceRecordInput},
+    products::{ProductCreate, ProductType, ProductUpdate},
+    variants::{VariantBatchUpdate, VariantCreate, VariantOptionValueInput, VariantUpdate},
+    webhooks::{WebhookCreate, WebhookUpdate},
+};
+
+use crate::end_to_end::shop;
+
+type Done = Result<(), bigcommerce_client::Error>;
+
+async fn brands(client: &Client) -> Done {
+    let brands = client.brands();
+    let id = brands.create(BrandCreate::new("Acme")).await?.id;
+    let update = BrandUpdate::new().name("Acme & Daughter");
+    assert!(brands.update(id, update).await?.is_complete());
+    assert_eq!(brands.get(id).await?.id, id);
+    assert_eq!(brands.list().await?.len(), 1);
+    brands.delete(id).await
+}
+
+async fn categories(client: &Client) -> Done {
+    let categories = client.categories();
+    let tree = categories.trees().await?[0].id;
+    let made = categories.create([CategoryCreate::new("Mugs").tree_id(tree)]);
+    let id = made.await?[0].category_id;
+    let update = CategoryUpdate::new(id).name("Cups");
+    assert!(categories.update([update]).await?.is_complete());
+    assert_eq!(categories.list().name("Cups").await?.len(), 1);
+    assert!(!categories.tree(tree).await?.is_empty());
+    let deleted = categories.delete().category_id_in([id]).await?;
+    assert!(deleted.is_complete());
+    Ok(())
+}
+
+async fn products(client: &Client) -> Done {
+    let products = client.products();
+    let variant = |color: &str, size: &str| {
+        let value = |name, label| {
+            VariantOptionValueInput::new()
+                .option_display_name(name)
+                .label(label)
+        };
+        let values = [value("Color", color), value("Size", size)];
+        VariantCreate::new(format!("{color}-{size}"), values)
+    };
+    let shirt = ProductCreate::new("Shirt", ProductType::Physical, 1, 20);
+    let shirt = shirt.variants([variant("red", "S"), variant("blue", "L")]);
+    let id = products.create(shirt).await?.id;
+    let update = ProductUpdate::new().name("T-shirt");
+    assert!(products.update(id, update).await?.is_complete());
+    assert_eq!(products.get(id).await?.id, id);
+    assert_eq!(products.list().await?.len(), 1);
+
+    let variants = client.variants();
+    // Made of what the options have already.
+    let made = variants.create(id, variant("red", "L")).await?;
+    assert_eq!(variants.list(id).await?.len(), 3);
+    let update = VariantUpdate::new().price(21);
+    assert!(variants.update(id, made.id, update).await?.is_complete());
+    let batch = [VariantBatchUpdate::new(made.id).price(22)];
+    assert_eq!(variants.update_batch(batch).await?.len(), 1);
+
+    let lists = client.pricelists();
+    let list = lists.create(PriceListCreate::new("Winter")).await?.id;
+    let update = PriceListUpdate::new().active(false);
+    assert_eq!(lists.update(list, update).await?.id, list);
+    assert_eq!(lists.get(list).await?.id, list);
+    assert!(!lists.list().await?.is_empty());
+    let record = PriceRecordInput::new("usd").variant_id(made.id).price(18);
+    lists.upsert_records(list, [record]).await?;
+    lists.delete(list).await?;
+
+    let carts = client.carts();
+    let item = || CartItemInput::new(id, 1).variant_id(made.id);
+    let cart = carts
+        .create(CartCreate::new().line_items([item()]))
+        .await?
+        .id;
+    let more = CartItemsCreate::new().line_items([item()]);
+    assert_eq!(carts.add_items(&cart, more).await?.id, cart);
+    assert_eq!(carts.get(&cart).await?.id, cart);
+    assert_eq!(client.checkouts().get(&cart).await?.id, cart);
+    client.checkouts().create_order(&cart).await?;
+    carts.delete(&cart).await?;
+    products.delete(id).await
+}
+
+async fn orders(client: &Client) -> Done {
+    let customers = client.customers();
+    let ada = CustomerCreate::new("ada@example.com", "Ada", "Example");
+    let ada = customers.create([ada]).await?[0].id;
+    customers
+        .update([CustomerUpdate::new(ada).company("Acme")])
+        .await?;
+    assert_eq!(customers.list().id_in([ada]).await?.len(), 1);
+
+    let orders = client.orders();
+    let line = OrderLineCreate::new().name("Mug").quantity(1);
+    let line = line.price_inc_tax(10).price_ex_tax(10);
+    let order = OrderCreate::new(OrderBillingAddressCreate::new("78701"));
+    let order = orders.create(order.customer_id(ada).products([line]));
+    let id = order.await?.id;
+    orders.update(id, OrderUpdate::new().status_id(11)).await?;
+    assert_eq!(orders.get(id).await?.status_id, Some(11));
+    assert_eq!(orders.list().customer_id(ada).await?.len(), 1);
+    orders.delete(id).await?;
+    customers.delete([ada]).await
+}
+
+async fn webhooks(client: &Client) -> Done {
+    let hooks = client.webhooks();
+    let hook = WebhookCreate::new("store/order/*", "https://hooks.example.com");
+    let id = hooks.create(hook).await?.id;
+    hooks
+        .update(id, WebhookUpdate::new().is_active(false))
+        .await?;
+    assert_eq!(hooks.get(id).await?.is_active, Some(false));
+    assert_eq!(hooks.list().await?.len(), 1);
+    hooks.delete(id).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn every_call_of_the_catalogue_is_made_by_its_method_and_its_answer_is_read() {
+    let (store, client) = shop(0).await;
+    brands(&client).await.unwrap();
+    categories(&client).await.unwrap();
+    products(&client).await.unwrap();
+    orders(&client).await.unwrap();
+    webhooks(&client).await.unwrap();
+
+    let log = store.log();
+    let made: BTreeSet<&str> = log.iter().filter_map(|logged| logged.endpoint).collect();
+    let all: BTreeSet<&str> = Endpoint::ALL.iter().map(|endpoint| endpoint.id()).collect();
+    assert_eq!(made, all);
+}

@@ -1,0 +1,77 @@
+//! Hooks are made, and what they are sent is believed and understood.
+
+use bigcommerce_client::{
+    brands::BrandCreate,
+    customers::CustomerCreate,
+    events::EventData,
+    webhook::{Delivery, Seen, Topic, Verifier},
+    webhooks::{WebhookCreate, WebhookUpdate},
+};
+use bigcommerce_tests::server::{Answer, Server};
+
+use crate::end_to_end::shop;
+
+/// What the receiver was sent since the last time, as far as its signatures are right.
+fn received(receiver: &Server, verifier: &Verifier) -> Vec<Delivery> {
+    let asked = receiver.take();
+    let verified = asked.iter().map(|asked| {
+        let verified = verifier.verify(&asked.headers, &asked.body).unwrap();
+        verified.parse().unwrap()
+    });
+    verified.collect()
+}
+
+#[tokio::test]
+async fn what_a_write_fires_is_signed_delivered_and_typed() {
+    let (store, client) = shop(0).await;
+    let receiver = Server::start(|_| Answer::empty(204)).await;
+    let verifier = Verifier::new(store.client_secret());
+    let hooks = client.webhooks();
+    let topic: Topic = "store/customer/*".parse().unwrap();
+    let hook = WebhookCreate::new(topic, format!("{}/hooks", receiver.url()));
+    let hook = hooks.create(hook).await.unwrap();
+
+    let ada = CustomerCreate::new("ada@example.com", "Ada", "Example");
+    let ada = client.customers().create([ada]).await.unwrap()[0].id;
+    let other = client.brands().create(BrandCreate::new("Acme")).await;
+    assert!(other.unwrap().is_complete());
+    store.delivered().await;
+    let [created] = &received(&receiver, &verifier)[..] else {
+        panic!("one delivery")
+    };
+    assert_eq!(created.scope, "store/customer/created");
+    assert_eq!(created.store_hash(), Some(store.hash()));
+    assert_eq!(created.id().and_then(|id| id.as_i64()), Some(ada));
+    assert!(matches!(&created.data, EventData::CustomerCreated(_)));
+    assert!(Seen::new(10).is_new(created));
+
+    // A hook that is off hears nothing, and one that is gone neither.
+    let off = WebhookUpdate::new().is_active(false);
+    hooks.update(hook.id, off).await.unwrap();
+    let eve = CustomerCreate::new("eve@example.com", "Eve", "Example");
+    let eve = client.customers().create([eve]).await.unwrap()[0].id;
+    hooks.delete(hook.id).await.unwrap();
+    client.customers().delete([eve]).await.unwrap();
+    store.delivered().await;
+    assert!(received(&receiver, &verifier).is_empty());
+    assert!(hooks.list().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_receiver_that_fails_is_sent_the_same_event_again() {
+    let (store, client) = shop(0).await;
+    // An hour of the API is a second here.
+    let receiver = Server::script([Answer::empty(503), Answer::empty(200)]).await;
+    let verifier = Verifier::new(store.client_secret());
+    let hook = WebhookCreate::new("store/customer/created", receiver.url());
+    client.webhooks().create(hook).await.unwrap();
+    let ada = CustomerCreate::new("ada@example.com", "Ada", "Example");
+    client.customers().create([ada]).await.unwrap();
+    store.delivered().await;
+
+    let both = received(&receiver, &verifier);
+    assert_eq!(both.len(), 2);
+    let seen = Seen::new(10);
+    let new: Vec<bool> = both.iter().map(|delivery| seen.is_new(delivery)).collect();
+    assert_eq!(new, [true, false]);
+}

@@ -1,0 +1,162 @@
+//! What a client does beside the catalog: customers, price lists, carts and orders.
+
+use bigcommerce_client::{
+    carts::{CartCreate, CartItemInput, CartItemsCreate},
+    customers::{CustomerCreate, CustomerUpdate},
+    orders::OrderUpdate,
+    pricelists::{PriceListCreate, PriceListUpdate, PriceRecordInput},
+};
+use serde_json::json;
+
+use crate::parallel::worker::{Worker, id};
+
+impl Worker {
+    /// Makes a customer, or changes or deletes one.
+    pub async fn customer(&mut self) {
+        let own = self.own("customers");
+        match (self.chance.below(3), own) {
+            (0, Some(key)) => {
+                self.client.customers().delete([id(&key)]).await.unwrap();
+                self.ledger.deleted("customers", key);
+            }
+            (1, Some(key)) => {
+                let company = self.fresh("company");
+                let change = CustomerUpdate::new(id(&key)).company(&company);
+                self.client.customers().update([change]).await.unwrap();
+                self.ledger
+                    .set("customers", key, json!({ "company": company }));
+            }
+            _ => {
+                let email = format!("{}@example.com", self.fresh("shopper").replace(' ', "."));
+                let customer = CustomerCreate::new(&email, "Ida", "Ashdown");
+                let made = self.client.customers().create([customer]).await.unwrap();
+                self.ledger
+                    .made("customers", made[0].id, json!({ "email": email }));
+            }
+        }
+    }
+
+    /// Makes a price list, or switches or deletes one.
+    pub async fn price_list(&mut self) {
+        let own = self.own("price_lists");
+        match (self.chance.below(4), own) {
+            (0, Some(key)) => {
+                self.client.pricelists().delete(id(&key)).await.unwrap();
+                for record in self.ledger.keys("price_records") {
+                    if record.split(' ').next() == Some(&key) {
+                        self.ledger.live.remove(&("price_records", record));
+                    }
+                }
+                self.ledger.deleted("price_lists", key);
+            }
+            (1, Some(key)) => {
+                let active = self.chance.below(2) == 1;
+                let change = PriceListUpdate::new().active(active);
+                self.client
+                    .pricelists()
+                    .update(id(&key), change)
+                    .await
+                    .unwrap();
+                self.ledger
+                    .set("price_lists", key, json!({ "active": active }));
+            }
+            _ => {
+                let name = self.fresh("list");
+                let made = self
+                    .client
+                    .pricelists()
+                    .create(PriceListCreate::new(&name))
+                    .await
+                    .unwrap();
+                self.ledger
+                    .made("price_lists", made.id, json!({ "name": name }));
+            }
+        }
+    }
+
+    /// Sets the price of a product in a list.
+    pub async fn price_records(&mut self) {
+        let Some(list) = self.own("price_lists") else {
+            return;
+        };
+        let Some(product) = self.own("products") else {
+            return;
+        };
+        let variant = self.ledger.field("products", &product, "base_variant_id");
+        let (price, currency) = (
+            self.chance.below(90) + 1,
+            ["usd", "eur"][self.chance.below(2)],
+        );
+        let record = PriceRecordInput::new(currency).price(price as i64);
+        let record = record.variant_id(variant.as_i64().unwrap());
+        self.client
+            .pricelists()
+            .upsert_records(id(&list), [record])
+            .await
+            .unwrap();
+        let key = ("price_records", format!("{list} {variant} {currency}"));
+        let fields = json!({ "price_list_id": id(&list), "variant_id": variant, "currency": currency, "price": price });
+        self.ledger
+            .live
+            .insert(key, fields.as_object().unwrap().clone());
+    }
+
+    /// Makes a cart, or puts more of a product into one, or orders what is in it.
+    pub async fn cart(&mut self) {
+        let Some(product) = self.own("products") else {
+            return;
+        };
+        let quantity = self.chance.below(3) as i64 + 1;
+        let line = CartItemInput::new(id(&product), quantity);
+        let own = self.own("carts");
+        match (self.chance.below(5), own) {
+            (0 | 1, Some(key)) => {
+                let added = CartItemsCreate::new().line_items([line]);
+                self.client.carts().add_items(&key, added).await.unwrap();
+                let before = self
+                    .ledger
+                    .field("carts", &key, "quantity")
+                    .as_i64()
+                    .unwrap();
+                self.ledger
+                    .set("carts", key, json!({ "quantity": before + quantity }));
+            }
+            (2, Some(key)) => {
+                self.client.carts().delete(&key).await.unwrap();
+                self.ledger.deleted("carts", key);
+            }
+            (3, Some(key)) => {
+                let order = self.client.checkouts().create_order(&key).await.unwrap();
+                let quantity = self.ledger.field("carts", &key, "quantity");
+                let fields =
+                    json!({ "cart_id": key, "items_total": quantity, "is_deleted": false });
+                self.ledger.made("orders", order.id, fields);
+            }
+            _ => {
+                let cart = CartCreate::new().line_items([line]);
+                let cart = self.client.carts().create(cart).await.unwrap();
+                self.ledger
+                    .made("carts", &cart.id, json!({ "quantity": quantity }));
+            }
+        }
+    }
+
+    /// Moves an order on, or archives it.
+    pub async fn order(&mut self) {
+        let Some(key) = self.own("orders") else {
+            return;
+        };
+        if self.chance.below(4) == 0 {
+            self.client.orders().delete(id(&key)).await.unwrap();
+            self.ledger
+                .set("orders", key, json!({ "is_deleted": true }));
+            return;
+        }
+        let status = self.chance.below(15) as i64;
+        let change = OrderUpdate::new().status_id(status);
+        let order = self.client.orders().update(id(&key), change).await.unwrap();
+        assert_eq!(order.status_id, Some(status));
+        self.ledger
+            .set("orders", key, json!({ "status_id": status }));
+    }
+}

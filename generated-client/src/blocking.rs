@@ -99,7 +99,8 @@ impl<T> fmt::Debug for BlockingPages<T> {
 }
 
 impl<T: Decode> Items<T> {
-    /// The same list for code that is not `async`.
+    /// The same list for code that is not `async`. In `async` code all that comes is one error of
+    /// the kind [`Build`](crate::ErrorKind::Build).
     ///
     /// ```no_run
     /// # #[cfg(feature = "brands")]
@@ -115,7 +116,8 @@ impl<T: Decode> Items<T> {
 }
 
 impl<T: Decode> Pages<T> {
-    /// The same list for code that is not `async`.
+    /// The same list for code that is not `async`. In `async` code all that comes is one error of
+    /// the kind [`Build`](crate::ErrorKind::Build).
     ///
     /// ```no_run
     /// # #[cfg(feature = "brands")]

@@ -58,15 +58,16 @@ impl App {
     /// let app = App::new("client id", "client secret", "https://app.example.com/auth")?;
     /// assert_eq!(app.client_id(), "client id");
     ///
-    /// let unsafe_app = App::new("client id", "client secret", "http://app.example.com/auth");
-    /// assert!(unsafe_app.unwrap_err().to_string().contains("the redirect URI must begin with https"));
+    /// let open = App::new("client id", "client secret", "http://app.example.com/auth");
+    /// let error = open.unwrap_err().to_string();
+    /// assert!(error.contains("the redirect URI must begin with https"), "{error}");
     /// # Ok::<(), bigcommerce_client::app::BuildError>(())
     /// ```
     ///
     /// # Errors
     ///
-    /// When one of them is empty, the redirect URI is not an `https` address, or the transport
-    /// cannot be set up.
+    /// When the id or the secret is empty, the redirect URI is neither `https` nor on this machine,
+    /// or the transport cannot be set up.
     #[cfg(feature = "reqwest")]
     pub fn new(
         client_id: impl Into<String>,
@@ -356,8 +357,8 @@ impl AppBuilder {
     ///
     /// # Errors
     ///
-    /// When the id or the secret is empty, an address is not `https`, or the transport cannot be
-    /// set up.
+    /// When the id or the secret is empty, an address is neither `https` nor on this machine, or
+    /// the transport cannot be set up.
     pub fn build(self) -> Result<App, BuildError> {
         if self.client_id.is_empty() {
             return Err(BuildError::new("the client id is empty"));

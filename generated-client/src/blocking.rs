@@ -99,14 +99,36 @@ impl<T> fmt::Debug for BlockingPages<T> {
 }
 
 impl<T: Decode> Items<T> {
-    /// The same list for code that is not `async`.
+    /// The same list for code that is not `async`. In `async` code all that comes is one error of
+    /// the kind [`Build`](crate::ErrorKind::Build).
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "brands")]
+    /// # fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let stream = store.brands().list().stream();
+    /// let brands: Vec<_> = stream.blocking().take(10).collect::<Result<_, _>>()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub const fn blocking(self) -> BlockingItems<T> {
         BlockingItems(Some(self))
     }
 }
 
 impl<T: Decode> Pages<T> {
-    /// The same list for code that is not `async`.
+    /// The same list for code that is not `async`. In `async` code all that comes is one error of
+    /// the kind [`Build`](crate::ErrorKind::Build).
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "brands")]
+    /// # fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// for page in store.brands().list().pages().blocking() {
+    ///     let page = page?;
+    ///     println!("{} of {:?} brands", page.len(), page.total());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub const fn blocking(self) -> BlockingPages<T> {
         BlockingPages(Some(self))
     }

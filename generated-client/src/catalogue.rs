@@ -31,6 +31,12 @@ pub enum Method {
 
 impl Method {
     /// The method as it stands in a request.
+    ///
+    /// ```
+    /// use bigcommerce_client::Endpoint;
+    ///
+    /// assert_eq!(Endpoint::OrdersUpdate.method().as_str(), "PUT");
+    /// ```
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -66,6 +72,12 @@ pub enum Access {
 
 impl Access {
     /// `"read"` or `"write"`.
+    ///
+    /// ```
+    /// use bigcommerce_client::catalogue::Access;
+    ///
+    /// assert_eq!(Access::Write.as_str(), "write");
+    /// ```
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Read => "read",
@@ -249,41 +261,92 @@ pub struct EventFacts {
 
 impl Endpoint {
     /// The name in code, such as `products.list`.
+    ///
+    /// ```
+    /// use bigcommerce_client::Endpoint;
+    ///
+    /// assert_eq!(Endpoint::ProductsList.id(), "products.list", "as in policies and logs");
+    /// ```
     pub const fn id(self) -> &'static str {
         self.facts().id
     }
 
     /// The group, such as `products`.
+    ///
+    /// ```
+    /// use bigcommerce_client::Endpoint;
+    ///
+    /// assert_eq!(Endpoint::VariantsUpdateBatch.group(), "variants");
+    /// ```
     pub const fn group(self) -> &'static str {
         self.facts().group
     }
 
     /// The HTTP method.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Endpoint, catalogue::Method};
+    ///
+    /// assert_eq!(Endpoint::OrdersDelete.method(), Method::Delete);
+    /// ```
     pub const fn method(self) -> Method {
         self.facts().method
     }
 
     /// The path below the store, such as `/v3/catalog/products/{product_id}`.
+    ///
+    /// ```
+    /// use bigcommerce_client::Endpoint;
+    ///
+    /// assert_eq!(Endpoint::OrdersGet.path(), "/v2/orders/{order_id}");
+    /// ```
     pub const fn path(self) -> &'static str {
         self.facts().path
     }
 
     /// Whether a call changes the store.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Endpoint, Group, catalogue::Access};
+    ///
+    /// let writes = Group::Checkouts.endpoints().filter(|call| call.access() == Access::Write);
+    /// assert_eq!(writes.collect::<Vec<_>>(), [Endpoint::CheckoutsCreateOrder]);
+    /// ```
     pub const fn access(self) -> Access {
         self.facts().access
     }
 
     /// The least scope that allows it.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Endpoint, Scope};
+    ///
+    /// assert_eq!(Endpoint::BrandsCreate.scope(), Scope::ProductsModify);
+    /// ```
     pub const fn scope(self) -> Scope {
         self.facts().scope
     }
 
     /// The events that a successful call fires.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Endpoint, Event};
+    ///
+    /// assert_eq!(Endpoint::ProductsCreate.fires(), [Event::ProductCreated]);
+    /// assert!(Endpoint::ProductsList.fires().is_empty());
+    /// ```
     pub const fn fires(self) -> &'static [Event] {
         self.facts().fires
     }
 
     /// The endpoint of that name.
+    ///
+    /// ```
+    /// use bigcommerce_client::Endpoint;
+    ///
+    /// assert_eq!(Endpoint::from_id("orders.get"), Some(Endpoint::OrdersGet));
+    /// assert_eq!(Endpoint::from_id("orders.fetch"), None);
+    /// ```
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL
             .iter()
@@ -294,17 +357,37 @@ impl Endpoint {
 
 impl Group {
     /// The name in code, such as `products`.
+    ///
+    /// ```
+    /// use bigcommerce_client::Group;
+    ///
+    /// assert_eq!(Group::Pricelists.as_str(), "pricelists");
+    /// ```
     pub const fn as_str(self) -> &'static str {
         self.facts().name
     }
 
     /// Its endpoints, in the order of the docs.
+    ///
+    /// ```
+    /// use bigcommerce_client::Group;
+    ///
+    /// let calls: Vec<_> = Group::Checkouts.endpoints().map(|call| call.id()).collect();
+    /// assert_eq!(calls, ["checkouts.get", "checkouts.create_order"]);
+    /// ```
     pub fn endpoints(self) -> impl Iterator<Item = Endpoint> {
         let all = Endpoint::ALL.iter().copied();
         all.filter(move |endpoint| endpoint.group() == self.as_str())
     }
 
     /// The group of that name.
+    ///
+    /// ```
+    /// use bigcommerce_client::Group;
+    ///
+    /// assert_eq!(Group::from_name("orders"), Some(Group::Orders));
+    /// assert_eq!(Group::from_name("order"), None);
+    /// ```
     pub fn from_name(name: &str) -> Option<Self> {
         let mut all = Self::ALL.iter().copied();
         all.find(|group| group.as_str() == name)
@@ -313,26 +396,59 @@ impl Group {
 
 impl Scope {
     /// The name in a token's grant, such as `store_v2_products`.
+    ///
+    /// ```
+    /// use bigcommerce_client::Scope;
+    ///
+    /// assert_eq!(Scope::CartsRead.as_str(), "store_cart_read_only");
+    /// ```
     pub const fn as_str(self) -> &'static str {
         self.facts().wire
     }
 
     /// The name in the control panel, such as `Products`.
+    ///
+    /// ```
+    /// use bigcommerce_client::Scope;
+    ///
+    /// assert_eq!(Scope::InformationRead.label(), "Information & Settings");
+    /// ```
     pub const fn label(self) -> &'static str {
         self.facts().label
     }
 
     /// The level to choose there, such as `modify` or `read-only`.
+    ///
+    /// ```
+    /// use bigcommerce_client::Scope;
+    ///
+    /// assert_eq!(Scope::OrdersRead.level(), "read-only");
+    /// assert_eq!(Scope::OrdersModify.level(), "modify");
+    /// ```
     pub const fn level(self) -> &'static str {
         self.facts().level
     }
 
     /// Whether a token with this scope may do what `needed` allows.
+    ///
+    /// ```
+    /// use bigcommerce_client::Scope;
+    ///
+    /// assert!(Scope::OrdersModify.satisfies(Scope::OrdersRead), "to change is also to read");
+    /// assert!(!Scope::OrdersRead.satisfies(Scope::OrdersModify));
+    /// ```
     pub fn satisfies(self, needed: Self) -> bool {
         self == needed || needed.facts().satisfied_by.contains(&self)
     }
 
     /// The scope of that name.
+    ///
+    /// ```
+    /// use bigcommerce_client::Scope;
+    ///
+    /// assert_eq!(Scope::from_wire("store_v2_orders"), Some(Scope::OrdersModify));
+    /// assert_eq!(Scope::from_wire("store_v2_default"), None, "not known here");
+    /// ```
     pub fn from_wire(wire: &str) -> Option<Self> {
         Self::ALL
             .iter()
@@ -343,11 +459,24 @@ impl Scope {
 
 impl Event {
     /// The name to subscribe to, such as `store/product/created`.
+    ///
+    /// ```
+    /// use bigcommerce_client::Event;
+    ///
+    /// assert_eq!(Event::OrderStatusUpdated.as_str(), "store/order/statusUpdated");
+    /// ```
     pub const fn as_str(self) -> &'static str {
         self.facts().scope
     }
 
     /// The event of that name.
+    ///
+    /// ```
+    /// use bigcommerce_client::Event;
+    ///
+    /// assert_eq!(Event::from_wire("store/product/created"), Some(Event::ProductCreated));
+    /// assert_eq!(Event::from_wire("store/product/*"), None, "a pattern; see `webhook::Topic`");
+    /// ```
     pub fn from_wire(scope: &str) -> Option<Self> {
         Self::ALL
             .iter()

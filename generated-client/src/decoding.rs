@@ -62,6 +62,17 @@ impl<T: Decode> Listing<T> {
 
     /// Sends the request and answers its page with the status, headers and raw body.
     ///
+    /// ```no_run
+    /// # #[cfg(feature = "brands")]
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// use bigcommerce_client::RawJson;
+    ///
+    /// let page = store.brands().list().decoding::<RawJson>().send().await?;
+    /// println!("{}: {} brands", page.status(), page.value().len());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
@@ -70,6 +81,19 @@ impl<T: Decode> Listing<T> {
     }
 
     /// Sends the request and waits for its page, for code that is not `async`.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "brands")]
+    /// # fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// use bigcommerce_client::RawJson;
+    ///
+    /// // Every field as it came, such as for an export.
+    /// for brand in store.brands().list().decoding::<RawJson>().blocking()? {
+    ///     println!("{brand}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -80,11 +104,37 @@ impl<T: Decode> Listing<T> {
     }
 
     /// Every item of every page from here on, in order.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "brands")]
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// use bigcommerce_client::RawJson;
+    ///
+    /// let mut brands = store.brands().list().decoding::<RawJson>().stream();
+    /// while let Some(brand) = brands.try_next().await? {
+    ///     println!("{brand}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn stream(self) -> Items<T> {
         self.call.items()
     }
 
     /// As [`stream`](Self::stream), page by page.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "brands")]
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// use bigcommerce_client::RawJson;
+    ///
+    /// let mut pages = store.brands().list().decoding::<RawJson>().pages();
+    /// while let Some(page) = pages.try_next().await? {
+    ///     println!("{} of {:?} brands", page.len(), page.total());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn pages(self) -> Pages<T> {
         self.call.pages()
     }
@@ -120,6 +170,17 @@ impl<T: Decode> Single<T> {
 
     /// Sends the request and answers its value with the status, headers and raw body.
     ///
+    /// ```no_run
+    /// # #[cfg(feature = "brands")]
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// use bigcommerce_client::RawJson;
+    ///
+    /// let brand = store.brands().get(7).decoding::<RawJson>().send().await?;
+    /// println!("{}: {}", brand.status(), brand.value());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
@@ -128,6 +189,17 @@ impl<T: Decode> Single<T> {
     }
 
     /// Sends the request and waits for its value, for code that is not `async`.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "brands")]
+    /// # fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// use bigcommerce_client::RawJson;
+    ///
+    /// let brand = store.brands().get(7).decoding::<RawJson>().blocking()?;
+    /// println!("{brand}");
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

@@ -64,11 +64,39 @@ pub struct CallOptions {
 
 impl CallOptions {
     /// No settings: all is as the client has it.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// use std::time::Duration;
+    /// use bigcommerce_client::{CallOptions, catalogue::Method};
+    ///
+    /// // Made once, for every call of a nightly job.
+    /// let nightly = CallOptions::new().max_wait(Duration::from_secs(1800));
+    /// let time = store.raw(Method::Get, "/v2/time").with_options(nightly.clone()).await?;
+    /// let summary = store.raw(Method::Get, "/v3/catalog/summary").with_options(nightly).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How long one attempt may take, from the connection to the last byte of the answer.
+    /// How long one attempt may take, from the connection to the last byte of the answer. A call
+    /// that is repeated has as long for each attempt.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "carts")]
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// use std::time::Duration;
+    /// use bigcommerce_client::CallOptions;
+    ///
+    /// // A shopper waits for this cart.
+    /// let quick = CallOptions::new().timeout(Duration::from_secs(3));
+    /// let id = "b20deef4-0f96-4eb7-8a5d-9b6d1f2ac1a5";
+    /// let cart = store.carts().get(id).with_options(quick).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub const fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
@@ -76,12 +104,41 @@ impl CallOptions {
 
     /// How long the call may wait for the quota and its turn, in all; see
     /// [`ClientBuilder::max_wait`](crate::ClientBuilder::max_wait).
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// use std::time::Duration;
+    /// use bigcommerce_client::{CallOptions, ErrorKind, catalogue::Method};
+    ///
+    /// // Now or not at all.
+    /// let options = CallOptions::new().max_wait(Duration::ZERO);
+    /// match store.raw(Method::Get, "/v3/catalog/summary").with_options(options).await {
+    ///     Err(error) if error.kind() == ErrorKind::Busy => println!("free in {:?}", error.wait()),
+    ///     answer => println!("{}", answer?.json()?),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub const fn max_wait(mut self, wait: Duration) -> Self {
         self.max_wait = Some(wait);
         self
     }
 
     /// When the call is repeated.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "brands")]
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// use std::time::Duration;
+    /// use bigcommerce_client::{CallOptions, RetryPolicy};
+    ///
+    /// // One more attempt, and only if it can begin within ten seconds.
+    /// let once_more = RetryPolicy::standard().attempts(2).within(Duration::from_secs(10));
+    /// let options = CallOptions::new().retry(once_more);
+    /// let brand = store.brands().get(118).with_options(options).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = Some(policy);
         self
@@ -92,12 +149,40 @@ impl CallOptions {
     ///
     /// Say `true` only where you know more than the API: a create that is sent again may create
     /// again.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// use bigcommerce_client::{CallOptions, RawJson, catalogue::Method};
+    ///
+    /// // The catalogue does not have this path, so its PUT would not be repeated; but a name that
+    /// // is set twice is the same name.
+    /// let profile = RawJson::new(r#"{"store_name": "Acme"}"#).expect("JSON");
+    /// let answer = store
+    ///     .raw(Method::Put, "/v3/settings/store/profile")
+    ///     .json(&profile)
+    ///     .with_options(CallOptions::new().idempotent(true))
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub const fn idempotent(mut self, harmless: bool) -> Self {
         self.idempotent = Some(harmless);
         self
     }
 
     /// Adds a header to the call. The same name set again replaces the first value.
+    ///
+    /// ```
+    /// use bigcommerce_client::{CallOptions, ErrorKind};
+    ///
+    /// let options = CallOptions::new().header("X-Correlation-Id", "nightly-sync-7")?;
+    ///
+    /// // The token is the client's own, and so is where a call goes.
+    /// let error = options.header("X-Auth-Token", "another token").unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::Request);
+    /// assert!(error.to_string().contains("the client decides what it says"));
+    /// # Ok::<(), bigcommerce_client::Error>(())
+    /// ```
     ///
     /// # Errors
     ///

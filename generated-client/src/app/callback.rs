@@ -34,6 +34,16 @@ pub struct Callback {
 impl Callback {
     /// Reads the query, or a whole address that has one.
     ///
+    /// ```
+    /// use bigcommerce_client::app::{Callback, CallbackError};
+    ///
+    /// let address = "https://app.example.com/auth?error=access_denied";
+    /// assert!(matches!(Callback::parse(address), Err(CallbackError::Denied { .. })));
+    ///
+    /// let query = "code=qr6h3thvbvag2ffq&scope=store_v2_orders";
+    /// assert_eq!(Callback::parse(query).unwrap_err(), CallbackError::Missing("context"));
+    /// ```
+    ///
     /// # Errors
     ///
     /// When `code`, `scope` or `context` is missing, empty or there twice, when `context` names no
@@ -61,27 +71,80 @@ impl Callback {
     }
 
     /// The code to exchange. It works once.
+    ///
+    /// ```
+    /// # use bigcommerce_client::app::Callback;
+    /// # let callback = Callback::parse(
+    /// #     "code=qr6h3thvbvag2ffq&scope=store_v2_orders+store_v2_default&context=stores%2Fabc123",
+    /// # )?;
+    /// use secrecy::ExposeSecret;
+    ///
+    /// assert_eq!(callback.code().expose_secret(), "qr6h3thvbvag2ffq");
+    /// assert!(!format!("{:?}", callback.code()).contains("qr6h3thvbvag2ffq"), "for logs");
+    /// # Ok::<(), bigcommerce_client::app::CallbackError>(())
+    /// ```
     pub fn code(&self) -> &SecretString {
         &self.code
     }
 
     /// The store.
+    ///
+    /// ```
+    /// # use bigcommerce_client::app::Callback;
+    /// # let callback = Callback::parse(
+    /// #     "code=qr6h3thvbvag2ffq&scope=store_v2_orders+store_v2_default&context=stores%2Fabc123",
+    /// # )?;
+    /// // The key under which the token of this store will be kept.
+    /// assert_eq!(callback.store_hash(), "abc123");
+    /// # Ok::<(), bigcommerce_client::app::CallbackError>(())
+    /// ```
     pub fn store_hash(&self) -> &str {
         &self.store_hash
     }
 
     /// The scopes the merchant agreed to.
+    ///
+    /// ```
+    /// # use bigcommerce_client::app::Callback;
+    /// # let callback = Callback::parse(
+    /// #     "code=qr6h3thvbvag2ffq&scope=store_v2_orders+store_v2_default&context=stores%2Fabc123",
+    /// # )?;
+    /// use bigcommerce_client::Endpoint;
+    ///
+    /// assert!(callback.scopes().allows(Endpoint::OrdersUpdate));
+    /// assert!(!callback.scopes().allows(Endpoint::ProductsList));
+    /// # Ok::<(), bigcommerce_client::app::CallbackError>(())
+    /// ```
     pub fn scopes(&self) -> &ScopeSet {
         &self.scopes
     }
 
     /// The account of the developer, if it was named.
+    ///
+    /// ```
+    /// # use bigcommerce_client::app::Callback;
+    /// let callback = Callback::parse(
+    ///     "code=qr6h3thv&scope=store_v2_orders&context=stores%2Fabc123&account_uuid=7fb2c0f1",
+    /// )?;
+    /// assert_eq!(callback.account_uuid(), Some("7fb2c0f1"));
+    /// # Ok::<(), bigcommerce_client::app::CallbackError>(())
+    /// ```
     pub fn account_uuid(&self) -> Option<&str> {
         self.account_uuid.as_deref()
     }
 
     /// Whether the merchant came from outside the control panel, and should be sent on to
     /// [`App::installed_url`](super::App::installed_url).
+    ///
+    /// ```
+    /// # use bigcommerce_client::app::Callback;
+    /// let query = "code=qr6h3thv&scope=store_v2_orders&context=stores%2Fabc123";
+    /// assert!(!Callback::parse(query)?.is_external());
+    ///
+    /// let outside = format!("{query}&external_install=true");
+    /// assert!(Callback::parse(&outside)?.is_external());
+    /// # Ok::<(), bigcommerce_client::app::CallbackError>(())
+    /// ```
     pub fn is_external(&self) -> bool {
         self.external
     }

@@ -46,6 +46,16 @@ pub struct Grant {
 impl Grant {
     /// A grant that was kept, or made by hand for a test. It counts as granted at the beginning of
     /// 1970; set [`granted_at`](Self::granted_at) to what was kept.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Endpoint, app::Grant};
+    ///
+    /// // A row of the app's own table.
+    /// let mut grant = Grant::new("abc123", "the token", "store_v2_orders".parse()?);
+    /// grant.granted_at = "2026-03-01T12:00:00Z".parse()?;
+    /// assert!(grant.scopes.allows(Endpoint::OrdersUpdate));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn new(
         store_hash: impl Into<String>,
         access_token: impl Into<SecretString>,
@@ -64,12 +74,38 @@ impl Grant {
 
     /// A client of the store, with this token, that knows what it was granted: calls beyond that
     /// fail before they are sent; see [`ClientBuilder::granted`].
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "brands", feature = "reqwest"))]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use bigcommerce_client::app::Grant;
+    ///
+    /// let grant = Grant::new("abc123", "the token", "store_v2_orders".parse()?);
+    /// let store = grant.client_builder().build()?;
+    /// let error = store.brands().delete(7).await.unwrap_err();
+    /// assert!(error.is_missing_scope(), "the grant is for orders alone, so nothing was sent");
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(all(feature = "brands", feature = "reqwest")))]
+    /// # fn main() {}
+    /// ```
     pub fn client_builder(&self) -> ClientBuilder {
         let builder = Client::builder(self.store_hash.as_str(), self.access_token.clone());
         builder.granted(self.scopes.clone())
     }
 
     /// Compares the scopes with those that are wanted.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Scope, app::Grant, scopes::ScopeSet};
+    ///
+    /// // Kept before the app began to read customers as well.
+    /// let grant = Grant::new("abc123", "the token", "store_v2_orders".parse()?);
+    /// let check = grant.compare(&ScopeSet::of([Scope::OrdersModify, Scope::CustomersRead]));
+    /// assert_eq!(check.missing, ScopeSet::of([Scope::CustomersRead]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn compare(&self, wanted: &ScopeSet) -> ScopeCheck {
         self.scopes.compare(wanted)
     }
@@ -101,6 +137,14 @@ pub struct AppUser {
 
 impl AppUser {
     /// A user with a number and an e-mail address.
+    ///
+    /// ```
+    /// use bigcommerce_client::app::AppUser;
+    ///
+    /// let user = AppUser::new(7, "ada@example.com");
+    /// assert_eq!(user.email.as_deref(), Some("ada@example.com"));
+    /// assert_eq!(user.username, None, "signed payloads do not have it");
+    /// ```
     pub fn new(id: i64, email: impl Into<String>) -> Self {
         Self {
             id: Some(id),

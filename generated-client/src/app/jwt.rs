@@ -24,6 +24,21 @@ impl App {
     /// Checks the query of a load, uninstall or remove-user callback, and reads it. A whole address
     /// will do as well.
     ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")] {
+    /// # use bigcommerce_client::app::{App, AppUser, PayloadError, SignedPayload};
+    /// # let app = App::new("client id", "client secret", "https://app.example.com/auth")?;
+    /// # let owner = AppUser::new(7, "ada@example.com");
+    /// # let jwt = app.sign_jwt(&SignedPayload::new("abc123", owner));
+    /// let asked = format!("https://app.example.com/load?signed_payload_jwt={jwt}");
+    /// let opened = app.load(&asked)?;
+    /// assert_eq!((&*opened.store_hash, opened.user.id), ("abc123", Some(7)));
+    ///
+    /// assert_eq!(app.load("https://app.example.com/load"), Err(PayloadError::Missing));
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// When `signed_payload_jwt` is missing, or is refused by [`verify_jwt`](Self::verify_jwt).
@@ -36,6 +51,20 @@ impl App {
     /// BigCommerce for this app, about a store, within its time give or take a minute.
     ///
     /// It proves who acts in which store. Whether the app is installed there is for you to look up.
+    ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")] {
+    /// # use bigcommerce_client::app::{App, AppUser, PayloadError, SignedPayload};
+    /// # let app = App::new("client id", "client secret", "https://app.example.com/auth")?;
+    /// # let owner = AppUser::new(7, "ada@example.com");
+    /// # let jwt = app.sign_jwt(&SignedPayload::new("abc123", owner));
+    /// assert_eq!(app.verify_jwt(&jwt)?.store_hash, "abc123");
+    ///
+    /// let other = App::new("client id", "another secret", "https://app.example.com/auth")?;
+    /// assert_eq!(other.verify_jwt(&jwt), Err(PayloadError::WrongSignature));
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -31,6 +31,14 @@ pub struct SignedPayload {
 impl SignedPayload {
     /// What the owner of a store makes by opening the app, for [`App::sign_jwt`](super::App::sign_jwt)
     /// to sign in a test.
+    ///
+    /// ```
+    /// use bigcommerce_client::app::{AppUser, SignedPayload};
+    ///
+    /// let mut payload = SignedPayload::new("abc123", AppUser::new(7, "ada@example.com"));
+    /// assert_eq!(payload.url.as_deref(), Some("/"));
+    /// payload.channel_id = Some(1); // As when the app is opened for one storefront.
+    /// ```
     pub fn new(store_hash: impl Into<String>, owner: AppUser) -> Self {
         Self {
             store_hash: store_hash.into(),
@@ -45,6 +53,15 @@ impl SignedPayload {
     }
 
     /// Whether the owner of the store acts.
+    ///
+    /// ```
+    /// use bigcommerce_client::app::{AppUser, SignedPayload};
+    ///
+    /// let mut payload = SignedPayload::new("abc123", AppUser::new(7, "owner@example.com"));
+    /// assert!(payload.is_owner());
+    /// payload.user = AppUser::new(9, "staff@example.com");
+    /// assert!(!payload.is_owner(), "somebody whom the owner let in");
+    /// ```
     pub fn is_owner(&self) -> bool {
         let owner = self.owner.as_ref().and_then(|owner| owner.id);
         owner.is_some() && owner == self.user.id

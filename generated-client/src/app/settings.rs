@@ -52,10 +52,22 @@ impl App {
     /// An app with the usual settings. The id and the secret stand in the Developer Portal; the
     /// redirect URI is the auth callback that is registered there, letter by letter.
     ///
+    /// ```
+    /// use bigcommerce_client::app::App;
+    ///
+    /// let app = App::new("client id", "client secret", "https://app.example.com/auth")?;
+    /// assert_eq!(app.client_id(), "client id");
+    ///
+    /// let open = App::new("client id", "client secret", "http://app.example.com/auth");
+    /// let error = open.unwrap_err().to_string();
+    /// assert!(error.contains("the redirect URI must begin with https"), "{error}");
+    /// # Ok::<(), bigcommerce_client::app::BuildError>(())
+    /// ```
+    ///
     /// # Errors
     ///
-    /// When one of them is empty, the redirect URI is not an `https` address, or the transport
-    /// cannot be set up.
+    /// When the id or the secret is empty, the redirect URI is neither `https` nor on this machine,
+    /// or the transport cannot be set up.
     #[cfg(feature = "reqwest")]
     pub fn new(
         client_id: impl Into<String>,
@@ -66,6 +78,18 @@ impl App {
     }
 
     /// An app with settings of its own.
+    ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")] {
+    /// use bigcommerce_client::{Scope, app::App};
+    ///
+    /// let app = App::builder("client id", "client secret", "https://app.example.com/auth")
+    ///     .scopes([Scope::OrdersRead])
+    ///     .build()?;
+    /// assert_eq!(app.wanted().to_string(), "store_v2_orders_read_only");
+    /// # }
+    /// # Ok::<(), bigcommerce_client::app::BuildError>(())
+    /// ```
     pub fn builder(
         client_id: impl Into<String>,
         client_secret: impl Into<SecretString>,
@@ -87,23 +111,67 @@ impl App {
     }
 
     /// The id of the app.
+    ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")] {
+    /// # use bigcommerce_client::app::App;
+    /// let app = App::new("client id", "client secret", "https://app.example.com/auth")?;
+    /// assert_eq!(app.client_id(), "client id", "which may be shown; the secret never is");
+    /// # }
+    /// # Ok::<(), bigcommerce_client::app::BuildError>(())
+    /// ```
     pub fn client_id(&self) -> &str {
         &self.0.client_id
     }
 
     /// The scopes the app asks for.
+    ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")] {
+    /// use bigcommerce_client::{Endpoint, Scope, app::App};
+    ///
+    /// # let app = App::builder("client id", "client secret", "https://app.example.com/auth");
+    /// let app = app.scopes([Scope::OrdersModify]).build()?;
+    /// assert!(app.wanted().allows(Endpoint::OrdersUpdate));
+    /// assert!(!app.wanted().allows(Endpoint::CustomersList), "the app never asked for that");
+    /// # }
+    /// # Ok::<(), bigcommerce_client::app::BuildError>(())
+    /// ```
     pub fn wanted(&self) -> &ScopeSet {
         &self.0.wanted
     }
 
     /// Where a merchant installs the app from outside the control panel. The callback then says
     /// [`is_external`](super::Callback::is_external).
+    ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")] {
+    /// # use bigcommerce_client::app::App;
+    /// let app = App::new("q9w8e7r6t5", "client secret", "https://app.example.com/auth")?;
+    /// assert_eq!(
+    ///     app.install_url().as_str(),
+    ///     "https://login.bigcommerce.com/app/q9w8e7r6t5/install"
+    /// );
+    /// # }
+    /// # Ok::<(), bigcommerce_client::app::BuildError>(())
+    /// ```
     pub fn install_url(&self) -> Url {
         self.login(&["app", &self.0.client_id, "install"])
     }
 
     /// Where to send the browser at the end of such an installation, for BigCommerce to show the
     /// merchant how it went.
+    ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")] {
+    /// # use bigcommerce_client::app::App;
+    /// # let app = App::new("q9w8e7r6t5", "client secret", "https://app.example.com/auth")?;
+    /// // After `App::install` in the auth callback, when `Callback::is_external` said so.
+    /// assert!(app.installed_url(true).path().ends_with("/install/succeeded"));
+    /// assert!(app.installed_url(false).path().ends_with("/install/failed"));
+    /// # }
+    /// # Ok::<(), bigcommerce_client::app::BuildError>(())
+    /// ```
     pub fn installed_url(&self, succeeded: bool) -> Url {
         let outcome = if succeeded { "succeeded" } else { "failed" };
         self.login(&["app", &self.0.client_id, "install", outcome])
@@ -168,6 +236,18 @@ pub struct AppBuilder {
 impl AppBuilder {
     /// The scopes the app is registered with: a [`Scope`](crate::Scope), or the name of one that is
     /// not known here. What a merchant grants is compared with them.
+    ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")] {
+    /// use bigcommerce_client::{Scope, app::App};
+    ///
+    /// let app = App::builder("client id", "client secret", "https://app.example.com/auth")
+    ///     .scopes([Scope::OrdersRead.as_str(), "store_v2_transactions"])
+    ///     .build()?;
+    /// assert_eq!(app.wanted().unknown().collect::<Vec<_>>(), ["store_v2_transactions"]);
+    /// # }
+    /// # Ok::<(), bigcommerce_client::app::BuildError>(())
+    /// ```
     pub fn scopes(mut self, wanted: impl IntoIterator<Item: ToString>) -> Self {
         self.wanted = ScopeSet::new();
         for scope in wanted {
@@ -179,18 +259,54 @@ impl AppBuilder {
     /// Another host than BigCommerce's own, such as a mock on this machine.
     ///
     /// Without TLS only this machine is allowed, because the client secret is sent there.
+    ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")] {
+    /// # use bigcommerce_client::app::App;
+    /// let app = App::builder("client id", "client secret", "http://127.0.0.1:3000/auth");
+    /// let app = app.login_url("http://127.0.0.1:8080").build()?;
+    /// assert!(app.install_url().as_str().starts_with("http://127.0.0.1:8080/app/"));
+    ///
+    /// let app = App::builder("client id", "client secret", "https://app.example.com/auth");
+    /// assert!(app.login_url("http://login.example.com").build().is_err());
+    /// # }
+    /// # Ok::<(), bigcommerce_client::app::BuildError>(())
+    /// ```
     pub fn login_url(mut self, url: impl Into<String>) -> Self {
         self.login_url = Some(url.into());
         self
     }
 
     /// How long an exchange may take. The default is 30 seconds: a browser is waiting.
+    ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")] {
+    /// use std::time::Duration;
+    /// # use bigcommerce_client::app::App;
+    ///
+    /// # let app = App::builder("client id", "client secret", "https://app.example.com/auth");
+    /// let app = app.timeout(Duration::from_secs(10)).build()?;
+    /// # }
+    /// # Ok::<(), bigcommerce_client::app::BuildError>(())
+    /// ```
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.timeout = timeout;
         self
     }
 
     /// Another way to send requests; see [`transport`](crate::transport).
+    ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")] {
+    /// use bigcommerce_client::{app::App, transport::HttpTransport};
+    ///
+    /// let wire = HttpTransport::new()?; // Put a layer around it: for a proxy, or for logs.
+    /// let app = App::builder("client id", "client secret", "https://app.example.com/auth")
+    ///     .transport(wire)
+    ///     .build()?;
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn transport<S>(mut self, service: S) -> Self
     where
         S: Service<http::Request<Bytes>, Response = http::Response<Bytes>> + Clone,
@@ -203,6 +319,25 @@ impl AppBuilder {
     }
 
     /// Another clock, such as one that stands still for a test.
+    ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")] {
+    /// use bigcommerce_client::app::{App, AppUser, PayloadError, SignedPayload};
+    /// use jiff::{Timestamp, ToSpan};
+    ///
+    /// let opened: Timestamp = "2026-03-01T12:00:00Z".parse()?;
+    /// let app = |now| {
+    ///     App::builder("client id", "client secret", "https://app.example.com/auth")
+    ///         .clock(move || now)
+    ///         .build()
+    /// };
+    /// let payload = SignedPayload::new("abc123", AppUser::new(7, "me@example.com"));
+    /// let jwt = app(opened)?.sign_jwt(&payload);
+    /// assert!(app(opened + 23.hours())?.verify_jwt(&jwt).is_ok());
+    /// assert_eq!(app(opened + 25.hours())?.verify_jwt(&jwt), Err(PayloadError::Expired));
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn clock(mut self, now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
         self.clock = Arc::new(now);
         self
@@ -210,10 +345,20 @@ impl AppBuilder {
 
     /// Makes the app. Nothing is sent.
     ///
+    /// ```
+    /// use bigcommerce_client::app::App;
+    ///
+    /// let app = App::builder("client id", "", "https://app.example.com/auth");
+    /// assert_eq!(
+    ///     app.build().unwrap_err().to_string(),
+    ///     "the app cannot be set up: the client secret is empty"
+    /// );
+    /// ```
+    ///
     /// # Errors
     ///
-    /// When the id or the secret is empty, an address is not `https`, or the transport cannot be
-    /// set up.
+    /// When the id or the secret is empty, an address is neither `https` nor on this machine, or
+    /// the transport cannot be set up.
     pub fn build(self) -> Result<App, BuildError> {
         if self.client_id.is_empty() {
             return Err(BuildError::new("the client id is empty"));

@@ -59,6 +59,27 @@ impl App {
     /// Does all that the auth callback has to do: reads the query, exchanges the code, compares the
     /// scopes with those the app wants, and keeps the grant in place of an older one.
     ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use bigcommerce_client::app::{App, InstallError, MemoryTokens};
+    ///
+    /// let app = App::new("client id", "client secret", "https://app.example.com/auth")?;
+    /// # let tokens = MemoryTokens::default();
+    /// # let query = "error=access_denied";
+    /// match app.install(query, &tokens).await {
+    ///     Ok(grant) => println!("installed in {}", grant.store_hash),
+    ///     Err(InstallError::MissingScopes(scopes)) => println!("the app needs {scopes}"),
+    ///     Err(InstallError::Callback(error)) => println!("{error}"), // the merchant did not agree
+    ///     Err(error) => return Err(error.into()),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "reqwest"))]
+    /// # fn main() {}
+    /// ```
+    ///
     /// # Errors
     ///
     /// When one of these steps fails. Nothing is kept then.
@@ -82,6 +103,26 @@ impl App {
     ///
     /// A callback that was made before the grant is an old one, played again after the app was
     /// installed anew; the grant then stays.
+    ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # use bigcommerce_client::app::{App, AppUser, Grant, MemoryTokens, SignedPayload, TokenStore};
+    /// # let app = App::new("client id", "client secret", "https://app.example.com/auth")?;
+    /// # let jwt = app.sign_jwt(&SignedPayload::new("abc123", AppUser::new(7, "ada@example.com")));
+    /// # let query = format!("signed_payload_jwt={jwt}");
+    /// # let tokens = MemoryTokens::default();
+    /// tokens.put(&Grant::new("abc123", "the token", "store_v2_orders".parse()?)).await?;
+    ///
+    /// let payload = app.uninstall(&query, &tokens).await?;
+    /// assert_eq!(payload.store_hash, "abc123");
+    /// assert!(tokens.get("abc123").await?.is_none());
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "reqwest"))]
+    /// # fn main() {}
+    /// ```
     ///
     /// # Errors
     ///

@@ -24,6 +24,15 @@ impl JsonLines<File> {
     /// Writes at the end of a file, which is made if it is not there. Each line is handed to the
     /// system at once; nothing is held back.
     ///
+    /// ```
+    /// use std::io::ErrorKind;
+    /// use bigcommerce_client::audit::JsonLines;
+    ///
+    /// // A folder is not made, so that a mistyped path shows when the program starts.
+    /// let error = JsonLines::append("no-such-folder/audit.jsonl").unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::NotFound);
+    /// ```
+    ///
     /// # Errors
     ///
     /// When the file cannot be opened.
@@ -35,11 +44,35 @@ impl JsonLines<File> {
 
 impl<W: Write + Send + 'static> JsonLines<W> {
     /// Writes to that. It is flushed after each line.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Client, audit::JsonLines};
+    ///
+    /// // In a container the host collects what is written there.
+    /// let sink = JsonLines::new(std::io::stderr());
+    /// let builder = Client::builder("abc123", "the token").audit(sink);
+    /// ```
     pub const fn new(writer: W) -> Self {
         Self(Mutex::new(writer))
     }
 
     /// Looks at what is written to, while no line is being written.
+    ///
+    /// ```no_run
+    /// # fn example() -> Result<(), std::io::Error> {
+    /// use std::fs::{self, File};
+    /// use bigcommerce_client::audit::JsonLines;
+    ///
+    /// let log = JsonLines::append("audit.jsonl")?;
+    /// // Once a day the file is put away and a new one begun; no line is lost or cut in two.
+    /// log.with(|file| {
+    ///     fs::rename("audit.jsonl", "audit-2026-03-01.jsonl")?;
+    ///     *file = File::create("audit.jsonl")?;
+    ///     Ok::<_, std::io::Error>(())
+    /// })?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn with<T>(&self, look: impl FnOnce(&mut W) -> T) -> T {
         look(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }

@@ -50,6 +50,38 @@ pub struct Record<'a> {
 
 impl Record<'_> {
     /// Whether a policy or the granted scopes refused it, so that nothing was sent.
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "orders", feature = "reqwest"))]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use std::io;
+    /// use std::sync::{Arc, atomic::{AtomicU32, Ordering}};
+    /// use bigcommerce_client::audit::{AuditSink, Record};
+    ///
+    /// #[derive(Default)]
+    /// struct Refusals(AtomicU32);
+    ///
+    /// impl AuditSink for Refusals {
+    ///     fn record(&self, record: &Record<'_>) -> io::Result<()> {
+    ///         self.0.fetch_add(u32::from(record.is_refused()), Ordering::Relaxed);
+    ///         Ok(())
+    ///     }
+    /// }
+    /// # let refusals = Arc::new(Refusals::default());
+    /// # use bigcommerce_client::{Client, Group, policy::{Level, Policy}};
+    /// # let agent = Client::builder("abc123", "the token")
+    /// #     .policy(Policy::new().group(Group::Orders, Level::Read))
+    /// #     .actor("store-ops")
+    /// #     .audit(Arc::clone(&refusals))
+    /// #     .build()?;
+    /// # assert!(agent.orders().delete(118).await.is_err());
+    /// # assert_eq!(refusals.0.load(Ordering::Relaxed), 1);
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(all(feature = "orders", feature = "reqwest")))]
+    /// # fn main() {}
+    /// ```
     pub fn is_refused(&self) -> bool {
         self.verdict.is_some_and(|verdict| !verdict.allowed)
     }
@@ -58,6 +90,35 @@ impl Record<'_> {
     ///
     /// `store-ops asked for orders.update (order_id 118): allowed by `orders: full`, answered with
     /// 200 after 0.1 s.`
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "orders", feature = "reqwest"))]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use std::io;
+    /// use bigcommerce_client::audit::{AuditSink, Record};
+    ///
+    /// struct Journal;
+    ///
+    /// impl AuditSink for Journal {
+    ///     fn record(&self, record: &Record<'_>) -> io::Result<()> {
+    ///         eprintln!("{}", record.sentence());
+    /// #         assert!(record.sentence().starts_with("store-ops asked for orders.delete (order_id 118): "));
+    ///         Ok(())
+    ///     }
+    /// }
+    /// # use bigcommerce_client::{Client, Group, policy::{Level, Policy}};
+    /// # let agent = Client::builder("abc123", "the token")
+    /// #     .policy(Policy::new().group(Group::Orders, Level::Read))
+    /// #     .actor("store-ops")
+    /// #     .audit(Journal)
+    /// #     .build()?;
+    /// # assert!(agent.orders().delete(118).await.is_err());
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(all(feature = "orders", feature = "reqwest")))]
+    /// # fn main() {}
+    /// ```
     pub fn sentence(&self) -> String {
         let mut said = one_line(self.actor.unwrap_or("the client"));
         said.push_str(" asked for ");
@@ -112,6 +173,40 @@ impl Record<'_> {
     }
 
     /// The record as JSON on one line.
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "orders", feature = "reqwest"))]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use std::io;
+    /// use std::sync::mpsc::{Sender, channel};
+    /// use bigcommerce_client::audit::{AuditSink, Record};
+    ///
+    /// /// Hands each record on to a thread that writes it into a database.
+    /// struct Outbox(Sender<String>);
+    ///
+    /// impl AuditSink for Outbox {
+    ///     fn record(&self, record: &Record<'_>) -> io::Result<()> {
+    ///         self.0.send(record.to_json()).map_err(io::Error::other)
+    ///     }
+    /// }
+    ///
+    /// let (outbox, records) = channel();
+    /// # use bigcommerce_client::{Client, Group, policy::{Level, Policy}};
+    /// # let agent = Client::builder("abc123", "the token")
+    /// #     .policy(Policy::new().group(Group::Orders, Level::Read))
+    /// #     .actor("store-ops")
+    /// #     .audit(Outbox(outbox))
+    /// #     .build()?;
+    /// # assert!(agent.orders().delete(118).await.is_err());
+    /// let record = records.recv()?;
+    /// assert!(record.contains(r#""endpoint":"orders.delete""#));
+    /// assert!(record.contains(r#""ids":{"order_id":"118"},"decision":"refused""#));
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(all(feature = "orders", feature = "reqwest")))]
+    /// # fn main() {}
+    /// ```
     pub fn to_json(&self) -> String {
         json::to_string(self)
     }

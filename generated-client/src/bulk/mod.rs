@@ -118,6 +118,18 @@ impl<I, T> Bulk<I, T> {
 
     /// How many batches are on their way at once; 4 where nothing is said, and never more than the
     /// endpoint allows.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "customers")]
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// use bigcommerce_client::customers::CustomerUpdate;
+    ///
+    /// let changes = (1..=500).map(|id| CustomerUpdate::new(id).company("Acme"));
+    /// // One batch after the other, so that most of the store's quota is left to others.
+    /// let report = store.customers().update_all(changes).at_once(1).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn at_once(mut self, batches: usize) -> Self {
         // What is beyond the cap would wait for a place, and end the call when that takes too long.
         let cap = self.call.endpoint.facts().concurrency;
@@ -127,6 +139,19 @@ impl<I, T> Bulk<I, T> {
     }
 
     /// Sets how each call is made: its timeout, retries and extra headers.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "customers")]
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// use std::time::Duration;
+    /// use bigcommerce_client::CallOptions;
+    ///
+    /// // Each batch may wait for the quota through the night.
+    /// let patient = CallOptions::new().max_wait(Duration::from_secs(8 * 60 * 60));
+    /// let report = store.customers().delete_all(1..=20_000).with_options(patient).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn with_options(mut self, options: crate::CallOptions) -> Self {
         self.call.options(options);
         self
@@ -139,6 +164,18 @@ where
     T: Send + 'static,
 {
     /// Sends all items and waits for the report, for code that is not `async`.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "customers")]
+    /// # fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// use bigcommerce_client::customers::CustomerCreate;
+    ///
+    /// let customers = [CustomerCreate::new("ada@example.com", "Ada", "Example")];
+    /// let report = store.customers().create_all(customers).blocking()?;
+    /// println!("{} were made", report.done());
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

@@ -24,11 +24,27 @@ pub enum Fate<T> {
 
 impl<T> Fate<T> {
     /// Whether the item was taken.
+    ///
+    /// ```
+    /// use bigcommerce_client::bulk::Fate;
+    ///
+    /// // Deleting answers nothing of an item, and it is done all the same.
+    /// assert!(Fate::<()>::Done(None).is_done());
+    /// assert!(!Fate::<()>::NotAttempted.is_done());
+    /// ```
     pub const fn is_done(&self) -> bool {
         matches!(self, Self::Done(_))
     }
 
     /// Whether the item was never sent.
+    ///
+    /// ```
+    /// use bigcommerce_client::bulk::Fate;
+    ///
+    /// let fates: [Fate<()>; 2] = [Fate::NotAttempted, Fate::Unclear(Vec::new())];
+    /// // The first can be sent again without a look at the store, the second cannot.
+    /// assert_eq!(fates.map(|fate| fate.is_not_attempted()), [true, false]);
+    /// ```
     pub const fn is_not_attempted(&self) -> bool {
         matches!(self, Self::NotAttempted)
     }
@@ -51,42 +67,135 @@ impl<I, T> Report<I, T> {
     }
 
     /// Each item with what became of it.
+    ///
+    /// ```
+    /// # fn example(report: bigcommerce_client::bulk::Report<i64, ()>) {
+    /// for (customer, fate) in report.iter() {
+    ///     println!("customer {customer} was removed: {}", fate.is_done());
+    /// }
+    /// # }
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = &(I, Fate<T>)> {
         self.items.iter()
     }
 
     /// How many items there were.
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "mock", feature = "customers", feature = "reqwest"))]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # use bigcommerce_client::{Client, mock::Store};
+    /// # let server = Store::start().await?;
+    /// # let store = Client::builder(server.hash(), server.token()).base_url(server.url()).build()?;
+    /// use bigcommerce_client::customers::CustomerCreate;
+    ///
+    /// let email = |at| format!("person{at}@example.com");
+    /// let people = (1..=25).map(|at| CustomerCreate::new(email(at), "Ada", "Example"));
+    /// let report = store.customers().create_all(people).await?;
+    /// assert_eq!(report.len(), 25, "in three calls, as ten is the most that one takes");
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(all(feature = "mock", feature = "customers", feature = "reqwest")))]
+    /// # fn main() {}
+    /// ```
     pub fn len(&self) -> usize {
         self.items.len()
     }
 
     /// Whether there were none.
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "mock", feature = "customers", feature = "reqwest"))]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # use bigcommerce_client::{Client, mock::Store};
+    /// # let server = Store::start().await?;
+    /// # let store = Client::builder(server.hash(), server.token()).base_url(server.url()).build()?;
+    /// let report = store.customers().delete_all([]).await?;
+    /// assert!(report.is_empty() && report.is_complete(), "nothing was sent");
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(all(feature = "mock", feature = "customers", feature = "reqwest")))]
+    /// # fn main() {}
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
 
     /// Whether every item was taken.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "customers")]
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let report = store.customers().delete_all([11, 12, 13]).await?;
+    /// if !report.is_complete() {
+    ///     eprintln!("{} of {} were not removed", report.failures().count(), report.len());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn is_complete(&self) -> bool {
         self.items.iter().all(|(_, fate)| fate.is_done())
     }
 
     /// How many items were taken.
+    ///
+    /// ```
+    /// # fn example(report: bigcommerce_client::bulk::Report<i64, ()>) {
+    /// println!("{} of {} customers were removed", report.done(), report.len());
+    /// # }
+    /// ```
     pub fn done(&self) -> usize {
         self.items.iter().filter(|(_, fate)| fate.is_done()).count()
     }
 
     /// The items that were not taken, each with its fate.
+    ///
+    /// ```
+    /// # fn example(report: bigcommerce_client::bulk::Report<i64, ()>) {
+    /// use bigcommerce_client::bulk::Fate;
+    ///
+    /// for (customer, fate) in report.failures() {
+    ///     match fate {
+    ///         Fate::Refused(problem) => eprintln!("{customer}: {:?}", problem.title),
+    ///         Fate::Failed(error) if error.may_have_happened() => eprintln!("{customer}?"),
+    ///         _ => eprintln!("{customer}: to be tried again"),
+    ///     }
+    /// }
+    /// # }
+    /// ```
     pub fn failures(&self) -> impl Iterator<Item = &(I, Fate<T>)> {
         self.items.iter().filter(|(_, fate)| !fate.is_done())
     }
 
     /// The error that ended the call before all items were sent.
+    ///
+    /// ```
+    /// # fn example(report: bigcommerce_client::bulk::Report<i64, ()>) {
+    /// match report.stopped() {
+    ///     Some(error) if error.is_unauthorized() => eprintln!("get a new token for the rest"),
+    ///     Some(error) => eprintln!("it ended early: {error}"),
+    ///     None => println!("all of it was tried"),
+    /// }
+    /// # }
+    /// ```
     pub fn stopped(&self) -> Option<&Error> {
         self.stopped.as_deref()
     }
 
     /// The items that were not taken, to be given to another call. Look at their fates first:
     /// creating again what is only [`Unclear`](Fate::Unclear) may make it twice.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "customers")]
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let report = store.customers().delete_all([11, 12, 13]).await?;
+    /// // Removing is harmless to repeat.
+    /// let again = store.customers().delete_all(report.into_left()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn into_left(self) -> Vec<I> {
         let left = self.items.into_iter().filter(|(_, fate)| !fate.is_done());
         left.map(|(item, _)| item).collect()

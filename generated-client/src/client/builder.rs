@@ -85,6 +85,20 @@ impl ClientBuilder {
     /// `http://127.0.0.1:8080`. `/stores/{store_hash}` is added to it.
     ///
     /// Without TLS only this machine is allowed, because every request carries the token.
+    ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")] {
+    /// use bigcommerce_client::Client;
+    ///
+    /// let local = "http://127.0.0.1:8080";
+    /// let store = Client::builder("abc123", "the token").base_url(local).build()?;
+    /// assert_eq!(store.base_url(), "http://127.0.0.1:8080/stores/abc123");
+    ///
+    /// let unsafe_host = Client::builder("abc123", "the token").base_url("http://example.com");
+    /// assert!(unsafe_host.build().is_err());
+    /// # }
+    /// # Ok::<(), bigcommerce_client::Error>(())
+    /// ```
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
@@ -95,6 +109,14 @@ impl ClientBuilder {
     /// the waits before them.
     ///
     /// A transport of your own finds it in the [`Limits`] of the request.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use bigcommerce_client::Client;
+    ///
+    /// // For a program that a shopper waits for.
+    /// let builder = Client::builder("abc123", "the token").timeout(Duration::from_secs(5));
+    /// ```
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.timeout = timeout;
         self
@@ -102,18 +124,57 @@ impl ClientBuilder {
 
     /// How many bytes the body of an answer may have, decompressed. The default is 64 MiB. Of a larger
     /// refusal the beginning is kept.
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "mock", feature = "brands", feature = "reqwest"))]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # use bigcommerce_client::{Client, mock::Store};
+    /// # let server = Store::start().await?;
+    /// use bigcommerce_client::ErrorKind;
+    ///
+    /// let builder = Client::builder(server.hash(), server.token()).base_url(server.url());
+    /// let store = builder.max_body(100).build()?;
+    /// let error = store.brands().list().await.unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::TooLarge);
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(all(feature = "mock", feature = "brands", feature = "reqwest")))]
+    /// # fn main() {}
+    /// ```
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.limits.body = bytes;
         self
     }
 
     /// The name and version of your program, which is sent in front of this crate's own.
+    ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")] {
+    /// use bigcommerce_client::Client;
+    ///
+    /// let named = Client::builder("abc123", "the token").user_agent("stock-sync/2.1");
+    /// let store = named.build()?;
+    /// assert!(Client::builder("abc123", "the token").user_agent("two\nlines").build().is_err());
+    /// # }
+    /// # Ok::<(), bigcommerce_client::Error>(())
+    /// ```
     pub fn user_agent(mut self, name: impl Into<String>) -> Self {
         self.user_agent = Some(name.into());
         self
     }
 
     /// Another way to send requests; see [`transport`](crate::transport).
+    ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")] {
+    /// use bigcommerce_client::{Client, transport::HttpTransport};
+    ///
+    /// let wire = HttpTransport::new()?; // Put layers around it here.
+    /// let store = Client::builder("abc123", "the token").transport(wire).build()?;
+    /// # }
+    /// # Ok::<(), bigcommerce_client::Error>(())
+    /// ```
     pub fn transport<S>(mut self, service: S) -> Self
     where
         S: Service<http::Request<Bytes>, Response = http::Response<Bytes>> + Clone,
@@ -127,6 +188,19 @@ impl ClientBuilder {
 
     /// The quota that the client shares with other clients of the same store; see
     /// [`quota`](crate::quota). Without this it has one of its own.
+    ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")] {
+    /// use bigcommerce_client::{Client, quota::Quota};
+    ///
+    /// let quota = Quota::new();
+    /// let reader = Client::builder("abc123", "a token to read").quota(quota.clone()).build()?;
+    /// let writer = Client::builder("abc123", "a token to write").quota(quota.clone()).build()?;
+    /// // A quota is of one store.
+    /// assert!(Client::builder("def456", "token").quota(quota).build().is_err());
+    /// # }
+    /// # Ok::<(), bigcommerce_client::Error>(())
+    /// ```
     pub fn quota(mut self, quota: Quota) -> Self {
         self.quota = quota;
         self
@@ -135,12 +209,27 @@ impl ClientBuilder {
     /// How long a call may wait for the quota and its turn, in all. The default is five minutes. A
     /// call that would wait longer fails with [`ErrorKind::Busy`](crate::ErrorKind::Busy) without
     /// waiting, as far as that is known beforehand. Zero means that no call waits.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use bigcommerce_client::Client;
+    ///
+    /// // Behind a web page: rather fail at once than wait for the quota.
+    /// let builder = Client::builder("abc123", "the token").max_wait(Duration::ZERO);
+    /// ```
     pub fn max_wait(mut self, wait: Duration) -> Self {
         self.max_wait = wait;
         self
     }
 
     /// When calls are repeated. The default is [`RetryPolicy::standard`].
+    ///
+    /// ```
+    /// use bigcommerce_client::{Client, RetryPolicy};
+    ///
+    /// // Where a queue of your own tries again.
+    /// let builder = Client::builder("abc123", "the token").retry(RetryPolicy::never());
+    /// ```
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
@@ -148,6 +237,13 @@ impl ClientBuilder {
 
     /// How many repetitions all calls together may spend before others have succeeded; ten
     /// successes give one back. The default is 50. Waiting for a quota costs nothing.
+    ///
+    /// ```
+    /// use bigcommerce_client::Client;
+    ///
+    /// // When the API is down, ten repetitions in all, however many calls are made.
+    /// let builder = Client::builder("abc123", "the token").retry_budget(10);
+    /// ```
     pub fn retry_budget(mut self, repetitions: u32) -> Self {
         self.retry_budget = repetitions;
         self
@@ -155,6 +251,22 @@ impl ClientBuilder {
 
     /// Someone who is told what happens to each call; see [`observe`](crate::observe). There may be
     /// several.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Client, observe::{Observer, Signal, Step}};
+    ///
+    /// struct Slow;
+    ///
+    /// impl Observer for Slow {
+    ///     fn observe(&self, signal: &Signal<'_>) {
+    ///         if let Step::Waiting { why, expected } = signal.step {
+    ///             eprintln!("call {} waits for {why:?}: {expected:?}", signal.call);
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// let builder = Client::builder("abc123", "the token").observer(Slow);
+    /// ```
     pub fn observer(mut self, observer: impl Observer) -> Self {
         self.observers.push(Arc::new(observer));
         self
@@ -181,12 +293,36 @@ impl ClientBuilder {
 
     /// What the client may call; see [`policy`](crate::policy). Of several, each must allow a call.
     /// Without one, every call is allowed.
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "brands", feature = "reqwest"))]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), bigcommerce_client::Error> {
+    /// use bigcommerce_client::{Client, Group, policy::{Level, Policy}};
+    ///
+    /// let policy = Policy::new().group(Group::Brands, Level::Read);
+    /// let store = Client::builder("abc123", "the token").policy(policy).build()?;
+    /// let error = store.brands().delete(7).await.unwrap_err();
+    /// assert!(error.is_denied(), "nothing was sent");
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(all(feature = "brands", feature = "reqwest")))]
+    /// # fn main() {}
+    /// ```
     pub fn policy(mut self, policy: Policy) -> Self {
         self.guard.policies.push(policy);
         self
     }
 
     /// In whose name calls are made, for the audit record. It is never sent.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Client, audit::JsonLines};
+    ///
+    /// let builder = Client::builder("abc123", "the token")
+    ///     .actor("nightly-sync")
+    ///     .audit(JsonLines::new(std::io::stderr()));
+    /// ```
     pub fn actor(mut self, name: impl Into<String>) -> Self {
         self.guard.actor = Some(name.into());
         self
@@ -194,6 +330,16 @@ impl ClientBuilder {
 
     /// Who keeps a record of each call and each refusal; see [`audit`](crate::audit). There may be
     /// several.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use bigcommerce_client::{Client, audit::JsonLines};
+    ///
+    /// // One log of the calls of two stores.
+    /// let log = Arc::new(JsonLines::new(std::io::stderr()));
+    /// let one = Client::builder("abc123", "its token").audit(Arc::clone(&log));
+    /// let other = Client::builder("def456", "another token").audit(log);
+    /// ```
     pub fn audit(mut self, sink: impl AuditSink) -> Self {
         self.audit.push(Arc::new(sink));
         self
@@ -201,12 +347,43 @@ impl ClientBuilder {
 
     /// Another source of time than the machine's; see [`clock`](crate::clock). Clients that share
     /// a quota must share the clock too. Without one, a call that waits needs a tokio runtime.
+    ///
+    /// ```
+    /// use std::time::{Duration, Instant};
+    /// use bigcommerce_client::{Client, clock::{Clock, Sleep}};
+    ///
+    /// /// Says how long it waits.
+    /// struct Told;
+    ///
+    /// impl Clock for Told {
+    ///     fn now(&self) -> Instant {
+    ///         Instant::now()
+    ///     }
+    ///
+    ///     fn sleep(&self, wait: Duration) -> Sleep {
+    ///         eprintln!("waiting {wait:?}");
+    ///         Box::pin(tokio::time::sleep(wait))
+    ///     }
+    /// }
+    ///
+    /// let builder = Client::builder("abc123", "the token").clock(Told);
+    /// ```
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
     /// Makes the client. Nothing is sent.
+    ///
+    /// ```
+    /// use bigcommerce_client::Client;
+    ///
+    /// let error = Client::builder("abc/123", "the token").build().unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "the client could not be made: the store hash must consist of letters and digits"
+    /// );
+    /// ```
     ///
     /// # Errors
     ///

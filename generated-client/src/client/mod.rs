@@ -44,6 +44,15 @@ impl Client {
     /// `store_hash` is the part of the API path that names the store: `abc123` in
     /// `https://api.bigcommerce.com/stores/abc123/v3`.
     ///
+    /// ```
+    /// use bigcommerce_client::Client;
+    ///
+    /// let store = Client::new("abc123", "the token")?;
+    /// assert_eq!(store.base_url(), "https://api.bigcommerce.com/stores/abc123");
+    /// assert!(Client::new("abc123", "").is_err(), "a token that is not set shows at once");
+    /// # Ok::<(), bigcommerce_client::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Fails when the store hash or the token cannot stand in a request, or the transport cannot
@@ -57,16 +66,46 @@ impl Client {
     }
 
     /// A client with settings of your own.
+    ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")] {
+    /// use bigcommerce_client::{Client, Scope};
+    ///
+    /// let store = Client::builder("abc123", "the token")
+    ///     .user_agent("stock-sync/2.1")
+    ///     .granted([Scope::ProductsModify])
+    ///     .build()?;
+    /// # }
+    /// # Ok::<(), bigcommerce_client::Error>(())
+    /// ```
     pub fn builder(store_hash: impl Into<String>, token: impl Into<SecretString>) -> ClientBuilder {
         ClientBuilder::new(store_hash.into(), token.into())
     }
 
     /// The store.
+    ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")] {
+    /// # use bigcommerce_client::Client;
+    /// let store = Client::new("abc123", "the token")?;
+    /// assert_eq!(store.clone().store_hash(), "abc123");
+    /// # }
+    /// # Ok::<(), bigcommerce_client::Error>(())
+    /// ```
     pub fn store_hash(&self) -> &str {
         &self.config.store_hash
     }
 
     /// The address below which all paths lie.
+    ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")] {
+    /// # use bigcommerce_client::Client;
+    /// let store = Client::new("abc123", "the token")?;
+    /// assert_eq!(store.base_url(), "https://api.bigcommerce.com/stores/abc123");
+    /// # }
+    /// # Ok::<(), bigcommerce_client::Error>(())
+    /// ```
     pub fn base_url(&self) -> &str {
         &self.config.base
     }
@@ -116,6 +155,26 @@ impl Client {
     }
 
     /// The same client in somebody's name, for the audit record. The name is never sent.
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "brands", feature = "reqwest"))]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), bigcommerce_client::Error> {
+    /// use std::sync::Arc;
+    /// use bigcommerce_client::{Client, audit::JsonLines, policy::Policy};
+    ///
+    /// let log = Arc::new(JsonLines::new(Vec::new()));
+    /// let store = Client::builder("abc123", "the token").audit(Arc::clone(&log)).build()?;
+    /// let agent = store.under(Policy::new()).acting_as("intern");
+    /// assert!(agent.brands().delete(7).await.is_err(), "the policy allows nothing");
+    ///
+    /// let line = log.with(|written| String::from_utf8_lossy(written).into_owned());
+    /// assert!(line.contains(r#""actor":"intern""#));
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(all(feature = "brands", feature = "reqwest")))]
+    /// # fn main() {}
+    /// ```
     pub fn acting_as(&self, name: impl Into<String>) -> Self {
         let mut guard = Guard::clone(&self.guard);
         guard.actor = Some(name.into());

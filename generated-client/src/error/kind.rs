@@ -31,6 +31,12 @@ pub enum ErrorKind {
 
 impl ErrorKind {
     /// The kind in one word, such as `timeout`, for logs and metrics.
+    ///
+    /// ```
+    /// use bigcommerce_client::ErrorKind;
+    ///
+    /// assert_eq!(ErrorKind::TooLarge.as_str(), "too_large");
+    /// ```
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Build => "build",

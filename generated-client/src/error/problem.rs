@@ -35,6 +35,21 @@ pub struct FieldProblem {
 
 impl FieldProblem {
     /// The position in the batch, when the API names the item.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "categories")]
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # use bigcommerce_client::categories::CategoryCreate;
+    /// # let categories: Vec<CategoryCreate> = Vec::new();
+    /// let made = store.categories().create(categories).await?;
+    /// for field in made.problems().iter().flat_map(|problem| &problem.fields) {
+    ///     if let Some(at) = field.index() {
+    ///         eprintln!("item {at} of the batch: {}", field.message);
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn index(&self) -> Option<usize> {
         self.field.split('.').next()?.parse().ok()
     }

@@ -13,6 +13,17 @@ impl Unknown {
     }
 
     /// The value as the API spells it.
+    ///
+    /// ```
+    /// # #[cfg(feature = "products")] {
+    /// use bigcommerce_client::products::ProductType;
+    ///
+    /// let ProductType::Unknown(other) = ProductType::from("bundle") else {
+    ///     panic!("a later version may know it")
+    /// };
+    /// assert_eq!(other.as_str(), "bundle");
+    /// # }
+    /// ```
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -89,17 +89,41 @@ impl DecodeError {
     }
 
     /// The place in the body, such as `data[3].variants[0].price`; empty for the whole body.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Envelope, json};
+    ///
+    /// let body = br#"{"data":[1,{}]}"#;
+    /// let error = json::from_slice::<Envelope<Vec<i64>>>(body).unwrap_err();
+    /// assert_eq!(error.path(), "data[1]");
+    /// ```
     pub fn path(&self) -> &str {
         &self.0.path
     }
 
     /// How many bytes of the body lie before the place.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Envelope, json};
+    ///
+    /// let body = br#"{"data":[1,{}]}"#;
+    /// let error = json::from_slice::<Envelope<Vec<i64>>>(body).unwrap_err();
+    /// assert!(body[error.offset()..].starts_with(b"{}"));
+    /// ```
     pub fn offset(&self) -> usize {
         self.0.offset
     }
 
     /// What should have stood there, such as `integer`; for a field that is missing or unknown,
     /// its name.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Envelope, json};
+    ///
+    /// let body = br#"{"data":[1,{}]}"#;
+    /// let error = json::from_slice::<Envelope<Vec<i64>>>(body).unwrap_err();
+    /// assert_eq!(error.expected(), "integer");
+    /// ```
     pub fn expected(&self) -> &str {
         match &self.0.problem {
             Problem::Kind { expected, .. } => expected,
@@ -109,6 +133,14 @@ impl DecodeError {
     }
 
     /// What stood there, such as `object`.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Envelope, json};
+    ///
+    /// let body = br#"{"data":[1,{}]}"#;
+    /// let error = json::from_slice::<Envelope<Vec<i64>>>(body).unwrap_err();
+    /// assert_eq!(error.found(), "object", "its kind, and never the value itself");
+    /// ```
     pub fn found(&self) -> &str {
         match &self.0.problem {
             Problem::Kind { found, .. } => found,

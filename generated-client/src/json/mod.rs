@@ -78,6 +78,15 @@ pub trait Encode {
 
 /// Reads a whole body.
 ///
+/// ```
+/// use bigcommerce_client::json;
+///
+/// let ids: Vec<i64> = json::from_slice(b"[77, 80]")?;
+/// assert_eq!(ids, [77, 80]);
+/// assert!(json::from_slice::<Vec<i64>>(b"[77, 80").is_err(), "cut off on its way");
+/// # Ok::<(), bigcommerce_client::DecodeError>(())
+/// ```
+///
 /// # Errors
 ///
 /// Fails when the bytes are not UTF-8 or not JSON, when something follows the value, when values
@@ -92,6 +101,14 @@ pub fn from_slice<T: Decode>(body: &[u8]) -> Result<T, DecodeError> {
 
 /// Reads a whole body that is already known to be text.
 ///
+/// ```
+/// use bigcommerce_client::{Meta, json};
+///
+/// let meta: Meta = json::from_str(r#"{"total": 10, "success": 9, "failed": 1}"#)?;
+/// assert_eq!(meta.failed, Some(1));
+/// # Ok::<(), bigcommerce_client::DecodeError>(())
+/// ```
+///
 /// # Errors
 ///
 /// As [`from_slice`].
@@ -103,11 +120,23 @@ pub fn from_str<T: Decode>(body: &str) -> Result<T, DecodeError> {
 }
 
 /// Writes a value as compact JSON.
+///
+/// ```
+/// use bigcommerce_client::json;
+///
+/// assert_eq!(json::to_vec(&vec![77, 80]), b"[77,80]");
+/// ```
 pub fn to_vec<T: Encode + ?Sized>(value: &T) -> Vec<u8> {
     to_string(value).into_bytes()
 }
 
 /// Writes a value as compact JSON text.
+///
+/// ```
+/// use bigcommerce_client::json;
+///
+/// assert_eq!(json::to_string("12\" shelf"), r#""12\" shelf""#);
+/// ```
 pub fn to_string<T: Encode + ?Sized>(value: &T) -> String {
     let mut writer = Writer::new();
     value.encode(&mut writer);

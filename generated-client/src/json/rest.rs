@@ -34,21 +34,55 @@ impl Rest {
     pub(crate) const NONE: Self = Self(None);
 
     /// Whether nothing was kept.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Meta, json};
+    ///
+    /// let meta: Meta = json::from_str(r#"{"total": 2}"#)?;
+    /// assert!(meta.rest.is_empty(), "all of it was known");
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.0.is_none()
     }
 
     /// How many fields were kept.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Meta, json};
+    ///
+    /// let meta: Meta = json::from_str(r#"{"total": 2, "trace": "a1", "cost": 3}"#)?;
+    /// assert_eq!(meta.rest.len(), 2);
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     pub fn len(&self) -> usize {
         self.entries().len()
     }
 
     /// The fields by name, each with its JSON as it came.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Meta, json};
+    ///
+    /// let meta: Meta = json::from_str(r#"{"total": 2, "trace": "a1", "cost": 3}"#)?;
+    /// let names: Vec<_> = meta.rest.iter().map(|(name, _)| name).collect();
+    /// assert_eq!(names, ["trace", "cost"]);
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = (&str, &RawJson)> {
         self.entries().iter().map(|entry| (&*entry.key, &entry.raw))
     }
 
     /// The JSON of one field.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Meta, json};
+    ///
+    /// let meta: Meta = json::from_str(r#"{"total": 2, "trace": "a1", "cost": 3}"#)?;
+    /// let cost = meta.rest.get("cost").map(|cost| cost.parse::<i64>()).transpose()?;
+    /// assert_eq!(cost, Some(3));
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     pub fn get(&self, key: &str) -> Option<&RawJson> {
         self.entries()
             .iter()

@@ -15,16 +15,46 @@ pub struct Writer {
 
 impl Writer {
     /// An empty writer.
+    ///
+    /// ```
+    /// use bigcommerce_client::json::Writer;
+    ///
+    /// let mut w = Writer::new();
+    /// assert_eq!(w.into_string(), "");
+    /// ```
     pub fn new() -> Self {
         Self::default()
     }
 
     /// What was written.
+    ///
+    /// ```
+    /// use bigcommerce_client::json::Writer;
+    ///
+    /// let mut w = Writer::new();
+    /// w.integer(77);
+    /// assert_eq!(w.into_string(), "77");
+    /// ```
     pub fn into_string(self) -> String {
         self.out
     }
 
     /// Starts an object that writes back what it kept when it was read.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Rest, json::{Reader, Writer}};
+    ///
+    /// # let mut r = Reader::new(br#"{"note": "x"}"#)?;
+    /// # r.begin()?;
+    /// # while let Some(key) = r.key()? { r.keep(&key)?; }
+    /// let kept: Rest = r.end(); // It was read with a field `note` that nobody knew.
+    /// let mut w = Writer::new();
+    /// let mut object = w.object(&kept);
+    /// object.value("id", &7);
+    /// object.end();
+    /// assert_eq!(w.into_string(), r#"{"id":7,"note":"x"}"#);
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     pub fn object<'w>(&'w mut self, rest: &'w Rest) -> Object<'w> {
         self.out.push('{');
         let kept = rest.entries();
@@ -38,6 +68,16 @@ impl Writer {
     }
 
     /// Starts an object of known fields only.
+    ///
+    /// ```
+    /// use bigcommerce_client::json::Writer;
+    ///
+    /// let mut w = Writer::new();
+    /// let mut record = w.record();
+    /// record.value("name", "Acme");
+    /// record.end();
+    /// assert_eq!(w.into_string(), r#"{"name":"Acme"}"#);
+    /// ```
     pub fn record(&mut self) -> Object<'_> {
         self.out.push('{');
         Object {
@@ -49,6 +89,14 @@ impl Writer {
     }
 
     /// Writes a text in quotes.
+    ///
+    /// ```
+    /// use bigcommerce_client::json::Writer;
+    ///
+    /// let mut w = Writer::new();
+    /// w.text("two\nlines");
+    /// assert_eq!(w.into_string(), r#""two\nlines""#);
+    /// ```
     pub fn text(&mut self, text: &str) {
         self.out.push('"');
         let mut written = 0;
@@ -74,6 +122,14 @@ impl Writer {
     }
 
     /// Writes an integer.
+    ///
+    /// ```
+    /// use bigcommerce_client::json::Writer;
+    ///
+    /// let mut w = Writer::new();
+    /// w.integer(-3);
+    /// assert_eq!(w.into_string(), "-3");
+    /// ```
     pub fn integer(&mut self, value: i64) {
         let _ = write!(self.out, "{value}");
     }
@@ -101,6 +157,17 @@ pub struct Object<'w> {
 
 impl<'w> Object<'w> {
     /// Writes a known field, or nothing where it is absent.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Patch, json::Writer};
+    ///
+    /// let mut w = Writer::new();
+    /// let mut record = w.record();
+    /// record.field("name", &Patch::<String>::Absent);
+    /// record.field("page_title", &Patch::<String>::Null);
+    /// record.end();
+    /// assert_eq!(w.into_string(), r#"{"page_title":null}"#);
+    /// ```
     #[inline]
     pub fn field<F: Field>(&mut self, key: &str, value: &F) {
         if self.odd
@@ -130,12 +197,30 @@ impl<'w> Object<'w> {
     }
 
     /// Writes a key with a value.
+    ///
+    /// ```
+    /// use bigcommerce_client::json::Writer;
+    ///
+    /// let mut w = Writer::new();
+    /// let mut record = w.record();
+    /// record.value("ids", &vec![77, 80]);
+    /// record.end();
+    /// assert_eq!(w.into_string(), r#"{"ids":[77,80]}"#);
+    /// ```
     pub fn value<T: Encode + ?Sized>(&mut self, key: &str, value: &T) {
         self.key(key);
         value.encode(self.writer);
     }
 
     /// Writes what the object kept beyond its known fields, and closes it.
+    ///
+    /// ```
+    /// use bigcommerce_client::json::Writer;
+    ///
+    /// let mut w = Writer::new();
+    /// w.record().end();
+    /// assert_eq!(w.into_string(), "{}");
+    /// ```
     pub fn end(mut self) {
         for entry in self.kept.iter().filter(|entry| !entry.odd) {
             self.key(&entry.key);

@@ -157,6 +157,14 @@ pub enum End {
 
 impl End {
     /// `"succeeded"`, `"failed"` or `"cancelled"`.
+    ///
+    /// ```
+    /// use bigcommerce_client::{ErrorKind, observe::End};
+    ///
+    /// // As the label of a counter: one word, whatever it was that failed.
+    /// assert_eq!(End::Failed(ErrorKind::Timeout).as_str(), "failed");
+    /// assert_eq!(End::Cancelled.as_str(), "cancelled");
+    /// ```
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Succeeded => "succeeded",

@@ -40,6 +40,18 @@ impl<T> Items<T> {
     }
 
     /// How many pages are asked for before their turn; see [`Pages::prefetch`].
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "products")]
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// // The first product with a low stock is enough, so no page is asked for in vain.
+    /// let mut low = store.products().list().inventory_low(true).stream().prefetch(0);
+    /// if let Some(product) = low.try_next().await? {
+    ///     println!("{} is nearly sold out", product.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn prefetch(mut self, pages: usize) -> Self {
         self.pages = self.pages.prefetch(pages);
         self
@@ -51,6 +63,17 @@ impl<T: Decode> Items<T> {
     ///
     /// Dropping the future loses nothing.
     ///
+    /// ```no_run
+    /// # #[cfg(feature = "orders")]
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let mut paid = store.orders().list().status_id(11).stream();
+    /// while let Some(order) = paid.try_next().await? {
+    ///     println!("order {} awaits fulfilment", order.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// As the request that began the list. The stream ends with it.
@@ -59,6 +82,15 @@ impl<T: Decode> Items<T> {
     }
 
     /// All items that are left. They stand in memory together.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "brands")]
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let brands = store.brands().list().stream().into_vec().await?;
+    /// println!("{} brands, from all pages", brands.len());
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

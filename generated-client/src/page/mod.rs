@@ -33,17 +33,47 @@ impl<T> Page<T> {
     }
 
     /// The items without the page.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "brands")]
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.brands().list().limit(10).await?;
+    /// let names: Vec<String> = page.into_items().into_iter().filter_map(|it| it.name).collect();
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn into_items(self) -> Vec<T> {
         self.items
     }
 
     /// Whether there may be another page. V2 and some lists of V3 do not tell; for them a full page
     /// may be followed by an empty one.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "brands")]
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.brands().list().name_like("Ac").limit(10).await?;
+    /// if page.has_next() {
+    ///     println!("more than ten brands fit; say more of the name");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn has_next(&self) -> bool {
         self.next().is_some()
     }
 
     /// How many items the whole list has, where the API tells.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "products")]
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// // To count them, a page with one of them is enough.
+    /// let page = store.products().list().is_visible(true).limit(1).await?;
+    /// println!("{} products are for sale", page.total().unwrap_or_default());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn total(&self) -> Option<i64> {
         self.meta.as_ref()?.pagination.as_ref()?.total
     }

@@ -100,6 +100,18 @@ impl<T> Pages<T> {
     /// It takes effect where pages have numbers and the list tells how many there are. Where an
     /// endpoint allows only so many calls at once, none is asked for ahead: a page that nobody waits
     /// for would keep its place from other calls.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "products")]
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// // A page is slow to work on, so the next ones need not be there early.
+    /// let mut pages = store.products().list().limit(250).pages().prefetch(1);
+    /// while let Some(page) = pages.try_next().await? {
+    ///     println!("writing {} products to a spreadsheet", page.len());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn prefetch(mut self, pages: usize) -> Self {
         self.ahead = pages;
         self
@@ -137,6 +149,18 @@ impl<T: Decode> Pages<T> {
     /// The next page; `None` behind the last.
     ///
     /// Dropping the future loses nothing.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "customers")]
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let (mut pages, mut done) = (store.customers().list().pages(), 0);
+    /// while let Some(page) = pages.try_next().await? {
+    ///     done += page.len();
+    ///     println!("{done} of {} customers", page.total().unwrap_or_default());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

@@ -18,6 +18,13 @@ pub enum Level {
 
 impl Level {
     /// `"off"`, `"read"` or `"full"`.
+    ///
+    /// ```
+    /// use bigcommerce_client::policy::Level;
+    ///
+    /// // As it stands in a policy's file.
+    /// assert_eq!(Level::Full.as_str(), "full");
+    /// ```
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Off => "off",
@@ -27,6 +34,13 @@ impl Level {
     }
 
     /// Whether it is open for such calls.
+    ///
+    /// ```
+    /// use bigcommerce_client::{catalogue::Access, policy::Level};
+    ///
+    /// assert!(Level::Read.allows(Access::Read) && !Level::Read.allows(Access::Write));
+    /// assert!(!Level::Off.allows(Access::Read));
+    /// ```
     pub const fn allows(self, access: Access) -> bool {
         match access {
             Access::Read => !matches!(self, Self::Off),

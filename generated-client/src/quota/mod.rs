@@ -7,10 +7,12 @@
 //! they are built with it:
 //!
 //! ```
+//! # #[cfg(feature = "reqwest")] {
 //! use bigcommerce_client::Client;
 //!
 //! let store = Client::builder("abc123", "one token").build()?;
 //! let other = Client::builder("abc123", "another token").quota(store.quota().clone()).build()?;
+//! # }
 //! # Ok::<(), bigcommerce_client::Error>(())
 //! ```
 //!
@@ -112,6 +114,19 @@ impl Quota {
 
     /// A quota that other processes share, through what is brought here. What this process learns
     /// counts as well, so that no call waits for an answer from outside that it does not need.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Client, quota::{Quota, Shared}};
+    ///
+    /// // Two clients of this process, in line with those of all others.
+    /// # #[cfg(feature = "reqwest")]
+    /// # fn example(kept_outside: impl Shared) -> Result<(), bigcommerce_client::Error> {
+    /// let quota = Quota::shared(kept_outside);
+    /// let orders = Client::builder("abc123", "one token").quota(quota.clone()).build()?;
+    /// let catalog = Client::builder("abc123", "another token").quota(quota).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn shared(shared: impl Shared) -> Self {
         Self(Arc::new(Inner {
             outside: Some(Outside::new(shared)),
@@ -121,6 +136,16 @@ impl Quota {
 
     /// What is left of it by the machine's time; `None` while no answer has told, or when the store
     /// has no quota.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let answer = store.read_only().raw("/v2/time").await?;
+    /// if let Some(left) = store.quota().left() {
+    ///     println!("{} calls are left for {:?}", left.calls, left.renewed_in);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn left(&self) -> Option<Left> {
         let (quota, calls, renewed_in) = self.0.state().window(Instant::now())?;
         Some(Left {

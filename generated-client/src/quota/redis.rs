@@ -50,6 +50,18 @@ impl RedisQuota {
     /// The budget of that store in the Redis server at that address, such as `redis://127.0.0.1/`.
     /// The connection is made when the first call needs it, inside of a tokio runtime.
     ///
+    /// ```
+    /// use bigcommerce_client::{ErrorKind, quota::RedisQuota};
+    ///
+    /// // Nothing is connected yet, so Redis need not run.
+    /// let shared = RedisQuota::new("redis://127.0.0.1/", "abc123")?;
+    ///
+    /// let error = RedisQuota::new("rediss://:password@10.0.0.5/", "abc123").unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::Build);
+    /// assert!(error.to_string().contains("TLS") && !error.to_string().contains("password"));
+    /// # Ok::<(), bigcommerce_client::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Fails when the address cannot be read, or asks for TLS with `rediss://`. The error does not

@@ -108,6 +108,19 @@ pub struct RawRequest {
 
 impl RawRequest {
     /// Adds a parameter to the query. The same name may stand there several times.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// use bigcommerce_client::catalogue::Method;
+    ///
+    /// let answer = store
+    ///     .raw(Method::Get, "/v2/orders/count")
+    ///     .query("is_deleted", false)
+    ///     .query("min_date_created", "2024-01-31T00:00:00Z")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn query(mut self, name: impl Into<String>, value: impl ToQuery) -> Self {
         let value = value.to_query().into_owned();
         self.query.push((name.into(), value));
@@ -116,13 +129,39 @@ impl RawRequest {
 
     /// Sets the body to the JSON of a value: a model, a [`RawJson`], or anything that is
     /// [`Encode`].
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "brands")]
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// use bigcommerce_client::{brands::BrandCreate, catalogue::Method};
+    ///
+    /// let brand = BrandCreate::new("Acme").page_title("All of Acme");
+    /// let answer = store.raw(Method::Post, "/v3/catalog/brands").json(&brand).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn json<T: Encode + ?Sized>(mut self, value: &T) -> Self {
         self.body = Some(json::to_vec(value).into());
         self.content_type = Ok(call::JSON);
         self
     }
 
-    /// Sets the body to these bytes, of that media type.
+    /// Sets the body to these bytes, of that media type. One that cannot stand in a header lets the
+    /// call fail with [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use bigcommerce_client::catalogue::Method;
+    ///
+    /// // JSON that is there already goes out byte for byte.
+    /// let records = std::fs::read("prices.json")?;
+    /// let answer = store
+    ///     .raw(Method::Put, "/v3/pricelists/2/records")
+    ///     .body(records, "application/json")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn body(mut self, bytes: impl Into<Bytes>, content_type: &str) -> Self {
         self.body = Some(bytes.into());
         self.content_type = HeaderValue::from_str(content_type).map_err(|_| ());
@@ -130,12 +169,37 @@ impl RawRequest {
     }
 
     /// Sets how this call is made: its timeout, retries and extra headers.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// use std::time::Duration;
+    /// use bigcommerce_client::{CallOptions, catalogue::Method};
+    ///
+    /// let quick = CallOptions::new().timeout(Duration::from_secs(5));
+    /// let answer = store.raw(Method::Get, "/v2/time").with_options(quick).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = Some(Box::new(options));
         self
     }
 
     /// Sends the request and answers the body with the status and headers; the same as awaiting it.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// use bigcommerce_client::catalogue::Method;
+    ///
+    /// let answer = store.raw(Method::Get, "/v3/channels/1").send().await?;
+    /// println!("{}: {:?}", answer.status(), answer.headers().get("content-type"));
+    ///
+    /// // Nothing is sent to a path that leads out of the store.
+    /// let error = store.raw(Method::Get, "/v3/../../v3/channels").send().await.unwrap_err();
+    /// assert_eq!(error.attempts(), 0);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -148,6 +212,16 @@ impl RawRequest {
     }
 
     /// Sends the request and waits for it, for scripts without `async`.
+    ///
+    /// ```no_run
+    /// use bigcommerce_client::catalogue::Method;
+    ///
+    /// # fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let answer = store.raw(Method::Get, "/v2/time").blocking()?;
+    /// println!("{}", answer.json()?);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -259,6 +333,19 @@ impl fmt::Debug for RawRequest {
 impl Response<Bytes> {
     /// Reads the body as a type.
     ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// use bigcommerce_client::{Envelope, RawJson};
+    ///
+    /// let answer = store.read_only().raw("/v3/channels").await?;
+    /// let channels: Envelope<Vec<RawJson>> = answer.decode()?;
+    /// for channel in channels.data.unwrap_or_default() {
+    ///     println!("{channel}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// When the body is not JSON or not of that type. The error keeps the body and names the place.
@@ -267,6 +354,14 @@ impl Response<Bytes> {
     }
 
     /// The body as JSON of whatever form.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let answer = store.read_only().raw("/v2/time").await?;
+    /// println!("{}", answer.json()?);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

@@ -48,6 +48,13 @@ pub struct RetryPolicy {
 impl RetryPolicy {
     /// The usual policy: four attempts within five minutes, on connections that fail, timeouts,
     /// 429, 502, 503 and 504; the first wait is at most half a second, none is longer than 30.
+    ///
+    /// ```
+    /// use bigcommerce_client::RetryPolicy;
+    ///
+    /// // What a client has when nothing is said.
+    /// assert_eq!(RetryPolicy::standard(), RetryPolicy::default());
+    /// ```
     pub fn standard() -> Self {
         Self {
             attempts: 4,
@@ -59,17 +66,41 @@ impl RetryPolicy {
     }
 
     /// Nothing is repeated: each failure is answered at once, a 429 too.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Client, RetryPolicy};
+    ///
+    /// // For a worker whose queue tries again by itself.
+    /// let store = Client::builder("abc123", "the token").retry(RetryPolicy::never());
+    /// ```
     pub fn never() -> Self {
         Self::standard().attempts(1)
     }
 
     /// How often a call is sent at most, the first time included. 0 counts as 1.
+    ///
+    /// ```
+    /// use bigcommerce_client::RetryPolicy;
+    ///
+    /// let once_more = RetryPolicy::standard().attempts(2);
+    /// assert_eq!(RetryPolicy::standard().attempts(1), RetryPolicy::never());
+    /// ```
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts.max(1);
         self
     }
 
-    /// The longest first wait, and the longest wait of all.
+    /// The longest first wait, and the longest wait of all. A first wait beyond the latter counts as
+    /// the latter.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use bigcommerce_client::RetryPolicy;
+    ///
+    /// // At most 2 seconds after the first attempt, then at most 4, 8 and 10.
+    /// let (first, most) = (Duration::from_secs(2), Duration::from_secs(10));
+    /// let policy = RetryPolicy::standard().attempts(5).backoff(first, most);
+    /// ```
     pub fn backoff(mut self, first: Duration, most: Duration) -> Self {
         (self.first, self.most) = (first.min(most), most);
         self
@@ -78,6 +109,15 @@ impl RetryPolicy {
     /// For how long a call is repeated: all attempts and the waits between them together. An
     /// attempt that would begin later than that is not made. Waiting for the quota does not count;
     /// [`ClientBuilder::max_wait`](crate::ClientBuilder::max_wait) bounds that.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use bigcommerce_client::{CallOptions, RetryPolicy};
+    ///
+    /// // Who asked is gone after half a minute.
+    /// let policy = RetryPolicy::standard().within(Duration::from_secs(30));
+    /// let options = CallOptions::new().retry(policy).timeout(Duration::from_secs(10));
+    /// ```
     pub fn within(mut self, within: Duration) -> Self {
         self.within = within;
         self

@@ -56,11 +56,25 @@ pub(crate) struct Shortfall {
 
 impl ScopeSet {
     /// No scope.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Endpoint, scopes::ScopeSet};
+    ///
+    /// let nothing = ScopeSet::new();
+    /// assert!(!nothing.allows(Endpoint::BrandsList));
+    /// ```
     pub const fn new() -> Self {
         Self::of_bits(Bits::NONE)
     }
 
     /// These scopes.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Scope, scopes::ScopeSet};
+    ///
+    /// const GRANTED: ScopeSet = ScopeSet::of([Scope::ProductsModify, Scope::OrdersRead]);
+    /// assert_eq!(GRANTED.to_string(), "store_v2_products store_v2_orders_read_only");
+    /// ```
     pub const fn of<const N: usize>(scopes: [Scope; N]) -> Self {
         let mut bits = Bits::NONE;
         let mut at = 0;
@@ -86,11 +100,31 @@ impl ScopeSet {
     }
 
     /// Adds a scope.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Endpoint, scopes::{self, ScopeSet}};
+    ///
+    /// // What each part of a program needs, together.
+    /// let mut needed = scopes::required([Endpoint::ProductsList]);
+    /// needed.insert(Endpoint::OrdersGet.scope());
+    /// assert_eq!(needed.to_string(), "store_v2_products_read_only store_v2_orders_read_only");
+    /// ```
     pub const fn insert(&mut self, scope: Scope) {
         self.known = self.known.with(scope);
     }
 
     /// Adds a scope by the name in a token's grant, known or not. An empty name adds nothing.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Scope, scopes::ScopeSet};
+    ///
+    /// let mut granted = ScopeSet::new();
+    /// for name in ["store_v2_orders", "store_v2_default"] {
+    ///     granted.insert_name(name);
+    /// }
+    /// assert!(granted.contains(Scope::OrdersModify));
+    /// assert_eq!(granted.unknown().next(), Some("store_v2_default"));
+    /// ```
     pub fn insert_name(&mut self, name: &str) {
         match Scope::from_wire(name) {
             Some(scope) => self.insert(scope),
@@ -102,27 +136,68 @@ impl ScopeSet {
     }
 
     /// Whether this very scope is among them. [`covers`](Self::covers) asks whether they are enough.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Scope, scopes::ScopeSet};
+    ///
+    /// let granted = ScopeSet::of([Scope::CustomersModify]);
+    /// assert!(!granted.contains(Scope::CustomersRead), "it may read, but by another scope");
+    /// ```
     pub const fn contains(&self, scope: Scope) -> bool {
         self.known.has(scope)
     }
 
     /// Whether one of them allows all that this scope does.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Scope, scopes::ScopeSet};
+    ///
+    /// let granted = ScopeSet::of([Scope::CustomersModify]);
+    /// assert!(granted.covers(Scope::CustomersRead), "to change is also to read");
+    /// assert!(!granted.covers(Scope::OrdersRead));
+    /// ```
     pub const fn covers(&self, scope: Scope) -> bool {
         self.known.cover(scope)
     }
 
     /// Whether a token with these scopes may make the call.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Endpoint, Scope, scopes::ScopeSet};
+    ///
+    /// let granted = ScopeSet::of([Scope::ProductsRead]);
+    /// assert!(granted.allows(Endpoint::BrandsList), "brands share the scope of the products");
+    /// assert!(!granted.allows(Endpoint::BrandsCreate));
+    /// ```
     pub const fn allows(&self, endpoint: Endpoint) -> bool {
         self.covers(endpoint.scope())
     }
 
     /// The fewest scopes to add so that all of these calls are allowed.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Endpoint, Scope, scopes::ScopeSet};
+    ///
+    /// let granted = ScopeSet::of([Scope::OrdersRead]);
+    /// let missing = granted.missing([Endpoint::OrdersList, Endpoint::OrdersUpdate]);
+    /// assert_eq!(missing.to_string(), "store_v2_orders", "what to ask the merchant for");
+    /// ```
     pub fn missing(&self, endpoints: impl IntoIterator<Item = Endpoint>) -> Self {
         let not_allowed = |endpoint: &Endpoint| !self.allows(*endpoint);
         super::required_by(endpoints.into_iter().filter(not_allowed))
     }
 
     /// The scopes of both.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Endpoint, scopes};
+    ///
+    /// let sync = scopes::required([Endpoint::ProductsUpdate]);
+    /// let report = scopes::required([Endpoint::ProductsList, Endpoint::OrdersList]);
+    /// // One token for both.
+    /// let token = sync.union(&report).least();
+    /// assert_eq!(token.to_string(), "store_v2_products store_v2_orders_read_only");
+    /// ```
     pub fn union(&self, other: &Self) -> Self {
         Self {
             known: self.known.union(&other.known),
@@ -131,23 +206,59 @@ impl ScopeSet {
     }
 
     /// The fewest of them that allow the same.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Scope, scopes::ScopeSet};
+    ///
+    /// let granted = ScopeSet::of([Scope::OrdersRead, Scope::OrdersModify]);
+    /// assert_eq!(granted.least(), ScopeSet::of([Scope::OrdersModify]));
+    /// ```
     pub fn least(&self) -> Self {
         let (known, unknown) = (self.known.least(), self.unknown.clone());
         Self { known, unknown }
     }
 
     /// The scopes that are known, in the order of the docs.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Scope, scopes::ScopeSet};
+    ///
+    /// let granted = ScopeSet::of([Scope::OrdersModify, Scope::ProductsRead]);
+    /// // For a merchant, in the words of the control panel.
+    /// let shown: Vec<String> =
+    ///     granted.iter().map(|scope| format!("{}: {}", scope.label(), scope.level())).collect();
+    /// assert_eq!(shown, ["Products: read-only", "Orders: modify"]);
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = Scope> + '_ {
         let all = Scope::ALL.iter().copied();
         all.filter(|scope| self.contains(*scope))
     }
 
     /// The names that are not known here, in the order of the alphabet.
+    ///
+    /// ```
+    /// use bigcommerce_client::scopes::ScopeSet;
+    ///
+    /// let granted: ScopeSet = "users_basic_information store_v2_orders store_v2_default".parse()?;
+    /// let unknown: Vec<&str> = granted.unknown().collect();
+    /// assert_eq!(unknown, ["store_v2_default", "users_basic_information"]);
+    /// # Ok::<(), std::convert::Infallible>(())
+    /// ```
     pub fn unknown(&self) -> impl Iterator<Item = &str> {
         self.unknown.iter().map(String::as_str)
     }
 
     /// The names of all of them: the known ones in the order of the docs, then the others.
+    ///
+    /// ```
+    /// use bigcommerce_client::scopes::ScopeSet;
+    ///
+    /// let granted: ScopeSet = "store_v2_default store_v2_orders".parse()?;
+    /// // One line for each in a table of grants.
+    /// let names: Vec<&str> = granted.names().collect();
+    /// assert_eq!(names, ["store_v2_orders", "store_v2_default"]);
+    /// # Ok::<(), std::convert::Infallible>(())
+    /// ```
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.iter()
             .map(|scope| scope.as_str())
@@ -182,11 +293,27 @@ impl ScopeSet {
     }
 
     /// How many there are, the unknown ones included.
+    ///
+    /// ```
+    /// use bigcommerce_client::scopes::ScopeSet;
+    ///
+    /// // What is named twice is there once.
+    /// let granted: ScopeSet = "store_v2_orders store_v2_default store_v2_orders".parse()?;
+    /// assert_eq!(granted.len(), 2);
+    /// # Ok::<(), std::convert::Infallible>(())
+    /// ```
     pub fn len(&self) -> usize {
         self.known.count() + self.unknown.len()
     }
 
     /// Whether there is none.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Endpoint, Scope, scopes::ScopeSet};
+    ///
+    /// let granted = ScopeSet::of([Scope::OrdersModify]);
+    /// assert!(granted.missing([Endpoint::OrdersList]).is_empty(), "nothing is missing");
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }

@@ -46,6 +46,15 @@ pub struct CheckoutUrl {
 
 impl CheckoutUrl {
     /// For a storefront: its address, as shoppers know it.
+    ///
+    /// ```
+    /// use bigcommerce_client::storefront::CheckoutUrl;
+    ///
+    /// // A path in front of the checkout stays.
+    /// let url = CheckoutUrl::new("https://mystore.example.com/uk/").item(12, 1).build()?;
+    /// assert_eq!(url.path(), "/uk/checkout/");
+    /// # Ok::<(), bigcommerce_client::storefront::CheckoutUrlError>(())
+    /// ```
     pub fn new(storefront: impl Into<String>) -> Self {
         Self {
             storefront: storefront.into(),
@@ -55,13 +64,31 @@ impl CheckoutUrl {
         }
     }
 
-    /// So many of a product, by its id, or of a product or variant, by its SKU.
+    /// So many of a product, by its id, or of a product or variant, by its SKU. Whether it can be so
+    /// is checked by [`build`](Self::build).
+    ///
+    /// ```
+    /// use bigcommerce_client::storefront::CheckoutUrl;
+    ///
+    /// let url = CheckoutUrl::new("https://mystore.example.com").item("MUG 11/OZ", 2).build()?;
+    /// assert_eq!(url.query(), Some("products=MUG%2011%2FOZ:2&action=buy"));
+    /// # Ok::<(), bigcommerce_client::storefront::CheckoutUrlError>(())
+    /// ```
     pub fn item(mut self, id_or_sku: impl Into<Id>, quantity: u32) -> Self {
         self.items.push((id_or_sku.into(), quantity));
         self
     }
 
     /// A coupon for the cart.
+    ///
+    /// ```
+    /// use bigcommerce_client::storefront::CheckoutUrl;
+    ///
+    /// let mugs = CheckoutUrl::new("https://mystore.example.com").item(12, 1);
+    /// let url = mugs.coupon("10% OFF").build()?;
+    /// assert_eq!(url.query(), Some("products=12:1&coupon=10%25%20OFF&action=buy"));
+    /// # Ok::<(), bigcommerce_client::storefront::CheckoutUrlError>(())
+    /// ```
     pub fn coupon(mut self, code: impl Into<String>) -> Self {
         self.coupon = Some(code.into());
         self
@@ -69,12 +96,33 @@ impl CheckoutUrl {
 
     /// Where the order is to count as coming from. BigCommerce knows `www`, `facebookshop`,
     /// `facebookmarketplace`, `buybutton` and `mcp`.
+    ///
+    /// ```
+    /// use bigcommerce_client::storefront::CheckoutUrl;
+    ///
+    /// // A button on a page outside of the store.
+    /// let button = CheckoutUrl::new("https://mystore.example.com").item(12, 1);
+    /// let url = button.order_source("buybutton").build()?;
+    /// assert_eq!(url.query(), Some("products=12:1&order_source=buybutton&action=buy"));
+    /// # Ok::<(), bigcommerce_client::storefront::CheckoutUrlError>(())
+    /// ```
     pub fn order_source(mut self, source: impl Into<String>) -> Self {
         self.order_source = Some(source.into());
         self
     }
 
     /// Makes the address.
+    ///
+    /// ```
+    /// use bigcommerce_client::storefront::{CheckoutUrl, CheckoutUrlError};
+    ///
+    /// let empty = CheckoutUrl::new("https://mystore.example.com");
+    /// assert_eq!(empty.build(), Err(CheckoutUrlError::NoItems));
+    /// let none = empty.item("MUG-1", 0).build();
+    /// assert_eq!(none, Err(CheckoutUrlError::Quantity("MUG-1".to_owned())));
+    /// let insecure = CheckoutUrl::new("http://mystore.example.com").item(12, 1);
+    /// assert_eq!(insecure.build(), Err(CheckoutUrlError::Storefront));
+    /// ```
     ///
     /// # Errors
     ///

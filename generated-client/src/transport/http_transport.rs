@@ -34,6 +34,16 @@ pub struct HttpTransport {
 impl HttpTransport {
     /// A transport that trusts the certificates the operating system trusts.
     ///
+    /// ```
+    /// use bigcommerce_client::{Client, transport::HttpTransport};
+    ///
+    /// // Two stores over the same connections.
+    /// let wire = HttpTransport::new()?;
+    /// let one = Client::builder("abc123", "its token").transport(wire.clone()).build()?;
+    /// let other = Client::builder("def456", "another token").transport(wire).build()?;
+    /// # Ok::<(), bigcommerce_client::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Fails when the system's certificates cannot be loaded.

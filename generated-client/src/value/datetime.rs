@@ -26,16 +26,39 @@ pub struct DateTime(Stamp);
 
 impl DateTime {
     /// A moment as the API spells it. Nothing is checked.
+    ///
+    /// ```
+    /// use bigcommerce_client::{DateTime, json};
+    ///
+    /// // It goes out as it is written, whatever its form.
+    /// let moment = DateTime::from_wire("2024-01-31T10:00:00-06:00");
+    /// assert_eq!(json::to_string(&moment), r#""2024-01-31T10:00:00-06:00""#);
+    /// ```
     pub fn from_wire(text: &str) -> Self {
         Self(Stamp::Text(text.into()))
     }
 
     /// A moment in seconds since 1970, written as a number.
+    ///
+    /// ```
+    /// use bigcommerce_client::{DateTime, json};
+    ///
+    /// let moment = DateTime::from_unix(1_561_479_335);
+    /// assert_eq!(json::to_string(&moment), "1561479335");
+    /// assert_eq!(moment.timestamp(), DateTime::from_wire("2019-06-25T16:15:35Z").timestamp());
+    /// ```
     pub fn from_unix(seconds: i64) -> Self {
         Self(Stamp::Number(seconds.to_string().into()))
     }
 
     /// The spelling.
+    ///
+    /// ```
+    /// use bigcommerce_client::DateTime;
+    ///
+    /// let created = DateTime::from_wire("Tue, 05 Mar 2019 21:40:11 +0000");
+    /// assert_eq!(created.as_str(), "Tue, 05 Mar 2019 21:40:11 +0000");
+    /// ```
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
@@ -44,6 +67,15 @@ impl DateTime {
     ///
     /// RFC 2822, RFC 3339, a date without an offset or without a time (both taken as UTC) and
     /// seconds since 1970 are understood. `None` for any other text, such as a date of zeros.
+    ///
+    /// ```
+    /// use bigcommerce_client::DateTime;
+    ///
+    /// let shipped = DateTime::from_wire("Tue, 05 Mar 2019 21:40:11 +0000").timestamp();
+    /// assert_eq!(shipped.map(|it| it.as_second()), Some(1_551_822_011));
+    /// // An order that is not shipped yet may say so.
+    /// assert_eq!(DateTime::from_wire("0000-00-00 00:00:00").timestamp(), None);
+    /// ```
     pub fn timestamp(&self) -> Option<Timestamp> {
         self.0.timestamp()
     }
@@ -103,16 +135,42 @@ pub struct Date(Stamp);
 
 impl Date {
     /// A day as the API spells it. Nothing is checked.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Date, json};
+    ///
+    /// // A calendar's day goes out by `Date::from`; this is for what is spelled already.
+    /// let day = Date::from_wire("2024-01-31");
+    /// assert_eq!(day, Date::from(jiff::civil::date(2024, 1, 31)));
+    /// assert_eq!(json::to_string(&day), r#""2024-01-31""#);
+    /// ```
     pub fn from_wire(text: &str) -> Self {
         Self(Stamp::Text(text.into()))
     }
 
     /// The spelling.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Date, json};
+    ///
+    /// let day: Date = json::from_str(r#""2024-01-31T00:00:00+00:00""#)?;
+    /// assert_eq!(day.as_str(), "2024-01-31T00:00:00+00:00", "some days come with a time");
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
 
     /// The day as it is written; of seconds since 1970, the day in UTC. `None` for any other text.
+    ///
+    /// ```
+    /// use bigcommerce_client::Date;
+    ///
+    /// // The offset does not move it to the next day.
+    /// let day = Date::from_wire("2024-01-31T23:00:00-08:00").date();
+    /// assert_eq!(day, Some(jiff::civil::date(2024, 1, 31)));
+    /// assert_eq!(Date::from_wire("soon").date(), None);
+    /// ```
     pub fn date(&self) -> Option<civil::Date> {
         self.0.date()
     }

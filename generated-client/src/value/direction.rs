@@ -13,6 +13,13 @@ pub enum Direction {
 
 impl Direction {
     /// How the API spells it.
+    ///
+    /// ```
+    /// use bigcommerce_client::Direction;
+    ///
+    /// // For a raw call, `.query("direction", Direction::Desc)` does the same.
+    /// assert_eq!(Direction::Desc.as_str(), "desc");
+    /// ```
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Asc => "asc",

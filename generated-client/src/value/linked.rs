@@ -30,6 +30,20 @@ pub struct Link {
 
 impl<T> Linked<T> {
     /// The sub-resource, when it was sent in full.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Linked, RawJson, json};
+    ///
+    /// // The coupons of an order that was asked for with them, and of one that was not.
+    /// let coupons: Linked<Vec<RawJson>> = json::from_str(r#"[{"code":"SUMMER"}]"#)?;
+    /// assert_eq!(coupons.embedded().map(Vec::len), Some(1));
+    /// let coupons: Linked<Vec<RawJson>> = json::from_str(
+    ///     r#"{"url":"https://api.bigcommerce.com/stores/abc123/v2/orders/118/coupons",
+    ///         "resource":"/orders/118/coupons"}"#,
+    /// )?;
+    /// assert_eq!(coupons.embedded(), None);
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     pub const fn embedded(&self) -> Option<&T> {
         match self {
             Self::Embedded(value) => Some(value),
@@ -38,6 +52,18 @@ impl<T> Linked<T> {
     }
 
     /// The link, when only that was sent.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Linked, RawJson, json};
+    ///
+    /// let fees: Linked<Vec<RawJson>> = json::from_str(
+    ///     r#"{"url":"https://api.bigcommerce.com/stores/abc123/v2/orders/118/fees",
+    ///         "resource":"/orders/118/fees"}"#,
+    /// )?;
+    /// let place = fees.link().map(|link| link.resource.as_str());
+    /// assert_eq!(place, Some("/orders/118/fees"));
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     pub const fn link(&self) -> Option<&Link> {
         match self {
             Self::Link(link) => Some(link),

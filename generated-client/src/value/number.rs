@@ -54,6 +54,19 @@ impl std::error::Error for ParseNumberError {}
 
 impl Number {
     /// The value; `None` when a decimal of 96 bits and 28 places cannot hold it exactly.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Number, json};
+    /// use rust_decimal::Decimal;
+    ///
+    /// let price: Number = json::from_str(r#""24.9500""#)?;
+    /// let twice = price.value().map(|price| price * Decimal::from(2));
+    /// assert_eq!(twice, Some(Decimal::new(4990, 2)));
+    ///
+    /// let huge: Number = "1e999".parse()?;
+    /// assert_eq!(huge.value(), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn value(&self) -> Option<Decimal> {
         match &self.0 {
             Repr::Plain(value) | Repr::Quoted(value) => Some(*value),
@@ -62,6 +75,16 @@ impl Number {
     }
 
     /// Whether it came in quotes, and will be written so.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Number, json};
+    ///
+    /// // V2 quotes the prices that V3 does not.
+    /// let (v2, v3): (Number, Number) = (json::from_str(r#""7.00""#)?, json::from_str("7.00")?);
+    /// assert!(v2.is_quoted() && !v3.is_quoted());
+    /// assert_eq!(v2.value(), v3.value());
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     pub const fn is_quoted(&self) -> bool {
         matches!(self.0, Repr::Quoted(_) | Repr::Odd { quoted: true, .. })
     }

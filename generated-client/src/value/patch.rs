@@ -22,6 +22,13 @@ pub enum Patch<T> {
 
 impl<T> Patch<T> {
     /// The value that is sent, if one is.
+    ///
+    /// ```
+    /// use bigcommerce_client::Patch;
+    ///
+    /// assert_eq!(Patch::Set("MUG-1").as_option(), Some(&"MUG-1"));
+    /// assert_eq!(Patch::<i64>::Null.as_option(), None, "clearing sends no value");
+    /// ```
     pub const fn as_option(&self) -> Option<&T> {
         match self {
             Self::Set(value) => Some(value),
@@ -30,16 +37,43 @@ impl<T> Patch<T> {
     }
 
     /// Whether the field is left alone.
+    ///
+    /// ```
+    /// # #[cfg(feature = "products")] {
+    /// use bigcommerce_client::products::ProductUpdate;
+    ///
+    /// let change = ProductUpdate::new().price(25);
+    /// assert!(change.name.is_absent() && !change.price.is_absent());
+    /// # }
+    /// ```
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
     /// Whether the field is cleared.
+    ///
+    /// ```
+    /// # #[cfg(feature = "variants")] {
+    /// use bigcommerce_client::variants::VariantUpdate;
+    ///
+    /// // The variant costs what its product costs.
+    /// let change = VariantUpdate::new().clear_price();
+    /// assert!(change.price.is_null() && !change.price.is_absent());
+    /// # }
+    /// ```
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
     /// Changes the value that is sent, if one is.
+    ///
+    /// ```
+    /// use bigcommerce_client::Patch;
+    ///
+    /// let sku = Patch::Set(" mug-1 ").map(|sku| sku.trim().to_uppercase());
+    /// assert_eq!(sku, Patch::Set("MUG-1".to_owned()));
+    /// assert_eq!(Patch::<&str>::Null.map(str::len), Patch::Null);
+    /// ```
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Patch<U> {
         match self {
             Self::Absent => Patch::Absent,

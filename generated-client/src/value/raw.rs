@@ -25,6 +25,15 @@ pub struct RawJson(Box<str>);
 impl RawJson {
     /// Checks that a text is one JSON value and keeps it.
     ///
+    /// ```
+    /// use bigcommerce_client::RawJson;
+    ///
+    /// let settings = RawJson::new(r#"{"hide_price_from_guests": true}"#)?;
+    /// let error = RawJson::new(r#"{"hide_price_from_guests": yes}"#).unwrap_err();
+    /// assert_eq!(error.offset(), 27);
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Fails when it is not.
@@ -33,6 +42,14 @@ impl RawJson {
     }
 
     /// The JSON of a value.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Number, RawJson};
+    ///
+    /// let price: Number = "24.95".parse()?;
+    /// assert_eq!(RawJson::of(&vec![price]).get(), "[24.95]");
+    /// # Ok::<(), bigcommerce_client::value::ParseNumberError>(())
+    /// ```
     pub fn of<T: Encode + ?Sized>(value: &T) -> Self {
         Self(json::to_string(value).into())
     }
@@ -43,11 +60,29 @@ impl RawJson {
     }
 
     /// The JSON text.
+    ///
+    /// ```
+    /// use bigcommerce_client::{RawJson, json};
+    ///
+    /// // Blanks, order and spelling are those of the body.
+    /// let raw: RawJson = json::from_slice(br#" {"b": 1.0, "a": 1e2} "#)?;
+    /// assert_eq!(raw.get(), r#"{"b": 1.0, "a": 1e2}"#);
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     pub fn get(&self) -> &str {
         &self.0
     }
 
     /// Reads the value as a type.
+    ///
+    /// ```
+    /// use bigcommerce_client::RawJson;
+    ///
+    /// let ids = RawJson::new("[118, 119]")?;
+    /// assert_eq!(ids.parse::<Vec<i64>>()?, [118, 119]);
+    /// assert!(ids.parse::<String>().is_err());
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -62,6 +62,15 @@ pub fn parse(body: &[u8]) -> Result<Delivery, DecodeError> {
 
 impl Delivery {
     /// The delivery with its event recognised.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Event, events::WebhookDelivery, json, webhook::Delivery};
+    ///
+    /// // What a queue has kept as the API's own type.
+    /// let kept: WebhookDelivery = json::from_str(r#"{"scope":"store/cart/created","data":{}}"#)?;
+    /// assert_eq!(Delivery::new(kept).event, Some(Event::CartCreated));
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     pub fn new(envelope: WebhookDelivery) -> Self {
         let place = topic::place(&envelope.scope);
         let raw = || EventData::Unknown(envelope.data.clone());
@@ -82,6 +91,17 @@ impl Delivery {
     }
 
     /// The store hash, which the delivery gives as `stores/{store_hash}`.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook;
+    ///
+    /// // Which store's token to work with.
+    /// let delivery = webhook::parse(
+    ///     br#"{"scope":"store/order/created","producer":"stores/abc123","data":{"id":250}}"#,
+    /// )?;
+    /// assert_eq!(delivery.store_hash(), Some("abc123"));
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     pub fn store_hash(&self) -> Option<&str> {
         let hash = self.producer.as_deref()?.strip_prefix("stores/")?;
         Some(hash).filter(|hash| !hash.is_empty())
@@ -89,16 +109,50 @@ impl Delivery {
 
     /// The id of the thing it is about, where the data has an `id`: a UUID for carts, a number for
     /// most others, and either as a text at times.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Id, webhook};
+    ///
+    /// let delivery = webhook::parse(br#"{"scope":"store/order/created","data":{"id":250}}"#)?;
+    /// assert_eq!(delivery.id(), Some(Id::Int(250)));
+    ///
+    /// // One about the store itself has none.
+    /// let settings = webhook::parse(
+    ///     br#"{"scope":"store/information/updated","data":{"type":"store"}}"#,
+    /// )?;
+    /// assert_eq!(settings.id(), None);
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     pub fn id(&self) -> Option<Id> {
         self.envelope.data.parse::<Named>().ok()?.0
     }
 
     /// The data as it came, whether or not it could be read.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook;
+    ///
+    /// let delivery = webhook::parse(
+    ///     br#"{"scope":"store/channel/2/order/created","data":{"order_id":250}}"#,
+    /// )?;
+    /// assert_eq!(delivery.raw_data().get(), r#"{"order_id":250}"#);
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     pub fn raw_data(&self) -> &RawJson {
         &self.envelope.data
     }
 
     /// The whole delivery as it came.
+    ///
+    /// ```
+    /// use bigcommerce_client::{json, webhook};
+    ///
+    /// // For a queue, with all that this crate does not know as well.
+    /// let body = br#"{"scope":"store/order/created","data":{"id":250},"trace":"a1"}"#;
+    /// let delivery = webhook::parse(body)?;
+    /// assert_eq!(json::to_vec(delivery.envelope()), body);
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     pub fn envelope(&self) -> &WebhookDelivery {
         &self.envelope
     }

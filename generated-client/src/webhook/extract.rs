@@ -102,6 +102,14 @@ pub enum DeliveryRejection {
 
 impl DeliveryRejection {
     /// What it is answered with.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook::{DeliveryRejection, VerifyError};
+    ///
+    /// let forged = DeliveryRejection::Refused(VerifyError::WrongSignature);
+    /// assert_eq!(forged.status(), 401);
+    /// assert_eq!(DeliveryRejection::TooLarge.status(), 413);
+    /// ```
     pub const fn status(&self) -> StatusCode {
         match self {
             Self::Refused(_) => StatusCode::UNAUTHORIZED,

@@ -53,7 +53,21 @@ struct State {
 }
 
 impl Seen {
-    /// Remembers so many deliveries, for at most 48 hours, which is how long BigCommerce tries.
+    /// Remembers so many deliveries, for at most 48 hours, which is how long BigCommerce tries. 0
+    /// counts as 1.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook::{self, Seen};
+    ///
+    /// // With room for one, the second delivery takes the place of the first.
+    /// let seen = Seen::new(1);
+    /// let order = |id| format!(r#"{{"scope":"store/order/created","data":{{"id":{id}}}}}"#);
+    /// let first = webhook::parse(order(250).as_bytes())?;
+    /// let second = webhook::parse(order(251).as_bytes())?;
+    /// assert!(seen.is_new(&first) && seen.is_new(&second));
+    /// assert!(seen.is_new(&first), "forgotten");
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     pub fn new(capacity: usize) -> Self {
         Self {
             capacity: capacity.max(1),
@@ -64,6 +78,14 @@ impl Seen {
     }
 
     /// Remembers them for another time.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use bigcommerce_client::webhook::Seen;
+    ///
+    /// // What is tried again after an hour may be worked on again.
+    /// let seen = Seen::new(10_000).window(Duration::from_secs(60 * 60));
+    /// ```
     #[must_use]
     pub fn window(mut self, window: Duration) -> Self {
         self.window = window;
@@ -71,6 +93,23 @@ impl Seen {
     }
 
     /// Another clock, such as one that a test moves.
+    ///
+    /// ```
+    /// use std::sync::{Arc, atomic::{AtomicI64, Ordering}};
+    /// use bigcommerce_client::webhook::{self, Seen, Timestamp};
+    ///
+    /// let hours = Arc::new(AtomicI64::new(0));
+    /// let now = Arc::clone(&hours);
+    /// let seen = Seen::new(10).clock(move || {
+    ///     Timestamp::from_second(now.load(Ordering::Relaxed) * 3600).unwrap_or_default()
+    /// });
+    ///
+    /// let delivery = webhook::parse(br#"{"scope":"store/order/created","data":{"id":250}}"#)?;
+    /// assert!(seen.is_new(&delivery) && !seen.is_new(&delivery));
+    /// hours.store(49, Ordering::Relaxed);
+    /// assert!(seen.is_new(&delivery), "48 hours are over");
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     #[must_use]
     pub fn clock(mut self, now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
         self.clock = Arc::new(now);
@@ -78,6 +117,19 @@ impl Seen {
     }
 
     /// Whether this is the first time; from now on it is not.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook::{self, Seen};
+    ///
+    /// let seen = Seen::new(10_000);
+    /// let delivery = webhook::parse(
+    ///     br#"{"scope":"store/sku/created","data":{"id":7},"hash":"7ee6"}"#,
+    /// )?;
+    /// for answer in [true, false, false] {
+    ///     assert_eq!(seen.is_new(&delivery), answer);
+    /// }
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     pub fn is_new(&self, delivery: &Delivery) -> bool {
         let (now, mark) = ((self.clock)(), mark(delivery));
         let mut state = self.state();
@@ -93,6 +145,20 @@ impl Seen {
     }
 
     /// Forgets a delivery, so that it counts as new when it is tried again.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook::{self, Seen};
+    ///
+    /// let seen = Seen::new(10_000);
+    /// let delivery = webhook::parse(br#"{"scope":"store/order/created","data":{"id":250}}"#)?;
+    /// assert!(seen.is_new(&delivery));
+    /// let worked: Result<(), &str> = Err("the database is away");
+    /// if worked.is_err() {
+    ///     seen.forget(&delivery); // And answer 500, so that it comes again.
+    /// }
+    /// assert!(seen.is_new(&delivery));
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     pub fn forget(&self, delivery: &Delivery) {
         let mark = mark(delivery);
         let mut state = self.state();
@@ -102,16 +168,44 @@ impl Seen {
     }
 
     /// How many are remembered.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook::{self, Seen};
+    ///
+    /// let seen = Seen::new(10_000);
+    /// let delivery = webhook::parse(br#"{"scope":"store/order/created","data":{"id":250}}"#)?;
+    /// seen.is_new(&delivery);
+    /// seen.is_new(&delivery);
+    /// assert_eq!(seen.len(), 1, "the same delivery takes one place");
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     pub fn len(&self) -> usize {
         self.state().marks.len()
     }
 
     /// Whether none is remembered.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook::Seen;
+    ///
+    /// assert!(Seen::new(10_000).is_empty());
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// What a delivery is told apart by, in hex: 32 characters.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook::{self, Seen};
+    ///
+    /// // The same event, as two hooks are told of it.
+    /// let body = br#"{"scope":"store/order/created","data":{"id":250},"hash":"7ee6"}"#;
+    /// let (one, other) = (webhook::parse(body)?, webhook::parse(body)?);
+    /// assert_eq!(Seen::key(&one), Seen::key(&other));
+    /// assert_eq!(Seen::key(&one).len(), 32);
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     pub fn key(delivery: &Delivery) -> String {
         let digits = mark(delivery).map(|byte| format!("{byte:02x}"));
         digits.concat()

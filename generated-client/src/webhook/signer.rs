@@ -28,16 +28,45 @@ pub struct Signer {
 
 impl Signer {
     /// With the client secret that the receiver has. What an empty one signs passes no check.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier, VerifyError};
+    ///
+    /// // What a test needs to show: who signs with another secret is turned away.
+    /// let forged = Signer::new("a guess").sign("msg_1", Timestamp::now(), b"{}");
+    /// let refused = Verifier::new("client secret").verify(&forged, b"{}");
+    /// assert_eq!(refused, Err(VerifyError::WrongSignature));
+    /// ```
     pub fn new(client_secret: impl Into<SecretString>) -> Self {
         Self::from_key(client_secret.into().expose_secret().as_bytes())
     }
 
     /// With a key that is no text.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier};
+    ///
+    /// let key = [0xff, 0x00, 0x7f];
+    /// let signed = Signer::from_key(&key).sign("msg_1", Timestamp::now(), b"{}");
+    /// assert!(Verifier::from_key(&key).verify(&signed, b"{}").is_ok());
+    /// ```
     pub fn from_key(key: &[u8]) -> Self {
         Self { key: Key::new(key) }
     }
 
     /// Signs a body. A delivery that is tried again keeps its `id` and has a new time.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook::{Signer, Timestamp};
+    ///
+    /// let signer = Signer::new("client secret");
+    /// let at = Timestamp::UNIX_EPOCH;
+    /// let signed = signer.sign("msg_1", at, b"{}");
+    /// assert_eq!((signed.id.as_str(), signed.timestamp.as_str()), ("msg_1", "0"));
+    /// assert!(signed.signature.starts_with("v1,"));
+    /// let other = signer.sign("msg_2", at, b"{}");
+    /// assert_ne!(other.signature, signed.signature, "the id is signed too");
+    /// ```
     pub fn sign(&self, id: impl Into<String>, at: Timestamp, body: &[u8]) -> Signed {
         let id = id.into();
         let timestamp = at.as_second().to_string();
@@ -65,6 +94,20 @@ pub struct Signed {
 
 impl Signed {
     /// The headers with their names.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook::{Signer, Timestamp};
+    ///
+    /// // Into a request that a test sends to its own handler.
+    /// let signed = Signer::new("client secret").sign("msg_1", Timestamp::now(), b"{}");
+    /// let mut request = http::Request::post("/hooks");
+    /// for (name, value) in signed.pairs() {
+    ///     request = request.header(name, value);
+    /// }
+    /// let request = request.body("{}")?;
+    /// assert_eq!(request.headers()["webhook-id"], "msg_1");
+    /// # Ok::<(), http::Error>(())
+    /// ```
     pub fn pairs(&self) -> [(&'static str, &str); 3] {
         [
             (ID, &self.id),

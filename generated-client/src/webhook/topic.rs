@@ -32,10 +32,21 @@ impl Topic {
     /// The API adds events without notice, so a topic that is well formed is accepted;
     /// [`is_known`](Self::is_known) tells whether this crate knows it.
     ///
+    /// ```
+    /// use bigcommerce_client::webhook::Topic;
+    ///
+    /// assert_eq!(Topic::new("store/order/created/")?.as_str(), "store/order/created");
+    /// for wrong in ["order/created", "store//created", "store/*/created"] {
+    ///     assert!(Topic::new(wrong).is_err());
+    /// }
+    /// # Ok::<(), bigcommerce_client::webhook::TopicError>(())
+    /// ```
+    ///
     /// # Errors
     ///
-    /// When it does not begin with `store/`, has an empty part or a space, or a `*` that is neither
-    /// the last part nor a channel.
+    /// When it does not begin with `store/`, has fewer than three parts, a part that is empty or of
+    /// more than ASCII letters, digits and underscores, or a `*` that is neither the last part nor a
+    /// channel.
     pub fn new(topic: &str) -> Result<Self, TopicError> {
         let trimmed = trim(topic);
         let parts: Vec<&str> = trimmed.split('/').collect();
@@ -54,6 +65,16 @@ impl Topic {
     }
 
     /// Every topic that is known: the events, then the wildcards.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook::Topic;
+    ///
+    /// // What a form offers to subscribe to.
+    /// let refunds = |topic: &Topic| topic.as_str().contains("/refund/");
+    /// let offered: Vec<Topic> = Topic::known().filter(refunds).collect();
+    /// assert_eq!(offered, [Topic::new("store/order/refund/created")?]);
+    /// # Ok::<(), bigcommerce_client::webhook::TopicError>(())
+    /// ```
     pub fn known() -> impl Iterator<Item = Self> {
         let events = Event::ALL.iter().map(|event| Self::from(*event));
         let wildcards = Event::WILDCARDS.iter().map(|it| Self(Cow::Borrowed(*it)));
@@ -61,6 +82,14 @@ impl Topic {
     }
 
     /// The same for one channel only. Carts, categories and orders have such events.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Event, webhook::Topic};
+    ///
+    /// let first = Topic::from(Event::CartCreated).in_channel(1);
+    /// assert_eq!(first.as_str(), "store/channel/1/cart/created");
+    /// assert_eq!(first.in_channel(2).as_str(), "store/channel/2/cart/created");
+    /// ```
     #[must_use]
     pub fn in_channel(&self, channel_id: i64) -> Self {
         let below = match channel(&self.0) {
@@ -71,16 +100,42 @@ impl Topic {
     }
 
     /// The topic as the API takes it.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Event, webhook::Topic};
+    ///
+    /// // To compare it with the `scope` of a hook that is there.
+    /// assert_eq!(Topic::from(Event::ShipmentCreated).as_str(), "store/shipment/created");
+    /// ```
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// Whether it stands for several events.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook::Topic;
+    ///
+    /// assert!(Topic::new("store/order/*")?.is_wildcard());
+    /// // Every channel, but one event.
+    /// assert!(!Topic::new("store/channel/*/order/created")?.is_wildcard());
+    /// # Ok::<(), bigcommerce_client::webhook::TopicError>(())
+    /// ```
     pub fn is_wildcard(&self) -> bool {
         self.0.ends_with("/*")
     }
 
     /// Whether it is an event or a wildcard that this crate knows, for the store or for a channel.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook::Topic;
+    ///
+    /// // Well formed is not known: a new event, or a slip of the pen.
+    /// let topic = Topic::new("store/order/craeted")?;
+    /// assert!(!topic.is_known());
+    /// assert!(Topic::new("store/channel/2/order/*")?.is_known());
+    /// # Ok::<(), bigcommerce_client::webhook::TopicError>(())
+    /// ```
     pub fn is_known(&self) -> bool {
         let listed =
             |topic: &str| Event::from_wire(topic).is_some() || Event::WILDCARDS.contains(&topic);
@@ -91,6 +146,19 @@ impl Topic {
     }
 
     /// Whether a hook with this topic gets deliveries of that scope.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook::Topic;
+    ///
+    /// let orders = Topic::new("store/order/*")?;
+    /// assert!(orders.matches("store/order/refund/created"));
+    /// assert!(!orders.matches("store/shipment/created"), "shipments have topics of their own");
+    ///
+    /// let of_two = Topic::new("store/channel/2/order/*")?;
+    /// assert!(of_two.matches("store/channel/2/order/updated"));
+    /// assert!(!of_two.matches("store/order/updated"));
+    /// # Ok::<(), bigcommerce_client::webhook::TopicError>(())
+    /// ```
     pub fn matches(&self, scope: &str) -> bool {
         let scope = trim(scope);
         match (channel(&self.0), channel(scope)) {
@@ -105,6 +173,16 @@ impl Topic {
 
     /// The known events that it stands for. For a topic of one channel they are the events that can
     /// be had for channels alone.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Event, webhook::Topic};
+    ///
+    /// let shipments = Topic::new("store/shipment/*")?;
+    /// let mut events = shipments.events();
+    /// assert_eq!(events.next(), Some(Event::ShipmentCreated));
+    /// assert_eq!(events.count(), 2, "and one each for changes and removals");
+    /// # Ok::<(), bigcommerce_client::webhook::TopicError>(())
+    /// ```
     pub fn events(&self) -> impl Iterator<Item = Event> {
         let topic = self.clone();
         let all = Event::ALL.iter().copied();

@@ -52,12 +52,28 @@ impl Verifier {
     /// With the client secret of the account that made the hook.
     ///
     /// An empty secret verifies nothing.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier, VerifyError};
+    ///
+    /// // A variable of the environment that is set to nothing opens no door.
+    /// let signed = Signer::new("").sign("msg_1", Timestamp::now(), b"{}");
+    /// assert_eq!(Verifier::new("").verify(&signed, b"{}"), Err(VerifyError::NoSecret));
+    /// ```
     pub fn new(client_secret: impl Into<SecretString>) -> Self {
         Self::from_key(client_secret.into().expose_secret().as_bytes())
     }
 
     /// With a key that is no text. The key of BigCommerce's deliveries is the client secret itself,
     /// which [`new`](Self::new) takes.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier};
+    ///
+    /// // A text as a key is the same as the secret.
+    /// let signed = Signer::new("client secret").sign("msg_1", Timestamp::now(), b"{}");
+    /// assert!(Verifier::from_key(b"client secret").verify(&signed, b"{}").is_ok());
+    /// ```
     pub fn from_key(key: &[u8]) -> Self {
         Self {
             keys: Key::new(key).into_iter().collect(),
@@ -69,7 +85,17 @@ impl Verifier {
     }
 
     /// Accepts what is signed with another secret as well: while a secret is being changed, or when
-    /// several accounts post to one address.
+    /// several accounts post to one address. An empty one adds nothing.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier};
+    ///
+    /// let verifier = Verifier::new("new secret").or_secret("old secret");
+    /// for secret in ["new secret", "old secret"] {
+    ///     let signed = Signer::new(secret).sign("msg_1", Timestamp::now(), b"{}");
+    ///     assert!(verifier.verify(&signed, b"{}").is_ok());
+    /// }
+    /// ```
     #[must_use]
     pub fn or_secret(mut self, client_secret: impl Into<SecretString>) -> Self {
         self.keys
@@ -102,6 +128,18 @@ impl Verifier {
 
     /// How far the time of sending may be from now, into the past and into the future. The default
     /// is five minutes.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier};
+    ///
+    /// // A queue hands deliveries on with their headers, up to an hour late.
+    /// let late = Timestamp::now() - Duration::from_secs(30 * 60);
+    /// let signed = Signer::new("secret").sign("msg_1", late, b"{}");
+    /// assert!(Verifier::new("secret").verify(&signed, b"{}").is_err());
+    /// let patient = Verifier::new("secret").tolerance(Duration::from_secs(60 * 60));
+    /// assert!(patient.verify(&signed, b"{}").is_ok());
+    /// ```
     #[must_use]
     pub fn tolerance(mut self, tolerance: Duration) -> Self {
         self.tolerance = tolerance;
@@ -109,6 +147,13 @@ impl Verifier {
     }
 
     /// How many bytes the extractor for axum reads. The default is 1 MiB.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook::Verifier;
+    ///
+    /// // Deliveries are small: they name things and do not hold them.
+    /// let verifier = Verifier::new("client secret").max_body(64 * 1024);
+    /// ```
     #[must_use]
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
@@ -133,6 +178,19 @@ impl Verifier {
     }
 
     /// Checks a delivery. `body` is what came over the wire, before anything has read it as JSON.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier, VerifyError};
+    ///
+    /// let body = br#"{"scope":"store/order/created","data":{"id":250}}"#;
+    /// let signed = Signer::new("client secret").sign("msg_1", Timestamp::now(), body);
+    /// let verifier = Verifier::new("client secret");
+    /// assert!(verifier.verify(&signed, body).is_ok());
+    ///
+    /// let unsigned = http::HeaderMap::new();
+    /// let error = verifier.verify(&unsigned, body).unwrap_err();
+    /// assert_eq!(error, VerifyError::MissingHeader("webhook-id"));
+    /// ```
     ///
     /// # Errors
     ///
@@ -253,21 +311,62 @@ pub struct Verified<'b> {
 impl<'b> Verified<'b> {
     /// The id of the delivery, the same when it is tried again. `None` when a shared header stood in
     /// for the signature.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier};
+    ///
+    /// // The same for each try, so it can be the key of a row.
+    /// let signed = Signer::new("secret").sign("msg_1", Timestamp::now(), b"{}");
+    /// let verified = Verifier::new("secret").verify(&signed, b"{}")?;
+    /// assert_eq!(verified.id(), Some("msg_1"));
+    /// # Ok::<(), bigcommerce_client::webhook::VerifyError>(())
+    /// ```
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
     /// When it was sent. `None` when a shared header stood in for the signature.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier};
+    ///
+    /// // To the second, as it stands in the header.
+    /// let signed = Signer::new("secret").sign("msg_1", Timestamp::now(), b"{}");
+    /// let verified = Verifier::new("secret").verify(&signed, b"{}")?;
+    /// let seconds = verified.sent_at().map(|at| at.as_second().to_string());
+    /// assert_eq!(seconds, Some(signed.timestamp));
+    /// # Ok::<(), bigcommerce_client::webhook::VerifyError>(())
+    /// ```
     pub const fn sent_at(&self) -> Option<Timestamp> {
         self.sent_at
     }
 
     /// The body that was checked.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier};
+    ///
+    /// // Only what is in here is known to be genuine; a queue gets these bytes.
+    /// let signed = Signer::new("secret").sign("msg_1", Timestamp::now(), b"{}");
+    /// let verified = Verifier::new("secret").verify(&signed, b"{}")?;
+    /// assert_eq!(verified.body(), b"{}");
+    /// # Ok::<(), bigcommerce_client::webhook::VerifyError>(())
+    /// ```
     pub const fn body(&self) -> &'b [u8] {
         self.body
     }
 
     /// Reads the body.
+    ///
+    /// ```
+    /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier};
+    ///
+    /// // Genuine is not readable: this one names no event.
+    /// let signed = Signer::new("secret").sign("msg_1", Timestamp::now(), b"{}");
+    /// let verified = Verifier::new("secret").verify(&signed, b"{}")?;
+    /// assert!(verified.parse().is_err());
+    /// # Ok::<(), bigcommerce_client::webhook::VerifyError>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -66,6 +66,15 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// A reader over a body.
     ///
+    /// ```
+    /// use bigcommerce_client::json::Reader;
+    ///
+    /// let mut r = Reader::new(b"77")?;
+    /// assert_eq!(r.integer()?, 77);
+    /// assert!(Reader::new(b"\xff").is_err(), "not UTF-8");
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Fails when the bytes are not UTF-8.
@@ -94,6 +103,15 @@ impl<'a> Reader<'a> {
 
     /// Checks that nothing follows the value.
     ///
+    /// ```
+    /// use bigcommerce_client::json::Reader;
+    ///
+    /// let mut r = Reader::new(br#"77 80"#)?;
+    /// r.integer()?;
+    /// assert!(r.finish().is_err(), "there is more");
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Fails when there is more text.
@@ -121,6 +139,15 @@ impl<'a> Reader<'a> {
 
     /// Opens an object.
     ///
+    /// ```
+    /// use bigcommerce_client::json::Reader;
+    ///
+    /// let mut r = Reader::new(br#"[]"#)?;
+    /// let error = r.begin().unwrap_err();
+    /// assert_eq!(error.to_string(), "at the top: expected an object, found a list");
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Fails when something else stands here.
@@ -132,6 +159,17 @@ impl<'a> Reader<'a> {
     }
 
     /// The next key of the open object; `None` at its end.
+    ///
+    /// ```
+    /// use bigcommerce_client::json::Reader;
+    ///
+    /// let mut r = Reader::new(br#"{"id": 7}"#)?;
+    /// r.begin()?;
+    /// assert_eq!(r.key()?.as_deref(), Some("id"));
+    /// assert_eq!(r.integer()?, 7);
+    /// assert_eq!(r.key()?, None);
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -181,6 +219,19 @@ impl<'a> Reader<'a> {
 
     /// Reads the value of the current key into a field.
     ///
+    /// ```
+    /// use bigcommerce_client::json::Reader;
+    ///
+    /// let mut r = Reader::new(br#"{"is_visible": "1", "date": ""}"#)?;
+    /// r.begin()?;
+    /// r.key()?;
+    /// assert!(r.field::<bool>()?);
+    /// r.key()?;
+    /// let date: Option<bigcommerce_client::DateTime> = r.field()?;
+    /// assert_eq!(date, None, "so the API spells that there is none");
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Fails when the value is of a kind that cannot stand here.
@@ -193,6 +244,19 @@ impl<'a> Reader<'a> {
     ///
     /// A failure comes out of the next [`key`](Self::key), so that a model with many fields has one
     /// way out of its loop and not one for each of them.
+    ///
+    /// ```
+    /// use bigcommerce_client::json::Reader;
+    ///
+    /// let mut r = Reader::new(br#"{"id": {}}"#)?;
+    /// let mut id = 0_i64;
+    /// r.begin()?;
+    /// r.key()?;
+    /// r.read(&mut id);
+    /// let error = r.key().unwrap_err();
+    /// assert_eq!(error.path(), "id");
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     #[inline]
     pub fn read<F: Field>(&mut self, into: &mut F) {
         match self.field() {
@@ -238,6 +302,19 @@ impl<'a> Reader<'a> {
 
     /// Keeps the value of a key that is not known.
     ///
+    /// ```
+    /// use bigcommerce_client::json::Reader;
+    ///
+    /// let mut r = Reader::new(br#"{"new_field": [1, 2]}"#)?;
+    /// r.begin()?;
+    /// while let Some(key) = r.key()? {
+    ///     r.keep(&key)?;
+    /// }
+    /// let rest = r.end();
+    /// assert_eq!(rest.get("new_field").map(|json| json.get()), Some("[1, 2]"));
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Fails on text that is not JSON.
@@ -249,6 +326,16 @@ impl<'a> Reader<'a> {
     }
 
     /// Closes the object whose keys have all been read, and hands over what it kept.
+    ///
+    /// ```
+    /// use bigcommerce_client::json::Reader;
+    ///
+    /// let mut r = Reader::new(br#"{}"#)?;
+    /// r.begin()?;
+    /// assert_eq!(r.key()?, None);
+    /// assert!(r.end().is_empty());
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     pub fn end(&mut self) -> Rest {
         let closed = self.close();
         if closed.is_empty() {
@@ -259,6 +346,17 @@ impl<'a> Reader<'a> {
     }
 
     /// Unwraps a field that must be there.
+    ///
+    /// ```
+    /// use bigcommerce_client::json::Reader;
+    ///
+    /// let mut r = Reader::new(br#"{}"#)?;
+    /// r.begin()?;
+    /// r.key()?;
+    /// let error = r.require::<i64>("id", None).unwrap_err();
+    /// assert_eq!(error.to_string(), "at the top: the field `id` is missing");
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -282,6 +380,16 @@ impl<'a> Reader<'a> {
     }
 
     /// The error for a key that the type does not know and cannot keep.
+    ///
+    /// ```
+    /// use bigcommerce_client::json::Reader;
+    ///
+    /// let mut r = Reader::new(br#"{"colour": 1}"#)?;
+    /// r.begin()?;
+    /// let key = r.key()?.unwrap_or_default();
+    /// assert!(r.unknown(&key).to_string().ends_with("the field `colour` is not known"));
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     #[cold]
     pub fn unknown(&self, key: &str) -> DecodeError {
         DecodeError::unknown(path(&self.lexer, self.outer.iter()), self.lexer.at, key)
@@ -290,6 +398,17 @@ impl<'a> Reader<'a> {
     // Arrays.
 
     /// Opens an array.
+    ///
+    /// ```
+    /// use bigcommerce_client::json::Reader;
+    ///
+    /// let mut r = Reader::new(br#"[7]"#)?;
+    /// r.begin_list()?;
+    /// assert!(r.item()?);
+    /// assert_eq!(r.integer()?, 7);
+    /// assert!(!r.item()?, "it was the last");
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -304,6 +423,19 @@ impl<'a> Reader<'a> {
     /// Moves to the next item of the open array; `false` closes the array.
     ///
     /// A `null` among the items is passed over; the field that holds the array remembers it.
+    ///
+    /// ```
+    /// use bigcommerce_client::json::Reader;
+    ///
+    /// let mut r = Reader::new(br#"[7, null, 9]"#)?;
+    /// let mut ids = Vec::new();
+    /// r.begin_list()?;
+    /// while r.item()? {
+    ///     ids.push(r.integer()?);
+    /// }
+    /// assert_eq!(ids, [7, 9]);
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     ///
     /// # Errors
     ///

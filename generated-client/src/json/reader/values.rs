@@ -8,6 +8,14 @@ use super::{DEEPEST, DecodeError, Reader};
 impl<'a> Reader<'a> {
     /// A text; a number is taken as it is spelled.
     ///
+    /// ```
+    /// use bigcommerce_client::json::Reader;
+    ///
+    /// let mut r = Reader::new(br#"90210"#)?;
+    /// assert_eq!(r.text("postal code")?, "90210");
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Fails when something else stands here; the error says that a `kind` was expected.
@@ -59,6 +67,17 @@ impl<'a> Reader<'a> {
 
     /// An integer; `"7"` and `7.0` are read as 7.
     ///
+    /// ```
+    /// use bigcommerce_client::json::Reader;
+    ///
+    /// let mut r = Reader::new(br#"[7, "7", 7.0]"#)?;
+    /// r.begin_list()?;
+    /// while r.item()? {
+    ///     assert_eq!(r.integer()?, 7);
+    /// }
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Fails when something else stands here, or a number that has a fraction or does not fit.
@@ -102,6 +121,17 @@ impl<'a> Reader<'a> {
 
     /// A truth value; 1, 0 and the words in quotes are read as one.
     ///
+    /// ```
+    /// use bigcommerce_client::json::Reader;
+    ///
+    /// let mut r = Reader::new(br#"[true, 1, "true"]"#)?;
+    /// r.begin_list()?;
+    /// while r.item()? {
+    ///     assert!(r.boolean()?);
+    /// }
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Fails when something else stands here.
@@ -137,6 +167,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Any value, as it is spelled.
+    ///
+    /// ```
+    /// use bigcommerce_client::json::Reader;
+    ///
+    /// let mut r = Reader::new(br#" {"a": [1, 2]} "#)?;
+    /// assert_eq!(r.raw()?, r#"{"a": [1, 2]}"#);
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
     ///
     /// # Errors
     ///

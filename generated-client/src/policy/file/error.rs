@@ -56,6 +56,15 @@ impl PolicyError {
     }
 
     /// All mistakes, from the top of the text to its end.
+    ///
+    /// ```
+    /// use bigcommerce_client::policy::Policy;
+    ///
+    /// let text = r#"{"groups": {"prodcts": "read", "orders": "all"}}"#;
+    /// let error = Policy::from_json(text).unwrap_err();
+    /// let paths: Vec<&str> = error.problems().iter().map(|it| it.path.as_str()).collect();
+    /// assert_eq!(paths, ["groups.prodcts", "groups.orders"]);
+    /// ```
     pub fn problems(&self) -> &[PolicyProblem] {
         &self.problems
     }

@@ -17,6 +17,17 @@ pub use error::{PolicyError, PolicyProblem};
 impl Policy {
     /// Reads a policy that is written in JSON; see the [module](super) for what it says.
     ///
+    /// ```
+    /// use bigcommerce_client::{Endpoint, policy::Policy};
+    ///
+    /// let policy = Policy::from_json(r#"{"groups": {"orders": "read"}}"#)?;
+    /// assert!(policy.allows(Endpoint::OrdersList) && !policy.allows(Endpoint::OrdersUpdate));
+    ///
+    /// let error = Policy::from_json(r#"{"endpoints": {"orders.remove": "deny"}}"#).unwrap_err();
+    /// assert!(error.to_string().contains("there is no endpoint `orders.remove`"));
+    /// # Ok::<(), bigcommerce_client::policy::PolicyError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// All mistakes at once, each with its line, its path and how to mend it: text that is not JSON,
@@ -26,6 +37,19 @@ impl Policy {
     }
 
     /// Reads a policy that is written in YAML. Anchors, aliases and tags have no place in it.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Endpoint, policy::Policy};
+    ///
+    /// let policy = Policy::from_yaml("
+    /// groups:
+    ///   orders: read  # for the dashboard
+    /// endpoints:
+    ///   orders.update: allow
+    /// ")?;
+    /// assert!(policy.allows(Endpoint::OrdersUpdate) && !policy.allows(Endpoint::OrdersDelete));
+    /// # Ok::<(), bigcommerce_client::policy::PolicyError>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -58,6 +58,17 @@ pub struct Storefront {
 impl Storefront {
     /// Connects over streamable HTTP and shakes hands.
     ///
+    /// ```
+    /// use bigcommerce_client::storefront::mcp::{McpError, Storefront};
+    ///
+    /// # #[tokio::main]
+    /// # async fn main() {
+    /// // Found out before anything is sent.
+    /// let error = Storefront::connect("http://mystore.example.com/mcp").await.unwrap_err();
+    /// assert!(matches!(error, McpError::Address));
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// When the address is not `https` (or this machine), nobody answers within a minute, or what
@@ -67,6 +78,18 @@ impl Storefront {
     }
 
     /// The same with another limit to how long connecting, and each call, may take.
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), bigcommerce_client::storefront::mcp::McpError> {
+    /// use std::time::Duration;
+    /// use bigcommerce_client::storefront::mcp::Storefront;
+    ///
+    /// // A shopper chats and will not wait a minute.
+    /// let url = "https://mystore.example.com/the/copied/address";
+    /// let storefront = Storefront::connect_within(url, Duration::from_secs(10)).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -100,6 +123,13 @@ impl Storefront {
     }
 
     /// The name of the server's software, if it gave one.
+    ///
+    /// ```no_run
+    /// # fn example(storefront: bigcommerce_client::storefront::mcp::Storefront) {
+    /// let name = storefront.server_name();
+    /// println!("talking to {}", name.as_deref().unwrap_or("a server without a name"));
+    /// # }
+    /// ```
     pub fn server_name(&self) -> Option<String> {
         let info = self.service.peer_info()?;
         Some(info.server_info.as_ref()?.name.clone())
@@ -107,11 +137,29 @@ impl Storefront {
 
     /// How the server wants to be used, in its own words. They are the server's, so an agent should
     /// not take them for its owner's.
+    ///
+    /// ```no_run
+    /// # fn example(storefront: bigcommerce_client::storefront::mcp::Storefront) {
+    /// if let Some(said) = storefront.instructions() {
+    ///     println!("The storefront says about itself, which binds nobody:\n{said}");
+    /// }
+    /// # }
+    /// ```
     pub fn instructions(&self) -> Option<String> {
         self.service.peer_info()?.instructions.clone()
     }
 
     /// Every tool it has, from all pages of the list.
+    ///
+    /// ```no_run
+    /// # use bigcommerce_client::storefront::mcp::{McpError, Storefront};
+    /// # async fn example(storefront: Storefront) -> Result<(), McpError> {
+    /// // Those that an agent may use unasked, as far as the server is to be believed.
+    /// let mut tools = storefront.tools().await?;
+    /// tools.retain(|tool| tool.read_only == Some(true));
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -137,6 +185,19 @@ impl Storefront {
     /// can be encoded.
     ///
     /// A call is sent once: nothing tells whether a tool may be called again.
+    ///
+    /// ```no_run
+    /// # use bigcommerce_client::{RawJson, storefront::mcp::{McpError, Storefront}};
+    /// # async fn example(storefront: Storefront) -> Result<(), Box<dyn std::error::Error>> {
+    /// let arguments = RawJson::new(r#"{"query": "mug"}"#)?;
+    /// match storefront.call("search_products", &arguments).await {
+    ///     Ok(answer) => println!("{}", answer.text()),
+    ///     Err(McpError::Failed(answer)) => println!("the tool could not: {}", answer.text()),
+    ///     Err(error) => return Err(error.into()),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -166,6 +227,16 @@ impl Storefront {
     }
 
     /// Says goodbye and waits until the connection is closed. Dropping closes it too.
+    ///
+    /// ```no_run
+    /// # use bigcommerce_client::storefront::mcp::{McpError, Storefront};
+    /// # async fn example(storefront: Storefront) -> Result<(), McpError> {
+    /// let tools = storefront.tools().await?;
+    /// storefront.close().await; // At once, not when it goes out of scope.
+    /// println!("{} tools", tools.len());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn close(self) {
         // A connection that is closing already is closed as well.
         let _ = self.service.cancel().await;

@@ -67,6 +67,16 @@ impl ToolAnswer {
     }
 
     /// The texts, a line each.
+    ///
+    /// ```no_run
+    /// # async fn example(answer: bigcommerce_client::storefront::mcp::ToolAnswer) {
+    /// // What a model reads, or the value where it can do with that.
+    /// match &answer.structured {
+    ///     Some(value) => println!("{value}"),
+    ///     None => println!("{}", answer.text()),
+    /// }
+    /// # }
+    /// ```
     pub fn text(&self) -> String {
         self.texts.join("\n")
     }

@@ -11,6 +11,7 @@
 mod app;
 mod behaviour;
 mod bulk;
+mod documentation;
 mod ecosystem;
 mod errors;
 mod faults;

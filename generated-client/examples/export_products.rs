@@ -7,58 +7,54 @@
 //! The token needs the scope `store_v2_products_read_only` (Products: read-only). `BASE_URL` leads to
 //! another host than BigCommerce's own, such as a mock store on this machine.
 
-use std::{env, error::Error, fs::File, io, process::ExitCode};
+use std::{error::Error, io};
 
-use bigcommerce_client::{Client, products::ProductField};
+use bigcommerce_client::Client;
+use bigcommerce_client::products::ProductField::{Name, Price, Sku};
 use indicatif::ProgressBar;
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    match export().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-async fn export() -> Result<(), Box<dyn Error>> {
-    let variable = |name| env::var(name).map_err(|_| format!("set the variable {name}"));
-    let mut store = Client::builder(variable("STORE_HASH")?, variable("ACCESS_TOKEN")?);
-    if let Ok(url) = env::var("BASE_URL") {
-        store = store.base_url(url);
-    }
-    let store = store.build()?;
-
-    let out: Box<dyn io::Write> = match env::args().nth(1) {
-        Some(path) => Box::new(File::create(&path).map_err(|error| format!("{path}: {error}"))?),
-        None => Box::new(io::stdout()),
-    };
+async fn export(store: &Client, out: impl io::Write) -> Result<u64, Box<dyn Error>> {
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record(["id", "sku", "name", "price"])?;
-
-    // Every page of the list, a few of them ahead, and within the store's quota.
-    let fields = [ProductField::Sku, ProductField::Name, ProductField::Price];
-    let mut pages = store.products().list().include_fields(fields).pages();
+    let list = store.products().list();
+    let mut pages = list.include_fields([Sku, Name, Price]).pages();
     let bar = ProgressBar::new(0);
     while let Some(page) = pages.try_next().await? {
         bar.set_length(page.total().unwrap_or_default().unsigned_abs());
         for product in page {
-            csv.write_record([
-                product.id.to_string(),
-                product.sku.unwrap_or_default(),
-                product.name.unwrap_or_default(),
-                product
-                    .price
-                    .map(|price| price.to_string())
-                    .unwrap_or_default(),
-            ])?;
+            let price = product.price.map(|price| price.to_string());
+            csv.serialize((product.id, product.sku, product.name, price))?;
             bar.inc(1);
         }
     }
     csv.flush()?;
-    bar.finish();
-    eprintln!("{} products", bar.position());
-    Ok(())
+    Ok(bar.position())
+}
+
+#[tokio::main]
+async fn main() -> std::process::ExitCode {
+    match run().await {
+        Ok(products) => {
+            eprintln!("{products} products");
+            std::process::ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<u64, Box<dyn Error>> {
+    let variable = |name| std::env::var(name).map_err(|_| format!("set the variable {name}"));
+    let mut store = Client::builder(variable("STORE_HASH")?, variable("ACCESS_TOKEN")?);
+    if let Ok(url) = std::env::var("BASE_URL") {
+        store = store.base_url(url);
+    }
+    let store = store.build()?;
+    let Some(path) = std::env::args().nth(1) else {
+        return export(&store, io::stdout()).await;
+    };
+    let file = std::fs::File::create(&path).map_err(|error| format!("{path}: {error}"))?;
+    export(&store, file).await
 }

@@ -37,6 +37,12 @@ impl<T: Encode> Encode for [T] {
     }
 }
 
+impl<T: Encode, const N: usize> Encode for [T; N] {
+    fn encode(&self, w: &mut Writer) {
+        self.as_slice().encode(w);
+    }
+}
+
 /// An object whose keys are data. A `null` among the values is passed over; the field that holds
 /// the map remembers it.
 impl<T: Decode> Decode for BTreeMap<String, T> {

@@ -3,7 +3,7 @@
 use super::Page;
 use crate::call::Call;
 use crate::catalogue::PageStyle;
-use crate::envelope::{CursorPagination, PageLinks, Pagination};
+use crate::envelope::{CursorPagination, Pagination};
 
 /// How many items a page can have where the reference does not say.
 const USUAL_MAX: usize = 250;
@@ -75,12 +75,14 @@ impl<T> Page<T> {
             return None;
         }
         let next = match &cursors.links {
-            Some(links) => from_link(links)?,
-            None if self.is_full(cursors.per_page) => Next::After(cursors.end_cursor.clone()?),
+            Some(links) => from_link(links.next.as_deref().filter(|link| !link.is_empty())?),
+            None if self.is_full(cursors.per_page) => cursors.end_cursor.clone().map(Next::After),
             None => return None,
         };
+        // There is more, and no way to it.
+        let next = next.unwrap_or(Next::Lost);
         let (Next::After(cursor) | Next::Before(cursor)) = &next else {
-            return None;
+            return Some(next);
         };
         // A cursor that leads to itself would never end.
         let same = used.is_some_and(|used| decoded(used) == *cursor);
@@ -137,12 +139,8 @@ impl<T> Page<T> {
 }
 
 /// The cursor in the query of a link.
-fn from_link(links: &PageLinks) -> Option<Next> {
-    let query = links
-        .next
-        .as_deref()?
-        .split_once('?')
-        .map_or(links.next.as_deref()?, |(_, q)| q);
+fn from_link(link: &str) -> Option<Next> {
+    let query = link.split_once('?').map_or(link, |(_, query)| query);
     query
         .split('&')
         .find_map(|pair| match pair.split_once('=')? {

@@ -126,8 +126,8 @@ impl CheckoutUrl {
     ///
     /// # Errors
     ///
-    /// When the storefront's address is not `https`, there is no product, a quantity is zero, or a
-    /// SKU is empty or holds a `:` or `,`, which separate products.
+    /// When the storefront's address is not `https`, there is no product, a quantity is zero, a SKU is
+    /// empty or holds a `:` or `,`, which separate products, or the coupon or source is empty.
     pub fn build(&self) -> Result<Url, CheckoutUrlError> {
         let mut url = Url::parse(&self.storefront).map_err(|_| CheckoutUrlError::Storefront)?;
         if url.scheme() != "https" || !url.username().is_empty() || url.password().is_some() {
@@ -160,6 +160,9 @@ impl CheckoutUrl {
         ];
         for (name, value) in more {
             if let Some(value) = value {
+                if value.is_empty() {
+                    return Err(CheckoutUrlError::Empty(name));
+                }
                 query += &format!("&{name}={}", utf8_percent_encode(value, TEXT));
             }
         }
@@ -182,6 +185,8 @@ pub enum CheckoutUrlError {
     Sku(String),
     /// The quantity of that product is zero.
     Quantity(String),
+    /// The value of that parameter is empty.
+    Empty(&'static str),
 }
 
 impl fmt::Display for CheckoutUrlError {
@@ -191,6 +196,7 @@ impl fmt::Display for CheckoutUrlError {
             Self::NoItems => f.write_str("a checkout needs at least one product"),
             Self::Sku(sku) => write!(f, "the SKU {sku:?} cannot stand in a checkout's address"),
             Self::Quantity(id) => write!(f, "the quantity of {id:?} is zero"),
+            Self::Empty(name) => write!(f, "{name} is empty: leave it out, or give it a value"),
         }
     }
 }

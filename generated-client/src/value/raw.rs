@@ -47,7 +47,7 @@ impl RawJson {
     /// use bigcommerce_client::{Number, RawJson};
     ///
     /// let price: Number = "24.95".parse()?;
-    /// assert_eq!(RawJson::of(&vec![price]).get(), "[24.95]");
+    /// assert_eq!(RawJson::of(&[price]).get(), "[24.95]");
     /// # Ok::<(), bigcommerce_client::value::ParseNumberError>(())
     /// ```
     pub fn of<T: Encode + ?Sized>(value: &T) -> Self {

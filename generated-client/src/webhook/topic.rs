@@ -183,7 +183,7 @@ impl Topic {
     /// assert_eq!(events.count(), 2, "and one each for changes and removals");
     /// # Ok::<(), bigcommerce_client::webhook::TopicError>(())
     /// ```
-    pub fn events(&self) -> impl Iterator<Item = Event> {
+    pub fn events(&self) -> impl Iterator<Item = Event> + use<> {
         let topic = self.clone();
         let all = Event::ALL.iter().copied();
         all.filter(move |event| topic.matches(event.as_str()))

@@ -4,9 +4,9 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use bigcommerce_client::{
-    Decode, DecodeError, Encode, Error, Reader, Writer, brands::BrandField, json,
+    Decode, DecodeError, Encode, Error, Reader, RetryPolicy, Writer, brands::BrandField, json,
 };
-use bigcommerce_tests::server::{Answer, Asked, Server, store};
+use bigcommerce_tests::server::{Answer, Asked, Server, store, store_with};
 
 /// A list of brands in the style of V3.
 #[derive(Clone, Copy)]
@@ -220,6 +220,31 @@ async fn without_looking_ahead_no_page_is_asked_for_before_its_turn() {
         tokio::time::sleep(Duration::from_millis(20)).await;
         assert_eq!(server.asked().len(), turn);
     }
+}
+
+#[tokio::test]
+async fn a_page_read_ahead_outlives_a_pause_longer_than_its_timeout() {
+    let server = Server::start(|asked| {
+        let page = asked.pairs().into_iter().find(|(name, _)| *name == "page");
+        let page = page.map_or("1", |(_, page)| page);
+        let blank = " ".repeat(4 << 20);
+        let meta = format!(r#"{{"total":4,"current_page":{page},"total_pages":4}}"#);
+        let body = format!(r#"{{"data":[{{"id":{page}}}],"meta":{{"pagination":{meta}}}{blank}}}"#);
+        Answer::json(200, body)
+    })
+    .await;
+    let store = store_with(&server, |client| {
+        client
+            .timeout(Duration::from_millis(700))
+            .retry(RetryPolicy::never())
+    });
+    let mut pages = store.brands().list().pages().prefetch(3);
+    let mut items = pages.try_next().await.unwrap().unwrap().len();
+    tokio::time::sleep(Duration::from_millis(1_900)).await;
+    while let Some(page) = pages.try_next().await.unwrap() {
+        items += page.len();
+    }
+    assert_eq!(items, 4);
 }
 
 #[tokio::test]

@@ -61,6 +61,10 @@ fn what_would_not_open_that_checkout_is_an_error() {
         CheckoutUrl::new(STORE).item(12, 0).build(),
         Err(CheckoutUrlError::Quantity("12".to_owned()))
     );
+    let mug = || CheckoutUrl::new(STORE).item(12, 1);
+    let empty = |name| Err(CheckoutUrlError::Empty(name));
+    assert_eq!(mug().coupon("").build(), empty("coupon"));
+    assert_eq!(mug().order_source("").build(), empty("order_source"));
     let stores = [
         "",
         "mystore.example.com",

@@ -66,7 +66,8 @@ impl Callback {
             scopes: ScopeSet::named(&scope),
             scope,
             account_uuid: value(query, "account_uuid")?,
-            external: value(query, "external_install")?.is_some(),
+            external: value(query, "external_install")?
+                .is_some_and(|said| !["", "0", "false"].contains(&said.as_str())),
         })
     }
 

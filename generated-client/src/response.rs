@@ -113,6 +113,17 @@ impl<T> Response<T> {
         self.target.endpoint()
     }
 
+    /// What came with the value.
+    pub(crate) fn without_value(&self) -> Response<()> {
+        Response {
+            value: (),
+            status: self.status,
+            headers: self.headers.clone(),
+            body: self.body.clone(),
+            target: self.target.clone(),
+        }
+    }
+
     pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
         Response {
             value: change(self.value),

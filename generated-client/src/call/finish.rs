@@ -32,9 +32,10 @@ impl Call {
             json::from_slice(raw.text()).map(Some)
         };
         let response = raw.with(whole)?;
-        Ok(response.map(|whole: Option<Envelope<Vec<T>>>| match whole {
-            Some(whole) => Page::new(self, whole.data.unwrap_or_default(), whole.meta),
-            None => Page::new(self, Vec::new(), None),
+        let answer = response.without_value();
+        Ok(response.map(|whole: Option<Envelope<Vec<T>>>| {
+            let (items, meta) = whole.map_or((None, None), |whole| (whole.data, whole.meta));
+            Page::new(self, items.unwrap_or_default(), meta, answer)
         }))
     }
 

@@ -8,10 +8,14 @@ mod pages;
 use std::fmt;
 use std::ops::Deref;
 
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
 use crate::call::Call;
 use crate::envelope::Meta;
 use crate::error::Error;
 use crate::json::Decode;
+use crate::response::Response;
 
 pub use items::Items;
 use next::Next;
@@ -25,11 +29,23 @@ pub struct Page<T> {
     /// What the API says about the page; V2 says nothing.
     pub meta: Option<Meta>,
     call: Call,
+    /// The answer it was read from.
+    answer: Response<()>,
 }
 
 impl<T> Page<T> {
-    pub(crate) const fn new(call: Call, items: Vec<T>, meta: Option<Meta>) -> Self {
-        Self { items, meta, call }
+    pub(crate) const fn new(
+        call: Call,
+        items: Vec<T>,
+        meta: Option<Meta>,
+        answer: Response<()>,
+    ) -> Self {
+        Self {
+            items,
+            meta,
+            call,
+            answer,
+        }
     }
 
     /// The items without the page.
@@ -76,6 +92,57 @@ impl<T> Page<T> {
     /// ```
     pub fn total(&self) -> Option<i64> {
         self.meta.as_ref()?.pagination.as_ref()?.total
+    }
+
+    /// The HTTP status of its answer; one of the 2xx, and 204 for an empty list of V2.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "orders")]
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let orders = store.orders().list().status_id(99).await?;
+    /// assert_eq!(orders.status() == 204, orders.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub const fn status(&self) -> StatusCode {
+        self.answer.status()
+    }
+
+    /// The headers of its answer, which tell among other things how much of the quota is left.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "brands")]
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// use bigcommerce_client::quota::Reading;
+    ///
+    /// let mut pages = store.brands().list().pages();
+    /// while let Some(page) = pages.try_next().await? {
+    ///     println!("{:?} calls left", Reading::of(page.headers()).left);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub const fn headers(&self) -> &HeaderMap {
+        self.answer.headers()
+    }
+
+    /// Its body as it came, decompressed.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "brands")]
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// // An archive of what the API said, a file for each page.
+    /// let mut pages = store.brands().list().pages();
+    /// let mut number = 0;
+    /// while let Some(page) = pages.try_next().await? {
+    ///     number += 1;
+    ///     std::fs::write(format!("brands-{number}.json"), page.body())?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub const fn body(&self) -> &Bytes {
+        self.answer.body()
     }
 }
 

@@ -248,6 +248,22 @@ async fn a_page_read_ahead_outlives_a_pause_longer_than_its_timeout() {
 }
 
 #[tokio::test]
+async fn each_page_has_the_answer_it_was_read_from() {
+    let server = LIST.serve().await;
+    let mut pages = store(&server).brands().list().pages();
+    let mut number = 0;
+    while let Some(page) = pages.try_next().await.unwrap() {
+        number += 1;
+        assert_eq!(page.status(), 200);
+        assert_eq!(page.headers()["content-type"], "application/json");
+        let body: serde_json::Value = serde_json::from_slice(page.body()).unwrap();
+        assert_eq!(body["meta"]["pagination"]["current_page"], number);
+        assert_eq!(body["data"][0]["id"], page[0].id);
+    }
+    assert_eq!(number, 5);
+}
+
+#[tokio::test]
 async fn an_error_comes_in_its_place_and_ends_the_stream() {
     let server = Server::start(|asked| match asked.query.as_deref() {
         Some(query) if query.contains("page=3") => Answer::json(422, r#"{"title":"no"}"#),

@@ -1,11 +1,5 @@
 //! The examples, run as a user runs them: each is a program, a store and what they make of each other.
 
-#![allow(
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a panic is how a test fails"
-)]
-
 #[path = "examples/app.rs"]
 mod app;
 #[path = "examples/catalog.rs"]

@@ -1,12 +1,6 @@
 //! One quota for several processes, kept in a real Redis server. Each client here has a quota of its
 //! own, as a process would, and they meet in Redis alone.
 
-#![allow(
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a panic is how a test fails"
-)]
-
 use std::time::{Duration, Instant};
 
 use bigcommerce_client::{

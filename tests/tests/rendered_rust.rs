@@ -1,12 +1,6 @@
 //! Random specs, compiled: what is rendered of them builds with the runtime that is written by hand.
 //! It takes minutes, so it runs in a long run alone.
 
-#![allow(
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a panic is how a test fails"
-)]
-
 use std::{fs, path::Path, process::Command};
 
 use bigcommerce_tests::{

@@ -1,124 +1,100 @@
 //! The documentation of the client: every public function that is written by hand shows itself at work,
-//! and so does every call that is generated.
+//! and so does every call that is generated, and every value that one creates or updates with.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use bigcommerce_client::Endpoint;
+use syn::{Attribute, Expr, ExprLit, ImplItem, Item, ItemImpl, Lit, Meta, Type, Visibility};
 
-use bigcommerce_tests::root;
-use syn::{Attribute, Expr, ExprLit, ImplItem, Item, Lit, Meta, Type, Visibility};
-
-const SOURCE: &str = "generated-client/src";
-
-/// Public in modules that are not, for other files of the client alone.
-const INTERNAL: [&str; 2] = ["generated", "sample.rs"];
+use crate::source::{Source, is_public};
 
 #[test]
 fn every_public_function_that_is_written_by_hand_has_an_example() {
-    let mut without = BTreeSet::new();
-    let mut seen = 0;
-    each_file(&root().join(SOURCE), &mut |path, file| {
-        functions(&file.items, &mut |name, attributes| {
-            seen += 1;
-            if !has_example(attributes) {
-                without.insert(format!("{}: {name}", path.display()));
+    let mut examples = Examples::default();
+    for source in Source::below("") {
+        if source.module() == "generated" {
+            continue;
+        }
+        for item in source.parsed().items {
+            match item {
+                Item::Fn(item) if is_shown(&item.vis, &item.attrs) => {
+                    examples.look(&source, &item.sig.ident.to_string(), &item.attrs);
+                }
+                Item::Impl(item) => examples.look_at_methods(&source, &item),
+                _ => {}
             }
-        });
-    });
-    assert!(seen > 300, "only {seen} functions were found");
-    let list = without.into_iter().collect::<Vec<_>>().join("\n");
-    assert!(list.is_empty(), "no example in the docs of\n{list}");
+        }
+    }
+    examples.are_everywhere(300);
 }
 
 #[test]
-fn every_call_and_every_value_that_creates_or_updates_has_an_example() {
-    let generated = root().join(SOURCE).join("generated");
-    let mut without = BTreeSet::new();
-    let mut seen = 0;
-    for group in fs::read_dir(generated).unwrap() {
-        let group = group.unwrap().path();
-        for kind in ["handle.rs", "models"] {
-            each_file_or_one(&group.join(kind), &mut |path, file| {
-                for item in &file.items {
-                    let (name, attributes) = match item {
-                        Item::Impl(item) if kind == "handle.rs" => {
-                            for (name, attributes) in methods(item) {
-                                seen += 1;
-                                if !has_example(attributes) {
-                                    without.insert(format!("{}: {name}", path.display()));
-                                }
-                            }
-                            continue;
-                        }
-                        Item::Struct(item) if kind == "models" => (&item.ident, &item.attrs),
-                        _ => continue,
-                    };
-                    let written = ["Create", "Update"]
-                        .iter()
-                        .any(|view| name.to_string().ends_with(view));
-                    seen += usize::from(written);
-                    if written && !has_example(attributes) {
-                        without.insert(format!("{}: {name}", path.display()));
-                    }
-                }
-            });
-        }
-    }
-    assert!(seen > 46, "only {seen} calls and values were found");
-    let list = without.into_iter().collect::<Vec<_>>().join("\n");
-    assert!(list.is_empty(), "no example in the docs of\n{list}");
-}
-
-fn each_file_or_one(path: &Path, look: &mut dyn FnMut(&Path, &syn::File)) {
-    if path.is_dir() {
-        each_file(path, look);
-    } else if path.is_file() {
-        look(
-            path,
-            &syn::parse_file(&fs::read_to_string(path).unwrap()).unwrap(),
-        );
-    }
-}
-
-fn each_file(folder: &Path, look: &mut dyn FnMut(&Path, &syn::File)) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let entry = entry.unwrap();
-        let name = entry.file_name();
-        let name = name.to_str().unwrap();
-        if !INTERNAL.contains(&name) && (entry.path().is_dir() || name.ends_with(".rs")) {
-            each_file_or_one(&entry.path(), look);
-        }
-    }
-}
-
-/// The public functions, and those of types, by name.
-fn functions(items: &[Item], look: &mut dyn FnMut(String, &[Attribute])) {
-    for item in items {
-        match item {
-            Item::Fn(item) if is_shown(&item.vis, &item.attrs) => {
-                look(item.sig.ident.to_string(), &item.attrs);
-            }
-            Item::Impl(item) => {
-                for (name, attributes) in methods(item) {
-                    look(name, attributes);
+fn every_call_has_an_example() {
+    let mut examples = Examples::default();
+    for source in Source::below("generated") {
+        if source.path.ends_with("handle.rs") {
+            for item in source.parsed().items {
+                if let Item::Impl(item) = item {
+                    examples.look_at_methods(&source, &item);
                 }
             }
-            _ => {}
         }
     }
+    examples.are_everywhere(Endpoint::ALL.len());
 }
 
-fn methods(item: &syn::ItemImpl) -> impl Iterator<Item = (String, &[Attribute])> {
-    let of = match &*item.self_ty {
-        Type::Path(ty) => ty.path.segments.last().map(|last| last.ident.to_string()),
-        _ => None,
-    };
-    let inherent = item.trait_.is_none();
-    item.items.iter().filter_map(move |member| match member {
-        ImplItem::Fn(method) if inherent && is_shown(&method.vis, &method.attrs) => {
-            let of = of.as_deref().unwrap_or_default();
-            Some((format!("{of}::{}", method.sig.ident), &method.attrs[..]))
+#[test]
+fn every_value_that_creates_or_updates_has_an_example() {
+    let mut examples = Examples::default();
+    for source in Source::below("generated") {
+        for item in source.parsed().items {
+            if let Item::Struct(item) = item
+                && source.path.iter().any(|part| part == "models")
+            {
+                let name = item.ident.to_string();
+                if name.ends_with("Create") || name.ends_with("Update") {
+                    examples.look(&source, &name, &item.attrs);
+                }
+            }
         }
-        _ => None,
-    })
+    }
+    examples.are_everywhere(20);
+}
+
+/// What was looked at, and what of it has no example.
+#[derive(Default)]
+struct Examples {
+    seen: usize,
+    without: Vec<String>,
+}
+
+impl Examples {
+    fn look(&mut self, source: &Source, name: &str, attributes: &[Attribute]) {
+        self.seen += 1;
+        if !has_example(attributes) {
+            self.without
+                .push(format!("{}: {name}", source.path.display()));
+        }
+    }
+
+    fn look_at_methods(&mut self, source: &Source, item: &ItemImpl) {
+        let of = match &*item.self_ty {
+            Type::Path(ty) if item.trait_.is_none() => &ty.path.segments.last().unwrap().ident,
+            _ => return,
+        };
+        for member in &item.items {
+            if let ImplItem::Fn(method) = member
+                && is_shown(&method.vis, &method.attrs)
+            {
+                let name = format!("{of}::{}", method.sig.ident);
+                self.look(source, &name, &method.attrs);
+            }
+        }
+    }
+
+    fn are_everywhere(self, least: usize) {
+        assert!(self.seen >= least, "only {} were found", self.seen);
+        let list = self.without.join("\n");
+        assert!(list.is_empty(), "no example in the docs of\n{list}");
+    }
 }
 
 fn is_shown(visibility: &Visibility, attributes: &[Attribute]) -> bool {
@@ -126,7 +102,7 @@ fn is_shown(visibility: &Visibility, attributes: &[Attribute]) -> bool {
         attribute.path().is_ident("doc")
             && matches!(&attribute.meta, Meta::List(list) if list.tokens.to_string() == "hidden")
     });
-    matches!(visibility, Visibility::Public(_)) && !hidden
+    is_public(visibility) && !hidden
 }
 
 /// Whether the docs hold a block of code.

@@ -1,13 +1,5 @@
 //! The client: what it sends and reads, keeps and refuses, against real servers on loopback.
 
-#![allow(
-    clippy::panic,
-    clippy::expect_used,
-    clippy::unwrap_used,
-    clippy::unwrap_in_result,
-    reason = "a panic is how a test fails"
-)]
-
 mod app;
 mod behaviour;
 mod bulk;
@@ -25,6 +17,7 @@ mod quirks;
 mod raw;
 mod scopes;
 mod settings;
+mod source;
 mod storefront;
 mod streams;
 mod surface;

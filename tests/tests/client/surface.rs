@@ -1,33 +1,26 @@
 //! The public surface of the client as a readable diff: every public signature, a file per module.
 
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 
-use bigcommerce_tests::root;
-use syn::{Attribute, Fields, ImplItem, Item, TraitItem, Visibility, parse_quote};
+use syn::{Attribute, Fields, ImplItem, Item, TraitItem, parse_quote};
 
-const SOURCE: &str = "generated-client/src";
-const GENERATED: &str = "generated";
-
-/// Files that are compiled for tests only.
-const TESTS: [&str; 2] = ["tests.rs", "sample.rs"];
+use crate::source::{Source, is_public};
 
 /// The surface of each module, by its name.
 type Surface = BTreeMap<String, String>;
 
 #[test]
 fn the_public_surface_of_each_group_changes_only_where_a_reviewer_sees_it() {
-    let mut modules = Surface::new();
-    let folder = root().join(SOURCE).join(GENERATED);
-    collect(&folder, "", Detail::Own, &mut modules);
-    assert!(modules.len() > 10, "no module was found below {GENERATED}");
+    let modules = collect("generated", Detail::Own);
+    assert!(modules.len() > 10, "few modules were found");
     keep("surface", &modules);
 }
 
 #[test]
 fn the_public_surface_of_the_runtime_changes_only_where_a_reviewer_sees_it() {
-    let mut modules = Surface::new();
-    collect(&root().join(SOURCE), "", Detail::Traits, &mut modules);
-    assert!(modules.contains_key("client") && !modules.contains_key(GENERATED));
+    let mut modules = collect("", Detail::Traits);
+    modules.remove("generated");
+    assert!(modules.contains_key("client"));
     keep("surface-runtime", &modules);
 }
 
@@ -52,31 +45,17 @@ enum Detail {
     Traits,
 }
 
-/// Adds the surface of every file below `folder` to that of the module it belongs to.
-fn collect(folder: &Path, module: &str, detail: Detail, into: &mut Surface) {
-    let mut entries: Vec<_> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(Result::unwrap)
-        .collect();
-    entries.sort_by_key(std::fs::DirEntry::file_name);
-    for entry in entries {
-        let name = entry.file_name().into_string().unwrap();
-        let outermost = module.is_empty();
-        if entry.file_type().unwrap().is_dir() {
-            if !(outermost && name == GENERATED) {
-                let module = if outermost { &name } else { module };
-                collect(&entry.path(), module, detail, into);
-            }
-        } else if name.ends_with(".rs") && !TESTS.contains(&name.as_str()) {
-            let text = std::fs::read_to_string(entry.path()).unwrap();
-            let surface = surface(&syn::parse_file(&text).unwrap(), detail);
-            let module = if outermost { "root" } else { module };
-            if !surface.is_empty() {
-                let so_far = into.entry(module.to_owned()).or_default();
-                so_far.push_str(&(surface + "\n"));
-            }
+/// The surface of every file below a folder, put together by module.
+fn collect(folder: &str, detail: Detail) -> Surface {
+    let mut modules = Surface::new();
+    for source in Source::below(folder) {
+        let surface = surface(&source.parsed(), detail);
+        if !surface.is_empty() {
+            let so_far = modules.entry(source.module().to_owned()).or_default();
+            so_far.push_str(&(surface + "\n"));
         }
     }
+    modules
 }
 
 /// What of a file others can name: public items without docs, methods without bodies.
@@ -174,10 +153,6 @@ fn is_public_member(member: &mut ImplItem) -> bool {
         }
         _ => false,
     }
-}
-
-fn is_public(visibility: &Visibility) -> bool {
-    matches!(visibility, Visibility::Public(_))
 }
 
 /// Attributes that a caller feels.

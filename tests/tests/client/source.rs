@@ -1,0 +1,57 @@
+//! The source of the client, as the tests of its surface and of its documentation read it.
+
+use std::{fs, path::PathBuf};
+
+use bigcommerce_tests::root;
+use syn::Visibility;
+
+/// Files that are compiled for tests only.
+const TESTS: [&str; 2] = ["tests.rs", "sample.rs"];
+
+/// A file of the client's source.
+pub struct Source {
+    /// Where it is, from the folder that was asked for.
+    pub path: PathBuf,
+    at: PathBuf,
+}
+
+impl Source {
+    /// Every file below that folder of `generated-client/src`, in the order of their paths.
+    pub fn below(folder: &str) -> Vec<Self> {
+        let folder = root().join("generated-client/src").join(folder);
+        let (mut found, mut folders) = (Vec::new(), vec![folder.clone()]);
+        while let Some(next) = folders.pop() {
+            for entry in fs::read_dir(next).unwrap() {
+                let at = entry.unwrap().path();
+                let name = at.file_name().unwrap().to_str().unwrap();
+                if at.is_dir() {
+                    folders.push(at);
+                } else if name.ends_with(".rs") && !TESTS.contains(&name) {
+                    let path = at.strip_prefix(&folder).unwrap().to_owned();
+                    found.push(Self { path, at });
+                }
+            }
+        }
+        found.sort_by(|one, other| one.path.cmp(&other.path));
+        found
+    }
+
+    /// The outermost module that it belongs to; that of the files beside all modules is the root.
+    pub fn module(&self) -> &str {
+        let mut parts = self.path.iter();
+        match (parts.next(), parts.next()) {
+            (Some(module), Some(_)) => module.to_str().unwrap(),
+            _ => "root",
+        }
+    }
+
+    /// What stands in it.
+    pub fn parsed(&self) -> syn::File {
+        syn::parse_file(&fs::read_to_string(&self.at).unwrap()).unwrap()
+    }
+}
+
+/// Whether others can name it.
+pub fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}

@@ -27,6 +27,7 @@ async fn export(store: &Client, out: impl io::Write) -> Result<u64, Box<dyn Erro
             bar.inc(1);
         }
     }
+    bar.finish();
     csv.flush()?;
     Ok(bar.position())
 }

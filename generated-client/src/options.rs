@@ -151,12 +151,12 @@ impl CallOptions {
     /// again.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use bigcommerce_client::{CallOptions, RawJson, catalogue::Method};
     ///
     /// // The catalogue does not have this path, so its PUT would not be repeated; but a name that
     /// // is set twice is the same name.
-    /// let profile = RawJson::new(r#"{"store_name": "Acme"}"#).expect("JSON");
+    /// let profile = RawJson::new(r#"{"store_name": "Acme"}"#)?;
     /// let answer = store
     ///     .raw(Method::Put, "/v3/settings/store/profile")
     ///     .json(&profile)

@@ -135,7 +135,8 @@ impl Callback {
     }
 
     /// Whether the merchant came from outside the control panel, and should be sent on to
-    /// [`App::installed_url`](super::App::installed_url).
+    /// [`App::installed_url`](super::App::installed_url): whether there is an `external_install` that is
+    /// not empty, `0` or `false`.
     ///
     /// ```
     /// # use bigcommerce_client::app::Callback;

@@ -37,6 +37,8 @@
 //! # }
 //! ```
 //!
+//! Each page has the status, the headers and the raw body of the answer it was read from.
+//!
 //! Awaiting the request itself gives one [`Page`](crate::Page), which is used like a slice;
 //! [`next_page`](crate::Page::next_page) reads on from it. That is the way to continue later: keep
 //! the number, and begin with `page(number)`.

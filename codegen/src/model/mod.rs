@@ -5,6 +5,7 @@ mod build;
 mod endpoints;
 mod facts;
 mod gates;
+mod mistakable;
 mod names;
 mod types;
 
@@ -323,6 +324,9 @@ pub enum Kind {
         fields: Vec<Field>,
         /// Of each list, a written value needs at least one.
         needs_one_of: Vec<Vec<String>>,
+        /// Whether what is required is named one after the other when a value is made, because as
+        /// arguments side by side two of them could be exchanged unnoticed.
+        named_in_turn: bool,
     },
     /// An open enumeration of texts.
     Choice(Vec<Member>),

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::{
-    BuildError, Field, Gate, GroupId, Home, Kind, Limits, Member, Ty, TypeDef, TypeId, facts, names,
+    BuildError, Field, Gate, GroupId, Home, Kind, Limits, Member, Ty, TypeDef, TypeId, facts,
+    mistakable, names,
 };
 use crate::{
     spec::{self, Document, View},
@@ -113,10 +114,13 @@ impl<'a> TypeTable<'a> {
 
     /// The types, with every reference followed.
     pub(super) fn resolve(&self) -> Result<Vec<TypeDef>, BuildError> {
-        self.slots
+        let mut types = self
+            .slots
             .iter()
             .map(|slot| self.resolve_slot(slot))
-            .collect()
+            .collect::<Result<Vec<_>, _>>()?;
+        mistakable::mark(&mut types);
+        Ok(types)
     }
 
     fn resolve_slot(&self, slot: &Slot<'a>) -> Result<TypeDef, BuildError> {
@@ -176,6 +180,7 @@ impl<'a> TypeTable<'a> {
                     kind: Kind::Object {
                         fields,
                         needs_one_of,
+                        named_in_turn: false,
                     },
                     gate: Gate::Always,
                 }

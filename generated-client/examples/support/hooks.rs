@@ -21,7 +21,9 @@ pub async fn subscribe(store: &Client, destination: &str) -> Result<(), Failure>
             hooks.update(hook.id, on).await?;
         }
         None => {
-            hooks.create(WebhookCreate::new(topic, destination)).await?;
+            hooks
+                .create(WebhookCreate::new().scope(topic).destination(destination))
+                .await?;
         }
     }
     Ok(())

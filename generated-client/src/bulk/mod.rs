@@ -170,7 +170,7 @@ where
     /// # fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// use bigcommerce_client::customers::CustomerCreate;
     ///
-    /// let customers = [CustomerCreate::new("ada@example.com", "Ada", "Example")];
+    /// let customers = [CustomerCreate::new().email("ada@example.com").first_name("Ada").last_name("Example")];
     /// let report = store.customers().create_all(customers).blocking()?;
     /// println!("{} were made", report.done());
     /// # Ok(())

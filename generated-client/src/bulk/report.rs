@@ -91,7 +91,7 @@ impl<I, T> Report<I, T> {
     /// use bigcommerce_client::customers::CustomerCreate;
     ///
     /// let email = |at| format!("person{at}@example.com");
-    /// let people = (1..=25).map(|at| CustomerCreate::new(email(at), "Ada", "Example"));
+    /// let people = (1..=25).map(|at| CustomerCreate::new().email(email(at)).first_name("Ada").last_name("Example"));
     /// let report = store.customers().create_all(people).await?;
     /// assert_eq!(report.len(), 25, "in three calls, as ten is the most that one takes");
     /// # Ok(())

@@ -27,7 +27,7 @@
 //! let grant = app.install(query, &tokens).await?;
 //! let store = grant.client_builder().build()?;
 //! let topic: Topic = "store/order/*".parse()?;
-//! store.webhooks().create(WebhookCreate::new(topic, "https://app.example.com/hooks")).await?;
+//! store.webhooks().create(WebhookCreate::new().scope(topic).destination("https://app.example.com/hooks")).await?;
 //! # Ok(())
 //! # }
 //! ```

@@ -81,8 +81,8 @@
 //!
 //! let client = Client::builder(store.hash(), store.token()).base_url(store.url()).build()?;
 //! let topic: Topic = "store/customer/*".parse()?;
-//! client.webhooks().create(WebhookCreate::new(topic, destination)).await?;
-//! let customer = CustomerCreate::new("ada@example.com", "Ada", "Example");
+//! client.webhooks().create(WebhookCreate::new().scope(topic).destination(destination)).await?;
+//! let customer = CustomerCreate::new().email("ada@example.com").first_name("Ada").last_name("Example");
 //! client.customers().create([customer]).await?;
 //!
 //! store.delivered().await;

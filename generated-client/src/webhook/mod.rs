@@ -11,7 +11,7 @@
 //! use bigcommerce_client::{webhook::Topic, webhooks::WebhookCreate};
 //!
 //! let topic: Topic = "store/order/*".parse()?;
-//! store.webhooks().create(WebhookCreate::new(topic, "https://example.com/hooks")).await?;
+//! store.webhooks().create(WebhookCreate::new().scope(topic).destination("https://example.com/hooks")).await?;
 //! # Ok(())
 //! # }
 //! ```

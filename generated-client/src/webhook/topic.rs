@@ -19,7 +19,7 @@ use crate::Event;
 /// let orders = Topic::from(Event::OrderCreated).in_channel(2);
 /// assert_eq!(orders.as_str(), "store/channel/2/order/created");
 ///
-/// let hook = WebhookCreate::new(orders, "https://example.com/hooks");
+/// let hook = WebhookCreate::new().scope(orders).destination("https://example.com/hooks");
 /// # }
 /// # Ok::<(), bigcommerce_client::webhook::TopicError>(())
 /// ```

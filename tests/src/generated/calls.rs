@@ -14,12 +14,11 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     store
                         .products()
                         .create(
-                            bigcommerce_client::products::ProductCreate::new(
-                                "Cedar Serving Tray",
-                                bigcommerce_client::products::ProductType::Physical,
-                                2,
-                                25,
-                            ),
+                            bigcommerce_client::products::ProductCreate::new()
+                                .name("Cedar Serving Tray")
+                                .kind(bigcommerce_client::products::ProductType::Physical)
+                                .weight(2)
+                                .price(25),
                         )
                         .send()
                         .await,
@@ -236,11 +235,10 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     store
                         .customers()
                         .create([
-                            bigcommerce_client::customers::CustomerCreate::new(
-                                "shopper@example.com",
-                                "Ada",
-                                "Example",
-                            ),
+                            bigcommerce_client::customers::CustomerCreate::new()
+                                .email("shopper@example.com")
+                                .first_name("Ada")
+                                .last_name("Example"),
                         ])
                         .send()
                         .await,
@@ -268,7 +266,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .create(
                             bigcommerce_client::carts::CartCreate::new()
                                 .line_items([
-                                    bigcommerce_client::carts::CartItemInput::new(118, 2),
+                                    bigcommerce_client::carts::CartItemInput::new()
+                                        .product_id(118)
+                                        .quantity(2),
                                 ]),
                         )
                         .send()
@@ -292,7 +292,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                             "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
                             bigcommerce_client::carts::CartItemsCreate::new()
                                 .line_items([
-                                    bigcommerce_client::carts::CartItemInput::new(118, 2),
+                                    bigcommerce_client::carts::CartItemInput::new()
+                                        .product_id(118)
+                                        .quantity(2),
                                 ]),
                         )
                         .send()
@@ -332,10 +334,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     store
                         .webhooks()
                         .create(
-                            bigcommerce_client::webhooks::WebhookCreate::new(
-                                "store/order/*",
-                                "https://example.com/hooks",
-                            ),
+                            bigcommerce_client::webhooks::WebhookCreate::new()
+                                .scope("store/order/*")
+                                .destination("https://example.com/hooks"),
                         )
                         .send()
                         .await,
@@ -468,12 +469,11 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     store
                         .products()
                         .create(
-                            bigcommerce_client::products::ProductCreate::new(
-                                "Cedar Serving Tray",
-                                bigcommerce_client::products::ProductType::Physical,
-                                2,
-                                25,
-                            ),
+                            bigcommerce_client::products::ProductCreate::new()
+                                .name("Cedar Serving Tray")
+                                .kind(bigcommerce_client::products::ProductType::Physical)
+                                .weight(2)
+                                .price(25),
                         )
                         .include_fields([bigcommerce_client::products::ProductField::Id])
                         .send()
@@ -982,11 +982,10 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     store
                         .customers()
                         .create([
-                            bigcommerce_client::customers::CustomerCreate::new(
-                                "shopper@example.com",
-                                "Ada",
-                                "Example",
-                            ),
+                            bigcommerce_client::customers::CustomerCreate::new()
+                                .email("shopper@example.com")
+                                .first_name("Ada")
+                                .last_name("Example"),
                         ])
                         .send()
                         .await,
@@ -1014,7 +1013,9 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .create(
                             bigcommerce_client::carts::CartCreate::new()
                                 .line_items([
-                                    bigcommerce_client::carts::CartItemInput::new(118, 2),
+                                    bigcommerce_client::carts::CartItemInput::new()
+                                        .product_id(118)
+                                        .quantity(2),
                                 ]),
                         )
                         .include([bigcommerce_client::carts::CartInclude::RedirectUrls])
@@ -1040,7 +1041,9 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                             "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
                             bigcommerce_client::carts::CartItemsCreate::new()
                                 .line_items([
-                                    bigcommerce_client::carts::CartItemInput::new(118, 2),
+                                    bigcommerce_client::carts::CartItemInput::new()
+                                        .product_id(118)
+                                        .quantity(2),
                                 ]),
                         )
                         .include([bigcommerce_client::carts::CartInclude::RedirectUrls])
@@ -1097,10 +1100,9 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                     store
                         .webhooks()
                         .create(
-                            bigcommerce_client::webhooks::WebhookCreate::new(
-                                "store/order/*",
-                                "https://example.com/hooks",
-                            ),
+                            bigcommerce_client::webhooks::WebhookCreate::new()
+                                .scope("store/order/*")
+                                .destination("https://example.com/hooks"),
                         )
                         .send()
                         .await,

@@ -149,7 +149,12 @@ async fn creations_are_never_sent_twice_whatever_became_of_them() {
         Answer::empty(413),
     ] {
         let server = Server::start(move |_| answer.clone()).await;
-        let new = (0..25).map(|n| CustomerCreate::new(format!("{n}@example.com"), "A", "B"));
+        let new = (0..25).map(|n| {
+            CustomerCreate::new()
+                .email(format!("{n}@example.com"))
+                .first_name("A")
+                .last_name("B")
+        });
         let report = store(&server).customers().create_all(new).await.unwrap();
         let sent: Vec<String> = server
             .asked()

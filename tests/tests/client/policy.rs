@@ -354,7 +354,10 @@ async fn a_record_of_a_call_about_many_things_says_which() {
         .await;
     // What only reads, or creates, names nothing that it touches.
     let _ = store.customers().list().id_in([1]).await;
-    let new = CustomerCreate::new("jo@personal.example", "Jo", "Personal");
+    let new = CustomerCreate::new()
+        .email("jo@personal.example")
+        .first_name("Jo")
+        .last_name("Personal");
     let _ = store.customers().create([new]).await;
 
     let text = log.with(|written| String::from_utf8(written.clone()).unwrap());

@@ -19,7 +19,11 @@ async fn filled() -> Store {
             2 => "Mug, \"large\"".to_owned(),
             _ => format!("Mug {number}"),
         };
-        let mug = ProductCreate::new(name, ProductType::Physical, 1, 10);
+        let mug = ProductCreate::new()
+            .name(name)
+            .kind(ProductType::Physical)
+            .weight(1)
+            .price(10);
         let mug = products.create(mug.sku(format!("M-{number}")));
         assert!(mug.await.unwrap().is_complete());
     }

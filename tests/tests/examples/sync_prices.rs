@@ -18,14 +18,22 @@ const SYNC: &str = env!("CARGO_BIN_EXE_sync_prices");
 async fn filled() -> (Store, Vec<Variant>) {
     let store = empty().await;
     let client = client(&store);
-    let mug = ProductCreate::new("Mug", ProductType::Physical, 1, Decimal::new(12_50, 2));
+    let mug = ProductCreate::new()
+        .name("Mug")
+        .kind(ProductType::Physical)
+        .weight(1)
+        .price(Decimal::new(12_50, 2));
     let mug = client.products().create(mug.sku("MUG")).await.unwrap();
     assert!(mug.is_complete());
     let sizes = (1..=12).map(|size| {
         let value = VariantOptionValueInput::new().option_display_name("Size");
         VariantCreate::new(format!("SHIRT-{size}"), [value.label(size.to_string())])
     });
-    let shirt = ProductCreate::new("Shirt", ProductType::Physical, 1, 20);
+    let shirt = ProductCreate::new()
+        .name("Shirt")
+        .kind(ProductType::Physical)
+        .weight(1)
+        .price(20);
     let shirt = client
         .products()
         .create(shirt.variants(sizes))

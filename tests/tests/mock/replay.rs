@@ -36,7 +36,10 @@ fn answer(asked: &Asked) -> Answer {
 async fn program(store: &Client, name: &str, email: &str) -> Result<String, Error> {
     let made = store.brands().create(BrandCreate::new(name)).await?;
     let brand = store.brands().get(made.id).await?;
-    let customer = CustomerCreate::new(email, "Josephine", "Doe");
+    let customer = CustomerCreate::new()
+        .email(email)
+        .first_name("Josephine")
+        .last_name("Doe");
     store.customers().create([customer]).await?;
     let found = store.customers().list().email_in([email]).await?;
     let missing = store.brands().get(8).await;

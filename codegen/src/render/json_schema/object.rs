@@ -32,6 +32,7 @@ pub(super) fn schema(sketch: &mut Sketch<'_>, def: &TypeDef) -> Value {
         Kind::Object {
             fields,
             needs_one_of,
+            ..
         } => {
             schema.insert("description".to_owned(), description.join(" ").into());
             schema.insert("type".to_owned(), "object".into());

@@ -62,7 +62,7 @@ pub(super) fn of_all(api: &Api, endpoint: &Endpoint) -> Vec<String> {
 }
 
 /// A statement as it would be written by hand, over several lines where it is long.
-fn formatted(statement: &str) -> Vec<String> {
+pub fn formatted(statement: &str) -> Vec<String> {
     if statement.len() <= 90 {
         return vec![statement.to_owned()];
     }
@@ -260,15 +260,22 @@ fn value_new_rich(api: &Api, def: &TypeDef) -> String {
 /// A value with what it requires, of each set of which it needs one the first.
 fn value_new(api: &Api, def: &TypeDef, depth: usize) -> String {
     let path = ty::path_text(api, def);
-    let Kind::Object { fields, .. } = &def.kind else {
+    let Kind::Object {
+        fields,
+        named_in_turn,
+        ..
+    } = &def.kind
+    else {
         return path;
     };
-    let arguments: Vec<String> = fields
-        .iter()
-        .filter(|field| field.required)
-        .map(|field| sample(api, &field.ty, field, depth + 1))
-        .collect();
-    let mut expr = format!("{path}::new({})", arguments.join(", "));
+    let required = fields.iter().filter(|field| field.required);
+    let mut expr = if *named_in_turn {
+        let named = required.map(|field| setter(api, field, depth + 1));
+        format!("{path}::new(){}", named.collect::<String>())
+    } else {
+        let given = required.map(|field| sample(api, &field.ty, field, depth + 1));
+        format!("{path}::new({})", given.collect::<Vec<_>>().join(", "))
+    };
     // What is needed may need another of its own kind; an example of that has an end all the same.
     if depth < DEEPEST {
         let needed = needed(def);
@@ -295,6 +302,7 @@ fn needed(def: &TypeDef) -> Vec<&Field> {
     let Kind::Object {
         fields,
         needs_one_of,
+        ..
     } = &def.kind
     else {
         return Vec::new();

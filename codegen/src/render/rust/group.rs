@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, emit::Source, event_data, handle, model, request, source, ty};
+use super::{docs, emit::Source, event_data, handle, model, request, source, turns, ty};
 use crate::model::{Api, Endpoint, Gate, Group, GroupId, Home, TypeDef, field_name};
 
 /// The files of a group.
@@ -131,16 +131,17 @@ fn models(api: &Api, home: Home, types: &[&TypeDef]) -> TokenStream {
         }
     }]);
     let whole = whole_gate(api, home).is_some();
+    let gate = |def: &TypeDef| match def.gate {
+        Gate::Always => None,
+        Gate::Feature(_) if whole => None,
+        Gate::Feature(group) => {
+            let feature = &api.group(group).name;
+            Some(quote!(#[cfg(feature = #feature)]))
+        }
+    };
     let items = types.iter().map(|def| {
         let (module, name) = (ty::ident(&file(def)), ty::ident(&def.name));
-        let gate = match def.gate {
-            Gate::Always => None,
-            Gate::Feature(_) if whole => None,
-            Gate::Feature(group) => {
-                let feature = &api.group(group).name;
-                Some(quote!(#[cfg(feature = #feature)]))
-            }
-        };
+        let gate = gate(def);
         (
             quote!(#gate mod #module;),
             quote!(#gate pub use self::#module::#name;),
@@ -151,7 +152,32 @@ fn models(api: &Api, home: Home, types: &[&TypeDef]) -> TokenStream {
         let (module, name) = (ty::ident(event_data::MODULE), ty::ident(event_data::NAME));
         quote!(mod #module; pub use self::#module::#name;)
     });
-    quote!(#doc #(#modules)* #(#uses)* #data)
+    let unfinished = unfinished(types, gate);
+    quote!(#doc #(#modules)* #(#uses)* #data #unfinished)
+}
+
+/// The module of values that still lack something required, where types of this home have such.
+fn unfinished(
+    types: &[&TypeDef],
+    gate: impl Fn(&TypeDef) -> Option<TokenStream>,
+) -> Option<TokenStream> {
+    let uses: Vec<_> = types
+        .iter()
+        .map(|def| (def, turns::names(def)))
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(def, names)| {
+            let (module, gate) = (ty::ident(&file(def)), gate(def));
+            quote!(#gate pub use super::#module::{#(#names),*};)
+        })
+        .collect();
+    let name = ty::ident(turns::MODULE);
+    (!uses.is_empty()).then(|| {
+        quote! {
+            /// Values that still lack something required, as `new` makes them where what is required
+            /// could be exchanged unnoticed.
+            pub mod #name { #(#uses)* }
+        }
+    })
 }
 
 /// The feature that gates every type of `home`, so that it can stand once above all of them.

@@ -1,10 +1,10 @@
 //! Types: a struct with the list of its fields for each view of a schema, an open enumeration for each
 //! set of values.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{docs, examples, ty};
+use super::{docs, examples, turns, ty};
 use crate::{
     model::{Api, Field, Kind, Member, TypeDef},
     spec::View,
@@ -79,7 +79,8 @@ fn write(api: &Api, def: &TypeDef, fields: &[Field]) -> TokenStream {
         });
         quote!(Self { #(#inits),* })
     };
-    let constructor = constructor(api, def, fields);
+    let constructor = turns::constructor(def).unwrap_or_else(|| constructor(api, def, fields));
+    let turns = turns::types(api, def);
     let setters = fields
         .iter()
         .filter(|field| !field.required)
@@ -101,6 +102,7 @@ fn write(api: &Api, def: &TypeDef, fields: &[Field]) -> TokenStream {
             #constructor
             #(#setters)*
         }
+        #turns
         #default
         #model
     };
@@ -145,12 +147,7 @@ fn constructor(api: &Api, def: &TypeDef, fields: &[Field]) -> TokenStream {
             inits.push(quote!(#name: Patch::Absent));
             continue;
         }
-        let (ty, made) = ty::argument(api, &field.ty, Some(def.home), &name);
-        let made = if field.boxed {
-            quote!(Box::new(#made))
-        } else {
-            made
-        };
+        let (_, ty, made) = taken(api, def, field);
         arguments.push(quote!(#name: #ty));
         let shorthand = made.to_string() == field.rust;
         inits.push(if shorthand {
@@ -165,18 +162,16 @@ fn constructor(api: &Api, def: &TypeDef, fields: &[Field]) -> TokenStream {
         "With what is required; what is not set stays out of the request."
     };
     let doc = docs::paragraph(doc);
-    // The API requires them all, and a required thing is an argument.
-    let many = (arguments.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
         #doc
-        #many
         pub fn new(#(#arguments),*) -> Self { Self { #(#inits),* } }
     }
 }
 
-fn setter(api: &Api, def: &TypeDef, field: &Field) -> TokenStream {
+/// A field's name, the type of the argument that sets it, and what it is set to.
+pub(super) fn taken(api: &Api, def: &TypeDef, field: &Field) -> (Ident, TokenStream, TokenStream) {
     let name = ty::ident(&field.rust);
-    let (arg, made) = ty::argument(api, &field.ty, Some(def.home), &name);
+    let (argument, made) = ty::argument(api, &field.ty, Some(def.home), &name);
     let made = match (&field.ty, field.spelling) {
         (crate::model::Ty::DateTime, Some(crate::spec::Wire::Rfc2822)) => {
             quote!(Into::<DateTime>::into(#name).into_rfc2822())
@@ -191,6 +186,11 @@ fn setter(api: &Api, def: &TypeDef, field: &Field) -> TokenStream {
     } else {
         made
     };
+    (name, argument, made)
+}
+
+fn setter(api: &Api, def: &TypeDef, field: &Field) -> TokenStream {
+    let (name, arg, made) = taken(api, def, field);
     let doc = docs::field(field);
     let set = quote! {
         #doc

@@ -23,6 +23,7 @@ fn items<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Vec<&'a str> {
     let Kind::Object {
         fields,
         needs_one_of,
+        ..
     } = &api.ty(body.ty).kind
     else {
         return Vec::new();

@@ -92,7 +92,11 @@ impl Carts {
     ///     .carts()
     ///     .create(
     ///         CartCreate::new()
-    ///             .line_items([bigcommerce_client::carts::CartItemInput::new(118, 2)]),
+    ///             .line_items([
+    ///                 bigcommerce_client::carts::CartItemInput::new()
+    ///                     .product_id(118)
+    ///                     .quantity(2),
+    ///             ]),
     ///     )
     ///     .await?;
     /// # Ok(())
@@ -125,7 +129,11 @@ impl Carts {
     ///     .add_items(
     ///         "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
     ///         CartItemsCreate::new()
-    ///             .line_items([bigcommerce_client::carts::CartItemInput::new(118, 2)]),
+    ///             .line_items([
+    ///                 bigcommerce_client::carts::CartItemInput::new()
+    ///                     .product_id(118)
+    ///                     .quantity(2),
+    ///             ]),
     ///     )
     ///     .await?;
     /// # Ok(())

@@ -92,7 +92,12 @@ impl Customers {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let answered = store
     ///     .customers()
-    ///     .create([CustomerCreate::new("shopper@example.com", "Ada", "Example")])
+    ///     .create([
+    ///         CustomerCreate::new()
+    ///             .email("shopper@example.com")
+    ///             .first_name("Ada")
+    ///             .last_name("Example"),
+    ///     ])
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -114,7 +119,12 @@ impl Customers {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let report = store
     ///     .customers()
-    ///     .create_all([CustomerCreate::new("shopper@example.com", "Ada", "Example")])
+    ///     .create_all([
+    ///         CustomerCreate::new()
+    ///             .email("shopper@example.com")
+    ///             .first_name("Ada")
+    ///             .last_name("Example"),
+    ///     ])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # Ok(())

@@ -116,12 +116,11 @@ impl Products {
     /// let product = store
     ///     .products()
     ///     .create(
-    ///         ProductCreate::new(
-    ///             "Cedar Serving Tray",
-    ///             bigcommerce_client::products::ProductType::Physical,
-    ///             2,
-    ///             25,
-    ///         ),
+    ///         ProductCreate::new()
+    ///             .name("Cedar Serving Tray")
+    ///             .kind(bigcommerce_client::products::ProductType::Physical)
+    ///             .weight(2)
+    ///             .price(25),
     ///     )
     ///     .await?;
     /// # Ok(())

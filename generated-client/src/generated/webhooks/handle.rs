@@ -112,7 +112,11 @@ impl Webhooks {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let webhook = store
     ///     .webhooks()
-    ///     .create(WebhookCreate::new("store/order/*", "https://example.com/hooks"))
+    ///     .create(
+    ///         WebhookCreate::new()
+    ///             .scope("store/order/*")
+    ///             .destination("https://example.com/hooks"),
+    ///     )
     ///     .await?;
     /// # Ok(())
     /// # }

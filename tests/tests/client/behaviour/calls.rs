@@ -38,7 +38,11 @@ pub async fn make(store: &Client, call: &Call) -> Came {
         }
         "products.create" => {
             let kind = products::ProductType::Physical;
-            let product = products::ProductCreate::new("name", kind, 25, 25);
+            let product = products::ProductCreate::new()
+                .name("name")
+                .kind(kind)
+                .weight(25)
+                .price(25);
             outcome(store.products().create(product).send().await)
         }
         "categories.create" => {

@@ -66,7 +66,9 @@ fn every_event_and_wildcard_of_the_spec_is_a_known_topic() {
 fn hooks_are_made_found_and_changed_by_topic() {
     use bigcommerce_client::{json, webhooks};
     let topic = Topic::from(Event::OrderCreated).in_channel(2);
-    let hook = webhooks::WebhookCreate::new(topic.clone(), "https://example.com/hooks");
+    let hook = webhooks::WebhookCreate::new()
+        .scope(topic.clone())
+        .destination("https://example.com/hooks");
     assert_eq!(hook.scope, topic.as_str());
     let change = webhooks::WebhookUpdate::new().scope(topic);
     let written = json::to_string(&change);

@@ -102,7 +102,11 @@ async fn furnish(client: &Client) -> Map<String, Value> {
         let values = [value("Size", size), value("Colour", colour)];
         VariantCreate::new(format!("{size}-{colour}"), values)
     };
-    let optioned = ProductCreate::new("Of two options", ProductType::Physical, 1, 5);
+    let optioned = ProductCreate::new()
+        .name("Of two options")
+        .kind(ProductType::Physical)
+        .weight(1)
+        .price(5);
     let optioned = optioned.variants([variant("S", "red"), variant("M", "blue")]);
     let optioned = client.products().create(optioned).await.unwrap();
     let made = client.variants().list(optioned.id).await.unwrap();
@@ -115,13 +119,15 @@ async fn furnish(client: &Client) -> Map<String, Value> {
     .map(|value| json!({ "option_id": value.option_id, "id": value.id }))
     .collect();
 
-    let line = CartItemInput::new(product.id, 1);
+    let line = CartItemInput::new().product_id(product.id).quantity(1);
     let cart = client
         .carts()
         .create(CartCreate::new().line_items([line]))
         .await
         .unwrap();
-    let hook = WebhookCreate::new("store/order/*", "https://example.com/before");
+    let hook = WebhookCreate::new()
+        .scope("store/order/*")
+        .destination("https://example.com/before");
     let hook = client.webhooks().create(hook).await.unwrap();
 
     let known = json!({

@@ -12,7 +12,10 @@ use bigcommerce_client::{
 use crate::end_to_end::{asked, shop};
 
 fn customer(n: usize) -> CustomerCreate {
-    CustomerCreate::new(format!("c{n:02}@example.com"), "Ada", "Example")
+    CustomerCreate::new()
+        .email(format!("c{n:02}@example.com"))
+        .first_name("Ada")
+        .last_name("Example")
 }
 
 async fn emails(client: &Client) -> BTreeSet<String> {

@@ -16,7 +16,11 @@ fn mug(sizes: &[&str]) -> ProductCreate {
         let value = VariantOptionValueInput::new().option_display_name("Size");
         VariantCreate::new(format!("MUG-{size}"), [value.label(*size)])
     });
-    let mug = ProductCreate::new("Mug", ProductType::Physical, 1, Decimal::new(12_50, 2));
+    let mug = ProductCreate::new()
+        .name("Mug")
+        .kind(ProductType::Physical)
+        .weight(1)
+        .price(Decimal::new(12_50, 2));
     mug.sku("MUG").variants(variants)
 }
 
@@ -30,7 +34,7 @@ async fn a_product_is_made_with_all_that_belongs_to_it_and_read_back_with_it() {
     let made = client.categories().create([drinking]).await.unwrap();
     let category = made[0].category_id;
 
-    let made_in = CustomFieldInput::new("Made in", "Wales");
+    let made_in = CustomFieldInput::new().name("Made in").value("Wales");
     let product = mug(&["S", "L"]).brand_id(brand).categories([category]);
     let product = client.products().create(product.custom_fields([made_in]));
     let product = product.await.unwrap();

@@ -55,7 +55,11 @@ async fn products(client: &Client) -> Done {
         let values = [value("Color", color), value("Size", size)];
         VariantCreate::new(format!("{color}-{size}"), values)
     };
-    let shirt = ProductCreate::new("Shirt", ProductType::Physical, 1, 20);
+    let shirt = ProductCreate::new()
+        .name("Shirt")
+        .kind(ProductType::Physical)
+        .weight(1)
+        .price(20);
     let shirt = shirt.variants([variant("red", "S"), variant("blue", "L")]);
     let id = products.create(shirt).await?.id;
     let update = ProductUpdate::new().name("T-shirt");
@@ -83,7 +87,12 @@ async fn products(client: &Client) -> Done {
     lists.delete(list).await?;
 
     let carts = client.carts();
-    let item = || CartItemInput::new(id, 1).variant_id(made.id);
+    let item = || {
+        CartItemInput::new()
+            .product_id(id)
+            .quantity(1)
+            .variant_id(made.id)
+    };
     let cart = carts
         .create(CartCreate::new().line_items([item()]))
         .await?
@@ -99,7 +108,10 @@ async fn products(client: &Client) -> Done {
 
 async fn orders(client: &Client) -> Done {
     let customers = client.customers();
-    let ada = CustomerCreate::new("ada@example.com", "Ada", "Example");
+    let ada = CustomerCreate::new()
+        .email("ada@example.com")
+        .first_name("Ada")
+        .last_name("Example");
     let ada = customers.create([ada]).await?[0].id;
     customers
         .update([CustomerUpdate::new(ada).company("Acme")])
@@ -121,7 +133,9 @@ async fn orders(client: &Client) -> Done {
 
 async fn webhooks(client: &Client) -> Done {
     let hooks = client.webhooks();
-    let hook = WebhookCreate::new("store/order/*", "https://hooks.example.com");
+    let hook = WebhookCreate::new()
+        .scope("store/order/*")
+        .destination("https://hooks.example.com");
     let id = hooks.create(hook).await?.id;
     hooks
         .update(id, WebhookUpdate::new().is_active(false))

@@ -28,10 +28,15 @@ async fn what_a_write_fires_is_signed_delivered_and_typed() {
     let verifier = Verifier::new(store.client_secret());
     let hooks = client.webhooks();
     let topic: Topic = "store/customer/*".parse().unwrap();
-    let hook = WebhookCreate::new(topic, format!("{}/hooks", receiver.url()));
+    let hook = WebhookCreate::new()
+        .scope(topic)
+        .destination(format!("{}/hooks", receiver.url()));
     let hook = hooks.create(hook).await.unwrap();
 
-    let ada = CustomerCreate::new("ada@example.com", "Ada", "Example");
+    let ada = CustomerCreate::new()
+        .email("ada@example.com")
+        .first_name("Ada")
+        .last_name("Example");
     let ada = client.customers().create([ada]).await.unwrap()[0].id;
     let other = client.brands().create(BrandCreate::new("Acme")).await;
     assert!(other.unwrap().is_complete());
@@ -48,7 +53,10 @@ async fn what_a_write_fires_is_signed_delivered_and_typed() {
     // A hook that is off hears nothing, and one that is gone neither.
     let off = WebhookUpdate::new().is_active(false);
     hooks.update(hook.id, off).await.unwrap();
-    let eve = CustomerCreate::new("eve@example.com", "Eve", "Example");
+    let eve = CustomerCreate::new()
+        .email("eve@example.com")
+        .first_name("Eve")
+        .last_name("Example");
     let eve = client.customers().create([eve]).await.unwrap()[0].id;
     hooks.delete(hook.id).await.unwrap();
     client.customers().delete([eve]).await.unwrap();
@@ -63,9 +71,14 @@ async fn a_receiver_that_fails_is_sent_the_same_event_again() {
     // An hour of the API is a second here.
     let receiver = Server::script([Answer::empty(503), Answer::empty(200)]).await;
     let verifier = Verifier::new(store.client_secret());
-    let hook = WebhookCreate::new("store/customer/created", receiver.url());
+    let hook = WebhookCreate::new()
+        .scope("store/customer/created")
+        .destination(receiver.url());
     client.webhooks().create(hook).await.unwrap();
-    let ada = CustomerCreate::new("ada@example.com", "Ada", "Example");
+    let ada = CustomerCreate::new()
+        .email("ada@example.com")
+        .first_name("Ada")
+        .last_name("Example");
     client.customers().create([ada]).await.unwrap();
     store.delivered().await;
 

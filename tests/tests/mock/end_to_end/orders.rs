@@ -18,14 +18,20 @@ async fn product(client: &Client) -> (i64, i64) {
 }
 
 fn item(of: (i64, i64), quantity: i64) -> CartItemInput {
-    CartItemInput::new(of.0, quantity).variant_id(of.1)
+    CartItemInput::new()
+        .product_id(of.0)
+        .quantity(quantity)
+        .variant_id(of.1)
 }
 
 #[tokio::test]
 async fn a_cart_becomes_an_incomplete_order_that_is_paid_shipped_and_archived() {
     let (_store, client) = shop(4).await;
     let product = product(&client).await;
-    let ada = CustomerCreate::new("ada@example.com", "Ada", "Example");
+    let ada = CustomerCreate::new()
+        .email("ada@example.com")
+        .first_name("Ada")
+        .last_name("Example");
     let ada = client.customers().create([ada]).await.unwrap()[0].id;
 
     let cart = CartCreate::new()

@@ -21,7 +21,12 @@ fn fields(error: &Error) -> Vec<&str> {
 }
 
 fn mug() -> ProductCreate {
-    ProductCreate::new("Mug", ProductType::Physical, 1, 10).sku("MUG")
+    ProductCreate::new()
+        .name("Mug")
+        .kind(ProductType::Physical)
+        .weight(1)
+        .price(10)
+        .sku("MUG")
 }
 
 #[tokio::test]
@@ -53,12 +58,19 @@ async fn what_cannot_be_is_a_validation_that_names_the_field() {
     assert!(error.is_validation(), "{error}");
     assert_eq!(fields(&error), ["is_price_hidden"]);
 
-    let hook = WebhookCreate::new("store/order/*", "http://example.com/hooks");
+    let hook = WebhookCreate::new()
+        .scope("store/order/*")
+        .destination("http://example.com/hooks");
     let error = client.webhooks().create(hook).await.unwrap_err();
     assert!(error.is_validation(), "{error}");
     assert_eq!(fields(&error), ["destination"]);
 
-    let ada = || CustomerCreate::new("ada@example.com", "Ada", "Example");
+    let ada = || {
+        CustomerCreate::new()
+            .email("ada@example.com")
+            .first_name("Ada")
+            .last_name("Example")
+    };
     client.customers().create([ada()]).await.unwrap();
     let error = client.customers().create([ada()]).await.unwrap_err();
     assert!(error.is_validation(), "{error}");

@@ -130,7 +130,7 @@ async fn the_store_tells_hooks_of_a_channel_what_happened_there_in_their_own_wor
         "store/channel/2/*",
         "store/category/created",
     ] {
-        let hook = WebhookCreate::new(scope, server.url());
+        let hook = WebhookCreate::new().scope(scope).destination(server.url());
         let _ = client.webhooks().create(hook).await.unwrap();
     }
     let bodies = [

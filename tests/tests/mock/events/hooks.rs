@@ -192,7 +192,9 @@ async fn the_store_shows_that_a_hook_was_switched_off_and_takes_it_back() {
     let store = store.await.unwrap();
     let client = Client::builder(store.hash(), store.token()).base_url(store.url());
     let client = client.build().unwrap();
-    let hook = WebhookCreate::new("store/product/*", nobody());
+    let hook = WebhookCreate::new()
+        .scope("store/product/*")
+        .destination(nobody());
     let hook = client.webhooks().create(hook).await.unwrap().id;
     let product = client.products().list().await.unwrap().items[0].id;
     let renamed = ProductUpdate::new().name("Tin Mug");

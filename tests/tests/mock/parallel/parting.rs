@@ -26,7 +26,11 @@ pub async fn product(one: &mut Worker, other: &mut Worker, name: &str) {
         let values = [value("Size", size), value("Colour", colour)];
         VariantCreate::new(format!("{name} {size} {colour}"), values)
     };
-    let product = ProductCreate::new(name, ProductType::Physical, 1, 5);
+    let product = ProductCreate::new()
+        .name(name)
+        .kind(ProductType::Physical)
+        .weight(1)
+        .price(5);
     let product = product.variants([variant("S", "red"), variant("M", "blue")]);
     let product = one.client.products().create(product).await.unwrap().id;
     let made = one.client.variants().list(product).await.unwrap();

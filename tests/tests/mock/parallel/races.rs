@@ -73,7 +73,12 @@ async fn brand(one: &mut Worker, other: &mut Worker, name: &str) {
 
 async fn sku(one: &mut Worker, other: &mut Worker, name: &str) {
     let make = |whose: &str| {
-        ProductCreate::new(format!("{name} of {whose}"), ProductType::Physical, 1, 5).sku(name)
+        ProductCreate::new()
+            .name(format!("{name} of {whose}"))
+            .kind(ProductType::Physical)
+            .weight(1)
+            .price(5)
+            .sku(name)
     };
     let (a, b) = join!(
         one.client.products().create(make("one")).into_future(),
@@ -87,7 +92,12 @@ async fn sku(one: &mut Worker, other: &mut Worker, name: &str) {
 
 async fn email(one: &mut Worker, other: &mut Worker, round: usize) {
     let email = format!("race.{round}@example.com");
-    let make = || [CustomerCreate::new(&email, "Ida", "Ashdown")];
+    let make = || {
+        [CustomerCreate::new()
+            .email(&email)
+            .first_name("Ida")
+            .last_name("Ashdown")]
+    };
     let (a, b) = join!(
         one.client.customers().create(make()).into_future(),
         other.client.customers().create(make()).into_future(),
@@ -187,7 +197,7 @@ async fn same_brand_twice(one: &mut Worker, other: &mut Worker) {
 /// Both put more of a product into one cart: all of it is there.
 async fn one_cart(one: &mut Worker, other: &mut Worker, name: &str) {
     let product = product(one, name).await;
-    let line = |quantity| [CartItemInput::new(product, quantity)];
+    let line = |quantity| [CartItemInput::new().product_id(product).quantity(quantity)];
     let cart = CartCreate::new().line_items(line(1));
     let cart = one.client.carts().create(cart).await.unwrap();
     let add = |quantity| CartItemsCreate::new().line_items(line(quantity));
@@ -227,7 +237,11 @@ async fn one_product(one: &mut Worker, other: &mut Worker, name: &str) {
 
 /// A new product for a race.
 pub async fn product(worker: &mut Worker, name: &str) -> i64 {
-    let product = ProductCreate::new(name, ProductType::Physical, 1, 5);
+    let product = ProductCreate::new()
+        .name(name)
+        .kind(ProductType::Physical)
+        .weight(1)
+        .price(5);
     let product = worker.client.products().create(product).await.unwrap();
     let fields = json!({ "name": name, "base_variant_id": product.base_variant_id });
     worker.ledger.made("products", product.id, fields);

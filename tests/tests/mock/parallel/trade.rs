@@ -28,7 +28,10 @@ impl Worker {
             }
             _ => {
                 let email = format!("{}@example.com", self.fresh("shopper").replace(' ', "."));
-                let customer = CustomerCreate::new(&email, "Ida", "Ashdown");
+                let customer = CustomerCreate::new()
+                    .email(&email)
+                    .first_name("Ida")
+                    .last_name("Ashdown");
                 let made = self.client.customers().create([customer]).await.unwrap();
                 self.ledger
                     .made("customers", made[0].id, json!({ "email": email }));
@@ -107,7 +110,9 @@ impl Worker {
             return;
         };
         let quantity = self.chance.below(3) as i64 + 1;
-        let line = CartItemInput::new(id(&product), quantity);
+        let line = CartItemInput::new()
+            .product_id(id(&product))
+            .quantity(quantity);
         let own = self.own("carts");
         match (self.chance.below(5), own) {
             (0 | 1, Some(key)) => {

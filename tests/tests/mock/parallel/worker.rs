@@ -141,7 +141,11 @@ impl Worker {
         let (price, level) = (self.chance.below(90) + 1, self.chance.below(50));
         let brands = self.brands.lock().unwrap().clone();
         let brand = self.chance.pick(&brands).unwrap_or_default();
-        let product = ProductCreate::new(&name, ProductType::Physical, 1, price as i64);
+        let product = ProductCreate::new()
+            .name(&name)
+            .kind(ProductType::Physical)
+            .weight(1)
+            .price(price as i64);
         let product = product
             .sku(&sku)
             .inventory_level(level as i64)

@@ -2,11 +2,8 @@
 
 use crate::{
     model::{Api, Endpoint},
-    render::rust::{CRATE, all_text, call_text},
+    render::rust::{CRATE, all_text, call_text, formatted},
 };
-
-/// The longest line an example may have.
-const WIDTH: usize = 92;
 
 /// The lines of an endpoint's example.
 pub(super) fn text(api: &Api, endpoint: &Endpoint) -> String {
@@ -28,15 +25,7 @@ fn written(call: &str) -> String {
     if !uses.is_empty() {
         text.push('\n');
     }
-    let line = format!("store.{call}.await?;");
-    if line.len() <= WIDTH {
-        return text + &line;
-    }
-    // One step of the chain per line, as rustfmt would have it.
-    match call.split_once("().") {
-        Some((group, rest)) => format!("{text}store\n    .{group}()\n    .{rest}\n    .await?;"),
-        None => text + &line,
-    }
+    text + &formatted(&format!("store.{call}.await?;")).join("\n")
 }
 
 /// The call with bare type names, and the paths of those types.

@@ -11,7 +11,9 @@ use crate::json::{Each, Model, Slot};
 /// use bigcommerce_client::carts::CartCreate;
 ///
 /// let cart = CartCreate::new()
-///     .line_items([bigcommerce_client::carts::CartItemInput::new(118, 2)])
+///     .line_items([
+///         bigcommerce_client::carts::CartItemInput::new().product_id(118).quantity(2),
+///     ])
 ///     .customer_id(118)
 ///     .channel_id(118);
 /// ```

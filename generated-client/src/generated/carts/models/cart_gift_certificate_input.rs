@@ -8,14 +8,13 @@ use crate::json::{Blank, Each, Model, Slot};
 /// ```
 /// use bigcommerce_client::carts::CartGiftCertificateInput;
 ///
-/// let cart_gift_certificate = CartGiftCertificateInput::new(
-///         "name",
-///         bigcommerce_client::carts::CartGiftCertificateTheme::Birthday,
-///         25,
-///         118,
-///         bigcommerce_client::carts::CartContactInput::new(),
-///         bigcommerce_client::carts::CartContactInput::new(),
-///     )
+/// let cart_gift_certificate = CartGiftCertificateInput::new()
+///     .name("name")
+///     .theme(bigcommerce_client::carts::CartGiftCertificateTheme::Birthday)
+///     .amount(25)
+///     .quantity(118)
+///     .sender(bigcommerce_client::carts::CartContactInput::new())
+///     .recipient(bigcommerce_client::carts::CartContactInput::new())
 ///     .message("message");
 /// ```
 #[derive(Clone, PartialEq)]
@@ -50,24 +49,11 @@ pub struct CartGiftCertificateInput {
 }
 
 impl CartGiftCertificateInput {
-    /// With what is required; what is not set stays out of the request.
-    pub fn new(
-        name: impl Into<String>,
-        theme: impl Into<super::CartGiftCertificateTheme>,
-        amount: impl Into<Number>,
-        quantity: i64,
-        sender: super::CartContactInput,
-        recipient: super::CartContactInput,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            theme: theme.into(),
-            amount: amount.into(),
-            quantity,
-            sender,
-            recipient,
-            message: Patch::Absent,
-        }
+    /// Starts a value. What is required is named next, in this order: `name`, `theme`, `amount`,
+    /// `quantity`, `sender`, `recipient`. The rest is optional.
+    #[allow(clippy::new_ret_no_self)]
+    pub fn new() -> CartGiftCertificateInputWithoutName {
+        CartGiftCertificateInputWithoutName(Model::blank())
     }
 
     /// Words of the sender to the recipient.
@@ -77,6 +63,105 @@ impl CartGiftCertificateInput {
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.message = Patch::Set(message.into());
         self
+    }
+}
+
+/// A [`CartGiftCertificateInput`] that still lacks `name`, `theme`, `amount`, `quantity`,
+/// `sender`, `recipient`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct CartGiftCertificateInputWithoutName(CartGiftCertificateInput);
+impl CartGiftCertificateInputWithoutName {
+    /// The name the certificate has in the control panel.
+    ///
+    /// Text. Required.
+    pub fn name(
+        mut self,
+        name: impl Into<String>,
+    ) -> CartGiftCertificateInputWithoutTheme {
+        self.0.name = name.into();
+        CartGiftCertificateInputWithoutTheme(self.0)
+    }
+}
+
+/// A [`CartGiftCertificateInput`] that still lacks `theme`, `amount`, `quantity`, `sender`,
+/// `recipient`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct CartGiftCertificateInputWithoutTheme(CartGiftCertificateInput);
+impl CartGiftCertificateInputWithoutTheme {
+    /// The look of the certificate.
+    ///
+    /// Required.
+    pub fn theme(
+        mut self,
+        theme: impl Into<super::CartGiftCertificateTheme>,
+    ) -> CartGiftCertificateInputWithoutAmount {
+        self.0.theme = theme.into();
+        CartGiftCertificateInputWithoutAmount(self.0)
+    }
+}
+
+/// A [`CartGiftCertificateInput`] that still lacks `amount`, `quantity`, `sender`, `recipient`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct CartGiftCertificateInputWithoutAmount(CartGiftCertificateInput);
+impl CartGiftCertificateInputWithoutAmount {
+    /// The certificate's worth, in the store's default currency.
+    ///
+    /// Decimal number, 1 to 1000. Required.
+    pub fn amount(
+        mut self,
+        amount: impl Into<Number>,
+    ) -> CartGiftCertificateInputWithoutQuantity {
+        self.0.amount = amount.into();
+        CartGiftCertificateInputWithoutQuantity(self.0)
+    }
+}
+
+/// A [`CartGiftCertificateInput`] that still lacks `quantity`, `sender`, `recipient`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct CartGiftCertificateInputWithoutQuantity(CartGiftCertificateInput);
+impl CartGiftCertificateInputWithoutQuantity {
+    /// Whole number, at least 1. Required.
+    pub fn quantity(mut self, quantity: i64) -> CartGiftCertificateInputWithoutSender {
+        self.0.quantity = quantity;
+        CartGiftCertificateInputWithoutSender(self.0)
+    }
+}
+
+/// A [`CartGiftCertificateInput`] that still lacks `sender`, `recipient`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct CartGiftCertificateInputWithoutSender(CartGiftCertificateInput);
+impl CartGiftCertificateInputWithoutSender {
+    /// The buyer.
+    ///
+    /// Required.
+    pub fn sender(
+        mut self,
+        sender: super::CartContactInput,
+    ) -> CartGiftCertificateInputWithoutRecipient {
+        self.0.sender = sender;
+        CartGiftCertificateInputWithoutRecipient(self.0)
+    }
+}
+
+/// A [`CartGiftCertificateInput`] that still lacks `recipient`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct CartGiftCertificateInputWithoutRecipient(CartGiftCertificateInput);
+impl CartGiftCertificateInputWithoutRecipient {
+    /// Who it is sent to.
+    ///
+    /// Required.
+    pub fn recipient(
+        mut self,
+        recipient: super::CartContactInput,
+    ) -> CartGiftCertificateInput {
+        self.0.recipient = recipient;
+        self.0
     }
 }
 

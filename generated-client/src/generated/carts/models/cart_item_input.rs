@@ -14,7 +14,11 @@ use crate::json::{Blank, Each, Model, Slot};
 /// ```
 /// use bigcommerce_client::carts::CartItemInput;
 ///
-/// let cart_item = CartItemInput::new(118, 2).variant_id(118).name("name");
+/// let cart_item = CartItemInput::new()
+///     .product_id(118)
+///     .quantity(2)
+///     .variant_id(118)
+///     .name("name");
 /// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -48,17 +52,11 @@ pub struct CartItemInput {
 }
 
 impl CartItemInput {
-    /// With what is required; what is not set stays out of the request.
-    pub fn new(product_id: i64, quantity: i64) -> Self {
-        Self {
-            variant_id: Patch::Absent,
-            product_id,
-            name: Patch::Absent,
-            quantity,
-            list_price: Patch::Absent,
-            gift_wrapping: Patch::Absent,
-            option_selections: Patch::Absent,
-        }
+    /// Starts a value. What is required is named next, in this order: `product_id`, `quantity`. The
+    /// rest is optional.
+    #[allow(clippy::new_ret_no_self)]
+    pub fn new() -> CartItemInputWithoutProductId {
+        CartItemInputWithoutProductId(Model::blank())
     }
 
     /// Needed for a product with variants, unless `option_selections` describes the variant.
@@ -116,6 +114,30 @@ impl CartItemInput {
     ) -> Self {
         self.option_selections = Patch::Set(option_selections.into_iter().collect());
         self
+    }
+}
+
+/// A [`CartItemInput`] that still lacks `product_id`, `quantity`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct CartItemInputWithoutProductId(CartItemInput);
+impl CartItemInputWithoutProductId {
+    /// Whole number. Required.
+    pub fn product_id(mut self, product_id: i64) -> CartItemInputWithoutQuantity {
+        self.0.product_id = product_id;
+        CartItemInputWithoutQuantity(self.0)
+    }
+}
+
+/// A [`CartItemInput`] that still lacks `quantity`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct CartItemInputWithoutQuantity(CartItemInput);
+impl CartItemInputWithoutQuantity {
+    /// Whole number. Required.
+    pub fn quantity(mut self, quantity: i64) -> CartItemInput {
+        self.0.quantity = quantity;
+        self.0
     }
 }
 

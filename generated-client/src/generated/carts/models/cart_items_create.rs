@@ -11,7 +11,9 @@ use crate::json::{Each, Model, Slot};
 /// use bigcommerce_client::carts::CartItemsCreate;
 ///
 /// let cart_items = CartItemsCreate::new()
-///     .line_items([bigcommerce_client::carts::CartItemInput::new(118, 2)])
+///     .line_items([
+///         bigcommerce_client::carts::CartItemInput::new().product_id(118).quantity(2),
+///     ])
 ///     .version(118);
 /// ```
 #[derive(Clone, PartialEq)]

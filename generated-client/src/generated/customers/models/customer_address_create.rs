@@ -8,13 +8,12 @@ use crate::json::{Blank, Each, Model, Slot};
 /// ```
 /// use bigcommerce_client::customers::CustomerAddressCreate;
 ///
-/// let customer_address = CustomerAddressCreate::new(
-///         "first name",
-///         "last name",
-///         "address1",
-///         "city",
-///         "country code",
-///     )
+/// let customer_address = CustomerAddressCreate::new()
+///     .first_name("first name")
+///     .last_name("last name")
+///     .address1("address1")
+///     .city("city")
+///     .country_code("country code")
 ///     .company("company")
 ///     .address2("address2");
 /// ```
@@ -55,28 +54,11 @@ pub struct CustomerAddressCreate {
 }
 
 impl CustomerAddressCreate {
-    /// With what is required; what is not set stays out of the request.
-    pub fn new(
-        first_name: impl Into<String>,
-        last_name: impl Into<String>,
-        address1: impl Into<String>,
-        city: impl Into<String>,
-        country_code: impl Into<String>,
-    ) -> Self {
-        Self {
-            first_name: first_name.into(),
-            last_name: last_name.into(),
-            company: Patch::Absent,
-            address1: address1.into(),
-            address2: Patch::Absent,
-            city: city.into(),
-            state_or_province: Patch::Absent,
-            postal_code: Patch::Absent,
-            country_code: country_code.into(),
-            phone: Patch::Absent,
-            address_type: Patch::Absent,
-            form_fields: Patch::Absent,
-        }
+    /// Starts a value. What is required is named next, in this order: `first_name`, `last_name`,
+    /// `address1`, `city`, `country_code`. The rest is optional.
+    #[allow(clippy::new_ret_no_self)]
+    pub fn new() -> CustomerAddressCreateWithoutFirstName {
+        CustomerAddressCreateWithoutFirstName(Model::blank())
     }
 
     /// Text, 0 to 255 characters.
@@ -139,6 +121,83 @@ impl CustomerAddressCreate {
     ) -> Self {
         self.form_fields = Patch::Set(form_fields.into_iter().collect());
         self
+    }
+}
+
+/// A [`CustomerAddressCreate`] that still lacks `first_name`, `last_name`, `address1`, `city`,
+/// `country_code`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct CustomerAddressCreateWithoutFirstName(CustomerAddressCreate);
+impl CustomerAddressCreateWithoutFirstName {
+    /// Text, 1 to 255 characters. Required.
+    pub fn first_name(
+        mut self,
+        first_name: impl Into<String>,
+    ) -> CustomerAddressCreateWithoutLastName {
+        self.0.first_name = first_name.into();
+        CustomerAddressCreateWithoutLastName(self.0)
+    }
+}
+
+/// A [`CustomerAddressCreate`] that still lacks `last_name`, `address1`, `city`,
+/// `country_code`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct CustomerAddressCreateWithoutLastName(CustomerAddressCreate);
+impl CustomerAddressCreateWithoutLastName {
+    /// Text, 1 to 255 characters. Required.
+    pub fn last_name(
+        mut self,
+        last_name: impl Into<String>,
+    ) -> CustomerAddressCreateWithoutAddress1 {
+        self.0.last_name = last_name.into();
+        CustomerAddressCreateWithoutAddress1(self.0)
+    }
+}
+
+/// A [`CustomerAddressCreate`] that still lacks `address1`, `city`, `country_code`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct CustomerAddressCreateWithoutAddress1(CustomerAddressCreate);
+impl CustomerAddressCreateWithoutAddress1 {
+    /// Text. Required.
+    pub fn address1(
+        mut self,
+        address1: impl Into<String>,
+    ) -> CustomerAddressCreateWithoutCity {
+        self.0.address1 = address1.into();
+        CustomerAddressCreateWithoutCity(self.0)
+    }
+}
+
+/// A [`CustomerAddressCreate`] that still lacks `city`, `country_code`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct CustomerAddressCreateWithoutCity(CustomerAddressCreate);
+impl CustomerAddressCreateWithoutCity {
+    /// Text, 0 to 100 characters. Required.
+    pub fn city(
+        mut self,
+        city: impl Into<String>,
+    ) -> CustomerAddressCreateWithoutCountryCode {
+        self.0.city = city.into();
+        CustomerAddressCreateWithoutCountryCode(self.0)
+    }
+}
+
+/// A [`CustomerAddressCreate`] that still lacks `country_code`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct CustomerAddressCreateWithoutCountryCode(CustomerAddressCreate);
+impl CustomerAddressCreateWithoutCountryCode {
+    /// Text (ISO 3166-1 alpha-2), exactly 2 characters. Required.
+    pub fn country_code(
+        mut self,
+        country_code: impl Into<String>,
+    ) -> CustomerAddressCreate {
+        self.0.country_code = country_code.into();
+        self.0
     }
 }
 

@@ -8,7 +8,10 @@ use crate::json::{Blank, Each, Model, Slot};
 /// ```
 /// use bigcommerce_client::customers::CustomerCreate;
 ///
-/// let customer = CustomerCreate::new("shopper@example.com", "Ada", "Example")
+/// let customer = CustomerCreate::new()
+///     .email("shopper@example.com")
+///     .first_name("Ada")
+///     .last_name("Example")
 ///     .company("company")
 ///     .phone("phone");
 /// ```
@@ -81,31 +84,11 @@ pub struct CustomerCreate {
 }
 
 impl CustomerCreate {
-    /// With what is required; what is not set stays out of the request.
-    pub fn new(
-        email: impl Into<String>,
-        first_name: impl Into<String>,
-        last_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            email: email.into(),
-            first_name: first_name.into(),
-            last_name: last_name.into(),
-            company: Patch::Absent,
-            phone: Patch::Absent,
-            notes: Patch::Absent,
-            tax_exempt_category: Patch::Absent,
-            customer_group_id: Patch::Absent,
-            authentication: Patch::Absent,
-            addresses: Patch::Absent,
-            attributes: Patch::Absent,
-            form_fields: Patch::Absent,
-            store_credit_amounts: Patch::Absent,
-            accepts_product_review_abandoned_cart_emails: Patch::Absent,
-            origin_channel_id: Patch::Absent,
-            channel_ids: Patch::Absent,
-            trigger_account_created_notification: Patch::Absent,
-        }
+    /// Starts a value. What is required is named next, in this order: `email`, `first_name`,
+    /// `last_name`. The rest is optional.
+    #[allow(clippy::new_ret_no_self)]
+    pub fn new() -> CustomerCreateWithoutEmail {
+        CustomerCreateWithoutEmail(Model::blank())
     }
 
     /// Empty for none.
@@ -268,6 +251,47 @@ impl CustomerCreate {
             trigger_account_created_notification,
         );
         self
+    }
+}
+
+/// A [`CustomerCreate`] that still lacks `email`, `first_name`, `last_name`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct CustomerCreateWithoutEmail(CustomerCreate);
+impl CustomerCreateWithoutEmail {
+    /// Unique among the store's customers. Creating takes at most 250 characters.
+    ///
+    /// Text, 3 to 255 characters. Required.
+    pub fn email(mut self, email: impl Into<String>) -> CustomerCreateWithoutFirstName {
+        self.0.email = email.into();
+        CustomerCreateWithoutFirstName(self.0)
+    }
+}
+
+/// A [`CustomerCreate`] that still lacks `first_name`, `last_name`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct CustomerCreateWithoutFirstName(CustomerCreate);
+impl CustomerCreateWithoutFirstName {
+    /// Text, 1 to 100 characters. Required.
+    pub fn first_name(
+        mut self,
+        first_name: impl Into<String>,
+    ) -> CustomerCreateWithoutLastName {
+        self.0.first_name = first_name.into();
+        CustomerCreateWithoutLastName(self.0)
+    }
+}
+
+/// A [`CustomerCreate`] that still lacks `last_name`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct CustomerCreateWithoutLastName(CustomerCreate);
+impl CustomerCreateWithoutLastName {
+    /// Text, 1 to 100 characters. Required.
+    pub fn last_name(mut self, last_name: impl Into<String>) -> CustomerCreate {
+        self.0.last_name = last_name.into();
+        self.0
     }
 }
 

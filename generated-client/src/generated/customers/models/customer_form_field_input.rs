@@ -9,10 +9,9 @@ use crate::json::{Blank, Each, Model, Slot};
 /// ```
 /// use bigcommerce_client::customers::CustomerFormFieldInput;
 ///
-/// let customer_form_field = CustomerFormFieldInput::new(
-///     "name",
-///     bigcommerce_client::RawJson::from(118),
-/// );
+/// let customer_form_field = CustomerFormFieldInput::new()
+///     .name("name")
+///     .value(bigcommerce_client::RawJson::from(118));
 /// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -28,12 +27,42 @@ pub struct CustomerFormFieldInput {
 }
 
 impl CustomerFormFieldInput {
-    /// With what is required; what is not set stays out of the request.
-    pub fn new(name: impl Into<String>, value: impl Into<RawJson>) -> Self {
-        Self {
-            name: name.into(),
-            value: value.into(),
-        }
+    /// Starts a value. What is required is named next, in this order: `name`, `value`. The rest is
+    /// optional.
+    #[allow(clippy::new_ret_no_self)]
+    pub fn new() -> CustomerFormFieldInputWithoutName {
+        CustomerFormFieldInputWithoutName(Model::blank())
+    }
+}
+
+/// A [`CustomerFormFieldInput`] that still lacks `name`, `value`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct CustomerFormFieldInputWithoutName(CustomerFormFieldInput);
+impl CustomerFormFieldInputWithoutName {
+    /// The field's label in the control panel.
+    ///
+    /// Text. Required.
+    pub fn name(
+        mut self,
+        name: impl Into<String>,
+    ) -> CustomerFormFieldInputWithoutValue {
+        self.0.name = name.into();
+        CustomerFormFieldInputWithoutValue(self.0)
+    }
+}
+
+/// A [`CustomerFormFieldInput`] that still lacks `value`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct CustomerFormFieldInputWithoutValue(CustomerFormFieldInput);
+impl CustomerFormFieldInputWithoutValue {
+    /// A text, a number, or a list of texts, depending on the kind of field.
+    ///
+    /// Any JSON. Required.
+    pub fn value(mut self, value: impl Into<RawJson>) -> CustomerFormFieldInput {
+        self.0.value = value.into();
+        self.0
     }
 }
 

@@ -34,3 +34,19 @@ pub use self::customer_store_credit::CustomerStoreCredit;
 pub use self::customer_store_credit_input::CustomerStoreCreditInput;
 pub use self::customer_include::CustomerInclude;
 pub use self::customer_sort::CustomerSort;
+/// Values that still lack something required, as `new` makes them where what is required
+/// could be exchanged unnoticed.
+pub mod unfinished {
+    pub use super::customer_create::{
+        CustomerCreateWithoutEmail, CustomerCreateWithoutFirstName,
+        CustomerCreateWithoutLastName,
+    };
+    pub use super::customer_address_create::{
+        CustomerAddressCreateWithoutFirstName, CustomerAddressCreateWithoutLastName,
+        CustomerAddressCreateWithoutAddress1, CustomerAddressCreateWithoutCity,
+        CustomerAddressCreateWithoutCountryCode,
+    };
+    pub use super::customer_form_field_input::{
+        CustomerFormFieldInputWithoutName, CustomerFormFieldInputWithoutValue,
+    };
+}

@@ -8,12 +8,11 @@ use crate::json::{Blank, Each, Model, Slot};
 /// ```
 /// use bigcommerce_client::products::BulkPricingRuleInput;
 ///
-/// let bulk_pricing_rule = BulkPricingRuleInput::new(
-///     118,
-///     118,
-///     bigcommerce_client::products::BulkPricingRuleType::Price,
-///     25,
-/// );
+/// let bulk_pricing_rule = BulkPricingRuleInput::new()
+///     .quantity_min(118)
+///     .quantity_max(118)
+///     .kind(bigcommerce_client::products::BulkPricingRuleType::Price)
+///     .amount(25);
 /// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -38,19 +37,75 @@ pub struct BulkPricingRuleInput {
 }
 
 impl BulkPricingRuleInput {
-    /// With what is required; what is not set stays out of the request.
-    pub fn new(
+    /// Starts a value. What is required is named next, in this order: `quantity_min`,
+    /// `quantity_max`, `kind`, `amount`. The rest is optional.
+    #[allow(clippy::new_ret_no_self)]
+    pub fn new() -> BulkPricingRuleInputWithoutQuantityMin {
+        BulkPricingRuleInputWithoutQuantityMin(Model::blank())
+    }
+}
+
+/// A [`BulkPricingRuleInput`] that still lacks `quantity_min`, `quantity_max`, `kind`,
+/// `amount`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct BulkPricingRuleInputWithoutQuantityMin(BulkPricingRuleInput);
+impl BulkPricingRuleInputWithoutQuantityMin {
+    /// Counts itself. Until 2026-01-21 a rule of the type `fixed` had to start at 2.
+    ///
+    /// Whole number, at least 0. Required.
+    pub fn quantity_min(
+        mut self,
         quantity_min: i64,
-        quantity_max: i64,
+    ) -> BulkPricingRuleInputWithoutQuantityMax {
+        self.0.quantity_min = quantity_min;
+        BulkPricingRuleInputWithoutQuantityMax(self.0)
+    }
+}
+
+/// A [`BulkPricingRuleInput`] that still lacks `quantity_max`, `kind`, `amount`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct BulkPricingRuleInputWithoutQuantityMax(BulkPricingRuleInput);
+impl BulkPricingRuleInputWithoutQuantityMax {
+    /// Counts itself; 0 means no upper end.
+    ///
+    /// Whole number, at least 0. Required.
+    pub fn quantity_max(mut self, quantity_max: i64) -> BulkPricingRuleInputWithoutKind {
+        self.0.quantity_max = quantity_max;
+        BulkPricingRuleInputWithoutKind(self.0)
+    }
+}
+
+/// A [`BulkPricingRuleInput`] that still lacks `kind`, `amount`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct BulkPricingRuleInputWithoutKind(BulkPricingRuleInput);
+impl BulkPricingRuleInputWithoutKind {
+    /// How `amount` is read.
+    ///
+    /// Required.
+    pub fn kind(
+        mut self,
         kind: impl Into<super::BulkPricingRuleType>,
-        amount: impl Into<Number>,
-    ) -> Self {
-        Self {
-            quantity_min,
-            quantity_max,
-            kind: kind.into(),
-            amount: amount.into(),
-        }
+    ) -> BulkPricingRuleInputWithoutAmount {
+        self.0.kind = kind.into();
+        BulkPricingRuleInputWithoutAmount(self.0)
+    }
+}
+
+/// A [`BulkPricingRuleInput`] that still lacks `amount`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct BulkPricingRuleInputWithoutAmount(BulkPricingRuleInput);
+impl BulkPricingRuleInputWithoutAmount {
+    /// What `type` says it is. Officially a percentage is sent as a fraction in a text, `".10"` for
+    /// 10 %, and any amount comes back as a number.
+    ///
+    /// Decimal number. Required.
+    pub fn amount(mut self, amount: impl Into<Number>) -> BulkPricingRuleInput {
+        self.0.amount = amount.into();
+        self.0
     }
 }
 

@@ -8,7 +8,7 @@ use crate::json::{Blank, Each, Model, Slot};
 /// ```
 /// use bigcommerce_client::products::CustomFieldInput;
 ///
-/// let custom_field = CustomFieldInput::new("name", "value").id(118);
+/// let custom_field = CustomFieldInput::new().name("name").value("value").id(118);
 /// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -24,13 +24,11 @@ pub struct CustomFieldInput {
 }
 
 impl CustomFieldInput {
-    /// With what is required; what is not set stays out of the request.
-    pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            id: Patch::Absent,
-            name: name.into(),
-            value: value.into(),
-        }
+    /// Starts a value. What is required is named next, in this order: `name`, `value`. The rest is
+    /// optional.
+    #[allow(clippy::new_ret_no_self)]
+    pub fn new() -> CustomFieldInputWithoutName {
+        CustomFieldInputWithoutName(Model::blank())
     }
 
     /// In an update of the product, which field to change. A line without it is new.
@@ -40,6 +38,30 @@ impl CustomFieldInput {
     pub fn id(mut self, id: i64) -> Self {
         self.id = Patch::Set(id);
         self
+    }
+}
+
+/// A [`CustomFieldInput`] that still lacks `name`, `value`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct CustomFieldInputWithoutName(CustomFieldInput);
+impl CustomFieldInputWithoutName {
+    /// Text, 1 to 250 characters. Required.
+    pub fn name(mut self, name: impl Into<String>) -> CustomFieldInputWithoutValue {
+        self.0.name = name.into();
+        CustomFieldInputWithoutValue(self.0)
+    }
+}
+
+/// A [`CustomFieldInput`] that still lacks `value`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct CustomFieldInputWithoutValue(CustomFieldInput);
+impl CustomFieldInputWithoutValue {
+    /// Text, 1 to 250 characters. Required.
+    pub fn value(mut self, value: impl Into<String>) -> CustomFieldInput {
+        self.0.value = value.into();
+        self.0
     }
 }
 

@@ -96,3 +96,18 @@ pub use self::adjuster::Adjuster;
 pub use self::adjuster_kind::AdjusterKind;
 pub use self::purchasing_disabled::PurchasingDisabled;
 pub use self::product_field::ProductField;
+/// Values that still lack something required, as `new` makes them where what is required
+/// could be exchanged unnoticed.
+pub mod unfinished {
+    pub use super::product_create::{
+        ProductCreateWithoutName, ProductCreateWithoutKind, ProductCreateWithoutWeight,
+        ProductCreateWithoutPrice,
+    };
+    pub use super::custom_field_input::{
+        CustomFieldInputWithoutName, CustomFieldInputWithoutValue,
+    };
+    pub use super::bulk_pricing_rule_input::{
+        BulkPricingRuleInputWithoutQuantityMin, BulkPricingRuleInputWithoutQuantityMax,
+        BulkPricingRuleInputWithoutKind, BulkPricingRuleInputWithoutAmount,
+    };
+}

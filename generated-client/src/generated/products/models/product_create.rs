@@ -20,12 +20,11 @@ use crate::json::{Blank, Each, Model, Slot};
 /// ```
 /// use bigcommerce_client::products::ProductCreate;
 ///
-/// let product = ProductCreate::new(
-///         "Cedar Serving Tray",
-///         bigcommerce_client::products::ProductType::Physical,
-///         2,
-///         25,
-///     )
+/// let product = ProductCreate::new()
+///     .name("Cedar Serving Tray")
+///     .kind(bigcommerce_client::products::ProductType::Physical)
+///     .weight(2)
+///     .price(25)
 ///     .sku("sku")
 ///     .description("description");
 /// ```
@@ -289,82 +288,11 @@ pub struct ProductCreate {
 }
 
 impl ProductCreate {
-    /// With what is required; what is not set stays out of the request.
-    pub fn new(
-        name: impl Into<String>,
-        kind: impl Into<super::ProductType>,
-        weight: impl Into<Number>,
-        price: impl Into<Number>,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            kind: kind.into(),
-            sku: Patch::Absent,
-            description: Patch::Absent,
-            weight: weight.into(),
-            width: Patch::Absent,
-            depth: Patch::Absent,
-            height: Patch::Absent,
-            price: price.into(),
-            cost_price: Patch::Absent,
-            retail_price: Patch::Absent,
-            sale_price: Patch::Absent,
-            map_price: Patch::Absent,
-            tax_class_id: Patch::Absent,
-            product_tax_code: Patch::Absent,
-            categories: Patch::Absent,
-            brand_id: Patch::Absent,
-            brand_name: Patch::Absent,
-            inventory_level: Patch::Absent,
-            inventory_warning_level: Patch::Absent,
-            inventory_tracking: Patch::Absent,
-            fixed_cost_shipping_price: Patch::Absent,
-            is_free_shipping: Patch::Absent,
-            is_visible: Patch::Absent,
-            is_featured: Patch::Absent,
-            related_products: Patch::Absent,
-            warranty: Patch::Absent,
-            bin_picking_number: Patch::Absent,
-            layout_file: Patch::Absent,
-            upc: Patch::Absent,
-            mpn: Patch::Absent,
-            gtin: Patch::Absent,
-            date_last_imported: Patch::Absent,
-            search_keywords: Patch::Absent,
-            availability: Patch::Absent,
-            availability_description: Patch::Absent,
-            gift_wrapping_options_type: Patch::Absent,
-            gift_wrapping_options_list: Patch::Absent,
-            sort_order: Patch::Absent,
-            condition: Patch::Absent,
-            is_condition_shown: Patch::Absent,
-            order_quantity_minimum: Patch::Absent,
-            order_quantity_maximum: Patch::Absent,
-            page_title: Patch::Absent,
-            meta_keywords: Patch::Absent,
-            meta_description: Patch::Absent,
-            view_count: Patch::Absent,
-            preorder_release_date: Patch::Absent,
-            preorder_message: Patch::Absent,
-            is_preorder_only: Patch::Absent,
-            is_price_hidden: Patch::Absent,
-            price_hidden_label: Patch::Absent,
-            custom_url: Patch::Absent,
-            open_graph_type: Patch::Absent,
-            open_graph_title: Patch::Absent,
-            open_graph_description: Patch::Absent,
-            open_graph_use_meta_description: Patch::Absent,
-            open_graph_use_product_name: Patch::Absent,
-            open_graph_use_image: Patch::Absent,
-            reviews_rating_sum: Patch::Absent,
-            reviews_count: Patch::Absent,
-            total_sold: Patch::Absent,
-            custom_fields: Patch::Absent,
-            bulk_pricing_rules: Patch::Absent,
-            images: Patch::Absent,
-            videos: Patch::Absent,
-            variants: Patch::Absent,
-        }
+    /// Starts a value. What is required is named next, in this order: `name`, `kind`, `weight`,
+    /// `price`. The rest is optional.
+    #[allow(clippy::new_ret_no_self)]
+    pub fn new() -> ProductCreateWithoutName {
+        ProductCreateWithoutName(Model::blank())
     }
 
     /// The product's own stock code, unique in the store. Variants have theirs.
@@ -990,6 +918,63 @@ impl ProductCreate {
     ) -> Self {
         self.variants = Patch::Set(variants.into_iter().collect());
         self
+    }
+}
+
+/// A [`ProductCreate`] that still lacks `name`, `kind`, `weight`, `price`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct ProductCreateWithoutName(ProductCreate);
+impl ProductCreateWithoutName {
+    /// Unique in the store.
+    ///
+    /// Text, 1 to 250 characters. Required.
+    pub fn name(mut self, name: impl Into<String>) -> ProductCreateWithoutKind {
+        self.0.name = name.into();
+        ProductCreateWithoutKind(self.0)
+    }
+}
+
+/// A [`ProductCreate`] that still lacks `kind`, `weight`, `price`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct ProductCreateWithoutKind(ProductCreate);
+impl ProductCreateWithoutKind {
+    /// Whether it is shipped or downloaded.
+    ///
+    /// Required.
+    pub fn kind(
+        mut self,
+        kind: impl Into<super::ProductType>,
+    ) -> ProductCreateWithoutWeight {
+        self.0.kind = kind.into();
+        ProductCreateWithoutWeight(self.0)
+    }
+}
+
+/// A [`ProductCreate`] that still lacks `weight`, `price`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct ProductCreateWithoutWeight(ProductCreate);
+impl ProductCreateWithoutWeight {
+    /// Decimal number (the store's weight unit), 0 to 9999999999. Required.
+    pub fn weight(mut self, weight: impl Into<Number>) -> ProductCreateWithoutPrice {
+        self.0.weight = weight.into();
+        ProductCreateWithoutPrice(self.0)
+    }
+}
+
+/// A [`ProductCreate`] that still lacks `price`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct ProductCreateWithoutPrice(ProductCreate);
+impl ProductCreateWithoutPrice {
+    /// The regular price, including or excluding tax as the store is set up.
+    ///
+    /// Decimal number (the store's default currency), at least 0. Required.
+    pub fn price(mut self, price: impl Into<Number>) -> ProductCreate {
+        self.0.price = price.into();
+        self.0
     }
 }
 

@@ -8,3 +8,10 @@ mod webhook_update;
 pub use self::webhook::Webhook;
 pub use self::webhook_create::WebhookCreate;
 pub use self::webhook_update::WebhookUpdate;
+/// Values that still lack something required, as `new` makes them where what is required
+/// could be exchanged unnoticed.
+pub mod unfinished {
+    pub use super::webhook_create::{
+        WebhookCreateWithoutScope, WebhookCreateWithoutDestination,
+    };
+}

@@ -12,7 +12,9 @@ use crate::json::{Blank, Each, Model, Slot};
 /// ```
 /// use bigcommerce_client::webhooks::WebhookCreate;
 ///
-/// let webhook = WebhookCreate::new("store/order/*", "https://example.com/hooks")
+/// let webhook = WebhookCreate::new()
+///     .scope("store/order/*")
+///     .destination("https://example.com/hooks")
 ///     .is_active(true);
 /// ```
 #[derive(Clone, PartialEq)]
@@ -40,14 +42,11 @@ pub struct WebhookCreate {
 }
 
 impl WebhookCreate {
-    /// With what is required; what is not set stays out of the request.
-    pub fn new(scope: impl Into<String>, destination: impl Into<String>) -> Self {
-        Self {
-            scope: scope.into(),
-            destination: destination.into(),
-            headers: Patch::Absent,
-            is_active: Patch::Absent,
-        }
+    /// Starts a value. What is required is named next, in this order: `scope`, `destination`. The
+    /// rest is optional.
+    #[allow(clippy::new_ret_no_self)]
+    pub fn new() -> WebhookCreateWithoutScope {
+        WebhookCreateWithoutScope(Model::blank())
     }
 
     /// Sent along with every delivery, so that the receiver can recognise it. Null for none.
@@ -74,6 +73,36 @@ impl WebhookCreate {
     pub fn is_active(mut self, is_active: bool) -> Self {
         self.is_active = Patch::Set(is_active);
         self
+    }
+}
+
+/// A [`WebhookCreate`] that still lacks `scope`, `destination`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct WebhookCreateWithoutScope(WebhookCreate);
+impl WebhookCreateWithoutScope {
+    /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
+    /// scope.
+    ///
+    /// Text, at least 1 character. Required.
+    pub fn scope(mut self, scope: impl Into<String>) -> WebhookCreateWithoutDestination {
+        self.0.scope = scope.into();
+        WebhookCreateWithoutDestination(self.0)
+    }
+}
+
+/// A [`WebhookCreate`] that still lacks `destination`.
+#[derive(Clone, Debug)]
+#[must_use = "it still lacks something that is required"]
+pub struct WebhookCreateWithoutDestination(WebhookCreate);
+impl WebhookCreateWithoutDestination {
+    /// Where events are posted. HTTPS on port 443, with a certificate of a public authority and its
+    /// full chain.
+    ///
+    /// Text (URL), at least 1 character. Required.
+    pub fn destination(mut self, destination: impl Into<String>) -> WebhookCreate {
+        self.0.destination = destination.into();
+        self.0
     }
 }
 

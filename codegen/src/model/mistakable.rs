@@ -1,0 +1,55 @@
+//! Which required fields could be exchanged without anybody noticing, were they arguments side by side.
+
+use super::{Field, Kind, Ty, TypeDef};
+use crate::spec::View;
+
+/// Marks the written types of which that holds: what they require is named in turn.
+pub(super) fn mark(types: &mut [TypeDef]) {
+    let marks: Vec<bool> = types
+        .iter()
+        .map(|def| match &def.kind {
+            Kind::Object { fields, .. } if def.view != Some(View::Read) => any(types, fields),
+            _ => false,
+        })
+        .collect();
+    for (def, mark) in types.iter_mut().zip(marks) {
+        if let Kind::Object { named_in_turn, .. } = &mut def.kind {
+            *named_in_turn = mark;
+        }
+    }
+}
+
+/// Whether some value is taken by two of the required fields.
+fn any(types: &[TypeDef], fields: &[Field]) -> bool {
+    let required: Vec<_> = fields.iter().filter(|field| field.required).collect();
+    required.iter().enumerate().any(|(at, one)| {
+        let others = &required[at + 1..];
+        others.iter().any(|it| overlap(types, &one.ty, &it.ty))
+    })
+}
+
+/// Whether the arguments for two types take some value alike.
+fn overlap(types: &[TypeDef], one: &Ty, other: &Ty) -> bool {
+    match (one, other) {
+        (Ty::List(one), Ty::List(other)) | (Ty::Map(one), Ty::Map(other)) => {
+            overlap(types, one, other)
+        }
+        (Ty::Json, _) | (_, Ty::Json) => true,
+        (Ty::Named(one), Ty::Named(other)) if one == other => true,
+        (Ty::Bool, Ty::Bool) => true,
+        _ => (is_number(one) && is_number(other)) || (is_text(types, one) && is_text(types, other)),
+    }
+}
+
+fn is_number(ty: &Ty) -> bool {
+    matches!(ty, Ty::Int | Ty::Number | Ty::Id)
+}
+
+/// Dates, ids and members of enumerations can all be given as they are spelled.
+fn is_text(types: &[TypeDef], ty: &Ty) -> bool {
+    match ty {
+        Ty::Text | Ty::Uuid | Ty::Date | Ty::DateTime | Ty::Id => true,
+        Ty::Named(id) => matches!(types[id.0].kind, Kind::Choice(_)),
+        _ => false,
+    }
+}

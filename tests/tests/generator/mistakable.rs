@@ -1,0 +1,80 @@
+//! No constructor of the client takes two arguments that could be exchanged without anybody noticing.
+
+use std::fs;
+
+use bigcommerce_tests::root;
+use quote::ToTokens;
+use syn::{FnArg, ImplItem, Item};
+
+/// What a caller can write for an argument of this type, by the kinds of literals.
+fn takes(ty: &str) -> &'static [&'static str] {
+    let item = ty
+        .strip_prefix("impl IntoIterator < Item = ")
+        .and_then(|ty| ty.strip_suffix(" >"));
+    if let Some(item) = item {
+        return match takes(item) {
+            ["integer"] => &["[integer]"],
+            ["text"] => &["[text]"],
+            _ => &[],
+        };
+    }
+    match ty {
+        "i64" | "impl Into < Number >" => &["integer"],
+        "impl Into < Id >" => &["integer", "text"],
+        "bool" => &["boolean"],
+        "impl Into < RawJson >" => &["integer", "text", "boolean", "[text]"],
+        // Enumerations and dates can be given as text, too.
+        _ if ty.starts_with("impl Into <") => &["text"],
+        _ => &[],
+    }
+}
+
+#[test]
+fn no_two_arguments_of_a_constructor_take_the_same_value() {
+    let mut constructors = 0;
+    let mut mistakable = Vec::new();
+    for entry in walk() {
+        let text = fs::read_to_string(&entry).unwrap();
+        for item in syn::parse_file(&text).unwrap().items {
+            let Item::Impl(block) = item else { continue };
+            for item in block.items {
+                let ImplItem::Fn(function) = item else { continue };
+                if function.sig.ident != "new" || block.trait_.is_some() {
+                    continue;
+                }
+                constructors += 1;
+                let types: Vec<_> = function.sig.inputs.iter().map(argument).collect();
+                for (at, one) in types.iter().enumerate() {
+                    let other = types[at + 1..].iter().find(|other| {
+                        *other == one || takes(other).iter().any(|it| takes(one).contains(it))
+                    });
+                    if let Some(other) = other {
+                        let of = block.self_ty.to_token_stream();
+                        mistakable.push(format!("{of}: `{one}` and `{other}`"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(constructors > 50, "only {constructors} were found");
+    assert!(mistakable.is_empty(), "{mistakable:#?}");
+}
+
+fn argument(argument: &FnArg) -> String {
+    match argument {
+        FnArg::Typed(typed) => typed.ty.to_token_stream().to_string(),
+        FnArg::Receiver(_) => "self".to_owned(),
+    }
+}
+
+/// The files of the models of all groups.
+fn walk() -> Vec<std::path::PathBuf> {
+    let generated = root().join("generated-client/src/generated");
+    let folders = fs::read_dir(generated).unwrap().map(|it| it.unwrap().path());
+    let models = folders.map(|folder| folder.join("models"));
+    let models = models.filter(|folder| folder.is_dir());
+    models
+        .flat_map(|folder| fs::read_dir(folder).unwrap())
+        .map(|it| it.unwrap().path())
+        .collect()
+}

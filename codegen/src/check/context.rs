@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::{
     diagnostic::At,
     source::Sources,
-    spec::{Document, Endpoint, Field, Group, Map, Schema, View},
+    spec::{Document, Endpoint, Field, Group, Map, Member, Schema, View},
     types::TypeExpr,
 };
 
@@ -124,6 +124,21 @@ impl<'a> Context<'a> {
     /// Every field of every object.
     pub fn fields(&self) -> impl Iterator<Item = FieldAt<'a>> + use<'a> {
         self.schemas().flat_map(SchemaAt::fields)
+    }
+
+    /// The members of every enumeration, those of fields included.
+    pub fn members(&self) -> impl Iterator<Item = (&'a Member, At<'a>)> + use<'a> {
+        let of = |values: &'a Option<Map<Member>>, at: At<'a>| {
+            let values = values.iter().flat_map(Map::iter);
+            values.map(move |(name, member)| (member, at.key(name)))
+        };
+        let named = self
+            .schemas()
+            .flat_map(move |it| of(&it.spec.values, it.at.key("values")));
+        let own = self
+            .fields()
+            .flat_map(move |it| of(&it.spec.values, it.at.key("enum")));
+        named.chain(own)
     }
 
     /// The schema that `home` itself declares under this name.

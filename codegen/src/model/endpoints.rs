@@ -193,6 +193,7 @@ impl Context<'_> {
                 role: Role::Include,
                 required: false,
                 docs: vec!["Adds these parts to what comes back.".to_owned()],
+                deprecated: None,
             });
         }
         Ok(query)
@@ -232,6 +233,7 @@ impl Context<'_> {
             },
             required: filter.required.iter().any(|required| required == op),
             docs,
+            deprecated: filter.deprecated.clone(),
         })
     }
 
@@ -267,6 +269,7 @@ impl Context<'_> {
             role,
             required: spec.required,
             docs,
+            deprecated: spec.deprecated.clone(),
         })
     }
 
@@ -293,6 +296,7 @@ impl Context<'_> {
                 role: Role::Select,
                 required: false,
                 docs: vec![does.to_owned()],
+                deprecated: None,
             });
         }
     }
@@ -317,6 +321,7 @@ impl Context<'_> {
                 role: Role::Page,
                 required: false,
                 docs: vec![docs],
+                deprecated: None,
             });
         };
         if style.numbered {
@@ -461,6 +466,7 @@ fn selection(
             wire: field.wire.clone(),
             rust: names::type_name(&field.wire),
             does: None,
+            deprecated: field.deprecated.clone(),
         })
         .collect();
     let id = TypeId(types.len());

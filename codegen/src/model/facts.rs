@@ -76,6 +76,19 @@ pub fn condition(when: &str) -> String {
     format!("Only there with {when}")
 }
 
+/// What is on its way out, since when, what to use instead and why.
+pub fn deprecation(deprecated: &spec::Deprecated) -> String {
+    let mut text = "Deprecated".to_owned();
+    if let Some(since) = &deprecated.since {
+        text += &format!(" since {since}");
+    }
+    if let Some(instead) = &deprecated.instead {
+        text += &format!("; use {instead} instead");
+    }
+    let why = deprecated.why.iter().map(|why| format!(" {why}"));
+    why.fold(text + ".", |text, why| text + &why)
+}
+
 fn capitalized(text: &str) -> String {
     let mut chars = text.chars();
     match chars.next() {

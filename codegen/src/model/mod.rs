@@ -10,7 +10,7 @@ mod names;
 mod types;
 
 pub use build::{BuildError, build};
-pub use facts::{condition, phrase};
+pub use facts::{condition, deprecation, phrase};
 pub use names::{field_name, module_name, type_name};
 
 use crate::spec;
@@ -191,6 +191,8 @@ pub struct Parameter {
     pub required: bool,
     /// What it does, in sentences.
     pub docs: Vec<String>,
+    /// On its way out.
+    pub deprecated: Option<spec::Deprecated>,
 }
 
 /// How the values of a parameter are sent.
@@ -341,6 +343,8 @@ pub struct Member {
     pub rust: String,
     /// What it means.
     pub does: Option<String>,
+    /// On its way out.
+    pub deprecated: Option<spec::Deprecated>,
 }
 
 /// A field of an object, as one view has it.

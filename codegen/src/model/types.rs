@@ -367,6 +367,7 @@ fn members(values: Option<&spec::Map<spec::Member>>) -> Vec<Member> {
             wire: wire.to_owned(),
             rust: spec.rust.clone().unwrap_or_else(|| names::type_name(wire)),
             does: spec.does.clone(),
+            deprecated: spec.deprecated.clone(),
         })
         .collect()
 }

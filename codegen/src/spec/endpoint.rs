@@ -137,6 +137,9 @@ pub struct Parameter {
     /// The name in Rust, where the wire's own cannot be used.
     #[serde(default)]
     pub rust: Option<String>,
+    /// On its way out.
+    #[serde(default)]
+    pub deprecated: Option<Deprecated>,
     /// Something an importer could not know. Remove it by answering it.
     #[serde(default)]
     pub todo: Option<String>,
@@ -160,6 +163,9 @@ pub struct Filter {
     /// The name in Rust, where the wire's own cannot be used.
     #[serde(default)]
     pub rust: Option<String>,
+    /// On its way out.
+    #[serde(default)]
+    pub deprecated: Option<Deprecated>,
     /// Something an importer could not know. Remove it by answering it.
     #[serde(default)]
     pub todo: Option<String>,

@@ -8,8 +8,10 @@ use serde::{
     de::{Deserializer, Error, MapAccess, Visitor},
 };
 
+use super::Deprecated;
+
 /// The keys of a member that is written out.
-const KEYS: &[&str] = &["does", "rust"];
+const KEYS: &[&str] = &["does", "rust", "deprecated"];
 
 /// A member of an enumeration. It is written as its meaning, or empty where the value says it all, or
 /// as a mapping where more has to be said.
@@ -19,6 +21,8 @@ pub struct Member {
     pub does: Option<String>,
     /// The name in Rust, where the one that follows from the value cannot be used.
     pub rust: Option<String>,
+    /// On its way out.
+    pub deprecated: Option<Deprecated>,
 }
 
 impl Member {
@@ -40,7 +44,7 @@ impl<'de> Deserialize<'de> for Member {
             fn visit_str<E: Error>(self, does: &str) -> Result<Member, E> {
                 Ok(Member {
                     does: Some(does.to_owned()),
-                    rust: None,
+                    ..Member::default()
                 })
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Member, A::Error> {
@@ -49,6 +53,7 @@ impl<'de> Deserialize<'de> for Member {
                     match key.as_str() {
                         "does" => member.does = map.next_value()?,
                         "rust" => member.rust = map.next_value()?,
+                        "deprecated" => member.deprecated = map.next_value()?,
                         other => return Err(Error::unknown_field(other, KEYS)),
                     }
                 }
@@ -64,7 +69,7 @@ impl JsonSchema for Member {
         Self::NAME.into()
     }
 
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({
             "description": "What the value means. Empty where the value says it all.",
             "type": ["string", "null", "object"],
@@ -74,6 +79,7 @@ impl JsonSchema for Member {
                     "description": "The name in Rust, where the one that follows from the value cannot be used.",
                     "type": "string",
                 },
+                "deprecated": generator.subschema_for::<Option<Deprecated>>(),
             },
             "additionalProperties": false,
         })

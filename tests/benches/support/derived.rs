@@ -250,7 +250,10 @@ fn choice(def: &TypeDef, members: &[Member]) -> String {
          pub enum {} {{\n",
         def.name
     );
-    for Member { wire, rust, does } in members {
+    for Member {
+        wire, rust, does, ..
+    } in members
+    {
         out += &does.as_deref().map(docs).unwrap_or_default();
         out += &format!("#[serde(rename = {wire:?})]\n{rust},\n");
     }

@@ -253,6 +253,13 @@ impl Calls<'_, '_, '_> {
             maybe(self.choices, 3, &mut filter, "does", |choices| {
                 json!(words::text(choices))
             });
+            maybe(
+                self.choices,
+                8,
+                &mut filter,
+                "deprecated",
+                |choices| json!({ "why": words::text(choices) }),
+            );
             filters.insert(name.to_owned(), Value::Object(filter));
         }
         if !filters.is_empty() {

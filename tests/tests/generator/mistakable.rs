@@ -38,7 +38,9 @@ fn no_two_arguments_of_a_constructor_take_the_same_value() {
         for item in syn::parse_file(&text).unwrap().items {
             let Item::Impl(block) = item else { continue };
             for item in block.items {
-                let ImplItem::Fn(function) = item else { continue };
+                let ImplItem::Fn(function) = item else {
+                    continue;
+                };
                 if function.sig.ident != "new" || block.trait_.is_some() {
                     continue;
                 }
@@ -70,7 +72,9 @@ fn argument(argument: &FnArg) -> String {
 /// The files of the models of all groups.
 fn walk() -> Vec<std::path::PathBuf> {
     let generated = root().join("generated-client/src/generated");
-    let folders = fs::read_dir(generated).unwrap().map(|it| it.unwrap().path());
+    let folders = fs::read_dir(generated)
+        .unwrap()
+        .map(|it| it.unwrap().path());
     let models = folders.map(|folder| folder.join("models"));
     let models = models.filter(|folder| folder.is_dir());
     models

@@ -189,7 +189,23 @@ pub(super) fn todos(cx: &Context<'_>, out: &mut Diagnostics) {
 pub(super) fn deprecations(cx: &Context<'_>, out: &mut Diagnostics) {
     let endpoints = cx.endpoints().map(|e| (&e.spec.deprecated, e.at));
     let fields = cx.fields().map(|f| (&f.spec.deprecated, f.at));
-    for (deprecated, at) in endpoints.chain(fields) {
+    let filters = cx.endpoints().flat_map(|e| {
+        let at = e.at.key("filters");
+        let filters = e.spec.filters.iter();
+        filters.map(move |(name, it)| (&it.deprecated, at.key(name)))
+    });
+    let parameters = cx.endpoints().flat_map(|e| {
+        let at = e.at.key("query");
+        let parameters = e.spec.query.iter();
+        parameters.map(move |(name, it)| (&it.deprecated, at.key(name)))
+    });
+    let members = cx.members().map(|(it, at)| (&it.deprecated, at));
+    for (deprecated, at) in endpoints
+        .chain(fields)
+        .chain(filters)
+        .chain(parameters)
+        .chain(members)
+    {
         if let Some(Deprecated {
             since: None,
             instead: None,

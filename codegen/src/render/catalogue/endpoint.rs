@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{parameter::Parameter, topics::Conflict};
+use super::{deprecated::Deprecated, parameter::Parameter, topics::Conflict};
 use crate::{
     model::{self, Api},
     render::{
@@ -204,19 +204,6 @@ impl From<spec::Envelope> for Envelope {
     }
 }
 
-/// Something on its way out.
-#[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-struct Deprecated<'a> {
-    /// When it was declared so.
-    since: Option<&'a str>,
-    /// What to use instead.
-    #[serde(rename = "use")]
-    instead: Option<&'a str>,
-    /// Why.
-    why: Option<&'a str>,
-}
-
 impl<'a> Endpoint<'a> {
     pub(super) fn of(
         api: &'a Api,
@@ -289,11 +276,7 @@ impl<'a> Endpoint<'a> {
                 .and_then(|c| c.note.as_deref()),
             rate: &endpoint.rate,
             envelope: endpoint.envelope.into(),
-            deprecated: endpoint.deprecated.as_ref().map(|deprecated| Deprecated {
-                since: deprecated.since.as_deref(),
-                instead: deprecated.instead.as_deref(),
-                why: deprecated.why.as_deref(),
-            }),
+            deprecated: Deprecated::of(endpoint.deprecated.as_ref()),
             source_url: endpoint.source_url.as_deref(),
             docs: endpoint.docs.as_deref(),
         }

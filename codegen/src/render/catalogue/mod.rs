@@ -2,6 +2,7 @@
 //! that file beside it. Other programs rely on its shape, so it has types of its own: a change of the
 //! spec's format changes nothing here.
 
+mod deprecated;
 mod endpoint;
 mod event;
 mod group;

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::deprecated::Deprecated;
 use crate::{
     model::{self, Api, Kind, Role, Shape, Ty, TypeDef},
     render::json_schema,
@@ -36,6 +37,9 @@ pub(super) struct Parameter<'a> {
     op: Option<&'a str>,
     /// What it does.
     does: String,
+    /// On its way out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deprecated: Option<Deprecated<'a>>,
     /// JSON Schema of one value.
     #[schemars(extend("type" = "object"))]
     json_schema: Value,
@@ -128,6 +132,7 @@ impl<'a> Parameter<'a> {
             field,
             op,
             does: parameter.docs.join(" "),
+            deprecated: Deprecated::of(parameter.deprecated.as_ref()),
             json_schema: json_schema::parameter(api, parameter),
         }
     }
@@ -147,6 +152,7 @@ impl<'a> Parameter<'a> {
             field: None,
             op: None,
             does: does.to_owned(),
+            deprecated: None,
             json_schema,
         };
         let key = json_schema::key(api, def);

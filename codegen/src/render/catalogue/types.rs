@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::parameter;
+use super::{deprecated::Deprecated, parameter};
 use crate::{
     model::{self, Api, Kind},
     render::json_schema,
@@ -25,6 +25,9 @@ pub(super) struct Type<'a> {
     /// The members of an enumeration.
     #[serde(skip_serializing_if = "Option::is_none")]
     values: Option<Vec<&'a str>>,
+    /// The members that are on their way out.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    deprecated: Map<Deprecated<'a>>,
 }
 
 /// A field of an object.
@@ -65,6 +68,9 @@ pub(super) struct Field<'a> {
     /// A regular expression that the text matches.
     #[serde(skip_serializing_if = "Option::is_none")]
     pattern: Option<&'a str>,
+    /// On its way out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deprecated: Option<Deprecated<'a>>,
 }
 
 /// Every type, by its name among `$defs`.
@@ -80,6 +86,7 @@ pub(super) fn all(api: &Api) -> Map<Type<'_>> {
 
 impl<'a> Type<'a> {
     fn of(api: &Api, def: &'a model::TypeDef) -> Self {
+        let mut deprecated = Map::default();
         let (fields, values) = match &def.kind {
             Kind::Object { fields, .. } => {
                 let fields = fields
@@ -87,12 +94,20 @@ impl<'a> Type<'a> {
                     .map(|field| (field.wire.clone(), Field::of(api, field)));
                 (Some(fields.collect()), None)
             }
-            Kind::Choice(_) => (None, Some(parameter::members(def))),
+            Kind::Choice(members) => {
+                let out = members.iter().filter_map(|member| {
+                    let deprecated = Deprecated::of(member.deprecated.as_ref())?;
+                    Some((member.wire.clone(), deprecated))
+                });
+                deprecated = out.collect();
+                (None, Some(parameter::members(def)))
+            }
         };
         Self {
             view: def.view.map(view),
             fields,
             values,
+            deprecated,
         }
     }
 }
@@ -112,6 +127,7 @@ impl<'a> Field<'a> {
             range: bounds(&limits.range),
             items: bounds(&limits.items),
             pattern: limits.pattern.as_deref(),
+            deprecated: Deprecated::of(field.deprecated.as_ref()),
         }
     }
 }

@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::{Side, Sketch, value::either};
 use crate::{
-    model::{Field, Kind, Member, Ty, TypeDef},
-    spec::{Deprecated, View},
+    model::{Field, Kind, Member, Ty, TypeDef, deprecation},
+    spec::View,
 };
 
 /// The schema of a type, without the definitions it refers to.
@@ -127,20 +127,6 @@ fn description(field: &Field) -> Option<String> {
     parts.extend((!field.facts.is_empty()).then(|| field.facts.clone()));
     parts.extend(field.deprecated.as_ref().map(deprecation));
     (!parts.is_empty()).then(|| parts.join(" "))
-}
-
-fn deprecation(deprecated: &Deprecated) -> String {
-    let since = deprecated
-        .since
-        .iter()
-        .map(|since| format!(" since {since}"));
-    let instead = deprecated
-        .instead
-        .iter()
-        .map(|instead| format!("; use {instead} instead"));
-    let why = deprecated.why.iter().map(|why| format!(" {why}"));
-    let head: String = since.chain(instead).collect();
-    format!("Deprecated{head}.{}", why.collect::<String>())
 }
 
 /// The bounds of a written value. Those of texts and numbers apply to the items of a list.

@@ -28,8 +28,10 @@ pub(super) fn method(api: &Api, endpoint: &Endpoint, client: &TokenStream) -> Op
             (item, quote!(Bulk::bodies(#call, items, #answer)))
         }
     };
+    let deprecated = docs::deprecated(endpoint.deprecated.as_ref());
     Some(quote! {
         #doc
+        #deprecated
         pub fn #name(
             &self,
             #(#declared,)*

@@ -178,7 +178,13 @@ fn endpoint_facts(api: &Api, endpoint: &Endpoint) -> TokenStream {
         .iter()
         .map(|status| Literal::u16_unsuffixed(*status));
     let conflicts = conflicts::constant(&endpoint.conflicts);
-    let deprecated = option(endpoint.deprecated.as_ref().map(docs::deprecation).as_ref());
+    let deprecated = option(
+        endpoint
+            .deprecated
+            .as_ref()
+            .map(crate::model::deprecation)
+            .as_ref(),
+    );
     quote! {
         EndpointFacts {
             id: #id,

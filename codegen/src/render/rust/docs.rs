@@ -4,7 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::conflicts;
-use crate::model::{Api, Endpoint, Field, Parameter, TypeDef};
+use crate::{
+    model::{Api, Endpoint, Field, Parameter, TypeDef},
+    spec::Deprecated,
+};
 
 const WIDTH: usize = 92;
 
@@ -97,11 +100,8 @@ pub(super) fn field(field: &Field) -> TokenStream {
         // Its name and its type say it all, and still every field has its line.
         lines.push(format!("On the wire `{}`.", field.wire));
     }
-    if let Some(deprecated) = &field.deprecated {
-        lines.push(String::new());
-        lines.push(prose(&deprecation(deprecated)));
-    }
-    attributes(&lines)
+    let (doc, deprecated) = (attributes(&lines), deprecated(field.deprecated.as_ref()));
+    quote!(#doc #deprecated)
 }
 
 /// What stands above a type.
@@ -123,23 +123,38 @@ pub(super) fn parameter(parameter: &Parameter) -> TokenStream {
         }
         lines.push(prose(text));
     }
-    attributes(&lines)
+    let (doc, deprecated) = (
+        attributes(&lines),
+        deprecated(parameter.deprecated.as_ref()),
+    );
+    quote!(#doc #deprecated)
 }
 
-/// What is on its way out, since when, and what to use instead.
-pub(super) fn deprecation(deprecated: &crate::spec::Deprecated) -> String {
-    let mut text = "Deprecated".to_owned();
-    if let Some(since) = &deprecated.since {
-        text += &format!(" since {since}");
+/// The attribute of what is on its way out, with what to use instead and why.
+pub(super) fn deprecated(deprecated: Option<&Deprecated>) -> Option<TokenStream> {
+    let Deprecated {
+        since,
+        instead,
+        why,
+    } = deprecated?;
+    let instead = instead.iter().map(|it| format!("use {it} instead"));
+    let since = since.iter().map(|it| format!("deprecated since {it}"));
+    let mut note = instead.chain(since).collect::<Vec<_>>().join("; ");
+    if let Some(why) = why {
+        if !note.is_empty() {
+            note += ". ";
+        }
+        note += why.trim_end_matches('.');
     }
-    if let Some(instead) = &deprecated.instead {
-        text += &format!("; use {instead} instead");
-    }
-    text += ".";
-    if let Some(why) = &deprecated.why {
-        text += &format!(" {why}");
-    }
-    text
+    Some(quote!(#[deprecated(note = #note)]))
+}
+
+/// What stands at the top of a file in which something is on its way out: the crate itself still
+/// reads and writes it.
+pub(super) fn allow_deprecated(any: bool) -> Option<TokenStream> {
+    any.then(
+        || quote!(#![allow(deprecated, reason = "what is on its way out is still sent and read")]),
+    )
 }
 
 /// What stands above an endpoint's method and its request: what it does, then its facts.
@@ -147,9 +162,6 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> Vec<String> {
     let mut lines = vec![prose(&endpoint.does)];
     if let Some(note) = &endpoint.note {
         lines.extend([String::new(), prose(note)]);
-    }
-    if let Some(deprecated) = &endpoint.deprecated {
-        lines.extend([String::new(), prose(&deprecation(deprecated))]);
     }
     lines.push(String::new());
     let mut fact = |name: &str, text: String| lines.push(format!("- **{name}:** {text}"));

@@ -52,7 +52,7 @@ fn space_out(body: &str) -> String {
     // Whether the line before belongs to the imports or the front matter at the top of the file.
     let mut heads = false;
     for line in body.lines() {
-        let closes = matches!(previous, "}" | "    }" | "    ];");
+        let closes = matches!(previous, "}" | "    }" | "    ];") || previous.starts_with("#![");
         let starts_item = [
             "    pub ",
             "    ///",

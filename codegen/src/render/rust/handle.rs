@@ -77,8 +77,10 @@ fn method(api: &Api, endpoint: &Endpoint, client: &TokenStream) -> TokenStream {
     let mut lines = docs::endpoint(api, endpoint);
     lines.extend(examples::of_request(api, endpoint));
     let doc = docs::attributes(&lines);
+    let deprecated = docs::deprecated(endpoint.deprecated.as_ref());
     quote! {
         #doc
+        #deprecated
         pub fn #name(&self, #(#declared),*) -> requests::#request {
             requests::#request::new(&#client, #(#passed),*)
         }

@@ -117,7 +117,9 @@ fn file(body: &TokenStream, fields: &[Field], keeps: bool) -> TokenStream {
         .any(|field| field.required)
         .then(|| quote!(Blank,));
     let rest = keeps.then(|| quote!(, Rest));
+    let allow = docs::allow_deprecated(fields.iter().any(|it| it.deprecated.is_some()));
     quote! {
+        #allow
         #imports
         use crate::json::{#blank Each, Model #rest, Slot};
         #body
@@ -203,8 +205,10 @@ fn setter(api: &Api, def: &TypeDef, field: &Field) -> TokenStream {
     let clear = field.nullable.then(|| {
         let clear = ty::ident(&format!("clear_{}", field.rust.trim_end_matches('_')));
         let doc = docs::attributes(&[format!("Sends null for `{}`, which unsets it.", field.wire)]);
+        let deprecated = docs::deprecated(field.deprecated.as_ref());
         quote! {
             #doc
+            #deprecated
             #[must_use]
             pub fn #clear(mut self) -> Self {
                 self.#name = Patch::Null;
@@ -282,7 +286,8 @@ fn choice(def: &TypeDef, members: &[Member]) -> TokenStream {
             None => docs::attributes(&[wire(member)]),
         };
         let variant = ty::ident(&member.rust);
-        quote!(#doc #variant)
+        let deprecated = docs::deprecated(member.deprecated.as_ref());
+        quote!(#doc #deprecated #variant)
     });
     let from = members.iter().map(|member| {
         let (wire, variant) = (&member.wire, ty::ident(&member.rust));
@@ -292,7 +297,9 @@ fn choice(def: &TypeDef, members: &[Member]) -> TokenStream {
         let (wire, variant) = (&member.wire, ty::ident(&member.rust));
         quote!(Self::#variant => #wire)
     });
+    let allow = docs::allow_deprecated(members.iter().any(|it| it.deprecated.is_some()));
     quote! {
+        #allow
         use crate::json::{Choice, Unknown};
         #doc
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]

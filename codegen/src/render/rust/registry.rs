@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{emit::Source, examples, group::inner, ty};
+use super::{docs, emit::Source, examples, group::inner, ty};
 use crate::model::{Api, Endpoint, Kind, Parameter, Role, Shape};
 
 const ROOT: &str = "tests/src/generated";
@@ -84,8 +84,10 @@ fn calls(api: &Api) -> TokenStream {
             .collect()
     };
     let (plain, full) = (arms(false), arms(true));
+    let allow = docs::allow_deprecated(true);
     quote! {
         #doc
+        #allow
         use bigcommerce_client::{Client, Endpoint};
         use crate::{Sent, sent};
         /// The call with what it requires; `None` for a call that is not known here.

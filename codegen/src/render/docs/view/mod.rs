@@ -27,8 +27,8 @@ pub(super) use self::{
     conflicts::{all_conflicts, conflict},
     links::{Links, Output},
 };
-use super::text::{prose, sentence};
-use crate::spec;
+use super::text::prose;
+use crate::{model, spec};
 
 /// A named fact.
 #[derive(Debug, Serialize)]
@@ -39,18 +39,7 @@ pub(super) struct Fact {
 
 /// What is on its way out, since when, and what to use instead.
 pub(super) fn deprecation(deprecated: &spec::Deprecated) -> String {
-    let mut text = "Deprecated".to_owned();
-    if let Some(since) = &deprecated.since {
-        text += &format!(" since {since}");
-    }
-    if let Some(instead) = &deprecated.instead {
-        text += &format!("; use {} instead", prose(instead));
-    }
-    text = sentence(&text);
-    if let Some(why) = &deprecated.why {
-        text += &format!(" {}", prose(why));
-    }
-    text
+    prose(&model::deprecation(deprecated))
 }
 
 /// How many items a batch may hold.

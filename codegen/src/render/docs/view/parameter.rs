@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     super::text::{capital, code, prose, sentence},
-    Links, words,
+    Links, deprecation, words,
 };
 use crate::{
     model::{self, Endpoint, Role, Sort},
@@ -65,6 +65,7 @@ fn filter_text(links: &Links<'_>, parameter: &model::Parameter) -> String {
     let ty = capital(&words::parameter(links, &parameter.ty, shape));
     std::iter::once(sentence(&ty))
         .chain(parameter.docs.iter().skip(1).map(|text| prose(text)))
+        .chain(parameter.deprecated.as_ref().map(deprecation))
         .collect::<Vec<_>>()
         .join(" ")
 }
@@ -81,6 +82,7 @@ pub(super) fn view(links: &Links<'_>, parameter: &model::Parameter) -> Parameter
         Role::Path | Role::Plain => parts.extend(plain_docs(parameter)),
         _ => parts.extend(parameter.docs.iter().map(|text| prose(text))),
     }
+    parts.extend(parameter.deprecated.as_ref().map(deprecation));
     parts.retain(|part| !part.is_empty());
     Parameter {
         name: parameter.wire.clone(),

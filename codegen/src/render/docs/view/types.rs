@@ -275,16 +275,23 @@ fn members(def: &TypeDef) -> (Vec<Member>, Vec<String>) {
         return (Vec::new(), Vec::new());
     };
     if members.iter().all(|member| member.does.is_none()) {
-        return (
-            Vec::new(),
-            members.iter().map(|member| code(&member.wire)).collect(),
-        );
+        let bare = members.iter().map(|member| {
+            let mark = member.deprecated.as_ref().map_or("", |_| " (deprecated)");
+            code(&member.wire) + mark
+        });
+        return (Vec::new(), bare.collect());
     }
     let rows = members.iter().map(|member| Member {
         value: code(&member.wire),
-        does: match &member.does {
-            Some(does) => sentence(&prose(does)),
-            None => "–".to_owned(),
+        does: {
+            let does = member.does.iter().map(|does| sentence(&prose(does)));
+            let all = does.chain(member.deprecated.as_ref().map(deprecation));
+            let all = all.collect::<Vec<_>>().join(" ");
+            if all.is_empty() {
+                "–".to_owned()
+            } else {
+                all
+            }
         },
     });
     (rows.collect(), Vec::new())

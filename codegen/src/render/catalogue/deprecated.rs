@@ -1,0 +1,29 @@
+//! What is on its way out, as the catalogue shows it.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::spec;
+
+/// Something on its way out.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct Deprecated<'a> {
+    /// When it was declared so.
+    since: Option<&'a str>,
+    /// What to use instead.
+    #[serde(rename = "use")]
+    instead: Option<&'a str>,
+    /// Why.
+    why: Option<&'a str>,
+}
+
+impl<'a> Deprecated<'a> {
+    pub(super) fn of(deprecated: Option<&'a spec::Deprecated>) -> Option<Self> {
+        deprecated.map(|deprecated| Self {
+            since: deprecated.since.as_deref(),
+            instead: deprecated.instead.as_deref(),
+            why: deprecated.why.as_deref(),
+        })
+    }
+}

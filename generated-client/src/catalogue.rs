@@ -190,6 +190,9 @@ pub struct EndpointFacts {
     pub repeatable: bool,
     /// Whether a call without a condition would reach everything, and so is not sent.
     pub needs_filter: bool,
+    /// Parameters of the query that exclude each other: of each set, a call that has more than one is
+    /// not sent.
+    pub at_most_one_of: &'static [&'static [&'static str]],
     /// What says, beside the path, which records a call changes: parameters of its query such as
     /// `id:in`, or fields of the items of its batch such as `id`.
     pub named_by: &'static [&'static str],

@@ -19,6 +19,8 @@ pub struct Row {
     pub envelope: String,
     pub batch: Option<usize>,
     pub needs_filter: bool,
+    #[serde(default)]
+    pub at_most_one_of: Vec<Vec<String>>,
     pub parameters: Vec<Parameter>,
     pub sort: Option<Sort>,
     pub json_schema: Schemas,

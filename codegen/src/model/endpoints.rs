@@ -110,6 +110,7 @@ impl Context<'_> {
             path_parameters: self.path_parameters(path)?,
             query: self.query(spec)?,
             needs_filter: spec.needs_filter,
+            at_most_one_of: spec.at_most_one_of.clone(),
             page: spec.page.clone().filter(|page| page != "none"),
             limit: spec.limit.clone(),
             sort: self.sort(spec)?,
@@ -312,6 +313,9 @@ impl Context<'_> {
             .pages
             .get(page)
             .ok_or_else(|| BuildError(format!("no page style `{page}`")))?;
+        endpoint
+            .at_most_one_of
+            .extend(style.at_most_one_of.iter().cloned());
         let mut add = |name: &str, ty: Ty, docs: String| {
             endpoint.query.push(Parameter {
                 wire: name.to_owned(),

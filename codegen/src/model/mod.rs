@@ -136,6 +136,8 @@ pub struct Endpoint {
     pub query: Vec<Parameter>,
     /// Whether it never goes out without a filter.
     pub needs_filter: bool,
+    /// Parameters of the query of which it takes at most one, as they are sent.
+    pub at_most_one_of: Vec<Vec<String>>,
     /// How the list is paged; `None` for what is no list or comes whole.
     pub page: Option<String>,
     /// The page size.
@@ -326,6 +328,8 @@ pub enum Kind {
         fields: Vec<Field>,
         /// Of each list, a written value needs at least one.
         needs_one_of: Vec<Vec<String>>,
+        /// Of each list, a written value has at most one.
+        at_most_one_of: Vec<Vec<String>>,
         /// Whether what is required is named one after the other when a value is made, because as
         /// arguments side by side two of them could be exchanged unnoticed.
         named_in_turn: bool,

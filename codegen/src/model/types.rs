@@ -169,6 +169,7 @@ impl<'a> TypeTable<'a> {
                     }
                 }
                 let needs_one_of = schema.needs_one_of.of(view).to_vec();
+                let at_most_one_of = schema.at_most_one_of.of(view).to_vec();
                 TypeDef {
                     home,
                     name: format!("{name}{}", suffix(view)),
@@ -180,6 +181,7 @@ impl<'a> TypeTable<'a> {
                     kind: Kind::Object {
                         fields,
                         needs_one_of,
+                        at_most_one_of,
                         named_in_turn: false,
                     },
                     gate: Gate::Always,

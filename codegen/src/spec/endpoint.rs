@@ -62,6 +62,10 @@ pub struct Endpoint {
     /// Other parameters of the query.
     #[serde(default)]
     pub query: Map<Parameter>,
+    /// Sets of parameters that exclude each other, as they are sent. Those of the style of paging
+    /// count without being named here.
+    #[serde(default)]
+    pub at_most_one_of: Vec<Vec<String>>,
     /// The enumeration of what `include` adds to the answer.
     #[serde(default)]
     pub include: Option<String>,

@@ -26,7 +26,10 @@ pub struct Schema {
     pub values: Option<Map<Member>>,
     /// Sets of fields of which a written value needs at least one.
     #[serde(default)]
-    pub needs_one_of: NeedsOneOf,
+    pub needs_one_of: FieldSets,
+    /// Sets of fields that exclude each other: a written value has at most one of each.
+    #[serde(default)]
+    pub at_most_one_of: FieldSets,
     /// The name of the schema in the official description.
     #[serde(default)]
     pub official: Option<String>,
@@ -41,10 +44,10 @@ pub struct Schema {
     pub todo: Option<String>,
 }
 
-/// Sets of fields of which a written value needs at least one, by view.
+/// Sets of fields, by view.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct NeedsOneOf {
+pub struct FieldSets {
     /// When creating.
     #[serde(default)]
     pub create: Vec<Vec<String>>,
@@ -56,8 +59,8 @@ pub struct NeedsOneOf {
     pub write: Vec<Vec<String>>,
 }
 
-impl NeedsOneOf {
-    /// The sets of a view; a read value needs nothing.
+impl FieldSets {
+    /// The sets of a view; nothing is asked of a value that is read.
     pub fn of(&self, view: View) -> &[Vec<String>] {
         match view {
             View::Read => &[],

@@ -194,6 +194,9 @@ pub struct PageStyle {
     pub cursors: bool,
     /// Whether the answer tells the total.
     pub totals: bool,
+    /// Sets of parameters that exclude each other.
+    #[serde(default)]
+    pub at_most_one_of: Vec<Vec<String>>,
 }
 
 /// A limit on the rate of calls.

@@ -144,7 +144,11 @@ impl Call {
 
     /// Sets the body.
     pub(crate) fn body<T: Encode + ?Sized>(mut self, value: &T) -> Self {
-        self.body = Some(json::to_vec(value).into());
+        let mut writer = json::Writer::new();
+        value.encode(&mut writer);
+        let (body, mistake) = writer.into_body();
+        self.body = Some(body.into());
+        self.refused = self.refused.or(mistake);
         self
     }
 
@@ -198,6 +202,19 @@ impl Call {
             .iter()
             .find(|(name, _)| *name == key)
             .map(|(_, value)| value.as_str())
+    }
+
+    /// What the query has more than one of, although the API takes at most one.
+    fn contradiction(&self) -> Option<String> {
+        let sets = self.endpoint.facts().at_most_one_of.iter();
+        sets.filter_map(|set| {
+            json::excluded(
+                set.iter()
+                    .copied()
+                    .filter(|name| self.asked(name).is_some()),
+            )
+        })
+        .next()
     }
 
     /// Whether the query has a condition, and not only what shapes the answer.

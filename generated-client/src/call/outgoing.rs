@@ -64,6 +64,9 @@ impl Call {
         if self.endpoint.facts().needs_filter && !self.has_filter() {
             return Err(NO_FILTER.to_owned());
         }
+        if let Some(reason) = self.contradiction() {
+            return Err(reason);
+        }
         let (base, path) = (&self.client.config().base, self.endpoint.path());
         let query = self
             .query

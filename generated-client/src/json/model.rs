@@ -15,6 +15,9 @@ pub(crate) trait Model: Sized {
     /// The fields that must be there when it is read.
     const REQUIRED: &'static [&'static str] = &[];
 
+    /// Sets of fields that exclude each other when it is written.
+    const AT_MOST_ONE_OF: &'static [&'static [&'static str]] = &[];
+
     /// The value before anything was read into it.
     fn blank() -> Self;
 
@@ -229,13 +232,49 @@ impl Missing {
 
 impl Writer {
     /// Writes a model as an object.
-    pub(crate) fn model(&mut self, model: &impl Model) {
+    pub(crate) fn model<M: Model>(&mut self, model: &M) {
+        for set in M::AT_MOST_ONE_OF {
+            let mut written = Written {
+                of: set,
+                found: Vec::new(),
+            };
+            model.each(&mut written);
+            if let Some(reason) = excluded(written.found) {
+                self.mistake(|| reason);
+            }
+        }
         let mut object = match model.rest() {
             Some(rest) => self.object(rest),
             None => self.record(),
         };
         model.each(&mut object);
         object.end();
+    }
+}
+
+/// Which fields of a set are written.
+struct Written<'a> {
+    of: &'a [&'static str],
+    found: Vec<&'static str>,
+}
+
+impl Each for Written<'_> {
+    fn field(&mut self, key: &'static str, value: &dyn Slot) {
+        if self.of.contains(&key) && value.is_written() {
+            self.found.push(key);
+        }
+    }
+}
+
+/// What is said of names that exclude each other, where more than one of them is set.
+pub(crate) fn excluded(names: impl IntoIterator<Item = &'static str>) -> Option<String> {
+    let names = names.into_iter().map(|name| format!("`{name}`"));
+    match names.collect::<Vec<_>>().as_slice() {
+        [] | [_] => None,
+        names => Some(format!(
+            "{} exclude each other; set one",
+            names.join(" and ")
+        )),
     }
 }
 

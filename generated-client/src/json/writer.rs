@@ -11,6 +11,8 @@ use super::{Encode, Field, Rest, Slot};
 #[derive(Debug, Default)]
 pub struct Writer {
     out: String,
+    /// Why what was written must not be sent.
+    mistake: Option<String>,
 }
 
 impl Writer {
@@ -37,6 +39,17 @@ impl Writer {
     /// ```
     pub fn into_string(self) -> String {
         self.out
+    }
+
+    /// What was written, and why it must not be sent, if there is a reason.
+    pub(crate) fn into_body(self) -> (String, Option<String>) {
+        (self.out, self.mistake)
+    }
+
+    /// Notes that what is written must not be sent. The first reason counts.
+    #[cold]
+    pub(crate) fn mistake(&mut self, reason: impl FnOnce() -> String) {
+        self.mistake.get_or_insert_with(reason);
     }
 
     /// Starts an object that writes back what it kept when it was read.

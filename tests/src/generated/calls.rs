@@ -7,6 +7,8 @@
 use bigcommerce_client::{Client, Endpoint};
 use crate::{Sent, sent};
 
+/// How many full calls it takes for every parameter to be in one.
+pub const CHOICES: usize = 3;
 /// The call with what it requires; `None` for a call that is not known here.
 pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
     Some(
@@ -366,11 +368,11 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
     )
 }
 
-/// The call with every parameter it knows.
-pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
+/// The call with every parameter it knows, of those that exclude each other the one at `choice`.
+pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<Sent> {
     Some(
-        match endpoint {
-            Endpoint::ProductsList => {
+        match (endpoint, choice) {
+            (Endpoint::ProductsList, _) => {
                 sent(
                     store
                         .products()
@@ -467,7 +469,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::ProductsCreate => {
+            (Endpoint::ProductsCreate, _) => {
                 sent(
                     store
                         .products()
@@ -483,7 +485,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::ProductsGet => {
+            (Endpoint::ProductsGet, _) => {
                 sent(
                     store
                         .products()
@@ -497,7 +499,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::ProductsUpdate => {
+            (Endpoint::ProductsUpdate, _) => {
                 sent(
                     store
                         .products()
@@ -514,8 +516,10 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::ProductsDelete => sent(store.products().delete(118).send().await),
-            Endpoint::VariantsList => {
+            (Endpoint::ProductsDelete, _) => {
+                sent(store.products().delete(118).send().await)
+            }
+            (Endpoint::VariantsList, _) => {
                 sent(
                     store
                         .variants()
@@ -528,7 +532,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::VariantsCreate => {
+            (Endpoint::VariantsCreate, _) => {
                 sent(
                     store
                         .variants()
@@ -547,7 +551,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::VariantsUpdate => {
+            (Endpoint::VariantsUpdate, _) => {
                 sent(
                     store
                         .variants()
@@ -561,7 +565,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::VariantsUpdateBatch => {
+            (Endpoint::VariantsUpdateBatch, _) => {
                 sent(
                     store
                         .variants()
@@ -573,7 +577,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::CategoriesTrees => {
+            (Endpoint::CategoriesTrees, _) => {
                 sent(
                     store
                         .categories()
@@ -584,10 +588,10 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::CategoriesTree => {
+            (Endpoint::CategoriesTree, _) => {
                 sent(store.categories().tree(118).depth(118).send().await)
             }
-            Endpoint::CategoriesCreate => {
+            (Endpoint::CategoriesCreate, _) => {
                 sent(
                     store
                         .categories()
@@ -601,7 +605,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::CategoriesUpdate => {
+            (Endpoint::CategoriesUpdate, _) => {
                 sent(
                     store
                         .categories()
@@ -613,7 +617,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::CategoriesDelete => {
+            (Endpoint::CategoriesDelete, _) => {
                 sent(
                     store
                         .categories()
@@ -627,7 +631,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::CategoriesList => {
+            (Endpoint::CategoriesList, _) => {
                 sent(
                     store
                         .categories()
@@ -658,7 +662,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::BrandsList => {
+            (Endpoint::BrandsList, _) => {
                 sent(
                     store
                         .brands()
@@ -685,7 +689,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::BrandsCreate => {
+            (Endpoint::BrandsCreate, _) => {
                 sent(
                     store
                         .brands()
@@ -696,7 +700,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::BrandsGet => {
+            (Endpoint::BrandsGet, _) => {
                 sent(
                     store
                         .brands()
@@ -707,7 +711,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::BrandsUpdate => {
+            (Endpoint::BrandsUpdate, _) => {
                 sent(
                     store
                         .brands()
@@ -720,8 +724,8 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::BrandsDelete => sent(store.brands().delete(118).send().await),
-            Endpoint::PricelistsList => {
+            (Endpoint::BrandsDelete, _) => sent(store.brands().delete(118).send().await),
+            (Endpoint::PricelistsList, 0) => {
                 sent(
                     store
                         .pricelists()
@@ -761,13 +765,99 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         )
                         .page(7)
                         .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PricelistsList, 1) => {
+                sent(
+                    store
+                        .pricelists()
+                        .list()
+                        .id_in([118])
+                        .name("example")
+                        .name_like("example")
+                        .date_created(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .limit(7)
                         .after("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::PricelistsList, _) => {
+                sent(
+                    store
+                        .pricelists()
+                        .list()
+                        .id_in([118])
+                        .name("example")
+                        .name_like("example")
+                        .date_created(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .limit(7)
                         .before("example")
                         .send()
                         .await,
                 )
             }
-            Endpoint::PricelistsCreate => {
+            (Endpoint::PricelistsCreate, _) => {
                 sent(
                     store
                         .pricelists()
@@ -780,8 +870,10 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::PricelistsGet => sent(store.pricelists().get(118).send().await),
-            Endpoint::PricelistsUpdate => {
+            (Endpoint::PricelistsGet, _) => {
+                sent(store.pricelists().get(118).send().await)
+            }
+            (Endpoint::PricelistsUpdate, _) => {
                 sent(
                     store
                         .pricelists()
@@ -794,10 +886,10 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::PricelistsDelete => {
+            (Endpoint::PricelistsDelete, _) => {
                 sent(store.pricelists().delete(118).send().await)
             }
-            Endpoint::PricelistsUpsertRecords => {
+            (Endpoint::PricelistsUpsertRecords, _) => {
                 sent(
                     store
                         .pricelists()
@@ -813,7 +905,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::OrdersList => {
+            (Endpoint::OrdersList, _) => {
                 sent(
                     store
                         .orders()
@@ -865,7 +957,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::OrdersGet => {
+            (Endpoint::OrdersGet, _) => {
                 sent(
                     store
                         .orders()
@@ -880,7 +972,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::OrdersCreate => {
+            (Endpoint::OrdersCreate, _) => {
                 sent(
                     store
                         .orders()
@@ -909,7 +1001,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::OrdersUpdate => {
+            (Endpoint::OrdersUpdate, _) => {
                 sent(
                     store
                         .orders()
@@ -921,8 +1013,8 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::OrdersDelete => sent(store.orders().delete(118).send().await),
-            Endpoint::CustomersList => {
+            (Endpoint::OrdersDelete, _) => sent(store.orders().delete(118).send().await),
+            (Endpoint::CustomersList, 0) => {
                 sent(
                     store
                         .customers()
@@ -970,7 +1062,117 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         ])
                         .page(7)
                         .limit(7)
+                        .sort(
+                            bigcommerce_client::customers::CustomerSort::DateCreated,
+                            bigcommerce_client::Direction::Desc,
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomersList, 1) => {
+                sent(
+                    store
+                        .customers()
+                        .list()
+                        .id_in([118])
+                        .company_in(["example"])
+                        .customer_group_id_in([118])
+                        .date_created(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .email_in(["example"])
+                        .name_in(["example"])
+                        .name_like("example")
+                        .phone_in(["example"])
+                        .registration_ip_address_in(["example"])
+                        .include([
+                            bigcommerce_client::customers::CustomerInclude::Addresses,
+                        ])
+                        .limit(7)
                         .after("example")
+                        .sort(
+                            bigcommerce_client::customers::CustomerSort::DateCreated,
+                            bigcommerce_client::Direction::Desc,
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomersList, _) => {
+                sent(
+                    store
+                        .customers()
+                        .list()
+                        .id_in([118])
+                        .company_in(["example"])
+                        .customer_group_id_in([118])
+                        .date_created(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .email_in(["example"])
+                        .name_in(["example"])
+                        .name_like("example")
+                        .phone_in(["example"])
+                        .registration_ip_address_in(["example"])
+                        .include([
+                            bigcommerce_client::customers::CustomerInclude::Addresses,
+                        ])
+                        .limit(7)
                         .before("example")
                         .sort(
                             bigcommerce_client::customers::CustomerSort::DateCreated,
@@ -980,7 +1182,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::CustomersCreate => {
+            (Endpoint::CustomersCreate, _) => {
                 sent(
                     store
                         .customers()
@@ -994,7 +1196,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::CustomersUpdate => {
+            (Endpoint::CustomersUpdate, _) => {
                 sent(
                     store
                         .customers()
@@ -1006,10 +1208,10 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::CustomersDelete => {
+            (Endpoint::CustomersDelete, _) => {
                 sent(store.customers().delete([118]).send().await)
             }
-            Endpoint::CartsCreate => {
+            (Endpoint::CartsCreate, _) => {
                 sent(
                     store
                         .carts()
@@ -1026,7 +1228,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::CartsGet => {
+            (Endpoint::CartsGet, _) => {
                 sent(
                     store
                         .carts()
@@ -1036,7 +1238,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::CartsAddItems => {
+            (Endpoint::CartsAddItems, _) => {
                 sent(
                     store
                         .carts()
@@ -1054,7 +1256,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::CartsDelete => {
+            (Endpoint::CartsDelete, _) => {
                 sent(
                     store
                         .carts()
@@ -1063,7 +1265,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::CheckoutsGet => {
+            (Endpoint::CheckoutsGet, _) => {
                 sent(
                     store
                         .checkouts()
@@ -1075,7 +1277,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::CheckoutsCreateOrder => {
+            (Endpoint::CheckoutsCreateOrder, _) => {
                 sent(
                     store
                         .checkouts()
@@ -1084,7 +1286,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::WebhooksList => {
+            (Endpoint::WebhooksList, _) => {
                 sent(
                     store
                         .webhooks()
@@ -1098,7 +1300,7 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::WebhooksCreate => {
+            (Endpoint::WebhooksCreate, _) => {
                 sent(
                     store
                         .webhooks()
@@ -1111,8 +1313,8 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::WebhooksGet => sent(store.webhooks().get(118).send().await),
-            Endpoint::WebhooksUpdate => {
+            (Endpoint::WebhooksGet, _) => sent(store.webhooks().get(118).send().await),
+            (Endpoint::WebhooksUpdate, _) => {
                 sent(
                     store
                         .webhooks()
@@ -1126,7 +1328,9 @@ pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
-            Endpoint::WebhooksDelete => sent(store.webhooks().delete(118).send().await),
+            (Endpoint::WebhooksDelete, _) => {
+                sent(store.webhooks().delete(118).send().await)
+            }
             _ => return None,
         },
     )

@@ -9,7 +9,7 @@ use bigcommerce_client::{Direction, Endpoint, brands, orders, products, variants
 use bigcommerce_tests::{
     Sent, api,
     choices::Choices,
-    generated::calls::{full, plain},
+    generated::calls::{CHOICES, full, plain},
     rows::{Row, rows},
     samples::Samples,
     server::{Answer, Asked, STORE_HASH, Server, TOKEN, store},
@@ -26,7 +26,19 @@ struct Called {
 #[derive(Clone, Copy, PartialEq)]
 enum Which {
     Plain,
-    Full,
+    /// Of parameters that exclude each other, the one at this place.
+    Full(usize),
+}
+
+impl Which {
+    /// Every full call.
+    fn full() -> impl Iterator<Item = Self> {
+        (0..CHOICES).map(Self::Full)
+    }
+
+    fn all() -> impl Iterator<Item = Self> {
+        Self::full().chain([Self::Plain])
+    }
 }
 
 /// Makes a call of every endpoint. What the answer says does not matter here.
@@ -38,7 +50,7 @@ async fn call_all(which: Which) -> Vec<Called> {
         let endpoint = Endpoint::from_id(&row.id).unwrap();
         let sent = match which {
             Which::Plain => plain(&store, endpoint).await,
-            Which::Full => full(&store, endpoint).await,
+            Which::Full(choice) => full(&store, endpoint, choice).await,
         };
         let mut asked = server.take();
         assert_eq!(asked.len(), 1, "{}: {asked:?}", row.id);
@@ -62,7 +74,7 @@ fn the_catalogue_and_the_client_have_the_same_endpoints() {
 
 #[tokio::test]
 async fn every_call_goes_to_its_method_and_path() {
-    for which in [Which::Plain, Which::Full] {
+    for which in Which::all() {
         for Called { row, asked, .. } in call_all(which).await {
             assert_eq!(asked.method, row.method.as_str(), "{}", row.id);
             let path = format!("/stores/{STORE_HASH}{}", expected::path(&row));
@@ -74,19 +86,31 @@ async fn every_call_goes_to_its_method_and_path() {
 #[tokio::test]
 async fn a_full_call_sends_every_parameter_under_its_name_and_in_its_form() {
     let mut found = Vec::new();
-    for Called { row, asked, .. } in call_all(Which::Full).await {
-        let mut sent = asked.pairs();
-        let expected = expected::query(&row);
-        let mut expected: Vec<(&str, &str)> = expected
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
-        sent.sort_unstable();
-        expected.sort_unstable();
-        if sent != expected {
-            found.push(format!("{}: sent {sent:?}, expected {expected:?}", row.id));
+    let mut missing: BTreeMap<String, Vec<(String, String)>> = rows()
+        .into_iter()
+        .map(|row| (row.id.clone(), expected::query(&row)))
+        .collect();
+    for which in Which::full() {
+        for Called { row, asked, .. } in call_all(which).await {
+            let sent = asked.pairs();
+            let expected = expected::query(&row);
+            let missing = missing.get_mut(&row.id).unwrap();
+            missing.retain(|(name, value)| !sent.contains(&(name, value)));
+            let unknown = sent.iter().filter(|(name, value)| {
+                let mut known = expected.iter();
+                !known.any(|(n, v)| n == name && v == value)
+            });
+            found.extend(unknown.map(|pair| format!("{}: {pair:?} is not expected", row.id)));
+            // Only what excludes another parameter is left out of a full call.
+            let left_out = expected.len() - sent.len();
+            let excluded = row.at_most_one_of.iter().map(|set| set.len() - 1);
+            if left_out > excluded.sum() {
+                found.push(format!("{}: sent {sent:?} of {expected:?}", row.id));
+            }
         }
     }
+    let missing = missing.iter().filter(|(_, missing)| !missing.is_empty());
+    found.extend(missing.map(|(id, missing)| format!("{id}: {missing:?} was never sent")));
     nothing_of(found);
 }
 
@@ -123,7 +147,7 @@ async fn every_call_carries_the_headers_it_needs_and_no_others_of_meaning() {
         "host",
         "user-agent",
     ];
-    for which in [Which::Plain, Which::Full] {
+    for which in Which::all() {
         for Called { row, asked, .. } in call_all(which).await {
             let id = &row.id;
             assert_eq!(asked.header("x-auth-token"), Some(TOKEN), "{id}");
@@ -142,7 +166,7 @@ async fn every_call_carries_the_headers_it_needs_and_no_others_of_meaning() {
 
 #[tokio::test]
 async fn every_body_is_one_that_the_catalogue_describes() {
-    for which in [Which::Plain, Which::Full] {
+    for which in Which::all() {
         let mut unfit = BTreeMap::new();
         for Called { row, asked, .. } in call_all(which).await {
             if row.json_schema.request.is_none() {
@@ -342,4 +366,26 @@ async fn a_parameter_that_is_set_again_has_its_last_value() {
         .await
         .unwrap();
     assert_eq!(server.take()[0].query.as_deref(), Some("limit=6&name=a"));
+}
+
+#[tokio::test]
+async fn a_body_with_fields_that_exclude_each_other_is_not_sent() {
+    let server = Server::start(|_| Answer::empty(204)).await;
+    let billing = || orders::OrderBillingAddressCreate::new("78701");
+    let line = || orders::OrderLineCreate::new().product_id(118).quantity(1);
+    let picked_up = || orders::OrderConsignmentsCreate::new([]);
+    let order = orders::OrderCreate::new(billing()).products([line()]);
+    let both = order.clone().consignments(picked_up());
+    let error = store(&server).orders().create(both).await.unwrap_err();
+    assert!(!error.may_have_happened());
+    let text = error.to_string();
+    let names = [
+        "`products`",
+        "`consignments`",
+        "exclude each other; set one",
+    ];
+    assert!(names.iter().all(|name| text.contains(name)), "{text}");
+    assert!(server.take().is_empty());
+    let _ = store(&server).orders().create(order).send().await;
+    assert_eq!(server.take().len(), 1);
 }

@@ -10,7 +10,7 @@ mod way;
 use bigcommerce_client::Endpoint;
 use bigcommerce_tests::{
     Sent,
-    generated::calls::{full, plain},
+    generated::calls::{CHOICES, full, plain},
     judge::Judge,
     rows::{Row, rows},
 };
@@ -25,7 +25,8 @@ const NOT_MODELLED: &[&str] = &[];
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Which {
     Plain,
-    Full,
+    /// Of parameters that exclude each other, the one at this place.
+    Full(usize),
 }
 
 /// Makes a call of an endpoint; all that went over the wire for it is one exchange.
@@ -33,7 +34,7 @@ async fn call(shop: &Shop, row: &Row, which: Which) -> (Sent, Exchange) {
     let endpoint = Endpoint::from_id(&row.id).unwrap();
     let sent = match which {
         Which::Plain => plain(&shop.client, endpoint).await,
-        Which::Full => full(&shop.client, endpoint).await,
+        Which::Full(choice) => full(&shop.client, endpoint, choice).await,
     };
     let mut seen = shop.way.take();
     let sent = sent.unwrap();
@@ -106,11 +107,13 @@ async fn every_call_with_what_it_needs_is_sent_answered_and_read_as_the_catalogu
 
 #[tokio::test]
 async fn every_call_with_every_parameter_is_sent_answered_and_read_as_the_catalogue_says() {
-    every_call(Which::Full, Judge::read(), false).await;
+    for choice in 0..CHOICES {
+        every_call(Which::Full(choice), Judge::read(), false).await;
+    }
 }
 
 #[tokio::test]
 async fn a_strict_store_answers_no_field_that_the_catalogue_does_not_have() {
     every_call(Which::Plain, Judge::closed(), true).await;
-    every_call(Which::Full, Judge::closed(), true).await;
+    every_call(Which::Full(0), Judge::closed(), true).await;
 }

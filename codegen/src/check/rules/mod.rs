@@ -6,6 +6,7 @@ mod calls;
 mod defaults;
 mod endless;
 mod events;
+mod exclusions;
 mod facts;
 mod headers;
 mod identity;
@@ -47,6 +48,7 @@ rules! {
     lists::operators: UNKNOWN_OPERATOR;
     lists::selects: UNKNOWN_SELECT;
     lists::sorts: UNKNOWN_SORT;
+    exclusions::exclusions: PARAMETER_SET;
     calls::bodies: READ_WITH_BODY, BATCH;
     all::all: BAD_ALL;
     calls::statuses: BAD_STATUS;
@@ -59,7 +61,7 @@ rules! {
     types::parameters: NOT_A_PARAMETER, NOT_AN_ENUM;
     schemas::shapes: FIELDS_OR_VALUES, EMPTY_ENUM, TYPE_OR_ENUM;
     schemas::views: UNKNOWN_VIEW;
-    schemas::needs_one_of: NEEDS_ONE_OF;
+    schemas::field_sets: FIELD_SET;
     schemas::required_when: REQUIRED_WHEN;
     bounds::ranges: BAD_RANGE;
     bounds::misplaced: MISPLACED_LIMIT;

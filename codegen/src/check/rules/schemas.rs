@@ -30,9 +30,9 @@ pub static REQUIRED_WHEN: Code = Code::error(
     "required-when",
     "What comes only at times is not required in answers.",
 );
-pub static NEEDS_ONE_OF: Code = Code::error(
+pub static FIELD_SET: Code = Code::error(
     "E314",
-    "needs-one-of",
+    "field-set",
     "What a written value needs one of are fields it can have.",
 );
 
@@ -254,21 +254,26 @@ pub(super) fn required_when(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn needs_one_of(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn field_sets(cx: &Context<'_>, out: &mut Diagnostics) {
     for schema in cx.schemas() {
-        for view in [View::Create, View::Update, View::Write] {
-            let sets = schema.spec.needs_one_of.of(view);
-            let at = schema.at.key("needs_one_of").key(view_word(view));
-            if !sets.is_empty() && !schema.views().contains(&view) {
-                let message = format!("`{}` has no {} view", schema.name, view_word(view));
-                out.push(
-                    Diagnostic::new(&NEEDS_ONE_OF, at.name(), message)
-                        .help("remove this, or add the view to `views:`"),
-                );
-                continue;
-            }
-            for (index, names) in sets.iter().enumerate() {
-                one_set(&schema, view, names, at.index(index), out);
+        for (key, sets) in [
+            ("needs_one_of", &schema.spec.needs_one_of),
+            ("at_most_one_of", &schema.spec.at_most_one_of),
+        ] {
+            for view in [View::Create, View::Update, View::Write] {
+                let sets = sets.of(view);
+                let at = schema.at.key(key).key(view_word(view));
+                if !sets.is_empty() && !schema.views().contains(&view) {
+                    let message = format!("`{}` has no {} view", schema.name, view_word(view));
+                    out.push(
+                        Diagnostic::new(&FIELD_SET, at.name(), message)
+                            .help("remove this, or add the view to `views:`"),
+                    );
+                    continue;
+                }
+                for (index, names) in sets.iter().enumerate() {
+                    one_set(&schema, view, names, at.index(index), out);
+                }
             }
         }
     }
@@ -278,7 +283,7 @@ fn one_set(schema: &SchemaAt<'_>, view: View, names: &[String], at: At<'_>, out:
     if names.len() < 2 {
         out.push(
             Diagnostic::new(
-                &NEEDS_ONE_OF,
+                &FIELD_SET,
                 at.value(),
                 "there is nothing to choose from here",
             )
@@ -290,8 +295,7 @@ fn one_set(schema: &SchemaAt<'_>, view: View, names: &[String], at: At<'_>, out:
         let Some(field) = schema.fields().find(|field| field.name == name) else {
             let message = format!("`{}` has no field `{name}`", schema.name);
             out.push(
-                Diagnostic::new(&NEEDS_ONE_OF, at.index(index).value(), message)
-                    .meant(name, fields()),
+                Diagnostic::new(&FIELD_SET, at.index(index).value(), message).meant(name, fields()),
             );
             continue;
         };
@@ -299,7 +303,7 @@ fn one_set(schema: &SchemaAt<'_>, view: View, names: &[String], at: At<'_>, out:
             let word = view_word(view);
             out.push(
                 Diagnostic::new(
-                    &NEEDS_ONE_OF,
+                    &FIELD_SET,
                     at.index(index).value(),
                     format!("the {word} view of `{}` has no `{name}`", schema.name),
                 )

@@ -75,6 +75,9 @@ pub(super) struct Endpoint<'a> {
     repeat_why: Option<&'a str>,
     /// Whether it acts on whatever its filters match, and so must never go out without one.
     needs_filter: bool,
+    /// Sets of parameters of the query that exclude each other.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    at_most_one_of: &'a [Vec<String>],
     /// The page size.
     limit: Option<Limit<'a>>,
     /// How the list can be ordered.
@@ -264,6 +267,7 @@ impl<'a> Endpoint<'a> {
             repeatable: endpoint.repeatable,
             repeat_why: endpoint.repeat_why.as_deref(),
             needs_filter: endpoint.needs_filter,
+            at_most_one_of: &endpoint.at_most_one_of,
             limit: endpoint.limit.as_ref().map(Limit::of),
             sort: endpoint.sort.as_ref().map(|sort| Sort::of(api, sort)),
             batch_note: batch.map(|batch| Note {

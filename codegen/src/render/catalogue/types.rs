@@ -22,6 +22,9 @@ pub(super) struct Type<'a> {
     /// The fields of an object.
     #[serde(skip_serializing_if = "Option::is_none")]
     fields: Option<Map<Field<'a>>>,
+    /// Sets of fields that exclude each other when the object is written.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    at_most_one_of: &'a [Vec<String>],
     /// The members of an enumeration.
     #[serde(skip_serializing_if = "Option::is_none")]
     values: Option<Vec<&'a str>>,
@@ -87,8 +90,14 @@ pub(super) fn all(api: &Api) -> Map<Type<'_>> {
 impl<'a> Type<'a> {
     fn of(api: &Api, def: &'a model::TypeDef) -> Self {
         let mut deprecated = Map::default();
+        let mut at_most_one_of: &[_] = &[];
         let (fields, values) = match &def.kind {
-            Kind::Object { fields, .. } => {
+            Kind::Object {
+                fields,
+                at_most_one_of: exclusive,
+                ..
+            } => {
+                at_most_one_of = exclusive;
                 let fields = fields
                     .iter()
                     .map(|field| (field.wire.clone(), Field::of(api, field)));
@@ -106,6 +115,7 @@ impl<'a> Type<'a> {
         Self {
             view: def.view.map(view),
             fields,
+            at_most_one_of,
             values,
             deprecated,
         }

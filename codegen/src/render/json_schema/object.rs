@@ -32,6 +32,7 @@ pub(super) fn schema(sketch: &mut Sketch<'_>, def: &TypeDef) -> Value {
         Kind::Object {
             fields,
             needs_one_of,
+            at_most_one_of,
             ..
         } => {
             schema.insert("description".to_owned(), description.join(" ").into());
@@ -45,6 +46,7 @@ pub(super) fn schema(sketch: &mut Sketch<'_>, def: &TypeDef) -> Value {
                 schema.insert("required".to_owned(), json!(required));
             }
             extend(&mut schema, one_of(fields, needs_one_of));
+            extend(&mut schema, excluded(at_most_one_of));
             let written = def.view.is_some_and(|view| view != View::Read);
             let properties: Map<_, _> = fields
                 .iter()
@@ -72,6 +74,22 @@ fn meanings(members: &[Member]) -> Option<String> {
         .filter_map(|member| Some(format!("`{}`: {}", member.wire, member.does.as_ref()?)))
         .collect();
     (!meanings.is_empty()).then(|| meanings.join(" "))
+}
+
+/// No two of a list stand beside each other.
+fn excluded(lists: &[Vec<String>]) -> Value {
+    let mut pairs = Vec::new();
+    for list in lists {
+        for (at, one) in list.iter().enumerate() {
+            let others = list[at + 1..].iter();
+            pairs.extend(others.map(|other| json!({ "required": [one, other] })));
+        }
+    }
+    match pairs.as_slice() {
+        [] => json!({}),
+        [pair] => json!({ "not": pair }),
+        pairs => json!({ "not": { "anyOf": pairs } }),
+    }
 }
 
 /// Of each list, a body needs at least one.

@@ -172,6 +172,8 @@ fn endpoint_facts(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let concurrency = number(endpoint.concurrency.as_ref().map(|c| c.max));
     let repeatable = endpoint.repeatable;
     let needs_filter = endpoint.needs_filter;
+    let exclusive = endpoint.at_most_one_of.iter();
+    let exclusive = exclusive.map(|names| quote!(&[#(#names),*]));
     let named_by = naming::named_by(api, endpoint);
     let success = endpoint
         .success
@@ -207,6 +209,7 @@ fn endpoint_facts(api: &Api, endpoint: &Endpoint) -> TokenStream {
             concurrency: #concurrency,
             repeatable: #repeatable,
             needs_filter: #needs_filter,
+            at_most_one_of: &[#(#exclusive),*],
             named_by: &[#(#named_by),*],
             success: &[#(#success),*],
             conflicts: #conflicts,

@@ -44,6 +44,12 @@ pub(super) fn attributes(lines: &[String]) -> TokenStream {
     attributes
 }
 
+/// Names as code, with commas between them.
+pub(super) fn code_list(names: &[String]) -> String {
+    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.join(", ")
+}
+
 /// Doc attributes for a single paragraph.
 pub(super) fn paragraph(text: &str) -> TokenStream {
     attributes(&[prose(text)])
@@ -189,6 +195,9 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> Vec<String> {
     let limits = limits(api, endpoint);
     if !limits.is_empty() {
         fact("Limits", limits);
+    }
+    for names in &endpoint.at_most_one_of {
+        fact("At most one of", code_list(names));
     }
     let again = match (endpoint.repeatable, &endpoint.repeat_why) {
         (true, None) => "safe to repeat when the outcome is unknown".to_owned(),

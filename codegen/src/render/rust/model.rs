@@ -126,16 +126,27 @@ fn file(body: &TokenStream, fields: &[Field], keeps: bool) -> TokenStream {
     }
 }
 
-/// Which fields a value must have at least one of.
+/// Which fields a value must have at least one of, and at most one of.
 fn needs(def: &TypeDef) -> Vec<String> {
-    let Kind::Object { needs_one_of, .. } = &def.kind else {
+    let Kind::Object {
+        needs_one_of,
+        at_most_one_of,
+        ..
+    } = &def.kind
+    else {
         return Vec::new();
     };
     let mut lines = Vec::new();
     for fields in needs_one_of {
-        let fields: Vec<_> = fields.iter().map(|field| format!("`{field}`")).collect();
         lines.push(String::new());
-        lines.push(format!("Needs at least one of {}.", fields.join(", ")));
+        lines.push(format!(
+            "Needs at least one of {}.",
+            docs::code_list(fields)
+        ));
+    }
+    for fields in at_most_one_of {
+        lines.push(String::new());
+        lines.push(format!("Takes at most one of {}.", docs::code_list(fields)));
     }
     lines
 }
@@ -230,6 +241,13 @@ fn model(def: &TypeDef, fields: &[Field], blank: &TokenStream, keeps: bool) -> T
         .collect();
     let required = (!required.is_empty())
         .then(|| quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];));
+    let exclusive = match &def.kind {
+        Kind::Object { at_most_one_of, .. } if !at_most_one_of.is_empty() => {
+            let sets = at_most_one_of.iter().map(|names| quote!(&[#(#names),*]));
+            Some(quote!(const AT_MOST_ONE_OF: &'static [&'static [&'static str]] = &[#(#sets),*];))
+        }
+        _ => None,
+    };
     let slots = fields.iter().map(|field| {
         let (wire, name) = (&field.wire, ty::ident(&field.rust));
         quote!(#wire => &mut self.#name)
@@ -268,6 +286,7 @@ fn model(def: &TypeDef, fields: &[Field], blank: &TokenStream, keeps: bool) -> T
         impl Model for #name {
             const NAME: &'static str = #text;
             #required
+            #exclusive
             fn blank() -> Self { #blank }
             #slot
             #each

@@ -1,7 +1,7 @@
 //! What the tests need to reach every type and every call by name: a table from a type's path to its
 //! round trip, and each call with sample arguments. It stands in the tests' own package.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{docs, emit::Source, examples, group::inner, ty};
@@ -77,40 +77,63 @@ fn calls(api: &Api) -> TokenStream {
         "Every call with sample arguments: `plain` with what is required, `full` with every parameter."
             .to_owned(),
     ]);
-    let arms = |full: bool| -> Vec<TokenStream> {
-        api.endpoints
-            .iter()
-            .filter_map(|endpoint| arm(api, endpoint, full))
-            .collect()
-    };
-    let (plain, full) = (arms(false), arms(true));
+    let plain = api.endpoints.iter().filter_map(|endpoint| {
+        let (variant, call) = (ty::ident(&endpoint.variant), call(api, endpoint, None)?);
+        Some(quote!(Endpoint::#variant => #call))
+    });
+    let full = api.endpoints.iter().flat_map(|endpoint| {
+        let last = choices(endpoint) - 1;
+        (0..=last).filter_map(move |choice| {
+            let variant = ty::ident(&endpoint.variant);
+            let call = call(api, endpoint, Some(choice))?;
+            let choice = if choice == last {
+                quote!(_)
+            } else {
+                let choice = Literal::usize_unsuffixed(choice);
+                quote!(#choice)
+            };
+            Some(quote!((Endpoint::#variant, #choice) => #call))
+        })
+    });
+    let most = Literal::usize_unsuffixed(api.endpoints.iter().map(choices).max().unwrap_or(1));
     let allow = docs::allow_deprecated(true);
     quote! {
         #doc
         #allow
         use bigcommerce_client::{Client, Endpoint};
         use crate::{Sent, sent};
+        /// How many full calls it takes for every parameter to be in one.
+        pub const CHOICES: usize = #most;
         /// The call with what it requires; `None` for a call that is not known here.
         pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             Some(match endpoint { #(#plain,)* _ => return None })
         }
-        /// The call with every parameter it knows.
-        pub async fn full(store: &Client, endpoint: Endpoint) -> Option<Sent> {
-            Some(match endpoint { #(#full,)* _ => return None })
+        /// The call with every parameter it knows, of those that exclude each other the one at `choice`.
+        pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<Sent> {
+            Some(match (endpoint, choice) { #(#full,)* _ => return None })
         }
     }
 }
 
-fn arm(api: &Api, endpoint: &Endpoint, full: bool) -> Option<TokenStream> {
-    let variant = ty::ident(&endpoint.variant);
+/// How many calls it takes for each of the parameters that exclude each other to be in one.
+fn choices(endpoint: &Endpoint) -> usize {
+    let sets = endpoint.at_most_one_of.iter().map(Vec::len);
+    sets.max().unwrap_or(1).max(1)
+}
+
+/// A call with what it requires, or with all parameters but those that the choice excludes.
+fn call(api: &Api, endpoint: &Endpoint, choice: Option<usize>) -> Option<TokenStream> {
     let mut text = format!("store.{}", examples::call_text(api, endpoint));
-    if full {
-        for parameter in endpoint
-            .query
-            .iter()
-            .filter(|parameter| !parameter.required)
-        {
-            text += &format!(".{}({})", parameter.rust, sample(api, parameter));
+    if let Some(choice) = choice {
+        let excluded = |wire: &String| {
+            let sets = endpoint.at_most_one_of.iter();
+            let mut sets = sets.filter(|set| set.contains(wire));
+            sets.any(|set| set.get(choice % set.len()) != Some(wire))
+        };
+        for parameter in endpoint.query.iter().filter(|it| !it.required) {
+            if !excluded(&parameter.wire) {
+                text += &format!(".{}({})", parameter.rust, sample(api, parameter));
+            }
         }
         if let Some(sort) = &endpoint.sort {
             let def = api.ty(sort.by);
@@ -122,7 +145,7 @@ fn arm(api: &Api, endpoint: &Endpoint, full: bool) -> Option<TokenStream> {
         }
     }
     let call: syn::Expr = syn::parse_str(&text).ok()?;
-    Some(quote!(Endpoint::#variant => sent(#call.send().await)))
+    Some(quote!(sent(#call.send().await)))
 }
 
 fn sample(api: &Api, parameter: &Parameter) -> String {

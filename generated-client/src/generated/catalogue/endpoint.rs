@@ -281,6 +281,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200],
         conflicts: &[
@@ -320,6 +321,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200, 207],
         conflicts: &[
@@ -370,6 +372,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200],
         conflicts: &[],
@@ -401,6 +404,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200, 201, 207],
         conflicts: &[
@@ -460,6 +464,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[204],
         conflicts: &[],
@@ -496,6 +501,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200],
         conflicts: &[],
@@ -527,6 +533,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200, 207],
         conflicts: &[
@@ -579,6 +586,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200, 207],
         conflicts: &[
@@ -633,6 +641,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &["id"],
         success: &[200],
         conflicts: &[
@@ -683,6 +692,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200],
         conflicts: &[],
@@ -714,6 +724,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: Some(1),
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200],
         conflicts: &[
@@ -760,6 +771,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[201, 207],
         conflicts: &[
@@ -799,6 +811,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &["category_id"],
         success: &[200, 207],
         conflicts: &[
@@ -838,6 +851,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: true,
+        at_most_one_of: &[],
         named_by: &["category_uuid:in", "category_id:in", "tree_id:in", "parent_id:in"],
         success: &[202],
         conflicts: &[
@@ -882,6 +896,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200],
         conflicts: &[],
@@ -918,6 +933,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200],
         conflicts: &[],
@@ -949,6 +965,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200, 207],
         conflicts: &[
@@ -999,6 +1016,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200],
         conflicts: &[
@@ -1040,6 +1058,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200, 207],
         conflicts: &[
@@ -1097,6 +1116,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[204],
         conflicts: &[],
@@ -1133,6 +1153,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[&["page", "after", "before"]],
         named_by: &[],
         success: &[200],
         conflicts: &[],
@@ -1164,6 +1185,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200],
         conflicts: &[
@@ -1205,6 +1227,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200],
         conflicts: &[],
@@ -1240,6 +1263,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200],
         conflicts: &[
@@ -1288,6 +1312,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: Some(1),
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[204],
         conflicts: &[
@@ -1334,6 +1359,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: Some(1),
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &["variant_id", "sku"],
         success: &[200],
         conflicts: &[
@@ -1400,6 +1426,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200, 204],
         conflicts: &[
@@ -1446,6 +1473,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200],
         conflicts: &[],
@@ -1477,6 +1505,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200],
         conflicts: &[
@@ -1536,6 +1565,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200],
         conflicts: &[
@@ -1604,6 +1634,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[204],
         conflicts: &[],
@@ -1640,6 +1671,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[&["page", "after", "before"]],
         named_by: &[],
         success: &[200],
         conflicts: &[
@@ -1688,6 +1720,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200],
         conflicts: &[
@@ -1729,6 +1762,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: Some(3),
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &["id"],
         success: &[200],
         conflicts: &[
@@ -1777,6 +1811,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &["id:in"],
         success: &[204],
         conflicts: &[],
@@ -1808,6 +1843,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[201],
         conflicts: &[
@@ -1858,6 +1894,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200],
         conflicts: &[
@@ -1917,6 +1954,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[201],
         conflicts: &[],
@@ -1948,6 +1986,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[204],
         conflicts: &[],
@@ -1979,6 +2018,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200],
         conflicts: &[
@@ -2022,6 +2062,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200],
         conflicts: &[
@@ -2090,6 +2131,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200],
         conflicts: &[
@@ -2131,6 +2173,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: false,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200],
         conflicts: &[
@@ -2181,6 +2224,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200],
         conflicts: &[
@@ -2224,6 +2268,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200],
         conflicts: &[
@@ -2265,6 +2310,7 @@ static FACTS: [EndpointFacts; 46] = [
         concurrency: None,
         repeatable: true,
         needs_filter: false,
+        at_most_one_of: &[],
         named_by: &[],
         success: &[200],
         conflicts: &[

@@ -26,6 +26,7 @@ impl CustomersReader {
     /// - **Related event:** `store/customer/created`, fired by writes, not by this call
     /// - **Paging:** V3, by page number or cursor; 50 a page, at most 250 by common practice
     /// - **Limits:** standard limits apply
+    /// - **At most one of:** `page`, `after`, `before`
     /// - **Repeating:** safe to repeat when the outcome is unknown
     /// - **Errors declared:** 422 Unprocessable Entity
     /// - **Sources differ on event:** The guide: Links `store/customer/created` to this row. The

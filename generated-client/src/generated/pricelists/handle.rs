@@ -23,6 +23,7 @@ impl PricelistsReader {
     ///   it too
     /// - **Paging:** V3, by page number or cursor; 50 a page, at most 250 by common practice
     /// - **Limits:** standard limits apply
+    /// - **At most one of:** `page`, `after`, `before`
     /// - **Repeating:** safe to repeat when the outcome is unknown
     /// - **Source:**
     ///   [`getPriceLists`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/price_lists.v3.yml)

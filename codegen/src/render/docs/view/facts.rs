@@ -62,6 +62,10 @@ pub(super) fn all(links: &Links<'_>, endpoint: &Endpoint) -> Vec<Fact> {
             "needed; the call acts on whatever its filters match, so it never goes out without one";
         fact("A filter", text.to_owned());
     }
+    for names in &endpoint.at_most_one_of {
+        let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+        fact("At most one of", names.join(", "));
+    }
     let again = if endpoint.repeatable {
         "safe"
     } else {

@@ -87,7 +87,7 @@ pub(in super::super) fn schemas(links: &Links<'_>, ids: &[TypeId]) -> Vec<Schema
 fn schema(links: &Links<'_>, views: &[&TypeDef]) -> Schema {
     let first = views[0];
     let mut notes: Vec<String> = first.notes.iter().map(|note| prose(note)).collect();
-    notes.extend(views.iter().filter_map(|view| at_least_one(view)).take(1));
+    notes.extend(views.iter().filter_map(|view| choices(view)).take(1));
     let (members, values) = members(first);
     Schema {
         name: heading(first).to_owned(),
@@ -139,21 +139,25 @@ fn own_links(links: &Links<'_>, def: &TypeDef) -> String {
     text
 }
 
-/// What a value needs at least, as a note.
-fn at_least_one(def: &TypeDef) -> Option<String> {
-    let Kind::Object { needs_one_of, .. } = &def.kind else {
+/// Of which fields a value needs at least one, and of which it takes no more, as a note.
+fn choices(def: &TypeDef) -> Option<String> {
+    let Kind::Object {
+        needs_one_of,
+        at_most_one_of,
+        ..
+    } = &def.kind
+    else {
         return None;
     };
-    let sets: Vec<String> = needs_one_of
-        .iter()
-        .map(|fields| {
+    let told = |sets: &[Vec<String>], how: &str| {
+        let set = |fields: &Vec<String>| {
             let fields: Vec<String> = fields.iter().map(|field| format!("`{field}`")).collect();
-            format!(
-                "When writing, at least one of {} must be there.",
-                fields.join(", ")
-            )
-        })
-        .collect();
+            format!("When writing, at {how} of {} is given.", fields.join(", "))
+        };
+        sets.iter().map(set).collect::<Vec<_>>()
+    };
+    let mut sets = told(needs_one_of, "least one");
+    sets.extend(told(at_most_one_of, "most one"));
     (!sets.is_empty()).then(|| sets.join(" "))
 }
 

@@ -25,6 +25,10 @@ use crate::json::{Blank, Each, Model, Slot};
 ///
 /// Needs at least one of `products`, `consignments`.
 ///
+/// Takes at most one of `products`, `consignments`.
+///
+/// Takes at most one of `shipping_addresses`, `consignments`.
+///
 /// ```
 /// use bigcommerce_client::orders::OrderCreate;
 ///
@@ -720,6 +724,11 @@ impl OrderCreate {
 impl Model for OrderCreate {
     const NAME: &'static str = "OrderCreate";
     const REQUIRED: &'static [&'static str] = &["billing_address"];
+    const AT_MOST_ONE_OF: &'static [&'static [&'static str]] = &[
+        &["products", "consignments"],
+        &["shipping_addresses", "consignments"],
+    ];
+
     fn blank() -> Self {
         Self {
             customer_id: Patch::Absent,

@@ -1,0 +1,83 @@
+//! Parameters that exclude each other: that the query has them.
+
+use crate::{
+    check::{Context, context::EndpointAt},
+    diagnostic::{At, Code, Diagnostic, Diagnostics},
+};
+
+pub static PARAMETER_SET: Code = Code::error(
+    "E218",
+    "parameter-set",
+    "Of parameters that exclude each other there are at least two, and the query has them.",
+);
+
+pub(super) fn exclusions(cx: &Context<'_>, out: &mut Diagnostics) {
+    for endpoint in cx.endpoints() {
+        let known = parameters(cx, &endpoint);
+        let sets = &endpoint.spec.at_most_one_of;
+        judge(sets, &known, endpoint.at.key("at_most_one_of"), out);
+    }
+    let styles = At::root("service.yaml").key("pages");
+    for (name, style) in cx.document.service.pages.iter() {
+        let known = turning(style.numbered, style.cursors);
+        let at = styles.key(name).key("at_most_one_of");
+        judge(&style.at_most_one_of, &known, at, out);
+    }
+}
+
+fn judge(sets: &[Vec<String>], known: &[String], at: At<'_>, out: &mut Diagnostics) {
+    for (index, names) in sets.iter().enumerate() {
+        let at = at.index(index);
+        if names.len() < 2 {
+            out.push(
+                Diagnostic::new(
+                    &PARAMETER_SET,
+                    at.value(),
+                    "there is nothing that one parameter alone excludes",
+                )
+                .help("name at least two parameters"),
+            );
+        }
+        for (index, name) in names.iter().enumerate() {
+            if !known.contains(name) {
+                out.push(
+                    Diagnostic::new(
+                        &PARAMETER_SET,
+                        at.index(index).value(),
+                        format!("the query has no parameter `{name}`"),
+                    )
+                    .meant(name, known.iter().map(String::as_str)),
+                );
+            }
+        }
+    }
+}
+
+/// The parameters of an endpoint's query, as they are sent.
+fn parameters(cx: &Context<'_>, endpoint: &EndpointAt<'_>) -> Vec<String> {
+    let spec = endpoint.spec;
+    let service = &cx.document.service;
+    let mut names: Vec<String> = spec.query.keys().map(str::to_owned).collect();
+    if let Some(generation) = service.generations.get(&endpoint.group.version) {
+        for (field, filter) in spec.filters.iter() {
+            let spellings = filter.ops.iter();
+            let spellings = spellings.filter_map(|op| generation.operators.get(op));
+            names.extend(spellings.map(|spelling| spelling.replace("{}", field)));
+        }
+    }
+    names.extend(spec.include.iter().map(|_| "include".to_owned()));
+    names.extend(spec.select.iter().cloned());
+    let style = spec.page.as_deref().and_then(|it| service.pages.get(it));
+    if let Some(style) = style {
+        names.extend(turning(style.numbered, style.cursors));
+    }
+    names
+}
+
+/// The parameters that turn pages.
+fn turning(numbered: bool, cursors: bool) -> Vec<String> {
+    let numbered = numbered.then_some(["page"].as_slice());
+    let cursors = cursors.then_some(["after", "before"].as_slice());
+    let names = numbered.into_iter().chain(cursors).flatten();
+    names.chain(&["limit"]).map(ToString::to_string).collect()
+}

@@ -79,6 +79,8 @@ pub struct Schemas {
 )]
 pub struct Rust {
     pub response: Option<String>,
+    #[serde(default)]
+    pub partial: Option<String>,
 }
 
 /// All endpoints of the catalogue.

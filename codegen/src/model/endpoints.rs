@@ -64,6 +64,7 @@ pub(super) fn build(
                 context.select(spec, by, &mut endpoint);
             }
             context.turn_pages(spec, &mut endpoint)?;
+            unlisted(spec, &mut endpoint);
             endpoint.all = all(spec, &endpoint)?;
             endpoints.push(endpoint);
         }
@@ -117,6 +118,11 @@ impl Context<'_> {
             body: self.body(spec)?,
             all: None,
             answer: self.answer(spec)?,
+            partial: spec
+                .partial
+                .as_deref()
+                .map(|ty| types::written_ty(self.table, ty, self.home()))
+                .transpose()?,
             envelope,
             success: spec.success.clone(),
             errors: spec.errors.clone(),
@@ -194,6 +200,7 @@ impl Context<'_> {
                 role: Role::Include,
                 required: false,
                 docs: vec!["Adds these parts to what comes back.".to_owned()],
+                unlisted: Vec::new(),
                 deprecated: None,
             });
         }
@@ -234,6 +241,7 @@ impl Context<'_> {
             },
             required: filter.required.iter().any(|required| required == op),
             docs,
+            unlisted: Vec::new(),
             deprecated: filter.deprecated.clone(),
         })
     }
@@ -270,6 +278,7 @@ impl Context<'_> {
             role,
             required: spec.required,
             docs,
+            unlisted: Vec::new(),
             deprecated: spec.deprecated.clone(),
         })
     }
@@ -297,6 +306,7 @@ impl Context<'_> {
                 role: Role::Select,
                 required: false,
                 docs: vec![does.to_owned()],
+                unlisted: Vec::new(),
                 deprecated: None,
             });
         }
@@ -325,6 +335,7 @@ impl Context<'_> {
                 role: Role::Page,
                 required: false,
                 docs: vec![docs],
+                unlisted: Vec::new(),
                 deprecated: None,
             });
         };
@@ -407,6 +418,20 @@ impl Context<'_> {
             ty if spec.success.contains(&207) => Answer::Outcome(ty),
             ty => Answer::One(ty),
         })
+    }
+}
+
+/// What parameters take beyond the official lists.
+fn unlisted(spec: &spec::Endpoint, endpoint: &mut Endpoint) {
+    for parameter in &mut endpoint.query {
+        if let Some(members) = spec.unlisted.get(&parameter.wire) {
+            parameter.unlisted = members.clone();
+            let members: Vec<_> = members.iter().map(|it| format!("`{it}`")).collect();
+            parameter.docs.push(format!(
+                "The official list lacks {}; whether they are taken is not confirmed.",
+                members.join(", ")
+            ));
+        }
     }
 }
 

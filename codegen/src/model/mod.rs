@@ -150,6 +150,8 @@ pub struct Endpoint {
     pub all: Option<All>,
     /// What it answers.
     pub answer: Answer,
+    /// What a 207 carries, where that is not what a whole success answers.
+    pub partial: Option<Ty>,
     /// How the answer is wrapped.
     pub envelope: spec::Envelope,
     /// The statuses that mean success.
@@ -193,6 +195,8 @@ pub struct Parameter {
     pub required: bool,
     /// What it does, in sentences.
     pub docs: Vec<String>,
+    /// Members of its enumeration that the official description does not list.
+    pub unlisted: Vec<String>,
     /// On its way out.
     pub deprecated: Option<spec::Deprecated>,
 }

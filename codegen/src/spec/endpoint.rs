@@ -66,6 +66,10 @@ pub struct Endpoint {
     /// count without being named here.
     #[serde(default)]
     pub at_most_one_of: Vec<Vec<String>>,
+    /// Members that a parameter takes although the official description does not list them, by
+    /// parameter: `include_fields: [id]`.
+    #[serde(default)]
+    pub unlisted: Map<Vec<String>>,
     /// The enumeration of what `include` adds to the answer.
     #[serde(default)]
     pub include: Option<String>,
@@ -86,6 +90,10 @@ pub struct Endpoint {
     pub all: Option<All>,
     /// What comes back: a type, `[Type]`, `none`, or `counts` for a batch's tally alone.
     pub returns: String,
+    /// What a 207 carries, where that is not what `returns` says: `[Brand]` where one thing comes in a
+    /// list.
+    #[serde(default)]
+    pub partial: Option<String>,
     /// How the answer is wrapped, where it is not the generation's usual way.
     #[serde(default)]
     pub envelope: Option<Envelope>,

@@ -8,6 +8,11 @@ use crate::{
     spec::Envelope,
 };
 
+pub static PARTIAL: Code = Code::error(
+    "E231",
+    "partial",
+    "A 207 that carries something else carries a list of what a whole success answers.",
+);
 pub static READ_WITH_BODY: Code =
     Code::error("E220", "read-with-body", "A call that reads sends no body.");
 pub static BATCH: Code = Code::error(
@@ -100,6 +105,36 @@ pub(super) fn bodies(cx: &Context<'_>, out: &mut Diagnostics) {
                 )
                 .also(endpoint.at.key("takes").value(), "one thing")
                 .help(format!("remove `batch:`, or write `takes: \"[{body}]\"`")),
+            );
+        }
+    }
+}
+
+pub(super) fn partials(cx: &Context<'_>, out: &mut Diagnostics) {
+    for endpoint in cx.endpoints() {
+        let Some(partial) = &endpoint.spec.partial else {
+            continue;
+        };
+        let at = endpoint.at.key("partial");
+        if !endpoint.spec.success.contains(&207) {
+            out.push(
+                Diagnostic::new(&PARTIAL, at.name(), "this call answers no 207")
+                    .also(endpoint.at.key("success").value(), "207 is not among these")
+                    .help("remove `partial:`, or add 207 to `success`"),
+            );
+        } else if *partial != format!("[{}]", endpoint.spec.returns) {
+            out.push(
+                Diagnostic::new(
+                    &PARTIAL,
+                    at.value(),
+                    format!("a 207 cannot be told to carry `{partial}` here"),
+                )
+                .also(
+                    endpoint.at.key("returns").value(),
+                    "a whole success answers this",
+                )
+                .why("the client reads a 207 as what `returns` says, or as a list of it")
+                .help(format!("write `partial: \"[{}]\"`", endpoint.spec.returns)),
             );
         }
     }

@@ -20,6 +20,7 @@ mod scopes;
 mod signals;
 mod store;
 mod types;
+mod unlisted;
 
 use super::Rule;
 
@@ -49,6 +50,8 @@ rules! {
     lists::selects: UNKNOWN_SELECT;
     lists::sorts: UNKNOWN_SORT;
     exclusions::exclusions: PARAMETER_SET;
+    unlisted::unlisted: UNLISTED;
+    calls::partials: PARTIAL;
     calls::bodies: READ_WITH_BODY, BATCH;
     all::all: BAD_ALL;
     calls::statuses: BAD_STATUS;

@@ -128,6 +128,9 @@ struct Rust {
     request: Option<String>,
     /// The type that decodes the whole body of a success; null for none.
     response: Option<String>,
+    /// The type that decodes the whole body of a 207, where it is another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    partial: Option<String>,
 }
 
 /// A call for any number of items: it is cut into as many calls of the endpoint as it takes, and
@@ -259,6 +262,7 @@ impl<'a> Endpoint<'a> {
                 call: rust::call_text(api, endpoint),
                 request: endpoint.body.as_ref().map(|body| request_path(api, body)),
                 response: rust::response_path(api, endpoint),
+                partial: rust::partial_path(api, endpoint),
             },
             does: &endpoint.does,
             note: endpoint.note.as_deref(),

@@ -37,6 +37,9 @@ pub(super) struct Parameter<'a> {
     op: Option<&'a str>,
     /// What it does.
     does: String,
+    /// Members of its enumeration that the official description does not list.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    unlisted: &'a [String],
     /// On its way out.
     #[serde(skip_serializing_if = "Option::is_none")]
     deprecated: Option<Deprecated<'a>>,
@@ -132,6 +135,7 @@ impl<'a> Parameter<'a> {
             field,
             op,
             does: parameter.docs.join(" "),
+            unlisted: &parameter.unlisted,
             deprecated: Deprecated::of(parameter.deprecated.as_ref()),
             json_schema: json_schema::parameter(api, parameter),
         }
@@ -152,6 +156,7 @@ impl<'a> Parameter<'a> {
             field: None,
             op: None,
             does: does.to_owned(),
+            unlisted: &[],
             deprecated: None,
             json_schema,
         };

@@ -81,17 +81,12 @@ fn meta(sketch: &mut Sketch<'_>, endpoint: &Endpoint) -> Value {
     let mut properties = Map::new();
     if style.is_some_and(|style| style.numbered) {
         let counts = ["total", "count", "per_page", "current_page", "total_pages"];
-        let pagination = part(sketch, &counts, &["previous", "current", "next"], &[]);
+        let pagination = part(sketch, &counts, &LINKS, &[]);
         properties.insert("pagination".to_owned(), pagination);
     }
     if style.is_some_and(|style| style.cursors) {
         let cursors = ["start_cursor", "end_cursor"];
-        let pagination = part(
-            sketch,
-            &["count", "per_page"],
-            &["previous", "next"],
-            &cursors,
-        );
+        let pagination = part(sketch, &["count", "per_page"], &LINKS, &cursors);
         properties.insert("cursor_pagination".to_owned(), pagination);
     }
     if endpoint.answer == Answer::Counts {
@@ -104,6 +99,9 @@ fn meta(sketch: &mut Sketch<'_>, endpoint: &Endpoint) -> Value {
     }
     json!({ "type": "object", "properties": properties })
 }
+
+/// The links of a page, whichever way it was reached.
+const LINKS: [&str; 3] = ["previous", "current", "next"];
 
 /// An object of numbers, texts and links to pages.
 fn part(sketch: &mut Sketch<'_>, numbers: &[&str], links: &[&str], texts: &[&str]) -> Value {

@@ -204,6 +204,15 @@ pub fn response_path(api: &Api, endpoint: &Endpoint) -> Option<String> {
     })
 }
 
+/// The full path of the type that decodes the body of a 207, where it is another one.
+pub fn partial_path(api: &Api, endpoint: &Endpoint) -> Option<String> {
+    let partial = endpoint.partial.as_ref()?;
+    Some(format!(
+        "{CRATE}::Envelope<{}>",
+        ty::value_text(api, partial)
+    ))
+}
+
 /// The full path of the type that an endpoint's body is; `None` where it sends none.
 pub fn request_path(api: &Api, endpoint: &Endpoint) -> Option<String> {
     let body = endpoint.body.as_ref()?;

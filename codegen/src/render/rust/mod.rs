@@ -24,7 +24,7 @@ use self::emit::{Emit, Source};
 use super::{File, Region};
 use crate::model::{Api, Home};
 
-pub use examples::{all_text, call_text, formatted, request_path, response_path};
+pub use examples::{all_text, call_text, formatted, partial_path, request_path, response_path};
 pub use ty::path_text;
 
 /// The name of the package that is generated, as its users write it.

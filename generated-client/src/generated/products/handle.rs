@@ -143,11 +143,9 @@ impl Products {
     /// - **Repeating:** safe to repeat when the outcome is unknown
     /// - **Errors declared:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
     /// - **Sources differ on status:** The official description: Declares a 201 beside the 200,
-    ///   without saying when it comes or what it holds. The official description holds here: Both
-    ///   mean that the product was changed.
-    /// - **Sources differ on response:** The official description: The schema of the 207 holds a
-    ///   list of products in `data`, that of the 200 a single product. Both are kept: A 207 belongs
-    ///   to one product here too. Accept one product in either form.
+    ///   without saying when it comes, and with an empty object for its body. Both are kept: No
+    ///   answer of that kind has been seen. The client takes any 2xx for a success and reads the
+    ///   product from it; where there is none, the error says that the call succeeded.
     /// - **Sources differ on event:** The guide: Links `store/product/updated` to this row. The
     ///   official description: The event's page lists the fields whose change fires it; `mpn`,
     ///   `gtin`, `product_tax_code` and later images are not among them. The official description

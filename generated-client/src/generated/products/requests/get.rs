@@ -28,6 +28,11 @@ impl Get {
     }
 
     /// Brings only these fields and the id; every other one is absent.
+    ///
+    /// The official list lacks `id`, `sort_order`, `gift_wrapping_options_type`,
+    /// `gift_wrapping_options_list`, `custom_fields`, `bulk_pricing_rules`, `images`,
+    /// `primary_image`, `videos`, `variants`, `options`, `modifiers`, `reviews`,
+    /// `parent_relations`, `channels`; whether they are taken is not confirmed.
     pub fn include_fields(
         mut self,
         values: impl IntoIterator<Item = crate::products::ProductField>,

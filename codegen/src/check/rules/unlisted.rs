@@ -1,0 +1,63 @@
+//! Members beyond the official lists: that they and their parameters exist.
+
+use crate::{
+    check::{Context, context::EndpointAt},
+    diagnostic::{Code, Diagnostic, Diagnostics},
+    types::TypeExpr,
+};
+
+pub static UNLISTED: Code = Code::error(
+    "E219",
+    "unlisted",
+    "What is beyond an official list is a member of what the parameter takes.",
+);
+
+pub(super) fn unlisted(cx: &Context<'_>, out: &mut Diagnostics) {
+    for endpoint in cx.endpoints() {
+        let at = endpoint.at.key("unlisted");
+        for (parameter, members) in endpoint.spec.unlisted.iter() {
+            let Some(known) = known(cx, &endpoint, parameter) else {
+                out.push(
+                    Diagnostic::new(
+                        &UNLISTED,
+                        at.key(parameter).name(),
+                        format!("`{parameter}` takes no members of an enumeration here"),
+                    )
+                    .help("name `include`, or a parameter of `select`"),
+                );
+                continue;
+            };
+            for (index, member) in members.iter().enumerate() {
+                if !known.contains(&member.as_str()) {
+                    out.push(
+                        Diagnostic::new(
+                            &UNLISTED,
+                            at.key(parameter).index(index).value(),
+                            format!("`{parameter}` offers no `{member}`"),
+                        )
+                        .meant(member, known.iter().copied()),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// What a parameter offers.
+fn known<'a>(cx: &Context<'a>, endpoint: &EndpointAt<'a>, parameter: &str) -> Option<Vec<&'a str>> {
+    let spec = endpoint.spec;
+    if parameter == "include" {
+        let name = spec.include.as_deref()?;
+        let schema = cx.resolve(endpoint.home, None, name)?;
+        return Some(schema.spec.values.as_ref()?.keys().collect());
+    }
+    if !spec.select.iter().any(|select| select == parameter) {
+        return None;
+    }
+    let answer = endpoint.answer()?;
+    let TypeExpr::Named { group, name } = answer.leaf() else {
+        return None;
+    };
+    let schema = cx.resolve(endpoint.home, group.as_deref(), name)?;
+    Some(schema.fields().map(|field| field.name).collect())
+}

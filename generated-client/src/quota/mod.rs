@@ -44,6 +44,10 @@
 //! than [`Quota::max_hold`]; then one call finds out, and what it learns counts. Observers are told of
 //! both.
 //!
+//! A call of an endpoint that allows only so many at once keeps its place until it is answered, its
+//! connection is dead or the same bound has passed, whether its caller still waits or not. Inside of a
+//! tokio runtime it is listened to meanwhile.
+//!
 //! Caps on calls at once count in one process; the quota itself can be shared between processes, by
 //! a [`Shared`] that keeps it outside. With the feature `redis`, `RedisQuota` is one.
 //!

@@ -2,8 +2,10 @@
 //! through here, so that a test can bring a clock of its own; nothing else does.
 
 use std::future::Future;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::time::{Duration, Instant};
+
+use tokio::time::{timeout, timeout_at};
 
 /// What waiting for a [`Clock`] gives.
 pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -54,6 +56,25 @@ pub(crate) fn chance(clock: &dyn Clock) -> f64 {
         return 0.0;
     }
     chance.clamp(0.0, 1.0)
+}
+
+/// For how long at most what came in time is still read.
+const LATE: Duration = Duration::from_secs(1);
+
+/// What the future gives within that time, by tokio's timers.
+///
+/// The time is not begun anew when its end is noticed late, because nobody polled the future or because
+/// the runtime was blocked. But what it waits for may have come meanwhile: it is looked at first, and
+/// the runtime has as long as it was late, at most a second, to bring what has arrived.
+pub(crate) async fn by<F: Future>(time: Duration, future: F) -> Option<F::Output> {
+    let mut future = pin!(future);
+    let Some(end) = tokio::time::Instant::now().checked_add(time) else {
+        return Some(future.await);
+    };
+    if let Ok(output) = timeout_at(end, future.as_mut()).await {
+        return Some(output);
+    }
+    timeout(end.elapsed().min(LATE), future).await.ok()
 }
 
 /// The machine's time, by tokio's timers.

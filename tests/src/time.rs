@@ -126,6 +126,8 @@ fn line(step: &Step) -> String {
             left,
             ..
         } => format!("answered {attempt}: {status}, left {left:?}"),
+        Step::Doubted { what } => format!("doubted {}", what.to_ascii_lowercase()),
+        Step::Shortened { from, to } => format!("shortened {from:?} to {to:?}"),
         Step::Failed { attempt, kind, .. } => format!("failed {attempt}: {kind:?}"),
         Step::Retrying {
             attempt,

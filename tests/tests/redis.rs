@@ -112,6 +112,43 @@ async fn a_call_that_was_not_sent_is_given_back_to_the_others() {
 }
 
 #[tokio::test]
+async fn what_answers_say_holds_up_no_process_for_longer_than_the_bound() {
+    let Some(redis) = Redis::start() else { return };
+    let hour = |answer: Answer| {
+        answer
+            .header("x-rate-limit-requests-quota", "9")
+            .header("x-rate-limit-requests-left", "0")
+            .header("x-rate-limit-time-window-ms", "3600000")
+            .header("x-rate-limit-time-reset-ms", "3600000")
+    };
+    let fine = || Answer::json(200, r#"{"data":[],"meta":{}}"#);
+    let bad: [fn() -> Answer; 2] = [
+        || Answer::empty(429),
+        || Answer::json(200, r#"{"data":[],"meta":{}}"#),
+    ];
+    for (at, bad) in bad.into_iter().enumerate() {
+        let server = Server::script([hour(bad()), fine(), fine()]).await;
+        let hash = format!("store{at}");
+        let process = || {
+            let shared = RedisQuota::new(redis.url(), &hash).unwrap();
+            let bound = Duration::from_millis(600);
+            let client = Client::builder(hash.clone(), "token").base_url(server.url());
+            let client = client.quota(Quota::shared(shared).max_hold(bound));
+            client.retry(RetryPolicy::never()).build().unwrap()
+        };
+        let began = Instant::now();
+        let first = process().brands().list().await;
+        assert_eq!(first.is_err(), at == 0);
+        // One finds out what is true, and the other gives it a second at most.
+        process().brands().list().await.unwrap();
+        process().brands().list().await.unwrap();
+        let waited = began.elapsed();
+        let (least, most) = (Duration::from_millis(590), Duration::from_secs(3));
+        assert!(waited >= least && waited < most, "{waited:?}");
+    }
+}
+
+#[tokio::test]
 async fn without_redis_calls_go_on_by_what_the_process_knows() {
     let Some(redis) = Redis::start() else { return };
     let url = redis.url();

@@ -49,12 +49,16 @@ impl Outgoing<'_> {
         let repeatable = repeatable.unwrap_or_else(|| self.target.repeatable());
 
         let reason = judge(failed.fate(), repeatable, policy)?;
+        if failed.error.is_final() {
+            return None;
+        }
         let asked = failed.error.retry_after();
+        let most = config.quota.longest_hold();
         let wait = match &failed.refusal {
             Some(refusal) => refusal.wait,
             None => {
                 let wait = policy.wait(trail.attempts(), chance(&*config.clock));
-                asked.map_or(wait, |asked| asked.max(wait))
+                asked.map_or(wait, |asked| asked.min(most).max(wait))
             }
         };
         // Waiting for a turn has a bound of its own.
@@ -64,6 +68,13 @@ impl Outgoing<'_> {
             .is_some_and(|refusal| refusal.for_all);
         let own = if for_all { Duration::ZERO } else { wait };
         let busy = trail.passed().saturating_sub(trail.queued());
+        // Who is asked to stay away for longer than it would repeat anything does not come sooner.
+        let away = asked
+            .filter(|_| failed.refusal.is_none())
+            .unwrap_or_default();
+        if !policy.allows(trail.attempts(), busy.saturating_add(away)) {
+            return None;
+        }
         if !policy.allows(trail.attempts(), busy.saturating_add(own)) {
             return None;
         }

@@ -53,6 +53,7 @@ impl Outgoing<'_> {
             drop(place);
             let (why, wait) = hold;
             self.may_wait(trail, why, wait)?;
+            let wait = wait.min(config.quota.longest_hold());
             let sleep = config.clock.sleep(wait);
             match called {
                 Some(called) => trail.wait(why, Some(wait), first(called, sleep)).await,
@@ -75,8 +76,10 @@ impl Outgoing<'_> {
         let Some(places) = endpoint.and_then(|endpoint| config.quota.places(endpoint)) else {
             return Ok(None);
         };
+        let timeout = self.options.and_then(|options| options.timeout);
+        let most = self.longest(timeout.unwrap_or(config.limits.timeout));
         let began = config.clock.now();
-        if let Ok(place) = places.take(began, number) {
+        if let Ok(place) = places.take(began, most, number) {
             return Ok(Some(place));
         }
         let allowed = self.max_wait();
@@ -85,7 +88,7 @@ impl Outgoing<'_> {
         let waiting = async {
             loop {
                 let now = config.clock.now();
-                let known = match places.take(now, number) {
+                let known = match places.take(now, most, number) {
                     Ok(place) => return Some(place),
                     Err(known) => known,
                 };

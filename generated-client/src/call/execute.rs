@@ -13,7 +13,7 @@ use crate::clock::chance;
 use crate::error::Error;
 use crate::json::DecodeError;
 use crate::observe::{Span, Trail, Wait};
-use crate::quota::{Reading, Settled, Turn};
+use crate::quota::{Place, Reading, Settled, Turn};
 use crate::response::Response;
 
 /// An answer whose body has not been read yet.
@@ -113,14 +113,13 @@ impl<'a> Outgoing<'a> {
                 Some(request) => request,
                 None => self.request()?,
             };
-            let failed = match self.attempt(request, turn, trail).await {
+            let failed = match self.attempt(request, place, turn, trail).await {
                 Ok(raw) => {
                     self.client.config().budget.earn();
                     return Ok(raw);
                 }
                 Err(failed) => failed,
             };
-            drop(place);
             let again = self.again(&failed, trail);
             let said = self.options.and_then(|options| options.idempotent);
             let error = failed.error.after(trail.attempts()).idempotent(said);
@@ -139,6 +138,7 @@ impl<'a> Outgoing<'a> {
     async fn attempt(
         &self,
         request: http::Request<Bytes>,
+        place: Option<Place>,
         mut turn: Turn,
         trail: &mut Trail<'_>,
     ) -> Result<Raw, Failed> {
@@ -146,7 +146,8 @@ impl<'a> Outgoing<'a> {
         let ticket = turn.shared;
         trail.sent();
         turn.spend();
-        let answered = config.transport.answer(request).await;
+        // The place is given back when all that was learned is told.
+        let (answered, _place) = self.answer(request, place, trail).await;
         let now = config.clock.now();
         let (head, mut body) = match answered {
             Ok(answer) => answer.into_parts(),
@@ -163,8 +164,7 @@ impl<'a> Outgoing<'a> {
             }
         };
         let (status, success) = (head.status, head.status.is_success());
-        let reading = Reading::of(&head.headers);
-        trail.answered(status.as_u16(), reading.left, now);
+        let reading = self.believed(status, &head.headers, &body, now, trail);
         let refusal = if status == StatusCode::TOO_MANY_REQUESTS {
             let capped = target.cap().is_some();
             let refusal = turn.refused(&reading, capped, chance(&*config.clock), now);
@@ -217,6 +217,7 @@ impl<'a> Outgoing<'a> {
             sent,
             reading,
             pause,
+            max_hold: config.quota.longest_hold(),
         };
         let told = config.quota.settle_outside(settled, config.clock.now());
         if told.await.is_err() {

@@ -2,10 +2,12 @@
 //! plain value, so that the generated requests stay thin.
 
 mod again;
+mod believe;
 mod enter;
 mod execute;
 mod finish;
 mod gate;
+mod listen;
 mod named;
 mod outgoing;
 mod request;

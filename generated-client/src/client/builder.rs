@@ -105,7 +105,8 @@ impl ClientBuilder {
     }
 
     /// How long one attempt of a call may take, from the connection to the last byte. The default
-    /// is 60 seconds. [`retry`](Self::retry) bounds the attempts, and [`max_wait`](Self::max_wait)
+    /// is 60 seconds. It does not begin anew when the program is busy with something else meanwhile, but
+    /// an answer that came in time is still taken. [`retry`](Self::retry) bounds the attempts, and [`max_wait`](Self::max_wait)
     /// the waits before them.
     ///
     /// A transport of your own finds it in the [`Limits`] of the request.

@@ -117,6 +117,7 @@ impl Error {
             429 => "wait until the quota is renewed",
             501 | 505 => "the API cannot do this, and repeating it does not help",
             507 => "the store's plan has no room for more, and repeating it does not help",
+            503 if self.is_final() => "repeating it does not help; ask the store's owner",
             500..=599 => "the API itself failed; try again later",
             _ => return Ok(()),
         };

@@ -5,12 +5,12 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::{Error, ErrorKind, Problem, problem};
+use super::{Error, ErrorKind, Problem, retry_after_field};
 use crate::call::Target;
 use crate::catalogue::{Endpoint, Scope};
 use crate::json::DecodeError;
 use crate::policy::Rule;
-use crate::quota::Reading;
+use crate::quota::{Reading, seconds};
 
 impl Error {
     /// At which step it failed.
@@ -250,10 +250,12 @@ impl Error {
     /// ```
     pub fn retry_after(&self) -> Option<Duration> {
         let answer = self.0.answer.as_ref()?;
-        let reading = Reading::of(&answer.headers);
+        let mut reading = Reading::of(&answer.headers);
+        let refused = matches!(answer.status.as_u16(), 429 | 503);
+        let asked = retry_after_field(&answer.body).filter(|_| refused);
+        reading.retry_after = reading.retry_after.max(asked.and_then(seconds));
         match answer.status.as_u16() {
             429 => reading.wait(),
-            503 => reading.retry_after.max(problem::retry_after(&answer.body)),
             _ => reading.retry_after,
         }
     }

@@ -5,6 +5,7 @@ mod facts;
 mod kind;
 mod problem;
 mod questions;
+mod suspended;
 
 use std::fmt;
 use std::time::Duration;
@@ -21,6 +22,7 @@ use crate::transport::{BoxError, TransportError};
 
 pub use kind::ErrorKind;
 pub use problem::{FieldProblem, Problem};
+pub(crate) use problem::{RETRY_AFTER_FIELD, retry_after_field};
 
 /// Why a call failed.
 ///

@@ -1,8 +1,7 @@
 //! What the API says when it refuses. It has at least ten ways to say it; all are read into one
 //! form, and reading never fails.
 
-use std::time::Duration;
-
+use crate::call::text;
 use crate::json::{self, Tree};
 
 /// What the API said about one failure.
@@ -55,15 +54,20 @@ impl FieldProblem {
     }
 }
 
-/// The wait that the body of a refusal asks for.
-pub(super) fn retry_after(body: &[u8]) -> Option<Duration> {
-    const KEY: &str = "retry_after_seconds";
-    let tree: Tree = json::from_slice(body).ok()?;
-    let inner = tree.get("error").unwrap_or(&tree);
-    let seconds: f64 = inner.text(&[KEY])?.parse().ok()?;
-    (0.0..=86_400.0)
-        .contains(&seconds)
-        .then(|| Duration::from_secs_f64(seconds))
+/// The field of a refusal's body that asks for a wait.
+pub(crate) const RETRY_AFTER_FIELD: &str = "retry_after_seconds";
+
+/// The seconds that the body of a refusal asks to wait for, whatever number that is.
+pub(crate) fn retry_after_field(body: &[u8]) -> Option<f64> {
+    let tree: Tree = json::from_slice(text(body)).ok()?;
+    let inner = tree
+        .get("error")
+        .filter(|inner| matches!(inner, Tree::Object(_)));
+    let seconds = [inner, Some(&tree)]
+        .into_iter()
+        .flatten()
+        .find_map(|tree| tree.text(&[RETRY_AFTER_FIELD]));
+    seconds?.parse().ok()
 }
 
 /// The longest text that is taken from a body that is not JSON.

@@ -1,6 +1,8 @@
 //! The usual questions about an error. They look at what it has and change nothing.
 
-use super::{Error, ErrorKind};
+use http::StatusCode;
+
+use super::{Error, ErrorKind, suspended};
 use crate::call::Target;
 
 /// The usual questions.
@@ -296,8 +298,14 @@ impl Error {
 
     /// Whether a server's error is of those that pass.
     fn may_pass(&self) -> bool {
-        self.status()
-            .is_some_and(|status| matches!(status.as_u16(), 500 | 502..=504))
+        let passes = |status: StatusCode| matches!(status.as_u16(), 500 | 502..=504);
+        self.status().is_some_and(passes) && !self.is_final()
+    }
+
+    /// The API says that the store is suspended or gone, which no repetition changes.
+    pub(crate) fn is_final(&self) -> bool {
+        let answer = self.0.answer.as_ref();
+        self.has_status(503) && answer.is_some_and(|answer| suspended::says_so(&answer.body))
     }
 
     /// The API itself failed (5xx).

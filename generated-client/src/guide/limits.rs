@@ -5,9 +5,15 @@
 //!
 //! - **Quota.** Every answer tells how many calls the store has left. The client counts its own against
 //!   that and waits when the window is spent. Nothing about a plan is written in the client.
-//! - **429.** The call waits as long as the answer asks, or a growing time when it does not, and is sent
-//!   again: it has not happened.
-//! - **Caps.** Some endpoints take only so many calls at once. The client never has more under way.
+//! - **429.** The call waits as long as the answer asks, by its headers, the standard `Retry-After` among
+//!   them, or by its body; or a growing time when it does not ask. Then it is sent again: it has not
+//!   happened.
+//! - **Wrong numbers.** What cannot be true, such as a quota of 0 or a wait of years, counts as not said.
+//!   What could be true holds calls up for two minutes at most, or for as long as
+//!   [`max_hold`](crate::quota::Quota::max_hold) says; then one call finds out.
+//! - **Caps.** Some endpoints take only so many calls at once. The client never has more under way: a
+//!   call whose caller has left or timed out is listened to until it is answered, and counts until then.
+//!   It may still be sent when its caller leaves before it is.
 //! - **Repeating.** Connections that break and servers that fail are tried again where that is
 //!   harmless. A create that may have happened never is.
 //!
@@ -67,7 +73,8 @@
 //! must answer now.
 //!
 //! The [`timeout`](crate::ClientBuilder::timeout) is another thing: it bounds one attempt on the
-//! network, 60 seconds when nothing is said.
+//! network, 60 seconds when nothing is said. It does not begin anew, whatever else the program is busy
+//! with meanwhile; an answer that came in time is still taken.
 //!
 //! ```
 //! use std::time::Duration;
@@ -104,7 +111,9 @@
 //! # Looking on
 //!
 //! An [`Observer`](crate::observe::Observer) is told of each attempt, wait and repetition, as data:
-//! count them, or log the waits. With the feature `tracing` there is a span for each call too.
+//! count them, or log the waits. It is told of
+//! wrong numbers too, as [`Step::Doubted`](crate::observe::Step::Doubted) and
+//! [`Step::Shortened`](crate::observe::Step::Shortened). With the feature `tracing` there is a span for each call too.
 //!
 //! ```
 //! use bigcommerce_client::{Client, observe::{Observer, Signal, Step}};

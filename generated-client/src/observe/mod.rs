@@ -94,6 +94,20 @@ pub enum Step {
         /// How many calls the store's window had left, when the answer told.
         left: Option<u32>,
     },
+    /// The answer says something of the quota that cannot be true, such as a quota of 0 or a wait of
+    /// years. It counts as not said, or for as much as it can be.
+    Doubted {
+        /// The header, or the field of the body.
+        what: &'static str,
+    },
+    /// The answer asks for a longer wait, or tells of a longer window, than the quota's
+    /// [`max_hold`](crate::quota::Quota::max_hold). It counts as that long.
+    Shortened {
+        /// The longest time in it.
+        from: Duration,
+        /// As how long it counts.
+        to: Duration,
+    },
     /// There was no answer.
     Failed {
         /// Which attempt it was, from 1.

@@ -22,7 +22,7 @@ impl Span {
     }
 
     /// The future, inside the span whenever it runs.
-    pub(crate) fn around<F: Future>(&self, future: F) -> impl Future<Output = F::Output> {
+    pub(crate) fn around<F: Future>(&self, future: F) -> impl Future<Output = F::Output> + use<F> {
         tracing::Instrument::instrument(future, self.0.clone())
     }
 
@@ -53,6 +53,13 @@ impl Span {
             } => {
                 let took_ms = millis(took);
                 tracing::debug!(parent: span, attempt, status, took_ms, left, "answered");
+            }
+            Step::Doubted { what } => {
+                tracing::warn!(parent: span, what, "the answer says what cannot be true of the quota");
+            }
+            Step::Shortened { from, to } => {
+                let (from_ms, to_ms) = (millis(from), millis(to));
+                tracing::warn!(parent: span, from_ms, to_ms, "the quota would hold up calls for too long");
             }
             Step::Failed {
                 attempt,

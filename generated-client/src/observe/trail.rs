@@ -58,6 +58,11 @@ impl<'a> Trail<'a> {
         self.attempts
     }
 
+    /// The future, inside the span of the call whenever it runs.
+    pub(crate) fn around<F: Future>(&self, future: F) -> impl Future<Output = F::Output> + use<F> {
+        self.span.around(future)
+    }
+
     /// How long the call has waited for its turn.
     pub(crate) const fn queued(&self) -> Duration {
         self.queued
@@ -102,6 +107,14 @@ impl<'a> Trail<'a> {
             took,
             left,
         });
+    }
+
+    pub(crate) fn doubted(&self, what: &'static str) {
+        self.tell(Step::Doubted { what });
+    }
+
+    pub(crate) fn shortened(&self, from: Duration, to: Duration) {
+        self.tell(Step::Shortened { from, to });
     }
 
     pub(crate) fn failed(&mut self, kind: ErrorKind, now: Instant) {

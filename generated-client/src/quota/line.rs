@@ -65,7 +65,7 @@ impl Line {
     }
 
     /// Calls the first so many of those who have not been called.
-    fn call(&mut self, room: u32) {
+    pub(super) fn call(&mut self, room: u32) {
         let most = usize::try_from(room).unwrap_or(usize::MAX);
         let next = self.waiting.values_mut().filter(|it| !it.called);
         self.due.extend(next.take(most).filter_map(Waiting::call));

@@ -39,6 +39,15 @@
 //!
 //! [`observe`](crate::observe) tells when calls wait, and why.
 //!
+//! What an answer says of the quota may be wrong: a gateway's mistake, a moment where a time belongs, a
+//! quota of 0. What cannot be true counts as not said. What could be true holds nobody up for longer
+//! than [`Quota::max_hold`]; then one call finds out, and what it learns counts. Observers are told of
+//! both.
+//!
+//! A call of an endpoint that allows only so many at once keeps its place until it is answered, its
+//! connection is dead or the same bound has passed, whether its caller still waits or not. Inside of a
+//! tokio runtime it is listened to meanwhile.
+//!
 //! Caps on calls at once count in one process; the quota itself can be shared between processes, by
 //! a [`Shared`] that keeps it outside. With the feature `redis`, `RedisQuota` is one.
 //!
@@ -67,6 +76,7 @@ pub(crate) use caps::{Place, Places};
 pub(crate) use line::Number;
 use line::{Counter, Line};
 pub use reading::Reading;
+pub(crate) use reading::seconds;
 #[cfg(feature = "redis")]
 pub use redis::RedisQuota;
 use shared::Outside;
@@ -132,6 +142,31 @@ impl Quota {
             outside: Some(Outside::new(shared)),
             ..Inner::default()
         }))
+    }
+
+    /// For how long at most calls are held up by what answers say of the quota, and by calls that were
+    /// sent and have no answer yet. The default is two minutes, which is four windows.
+    ///
+    /// A call waits no longer than [`max_wait`](crate::ClientBuilder::max_wait) in any case. This is
+    /// about all calls of the store together: when none was let go for so long, one is, whatever was
+    /// said before. A store whose windows are longer needs a longer bound.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use bigcommerce_client::{Client, quota::Quota};
+    ///
+    /// let quota = Quota::new().max_hold(Duration::from_secs(30));
+    /// let builder = Client::builder("abc123", "the token").quota(quota);
+    /// ```
+    #[must_use]
+    pub fn max_hold(self, most: Duration) -> Self {
+        self.0.state().max_hold = most;
+        self
+    }
+
+    /// The bound that its owner has set.
+    pub(crate) fn longest_hold(&self) -> Duration {
+        self.0.state().max_hold
     }
 
     /// What is left of it by the machine's time; `None` while no answer has told, or when the store

@@ -131,7 +131,8 @@ impl Shared for RedisQuota {
                 .arg(millis(reading.window))
                 .arg(millis(reading.reset))
                 .arg(millis(settled.pause))
-                .arg(settled.ticket);
+                .arg(settled.ticket)
+                .arg(millis(Some(settled.max_hold)));
             let () = told.invoke_async(&mut this.connection()?).await?;
             Ok(())
         })

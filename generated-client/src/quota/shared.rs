@@ -69,7 +69,8 @@ pub enum Grant {
         /// is settled.
         ticket: u64,
     },
-    /// Ask again after that time.
+    /// Ask again after that time. It is asked again sooner when the quota's
+    /// [`max_hold`](super::Quota::max_hold) is shorter.
     Wait(Duration),
 }
 
@@ -85,6 +86,9 @@ pub struct Settled {
     pub reading: Reading,
     /// After a 429: for how long nobody may call.
     pub pause: Option<Duration>,
+    /// For how long at most nobody may call, whatever answers say; see
+    /// [`Quota::max_hold`](super::Quota::max_hold). No time above is longer.
+    pub max_hold: Duration,
 }
 
 /// A shared budget that is left alone for a while when it fails.

@@ -15,9 +15,16 @@ const SPREAD: Duration = Duration::from_millis(250);
 /// While nothing is known, one call may be on its way, and twice as many after each of these.
 const PATIENCE: Duration = Duration::from_secs(1);
 
+/// For how long at most nobody calls, when nothing else is said: four windows of the usual length.
+const MAX_HOLD: Duration = Duration::from_secs(120);
+
 /// What is known and taken of a store's quota.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct State {
+    /// For how long at most nobody calls, whatever answers say.
+    pub(super) max_hold: Duration,
+    /// When a call was last let go or answered.
+    last: Option<Instant>,
     known: Known,
     /// Nobody calls before then.
     paused: Option<Instant>,
@@ -79,26 +86,53 @@ pub(crate) struct Hold {
     pub(crate) may_change: bool,
 }
 
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            max_hold: MAX_HOLD,
+            last: None,
+            known: Known::Nothing,
+            paused: None,
+            strikes: 0,
+            struck: None,
+            in_flight: 0,
+            recent: 0,
+            turns: 0,
+            windows: 0,
+            line: Line::default(),
+        }
+    }
+}
+
 impl State {
     /// Takes one call out of the budget, for the one with that number if it has stood in line.
     pub(super) fn take(&mut self, now: Instant, number: Option<u64>) -> Result<Ticket, Hold> {
         if let Some(number) = number {
             self.line.tries(number);
         }
+        let bound = self.last.and_then(|last| last.checked_add(self.max_hold));
+        let bounded = |until: Instant| bound.map_or(until, |bound| until.min(bound));
+        let overdue = bound.filter(|bound| *bound <= now);
+        if overdue.is_some_and(|bound| self.holds_until(bound)) {
+            self.forget();
+        }
         if let Some(until) = self.paused.filter(|until| *until > now) {
             return Err(Hold {
-                until,
+                until: bounded(until),
                 refused: true,
                 may_change: false,
             });
         }
         self.roll(now);
+        if overdue.is_some() && self.room_at(now).is_err() {
+            self.forget();
+        }
         let held = |until| Hold {
             until,
             refused: false,
             may_change: true,
         };
-        let room = self.room_at(now).map_err(held)?;
+        let room = self.room_at(now).map_err(|until| held(bounded(until)))?;
         if self.line.takes(room, number, now) {
             return Err(held(now + GRACE));
         }
@@ -108,6 +142,7 @@ impl State {
             Known::Asked(_) if self.in_flight == 0 => self.known = Known::Asked(now),
             Known::Asked(_) | Known::Free => {}
         }
+        self.last = Some(now);
         self.in_flight += 1;
         self.recent += 1;
         self.turns += 1;
@@ -169,6 +204,23 @@ impl State {
         }
     }
 
+    /// Whether nobody calls until then or for longer, by what is believed.
+    fn holds_until(&self, then: Instant) -> bool {
+        let spent = match &self.known {
+            Known::Window(window) if window.left == 0 => Some(window.ends),
+            _ => None,
+        };
+        self.paused.max(spent).is_some_and(|until| until >= then)
+    }
+
+    /// What was believed has held everyone up for as long as it may. One call finds out what is true.
+    fn forget(&mut self) {
+        self.paused = None;
+        self.known = Known::Nothing;
+        self.windows += 1;
+        self.recent = 0;
+    }
+
     fn is_over(&mut self, ticket: Ticket) {
         self.in_flight = self.in_flight.saturating_sub(1);
         if ticket.window == self.windows {
@@ -191,6 +243,7 @@ impl State {
     /// that of a gateway, nor a refusal.
     pub(super) fn learn(&mut self, ticket: Ticket, reading: &Reading, reached: bool, now: Instant) {
         self.is_over(ticket);
+        self.last = Some(now);
         if reached && self.struck.is_none_or(|struck| ticket.at >= struck) {
             self.strikes = 0;
         }
@@ -264,6 +317,7 @@ impl State {
         let grown = 1_u32
             .checked_shl(self.strikes.saturating_sub(1))
             .unwrap_or(u32::MAX);
+        self.last = Some(now);
         let wait = match reading.wait() {
             Some(wait) => {
                 let spread = SPREAD.saturating_mul(grown).min(UNSAID.1);
@@ -275,6 +329,7 @@ impl State {
                 first.saturating_mul(grown).min(UNSAID_MOST)
             }
         };
+        let wait = wait.min(self.max_hold);
         if reading.wait().is_some() || !alone {
             let until = now + wait;
             self.paused = Some(self.paused.map_or(until, |paused| paused.max(until)));

@@ -1,7 +1,7 @@
 //! The usual transport: HTTPS by reqwest and rustls. It follows no redirect, because the token may
 //! not leave the host it is for.
 
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -9,16 +9,12 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use http::Uri;
 use http::uri::Authority;
-use tokio::time::{Instant, timeout};
 use tower_service::Service;
 use url::Url;
 
 use super::{Limits, TransportError};
+use crate::clock::by;
 use crate::error::Error;
-
-/// When a term's end is noticed that much later, nobody was waiting for the answer meanwhile: it is a page
-/// read ahead of a program that was busy, and the answer may well be there. The term begins again.
-const LATE: Duration = Duration::from_secs(1);
 
 type Answering =
     Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send>>;
@@ -185,16 +181,8 @@ impl Service<http::Request<Bytes>> for HttpTransport {
             let limits = request.extensions().get::<Limits>().copied();
             let time = limits.map_or(Duration::MAX, |limits| limits.timeout);
             let size = limits.map_or(usize::MAX, |limits| limits.body);
-            let mut answer = pin!(http.answer(request, size));
-            loop {
-                let begun = Instant::now();
-                if let Ok(answer) = timeout(time, answer.as_mut()).await {
-                    return answer;
-                }
-                if begun.elapsed().saturating_sub(time) < LATE {
-                    return Err(TransportError::timeout());
-                }
-            }
+            let answer = by(time, http.answer(request, size)).await;
+            answer.unwrap_or_else(|| Err(TransportError::timeout()))
         })
     }
 }

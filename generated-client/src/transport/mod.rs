@@ -55,7 +55,9 @@ type Answering = Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, BoxEr
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// How long the whole call may take, until the last byte of the answer.
+    /// How long the whole call may take, until the last byte of the answer. Where an endpoint allows
+    /// only so many calls at once it is longer than its caller waits, because what comes late tells that
+    /// the call is over.
     pub timeout: Duration,
     /// How many bytes the body of the answer may have, decompressed. Of a larger one whose status is no
     /// success so many are given, so that the status is not lost.

@@ -6,7 +6,7 @@ mod case;
 
 use std::{collections::BTreeMap, time::Duration};
 
-use bigcommerce_client::{Client, ClientBuilder, Error, Problem, RetryPolicy};
+use bigcommerce_client::{Client, ClientBuilder, Error, Problem, RetryPolicy, quota::Quota};
 use bigcommerce_tests::server::{STORE_HASH, Server, TOKEN, nobody};
 use bigcommerce_tests::time::{Hurry, Told};
 use serde_json::{Value, json};
@@ -53,6 +53,9 @@ async fn judge(case: &Case) -> Result<(), String> {
     }
     if let Some(millis) = case.client.max_wait_ms {
         builder = builder.max_wait(Duration::from_millis(millis));
+    }
+    if let Some(millis) = case.client.max_hold_ms {
+        builder = builder.quota(Quota::new().max_hold(Duration::from_millis(millis)));
     }
     if let Some(millis) = case.client.timeout_ms {
         builder = builder.timeout(Duration::from_millis(millis));

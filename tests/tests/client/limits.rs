@@ -2,11 +2,12 @@
 //! goes away. The server keeps count as the API does; a few tests take real time, all of it short.
 
 use std::{
+    collections::VecDeque,
     fmt::Debug,
     future::{Ready, poll_fn, ready},
     pin::Pin,
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
     task::{Context, Poll},
@@ -17,14 +18,22 @@ use bigcommerce_client::{
     CallOptions, Client, Endpoint, Error, ErrorKind, RetryPolicy,
     customers::CustomerUpdate,
     observe::{End, Observer, Signal, Step, Wait},
+    quota::Quota,
     transport::TransportError,
 };
 use bigcommerce_tests::{
-    server::{Answer, STORE_HASH, Server, TOKEN, store_with},
+    choices::{Choices, cases},
+    server::{Answer, Asked, STORE_HASH, Server, TOKEN, store_with},
     time::{Fast, Hurry, Told},
     windows::Windows,
 };
 use bytes::Bytes;
+use proptest::{
+    collection::vec,
+    prelude::{ProptestConfig, any},
+    prop_assert_eq,
+    test_runner::{RngAlgorithm, TestCaseError, TestRng, TestRunner},
+};
 use tokio::task::JoinSet;
 use tower_service::Service;
 
@@ -187,40 +196,101 @@ async fn an_endpoint_with_a_cap_runs_no_more_calls_at_once_and_others_run_beside
     );
 }
 
+/// Work that goes on at the server whoever still listens: how many calls are under way, and how many
+/// were at most.
+#[derive(Clone, Default)]
+struct Work(Arc<(AtomicUsize, AtomicUsize)>);
+
+impl Work {
+    /// A server on which each write takes so long.
+    async fn serve(&self, time: Duration) -> Server {
+        let work = self.clone();
+        Server::start(move |asked| {
+            let answer = Answer::json(200, r#"{"data":[],"meta":{}}"#);
+            if asked.method == "GET" {
+                return answer;
+            }
+            let running = work.0.0.fetch_add(1, Ordering::SeqCst) + 1;
+            work.0.1.fetch_max(running, Ordering::SeqCst);
+            let work = work.clone();
+            tokio::spawn(async move {
+                tokio::time::sleep(time).await;
+                work.0.0.fetch_sub(1, Ordering::SeqCst);
+            });
+            answer.after(time + Duration::from_millis(5))
+        })
+        .await
+    }
+
+    fn most(&self) -> usize {
+        self.0.1.load(Ordering::SeqCst)
+    }
+}
+
+fn cap() -> usize {
+    let cap = Endpoint::CustomersUpdate.facts().concurrency;
+    usize::try_from(cap.unwrap()).unwrap()
+}
+
 #[tokio::test]
-async fn a_caller_who_goes_away_gives_back_its_place_its_turn_and_is_told_as_cancelled() {
-    let slow = |_: &_| Answer::json(200, r#"{"data":[]}"#).after(Duration::from_secs(60));
-    let server = Server::start(slow).await;
+async fn callers_who_go_away_or_time_out_never_make_more_calls_run_at_once_than_the_cap() {
+    for own in [false, true] {
+        let work = Work::default();
+        let server = work.serve(Duration::from_millis(100)).await;
+        let patience = Duration::from_millis(20);
+        let store = store_with(&server, |builder| {
+            let builder = builder.retry(RetryPolicy::never());
+            if own {
+                builder.timeout(patience)
+            } else {
+                builder
+            }
+        });
+        soon(store.brands().list()).await;
+        let mut callers = JoinSet::new();
+        for id in 0..12 {
+            let update = store.customers().update([CustomerUpdate::new(id)]);
+            callers.spawn(async move {
+                if own {
+                    assert!(update.await.unwrap_err().is_timeout());
+                } else {
+                    let update = update.into_future();
+                    let left = tokio::time::timeout(patience * 50, async {
+                        // Some leave as soon as the call is sent, and some while they wait for it.
+                        tokio::time::timeout(patience, update).await.is_err()
+                    });
+                    assert!(left.await.unwrap());
+                }
+            });
+        }
+        while let Some(caller) = callers.join_next().await {
+            caller.unwrap();
+        }
+        // Everyone has gone, and the place of each is free when its answer comes, not sooner or later.
+        for id in 20..26 {
+            let update = store.customers().update([CustomerUpdate::new(id)]);
+            let patient = CallOptions::new().timeout(Duration::from_secs(5));
+            soon(update.with_options(patient)).await;
+        }
+        assert_eq!(work.most(), cap(), "by their own timeout: {own}");
+    }
+}
+
+#[tokio::test]
+async fn a_caller_who_goes_away_is_told_as_cancelled_and_its_place_is_kept_until_the_answer() {
+    let work = Work::default();
+    let server = work.serve(Duration::from_millis(400)).await;
     let told = Told::default();
     let store = store_with(&server, |builder| builder.observer(told.clone()));
-    let calls: Vec<_> = (0..3)
-        .map(|id| {
-            let update = store.customers().update([CustomerUpdate::new(id)]);
-            tokio::spawn(async move { update.await.map(|_| ()) })
-        })
-        .collect();
-    let patience = Duration::from_secs(5);
-    let sent = || told.lines().iter().filter(|line| *line == "sent 1").count();
-    let began = Instant::now();
-    while sent() < 3 {
-        assert!(began.elapsed() < patience, "{told:?}");
+    soon(store.brands().list()).await;
+    let mut calls = Vec::new();
+    for id in 0..3 {
+        let update = store.customers().update([CustomerUpdate::new(id)]);
+        calls.push(tokio::spawn(async move { update.await.map(|_| ()) }));
+    }
+    while server.asked().len() < 4 {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
-    let none = CallOptions::new().max_wait(Duration::from_millis(30));
-    let update = || {
-        store
-            .customers()
-            .update([CustomerUpdate::new(9)])
-            .with_options(none.clone())
-    };
-    let error = update().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Busy);
-    assert!(
-        error
-            .to_string()
-            .contains("for a place among the calls that run at once"),
-        "{error}"
-    );
     for call in calls {
         call.abort();
         assert!(call.await.unwrap_err().is_cancelled());
@@ -234,17 +304,104 @@ async fn a_caller_who_goes_away_gives_back_its_place_its_turn_and_is_told_as_can
             }
         )
     };
-    assert_eq!(
-        told.steps()
-            .iter()
-            .filter(|(_, step)| cancelled(step))
-            .count(),
-        3
+    let steps = told.steps();
+    assert_eq!(steps.iter().filter(|(_, step)| cancelled(step)).count(), 3);
+
+    let update = || store.customers().update([CustomerUpdate::new(9)]);
+    let hurried = CallOptions::new().max_wait(Duration::from_millis(30));
+    let error = update().with_options(hurried).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Busy);
+    let why = "for a place among the calls that run at once";
+    assert!(error.to_string().contains(why), "{error}");
+    soon(update()).await;
+    assert_eq!(work.most(), cap());
+}
+
+#[tokio::test]
+async fn a_place_whose_answer_never_comes_is_free_again_after_the_bound() {
+    let silent = |asked: &Asked| {
+        let slow = if asked.method == "PUT" { 3600 } else { 0 };
+        let answer = Answer::json(200, r#"{"data":[],"meta":{}}"#);
+        answer.after(Duration::from_secs(slow))
+    };
+    let server = Server::start(silent).await;
+    let store = store_with(&server, |builder| {
+        builder
+            .quota(Quota::new().max_hold(Duration::from_millis(300)))
+            .timeout(Duration::from_millis(50))
+            .retry(RetryPolicy::never())
+    });
+    soon(store.brands().list()).await;
+    let began = Instant::now();
+    for id in 0..4 {
+        let update = store.customers().update([CustomerUpdate::new(id)]);
+        assert!(update.await.unwrap_err().is_timeout());
+    }
+    let waited = began.elapsed();
+    let (least, most) = (Duration::from_millis(300), Duration::from_secs(2));
+    assert!(waited >= least && waited < most, "{waited:?}");
+}
+
+#[tokio::test]
+async fn a_connection_that_is_dead_keeps_no_place() {
+    let server = Server::start(|asked| {
+        let answer = Answer::json(200, r#"{"data":[],"meta":{}}"#);
+        if asked.method == "PUT" {
+            answer.cut()
+        } else {
+            answer
+        }
+    })
+    .await;
+    let store = store_with(&server, |builder| builder.retry(RetryPolicy::never()));
+    soon(store.brands().list()).await;
+    for id in 0..8 {
+        let update = store.customers().update([CustomerUpdate::new(id)]);
+        let update = tokio::time::timeout(Duration::from_secs(2), update.into_future());
+        assert!(update.await.unwrap().is_err());
+    }
+}
+
+#[tokio::test]
+async fn a_timeout_is_kept_however_a_neighbour_blocks_the_runtime() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let store = Client::builder(STORE_HASH, TOKEN)
+        .base_url(format!("http://{}", silent.local_addr().unwrap()))
+        .timeout(Duration::from_millis(300))
+        .retry(RetryPolicy::never())
+        .build()
+        .unwrap();
+    let neighbour = tokio::spawn(async {
+        for _ in 0..6 {
+            std::thread::sleep(Duration::from_millis(1400));
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    });
+    let began = Instant::now();
+    assert!(store.brands().list().await.unwrap_err().is_timeout());
+    assert!(
+        began.elapsed() < Duration::from_secs(4),
+        "{:?}",
+        began.elapsed()
     );
-    // All places are free, and the call is let go at once.
-    let next = tokio::time::timeout(Duration::from_millis(200), update()).await;
-    assert!(next.is_err(), "it should be on its way: {next:?}");
-    assert_eq!(sent(), 4);
+    neighbour.abort();
+}
+
+#[tokio::test]
+async fn an_answer_that_came_in_time_is_taken_however_late_somebody_looks() {
+    let answer = |_: &_| Answer::json(200, r#"{"data":[],"meta":{}}"#);
+    let server = Server::start(answer).await;
+    let store = store_with(&server, |builder| {
+        builder
+            .timeout(Duration::from_millis(100))
+            .retry(RetryPolicy::never())
+    });
+    soon(store.brands().list()).await;
+    let update = begin(store.customers().update([CustomerUpdate::new(1)])).await;
+    let list = begin(store.brands().list()).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    soon(update).await;
+    soon(list).await;
 }
 
 #[tokio::test]
@@ -425,6 +582,134 @@ async fn a_storm_of_refusals_is_sat_out_by_all_calls_together() {
     });
     list_at_once(&[store], 40).await;
     assert_eq!(server.asked().len(), 50);
+}
+
+/// A transport that gives answers in their order, and then those of a healthy store.
+#[derive(Clone, Default)]
+struct Scripted(
+    Arc<Mutex<VecDeque<http::Response<Bytes>>>>,
+    Arc<AtomicUsize>,
+);
+
+impl Scripted {
+    fn add(&self, status: u16, headers: &[(&str, &str)]) {
+        let mut answer = http::Response::builder().status(status);
+        for (name, value) in headers {
+            answer = answer.header(*name, *value);
+        }
+        let body = Bytes::from_static(br#"{"data":[],"retry_after_seconds":1764000000}"#);
+        self.0.lock().unwrap().push_back(answer.body(body).unwrap());
+    }
+}
+
+impl Service<http::Request<Bytes>> for Scripted {
+    type Response = http::Response<Bytes>;
+    type Error = TransportError;
+    type Future = Ready<Result<Self::Response, TransportError>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: http::Request<Bytes>) -> Self::Future {
+        if let Some(answer) = self.0.lock().unwrap().pop_front() {
+            return ready(Ok(answer));
+        }
+        self.1.fetch_add(1, Ordering::SeqCst);
+        let healthy = http::Response::builder()
+            .header("x-rate-limit-requests-quota", "150")
+            .header("x-rate-limit-requests-left", "149")
+            .header("x-rate-limit-time-window-ms", "30000")
+            .header("x-rate-limit-time-reset-ms", "30000");
+        ready(Ok(healthy
+            .body(Bytes::from_static(br#"{"data":[]}"#))
+            .unwrap()))
+    }
+}
+
+#[test]
+fn after_any_sequence_of_answers_a_healthy_server_is_reached_within_the_bound() {
+    const STATUSES: [u16; 6] = [200, 404, 429, 500, 502, 503];
+    const NAMES: [&str; 6] = [
+        "x-rate-limit-requests-quota",
+        "x-rate-limit-requests-left",
+        "x-rate-limit-time-window-ms",
+        "x-rate-limit-time-reset-ms",
+        "x-retry-after",
+        "retry-after",
+    ];
+    const VALUES: [&str; 12] = [
+        "0",
+        "1",
+        "150",
+        "30000",
+        "3600000",
+        "-1",
+        "1764000000",
+        "1764000000000",
+        "1e300",
+        "NaN",
+        "soon",
+        "Mon, 06 Nov 2034 08:49:37 GMT",
+    ];
+    let bound = Duration::from_secs(60);
+    let config = ProptestConfig {
+        cases: cases(300),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    let random = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_time().build().unwrap();
+    let property = |numbers: Vec<u32>| {
+        let mut choices = Choices::new(&numbers);
+        let (clock, transport) = (Hurry::new(0.5), Scripted::default());
+        let store = Client::builder(STORE_HASH, TOKEN)
+            .clock(clock.clone())
+            .transport(transport.clone())
+            .quota(Quota::new().max_hold(bound))
+            .retry(RetryPolicy::never())
+            .max_wait(bound);
+        let store = store.build().unwrap();
+        runtime.block_on(async {
+            for _ in 0..choices.below(12) {
+                let mut headers = Vec::new();
+                for name in NAMES {
+                    if choices.below(3) > 0 {
+                        headers.push((name, VALUES[choices.below(VALUES.len())]));
+                    }
+                }
+                transport.add(STATUSES[choices.below(STATUSES.len())], &headers);
+                clock.pass(Duration::from_millis(choices.below(100_000) as u64));
+                // Reads, and writes of an endpoint with a cap.
+                if choices.below(2) == 0 {
+                    let _ = store.brands().list().await;
+                } else {
+                    let _ = store.customers().update([CustomerUpdate::new(1)]).await;
+                }
+            }
+            transport.0.lock().unwrap().clear();
+            for _ in 0..3 {
+                let reached = transport.1.load(Ordering::SeqCst);
+                store
+                    .brands()
+                    .list()
+                    .await
+                    .map_err(|error| refuse(error.to_string()))?;
+                prop_assert_eq!(transport.1.load(Ordering::SeqCst), reached + 1);
+            }
+            Ok(())
+        })
+    };
+    let refused =
+        TestRunner::new_with_rng(config, random).run(&vec(any::<u32>(), 0..200), property);
+    if let Err(error) = refused {
+        panic!("{error}");
+    }
+}
+
+fn refuse(why: String) -> TestCaseError {
+    TestCaseError::fail(why)
 }
 
 /// A transport that fails to connect once, after an answer that leaves one call of the window.

@@ -1,5 +1,6 @@
 -- Learns what came of a call: whether it was sent, the quota as the answer told it (-1 where it did
--- not), for how many milliseconds nobody may call, and which window the call was taken from.
+-- not), for how many milliseconds nobody may call, which window the call was taken from, and for how
+-- long at most nobody calls.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local kept = redis.call('HMGET', KEYS[1], 'paused', 'ends', 'left', 'length', 'flight', 'old', 'window', 'expected')
@@ -44,7 +45,10 @@ end
 if pause > 0 then
   paused = math.max(paused, now + pause)
 end
+if told >= 0 or pause > 0 then
+  redis.call('HSET', KEYS[1], 'last', now)
+end
 redis.call('HSET', KEYS[1], 'paused', paused, 'ends', ends, 'left', left)
-redis.call('HSET', KEYS[1], 'flight', flight, 'old', old, 'window', window)
+redis.call('HSET', KEYS[1], 'flight', flight, 'old', old, 'window', window, 'most', tonumber(ARGV[8]))
 redis.call('PEXPIRE', KEYS[1], day)
 return 0

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use super::Store;
 use crate::catalogue::Endpoint;
-use crate::quota::Quota;
 use crate::quota::line::GRACE;
+use crate::quota::{Places, Quota};
 
 #[test]
 fn the_first_in_line_goes_first_unless_it_does_not_come() {
@@ -32,27 +32,73 @@ fn the_first_in_line_goes_first_unless_it_does_not_come() {
     assert_eq!(store.left(), Some(0));
 }
 
-#[test]
-fn who_gives_back_a_place_does_not_take_it_again_before_those_who_wait() {
-    let quota = Quota::new();
+/// For how long a place is taken at most.
+const LONG: Duration = Duration::from_secs(60);
+
+/// The places of an endpoint that has one.
+fn places() -> Arc<Places> {
     let endpoint = Endpoint::ALL
         .iter()
         .find(|endpoint| endpoint.facts().concurrency == Some(1));
-    let places = quota.places(*endpoint.unwrap()).unwrap();
+    Quota::new().places(*endpoint.unwrap()).unwrap()
+}
+
+#[test]
+fn who_gives_back_a_place_does_not_take_it_again_before_those_who_wait() {
+    let places = places();
     let now = std::time::Instant::now();
     let (mut own, mut other) = (None, None);
-    let place = places.take(now, &mut own).ok().unwrap();
-    assert_eq!(places.take(now, &mut other).err(), Some(None));
+    let place = places.take(now, LONG, &mut own).ok().unwrap();
+    assert_eq!(places.take(now, LONG, &mut other).err(), Some(Some(LONG)));
     drop(place);
-    assert_eq!(places.take(now, &mut own).err(), Some(Some(GRACE)));
-    let place = places.take(now, &mut other).ok().unwrap();
+    assert_eq!(places.take(now, LONG, &mut own).err(), Some(Some(GRACE)));
+    let place = places.take(now, LONG, &mut other).ok().unwrap();
     assert!(other.is_none());
     let mut third = None;
-    assert!(places.take(now, &mut third).is_err());
+    assert!(places.take(now, LONG, &mut third).is_err());
     drop(place);
     // The first of the line does not come.
-    assert!(places.take(now, &mut third).is_err());
+    assert!(places.take(now, LONG, &mut third).is_err());
     let later = now + GRACE + Duration::from_millis(1);
-    assert!(places.take(later, &mut third).is_ok());
-    assert_eq!(Arc::strong_count(&places), 3);
+    assert!(places.take(later, LONG, &mut third).is_ok());
+    assert_eq!(Arc::strong_count(&places), 2);
+}
+
+#[test]
+fn a_place_whose_call_was_sent_is_free_when_that_is_settled_or_has_taken_too_long() {
+    let places = places();
+    let now = std::time::Instant::now();
+    let take = |now| places.take(now, LONG, &mut None);
+    let sent = |now| {
+        let mut place = take(now).ok().unwrap();
+        place.send();
+        place
+    };
+    drop(sent(now));
+    assert!(take(now + LONG - GRACE).is_err(), "it may be under way");
+    assert!(take(now + LONG).is_ok(), "nobody waits for ever");
+
+    let places = self::places();
+    let take = |now| places.take(now, LONG, &mut None);
+    let mut place = take(now).ok().unwrap();
+    place.send();
+    place.settle(now);
+    assert!(take(now).is_err(), "who made the call may look at once");
+    assert!(take(now + GRACE).is_ok(), "and is not waited for");
+    drop(place);
+    assert!(take(now).is_ok());
+
+    // Who is settled too late takes no place from another one.
+    let sent = |now| {
+        let mut place = take(now).ok().unwrap();
+        place.send();
+        place
+    };
+    let (mut late, mut next) = (sent(now), sent(now + LONG));
+    late.settle(now + LONG);
+    drop(late);
+    assert!(take(now + LONG).is_err());
+    next.settle(now + LONG);
+    drop(next);
+    assert!(take(now + LONG).is_ok());
 }

@@ -1,5 +1,6 @@
 //! The quota as a state: each test plays calls and answers at times of its own choosing.
 
+mod bound;
 mod line;
 mod refusals;
 mod turns;

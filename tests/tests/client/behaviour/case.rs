@@ -33,6 +33,8 @@ pub struct Settings {
     /// How many repetitions all calls may spend.
     pub retry_budget: Option<u32>,
     pub max_wait_ms: Option<u64>,
+    /// For how long at most answers hold up all calls.
+    pub max_hold_ms: Option<u64>,
     /// Where in their range random waits are, from 0 to 1; at their upper end without it.
     pub chance: Option<f64>,
 }

@@ -1,0 +1,49 @@
+//! What an answer says of the store's quota, as far as it is believed: what cannot be true counts as not
+//! said, and no time is longer than the bound. Observers are told of both.
+
+use std::time::Instant;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::Outgoing;
+use crate::error::{RETRY_AFTER_FIELD, retry_after_field};
+use crate::observe::Trail;
+use crate::quota::{Reading, seconds};
+
+impl Outgoing<'_> {
+    /// Tells the trail of an answer, and what it says as far as that is believed.
+    pub(super) fn believed(
+        &self,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: &Bytes,
+        now: Instant,
+        trail: &mut Trail<'_>,
+    ) -> Reading {
+        let mut doubts = Vec::new();
+        let mut reading = Reading::read(headers, &mut |what| doubts.push(what));
+        let refused = [
+            StatusCode::TOO_MANY_REQUESTS,
+            StatusCode::SERVICE_UNAVAILABLE,
+        ];
+        if refused.contains(&status)
+            && let Some(number) = retry_after_field(body)
+        {
+            match seconds(number) {
+                Some(wait) => reading.retry_after = reading.retry_after.max(Some(wait)),
+                None => doubts.push(RETRY_AFTER_FIELD),
+            }
+        }
+        trail.answered(status.as_u16(), reading.left, now);
+        for what in doubts {
+            trail.doubted(what);
+        }
+        let most = self.client.config().quota.longest_hold();
+        let (reading, longest) = reading.within(most);
+        if let Some(longest) = longest {
+            trail.shortened(longest, most);
+        }
+        reading
+    }
+}

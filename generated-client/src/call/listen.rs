@@ -1,0 +1,72 @@
+//! Sending a request and listening for its answer. A call whose endpoint runs only so many at once is
+//! under way at the API until it answers, whether its caller still waits or not. So it is listened to
+//! for longer than its caller does, and its place is taken meanwhile.
+
+use std::panic::resume_unwind;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use tokio::runtime::Handle;
+
+use super::Outgoing;
+use crate::clock::{Clock, by};
+use crate::error::ErrorKind;
+use crate::observe::Trail;
+use crate::quota::Place;
+use crate::transport::{BoxError, Limits, TransportError};
+
+/// What came, and the place of the call, which is given back when this is dropped.
+type Answer = (Result<Response<Bytes>, BoxError>, Option<Place>);
+
+impl Outgoing<'_> {
+    pub(super) async fn answer(
+        &self,
+        mut request: Request<Bytes>,
+        place: Option<Place>,
+        trail: &Trail<'_>,
+    ) -> Answer {
+        let config = self.client.config();
+        let Some(mut place) = place else {
+            return (config.transport.answer(request).await, None);
+        };
+        place.send();
+        let clock = Arc::clone(&config.clock);
+        let limits = request.extensions_mut().get_mut::<Limits>();
+        let (Ok(runtime), Some(limits)) = (Handle::try_current(), limits) else {
+            let answer = config.transport.answer(request).await;
+            return settled(answer, place, &*clock);
+        };
+        let timeout = limits.timeout;
+        limits.timeout = self.longest(timeout);
+        let answer = config.transport.answer(request);
+        let listening = async move { settled(answer.await, place, &*clock) };
+        match by(timeout, runtime.spawn(trail.around(listening))).await {
+            Some(Ok(answer)) => answer,
+            Some(Err(error)) => match error.try_into_panic() {
+                Ok(panic) => resume_unwind(panic),
+                Err(error) => (Err(TransportError::broken(error).into()), None),
+            },
+            None => (Err(TransportError::timeout().into()), None),
+        }
+    }
+
+    /// For how long a call with that timeout may be under way.
+    pub(super) fn longest(&self, timeout: Duration) -> Duration {
+        timeout.max(self.client.config().quota.longest_hold())
+    }
+}
+
+/// Gives the place back, unless nobody knows whether the call is still under way.
+fn settled(
+    answer: Result<Response<Bytes>, BoxError>,
+    mut place: Place,
+    clock: &dyn Clock,
+) -> Answer {
+    let failure = answer.as_ref().err().and_then(|error| error.downcast_ref());
+    if failure.map(TransportError::kind) != Some(ErrorKind::Timeout) {
+        place.settle(clock.now());
+    }
+    (answer, Some(place))
+}

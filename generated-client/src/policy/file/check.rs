@@ -8,7 +8,7 @@ use crate::catalogue::{Endpoint, Group};
 use crate::policy::suggest::nearest;
 use crate::policy::{Level, Policy};
 
-const PARTS: [&str; 3] = ["groups", "endpoints", "raw"];
+const PARTS: [&str; 4] = ["groups", "endpoints", "raw", "unknown"];
 const LEVELS: [&str; 3] = ["off", "read", "full"];
 const DECISIONS: [&str; 2] = ["allow", "deny"];
 /// For how many mistakes the name that was meant is looked for. The others are named all the same.
@@ -45,6 +45,11 @@ impl Check {
                 "raw" => {
                     if let Some(level) = self.level(&part.value, path) {
                         self.policy.raw = level;
+                    }
+                }
+                "unknown" => {
+                    if let Some(level) = self.level(&part.value, path) {
+                        self.policy.unknown = level;
                     }
                 }
                 other => {

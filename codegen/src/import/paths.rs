@@ -65,3 +65,46 @@ fn filters(operation: &Operation) -> Vec<&str> {
     let chosen = if required.is_empty() { free } else { required };
     chosen.iter().map(|it| it.name.as_str()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_has_a_path_its_methods_and_what_a_delete_of_several_needs() {
+        let store = r##"{"openapi": "3.0.3", "info": {"title": "things.v3"},
+            "servers": [{"url": "https://api.bigcommerce.com/stores/{store_hash}/v3"}],
+            "components": {"parameters": {
+                "ids": {"name": "id:in", "in": "query"},
+                "page": {"name": "page", "in": "query"}
+            }},
+            "paths": {
+                "/things/{id}": {"delete": {"parameters": [{"$ref": "#/components/parameters/ids"}]}},
+                "/things": {
+                    "post": {}, "get": {},
+                    "delete": {"parameters": [
+                        {"$ref": "#/components/parameters/page"},
+                        {"$ref": "#/components/parameters/ids"},
+                        {"name": "name", "in": "query"}
+                    ]}
+                },
+                "/others": {"delete": {"parameters": [
+                    {"name": "id:in", "in": "query", "required": true},
+                    {"name": "with_children", "in": "query"}
+                ]}}
+            }}"##;
+        let elsewhere = r#"{"openapi": "3.0.3", "info": {"title": "carts.sf"},
+            "servers": [{"url": "https://{store_domain}/api/storefront"}],
+            "paths": {"/carts": {"get": {}}}}"#;
+        let lines = [
+            "/v3/others things.v3 DELETE?id:in",
+            "/v3/things things.v3 DELETE?id:in,name GET POST",
+            "/v3/things/{id} things.v3 DELETE",
+            "https://{store_domain}/api/storefront/carts carts.sf GET",
+        ];
+        let expected: String = lines.map(|line| format!("{line}\n")).concat();
+        assert_eq!(paths_of([store, elsewhere]).unwrap(), expected);
+        assert_eq!(paths_of([elsewhere, store]).unwrap(), expected);
+        assert!(paths_of(["[]"]).is_err());
+    }
+}

@@ -10,8 +10,8 @@ use crate::catalogue::service::{AUTH_HEADER, HEADERS};
 use crate::error::Error;
 use crate::retry::RetryPolicy;
 
-/// Headers that the client or the transport sets, and those that make another call of it.
-const OURS: [HeaderName; 19] = [
+/// Headers that the client or the transport sets.
+const OURS: [HeaderName; 16] = [
     header::HOST,
     header::AUTHORIZATION,
     header::PROXY_AUTHORIZATION,
@@ -28,9 +28,34 @@ const OURS: [HeaderName; 19] = [
     header::TE,
     header::TRAILER,
     HeaderName::from_static("keep-alive"),
-    HeaderName::from_static("x-http-method"),
-    HeaderName::from_static("x-http-method-override"),
-    HeaderName::from_static("x-method-override"),
+];
+
+/// Headers that some server or proxy takes for another host or path than the call's.
+const ELSEWHERE: [&str; 24] = [
+    "base-url",
+    "forwarded",
+    "proxy-host",
+    "proxy-url",
+    "request-uri",
+    "x-backend-host",
+    "x-envoy-original-host",
+    "x-envoy-original-path",
+    "x-forwarded-host",
+    "x-forwarded-path",
+    "x-forwarded-port",
+    "x-forwarded-prefix",
+    "x-forwarded-proto",
+    "x-forwarded-scheme",
+    "x-forwarded-server",
+    "x-forwarded-uri",
+    "x-host",
+    "x-http-destinationurl",
+    "x-original-host",
+    "x-original-uri",
+    "x-original-url",
+    "x-proxy-url",
+    "x-rewrite-uri",
+    "x-rewrite-url",
 ];
 
 /// Settings for a single call, given by `with_options` of any request.
@@ -189,7 +214,7 @@ impl CallOptions {
     /// Fails with [`ErrorKind::Request`](crate::ErrorKind::Request) when the name or the value
     /// cannot stand in a header (line breaks, for one), for headers that the client itself sets,
     /// such as the token's and `Host`, and for those that would make another call of it, such as
-    /// `X-HTTP-Method-Override`.
+    /// `X-HTTP-Method-Override` and `X-Forwarded-Host`, with hyphens or underscores.
     pub fn header(mut self, name: &str, value: &str) -> Result<Self, Error> {
         let parsed = HeaderName::try_from(name)
             .map_err(|_| Error::options(format!("{name:?} cannot be the name of a header")))?;
@@ -213,8 +238,25 @@ impl CallOptions {
 }
 
 fn is_ours(name: &HeaderName) -> bool {
-    let given = |ours: &str| name.as_str().eq_ignore_ascii_case(ours);
-    OURS.contains(name) || given(AUTH_HEADER) || HEADERS.iter().any(|(ours, _)| given(ours))
+    // Some servers read an underscore as a hyphen.
+    let plain = name.as_str().replace('_', "-");
+    let given = |ours: &str| plain.eq_ignore_ascii_case(ours);
+    OURS.iter().any(|ours| given(ours.as_str()))
+        || given(AUTH_HEADER)
+        || HEADERS.iter().any(|(ours, _)| given(ours))
+        || ELSEWHERE.iter().any(|other| given(other))
+        || plain.contains("host-override")
+        || overrides(name.as_str())
+}
+
+/// Whether a header or a parameter of this name tells some servers another method than the call's.
+pub(crate) fn overrides(name: &str) -> bool {
+    let letters = name.chars().filter(char::is_ascii_alphanumeric);
+    let plain: String = letters.map(|c| c.to_ascii_lowercase()).collect();
+    name.eq_ignore_ascii_case("_method")
+        || matches!(&*plain, "xmethod" | "xhttpmethod" | "httpmethod")
+        || plain.contains("methodoverride")
+        || plain.contains("overridemethod")
 }
 
 /// Without the values of headers, which may be secrets.
@@ -247,6 +289,18 @@ mod tests {
             ("transfer-encoding", "chunked"),
             ("Connection", "close"),
             ("X-HTTP-Method-Override", "DELETE"),
+            ("X_HTTP_Method_Override", "DELETE"),
+            ("X-HTTP-Method", "DELETE"),
+            ("_method", "DELETE"),
+            ("X_Auth_Token", "x"),
+            ("Forwarded", "host=example.com"),
+            ("X-Forwarded-Host", "example.com"),
+            ("x_forwarded_host", "example.com"),
+            ("X-Forwarded-Proto", "http"),
+            ("X-HTTP-Host-Override", "example.com"),
+            ("X-Host", "example.com"),
+            ("X-Original-URL", "/v2/orders"),
+            ("X-Rewrite-URL", "/v2/orders"),
             ("X-A\r\nX-B", "x"),
             ("X A", "x"),
             ("", "x"),

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use hmac::digest::CtOutput;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
@@ -19,21 +20,33 @@ impl Key {
         Hmac::new_from_slice(bytes).ok().map(Self)
     }
 
-    pub(crate) fn sign(&self, parts: &[&[u8]]) -> [u8; 32] {
-        self.over(parts).finalize().into_bytes().into()
-    }
-
-    /// Whether `signature` is the one of the parts. It takes as long whether it is or not.
-    pub(crate) fn verifies(&self, parts: &[&[u8]], signature: &[u8]) -> bool {
-        self.over(parts).verify_slice(signature).is_ok()
-    }
-
-    fn over(&self, parts: &[&[u8]]) -> Hmac<Sha256> {
+    /// What the parts are signed with. It is made once, however many signatures are compared with it.
+    pub(crate) fn sign(&self, parts: &[&[u8]]) -> Signature {
         let mut mac = self.0.clone();
         for part in parts {
             mac.update(part);
         }
-        mac
+        Signature(mac.finalize())
+    }
+
+    /// Whether `signature` is the one of the parts.
+    pub(crate) fn verifies(&self, parts: &[&[u8]], signature: &[u8]) -> bool {
+        self.sign(parts).is(signature)
+    }
+}
+
+/// The right signature of something.
+pub(crate) struct Signature(CtOutput<Hmac<Sha256>>);
+
+impl Signature {
+    /// Whether it is this one. It takes as long whether it is or not.
+    pub(crate) fn is(&self, other: &[u8]) -> bool {
+        let other = <[u8; 32]>::try_from(other);
+        other.is_ok_and(|other| self.0 == CtOutput::new(other.into()))
+    }
+
+    pub(crate) fn bytes(self) -> [u8; 32] {
+        self.0.into_bytes().into()
     }
 }
 

@@ -36,6 +36,8 @@ pub enum Name {
     Calls,
     /// The mock store: requests a second, and its start.
     Mock,
+    /// What it costs to check what strangers send.
+    Strangers,
     /// `cargo xtask codegen --check` when there is nothing to do.
     Check,
 }
@@ -51,6 +53,7 @@ pub fn run(name: Option<Name>) -> ExitCode {
             Name::Decode => bench("decode"),
             Name::Calls => bench("calls"),
             Name::Mock => bench("mock"),
+            Name::Strangers => bench("strangers"),
             Name::Check => warm_check(),
         };
         if let Err(error) = run {

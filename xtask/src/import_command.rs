@@ -3,7 +3,7 @@
 
 use std::{error::Error, fs, path::Path, process::ExitCode};
 
-use anstream::{eprintln, println};
+use anstream::{eprintln, print, println};
 use codegen::{
     check::Checked,
     import::{self, ImportOptions, ImportedFile, Missing},
@@ -18,6 +18,8 @@ const SHARED: &str = "shared.yaml";
 pub fn run(options: &Import) -> ExitCode {
     let done = if options.coverage {
         coverage(options)
+    } else if options.paths {
+        paths(options)
     } else {
         draft(options)
     };
@@ -61,6 +63,15 @@ fn coverage(options: &Import) -> Result<ExitCode, Box<dyn Error>> {
     Ok(ExitCode::SUCCESS)
 }
 
+fn paths(options: &Import) -> Result<ExitCode, Box<dyn Error>> {
+    let mut texts = Vec::new();
+    for file in &options.files {
+        texts.push(read(file)?);
+    }
+    print!("{}", import::paths_of(texts.iter().map(String::as_str))?);
+    Ok(ExitCode::SUCCESS)
+}
+
 /// A difference, without the group that stands above it.
 fn line(one: &Missing) -> String {
     let text = one.to_string();
@@ -77,7 +88,10 @@ fn read(file: &Path) -> Result<String, Box<dyn Error>> {
 
 fn draft(options: &Import) -> Result<ExitCode, Box<dyn Error>> {
     let [file] = options.files.as_slice() else {
-        return Err("a draft is made of one description; only `--coverage` takes several".into());
+        return Err(
+            "a draft is made of one description; only `--coverage` and `--paths` take several"
+                .into(),
+        );
     };
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     let files = import::import(

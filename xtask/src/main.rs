@@ -44,12 +44,16 @@ enum Command {
 /// What `import` reads and where it writes.
 #[derive(Args, Debug)]
 struct Import {
-    /// The OpenAPI description, as JSON; with `--coverage`, one or more of them.
+    /// The OpenAPI description, as JSON; with `--coverage` or `--paths`, one or more of them.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Draft nothing: list what the descriptions have and the spec has not, and the other way round.
     #[arg(long, conflicts_with_all = ["operations", "tags", "group", "out"])]
     coverage: bool,
+    /// Draft nothing: print a line for each path of the descriptions, with its methods. It is what
+    /// generated-client/src/raw/official.txt is made of.
+    #[arg(long, conflicts_with_all = ["operations", "tags", "group", "out", "coverage", "spec"])]
+    paths: bool,
     #[command(flatten)]
     tree: Tree,
     /// Only the operation with this id; may be given several times.

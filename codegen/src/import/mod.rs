@@ -19,6 +19,7 @@ mod names;
 mod onto;
 mod operation;
 mod parameters;
+mod paths;
 mod read;
 mod resolve;
 mod shape;
@@ -33,6 +34,7 @@ mod yaml;
 pub use coverage::{Missing, coverage, coverage_of};
 pub use error::ImportError;
 pub use onto::{Extended, onto_shared};
+pub use paths::paths_of;
 
 use serde_json::Value;
 

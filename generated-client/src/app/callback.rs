@@ -171,7 +171,11 @@ impl fmt::Debug for Callback {
 
 /// The store of a context, `stores/{hash}`. A template that nobody filled in is no store.
 pub(super) fn store_of(context: &str) -> Option<&str> {
-    let hash = context.strip_prefix("stores/")?;
+    store(context.strip_prefix("stores/")?)
+}
+
+/// A store hash, if it has the form of one.
+pub(super) fn store(hash: &str) -> Option<&str> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     (!hash.is_empty() && hash.bytes().all(plain)).then_some(hash)
 }

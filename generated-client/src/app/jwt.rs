@@ -6,12 +6,16 @@ use std::time::Duration;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::App;
 use super::callback::{query_of, required, store_of};
 use super::grant::AppUser;
 use super::payload::{PayloadError, SignedPayload};
+use crate::call::text;
 use crate::json::{self, Decode, DecodeError, Encode, Reader, Shape, Writer};
+use crate::value::Number;
 
 /// How far the clocks may differ. BigCommerce also sets `nbf` up to five seconds before `iat`, and
 /// counts from there.
@@ -48,7 +52,9 @@ impl App {
     }
 
     /// Checks a `signed_payload_jwt` and reads it: HS256 with the client secret, issued by
-    /// BigCommerce for this app, about a store, within its time give or take a minute.
+    /// BigCommerce for this app, about a store, within its time give or take a minute: not before its
+    /// `nbf` nor before it was made (`iat`), and not after its `exp`. Times may have a fraction, as
+    /// RFC 7519 has it.
     ///
     /// It proves who acts in which store. Whether the app is installed there is for you to look up.
     ///
@@ -99,12 +105,14 @@ impl App {
             return Err(PayloadError::Audience);
         }
         let now = (settings.clock)();
-        let expires_at = moment(claims.exp).ok_or(PayloadError::Expired)?;
+        let expires_at = claims.exp.as_ref().and_then(moment);
+        let expires_at = expires_at.ok_or(PayloadError::Expired)?;
         if now > after(expires_at) {
             return Err(PayloadError::Expired);
         }
-        if let Some(seconds) = claims.nbf {
-            let from = moment(Some(seconds)).ok_or(PayloadError::NotYet)?;
+        // What was made in the future was made by a clock that is wrong, so none of its times counts.
+        for from in [&claims.nbf, &claims.iat].into_iter().flatten() {
+            let from = moment(from).ok_or(PayloadError::NotYet)?;
             if from > after(now) {
                 return Err(PayloadError::NotYet);
             }
@@ -117,17 +125,19 @@ impl App {
             url: claims.url,
             channel_id: claims.channel_id,
             jti: claims.jti,
-            issued_at: moment(claims.iat),
+            issued_at: claims.iat.as_ref().and_then(moment),
             expires_at: Some(expires_at),
         })
     }
 }
 
-fn moment(seconds: Option<i64>) -> Option<Timestamp> {
-    Timestamp::from_second(seconds?).ok()
+/// The moment of a number of seconds since 1970, which may have a fraction.
+fn moment(seconds: &Number) -> Option<Timestamp> {
+    let nanoseconds = seconds.value()?.checked_mul(Decimal::from(1_000_000_000))?;
+    Timestamp::from_nanosecond(nanoseconds.trunc().to_i128()?).ok()
 }
 
-fn after(moment: Timestamp) -> Timestamp {
+pub(super) fn after(moment: Timestamp) -> Timestamp {
     moment.saturating_add(SKEW).unwrap_or(moment)
 }
 
@@ -137,7 +147,7 @@ fn decode(part: &str) -> Result<Vec<u8>, PayloadError> {
 }
 
 fn read<T: Decode>(part: &str) -> Result<T, PayloadError> {
-    json::from_slice(&decode(part)?).map_err(|_| PayloadError::Malformed)
+    json::from_slice(text(&decode(part)?)).map_err(|_| PayloadError::Malformed)
 }
 
 #[derive(Default)]
@@ -172,9 +182,9 @@ struct Claims {
     iss: Option<String>,
     aud: Option<Audience>,
     sub: Option<String>,
-    iat: Option<i64>,
-    nbf: Option<i64>,
-    exp: Option<i64>,
+    iat: Option<Number>,
+    nbf: Option<Number>,
+    exp: Option<Number>,
     jti: Option<String>,
     user: Option<AppUser>,
     owner: Option<AppUser>,

@@ -6,9 +6,12 @@ use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::App;
-use super::callback::store_of;
+use super::callback::{store, store_of};
 use super::grant::AppUser;
+use super::jwt::after;
 use super::payload::{PayloadError, SignedPayload};
+use super::signer::LIFE;
+use crate::call::text;
 use crate::json::{self, Decode, DecodeError, Reader};
 use crate::value::DateTime;
 
@@ -22,9 +25,9 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 impl App {
     /// Checks a `signed_payload`, the form from before the JWT, and reads it.
     ///
-    /// It does not end by itself and can be replayed: look at
-    /// [`issued_at`](SignedPayload::issued_at), and use [`verify_jwt`](Self::verify_jwt) where you
-    /// can.
+    /// It does not say when it ends, and can be replayed until then. It is believed for a day after it
+    /// was made, give or take a minute, as long as BigCommerce lets a JWT live; use
+    /// [`verify_jwt`](Self::verify_jwt) where you can.
     ///
     /// ```
     /// # #[cfg(feature = "reqwest")] {
@@ -38,7 +41,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// When it is not of the right form, its signature is wrong, or it names no store.
+    /// When it is not of the right form, its signature is wrong, it names no store or two, or it was
+    /// not made within the last day.
     pub fn verify_legacy(&self, signed_payload: &str) -> Result<SignedPayload, PayloadError> {
         if signed_payload.len() > MAX {
             return Err(PayloadError::Malformed);
@@ -51,20 +55,26 @@ impl App {
         if !self.settings().key.verifies(&[&body], &signature) {
             return Err(PayloadError::WrongSignature);
         }
-        let payload: Payload = json::from_slice(&body).map_err(|_| PayloadError::Malformed)?;
-        let from_context = payload.context.as_deref().and_then(store_of);
-        let store_hash = match (from_context, payload.store_hash.as_deref()) {
-            (Some(one), Some(other)) if one != other => return Err(PayloadError::Subject),
-            (one, other) => one.or(other).filter(|hash| !hash.is_empty()),
-        };
+        let payload: Payload =
+            json::from_slice(text(&body)).map_err(|_| PayloadError::Malformed)?;
+        let store_hash = payload.store().ok_or(PayloadError::Subject)?.to_owned();
+        let issued_at = payload.timestamp.as_ref().and_then(DateTime::timestamp);
+        let issued_at = issued_at.ok_or(PayloadError::Expired)?;
+        let now = (self.settings().clock)();
+        if issued_at > after(now) {
+            return Err(PayloadError::NotYet);
+        }
+        if now > after(issued_at.saturating_add(LIFE).unwrap_or(issued_at)) {
+            return Err(PayloadError::Expired);
+        }
         Ok(SignedPayload {
-            store_hash: store_hash.ok_or(PayloadError::Subject)?.to_owned(),
+            store_hash,
             user: payload.user.ok_or(PayloadError::User)?,
             owner: payload.owner,
             url: None,
             channel_id: None,
             jti: None,
-            issued_at: payload.timestamp.as_ref().and_then(DateTime::timestamp),
+            issued_at: Some(issued_at),
             expires_at: None,
         })
     }
@@ -92,6 +102,18 @@ struct Payload {
     context: Option<String>,
     store_hash: Option<String>,
     timestamp: Option<DateTime>,
+}
+
+impl Payload {
+    /// The store, which may stand in two places. Both must be of the form of one, and the same.
+    fn store(&self) -> Option<&str> {
+        let context = self.context.as_deref().map(store_of);
+        let named = self.store_hash.as_deref().map(store);
+        match (context, named) {
+            (Some(one), Some(other)) => one.filter(|_| one == other),
+            (one, other) => one.or(other)?,
+        }
+    }
 }
 
 impl Decode for Payload {

@@ -24,7 +24,7 @@ pub struct SignedPayload {
     pub jti: Option<String>,
     /// When it was made.
     pub issued_at: Option<Timestamp>,
-    /// When it ends; `None` for the old form, which does not end.
+    /// When it ends; `None` for the old form, which does not say.
     pub expires_at: Option<Timestamp>,
 }
 
@@ -88,9 +88,9 @@ pub enum PayloadError {
     Subject,
     /// It names no user.
     User,
-    /// It has ended, or does not say when it does.
+    /// It has ended, or does not say when it does. The old form ends a day after it was made.
     Expired,
-    /// It is not valid yet.
+    /// It is not valid yet, or was made in the future.
     NotYet,
 }
 

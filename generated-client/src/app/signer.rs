@@ -12,7 +12,7 @@ use super::settings::Settings;
 use crate::json::{self, Encode, Writer};
 
 /// How long BigCommerce lets a payload live.
-const LIFE: Duration = Duration::from_secs(24 * 60 * 60);
+pub(super) const LIFE: Duration = Duration::from_secs(24 * 60 * 60);
 /// BigCommerce lets a payload begin a little before it is made.
 const EARLY: Duration = Duration::from_secs(5);
 
@@ -44,7 +44,7 @@ impl App {
         let head = URL_SAFE_NO_PAD.encode(br#"{"typ":"JWT","alg":"HS256"}"#);
         let claims = URL_SAFE_NO_PAD.encode(claims);
         let signed = [head.as_bytes(), b".", claims.as_bytes()];
-        let signature = URL_SAFE_NO_PAD.encode(settings.key.sign(&signed));
+        let signature = URL_SAFE_NO_PAD.encode(settings.key.sign(&signed).bytes());
         format!("{head}.{claims}.{signature}")
     }
 }

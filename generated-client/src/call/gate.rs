@@ -45,7 +45,10 @@ impl Outgoing<'_> {
         for policy in policies {
             verdict = match &self.target {
                 Target::Known(endpoint) => policy.decide(*endpoint),
-                Target::Other(other) => policy.decide_raw(self.target.access(), other.group),
+                Target::Other(other) => {
+                    let groups = other.groups.iter().copied();
+                    policy.decide_raw(&other.method, groups, other.official)
+                }
             };
             if !verdict.allowed {
                 break;

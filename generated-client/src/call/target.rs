@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::catalogue::{Access, Endpoint, Group};
+use crate::catalogue::{Endpoint, Group};
 
 /// What a call is made to.
 #[derive(Clone, Debug)]
@@ -20,8 +20,10 @@ pub(crate) struct Other {
     pub(crate) method: http::Method,
     /// The path below the store, as it is sent.
     pub(crate) path: String,
-    /// The group below whose paths it lies.
-    pub(crate) group: Option<Group>,
+    /// The groups whose things it names.
+    pub(crate) groups: Vec<Group>,
+    /// The official descriptions have it.
+    pub(crate) official: bool,
 }
 
 impl Target {
@@ -29,15 +31,6 @@ impl Target {
         match self {
             Self::Known(endpoint) => Some(*endpoint),
             Self::Other(_) => None,
-        }
-    }
-
-    /// Whether the call may change the store.
-    pub(crate) fn access(&self) -> Access {
-        match self {
-            Self::Known(endpoint) => endpoint.access(),
-            Self::Other(other) if reads(&other.method) => Access::Read,
-            Self::Other(_) => Access::Write,
         }
     }
 

@@ -3,7 +3,9 @@
 //!
 //! What a policy does not name is denied. A group is `off`, `read` or `full`; single endpoints may
 //! be allowed or denied on top of that, and the rule for the endpoint wins. Raw calls go by the rule
-//! of the endpoint whose path they have; those of other paths go by `raw`.
+//! of the endpoint whose path they have; those of other paths go by `raw` and by the groups whose
+//! things they name, however they are spelled, and those of paths that no official description has by
+//! `unknown` as well.
 //!
 //! # In code
 //!
@@ -68,7 +70,8 @@ mod suggest;
 
 use std::collections::BTreeMap;
 
-use crate::catalogue::{Access, Endpoint, Group};
+use crate::call::reads;
+use crate::catalogue::{Access, Endpoint, Group, Method};
 use crate::scopes::{self, ScopeSet};
 
 pub use file::{PolicyError, PolicyProblem};
@@ -81,6 +84,7 @@ pub struct Policy {
     groups: BTreeMap<Group, Level>,
     endpoints: BTreeMap<Endpoint, bool>,
     raw: Level,
+    unknown: Level,
 }
 
 impl Policy {
@@ -97,6 +101,7 @@ impl Policy {
             groups: BTreeMap::new(),
             endpoints: BTreeMap::new(),
             raw: Level::Off,
+            unknown: Level::Off,
         }
     }
 
@@ -162,22 +167,46 @@ impl Policy {
         self
     }
 
-    /// What raw calls may do on paths that the catalogue does not have. The default is
-    /// [`Level::Off`].
+    /// What raw calls may do on paths that the catalogue does not have and the official descriptions
+    /// do. The default is [`Level::Off`].
     ///
     /// Paths of endpoints that the catalogue has go by the rules of these endpoints; this opens the
-    /// whole rest of the API, as far as the token's scopes reach and no named group is against it.
+    /// rest of the API, as far as the token's scopes reach and nothing that is said of a group is
+    /// against it: a path is held to each group whose things any part of it names, in whatever
+    /// spelling a server could take for the group's own. `PUT /v2/products/7` and
+    /// `POST /v3/catalog/products/7/images` are both held to the products.
     ///
     /// ```
-    /// use bigcommerce_client::{catalogue::Access, policy::{Level, Policy}};
+    /// use bigcommerce_client::policy::{Level, Policy};
+    /// use http::Method;
     ///
     /// // `GET /v3/catalog/summary` may be called now, and no such path changed.
     /// let policy = Policy::new().raw(Level::Read);
-    /// assert!(policy.decide_raw(Access::Read, None).allowed);
-    /// assert!(!policy.decide_raw(Access::Write, None).allowed);
+    /// assert!(policy.decide_raw(&Method::GET, None, true).allowed);
+    /// assert!(!policy.decide_raw(&Method::PUT, None, true).allowed);
     /// ```
     pub const fn raw(mut self, level: Level) -> Self {
         self.raw = level;
+        self
+    }
+
+    /// What raw calls may do on paths that neither the catalogue nor the official descriptions have,
+    /// as far as [`raw`](Self::raw) allows it too. The default is [`Level::Off`]: nobody knows what
+    /// such a call reaches.
+    ///
+    /// ```
+    /// use bigcommerce_client::policy::{Level, Policy};
+    /// use http::Method;
+    ///
+    /// let listed = Policy::new().raw(Level::Full);
+    /// assert!(!listed.decide_raw(&Method::GET, None, false).allowed);
+    /// // What the API has since this crate was made may be read.
+    /// let policy = listed.unknown(Level::Read);
+    /// assert!(policy.decide_raw(&Method::GET, None, false).allowed);
+    /// assert!(!policy.decide_raw(&Method::PUT, None, false).allowed);
+    /// ```
+    pub const fn unknown(mut self, level: Level) -> Self {
+        self.unknown = level;
         self
     }
 
@@ -211,30 +240,62 @@ impl Policy {
         }
     }
 
-    /// The same for a raw call of something that the catalogue does not have, in the group below
-    /// whose paths it lies, if there is one. Both `raw` and the group, where it is named, must be
-    /// open.
+    /// The same for a raw call of something that the catalogue does not have: its method, the groups
+    /// whose things its path names, and whether the official descriptions have the path. `raw`, all of
+    /// the groups that the policy names and, for what is not official, `unknown` must be open. A
+    /// method that is denied for an endpoint of such a group is denied here too.
     ///
     /// ```
-    /// use bigcommerce_client::{Group, catalogue::Access, policy::{Level, Policy}};
+    /// use bigcommerce_client::{Endpoint, Group, policy::{Level, Policy}};
+    /// use http::Method;
     ///
-    /// // `POST /v2/orders/118/shipments` is not in the catalogue, but lies below the orders.
+    /// // `POST /v2/orders/118/shipments` is not in the catalogue, but names the orders.
     /// let policy = Policy::new().raw(Level::Full).group(Group::Orders, Level::Read);
-    /// let verdict = policy.decide_raw(Access::Write, Some(Group::Orders));
+    /// let verdict = policy.decide_raw(&Method::POST, [Group::Orders], true);
     /// assert!(!verdict.allowed);
     /// assert_eq!(verdict.rule.to_string(), "orders: read");
+    ///
+    /// // Nor are all orders archived by who may archive none.
+    /// let policy = policy.group(Group::Orders, Level::Full).deny(Endpoint::OrdersDelete);
+    /// assert!(policy.decide_raw(&Method::POST, [Group::Orders], true).allowed);
+    /// assert!(!policy.decide_raw(&Method::DELETE, [Group::Orders], true).allowed);
     /// ```
-    pub fn decide_raw(&self, access: Access, group: Option<Group>) -> Verdict {
-        let verdict = Verdict {
-            allowed: self.raw.allows(access),
-            rule: Rule::Raw { level: self.raw },
+    pub fn decide_raw(
+        &self,
+        method: &http::Method,
+        groups: impl IntoIterator<Item = Group>,
+        official: bool,
+    ) -> Verdict {
+        let access = if reads(method) {
+            Access::Read
+        } else {
+            Access::Write
         };
-        let named = group.and_then(|group| Some((group, *self.groups.get(&group)?)));
-        match named {
-            Some((group, level)) if verdict.allowed && !level.allows(access) => {
-                Verdict::refused(Rule::Group { group, level })
+        let raw = Rule::Raw { level: self.raw };
+        if !self.raw.allows(access) {
+            return Verdict::refused(raw);
+        }
+        for group in groups {
+            let level = self.groups.get(&group).copied();
+            if let Some(level) = level.filter(|level| !level.allows(access)) {
+                return Verdict::refused(Rule::Group { group, level });
             }
-            _ => verdict,
+            let denied = self.endpoints.iter().find(|(endpoint, allowed)| {
+                !**allowed
+                    && endpoint.group() == group.as_str()
+                    && same_kind(method, endpoint.method())
+            });
+            if let Some((&endpoint, &allowed)) = denied {
+                return Verdict::refused(Rule::Endpoint { endpoint, allowed });
+            }
+        }
+        let unknown = Rule::Unknown {
+            level: self.unknown,
+        };
+        match (official, self.unknown.allows(access)) {
+            (true, _) => Verdict::allowed(raw),
+            (false, true) => Verdict::allowed(unknown),
+            (false, false) => Verdict::refused(unknown),
         }
     }
 
@@ -280,5 +341,14 @@ impl Policy {
     /// ```
     pub fn scopes(&self) -> ScopeSet {
         scopes::required_by(self.endpoints())
+    }
+}
+
+/// Whether a server could take the one method for the other.
+fn same_kind(asked: &http::Method, known: Method) -> bool {
+    match known {
+        Method::Get => reads(asked),
+        Method::Put | Method::Patch => *asked == http::Method::PUT || *asked == http::Method::PATCH,
+        known => asked.as_str() == known.as_str(),
     }
 }

@@ -82,6 +82,11 @@ pub enum Rule {
         /// How far they are open.
         level: Level,
     },
+    /// What the policy says of raw calls on paths that no official description has either.
+    Unknown {
+        /// How far they are open.
+        level: Level,
+    },
     /// The scopes that were granted do not have this one.
     Scope(Scope),
 }
@@ -108,6 +113,7 @@ impl fmt::Display for Rule {
             Self::Group { group, level } => write!(f, "{group}: {level}"),
             Self::Unlisted => f.write_str("default: off"),
             Self::Raw { level } => write!(f, "raw: {level}"),
+            Self::Unknown { level } => write!(f, "unknown: {level}"),
             Self::Scope(scope) => write!(f, "scope: {scope}"),
         }
     }

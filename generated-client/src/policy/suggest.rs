@@ -5,10 +5,13 @@ pub(super) fn nearest<'a>(
     wrong: &str,
     names: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
+    let length = wrong.chars().count();
+    let most = (length / 3).max(1);
     let wrong = wrong.to_ascii_lowercase();
-    let most = (wrong.chars().count() / 3).max(1);
     names
         .into_iter()
+        // By so much they differ at least; long texts are not compared for nothing.
+        .filter(|name| name.chars().count().abs_diff(length) <= most)
         .map(|name| (strsim::osa_distance(&wrong, name), name))
         .filter(|(far, _)| *far <= most)
         .min_by_key(|(far, _)| *far)
@@ -28,6 +31,7 @@ mod tests {
             ("crats", Some("carts")),
             ("ordres", Some("orders")),
             ("shipments", None),
+            ("customersandalltheirorders", None),
             ("", None),
         ] {
             assert_eq!(nearest(wrong, names), meant, "{wrong}");

@@ -1,7 +1,10 @@
 //! Raw calls: any path of the API with the same token, quota, retries, policy and errors as a typed
 //! call. Where the path is that of a known endpoint, all that is known of it applies.
 
+mod official;
 mod path;
+mod reach;
+mod spelling;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,11 +13,11 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderValue, Uri};
 
-use crate::call::{self, Other, Outgoing, Pending, SHAPING, Target};
+use crate::call::{self, Other, Outgoing, Pending, Target};
 use crate::client::{Client, ReadOnlyClient};
 use crate::error::Error;
 use crate::json::{self, Decode, Encode};
-use crate::options::CallOptions;
+use crate::options::{CallOptions, overrides};
 use crate::query::ToQuery;
 use crate::response::Response;
 use crate::value::RawJson;
@@ -40,8 +43,13 @@ impl Client {
     /// apply; a `HEAD` counts as the endpoint's `GET`. On other paths only `GET` and `HEAD` are repeated; see
     /// [`CallOptions::idempotent`].
     ///
-    /// The path begins with a slash and has no query; that is [`RawRequest::query`]. A path that
-    /// could leave the store fails with [`ErrorKind::Request`](crate::ErrorKind::Request).
+    /// The path begins with a slash and has no query; that is [`RawRequest::query`]. Before it is sent,
+    /// a call fails with [`ErrorKind::Request`](crate::ErrorKind::Request) when its path could leave the
+    /// store, when it reads and has a body, and when it deletes by filter and has none of the filters
+    /// that are known for it.
+    ///
+    /// However a path is spelled, the policy holds it to all that a server could take it for; see
+    /// [`Policy::raw`](crate::policy::Policy::raw).
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -235,7 +243,8 @@ impl RawRequest {
         let mut target = Target::Other(Arc::new(Other {
             method: self.method.clone(),
             path: path::shown(&self.path),
-            group: None,
+            groups: Vec::new(),
+            official: false,
         }));
         let mut ids = Vec::new();
         let address = match Route::find(&self.method, &self.path) {
@@ -278,9 +287,19 @@ impl RawRequest {
         if !METHODS.contains(&self.method) {
             return Err(format!("{} is no method of the API", self.method));
         }
-        let endpoint = route.target.endpoint();
-        let filters = |(name, _): &(String, String)| !SHAPING.contains(&name.as_str());
-        if endpoint.is_some_and(|it| it.facts().needs_filter) && !self.query.iter().any(filters) {
+        if call::reads(&self.method) && self.body.is_some() {
+            return Err("a read has no body".to_owned());
+        }
+        if let Some((name, _)) = self.query.iter().find(|(name, _)| overrides(name)) {
+            return Err(format!(
+                "`{name}` in its query could make another call of it"
+            ));
+        }
+        let filters = |(name, value): &(String, String)| {
+            let values = value.trim_matches(|c: char| c == ',' || c.is_whitespace());
+            route.filters.contains(&name.as_str()) && !values.is_empty()
+        };
+        if !route.filters.is_empty() && !self.query.iter().any(filters) {
             return Err(call::NO_FILTER.to_owned());
         }
         let mut address = self.client.base_url().to_owned();

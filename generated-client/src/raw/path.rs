@@ -1,13 +1,16 @@
 //! The path of a raw call: checked so that it cannot leave the store, spelled in one way, and
-//! compared with the paths of the catalogue. Nobody gets around the rules of an endpoint by spelling
-//! its path in another way.
+//! compared with the paths of the catalogue and of the official descriptions. Nobody gets around the
+//! rules of an endpoint or a group by spelling a path in another way.
 
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
+use super::official::Official;
+use super::reach;
+use super::spelling::is_parameter;
 use crate::call::{Other, Target, encode, reads};
-use crate::catalogue::{Endpoint, Group, Method};
+use crate::catalogue::{Endpoint, Method};
 
 /// A path that may be called.
 #[derive(Debug)]
@@ -17,6 +20,8 @@ pub(super) struct Route {
     pub(super) path: String,
     /// The parameters of a known endpoint's path.
     pub(super) ids: Vec<(&'static str, String)>,
+    /// The parameters of the query of which it needs one; none where it needs none.
+    pub(super) filters: &'static [&'static str],
 }
 
 impl Route {
@@ -40,20 +45,31 @@ impl Route {
         if slash {
             path.push('/');
         }
-        Ok(match known(method, &segments) {
-            Some((endpoint, ids)) => {
-                let target = Target::Known(endpoint);
-                Self { target, path, ids }
-            }
-            None => {
-                let other = Other {
-                    method: method.clone(),
-                    path: path.clone(),
-                    group: group(&segments),
-                };
-                let (target, ids) = (Target::Other(Arc::new(other)), Vec::new());
-                Self { target, path, ids }
-            }
+        let official = Official::of(&segments);
+        let removes = *method == http::Method::DELETE;
+        // A path of more words is another one: `/v3/hooks/admin` is no hook.
+        let exact = |(_, ids): &Known| official.is_none_or(|it| it.parameters() >= ids.len());
+        if let Some((endpoint, ids)) = known(method, &segments).filter(exact) {
+            let named_by = endpoint.facts().named_by;
+            return Ok(Self {
+                target: Target::Known(endpoint),
+                path,
+                ids,
+                filters: if removes { named_by } else { &[] },
+            });
+        }
+        let other = Other {
+            method: method.clone(),
+            path: path.clone(),
+            groups: reach::groups(&segments),
+            official: official.is_some(),
+        };
+        let filters = official.filter(|_| removes);
+        Ok(Self {
+            target: Target::Other(Arc::new(other)),
+            path,
+            ids: Vec::new(),
+            filters: filters.map_or(&[], |it| &it.filters),
         })
     }
 }
@@ -126,33 +142,24 @@ fn known(method: &http::Method, segments: &[String]) -> Option<Known> {
     let candidates = Endpoint::ALL.iter().copied();
     candidates
         .filter(|endpoint| same_method(method, endpoint.method()))
-        .filter_map(|endpoint| {
-            let (ids, rest) = fit(endpoint.path(), &segments)?;
-            rest.is_empty().then_some((endpoint, ids))
-        })
+        .filter_map(|endpoint| Some((endpoint, fit(endpoint.path(), &segments)?)))
         .min_by_key(|(_, ids)| ids.len())
 }
 
-/// The group that has the longest path of those that this one has or lies below.
-fn group(segments: &[String]) -> Option<Group> {
-    let segments = plain(segments);
-    let fitting = Endpoint::ALL.iter().filter_map(|endpoint| {
-        let (ids, rest) = fit(endpoint.path(), &segments)?;
-        Some(((rest.len(), ids.len()), endpoint.group()))
-    });
-    let (_, nearest) = fitting.min_by_key(|(far, _)| *far)?;
-    Group::from_name(nearest)
-}
-
-/// The segments without what V2 takes for the format of the answer.
+/// The segments without what servers leave off: parameters of a segment and, in V2, the format of the
+/// answer.
 fn plain(segments: &[String]) -> Vec<&str> {
-    let mut plain: Vec<&str> = segments.iter().map(String::as_str).collect();
+    let names = segments.iter().filter_map(|it| it.split(';').next());
+    let mut plain: Vec<&str> = names.map(str::trim).collect();
     if let [first, .., last] = plain.as_mut_slice()
         && first.eq_ignore_ascii_case("v2")
+        && let Some((bare, kind)) = last.rsplit_once('.')
+        && ["json", "xml"]
+            .iter()
+            .any(|it| it.eq_ignore_ascii_case(kind))
+        && !bare.is_empty()
     {
-        let kinds = [".json", ".xml"];
-        let bare = kinds.iter().find_map(|kind| last.strip_suffix(kind));
-        *last = bare.filter(|bare| !bare.is_empty()).unwrap_or(last);
+        *last = bare;
     }
     plain
 }
@@ -164,26 +171,22 @@ fn same_method(asked: &http::Method, known: Method) -> bool {
     }
 }
 
-/// The parameters of the template and the segments after it, if the first of them fit it.
-fn fit<'s, 'p>(template: &'static str, segments: &'s [&'p str]) -> Option<Fit<'s, 'p>> {
-    let mut ids = Vec::new();
-    let mut rest = segments;
-    for part in template.split('/').skip(1) {
-        let (segment, after) = rest.split_first()?;
-        match part
-            .strip_prefix('{')
-            .and_then(|part| part.strip_suffix('}'))
-        {
-            Some(name) => ids.push((name, (*segment).to_owned())),
-            None if part.eq_ignore_ascii_case(segment) => {}
-            None => return None,
-        }
-        rest = after;
+/// The parameters of the template, if the segments fit it.
+fn fit(template: &'static str, segments: &[&str]) -> Option<Vec<(&'static str, String)>> {
+    let parts: Vec<&'static str> = template.split('/').skip(1).collect();
+    if parts.len() != segments.len() {
+        return None;
     }
-    Some((ids, rest))
+    let mut ids = Vec::new();
+    for (part, segment) in parts.into_iter().zip(segments) {
+        if is_parameter(part) {
+            ids.push((part.trim_matches(['{', '}']), (*segment).to_owned()));
+        } else if !part.eq_ignore_ascii_case(segment) {
+            return None;
+        }
+    }
+    Some(ids)
 }
-
-type Fit<'s, 'p> = (Vec<(&'static str, String)>, &'s [&'p str]);
 
 #[cfg(test)]
 mod tests {
@@ -208,6 +211,12 @@ mod tests {
             ),
             (http::Method::GET, "/v2/orders.json", "orders.list"),
             (http::Method::PUT, "/v2/orders/118.json", "orders.update"),
+            (http::Method::PUT, "/v2/orders/118.JSON", "orders.update"),
+            (
+                http::Method::PUT,
+                "/v2/orders;a=b/118%3Bx=1",
+                "orders.update",
+            ),
             (
                 http::Method::GET,
                 "/v3/catalog/trees/categories",
@@ -229,30 +238,10 @@ mod tests {
             (http::Method::GET, "/v3/catalog/brands/7/metafields"),
             (http::Method::GET, "/v3/catalog"),
             (http::Method::GET, "/v3/catalog/brands.json"),
+            (http::Method::GET, "/v3/hooks/admin"),
+            (http::Method::PUT, "/v3/HOOKS/Admin"),
         ] {
             assert!(route(method, path).target.endpoint().is_none(), "{path}");
-        }
-    }
-
-    #[test]
-    fn what_lies_below_a_path_of_a_group_is_of_that_group() {
-        for (path, group) in [
-            ("/v2/orders/118/shipments", Some(Group::Orders)),
-            ("/v2/orders", Some(Group::Orders)),
-            ("/v3/pricelists/assignments", Some(Group::Pricelists)),
-            ("/v3/catalog/products/7/metafields", Some(Group::Products)),
-            (
-                "/v3/catalog/products/7/variants/8/metafields",
-                Some(Group::Variants),
-            ),
-            ("/v3/catalog/trees/categories/x", Some(Group::Categories)),
-            ("/v3/catalog", None),
-            ("/v3/orders/118/payment_actions", None),
-        ] {
-            let Target::Other(other) = route(http::Method::PATCH, path).target else {
-                panic!("{path} is known")
-            };
-            assert_eq!(other.group, group, "{path}");
         }
     }
 

@@ -4,6 +4,7 @@ use std::ops::Deref;
 
 use super::topic;
 use crate::Event;
+use crate::call::text;
 use crate::events::{EventData, WebhookDelivery};
 use crate::json::{self, Decode, DecodeError, Reader};
 use crate::value::{Id, RawJson};
@@ -53,11 +54,13 @@ pub struct Delivery {
 /// # Ok::<(), bigcommerce_client::DecodeError>(())
 /// ```
 ///
+/// A byte order mark in front is passed over, as it is in every body.
+///
 /// # Errors
 ///
 /// When the body is not JSON, or has no `scope` or no `data`.
 pub fn parse(body: &[u8]) -> Result<Delivery, DecodeError> {
-    json::from_slice(body)
+    json::from_slice(text(body))
 }
 
 impl Delivery {

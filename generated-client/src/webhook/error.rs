@@ -15,6 +15,15 @@ pub enum VerifyError {
     RepeatedHeader(&'static str),
     /// The header cannot be read.
     InvalidHeader(&'static str),
+    /// The header is longer than any that is sent. It was not read.
+    HeaderTooLong(&'static str),
+    /// It has more signatures than are compared. None was.
+    TooManySignatures,
+    /// The body is larger than [`Verifier::max_body`](super::Verifier::max_body). It was not hashed.
+    BodyTooLarge {
+        /// How many bytes it may have.
+        limit: usize,
+    },
     /// It was sent longer ago than is accepted: somebody may be replaying it.
     TooOld {
         /// How long ago it was sent, by this machine's clock.
@@ -41,6 +50,9 @@ impl fmt::Display for VerifyError {
             Self::MissingHeader(name) => write!(f, "it has no header `{name}`"),
             Self::RepeatedHeader(name) => write!(f, "the header `{name}` stands there twice"),
             Self::InvalidHeader(name) => write!(f, "the header `{name}` cannot be read"),
+            Self::HeaderTooLong(name) => write!(f, "the header `{name}` is longer than accepted"),
+            Self::TooManySignatures => f.write_str("it has more signatures than are compared"),
+            Self::BodyTooLarge { limit } => write!(f, "its body has more than {limit} bytes"),
             Self::TooOld { age } => write!(f, "it was sent {} seconds ago", age.as_secs()),
             Self::TooNew { ahead } => {
                 write!(f, "it was sent {} seconds in the future", ahead.as_secs())

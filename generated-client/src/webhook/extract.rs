@@ -7,6 +7,7 @@ use axum_core::extract::{FromRef, FromRequest, Request};
 use axum_core::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::StatusCode;
+use http::header::CONTENT_LENGTH;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use jiff::Timestamp;
 
@@ -16,7 +17,8 @@ use crate::json::DecodeError;
 /// A delivery that was checked and read. It is used like its [`Delivery`].
 ///
 /// The [`Verifier`] comes from the router's state: it is the state, or a part that [`FromRef`]
-/// gives. No more than [`Verifier::max_body`] is read.
+/// gives. The headers are checked before the body is read, and no more than [`Verifier::max_body`]
+/// of it is.
 ///
 /// ```
 /// use axum::{Router, routing::post};
@@ -65,6 +67,14 @@ where
     async fn from_request(request: Request, state: &S) -> Result<Self, DeliveryRejection> {
         let verifier = Verifier::from_ref(state);
         let (head, body) = request.into_parts();
+        // What the headers tell against is not worth waiting for.
+        let admitted = verifier.admit(&head.headers);
+        let admitted = admitted.map_err(DeliveryRejection::Refused)?;
+        let length = head.headers.get(CONTENT_LENGTH);
+        let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
+        if length.is_some_and(|length: usize| length > verifier.body_limit()) {
+            return Err(DeliveryRejection::TooLarge);
+        }
         let body = Limited::new(body, verifier.body_limit()).collect().await;
         let body = body
             .map_err(|error| match error.is::<LengthLimitError>() {
@@ -73,7 +83,7 @@ where
             })?
             .to_bytes();
         let verified = verifier
-            .verify(&head.headers, &body)
+            .check(&admitted, &body)
             .map_err(DeliveryRejection::Refused)?;
         let delivery = verified.parse().map_err(DeliveryRejection::Unreadable)?;
         let (id, sent_at) = (verified.id().map(str::to_owned), verified.sent_at());

@@ -65,6 +65,7 @@
 //!   [`Verifier::or_shared_header`]; by itself nothing unsigned is accepted.
 //! - `hash` tells deliveries apart and proves nothing. Only the signature does.
 
+mod claim;
 mod delivery;
 mod error;
 #[cfg(feature = "axum")]

@@ -3,6 +3,7 @@
 use secrecy::{ExposeSecret, SecretString};
 
 use super::VerifyError;
+use super::claim::MAX_HEADER;
 use super::headers::{Headers, SIGNATURE};
 use crate::signing::Key;
 
@@ -24,7 +25,10 @@ impl SharedHeader {
         let key = Key::new(expected).ok_or(VerifyError::NoSecret)?;
         match headers.values(&self.name).as_slice() {
             [] => Err(VerifyError::MissingHeader(SIGNATURE)),
-            [value] if key.verifies(&[value], &key.sign(&[expected])) => Ok(()),
+            [value] if value.len() > expected.len().max(MAX_HEADER) => {
+                Err(VerifyError::WrongSharedHeader)
+            }
+            [value] if key.verifies(&[value], &key.sign(&[expected]).bytes()) => Ok(()),
             _ => Err(VerifyError::WrongSharedHeader),
         }
     }

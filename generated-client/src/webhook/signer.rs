@@ -71,7 +71,7 @@ impl Signer {
         let id = id.into();
         let timestamp = at.as_second().to_string();
         let signed: [&[u8]; 5] = [id.as_bytes(), b".", timestamp.as_bytes(), b".", body];
-        let signature = self.key.as_ref().map(|key| key.sign(&signed));
+        let signature = self.key.as_ref().map(|key| key.sign(&signed).bytes());
         let signature = STANDARD.encode(signature.unwrap_or_default());
         Signed {
             id,

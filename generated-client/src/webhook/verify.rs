@@ -5,12 +5,11 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::headers::{Headers, ID, SIGNATURE, TIMESTAMP};
+use super::claim::{self, Claim};
+use super::headers::{Headers, TIMESTAMP};
 use super::shared_header::SharedHeader;
 use super::{Delivery, VerifyError, parse};
 use crate::json::DecodeError;
@@ -146,13 +145,18 @@ impl Verifier {
         self
     }
 
-    /// How many bytes the extractor for axum reads. The default is 1 MiB.
+    /// How many bytes a body may have to be looked at, and how many the extractor for axum reads. The
+    /// default is 1 MiB.
     ///
     /// ```
-    /// use bigcommerce_client::webhook::Verifier;
+    /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier, VerifyError};
     ///
     /// // Deliveries are small: they name things and do not hold them.
     /// let verifier = Verifier::new("client secret").max_body(64 * 1024);
+    /// let large = vec![b' '; 64 * 1024 + 1];
+    /// let signed = Signer::new("client secret").sign("msg_1", Timestamp::now(), &large);
+    /// let refused = verifier.verify(&signed, &large).unwrap_err();
+    /// assert_eq!(refused, VerifyError::BodyTooLarge { limit: 64 * 1024 });
     /// ```
     #[must_use]
     pub fn max_body(mut self, bytes: usize) -> Self {
@@ -192,62 +196,72 @@ impl Verifier {
     /// assert_eq!(error, VerifyError::MissingHeader("webhook-id"));
     /// ```
     ///
+    /// What strangers send costs little: bodies beyond [`max_body`](Self::max_body), headers of more
+    /// than a kilobyte and more than eight signatures are refused unread, and the body is hashed once
+    /// for each secret, however many signatures there are.
+    ///
     /// # Errors
     ///
-    /// When a header is missing or cannot be read, the delivery is too old or from the future, or
-    /// no signature is right.
+    /// When a header is missing or cannot be read, something is larger than accepted, the delivery is
+    /// too old or from the future, or no signature is right.
     pub fn verify<'b, H>(&self, headers: &H, body: &'b [u8]) -> Result<Verified<'b>, VerifyError>
     where
         H: Headers + ?Sized,
     {
+        let claim = self.admit(headers)?;
+        self.check(&claim, body)
+    }
+
+    /// What can be told by the headers alone. Nothing is hashed but a shared header.
+    pub(super) fn admit<'h, H>(&self, headers: &'h H) -> Result<Admitted<'h>, VerifyError>
+    where
+        H: Headers + ?Sized,
+    {
         if let Some(shared) = &self.shared
-            && [ID, TIMESTAMP, SIGNATURE]
-                .iter()
-                .all(|name| headers.values(name).is_empty())
+            && claim::is_unsigned(headers)
         {
             shared.verify(headers)?;
+            return Ok(Admitted(None));
+        }
+        if self.keys.is_empty() {
+            return Err(VerifyError::NoSecret);
+        }
+        let claim = Claim::read(headers)?;
+        let sent_at = self.in_time(claim.timestamp)?;
+        Ok(Admitted(Some((claim, sent_at))))
+    }
+
+    /// Whether the body is what was signed. The body is hashed once for each secret.
+    pub(super) fn check<'b>(
+        &self,
+        admitted: &Admitted<'_>,
+        body: &'b [u8],
+    ) -> Result<Verified<'b>, VerifyError> {
+        let limit = self.max_body;
+        if body.len() > limit {
+            return Err(VerifyError::BodyTooLarge { limit });
+        }
+        let Some((claim, sent_at)) = &admitted.0 else {
             return Ok(Verified {
                 id: None,
                 sent_at: None,
                 body,
             });
+        };
+        let (id, timestamp) = (claim.id.as_bytes(), claim.timestamp.as_bytes());
+        let signed: [&[u8]; 5] = [id, b".", timestamp, b".", body];
+        let genuine = self.keys.iter().any(|key| {
+            let right = key.sign(&signed);
+            claim.signatures.iter().any(|signature| right.is(signature))
+        });
+        if !genuine {
+            return Err(VerifyError::WrongSignature);
         }
-        if self.keys.is_empty() {
-            return Err(VerifyError::NoSecret);
-        }
-        let id = one(headers, ID)?;
-        let timestamp = one(headers, TIMESTAMP)?;
-        let sent_at = self.in_time(timestamp)?;
-        let signed: [&[u8]; 5] = [id.as_bytes(), b".", timestamp.as_bytes(), b".", body];
-        let mut error = VerifyError::MissingHeader(SIGNATURE);
-        for value in headers.values(SIGNATURE) {
-            let value =
-                std::str::from_utf8(value).map_err(|_| VerifyError::InvalidHeader(SIGNATURE))?;
-            if error != VerifyError::WrongSignature {
-                error = VerifyError::UnknownVersion;
-            }
-            for signature in value.split_ascii_whitespace() {
-                let Some(signature) = signature.strip_prefix("v1,") else {
-                    continue;
-                };
-                error = VerifyError::WrongSignature;
-                let Ok(signature) = STANDARD.decode(signature) else {
-                    continue;
-                };
-                if self
-                    .keys
-                    .iter()
-                    .any(|key| key.verifies(&signed, &signature))
-                {
-                    return Ok(Verified {
-                        id: Some(id.to_owned()),
-                        sent_at: Some(sent_at),
-                        body,
-                    });
-                }
-            }
-        }
-        Err(error)
+        Ok(Verified {
+            id: Some(claim.id.to_owned()),
+            sent_at: Some(*sent_at),
+            body,
+        })
     }
 
     fn in_time(&self, timestamp: &str) -> Result<Timestamp, VerifyError> {
@@ -274,20 +288,9 @@ impl Verifier {
     }
 }
 
-/// The value of a header that must stand there once.
-fn one<'h, H: Headers + ?Sized>(
-    headers: &'h H,
-    name: &'static str,
-) -> Result<&'h str, VerifyError> {
-    match headers.values(name).as_slice() {
-        [] => Err(VerifyError::MissingHeader(name)),
-        [value] => match std::str::from_utf8(value) {
-            Ok(value) if !value.is_empty() => Ok(value),
-            _ => Err(VerifyError::InvalidHeader(name)),
-        },
-        _ => Err(VerifyError::RepeatedHeader(name)),
-    }
-}
+/// A delivery whose headers are in order: its claim and its time, or none when a shared header stands
+/// in for a signature.
+pub(super) struct Admitted<'h>(Option<(Claim<'h>, Timestamp)>);
 
 impl fmt::Debug for Verifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -18,6 +18,7 @@ mod raw;
 mod scopes;
 mod settings;
 mod source;
+mod spellings;
 mod storefront;
 mod streams;
 mod surface;

@@ -136,6 +136,27 @@ fn every_mistake_in_a_policy_is_named_with_its_place_and_how_to_mend_it() {
 }
 
 #[test]
+fn of_very_many_mistakes_each_is_named_with_its_place_and_the_first_have_advice() {
+    let count = 20_000;
+    let name = |at: usize| format!("order{at}");
+    let groups: Vec<String> = (0..count)
+        .map(|at| format!(r#""{}": "read""#, name(at)))
+        .collect();
+    let error = Policy::from_json(&format!("{{\"groups\": {{{}}}}}", groups.join(", ")));
+    let error = error.unwrap_err();
+    let problems = error.problems();
+    assert_eq!(problems.len(), count);
+    let mut column = 13;
+    for (at, problem) in problems.iter().enumerate() {
+        assert_eq!(problem.path, format!("groups.{}", name(at)));
+        assert_eq!((problem.line, problem.column), (1, column));
+        let advised = problem.message.ends_with("did you mean `orders`?");
+        assert_eq!(advised, at < 100, "{}", problem.message);
+        column += groups[at].len() + 2;
+    }
+}
+
+#[test]
 fn a_policy_of_a_file_names_the_file_in_what_it_says() {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| {

@@ -1,14 +1,18 @@
 //! From the tree to the policy. All mistakes are found in one go, so that a file is mended once.
 
+use std::collections::HashSet;
+
 use super::error::{PolicyError, PolicyProblem};
 use super::tree::{Entry, Node, Place, Value};
 use crate::catalogue::{Endpoint, Group};
 use crate::policy::suggest::nearest;
 use crate::policy::{Level, Policy};
 
-const PARTS: [&str; 3] = ["groups", "endpoints", "raw"];
+const PARTS: [&str; 4] = ["groups", "endpoints", "raw", "unknown"];
 const LEVELS: [&str; 3] = ["off", "read", "full"];
 const DECISIONS: [&str; 2] = ["allow", "deny"];
+/// For how many mistakes the name that was meant is looked for. The others are named all the same.
+const ADVISED: usize = 100;
 
 /// The policy that the tree says.
 pub(super) fn policy(root: &Node) -> Result<Policy, PolicyError> {
@@ -41,6 +45,11 @@ impl Check {
                 "raw" => {
                     if let Some(level) = self.level(&part.value, path) {
                         self.policy.raw = level;
+                    }
+                }
+                "unknown" => {
+                    if let Some(level) = self.level(&part.value, path) {
+                        self.policy.unknown = level;
                     }
                 }
                 other => {
@@ -86,6 +95,9 @@ impl Check {
     fn no_endpoint(&mut self, entry: &Entry, path: &str) {
         let key = entry.key.as_str();
         let what = format!("there is no endpoint `{key}`");
+        if self.problems.len() >= ADVISED {
+            return self.say(entry.at, path, what);
+        }
         let all: Vec<&str> = Endpoint::ALL.iter().map(|it| it.id()).collect();
         let group = key.split_once('.').map_or(key, |(group, _)| group);
         let siblings: Vec<&str> = match Group::from_name(group) {
@@ -132,8 +144,9 @@ impl Check {
             self.say(node.at, path, message);
             return &[];
         };
-        for (at, entry) in entries.iter().enumerate() {
-            if entries[..at].iter().any(|before| before.key == entry.key) {
+        let mut names = HashSet::new();
+        for entry in entries {
+            if !names.insert(&entry.key) {
                 let dot = if path.is_empty() { "" } else { "." };
                 let path = format!("{path}{dot}{}", entry.key);
                 self.say(
@@ -147,8 +160,12 @@ impl Check {
     }
 
     /// A name that is not known, with the one that may have been meant, or all that there are when
-    /// they are few.
+    /// they are few. Of very many only the first get this help, so that a large file takes no longer
+    /// than its size.
     fn unknown(&mut self, at: Place, path: &str, what: &str, name: &str, names: &[&str]) {
+        if self.problems.len() >= ADVISED {
+            return self.say(at, path, what.to_owned());
+        }
         let message = match nearest(name, names.iter().copied()) {
             Some(meant) => format!("{what}; did you mean `{meant}`?"),
             None => {

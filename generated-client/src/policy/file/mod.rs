@@ -9,7 +9,7 @@ mod yaml;
 
 use std::path::Path;
 
-use super::Policy;
+use super::{Level, Policy};
 use crate::json::{self, Encode, Writer};
 
 pub use error::{PolicyError, PolicyProblem};
@@ -125,6 +125,9 @@ impl Encode for Policy {
         let endpoints = endpoints.map(|(endpoint, allowed)| (endpoint.id(), word(*allowed)));
         o.value("endpoints", &Words(endpoints.collect()));
         o.value("raw", self.raw.as_str());
+        if self.unknown != Level::Off {
+            o.value("unknown", self.unknown.as_str());
+        }
         o.end();
     }
 }

@@ -34,30 +34,31 @@ pub(super) struct Entry {
 }
 
 pub(super) fn from_json(text: &str) -> Result<Node, PolicyError> {
-    let mut reader = Reader::over(text);
-    let read = node(&mut reader, text).and_then(|root| reader.finish().map(|()| root));
-    read.map_err(|error| {
-        let Place { line, column } = place(text, error.offset());
-        PolicyError::new(vec![PolicyProblem {
-            line,
-            column,
-            path: error.path().to_owned(),
-            message: format!("expected {}, found {}", error.expected(), error.found()),
-        }])
-    })
+    let (mut reader, mut places) = (Reader::over(text), Places::over(text));
+    let read = node(&mut reader, &mut places);
+    read.and_then(|root| reader.finish().map(|()| root))
+        .map_err(|error| {
+            let Place { line, column } = places.of(error.offset());
+            PolicyError::new(vec![PolicyProblem {
+                line,
+                column,
+                path: error.path().to_owned(),
+                message: format!("expected {}, found {}", error.expected(), error.found()),
+            }])
+        })
 }
 
-fn node(r: &mut Reader<'_>, text: &str) -> Result<Node, DecodeError> {
+fn node(r: &mut Reader<'_>, places: &mut Places<'_>) -> Result<Node, DecodeError> {
     let first = r.peek()?;
-    let at = place(text, r.offset());
+    let at = places.of(r.offset());
     let value = match first {
         b'"' => Value::Text(r.text("text")?.to_owned()),
         b'{' => {
             let mut entries = Vec::new();
             r.begin()?;
             while let Some(key) = r.key()? {
-                let (key, at) = (key.into_owned(), place(text, r.key_offset()));
-                let value = node(r, text)?;
+                let (key, at) = (key.into_owned(), places.of(r.key_offset()));
+                let value = node(r, places)?;
                 entries.push(Entry { key, at, value });
             }
             r.end();
@@ -72,12 +73,43 @@ fn node(r: &mut Reader<'_>, text: &str) -> Result<Node, DecodeError> {
     Ok(Node { at, value })
 }
 
-/// The line and the column of an offset in bytes.
-fn place(text: &str, offset: usize) -> Place {
-    let before = text.get(..offset).unwrap_or(text);
-    let start = before.rfind('\n').map_or(0, |end| end + 1);
-    Place {
-        line: before.matches('\n').count() + 1,
-        column: before[start..].chars().count() + 1,
+/// Lines and columns of offsets in bytes. It goes on from the last one, so that a text is walked once
+/// however many are asked for in its order.
+struct Places<'t> {
+    text: &'t str,
+    offset: usize,
+    at: Place,
+}
+
+impl<'t> Places<'t> {
+    const START: Place = Place { line: 1, column: 1 };
+
+    fn over(text: &'t str) -> Self {
+        Self {
+            text,
+            offset: 0,
+            at: Self::START,
+        }
+    }
+
+    fn of(&mut self, offset: usize) -> Place {
+        if offset < self.offset {
+            (self.offset, self.at) = (0, Self::START);
+        }
+        for c in self
+            .text
+            .get(self.offset..offset)
+            .unwrap_or_default()
+            .chars()
+        {
+            if c == '\n' {
+                self.at.line += 1;
+                self.at.column = 1;
+            } else {
+                self.at.column += 1;
+            }
+        }
+        self.offset = offset;
+        self.at
     }
 }

@@ -116,6 +116,43 @@ async fn a_signed_delivery_reaches_the_handler() {
 }
 
 #[tokio::test]
+async fn what_the_headers_tell_against_is_answered_before_its_body_comes() {
+    let server = start().await;
+    let old = Timestamp::now() - Duration::from_secs(600);
+    let signed = Signer::new("secret").sign("msg_1", old, BODY);
+    let many = ["v1,eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHg="; 9].join(" ");
+    let signed = signed.pairs();
+    let flooded = [
+        ("webhook-id", "msg_1"),
+        signed[1],
+        ("webhook-signature", &*many),
+    ];
+    let good = Signer::new("secret").sign("msg_1", Timestamp::now(), BODY);
+    let large: &[_] = &good.pairs();
+    for (headers, length, expected) in [
+        (&[][..], BODY.len(), 401),
+        (&signed[..], BODY.len(), 401),
+        (&flooded[..], BODY.len(), 401),
+        (large, 4097, 413),
+    ] {
+        let mut stream = TcpStream::connect(server.address).await.unwrap();
+        let mut head = format!("POST /hooks HTTP/1.1\r\nhost: x\r\ncontent-length: {length}\r\n");
+        for (name, value) in headers {
+            head += &format!("{name}: {value}\r\n");
+        }
+        stream.write_all((head + "\r\n").as_bytes()).await.unwrap();
+        let mut answer = [0; 12];
+        let read = stream.read_exact(&mut answer);
+        timeout(Duration::from_secs(10), read)
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(status(std::str::from_utf8(&answer).unwrap()), expected);
+    }
+    server.task.abort();
+}
+
+#[tokio::test]
 async fn what_is_not_genuine_is_answered_by_a_status_alone_and_reaches_no_handler() {
     let mut server = start().await;
     let now = Timestamp::now();

@@ -57,6 +57,8 @@ fn word(error: VerifyError) -> String {
         VerifyError::MissingHeader(name) => format!("missing {name}"),
         VerifyError::RepeatedHeader(name) => format!("repeated {name}"),
         VerifyError::InvalidHeader(name) => format!("invalid {name}"),
+        VerifyError::HeaderTooLong(name) => format!("too long {name}"),
+        VerifyError::TooManySignatures => "too many signatures".to_owned(),
         VerifyError::TooOld { .. } => "too old".to_owned(),
         VerifyError::TooNew { .. } => "too new".to_owned(),
         VerifyError::UnknownVersion => "unknown version".to_owned(),
@@ -73,6 +75,10 @@ fn every_delivery_is_accepted_or_refused_as_its_case_says() {
         let came = match cases.verifier(case).verify(&case.headers, &body) {
             Ok(verified) => {
                 assert_eq!(verified.body(), body, "{}", case.does);
+                if body.ends_with(cases.body.as_bytes()) {
+                    let delivery = verified.parse().unwrap();
+                    assert_eq!(delivery.scope, "store/order/created", "{}", case.does);
+                }
                 "ok".to_owned()
             }
             Err(error) => word(error),
@@ -112,6 +118,21 @@ fn an_empty_secret_verifies_nothing() {
     assert_eq!(refused, Err(VerifyError::NoSecret));
     let refused = Verifier::new("secret").or_secret("").verify(&signed, b"{}");
     assert_eq!(refused, Err(VerifyError::WrongSignature));
+}
+
+#[test]
+fn a_body_beyond_the_limit_is_refused_before_anything_is_hashed() {
+    let verifier = Verifier::new("secret").max_body(10);
+    let sign = |body: &[u8]| Signer::new("secret").sign("msg_1", Timestamp::now(), body);
+    let (fits, large) = ([b' '; 10], [b' '; 11]);
+    assert!(verifier.verify(&sign(&fits), &fits).is_ok());
+    let refused = Err(VerifyError::BodyTooLarge { limit: 10 });
+    assert_eq!(verifier.verify(&sign(&large), &large), refused);
+    // A shared header opens no wider.
+    let shared = verifier.or_shared_header("x-hook-key", "open sesame");
+    let unsigned = [("x-hook-key", "open sesame")];
+    assert!(shared.verify(&unsigned, &fits).is_ok());
+    assert_eq!(shared.verify(&unsigned, &large), refused);
 }
 
 #[test]

@@ -1,0 +1,89 @@
+//! Which groups a path could reach: each whose things it names, in whatever place and spelling. A raw
+//! call is held to all of them.
+
+use std::sync::LazyLock;
+
+use super::spelling::{is_parameter, word, words};
+use crate::catalogue::Group;
+
+/// The words by which paths name the things of a group.
+static NAMES: LazyLock<Vec<(Group, Vec<String>)>> = LazyLock::new(|| {
+    let groups = Group::ALL.iter();
+    groups.map(|group| (*group, names(*group))).collect()
+});
+
+/// The groups that a path could reach.
+pub(super) fn groups(segments: &[String]) -> Vec<Group> {
+    let said: Vec<String> = segments.iter().flat_map(|it| words(it)).collect();
+    // Some servers read other characters as the letters that they resemble.
+    let foreign = !segments.iter().all(|segment| segment.is_ascii());
+    let named = |names: &[String]| foreign || names.iter().any(|name| said.contains(name));
+    let reached = NAMES.iter().filter(|(_, names)| named(names));
+    reached.map(|(group, _)| *group).collect()
+}
+
+/// The last words of the group's shortest paths, and its own name where its paths have it.
+fn names(group: Group) -> Vec<String> {
+    let paths: Vec<Vec<String>> = group
+        .endpoints()
+        .map(|endpoint| spoken(endpoint.path()))
+        .collect();
+    let shortest = paths.iter().map(Vec::len).min();
+    let short = paths.iter().filter(|path| Some(path.len()) == shortest);
+    let mut names: Vec<String> = short.filter_map(|path| path.last().cloned()).collect();
+    let own = word(group.as_str());
+    if paths.iter().any(|path| path.contains(&own)) {
+        names.push(own);
+    }
+    names
+}
+
+/// The words of a template.
+fn spoken(template: &str) -> Vec<String> {
+    let parts = template.split('/').filter(|part| !is_parameter(part));
+    parts.map(word).filter(|word| !word.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Endpoint;
+
+    fn reached(path: &str) -> Vec<Group> {
+        let segments: Vec<String> = path.split('/').skip(1).map(str::to_owned).collect();
+        groups(&segments)
+    }
+
+    #[test]
+    fn a_path_reaches_each_group_whose_things_it_names() {
+        for (path, expected) in [
+            ("/v2/orders/118/shipments", &[Group::Orders][..]),
+            ("/v2/ORDERS.json;x", &[Group::Orders]),
+            ("/v3/orders/118/payment_actions", &[Group::Orders]),
+            ("/v2/products/7", &[Group::Products]),
+            ("/v2/hooks/7", &[Group::Webhooks]),
+            ("/v3/catalog/categories", &[Group::Categories]),
+            ("/v3/catalog/trees", &[Group::Categories]),
+            ("/v3/pricelists/assignments", &[Group::Pricelists]),
+            ("/v3/price-lists/2/records", &[Group::Pricelists]),
+            ("/v3/inventory/items", &[]),
+            ("/v3/catalog/summary", &[]),
+            (
+                "/v3/catalog/products/7/variants/8/metafields",
+                &[Group::Products, Group::Variants],
+            ),
+            ("/v2/\u{ff4f}rders", Group::ALL),
+        ] {
+            assert_eq!(reached(path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn every_endpoint_reaches_its_own_group() {
+        for endpoint in Endpoint::ALL {
+            let groups = reached(endpoint.path());
+            let own = Group::from_name(endpoint.group());
+            assert!(own.is_some_and(|own| groups.contains(&own)), "{endpoint}");
+        }
+    }
+}

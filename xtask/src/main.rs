@@ -4,13 +4,13 @@
 mod bench_command;
 mod codegen_command;
 mod docs_command;
+mod ground;
 mod import_command;
 mod manifest;
 mod plan;
 mod progress;
 mod report;
 mod test_command;
-mod write;
 
 use std::{path::PathBuf, process::ExitCode};
 

@@ -2,6 +2,7 @@
 //! it in one run. What the facts mean is not judged here but in [`crate::check`].
 
 mod convert;
+mod links;
 pub(crate) mod node;
 mod required;
 pub(crate) mod scan;

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::{
     Tree,
+    links::unsafe_links,
     node::Node,
     scan::{TokenKind, scan},
 };
@@ -40,6 +41,10 @@ pub(super) fn read<'a>(file: &str, text: &'a str) -> Tree<'a> {
         return (None, problems);
     }
     duplicates(file, &node, &mut Vec::new(), &mut problems);
+    // What a store keeps is shown in no docs.
+    if !file.starts_with(super::STORE) {
+        unsafe_links(file, &node, &mut Vec::new(), &mut problems);
+    }
     (Some(node), problems)
 }
 

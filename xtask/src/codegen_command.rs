@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     io,
-    path::{Path, PathBuf},
+    path::Path,
     process::ExitCode,
     time::Instant,
 };
@@ -38,7 +38,7 @@ const CATALOGUE: &str = "generated-client/docs/api.json";
 /// Judges the spec and renders nothing.
 pub fn check(tree: &Tree) -> ExitCode {
     let started = Instant::now();
-    let checked = Checked::read(&spec_folder(tree));
+    let checked = Checked::read(&tree.folder());
     report::diagnostics(&checked);
     let Some(document) = &checked.document else {
         return ExitCode::from(FAILED);
@@ -59,7 +59,7 @@ pub fn check(tree: &Tree) -> ExitCode {
 pub fn run(options: &Codegen) -> ExitCode {
     let started = Instant::now();
     let progress = Progress::start();
-    let checked = Checked::read(&spec_folder(&options.tree));
+    let checked = Checked::read(&options.tree.folder());
     progress.aside(|| report::diagnostics(&checked));
     let outputs = options
         .output
@@ -77,10 +77,6 @@ pub fn run(options: &Codegen) -> ExitCode {
             ExitCode::from(FAILED)
         }
     }
-}
-
-fn spec_folder(tree: &Tree) -> PathBuf {
-    tree.spec.clone().unwrap_or_else(|| root().join("spec"))
 }
 
 /// A run: where to, what of, and since when.

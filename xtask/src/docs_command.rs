@@ -16,12 +16,7 @@ const SITE: &str = "target/site/";
 /// Builds the site.
 pub fn run(options: &Docs) -> ExitCode {
     let started = Instant::now();
-    let folder = options
-        .tree
-        .spec
-        .clone()
-        .unwrap_or_else(|| root().join("spec"));
-    let checked = Checked::read(&folder);
+    let checked = Checked::read(&options.tree.folder());
     report::diagnostics(&checked);
     let Some(document) = &checked.document else {
         return ExitCode::from(2);

@@ -12,7 +12,7 @@ use codegen::{
 use crate::{
     Import,
     ground::{Ground, at},
-    report, root,
+    report,
 };
 
 /// Where schemas stand that several groups need.
@@ -35,8 +35,7 @@ pub fn run(options: &Import) -> ExitCode {
 }
 
 fn coverage(options: &Import) -> Result<ExitCode, Box<dyn Error>> {
-    let spec = options.tree.spec.clone();
-    let checked = Checked::read(&spec.unwrap_or_else(|| root().join("spec")));
+    let checked = Checked::read(&options.tree.folder());
     report::diagnostics(&checked);
     let Some(document) = &checked.document else {
         return Ok(ExitCode::from(2));

@@ -20,6 +20,8 @@ mod signals;
 mod store;
 mod types;
 
+pub use self::facts::GUIDE_TOTALS;
+pub(super) use self::identity::absent_groups;
 use super::Rule;
 
 macro_rules! rules {

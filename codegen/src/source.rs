@@ -112,7 +112,12 @@ impl Sources {
     }
 
     fn read_file(&mut self, path: &Path, relative: String, out: &mut Diagnostics) {
-        let bytes = match fs::read(path) {
+        // A pipe would be waited for, and a device may never end.
+        let bytes = fs::metadata(path).and_then(|found| match found.is_file() {
+            true => fs::read(path),
+            false => Err(io::Error::other("it is no regular file")),
+        });
+        let bytes = match bytes {
             Ok(bytes) => bytes,
             Err(error) => return out.push(unreadable(&relative, &error)),
         };
@@ -211,6 +216,18 @@ mod tests {
         let (_, diagnostics) = Sources::read(&folder.0);
         assert_eq!(codes(&diagnostics), ["E003"]);
         assert_eq!(diagnostics.iter().next().unwrap().at.file, "events.yaml");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_pipe_or_a_device_is_named_and_not_waited_for() {
+        let folder = Folder::new("pipe");
+        let pipe = folder.0.join("events.yaml");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.unwrap().success());
+        std::os::unix::fs::symlink("/dev/zero", folder.0.join("shared.yaml")).unwrap();
+        let (_, diagnostics) = Sources::read(&folder.0);
+        assert_eq!(codes(&diagnostics), ["E003", "E003"]);
     }
 
     #[test]

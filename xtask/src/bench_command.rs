@@ -28,6 +28,8 @@ const WARM_CHECK: f64 = 1.0;
 pub enum Name {
     /// The way from the spec to files: time, memory, growth.
     Pipeline,
+    /// Whether specs and descriptions of any size cost no more than their size.
+    Growth,
     /// Building the client, beside the same types with serde's derive.
     Build,
     /// Decoding and encoding pages, beside the same types with serde's derive.
@@ -49,6 +51,7 @@ pub fn run(name: Option<Name>) -> ExitCode {
     for name in names {
         let run = match name {
             Name::Pipeline => bench("pipeline"),
+            Name::Growth => bench("growth"),
             Name::Build => bench("build"),
             Name::Decode => bench("decode"),
             Name::Calls => bench("calls"),

@@ -2,8 +2,8 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs, io,
-    path::{Path, PathBuf},
+    io,
+    path::Path,
     process::ExitCode,
     time::Instant,
 };
@@ -18,10 +18,11 @@ use codegen::{
 
 use crate::{
     Codegen, Tree,
+    ground::Ground,
     manifest::{self, Manifest},
-    plan::{Plan, at},
+    plan::Plan,
     progress::Progress,
-    report, root, write,
+    report, root,
 };
 
 /// Everything is as it should be.
@@ -31,19 +32,13 @@ const STALE: u8 = 1;
 /// The spec, the command line or the disk is at fault; nothing was written.
 const FAILED: u8 = 2;
 
-/// The folders in which nothing but generated files may stand, by output.
-const OWNED: [(Output, &str); 2] = [
-    (Output::Client, "generated-client/src/generated"),
-    (Output::Format, "spec/schema"),
-];
-
 /// The machine-readable catalogue, by which a run tells what changed in the API's terms.
 const CATALOGUE: &str = "generated-client/docs/api.json";
 
 /// Judges the spec and renders nothing.
 pub fn check(tree: &Tree) -> ExitCode {
     let started = Instant::now();
-    let checked = Checked::read(&spec_folder(tree));
+    let checked = Checked::read(&tree.folder());
     report::diagnostics(&checked);
     let Some(document) = &checked.document else {
         return ExitCode::from(FAILED);
@@ -64,7 +59,7 @@ pub fn check(tree: &Tree) -> ExitCode {
 pub fn run(options: &Codegen) -> ExitCode {
     let started = Instant::now();
     let progress = Progress::start();
-    let checked = Checked::read(&spec_folder(&options.tree));
+    let checked = Checked::read(&options.tree.folder());
     progress.aside(|| report::diagnostics(&checked));
     let outputs = options
         .output
@@ -82,10 +77,6 @@ pub fn run(options: &Codegen) -> ExitCode {
             ExitCode::from(FAILED)
         }
     }
-}
-
-fn spec_folder(tree: &Tree) -> PathBuf {
-    tree.spec.clone().unwrap_or_else(|| root().join("spec"))
 }
 
 /// A run: where to, what of, and since when.
@@ -115,8 +106,17 @@ impl Run<'_> {
         let api = pipeline::model(document)?;
         progress.say("rendering");
         let rendered = pipeline::render(&api, outputs)?;
+        if let Some((output, file)) = rendered
+            .files
+            .iter()
+            .find(|(output, file)| !manifest::owns(output.name(), &file.path))
+        {
+            let output = output.name();
+            return Err(format!("{} is in no folder of the output `{output}`", file.path).into());
+        }
         progress.say("comparing with the disk");
-        let before = Manifest::read(out)?;
+        let ground = &Ground::take(out, || progress.aside(report::waiting))?;
+        let before = Manifest::read(ground)?;
         let after = manifest_of(
             &before,
             &rendered.files,
@@ -130,7 +130,7 @@ impl Run<'_> {
             .map(|(_, file)| file.clone())
             .collect();
         for (_, region) in &rendered.regions {
-            files.extend(splice(out, region)?);
+            files.extend(splice(ground, region)?);
         }
         files.push(File {
             path: manifest::PATH.to_owned(),
@@ -143,39 +143,53 @@ impl Run<'_> {
             .flatten()
             .cloned()
             .collect();
-        let owned: Vec<&str> = OWNED
+        let owned: Vec<&str> = manifest::FOLDERS
             .iter()
-            .filter(|(output, _)| outputs.contains(output))
-            .map(|(_, folder)| *folder)
+            .filter(|(output, _, alone)| *alone && outputs.contains(output))
+            .map(|(_, folder, _)| *folder)
             .collect();
-        let changes = changes(out, &api, &files)?;
+        let changes = changes(ground, &api, &files)?;
         if check {
-            let plan = Plan::compare(out, &files, &written, &owned)?;
+            let plan = Plan::compare(ground, &files, &written, &owned)?;
             drop(progress);
             report::check(&plan, outputs, started.elapsed());
             return Ok(if plan.is_empty() { FINE } else { STALE });
         }
         // Only what an earlier run wrote is pruned; a stranger in an owned folder is for people to judge.
-        let plan = Plan::compare(out, &files, &written, &[])?;
+        let plan = Plan::compare(ground, &files, &written, &[])?;
         progress.say("writing");
-        write::sweep(out, &files, &before)?;
+        sweep(ground, &files, &before)?;
         if !plan.is_empty() {
             // Until the end the manifest names the files of both runs, so that a run that is cut off
             // leaves nothing behind that no manifest knows.
             let both = union(&before, &after);
-            write::replace(&out.join(manifest::PATH), &both.text())
-                .map_err(|error| at(error, manifest::PATH))?;
+            ground.replace(manifest::PATH, &both.text())?;
         }
-        write::apply(out, &plan)?;
+        plan.apply(ground)?;
         drop(progress);
         report::written(&plan, &changes, started.elapsed());
         Ok(FINE)
     }
 }
 
+/// Removes what a run that was cut off had begun to write: beside these files, and beside those that
+/// its manifest names, which may be in folders that this run knows nothing of.
+fn sweep(ground: &Ground, files: &[File], before: &Manifest) -> io::Result<()> {
+    let named = before.files.values().flatten();
+    let folders: BTreeSet<&str> = files
+        .iter()
+        .map(|file| &file.path)
+        .chain(named)
+        .filter_map(|path| Some(path.rsplit_once('/')?.0))
+        .collect();
+    folders
+        .into_iter()
+        .try_for_each(|folder| ground.sweep(folder))
+}
+
 /// What the run means for users of the API, against the catalogue on disk.
 fn changes(
-    out: &Path,
+    ground: &Ground,
     api: &Api,
     files: &[File],
 ) -> Result<Option<summary::Changes>, Box<dyn std::error::Error>> {
@@ -188,11 +202,7 @@ fn changes(
     let Some(new) = files.iter().chain(&aside).find(is_catalogue) else {
         return Ok(None);
     };
-    let old = match fs::read_to_string(out.join(CATALOGUE)) {
-        Ok(text) => Some(text),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(at(error, CATALOGUE).into()),
-    };
+    let old = ground.read(CATALOGUE)?;
     Ok(Some(summary::changes(old.as_deref(), &new.text)))
 }
 
@@ -235,12 +245,11 @@ fn union(before: &Manifest, after: &Manifest) -> Manifest {
 
 /// The file of a region, with the region's text in its place; `None` where the file is not there, as
 /// in a tree that holds nothing but output.
-fn splice(out: &Path, region: &Region) -> io::Result<Option<File>> {
-    let text = match fs::read_to_string(out.join(&region.path)) {
-        Ok(text) => text.replace("\r\n", "\n"),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(at(error, &region.path)),
+fn splice(ground: &Ground, region: &Region) -> io::Result<Option<File>> {
+    let Some(text) = ground.read(&region.path)? else {
+        return Ok(None);
     };
+    let text = text.replace("\r\n", "\n");
     let (begin, end) = (
         format!("# codegen:begin {}\n", region.name),
         format!("# codegen:end {}\n", region.name),

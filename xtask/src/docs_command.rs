@@ -1,7 +1,6 @@
 //! `cargo xtask docs`: builds the docs site, which is made for looking at and is not committed.
 
 use std::{
-    fs,
     path::Path,
     process::{Command, ExitCode},
     time::Instant,
@@ -9,7 +8,7 @@ use std::{
 
 use codegen::{check::Checked, pipeline, render};
 
-use crate::{Docs, plan::Plan, report, root, write};
+use crate::{Docs, ground::Ground, plan::Plan, report, root};
 
 /// Where the site stands among what the renderer answers.
 const SITE: &str = "target/site/";
@@ -17,12 +16,7 @@ const SITE: &str = "target/site/";
 /// Builds the site.
 pub fn run(options: &Docs) -> ExitCode {
     let started = Instant::now();
-    let folder = options
-        .tree
-        .spec
-        .clone()
-        .unwrap_or_else(|| root().join("spec"));
-    let checked = Checked::read(&folder);
+    let checked = Checked::read(&options.tree.folder());
     report::diagnostics(&checked);
     let Some(document) = &checked.document else {
         return ExitCode::from(2);
@@ -61,22 +55,28 @@ fn build(
             file.path = path.to_owned();
         }
     }
-    let plan = Plan::compare(out, &files, &std::collections::BTreeSet::new(), &[])?;
-    write::apply(out, &plan)?;
+    // The usual folder must not be a link, or what lies behind it would be swept.
+    if alone && out.is_symlink() {
+        return Err(format!(
+            "{} is a link: move it away, or name it by `--out`",
+            out.display()
+        )
+        .into());
+    }
+    let ground = Ground::take(out, report::waiting)?;
+    let plan = Plan::compare(&ground, &files, &std::collections::BTreeSet::new(), &[])?;
+    plan.apply(&ground)?;
     if alone {
-        sweep(out, &files)?;
+        sweep(&ground, &files)?;
     }
     Ok(plan)
 }
 
 /// Removes what an earlier run built and this one no longer makes.
-fn sweep(out: &Path, files: &[render::File]) -> std::io::Result<()> {
-    for entry in fs::read_dir(out)? {
-        let entry = entry?;
-        let name = entry.file_name();
-        let made = files.iter().any(|file| name == *file.path);
-        if !made && entry.file_type()?.is_file() {
-            fs::remove_file(entry.path())?;
+fn sweep(ground: &Ground, files: &[render::File]) -> std::io::Result<()> {
+    for (path, kind) in ground.entries("")? {
+        if kind.is_file() && !files.iter().any(|file| file.path == path) {
+            ground.remove(&path)?;
         }
     }
     Ok(())

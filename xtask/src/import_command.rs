@@ -9,7 +9,11 @@ use codegen::{
     import::{self, ImportOptions, ImportedFile, Missing},
 };
 
-use crate::{Import, plan::at, report, root, write};
+use crate::{
+    Import,
+    ground::{Ground, at},
+    report,
+};
 
 /// Where schemas stand that several groups need.
 const SHARED: &str = "shared.yaml";
@@ -33,8 +37,7 @@ pub fn run(options: &Import) -> ExitCode {
 }
 
 fn coverage(options: &Import) -> Result<ExitCode, Box<dyn Error>> {
-    let spec = options.tree.spec.clone();
-    let checked = Checked::read(&spec.unwrap_or_else(|| root().join("spec")));
+    let checked = Checked::read(&options.tree.folder());
     report::diagnostics(&checked);
     let Some(document) = &checked.document else {
         return Ok(ExitCode::from(2));
@@ -109,24 +112,24 @@ fn draft(options: &Import) -> Result<ExitCode, Box<dyn Error>> {
         }
         return Ok(ExitCode::SUCCESS);
     };
+    let ground = Ground::take(out, report::waiting)?;
     // Nothing is written when one of them cannot be.
     let mut texts = Vec::new();
     for file in &files {
-        texts.push(text(file, &out.join(&file.name))?);
+        texts.push(text(file, &ground, &out.join(&file.name))?);
     }
     for (file, text) in files.iter().zip(texts) {
-        let path = out.join(&file.name);
-        write::replace(&path, &text).map_err(|error| at(error, &file.name))?;
-        eprintln!("drafted {}", path.display());
+        ground.replace(&file.name, &text)?;
+        eprintln!("drafted {}", out.join(&file.name).display());
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// What a drafted file should hold at its place, where there may be one already.
-fn text(file: &ImportedFile, path: &Path) -> Result<String, Box<dyn Error>> {
-    if !path.exists() {
+fn text(file: &ImportedFile, ground: &Ground, path: &Path) -> Result<String, Box<dyn Error>> {
+    let Some(there) = ground.read(&file.name)? else {
         return Ok(file.text.clone());
-    }
+    };
     if file.name != SHARED {
         let text = format!(
             "{} is there already; a draft never replaces a file",
@@ -134,7 +137,7 @@ fn text(file: &ImportedFile, path: &Path) -> Result<String, Box<dyn Error>> {
         );
         return Err(text.into());
     }
-    let extended = import::onto_shared(&read(path)?, &file.text)?;
+    let extended = import::onto_shared(&there, &file.text)?;
     for name in &extended.kept {
         eprintln!(
             "kept `{name}` of {} as it is; compare it with the draft",

@@ -4,15 +4,18 @@
 mod bench_command;
 mod codegen_command;
 mod docs_command;
+mod ground;
 mod import_command;
 mod manifest;
 mod plan;
 mod progress;
 mod report;
 mod test_command;
-mod write;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Component, Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -128,6 +131,14 @@ struct Tree {
     spec: Option<PathBuf>,
 }
 
+impl Tree {
+    /// The folder, as seen from where the command was called.
+    fn folder(&self) -> PathBuf {
+        let folder = || from_here(&root().join("spec"));
+        self.spec.clone().unwrap_or_else(folder)
+    }
+}
+
 /// An output of the pipeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Output {
@@ -161,6 +172,22 @@ fn main() -> ExitCode {
         Command::Test(options) => test_command::run(options.long, options.only.as_deref()),
         Command::Bench(options) => bench_command::run(options.name),
     }
+}
+
+/// The path as one would write it where one stands, so that messages can be followed from there.
+fn from_here(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize());
+    let (Ok(here), Ok(there)) = (here, path.canonicalize()) else {
+        return path.to_owned();
+    };
+    let same = here.components().zip(there.components());
+    let same = same.take_while(|(a, b)| a == b).count();
+    // Nothing but the root in common: the whole path says more.
+    if same < 2 {
+        return path.to_owned();
+    }
+    let up = here.components().skip(same).map(|_| Component::ParentDir);
+    up.chain(there.components().skip(same)).collect()
 }
 
 /// The root of this repository: where cargo found the workspace.

@@ -3,17 +3,39 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs, io,
-    path::Path,
+    io,
 };
 
-use crate::plan::at;
+use codegen::pipeline::Output;
+
+use crate::ground::Ground;
 
 /// Where the manifest stands below the root.
 pub const PATH: &str = "generated-client/codegen.manifest";
 
 const HEAD: &str = "# What `cargo xtask codegen` wrote, and the hash of the spec it read.\n\
                     # It decides which files a later run may remove. Do not edit it.\n";
+
+/// The folders of each output, and whether nothing but generated files may stand there. No file
+/// outside of them is ever written for an output or removed with it.
+pub const FOLDERS: [(Output, &str, bool); 5] = [
+    (Output::Client, "generated-client/src/generated", true),
+    (Output::Client, "tests/src/generated", true),
+    (Output::Scopes, "generated-client/docs", false),
+    (Output::Docs, "generated-client/docs", false),
+    (Output::Format, "spec/schema", true),
+];
+
+/// Whether the path leads into a folder of the output, and not out of it again.
+pub fn owns(output: &str, path: &str) -> bool {
+    let plain = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':']);
+    FOLDERS.iter().any(|(owner, folder, _)| {
+        let below = path
+            .strip_prefix(folder)
+            .and_then(|rest| rest.strip_prefix('/'));
+        owner.name() == output && below.is_some_and(|below| below.split('/').all(plain))
+    })
+}
 
 /// What the last run wrote.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,19 +47,16 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// Reads the manifest below `root`; an empty one where there is none.
-    pub fn read(root: &Path) -> io::Result<Self> {
-        let text = match fs::read_to_string(root.join(PATH)) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(error) => return Err(at(error, PATH)),
-        };
+    /// Reads the manifest; an empty one where there is none.
+    pub fn read(ground: &Ground) -> io::Result<Self> {
+        let text = ground.read(PATH)?.unwrap_or_default();
         Self::parse(&text).map_err(|line| {
             io::Error::new(
                 io::ErrorKind::InvalidData,
                 format!(
-                    "{PATH}:{line}: not a line of a manifest. Restore the file from version control, \
-                     or delete it and run `cargo xtask codegen`"
+                    "{PATH}:{line}: not a line of a manifest, or it names a file that is none of that \
+                     output's own. Restore the file from version control, or delete it and run \
+                     `cargo xtask codegen`"
                 ),
             )
         })
@@ -54,7 +73,7 @@ impl Manifest {
                 (Some("spec"), Some(output), Some(hash), None) => {
                     manifest.spec.insert(output.to_owned(), hash.to_owned());
                 }
-                (Some("file"), Some(output), Some(path), None) if is_inside(path) => {
+                (Some("file"), Some(output), Some(path), None) if owns(output, path) => {
                     manifest
                         .files
                         .entry(output.to_owned())
@@ -82,13 +101,6 @@ impl Manifest {
     }
 }
 
-/// Whether a path stays below the root: a manifest must not be a way to remove anything else.
-fn is_inside(path: &str) -> bool {
-    !path.starts_with('/')
-        && !path.contains(['\\', ':'])
-        && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,18 +113,30 @@ mod tests {
             .files
             .entry("client".into())
             .or_default()
-            .insert("a/b.rs".into());
+            .insert("tests/src/generated/b.rs".into());
         assert_eq!(Manifest::parse(&manifest.text()), Ok(manifest));
     }
 
     #[test]
-    fn a_manifest_cannot_name_a_file_outside_the_root() {
-        for path in ["/etc/passwd", "../x", "a/../../x", "C:\\x", "a//b", "./x"] {
-            assert_eq!(
-                Manifest::parse(&format!("file client {path}\n")),
-                Err(1),
-                "{path}"
-            );
+    fn a_manifest_names_files_in_the_folders_of_their_outputs_and_nothing_else() {
+        let own = "generated-client/src/generated";
+        for (output, path) in [
+            ("client", "/etc/passwd".to_owned()),
+            ("client", "../x".to_owned()),
+            ("client", "Cargo.toml".to_owned()),
+            ("client", "generated-client/src/client.rs".to_owned()),
+            ("client", own.to_owned()),
+            ("client", format!("{own}2/x.rs")),
+            ("client", format!("{own}/../client.rs")),
+            ("client", format!("{own}//x.rs")),
+            ("client", format!("{own}/./x.rs")),
+            ("client", format!("{own}/C:\\x.rs")),
+            ("scopes", format!("{own}/mod.rs")),
+            ("nothing", format!("{own}/mod.rs")),
+        ] {
+            let line = format!("file {output} {path}\n");
+            assert_eq!(Manifest::parse(&line), Err(1), "{line}");
         }
+        assert!(Manifest::parse(&format!("file client {own}/mod.rs\n")).is_ok());
     }
 }

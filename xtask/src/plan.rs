@@ -2,11 +2,12 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs, io,
-    path::Path,
+    io,
 };
 
 use codegen::render::File;
+
+use crate::ground::Ground;
 
 /// What is to be done to a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,70 +46,57 @@ impl Plan {
     /// Compares what was rendered with the disk. `written` names the files that the last run wrote
     /// for the same outputs, `folders` those in which nothing else may stand.
     pub fn compare(
-        root: &Path,
+        ground: &Ground,
         files: &[File],
         written: &BTreeSet<String>,
         folders: &[&str],
     ) -> io::Result<Self> {
         let mut differences = BTreeMap::new();
+        let mut note = |path: &str, state, before: String, after: &str| {
+            let difference = Difference {
+                path: path.to_owned(),
+                state,
+                before,
+                after: after.to_owned(),
+            };
+            differences.insert(path.to_owned(), difference);
+        };
         let mut made = BTreeSet::new();
         for file in files {
             made.insert(file.path.as_str());
-            let (state, before) = match fs::read(root.join(&file.path)) {
-                Ok(bytes) => {
-                    let before = String::from_utf8_lossy(&bytes).into_owned();
-                    // A checkout may have turned the line ends; that is no difference.
-                    if before == file.text || unix(&before) == unix(&file.text) {
-                        continue;
-                    }
-                    (State::Stale, before)
-                }
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    (State::Missing, String::new())
-                }
-                Err(error) => return Err(at(error, &file.path)),
-            };
-            let (path, after) = (file.path.clone(), file.text.clone());
-            differences.insert(
-                file.path.clone(),
-                Difference {
-                    path,
-                    state,
-                    before,
-                    after,
-                },
-            );
+            match ground.read(&file.path)? {
+                // A checkout may have turned the line ends; that is no difference.
+                Some(before) if before == file.text || unix(&before) == unix(&file.text) => {}
+                Some(before) => note(&file.path, State::Stale, before, &file.text),
+                None => note(&file.path, State::Missing, String::new(), &file.text),
+            }
         }
         let mut found: BTreeSet<String> = written.clone();
         for folder in folders {
-            walk(root, folder, &mut found)?;
+            walk(ground, folder, &mut found)?;
         }
-        for path in found
-            .into_iter()
-            .filter(|path| !made.contains(path.as_str()))
-        {
-            match fs::read(root.join(&path)) {
-                Ok(bytes) => {
-                    let before = String::from_utf8_lossy(&bytes).into_owned();
-                    let (state, after) = (State::Orphaned, String::new());
-                    differences.insert(
-                        path.clone(),
-                        Difference {
-                            path,
-                            state,
-                            before,
-                            after,
-                        },
-                    );
-                }
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(at(error, &path)),
+        for path in found.iter().filter(|path| !made.contains(path.as_str())) {
+            if let Some(before) = ground.read(path)? {
+                note(path, State::Orphaned, before, "");
             }
         }
         Ok(Self {
             differences: differences.into_values().collect(),
             rendered: files.len(),
         })
+    }
+
+    /// Does what it says.
+    pub fn apply(&self, ground: &Ground) -> io::Result<()> {
+        for difference in &self.differences {
+            match difference.state {
+                State::Stale | State::Missing => {
+                    ground.replace(&difference.path, &difference.after)?;
+                }
+                State::Orphaned => ground.remove(&difference.path)?,
+            }
+        }
+        Ok(())
     }
 
     /// Whether the disk is as it should be.
@@ -129,26 +117,10 @@ fn unix(text: &str) -> String {
     text.replace("\r\n", "\n")
 }
 
-/// An error with the path it happened at, which `io::Error` does not tell.
-pub fn at(error: io::Error, path: &str) -> io::Error {
-    io::Error::new(error.kind(), format!("{path}: {error}"))
-}
-
-fn walk(root: &Path, folder: &str, found: &mut BTreeSet<String>) -> io::Result<()> {
-    let entries = match fs::read_dir(root.join(folder)) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(at(error, folder)),
-    };
-    for entry in entries {
-        let entry = entry.map_err(|error| at(error, folder))?;
-        let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
-        if entry
-            .file_type()
-            .map_err(|error| at(error, &path))?
-            .is_dir()
-        {
-            walk(root, &path, found)?;
+fn walk(ground: &Ground, folder: &str, found: &mut BTreeSet<String>) -> io::Result<()> {
+    for (path, kind) in ground.entries(folder)? {
+        if kind.is_dir() {
+            walk(ground, &path, found)?;
         } else {
             found.insert(path);
         }

@@ -39,6 +39,11 @@ pub fn diagnostics(checked: &Checked) {
     }
 }
 
+/// That another run has the tree.
+pub fn waiting() {
+    eprintln!("waiting for another run to end");
+}
+
 /// Why a command could not do its work.
 pub fn error(error: &dyn Error) {
     eprintln!("{BOLD}{RED}error{PLAIN}{BOLD}: {error}{PLAIN}");

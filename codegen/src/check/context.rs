@@ -1,6 +1,6 @@
 //! What rules look at: the document with the path of everything in it, and schemas by name.
 
-use std::collections::HashMap;
+use std::{cell::Cell, collections::HashMap, iter::Take};
 
 use crate::{
     diagnostic::At,
@@ -28,7 +28,14 @@ pub struct Context<'a> {
     /// The texts it was read from.
     pub sources: &'a Sources,
     schemas: HashMap<(Home, &'a str), (&'a str, &'a Schema)>,
+    groups: HashMap<&'a str, usize>,
+    /// For how many problems more the words are looked for that could have been meant.
+    suggestions: Cell<usize>,
 }
+
+/// For how many problems words are suggested. Each takes a look at every candidate, and nobody reads
+/// as many.
+const SUGGESTIONS: usize = 200;
 
 /// An endpoint and where it stands.
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +72,12 @@ impl<'a> Context<'a> {
             document,
             sources,
             schemas: HashMap::new(),
+            groups: HashMap::new(),
+            suggestions: Cell::new(SUGGESTIONS),
         };
+        for (index, group) in document.groups.iter().enumerate() {
+            context.groups.entry(&group.group).or_insert(index);
+        }
         let schemas = context
             .schemas()
             .map(|schema| ((schema.home, schema.name), (schema.name, schema.spec)));
@@ -83,23 +95,16 @@ impl<'a> Context<'a> {
 
     /// Every endpoint.
     pub fn endpoints(&self) -> impl Iterator<Item = EndpointAt<'a>> + use<'a> {
-        self.document
-            .groups
-            .iter()
-            .enumerate()
-            .flat_map(|(index, group)| {
-                let list = At::root(&group.file).key("endpoints");
-                group
-                    .endpoints
-                    .iter()
-                    .enumerate()
-                    .map(move |(position, spec)| EndpointAt {
-                        home: Home::Group(index),
-                        group,
-                        spec,
-                        at: list.index(position),
-                    })
-            })
+        let groups = self.document.groups.iter().enumerate();
+        groups.flat_map(|(index, group)| endpoints_of(index, group))
+    }
+
+    /// Every endpoint of the group at this index.
+    pub fn endpoints_of(&self, index: usize) -> impl Iterator<Item = EndpointAt<'a>> + use<'a> {
+        let group = self.document.groups.get(index);
+        group
+            .into_iter()
+            .flat_map(move |group| endpoints_of(index, group))
     }
 
     /// Every schema of every file.
@@ -109,16 +114,12 @@ impl<'a> Context<'a> {
         [Home::Shared, Home::Events]
             .into_iter()
             .chain(groups)
-            .flat_map(move |home| {
-                let (file, schemas) = file_of(document, home);
-                let map = At::root(file).key("schemas");
-                schemas.iter().map(move |(name, spec)| SchemaAt {
-                    home,
-                    name,
-                    spec,
-                    at: map.key(name),
-                })
-            })
+            .flat_map(move |home| schemas_of(document, home))
+    }
+
+    /// Every schema of this file.
+    pub fn schemas_of(&self, home: Home) -> impl Iterator<Item = SchemaAt<'a>> + use<'a> {
+        schemas_of(self.document, home)
     }
 
     /// Every field of every object.
@@ -163,14 +164,12 @@ impl<'a> Context<'a> {
             None => vec![home, Home::Shared],
             Some("shared") => vec![Home::Shared],
             Some("events") => vec![Home::Events],
-            Some(name) => {
-                let index = self
-                    .document
-                    .groups
-                    .iter()
-                    .position(|group| group.group == name);
-                index.map(Home::Group).into_iter().collect()
-            }
+            Some(name) => self
+                .groups
+                .get(name)
+                .map(|index| Home::Group(*index))
+                .into_iter()
+                .collect(),
         }
     }
 
@@ -182,14 +181,47 @@ impl<'a> Context<'a> {
             .find_map(|home| self.schema(home, name))
     }
 
-    /// The names of the schemas that may be used in `home` without a group in front.
-    pub fn names_in(&self, home: Home, group: Option<&str>) -> Vec<&'a str> {
-        let mut names = Vec::new();
-        for home in self.homes(home, group) {
-            names.extend(file_of(self.document, home).1.keys());
-        }
-        names
+    /// The words that could have been meant, or none when enough have been suggested.
+    pub fn candidates<W: IntoIterator>(&self, words: W) -> Take<W::IntoIter> {
+        let left = self.suggestions.get();
+        self.suggestions.set(left.saturating_sub(1));
+        words
+            .into_iter()
+            .take(if left > 0 { usize::MAX } else { 0 })
     }
+
+    /// The names of the schemas that may be used in `home` without a group in front.
+    pub fn names_in(
+        &self,
+        home: Home,
+        group: Option<&str>,
+    ) -> impl Iterator<Item = &'a str> + use<'a> {
+        let document = self.document;
+        let homes = self.homes(home, group).into_iter();
+        homes.flat_map(move |home| file_of(document, home).1.keys())
+    }
+}
+
+fn endpoints_of(index: usize, group: &Group) -> impl Iterator<Item = EndpointAt<'_>> {
+    let list = At::root(&group.file).key("endpoints");
+    let endpoints = group.endpoints.iter().enumerate();
+    endpoints.map(move |(position, spec)| EndpointAt {
+        home: Home::Group(index),
+        group,
+        spec,
+        at: list.index(position),
+    })
+}
+
+fn schemas_of(document: &Document, home: Home) -> impl Iterator<Item = SchemaAt<'_>> {
+    let (file, schemas) = file_of(document, home);
+    let map = At::root(file).key("schemas");
+    schemas.iter().map(move |(name, spec)| SchemaAt {
+        home,
+        name,
+        spec,
+        at: map.key(name),
+    })
 }
 
 fn file_of(document: &Document, home: Home) -> (&str, &Map<Schema>) {
@@ -219,6 +251,18 @@ impl<'a> SchemaAt<'a> {
             name,
             spec,
             at: map.key(name),
+        })
+    }
+
+    /// The field called `name`.
+    pub fn field(self, name: &str) -> Option<FieldAt<'a>> {
+        let fields = self.spec.fields.as_ref()?;
+        let (name, spec) = fields.entry(name)?;
+        Some(FieldAt {
+            schema: self,
+            name,
+            spec,
+            at: self.at.key("fields").key(name),
         })
     }
 

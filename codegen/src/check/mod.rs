@@ -5,11 +5,11 @@ mod context;
 mod rules;
 mod written;
 
-use std::path::Path;
+use std::{collections::HashSet, path::Path};
 
 pub use self::{context::Context, rules::RULES};
 use crate::{
-    diagnostic::{Code, Diagnostics, codes},
+    diagnostic::{Code, Diagnostic, Diagnostics, Segment, SpecPath, codes},
     load::{self, Loaded},
     source::Sources,
     spec::Document,
@@ -38,7 +38,58 @@ pub fn check(document: &Document, sources: &Sources) -> Diagnostics {
     for rule in RULES {
         (rule.run)(&context, &mut diagnostics);
     }
+    let absent = rules::absent_groups(&context);
+    if !absent.is_empty() {
+        diagnostics.retain(|diagnostic| !follows(diagnostic, &absent));
+    }
     diagnostics
+}
+
+/// Whether it says no more than that a group is absent, which is told where the group is listed.
+fn follows(diagnostic: &Diagnostic, absent: &HashSet<&str>) -> bool {
+    let file = diagnostic.at.file.strip_prefix("store/");
+    let store = file.and_then(|file| file.strip_suffix(".yaml"));
+    let lacks = diagnostic.lacks.as_deref();
+    diagnostic.code == &rules::GUIDE_TOTALS
+        || [store, lacks]
+            .into_iter()
+            .flatten()
+            .any(|group| absent.contains(group))
+}
+
+type Place<'a> = (&'a str, &'a [Segment]);
+
+/// The places of stand-ins, to ask of any other place without going through all of them.
+#[derive(Default)]
+struct Filled<'a> {
+    places: HashSet<Place<'a>>,
+    around: HashSet<Place<'a>>,
+}
+
+impl<'a> Filled<'a> {
+    fn new(stand_ins: &'a [SpecPath]) -> Self {
+        let mut filled = Self::default();
+        for path in stand_ins {
+            filled.places.insert((&path.file, &path.segments));
+            filled.around.extend(ways(path));
+        }
+        filled
+    }
+
+    /// Whether the path is one of them or lies within one.
+    fn hold(&self, path: &SpecPath) -> bool {
+        ways(path).any(|way| self.places.contains(&way))
+    }
+
+    /// Whether the path is one of them or one lies within it.
+    fn lie_within(&self, path: &SpecPath) -> bool {
+        self.around.contains(&(&*path.file, &*path.segments))
+    }
+}
+
+/// The path and every one around it.
+fn ways(path: &SpecPath) -> impl Iterator<Item = Place<'_>> {
+    (0..=path.segments.len()).map(|end| (&*path.file, &path.segments[..end]))
 }
 
 /// A spec that has been read and judged.
@@ -75,14 +126,13 @@ impl Checked {
         if let Some(document) = &document {
             let mut judged = check(document, &sources);
             // Where the loader had to fill in for what it has reported, a rule has nothing to add.
+            let filled = Filled::new(&stand_ins);
             judged.retain(|diagnostic| {
-                !stand_ins.iter().any(|stand_in| {
-                    diagnostic.at.is_within(stand_in)
-                        || diagnostic
-                            .labels
-                            .iter()
-                            .any(|(at, _)| at.is_within(stand_in) || stand_in.is_within(at))
-                })
+                !filled.hold(&diagnostic.at)
+                    && !diagnostic
+                        .labels
+                        .iter()
+                        .any(|(at, _)| filled.hold(at) || filled.lie_within(at))
             });
             diagnostics.extend(judged);
         }

@@ -73,6 +73,7 @@ reading! {
     SEVERAL_DOCUMENTS "E015" "several-documents" "A file is one YAML document.";
     TAB "E016" "tab" "Lines are indented with spaces.";
     DIRECTIVE "E017" "directive" "A file starts without YAML directives.";
+    LINK "E018" "link" "Whatever becomes a link in the docs leads to a web page.";
     UNKNOWN_KEY "E020" "unknown-key" "Every key is one the format knows.";
     MISSING_KEY "E021" "missing-key" "No required key is left out.";
     WRONG_KIND "E022" "wrong-kind" "Every value is of the kind its key takes.";

@@ -29,6 +29,8 @@ pub struct Diagnostic {
     pub why: Option<String>,
     /// What to do about it.
     pub help: Vec<String>,
+    /// The group that is not there, where that is all that is wrong.
+    pub lacks: Option<String>,
 }
 
 impl Diagnostic {
@@ -42,6 +44,7 @@ impl Diagnostic {
             labels: Vec::new(),
             why: None,
             help: Vec::new(),
+            lacks: None,
         }
     }
 
@@ -70,6 +73,14 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
+        self
+    }
+
+    /// Says that it is wrong only because a group is not there, whose absence is told by itself if the
+    /// spec lists it.
+    #[must_use]
+    pub fn lacks(mut self, group: impl Into<String>) -> Self {
+        self.lacks = Some(group.into());
         self
     }
 

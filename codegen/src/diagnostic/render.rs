@@ -5,39 +5,61 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Diagnostic, Diagnostics, Severity, SpecPath, locate::Locator};
+use super::{Code, Diagnostic, Diagnostics, Severity, SpecPath, locate::Locator};
 use crate::source::Sources;
 
-/// The diagnostics as text without colours, in the order of file and line.
+/// The diagnostics as text without colours: causes first, then by file and line.
 #[must_use]
 pub fn render_plain(diagnostics: &Diagnostics, sources: &Sources) -> String {
     render(diagnostics, sources, &Renderer::plain())
 }
 
-/// The diagnostics as text with terminal colours, in the order of file and line.
+/// The diagnostics as text with terminal colours: causes first, then by file and line.
 #[must_use]
 pub fn render_styled(diagnostics: &Diagnostics, sources: &Sources) -> String {
     render(diagnostics, sources, &Renderer::styled())
 }
 
+/// How many are drawn. Each takes another look at its file, and nobody mends more of them at once.
+const DRAWN: usize = 100;
+
 fn render(diagnostics: &Diagnostics, sources: &Sources, renderer: &Renderer) -> String {
     let mut locator = Locator::new(sources);
-    let mut located: Vec<(Option<Range<usize>>, &Diagnostic)> = diagnostics
-        .iter()
+    let mut first: Vec<&Diagnostic> = diagnostics.iter().collect();
+    first.sort_by_key(|diagnostic| (rank(diagnostic.code), &diagnostic.at.file));
+    let more = first.len().saturating_sub(DRAWN);
+    first.truncate(DRAWN);
+    let mut located: Vec<(Option<Range<usize>>, &Diagnostic)> = first
+        .into_iter()
         .map(|diagnostic| (locator.locate(&diagnostic.at), diagnostic))
         .collect();
     located.sort_by_key(|(range, diagnostic)| {
         (
+            rank(diagnostic.code),
             &diagnostic.at.file,
             range.as_ref().map(|range| range.start),
             diagnostic.code.number,
         )
     });
-    let drawn: Vec<String> = located
+    let mut drawn: Vec<String> = located
         .into_iter()
         .map(|(range, diagnostic)| draw(diagnostic, range, &mut locator, sources, renderer))
         .collect();
+    if more > 0 {
+        drawn.push(format!("and {more} more\n"));
+    }
     drawn.join("\n")
+}
+
+/// Causes come before what follows from them: files and their YAML, then the names of things, then
+/// everything that is judged by them, and warnings last.
+fn rank(code: &Code) -> (Severity, u8) {
+    let place = match &code.number[1..3] {
+        "00" | "01" | "02" => 0,
+        "10" => 1,
+        _ => 2,
+    };
+    (code.severity, place)
 }
 
 fn draw(

@@ -3,13 +3,19 @@
 /// Above this many, listing what there is helps nobody.
 const MAX_LISTED: usize = 12;
 
+/// A word longer than this is no misspelt name, and comparing it costs its length with each candidate's.
+const MAX_WORD: usize = 200;
+
 /// The candidate nearest to `word`, if one is near enough to be what was meant.
 pub fn suggest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > MAX_WORD {
+        return None;
+    }
     let lower = word.to_lowercase();
     let allowed = (word.chars().count() / 3).max(1);
     candidates
         .into_iter()
-        .filter(|candidate| *candidate != word)
+        .filter(|candidate| *candidate != word && candidate.len() <= MAX_WORD)
         .map(|candidate| {
             (
                 strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()),

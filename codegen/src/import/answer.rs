@@ -90,7 +90,7 @@ fn unwrap(answer: &mut Answer, shape: &Shape, arena: &Arena) {
     let beside = ["meta", "errors", "links"];
     let wrapped =
         |p: &super::shape::Property| p.name == "data" || beside.contains(&p.name.as_str());
-    let known = object.properties.iter().all(wrapped);
+    let known = object.properties.values().all(wrapped);
     match (object.property("data"), object.property("meta")) {
         (Some(data), _) if known => {
             answer.wrapping = Wrapping::Data;

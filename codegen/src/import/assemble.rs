@@ -1,14 +1,16 @@
 //! Puts the groups together: classes over all their operations, then endpoints, then the schemas they
 //! need.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{
     answer::{self, Answer},
-    classes::{self, Class, Root, Side},
+    classes::{self, Root, Side},
     draft::{DraftGroup, DraftSchema},
     endpoint::{self, Subject, write_side},
     fields, methods, names,
     operation::{Official, Operation},
-    shape::Shape,
+    shape::{ObjectId, Shape},
     shared,
     types::{Enums, Speller},
     views,
@@ -42,6 +44,7 @@ pub(crate) fn groups(
         enums: &mut enums,
         version: &official.version,
     };
+    let nouns = endpoint::nouns(&roots);
     let mut answers_left = answers.iter();
     let mut groups: Vec<DraftGroup> = Vec::new();
     for plan in plans {
@@ -52,26 +55,28 @@ pub(crate) fn groups(
             source: source.to_owned(),
             ..DraftGroup::default()
         };
+        let mut ids = HashMap::new();
         let base = methods::base(plan.operations.iter().map(|o| o.path.as_str()));
         for (operation, answer) in plan.operations.iter().zip(answers_left.by_ref()) {
             let subject = Subject {
                 operation,
                 answer,
-                roots: &roots,
+                nouns: &nouns,
             };
             let mut draft = endpoint::draft(&subject, &base, &mut speller);
             endpoint::path_parameters(&mut group, &mut draft, operation, &mut speller);
-            endpoint::unique(&mut draft, &group);
+            endpoint::unique(&mut draft, &mut ids);
             group.endpoints.push(draft);
         }
         groups.push(group);
     }
     let written = views::alike(&classes, arena);
+    let chosen = chosen(&operations, &answers);
     let mut schemas: Vec<DraftSchema> = Vec::new();
     for (place, class) in classes.classes.iter().enumerate() {
         let about = views::About {
             class,
-            chosen: chosen(class, &operations, &answers),
+            chosen: class.members.iter().any(|(id, _)| chosen.contains(id)),
             written: written.contains(&place),
         };
         schemas.push(fields::schema(&about, &mut speller));
@@ -102,7 +107,7 @@ pub(crate) fn groups(
 /// parameter has given that name to the same members, the field uses it; anything else that has the
 /// name is left to the maintainer.
 fn settle(schemas: &mut [DraftSchema], enums: &Enums) {
-    let names: Vec<String> = schemas.iter().map(|schema| schema.name.clone()).collect();
+    let names: HashSet<String> = schemas.iter().map(|schema| schema.name.clone()).collect();
     for schema in schemas {
         for field in schema
             .fields
@@ -149,14 +154,13 @@ fn roots(operations: &[&Operation], answers: &[Answer]) -> Vec<Root> {
     roots
 }
 
-/// Whether an operation lets callers choose the fields of what it answers.
-fn chosen(class: &Class, operations: &[&Operation], answers: &[Answer]) -> bool {
-    answers.iter().zip(operations).any(|(answer, operation)| {
-        let root = answer.shape.as_ref().and_then(Shape::object);
-        let selects = operation
-            .parameters
-            .iter()
-            .any(|p| p.name == "include_fields");
-        selects && root.is_some_and(|id| class.members.iter().any(|(known, _)| *known == id))
-    })
+/// What the operations answer that let callers choose its fields.
+fn chosen(operations: &[&Operation], answers: &[Answer]) -> HashSet<ObjectId> {
+    let choosing = answers.iter().zip(operations).filter(|(_, operation)| {
+        let mut parameters = operation.parameters.iter();
+        parameters.any(|p| p.name == "include_fields")
+    });
+    choosing
+        .filter_map(|(answer, _)| answer.shape.as_ref().and_then(Shape::object))
+        .collect()
 }

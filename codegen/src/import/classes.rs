@@ -67,9 +67,15 @@ impl Class {
 pub(crate) struct Classes {
     pub classes: Vec<Class>,
     places: HashMap<ObjectId, usize>,
+    names: HashMap<String, usize>,
 }
 
 impl Classes {
+    /// The class of this name.
+    pub(crate) fn named(&self, name: &str) -> Option<&Class> {
+        self.classes.get(*self.names.get(name)?)
+    }
+
     /// The class an object belongs to.
     pub(crate) fn of(&self, id: ObjectId) -> Option<&Class> {
         self.classes.get(self.place(id)?)
@@ -129,8 +135,13 @@ fn meet(roots: &[Root], arena: &Arena) -> Met {
 
 /// The properties that a side shows: what is only read is in no body, and the reverse.
 pub(crate) fn visible(object: &Object, side: Side) -> impl Iterator<Item = &Property> {
-    object.properties.iter().filter(move |p| match side {
-        Side::Read => !p.shape.write_only,
-        Side::Create | Side::Update => !p.shape.read_only,
-    })
+    object.properties.values().filter(move |p| shows(p, side))
+}
+
+/// Whether a side shows the property.
+pub(crate) fn shows(property: &Property, side: Side) -> bool {
+    match side {
+        Side::Read => !property.shape.write_only,
+        Side::Create | Side::Update => !property.shape.read_only,
+    }
 }

@@ -1,6 +1,8 @@
 //! What an importer proposes: the spec's own notions, with room for what is left to find out.
 //! [`super::write`] spells it.
 
+use indexmap::IndexMap;
+
 /// A file of the spec.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DraftGroup {
@@ -8,7 +10,7 @@ pub(crate) struct DraftGroup {
     pub title: String,
     pub version: String,
     pub source: String,
-    pub path: Vec<(String, DraftParameter)>,
+    pub path: IndexMap<String, DraftParameter>,
     pub endpoints: Vec<DraftEndpoint>,
     pub schemas: Vec<DraftSchema>,
 }
@@ -23,7 +25,7 @@ pub(crate) struct DraftEndpoint {
     pub acts_on: String,
     pub page: Option<String>,
     pub limit: Option<(String, String)>,
-    pub filters: Vec<DraftFilter>,
+    pub filters: IndexMap<String, DraftFilter>,
     pub needs_filter: bool,
     pub query: Vec<(String, DraftParameter)>,
     pub include: Option<String>,
@@ -50,7 +52,6 @@ pub(crate) struct DraftSort {
 /// A condition on a field.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DraftFilter {
-    pub name: String,
     pub kind: String,
     pub ops: Vec<String>,
     pub required: Vec<String>,

@@ -1,5 +1,7 @@
 //! Drafts one endpoint from its operation: name, query, body and answer.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{
     answer::{Answer, Wrapping},
     classes::{Class, Classes, Root, Side, visible},
@@ -7,7 +9,7 @@ use super::{
     methods, names,
     operation::Operation,
     parameters::{self, Context},
-    shape::{Arena, Kind, Shape},
+    shape::{Arena, Kind, ObjectId, Shape, distinct},
     types::Speller,
 };
 
@@ -15,8 +17,23 @@ use super::{
 pub(crate) struct Subject<'a> {
     pub operation: &'a Operation,
     pub answer: &'a Answer,
-    /// Every body and answer of the selection.
-    pub roots: &'a [Root],
+    /// The object that is read or sent of each noun in the selection; one that is read, if there is
+    /// one.
+    pub nouns: &'a HashMap<String, ObjectId>,
+}
+
+/// The objects of the nouns that bodies and answers are about.
+pub(crate) fn nouns(roots: &[Root]) -> HashMap<String, ObjectId> {
+    let mut best: HashMap<&str, &Root> = HashMap::new();
+    for root in roots {
+        let known = best.entry(&root.noun).or_insert(root);
+        if root.side < known.side {
+            *known = root;
+        }
+    }
+    let best = best.into_iter();
+    best.map(|(noun, root)| (noun.to_owned(), root.object))
+        .collect()
 }
 
 /// The side from which a body shows its object.
@@ -47,7 +64,7 @@ pub(crate) fn draft(subject: &Subject<'_>, base: &str, speller: &mut Speller<'_>
     let noun = names::noun(&operation.id, &operation.path);
     let class = about(subject, &noun, speller.classes);
     let about = class.map_or_else(|| noun.clone(), |class| class.name.clone());
-    let fields = class
+    let fields: HashSet<String> = class
         .map(|class| fields_of(class, speller.arena))
         .unwrap_or_default();
     let mut endpoint = DraftEndpoint {
@@ -78,6 +95,7 @@ pub(crate) fn draft(subject: &Subject<'_>, base: &str, speller: &mut Speller<'_>
     parameters::sort(&mut endpoint, operation, &context, speller);
     takes(&mut endpoint, operation, &noun, speller);
     returns(&mut endpoint, answer, &noun, speller);
+    distinct(&mut endpoint.todo);
     endpoint
 }
 
@@ -87,15 +105,9 @@ fn about<'c>(subject: &Subject<'_>, noun: &str, classes: &'c Classes) -> Option<
     let Subject {
         operation,
         answer,
-        roots,
+        nouns,
     } = subject;
-    let other = |noun: &str| {
-        let root = roots
-            .iter()
-            .filter(|root| root.noun == noun)
-            .min_by_key(|root| root.side);
-        root.and_then(|root| classes.of(root.object))
-    };
+    let other = |noun: &str| classes.of(*nouns.get(noun)?);
     if let Some(counted) = noun.strip_suffix("Count").and_then(other) {
         return Some(counted);
     }
@@ -106,7 +118,7 @@ fn about<'c>(subject: &Subject<'_>, noun: &str, classes: &'c Classes) -> Option<
         .or_else(|| other(noun))
 }
 
-fn fields_of(class: &Class, arena: &Arena) -> Vec<String> {
+fn fields_of(class: &Class, arena: &Arena) -> HashSet<String> {
     let objects = class.members.iter().map(|(id, _)| arena.get(*id));
     objects
         .flat_map(|o| visible(o, Side::Read))
@@ -248,9 +260,11 @@ pub(crate) fn path_parameters(
                 }
             }
         };
-        match group.path.iter().find(|(known, _)| known == name) {
-            None => group.path.push((name.to_owned(), draft)),
-            Some((_, known)) if known.kind != draft.kind => endpoint.todo.push(format!(
+        match group.path.get(name) {
+            None => {
+                group.path.insert(name.to_owned(), draft);
+            }
+            Some(known) if known.kind != draft.kind => endpoint.todo.push(format!(
                 "path parameter `{name}` is `{}` here and `{}` elsewhere",
                 draft.kind, known.kind
             )),
@@ -260,13 +274,21 @@ pub(crate) fn path_parameters(
 }
 
 /// Two calls of one name: the later takes the name of its operation.
-pub(crate) fn unique(endpoint: &mut DraftEndpoint, group: &DraftGroup) {
-    let taken = |id: &str| group.endpoints.iter().any(|known| known.id == id);
-    if taken(&endpoint.id) {
+/// `ids` has each that is taken, with the number that was last put behind it.
+pub(crate) fn unique(endpoint: &mut DraftEndpoint, ids: &mut HashMap<String, usize>) {
+    if ids.contains_key(&endpoint.id) {
         let wish = names::snake(&endpoint.operation);
-        let numbered = (2..).map(|n| format!("{wish}_{n}"));
-        let mut wishes = std::iter::once(wish.clone()).chain(numbered);
-        endpoint.id = wishes.find(|id| !taken(id)).unwrap_or(wish);
+        let mut id = wish.clone();
+        let mut number = ids.get(&wish).copied().unwrap_or(1);
+        while ids.contains_key(&id) {
+            number += 1;
+            id = format!("{wish}_{number}");
+        }
+        if let Some(last) = ids.get_mut(&wish) {
+            *last = number;
+        }
+        endpoint.id = id;
         endpoint.todo.push("the name of the method".into());
     }
+    ids.insert(endpoint.id.clone(), 1);
 }

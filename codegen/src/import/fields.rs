@@ -1,9 +1,11 @@
 //! Writes the fields of a class once for all its views, with the views in which something differs.
 
+use indexmap::{IndexMap, IndexSet};
+
 use super::{
     classes::{Side, visible},
     draft::{DraftField, DraftSchema},
-    shape::{Arena, Bounds, Kind, Shape},
+    shape::{Arena, Bounds, Kind, Shape, distinct},
     types::{Speller, Typed},
     views::{About, Seen, seen, views},
 };
@@ -13,24 +15,19 @@ pub(crate) fn schema(about: &About<'_>, speller: &mut Speller<'_>) -> DraftSchem
     let arena = speller.arena;
     let class = about.class;
     let views = views(about);
-    let mut names: Vec<&str> = Vec::new();
+    let mut names: IndexSet<&str> = IndexSet::new();
     for (_, side) in &views {
         for object in class.seen(*side, arena) {
             for property in visible(object, *side) {
-                if !names.contains(&property.name.as_str()) {
-                    names.push(&property.name);
-                }
+                names.insert(&property.name);
             }
         }
     }
     let mut todo: Vec<String> = Vec::new();
     for (id, _) in &class.members {
-        for doubt in &arena.get(*id).doubts {
-            if !todo.contains(doubt) {
-                todo.push(doubt.clone());
-            }
-        }
+        todo.extend(arena.get(*id).doubts.iter().cloned());
     }
+    distinct(&mut todo);
     todo.extend(
         views
             .iter()
@@ -58,17 +55,17 @@ fn mixed(about: &About<'_>, view: &str, side: Side, arena: &Arena) -> Option<Str
     if side == Side::Read || !about.class.root {
         return None;
     }
-    let bodies: Vec<Vec<&str>> = about
+    let bodies: Vec<IndexSet<&str>> = about
         .class
         .seen(side, arena)
         .map(|object| visible(object, side).map(|p| p.name.as_str()).collect())
         .collect();
-    let mut partial: Vec<&str> = Vec::new();
+    let mut times: IndexMap<&str, usize> = IndexMap::new();
     for name in bodies.iter().flatten() {
-        if !bodies.iter().all(|names| names.contains(name)) && !partial.contains(name) {
-            partial.push(name);
-        }
+        *times.entry(name).or_default() += 1;
     }
+    let partial = times.into_iter().filter(|(_, times)| *times < bodies.len());
+    let partial: Vec<&str> = partial.map(|(name, _)| name).collect();
     let told = || format!("only some bodies of `{view}` have {}", partial.join(", "));
     (!partial.is_empty()).then(told)
 }
@@ -125,12 +122,8 @@ fn types(field: &mut DraftField, seen: &[Seen], typed: &[Typed]) {
         note(field, doubt.clone());
     }
     if typed.iter().any(|t| !t.values.is_empty()) {
-        field.values.clear();
-        for value in typed.iter().flat_map(|t| &t.values) {
-            if !field.values.contains(value) {
-                field.values.push(value.clone());
-            }
-        }
+        field.values = typed.iter().flat_map(|t| &t.values).cloned().collect();
+        distinct(&mut field.values);
         if typed.iter().any(|t| t.values.len() != field.values.len()) {
             let sides = typed
                 .iter()

@@ -1,24 +1,37 @@
 //! Lays shapes together: the parts of an `allOf`, which all hold, and alternatives, of which one
 //! holds. Where no single shape covers the alternatives, they are kept side by side.
 
-use super::shape::{Arena, Kind, Object, Shape};
+use std::collections::HashMap;
+
+use indexmap::IndexSet;
+
+use super::shape::{Arena, Kind, Object, ObjectId, Shape, distinct};
 
 /// The shape that holds when all parts do.
 pub(crate) fn all(arena: &mut Arena, parts: Vec<Shape>) -> Shape {
     let mut parts = parts.into_iter().filter(|part| *part != Shape::default());
     let mut whole = parts.next().unwrap_or_default();
+    // The object that holds the properties of several parts, once there is one.
+    let mut own = None;
     for part in parts {
-        whole = both(arena, whole, part);
+        whole = both(arena, whole, part, &mut own);
     }
     whole
 }
 
-fn both(arena: &mut Arena, one: Shape, two: Shape) -> Shape {
+fn both(arena: &mut Arena, one: Shape, two: Shape, own: &mut Option<ObjectId>) -> Shape {
     let kind = match (&one.kind, &two.kind) {
         (Kind::Object(a), Kind::Object(b)) => {
-            let united = unite(arena.get(*a).clone(), arena.get(*b), true, arena);
-            let place = arena.reserve(None);
+            let (place, object) = match *own {
+                Some(place) if place == *a => (place, arena.take(place)),
+                _ => {
+                    let object = arena.get(*a).clone();
+                    (arena.reserve(None), object)
+                }
+            };
+            let united = unite(object, arena.get(*b), true, arena);
             arena.set(place, united);
+            *own = Some(place);
             Kind::Object(place)
         }
         (Kind::Any, other) => other.clone(),
@@ -54,21 +67,11 @@ fn both(arena: &mut Arena, one: Shape, two: Shape) -> Shape {
     }
 }
 
-/// Adds the properties of `more`. In an `allOf` a property is required when any part says so; among
-/// alternatives only when all do.
+/// Adds the properties of `more`. In an `allOf` a property is required when any part says so; of
+/// alternatives only who knows them all can tell.
 fn unite(mut object: Object, more: &Object, conjunction: bool, arena: &Arena) -> Object {
-    if !conjunction {
-        for property in &mut object.properties {
-            let there = more.property(&property.name);
-            property.required &= there.is_some_and(|other| other.required);
-        }
-    }
-    for property in &more.properties {
-        let place = object
-            .properties
-            .iter_mut()
-            .find(|p| p.name == property.name);
-        match place {
+    for property in more.properties.values() {
+        match object.properties.get_mut(&property.name) {
             Some(known) if conjunction => {
                 known.required |= property.required;
                 if says_more(&property.shape, &known.shape, arena) {
@@ -77,9 +80,8 @@ fn unite(mut object: Object, more: &Object, conjunction: bool, arena: &Arena) ->
             }
             Some(known) => alternative(known, &property.shape),
             None => {
-                let mut property = property.clone();
-                property.required &= conjunction;
-                object.properties.push(property);
+                let property = property.clone();
+                object.properties.insert(property.name.clone(), property);
             }
         }
     }
@@ -94,11 +96,7 @@ fn alternative(known: &mut super::shape::Property, other: &Shape) {
         known.shape = other.clone();
     }
     if !known.shape.values.is_empty() && !other.values.is_empty() {
-        for value in &other.values {
-            if !known.shape.values.contains(value) {
-                known.shape.values.push(value.clone());
-            }
-        }
+        known.shape.values.extend(other.values.iter().cloned());
     } else {
         known.shape.values.clear();
     }
@@ -118,16 +116,16 @@ fn says_more(new: &Shape, old: &Shape, arena: &Arena) -> bool {
 /// The shape of which one of several holds.
 pub(crate) fn either(arena: &mut Arena, shapes: Vec<Shape>) -> Shape {
     let mut nullable = false;
-    let mut distinct: Vec<Shape> = Vec::new();
+    let mut distinct: IndexSet<Shape> = IndexSet::new();
     for shape in shapes {
         nullable |= shape.nullable;
         let empty = shape.kind == Kind::Any && shape.values.is_empty() && shape.doubts.is_empty();
         let null = empty && shape.nullable;
-        if !(null || distinct.contains(&shape)) {
-            distinct.push(shape);
+        if !null {
+            distinct.insert(shape);
         }
     }
-    let mut shape = flatten(arena, distinct);
+    let mut shape = flatten(arena, distinct.into_iter().collect());
     shape.nullable |= nullable;
     shape
 }
@@ -169,10 +167,9 @@ fn texts(shapes: &[Shape]) -> Shape {
         text.format = shapes.first().and_then(|s| s.format.clone());
     }
     for value in shapes.iter().flat_map(|s| &s.values) {
-        if !text.values.contains(value) {
-            text.values.push(value.clone());
-        }
+        text.values.push(value.clone());
     }
+    distinct(&mut text.values);
     if !text.values.is_empty() && shapes.iter().any(|s| s.values.is_empty()) {
         text.doubts
             .push("the members are suggestions; other texts are allowed".into());
@@ -186,14 +183,31 @@ fn objects(arena: &mut Arena, shapes: &[Shape]) -> Shape {
     let Some(first) = ids.next() else {
         return Shape::default();
     };
-    let mut names: Vec<String> = arena.get(first).official.iter().cloned().collect();
-    let mut count = 1;
+    let mut names: Vec<String> = Vec::new();
+    let mut requiring: HashMap<&str, usize> = HashMap::new();
+    let mut count = 0;
+    for object in shapes
+        .iter()
+        .filter_map(Shape::object)
+        .map(|id| arena.get(id))
+    {
+        names.extend(object.official.clone());
+        count += 1;
+        for property in object
+            .properties
+            .values()
+            .filter(|property| property.required)
+        {
+            *requiring.entry(&property.name).or_default() += 1;
+        }
+    }
     let mut united = arena.get(first).clone();
     for id in ids {
-        let more = arena.get(id).clone();
-        names.extend(more.official.clone());
-        count += 1;
-        united = unite(united, &more, false, arena);
+        united = unite(united, arena.get(id), false, arena);
+    }
+    for property in united.properties.values_mut() {
+        property.required = requiring.get(property.name.as_str()) == Some(&count);
+        distinct(&mut property.shape.values);
     }
     united.doubts.push(if names.len() == count {
         format!(

@@ -1,6 +1,7 @@
 //! Chooses the names of methods from paths, and the path a group lives at.
 
 use heck::ToSnakeCase;
+use indexmap::IndexMap;
 
 use super::names::{VERBS, singular, words};
 
@@ -86,26 +87,16 @@ pub(crate) fn base<'a>(paths: impl Iterator<Item = &'a str> + Clone) -> String {
     if common.split('/').filter(|s| !s.is_empty()).count() > 1 {
         return common;
     }
-    let mut collections: Vec<(usize, String)> = Vec::new();
+    let mut collections: IndexMap<String, usize> = IndexMap::new();
     for path in paths {
         let segments: Vec<&str> = path.split('/').collect();
         let start = usize::from(!common.is_empty()) + 2;
         let collection = segments.get(..start).unwrap_or(&segments).join("/");
-        match collections
-            .iter_mut()
-            .find(|(_, known)| *known == collection)
-        {
-            Some((count, _)) => *count += 1,
-            None => collections.push((1, collection)),
-        }
+        *collections.entry(collection).or_default() += 1;
     }
-    let most = collections
-        .iter()
-        .map(|(count, _)| *count)
-        .max()
-        .unwrap_or_default();
-    let first = collections.into_iter().find(|(count, _)| *count == most);
-    first.map(|(_, collection)| collection).unwrap_or(common)
+    let most = collections.values().copied().max().unwrap_or_default();
+    let first = collections.into_iter().find(|(_, count)| *count == most);
+    first.map(|(collection, _)| collection).unwrap_or(common)
 }
 
 fn common<'a>(paths: impl Iterator<Item = &'a str>) -> String {

@@ -36,6 +36,7 @@ pub use error::ImportError;
 pub use onto::{Extended, onto_shared};
 pub use paths::paths_of;
 
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use self::{
@@ -75,32 +76,24 @@ pub fn import(json_text: &str, options: &ImportOptions) -> Result<Vec<ImportedFi
     let root: Value = serde_json::from_str(json_text).map_err(ImportError::Json)?;
     let official = official(&root)?;
     let chosen = choose(&official, options)?;
-    let mut plans: Vec<Plan<'_>> = Vec::new();
+    let mut plans: IndexMap<String, Plan<'_>> = IndexMap::new();
     for operation in chosen {
         let title = options.group.as_deref().unwrap_or(&operation.tag);
         let name = match names::snake(title) {
             name if name.is_empty() => "untagged".to_owned(),
             name => name,
         };
-        let plan = match plans.iter().position(|plan| plan.name == name) {
-            Some(place) => place,
-            None => {
-                let title = match &options.group {
-                    Some(_) => names::sentence(&name),
-                    None => title.to_owned(),
-                };
-                plans.push(Plan {
-                    name,
-                    title,
-                    operations: Vec::new(),
-                });
-                plans.len() - 1
-            }
-        };
-        if let Some(plan) = plans.get_mut(plan) {
-            plan.operations.push(operation);
-        }
+        let plan = plans.entry(name).or_insert_with_key(|name| Plan {
+            name: name.clone(),
+            title: match &options.group {
+                Some(_) => names::sentence(name),
+                None => title.to_owned(),
+            },
+            operations: Vec::new(),
+        });
+        plan.operations.push(operation);
     }
+    let plans: Vec<Plan<'_>> = plans.into_values().collect();
     let source = if options.source.is_empty() {
         &official.title
     } else {

@@ -1,6 +1,7 @@
 //! Reads the operations of a file: parameters, body and responses, with their shapes. What they
 //! mean for our spec is decided elsewhere.
 
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::{
@@ -127,7 +128,7 @@ fn parameters<'a>(
     item: &'a Value,
     value: &'a Value,
 ) -> Vec<OfficialParameter> {
-    let mut found: Vec<OfficialParameter> = Vec::new();
+    let mut found: IndexMap<(String, String), OfficialParameter> = IndexMap::new();
     for parameter in list(item, "parameters")
         .iter()
         .chain(list(value, "parameters"))
@@ -147,15 +148,9 @@ fn parameters<'a>(
             name,
             place,
         };
-        let known = found
-            .iter_mut()
-            .find(|p| p.name == read.name && p.place == read.place);
-        match known {
-            Some(known) => *known = read,
-            None => found.push(read),
-        }
+        found.insert((read.name.clone(), read.place.clone()), read);
     }
-    found
+    found.into_values().collect()
 }
 
 fn body<'a>(reader: &mut Reader<'a>, value: &'a Value) -> Option<Body> {

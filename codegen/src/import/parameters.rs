@@ -1,11 +1,13 @@
 //! Sorts the parameters of a query: which are filters on a field and by which operator, which page,
 //! sort, include or select, and which are simply parameters.
 
+use std::collections::HashSet;
+
 use super::{
     draft::{DraftEndpoint, DraftFilter, DraftParameter, DraftSort},
     names,
     operation::{OfficialParameter, Operation},
-    shape::{Kind, Shape},
+    shape::{Kind, Shape, distinct},
     types::{Speller, number_text},
 };
 
@@ -40,7 +42,7 @@ pub(crate) struct Context<'a> {
     /// The type whose fields a filter may name.
     pub about: &'a str,
     /// The properties of that type.
-    pub fields: &'a [String],
+    pub fields: &'a HashSet<String>,
     /// Whether the answer is a list.
     pub lists: bool,
     /// Whether it counts what a list would hold.
@@ -60,7 +62,13 @@ pub(crate) fn sort(
         .iter()
         .filter(|p| p.place == "query")
         .collect();
-    let has = |name: &str| query.iter().any(|p| p.name == name);
+    let names: HashSet<&str> = query.iter().map(|p| p.name.as_str()).collect();
+    let has = |name: &str| names.contains(name);
+    let compared = query.iter().map(|p| operator(&p.name, context.version));
+    let compared = compared
+        .filter(|(_, op)| *op != "eq")
+        .map(|(field, _)| field);
+    let compared: HashSet<&str> = compared.collect();
     let style = style(operation, context.version);
     if operation.method == "get" && context.lists {
         endpoint.page = Some(style.clone().unwrap_or_else(|| "none".to_owned()));
@@ -84,12 +92,12 @@ pub(crate) fn sort(
             "sort" if order(endpoint, parameter, context, has("direction"), speller) => {}
             "direction" if endpoint.sort.is_some() => {}
             "direction" if query.iter().any(|p| p.name == "sort" && sorts(p, true)) => {}
-            _ => condition(endpoint, parameter, &query, context, speller),
+            _ => condition(endpoint, parameter, &compared, context, speller),
         }
     }
     let needed = endpoint
         .filters
-        .iter()
+        .values()
         .any(|filter| !filter.required.is_empty());
     if endpoint.method == "delete" && !endpoint.filters.is_empty() && !needed {
         endpoint.needs_filter = true;
@@ -165,13 +173,11 @@ fn order(
     }
     let members = members(&parameter.shape);
     let joined = members.iter().all(|member| member.contains(':'));
-    let mut fields: Vec<String> = Vec::new();
-    for member in members {
-        let field = member.split(':').next().unwrap_or_default().to_owned();
-        if !fields.contains(&field) {
-            fields.push(field);
-        }
-    }
+    let fields = members.iter().map(|member| member.split(':').next());
+    let mut fields: Vec<String> = fields
+        .map(|field| field.unwrap_or_default().to_owned())
+        .collect();
+    distinct(&mut fields);
     let default = parameter
         .shape
         .default
@@ -191,16 +197,12 @@ fn order(
 fn condition(
     endpoint: &mut DraftEndpoint,
     parameter: &OfficialParameter,
-    query: &[&OfficialParameter],
+    compared: &HashSet<&str>,
     context: &Context<'_>,
     speller: &mut Speller<'_>,
 ) {
     let (field, op) = operator(&parameter.name, context.version);
-    let about_field = context.fields.iter().any(|name| name == field)
-        || query.iter().any(|p| {
-            let (other, op) = operator(&p.name, context.version);
-            other == field && op != "eq"
-        });
+    let about_field = context.fields.contains(field) || compared.contains(field);
     let filters = context.lists || context.counts || endpoint.method == "delete";
     let joined = parameter.name.contains(':');
     if !(filters && about_field || joined && op != "eq") {
@@ -210,20 +212,11 @@ fn condition(
     let kind = kind(endpoint, &parameter.shape, context.about, field, speller);
     // A list is the operator's way of sending it, not what the filter is about.
     let kind = kind.trim_matches(['[', ']']).to_owned();
-    let place = match endpoint.filters.iter_mut().position(|f| f.name == field) {
-        Some(place) => place,
-        None => {
-            endpoint.filters.push(DraftFilter {
-                name: field.to_owned(),
-                kind: kind.clone(),
-                ..DraftFilter::default()
-            });
-            endpoint.filters.len() - 1
-        }
-    };
-    let Some(filter) = endpoint.filters.get_mut(place) else {
-        return;
-    };
+    let filter = endpoint.filters.entry(field.to_owned());
+    let filter = filter.or_insert_with(|| DraftFilter {
+        kind: kind.clone(),
+        ..DraftFilter::default()
+    });
     // Ranges over dates are often declared as text; the more telling type wins.
     if filter.kind == "string" {
         filter.kind = kind;
@@ -278,7 +271,7 @@ pub(crate) fn kind(
     for doubt in &typed.doubts {
         let todo = format!("parameter `{name}`: {doubt}");
         // A date in a query is written our way; only in answers its spelling has to be found out.
-        if typed.text != "datetime" && !endpoint.todo.contains(&todo) {
+        if typed.text != "datetime" {
             endpoint.todo.push(todo);
         }
     }

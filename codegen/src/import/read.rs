@@ -1,14 +1,14 @@
 //! Reads JSON schemas into shapes. It decides nothing about our spec; how parts and alternatives
 //! become one shape is [`super::merge`]'s business.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
 use super::{
     merge,
     resolve::{self, Source},
-    shape::{Arena, Bounds, Kind, Object, ObjectId, Property, Shape},
+    shape::{Arena, Bounds, Kind, Object, ObjectId, Property, Shape, distinct},
 };
 
 /// How deep schemas may be nested before the reader gives up on them.
@@ -119,10 +119,11 @@ impl<'a> Reader<'a> {
         for value in list(schema, "enum") {
             if value.is_null() {
                 shape.nullable = true;
-            } else if !shape.values.contains(value) {
+            } else {
                 shape.values.push(value.clone());
             }
         }
+        distinct(&mut shape.values);
         if let Some(value) = schema.get("const") {
             shape.values.push(value.clone());
         }
@@ -181,14 +182,16 @@ impl<'a> Reader<'a> {
             };
         }
         let place = self.arena.reserve(None);
-        let required = list(schema, "required");
+        let required = list(schema, "required").iter().filter_map(Value::as_str);
+        let required: HashSet<&str> = required.collect();
         let mut object = Object::default();
         for (name, property) in properties.into_iter().flatten() {
-            object.properties.push(Property {
+            let property = Property {
                 name: name.clone(),
                 shape: self.shape(property),
-                required: required.iter().any(|r| r.as_str() == Some(name)),
-            });
+                required: required.contains(name.as_str()),
+            };
+            object.properties.insert(name.clone(), property);
         }
         self.arena.set(place, object);
         Kind::Object(place)
@@ -200,10 +203,13 @@ impl<'a> Reader<'a> {
         let properties = list(schema, "required").iter().filter_map(Value::as_str);
         let object = Object {
             properties: properties
-                .map(|name| Property {
-                    name: name.to_owned(),
-                    shape: Shape::default(),
-                    required: true,
+                .map(|name| {
+                    let property = Property {
+                        name: name.to_owned(),
+                        shape: Shape::default(),
+                        required: true,
+                    };
+                    (name.to_owned(), property)
                 })
                 .collect(),
             ..Object::default()

@@ -1,6 +1,9 @@
 //! What a JSON schema says once references, `allOf` and alternatives are out of the way: a shape.
 //! Shapes know nothing of views, names of ours or YAML.
 
+use std::hash::Hash;
+
+use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 /// An object in an [`Arena`].
@@ -34,6 +37,14 @@ impl Arena {
         }
     }
 
+    /// Takes the object out, to be put back.
+    pub(crate) fn take(&mut self, id: ObjectId) -> Object {
+        self.objects
+            .get_mut(id.0)
+            .map(std::mem::take)
+            .unwrap_or_default()
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.objects.len()
     }
@@ -44,14 +55,14 @@ impl Arena {
 pub(crate) struct Object {
     /// The name of the component it came from.
     pub official: Option<String>,
-    pub properties: Vec<Property>,
+    pub properties: IndexMap<String, Property>,
     /// What a reader has to settle, such as alternatives that were laid on top of each other.
     pub doubts: Vec<String>,
 }
 
 impl Object {
     pub(crate) fn property(&self, name: &str) -> Option<&Property> {
-        self.properties.iter().find(|p| p.name == name)
+        self.properties.get(name)
     }
 
     /// Whether it is the `{url, resource}` object that stands for something not embedded.
@@ -71,7 +82,7 @@ pub(crate) struct Property {
 }
 
 /// The type of a value with all that is said about it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Shape {
     pub kind: Kind,
     /// The name of the component it came from.
@@ -121,7 +132,7 @@ impl Shape {
 }
 
 /// The kind of a value.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) enum Kind {
     /// Nothing is said.
     #[default]
@@ -140,8 +151,14 @@ pub(crate) enum Kind {
     Either(Vec<Shape>),
 }
 
+/// Leaves each value once, where it stands first.
+pub(crate) fn distinct<T: Hash + Eq>(values: &mut Vec<T>) {
+    let once: IndexSet<T> = values.drain(..).collect();
+    values.extend(once);
+}
+
 /// A smallest and a largest number, both allowed.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Bounds {
     pub min: Option<String>,
     pub max: Option<String>,

@@ -65,7 +65,7 @@ fn used<'s>(
     kinds.extend(endpoint.takes.as_deref());
     kinds.extend(endpoint.include.as_deref());
     kinds.extend(endpoint.sort.as_ref().map(|sort| sort.by.as_str()));
-    kinds.extend(endpoint.filters.iter().map(|filter| filter.kind.as_str()));
+    kinds.extend(endpoint.filters.values().map(|filter| filter.kind.as_str()));
     kinds.extend(
         endpoint
             .query

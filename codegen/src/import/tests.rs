@@ -365,3 +365,18 @@ fn a_recorded_conflict_is_told_apart() {
     let line = "shelves.create: error status 409 is ours and not official (a recorded conflict)";
     assert_eq!(found, [line]);
 }
+
+#[test]
+fn an_enumeration_of_very_many_members_is_drafted_with_each_of_them_once() {
+    let words: Vec<String> = (0..100_000).map(|n| format!("word_{n}")).collect();
+    let twice: Vec<&String> = words.iter().chain(&words).collect();
+    let schema = serde_json::json!({ "type": "object", "properties": {
+        "kind": { "type": "string", "enum": twice },
+        "other": { "oneOf": [{ "type": "string", "enum": twice }, { "type": "string", "enum": words }] } } });
+    let text = serde_json::json!({ "openapi": "3.0.0", "info": { "title": "things" }, "paths": { "/v3/things": {
+        "get": { "operationId": "getThing", "tags": ["Things"], "responses": { "200": { "description": "",
+        "content": { "application/json": { "schema": schema } } } } } } } });
+    let files = draft(&text.to_string());
+    assert_eq!(files[0].text.matches("word_99999").count(), 2);
+    assert_eq!(files[0].text.matches("word_").count(), 200_000);
+}

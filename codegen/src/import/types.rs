@@ -1,5 +1,6 @@
 //! Spells a shape as a type of the spec, and says what it could not be sure of.
 
+use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 use super::{
@@ -26,26 +27,25 @@ pub(crate) struct Typed {
 /// Enumerations that have a name of their own.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Enums {
-    pub named: Vec<(String, Vec<String>)>,
+    pub named: IndexMap<String, Vec<String>>,
 }
 
 impl Enums {
     /// The members of an enumeration.
     pub(crate) fn members(&self, name: &str) -> Option<Vec<String>> {
-        let found = self.named.iter().find(|(known, _)| known == name);
-        found.map(|(_, members)| members.clone())
+        self.named.get(name).cloned()
     }
 
     /// The name for these members: `wish`, unless it already has other members.
     pub(crate) fn name(&mut self, wish: &str, values: &[String]) -> String {
         let numbered = (2..1000).map(|n| format!("{wish}{n}"));
         for name in std::iter::once(wish.to_owned()).chain(numbered) {
-            match self.named.iter().find(|(known, _)| *known == name) {
+            match self.named.get(&name) {
                 None => {
-                    self.named.push((name.clone(), values.to_vec()));
+                    self.named.insert(name.clone(), values.to_vec());
                     return name;
                 }
-                Some((_, known)) if known == values => return name,
+                Some(known) if known == values => return name,
                 Some(_) => {}
             }
         }
@@ -64,12 +64,8 @@ pub(crate) struct Speller<'a> {
 impl Speller<'_> {
     /// The members that a field of a class has of its own.
     pub(crate) fn members_of(&self, class: &str, field: &str) -> Option<Vec<String>> {
-        let class = self
-            .classes
-            .classes
-            .iter()
-            .find(|known| known.name == class)?;
-        let mut members: Vec<String> = Vec::new();
+        let class = self.classes.named(class)?;
+        let mut members: IndexSet<String> = IndexSet::new();
         for (id, _) in &class.members {
             let property = self.arena.get(*id).property(field);
             for value in property
@@ -77,12 +73,10 @@ impl Speller<'_> {
                 .flat_map(|p| &p.shape.values)
                 .filter_map(Value::as_str)
             {
-                if !members.iter().any(|known| known == value) {
-                    members.push(value.to_owned());
-                }
+                members.insert(value.to_owned());
             }
         }
-        (!members.is_empty()).then_some(members)
+        (!members.is_empty()).then(|| members.into_iter().collect())
     }
 
     /// The type of a field or parameter called `name` in `parent`.
@@ -184,18 +178,16 @@ impl Speller<'_> {
                 doubted("decimal", "a number or text?")
             };
         }
-        let mut all: Vec<String> = Vec::new();
+        let mut all: IndexSet<String> = IndexSet::new();
         for shape in shapes {
             let typed = self.spell(shape, parent, name);
-            let text = if typed.values.is_empty() {
+            all.insert(if typed.values.is_empty() {
                 typed.text
             } else {
                 typed.values.join("|")
-            };
-            if !all.contains(&text) {
-                all.push(text);
-            }
+            });
         }
+        let all: Vec<String> = all.into_iter().collect();
         doubted("json", &format!("one of {}", all.join(", ")))
     }
 }

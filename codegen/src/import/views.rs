@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    classes::{Class, Classes, Side, visible},
-    shape::{Arena, Kind, Object, Property, Shape},
+    classes::{Class, Classes, Side, shows, visible},
+    shape::{Arena, Kind, Object, Property, Shape, distinct},
 };
 
 /// A class and what is known about it.
@@ -113,7 +113,7 @@ pub(crate) fn seen(
         let objects: Vec<&Object> = class.seen(*side, arena).collect();
         let properties: Vec<&Property> = objects
             .iter()
-            .filter_map(|o| visible(o, *side).find(|p| p.name == name))
+            .filter_map(|o| o.property(name).filter(|p| shows(p, *side)))
             .collect();
         let needing = properties.iter().filter(|p| required(p, *side)).count();
         let Some((first, others)) = properties.split_first() else {
@@ -151,11 +151,8 @@ fn together(first: &Shape, others: &[&Property]) -> Shape {
         if shape.values.is_empty() || other.values.is_empty() {
             continue;
         }
-        for value in &other.values {
-            if !shape.values.contains(value) {
-                shape.values.push(value.clone());
-            }
-        }
+        shape.values.extend(other.values.iter().cloned());
     }
+    distinct(&mut shape.values);
     shape
 }

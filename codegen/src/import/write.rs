@@ -84,8 +84,8 @@ fn endpoint(endpoint: &DraftEndpoint) -> String {
     }
     if !endpoint.filters.is_empty() {
         out.push_str("    filters:\n");
-        for one in &endpoint.filters {
-            out.push_str(&filter(one).line(6, &one.name));
+        for (name, one) in &endpoint.filters {
+            out.push_str(&filter(one).line(6, name));
         }
     }
     if endpoint.needs_filter {

@@ -2,12 +2,14 @@
 //! it in one run. What the facts mean is not judged here but in [`crate::check`].
 
 mod convert;
+mod links;
 pub(crate) mod node;
 mod required;
 pub(crate) mod scan;
+mod syntax;
 mod yaml;
 
-use std::path::Path;
+use std::{collections::HashMap, path::Path};
 
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
@@ -206,13 +208,12 @@ impl Loader {
 /// Puts the groups, and the store rules with them, into the order the service names them; those it
 /// does not name come last.
 fn order_groups(document: &mut Document) {
-    let order = &document.service.groups;
+    let listed = document.service.groups.iter().enumerate();
+    // The first of a name that is listed twice.
+    let order: HashMap<&str, usize> = listed.rev().map(|(at, name)| (name.as_str(), at)).collect();
     let place = |file: &str, group: &str| {
         let name = group_name(file).unwrap_or(group);
-        order
-            .iter()
-            .position(|named| named == name)
-            .unwrap_or(usize::MAX)
+        order.get(name).copied().unwrap_or(usize::MAX)
     };
     document
         .groups

@@ -1,20 +1,23 @@
 //! From text to tree. The only place that knows the YAML parser, and the one that refuses what a
 //! hand-kept spec must not use: whatever hides a fact from a plain text search.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use super::{
     Tree,
+    links::unsafe_links,
     node::Node,
-    scan::{TokenKind, scan},
+    scan::{Token, TokenKind, scan},
+    syntax,
 };
 use crate::diagnostic::{Diagnostic, Focus, Segment, SpecPath, codes};
 
 /// Reads the text of `file`.
 pub(super) fn read<'a>(file: &str, text: &'a str) -> Tree<'a> {
-    let mut problems = forbidden(file, text);
+    let tokens = scan(text);
+    let mut problems = forbidden(file, text, &tokens);
     let mut documents = serde_yaml::Deserializer::from_str(text);
     let node = match documents.next().map(Node::deserialize) {
         Some(Ok(Node::Null)) | None => {
@@ -30,25 +33,28 @@ pub(super) fn read<'a>(file: &str, text: &'a str) -> Tree<'a> {
         }
         Some(Ok(node)) => node,
         Some(Err(error)) => {
-            problems.extend(syntax_error(file, text, &error, &problems));
+            problems.extend(syntax::error(file, text, &tokens, &error, &problems));
             return (None, problems);
         }
     };
     // The parser also has to accept what follows a document it has answered already.
     if let Some(Err(error)) = documents.next().map(Node::deserialize) {
-        problems.extend(syntax_error(file, text, &error, &problems));
+        problems.extend(syntax::error(file, text, &tokens, &error, &problems));
         return (None, problems);
     }
     duplicates(file, &node, &mut Vec::new(), &mut problems);
+    // What a store keeps is shown in no docs.
+    if !file.starts_with(super::STORE) {
+        unsafe_links(file, &node, &mut Vec::new(), &mut problems);
+    }
     (Some(node), problems)
 }
 
 /// What the parser would take without a word.
-fn forbidden(file: &str, text: &str) -> Vec<Diagnostic> {
-    let tokens = scan(text);
+fn forbidden(file: &str, text: &str, tokens: &[Token]) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut content = false;
-    for token in &tokens {
+    for token in tokens {
         let found = &text[token.range.clone()];
         let at = SpecPath::bytes(file, token.range.clone());
         let diagnostic = match token.kind {
@@ -96,70 +102,6 @@ fn forbidden(file: &str, text: &str) -> Vec<Diagnostic> {
     problems
 }
 
-/// What the parser says, unless the scanner has said it better about the same line.
-fn syntax_error(
-    file: &str,
-    text: &str,
-    error: &serde_yaml::Error,
-    known: &[Diagnostic],
-) -> Option<Diagnostic> {
-    let location = error.location();
-    let line_of = |at: usize| text.get(..at).map(|before| before.matches('\n').count());
-    let at = location.map(|location| clamp(text, location.index()));
-    let same_line = known.iter().any(|diagnostic| match &diagnostic.at.focus {
-        Focus::Bytes(range) => at.is_some_and(|at| line_of(range.start) == line_of(at)),
-        _ => false,
-    });
-    if same_line {
-        return None;
-    }
-    let place = match at {
-        Some(at) => SpecPath::bytes(file, extent(text, at)),
-        None => SpecPath::file(file),
-    };
-    let mut diagnostic = Diagnostic::new(&codes::SYNTAX, place, plain_message(&error.to_string()));
-    if let Some(help) = syntax_help(&error.to_string()) {
-        diagnostic = diagnostic.help(help);
-    }
-    Some(diagnostic)
-}
-
-/// The parser's sentence without the place, which is drawn instead.
-fn plain_message(message: &str) -> String {
-    let end = message.find(" at line ").unwrap_or(message.len());
-    format!("this is not YAML: {}", &message[..end])
-}
-
-fn syntax_help(message: &str) -> Option<&'static str> {
-    if message.contains("mapping values are not allowed") {
-        Some("put a text with a colon and a space in it in quotes")
-    } else if message.contains("did not find expected key") {
-        Some(
-            "keys of one mapping start in the same column; quotes inside a text need quotes round it",
-        )
-    } else if message.contains("cannot start any token") {
-        Some("put a text that starts with `@`, `%` or a backquote in quotes")
-    } else {
-        None
-    }
-}
-
-fn clamp(text: &str, index: usize) -> usize {
-    let mut at = index.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
-/// From `at` to the end of the line, or the line's last character when there is nothing behind.
-fn extent(text: &str, at: usize) -> Range<usize> {
-    let end = text[at..]
-        .find('\n')
-        .map_or(text.len(), |length| at + length);
-    at..end.max(at)
-}
-
 fn duplicates(
     file: &str,
     node: &Node<'_>,
@@ -204,8 +146,12 @@ fn duplicates(
         }
         Node::Tagged(inner) => {
             // The scanner has seen every tag that the parser sees; should it ever miss one, the
-            // tag is still not taken without a word.
-            if !problems.iter().any(|problem| problem.code == &codes::TAG) {
+            // tag is still not taken without a word. Where one is found, it is among the last.
+            if !problems
+                .iter()
+                .rev()
+                .any(|problem| problem.code == &codes::TAG)
+            {
                 let at = SpecPath {
                     file: file.to_owned(),
                     segments: path.clone(),

@@ -1,8 +1,9 @@
-//! A mapping that keeps the order of the file and every entry, so that a repeated key is something
-//! a check can report instead of something the parser silently drops.
+//! A mapping that keeps the order of the file. A key that stands there twice has been reported by the
+//! time it is filled, and the first of the two holds.
 
 use std::{fmt, marker::PhantomData};
 
+use indexmap::IndexMap;
 use serde::{
     Deserialize, Serialize,
     de::{Deserializer, MapAccess, Visitor},
@@ -11,20 +12,23 @@ use serde::{
 
 /// An ordered mapping from names to `V`.
 #[derive(Clone, Debug)]
-pub struct Map<V>(Vec<(String, V)>);
+pub struct Map<V>(IndexMap<String, V>);
 
 impl<V> Map<V> {
-    /// The first entry called `name`.
+    /// The entry called `name`.
     pub fn get(&self, name: &str) -> Option<&V> {
-        self.0
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value)
+        self.0.get(name)
+    }
+
+    /// The entry called `name`, with the name as it stands in the mapping.
+    pub fn entry(&self, name: &str) -> Option<(&str, &V)> {
+        let (name, value) = self.0.get_key_value(name)?;
+        Some((name, value))
     }
 
     /// Whether an entry is called `name`.
     pub fn contains(&self, name: &str) -> bool {
-        self.get(name).is_some()
+        self.0.contains_key(name)
     }
 
     /// The entries, in the order of the file.
@@ -34,7 +38,7 @@ impl<V> Map<V> {
 
     /// The names, in the order of the file.
     pub fn keys(&self) -> impl ExactSizeIterator<Item = &str> + DoubleEndedIterator {
-        self.0.iter().map(|(key, _)| key.as_str())
+        self.0.keys().map(String::as_str)
     }
 
     /// How many entries there are.
@@ -47,21 +51,25 @@ impl<V> Map<V> {
         self.0.is_empty()
     }
 
-    /// Adds an entry at the end, keeping one of the same name that is there already.
+    /// Adds an entry at the end, unless one of the same name is there already.
     pub fn push(&mut self, name: impl Into<String>, value: V) {
-        self.0.push((name.into(), value));
+        self.0.entry(name.into()).or_insert(value);
     }
 }
 
 impl<V> Default for Map<V> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self(IndexMap::new())
     }
 }
 
 impl<V> FromIterator<(String, V)> for Map<V> {
     fn from_iter<I: IntoIterator<Item = (String, V)>>(entries: I) -> Self {
-        Self(entries.into_iter().collect())
+        let mut map = Self::default();
+        for (name, value) in entries {
+            map.push(name, value);
+        }
+        map
     }
 }
 
@@ -74,11 +82,11 @@ impl<'de, V: Deserialize<'de>> Deserialize<'de> for Map<V> {
                 f.write_str("a mapping")
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut entries = Vec::with_capacity(map.size_hint().unwrap_or(0));
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
+                let mut entries = Map::default();
+                while let Some((name, value)) = map.next_entry::<String, V>()? {
+                    entries.push(name, value);
                 }
-                Ok(Map(entries))
+                Ok(entries)
             }
         }
         deserializer.deserialize_map(Entries(PhantomData))

@@ -1,6 +1,7 @@
 //! The project's commands, run as a user runs them: what they write, print and exit with.
 
 mod checking;
+mod ground;
 mod keeping;
 mod user;
 

@@ -122,13 +122,32 @@ fn every_code_is_shown_by_a_case_and_no_two_codes_are_alike() {
 }
 
 #[test]
-fn all_problems_of_a_spec_are_told_in_one_run_in_the_order_of_their_places() {
+fn all_problems_of_a_spec_are_told_in_one_run_causes_first_and_then_in_the_order_of_their_places() {
     let case = "--- edit: groups/things.yaml\n-scope: things\n+scope: thigns\n\n\
                 -    page: numbered\n+    page: numberd\n\n-      parts: { type: \"[Part]\" }\n\
                 +      parts: { type: \"[Prat]\" }\n--- edit: service.yaml\n-topics: []\n+topics:\n";
     let sources = codegen::fixture::apply(&minimal(), case).unwrap();
     let drawn = draw(&Checked::of(sources));
     settings("Several mistakes at once.").bind(|| insta::assert_snapshot!("several", drawn));
+}
+
+#[test]
+fn of_very_many_problems_the_first_hundred_are_drawn_and_the_rest_is_counted() {
+    let strange: String = (0..5_000).map(|n| format!("strange_{n}: 1\n")).collect();
+    let case = format!(
+        "--- edit: groups/things.yaml\n-scope: things\n+{}\n",
+        strange.trim_end().replace('\n', "\n+")
+    );
+    let case = case.replace("+strange_0: 1\n", "+scope: things\n+strange_0: 1\n");
+    let checked = Checked::of(codegen::fixture::apply(&minimal(), &case).unwrap());
+    assert_eq!(checked.diagnostics.errors(), 5_000);
+    let drawn = draw(&checked);
+    assert_eq!(drawn.matches("error[E020 unknown-key]").count(), 100);
+    assert!(
+        drawn.ends_with("\nand 4900 more\n"),
+        "{}",
+        &drawn[drawn.len() - 200..]
+    );
 }
 
 #[test]

@@ -280,7 +280,7 @@ pub(super) fn rates(cx: &Context<'_>, out: &mut Diagnostics) {
                     endpoint.at.key("rate").value(),
                     format!("service.yaml explains no rate limit `{rate}`"),
                 )
-                .meant(rate, service.rates.keys()),
+                .meant(rate, cx.candidates(service.rates.keys())),
             );
         }
     }
@@ -292,7 +292,7 @@ pub(super) fn rates(cx: &Context<'_>, out: &mut Diagnostics) {
                     at.key("version").value(),
                     format!("service.yaml explains no generation `{}`", group.version),
                 )
-                .meant(&group.version, service.generations.keys()),
+                .meant(&group.version, cx.candidates(service.generations.keys())),
             );
         }
     }

@@ -103,7 +103,7 @@ fn enum_defaults(cx: &Context<'_>, out: &mut Diagnostics) {
                     field.at.key("default").value(),
                     format!("`{text}` is not one of the values of `{}`", field.name),
                 )
-                .meant(text, values.keys()),
+                .meant(text, cx.candidates(values.keys())),
             );
         }
     }

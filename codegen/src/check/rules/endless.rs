@@ -1,6 +1,6 @@
 //! Objects that cannot be without another of their own kind: no value of them could ever end.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use crate::{
     check::{
@@ -20,21 +20,73 @@ pub static ENDLESS: Code = Code::error(
 );
 
 pub(super) fn endless(cx: &Context<'_>, out: &mut Diagnostics) {
+    let mut edges = Vec::new();
     for schema in cx.schemas() {
         for &view in schema.views() {
             for (field, inner, inner_view) in required(cx, schema, view) {
-                if leads_to(cx, (inner, inner_view), (schema, view)) {
-                    let message = format!("a `{}` could never end", schema.name);
-                    out.push(
-                        Diagnostic::new(&ENDLESS, field.at.key("type").value(), message)
-                            .also(field.at.key("required").value(), "it is always there")
-                            .why("each one holds another, without end")
-                            .help("make it optional, or a list"),
-                    );
-                }
+                edges.push((node(schema, view), node(inner, inner_view), field));
             }
         }
     }
+    let circles = circles(edges.iter().map(|(from, to, _)| (*from, *to)));
+    for (from, to, field) in edges {
+        if circles
+            .get(&from)
+            .is_some_and(|circle| circles.get(&to) == Some(circle))
+        {
+            let message = format!("a `{}` could never end", field.schema.name);
+            out.push(
+                Diagnostic::new(&ENDLESS, field.at.key("type").value(), message)
+                    .also(field.at.key("required").value(), "it is always there")
+                    .why("each one holds another, without end")
+                    .help("make it optional, or a list"),
+            );
+        }
+    }
+}
+
+/// A view of an object.
+type Node<'a> = (Home, &'a str, View);
+
+fn node(schema: SchemaAt<'_>, view: View) -> Node<'_> {
+    (schema.home, schema.name, view)
+}
+
+/// The nodes, each with a number that it shares with those it leads to and is led to by: Kosaraju's
+/// two walks, each over every edge once.
+fn circles<'a>(edges: impl Iterator<Item = (Node<'a>, Node<'a>)>) -> BTreeMap<Node<'a>, usize> {
+    let mut ahead: BTreeMap<Node<'_>, Vec<Node<'_>>> = BTreeMap::new();
+    let mut back = ahead.clone();
+    for (from, to) in edges {
+        ahead.entry(from).or_default().push(to);
+        back.entry(to).or_default().push(from);
+    }
+    // The nodes in the order in which a walk is done with them.
+    let mut done = Vec::new();
+    let mut seen = BTreeSet::new();
+    for &start in ahead.keys() {
+        let mut open = vec![(start, false)];
+        while let Some((node, left)) = open.pop() {
+            if left {
+                done.push(node);
+            } else if seen.insert(node) {
+                open.push((node, true));
+                let next = ahead.get(&node).into_iter().flatten();
+                open.extend(next.map(|next| (*next, false)));
+            }
+        }
+    }
+    let mut circles = BTreeMap::new();
+    for (number, start) in done.into_iter().rev().enumerate() {
+        let mut open = vec![start];
+        while let Some(node) = open.pop() {
+            if let Entry::Vacant(free) = circles.entry(node) {
+                free.insert(number);
+                open.extend(back.get(&node).into_iter().flatten());
+            }
+        }
+    }
+    circles
 }
 
 /// The objects that a view of an object cannot be without.
@@ -57,19 +109,4 @@ fn required<'a>(
             }
         })
         .collect()
-}
-
-fn leads_to<'a>(cx: &Context<'a>, from: (SchemaAt<'a>, View), to: (SchemaAt<'a>, View)) -> bool {
-    let mut seen: BTreeSet<(Home, &str, View)> = BTreeSet::new();
-    let mut open = vec![from];
-    while let Some((schema, view)) = open.pop() {
-        if (schema.home, schema.name, view) == (to.0.home, to.0.name, to.1) {
-            return true;
-        }
-        if seen.insert((schema.home, schema.name, view)) {
-            let next = required(cx, schema, view);
-            open.extend(next.into_iter().map(|(_, inner, view)| (inner, view)));
-        }
-    }
-    false
 }

@@ -1,5 +1,7 @@
 //! Webhook events: that they exist, and that calls fire what they can fire.
 
+use std::collections::{BTreeSet, HashSet};
+
 use crate::{
     check::Context,
     diagnostic::{At, Code, Diagnostic, Diagnostics, suggest},
@@ -23,7 +25,7 @@ pub static EMPTY_WILDCARD: Code = Code::error(
 
 pub(super) fn unknown_events(cx: &Context<'_>, out: &mut Diagnostics) {
     let events = &cx.document.events;
-    let known = |scope: &str| events.events.iter().any(|event| event.scope == scope);
+    let known: HashSet<&str> = events.events.iter().map(|event| &*event.scope).collect();
     for endpoint in cx.endpoints() {
         let linked = endpoint
             .spec
@@ -38,7 +40,7 @@ pub(super) fn unknown_events(cx: &Context<'_>, out: &mut Diagnostics) {
             .enumerate()
             .map(|(i, event)| (event, fires.index(i)));
         for (scope, at) in linked.chain(fired) {
-            if known(scope) {
+            if known.contains(scope.as_str()) {
                 continue;
             }
             let diagnostic = Diagnostic::new(
@@ -47,7 +49,7 @@ pub(super) fn unknown_events(cx: &Context<'_>, out: &mut Diagnostics) {
                 format!("events.yaml declares no event `{scope}`"),
             );
             let names = events.events.iter().map(|event| event.scope.as_str());
-            out.push(match suggest(scope, names) {
+            out.push(match suggest(scope, cx.candidates(names)) {
                 _ if scope.ends_with('*') => diagnostic
                     .why("a wildcard subscribes to events; a call fires single ones")
                     .help("name the event itself"),
@@ -76,6 +78,7 @@ pub(super) fn reads_fire(cx: &Context<'_>, out: &mut Diagnostics) {
 
 pub(super) fn wildcards(cx: &Context<'_>, out: &mut Diagnostics) {
     let events = &cx.document.events;
+    let scopes: BTreeSet<&str> = events.events.iter().map(|event| &*event.scope).collect();
     for (index, wildcard) in events.wildcards.iter().enumerate() {
         let at = At::root("events.yaml")
             .key("wildcards")
@@ -95,11 +98,9 @@ pub(super) fn wildcards(cx: &Context<'_>, out: &mut Diagnostics) {
             );
             continue;
         };
-        if !events
-            .events
-            .iter()
-            .any(|event| event.scope.starts_with(prefix))
-        {
+        // Whatever starts with the prefix comes first behind it.
+        let next = scopes.range::<&str, _>(prefix..).next();
+        if !next.is_some_and(|scope| scope.starts_with(prefix)) {
             let parents = events
                 .events
                 .iter()
@@ -109,7 +110,7 @@ pub(super) fn wildcards(cx: &Context<'_>, out: &mut Diagnostics) {
                 at.value(),
                 format!("no event starts with `{prefix}`"),
             );
-            if let Some(near) = suggest(prefix.trim_end_matches('/'), parents) {
+            if let Some(near) = suggest(prefix.trim_end_matches('/'), cx.candidates(parents)) {
                 diagnostic = diagnostic.help(format!("did you mean `{near}/*`?"));
             }
             out.push(diagnostic);

@@ -15,17 +15,23 @@ pub(super) fn exclusions(cx: &Context<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let known = parameters(cx, &endpoint);
         let sets = &endpoint.spec.at_most_one_of;
-        judge(sets, &known, endpoint.at.key("at_most_one_of"), out);
+        judge(cx, sets, &known, endpoint.at.key("at_most_one_of"), out);
     }
     let styles = At::root("service.yaml").key("pages");
     for (name, style) in cx.document.service.pages.iter() {
         let known = turning(style.numbered, style.cursors);
         let at = styles.key(name).key("at_most_one_of");
-        judge(&style.at_most_one_of, &known, at, out);
+        judge(cx, &style.at_most_one_of, &known, at, out);
     }
 }
 
-fn judge(sets: &[Vec<String>], known: &[String], at: At<'_>, out: &mut Diagnostics) {
+fn judge(
+    cx: &Context<'_>,
+    sets: &[Vec<String>],
+    known: &[String],
+    at: At<'_>,
+    out: &mut Diagnostics,
+) {
     for (index, names) in sets.iter().enumerate() {
         let at = at.index(index);
         if names.len() < 2 {
@@ -46,7 +52,7 @@ fn judge(sets: &[Vec<String>], known: &[String], at: At<'_>, out: &mut Diagnosti
                         at.index(index).value(),
                         format!("the query has no parameter `{name}`"),
                     )
-                    .meant(name, known.iter().map(String::as_str)),
+                    .meant(name, cx.candidates(known.iter().map(String::as_str))),
                 );
             }
         }

@@ -1,10 +1,11 @@
 //! Names that tell things apart: ids, groups, files, schemas.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::{
     check::{Context, context::Home},
     diagnostic::{At, Code, Diagnostic, Diagnostics, SpecPath, suggest},
+    spec::Group,
 };
 
 pub static DUPLICATE_ID: Code = Code::error("E100", "duplicate-id", "Ids are given once.");
@@ -193,13 +194,26 @@ pub(super) fn bad_names(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
+/// The groups that are listed and have no file.
+pub(in super::super) fn absent_groups<'a>(cx: &Context<'a>) -> HashSet<&'a str> {
+    let groups: HashSet<&str> = cx.groups().map(|(group, _)| file_name(group)).collect();
+    let listed = cx.document.service.groups.iter().map(String::as_str);
+    listed.filter(|name| !groups.contains(name)).collect()
+}
+
+/// What a group's file is named.
+fn file_name(group: &Group) -> &str {
+    group
+        .file
+        .trim_start_matches("groups/")
+        .trim_end_matches(".yaml")
+}
+
 pub(super) fn group_files(cx: &Context<'_>, out: &mut Diagnostics) {
-    let listed = &cx.document.service.groups;
+    let list = &cx.document.service.groups;
+    let listed: HashSet<&str> = list.iter().map(String::as_str).collect();
     for (group, at) in cx.groups() {
-        let name = group
-            .file
-            .trim_start_matches("groups/")
-            .trim_end_matches(".yaml");
+        let name = file_name(group);
         if group.group != name {
             out.push(
                 Diagnostic::new(
@@ -214,7 +228,7 @@ pub(super) fn group_files(cx: &Context<'_>, out: &mut Diagnostics) {
                 )),
             );
         }
-        if !listed.iter().any(|listed| listed == name) {
+        if !listed.contains(name) {
             out.push(
                 Diagnostic::new(
                     &UNLISTED_GROUP,
@@ -227,30 +241,17 @@ pub(super) fn group_files(cx: &Context<'_>, out: &mut Diagnostics) {
             );
         }
     }
-    let names: Vec<&str> = cx
-        .document
-        .groups
-        .iter()
-        .map(|group| {
-            group
-                .file
-                .trim_start_matches("groups/")
-                .trim_end_matches(".yaml")
-        })
-        .collect();
-    for (index, name) in listed.iter().enumerate() {
-        if !names.contains(&name.as_str()) {
-            let unlisted = names
-                .iter()
-                .copied()
-                .filter(|name| !listed.iter().any(|l| l == name));
+    let names: HashSet<&str> = cx.groups().map(|(group, _)| file_name(group)).collect();
+    for (index, name) in list.iter().enumerate() {
+        if !names.contains(name.as_str()) {
+            let unlisted = names.iter().copied().filter(|name| !listed.contains(name));
             let at = At::root("service.yaml").key("groups").index(index);
             let diagnostic = Diagnostic::new(
                 &UNKNOWN_GROUP,
                 at.value(),
                 format!("there is no file `groups/{name}.yaml`"),
             );
-            out.push(match suggest(name, unlisted) {
+            out.push(match suggest(name, cx.candidates(unlisted)) {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
                 None => diagnostic.help("add the file, or remove the name from the list"),
             });

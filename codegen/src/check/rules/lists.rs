@@ -1,5 +1,7 @@
 //! Lists: how they are paged, filtered, ordered and thinned out.
 
+use std::collections::HashSet;
+
 use crate::{
     check::{Context, context::EndpointAt},
     diagnostic::{At, Code, Diagnostic, Diagnostics},
@@ -58,7 +60,7 @@ pub(super) fn paging(cx: &Context<'_>, out: &mut Diagnostics) {
                 )
                 .why("a caller who takes the first page for the whole list loses the rest")
                 .help("add `page:` with a style of service.yaml, or `page: none` if the list comes whole")
-                .meant("", styles.keys()),
+                .meant("", cx.candidates(styles.keys())),
             ),
             Some(style) if style != "none" && !styles.contains(style) => out.push(
                 Diagnostic::new(
@@ -66,7 +68,7 @@ pub(super) fn paging(cx: &Context<'_>, out: &mut Diagnostics) {
                     endpoint.at.key("page").value(),
                     format!("service.yaml explains no style of paging called `{style}`"),
                 )
-                .meant(style, styles.keys().chain(["none"])),
+                .meant(style, cx.candidates(styles.keys().chain(["none"]))),
             ),
             Some(_) if !lists => {
                 let what = if endpoint.reads() {
@@ -167,6 +169,7 @@ pub(super) fn filters(cx: &Context<'_>, out: &mut Diagnostics) {
                     .help("name at least one, such as `eq`, or remove the filter"),
                 );
             }
+            let mut seen = HashSet::new();
             for (index, op) in filter.ops.iter().enumerate() {
                 let op_at = at.key("ops").index(index);
                 if !generation.operators.contains(op) {
@@ -176,9 +179,9 @@ pub(super) fn filters(cx: &Context<'_>, out: &mut Diagnostics) {
                             op_at.value(),
                             format!("`{}` knows no operator `{op}`", endpoint.group.version),
                         )
-                        .meant(op, generation.operators.keys()),
+                        .meant(op, cx.candidates(generation.operators.keys())),
                     );
-                } else if filter.ops[..index].contains(op) {
+                } else if !seen.insert(op) {
                     out.push(
                         Diagnostic::new(
                             &UNKNOWN_OPERATOR,
@@ -190,7 +193,7 @@ pub(super) fn filters(cx: &Context<'_>, out: &mut Diagnostics) {
                 }
             }
             for (index, op) in filter.required.iter().enumerate() {
-                if !filter.ops.contains(op) {
+                if !seen.contains(op) && !filter.ops.contains(op) {
                     out.push(
                         Diagnostic::new(
                             &UNKNOWN_OPERATOR,
@@ -229,7 +232,7 @@ pub(super) fn operators(cx: &Context<'_>, out: &mut Diagnostics) {
                         at.key("list_operators").index(index).value(),
                         format!("`{name}` knows no operator `{op}`"),
                     )
-                    .meant(op, generation.operators.keys()),
+                    .meant(op, cx.candidates(generation.operators.keys())),
                 );
             }
         }
@@ -239,6 +242,7 @@ pub(super) fn operators(cx: &Context<'_>, out: &mut Diagnostics) {
 pub(super) fn selects(cx: &Context<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let at = endpoint.at.key("select");
+        let mut seen = HashSet::new();
         for (index, name) in endpoint.spec.select.iter().enumerate() {
             let at = at.index(index);
             if !SELECTS.contains(&name.as_str()) {
@@ -250,7 +254,7 @@ pub(super) fn selects(cx: &Context<'_>, out: &mut Diagnostics) {
                     )
                     .meant(name, SELECTS),
                 );
-            } else if endpoint.spec.select[..index].contains(name) {
+            } else if !seen.insert(name) {
                 out.push(
                     Diagnostic::new(
                         &UNKNOWN_SELECT,
@@ -310,7 +314,7 @@ pub(super) fn sorts(cx: &Context<'_>, out: &mut Diagnostics) {
                     format!("`{name}` has no value `{field}`"),
                 )
                 .also(schema.at.name(), "what can be sorted by")
-                .meant(field, values.keys()),
+                .meant(field, cx.candidates(values.keys())),
             );
         }
     }

@@ -22,6 +22,8 @@ mod store;
 mod types;
 mod unlisted;
 
+pub use self::facts::GUIDE_TOTALS;
+pub(super) use self::identity::absent_groups;
 use super::Rule;
 
 macro_rules! rules {

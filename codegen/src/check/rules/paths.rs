@@ -1,6 +1,9 @@
 //! Methods and paths.
 
-use std::{collections::HashMap, ops::Range};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use crate::{
     check::{Context, context::EndpointAt},
@@ -86,6 +89,7 @@ fn read_path(path: &str) -> Parts<'_> {
         wrong.push((path.len() - 1..path.len(), "a path does not end with `/`"));
     }
     let mut start = 0;
+    let mut seen = HashSet::new();
     for segment in path.split('/') {
         let range = start..start + segment.len();
         start = range.end + 1;
@@ -104,7 +108,7 @@ fn read_path(path: &str) -> Parts<'_> {
                 wrong.push((range, "this is not a parameter"));
             }
             Some(name) => {
-                if names.iter().any(|(other, _)| *other == name) {
+                if !seen.insert(name) {
                     wrong.push((range.clone(), "this parameter stands in the path twice"));
                 }
                 names.push((name, range.start + 1..range.end - 1));
@@ -165,7 +169,7 @@ pub(super) fn path_parameters(cx: &Context<'_>, out: &mut Diagnostics) {
             if endpoint.group.path.contains(name) {
                 continue;
             }
-            let declared: Vec<&str> = endpoint.group.path.keys().collect();
+            let declared = cx.candidates(endpoint.group.path.keys());
             let mut diagnostic = Diagnostic::new(
                 &UNDECLARED_PARAMETER,
                 at.part(range),

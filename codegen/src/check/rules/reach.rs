@@ -100,14 +100,14 @@ fn reached<'a>(cx: &Context<'a>) -> Option<Seen<'a>> {
         }
         let filters = spec.filters.iter().map(|(_, filter)| &filter.kind);
         let query = spec.query.iter().map(|(_, parameter)| &parameter.kind);
-        let path = endpoint
-            .group
-            .path
-            .iter()
-            .map(|(_, parameter)| &parameter.kind);
         let sort = spec.sort.iter().map(|sort| &sort.by);
-        for text in filters.chain(query).chain(path).chain(sort) {
+        for text in filters.chain(query).chain(sort) {
             walk.written(endpoint.home, text);
+        }
+    }
+    for (index, group) in cx.document.groups.iter().enumerate() {
+        for (_, parameter) in group.path.iter() {
+            walk.written(Home::Group(index), &parameter.kind);
         }
     }
     let events = &cx.document.events;

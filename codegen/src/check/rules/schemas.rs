@@ -272,14 +272,21 @@ pub(super) fn field_sets(cx: &Context<'_>, out: &mut Diagnostics) {
                     continue;
                 }
                 for (index, names) in sets.iter().enumerate() {
-                    one_set(&schema, view, names, at.index(index), out);
+                    one_set(cx, &schema, view, names, at.index(index), out);
                 }
             }
         }
     }
 }
 
-fn one_set(schema: &SchemaAt<'_>, view: View, names: &[String], at: At<'_>, out: &mut Diagnostics) {
+fn one_set(
+    cx: &Context<'_>,
+    schema: &SchemaAt<'_>,
+    view: View,
+    names: &[String],
+    at: At<'_>,
+    out: &mut Diagnostics,
+) {
     if names.len() < 2 {
         out.push(
             Diagnostic::new(
@@ -292,10 +299,11 @@ fn one_set(schema: &SchemaAt<'_>, view: View, names: &[String], at: At<'_>, out:
     }
     for (index, name) in names.iter().enumerate() {
         let fields = || schema.spec.fields.iter().flat_map(|fields| fields.keys());
-        let Some(field) = schema.fields().find(|field| field.name == name) else {
+        let Some(field) = schema.field(name) else {
             let message = format!("`{}` has no field `{name}`", schema.name);
             out.push(
-                Diagnostic::new(&FIELD_SET, at.index(index).value(), message).meant(name, fields()),
+                Diagnostic::new(&FIELD_SET, at.index(index).value(), message)
+                    .meant(name, cx.candidates(fields())),
             );
             continue;
         };

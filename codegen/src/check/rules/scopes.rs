@@ -70,7 +70,7 @@ pub(super) fn unknown_scopes(cx: &Context<'_>, out: &mut Diagnostics) {
             let message = format!("scopes.yaml has no area `{}`", group.scope);
             out.push(
                 Diagnostic::new(&UNKNOWN_SCOPE, at.key("scope").value(), message)
-                    .meant(&group.scope, areas.keys()),
+                    .meant(&group.scope, cx.candidates(areas.keys())),
             );
         }
     }
@@ -85,7 +85,7 @@ pub(super) fn unknown_scopes(cx: &Context<'_>, out: &mut Diagnostics) {
                         needed.at.part(0..needed.area.len()),
                         format!("scopes.yaml has no area `{}`", needed.area),
                     )
-                    .meant(needed.area, areas.keys()),
+                    .meant(needed.area, cx.candidates(areas.keys())),
                 );
             }
             continue;
@@ -93,14 +93,13 @@ pub(super) fn unknown_scopes(cx: &Context<'_>, out: &mut Diagnostics) {
         if area.levels.contains(needed.level) {
             continue;
         }
-        let levels: Vec<&str> = area.levels.keys().collect();
         out.push(match needed.level_from {
             Some(from) => Diagnostic::new(
                 &UNKNOWN_SCOPE,
                 needed.at.part(from..from + needed.level.len()),
                 format!("the area `{}` has no level `{}`", needed.area, needed.level),
             )
-            .meant(needed.level, levels),
+            .meant(needed.level, cx.candidates(area.levels.keys())),
             None if endpoint.spec.scope.is_some() => Diagnostic::new(
                 &UNKNOWN_SCOPE,
                 needed.at.value(),
@@ -109,7 +108,7 @@ pub(super) fn unknown_scopes(cx: &Context<'_>, out: &mut Diagnostics) {
             .help(format!(
                 "write `{}.{}`",
                 needed.area,
-                levels.first().unwrap_or(&"read")
+                area.levels.keys().next().unwrap_or("read")
             )),
             None => Diagnostic::new(
                 &UNKNOWN_SCOPE,
@@ -229,7 +228,7 @@ pub(super) fn levels(cx: &Context<'_>, out: &mut Diagnostics) {
                     let message = format!("the area `{name}` has no level `{other}`");
                     out.push(
                         Diagnostic::new(&BAD_INCLUDES, at, message)
-                            .meant(other, area.levels.keys()),
+                            .meant(other, cx.candidates(area.levels.keys())),
                     );
                 } else if area
                     .levels

@@ -34,7 +34,7 @@ pub(super) fn signals(cx: &Context<'_>, out: &mut Diagnostics) {
                     format!("`{header}` is not among the headers of `{name}`"),
                 )
                 .also(at.key("headers").name(), "these are described")
-                .meant(header, rate.headers.keys()),
+                .meant(header, cx.candidates(rate.headers.keys())),
             );
         }
     }

@@ -35,7 +35,7 @@ pub(super) fn unlisted(cx: &Context<'_>, out: &mut Diagnostics) {
                             at.key(parameter).index(index).value(),
                             format!("`{parameter}` offers no `{member}`"),
                         )
-                        .meant(member, known.iter().copied()),
+                        .meant(member, cx.candidates(known.iter().copied())),
                     );
                 }
             }

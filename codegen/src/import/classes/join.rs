@@ -1,7 +1,7 @@
 //! Decides which objects show the same thing: by the name of their component, by the operation they
 //! belong to, by their form, or by the field they stand in.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::{Met, Root};
 use crate::import::{
@@ -27,7 +27,12 @@ impl Sets {
             if above == here {
                 break;
             }
-            here = above;
+            // Each look makes the way of the next one shorter.
+            let further = self.above.get(above).copied().unwrap_or(above);
+            if let Some(place) = self.above.get_mut(here) {
+                *place = further;
+            }
+            here = further;
         }
         here
     }
@@ -51,14 +56,14 @@ fn overlap(a: &Object, b: &Object) -> f64 {
     if smaller == 0 {
         return 0.0;
     }
-    let known: HashMap<&str, &Kind> = a
-        .properties
-        .iter()
-        .map(|p| (p.name.as_str(), &p.shape.kind))
-        .collect();
-    let same = b.properties.iter().filter(|p| {
-        let other = known.get(p.name.as_str());
-        other.is_some_and(|kind| same_form(kind, &p.shape.kind))
+    let (few, many) = if a.properties.len() == smaller {
+        (a, b)
+    } else {
+        (b, a)
+    };
+    let same = few.properties.values().filter(|p| {
+        let other = many.property(&p.name);
+        other.is_some_and(|other| same_form(&other.shape.kind, &p.shape.kind))
     });
     f64::from(u32::try_from(same.count()).unwrap_or(u32::MAX))
         / f64::from(u32::try_from(smaller).unwrap_or(u32::MAX))
@@ -92,14 +97,12 @@ fn join_by_name(met: &Met, arena: &Arena, sets: &mut Sets) {
         first.entry(stem).or_default().push(*id);
     }
     for ids in first.values() {
-        for (place, a) in ids.iter().enumerate() {
-            for b in ids.iter().skip(place + 1) {
-                let (one, two) = (arena.get(*a), arena.get(*b));
-                if one.official == two.official || overlap(one, two) >= 0.3 {
-                    sets.join(*a, *b);
-                }
+        pairs(ids, |a, b| {
+            let (one, two) = (arena.get(*a), arena.get(*b));
+            if one.official == two.official || overlap(one, two) >= 0.3 {
+                sets.join(*a, *b);
             }
-        }
+        });
     }
 }
 
@@ -113,17 +116,36 @@ pub(super) fn stem(object: &Object) -> Option<String> {
 
 /// Bodies join what the same operation, or another one about the same noun, answers.
 fn join_roots(roots: &[Root], arena: &Arena, sets: &mut Sets) {
-    for (place, a) in roots.iter().enumerate() {
-        for b in roots.iter().skip(place + 1) {
-            let alike = overlap(arena.get(a.object), arena.get(b.object));
-            let joins = if a.operation == b.operation {
-                alike >= 0.6
-            } else {
-                a.noun == b.noun && alike >= 0.5
-            };
-            if joins {
+    let alike = |a: &Root, b: &Root| overlap(arena.get(a.object), arena.get(b.object));
+    let mut operations: BTreeMap<usize, Vec<&Root>> = BTreeMap::new();
+    let mut nouns: BTreeMap<&str, Vec<&Root>> = BTreeMap::new();
+    for root in roots {
+        operations.entry(root.operation).or_default().push(root);
+        nouns.entry(&root.noun).or_default().push(root);
+    }
+    for (among, least) in operations
+        .values()
+        .map(|among| (among, 0.6))
+        .chain(nouns.values().map(|among| (among, 0.5)))
+    {
+        pairs(among, |a, b| {
+            let same = a.operation == b.operation;
+            if (least > 0.5 || !same) && alike(a, b) >= least {
                 sets.join(a.object, b.object);
             }
+        });
+    }
+}
+
+/// How many things behind it each is compared with. What a description has of one name is a handful;
+/// comparing thousands, each with each, would take hours.
+const COMPARED: usize = 64;
+
+/// Does something with each two of these that stand near enough to each other.
+fn pairs<T>(among: &[T], mut with: impl FnMut(&T, &T)) {
+    for (place, a) in among.iter().enumerate() {
+        for b in among.iter().skip(place + 1).take(COMPARED) {
+            with(a, b);
         }
     }
 }
@@ -139,7 +161,7 @@ fn join_by_shape(met: &Met, arena: &Arena, sets: &mut Sets) {
         if object.official.is_some() || object.properties.len() < 2 {
             continue;
         }
-        let mut names: Vec<&str> = object.properties.iter().map(|p| p.name.as_str()).collect();
+        let mut names: Vec<&str> = object.properties.keys().map(String::as_str).collect();
         names.sort_unstable();
         let known = *first.entry((names::member(field), names)).or_insert(*id);
         sets.join(known, *id);
@@ -152,19 +174,17 @@ fn join_by_place(met: &Met, arena: &Arena, sets: &mut Sets) {
         let mut fields: BTreeMap<(usize, &str), Vec<ObjectId>> = BTreeMap::new();
         for id in &met.order {
             let top = sets.top(*id);
-            for property in &arena.get(*id).properties {
+            for property in arena.get(*id).properties.values() {
                 let place = fields.entry((top, &property.name)).or_default();
                 property.shape.objects(place);
             }
         }
         let mut changed = false;
         for ids in fields.values() {
-            for (place, a) in ids.iter().enumerate() {
-                for b in ids.iter().skip(place + 1) {
-                    let alike = overlap(arena.get(*a), arena.get(*b)) >= 0.5;
-                    changed |= alike && met.sides.contains_key(b) && sets.join(*a, *b);
-                }
-            }
+            pairs(ids, |a, b| {
+                let alike = overlap(arena.get(*a), arena.get(*b)) >= 0.5;
+                changed |= alike && met.sides.contains_key(b) && sets.join(*a, *b);
+            });
         }
         if !changed {
             return;

@@ -6,7 +6,10 @@ use super::{
     Class, Classes, Met, Root, Side,
     join::{Sets, stem},
 };
-use crate::import::{names, shape::Arena};
+use crate::import::{
+    names,
+    shape::{Arena, ObjectId},
+};
 
 /// Names that generated code needs for something else.
 const RESERVED: [&str; 12] = [
@@ -36,23 +39,34 @@ pub(super) fn all(roots: &[Root], met: &Met, arena: &Arena, sets: &mut Sets) -> 
         found.places.insert(*id, place);
     }
     // Names that the description gives go first; names made up from a field avoid them.
+    let best = best_roots(roots);
+    let mut numbers = HashMap::new();
     let mut taken: HashSet<String> = RESERVED.iter().map(ToString::to_string).collect();
     for made_up in [false, true] {
         for place in 0..found.classes.len() {
             let Some(class) = found.classes.get(place).cloned() else {
                 continue;
             };
-            let root = best_root(roots, &class);
+            let roots = class.members.iter().filter_map(|(id, _)| best.get(id));
+            let root = roots
+                .min_by_key(|(at, root)| (root.side, *at))
+                .map(|(_, root)| *root);
             let (official, wish) = wish(&class, root, &found, met, arena);
             if wish.made_up != made_up {
                 continue;
             }
             let above = above(&class, &found, met);
-            let name = free(wish.name, above.map(|(name, _)| name), &mut taken);
+            let name = free(
+                wish.name,
+                above.map(|(name, _)| name),
+                &mut taken,
+                &mut numbers,
+            );
             if let Some(class) = found.classes.get_mut(place) {
                 class.root = root.is_some();
                 class.official = official;
-                class.name = name;
+                class.name.clone_from(&name);
+                found.names.insert(name, place);
             }
         }
     }
@@ -66,10 +80,16 @@ struct Wish {
     made_up: bool,
 }
 
-/// The root that names a class: one that is read, if there is one.
-fn best_root<'r>(roots: &'r [Root], class: &Class) -> Option<&'r Root> {
-    let inside = |root: &&Root| class.members.iter().any(|(id, _)| *id == root.object);
-    roots.iter().filter(inside).min_by_key(|root| root.side)
+/// The root that names an object, with its position: one that is read, if there is one.
+fn best_roots(roots: &[Root]) -> HashMap<ObjectId, (usize, &Root)> {
+    let mut best: HashMap<ObjectId, (usize, &Root)> = HashMap::new();
+    for (at, root) in roots.iter().enumerate() {
+        let known = best.entry(root.object).or_insert((at, root));
+        if root.side < known.1.side {
+            *known = (at, root);
+        }
+    }
+    best
 }
 
 fn wish(
@@ -126,9 +146,19 @@ fn above(class: &Class, found: &Classes, met: &Met) -> Option<(String, String)> 
 }
 
 /// `wish`, or something close to it that nobody has yet.
-fn free(wish: String, parent: Option<String>, taken: &mut HashSet<String>) -> String {
+fn free(
+    wish: String,
+    parent: Option<String>,
+    taken: &mut HashSet<String>,
+    numbers: &mut HashMap<String, usize>,
+) -> String {
     let longer = parent.map(|parent| format!("{parent}{wish}"));
-    let numbered = (2..).map(|n| format!("{wish}{n}"));
+    // The numbers below are taken already.
+    let number = numbers.entry(wish.clone()).or_insert(1);
+    let numbered = std::iter::from_fn(|| {
+        *number += 1;
+        Some(format!("{wish}{number}"))
+    });
     let mut wishes = std::iter::once(wish.clone()).chain(longer).chain(numbered);
     let name = wishes.find(|name| !taken.contains(name)).unwrap_or(wish);
     taken.insert(name.clone());

@@ -1,12 +1,14 @@
 //! The items of a list and the entries of a mapping, one after the other.
 
+use std::{borrow::Cow, collections::HashSet};
+
 use serde::de::{DeserializeSeed, Error as _, IntoDeserializer, MapAccess, SeqAccess};
 
 use super::{
     super::{node::Node, required::is_required},
     Step, Stop, Trail, Value,
 };
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes, suggest};
 
 /// The items of a list.
 pub(super) struct Items<'n> {
@@ -57,11 +59,15 @@ impl<'de> SeqAccess<'de> for Items<'_> {
 
 /// The entries of a mapping, then stand-ins for the keys it lacks.
 pub(super) struct Entries<'n> {
-    entries: &'n [(std::borrow::Cow<'n, str>, Node<'n>)],
+    entries: &'n [(Cow<'n, str>, Node<'n>)],
     next: usize,
     map: Value<'n>,
     /// The keys a struct knows; a plain mapping knows any.
     fields: Option<&'static [&'static str]>,
+    /// The keys that stand there.
+    present: HashSet<&'n str>,
+    /// Those that have been read.
+    seen: HashSet<&'n str>,
     /// Required keys that the mapping lacks.
     missing: Vec<&'static str>,
     /// The key whose value comes next.
@@ -69,35 +75,55 @@ pub(super) struct Entries<'n> {
 }
 
 impl<'n> Entries<'n> {
-    pub fn all(entries: &'n [(std::borrow::Cow<'n, str>, Node<'n>)], map: Value<'n>) -> Self {
+    pub fn all(entries: &'n [(Cow<'n, str>, Node<'n>)], map: Value<'n>) -> Self {
         Self {
             entries,
             next: 0,
             map,
             fields: None,
+            present: HashSet::new(),
+            seen: HashSet::new(),
             missing: Vec::new(),
             pending: None,
         }
     }
 
     pub fn of_struct(
-        entries: &'n [(std::borrow::Cow<'n, str>, Node<'n>)],
+        entries: &'n [(Cow<'n, str>, Node<'n>)],
         map: Value<'n>,
         name: &'static str,
         fields: &'static [&'static str],
         missing_is_news: bool,
     ) -> Self {
+        let present: HashSet<&str> = entries.iter().map(|(key, _)| key.as_ref()).collect();
         let missing: Vec<&'static str> = fields
             .iter()
             .copied()
             .filter(|field| is_required(name, field))
-            .filter(|field| !entries.iter().any(|(key, _)| key == field))
+            .filter(|field| !present.contains(field))
             .collect();
-        if missing_is_news && !missing.is_empty() {
-            report_missing(map, &missing, fields, entries);
+        if missing_is_news {
+            // A key that is misspelt is reported by itself, with what it should be.
+            let unknown = || {
+                entries
+                    .iter()
+                    .filter(|(key, _)| !fields.contains(&key.as_ref()))
+            };
+            let meant: HashSet<&str> = unknown()
+                .filter_map(|(key, _)| suggest(key, missing.iter().copied()))
+                .collect();
+            let news: Vec<&str> = missing
+                .iter()
+                .copied()
+                .filter(|key| !meant.contains(key))
+                .collect();
+            if !news.is_empty() {
+                report_missing(map, &news);
+            }
         }
         Self {
             fields: Some(fields),
+            present,
             missing,
             ..Self::all(entries, map)
         }
@@ -105,12 +131,9 @@ impl<'n> Entries<'n> {
 
     /// Whether this entry is read: it is known, and the first of its name. A repetition has been
     /// reported already.
-    fn is_read(&self, index: usize) -> bool {
+    fn is_read(&mut self, index: usize) -> bool {
         let (key, _) = &self.entries[index];
-        if self.entries[..index]
-            .iter()
-            .any(|(earlier, _)| earlier == key)
-        {
+        if !self.seen.insert(key) {
             return false;
         }
         let Some(fields) = self.fields else {
@@ -131,6 +154,7 @@ impl<'n> Entries<'n> {
             at: Some(&trail),
             ..self.map
         };
+        let missing = suggest(key, self.missing.iter().copied());
         let mut unknown = Diagnostic::new(
             &codes::UNKNOWN_KEY,
             entry.name_path(),
@@ -138,10 +162,12 @@ impl<'n> Entries<'n> {
         )
         .meant(
             key,
-            fields
-                .iter()
-                .copied()
-                .filter(|field| !self.entries.iter().any(|(present, _)| present == field)),
+            fields.iter().copied().filter(|field| {
+                missing.map_or_else(
+                    || !self.present.contains(field),
+                    |missing| missing == *field,
+                )
+            }),
         );
         if unknown.help.is_empty() {
             unknown = unknown.help("remove it; the file's JSON Schema tells which keys there are");
@@ -151,28 +177,17 @@ impl<'n> Entries<'n> {
     }
 }
 
-fn report_missing(
-    map: Value<'_>,
-    missing: &[&str],
-    fields: &[&'static str],
-    entries: &[(std::borrow::Cow<'_, str>, Node<'_>)],
-) {
+fn report_missing(map: Value<'_>, missing: &[&str]) {
     let listed: Vec<String> = missing.iter().map(|key| format!("`{key}`")).collect();
     let message = match listed.as_slice() {
         [one] => format!("the key {one} is missing"),
         many => format!("the keys {} are missing", many.join(", ")),
     };
-    // A misspelt key is reported by itself, with what it should be; both together are noise only
-    // if the misspelling is not said here.
-    let misspelt = entries
-        .iter()
-        .any(|(key, _)| !fields.iter().any(|field| field == key));
-    let mut diagnostic = Diagnostic::new(&codes::MISSING_KEY, map.name_path(), message);
-    if !misspelt {
-        let lines: Vec<String> = missing.iter().map(|key| format!("`{key}: ...`")).collect();
-        diagnostic = diagnostic.help(format!("add {}", lines.join(" and ")));
-    }
-    map.report(diagnostic);
+    let lines: Vec<String> = missing.iter().map(|key| format!("`{key}: ...`")).collect();
+    map.report(
+        Diagnostic::new(&codes::MISSING_KEY, map.name_path(), message)
+            .help(format!("add {}", lines.join(" and "))),
+    );
 }
 
 impl<'de> MapAccess<'de> for Entries<'_> {

@@ -150,15 +150,17 @@ impl Scanner<'_> {
     /// Skips white space and line ends, noting tabs in an indentation that counts.
     fn skip_blank(&mut self) {
         let mut tab = None;
+        let mut blank = self.only_blank_before();
         while let Some(byte) = self.peek(0) {
             match byte {
                 b' ' => {}
-                b'\t' if self.node.is_none() && self.only_blank_before() => {
+                b'\t' if self.node.is_none() && blank => {
                     tab.get_or_insert(self.line_start);
                 }
                 b'\t' | b'\r' => {}
                 b'\n' => {
                     tab = None;
+                    blank = true;
                     self.line_start = self.at + 1;
                     if self.flow == 0 {
                         self.node = None;

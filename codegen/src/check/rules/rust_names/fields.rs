@@ -34,13 +34,13 @@ pub(in super::super) fn fields(cx: &Context<'_>, out: &mut Diagnostics) {
         if names_differ(names.iter().map(|(_, name)| name.as_str())) {
             continue;
         }
-        let mut told: Vec<&str> = Vec::new();
+        let mut told: HashSet<&str> = HashSet::new();
         for view in schema.views() {
             let place = format!("`{}{}`", schema.name, view_suffix(*view));
             let mut taken = Taken::new(&place);
             let mut methods = Taken::new(&place);
             for (field, name) in &names {
-                if !field.views().contains(view) || told.contains(&field.name) {
+                if !field.views().contains(view) || told.contains(field.name) {
                     continue;
                 }
                 let (before, at) = (out.len(), field.at.name());
@@ -62,7 +62,7 @@ pub(in super::super) fn fields(cx: &Context<'_>, out: &mut Diagnostics) {
                     }
                 }
                 if out.len() > before {
-                    told.push(field.name);
+                    told.insert(field.name);
                 }
             }
         }

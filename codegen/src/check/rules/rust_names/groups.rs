@@ -1,6 +1,6 @@
 //! Groups among the client's own names, and the variants of the catalogue.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::taken::{OTHER_NAME, RENAME, Taken, reserved};
 use crate::{
@@ -91,6 +91,10 @@ const CLIENT_METHODS: &[&str] = &[
 
 pub(in super::super) fn groups(cx: &Context<'_>, out: &mut Diagnostics) {
     let mut modules = Taken::new("the client");
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for (group, _) in cx.groups() {
+        *times.entry(&group.group).or_default() += 1;
+    }
     for (group, at) in cx.groups() {
         let name = module_name(&group.group);
         let at = at.key("group").value();
@@ -105,12 +109,10 @@ pub(in super::super) fn groups(cx: &Context<'_>, out: &mut Diagnostics) {
             reserved(&name, why, OTHER_NAME, at, out);
         } else {
             // A group given twice is a duplicate id already.
-            if modules.names.contains_key(&name)
-                && cx
-                    .groups()
-                    .filter(|(other, _)| other.group == group.group)
-                    .count()
-                    > 1
+            if times
+                .get(group.group.as_str())
+                .is_some_and(|times| *times > 1)
+                && modules.names.contains_key(&name)
             {
                 continue;
             }
@@ -160,12 +162,11 @@ pub(in super::super) fn catalogue(cx: &Context<'_>, out: &mut Diagnostics) {
     }
     let mut events = Taken::new("`Event`");
     let list = At::root("events.yaml").key("events");
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen = HashSet::new();
     for (index, event) in cx.document.events.events.iter().enumerate() {
-        if seen.contains(&event.scope.as_str()) {
+        if !seen.insert(event.scope.as_str()) {
             continue;
         }
-        seen.push(&event.scope);
         let at = list.index(index).key("scope").value();
         events.take(
             type_name(&event.scope),

@@ -1,5 +1,7 @@
 //! Methods of a handle, and the setters and arguments of a request.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
+
 use super::taken::{FIELD, OTHER_NAME, RENAME, RUST_KEY, SAME_WIRE, Taken, chosen, reserved};
 use crate::{
     check::{Context, context::EndpointAt},
@@ -28,7 +30,7 @@ const HANDLE_METHODS: &[&str] = &["clone", "deref", "new", "read_only"];
 const ARGUMENTS: &[&str] = &["call", "client", "self_"];
 
 pub(in super::super) fn requests(cx: &Context<'_>, out: &mut Diagnostics) {
-    for (group, at) in cx.groups() {
+    for (home, (group, at)) in cx.groups().enumerate() {
         for (name, parameter) in group.path.iter() {
             chosen(
                 &FIELD,
@@ -39,18 +41,13 @@ pub(in super::super) fn requests(cx: &Context<'_>, out: &mut Diagnostics) {
             );
         }
         let mut calls = Taken::new("the group's handle");
-        for endpoint in cx
-            .endpoints()
-            .filter(|endpoint| endpoint.group.file == group.file)
-        {
+        let mut times: HashMap<&str, usize> = HashMap::new();
+        for endpoint in &group.endpoints {
+            *times.entry(&endpoint.id).or_default() += 1;
+        }
+        for endpoint in cx.endpoints_of(home) {
             let (id, at) = (&endpoint.spec.id, endpoint.at.key("id").value());
-            if group
-                .endpoints
-                .iter()
-                .filter(|other| other.id == *id)
-                .count()
-                == 1
-            {
+            if times.get(id.as_str()) == Some(&1) {
                 let name = field_name(id);
                 if HANDLE_METHODS.contains(&name.as_str()) {
                     let why = "every handle has a method of that name";
@@ -114,9 +111,10 @@ fn request(cx: &Context<'_>, endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
     for (name, filter) in spec.filters.iter() {
         let at = endpoint.at.key("filters").key(name);
         let base = chosen(&FIELD, filter.rust.as_ref(), name, at, out);
-        for (index, op) in filter.ops.iter().enumerate() {
+        let mut seen = HashSet::new();
+        for op in &filter.ops {
             // An operator that stands twice is an error of its own.
-            if filter.ops[..index].contains(op) {
+            if !seen.insert(op) {
                 continue;
             }
             let method = if op == "eq" {
@@ -165,13 +163,12 @@ fn arguments(endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
             taken.take(name, what, at, RUST_KEY, out);
         }
     };
-    let paths: Vec<&str> = endpoint.methods().map(|(_, path)| path).collect();
     let declared = At::root(&endpoint.group.file).key("path");
-    for (name, parameter) in endpoint.group.path.iter() {
-        if paths
-            .iter()
-            .any(|path| path.contains(&format!("{{{name}}}")))
-        {
+    let segments = endpoint.methods().flat_map(|(_, path)| path.split('/'));
+    let names = segments.filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+    let names: BTreeSet<&str> = names.collect();
+    for name in names {
+        if let Some((name, parameter)) = endpoint.group.path.entry(name) {
             let rust = parameter.rust.clone().unwrap_or_else(|| field_name(name));
             take(
                 rust,

@@ -1,10 +1,12 @@
 //! Types: the views of schemas, the values of fields, and what the client adds to a group.
 
+use std::collections::{HashMap, HashSet};
+
 use super::taken::{OTHER_NAME, RENAME, Taken, reserved};
 use crate::{
     check::{
         Context,
-        context::{Home, SchemaAt, VIEWS, view_suffix},
+        context::{EndpointAt, Home, SchemaAt, VIEWS, view_suffix},
     },
     diagnostic::{At, Diagnostics, SpecPath},
     model::type_name,
@@ -59,6 +61,7 @@ const TYPES: &[&str] = &[
 ];
 
 pub(in super::super) fn types(cx: &Context<'_>, out: &mut Diagnostics) {
+    let selections = selections(cx);
     let homes = (0..cx.document.groups.len()).map(Home::Group);
     for home in [Home::Shared, Home::Events].into_iter().chain(homes) {
         let place = match home {
@@ -80,10 +83,13 @@ pub(in super::super) fn types(cx: &Context<'_>, out: &mut Diagnostics) {
             );
             types.take(handle, "the group's handle".into(), at, RENAME, out);
         }
-        for schema in cx.schemas().filter(|schema| schema.home == home) {
+        for schema in cx.schemas_of(home) {
             schema_types(schema, &mut types, out);
         }
-        selections(cx, home, &mut types, out);
+        for (name, at) in selections.get(&home).into_iter().flatten() {
+            let what = format!("the fields of `{name}` to select from");
+            types.take(format!("{name}Field"), what, at.name(), RENAME, out);
+        }
     }
 }
 
@@ -131,13 +137,13 @@ fn type_of(name: String, what: String, at: SpecPath, types: &mut Taken<'_>, out:
     }
 }
 
-/// Where fields can be selected, the answer's type gets an enumeration of its fields.
-fn selections(cx: &Context<'_>, home: Home, types: &mut Taken<'_>, out: &mut Diagnostics) {
-    let mut made: Vec<(Home, &str)> = Vec::new();
-    for endpoint in cx
-        .endpoints()
-        .filter(|endpoint| !endpoint.spec.select.is_empty())
-    {
+/// Where fields can be selected, the answer's type gets an enumeration of its fields: the names, where
+/// they are asked for, by the home of the type.
+fn selections<'a>(cx: &Context<'a>) -> HashMap<Home, Vec<(&'a str, At<'a>)>> {
+    let mut made = HashSet::new();
+    let mut found: HashMap<Home, Vec<(&str, At<'_>)>> = HashMap::new();
+    let selecting = |endpoint: &EndpointAt<'_>| !endpoint.spec.select.is_empty();
+    for endpoint in cx.endpoints().filter(selecting) {
         let Some(answer) = endpoint.answer() else {
             continue;
         };
@@ -147,17 +153,10 @@ fn selections(cx: &Context<'_>, home: Home, types: &mut Taken<'_>, out: &mut Dia
         let Some(schema) = cx.resolve(endpoint.home, group.as_deref(), name) else {
             continue;
         };
-        if schema.home != home || made.contains(&(home, schema.name)) {
-            continue;
+        if made.insert((schema.home, schema.name)) {
+            let here = found.entry(schema.home).or_default();
+            here.push((schema.name, endpoint.at.key("select")));
         }
-        made.push((home, schema.name));
-        let what = format!("the fields of `{name}` to select from");
-        types.take(
-            format!("{name}Field"),
-            what,
-            endpoint.at.key("select").name(),
-            RENAME,
-            out,
-        );
     }
+    found
 }

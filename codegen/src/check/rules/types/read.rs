@@ -65,7 +65,8 @@ pub(super) fn unknown_type(
             name_part(text, group, at),
             format!("there is no group `{group}` to take `{name}` from"),
         )
-        .meant(group, groups);
+        .lacks(group)
+        .meant(group, cx.candidates(groups));
     }
     let whose = match group {
         Some(group) => format!("`{group}` has no schema `{name}`"),
@@ -73,11 +74,12 @@ pub(super) fn unknown_type(
     };
     let diagnostic = Diagnostic::new(&UNKNOWN_TYPE, place, whose);
     let elsewhere = cx
-        .document
-        .groups
-        .iter()
+        .candidates(&cx.document.groups)
         .find(|group| group.schemas.contains(name));
-    if let (Some(near), None) = (suggest(name, cx.names_in(home, group)), elsewhere) {
+    if let (Some(near), None) = (
+        suggest(name, cx.candidates(cx.names_in(home, group))),
+        elsewhere,
+    ) {
         return diagnostic.help(format!("did you mean `{near}`?"));
     }
     match elsewhere {

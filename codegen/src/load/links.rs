@@ -1,0 +1,153 @@
+//! Where the spec's texts lead: whatever stands as an address in them becomes a link in the docs, so it
+//! has to be one that is safe to follow.
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+use super::node::Node;
+use crate::diagnostic::{Diagnostic, Focus, Segment, SpecPath, codes};
+
+/// Keys whose whole text is an address.
+const ADDRESSES: [&str; 2] = ["docs", "url"];
+
+/// Keys below which names are free.
+const VALUES: [&str; 6] = ["enum", "values", "default", "example", "types", "sample"];
+
+/// Every address in the file that leads to anything but a web page.
+pub(super) fn unsafe_links(
+    file: &str,
+    node: &Node<'_>,
+    path: &mut Vec<Segment>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    match node {
+        Node::Text(text) => {
+            let whole = is_address(path);
+            let found = if whole {
+                (!is_page(text)).then(|| text.to_string())
+            } else {
+                links(text).find(|link| !is_page(link) && scheme(link).is_some())
+            };
+            if let Some(link) = found {
+                let at = SpecPath {
+                    file: file.to_owned(),
+                    segments: path.clone(),
+                    focus: Focus::Value,
+                };
+                problems.push(
+                    Diagnostic::new(&codes::LINK, at, format!("`{link}` is no web page"))
+                        .why("it would become a link in the docs")
+                        .help("write an address that starts with `https://` or `http://`"),
+                );
+            }
+        }
+        Node::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                path.push(Segment::Index(index));
+                unsafe_links(file, item, path, problems);
+                path.pop();
+            }
+        }
+        Node::Map(entries) => {
+            for (key, value) in entries {
+                path.push(Segment::Key(key.to_string()));
+                unsafe_links(file, value, path, problems);
+                path.pop();
+            }
+        }
+        Node::Tagged(inner) => unsafe_links(file, inner, path, problems),
+        Node::Null | Node::Bool(_) | Node::Int(_) | Node::Float(_) => {}
+    }
+}
+
+/// Whether an address stands at the end of the path, and no member of an enumeration or value that has
+/// the name of such a key.
+fn is_address(path: &[Segment]) -> bool {
+    let key = |segment: &Segment, among: &[&str]| matches!(segment, Segment::Key(key) if among.contains(&key.as_str()));
+    path.split_last().is_some_and(|(last, outer)| {
+        key(last, &ADDRESSES) && !outer.iter().any(|segment| key(segment, &VALUES))
+    })
+}
+
+/// Where the links of a paragraph of Markdown lead.
+fn links(text: &str) -> impl Iterator<Item = String> {
+    // Every kind of link has one of these; most texts have neither.
+    let may_have = text.contains("](") || text.contains("]:") || text.contains('<');
+    may_have
+        .then(|| Parser::new_ext(text, Options::empty()))
+        .into_iter()
+        .flatten()
+        .filter_map(|event| match event {
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                Some(dest_url.into_string())
+            }
+            _ => None,
+        })
+}
+
+/// Whether the address starts as that of a web page does.
+fn is_page(address: &str) -> bool {
+    let starts = |with: &str| {
+        let head = address.get(..with.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(with)) && address.len() > with.len()
+    };
+    (starts("https://") || starts("http://")) && !address.contains(char::is_whitespace)
+}
+
+/// What stands before the colon of an address that is no way within the docs, as browsers see it: they
+/// pass over blanks and control characters.
+fn scheme(address: &str) -> Option<String> {
+    let seen: String = address.chars().filter(|c| *c > ' ').collect();
+    let end = seen.find([':', '/', '?', '#'])?;
+    // Two slashes alone lead to another host, by whatever the page itself came by.
+    (seen[end..].starts_with(':') || seen.starts_with("//")).then(|| seen[..end].to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(key: &str, text: &str) -> bool {
+        let node = Node::Map(vec![(key.to_owned().into(), Node::Text(text.into()))]);
+        let mut problems = Vec::new();
+        unsafe_links("a.yaml", &node, &mut Vec::new(), &mut problems);
+        !problems.is_empty()
+    }
+
+    #[test]
+    fn only_addresses_of_web_pages_become_links() {
+        for address in [
+            "javascript:alert(1)",
+            "JavaScript:alert(1)",
+            " javascript:alert(1)",
+            "java\tscript:alert(1)",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///etc/passwd",
+            "//example.com",
+            "index.html",
+            "https://",
+            "https://example.com/ a",
+        ] {
+            assert!(refused("docs", address), "{address:?}");
+        }
+        for text in [
+            "See [this](javascript:alert(1)).",
+            "See [this](JAVASCRIPT&colon;alert(1)).",
+            "See [this](<java\tscript:alert(1)>).",
+            "See [this](//example.com).",
+            "See [this][1].\n\n[1]: javascript:alert(1)",
+            "See ![this](data:image/svg+xml,x).",
+            "See <javascript:alert(1)>.",
+        ] {
+            assert!(refused("does", text), "{text:?}");
+        }
+        assert!(!refused("docs", "https://example.com/a?b#c"));
+        assert!(!refused("url", "HTTP://example.com/{file}"));
+        for text in [
+            "See [this](https://example.com) and [that](#there) or [those](index.html#a).",
+            "A `[code](javascript:x)` is none, nor is a: b or x < y: z.",
+        ] {
+            assert!(!refused("does", text), "{text:?}");
+        }
+    }
+}

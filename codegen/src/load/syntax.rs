@@ -1,0 +1,233 @@
+//! What is said of a text that is no YAML. The parser tells where it could not go on, which is often far
+//! behind the mistake; what commonly leads there is looked for first.
+
+use std::ops::Range;
+
+use super::scan::{Token, TokenKind};
+use crate::diagnostic::{Diagnostic, Focus, SpecPath, codes};
+
+/// What is wrong, unless it has been said better about the same line.
+pub(super) fn error(
+    file: &str,
+    text: &str,
+    tokens: &[Token],
+    error: &serde_yaml::Error,
+    known: &[Diagnostic],
+) -> Option<Diagnostic> {
+    let at = error.location().map(|place| clamp(text, place.index()));
+    let line = at.map(|at| line(text, at));
+    let same_line = known.iter().any(|diagnostic| match &diagnostic.at.focus {
+        Focus::Bytes(range) => line
+            .as_ref()
+            .is_some_and(|line| line.contains(&range.start)),
+        _ => false,
+    });
+    if same_line {
+        return None;
+    }
+    let Some(at) = at else {
+        return Some(Diagnostic::new(
+            &codes::SYNTAX,
+            SpecPath::file(file),
+            plain_message(&error.to_string()),
+        ));
+    };
+    let cause = open_quote(file, text, tokens, at).or_else(|| indentation(file, text, tokens, at));
+    Some(cause.unwrap_or_else(|| {
+        let said = error.to_string();
+        let place = SpecPath::bytes(file, extent(text, at));
+        let diagnostic = Diagnostic::new(&codes::SYNTAX, place, plain_message(&said));
+        match help(&said) {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        }
+    }))
+}
+
+/// The parser's sentence without the place, which is drawn instead.
+fn plain_message(message: &str) -> String {
+    let end = message.find(" at line ").unwrap_or(message.len());
+    format!("this is not YAML: {}", &message[..end])
+}
+
+fn help(message: &str) -> Option<&'static str> {
+    if message.contains("mapping values are not allowed") {
+        Some("put a text with a colon and a space in it in quotes")
+    } else if message.contains("did not find expected key") {
+        Some(
+            "keys of one mapping start in the same column; quotes inside a text need quotes round it",
+        )
+    } else if message.contains("cannot start any token") {
+        Some("put a text that starts with `@`, `%` or a backquote in quotes")
+    } else {
+        None
+    }
+}
+
+/// The first quote before `at` that is closed on another line, or nowhere: a quote that was forgotten
+/// takes everything up to the next one.
+fn open_quote(file: &str, text: &str, tokens: &[Token], at: usize) -> Option<Diagnostic> {
+    let before = tokens.iter().take_while(|token| token.range.start <= at);
+    let mut quoted = before.filter(|token| token.kind == TokenKind::Quoted);
+    let open = quoted.find(|token| text[token.range.clone()].contains('\n'))?;
+    let quote = &text[open.range.start..open.range.start + 1];
+    let place = SpecPath::bytes(file, extent(text, open.range.start));
+    Some(
+        Diagnostic::new(
+            &codes::SYNTAX,
+            place,
+            "this is not YAML: the quote that opens here is not closed on its line",
+        )
+        .why("everything up to the next quote becomes a part of the text")
+        .help(format!("close it with `{quote}` where the text ends")),
+    )
+}
+
+/// A line with a key or an item.
+#[derive(Clone)]
+struct Line {
+    /// Where its first character that is no blank stands.
+    start: usize,
+    column: usize,
+    /// How far behind the dash of its item it stands.
+    dash: usize,
+    /// Whether what is deeper may follow it.
+    opens: bool,
+}
+
+/// The first line up to `at` that stands in no column of those around it.
+fn indentation(file: &str, text: &str, tokens: &[Token], at: usize) -> Option<Diagnostic> {
+    let mut around: Vec<Line> = Vec::new();
+    for line in lines(text, tokens).take_while(|line| line.start <= at) {
+        let mut left = false;
+        while around.last().is_some_and(|last| last.column > line.column) {
+            around.pop();
+            left = true;
+        }
+        match around.last() {
+            Some(last) if last.column == line.column => {
+                around.pop();
+            }
+            Some(last) if last.column < line.column && (left || !last.opens) => {
+                return Some(misplaced(file, text, last, &line, left));
+            }
+            _ => {}
+        }
+        around.push(line.clone());
+        // The key of an item stands in a column of its own.
+        if let Some(rest) = text[line.start..].strip_prefix("- ") {
+            let blanks = rest.len() - rest.trim_start_matches(' ').len();
+            let item = &text[line.start + 2 + blanks..];
+            let end = item.find('\n').unwrap_or(item.len());
+            around.push(Line {
+                start: line.start + 2 + blanks,
+                column: line.column + 2 + blanks,
+                dash: 2 + blanks,
+                opens: opens(&item[..end]),
+            });
+        }
+    }
+    None
+}
+
+/// Two lines that should stand in one column, or one of them deeper by two blanks. `left` tells that
+/// something deeper than both ends between them.
+fn misplaced(file: &str, text: &str, before: &Line, line: &Line, left: bool) -> Diagnostic {
+    // The spec is indented by two, so what stands in an odd column is what slipped.
+    let (wrong, right) = match before.column % 2 {
+        1 => (before, line),
+        _ => (line, before),
+    };
+    let number = text[..right.start].matches('\n').count() + 1;
+    let place = |line: &Line| SpecPath::bytes(file, extent(text, line.start - line.dash));
+    let blanks = |line: &Line| match line.column - line.dash {
+        1 => "one blank".to_owned(),
+        count => format!("{count} blanks"),
+    };
+    let near = wrong.column.abs_diff(right.column) == 1 || wrong.column % 2 == 0;
+    let fixed = Line {
+        column: if near && !left {
+            right.column
+        } else {
+            wrong.column + wrong.column % 2
+        },
+        ..wrong.clone()
+    };
+    let depth = blanks(&fixed);
+    let help = if fixed.column == right.column && fixed.dash == right.dash {
+        format!("indent it by {depth}, as line {number} is")
+    } else {
+        format!("indent it by {depth}, so that it stands below what it belongs to")
+    };
+    Diagnostic::new(
+        &codes::SYNTAX,
+        place(wrong),
+        "this is not YAML: this line is indented as none of those around it",
+    )
+    .label(format!("indented by {}", blanks(wrong)))
+    .also(place(right), format!("indented by {}", blanks(right)))
+    .help(help)
+}
+
+/// The lines with keys and items, without what belongs to a text or stands in brackets.
+fn lines<'t>(text: &'t str, tokens: &'t [Token]) -> impl Iterator<Item = Line> + 't {
+    let (mut next, mut depth, mut offset) = (0, 0_usize, 0);
+    text.split_inclusive('\n').filter_map(move |whole| {
+        let begin = offset;
+        offset += whole.len();
+        let column = whole.len() - whole.trim_start_matches(' ').len();
+        let content = whole[column..].trim_end();
+        let start = begin + column;
+        // How many brackets are open where the line starts, and whether a text goes on there.
+        let mut inside = false;
+        while let Some(token) = tokens.get(next).filter(|token| token.range.start < start) {
+            if token.range.end > start {
+                // A text that goes on and is a key is none: the line was meant as one.
+                let slipped = token.kind == TokenKind::Plain && token.is_key;
+                inside = !slipped;
+                break;
+            }
+            match token.kind {
+                TokenKind::FlowOpen => depth += 1,
+                TokenKind::FlowClose => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            next += 1;
+        }
+        let counts = !inside && depth == 0 && !content.is_empty() && !content.starts_with('#');
+        counts.then(|| Line {
+            start,
+            column,
+            dash: 0,
+            opens: opens(content),
+        })
+    })
+}
+
+/// Whether what is indented deeper belongs to the line.
+fn opens(content: &str) -> bool {
+    let bare = content.split(" #").next().unwrap_or(content).trim_end();
+    bare.ends_with(':') || bare == "-" || !bare.contains(": ")
+}
+
+fn clamp(text: &str, index: usize) -> usize {
+    let mut at = index.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The line that `at` stands in, with its end.
+fn line(text: &str, at: usize) -> Range<usize> {
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    start..extent(text, at).end + 1
+}
+
+/// From `at` to the end of the line, or the line's last character when there is nothing behind.
+fn extent(text: &str, at: usize) -> Range<usize> {
+    let end = text[at..]
+        .find('\n')
+        .map_or(text.len(), |length| at + length);
+    at..end.max(at)
+}

@@ -169,18 +169,22 @@ impl Call {
         }
     }
 
+    /// How many items were asked for.
+    pub(crate) fn limit(&self) -> Option<i64> {
+        self.asked("limit")?.parse().ok()
+    }
+
     /// The call for a smaller page that begins at the same item, half as large if that is possible. The
     /// smallest size that the API is known to prescribe is 10, so that a call is too large for another
     /// reason if it still is with less. `size` is how many items a page has really had, if one came.
     pub(crate) fn smaller_page(&self, size: Option<i64>) -> Option<Self> {
-        let number = |key| self.asked(key).and_then(|value| value.parse().ok());
-        let limit: i64 = number("limit").filter(|limit| *limit > 10)?;
+        let limit = self.limit().filter(|limit| *limit > 10)?;
         let mut smaller = self.clone();
-        match number("page") {
+        match self.asked("page").map(str::parse::<i64>) {
             None => smaller.query("limit", limit / 2),
             Some(page) => {
                 let size = size?;
-                let first = page.checked_sub(1)?.checked_mul(size)?;
+                let first = page.ok()?.checked_sub(1)?.checked_mul(size)?;
                 let limit = (10..=size / 2).rev().find(|limit| first % limit == 0)?;
                 smaller.query("limit", limit);
                 smaller.query("page", first / limit + 1);

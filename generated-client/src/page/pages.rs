@@ -139,8 +139,10 @@ impl<T> Pages<T> {
         };
         self.behind = (next != Next::Piece).then(|| page.behind());
         // Only a page that came full shows how many items the server gives at most.
-        let limit = page.call.asked("limit").and_then(|it| it.parse().ok());
-        let full = limit.filter(|limit| usize::try_from(*limit) == Ok(page.came));
+        let full = page
+            .call
+            .limit()
+            .filter(|limit| usize::try_from(*limit) == Ok(page.came));
         self.size = page.size().or(full);
         let numbered = matches!(next, Next::Numbered(_));
         if self.asked.is_empty() {
@@ -234,6 +236,7 @@ impl<T: Decode> Pages<T> {
                 Err(error) => match self.smaller(&fetch.call, &error) {
                     Some(call) => {
                         self.asked.clear();
+                        self.size = self.size.and(call.limit());
                         self.ask(call, fetch.perhaps);
                         continue;
                     }

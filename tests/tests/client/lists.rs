@@ -284,14 +284,18 @@ async fn a_page_can_be_read_on_from_many_times_while_the_list_grows() {
     let first = Arc::clone(&grown);
     let server = Server::start(move |asked| {
         let page = number(asked, "page").unwrap_or(1);
-        // A whole page of items is put in before the others each time.
-        let id = page - *first.lock().unwrap();
+        // Items are put in behind the first page each time, so what was on one page is on another.
+        let id = if page == 1 {
+            1
+        } else {
+            100 + page - *first.lock().unwrap()
+        };
         Answer::json(200, json!({ "data": data([id]) }).to_string())
     })
     .await;
     let begin = store(&server).brands().list().limit(1).await.unwrap();
     for round in 0..3 {
-        *grown.lock().unwrap() = round * 5;
+        *grown.lock().unwrap() = round;
         let mut page = begin.next_page().await.unwrap().unwrap();
         for _ in 0..5 {
             page = page.next_page().await.unwrap().unwrap();

@@ -11,11 +11,11 @@ use std::future::poll_fn;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-pub use report::{Fate, Report};
+pub use report::{Fate, Known, Report};
 
 use crate::call::{Call, Pending};
-use crate::error::Error;
-use crate::json::Encode;
+use crate::error::{Error, Problem};
+use crate::json::{self, Encode};
 use crate::outcome::Outcome;
 use crate::query::ToQuery;
 use crate::response::Response;
@@ -30,8 +30,8 @@ type Answering<T> = Pending<Response<Outcome<Vec<T>>>>;
 ///
 /// Awaiting it sends them all and answers a [`Report`] with the fate of each. The items are cut into
 /// batches of the size that the API takes, and sent side by side as far as the endpoint allows. What
-/// the API refuses is looked for: a refused batch of changes is sent again in smaller parts until the
-/// items at fault stand alone. Creations are never sent twice.
+/// the API refuses is looked for: a batch of which it took nothing is sent again in smaller parts until
+/// the items at fault stand alone. A creation that may have happened is never sent again.
 ///
 /// The call stops, and tells what it did not attempt, at an error that would meet every item: no
 /// connection, a bad token, a missing scope, a quota that is spent for longer than the client waits.
@@ -62,8 +62,8 @@ pub struct Bulk<I, T> {
 
 /// How items are put into a call.
 enum Put<I> {
-    /// As its body.
-    Body(fn(Call, &[&I]) -> Call),
+    /// As its body, and each as it stands there.
+    Body(fn(Call, &[&I]) -> Call, fn(&I) -> Vec<u8>),
     /// Into a parameter of its query.
     Query(&'static str, fn(&I) -> String),
 }
@@ -81,7 +81,7 @@ impl<I, T> Bulk<I, T> {
         Self::new(
             call,
             items,
-            Put::Body(|call, items| call.body(items)),
+            Put::Body(|call, items| call.body(items), |item| json::to_vec(item)),
             answer,
         )
     }
@@ -214,10 +214,12 @@ where
                 sent: false,
             };
             poll_fn(|context| {
-                run.poll(context, at_once, |batch| {
-                    let chosen: Vec<&I> = batch.iter().filter_map(|at| items.get(*at)).collect();
-                    answer(put.fill(call.clone(), &chosen))
-                })
+                let chosen = |batch: &Batch| -> Vec<&I> {
+                    batch.iter().filter_map(|at| items.get(*at)).collect()
+                };
+                let send = |batch: &Batch| answer(put.fill(call.clone(), &chosen(batch)));
+                let named = |batch: &Batch, problem: &Problem| put.named(&chosen(batch), problem);
+                run.poll(context, at_once, send, &named)
             })
             .await;
             run.report(items)
@@ -228,17 +230,36 @@ where
 impl<I> Put<I> {
     fn fill(&self, mut call: Call, items: &[&I]) -> Call {
         match self {
-            Self::Body(put) => put(call, items),
+            Self::Body(put, _) => put(call, items),
             Self::Query(key, text) => {
                 call.query_list(key, items.iter().map(|item| text(item)));
                 call
             }
         }
     }
+
+    /// Which of the items a problem names by what it is, if it is one alone.
+    fn named(&self, items: &[&I], problem: &Problem) -> Option<usize> {
+        let Self::Body(_, written) = self else {
+            return None;
+        };
+        let is_named = |item: &&I| {
+            let item = json::from_slice(&written(item));
+            item.is_ok_and(|item| problem.names(&item))
+        };
+        let mut places = (0..).zip(items).filter(|(_, item)| is_named(item));
+        match (places.next(), places.next()) {
+            (Some((place, _)), None) if !problem.about.is_empty() => Some(place),
+            _ => None,
+        }
+    }
 }
 
 /// The positions of the items of one batch.
 type Batch = Vec<usize>;
+
+/// Which item of a batch a problem names by what it is.
+type Named<'a> = dyn Fn(&Batch, &Problem) -> Option<usize> + 'a;
 
 /// A bulk call under way.
 struct Run<T> {
@@ -256,7 +277,8 @@ impl<T> Run<T> {
         &mut self,
         context: &mut Context<'_>,
         at_once: usize,
-        mut send: impl FnMut(&Batch) -> Answering<T>,
+        send: impl Fn(&Batch) -> Answering<T>,
+        named: &Named<'_>,
     ) -> Poll<()> {
         loop {
             while self.stopped.is_none()
@@ -280,7 +302,7 @@ impl<T> Run<T> {
                 return Poll::Pending;
             };
             let (batch, _) = self.running.swap_remove(at);
-            self.settle(batch, answer);
+            self.settle(batch, answer, named);
         }
     }
 

@@ -22,7 +22,39 @@ pub enum Fate<T> {
     NotAttempted,
 }
 
+/// What is known of an item, whatever the reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Known {
+    /// It was taken.
+    Done,
+    /// It was never sent.
+    NotSent,
+    /// It was sent, and surely not taken.
+    NotDone,
+    /// It may have been taken or not. To send it again may do it twice.
+    MayBeDone,
+}
+
 impl<T> Fate<T> {
+    /// What is known of the item, whatever the reason.
+    ///
+    /// ```
+    /// use bigcommerce_client::bulk::{Fate, Known};
+    ///
+    /// assert_eq!(Fate::<()>::NotAttempted.known(), Known::NotSent);
+    /// assert_eq!(Fate::<()>::Unclear(Vec::new()).known(), Known::MayBeDone);
+    /// ```
+    pub fn known(&self) -> Known {
+        match self {
+            Self::Done(_) => Known::Done,
+            Self::NotAttempted => Known::NotSent,
+            Self::Failed(error) if error.may_have_happened() => Known::MayBeDone,
+            Self::Refused(_) | Self::Failed(_) => Known::NotDone,
+            Self::Unclear(_) => Known::MayBeDone,
+        }
+    }
+
     /// Whether the item was taken.
     ///
     /// ```
@@ -52,8 +84,8 @@ impl<T> Fate<T> {
 
 /// What became of each item of a bulk call, in the order in which they were given.
 ///
-/// Every item is here once. Give those that [`left`](Self::into_left) names to another call to try
-/// them again.
+/// Every item is here once. Give those of [`into_retryable`](Self::into_retryable) to another call to
+/// try them again, and look in the store for those that [may be done](Self::may_be_done).
 #[derive(Clone, Debug)]
 #[must_use = "an item may have failed; see `is_complete`"]
 pub struct Report<I, T> {
@@ -184,21 +216,66 @@ impl<I, T> Report<I, T> {
         self.stopped.as_deref()
     }
 
-    /// The items that were not taken, to be given to another call. Look at their fates first:
-    /// creating again what is only [`Unclear`](Fate::Unclear) may make it twice.
+    /// The items of which nobody knows whether they were taken: look in the store before they are sent
+    /// again.
+    ///
+    /// ```
+    /// # fn example(report: bigcommerce_client::bulk::Report<String, ()>) {
+    /// for (email, _) in report.may_be_done() {
+    ///     eprintln!("is there a customer {email}?");
+    /// }
+    /// # }
+    /// ```
+    pub fn may_be_done(&self) -> impl Iterator<Item = &(I, Fate<T>)> {
+        let unknown = |it: &&(I, Fate<T>)| it.1.known() == Known::MayBeDone;
+        self.items.iter().filter(unknown)
+    }
+
+    /// The items that were never sent and those that were surely not taken, to be given to another
+    /// call. Those that may be done are not among them. What was [refused](Fate::Refused) is, so correct
+    /// it first.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "customers")]
+    /// # async fn example(
+    /// #     store: bigcommerce_client::Client,
+    /// #     new: Vec<bigcommerce_client::customers::CustomerCreate>,
+    /// # ) -> Result<(), bigcommerce_client::Error> {
+    /// let report = store.customers().create_all(new).await?;
+    /// if report.stopped().is_some_and(|error| error.is_rate_limited()) {
+    ///     // None of them can be made twice.
+    ///     let again = store.customers().create_all(report.into_retryable()).await?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn into_retryable(self) -> Vec<I> {
+        let safe = |fate: &Fate<T>| matches!(fate.known(), Known::NotSent | Known::NotDone);
+        let safe = self.items.into_iter().filter(|(_, fate)| safe(fate));
+        safe.map(|(item, _)| item).collect()
+    }
+
+    /// What the API said of the items that were taken, in their order. It leaves out those of which it
+    /// said nothing, as when they were deleted.
     ///
     /// ```no_run
     /// # #[cfg(feature = "customers")]
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let report = store.customers().delete_all([11, 12, 13]).await?;
-    /// // Removing is harmless to repeat.
-    /// let again = store.customers().delete_all(report.into_left()).await?;
+    /// use bigcommerce_client::customers::CustomerCreate;
+    ///
+    /// let new = [CustomerCreate::new().email("ada@example.com").first_name("Ada").last_name("Example")];
+    /// for customer in store.customers().create_all(new).await?.into_values() {
+    ///     println!("{:?} has the id {}", customer.email, customer.id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn into_left(self) -> Vec<I> {
-        let left = self.items.into_iter().filter(|(_, fate)| !fate.is_done());
-        left.map(|(item, _)| item).collect()
+    pub fn into_values(self) -> Vec<T> {
+        let value = |(_, fate)| match fate {
+            Fate::Done(value) => value,
+            _ => None,
+        };
+        self.items.into_iter().filter_map(value).collect()
     }
 }
 

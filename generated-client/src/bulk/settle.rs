@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Batch, Fate, Run};
+use super::{Batch, Fate, Named, Run};
 use crate::error::{Error, ErrorKind, Problem};
 use crate::outcome::Outcome;
 use crate::response::Response;
@@ -14,55 +14,64 @@ impl<T> Run<T> {
         &mut self,
         batch: Batch,
         answer: Result<Response<Outcome<Vec<T>>>, Error>,
+        named: &Named<'_>,
     ) {
         match answer {
             Ok(response) => {
                 self.sent = true;
-                self.taken(batch, response.into_value());
+                let outcome = response.into_value();
+                let failed = outcome.meta().and_then(|meta| meta.failed);
+                let problems = outcome.problems().to_vec();
+                let told = Told::new(&batch, problems, failed, named);
+                let complete = outcome.is_complete();
+                let values = Some(outcome.into_value());
+                let values = values.filter(|values| complete && values.len() == batch.len());
+                self.taken(batch, told, values.unwrap_or_default());
             }
-            Err(error) => self.failed(batch, error),
+            Err(error) => self.failed(batch, error, named),
         }
     }
 
-    fn taken(&mut self, batch: Batch, outcome: Outcome<Vec<T>>) {
-        let complete = outcome.is_complete();
-        let mut refused = by_item(outcome.problems(), batch.len());
-        let problems = outcome.problems().to_vec();
-        let failed = outcome.meta().and_then(|meta| meta.failed);
-        let told = i64::try_from(refused.len()).unwrap_or(i64::MAX);
-        let unclear = failed.is_some_and(|failed| failed > told)
-            || problems.iter().any(|it| !names_items(it, batch.len()));
-        let values = outcome.into_value();
-        let mut values = Some(values)
-            .filter(|values| complete && values.len() == batch.len())
-            .map(Vec::into_iter);
+    /// The batch was taken, but for what failed of it.
+    fn taken(&mut self, batch: Batch, mut told: Told, values: Vec<T>) {
+        let mut values = values.into_iter();
         for (place, at) in batch.into_iter().enumerate() {
-            let value = values.as_mut().and_then(Iterator::next);
-            let fate = match refused.remove(&place) {
+            let value = values.next();
+            let fate = match told.refused.remove(&place) {
                 Some(problem) => Fate::Refused(problem),
-                None if unclear => Fate::Unclear(problems.clone()),
+                None if told.unclear => Fate::Unclear(told.problems.clone()),
                 None => Fate::Done(value),
             };
             self.decide(at, fate);
         }
     }
 
-    fn failed(&mut self, batch: Batch, error: Error) {
-        let refused = by_item(error.problems(), batch.len());
+    fn failed(&mut self, batch: Batch, error: Error, named: &Named<'_>) {
+        let problems = error.problems().to_vec();
+        let told = Told::new(&batch, problems, error.failed_items(), named);
         let harmless = error
             .endpoint()
             .is_some_and(|endpoint| endpoint.facts().repeatable);
-        let refusal = error.is_validation() || error.is_too_large();
-        if refusal && harmless && batch.len() > 1 {
-            self.narrow(batch, refused);
+        let in_part = error.took_a_part();
+        let reached = error.status().is_some() || error.may_have_happened();
+        self.sent |= reached;
+        // What may have been taken is sent again only where that does no harm.
+        if error.is_refusal() && (harmless || !in_part) && batch.len() > 1 {
+            self.narrow(batch, told.refused);
+            return;
+        }
+        if in_part {
+            self.taken(batch, told, Vec::new());
             return;
         }
         let ends = ends_all(&error);
-        let reached = error.status().is_some() || error.may_have_happened();
-        self.sent |= reached;
+        let alone = match error.problems() {
+            [problem] if error.is_refusal() && batch.len() == 1 => Some(problem.clone()),
+            _ => None,
+        };
         let error = Arc::new(error);
         for (place, at) in batch.into_iter().enumerate() {
-            let fate = match refused.get(&place) {
+            let fate = match told.refused.get(&place).or(alone.as_ref()) {
                 Some(problem) => Fate::Refused(problem.clone()),
                 None if reached => Fate::Failed(Arc::clone(&error)),
                 None => Fate::NotAttempted,
@@ -117,26 +126,45 @@ fn ends_all(error: &Error) -> bool {
         || error.is_rate_limited()
 }
 
-/// Whether the problem says of all it is about which items of the batch they are.
-fn names_items(problem: &Problem, len: usize) -> bool {
-    let named = |place: Option<usize>| place.is_some_and(|place| place < len);
-    !problem.fields.is_empty() && problem.fields.iter().all(|field| named(field.index()))
+/// What an answer tells of the items of a batch.
+struct Told {
+    /// The problems that name an item, by its place.
+    refused: BTreeMap<usize, Problem>,
+    problems: Vec<Problem>,
+    /// Whether items failed of which it is not told which they are.
+    unclear: bool,
 }
 
-/// The problems that name an item of the batch, by its position.
-fn by_item(problems: &[Problem], len: usize) -> BTreeMap<usize, Problem> {
-    let mut found = BTreeMap::new();
-    for problem in problems {
-        for field in &problem.fields {
-            let Some(place) = field.index().filter(|place| *place < len) else {
+impl Told {
+    fn new(batch: &Batch, problems: Vec<Problem>, failed: Option<i64>, named: &Named<'_>) -> Self {
+        let mut refused: BTreeMap<usize, Problem> = BTreeMap::new();
+        let mut unclear = false;
+        for problem in &problems {
+            if let Some(place) = named(batch, problem) {
+                let own = refused.entry(place);
+                own.and_modify(|own| own.fields.extend(problem.fields.iter().cloned()))
+                    .or_insert_with(|| problem.clone());
                 continue;
-            };
-            let own: &mut Problem = found.entry(place).or_insert_with(|| Problem {
-                fields: Vec::new(),
-                ..problem.clone()
-            });
-            own.fields.push(field.clone());
+            }
+            unclear |= problem.fields.is_empty();
+            for field in &problem.fields {
+                let Some(place) = field.index().filter(|place| *place < batch.len()) else {
+                    unclear = true;
+                    continue;
+                };
+                let own = refused.entry(place).or_insert_with(|| Problem {
+                    fields: Vec::new(),
+                    ..problem.clone()
+                });
+                own.fields.push(field.clone());
+            }
+        }
+        let told = i64::try_from(refused.len()).unwrap_or(i64::MAX);
+        unclear |= failed.is_some_and(|failed| failed > told);
+        Self {
+            refused,
+            problems,
+            unclear,
         }
     }
-    found
 }

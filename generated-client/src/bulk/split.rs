@@ -4,11 +4,7 @@
 use std::collections::VecDeque;
 
 use super::{Batch, Put};
-use crate::call::Call;
-
-/// How many bytes the ids of one call may take in its address. Servers and proxies on the way refuse
-/// addresses from 8 KB on, some from half of that.
-const LONGEST_IDS: usize = 2000;
+use crate::call::{Call, LONGEST_IDS};
 
 /// The batches of all items, in their order.
 pub(super) fn batches<I>(call: &Call, items: &[I], put: &Put<I>) -> VecDeque<Batch> {
@@ -20,7 +16,7 @@ pub(super) fn batches<I>(call: &Call, items: &[I], put: &Put<I>) -> VecDeque<Bat
     let mut length = 0;
     for (at, item) in items.iter().enumerate() {
         let own = match put {
-            Put::Body(_) => 0,
+            Put::Body(..) => 0,
             // A comma is sent as three bytes at most.
             Put::Query(_, text) => text(item).len() + 3,
         };

@@ -120,7 +120,13 @@ impl<'a> Outgoing<'a> {
                 }
                 Err(failed) => failed,
             };
-            let again = self.again(&failed, trail);
+            // What fails for its size fails again, and its caller has a better way.
+            let before = last.as_ref().is_some_and(Error::perhaps_too_much);
+            let again = if self.shrinks && before && failed.error.perhaps_too_much() {
+                None
+            } else {
+                self.again(&failed, trail)
+            };
             let said = self.options.and_then(|options| options.idempotent);
             let error = failed.error.after(trail.attempts()).idempotent(said);
             let Some(wait) = again else {

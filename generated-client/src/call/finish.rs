@@ -17,8 +17,9 @@ use crate::response::Response;
 )]
 impl Call {
     /// A page of a list. No body is an empty page.
-    pub(crate) fn page<T: Decode>(self) -> Pending<Response<Page<T>>> {
+    pub(crate) fn page<T: Decode>(mut self) -> Pending<Response<Page<T>>> {
         Box::pin(async move {
+            self.cut();
             let raw = self.execute().await?;
             self.read_page(raw)
         })

@@ -10,6 +10,7 @@ mod gate;
 mod listen;
 mod named;
 mod outgoing;
+mod pieces;
 mod request;
 mod target;
 mod url;
@@ -20,6 +21,7 @@ mod tests;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use bytes::Bytes;
 
@@ -34,6 +36,7 @@ use crate::value::Direction;
 pub(crate) use execute::{Raw, text};
 pub(crate) use named::records;
 pub(crate) use outgoing::{JSON, NO_FILTER, Outgoing, uri};
+pub(crate) use pieces::LONGEST_IDS;
 pub(crate) use target::{Other, Target, reads};
 pub(crate) use url::encode;
 
@@ -67,6 +70,10 @@ pub(crate) struct Call {
     options: Option<Box<CallOptions>>,
     /// Whether a list is followed by its cursors where it has numbers as well.
     pub(crate) by_cursor: bool,
+    /// Whether its caller asks for less instead when it fails twice as if it had asked for too much.
+    pub(crate) shrinks: bool,
+    /// The pieces of the ids that were too many for one address.
+    pieces: Option<pieces::Pieces>,
 }
 
 #[allow(
@@ -86,6 +93,8 @@ impl Call {
             refused: None,
             options: None,
             by_cursor: false,
+            shrinks: false,
+            pieces: None,
         }
     }
 
@@ -166,15 +175,35 @@ impl Call {
         }
     }
 
-    /// Asks for pages of half the size, and says whether it did. The smallest size that the API is known
-    /// to prescribe is 10, so that a call is too large for another reason if it still is with less.
-    pub(crate) fn halve_page(&mut self) -> bool {
-        let limit = self.asked("limit").and_then(|limit| limit.parse().ok());
-        let Some(limit) = limit.filter(|limit: &u32| *limit > 10) else {
-            return false;
-        };
-        self.query("limit", limit / 2);
-        true
+    /// How many items were asked for.
+    pub(crate) fn limit(&self) -> Option<i64> {
+        self.asked("limit")?.parse().ok()
+    }
+
+    /// The call for a smaller page that begins at the same item, half as large if that is possible. The
+    /// smallest size that the API is known to prescribe is 10, so that a call is too large for another
+    /// reason if it still is with less. `size` is how many items a page has really had, if one came.
+    pub(crate) fn smaller_page(&self, size: Option<i64>) -> Option<Self> {
+        let limit = self.limit().filter(|limit| *limit > 10)?;
+        let mut smaller = self.clone();
+        match self.asked("page").map(str::parse::<i64>) {
+            None => smaller.query("limit", limit / 2),
+            Some(page) => {
+                let size = size?;
+                let first = page.ok()?.checked_sub(1)?.checked_mul(size)?;
+                let limit = (10..=size / 2).rev().find(|limit| first % limit == 0)?;
+                smaller.query("limit", limit);
+                smaller.query("page", first / limit + 1);
+            }
+        }
+        Some(smaller)
+    }
+
+    /// Whether the call is repeated when so much time has passed since it was first sent.
+    pub(crate) fn is_repeated_after(&self, passed: Duration) -> bool {
+        let own = self.options.as_ref().and_then(|it| it.retry.as_ref());
+        let policy = own.unwrap_or(&self.client.config().retry);
+        policy.allows(1, passed)
     }
 
     /// Sets how the call is made.
@@ -183,8 +212,8 @@ impl Call {
     }
 
     /// Makes it a call that is not sent, and says why.
-    pub(crate) fn refuse(&mut self, reason: &str) {
-        self.refused = Some(reason.to_owned());
+    pub(crate) fn refuse(&mut self, reason: impl Into<String>) {
+        self.refused = Some(reason.into());
     }
 
     fn set(&mut self, key: &'static str, encoded: String) {

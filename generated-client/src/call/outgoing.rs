@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::{HeaderValue, Uri};
 use percent_encoding::percent_decode_str;
 
+use super::pieces::LONGEST;
 use super::{Call, Target, named, url};
 use crate::client::Client;
 use crate::options::CallOptions;
@@ -24,6 +25,8 @@ pub(crate) struct Outgoing<'a> {
     pub(crate) body: Option<&'a Bytes>,
     pub(crate) content_type: HeaderValue,
     pub(crate) options: Option<&'a CallOptions>,
+    /// Whether its caller asks for less instead when it fails twice as if it had asked for too much.
+    pub(crate) shrinks: bool,
 }
 
 /// What a body is, unless something else was said.
@@ -40,6 +43,7 @@ impl Call {
             body: self.body.as_ref(),
             content_type: JSON,
             options: self.options.as_deref(),
+            shrinks: self.shrinks,
         }
     }
 
@@ -76,6 +80,9 @@ impl Call {
         address.push_str(base);
         url::fill(path, &self.path, &mut address)?;
         url::query(&self.query, &mut address);
+        if address.len() > LONGEST {
+            return Err(self.too_long(address.len()));
+        }
         uri(address)
     }
 }

@@ -71,6 +71,9 @@ impl Error {
                     self.because(f)
                 }
             },
+            ErrorKind::Contradiction => {
+                write!(f, "cannot be read to its end: {}", inner.reason)
+            }
             ErrorKind::Status => match &inner.answer {
                 Some(answer) => self.refusal(f, answer),
                 None => f.write_str("was refused"),
@@ -180,6 +183,14 @@ fn said(f: &mut fmt::Formatter<'_>, problem: &super::Problem) -> fmt::Result {
         .flatten()
         .map(|text| one_line(text))
         .collect();
+    let ids = problem
+        .about
+        .iter()
+        .filter(|(name, _)| name.ends_with("id"));
+    words.extend(
+        ids.take(3)
+            .map(|(name, id)| one_line(&format!("{name} {id}"))),
+    );
     for refused in problem.fields.iter().take(5) {
         let message = one_line(&refused.message);
         words.push(match &*refused.field {

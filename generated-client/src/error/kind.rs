@@ -27,6 +27,9 @@ pub enum ErrorKind {
     Status,
     /// The API answered with success, and its answer cannot be read; the call has happened.
     Decode,
+    /// The answers of a list contradict themselves or one another, so that where it goes on or whether
+    /// it ends is not known.
+    Contradiction,
 }
 
 impl ErrorKind {
@@ -50,6 +53,7 @@ impl ErrorKind {
             Self::TooLarge => "too_large",
             Self::Status => "status",
             Self::Decode => "decode",
+            Self::Contradiction => "contradiction",
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::call::Target;
 use crate::catalogue::Endpoint;
 use crate::json::DecodeError;
 use crate::policy::Rule;
+use crate::response::Response;
 use crate::scopes::{ScopeSet, Shortfall};
 use crate::transport::{BoxError, TransportError};
 
@@ -193,6 +194,20 @@ impl Error {
             problems: Vec::new(),
         });
         error.caused_by(source.into())
+    }
+
+    /// The API accepted, and its answer contradicts itself or those before it.
+    #[cold]
+    pub(crate) fn contradiction(answer: &Response<()>, reason: impl Into<String>) -> Self {
+        let target = Some(answer.target.clone());
+        let mut error = Self::new(ErrorKind::Contradiction, target, reason);
+        error.0.answer = Some(Answer {
+            status: answer.status,
+            headers: answer.headers.clone(),
+            body: answer.body.clone(),
+            problems: Vec::new(),
+        });
+        error.after(1)
     }
 
     pub(crate) fn caused_by(mut self, source: BoxError) -> Self {

@@ -20,6 +20,9 @@ pub struct Problem {
     pub code: Option<String>,
     /// The fields that were refused.
     pub fields: Vec<FieldProblem>,
+    /// The item of a batch that it is about, where the API names it by what it is: names and values,
+    /// such as `variant_id` and `7`.
+    pub about: Vec<(String, String)>,
 }
 
 /// A field that was refused.
@@ -119,7 +122,7 @@ impl Problem {
             detail: tree.text(&["detail", "details", "error_description"]),
             r#type: tree.text(&["type"]),
             code: tree.text(&["code"]),
-            fields: Vec::new(),
+            ..Self::default()
         };
         if own.detail == own.title {
             own.detail = None;
@@ -143,10 +146,25 @@ impl Problem {
             own.fields.retain(|field| !field.field.is_empty());
         }
         let said = own.title.is_some() || own.detail.is_some() || !own.fields.is_empty();
+        if let (true, Some(Tree::Object(data))) = (said, tree.get("data")) {
+            let named = |(key, value): &(String, Tree)| Some((key.clone(), value.plain()?));
+            own.about = data.iter().filter_map(named).take(MOST).collect();
+        }
         if said || items.is_empty() {
             items.insert(0, own);
         }
         items
+    }
+
+    /// Whether it names that item: what both of them say is the same.
+    pub(crate) fn names(&self, item: &Tree) -> bool {
+        let shared = |(key, value): &(String, String)| {
+            item.get(key)
+                .and_then(Tree::plain)
+                .map(|own| own.eq_ignore_ascii_case(value))
+        };
+        let mut shared = self.about.iter().filter_map(shared).peekable();
+        shared.peek().is_some() && shared.all(|same| same)
     }
 
     fn from_text(text: &str) -> Self {
@@ -328,6 +346,10 @@ mod tests {
         let records =
             r#"{"batch_errors":[{"data":{"variant_id":1},"field_errors":{"price":"low"}}]}"#;
         assert_eq!(fields(&one(records)), [("price", "low")]);
+        assert_eq!(
+            one(records).about,
+            [("variant_id".to_owned(), "1".to_owned())]
+        );
         let bare = r#"{"data":{"variant_id":1},"field_errors":{"price":"low"}}"#;
         assert_eq!(fields(&one(bare)), [("price", "low")]);
     }

@@ -3,7 +3,8 @@
 use http::StatusCode;
 
 use super::{Error, ErrorKind, suspended};
-use crate::call::Target;
+use crate::call::{Target, text};
+use crate::json::{self, Tree};
 
 /// The usual questions.
 impl Error {
@@ -296,6 +297,18 @@ impl Error {
         }
     }
 
+    /// Whether the answer was too much for one of the two sides.
+    pub(crate) fn too_much(&self) -> bool {
+        self.is_too_large() || self.0.kind == ErrorKind::TooLarge
+    }
+
+    /// Whether it fails as calls do that ask for too much, which may have other reasons as well.
+    pub(crate) fn perhaps_too_much(&self) -> bool {
+        matches!(self.0.kind, ErrorKind::Timeout | ErrorKind::Transport)
+            || self.has_status(502)
+            || self.has_status(504)
+    }
+
     /// Whether a server's error is of those that pass.
     fn may_pass(&self) -> bool {
         let passes = |status: StatusCode| matches!(status.as_u16(), 500 | 502..=504);
@@ -366,9 +379,36 @@ impl Error {
             ErrorKind::Timeout | ErrorKind::Transport | ErrorKind::TooLarge | ErrorKind::Decode => {
                 true
             }
-            ErrorKind::Status => self.is_server_error(),
+            ErrorKind::Status => self.is_server_error() || self.took_a_part(),
             _ => false,
         }
+    }
+
+    /// Whether the API refused what it was sent, and not who sent it or when.
+    pub(crate) fn is_refusal(&self) -> bool {
+        self.is_validation() || self.is_conflict() || self.is_too_large()
+    }
+
+    /// Whether a refused batch was taken in part, as its answer says.
+    pub(crate) fn took_a_part(&self) -> bool {
+        if !self.is_refusal() {
+            return false;
+        }
+        let Some(tree) = self.said() else {
+            return false;
+        };
+        let success = tree.get("meta").and_then(|meta| meta.text(&["success"]));
+        let some = success.is_some_and(|count| count.parse::<f64>().is_ok_and(|count| count > 0.0));
+        some || matches!(tree.get("data"), Some(Tree::List(items)) if !items.is_empty())
+    }
+
+    /// How many items of a batch failed, where the answer tells.
+    pub(crate) fn failed_items(&self) -> Option<i64> {
+        self.said()?.get("meta")?.text(&["failed"])?.parse().ok()
+    }
+
+    fn said(&self) -> Option<Tree> {
+        json::from_slice(text(self.body()?)).ok()
     }
 
     /// The answer could not be read. The call has happened.

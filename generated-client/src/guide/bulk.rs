@@ -42,19 +42,22 @@
 //! # }
 //! ```
 //!
-//! - A refused batch of changes is sent again in parts, until what is at fault stands alone. The rest of
-//!   the batch is taken.
-//! - A batch of creations is never sent twice. When it is refused, the items that the API named are
-//!   `Refused` and the others `Failed`, with the error of the batch.
+//! - A batch that is refused with a 4xx of which the API took nothing (400, 409, 413, 422) is sent again in
+//!   parts, until what is at fault stands alone. The rest of the batch is taken.
+//! - Where something may have happened nothing is divided: a batch of creations without a clear answer
+//!   is not sent again, and its items are `Failed` or, where the API says that a part of it was taken,
+//!   `Unclear`.
 //! - An error that every further batch would meet (a bad token, a missing scope, no connection, a
 //!   quota that is spent for too long) ends the call: [`stopped`](crate::bulk::Report::stopped) has it,
 //!   and the items behind it are not attempted.
 //!
 //! # Again
 //!
-//! [`into_left`](crate::bulk::Report::into_left) gives back what was not taken, ready for another call.
-//! Look at the fates first when they are creations: one that
-//! [may have happened](crate::Error::may_have_happened) would be made twice.
+//! [`Fate::known`](crate::bulk::Fate::known) sorts the items by what is known of them: done, not sent,
+//! surely not done, or may be done. [`into_retryable`](crate::bulk::Report::into_retryable) gives back those
+//! that were not sent or surely not done, ready for another call.
+//! [`may_be_done`](crate::bulk::Report::may_be_done) has those that would perhaps be made twice; look for
+//! them in the store first. [`into_values`](crate::bulk::Report::into_values) has what was made.
 //!
 //! ```no_run
 //! # #[cfg(feature = "customers")]
@@ -64,7 +67,7 @@
 //! # ) -> Result<(), bigcommerce_client::Error> {
 //! let report = store.customers().update_all(changes).at_once(1).await?;
 //! if report.stopped().is_some_and(|error| error.is_retryable()) {
-//!     let report = store.customers().update_all(report.into_left()).await?;
+//!     let report = store.customers().update_all(report.into_retryable()).await?;
 //! }
 //! # Ok(())
 //! # }

@@ -40,6 +40,7 @@
 //! | `TooLarge` | the answer of a success is larger than [`max_body`](crate::ClientBuilder::max_body) | perhaps |
 //! | `Status` | the API refused | no, but for a 5xx |
 //! | `Decode` | the API accepted, and its answer cannot be read | yes |
+//! | `Contradiction` | the pages of a list contradict themselves or one another | a list changes nothing |
 //!
 //! [`may_have_happened`](crate::Error::may_have_happened) answers it in code, and
 //! [`is_retryable`](crate::Error::is_retryable) whether trying the same call again may help and is

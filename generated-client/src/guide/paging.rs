@@ -22,7 +22,30 @@
 //! ends it, with all that it had asked for.
 //!
 //! A list that changes while it is read by page numbers moves under the reader: an item that is deleted
-//! shifts the ones behind it. Sort by what does not change, or use cursors where there are any.
+//! shifts the ones behind it. Sort by what does not change, or use cursors where there are any. An item
+//! that an insertion moves to the next page does not come again.
+//!
+//! A list ends where everything that an answer says agrees that it does. While a link, a total or a number
+//! of pages says that there is more, it goes on; where nothing leads on, or a page has nothing new, it ends
+//! with an error, a [`Contradiction`](crate::ErrorKind::Contradiction) when an answer does not fit to
+//! itself or to those before it. No list ends early in silence, and none is read for ever.
+//!
+//! A page of the client's own size that is too large for the server, or fails twice as if it were, is asked
+//! for in smaller ones, and so is the rest of the list. A size that you gave with `limit` stays.
+//!
+//! # By ids
+//!
+//! A list of more ids than fit into one address is asked for in pieces, in the order of the ids and each
+//! once, by `stream()`, `pages()` and `next_page()` alike. It cannot be sorted by something else: such a
+//! call, or one with too many values of another kind, is refused before it is sent.
+//!
+//! ```no_run
+//! # #[cfg(feature = "customers")]
+//! # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+//! let customers = store.customers().list().id_in(1..=5_000).stream().into_vec().await?;
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # Every page
 //!

@@ -23,10 +23,15 @@ impl Tree {
 
     /// The first of these fields that holds a text or a number.
     pub(crate) fn text(&self, keys: &[&str]) -> Option<String> {
-        keys.iter().find_map(|key| match self.get(key)? {
+        keys.iter().find_map(|key| self.get(key)?.plain())
+    }
+
+    /// The text or number that it is, if it is one that says something.
+    pub(crate) fn plain(&self) -> Option<String> {
+        match self {
             Self::Text(text) | Self::Plain(text) if !text.trim().is_empty() => Some(text.clone()),
             _ => None,
-        })
+        }
     }
 }
 

@@ -1,9 +1,11 @@
 //! A page of a list, and the way to the next one. The next request is made from the caller's own
 //! parameters, because the links in the answer do not always repeat them.
 
+mod identity;
 mod items;
 mod next;
 mod pages;
+mod walk;
 
 use std::fmt;
 use std::ops::Deref;
@@ -20,6 +22,7 @@ use crate::response::Response;
 pub use items::Items;
 use next::Next;
 pub use pages::Pages;
+use walk::Walk;
 
 /// A page of a list. It is used like a slice of its items.
 #[derive(Clone)]
@@ -31,6 +34,10 @@ pub struct Page<T> {
     call: Call,
     /// The answer it was read from.
     answer: Response<()>,
+    /// How many items it came with.
+    came: usize,
+    /// Its place behind others; none for the page that a list was begun with.
+    walk: Option<Walk>,
 }
 
 impl<T> Page<T> {
@@ -41,10 +48,12 @@ impl<T> Page<T> {
         answer: Response<()>,
     ) -> Self {
         Self {
+            came: items.len(),
             items,
             meta,
             call,
             answer,
+            walk: None,
         }
     }
 
@@ -79,7 +88,8 @@ impl<T> Page<T> {
         self.next().is_some()
     }
 
-    /// How many items the whole list has, where the API tells.
+    /// How many items the whole list has, where the API tells. A list of more ids than fit into one
+    /// address is asked for in pieces; then it is the number of one piece.
     ///
     /// ```no_run
     /// # #[cfg(feature = "products")]
@@ -164,17 +174,28 @@ impl<T: Decode> Page<T> {
     ///
     /// # Errors
     ///
-    /// As the request that gave this page. Calling it again repeats the request.
+    /// As the request that gave this page, and with a
+    /// [contradiction](crate::ErrorKind::Contradiction) when what the API says of the list does not
+    /// fit together. Calling it again repeats the request.
     pub async fn next_page(&self) -> Result<Option<Self>, Error> {
         let Some(next) = self.next() else {
             return Ok(None);
         };
-        let call = self.call_for(&next);
-        match call.page().await {
-            Ok(response) => Ok(Some(response.into_value()).filter(|page| !page.items.is_empty())),
-            // Behind the last page some lists answer 404.
-            Err(error) if matches!(next, Next::Perhaps(_)) && error.is_not_found() => Ok(None),
-            Err(error) => Err(error),
+        let sure = next.is_sure();
+        let mut behind = (next != Next::Piece).then(|| self.behind());
+        let mut call = self.call_for(next);
+        loop {
+            let piece = call.next_piece();
+            let page = match call.page().await {
+                Ok(response) => response.into_value().follow(behind.as_ref(), sure)?,
+                // Behind the last page some lists answer 404.
+                Err(error) if !sure && error.is_not_found() => None,
+                Err(error) => return Err(error),
+            };
+            match (page, piece) {
+                (None, Some(piece)) => (call, behind) = (piece, None),
+                (page, _) => return Ok(page),
+            }
         }
     }
 }

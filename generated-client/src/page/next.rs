@@ -1,14 +1,20 @@
 //! Where a list goes on. It reads what an answer says about its page, and decides; it sends nothing.
+//!
+//! A list ends where all that an answer says agrees that it does. While any of it says that there is
+//! more, the list goes on by what leads on; where nothing does, that is an error.
 
 use super::Page;
 use crate::call::Call;
-use crate::catalogue::PageStyle;
-use crate::envelope::{CursorPagination, Pagination};
+use crate::envelope::{CursorPagination, PageLinks, Pagination};
 
 /// How many items a page can have where the reference does not say.
 const USUAL_MAX: usize = 250;
 /// How many items a page has when nothing is asked and the reference does not say.
 const USUAL_DEFAULT: usize = 50;
+
+/// Why a list ends with an error that loses its cursors.
+const LOST: &str =
+    "the page before it came without a cursor, so where the list goes on is not known";
 
 /// Where the next page is.
 #[derive(Debug, PartialEq)]
@@ -21,121 +27,215 @@ pub(super) enum Next {
     After(String),
     /// Before that cursor, which some lists use the other way round.
     Before(String),
-    /// Nobody knows: a list that was followed by its cursors came without one.
-    Lost,
+    /// With the next of the ids that did not fit into one address.
+    Piece,
+    /// Nobody knows, and this is why.
+    Nowhere(String),
+}
+
+/// What an answer says of the whole list.
+#[derive(Clone, Copy, Default, PartialEq)]
+pub(super) struct Told {
+    total: Option<i64>,
+    pages: Option<i64>,
+    /// How many items a page can have.
+    size: Option<i64>,
+}
+
+impl Next {
+    pub(super) const fn is_sure(&self) -> bool {
+        !matches!(self, Self::Perhaps(_))
+    }
 }
 
 impl<T> Page<T> {
     pub(super) fn next(&self) -> Option<Next> {
+        let piece = || self.call.next_piece().map(|_| Next::Piece);
+        self.further().or_else(piece)
+    }
+
+    fn further(&self) -> Option<Next> {
         let style = self.call.endpoint.facts().page?;
-        if self.items.is_empty() {
-            return None;
+        if self.came == 0 {
+            let nowhere = |more| Next::Nowhere(format!("the page before it is empty, yet {more}"));
+            return self.more().map(nowhere);
         }
-        let meta = self.meta.as_ref();
-        let numbers = meta.and_then(|meta| meta.pagination.as_ref());
-        let cursors = meta.and_then(|meta| meta.cursor_pagination.as_ref());
-        let used = self.call.asked("after").or(self.call.asked("before"));
-        let by_cursor = used.is_some() || self.call.by_cursor;
-        match (numbers, cursors) {
-            (_, Some(cursors)) if by_cursor => self.behind(cursors, used),
-            (None, Some(cursors)) => self.behind(cursors, used),
+        match self.cursors() {
+            Some(cursors) if self.follows_cursors() => self.behind_cursor(cursors),
             // To end here, or to begin again by number, could lose items or give them twice.
-            _ if used.is_some() => Some(Next::Lost),
+            _ if self.cursor().is_some() => Some(Next::Nowhere(LOST.to_owned())),
             // Some lists give cursors to their first page alone, so page 2 has none to go on from.
-            _ if !style.numbered => self.is_full(None).then_some(Next::Lost),
-            (Some(numbers), _) => self.after_number(style, numbers),
-            (None, None) => self.is_full(None).then(|| Next::Perhaps(self.number() + 1)),
-        }
-    }
-
-    fn after_number(&self, style: PageStyle, numbers: &Pagination) -> Option<Next> {
-        let asked = self.number();
-        // A list that ignores the number would give the same page for ever.
-        if numbers.current_page.is_some_and(|current| current < asked) {
-            return None;
-        }
-        let more = numbers
-            .links
-            .as_ref()
-            .is_some_and(|links| links.next.is_some());
-        match (numbers.total_pages, style.totals) {
-            (Some(pages), _) if asked < pages => Some(Next::Numbered(asked + 1)),
-            // Totals have been seen too low while the links went on.
-            (Some(_), _) => {
-                (more && self.is_full(numbers.per_page)).then(|| Next::Perhaps(asked + 1))
+            _ if !style.numbered => {
+                let more = self.more().is_some() || self.is_full(None);
+                more.then(|| Next::Nowhere(LOST.to_owned()))
             }
-            (None, _) => self
-                .is_full(numbers.per_page)
-                .then(|| Next::Perhaps(asked + 1)),
+            _ => self.after_number(),
         }
     }
 
-    fn behind(&self, cursors: &CursorPagination, used: Option<&str>) -> Option<Next> {
-        if cursors.count == Some(0) {
-            return None;
+    fn after_number(&self) -> Option<Next> {
+        let next = self.number().saturating_add(1);
+        if self.more().is_some() {
+            return Some(Next::Numbered(next));
         }
-        let next = match &cursors.links {
-            Some(links) => from_link(links.next.as_deref().filter(|link| !link.is_empty())?),
-            None if self.is_full(cursors.per_page) => cursors.end_cursor.clone().map(Next::After),
-            None => return None,
+        let perhaps = !self.tells_its_end() && self.is_full(self.told().size);
+        perhaps.then_some(Next::Perhaps(next))
+    }
+
+    fn behind_cursor(&self, cursors: &CursorPagination) -> Option<Next> {
+        let link = next_link(cursors.links.as_ref());
+        let untold = cursors.links.is_none() && self.is_full(cursors.per_page);
+        let end = || cursors.end_cursor.clone().map(Next::After);
+        let next = match (link, self.more()) {
+            (Some(link), _) => from_link(link),
+            (None, None) if !untold => return None,
+            // All but the cursors says that there is more.
+            (None, more) => match (end(), more) {
+                (Some(Next::After(cursor)), _) if !self.came_from(&cursor) => {
+                    Some(Next::After(cursor))
+                }
+                (_, Some(more)) => {
+                    let why = format!("the page before it came without a cursor, yet {more}");
+                    return Some(Next::Nowhere(why));
+                }
+                _ => return None,
+            },
         };
-        // There is more, and no way to it.
-        let next = next.unwrap_or(Next::Lost);
-        let (Next::After(cursor) | Next::Before(cursor)) = &next else {
-            return Some(next);
+        let cursor = match &next {
+            Some(Next::After(cursor) | Next::Before(cursor)) if !cursor.is_empty() => cursor,
+            // There is more, and no way to it.
+            _ => return Some(Next::Nowhere(LOST.to_owned())),
         };
-        // A cursor that leads to itself would never end.
-        let same = used.is_some_and(|used| decoded(used) == *cursor);
-        (!same && !cursor.is_empty()).then_some(next)
+        if self.came_from(cursor) {
+            let why =
+                "the cursors go in a circle: the page before it leads to one that came before";
+            return Some(Next::Nowhere(why.to_owned()));
+        }
+        next
+    }
+
+    /// What in the answer says that there is more.
+    pub(super) fn more(&self) -> Option<String> {
+        let numbers = self.numbers();
+        let links = [
+            numbers.and_then(|numbers| numbers.links.as_ref()),
+            self.cursors().and_then(|cursors| cursors.links.as_ref()),
+        ];
+        if links.into_iter().any(|links| next_link(links).is_some()) {
+            return Some("it has a link to the next one".to_owned());
+        }
+        let told = self.told();
+        let number = self.number();
+        let pages = told.pages.filter(|_| !self.follows_cursors());
+        if let Some(pages) = pages.filter(|pages| *pages > number) {
+            return Some(format!("it is page {number} of {pages}"));
+        }
+        let came = self.reached()?;
+        let total = told.total.filter(|total| *total > came)?;
+        Some(format!(
+            "the list is said to have {total} items, and {came} came"
+        ))
+    }
+
+    /// What the answer says of the whole list, or the last before it that said anything of it.
+    pub(super) fn told(&self) -> Told {
+        let own = self.numbers().map(|numbers| Told {
+            total: numbers.total,
+            pages: numbers.total_pages,
+            size: numbers.per_page.filter(|size| *size > 0),
+        });
+        own.filter(|own| *own != Told::default())
+            // What was said when a walk by cursors began is old by its end.
+            .or_else(|| self.told_before().filter(|_| !self.follows_cursors()))
+            .unwrap_or_default()
+    }
+
+    /// Whether the answer tells how much there is in all.
+    pub(super) fn tells_its_end(&self) -> bool {
+        let told = self.told();
+        told.pages.is_some() || (told.total.is_some() && self.reached().is_some())
+    }
+
+    fn numbers(&self) -> Option<&Pagination> {
+        self.meta.as_ref()?.pagination.as_ref()
+    }
+
+    pub(super) fn cursors(&self) -> Option<&CursorPagination> {
+        self.meta.as_ref()?.cursor_pagination.as_ref()
+    }
+
+    /// Whether the list goes on by its cursors, if it has any.
+    fn follows_cursors(&self) -> bool {
+        let chosen = self.call.by_cursor && self.call.asked("page").is_none();
+        let only = self.numbers().is_none() && self.cursors().is_some();
+        chosen || self.cursor().is_some() || only
+    }
+
+    /// The cursor that the page was asked by.
+    pub(super) fn cursor(&self) -> Option<&str> {
+        self.call.asked("after").or(self.call.asked("before"))
     }
 
     /// The number of this page.
     pub(super) fn number(&self) -> i64 {
-        let said = || self.meta.as_ref()?.pagination.as_ref()?.current_page;
+        let said = || self.numbers()?.current_page;
         let asked = self.call.asked("page").and_then(|page| page.parse().ok());
         asked.or_else(said).unwrap_or(1).max(1)
+    }
+
+    /// How many items a page can have, as far as the answer shows.
+    pub(super) fn size(&self) -> Option<i64> {
+        let said = |per_page: Option<i64>| per_page.filter(|size| *size > 0);
+        let numbers = self.numbers().and_then(|it| said(it.per_page));
+        let cursors = || self.cursors().and_then(|it| said(it.per_page));
+        numbers.or_else(cursors)
     }
 
     /// Whether the page has as many items as it can.
     fn is_full(&self, per_page: Option<i64>) -> bool {
         let facts = self.call.endpoint.facts();
         let whole = |number: u32| usize::try_from(number).unwrap_or(USUAL_MAX);
-        let asked = self
-            .call
-            .asked("limit")
-            .and_then(|limit| limit.parse().ok());
         let said = per_page
             .and_then(|number| usize::try_from(number).ok())
-            .filter(|n| *n > 0);
-        let size = said.unwrap_or_else(|| {
-            let most = facts.page_max.map_or(USUAL_MAX, whole);
-            let usual = facts.page_default.map_or(USUAL_DEFAULT, whole);
-            asked.unwrap_or(usual).min(most)
-        });
-        self.items.len() >= size.max(1)
+            .filter(|size| *size > 0);
+        if let Some(size) = said {
+            return self.came >= size;
+        }
+        let limit = self.call.asked("limit").and_then(|it| it.parse().ok());
+        let most = facts.page_max.map_or(USUAL_MAX, whole);
+        let usual = facts.page_default.map_or(USUAL_DEFAULT, whole);
+        // A list that does not heed the limit has its usual size instead.
+        self.came >= limit.unwrap_or(usual).min(most).max(1) || self.came == usual
     }
 
     /// How many pages there are, where the API tells.
     pub(super) fn last(&self) -> Option<i64> {
-        self.meta.as_ref()?.pagination.as_ref()?.total_pages
+        self.numbers()?.total_pages
     }
 
     /// The call that reads the page there.
-    pub(super) fn call_for(&self, next: &Next) -> Call {
+    pub(super) fn call_for(&self, next: Next) -> Call {
+        if let (Next::Piece, Some(piece)) = (&next, self.call.next_piece()) {
+            return piece;
+        }
         let mut call = self.call.clone();
         for key in ["page", "after", "before"] {
             call.unset(key);
         }
         match next {
-            Next::Numbered(page) | Next::Perhaps(page) => call.query("page", *page),
+            Next::Numbered(page) | Next::Perhaps(page) => call.query("page", page),
             Next::After(cursor) => call.query("after", cursor),
             Next::Before(cursor) => call.query("before", cursor),
-            Next::Lost => call.refuse(
-                "the page before it came without a cursor, so where the list goes on is not known",
-            ),
+            Next::Piece => {}
+            Next::Nowhere(why) => call.refuse(why),
         }
         call
     }
+}
+
+fn next_link(links: Option<&PageLinks>) -> Option<&str> {
+    let link = links?.next.as_deref()?;
+    (!link.is_empty()).then_some(link)
 }
 
 /// The cursor in the query of a link.
@@ -150,7 +250,7 @@ fn from_link(link: &str) -> Option<Next> {
         })
 }
 
-fn decoded(text: &str) -> String {
+pub(super) fn decoded(text: &str) -> String {
     percent_encoding::percent_decode_str(text)
         .decode_utf8_lossy()
         .into_owned()

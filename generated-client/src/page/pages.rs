@@ -7,9 +7,11 @@ use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
 
 use futures_core::Stream;
 
+use super::walk::Behind;
 use super::{Next, Page};
 use crate::call::{Call, Raw};
 use crate::error::Error;
@@ -24,7 +26,9 @@ type Fetching = Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send>>;
 ///
 /// It is a [`Stream`], and has [`try_next`](Self::try_next) for those who need no more. Pages are asked
 /// for while earlier ones are worked on, as soon as the list has said how many there are; dropping the
-/// stream ends them. It ends behind the last page that has items, or behind an error.
+/// stream ends them. It ends behind the last page that has items, or behind an error; one whose kind is
+/// [`Contradiction`](crate::ErrorKind::Contradiction) when what the API says of the list does not fit
+/// together.
 ///
 /// ```no_run
 /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -46,9 +50,14 @@ pub struct Pages<T> {
     /// The number of the last of them, where pages have numbers.
     number: i64,
     ahead: usize,
-    /// Whether the size of the pages can still be made smaller: it is of this client's choice, and no
-    /// page has come yet.
+    /// Whether the size of the pages is of this client's choice, and so can be made smaller.
     shrinks: bool,
+    /// How many items a page really has, where that is known.
+    size: Option<i64>,
+    /// When the page that is due was first asked for.
+    began: Option<Instant>,
+    /// What the last page left for the next one.
+    behind: Option<Behind>,
     items: PhantomData<fn() -> T>,
 }
 
@@ -85,12 +94,16 @@ impl<T> Pages<T> {
     pub(crate) fn new(mut call: Call) -> Self {
         // Another size would move the place at which a later page begins.
         let shrinks = call.largest_page() && call.asked("page").is_none();
+        call.cut();
         Self {
             first: Some(call),
             asked: VecDeque::new(),
             number: 0,
             ahead: USUAL_AHEAD,
             shrinks,
+            size: None,
+            began: None,
+            behind: None,
             items: PhantomData,
         }
     }
@@ -119,19 +132,27 @@ impl<T> Pages<T> {
 
     /// Asks for the pages that follow a page, as far as they are known.
     fn plan(&mut self, page: &Page<T>) {
+        self.began = None;
         let Some(next) = page.next() else {
             self.asked.clear();
             return;
         };
+        self.behind = (next != Next::Piece).then(|| page.behind());
+        // Only a page that came full shows how many items the server gives at most.
+        let full = page
+            .call
+            .limit()
+            .filter(|limit| usize::try_from(*limit) == Ok(page.came));
+        self.size = page.size().or(full);
+        let numbered = matches!(next, Next::Numbered(_));
         if self.asked.is_empty() {
             if let Next::Numbered(number) | Next::Perhaps(number) = &next {
                 self.number = *number;
             }
-            let perhaps = matches!(next, Next::Perhaps(_));
-            self.asked
-                .push_back(Fetch::new(page.call_for(&next), perhaps));
+            let perhaps = !next.is_sure();
+            self.ask(page.call_for(next), perhaps);
         }
-        let (Next::Numbered(_), Some(last)) = (&next, page.last()) else {
+        let (true, Some(last)) = (numbered, page.last()) else {
             return;
         };
         if page.call.endpoint.facts().concurrency.is_some() {
@@ -139,8 +160,26 @@ impl<T> Pages<T> {
         }
         while self.asked.len() < self.ahead.max(1) && self.number < last {
             self.number += 1;
-            let call = page.call_for(&Next::Numbered(self.number));
-            self.asked.push_back(Fetch::new(call, false));
+            self.ask(page.call_for(Next::Numbered(self.number)), false);
+        }
+    }
+
+    fn ask(&mut self, mut call: Call, perhaps: bool) {
+        call.shrinks = self.shrinks && call.smaller_page(self.size).is_some();
+        self.asked.push_back(Fetch::new(call, perhaps));
+    }
+
+    /// The call for a smaller page in place of one that was too much, or failed twice as if it were.
+    fn smaller(&self, call: &Call, error: &Error) -> Option<Call> {
+        let now = call.client.config().clock.now();
+        let passed = self
+            .began
+            .map_or(Duration::ZERO, |began| now.saturating_duration_since(began));
+        let perhaps = || error.perhaps_too_much() && call.is_repeated_after(passed);
+        if call.shrinks && (error.too_much() || perhaps()) {
+            call.smaller_page(self.size)
+        } else {
+            None
         }
     }
 }
@@ -173,50 +212,65 @@ impl<T: Decode> Pages<T> {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Page<T>, Error>>> {
-        if let Some(call) = self.first.take() {
-            self.asked.push_back(Fetch::new(call, false));
-        }
-        self.poll_asked(context);
-        let Some(first) = self.asked.front_mut() else {
-            return Poll::Ready(None);
-        };
-        let Some(came) = first.came.take() else {
-            return Poll::Pending;
-        };
-        let Some(mut fetch) = self.asked.pop_front() else {
-            return Poll::Ready(None);
-        };
-        let page = match came {
-            // Most lists give smaller pages than asked for by themselves; some answer 413 instead.
-            Err(error) if self.shrinks && error.is_too_large() && fetch.call.halve_page() => {
-                self.first = Some(fetch.call);
-                return self.poll_page(context);
+        loop {
+            if let Some(call) = self.first.take() {
+                self.ask(call, false);
             }
-            // Behind the last page some lists answer 404.
-            Err(error) if fetch.perhaps && error.is_not_found() => Ok(None),
-            Err(error) => Err(error),
-            Ok(raw) => fetch
-                .call
-                .read_page(raw)
-                .map(|page| Some(page.into_value())),
-        };
-        match page {
-            Ok(Some(page)) if !page.is_empty() => {
-                self.shrinks = false;
-                self.plan(&page);
-                // What is asked for ahead is sent now, not when the caller comes back.
-                if self.ahead > 0 {
-                    self.poll_asked(context);
+            self.poll_asked(context);
+            let Some(due) = self.asked.front_mut() else {
+                return Poll::Ready(None);
+            };
+            if self.began.is_none() {
+                self.began = Some(due.call.client.config().clock.now());
+            }
+            let Some(came) = due.came.take() else {
+                return Poll::Pending;
+            };
+            let Some(fetch) = self.asked.pop_front() else {
+                return Poll::Ready(None);
+            };
+            let piece = fetch.call.next_piece();
+            let page = match came {
+                // Most lists give smaller pages than asked for by themselves; some answer 413 instead,
+                // and some fail.
+                Err(error) => match self.smaller(&fetch.call, &error) {
+                    Some(call) => {
+                        self.asked.clear();
+                        self.size = self.size.and(call.limit());
+                        self.ask(call, fetch.perhaps);
+                        continue;
+                    }
+                    // Behind the last page some lists answer 404.
+                    None if fetch.perhaps && error.is_not_found() => Ok(None),
+                    None => Err(error),
+                },
+                Ok(raw) => fetch.call.read_page(raw).and_then(|page| {
+                    let page: Page<T> = page.into_value();
+                    page.follow(self.behind.as_ref(), !fetch.perhaps)
+                }),
+            };
+            match (page, piece) {
+                (Ok(Some(page)), _) => {
+                    self.plan(&page);
+                    // What is asked for ahead is sent now, not when the caller comes back.
+                    if self.ahead > 0 {
+                        self.poll_asked(context);
+                    }
+                    return Poll::Ready(Some(Ok(page)));
                 }
-                Poll::Ready(Some(Ok(page)))
-            }
-            Ok(_) => {
-                self.asked.clear();
-                Poll::Ready(None)
-            }
-            Err(error) => {
-                self.asked.clear();
-                Poll::Ready(Some(Err(error)))
+                (Ok(None), Some(piece)) => {
+                    self.asked.clear();
+                    (self.behind, self.began) = (None, None);
+                    self.ask(piece, false);
+                }
+                (Ok(None), None) => {
+                    self.asked.clear();
+                    return Poll::Ready(None);
+                }
+                (Err(error), _) => {
+                    self.asked.clear();
+                    return Poll::Ready(Some(Err(error)));
+                }
             }
         }
     }

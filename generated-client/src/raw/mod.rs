@@ -266,6 +266,7 @@ impl RawRequest {
             body: self.body.as_ref(),
             content_type: self.content_type.clone().unwrap_or(call::JSON),
             options: self.options.as_deref(),
+            shrinks: false,
         }
     }
 

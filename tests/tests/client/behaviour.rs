@@ -170,6 +170,9 @@ fn problem(problem: &Problem) -> Value {
             shown.insert(name.to_owned(), json!(text));
         }
     }
+    if !problem.about.is_empty() {
+        shown.insert("about".to_owned(), problem.about.iter().cloned().collect());
+    }
     if !problem.fields.is_empty() {
         let fields = problem
             .fields

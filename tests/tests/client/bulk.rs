@@ -15,6 +15,7 @@ use bigcommerce_client::{
     bulk::{Fate, Report},
     categories::CategoryCreate,
     customers::{Customer, CustomerCreate, CustomerUpdate},
+    pricelists::PriceRecordInput,
 };
 use bigcommerce_tests::server::{Answer, Asked, Server, store, store_with};
 use serde_json::{Value, json};
@@ -140,35 +141,150 @@ async fn items_at_fault_are_found_whether_or_not_the_api_names_them() {
     }
 }
 
+fn emails(asked: &Asked) -> Vec<String> {
+    let body: Value = serde_json::from_slice(&asked.body).unwrap();
+    let items = body.as_array().unwrap().iter();
+    let email = |it: &Value| it["email"].as_str().unwrap().to_owned();
+    items.map(email).collect()
+}
+
+fn customers(count: usize) -> impl Iterator<Item = CustomerCreate> {
+    (0..count).map(|n| {
+        CustomerCreate::new()
+            .email(format!("{n}@example.com"))
+            .first_name("A")
+            .last_name("B")
+    })
+}
+
 #[tokio::test]
-async fn creations_are_never_sent_twice_whatever_became_of_them() {
-    for answer in [
-        Answer::json(422, r#"{"status":422,"title":"bad","errors":{}}"#),
-        Answer::json(500, "{}"),
-        Answer::json(200, r#"{"data":[{"#).cut(),
-        Answer::empty(413),
+async fn creations_that_may_have_happened_are_never_sent_again_nor_offered_for_it() {
+    let part = json!({
+        "data": [{ "id": 1 }], "errors": [{ "status": 422, "title": "bad" }],
+        "meta": { "total": 10, "success": 1, "failed": 9 },
+    });
+    for (answer, fate) in [
+        (Answer::json(500, "{}"), "failed"),
+        (Answer::json(504, ""), "failed"),
+        (Answer::json(200, r#"{"data":[{"#).cut(), "failed"),
+        (Answer::json(200, "<html>"), "failed"),
+        (Answer::json(422, part.to_string()), "unclear"),
     ] {
         let server = Server::start(move |_| answer.clone()).await;
-        let new = (0..25).map(|n| {
-            CustomerCreate::new()
-                .email(format!("{n}@example.com"))
-                .first_name("A")
-                .last_name("B")
-        });
-        let report = store(&server).customers().create_all(new).await.unwrap();
-        let sent: Vec<String> = server
-            .asked()
+        let all = store(&server).customers().create_all(customers(25));
+        let report = all.await.unwrap();
+        let sent: Vec<String> = server.asked().iter().flat_map(emails).collect();
+        assert_eq!(sent.len(), 25, "each once");
+        assert_eq!(fates(&report), BTreeMap::from([(fate, 25)]));
+        assert_eq!(report.may_be_done().count(), 25);
+        assert!(report.into_retryable().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn creations_of_which_nothing_was_done_are_divided_until_the_bad_ones_stand_alone() {
+    let taken = ["3@example.com", "4@example.com", "22@example.com"];
+    for (status, body) in [
+        (
+            422,
+            json!({ "status": 422, "title": "Taken", "errors": {} }),
+        ),
+        (409, json!({ "status": 409, "title": "Taken" })),
+        (
+            422,
+            json!({ "errors": [{ "title": "Taken" }], "meta": { "success": 0, "failed": 10 } }),
+        ),
+    ] {
+        let made = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&made);
+        let server = Server::start(move |asked| {
+            let new = emails(asked);
+            if new.iter().any(|email| taken.contains(&&**email)) {
+                return Answer::json(status, body.to_string());
+            }
+            let made = new.iter().map(|email| json!({ "id": 1, "email": email }));
+            let body = json!({ "data": made.collect::<Vec<_>>(), "meta": {} });
+            kept.lock().unwrap().extend(new);
+            Answer::json(200, body.to_string())
+        })
+        .await;
+        let all = store(&server).customers().create_all(customers(25));
+        let report = all.await.unwrap();
+        assert_eq!(fates(&report), [("done, told", 22), ("refused", 3)].into());
+        for (customer, fate) in report.failures() {
+            let Fate::Refused(problem) = fate else {
+                panic!("{fate:?}")
+            };
+            assert_eq!(problem.title.as_deref(), Some("Taken"));
+            assert!(taken.contains(&&*customer.email));
+        }
+        let mut made = made.lock().unwrap().clone();
+        made.sort_unstable();
+        made.dedup();
+        assert_eq!(made.len(), 22, "each once");
+        assert!(server.asked().len() < 25, "{} calls", server.asked().len());
+        let again: Vec<_> = report.clone().into_retryable();
+        assert_eq!(again.iter().map(|it| &*it.email).collect::<Vec<_>>(), taken);
+        let values = report.into_values();
+        assert_eq!(values.len(), 22);
+        assert_eq!(values[0].email.as_deref(), Some("0@example.com"));
+    }
+}
+
+#[tokio::test]
+async fn a_batch_too_large_is_halved_and_one_that_stays_so_fails_alone() {
+    let server = Server::start(|_| Answer::empty(413)).await;
+    let report = store(&server)
+        .customers()
+        .create_all(customers(4))
+        .await
+        .unwrap();
+    assert_eq!(fates(&report), [("failed", 4)].into());
+    assert_eq!(server.asked().len(), 1 + 2 + 4);
+    assert_eq!(report.into_retryable().len(), 4, "nothing was done");
+}
+
+#[tokio::test]
+async fn items_that_the_api_names_by_what_they_are_are_refused_and_the_others_taken() {
+    let server = Server::start(|asked| {
+        let body: Value = serde_json::from_slice(&asked.body).unwrap();
+        let bad = body
+            .as_array()
+            .unwrap()
             .iter()
-            .flat_map(|asked| {
-                let body: Value = serde_json::from_slice(&asked.body).unwrap();
-                let emails = body.as_array().unwrap().iter();
-                emails.map(|it| it["email"].to_string()).collect::<Vec<_>>()
+            .filter(|record| record["variant_id"] == 7);
+        let errors: Vec<_> = bad
+            .map(|record| {
+                let data = json!({
+                    "price_list_id": 5, "variant_id": record["variant_id"],
+                    "currency": record["currency"],
+                });
+                json!({ "data": data, "field_errors": { "price": "must not be negative" } })
             })
             .collect();
-        assert_eq!(sent.len(), 25, "each once");
-        assert_eq!(fates(&report), BTreeMap::from([("failed", 25)]));
-        assert_eq!(report.into_left().len(), 25);
-    }
+        if errors.is_empty() {
+            return Answer::json(200, r#"{"data":{},"meta":{}}"#);
+        }
+        Answer::json(422, json!({ "batch_errors": errors }).to_string())
+    })
+    .await;
+    let record = |id| PriceRecordInput::new("usd").variant_id(id).price(10);
+    let all = store(&server)
+        .pricelists()
+        .upsert_all_records(5, (1..=20).map(record));
+    let report = all.await.unwrap();
+    assert_eq!(fates(&report), [("done", 19), ("refused", 1)].into());
+    let (_, fate) = report.failures().next().unwrap();
+    let Fate::Refused(problem) = fate else {
+        panic!("{fate:?}")
+    };
+    assert!(
+        problem
+            .about
+            .contains(&("variant_id".to_owned(), "7".to_owned()))
+    );
+    assert_eq!(problem.fields[0].message, "must not be negative");
+    assert_eq!(server.asked().len(), 2, "all at once, and the others");
 }
 
 #[tokio::test]
@@ -248,7 +364,8 @@ async fn what_would_meet_every_item_ends_the_call_and_tells_what_was_not_attempt
         [("done, told", 20), ("failed", 10), ("not attempted", 70)].into()
     );
     assert!(report.stopped().unwrap().is_missing_scope());
-    let left: Vec<_> = report.into_left().iter().map(|change| change.id).collect();
+    let left = report.into_retryable();
+    let left: Vec<_> = left.iter().map(|change| change.id).collect();
     assert_eq!(left, (21..=100).collect::<Vec<_>>());
 }
 

@@ -9,6 +9,7 @@ mod errors;
 mod faults;
 mod fuzz_corpus;
 mod limits;
+mod lists;
 mod package;
 mod paths;
 mod policy;

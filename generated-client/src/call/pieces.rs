@@ -1,0 +1,134 @@
+//! A list of ids that is too long for one address, cut into pieces that are asked for one after the
+//! other.
+
+use std::sync::Arc;
+
+use super::Call;
+
+/// The longest address of a call. Servers and proxies on the way refuse longer ones, some from half of
+/// it on.
+pub(super) const LONGEST: usize = 8000;
+
+/// How many bytes the ids of one call may take in its address.
+pub(crate) const LONGEST_IDS: usize = 2000;
+
+/// The pieces of a condition, and which of them a call has.
+#[derive(Clone)]
+pub(super) struct Pieces {
+    key: &'static str,
+    values: Arc<[String]>,
+    at: usize,
+}
+
+impl Call {
+    /// Cuts the ids of the wanted items, when they are too many for one address. The list then comes
+    /// in the order of its ids, so one that was to be in another order stays whole.
+    pub(crate) fn cut(&mut self) {
+        if self.pieces.is_some() || self.length() <= LONGEST / 2 {
+            return;
+        }
+        let placed = ["page", "after", "before"].map(|key| self.asked(key));
+        let (Some(key), [None, None, None]) = (self.identity(), placed) else {
+            return;
+        };
+        let Some(descending) = self.descending(key) else {
+            return;
+        };
+        let ids = self.asked(key).unwrap_or_default().split(',');
+        let Ok(mut ids) = ids.map(str::parse).collect::<Result<Vec<i64>, _>>() else {
+            return;
+        };
+        ids.sort_unstable();
+        ids.dedup();
+        if descending {
+            ids.reverse();
+        }
+        let values: Vec<String> = pieces(&ids);
+        if let Some(first) = values.first() {
+            self.set(key, first.clone());
+            let (values, at) = (values.into(), 0);
+            self.pieces = Some(Pieces { key, values, at });
+        }
+    }
+
+    /// The call for the piece after this one, from its beginning.
+    pub(crate) fn next_piece(&self) -> Option<Self> {
+        let Pieces { key, values, at } = self.pieces.as_ref()?;
+        let value = values.get(at + 1)?.clone();
+        let mut next = self.clone();
+        for key in ["page", "after", "before"] {
+            next.unset(key);
+        }
+        next.set(key, value);
+        if let Some(pieces) = &mut next.pieces {
+            pieces.at += 1;
+        }
+        Some(next)
+    }
+
+    /// Why the address is too long, and what to do about it.
+    pub(super) fn too_long(&self, length: usize) -> String {
+        let longest = self.query.iter().max_by_key(|(_, value)| value.len());
+        let key = longest.map_or("its parameters", |(key, _)| *key);
+        let order = match self.identity() {
+            Some(identity) if identity == key && self.descending(key).is_none() => {
+                ", or leave the order to the ids: a list in their order is cut by itself"
+            }
+            _ => "",
+        };
+        format!(
+            "its address would have {length} bytes, and servers refuse more than {LONGEST}; give \
+             `{key}` fewer values at a time{order}"
+        )
+    }
+
+    /// The condition that lists the ids of the wanted items. No item has two of them, so none comes
+    /// with two pieces.
+    fn identity(&self) -> Option<&'static str> {
+        let named = self.endpoint.facts().acts_on.replace(' ', "_") + "_id";
+        let own = |key: &str| {
+            let name = key.strip_suffix(":in");
+            name.is_some_and(|name| name == "id" || name == named)
+        };
+        let mut keys = self.query.iter().map(|(key, _)| *key);
+        self.endpoint
+            .facts()
+            .page
+            .and_then(|_| keys.find(|key| own(key)))
+    }
+
+    /// Whether the list comes from the last id to the first; `None` when it is ordered by something
+    /// else.
+    fn descending(&self, key: &str) -> Option<bool> {
+        let Some(sort) = self.asked("sort") else {
+            return Some(false);
+        };
+        let (by, joined) = sort.split_once(':').unwrap_or((sort, ""));
+        let direction = self.asked("direction").unwrap_or(joined);
+        (key.strip_suffix(":in") == Some(by)).then_some(direction == "desc")
+    }
+
+    /// How long the address is, nearly.
+    fn length(&self) -> usize {
+        let query = self.query.iter();
+        let query: usize = query.map(|(key, value)| key.len() + value.len() + 2).sum();
+        self.client.config().base.len() + self.endpoint.path().len() + query
+    }
+}
+
+fn pieces(ids: &[i64]) -> Vec<String> {
+    let mut pieces = Vec::new();
+    let mut piece = String::new();
+    for id in ids {
+        let id = id.to_string();
+        if !piece.is_empty() && piece.len() + 1 + id.len() > LONGEST_IDS {
+            pieces.push(std::mem::take(&mut piece));
+        }
+        if !piece.is_empty() {
+            piece.push(',');
+        }
+        piece.push_str(&id);
+    }
+    pieces.push(piece);
+    pieces
+}

@@ -1,0 +1,219 @@
+//! What a walk through a list has behind it: how many items came, and which pages they were on. By
+//! that, a page is known that came before, so no item is given twice and no list is read for ever.
+//!
+//! Every page is remembered, by a number of 8 bytes for its items and one for its cursor: 400 KB for
+//! 10,000 pages, which is less than one page takes while it is read. To keep a single page to compare
+//! with, as Brent's algorithm does, would find a circle as well, but only after its items had come
+//! a second time. Single items are compared with those of the page before alone, to which an insertion
+//! moves them; the items of a whole list would take 30 MB.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::Page;
+use super::identity::{Identity, identities};
+use super::next::{Told, decoded};
+use crate::error::Error;
+
+/// The place of a page in its walk; that of the first page is not known until it is left.
+#[derive(Clone)]
+pub(super) struct Walk {
+    /// How many items came before the page; `None` where the walk began nobody knows where.
+    before: Option<i64>,
+    /// How many pages came before it.
+    place: usize,
+    /// What was said last of the whole list.
+    told: Told,
+    log: Log,
+}
+
+/// The pages of a walk, each with its place. The pages of a walk share it.
+#[derive(Clone, Default)]
+struct Log {
+    hasher: RandomState,
+    pages: Arc<Mutex<Places>>,
+}
+
+#[derive(Clone, Default)]
+struct Places {
+    of: HashMap<u64, usize>,
+    last: usize,
+}
+
+/// What a page leaves for the next one.
+pub(super) struct Behind {
+    walk: Walk,
+    items: HashSet<Identity>,
+}
+
+impl Log {
+    /// Whether there is such a page up to a place.
+    fn has(&self, page: u64, place: usize) -> bool {
+        let pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        pages.of.get(&page).is_some_and(|at| *at <= place)
+    }
+
+    fn add(&self, page: u64, place: usize) {
+        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        pages.of.insert(page, place);
+        pages.last = place;
+    }
+
+    /// The log for a page at that place: another one when a page was read from there before, for what
+    /// came behind that one is another walk.
+    fn at(&self, place: usize) -> Self {
+        let pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        if pages.last < place {
+            return self.clone();
+        }
+        let mut own = Places {
+            of: pages.of.clone(),
+            last: 0,
+        };
+        own.of.retain(|_, at| *at < place);
+        Self {
+            hasher: self.hasher.clone(),
+            pages: Arc::new(Mutex::new(own)),
+        }
+    }
+
+    fn of_cursor(&self, cursor: &str) -> u64 {
+        self.hasher.hash_one(("cursor", cursor))
+    }
+
+    fn of_items(&self, items: &[Identity]) -> u64 {
+        self.hasher.hash_one(("items", items))
+    }
+}
+
+impl<T> Page<T> {
+    /// How many items of the list have come with this page, where that is known.
+    pub(super) fn reached(&self) -> Option<i64> {
+        let before = match &self.walk {
+            Some(walk) => walk.before,
+            None if self.cursor().is_some() => None,
+            None if self.number() == 1 => Some(0),
+            None => (self.number() - 1).checked_mul(self.size()?),
+        };
+        before?.checked_add(i64::try_from(self.came).ok()?)
+    }
+
+    pub(super) fn told_before(&self) -> Option<Told> {
+        self.walk.as_ref().map(|walk| walk.told)
+    }
+
+    /// Whether the page, or one before it, was asked by that cursor.
+    pub(super) fn came_from(&self, cursor: &str) -> bool {
+        match &self.walk {
+            Some(Walk { place, log, .. }) => log.has(log.of_cursor(cursor), *place),
+            None => self.cursor().is_some_and(|used| decoded(used) == cursor),
+        }
+    }
+
+    /// What it leaves for the page after it.
+    pub(super) fn behind(&self) -> Behind {
+        let items = identities(self.answer.body());
+        let (place, log) = match &self.walk {
+            Some(walk) => (walk.place, walk.log.clone()),
+            None => (0, self.logged(&items, 0, Log::default())),
+        };
+        let place = place + 1;
+        Behind {
+            walk: Walk {
+                before: self.reached(),
+                place,
+                told: self.told(),
+                log: log.at(place),
+            },
+            items: items.into_iter().collect(),
+        }
+    }
+
+    fn logged(&self, items: &[Identity], place: usize, log: Log) -> Log {
+        log.add(log.of_items(items), place);
+        if let Some(used) = self.cursor() {
+            log.add(log.of_cursor(&decoded(used)), place);
+        }
+        log
+    }
+
+    /// Puts the page in its place behind the one before it, if there is one, and takes out what came
+    /// with that one. It gives `None` when the list has ended. `sure` says whether the page before it
+    /// said that there is more.
+    ///
+    /// # Errors
+    ///
+    /// Fails when it cannot be the next page of the list.
+    pub(super) fn follow(
+        mut self,
+        behind: Option<&Behind>,
+        sure: bool,
+    ) -> Result<Option<Self>, Error> {
+        self.walk = behind.map(|behind| behind.walk.clone());
+        if self.came == 0 {
+            return match self.more() {
+                Some(more) => Err(self.contradicts(format!("a page of it is empty, yet {more}"))),
+                None if behind.is_some() && sure && !self.is_said_to_end() => Err(self
+                    .contradicts(
+                        "a page of it is empty, and the one before said that there is more",
+                    )),
+                None => Ok(None),
+            };
+        }
+        self.in_its_place()?;
+        if let Some(behind) = behind {
+            self.without_what_came(behind)?;
+        }
+        Ok(Some(self))
+    }
+
+    /// Whether an empty page says by more than that that the list has ended.
+    fn is_said_to_end(&self) -> bool {
+        let numbers = self.meta.as_ref().and_then(|it| it.pagination.as_ref());
+        numbers.is_some_and(|it| it.total.is_some() || it.total_pages.is_some())
+            || self.cursors().is_some()
+    }
+
+    fn in_its_place(&self) -> Result<(), Error> {
+        let asked = self.call.asked("page").and_then(|page| page.parse().ok());
+        let said = || self.meta.as_ref()?.pagination.as_ref()?.current_page;
+        let (Some(asked), Some(said)) = (asked, said().filter(|said| *said > 0)) else {
+            return Ok(());
+        };
+        let asked: i64 = asked;
+        if asked == said {
+            return Ok(());
+        }
+        let why = format!("it was asked for page {asked}, and says that it gives page {said}");
+        Err(self.contradicts(why))
+    }
+
+    fn without_what_came(&mut self, behind: &Behind) -> Result<(), Error> {
+        let items = identities(self.answer.body());
+        let Walk { place, log, .. } = &behind.walk;
+        let known = |item: &Identity| behind.items.contains(item);
+        if log.has(log.of_items(&items), *place) || (!items.is_empty() && items.iter().all(known)) {
+            return Err(self.contradicts("a page of it has only items that came before"));
+        }
+        if items.len() == self.items.len() && items.iter().any(|item| item.is_own() && known(item))
+        {
+            let mut items = items.iter();
+            let new = |_: &T| {
+                !items
+                    .next()
+                    .is_some_and(|item| item.is_own() && known(item))
+            };
+            self.items.retain(new);
+        }
+        let log = self.logged(&items, *place, log.clone());
+        if let Some(walk) = &mut self.walk {
+            walk.log = log;
+        }
+        Ok(())
+    }
+
+    fn contradicts(&self, why: impl Into<String>) -> Error {
+        Error::contradiction(&self.answer, why)
+    }
+}

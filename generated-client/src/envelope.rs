@@ -1,6 +1,6 @@
 //! What V3 wraps around an answer: the data, and facts about it.
 
-use crate::json::{Decode, DecodeError, Encode, Reader, Rest, Shape, Writer};
+use crate::json::{Decode, DecodeError, Each, Encode, Model, Reader, Rest, Shape, Slot, Writer};
 use crate::value::RawJson;
 
 /// A whole answer: the data and what stands beside it.
@@ -123,28 +123,44 @@ pub struct PageLinks {
 /// Implements the codec of an object whose fields are all optional.
 macro_rules! optional_fields {
     ($type:ident: $($field:ident),*) => {
+        impl Model for $type {
+            const NAME: &'static str = stringify!($type);
+
+            fn blank() -> Self {
+                Self::default()
+            }
+
+            fn slot(&mut self, key: &str) -> Option<&mut dyn Slot> {
+                Some(match key {
+                    $(stringify!($field) => &mut self.$field,)*
+                    _ => return None,
+                })
+            }
+
+            fn each(&self, fields: &mut dyn Each) {
+                $(fields.field(stringify!($field), &self.$field);)*
+            }
+
+            fn rest(&self) -> Option<&Rest> {
+                Some(&self.rest)
+            }
+
+            fn rest_mut(&mut self) -> Option<&mut Rest> {
+                Some(&mut self.rest)
+            }
+        }
+
         impl Decode for $type {
             const KIND: &'static str = "object";
 
             fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                let mut value = Self::default();
-                r.begin()?;
-                while let Some(key) = r.key()? {
-                    match &*key {
-                        $(stringify!($field) => value.$field = r.field()?,)*
-                        _ => r.keep(&key)?,
-                    }
-                }
-                value.rest = r.end();
-                Ok(value)
+                r.model()
             }
         }
 
         impl Encode for $type {
             fn encode(&self, w: &mut Writer) {
-                let mut o = w.object(&self.rest);
-                $(o.field(stringify!($field), &self.$field);)*
-                o.end();
+                w.model(self);
             }
         }
     };
@@ -175,7 +191,7 @@ impl<T: Decode> Decode for Envelope<T> {
         while let Some(key) = r.key()? {
             match &*key {
                 "data" => data = r.optional()?,
-                "meta" => meta = r.optional()?,
+                "meta" => r.fill(&mut meta)?,
                 "errors" => errors = r.optional()?,
                 _ => r.keep(&key)?,
             }
@@ -209,7 +225,7 @@ pub(crate) fn is_wrapped(r: &mut Reader<'_>) -> Result<bool, DecodeError> {
         }
         r.raw()?;
     }
-    r.back(mark);
+    r.back(&mark);
     Ok(wrapped)
 }
 

@@ -84,6 +84,7 @@ pub struct CallOptions {
     pub(crate) max_wait: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) idempotent: Option<bool>,
+    pub(crate) strict: Option<bool>,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
 }
 
@@ -192,6 +193,25 @@ impl CallOptions {
     /// ```
     pub const fn idempotent(mut self, harmless: bool) -> Self {
         self.idempotent = Some(harmless);
+        self
+    }
+
+    /// Whether a value that its field cannot hold is an error; see
+    /// [`ClientBuilder::strict`](crate::ClientBuilder::strict).
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "products")]
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// use bigcommerce_client::CallOptions;
+    ///
+    /// // What is compared field by field must have every field.
+    /// let exact = CallOptions::new().strict(true);
+    /// let product = store.products().get(158).with_options(exact).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub const fn strict(mut self, strict: bool) -> Self {
+        self.strict = Some(strict);
         self
     }
 

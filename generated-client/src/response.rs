@@ -16,6 +16,7 @@ pub struct Response<T> {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) target: Target,
+    pub(crate) oddities: Vec<DecodeError>,
 }
 
 impl<T> Response<T> {
@@ -95,6 +96,27 @@ impl<T> Response<T> {
         &self.body
     }
 
+    /// The first 100 values in the answer that their fields cannot hold: what was expected in which
+    /// place, and what was found. Each of these fields is empty, and its JSON is in the
+    /// [`rest`](crate::Rest) of its record. With
+    /// [`ClientBuilder::strict`](crate::ClientBuilder::strict) there are none, for the first is an
+    /// error.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "products")]
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let response = store.products().get(158).send().await?;
+    /// for oddity in response.oddities() {
+    ///     // at data.sort_order: expected an integer, found a number
+    ///     eprintln!("product 158: {oddity}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn oddities(&self) -> &[DecodeError] {
+        &self.oddities
+    }
+
     /// The endpoint that was called; `None` for a raw call of a path that the catalogue does not
     /// have.
     ///
@@ -121,6 +143,7 @@ impl<T> Response<T> {
             headers: self.headers.clone(),
             body: self.body.clone(),
             target: self.target.clone(),
+            oddities: self.oddities.clone(),
         }
     }
 
@@ -131,6 +154,7 @@ impl<T> Response<T> {
             headers: self.headers,
             body: self.body,
             target: self.target,
+            oddities: self.oddities,
         }
     }
 }

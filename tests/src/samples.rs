@@ -123,6 +123,8 @@ const INTEGERS: &[&str] = &[
     "-9223372036854775808",
 ];
 const ODD_INTEGERS: &[&str] = &[r#""7""#, "7.0", r#""-7""#, "700e-2", r#""7.00""#];
+/// Values that few fields can hold.
+const MISFITS: &[&str] = &["3.2", "true", r#"[{"x":[]}]"#, r#"{"x":[1]}"#, "1e400"];
 const TEXTS: &[&str] = &[
     r#""name""#,
     r#""""#,
@@ -254,6 +256,7 @@ impl Making<'_, '_> {
                 Form::Null => self.word("null"),
                 Form::None => self.no_value(&field.ty),
                 Form::Odd => self.odd(&field.ty, depth),
+                Form::Misfit => self.one_of(MISFITS),
                 Form::Value => self.value(&field.ty, depth),
             }
         }
@@ -281,6 +284,7 @@ impl Making<'_, '_> {
                 Some(Form::Null),
                 Some(Form::None),
                 Some(Form::Odd),
+                Some(Form::Misfit),
             ],
             (false, true) => &[Some(Form::Value), Some(Form::Value), Some(Form::Odd)],
             (true, false) if field.nullable => &[None, Some(Form::Value), Some(Form::Null)],
@@ -374,5 +378,6 @@ enum Form {
     Null,
     None,
     Odd,
+    Misfit,
     Value,
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use bigcommerce_client::{Decode, Encode, json};
+use bigcommerce_client::{Decode, DecodeError, Encode, Reader, json};
 
 /// What came of decoding a text, encoding the value and decoding that.
 #[derive(Debug)]
@@ -15,6 +15,8 @@ pub enum Trip {
         encoded: Vec<u8>,
         /// Whether decoding that gives an equal value.
         same: bool,
+        /// What is told of values that their fields cannot hold.
+        oddities: Vec<String>,
         /// The value as `Debug` shows it.
         debug: String,
     },
@@ -22,15 +24,26 @@ pub enum Trip {
 
 /// Decodes `text`, encodes what came of it, and decodes that.
 pub fn trip<T: Decode + Encode + PartialEq + Debug>(text: &[u8]) -> Trip {
-    let value: T = match json::from_slice(text) {
-        Ok(value) => value,
-        Err(error) => return Trip::Refused(error.to_string()),
+    let read = || {
+        let mut reader = Reader::new(text)?;
+        let value = T::decode(&mut reader)?;
+        reader.finish()?;
+        let oddities = reader.oddities().iter().map(ToString::to_string).collect();
+        Ok((value, oddities))
+    };
+    let (value, oddities) = match read() {
+        Ok(read) => read,
+        Err(error) => {
+            let error: DecodeError = error;
+            return Trip::Refused(error.to_string());
+        }
     };
     let encoded = json::to_vec(&value);
     let same = json::from_slice::<T>(&encoded).is_ok_and(|again| again == value);
     Trip::Done {
         encoded,
         same,
+        oddities,
         debug: format!("{value:?}"),
     }
 }

@@ -11,8 +11,8 @@ use super::again::Failed;
 use super::{Call, Outgoing, Target};
 use crate::clock::chance;
 use crate::error::Error;
-use crate::json::DecodeError;
-use crate::observe::{Span, Trail, Wait};
+use crate::json::{Decode, DecodeError, Reader};
+use crate::observe::{Afterword, Span, Trail, Wait};
 use crate::quota::{Place, Reading, Settled, Turn};
 use crate::response::Response;
 
@@ -24,6 +24,11 @@ pub(crate) struct Raw {
     pub(super) body: Bytes,
     /// How often the call was sent.
     attempts: u32,
+    /// Whether a value that its field cannot hold is an error.
+    strict: bool,
+    /// Those that are none.
+    oddities: Vec<DecodeError>,
+    afterword: Afterword,
 }
 
 impl Raw {
@@ -37,6 +42,17 @@ impl Raw {
         self.status == StatusCode::NO_CONTENT || matches!(self.text(), b"" | b"null")
     }
 
+    /// Reads the body, and notes what in it is odd.
+    pub(super) fn decode<T: Decode>(&mut self) -> Result<T, DecodeError> {
+        let mut reader = Reader::new(text(&self.body))?;
+        if self.strict {
+            reader = reader.strict();
+        }
+        let value = T::decode(&mut reader)?;
+        self.oddities = reader.into_oddities()?;
+        Ok(value)
+    }
+
     pub(super) fn with<T>(self, value: Result<T, DecodeError>) -> Result<Response<T>, Error> {
         let Self {
             target,
@@ -44,15 +60,24 @@ impl Raw {
             headers,
             body,
             attempts,
+            oddities,
+            afterword,
+            ..
         } = self;
         match value {
-            Ok(value) => Ok(Response {
-                value,
-                status,
-                headers,
-                body,
-                target,
-            }),
+            Ok(value) => {
+                if !oddities.is_empty() {
+                    afterword.odd(&target, &oddities);
+                }
+                Ok(Response {
+                    value,
+                    status,
+                    headers,
+                    body,
+                    target,
+                    oddities,
+                })
+            }
             Err(error) => {
                 let error = Error::decode(target, status, headers, body, error);
                 Err(error.after(attempts))
@@ -68,6 +93,7 @@ impl Raw {
             headers: self.headers,
             body: self.body,
             target: self.target,
+            oddities: Vec::new(),
         }
     }
 }
@@ -202,6 +228,12 @@ impl<'a> Outgoing<'a> {
             headers: head.headers,
             body,
             attempts: trail.attempts(),
+            strict: self
+                .options
+                .and_then(|options| options.strict)
+                .unwrap_or(config.strict),
+            oddities: Vec::new(),
+            afterword: trail.afterword(),
         })
     }
 

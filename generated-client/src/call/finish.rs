@@ -26,11 +26,11 @@ impl Call {
     }
 
     /// The page that an answer to this call holds.
-    pub(crate) fn read_page<T: Decode>(self, raw: Raw) -> Result<Response<Page<T>>, Error> {
+    pub(crate) fn read_page<T: Decode>(self, mut raw: Raw) -> Result<Response<Page<T>>, Error> {
         let whole = if raw.is_empty() {
             Ok(None)
         } else {
-            json::from_slice(raw.text()).map(Some)
+            raw.decode().map(Some)
         };
         let response = raw.with(whole)?;
         let answer = response.without_value();
@@ -53,7 +53,7 @@ impl Call {
     /// What stands under `data`.
     pub(crate) fn data<T: Decode>(self) -> Pending<Response<T>> {
         self.read(|raw| {
-            let Data(data) = json::from_slice(enveloped(raw))?;
+            let Data(data) = enveloped(raw)?;
             data.map_or_else(|| missing(raw), Ok)
         })
     }
@@ -96,7 +96,7 @@ impl Call {
             if raw.is_empty() {
                 without().ok_or_else(|| empty::<T>(raw))
             } else {
-                json::from_slice(raw.text())
+                raw.decode()
             }
         })
     }
@@ -104,7 +104,7 @@ impl Call {
     /// The tally of a batch.
     pub(crate) fn counts(self) -> Pending<Response<Outcome<Counts>>> {
         self.read(|raw| {
-            json::from_slice(enveloped(raw)).map(|counts: Counts| {
+            enveloped(raw).map(|counts: Counts| {
                 let beside = counts.envelope();
                 let (errors, meta) = (beside.errors.clone(), beside.meta.clone());
                 Outcome::new(counts, errors.as_ref(), meta)
@@ -122,10 +122,13 @@ impl Call {
         Box::pin(async move { answer.await.map(Response::into_value) })
     }
 
-    fn read<T: 'static>(self, read: fn(&Raw) -> Result<T, DecodeError>) -> Pending<Response<T>> {
+    fn read<T: 'static>(
+        self,
+        read: fn(&mut Raw) -> Result<T, DecodeError>,
+    ) -> Pending<Response<T>> {
         Box::pin(async move {
-            let raw = self.execute().await?;
-            let value = read(&raw);
+            let mut raw = self.execute().await?;
+            let value = read(&mut raw);
             raw.with(value)
         })
     }
@@ -134,8 +137,8 @@ impl Call {
 type Parts<T> = (Result<T, DecodeError>, Envelope<T>);
 
 /// The data of an answer, and what stands beside it.
-fn envelope<T: Decode>(raw: &Raw) -> Result<Parts<T>, DecodeError> {
-    let mut whole: Envelope<T> = json::from_slice(enveloped(raw))?;
+fn envelope<T: Decode>(raw: &mut Raw) -> Result<Parts<T>, DecodeError> {
+    let mut whole: Envelope<T> = enveloped(raw)?;
     let data = whole.data.take().map_or_else(|| missing(raw), Ok);
     Ok((data, whole))
 }
@@ -164,9 +167,13 @@ impl<T: Decode> Decode for Data<T> {
     }
 }
 
-/// The text of an answer that may have an envelope; without a body it has an empty one.
-fn enveloped(raw: &Raw) -> &[u8] {
-    if raw.is_empty() { b"{}" } else { raw.text() }
+/// Reads an answer that may have an envelope; without a body it has an empty one.
+fn enveloped<T: Decode>(raw: &mut Raw) -> Result<T, DecodeError> {
+    if raw.is_empty() {
+        json::from_slice(b"{}")
+    } else {
+        raw.decode()
+    }
 }
 
 /// What an answer means whose envelope has no data.
@@ -183,11 +190,11 @@ fn missing<T: Decode>(raw: &Raw) -> Result<T, DecodeError> {
 
 /// The one item of a list, where a success in part answers a list and a whole success an object.
 #[cold]
-fn list_of_one<T: Decode>(raw: &Raw) -> Option<Outcome<T>> {
+fn list_of_one<T: Decode>(raw: &mut Raw) -> Option<Outcome<T>> {
     if raw.status != StatusCode::MULTI_STATUS {
         return None;
     }
-    let mut whole: Envelope<Vec<T>> = json::from_slice(raw.text()).ok()?;
+    let mut whole: Envelope<Vec<T>> = raw.decode().ok()?;
     match <[T; 1]>::try_from(whole.data.take()?) {
         Ok([one]) => Some(Outcome::new(one, whole.errors.as_ref(), whole.meta)),
         Err(_) => None,

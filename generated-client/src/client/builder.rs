@@ -47,6 +47,7 @@ pub struct ClientBuilder {
     transport: Option<Transport>,
     quota: Quota,
     max_wait: Duration,
+    strict: bool,
     retry: RetryPolicy,
     retry_budget: u32,
     observers: Vec<Arc<dyn Observer>>,
@@ -71,6 +72,7 @@ impl ClientBuilder {
             transport: None,
             quota: Quota::new(),
             max_wait: Duration::from_secs(300),
+            strict: false,
             retry: RetryPolicy::standard(),
             retry_budget: 50,
             observers: Vec::new(),
@@ -220,6 +222,26 @@ impl ClientBuilder {
     /// ```
     pub fn max_wait(mut self, wait: Duration) -> Self {
         self.max_wait = wait;
+        self
+    }
+
+    /// Makes a value that its field cannot hold an error of the whole answer.
+    ///
+    /// Otherwise such a value, 3.2 for an integer for one, costs nothing but itself: its field is
+    /// empty, its JSON is kept in the [`rest`](crate::Rest) of its record, and the record, the page
+    /// ([`Page::oddities`](crate::Page::oddities)), the answer and every
+    /// [`Observer`](crate::observe::Observer) tell of it. Only in the field that identifies its record
+    /// is it always an error.
+    ///
+    /// ```
+    /// use bigcommerce_client::Client;
+    ///
+    /// // A mirror of the store has all of it or says that it does not.
+    /// let store = Client::builder("abc123", "the token").strict(true).build()?;
+    /// # Ok::<(), bigcommerce_client::Error>(())
+    /// ```
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
         self
     }
 
@@ -412,6 +434,7 @@ impl ClientBuilder {
             audit: self.audit,
             quota: self.quota,
             max_wait: self.max_wait,
+            strict: self.strict,
             retry: self.retry,
             budget: Budget::new(self.retry_budget),
             observers: self.observers,
@@ -433,6 +456,7 @@ impl fmt::Debug for ClientBuilder {
             .field("user_agent", &self.user_agent)
             .field("limits", &self.limits)
             .field("max_wait", &self.max_wait)
+            .field("strict", &self.strict)
             .field("retry", &self.retry)
             .finish_non_exhaustive()
     }

@@ -32,6 +32,8 @@ pub(crate) struct Config {
     pub(crate) quota: Quota,
     /// How long a call may wait for its turn.
     pub(crate) max_wait: Duration,
+    /// Whether a value that its field cannot hold is an error.
+    pub(crate) strict: bool,
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: Budget,
     pub(crate) observers: Vec<Arc<dyn Observer>>,

@@ -44,27 +44,28 @@ impl<T: Encode, const N: usize> Encode for [T; N] {
 }
 
 /// An object whose keys are data. A `null` among the values is passed over; the field that holds
-/// the map remembers it.
+/// the map remembers it, as it does that of an array.
 impl<T: Decode> Decode for BTreeMap<String, T> {
     const KIND: &'static str = "object";
     const SHAPE: Shape = Shape::Object;
 
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut map = BTreeMap::new();
-        let mut nulls = false;
+        let mut odd = false;
         r.begin()?;
         while let Some(key) = r.key()? {
             if r.peek()? == b'n' && T::SHAPE != Shape::Any {
                 r.raw()?;
-                nulls = true;
+                r.pass_null();
+                odd = true;
             } else {
                 map.insert(key.into_owned(), T::decode(r)?);
+                odd |= r.take_odd();
             }
         }
         r.end();
-        // Not before: the values in between note oddities of their own.
-        if nulls {
-            r.mark_odd();
+        if odd {
+            r.had_nulls();
         }
         Ok(map)
     }

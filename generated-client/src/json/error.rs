@@ -32,6 +32,11 @@ enum Problem {
     },
 }
 
+/// What is expected of any body.
+pub(super) const VALID: &str = "valid JSON";
+/// How deep a body may nest.
+pub(super) const DEPTH: &str = "at most 128 levels";
+
 impl DecodeError {
     pub(crate) fn kind(
         path: String,
@@ -86,6 +91,17 @@ impl DecodeError {
             offset,
             problem,
         }))
+    }
+
+    /// Whether the body itself is at fault: it is no JSON, or nests too deep.
+    pub(crate) fn is_of_the_text(&self) -> bool {
+        matches!(
+            self.0.problem,
+            Problem::Kind {
+                expected: VALID | DEPTH,
+                ..
+            }
+        )
     }
 
     /// The place in the body, such as `data[3].variants[0].price`; empty for the whole body.

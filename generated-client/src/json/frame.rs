@@ -16,8 +16,10 @@ pub(super) struct Frame {
     pub(super) first: bool,
     /// For an array, whether a `null` among its items was passed over.
     pub(super) nulls: bool,
-    /// What the object holds beyond its known fields.
+    /// The fields of the object that its type does not know.
     pub(super) rest: Rest,
+    /// What its known fields cannot hold, and how they were spelled.
+    pub(super) known: Rest,
 }
 
 impl Frame {
@@ -29,6 +31,7 @@ impl Frame {
             first: true,
             nulls: false,
             rest: Rest::NONE,
+            known: Rest::NONE,
         }
     }
 
@@ -40,6 +43,7 @@ impl Frame {
             first: true,
             nulls: false,
             rest: Rest::NONE,
+            known: Rest::NONE,
         }
     }
 

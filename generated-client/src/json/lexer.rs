@@ -5,6 +5,8 @@ use std::borrow::Cow;
 
 use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType};
 
+use super::surrogates;
+
 /// A place in a text that is moved forward word by word.
 #[derive(Clone)]
 pub(super) struct Lexer<'a> {
@@ -16,6 +18,30 @@ pub(super) struct Lexer<'a> {
 pub(super) struct Fault {
     pub(super) found: &'static str,
     pub(super) at: usize,
+    /// Whether it is an escape that may yet be one.
+    escape: bool,
+}
+
+impl Fault {
+    pub(super) const fn new(found: &'static str, at: usize) -> Self {
+        let escape = false;
+        Self { found, at, escape }
+    }
+
+    #[cold]
+    fn of(error: &JiterError, start: usize) -> Self {
+        use JsonErrorType::{LoneLeadingSurrogateInHexEscape, UnexpectedEndOfHexEscape};
+
+        let escape = matches!(
+            error.error_type,
+            JiterErrorType::JsonError(LoneLeadingSurrogateInHexEscape | UnexpectedEndOfHexEscape)
+        );
+        Self {
+            found: name(error),
+            at: start + error.index,
+            escape,
+        }
+    }
 }
 
 impl<'a> Lexer<'a> {
@@ -145,8 +171,26 @@ impl<'a> Lexer<'a> {
     /// The value that begins here, as it is spelled.
     pub(super) fn skip(&mut self) -> Result<&'a str, Fault> {
         let start = self.at;
-        self.by_jiter(Jiter::next_skip)?;
+        match self.by_jiter(Jiter::next_skip) {
+            Err(fault) if fault.escape => self.skip_surrogates()?,
+            skipped => skipped?,
+        }
         Ok(self.since(start))
+    }
+
+    /// Moves over a value in which escapes may stand for half a character. They are JSON, though no
+    /// text of Rust can hold what they mean.
+    #[cold]
+    fn skip_surrogates(&mut self) -> Result<(), Fault> {
+        let mended = surrogates::blanked(surrogates::value(self.ahead()));
+        let mut jiter = Jiter::new(&mended);
+        match jiter.next_skip() {
+            Ok(()) => {
+                self.at += jiter.current_index();
+                Ok(())
+            }
+            Err(error) => Err(Fault::of(&error, self.at)),
+        }
     }
 
     fn by_jiter<T>(
@@ -160,10 +204,7 @@ impl<'a> Lexer<'a> {
                 self.at += jiter.current_index();
                 Ok(value)
             }
-            Err(error) => Err(Fault {
-                found: name(&error),
-                at: self.at + error.index,
-            }),
+            Err(error) => Err(Fault::of(&error, self.at)),
         }
     }
 }

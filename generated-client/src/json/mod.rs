@@ -23,6 +23,7 @@ mod model;
 mod reader;
 mod rest;
 mod scalars;
+mod surrogates;
 mod tree;
 mod writer;
 

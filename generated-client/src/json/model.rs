@@ -175,16 +175,34 @@ macro_rules! model {
 pub(crate) use model;
 
 impl Reader<'_> {
+    /// Reads the value of the current key into a field that may stay empty.
+    pub(crate) fn fill(&mut self, slot: &mut dyn Slot) -> Result<(), DecodeError> {
+        let (start, depth) = (self.begin_field(), self.depth());
+        if let Err(error) = slot.read(self) {
+            self.misfit(slot, error, start, depth)?;
+        }
+        self.end_field(start, true)
+    }
+
     /// Reads a model from an object.
     pub(crate) fn model<M: Model>(&mut self) -> Result<M, DecodeError> {
         let mut model = M::blank();
         let keeps = model.rest().is_some();
         let mut missing = Missing::all(M::REQUIRED);
         self.begin()?;
+        let depth = self.depth();
         while let Some(key) = self.key()? {
             match model.slot(&key) {
                 Some(slot) => {
-                    self.field_by(|r| slot.read(r))?;
+                    let start = self.begin_field();
+                    if let Err(error) = slot.read(self) {
+                        // A record without its identity is none.
+                        if !keeps || M::REQUIRED.contains(&&*key) {
+                            return Err(error);
+                        }
+                        self.misfit(slot, error, start, depth)?;
+                    }
+                    self.end_field(start, keeps)?;
                     missing.found(&key);
                 }
                 None if keeps => self.keep(&key)?,

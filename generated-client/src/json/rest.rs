@@ -5,13 +5,15 @@ use std::fmt;
 
 use crate::value::RawJson;
 
-/// The fields of an object that its type does not know, and the spelling of known fields that is
-/// not the usual one (such as `""` where a date would stand), in the order of the body.
+/// What an object holds beyond the values of its fields: the fields that its type does not know, in
+/// the order of the body; then, of known fields, values that the type cannot hold
+/// ([`oddities`](Self::oddities)), and spellings that are not the usual ones (such as `""` where a
+/// date would stand).
 ///
-/// Encoding the value again writes all of them back.
+/// Encoding the value again writes all of them back, an oddity as long as its field is left empty.
 ///
-/// Two are equal when they hold the same unknown fields in the same order. How a known field was
-/// spelled does not count: `"7"` and 7 mean the same.
+/// Two are equal when they hold the same unknown fields in the same order and the same oddities. How a
+/// known field was spelled does not count: `"7"` and 7 mean the same.
 #[derive(Clone, Default)]
 #[allow(
     clippy::box_collection,
@@ -23,8 +25,20 @@ pub struct Rest(Option<Box<Vec<Entry>>>);
 pub(super) struct Entry {
     pub(super) key: Box<str>,
     pub(super) raw: RawJson,
-    /// A known field, kept for its spelling.
-    pub(super) odd: bool,
+    pub(super) why: Why,
+}
+
+/// Why an entry is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Why {
+    /// The type does not know the field.
+    Unknown,
+    /// It knows the field, whose value is not spelled as it would be written.
+    Spelling,
+    /// It knows the field, and cannot hold the value.
+    Oddity,
+    /// It knows the field, and there is an oddity somewhere in the value. Nothing is kept here.
+    Around,
 }
 
 /// Above this many entries a set finds the duplicates.
@@ -43,7 +57,7 @@ impl Rest {
     /// # Ok::<(), bigcommerce_client::DecodeError>(())
     /// ```
     pub fn is_empty(&self) -> bool {
-        self.0.is_none()
+        self.len() == 0
     }
 
     /// How many fields were kept.
@@ -56,7 +70,7 @@ impl Rest {
     /// # Ok::<(), bigcommerce_client::DecodeError>(())
     /// ```
     pub fn len(&self) -> usize {
-        self.entries().len()
+        self.iter().count()
     }
 
     /// The fields by name, each with its JSON as it came.
@@ -70,7 +84,33 @@ impl Rest {
     /// # Ok::<(), bigcommerce_client::DecodeError>(())
     /// ```
     pub fn iter(&self) -> impl Iterator<Item = (&str, &RawJson)> {
-        self.entries().iter().map(|entry| (&*entry.key, &entry.raw))
+        self.kept().map(|entry| (&*entry.key, &entry.raw))
+    }
+
+    /// The names of the known fields with a value that their type cannot hold, such as 3.2 for an
+    /// integer. Such a field is empty; its JSON is kept here as it came. A name without
+    /// JSON is that of a field with an oddity further down, which the `rest` of a record in it names.
+    ///
+    /// It tells how the object was read; a field that was set since is still named.
+    ///
+    /// ```
+    /// # #[cfg(feature = "products")] {
+    /// use bigcommerce_client::{json, products::Product};
+    ///
+    /// let body = r#"{"id":158,"sort_order":3.2,"custom_url":{"url":[1]}}"#;
+    /// let product: Product = json::from_str(body)?;
+    /// assert_eq!(product.sort_order, None);
+    /// assert!(product.rest.oddities().eq(["custom_url", "sort_order"]));
+    /// assert_eq!(product.rest.get("sort_order").map(|raw| raw.get()), Some("3.2"));
+    /// let url = product.custom_url.as_ref().map(|url| &url.rest);
+    /// assert!(url.is_some_and(|rest| rest.oddities().eq(["url"])));
+    /// assert_eq!(json::to_string(&product), body, "nothing is lost");
+    /// # }
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
+    pub fn oddities(&self) -> impl Iterator<Item = &str> {
+        let odd = |entry: &&Entry| matches!(entry.why, Why::Oddity | Why::Around);
+        self.entries().iter().filter(odd).map(|entry| &*entry.key)
     }
 
     /// The JSON of one field.
@@ -84,11 +124,15 @@ impl Rest {
     /// # Ok::<(), bigcommerce_client::DecodeError>(())
     /// ```
     pub fn get(&self, key: &str) -> Option<&RawJson> {
-        self.entries()
-            .iter()
-            .rev()
+        self.kept()
             .find(|entry| &*entry.key == key)
             .map(|entry| &entry.raw)
+    }
+
+    /// The entries that hold something.
+    fn kept(&self) -> impl Iterator<Item = &Entry> {
+        let entries = self.entries().iter();
+        entries.filter(|entry| entry.why != Why::Around)
     }
 
     #[inline]
@@ -99,24 +143,46 @@ impl Rest {
         }
     }
 
-    #[cold]
-    pub(super) fn push(&mut self, key: &str, raw: RawJson, odd: bool) {
-        self.0.get_or_insert_default().push(Entry {
-            key: key.into(),
-            raw,
-            odd,
-        });
+    /// Whether there is no entry at all.
+    #[inline]
+    pub(super) const fn is_none(&self) -> bool {
+        self.0.is_none()
     }
 
-    /// Forgets the spelling of a known field that came a second time.
+    #[cold]
+    pub(super) fn push(&mut self, key: &str, raw: RawJson, why: Why) {
+        let key = key.into();
+        self.0.get_or_insert_default().push(Entry { key, raw, why });
+    }
+
+    /// Notes an oddity somewhere in the value of a field, once.
+    #[cold]
+    pub(super) fn around(&mut self, key: &str) {
+        let last = self.entries().last();
+        if !last.is_some_and(|last| last.why == Why::Around && &*last.key == key) {
+            self.push(key, RawJson::trusted("null"), Why::Around);
+        }
+    }
+
+    /// Forgets a field that comes a second time.
     #[cold]
     pub(super) fn forget(&mut self, key: &str) {
         if let Some(entries) = &mut self.0 {
-            entries.retain(|entry| !(entry.odd && &*entry.key == key));
+            entries.retain(|entry| &*entry.key != key);
             if entries.is_empty() {
                 self.0 = None;
             }
         }
+    }
+
+    /// Takes up what was kept of known fields, in an order that depends on nothing.
+    #[cold]
+    pub(super) fn with_known(mut self, known: Self) -> Self {
+        if let Some(mut known) = known.0 {
+            known.sort_by(|a, b| a.key.cmp(&b.key));
+            self.0.get_or_insert_default().append(&mut known);
+        }
+        self
     }
 
     /// Keeps the last of each name.
@@ -156,11 +222,11 @@ fn settle(entries: &mut Vec<Entry>) {
 
 impl PartialEq for Rest {
     fn eq(&self, other: &Self) -> bool {
-        let unknown = |entry: &&Entry| !entry.odd;
+        let counts = |entry: &&Entry| matches!(entry.why, Why::Unknown | Why::Oddity);
         self.entries()
             .iter()
-            .filter(unknown)
-            .eq(other.entries().iter().filter(unknown))
+            .filter(counts)
+            .eq(other.entries().iter().filter(counts))
     }
 }
 

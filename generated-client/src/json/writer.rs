@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::field::still_means;
 use super::lexer::string_stop;
-use super::rest::Entry;
+use super::rest::{Entry, Why};
 use super::{Encode, Field, Rest, Slot};
 
 /// Writes values as compact JSON, one after the other.
@@ -71,7 +71,7 @@ impl Writer {
     pub fn object<'w>(&'w mut self, rest: &'w Rest) -> Object<'w> {
         self.out.push('{');
         let kept = rest.entries();
-        let odd = !kept.is_empty() && kept.iter().any(|entry| entry.odd);
+        let odd = !kept.is_empty() && kept.iter().any(|entry| entry.why != Why::Unknown);
         Object {
             writer: self,
             kept,
@@ -184,8 +184,8 @@ impl<'w> Object<'w> {
     #[inline]
     pub fn field<F: Field>(&mut self, key: &str, value: &F) {
         if self.odd
-            && let Some(raw) = self.spelling(key)
-            && still_means(raw, value)
+            && let Some(raw) =
+                self.as_it_came(key, value.is_written(), |raw| still_means(raw, value))
         {
             self.key(key);
             self.writer.raw(raw);
@@ -198,8 +198,7 @@ impl<'w> Object<'w> {
     /// As [`field`](Self::field), for a field whose type is forgotten.
     pub(super) fn slot(&mut self, key: &str, value: &dyn Slot) {
         if self.odd
-            && let Some(raw) = self.spelling(key)
-            && value.means(raw)
+            && let Some(raw) = self.as_it_came(key, value.is_written(), |raw| value.means(raw))
         {
             self.key(key);
             self.writer.raw(raw);
@@ -235,19 +234,27 @@ impl<'w> Object<'w> {
     /// assert_eq!(w.into_string(), "{}");
     /// ```
     pub fn end(mut self) {
-        for entry in self.kept.iter().filter(|entry| !entry.odd) {
+        for entry in self.kept.iter().filter(|entry| entry.why == Why::Unknown) {
             self.key(&entry.key);
             self.writer.raw(entry.raw.get());
         }
         self.writer.out.push('}');
     }
 
+    /// The JSON of a known field that was kept, unless its value was changed since.
     #[cold]
-    fn spelling(&self, key: &str) -> Option<&'w str> {
-        self.kept
-            .iter()
-            .find(|entry| entry.odd && &*entry.key == key)
-            .map(|entry| entry.raw.get())
+    fn as_it_came(
+        &self,
+        key: &str,
+        is_written: bool,
+        means: impl Fn(&str) -> bool,
+    ) -> Option<&'w str> {
+        let holds = |entry: &&Entry| match entry.why {
+            Why::Spelling => &*entry.key == key && means(entry.raw.get()),
+            Why::Oddity => &*entry.key == key && !is_written,
+            Why::Unknown | Why::Around => false,
+        };
+        self.kept.iter().find(holds).map(|entry| entry.raw.get())
     }
 
     fn key(&mut self, key: &str) {

@@ -15,7 +15,7 @@ use crate::error::ErrorKind;
 use crate::retry::Reason;
 
 pub(crate) use span::Span;
-pub(crate) use trail::Trail;
+pub(crate) use trail::{Afterword, Trail};
 
 /// Is told what happens to the calls of a client.
 ///
@@ -128,7 +128,7 @@ pub enum Step {
     },
     /// An audit sink could not keep the record of the call. It changes nothing for the call.
     Unrecorded,
-    /// It is over; nothing follows.
+    /// It is over; nothing follows but [`Odd`](Self::Odd).
     Finished {
         /// How it ended.
         end: End,
@@ -140,6 +140,12 @@ pub enum Step {
         waited: Duration,
         /// How long it took, waits included.
         took: Duration,
+    },
+    /// The answer, now that it was read, holds values that their fields cannot hold; see
+    /// [`Response::oddities`](crate::Response::oddities).
+    Odd {
+        /// How many of them are told, 100 at most.
+        count: usize,
     },
 }
 

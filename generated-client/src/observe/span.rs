@@ -78,6 +78,9 @@ impl Span {
                 tracing::info!(parent: span, attempt, ?why, after_ms, "retrying");
             }
             Step::Unrecorded => tracing::warn!(parent: span, "an audit sink has failed"),
+            Step::Odd { count } => {
+                tracing::warn!(parent: span, count, "the answer holds values of other types");
+            }
             Step::Finished {
                 end,
                 status,

@@ -5,10 +5,11 @@ use std::time::{Duration, Instant};
 
 use super::{End, Signal, Span, Step, Wait};
 use crate::audit::Record;
-use crate::call::Outgoing;
-use crate::catalogue::Scope;
-use crate::client::Config;
+use crate::call::{Outgoing, Target};
+use crate::catalogue::{Endpoint, Scope};
+use crate::client::{Client, Config};
 use crate::error::{Error, ErrorKind};
+use crate::json::DecodeError;
 use crate::policy::Verdict;
 use crate::retry::Reason;
 
@@ -209,19 +210,49 @@ impl<'a> Trail<'a> {
     }
 
     fn tell(&self, step: Step) {
-        self.span.tell(&step);
-        if self.config.observers.is_empty() {
-            return;
-        }
-        let signal = Signal {
+        let endpoint = self.made.target.endpoint();
+        tell(self.config, &self.span, self.call, endpoint, step);
+    }
+
+    /// What tells of the call when it is over.
+    pub(crate) fn afterword(&self) -> Afterword {
+        Afterword {
+            client: self.made.client.clone(),
+            span: self.span.clone(),
             call: self.call,
-            store_hash: &self.config.store_hash,
-            endpoint: self.made.target.endpoint(),
-            step,
-        };
-        for observer in &self.config.observers {
-            observer.observe(&signal);
         }
+    }
+}
+
+/// Tells of a call what shows only when its answer is read.
+pub(crate) struct Afterword {
+    client: Client,
+    span: Span,
+    call: u64,
+}
+
+impl Afterword {
+    #[cold]
+    pub(crate) fn odd(&self, target: &Target, oddities: &[DecodeError]) {
+        let count = oddities.len();
+        let (config, endpoint) = (self.client.config(), target.endpoint());
+        tell(config, &self.span, self.call, endpoint, Step::Odd { count });
+    }
+}
+
+fn tell(config: &Config, span: &Span, call: u64, endpoint: Option<Endpoint>, step: Step) {
+    span.tell(&step);
+    if config.observers.is_empty() {
+        return;
+    }
+    let signal = Signal {
+        call,
+        store_hash: &config.store_hash,
+        endpoint,
+        step,
+    };
+    for observer in &config.observers {
+        observer.observe(&signal);
     }
 }
 

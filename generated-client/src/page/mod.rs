@@ -16,7 +16,7 @@ use http::{HeaderMap, StatusCode};
 use crate::call::Call;
 use crate::envelope::Meta;
 use crate::error::Error;
-use crate::json::Decode;
+use crate::json::{Decode, DecodeError};
 use crate::response::Response;
 
 pub use items::Items;
@@ -134,6 +134,27 @@ impl<T> Page<T> {
     /// ```
     pub const fn headers(&self) -> &HeaderMap {
         self.answer.headers()
+    }
+
+    /// The first 100 values in its answer that their fields cannot hold, and a `null` where an item
+    /// would stand: what was expected in which place, and what was found. The other fields and items
+    /// are there. An item names its own by [`Rest::oddities`](crate::Rest::oddities).
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "products")]
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let mut pages = store.products().list().pages();
+    /// while let Some(page) = pages.try_next().await? {
+    ///     for oddity in page.oddities() {
+    ///         // at data[3].sort_order: expected an integer, found a number
+    ///         eprintln!("{oddity}");
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn oddities(&self) -> &[DecodeError] {
+        self.answer.oddities()
     }
 
     /// Its body as it came, decompressed.

@@ -313,7 +313,7 @@ impl Decode for Number {
                 match Self::quoted(r.text(Self::KIND)?) {
                     Some(number) => Ok(number),
                     None => {
-                        r.back(mark);
+                        r.back(&mark);
                         Err(r.expected(Self::KIND))
                     }
                 }

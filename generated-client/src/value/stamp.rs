@@ -28,7 +28,7 @@ impl Stamp {
                 let mark = r.mark();
                 let text = r.text(kind)?;
                 if text.is_empty() {
-                    r.back(mark);
+                    r.back(&mark);
                     return Err(r.expected(kind));
                 }
                 Ok(Self::Text(text.into()))

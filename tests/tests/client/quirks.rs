@@ -39,6 +39,9 @@ struct Case {
     /// What the value is written as, to the letter; left out, the body but for what may merge.
     #[serde(default)]
     encodes_to: Option<Box<RawValue>>,
+    /// What is told of values that their fields cannot hold, to the letter.
+    #[serde(default)]
+    odd: Vec<String>,
     /// Of a body that is no value of the type: a part of the error.
     #[serde(default)]
     refused: Option<String>,
@@ -77,7 +80,7 @@ fn elsewhere() -> Vec<Elsewhere> {
 fn judge(case: &Case) -> Result<(), String> {
     let body = case.json.get();
     let trip = round_trip(&case.path, body.as_bytes()).ok_or("there is no such type")?;
-    let (encoded, same, debug) = match (trip, &case.refused) {
+    let (encoded, same, oddities, debug) = match (trip, &case.refused) {
         (Trip::Refused(error), Some(part)) if error.contains(part.as_str()) => return Ok(()),
         (Trip::Refused(error), _) => return Err(format!("refused: {error}")),
         (Trip::Done { debug, .. }, Some(_)) => return Err(format!("not refused: {debug}")),
@@ -85,11 +88,15 @@ fn judge(case: &Case) -> Result<(), String> {
             Trip::Done {
                 encoded,
                 same,
+                oddities,
                 debug,
             },
             None,
-        ) => (encoded, same, debug),
+        ) => (encoded, same, oddities, debug),
     };
+    if oddities != case.odd {
+        return Err(format!("these are told: {oddities:?}"));
+    }
     for part in &case.shows {
         if !debug.contains(part.as_str()) {
             return Err(format!("`{part}` does not stand in {debug}"));

@@ -64,6 +64,23 @@ impl Reader<'_> {
         self.odd = true;
     }
 
+    /// Notes that an array or map was closed of which a `null` was passed over. Its items note oddities
+    /// of their own, so this is not before its end, nor before that of an array around it.
+    #[cold]
+    pub(in crate::json) fn had_nulls(&mut self) {
+        if self.top.list {
+            self.top.nulls = true;
+        } else {
+            self.odd = true;
+        }
+    }
+
+    /// Whether the value just read does not remember its spelling, which nothing notes then.
+    #[inline]
+    pub(in crate::json) fn take_odd(&mut self) -> bool {
+        std::mem::take(&mut self.odd)
+    }
+
     /// The first byte of the next value.
     #[inline]
     pub(crate) fn peek(&mut self) -> Result<u8, DecodeError> {
@@ -83,12 +100,26 @@ impl Reader<'_> {
     }
 
     /// Goes back to a place that was remembered inside the frames still open.
-    pub(crate) fn back(&mut self, mark: Mark) {
-        self.lexer.at = mark.at;
-        while self.outer.len() > mark.depth {
+    pub(crate) fn back(&mut self, mark: &Mark) {
+        self.back_to(mark.at, mark.depth);
+        self.odd = mark.odd;
+    }
+
+    /// Goes back to the beginning of a value, and unlearns what was in it.
+    pub(super) fn back_to(&mut self, start: usize, depth: usize) {
+        self.lexer.at = start;
+        while self.outer.len() > depth {
             self.close();
         }
-        self.odd = mark.odd;
+        self.odd = false;
+        while self
+            .oddities
+            .last()
+            .is_some_and(|last| last.offset() >= start)
+        {
+            self.oddities.pop();
+        }
+        self.lost.take_if(|lost| lost.offset() >= start);
     }
 
     /// Reads a value, or comes back to where it begins.
@@ -97,7 +128,7 @@ impl Reader<'_> {
         match T::decode(self) {
             Ok(value) => Some(value),
             Err(_) => {
-                self.back(mark);
+                self.back(&mark);
                 None
             }
         }

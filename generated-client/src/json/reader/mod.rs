@@ -2,12 +2,15 @@
 //! where it stands, so that an error can name the place; it builds no tree.
 
 mod ahead;
+mod oddities;
 mod values;
 
 use std::borrow::Cow;
 
+use super::error::{DEPTH, VALID};
 use super::frame::{Frame, path};
 use super::lexer::{Fault, Lexer};
+use super::rest::Why;
 use super::{Decode, DecodeError, Field, Rest};
 use crate::value::RawJson;
 
@@ -59,6 +62,12 @@ pub struct Reader<'a> {
     odd: bool,
     /// What [`read`](Self::read) failed with.
     failed: Option<DecodeError>,
+    /// The first `null` of a list or map that was passed over and not kept yet.
+    lost: Option<DecodeError>,
+    /// What the types could not hold.
+    oddities: Vec<DecodeError>,
+    /// Whether that is an error.
+    strict: bool,
     /// The text that had escapes.
     scratch: String,
 }
@@ -84,7 +93,7 @@ impl<'a> Reader<'a> {
             Err(error) => Err(DecodeError::kind(
                 String::new(),
                 error.valid_up_to(),
-                "valid JSON",
+                VALID,
                 "text that is not UTF-8",
             )),
         }
@@ -97,11 +106,14 @@ impl<'a> Reader<'a> {
             outer: Vec::new(),
             odd: false,
             failed: None,
+            lost: None,
+            oddities: Vec::new(),
+            strict: false,
             scratch: String::new(),
         }
     }
 
-    /// Checks that nothing follows the value.
+    /// Checks that nothing follows the value, and that none of it was lost.
     ///
     /// ```
     /// use bigcommerce_client::json::Reader;
@@ -114,9 +126,10 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Fails when there is more text.
+    /// Fails when there is more text, and when a `null` among the items of a list was passed over that
+    /// no field remembers.
     pub fn finish(&mut self) -> Result<(), DecodeError> {
-        if let Some(error) = self.failed.take() {
+        if let Some(error) = self.failed.take().or_else(|| self.lost.take()) {
             return Err(error);
         }
         match self.lexer.peek() {
@@ -281,23 +294,48 @@ impl<'a> Reader<'a> {
         &mut self,
         read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
-        let start = self.lexer.at;
+        let start = self.begin_field();
         let value = read(self)?;
-        if self.odd || !self.top.rest.is_empty() {
+        if self.odd {
             self.note(start);
         }
         Ok(value)
     }
 
-    /// Keeps how the value from `start` was spelled, or forgets how it was spelled before.
-    #[cold]
-    fn note(&mut self, start: usize) {
-        let key = self.top.key(&self.lexer);
-        self.top.rest.forget(&key);
-        if std::mem::take(&mut self.odd) {
-            let raw = self.lexer.since(start).trim_ascii_start();
-            self.top.rest.push(&key, RawJson::trusted(raw), true);
+    /// Where the value of the current key begins.
+    #[inline]
+    pub(in crate::json) fn begin_field(&mut self) -> usize {
+        if !self.top.known.is_none() {
+            self.forget();
         }
+        self.lexer.at
+    }
+
+    /// Keeps how the value from `start` was spelled, where the value does not remember it.
+    ///
+    /// # Errors
+    ///
+    /// Fails when an object that keeps nothing would lose more than a spelling.
+    #[inline]
+    pub(in crate::json) fn end_field(
+        &mut self,
+        start: usize,
+        keeps: bool,
+    ) -> Result<(), DecodeError> {
+        if !self.odd {
+            Ok(())
+        } else if keeps {
+            self.note(start);
+            Ok(())
+        } else {
+            self.unkept()
+        }
+    }
+
+    /// How many objects and arrays are open.
+    #[inline]
+    pub(in crate::json) const fn depth(&self) -> usize {
+        self.outer.len()
     }
 
     /// Keeps the value of a key that is not known.
@@ -321,7 +359,7 @@ impl<'a> Reader<'a> {
     #[cold]
     pub fn keep(&mut self, key: &str) -> Result<(), DecodeError> {
         let raw = self.raw()?;
-        self.top.rest.push(key, RawJson::trusted(raw), false);
+        self.top.rest.push(key, RawJson::trusted(raw), Why::Unknown);
         Ok(())
     }
 
@@ -338,10 +376,10 @@ impl<'a> Reader<'a> {
     /// ```
     pub fn end(&mut self) -> Rest {
         let closed = self.close();
-        if closed.is_empty() {
-            closed
+        if closed.rest.is_none() && closed.known.is_none() {
+            closed.rest
         } else {
-            closed.settled()
+            closed.rest.settled().with_known(closed.known)
         }
     }
 
@@ -372,7 +410,7 @@ impl<'a> Reader<'a> {
     #[cold]
     pub(in crate::json) fn missing(&self, field: &str) -> DecodeError {
         let place = path(&self.lexer, self.outer.iter());
-        if self.top.rest.get(field).is_some() {
+        if self.top.known.get(field).is_some() {
             DecodeError::empty(place, self.lexer.at, field)
         } else {
             DecodeError::missing(place, self.lexer.at, field)
@@ -422,7 +460,8 @@ impl<'a> Reader<'a> {
 
     /// Moves to the next item of the open array; `false` closes the array.
     ///
-    /// A `null` among the items is passed over; the field that holds the array remembers it.
+    /// A `null` among the items is passed over; the field that holds the array remembers it, and
+    /// without such a field [`finish`](Self::finish) fails.
     ///
     /// ```
     /// use bigcommerce_client::json::Reader;
@@ -448,7 +487,7 @@ impl<'a> Reader<'a> {
             if !self.lexer.word("null") {
                 return Ok(true);
             }
-            self.top.nulls = true;
+            self.pass_null();
         }
     }
 
@@ -458,9 +497,9 @@ impl<'a> Reader<'a> {
         match (self.lexer.peek(), self.top.first) {
             (Some(b']'), _) => {
                 self.lexer.at += 1;
-                // Not before: the items in between note oddities of their own.
-                self.odd |= self.top.nulls;
-                self.close();
+                if self.close().nulls {
+                    self.had_nulls();
+                }
                 return Ok(false);
             }
             (Some(_), true) => {}
@@ -487,14 +526,14 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn close(&mut self) -> Rest {
+    fn close(&mut self) -> Frame {
         let outer = self.outer.pop().unwrap_or(Frame::object());
-        std::mem::replace(&mut self.top, outer).rest
+        std::mem::replace(&mut self.top, outer)
     }
 
     #[cold]
     fn too_deep(&self) -> DecodeError {
-        DecodeError::kind(self.path(), self.lexer.at, "at most 128 levels", "more")
+        DecodeError::kind(self.path(), self.lexer.at, DEPTH, "more")
     }
 
     fn path(&self) -> String {
@@ -504,14 +543,11 @@ impl<'a> Reader<'a> {
     /// The error that this place is not JSON.
     #[cold]
     fn fault(&self, found: &'static str) -> DecodeError {
-        self.broken(Fault {
-            found,
-            at: self.lexer.at,
-        })
+        self.broken(Fault::new(found, self.lexer.at))
     }
 
     #[cold]
     fn broken(&self, fault: Fault) -> DecodeError {
-        DecodeError::kind(self.path(), fault.at, "valid JSON", fault.found)
+        DecodeError::kind(self.path(), fault.at, VALID, fault.found)
     }
 }

@@ -1,7 +1,7 @@
 //! The values of the reader: texts, integers, truth values and raw JSON, with the odd spellings that
 //! are read as them.
 
-use super::super::lexer::depth;
+use super::super::lexer::{Fault, depth};
 use super::super::scalars;
 use super::{DEEPEST, DecodeError, Reader};
 
@@ -37,13 +37,27 @@ impl<'a> Reader<'a> {
                     self.scratch = text.into_owned();
                     Ok(&self.scratch)
                 }
-                Err(fault) => Err(self.broken(fault)),
+                Err(fault) => Err(self.no_text(kind, fault)),
             },
             Some(b'-' | b'0'..=b'9') => {
                 self.odd = true;
                 self.number()
             }
             _ => Err(self.expected(kind)),
+        }
+    }
+
+    /// The error that a string is no text: no JSON, or with half a character in it.
+    #[cold]
+    fn no_text(&self, kind: &'static str, fault: Fault) -> DecodeError {
+        match self.lexer.clone().skip() {
+            Ok(_) => DecodeError::kind(
+                self.path(),
+                self.lexer.at,
+                kind,
+                "text with half a character",
+            ),
+            Err(_) => self.broken(fault),
         }
     }
 
@@ -113,7 +127,7 @@ impl<'a> Reader<'a> {
                 Ok(value)
             }
             None => {
-                self.back(mark);
+                self.back(&mark);
                 Err(self.expected("integer"))
             }
         }
@@ -160,7 +174,7 @@ impl<'a> Reader<'a> {
                 Ok(value)
             }
             None => {
-                self.back(mark);
+                self.back(&mark);
                 Err(self.expected("boolean"))
             }
         }

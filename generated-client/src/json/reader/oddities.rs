@@ -1,0 +1,151 @@
+//! Values that a field cannot hold, and what else a body says that its type cannot: kept where there is
+//! a place for it, told in any case, and refused where it would be lost.
+
+use super::{DecodeError, Reader};
+use crate::json::model::Slot;
+use crate::json::rest::Why;
+use crate::value::RawJson;
+
+/// How many oddities of a body are told.
+const MOST: usize = 100;
+
+impl Reader<'_> {
+    /// Makes the first oddity an error: a value that its field cannot hold, such as 3.2 for an
+    /// integer, which otherwise leaves the field empty and is kept in the `rest` of its record.
+    ///
+    /// ```
+    /// # #[cfg(feature = "products")] {
+    /// use bigcommerce_client::{Decode, json::Reader, products::Product};
+    ///
+    /// let body = br#"{"id":158,"sort_order":3.2}"#;
+    /// let product = Product::decode(&mut Reader::new(body)?)?;
+    /// assert!(product.rest.oddities().eq(["sort_order"]));
+    ///
+    /// let error = Product::decode(&mut Reader::new(body)?.strict()).unwrap_err();
+    /// assert_eq!(error.path(), "sort_order");
+    /// # }
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
+    #[must_use]
+    pub const fn strict(mut self) -> Self {
+        self.strict = true;
+        self
+    }
+
+    /// The first 100 oddities that were read so far: what was expected in which place, and what was
+    /// found.
+    ///
+    /// ```
+    /// # #[cfg(feature = "products")] {
+    /// use bigcommerce_client::{Decode, json::Reader, products::Product};
+    ///
+    /// let mut r = Reader::new(br#"{"id":158,"custom_url":{"url":[1]}}"#)?;
+    /// let product = Product::decode(&mut r)?;
+    /// let told: Vec<_> = r.oddities().iter().map(|oddity| oddity.to_string()).collect();
+    /// assert_eq!(told, ["at custom_url.url: expected a string, found a list"]);
+    /// # }
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
+    pub fn oddities(&self) -> &[DecodeError] {
+        &self.oddities
+    }
+
+    /// Checks that nothing follows the value, and hands over its oddities; a `null` that is lost is one
+    /// of them.
+    ///
+    /// # Errors
+    ///
+    /// Fails when there is more text, and in strict mode when something was lost.
+    pub(crate) fn into_oddities(mut self) -> Result<Vec<DecodeError>, DecodeError> {
+        if !self.strict {
+            self.lost = None;
+        }
+        self.finish().map(|()| self.oddities)
+    }
+
+    /// Keeps the value of a field that cannot hold it, and tells of it.
+    ///
+    /// # Errors
+    ///
+    /// Fails with what reading the field failed with, where the value is no JSON or may not be kept.
+    #[cold]
+    #[inline(never)]
+    pub(in crate::json) fn misfit(
+        &mut self,
+        slot: &mut dyn Slot,
+        error: DecodeError,
+        start: usize,
+        depth: usize,
+    ) -> Result<(), DecodeError> {
+        if self.strict || error.is_of_the_text() {
+            return Err(error);
+        }
+        self.back_to(start, depth);
+        let Ok(raw) = self.raw() else {
+            return Err(error);
+        };
+        // What the same key held before no longer counts.
+        slot.read(&mut Reader::over("null"))?;
+        let key = self.top.key(&self.lexer);
+        self.top
+            .known
+            .push(&key, RawJson::trusted(raw), Why::Oddity);
+        for frame in self
+            .outer
+            .iter_mut()
+            .filter(|frame| !frame.list && !frame.first)
+        {
+            frame.known.around(&frame.key(&self.lexer));
+        }
+        self.tell(error);
+        Ok(())
+    }
+
+    /// Notes that a `null` among the items of a list or the values of a map is passed over. The field
+    /// that holds them will keep it; without one it is lost.
+    #[cold]
+    pub(in crate::json) fn pass_null(&mut self) {
+        self.top.nulls = true;
+        let error = DecodeError::kind(self.path(), self.lexer.at, "value", "null");
+        if self.lost.is_none() {
+            self.lost = Some(error.clone());
+        }
+        self.tell(error);
+    }
+
+    fn tell(&mut self, oddity: DecodeError) {
+        if self.oddities.len() < MOST {
+            self.oddities.push(oddity);
+        }
+    }
+
+    /// Forgets what was kept of the current key, which comes a second time.
+    #[cold]
+    pub(super) fn forget(&mut self) {
+        let key = self.top.key(&self.lexer);
+        self.top.known.forget(&key);
+    }
+
+    /// Keeps how the value from `start` was spelled.
+    #[cold]
+    pub(super) fn note(&mut self, start: usize) {
+        self.odd = false;
+        self.lost = None;
+        let key = self.top.key(&self.lexer);
+        let raw = self.lexer.since(start).trim_ascii_start();
+        self.top
+            .known
+            .push(&key, RawJson::trusted(raw), Why::Spelling);
+    }
+
+    /// Passes over how the value was spelled, in an object that keeps nothing.
+    ///
+    /// # Errors
+    ///
+    /// Fails when more than a spelling would be lost.
+    #[cold]
+    pub(in crate::json) fn unkept(&mut self) -> Result<(), DecodeError> {
+        self.odd = false;
+        self.lost.take().map_or(Ok(()), Err)
+    }
+}

@@ -1,0 +1,178 @@
+//! What a model cannot hold: kept and told, or refused, and never dropped.
+
+use std::collections::BTreeMap;
+
+use super::{Brand, BrandCreate, brand, refused};
+use crate::json::{self, Decode, Reader};
+use crate::{Envelope, Number};
+
+/// What is told of a body.
+fn told<T: Decode>(body: &str) -> Vec<String> {
+    let mut r = Reader::new(body.as_bytes()).unwrap();
+    T::decode(&mut r).unwrap();
+    r.oddities().iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_value_that_its_field_cannot_hold_costs_nothing_but_itself_and_comes_back() {
+    for (key, odd) in [
+        ("views", "3.2"),
+        ("views", "9223372036854775808"),
+        ("views", "1e-1"),
+        ("views", "1e999999999999"),
+        ("views", r#""many""#),
+        ("views", "true"),
+        ("price", r#""N/A""#),
+        ("is_visible", "2"),
+        ("date_modified", "true"),
+        ("name", "true"),
+        ("name", r#""\ud83d""#),
+        ("kind", "[1]"),
+        ("custom_url", "7"),
+        ("meta_keywords", "[1,{}]"),
+        ("meta_keywords", r#"["\ude00"]"#),
+        ("ids", r#"{"0":1}"#),
+    ] {
+        let body = format!(r#"{{"id":7,"{key}":{odd},"x":1}}"#);
+        let value = brand(&body);
+        assert!(value.rest.oddities().eq([key]), "{body}");
+        assert_eq!(value.rest.get(key).map(|raw| raw.get()), Some(odd));
+        let written = json::to_string(&value);
+        assert_eq!(written, body);
+        assert_eq!(brand(&written), value, "{body}");
+        assert_ne!(brand(r#"{"id":7,"x":1}"#), value, "{body}");
+        let told = told::<Brand>(&body);
+        assert_eq!(told, [refused::<Brand>(&body)], "{body}");
+        assert!(told[0].starts_with(&format!("at {key}")), "{told:?}");
+    }
+}
+
+#[test]
+fn a_record_tells_of_an_oddity_in_itself_and_further_down() {
+    let body = r#"{"data":[{"id":1},{"id":2,"custom_url":{"url":[1]},"views":3.2}]}"#;
+    let page: Envelope<Vec<Brand>> = json::from_str(body).unwrap();
+    let brands = page.data.as_ref().unwrap();
+    assert_eq!(brands[0].rest.oddities().count(), 0);
+    assert!(brands[0].rest.is_empty());
+    assert!(brands[1].rest.oddities().eq(["custom_url", "views"]));
+    assert_eq!(brands[1].rest.len(), 1, "the other is kept where it is");
+    let url = brands[1].custom_url.as_ref().unwrap();
+    assert!(url.rest.oddities().eq(["url"]));
+    assert!(page.rest.oddities().eq(["data"]));
+    assert_eq!(
+        told::<Envelope<Vec<Brand>>>(body),
+        [
+            "at data[1].custom_url.url: expected a string, found a list",
+            "at data[1].views: expected an integer, found a number",
+        ]
+    );
+    assert_eq!(json::to_string(&page), body);
+}
+
+#[test]
+fn a_field_that_is_set_is_written_in_the_place_of_what_came() {
+    let mut value = brand(r#"{"id":7,"views":3.2,"price":true}"#);
+    value.views = Some(3);
+    assert_eq!(
+        json::to_string(&value),
+        r#"{"id":7,"price":true,"views":3}"#
+    );
+    value.price = Some(Number::from(5));
+    assert_eq!(json::to_string(&value), r#"{"id":7,"price":5,"views":3}"#);
+}
+
+#[test]
+fn of_a_key_that_comes_twice_the_last_counts_odd_or_not() {
+    let value = brand(r#"{"id":7,"views":5,"views":3.2}"#);
+    assert_eq!(value.views, None);
+    assert_eq!(json::to_string(&value), r#"{"id":7,"views":3.2}"#);
+    let value = brand(r#"{"id":7,"views":3.2,"views":5}"#);
+    assert_eq!(value.views, Some(5));
+    assert_eq!(value.rest.oddities().count(), 0);
+    assert_eq!(json::to_string(&value), r#"{"id":7,"views":5}"#);
+    let value = brand(r#"{"id":7,"custom_url":{"url":[1]},"custom_url":7}"#);
+    assert!(value.rest.oddities().eq(["custom_url"]));
+    assert_eq!(json::to_string(&value), r#"{"id":7,"custom_url":7}"#);
+}
+
+#[test]
+fn what_identifies_a_record_and_what_is_sent_must_be_right() {
+    for body in [
+        r#"[{"id":1},{"id":3.2}]"#,
+        r#"[{"id":1},{"id":9223372036854775808}]"#,
+        r#"[{"id":1},{"id":null}]"#,
+        r#"[{"id":1},{}]"#,
+        r#"[{"id":1},7]"#,
+    ] {
+        assert!(json::from_str::<Vec<Brand>>(body).is_err(), "{body}");
+    }
+    assert!(json::from_str::<BrandCreate>(r#"{"name":"x","views":3.2}"#).is_err());
+}
+
+#[test]
+fn a_null_among_items_and_values_comes_back_or_is_refused() {
+    type Map = BTreeMap<String, i64>;
+    for body in [
+        r#"{"id":7,"ids":[null]}"#,
+        r#"{"id":7,"ids":[1,null,3.0]}"#,
+        r#"{"id":7,"fees":[null,1]}"#,
+    ] {
+        assert_eq!(json::to_string(&brand(body)), body);
+    }
+    for body in [r#"{"data":[null]}"#, r#"{"data":[{"id":1},null]}"#] {
+        let page: Envelope<Vec<Brand>> = json::from_str(body).unwrap();
+        assert_eq!(json::to_string(&page), body);
+    }
+    let body = r#"{"data":{"a":1,"b":null}}"#;
+    let map: Envelope<Map> = json::from_str(body).unwrap();
+    assert_eq!(json::to_string(&map), body);
+
+    let lost = |body| json::from_str::<Vec<Brand>>(body).unwrap_err().to_string();
+    assert_eq!(lost("[null]"), "at [0]: expected a value, found null");
+    assert_eq!(
+        lost(r#"[{"id":1},null]"#),
+        "at [1]: expected a value, found null"
+    );
+    assert!(json::from_str::<Envelope<Vec<Brand>>>("[null]").is_err());
+    assert!(json::from_str::<Map>(r#"{"a":null}"#).is_err());
+    assert!(json::from_str::<Vec<Vec<i64>>>("[[null],[1]]").is_err());
+    let sent = r#"{"name":"x","meta_keywords":["a",null]}"#;
+    assert_eq!(
+        json::from_str::<BrandCreate>(sent).unwrap_err().to_string(),
+        "at meta_keywords[1]: expected a value, found null"
+    );
+}
+
+#[test]
+fn half_a_character_in_an_unknown_field_is_kept_as_it_came() {
+    for odd in [
+        r#""\ud83d""#,
+        r#""\ud83d x""#,
+        r#""\ud83d\n""#,
+        r#""\uDE00\ud83d\ude00""#,
+        r#"[{"a":"\ud83d"},"]\"}"]"#,
+        r#"{"\ud83d":1}"#,
+    ] {
+        let body = format!(r#"{{"id":7,"x":{odd}}}"#);
+        assert_eq!(json::to_string(&brand(&body)), body);
+        assert!(json::from_str::<Brand>(&body[..body.len() - 1]).is_err());
+    }
+    for broken in [
+        r#""\ud83""#,
+        r#""\ud83d\x""#,
+        r#"["\ud83d""#,
+        r#"["\ud83d",]"#,
+    ] {
+        assert!(json::from_str::<Brand>(&format!(r#"{{"id":7,"x":{broken}}}"#)).is_err());
+    }
+}
+
+#[test]
+fn work_grows_with_the_body_and_no_faster() {
+    let (odd, unknown) = (r#""views":3.2,"#.repeat(20_000), r#""x":1,"#.repeat(20_000));
+    let body = format!(r#"{{{odd}{unknown}{odd}"id":7}}"#);
+    let began = std::time::Instant::now();
+    let value = brand(&body);
+    assert_eq!(value.rest.len(), 2);
+    assert!(began.elapsed().as_secs() < 5, "{:?}", began.elapsed());
+}

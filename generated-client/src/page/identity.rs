@@ -47,7 +47,7 @@ impl Decode for Identity {
         match id {
             Some(id) => Ok(id),
             None => {
-                r.back(start);
+                r.back(&start);
                 r.raw().map(|raw| Self::of(raw, false))
             }
         }

@@ -246,7 +246,8 @@ async fn callers_who_go_away_or_time_out_never_make_more_calls_run_at_once_than_
                 builder
             }
         });
-        soon(store.brands().list()).await;
+        let patient = CallOptions::new().timeout(Duration::from_secs(5));
+        soon(store.brands().list().with_options(patient.clone())).await;
         let mut callers = JoinSet::new();
         for id in 0..12 {
             let update = store.customers().update([CustomerUpdate::new(id)]);
@@ -269,8 +270,7 @@ async fn callers_who_go_away_or_time_out_never_make_more_calls_run_at_once_than_
         // Everyone has gone, and the place of each is free when its answer comes, not sooner or later.
         for id in 20..26 {
             let update = store.customers().update([CustomerUpdate::new(id)]);
-            let patient = CallOptions::new().timeout(Duration::from_secs(5));
-            soon(update.with_options(patient)).await;
+            soon(update.with_options(patient.clone())).await;
         }
         assert_eq!(work.most(), cap(), "by their own timeout: {own}");
     }
@@ -331,7 +331,8 @@ async fn a_place_whose_answer_never_comes_is_free_again_after_the_bound() {
             .timeout(Duration::from_millis(50))
             .retry(RetryPolicy::never())
     });
-    soon(store.brands().list()).await;
+    let patient = CallOptions::new().timeout(Duration::from_secs(5));
+    soon(store.brands().list().with_options(patient)).await;
     let began = Instant::now();
     for id in 0..4 {
         let update = store.customers().update([CustomerUpdate::new(id)]);
@@ -396,7 +397,8 @@ async fn an_answer_that_came_in_time_is_taken_however_late_somebody_looks() {
             .timeout(Duration::from_millis(100))
             .retry(RetryPolicy::never())
     });
-    soon(store.brands().list()).await;
+    let patient = CallOptions::new().timeout(Duration::from_secs(5));
+    soon(store.brands().list().with_options(patient)).await;
     let update = begin(store.customers().update([CustomerUpdate::new(1)])).await;
     let list = begin(store.brands().list()).await;
     tokio::time::sleep(Duration::from_millis(500)).await;

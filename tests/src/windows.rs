@@ -41,13 +41,20 @@ impl Windows {
         self.serve_body(r#"{"data":[],"meta":{}}"#).await
     }
 
-    /// A server that answers every call with that, a moment later.
+    /// A server that answers every call with that, a moment later. `PAGE` in it is the number of the
+    /// page.
     pub async fn serve_body(self: &Arc<Self>, body: &'static str) -> Server {
         let windows = Arc::clone(self);
-        Server::start(move |_| windows.answer(body).after(Duration::from_millis(2))).await
+        Server::start(move |asked| {
+            let pairs = asked.pairs();
+            let page = pairs.iter().find(|(name, _)| *name == "page");
+            let body = body.replace("PAGE", page.map_or("1", |(_, page)| page));
+            windows.answer(body).after(Duration::from_millis(2))
+        })
+        .await
     }
 
-    fn answer(&self, body: &'static str) -> Answer {
+    fn answer(&self, body: String) -> Answer {
         let mut window = self.window.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
         while now >= window.0 + self.length {

@@ -364,7 +364,7 @@ async fn pages_without_numbers_go_on_while_they_are_full() {
 }
 
 #[tokio::test]
-async fn a_list_that_ignores_the_page_number_ends() {
+async fn a_list_that_ignores_the_page_number_ends_with_an_error() {
     let first = r#""pagination":{"per_page":2,"current_page":1,"total_pages":3}"#;
     let server = Server::new(&[&page(1..3, first), &page(1..3, first)]).await;
     let one = server
@@ -373,8 +373,8 @@ async fn a_list_that_ignores_the_page_number_ends() {
         .await
         .unwrap()
         .into_value();
-    let two = one.next_page().await.unwrap().unwrap();
-    assert!(two.next_page().await.unwrap().is_none());
+    let error = one.next_page().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Contradiction);
 }
 
 #[tokio::test]

@@ -85,20 +85,17 @@ impl<T> Page<T> {
     fn behind_cursor(&self, cursors: &CursorPagination) -> Option<Next> {
         let link = next_link(cursors.links.as_ref());
         let untold = cursors.links.is_none() && self.is_full(cursors.per_page);
-        let end = || cursors.end_cursor.clone().map(Next::After);
         let next = match (link, self.more()) {
             (Some(link), _) => from_link(link),
             (None, None) if !untold => return None,
-            // All but the cursors says that there is more.
-            (None, more) => match (end(), more) {
-                (Some(Next::After(cursor)), _) if !self.came_from(&cursor) => {
-                    Some(Next::After(cursor))
-                }
+            // All but the links says that there is more.
+            (None, more) => match (cursors.end_cursor.clone(), more) {
+                (Some(end), _) if !self.came_from(&end) => Some(Next::After(end)),
                 (_, Some(more)) => {
                     let why = format!("the page before it came without a cursor, yet {more}");
                     return Some(Next::Nowhere(why));
                 }
-                _ => return None,
+                (end, None) => end.map(Next::After),
             },
         };
         let cursor = match &next {

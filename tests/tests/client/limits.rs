@@ -490,7 +490,7 @@ async fn soon<T, E: Debug>(call: impl IntoFuture<Output = Result<T, E>>) -> T {
 #[tokio::test]
 async fn pages_asked_for_ahead_hold_up_nobody_while_the_caller_works_on_another_one() {
     const PAGE: &str =
-        r#"{"data":[{"id":1}],"meta":{"pagination":{"per_page":1,"total_pages":3}}}"#;
+        r#"{"data":[{"id":PAGE}],"meta":{"pagination":{"per_page":1,"total_pages":3}}}"#;
     let windows = Windows::new(1, Duration::from_millis(300));
     let server = windows.serve_body(PAGE).await;
     let store = store_with(&server, |builder| builder.retry(RetryPolicy::never()));

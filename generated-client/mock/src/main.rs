@@ -18,9 +18,10 @@ struct Arguments {
     /// The port; 0 is any that is free.
     #[arg(long, default_value_t = 8080)]
     port: u16,
-    /// Decides what is made up: the records, the store hash and the tokens.
-    #[arg(long, default_value_t = 1, value_name = "N")]
-    seed: u64,
+    /// Decides what is made up: the records, the store hash and the tokens. Without one the records are
+    /// those of the seed 1, and the tokens are random.
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
     /// How many products there are at the start.
     #[arg(long, default_value_t = 24, value_name = "N")]
     products: usize,
@@ -65,12 +66,14 @@ async fn main() -> ExitCode {
 async fn run(arguments: Arguments) -> Result<(), String> {
     let mut builder = Store::builder()
         .port(arguments.port)
-        .seed(arguments.seed)
         .products(arguments.products)
         .latency(Duration::from_millis(arguments.latency))
         .plan(arguments.plan)
         .schedule(Schedule::compressed(arguments.clock))
         .strict(arguments.strict);
+    if let Some(seed) = arguments.seed {
+        builder = builder.seed(seed);
+    }
     if let Some(file) = arguments.faults {
         builder = builder.faults(Script::read(file).map_err(|error| error.to_string())?);
     }

@@ -194,6 +194,10 @@ pub struct PageStyle {
     pub cursors: bool,
     /// Whether the answer tells the total.
     pub totals: bool,
+    /// The status with which a `limit` beyond an endpoint's most is refused. Without it the most is
+    /// taken instead.
+    #[serde(default)]
+    pub too_large: Option<u16>,
 }
 
 /// A limit on the rate of calls.

@@ -18,10 +18,12 @@ async fn what_may_not_pass_is_refused_with_the_status_of_the_live_api() {
         ("wrong", "GET", BRANDS, "", 401),
         (reads, "POST", BRANDS, "", 403),
         (nothing.as_str(), "GET", BRANDS, "", 403),
-        (all, "PATCH", BRANDS, "", 405),
+        (all, "PATCH", BRANDS, "", 501),
         (all, "GET", BRANDS, "accept: application/xml\r\n", 406),
         (all, "GET", "/v3/never/heard/of", "", 501),
-        (all, "GET", "/v4/catalog", "", 404),
+        (all, "GET", "/graphql", "", 501),
+        (all, "GET", "/v3/catalog/brands/", "", 404),
+        (all, "GET", "/v3/channels/", "", 501),
     ] {
         let got = status(&store, token, method, path, more).await;
         assert_eq!(got, expected, "{method} {path} {more}");
@@ -183,4 +185,23 @@ async fn a_body_that_does_not_come_is_not_waited_for_and_its_connection_ends() {
         said.contains("The body did not come within 100ms"),
         "{said}"
     );
+}
+
+#[tokio::test]
+async fn what_the_catalogue_does_not_know_is_not_implemented_and_nothing_is_said_of_the_api() {
+    let store = Store::start().await.unwrap();
+    for (path, says) in [
+        ("/v3/catalog/variants", ". Of this path it models PUT"),
+        ("/v3/pricelists/1/records/2/usd", ""),
+        ("/v3/channels", ""),
+        ("/v2/time", ""),
+    ] {
+        let got = call(&store, store.token(), "GET", path, "").await.unwrap();
+        assert_eq!((got.status, got.header("allow")), (501, None), "{path}");
+        let title = format!(
+            "Not Implemented: this mock does not model GET {path}; the live API may have it{says}"
+        );
+        let body: serde_json::Value = serde_json::from_str(&got.body).unwrap();
+        assert_eq!(body["title"], title);
+    }
 }

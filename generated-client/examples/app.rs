@@ -105,6 +105,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<ExitCode, Failure> {
+    support::no_arguments("app")?;
     let (id, secret) = (
         support::variable("CLIENT_ID")?,
         support::variable("CLIENT_SECRET")?,

@@ -30,6 +30,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<ExitCode, support::Failure> {
+    support::no_arguments("catalog")?;
     let store = support::connect()?;
     tour(&store).await?;
     Ok(ExitCode::SUCCESS)

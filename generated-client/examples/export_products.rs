@@ -7,15 +7,17 @@
 //! The token needs the scope `store_v2_products_read_only` (Products: read-only). `BASE_URL` leads to
 //! another host than BigCommerce's own, such as a mock store on this machine.
 
-use std::{error::Error, io};
+use std::{error::Error, fs, io};
 
 use bigcommerce_client::Client;
 use bigcommerce_client::products::ProductField::{Name, Price, Sku};
 use indicatif::ProgressBar;
 
+mod support;
+
 async fn export(store: &Client, out: impl io::Write) -> Result<u64, Box<dyn Error>> {
     let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(["id", "sku", "name", "price"])?;
+    csv.write_record(["product_id", "sku", "name", "price"])?;
     let list = store.products().list();
     let mut pages = list.include_fields([Sku, Name, Price]).pages();
     let bar = ProgressBar::new(0);
@@ -47,15 +49,23 @@ async fn main() -> std::process::ExitCode {
 }
 
 async fn run() -> Result<u64, Box<dyn Error>> {
-    let variable = |name| std::env::var(name).map_err(|_| format!("set the variable {name}"));
-    let mut store = Client::builder(variable("STORE_HASH")?, variable("ACCESS_TOKEN")?);
-    if let Ok(url) = std::env::var("BASE_URL") {
-        store = store.base_url(url);
-    }
-    let store = store.build()?;
-    let Some(path) = std::env::args().nth(1) else {
+    let arguments = support::arguments("export_products [FILE]");
+    let path = match arguments.as_slice() {
+        [] => None,
+        [path] if !path.starts_with('-') => Some(path),
+        _ => return Err("name one file, or none for standard output".into()),
+    };
+    let store = support::connect().map_err(|error| error as Box<dyn Error>)?;
+    let Some(path) = path else {
         return export(&store, io::stdout()).await;
     };
-    let file = std::fs::File::create(&path).map_err(|error| format!("{path}: {error}"))?;
-    export(&store, file).await
+    // The file is there once all of it is: whoever waits for it never reads a part.
+    let part = format!("{path}.part");
+    let file = fs::File::create(&part).map_err(|error| format!("{path}: {error}"))?;
+    let exported = export(&store, file).await;
+    match &exported {
+        Ok(_) => fs::rename(&part, path).map_err(|error| format!("{path}: {error}"))?,
+        Err(_) => fs::remove_file(&part)?,
+    }
+    exported
 }

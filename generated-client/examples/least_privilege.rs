@@ -8,6 +8,8 @@
 //! With `SCOPES`, the scopes of a token as it was granted them, it tells those that are missing, and the
 //! exit code is 0 when none is. A group, such as `orders`, stands for all of its calls.
 
+mod support;
+
 use std::{env, process::ExitCode};
 
 use bigcommerce_client::{
@@ -26,14 +28,14 @@ fn main() -> ExitCode {
     }
 }
 
-/// Prints the report, and answers whether the scopes that were given are enough.
-fn report() -> Result<bool, String> {
+/// Prints the report, and tells whether the scopes that were given are enough.
+fn report() -> Result<bool, support::Failure> {
     let mut calls = Vec::new();
-    for name in env::args().skip(1) {
+    for name in support::arguments("least_privilege CALL...") {
         calls.extend(named(&name)?);
     }
     if calls.is_empty() {
-        return Err("name calls, such as products.list, or groups of them".to_owned());
+        return Err("name calls, such as products.list, or groups of them".into());
     }
 
     println!("Calls:");

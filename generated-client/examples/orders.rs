@@ -2,7 +2,7 @@
 //! Shipment, or to Completed where there is nothing to ship.
 //!
 //! ```sh
-//! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example orders
+//! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example orders -- --once
 //! ```
 //!
 //! It looks every 30 seconds, or as often as `--every SECONDS` says, until Ctrl-C; with `--once` it
@@ -11,7 +11,7 @@
 
 mod support;
 
-use std::{collections::HashSet, env, process::ExitCode, time::Duration};
+use std::{collections::HashSet, process::ExitCode, time::Duration};
 
 use bigcommerce_client::{
     Direction, Error,
@@ -89,7 +89,7 @@ async fn run() -> Result<ExitCode, Failure> {
 
 /// How long to wait between two looks; none for a single look.
 fn arguments() -> Result<Option<Duration>, Failure> {
-    let arguments: Vec<String> = env::args().skip(1).collect();
+    let arguments = support::arguments("orders [--once | --every SECONDS]");
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
         [] => Ok(Some(Duration::from_secs(30))),

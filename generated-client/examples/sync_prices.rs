@@ -1,4 +1,6 @@
-//! Gives variants the prices of a CSV file, whose columns are `price` and `sku` or `id` of the variant.
+//! Gives variants the prices of a CSV file, such as `export_products` writes. Its columns are `price` and
+//! one or more of `sku`, `variant_id` and `product_id`, which must agree; a product that is named alone
+//! has one variant.
 //!
 //! ```sh
 //! STORE_HASH=abc123 ACCESS_TOKEN=... cargo run --example sync_prices prices.csv --dry-run
@@ -8,11 +10,12 @@
 //! of the file. With `--dry-run` nothing is changed. The token needs the scope `store_v2_products`
 //! (Products: modify), and the read-only one for a dry run. `BASE_URL` leads to a mock store.
 
+#[path = "support/prices.rs"]
+mod prices;
 mod support;
 
 use std::{
     collections::{HashMap, HashSet},
-    env, fmt,
     process::ExitCode,
 };
 
@@ -22,24 +25,12 @@ use bigcommerce_client::{
     products::ProductInclude,
     variants::{Variant, VariantBatchUpdate},
 };
+use prices::{Found, Key};
 use rust_decimal::Decimal;
 use support::Failure;
 
 /// As many variants as come with a product; one that has more is asked for its list.
 const INCLUDED: usize = 10;
-
-/// What a row says of the variant it is about.
-#[derive(Clone, PartialEq, Eq, Hash)]
-enum Key {
-    Id(i64),
-    Sku(String),
-}
-
-/// A variant of the store, and the price it is sold at.
-struct Found {
-    id: i64,
-    price: Option<Decimal>,
-}
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -47,33 +38,40 @@ async fn main() -> ExitCode {
 }
 
 async fn sync() -> Result<ExitCode, Failure> {
-    let mut paths: Vec<String> = env::args().skip(1).collect();
+    let mut paths = support::arguments("sync_prices FILE [--dry-run]");
     let dry = paths.iter().position(|argument| argument == "--dry-run");
     dry.map(|at| paths.remove(at));
     let [path] = paths.as_slice() else {
         return Err("name one CSV file, and --dry-run to change nothing".into());
     };
-    let rows = read(path).map_err(|error| format!("{path}: {error}"))?;
+    let rows = prices::read(path).map_err(|error| format!("{path}: {error}"))?;
     let store = support::connect()?;
-    let found = find(&store, rows.iter().map(|(key, _)| key)).await?;
+    let found = find(&store, rows.iter().flat_map(|row| &row.keys)).await?;
 
     let (mut all_taken, mut changes, mut named) = (true, Vec::new(), HashSet::new());
-    for (key, price) in rows {
-        match found.get(&key) {
-            None => {
-                println!("{key}: no variant of the store has it");
+    for row in rows {
+        match (row.variants(&found)?.as_slice(), row.price) {
+            ([], _) => {
+                println!("{row}: no variant of the store has it");
                 all_taken = false;
             }
-            Some(variant) if !named.insert(variant.id) => {
-                return Err(format!("{key} is a variant that the file names twice").into());
+            ([variant], _) if !named.insert(variant.id) => {
+                return Err(format!("{row} is a variant that the file names twice").into());
             }
-            Some(variant) if variant.price == Some(price) => println!("{key}: has {price} already"),
-            Some(variant) => changes.push((key, price, variant)),
+            ([variant], price) if variant.price == Some(price) => {
+                println!("{row}: has {price} already");
+            }
+            ([variant], price) => changes.push((row, price, *variant)),
+            (several, _) => {
+                let many = several.len();
+                println!("{row}: has {many} variants; name one by its variant_id or its sku");
+                all_taken = false;
+            }
         }
     }
     if dry.is_some() {
-        for (key, price, variant) in &changes {
-            println!("{key}: {} would become {price}", shown(variant.price));
+        for (row, price, variant) in &changes {
+            println!("{row}: {} would become {price}", shown(variant.price));
         }
         return Ok(exit(all_taken));
     }
@@ -84,9 +82,9 @@ async fn sync() -> Result<ExitCode, Failure> {
         .iter()
         .map(|(_, price, variant)| VariantBatchUpdate::new(variant.id).price(*price));
     let report = store.variants().update_all(batch).await?;
-    for ((key, price, variant), (_, fate)) in changes.iter().zip(report.iter()) {
+    for ((row, price, variant), (_, fate)) in changes.iter().zip(report.iter()) {
         let before = shown(variant.price);
-        println!("{key}: {before} to {price}, {}", told(fate));
+        println!("{row}: {before} to {price}, {}", told(fate));
     }
     if let Some(error) = report.stopped() {
         eprintln!("{error}");
@@ -94,39 +92,13 @@ async fn sync() -> Result<ExitCode, Failure> {
     Ok(exit(all_taken && report.is_complete()))
 }
 
-/// The rows of the file.
-fn read(path: &str) -> Result<Vec<(Key, Decimal)>, Failure> {
-    #[derive(serde::Deserialize)]
-    struct Row {
-        id: Option<i64>,
-        sku: Option<String>,
-        price: String,
-    }
-    let mut rows = Vec::new();
-    let mut file = csv::ReaderBuilder::new()
-        .trim(csv::Trim::All)
-        .from_path(path)?;
-    for row in file.deserialize() {
-        let Row { id, sku, price } = row?;
-        let key = match (id, sku) {
-            (Some(id), _) => Key::Id(id),
-            (None, Some(sku)) => Key::Sku(sku),
-            (None, None) => return Err("a row has neither an id nor a SKU".into()),
-        };
-        let price = price.parse();
-        let price = price.map_err(|error| format!("the price of {key}: {error}"))?;
-        rows.push((key, price));
-    }
-    Ok(rows)
-}
-
-/// Goes through the products until all variants that are asked for are found, or there are no more.
+/// Goes through the products until all that is asked for is found, or there are no more.
 async fn find(
     store: &Client,
     keys: impl Iterator<Item = &Key>,
-) -> Result<HashMap<Key, Found>, bigcommerce_client::Error> {
+) -> Result<HashMap<Key, Vec<Found>>, bigcommerce_client::Error> {
     let mut missing: HashSet<Key> = keys.cloned().collect();
-    let mut found = HashMap::new();
+    let mut found: HashMap<Key, Vec<Found>> = HashMap::new();
     let list = store.products().list().include([ProductInclude::Variants]);
     let mut products = list.stream();
     while !missing.is_empty()
@@ -134,23 +106,19 @@ async fn find(
     {
         let mut variants: Vec<Variant> = product.variants.to_vec();
         if variants.len() >= INCLUDED {
-            variants = store
-                .variants()
-                .list(product.id)
-                .stream()
-                .into_vec()
-                .await?;
+            let all = store.variants().list(product.id).stream();
+            variants = all.into_vec().await?;
         }
+        let of_product = missing.take(&Key::Product(product.id));
         for variant in variants {
             // A variant without a price of its own has the product's.
             let price = variant.price.as_ref().or(product.price.as_ref());
             let price = price.and_then(|price| price.value());
-            let sku = variant.sku.map(Key::Sku);
-            for key in [Key::Id(variant.id)].into_iter().chain(sku) {
-                if missing.remove(&key) {
-                    let id = variant.id;
-                    found.insert(key, Found { id, price });
-                }
+            let id = variant.id;
+            let own = [Some(Key::Variant(id)), variant.sku.map(Key::Sku)];
+            let own = own.iter().flatten().filter_map(|key| missing.take(key));
+            for key in own.chain(of_product.clone()) {
+                found.entry(key).or_default().push(Found { id, price });
             }
         }
     }
@@ -182,14 +150,5 @@ fn exit(all_taken: bool) -> ExitCode {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
-    }
-}
-
-impl fmt::Display for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Id(id) => write!(f, "variant {id}"),
-            Self::Sku(sku) => f.write_str(sku),
-        }
     }
 }

@@ -54,6 +54,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<ExitCode, Failure> {
+    support::no_arguments("webhook_receiver")?;
     let store = support::connect()?;
     let (queue, waiting) = mpsc::channel(WAITING);
     let receiver = Receiver {

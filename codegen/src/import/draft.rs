@@ -94,6 +94,7 @@ pub(crate) struct DraftField {
     pub range: Option<String>,
     pub items: Option<String>,
     pub pattern: Option<String>,
+    pub format: Option<&'static str>,
     pub unit: Option<&'static str>,
     pub wire: Option<&'static str>,
     pub deprecated: bool,

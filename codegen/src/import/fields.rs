@@ -116,6 +116,7 @@ fn field(
 /// The type most views share, and the views that differ.
 fn types(field: &mut DraftField, seen: &[Seen], typed: &[Typed]) {
     let Some(first) = typed.first() else { return };
+    field.format = typed.iter().find_map(|t| t.format);
     field.unit = typed.iter().find_map(|t| t.unit);
     field.wire = typed.iter().find_map(|t| t.wire);
     for doubt in typed.iter().flat_map(|t| &t.doubts) {

@@ -19,6 +19,7 @@ pub(crate) struct Typed {
     pub text: String,
     /// The members of an enumeration of its own.
     pub values: Vec<String>,
+    pub format: Option<&'static str>,
     pub unit: Option<&'static str>,
     pub wire: Option<&'static str>,
     pub doubts: Vec<String>,
@@ -133,7 +134,11 @@ impl Speller<'_> {
             "date" => plain("date"),
             "uuid" => plain("uuid"),
             "uri" | "url" => Typed {
-                unit: Some("URL"),
+                format: Some("url"),
+                ..plain("string")
+            },
+            "iso-4217" | "iso:4217" => Typed {
+                format: Some("currency"),
                 ..plain("string")
             },
             "html" => Typed {

@@ -226,6 +226,7 @@ fn field(field: &DraftField) -> Flow {
     flow.maybe("range", field.range.as_deref());
     flow.maybe("items", field.items.as_deref());
     flow.maybe("pattern", field.pattern.as_deref());
+    flow.maybe("format", field.format);
     flow.maybe("unit", field.unit);
     flow.maybe("wire", field.wire);
     if field.deprecated {

@@ -2,7 +2,7 @@
 //! It is made from the spec's data alone, so it cannot go stale.
 
 use super::{Field, Ty};
-use crate::spec::{self, View, Wire};
+use crate::spec::{self, Format, View, Wire};
 
 /// The facts of a field, as sentences.
 pub(super) fn line(field: &Field, spec: &spec::Field, view: View) -> String {
@@ -13,7 +13,8 @@ pub(super) fn line(field: &Field, spec: &spec::Field, view: View) -> String {
         Some(Wire::Text) => format!("{}, spelled as a text", phrase(&field.ty)),
         None => phrase(&field.ty),
     };
-    if let Some(unit) = &spec.unit {
+    let kind = field.limits.format.map(kind_of_text);
+    for unit in kind.into_iter().chain(spec.unit.as_deref()) {
         head += &format!(" ({unit})");
     }
     let limits = &field.limits;
@@ -69,6 +70,16 @@ pub(super) fn line(field: &Field, spec: &spec::Field, view: View) -> String {
         .map(|sentence| format!("{sentence}."))
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// What a text is.
+const fn kind_of_text(format: Format) -> &'static str {
+    match format {
+        Format::Url => "URL",
+        Format::Currency => "ISO 4217 code",
+        Format::Country => "ISO 3166-1 alpha-2 code",
+        Format::EventScope => "event scope",
+    }
 }
 
 /// When a field is there at all, without the full stop.

@@ -403,6 +403,8 @@ pub struct Limits {
     pub items: (Option<u64>, Option<u64>),
     /// Of a text, as a regular expression.
     pub pattern: Option<String>,
+    /// Of a text, by what kind of text it is.
+    pub format: Option<spec::Format>,
 }
 
 /// A type in a position.

@@ -219,6 +219,7 @@ impl<'a> TypeTable<'a> {
             range: bounds(field.range.as_deref(), |n| Some(n.to_owned())),
             items: bounds(field.items.as_deref(), |n| n.parse().ok()),
             pattern: field.pattern.clone(),
+            format: field.format,
         };
         let written = schema.views.iter().any(|view| *view != View::Read);
         let only_read = field

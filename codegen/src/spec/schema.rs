@@ -135,7 +135,11 @@ pub struct Field {
     /// A regular expression the text must match.
     #[serde(default)]
     pub pattern: Option<String>,
-    /// The unit or the kind of text: `seconds`, `percent`, `the store's weight unit`, `URL`, `HTML`.
+    /// What kind of text it is, where not every text will do. An empty one stands for none, unless
+    /// `length` excludes it.
+    #[serde(default)]
+    pub format: Option<Format>,
+    /// The unit or the kind of text: `seconds`, `percent`, `the store's weight unit`, `HTML`.
     #[serde(default)]
     pub unit: Option<String>,
     /// How the value is spelled on the wire when that is not the type's usual spelling.
@@ -156,6 +160,20 @@ pub struct Field {
     /// Something an importer could not know. Remove it by answering it.
     #[serde(default)]
     pub todo: Option<String>,
+}
+
+/// A kind of text that can be judged without the store.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// A whole address, protocol included.
+    Url,
+    /// The code of a currency by ISO 4217, in either case.
+    Currency,
+    /// The code of a country by ISO 3166-1 alpha-2.
+    Country,
+    /// An event scope or a wildcard of `events.yaml`.
+    EventScope,
 }
 
 /// A spelling on the wire.

@@ -197,6 +197,10 @@ pub struct PageStyle {
     /// Sets of parameters that exclude each other.
     #[serde(default)]
     pub at_most_one_of: Vec<Vec<String>>,
+    /// The status with which a `limit` beyond an endpoint's most is refused. Without it the most is
+    /// taken instead.
+    #[serde(default)]
+    pub too_large: Option<u16>,
 }
 
 /// A limit on the rate of calls.

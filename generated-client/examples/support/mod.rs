@@ -19,6 +19,27 @@ pub fn connect() -> Result<Client, Failure> {
     Ok(store.build()?)
 }
 
+/// What the program is given. Asked for help, it tells how it is used and ends well.
+pub fn arguments(usage: &str) -> Vec<String> {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    if arguments
+        .iter()
+        .any(|given| given == "--help" || given == "-h")
+    {
+        println!("usage: {usage}");
+        std::process::exit(0);
+    }
+    arguments
+}
+
+/// For a program that is given nothing but variables.
+pub fn no_arguments(usage: &str) -> Result<(), Failure> {
+    match arguments(usage).first() {
+        Some(given) => Err(format!("{given} means nothing here; usage: {usage}").into()),
+        None => Ok(()),
+    }
+}
+
 /// A variable of the environment that must be there.
 pub fn variable(name: &str) -> Result<String, Failure> {
     env::var(name).map_err(|_| format!("set the variable {name}").into())

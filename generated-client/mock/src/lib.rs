@@ -46,6 +46,7 @@ mod loopback;
 mod refusal;
 pub mod replay;
 mod seams;
+mod secret;
 mod shop;
 mod show;
 mod signing;

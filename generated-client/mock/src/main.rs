@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use bigcommerce_mock::{Plan, Script, Store, app::Registration, events::Schedule};
+use bigcommerce_mock::{
+    Plan, Script, Store, app::Registration, catalogue::Catalogue, events::Schedule,
+};
 use clap::Parser;
 
 /// A BigCommerce store on your own machine.
@@ -18,9 +20,10 @@ struct Arguments {
     /// The port; 0 is any that is free.
     #[arg(long, default_value_t = 8080)]
     port: u16,
-    /// Decides what is made up: the records, the store hash and the tokens.
-    #[arg(long, default_value_t = 1, value_name = "N")]
-    seed: u64,
+    /// Decides what is made up: the records, the store hash and the tokens. Without one the records are
+    /// those of the seed 1, and the tokens are random.
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
     /// How many products there are at the start.
     #[arg(long, default_value_t = 24, value_name = "N")]
     products: usize,
@@ -43,7 +46,7 @@ struct Arguments {
     /// Where a browser opens that app.
     #[arg(long, value_name = "URL", requires = "app")]
     app_load: Option<String>,
-    /// The scopes that app asks for, separated by commas or spaces.
+    /// The scopes that app asks for, separated by commas or spaces; without them all there are.
     #[arg(long, value_name = "SCOPES", requires = "app", value_delimiter = ',')]
     app_scopes: Vec<String>,
     /// Leave out the oddities of the live API.
@@ -65,28 +68,20 @@ async fn main() -> ExitCode {
 async fn run(arguments: Arguments) -> Result<(), String> {
     let mut builder = Store::builder()
         .port(arguments.port)
-        .seed(arguments.seed)
         .products(arguments.products)
         .latency(Duration::from_millis(arguments.latency))
         .plan(arguments.plan)
         .schedule(Schedule::compressed(arguments.clock))
         .strict(arguments.strict);
-    if let Some(file) = arguments.faults {
+    if let Some(seed) = arguments.seed {
+        builder = builder.seed(seed);
+    }
+    if let Some(file) = &arguments.faults {
         builder = builder.faults(Script::read(file).map_err(|error| error.to_string())?);
     }
     let store = builder.start().await.map_err(|error| error.to_string())?;
     println!("{}", greeting(&store));
-    if let Some(callback) = arguments.app {
-        let scopes = arguments
-            .app_scopes
-            .iter()
-            .flat_map(|scopes| scopes.split_whitespace());
-        let mut app = Registration::new(store.client_id(), store.client_secret(), callback)
-            .name("my app")
-            .scopes(scopes);
-        if let Some(load) = arguments.app_load {
-            app = app.load_url(load);
-        }
+    if let Some(app) = registration(&store, &arguments)? {
         store.apps().register(app);
         println!(
             "{}/app/{}/install installs the app.",
@@ -101,8 +96,28 @@ async fn run(arguments: Arguments) -> Result<(), String> {
     Ok(())
 }
 
+/// The app of the arguments, where they name one. One that names no scopes asks for all there are.
+fn registration(store: &Store, arguments: &Arguments) -> Result<Option<Registration>, String> {
+    let Some(callback) = &arguments.app else {
+        return Ok(None);
+    };
+    let named = arguments.app_scopes.iter();
+    let mut scopes: Vec<&str> = named.flat_map(|scopes| scopes.split_whitespace()).collect();
+    if scopes.is_empty() {
+        let all = Catalogue::shared()?.scopes.iter();
+        scopes = all.map(|scope| scope.wire.as_str()).collect();
+    }
+    let app = Registration::new(store.client_id(), store.client_secret(), callback);
+    let app = app.name("my app").scopes(scopes);
+    Ok(Some(match &arguments.app_load {
+        Some(load) => app.load_url(load),
+        None => app,
+    }))
+}
+
 fn greeting(store: &Store) -> String {
     let (url, hash, token) = (store.url(), store.hash(), store.token());
+    let (id, secret) = (store.client_id(), store.client_secret());
     format!(
         "\
 A BigCommerce store is at {url}/stores/{hash}
@@ -111,16 +126,45 @@ A BigCommerce store is at {url}/stores/{hash}
   Store hash       {hash}
   Access token     {token}
   Read-only token  {}
-  Client id        {}
-  Client secret    {}
+  Client id        {id}
+  Client secret    {secret}
 
 export STORE_HASH={hash}
 export ACCESS_TOKEN={token}
 export BASE_URL={url}
+export CLIENT_ID={id}
+export CLIENT_SECRET={secret}
+export LOGIN_URL={url}
 
 Ctrl-C stops it.",
         store.read_only_token(),
-        store.client_id(),
-        store.client_secret(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn scopes(more: &[&str]) -> Vec<String> {
+        let url = "http://127.0.0.1:3000/auth";
+        let arguments = ["bigcommerce-mock", "--app", url].into_iter();
+        let arguments = Arguments::parse_from(arguments.chain(more.iter().copied()));
+        let store = Store::start().await.unwrap();
+        let app = registration(&store, &arguments).unwrap().unwrap();
+        assert_eq!(app.redirect_uri, url);
+        app.scopes
+    }
+
+    #[tokio::test]
+    async fn an_app_that_names_no_scopes_may_ask_for_all_of_the_catalogue() {
+        let all = scopes(&[]).await;
+        assert_eq!(all.len(), Catalogue::shared().unwrap().scopes.len());
+        assert!(all.iter().any(|scope| scope == "store_v2_orders_read_only"));
+        let named = [
+            "--app-scopes",
+            "store_v2_orders,store_v2_products store_cart",
+        ];
+        let three = ["store_v2_orders", "store_v2_products", "store_cart"];
+        assert_eq!(scopes(&named).await, three);
+    }
 }

@@ -17,10 +17,13 @@ pub(crate) struct Shop {
     pub(crate) hash: String,
     /// `http://127.0.0.1:8080`.
     pub(crate) url: String,
-    pub(crate) seed: u64,
+    /// What was asked for; without one the records are those of the seed 1.
+    pub(crate) seed: Option<u64>,
     pub(crate) strict: bool,
     pub(crate) plan: Plan,
     pub(crate) latency: Duration,
+    /// How long a body may take to come.
+    pub(crate) patience: Duration,
     pub(crate) engine: Arc<Engine>,
     pub(crate) tokens: Arc<Tokens>,
     pub(crate) account: Account,

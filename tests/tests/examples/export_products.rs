@@ -1,7 +1,8 @@
 //! Every product comes out as a row, wherever the rows go.
 
 use bigcommerce_client::products::{ProductCreate, ProductType};
-use bigcommerce_mock::Store;
+use bigcommerce_mock::{Body, Fault, Store};
+use http::StatusCode;
 
 use super::program::{run, text};
 use super::store::{client, empty, variables};
@@ -38,7 +39,10 @@ async fn the_export_has_every_product_of_every_page() {
     assert_eq!(text(&output.stderr), format!("{MANY} products\n"));
     assert!(output.status.success());
     let mut csv = csv::Reader::from_reader(output.stdout.as_slice());
-    assert_eq!(csv.headers().unwrap(), vec!["id", "sku", "name", "price"]);
+    assert_eq!(
+        csv.headers().unwrap(),
+        vec!["product_id", "sku", "name", "price"]
+    );
     let rows: Vec<csv::StringRecord> = csv.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), MANY);
     assert_eq!(&rows[1][1], "M-2");
@@ -59,7 +63,7 @@ async fn the_export_goes_into_the_file_that_is_named() {
     assert!(output.status.success());
     assert_eq!(
         std::fs::read_to_string(path).unwrap(),
-        "id,sku,name,price\n"
+        "product_id,sku,name,price\n"
     );
 
     let nowhere = folder.path().join("none/products.csv");
@@ -68,4 +72,31 @@ async fn the_export_goes_into_the_file_that_is_named() {
     assert_eq!(output.status.code(), Some(1));
     let said = text(&output.stderr);
     assert!(said.starts_with(&format!("{nowhere}: ")), "{said}");
+}
+
+#[tokio::test]
+async fn a_refused_export_leaves_no_file_and_spoils_none_that_is_there() {
+    let store = filled().await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("products.csv");
+    std::fs::write(&path, "an older export").unwrap();
+    let path = path.to_str().unwrap();
+    let nothing = store.token_with([""; 0]);
+    let mut refused = variables(&store);
+    refused[1].1 = &nothing;
+    let output = run(EXPORT, &[path], &refused).await;
+    assert_eq!(output.status.code(), Some(1));
+    // The second page breaks off after the first was written.
+    store
+        .faults()
+        .add(Fault::error(StatusCode::FORBIDDEN, Body::Json).after(1));
+    let output = run(EXPORT, &[path], &variables(&store)).await;
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(std::fs::read_to_string(path).unwrap(), "an older export");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+
+    std::fs::remove_file(path).unwrap();
+    let output = run(EXPORT, &[path], &refused).await;
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }

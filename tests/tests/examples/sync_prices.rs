@@ -67,8 +67,9 @@ async fn prices(store: &Store, product: i64) -> Vec<Option<Decimal>> {
 async fn the_prices_of_the_file_are_those_of_the_store_afterwards() {
     let (store, shirts) = filled().await;
     let eleventh = shirts[10].id;
-    let file =
-        format!("sku,id,price\nMUG,,12.5\nSHIRT-1,,19.99\n,{eleventh},21\nSHIRT-12,,22.00\n");
+    let file = format!(
+        "sku,variant_id,price\nMUG,,12.5\nSHIRT-1,,19.99\n,{eleventh},21\nSHIRT-12,,22.00\n"
+    );
     let output = sync(&store, &file, &[]).await;
 
     assert_eq!(text(&output.stderr), "");
@@ -124,11 +125,18 @@ async fn a_file_that_is_wrong_is_told_with_its_place() {
     let first = shirts[0].id;
     for (file, sentence) in [
         ("sku,price\nMUG,cheap\n", "the price of MUG: "),
-        ("sku,id,price\n,,3\n", "a row has neither an id nor a SKU"),
-        ("id,price\nMUG,3\n", "record 1 (line: 2, "),
+        (
+            "sku,variant_id,price\n,,3\n",
+            "a row has no sku, no variant_id and no product_id",
+        ),
+        ("variant_id,price\nMUG,3\n", "record 1 (line: 2, "),
+        (
+            "id,price\n1,3\n",
+            "the column id is of a variant or of a product",
+        ),
         ("sku\nMUG\n", "missing field `price`"),
         (
-            &format!("sku,id,price\nSHIRT-1,,3\n,{first},4\n"),
+            &format!("sku,variant_id,price\nSHIRT-1,,3\n,{first},4\n"),
             "is a variant that the file names twice",
         ),
     ] {
@@ -140,4 +148,70 @@ async fn a_file_that_is_wrong_is_told_with_its_place() {
     let nothing = run(SYNC, &[], &[]).await;
     let sentence = "name one CSV file, and --dry-run to change nothing\n";
     assert_eq!(text(&nothing.stderr), sentence);
+}
+
+#[tokio::test]
+async fn an_export_that_is_synced_again_changes_the_products_that_were_exported_and_no_others() {
+    let (store, shirts) = filled().await;
+    let mug = client(&store).products().list().name("Mug").await.unwrap();
+    let mug = mug.iter().next().unwrap().id;
+    // An id of a product that is one of a variant too.
+    let hat = ProductCreate::new("Hat", ProductType::Physical, 1, 7);
+    let hat = client(&store).products().create(hat).await.unwrap().id;
+    let exported = run(
+        env!("CARGO_BIN_EXE_export_products"),
+        &[],
+        &variables(&store),
+    )
+    .await;
+    let exported = text(&exported.stdout).to_owned();
+    let shirt = shirts[0].product_id.unwrap();
+
+    let again = sync(&store, &exported, &[]).await;
+    let told = format!(
+        "product {shirt}: has 12 variants; name one by its variant_id or its sku\n\
+         MUG: has 12.5 already\nproduct {hat}: has 7 already\n"
+    );
+    let mut lines: Vec<&str> = told.lines().collect();
+    lines.sort_unstable();
+    let shown = text(&again.stdout);
+    let mut found: Vec<&str> = shown.lines().collect();
+    found.sort_unstable();
+    assert_eq!(found, lines, "{exported}");
+
+    let cheaper = exported.replace("12.5", "11.5");
+    let synced = sync(&store, &cheaper, &[]).await;
+    let shown = text(&synced.stdout);
+    assert!(shown.contains("MUG: 12.5 to 11.5, taken"), "{shown}");
+    assert_eq!(prices(&store, mug).await, [Some(Decimal::new(11_5, 1))]);
+    assert_eq!(prices(&store, hat).await, [None]);
+    assert!(prices(&store, shirt).await.iter().all(Option::is_none));
+}
+
+#[tokio::test]
+async fn a_row_whose_names_disagree_is_refused_before_anything_is_written() {
+    let (store, shirts) = filled().await;
+    let shirt = shirts[0].product_id.unwrap();
+    let other = shirts[1].id;
+    for row in [
+        format!("SHIRT-1,{other},,3"),
+        format!("MUG,,{shirt},3"),
+        format!(",{other},999999,3"),
+    ] {
+        let file = format!("sku,variant_id,product_id,price\nSHIRT-3,,{shirt},9\n{row}\n");
+        let output = sync(&store, &file, &["--dry-run"]).await;
+        assert_eq!(output.status.code(), Some(1), "{row}");
+        let said = format!("{}{}", text(&output.stdout), text(&output.stderr));
+        let refused = said.contains("a row names different variants: ");
+        let unknown = said.contains("no variant of the store has it");
+        assert_eq!(
+            (refused, unknown),
+            (!row.contains("999999"), row.contains("999999")),
+            "{said}"
+        );
+    }
+    let file = format!("sku,variant_id,price\nSHIRT-3,,9\nSHIRT-1,{other},3\n");
+    let output = sync(&store, &file, &[]).await;
+    assert_eq!(output.status.code(), Some(1));
+    assert!(prices(&store, shirt).await.iter().all(Option::is_none));
 }

@@ -142,6 +142,7 @@ pub(super) fn misplaced(cx: &Context<'_>, out: &mut Diagnostics) {
         for (given, key, fits, what) in [
             (spec.length.is_some(), "length", leaf(is_text), "text"),
             (spec.pattern.is_some(), "pattern", leaf(is_text), "text"),
+            (spec.format.is_some(), "format", leaf(is_text), "text"),
             (spec.range.is_some(), "range", leaf(is_number), "numbers"),
             (spec.items.is_some(), "items", listed, "lists"),
         ] {

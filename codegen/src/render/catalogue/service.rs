@@ -137,6 +137,9 @@ struct PageStyle<'a> {
     cursors: bool,
     /// Whether the answer tells the total.
     totals: bool,
+    /// The status with which a `limit` beyond an endpoint's most is refused, where it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    too_large: Option<u16>,
 }
 
 /// A limit on the rate of calls.
@@ -269,6 +272,7 @@ fn page_style<'a>((name, style): (&'a str, &'a spec::PageStyle)) -> PageStyle<'a
         numbered: style.numbered,
         cursors: style.cursors,
         totals: style.totals,
+        too_large: style.too_large,
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{Side, Sketch, value::either};
 use crate::{
     model::{Field, Kind, Member, Ty, TypeDef, deprecation},
-    spec::View,
+    spec::{Format, View},
 };
 
 /// The schema of a type, without the definitions it refers to.
@@ -97,8 +97,8 @@ fn one_of(fields: &[Field], lists: &[Vec<String>]) -> Value {
     let alternatives = |list: &Vec<String>| -> Vec<Value> {
         let there = list
             .iter()
-            .filter(|name| fields.iter().any(|field| field.wire == **name));
-        there.map(|name| json!({ "required": [name] })).collect()
+            .filter_map(|name| fields.iter().find(|field| field.wire == *name));
+        there.map(given).collect()
     };
     match lists {
         [] => json!({}),
@@ -110,6 +110,15 @@ fn one_of(fields: &[Field], lists: &[Vec<String>]) -> Value {
                 .collect();
             json!({ "allOf": all })
         }
+    }
+}
+
+/// A list that holds nothing gives nothing.
+fn given(field: &Field) -> Value {
+    let name = &field.wire;
+    match field.ty {
+        Ty::List(_) => json!({ "required": [name], "properties": { name: { "minItems": 1 } } }),
+        _ => json!({ "required": [name] }),
     }
 }
 
@@ -168,6 +177,17 @@ fn limit(schema: &mut Value, field: &Field) {
     put(leaf, "minimum", low.as_deref().and_then(number));
     put(leaf, "maximum", high.as_deref().and_then(number));
     put(leaf, "pattern", limits.pattern.clone().map(Value::from));
+    put(leaf, "format", limits.format.map(format).map(Value::from));
+}
+
+/// The name of a kind of text. Only the first is one of JSON Schema's own.
+const fn format(format: Format) -> &'static str {
+    match format {
+        Format::Url => "uri",
+        Format::Currency => "iso-4217",
+        Format::Country => "iso-3166-1-alpha-2",
+        Format::EventScope => "event-scope",
+    }
 }
 
 fn number(text: &str) -> Option<Value> {

@@ -5,7 +5,7 @@ use crate::{
     model::{
         All, Answer, Api, Endpoint, Field, Kind, Parameter, Role, Shape, Ty, TypeDef, field_name,
     },
-    spec::Envelope,
+    spec::{Envelope, Format},
 };
 
 /// The example under an endpoint's method.
@@ -344,7 +344,7 @@ fn sample(api: &Api, ty: &Ty, field: &Field, depth: usize) -> String {
         Ty::Text => {
             let text = match field.wire.as_str() {
                 "email" => "shopper@example.com".to_owned(),
-                wire if wire.ends_with("url") || field.facts.contains("(URL)") => {
+                wire if wire.ends_with("url") || field.limits.format == Some(Format::Url) => {
                     "https://example.com/".to_owned()
                 }
                 wire => wire.replace('_', " "),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-const ALPHABET: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+use crate::secret;
 
 /// What a code stands for.
 #[derive(Clone, Debug)]
@@ -26,7 +26,7 @@ impl Codes {
     ) -> String {
         let now = Instant::now();
         self.0.retain(|_, agreed| agreed.until > now);
-        let code = random(32);
+        let code = secret::draw(32);
         let until = now.checked_add(life).unwrap_or(now);
         let agreed = Agreed {
             client_id,
@@ -51,12 +51,6 @@ impl Codes {
     pub(super) fn forget(&mut self, client_id: &str) {
         self.0.retain(|_, agreed| agreed.client_id != client_id);
     }
-}
-
-/// A text that nobody guesses by accident. It guards nothing but a mock.
-pub(super) fn random(length: usize) -> String {
-    let letter = || fastrand::choice(ALPHABET).map_or('0', |byte| char::from(*byte));
-    std::iter::repeat_with(letter).take(length).collect()
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderValue, Request, Response, StatusCode};
 use serde_json::{Value, json};
 
-use super::codes::random;
 use super::login::{App, Issued};
+use crate::secret;
 use crate::urlencoded::parse;
 
 const FIELDS: [&str; 7] = [
@@ -96,7 +96,7 @@ impl App {
         // may do nothing.
         let scopes = if here { scopes } else { Vec::new() };
         let granted = here.then(|| scopes.join(" "));
-        let token = random(31);
+        let token = secret::draw(31);
         self.tokens.revoke(client_id);
         self.tokens.register(Issued {
             token: token.clone(),

@@ -35,7 +35,13 @@ impl Run<'_> {
         };
         let limits = self.endpoint.limit;
         let (default, most) = limits.map_or((50, 250), |limit| (limit.default, limit.max));
-        let limit = self.query.limit.unwrap_or(default).clamp(1, most);
+        let limit = self.query.limit.unwrap_or(default);
+        let too_large = style.too_large.filter(|_| limit > most);
+        if let Some(status) = too_large.and_then(|status| StatusCode::from_u16(status).ok()) {
+            let says = format!("The limit is {limit} and may be {most}.");
+            return Err(Refusal::new(status, says.clone()).about("limit", says));
+        }
+        let limit = limit.clamp(1, most);
         let by_cursor =
             style.cursors && (self.query.after.is_some() || self.query.before.is_some());
         let page = self.query.page.unwrap_or(1).max(1);

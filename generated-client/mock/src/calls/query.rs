@@ -120,7 +120,12 @@ fn judge(parameter: &Parameter, value: &str, bad: StatusCode) -> Result<(), Refu
     };
     for part in parts {
         let fits = match parameter.ty.trim_matches(['[', ']']) {
+            // Pages and their sizes count from 1; the newer generation takes what it can of others.
+            "int" if parameter.role == "page" && bad == StatusCode::BAD_REQUEST => {
+                part.parse::<u64>().is_ok_and(|number| number > 0)
+            }
             "int" => part.parse::<i64>().is_ok(),
+            "uuid" => is_uuid(part),
             "decimal" => part.parse::<f64>().is_ok(),
             "bool" | "flag" => matches!(part, "true" | "false" | "1" | "0"),
             "datetime" => canonical_time(&Value::from(part)).is_some(),
@@ -142,6 +147,12 @@ fn judge(parameter: &Parameter, value: &str, bad: StatusCode) -> Result<(), Refu
         }
     }
     Ok(())
+}
+
+fn is_uuid(text: &str) -> bool {
+    let parts = text.split('-').map(str::len);
+    let hexadecimal = |byte: u8| byte == b'-' || byte.is_ascii_hexdigit();
+    parts.eq([8, 4, 4, 4, 12]) && text.bytes().all(hexadecimal)
 }
 
 fn filter(parameter: &'static Parameter, value: &str, fills_time: bool) -> Option<Filter> {

@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::formats::judge;
+
 /// A call.
 #[derive(Debug, Deserialize)]
 pub struct Endpoint {
@@ -126,6 +128,9 @@ pub struct PageStyle {
     pub cursors: bool,
     /// Whether lists say how many items there are.
     pub totals: bool,
+    /// The status with which a page that is too large is refused; without it the largest is taken.
+    #[serde(default)]
+    pub too_large: Option<u16>,
 }
 
 impl Endpoint {
@@ -140,7 +145,7 @@ impl Endpoint {
             .get_or_init(|| {
                 let schema: serde_json::Value =
                     serde_json::from_str(self.json_schema.request.as_ref()?.get()).ok()?;
-                jsonschema::validator_for(&schema).ok()
+                judge(&schema)
             })
             .as_ref()
     }

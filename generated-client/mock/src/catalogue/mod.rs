@@ -4,6 +4,7 @@
 mod call;
 mod collection;
 mod endpoint;
+mod formats;
 mod rules;
 mod types;
 
@@ -29,6 +30,9 @@ pub struct Catalogue {
     pub service: Service,
     /// The OAuth scopes.
     pub scopes: Vec<Scope>,
+    /// The events that hooks wait for.
+    #[serde(default)]
+    pub events: Vec<Event>,
     /// The types of everything that goes in and out.
     #[serde(default)]
     pub types: Types,
@@ -64,6 +68,13 @@ pub struct Plan {
     pub requests: Option<u64>,
     /// How long a window is.
     pub window_seconds: Option<u64>,
+}
+
+/// An event that a hook can wait for.
+#[derive(Debug, Deserialize)]
+pub struct Event {
+    /// As hooks name it.
+    pub scope: String,
 }
 
 /// A scope.

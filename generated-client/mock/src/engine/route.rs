@@ -18,13 +18,11 @@ pub enum Route {
         /// The parameters.
         path: Vec<(String, String)>,
     },
-    /// A path of the API that takes other methods.
-    WrongMethod {
-        /// The methods.
-        allow: Vec<&'static str>,
+    /// No call that the catalogue has. The API may have it.
+    Unknown {
+        /// The methods with which the catalogue knows the path.
+        others: Vec<&'static str>,
     },
-    /// No path that the catalogue has.
-    Unknown,
 }
 
 /// The paths of the catalogue, by how many segments they have.
@@ -55,7 +53,7 @@ impl Routes {
 
     pub(super) fn find(&self, method: &Method, path: &str) -> Route {
         let asked: Vec<&str> = path.strip_prefix('/').unwrap_or(path).split('/').collect();
-        let mut allow = Vec::new();
+        let mut others = Vec::new();
         for (segments, endpoint) in self.0.get(&asked.len()).into_iter().flatten() {
             let fits = segments
                 .iter()
@@ -67,7 +65,7 @@ impl Routes {
             if endpoint.method != method.as_str()
                 && !(method == Method::HEAD && endpoint.method == "GET")
             {
-                allow.push(endpoint.method.as_str());
+                others.push(endpoint.method.as_str());
                 continue;
             }
             let named = segments.iter().zip(&asked).filter_map(|(own, asked)| {
@@ -82,10 +80,6 @@ impl Routes {
                 path: named.collect(),
             };
         }
-        if allow.is_empty() {
-            Route::Unknown
-        } else {
-            Route::WrongMethod { allow }
-        }
+        Route::Unknown { others }
     }
 }

@@ -52,3 +52,4 @@ pub use dispatcher::{Dispatcher, DispatcherBuilder, NoRuntime};
 pub use hook::{Account, Fired, Hook, Identity};
 pub use log::{Attempt, Delivery, State};
 pub use schedule::Schedule;
+pub(crate) use topic::is_met_by;

@@ -17,6 +17,12 @@ pub(super) fn delivered_as(topic: &str, scope: &str, channel: Option<i64>) -> Op
     matches(topic, &in_channel).then_some(in_channel)
 }
 
+/// Whether a hook with this topic can ever get such an event, in whichever channel it names.
+pub(crate) fn is_met_by(topic: &str, scope: &str) -> bool {
+    let channel = split(topic).and_then(|(id, _)| id.parse().ok());
+    delivered_as(topic, scope, Some(channel.unwrap_or(1))).is_some()
+}
+
 fn matches(topic: &str, scope: &str) -> bool {
     match (split(topic), split(scope)) {
         (None, None) => covers(topic, scope),

@@ -13,6 +13,8 @@ pub(crate) enum Decision {
     Open,
     /// A fault came first.
     NotAsked,
+    /// Its Host or its Origin is not of this machine.
+    Elsewhere,
     /// There is no such store.
     NoStore,
     /// The request has no token.
@@ -50,9 +52,12 @@ impl Decision {
     /// Whose token it was.
     pub(crate) fn token(&self) -> Option<&Token> {
         match self {
-            Self::Open | Self::NotAsked | Self::NoStore | Self::NoToken | Self::UnknownToken => {
-                None
-            }
+            Self::Open
+            | Self::NotAsked
+            | Self::Elsewhere
+            | Self::NoStore
+            | Self::NoToken
+            | Self::UnknownToken => None,
             Self::NoCall(token)
             | Self::Spent(token)
             | Self::TooMany(token, _)
@@ -68,6 +73,7 @@ impl fmt::Display for Decision {
         match self {
             Self::Open => f.write_str("No token is needed here."),
             Self::NotAsked => f.write_str("Nothing was decided: the fault came first."),
+            Self::Elsewhere => f.write_str("Refused: its Host or Origin is not this store's own."),
             Self::NoStore => f.write_str("Refused: there is no such store here."),
             Self::NoToken => f.write_str("Refused: the request has no token."),
             Self::UnknownToken => f.write_str("Refused: the store knows no such token."),

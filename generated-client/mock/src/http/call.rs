@@ -2,8 +2,8 @@
 
 use std::time::Instant;
 
-use http::header::{ALLOW, HeaderMap, HeaderValue};
-use http::{Method, StatusCode};
+use http::StatusCode;
+use http::header::{HeaderMap, HeaderValue};
 
 use super::answers::html;
 use crate::catalogue::Endpoint;
@@ -212,10 +212,14 @@ impl Shop {
         }
         let (endpoint, path) = match route {
             Route::Endpoint { endpoint, path } => (endpoint, path),
-            Route::WrongMethod { allow } => {
-                return Passed::No(self.wrong_method(&asked.method, &allow));
+            // Such a call has been seen answered so, where the path without the slash is one.
+            Route::Unknown { .. } if self.has_a_slash_too_many(asked) => {
+                let title = "The path ends with a slash";
+                return refused(StatusCode::NOT_FOUND, title.to_owned());
             }
-            Route::Unknown => return Passed::No(self.unknown(&asked.path)),
+            Route::Unknown { others } => {
+                return refused(StatusCode::NOT_IMPLEMENTED, unknown(asked, &others));
+            }
         };
         *decision = Decision::on(endpoint, &token);
         if matches!(decision, Decision::Refused(..)) {
@@ -244,33 +248,24 @@ impl Shop {
         }
     }
 
-    fn wrong_method(&self, method: &Method, allow: &[&str]) -> Answer {
-        let allow = allow.join(", ");
-        let title = format!("{method} is not allowed here; the path takes {allow}");
-        let mut answer = self
-            .engine
-            .refuse(None, &Refusal::new(StatusCode::METHOD_NOT_ALLOWED, title));
-        if let Ok(allow) = HeaderValue::try_from(allow) {
-            answer.headers.insert(ALLOW, allow);
-        }
-        answer
+    fn has_a_slash_too_many(&self, asked: &Asked) -> bool {
+        asked.path.strip_suffix('/').is_some_and(|path| {
+            let route = self.engine.route(&asked.method, path);
+            matches!(route, Route::Endpoint { .. })
+        })
     }
+}
 
-    fn unknown(&self, path: &str) -> Answer {
-        let (status, title) = if path.ends_with('/') {
-            let title = format!("There is nothing at {path}; a path has no slash at its end");
-            (StatusCode::NOT_FOUND, title)
-        } else if path.starts_with("/v3/") || path.starts_with("/v2/") {
-            let title = format!("The mock does not model {path}; the live API may have it");
-            (StatusCode::NOT_IMPLEMENTED, title)
-        } else {
-            (
-                StatusCode::NOT_FOUND,
-                format!("There is nothing at {path}; paths begin with /v3/ or /v2/"),
-            )
-        };
-        self.engine.refuse(None, &Refusal::new(status, title))
+/// What the catalogue lacks is no lack of the API: the answer speaks of the mock alone.
+fn unknown(asked: &Asked, others: &[&str]) -> String {
+    let (method, path) = (&asked.method, &asked.path);
+    let mut says = format!(
+        "Not Implemented: this mock does not model {method} {path}; the live API may have it"
+    );
+    if !others.is_empty() {
+        says += &format!(". Of this path it models {}", others.join(", "));
     }
+    says
 }
 
 /// Says that nothing is left, and for how long.

@@ -1,32 +1,44 @@
 //! Reads a request to its end.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::{Request, StatusCode};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::{Body, Incoming};
 use percent_encoding::percent_decode_str;
+use tokio::time::timeout;
 
 use crate::{Asked, Refusal};
 
 /// More than this no call takes.
 const MOST_BYTES: usize = 16 * 1024 * 1024;
 
-/// The request as a plain value, with its whole path. `None` when the other side broke off.
-pub(super) async fn read(request: Request<Incoming>) -> Option<(Asked, Option<Refusal>)> {
+/// The request as a plain value, with its whole path. `None` when the other side broke off. A body that
+/// takes longer than `patience` is not waited for: it is refused, and its connection ends.
+pub(super) async fn read(
+    request: Request<Incoming>,
+    patience: Duration,
+) -> Option<(Asked, Option<Refusal>)> {
     let (parts, body) = request.into_parts();
     let (body, refusal) = if body.is_end_stream() {
         (Bytes::new(), None)
     } else {
-        match Limited::new(body, MOST_BYTES).collect().await {
-            Ok(body) => (body.to_bytes(), None),
-            Err(error) if error.is::<LengthLimitError>() => {
+        match timeout(patience, Limited::new(body, MOST_BYTES).collect()).await {
+            Err(_) => {
+                let title = format!("The body did not come within {patience:?}");
+                let refusal = Refusal::new(StatusCode::REQUEST_TIMEOUT, title);
+                (Bytes::new(), Some(refusal))
+            }
+            Ok(Ok(body)) => (body.to_bytes(), None),
+            Ok(Err(error)) if error.is::<LengthLimitError>() => {
                 let title = format!("The body has more than {MOST_BYTES} bytes");
                 (
                     Bytes::new(),
                     Some(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, title)),
                 )
             }
-            Err(_) => return None,
+            Ok(Err(_)) => return None,
         }
     };
     let asked = Asked {

@@ -6,13 +6,14 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Instant;
 
-use http::{Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode};
 use hyper::body::Incoming;
 use jiff::Timestamp;
 
 use super::answers::text;
 use super::body::Sent;
 use super::call::{Ended, Lost};
+use super::guard::is_from_here;
 use super::read::read;
 use super::wire::Break;
 use crate::gate::Decision;
@@ -48,7 +49,14 @@ async fn answer(
     request: Request<Incoming>,
 ) -> io::Result<Response<Sent>> {
     let began = Instant::now();
-    let Some((mut asked, refusal)) = read(request).await else {
+    if !is_from_here(&shop.url, request.uri(), request.headers()) {
+        let answer = elsewhere(&shop);
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        let seen = (method, path, Decision::Elsewhere, answer.status);
+        log_beside(&shop, seen, began);
+        return Ok(written(answer, Sent::whole));
+    }
+    let Some((mut asked, refusal)) = read(request, shop.patience).await else {
         return Err(io::ErrorKind::UnexpectedEof.into());
     };
     let path = std::mem::take(&mut asked.path);
@@ -96,19 +104,38 @@ fn beside(shop: &Arc<Shop>, asked: &Asked, began: Instant) -> Answer {
             ),
         )
     });
+    let (method, path) = (asked.method.clone(), asked.path.clone());
+    log_beside(shop, (method, path, Decision::Open, answer.status), began);
+    answer
+}
+
+/// The refusal of what another site may have made a browser send.
+fn elsewhere(shop: &Shop) -> Answer {
+    let says = format!(
+        "This is a mock of BigCommerce for programs of this machine: its Host is {}, and it takes no Origin but {}.\n",
+        shop.url.trim_start_matches("http://"),
+        shop.url
+    );
+    text(StatusCode::FORBIDDEN, says)
+}
+
+/// What stands in the query there may be a secret, and is not kept.
+fn log_beside(
+    shop: &Shop,
+    (method, path, decision, status): (Method, String, Decision, StatusCode),
+    began: Instant,
+) {
     shop.log.add(Entry {
         time: Timestamp::now(),
-        method: asked.method.clone(),
-        // What stands in the query there may be a secret.
-        path: asked.path.clone(),
+        method,
+        path,
         endpoint: None,
-        decision: Decision::Open,
-        status: Some(answer.status.as_u16()),
+        decision,
+        status: Some(status.as_u16()),
         took: began.elapsed(),
         ids: Vec::new(),
         fault: None,
     });
-    answer
 }
 
 fn entry(shop: &Shop, asked: &Asked, ended: &Ended, began: Instant) -> Entry {

@@ -15,6 +15,7 @@ use crate::gate::{Caps, Plan, Quota, Token, Tokens};
 use crate::http::Server;
 use crate::log::Log;
 use crate::seams::Pages;
+use crate::secret;
 use crate::shop::{Account, Shop};
 
 /// Settings of a [`Store`] that is being made.
@@ -39,7 +40,7 @@ use crate::shop::{Account, Shop};
 #[derive(Clone, Debug)]
 #[must_use = "a builder makes nothing until `start`"]
 pub struct StoreBuilder {
-    seed: u64,
+    seed: Option<u64>,
     products: usize,
     port: u16,
     latency: Duration,
@@ -47,12 +48,13 @@ pub struct StoreBuilder {
     strict: bool,
     schedule: Schedule,
     faults: Script,
+    pub(crate) patience: Duration,
 }
 
 impl Default for StoreBuilder {
     fn default() -> Self {
         Self {
-            seed: 1,
+            seed: None,
             products: 24,
             port: 0,
             latency: Duration::ZERO,
@@ -60,15 +62,17 @@ impl Default for StoreBuilder {
             strict: false,
             schedule: Schedule::default(),
             faults: Script::new(),
+            patience: Duration::from_secs(30),
         }
     }
 }
 
 impl StoreBuilder {
-    /// Decides what is made up: the store's records, its hash and its tokens. The same seed gives the
-    /// same store again. The default is 1.
+    /// Decides what is made up: the store's records, its hash, its tokens and its client secret. The
+    /// same seed gives the same store again, so whoever knows the seed knows the tokens. Without one the
+    /// records and the hash are those of the seed 1, and the tokens are random.
     pub fn seed(mut self, seed: u64) -> Self {
-        self.seed = seed;
+        self.seed = Some(seed);
         self
     }
 
@@ -130,18 +134,25 @@ impl StoreBuilder {
             .map_err(|source| StartError::Port { port, source })?;
         let catalogue =
             Catalogue::shared().map_err(|error| StartError::Package(error.to_string()))?;
-        let mut chance = fastrand::Rng::with_seed(self.seed);
-        let mut word =
-            |length: usize| -> String { (0..length).map(|_| chance.alphanumeric()).collect() };
-        let hash = word(10).to_ascii_lowercase();
+        let seed = self.seed.unwrap_or(1);
+        let mut chance = fastrand::Rng::with_seed(seed);
+        let mut drawn = |length: usize| -> String {
+            let word: String = (0..length).map(|_| chance.alphanumeric()).collect();
+            word.to_ascii_lowercase()
+        };
+        let hash = drawn(10);
+        let mut word = |length| match self.seed {
+            Some(_) => drawn(length),
+            None => secret::draw(length),
+        };
         let account = Account {
-            client_id: word(31).to_ascii_lowercase(),
-            client_secret: word(64).to_ascii_lowercase(),
-            token: word(31).to_ascii_lowercase(),
-            read_only_token: word(31).to_ascii_lowercase(),
+            client_id: word(31),
+            client_secret: word(64),
+            token: word(31),
+            read_only_token: word(31),
         };
         let options = EngineOptions {
-            seed: self.seed,
+            seed,
             products: self.products,
             strict: self.strict,
             hash: hash.clone(),
@@ -176,7 +187,7 @@ impl StoreBuilder {
         let apps = App::new(&hash, owner, Arc::clone(&wiring) as _).strict(self.strict);
         let apps = Arc::new(apps);
         wiring.knows(&apps);
-        let number = fastrand::Rng::with_seed(self.seed).u32(1_000_000..2_000_000);
+        let number = fastrand::Rng::with_seed(seed).u32(1_000_000..2_000_000);
         let identity = Identity::new(&hash, number.to_string());
         let dispatcher = Dispatcher::builder(identity, Arc::clone(&wiring) as _)
             .schedule(self.schedule)
@@ -192,6 +203,7 @@ impl StoreBuilder {
             url: server.url(),
             seed: self.seed,
             strict: self.strict,
+            patience: self.patience,
             plan: self.plan,
             latency: self.latency,
             engine,

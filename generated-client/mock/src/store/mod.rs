@@ -17,6 +17,7 @@ use crate::faults::Faults;
 use crate::gate::Token;
 use crate::http::Serving;
 use crate::log::Logged;
+use crate::secret;
 use crate::shop::Shop;
 
 /// A BigCommerce store on this machine, which answers until it is dropped.
@@ -94,8 +95,7 @@ impl Store {
     /// # }
     /// ```
     pub fn token_with<S: Into<String>>(&self, scopes: impl IntoIterator<Item = S>) -> String {
-        let secret: String = (0..31).map(|_| fastrand::alphanumeric()).collect();
-        let secret = secret.to_ascii_lowercase();
+        let secret = secret::draw(31);
         let scopes: BTreeSet<String> = scopes.into_iter().map(Into::into).collect();
         let mut name = scopes
             .iter()

@@ -37,7 +37,7 @@ const WAYS: &[Refused] = &[
         fields: false,
     },
     Refused {
-        why: "by a path that is none",
+        why: "by a path that the catalogue does not have",
         status: (501, 501),
         can: |_| true,
         spoil: |asking, _| {
@@ -46,8 +46,8 @@ const WAYS: &[Refused] = &[
         fields: false,
     },
     Refused {
-        why: "by a method that is none",
-        status: (405, 405),
+        why: "by a method that the catalogue does not have there",
+        status: (501, 501),
         can: |_| true,
         spoil: |asking, _| "PATCH".clone_into(&mut asking.method),
         fields: false,

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
 use super::{BRANDS, Line, call, status};
 use crate::{Plan, Store};
 
@@ -16,10 +18,12 @@ async fn what_may_not_pass_is_refused_with_the_status_of_the_live_api() {
         ("wrong", "GET", BRANDS, "", 401),
         (reads, "POST", BRANDS, "", 403),
         (nothing.as_str(), "GET", BRANDS, "", 403),
-        (all, "PATCH", BRANDS, "", 405),
+        (all, "PATCH", BRANDS, "", 501),
         (all, "GET", BRANDS, "accept: application/xml\r\n", 406),
         (all, "GET", "/v3/never/heard/of", "", 501),
-        (all, "GET", "/v4/catalog", "", 404),
+        (all, "GET", "/graphql", "", 501),
+        (all, "GET", "/v3/catalog/brands/", "", 404),
+        (all, "GET", "/v3/channels/", "", 501),
     ] {
         let got = status(&store, token, method, path, more).await;
         assert_eq!(got, expected, "{method} {path} {more}");
@@ -128,5 +132,76 @@ async fn a_body_that_is_no_json_is_refused_in_words_and_strictly_as_a_problem() 
         let got = line.ask("POST", &path, &headers, "name=Ostwind").await;
         let got = got.unwrap();
         assert_eq!((got.status, got.header("content-type")), (415, Some(kind)));
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_another_site_reaches_nothing_by_a_name_of_its_own_or_across_origins() {
+    let store = Store::start().await.unwrap();
+    let token = format!("x-auth-token: {}\r\n", store.token());
+    let brands = format!("/stores/{}{BRANDS}", store.hash());
+    let paths = ["/", "/control/store", "/oauth2/authorize", &brands];
+    for path in paths.into_iter().chain(["/oauth2/token", "/app/x/install"]) {
+        let ask = async |more: &str| {
+            let headers = format!("{token}{more}");
+            let asked = Line::to(&store).await.ask("GET", path, &headers, "").await;
+            asked.unwrap().status
+        };
+        // The second Host stands for a client that lets one through.
+        assert_eq!(ask("host: evil.example\r\n").await, 403, "{path}");
+        assert_eq!(ask("origin: http://evil.example\r\n").await, 403, "{path}");
+        assert_eq!(ask("origin: null\r\n").await, 403, "{path}");
+        assert_ne!(ask("").await, 403, "{path}");
+        let own = format!("origin: {}\r\n", store.url());
+        assert_ne!(ask(&own).await, 403, "{path}");
+    }
+    let decided = "Refused: its Host or Origin is not this store's own.";
+    let log = store.log();
+    let refused = log.iter().filter(|logged| logged.decision == decided);
+    assert_eq!(refused.count(), 18);
+    assert!(!format!("{log:?}").contains(store.token()));
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_come_is_not_waited_for_and_its_connection_ends() {
+    let mut builder = Store::builder();
+    builder.patience = Duration::from_millis(100);
+    let store = builder.start().await.unwrap();
+    let mut line = Line::to(&store).await;
+    let request = format!(
+        "POST /stores/{}{BRANDS} HTTP/1.1\r\nhost: {}\r\nx-auth-token: {}\r\n\
+         content-type: application/json\r\ncontent-length: 400\r\n\r\n{{\"name\"",
+        store.hash(),
+        store.url().trim_start_matches("http://"),
+        store.token()
+    );
+    line.0.write_all(request.as_bytes()).await.unwrap();
+    let mut said = String::new();
+    let ended = line.0.read_to_string(&mut said);
+    let ended = tokio::time::timeout(Duration::from_secs(5), ended).await;
+    ended.expect("the connection stays open").unwrap();
+    assert!(said.starts_with("HTTP/1.1 408 "), "{said}");
+    assert!(
+        said.contains("The body did not come within 100ms"),
+        "{said}"
+    );
+}
+
+#[tokio::test]
+async fn what_the_catalogue_does_not_know_is_not_implemented_and_nothing_is_said_of_the_api() {
+    let store = Store::start().await.unwrap();
+    for (path, says) in [
+        ("/v3/catalog/variants", ". Of this path it models PUT"),
+        ("/v3/pricelists/1/records/2/usd", ""),
+        ("/v3/channels", ""),
+        ("/v2/time", ""),
+    ] {
+        let got = call(&store, store.token(), "GET", path, "").await.unwrap();
+        assert_eq!((got.status, got.header("allow")), (501, None), "{path}");
+        let title = format!(
+            "Not Implemented: this mock does not model GET {path}; the live API may have it{says}"
+        );
+        let body: serde_json::Value = serde_json::from_str(&got.body).unwrap();
+        assert_eq!(body["title"], title);
     }
 }

@@ -65,6 +65,20 @@ async fn the_same_seed_makes_the_same_store_and_another_one_another() {
 }
 
 #[tokio::test]
+async fn without_a_seed_the_tokens_are_random_and_the_records_are_not() {
+    let (one, other) = (Store::start().await.unwrap(), Store::start().await.unwrap());
+    assert_eq!(one.hash(), other.hash());
+    let secrets = |store: &Store| {
+        let own = [store.token(), store.read_only_token()].map(str::to_owned);
+        let account = [store.client_id(), store.client_secret()].map(str::to_owned);
+        [own, account].concat()
+    };
+    for secret in secrets(&one) {
+        assert!(!secrets(&other).contains(&secret));
+    }
+}
+
+#[tokio::test]
 async fn a_port_that_is_taken_is_named_with_what_to_do() {
     let store = Store::start().await.unwrap();
     let port: u16 = store.url().rsplit_once(':').unwrap().1.parse().unwrap();

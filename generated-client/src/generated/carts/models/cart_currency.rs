@@ -9,7 +9,7 @@ pub struct CartCurrency {
     /// Needed in a store with several currencies. One that the store only displays, and cannot be
     /// paid in, is refused with 400.
     ///
-    /// Text (ISO 4217).
+    /// Text (ISO 4217 code).
     pub code: Option<String>,
     /// What came beyond the fields above, and spellings that none of them could hold.
     pub rest: Rest,

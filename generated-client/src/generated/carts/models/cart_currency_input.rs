@@ -16,7 +16,7 @@ pub struct CartCurrencyInput {
     /// Needed in a store with several currencies. One that the store only displays, and cannot be
     /// paid in, is refused with 400.
     ///
-    /// Text (ISO 4217).
+    /// Text (ISO 4217 code).
     pub code: Patch<String>,
 }
 
@@ -29,7 +29,7 @@ impl CartCurrencyInput {
     /// Needed in a store with several currencies. One that the store only displays, and cannot be
     /// paid in, is refused with 400.
     ///
-    /// Text (ISO 4217).
+    /// Text (ISO 4217 code).
     #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Patch::Set(code.into());

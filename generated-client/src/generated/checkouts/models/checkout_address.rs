@@ -35,7 +35,7 @@ pub struct CheckoutAddress {
     ///
     /// Text.
     pub country: Option<String>,
-    /// Text (ISO 3166-1 alpha-2).
+    /// Text (ISO 3166-1 alpha-2 code).
     pub country_code: Option<String>,
     /// Text.
     pub postal_code: Option<String>,

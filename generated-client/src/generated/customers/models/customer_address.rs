@@ -32,7 +32,7 @@ pub struct CustomerAddress {
     ///
     /// Text, 0 to 30 characters.
     pub postal_code: Option<String>,
-    /// Text (ISO 3166-1 alpha-2), exactly 2 characters.
+    /// Text (ISO 3166-1 alpha-2 code), exactly 2 characters.
     pub country_code: Option<String>,
     /// The country's name, which follows from `country_code`.
     ///

@@ -41,7 +41,7 @@ pub struct CustomerAddressCreate {
     ///
     /// Text, 0 to 30 characters.
     pub postal_code: Patch<String>,
-    /// Text (ISO 3166-1 alpha-2), exactly 2 characters. Required.
+    /// Text (ISO 3166-1 alpha-2 code), exactly 2 characters. Required.
     pub country_code: String,
     /// Text, 0 to 50 characters.
     pub phone: Patch<String>,

@@ -193,7 +193,7 @@ pub struct Order {
     pub geoip_country: Option<String>,
     /// The country's two-letter code, guessed from the IP address; empty when unknown.
     ///
-    /// Text.
+    /// Text (ISO 3166-1 alpha-2 code).
     pub geoip_country_iso2: Option<String>,
     /// The currency prices were shown in.
     ///
@@ -215,7 +215,7 @@ pub struct Order {
     /// The currency the shopper pays in, despite the name. Can be set on a new order where the
     /// store uses several currencies.
     ///
-    /// Text.
+    /// Text (ISO 4217 code).
     pub default_currency_code: Option<String>,
     /// The store's own currency. Empty or absent where the store uses only one.
     ///

@@ -34,7 +34,7 @@ pub struct OrderBillingAddress {
     pub country: Option<String>,
     /// The country's two-letter code. Either it or `country` is enough.
     ///
-    /// Text.
+    /// Text (ISO 3166-1 alpha-2 code).
     pub country_iso2: Option<String>,
     /// Text.
     pub phone: Option<String>,

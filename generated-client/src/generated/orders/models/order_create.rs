@@ -156,12 +156,12 @@ pub struct OrderCreate {
     pub geoip_country: Patch<String>,
     /// The country's two-letter code, guessed from the IP address; empty when unknown.
     ///
-    /// Text.
+    /// Text (ISO 3166-1 alpha-2 code).
     pub geoip_country_iso2: Patch<String>,
     /// The currency the shopper pays in, despite the name. Can be set on a new order where the
     /// store uses several currencies.
     ///
-    /// Text.
+    /// Text (ISO 4217 code).
     pub default_currency_code: Patch<String>,
     /// Seen by staff, not by the shopper.
     ///
@@ -534,7 +534,7 @@ impl OrderCreate {
 
     /// The country's two-letter code, guessed from the IP address; empty when unknown.
     ///
-    /// Text.
+    /// Text (ISO 3166-1 alpha-2 code).
     #[must_use]
     pub fn geoip_country_iso2(mut self, geoip_country_iso2: impl Into<String>) -> Self {
         self.geoip_country_iso2 = Patch::Set(geoip_country_iso2.into());
@@ -544,7 +544,7 @@ impl OrderCreate {
     /// The currency the shopper pays in, despite the name. Can be set on a new order where the
     /// store uses several currencies.
     ///
-    /// Text.
+    /// Text (ISO 4217 code).
     #[must_use]
     pub fn default_currency_code(
         mut self,

@@ -28,7 +28,7 @@ pub struct OrderPickupLocation {
     pub postal_code: Option<String>,
     /// The country's two-letter code.
     ///
-    /// Text, exactly 2 characters.
+    /// Text (ISO 3166-1 alpha-2 code), exactly 2 characters.
     pub country_alpha2: Option<String>,
     /// Text, up to 255 characters.
     pub email: Option<String>,

@@ -31,7 +31,7 @@ pub struct OrderPickupLocationInput {
     pub postal_code: Patch<String>,
     /// The country's two-letter code.
     ///
-    /// Text, exactly 2 characters.
+    /// Text (ISO 3166-1 alpha-2 code), exactly 2 characters.
     pub country_alpha2: Patch<String>,
     /// Text, up to 255 characters.
     pub email: Patch<String>,
@@ -109,7 +109,7 @@ impl OrderPickupLocationInput {
 
     /// The country's two-letter code.
     ///
-    /// Text, exactly 2 characters.
+    /// Text (ISO 3166-1 alpha-2 code), exactly 2 characters.
     #[must_use]
     pub fn country_alpha2(mut self, country_alpha2: impl Into<String>) -> Self {
         self.country_alpha2 = Patch::Set(country_alpha2.into());

@@ -44,7 +44,7 @@ pub struct OrderShippingAddress {
     pub country: Option<String>,
     /// The country's two-letter code. Either it or `country` is enough.
     ///
-    /// Text.
+    /// Text (ISO 3166-1 alpha-2 code).
     pub country_iso2: Option<String>,
     /// The recipient's.
     ///

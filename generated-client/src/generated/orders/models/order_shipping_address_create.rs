@@ -46,7 +46,7 @@ pub struct OrderShippingAddressCreate {
     pub country: Patch<String>,
     /// The country's two-letter code. Either it or `country` is enough.
     ///
-    /// Text.
+    /// Text (ISO 3166-1 alpha-2 code).
     pub country_iso2: Patch<String>,
     /// The recipient's.
     ///
@@ -154,7 +154,7 @@ impl OrderShippingAddressCreate {
 
     /// The country's two-letter code. Either it or `country` is enough.
     ///
-    /// Text.
+    /// Text (ISO 3166-1 alpha-2 code).
     #[must_use]
     pub fn country_iso2(mut self, country_iso2: impl Into<String>) -> Self {
         self.country_iso2 = Patch::Set(country_iso2.into());

@@ -50,7 +50,7 @@ pub struct OrderShippingAddressUpdate {
     pub country: Patch<String>,
     /// The country's two-letter code. Either it or `country` is enough.
     ///
-    /// Text.
+    /// Text (ISO 3166-1 alpha-2 code).
     pub country_iso2: Patch<String>,
     /// The recipient's.
     ///
@@ -173,7 +173,7 @@ impl OrderShippingAddressUpdate {
 
     /// The country's two-letter code. Either it or `country` is enough.
     ///
-    /// Text.
+    /// Text (ISO 3166-1 alpha-2 code).
     #[must_use]
     pub fn country_iso2(mut self, country_iso2: impl Into<String>) -> Self {
         self.country_iso2 = Patch::Set(country_iso2.into());

@@ -141,7 +141,7 @@ pub struct OrderUpdate {
     pub geoip_country: Patch<String>,
     /// The country's two-letter code, guessed from the IP address; empty when unknown.
     ///
-    /// Text.
+    /// Text (ISO 3166-1 alpha-2 code).
     pub geoip_country_iso2: Patch<String>,
     /// Seen by staff, not by the shopper.
     ///
@@ -510,7 +510,7 @@ impl OrderUpdate {
 
     /// The country's two-letter code, guessed from the IP address; empty when unknown.
     ///
-    /// Text.
+    /// Text (ISO 3166-1 alpha-2 code).
     #[must_use]
     pub fn geoip_country_iso2(mut self, geoip_country_iso2: impl Into<String>) -> Self {
         self.geoip_country_iso2 = Patch::Set(geoip_country_iso2.into());

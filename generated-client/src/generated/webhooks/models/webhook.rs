@@ -22,7 +22,7 @@ pub struct Webhook {
     /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
     /// scope.
     ///
-    /// Text, at least 1 character.
+    /// Text (event scope), at least 1 character.
     pub scope: Option<String>,
     /// Where events are posted. HTTPS on port 443, with a certificate of a public authority and its
     /// full chain.

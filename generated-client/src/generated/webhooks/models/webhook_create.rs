@@ -23,7 +23,7 @@ pub struct WebhookCreate {
     /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
     /// scope.
     ///
-    /// Text, at least 1 character. Required.
+    /// Text (event scope), at least 1 character. Required.
     pub scope: String,
     /// Where events are posted. HTTPS on port 443, with a certificate of a public authority and its
     /// full chain.

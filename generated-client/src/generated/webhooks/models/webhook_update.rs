@@ -25,7 +25,7 @@ pub struct WebhookUpdate {
     /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
     /// scope.
     ///
-    /// Text, at least 1 character.
+    /// Text (event scope), at least 1 character.
     pub scope: Patch<String>,
     /// Where events are posted. HTTPS on port 443, with a certificate of a public authority and its
     /// full chain.
@@ -57,7 +57,7 @@ impl WebhookUpdate {
     /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
     /// scope.
     ///
-    /// Text, at least 1 character.
+    /// Text (event scope), at least 1 character.
     #[must_use]
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scope = Patch::Set(scope.into());

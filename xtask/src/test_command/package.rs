@@ -175,7 +175,7 @@ fn packed(name: &str) -> Result<PathBuf, String> {
 /// Whether a file has a place in a package.
 fn belongs(package: &Package, path: &str) -> bool {
     let rust = |folder| path.starts_with(folder) && path.ends_with(".rs");
-    let script = path.starts_with("src/") && path.ends_with(".lua");
+    let script = path.starts_with("src/") && (path.ends_with(".lua") || path.ends_with(".txt"));
     let code = script || rust("src/") || rust("examples/");
     code || package.needed.contains(&path) || ADDED.contains(&path)
 }
@@ -189,7 +189,7 @@ fn sources(root: &Path, folder: &Path, found: &mut Vec<String>) -> std::io::Resu
             sources(root, &path, found)?;
         } else if path
             .extension()
-            .is_some_and(|ext| ext == "rs" || ext == "lua")
+            .is_some_and(|ext| ["rs", "lua", "txt"].iter().any(|it| ext == *it))
         {
             found.push(path.to_string_lossy().replace('\\', "/"));
         }

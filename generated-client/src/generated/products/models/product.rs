@@ -241,11 +241,11 @@ pub struct Product {
     ///
     /// True or false.
     pub open_graph_use_image: Option<bool>,
-    /// All ratings added up; divide by `reviews_count` for the average. The official bodies list it
-    /// as writable.
+    /// All ratings added up, which the official example gives a fraction; divide by `reviews_count`
+    /// for the average. The official bodies list it as writable.
     ///
-    /// Whole number.
-    pub reviews_rating_sum: Option<i64>,
+    /// Decimal number.
+    pub reviews_rating_sum: Option<Number>,
     /// The official bodies list it as writable.
     ///
     /// Whole number.

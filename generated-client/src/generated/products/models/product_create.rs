@@ -254,11 +254,11 @@ pub struct ProductCreate {
     ///
     /// True or false.
     pub open_graph_use_image: Patch<bool>,
-    /// All ratings added up; divide by `reviews_count` for the average. The official bodies list it
-    /// as writable.
+    /// All ratings added up, which the official example gives a fraction; divide by `reviews_count`
+    /// for the average. The official bodies list it as writable.
     ///
-    /// Whole number.
-    pub reviews_rating_sum: Patch<i64>,
+    /// Decimal number.
+    pub reviews_rating_sum: Patch<Number>,
     /// The official bodies list it as writable.
     ///
     /// Whole number.
@@ -905,13 +905,13 @@ impl ProductCreate {
         self
     }
 
-    /// All ratings added up; divide by `reviews_count` for the average. The official bodies list it
-    /// as writable.
+    /// All ratings added up, which the official example gives a fraction; divide by `reviews_count`
+    /// for the average. The official bodies list it as writable.
     ///
-    /// Whole number.
+    /// Decimal number.
     #[must_use]
-    pub fn reviews_rating_sum(mut self, reviews_rating_sum: i64) -> Self {
-        self.reviews_rating_sum = Patch::Set(reviews_rating_sum);
+    pub fn reviews_rating_sum(mut self, reviews_rating_sum: impl Into<Number>) -> Self {
+        self.reviews_rating_sum = Patch::Set(reviews_rating_sum.into());
         self
     }
 

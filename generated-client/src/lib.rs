@@ -32,7 +32,17 @@
 //! [`json::from_slice`] and written with [`json::to_vec`] is the same body. Unknown fields are in each
 //! model's `rest`, unknown members of an enumeration in its `Unknown` variant. A [`Number`] is an exact
 //! decimal and a [`DateTime`] remembers how it was spelled; both give values of `rust_decimal` and
-//! `jiff`. A known field of an impossible kind is an error that names its place in the body.
+//! `jiff`.
+//!
+//! A value that its field cannot hold, such as 3.2 for an integer, leaves the field empty and is kept in
+//! the `rest` of its record, so that it does not cost the rest of the page. The record
+//! ([`Rest::oddities`]), the [`Page`], the [`Response`] and observers tell of it;
+//! [`ClientBuilder::strict`] and [`CallOptions::strict`] make it an error. In the field that identifies a
+//! record it always is one, and names its place in the body.
+//!
+//! `null` and absent are one when reading: a field that is null is `None`, and is left out when the value
+//! is written again. A `null` among the items of a list is passed over; the record around it writes it
+//! back, a page tells of it, and where neither is there reading fails.
 //!
 //! # What is written
 //!

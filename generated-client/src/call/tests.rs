@@ -1,5 +1,7 @@
 //! Calls against a small server on this machine: what goes out, and how each answer is read.
 
+mod oddities;
+
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 

@@ -50,7 +50,7 @@ fn read(api: &Api, def: &TypeDef, fields: &[Field]) -> TokenStream {
         }
         #model
     };
-    file(&body, fields, true)
+    file(&body)
 }
 
 fn write(api: &Api, def: &TypeDef, fields: &[Field]) -> TokenStream {
@@ -104,20 +104,16 @@ fn write(api: &Api, def: &TypeDef, fields: &[Field]) -> TokenStream {
         #default
         #model
     };
-    file(&body, fields, false)
+    file(&body)
 }
 
 /// The imports of a model in front of it.
-fn file(body: &TokenStream, fields: &[Field], keeps: bool) -> TokenStream {
+fn file(body: &TokenStream) -> TokenStream {
     let imports = ty::imports(body, &[], "");
-    let blank = fields
-        .iter()
-        .any(|field| field.required)
-        .then(|| quote!(Blank,));
-    let rest = keeps.then(|| quote!(, Rest));
+    let codec = ty::codec_of(body);
     quote! {
         #imports
-        use crate::json::{#blank Each, Model #rest, Slot};
+        #codec
         #body
     }
 }
@@ -292,8 +288,9 @@ fn choice(def: &TypeDef, members: &[Member]) -> TokenStream {
         let (wire, variant) = (&member.wire, ty::ident(&member.rust));
         quote!(Self::#variant => #wire)
     });
+    let codec = ty::codec(|name| matches!(name, "Choice" | "Unknown"));
     quote! {
-        use crate::json::{Choice, Unknown};
+        #codec
         #doc
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]

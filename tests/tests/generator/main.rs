@@ -8,4 +8,5 @@ mod guide;
 mod mutations;
 mod outputs;
 mod reserved;
+mod snapshots;
 mod specs;

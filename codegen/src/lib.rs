@@ -6,6 +6,7 @@
 //!
 //! This crate knows no command line and writes nothing: it reads a folder and answers values.
 
+mod bare_names;
 pub mod check;
 pub mod diagnostic;
 pub mod fixture;

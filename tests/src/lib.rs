@@ -1,5 +1,6 @@
 //! What the tests share: where the repository is, and the real spec as the pipeline sees it.
 
+pub mod accept;
 pub mod cases;
 pub mod choices;
 pub mod exact;

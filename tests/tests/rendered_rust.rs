@@ -4,6 +4,7 @@
 use std::{fs, path::Path, process::Command};
 
 use bigcommerce_tests::{
+    cases::cases,
     choices::Choices,
     root,
     specs::{Files, spec},
@@ -95,10 +96,21 @@ fn what_is_rendered_of_a_random_spec_compiles_with_the_runtime() {
     let specs = vec(any::<u32>(), 200..1200).prop_map(|numbers| spec(&mut Choices::new(&numbers)));
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rendered-rust");
     let (mut compiled, mut drawn) = (0, 0);
+    // First what random specs hardly meet.
+    let mut known = cases("fragments")
+        .into_iter()
+        .filter(|case| case.name == "select_207");
     while compiled < SPECS {
         drawn += 1;
         assert!(drawn < SPECS * 10, "hardly a spec is valid");
-        let texts = specs.new_tree(&mut runner).unwrap().current();
+        let texts = match known.next() {
+            Some(case) => case
+                .sources()
+                .iter()
+                .map(|(path, text)| (path.into(), text.into()))
+                .collect(),
+            None => specs.new_tree(&mut runner).unwrap().current(),
+        };
         let Some(rendered) = rendered(texts.clone()) else {
             continue;
         };

@@ -45,6 +45,11 @@ pub(crate) fn groups(
         version: &official.version,
     };
     let nouns = endpoint::nouns(&roots);
+    let single = |o: &&'_ Operation| o.path.ends_with('}');
+    let parents = operations.iter().copied().filter(single);
+    let parents: HashSet<&str> = parents
+        .filter_map(|o| Some(o.path.rsplit_once('/')?.0))
+        .collect();
     let mut answers_left = answers.iter();
     let mut groups: Vec<DraftGroup> = Vec::new();
     for plan in plans {
@@ -62,6 +67,7 @@ pub(crate) fn groups(
                 operation,
                 answer,
                 nouns: &nouns,
+                parents: &parents,
             };
             let mut draft = endpoint::draft(&subject, &base, &mut speller);
             endpoint::path_parameters(&mut group, &mut draft, operation, &mut speller);

@@ -20,6 +20,8 @@ pub(crate) struct Subject<'a> {
     /// The object that is read or sent of each noun in the selection; one that is read, if there is
     /// one.
     pub nouns: &'a HashMap<String, ObjectId>,
+    /// The paths below which a single thing stands.
+    pub parents: &'a HashSet<&'a str>,
 }
 
 /// The objects of the nouns that bodies and answers are about.
@@ -60,6 +62,8 @@ pub(crate) fn draft(subject: &Subject<'_>, base: &str, speller: &mut Speller<'_>
         operation: &operation.id,
         lists,
         batch,
+        many: subject.parents.contains(operation.path.as_str())
+            || operation.parameters.iter().any(|p| p.place == "query"),
     };
     let noun = names::noun(&operation.id, &operation.path);
     let class = about(subject, &noun, speller.classes);
@@ -106,6 +110,7 @@ fn about<'c>(subject: &Subject<'_>, noun: &str, classes: &'c Classes) -> Option<
         operation,
         answer,
         nouns,
+        ..
     } = subject;
     let other = |noun: &str| classes.of(*nouns.get(noun)?);
     if let Some(counted) = noun.strip_suffix("Count").and_then(other) {

@@ -37,6 +37,11 @@ fn both(arena: &mut Arena, one: Shape, two: Shape, own: &mut Option<ObjectId>) -
         (Kind::Any, other) => other.clone(),
         (kind, _) => kind.clone(),
     };
+    let form = std::mem::discriminant::<Kind>;
+    let contradicts = !matches!(one.kind, Kind::Any)
+        && !matches!(two.kind, Kind::Any)
+        && form(&one.kind) != form(&two.kind);
+    let contradicts = contradicts.then(|| "its parts are of different types".to_owned());
     // The name of a part is the name of the whole only where the other part adds no properties.
     let adds = |kind: &Kind| !matches!(kind, Kind::Any);
     let official = match (adds(&one.kind), adds(&two.kind)) {
@@ -63,7 +68,7 @@ fn both(arena: &mut Arena, one: Shape, two: Shape, own: &mut Option<ObjectId>) -
         items: two.items.or(&one.items),
         pattern: two.pattern.or(one.pattern),
         required_on: [one.required_on, two.required_on].concat(),
-        doubts: [one.doubts, two.doubts].concat(),
+        doubts: [one.doubts, two.doubts, contradicts.into_iter().collect()].concat(),
     }
 }
 
@@ -90,17 +95,59 @@ fn unite(mut object: Object, more: &Object, conjunction: bool, arena: &Arena) ->
     object
 }
 
+/// What is said of one value by `known` and, just as well, by `other`: what neither says alone is kept
+/// as alternatives, and what is lost is a doubt.
+pub(crate) fn or(known: &mut Shape, other: &Shape) {
+    match (&known.kind, &other.kind) {
+        (Kind::Any, _) => {
+            let doubts = std::mem::take(&mut known.doubts);
+            *known = other.clone();
+            known.doubts.splice(0..0, doubts);
+        }
+        (_, Kind::Any) => {}
+        (Kind::Int, Kind::Number) | (Kind::Number, Kind::Int) => known.kind = Kind::Number,
+        (Kind::Object(one), Kind::Object(two)) if one != two => {
+            known.doubts.push(ONE_OBJECT.to_owned());
+        }
+        (Kind::List(one), Kind::List(two)) | (Kind::Map(one), Kind::Map(two)) => {
+            let mut item = (**one).clone();
+            or(&mut item, two);
+            known.kind = match known.kind {
+                Kind::List(_) => Kind::List(Box::new(item)),
+                _ => Kind::Map(Box::new(item)),
+            };
+        }
+        (one, two) if std::mem::discriminant(one) != std::mem::discriminant(two) => {
+            let mut shapes = match std::mem::take(&mut known.kind) {
+                Kind::Either(shapes) => shapes,
+                kind => vec![Shape {
+                    values: known.values.clone(),
+                    ..Shape::of(kind)
+                }],
+            };
+            shapes.push(other.clone());
+            distinct(&mut shapes);
+            known.values.clear();
+            known.kind = Kind::Either(shapes);
+        }
+        _ => {}
+    }
+    known.nullable |= other.nullable;
+}
+
+/// The doubt about a value that is one of several objects.
+const ONE_OBJECT: &str =
+    "one of several objects in the official description, of which one is drafted";
+
 /// A property that two alternatives declare.
 fn alternative(known: &mut super::shape::Property, other: &Shape) {
-    if known.shape.kind == Kind::Any {
-        known.shape = other.clone();
-    }
-    if !known.shape.values.is_empty() && !other.values.is_empty() {
-        known.shape.values.extend(other.values.iter().cloned());
-    } else {
+    let open = known.shape.values.is_empty() || other.values.is_empty();
+    or(&mut known.shape, other);
+    if open {
         known.shape.values.clear();
+    } else if !matches!(known.shape.kind, Kind::Either(_)) {
+        known.shape.values.extend(other.values.iter().cloned());
     }
-    known.shape.nullable |= other.nullable;
 }
 
 fn says_more(new: &Shape, old: &Shape, arena: &Arena) -> bool {
@@ -208,6 +255,7 @@ fn objects(arena: &mut Arena, shapes: &[Shape]) -> Shape {
     for property in united.properties.values_mut() {
         property.required = requiring.get(property.name.as_str()) == Some(&count);
         distinct(&mut property.shape.values);
+        distinct(&mut property.shape.doubts);
     }
     united.doubts.push(if names.len() == count {
         format!(

@@ -14,6 +14,8 @@ pub(crate) struct Call<'a> {
     pub lists: bool,
     /// The body is a list.
     pub batch: bool,
+    /// The path is that of many things: single ones stand below it, or filters choose among them.
+    pub many: bool,
 }
 
 /// The method in code of a call whose group lives at `base`.
@@ -45,13 +47,13 @@ pub(crate) fn method(call: &Call<'_>, base: &str) -> String {
         "put" if whole && call.batch => "update_batch",
         "put" => "update",
         "patch" => "patch",
-        _ if whole && !one => "delete_all",
+        _ if whole && !one && call.many => "delete_all",
         _ => "delete",
     };
     if whole {
         return verb.to_owned();
     }
-    let many = call.batch || call.lists || (call.method == "delete" && !one);
+    let many = call.batch || call.lists || (call.method == "delete" && !one && call.many);
     let mut noun: Vec<String> = literals
         .iter()
         .map(|s| singular(&s.to_snake_case()))
@@ -135,6 +137,7 @@ mod tests {
                 operation: "getX",
                 lists,
                 batch,
+                many: true,
             };
             super::method(&call, "/v3/catalog/brands")
         };
@@ -148,9 +151,22 @@ mod tests {
             name("get", "/v3/catalog/brands/{id}/metafields", true, false),
             "list_metafields"
         );
+        let alone = |path| {
+            let call = Call {
+                method: "delete",
+                path,
+                operation: "deleteX",
+                lists: false,
+                batch: false,
+                many: false,
+            };
+            super::method(&call, "/v3/catalog/brands")
+        };
+        assert_eq!(alone("/v3/catalog/brands/{id}/image"), "delete_image");
+        assert_eq!(alone("/v3/catalog/brands"), "delete");
         assert_eq!(
-            name("delete", "/v3/catalog/brands/{id}/image", false, false),
-            "delete_image"
+            name("delete", "/v3/catalog/brands", false, false),
+            "delete_all"
         );
     }
 }

@@ -210,6 +210,10 @@ fn condition(
         return;
     }
     let kind = kind(endpoint, &parameter.shape, context.about, field, speller);
+    if op == "eq" && kind.starts_with('[') {
+        let todo = format!("parameter `{field}`: takes a list, drafted as one value");
+        endpoint.todo.push(todo);
+    }
     // A list is the operator's way of sending it, not what the filter is about.
     let kind = kind.trim_matches(['[', ']']).to_owned();
     let filter = endpoint.filters.entry(field.to_owned());

@@ -108,6 +108,10 @@ impl Speller<'_> {
             typed.values.clear();
         }
         typed.text = format!("{open}{}{close}", typed.text);
+        if item.nullable {
+            let what = if open == '{' { "values" } else { "items" };
+            typed.doubts.push(format!("its {what} may be null"));
+        }
         typed
     }
 

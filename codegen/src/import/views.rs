@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     classes::{Class, Classes, Side, shows, visible},
+    merge,
     shape::{Arena, Kind, Object, Property, Shape, distinct},
 };
 
@@ -134,15 +135,18 @@ pub(crate) fn seen(
 fn together(first: &Shape, others: &[&Property]) -> Shape {
     let mut shape = first.clone();
     for other in others.iter().map(|property| &property.shape) {
-        if shape.kind == Kind::Any && other.kind != Kind::Any {
-            let doubts = std::mem::take(&mut shape.doubts);
-            shape = Shape {
-                doubts,
-                ..other.clone()
-            };
-            continue;
+        let told = shape.kind != Kind::Any || other.kind == Kind::Any;
+        // Objects of one class are one thing, whichever of them stands here.
+        if !matches!(
+            (&shape.kind, &other.kind),
+            (Kind::Object(_), Kind::Object(_))
+        ) {
+            merge::or(&mut shape, other);
         }
         shape.nullable |= other.nullable;
+        if !told {
+            continue;
+        }
         shape.length = shape.length.or(&other.length);
         shape.range = shape.range.or(&other.range);
         shape.items = shape.items.or(&other.items);

@@ -11,8 +11,13 @@ pub(crate) fn group(group: &DraftGroup) -> String {
     let mut out = String::from("# yaml-language-server: $schema=../schema/group.json\n");
     line(&mut out, 0, "group", &scalar(&group.name));
     line(&mut out, 0, "title", &scalar(&group.title));
-    for key in ["does", "warning"] {
-        line(&mut out, 0, key, "\"\"");
+    line(&mut out, 0, "does", "\"\"");
+    if group
+        .endpoints
+        .iter()
+        .any(|endpoint| endpoint.method != "get")
+    {
+        line(&mut out, 0, "warning", "\"\"");
     }
     line(&mut out, 0, "version", &scalar(&group.version));
     line(&mut out, 0, "scope", "\"\"");

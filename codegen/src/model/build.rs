@@ -72,7 +72,7 @@ fn group(group: &spec::Group, service: &spec::Service) -> Group {
         handle,
         title: group.title.clone(),
         does: group.does.clone(),
-        warning: group.warning.clone(),
+        warning: group.warning.clone().unwrap_or_default(),
         notes: group.notes.clone(),
         version: group.version.clone(),
         source_url: source_url(service, &group.source),

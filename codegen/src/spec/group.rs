@@ -19,8 +19,9 @@ pub struct Group {
     pub title: String,
     /// What the group is for, in a sentence or two.
     pub does: String,
-    /// What a write here changes in the real store.
-    pub warning: String,
+    /// What a write here changes in the real store. A group that only reads needs none.
+    #[serde(default)]
+    pub warning: Option<String>,
     /// The generation of the API these endpoints belong to, as `service.yaml` names it.
     pub version: String,
     /// The scope area of `scopes.yaml`: its read level is needed to read, its modify level to write.

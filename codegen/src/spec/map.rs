@@ -26,6 +26,11 @@ impl<V> Map<V> {
         Some((name, value))
     }
 
+    /// The position of the entry called `name`.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.0.get_index_of(name)
+    }
+
     /// Whether an entry is called `name`.
     pub fn contains(&self, name: &str) -> bool {
         self.0.contains_key(name)

@@ -68,6 +68,7 @@ fn says(name: &str, error: &Error) {
     settings.set_snapshot_path("../snapshots/errors");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
+    let _accept = bigcommerce_tests::accept::accept();
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
 

@@ -25,6 +25,7 @@ fn the_public_surface_of_the_runtime_changes_only_where_a_reviewer_sees_it() {
 }
 
 fn keep(folder: &str, modules: &Surface) {
+    let _accept = bigcommerce_tests::accept::accept();
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(format!("../snapshots/{folder}"));
     settings.set_prepend_module_to_snapshot(false);

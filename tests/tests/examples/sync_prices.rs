@@ -156,7 +156,11 @@ async fn an_export_that_is_synced_again_changes_the_products_that_were_exported_
     let mug = client(&store).products().list().name("Mug").await.unwrap();
     let mug = mug.iter().next().unwrap().id;
     // An id of a product that is one of a variant too.
-    let hat = ProductCreate::new("Hat", ProductType::Physical, 1, 7);
+    let hat = ProductCreate::new()
+        .name("Hat")
+        .kind(ProductType::Physical)
+        .weight(1)
+        .price(7);
     let hat = client(&store).products().create(hat).await.unwrap().id;
     let exported = run(
         env!("CARGO_BIN_EXE_export_products"),

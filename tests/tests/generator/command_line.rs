@@ -3,6 +3,7 @@
 mod checking;
 mod ground;
 mod keeping;
+mod recipe;
 mod user;
 
 use std::{collections::BTreeSet, fs};

@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeMap, fs};
 
-use bigcommerce_tests::cases::{cases, minimal, snapshots};
+use bigcommerce_tests::{
+    accept::accept,
+    cases::{cases, minimal, snapshots},
+};
 use codegen::{
     check::{Checked, all_codes},
     diagnostic::{Diagnostics, render_plain},
@@ -33,6 +36,7 @@ fn settings(about: &str) -> insta::Settings {
 
 #[test]
 fn each_problem_is_drawn_with_its_place_its_reason_and_its_remedy() {
+    let _accept = accept();
     for case in cases("diagnostics") {
         let drawn = draw(&Checked::of(case.sources()));
         settings(&case.about).bind(|| insta::assert_snapshot!(case.name, drawn));
@@ -123,6 +127,7 @@ fn every_code_is_shown_by_a_case_and_no_two_codes_are_alike() {
 
 #[test]
 fn all_problems_of_a_spec_are_told_in_one_run_causes_first_and_then_in_the_order_of_their_places() {
+    let _accept = accept();
     let case = "--- edit: groups/things.yaml\n-scope: things\n+scope: thigns\n\n\
                 -    page: numbered\n+    page: numberd\n\n-      parts: { type: \"[Part]\" }\n\
                 +      parts: { type: \"[Prat]\" }\n--- edit: service.yaml\n-topics: []\n+topics:\n";
@@ -172,6 +177,7 @@ fn a_spec_without_a_flaw_draws_nothing() {
 
 #[test]
 fn problems_of_the_disk_are_drawn_too() {
+    let _accept = accept();
     let missing = Checked::read(std::path::Path::new("no/such/folder"));
     settings("There is no spec folder.")
         .bind(|| insta::assert_snapshot!(OF_THE_DISK[0], draw(&missing)));

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use bigcommerce_tests::cases::{Case, cases, model, snapshots};
+use bigcommerce_tests::{
+    accept::accept,
+    cases::{Case, cases, model, snapshots},
+};
 use codegen::{pipeline, render::File};
 
 const GENERATED: &str = "generated-client/src/generated/";
@@ -37,6 +40,7 @@ fn each_feature_of_the_spec_language_makes_the_rust_that_a_reviewer_has_seen() {
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
         settings.set_description(case.about.lines().next().unwrap_or_default());
+        let _accept = accept();
         settings.bind(|| {
             for path in shown(&case) {
                 let whole = format!("{GENERATED}{path}");

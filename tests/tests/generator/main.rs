@@ -9,4 +9,5 @@ mod mistakable;
 mod mutations;
 mod outputs;
 mod reserved;
+mod snapshots;
 mod specs;

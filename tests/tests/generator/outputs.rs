@@ -7,6 +7,7 @@ mod conflicts;
 use std::{collections::BTreeMap, path::Path};
 
 use bigcommerce_tests::{
+    accept::accept,
     api,
     cases::{cases, model},
     root,
@@ -56,6 +57,7 @@ fn snapshot(folder: &str, name: &str, text: &str) {
     settings.set_snapshot_path(format!("../snapshots/{folder}"));
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
+    let _accept = accept();
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
 

@@ -233,6 +233,40 @@ fn bare(tokens: TokenStream, found: &mut BTreeSet<String>) {
 }
 
 #[test]
+fn no_request_takes_a_name_that_generated_requests_use() {
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    for (_, file) in generated("requests") {
+        let mut used = BTreeSet::new();
+        let mut own = BTreeSet::new();
+        for item in &file.items {
+            if let Item::Struct(item) = item {
+                own.insert(item.ident.to_string());
+            }
+            bare(item.to_token_stream(), &mut used);
+        }
+        names.extend(used.difference(&own).cloned());
+    }
+    // Those of associated types and of a type parameter.
+    for name in ["IntoFuture", "Item", "Output", "T"] {
+        names.remove(name);
+    }
+    assert!(names.contains("CallOptions"), "the names were not found");
+    let refused = |name: &str| {
+        let id = heck::ToSnakeCase::to_snake_case(name);
+        let checked = Checked::of(with("- id: update\n", &format!("- id: {id}\n")));
+        let quoted = format!("`{name}` is taken");
+        let mut found = checked.diagnostics.iter();
+        found.any(|one| one.code.number == "E601" && one.message.contains(&quoted))
+    };
+    // An id that is a keyword is none of Rust's method names, and so no request has its name.
+    let free: Vec<_> = names
+        .iter()
+        .filter(|name| *name != "Self" && !refused(name))
+        .collect();
+    assert!(free.is_empty(), "bare_names.rs lacks {free:?}");
+}
+
+#[test]
 fn no_type_takes_a_name_that_generated_types_use() {
     let mut names: BTreeSet<String> = BTreeSet::new();
     for (_, file) in generated("models") {
@@ -264,5 +298,5 @@ fn no_type_takes_a_name_that_generated_types_use() {
             ),
         )
     });
-    assert!(free.is_empty(), "TYPES lacks {free:?}");
+    assert!(free.is_empty(), "bare_names.rs lacks {free:?}");
 }

@@ -96,6 +96,7 @@ rules! {
     facts::deprecations: DEPRECATION;
     prose::texts_say_something: EMPTY_TEXT, FILLER;
     prose::full_stops: FULL_STOP;
+    prose::warnings: UNWARNED;
     headers::headers: HEADER;
     rust_names::groups: COLLISION, RESERVED;
     rust_names::catalogue: COLLISION;

@@ -18,6 +18,12 @@ pub static FILLER: Code = Code::warning(
 pub static FULL_STOP: Code =
     Code::warning("W512", "full-stop", "A sentence ends with a full stop.");
 
+pub static UNWARNED: Code = Code::error(
+    "E513",
+    "unwarned-write",
+    "A group that can write says what a write changes.",
+);
+
 /// Every text of the spec that readers see, with the name it explains where the name could do
 /// without it.
 fn texts<'a>(cx: &Context<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
@@ -25,7 +31,7 @@ fn texts<'a>(cx: &Context<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
     for (group, at) in cx.groups() {
         texts.push((group.title.as_str(), "", at.key("title")));
         texts.push((group.does.as_str(), "", at.key("does")));
-        texts.push((group.warning.as_str(), "", at.key("warning")));
+        push(&group.warning, "", at.key("warning"), &mut texts);
         push_list(&group.notes, at.key("notes"), &mut texts);
         for (name, parameter) in group.path.iter() {
             push(
@@ -121,6 +127,23 @@ fn push_list<'a>(list: &'a [String], at: At<'a>, texts: &mut Texts<'a>) {
     );
 }
 
+pub(super) fn warnings(cx: &Context<'_>, out: &mut Diagnostics) {
+    for (index, (group, at)) in cx.groups().enumerate() {
+        let writes = cx.endpoints_of(index).find(|endpoint| !endpoint.reads());
+        if let (None, Some(endpoint)) = (&group.warning, writes) {
+            let message = format!(
+                "the key `warning` is missing, and `{}` writes",
+                endpoint.full_id()
+            );
+            out.push(
+                Diagnostic::new(&UNWARNED, at.key("group").name(), message)
+                    .also(endpoint.at.key("id").value(), "writes")
+                    .help("add `warning: ...`: what a write here changes in the real store"),
+            );
+        }
+    }
+}
+
 pub(super) fn texts_say_something(cx: &Context<'_>, out: &mut Diagnostics) {
     for (text, name, at) in texts(cx) {
         if text.trim().is_empty() {
@@ -184,10 +207,9 @@ fn is_filler(text: &str, name: &str) -> bool {
 
 pub(super) fn full_stops(cx: &Context<'_>, out: &mut Diagnostics) {
     let groups = cx.groups().flat_map(|(group, at)| {
-        [
-            (&group.does, at.key("does")),
-            (&group.warning, at.key("warning")),
-        ]
+        let warning = group.warning.iter();
+        let warning = warning.map(move |text| (text, at.key("warning")));
+        [(&group.does, at.key("does"))].into_iter().chain(warning)
     });
     let endpoints = cx
         .endpoints()

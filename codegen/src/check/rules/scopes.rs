@@ -230,13 +230,11 @@ pub(super) fn levels(cx: &Context<'_>, out: &mut Diagnostics) {
                         Diagnostic::new(&BAD_INCLUDES, at, message)
                             .meant(other, cx.candidates(area.levels.keys())),
                     );
-                } else if area
-                    .levels
-                    .iter()
-                    .skip_while(|(earlier, _)| *earlier != level)
-                    .any(|(later, scope)| {
-                        later == other && scope.includes.iter().any(|l| l == level)
-                    })
+                } else if area.levels.position(other) > area.levels.position(level)
+                    && area
+                        .levels
+                        .get(other)
+                        .is_some_and(|scope| scope.includes.iter().any(|l| l == level))
                 {
                     let message = format!("`{level}` and `{other}` include each other");
                     out.push(

@@ -15,7 +15,7 @@ pub(super) struct Group<'a> {
     title: &'a str,
     /// What it is for.
     does: &'a str,
-    /// What a write changes in the real store.
+    /// What a write changes in the real store; empty where nothing is written.
     warning: &'a str,
     /// Traps that concern the whole group.
     notes: &'a [String],

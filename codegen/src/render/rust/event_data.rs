@@ -59,9 +59,10 @@ pub(super) fn tokens(api: &Api) -> TokenStream {
         }
     };
     let imports = ty::imports(&body, &["Event"], "");
+    let codec = ty::codec(|name| name == "DecodeError");
     quote! {
         #imports
-        use crate::json::DecodeError;
+        #codec
         #body
     }
 }

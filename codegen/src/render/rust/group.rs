@@ -83,7 +83,9 @@ fn module(api: &Api, group: &Group, id: GroupId) -> TokenStream {
     let feature = &group.name;
     let (handle, reader) = (ty::ident(&group.handle), ty::ident(&group.reader));
     let mut lines = vec![docs::prose(&format!("{}: {}", group.title, group.does))];
-    lines.extend([String::new(), docs::prose(&group.warning)]);
+    if !group.warning.is_empty() {
+        lines.extend([String::new(), docs::prose(&group.warning)]);
+    }
     for note in &group.notes {
         lines.extend([String::new(), docs::prose(note)]);
     }

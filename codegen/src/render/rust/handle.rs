@@ -24,16 +24,18 @@ pub(super) fn tokens(api: &Api, group: &Group) -> TokenStream {
         let (one, all) = (method(api, e, &client), bulk::method(api, e, &client));
         quote!(#one #all)
     });
-    let doc = docs::attributes(&[
-        docs::prose(&format!("{}: {}", group.title, group.does)),
-        String::new(),
-        docs::prose(&group.warning),
+    let mut lines = vec![docs::prose(&format!("{}: {}", group.title, group.does))];
+    if !group.warning.is_empty() {
+        lines.extend([String::new(), docs::prose(&group.warning)]);
+    }
+    lines.extend([
         String::new(),
         format!(
             "Reads through [`{}`], to which it dereferences.",
             group.reader
         ),
     ]);
+    let doc = docs::attributes(&lines);
     let reader_doc = docs::attributes(&[docs::prose(&format!(
         "The reading half of [`{}`]: no call here changes the store.",
         group.handle

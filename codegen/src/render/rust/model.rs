@@ -50,7 +50,7 @@ fn read(api: &Api, def: &TypeDef, fields: &[Field]) -> TokenStream {
         }
         #model
     };
-    file(&body, fields, true)
+    file(&body, fields)
 }
 
 fn write(api: &Api, def: &TypeDef, fields: &[Field]) -> TokenStream {
@@ -106,22 +106,18 @@ fn write(api: &Api, def: &TypeDef, fields: &[Field]) -> TokenStream {
         #default
         #model
     };
-    file(&body, fields, false)
+    file(&body, fields)
 }
 
 /// The imports of a model in front of it.
-fn file(body: &TokenStream, fields: &[Field], keeps: bool) -> TokenStream {
+fn file(body: &TokenStream, fields: &[Field]) -> TokenStream {
     let imports = ty::imports(body, &[], "");
-    let blank = fields
-        .iter()
-        .any(|field| field.required)
-        .then(|| quote!(Blank,));
-    let rest = keeps.then(|| quote!(, Rest));
     let allow = docs::allow_deprecated(fields.iter().any(|it| it.deprecated.is_some()));
+    let codec = ty::codec_of(body);
     quote! {
         #allow
         #imports
-        use crate::json::{#blank Each, Model #rest, Slot};
+        #codec
         #body
     }
 }
@@ -317,9 +313,10 @@ fn choice(def: &TypeDef, members: &[Member]) -> TokenStream {
         quote!(Self::#variant => #wire)
     });
     let allow = docs::allow_deprecated(members.iter().any(|it| it.deprecated.is_some()));
+    let codec = ty::codec(|name| matches!(name, "Choice" | "Unknown"));
     quote! {
         #allow
-        use crate::json::{Choice, Unknown};
+        #codec
         #doc
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]

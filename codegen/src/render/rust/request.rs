@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::{docs, examples, ty};
 use crate::{
+    bare_names::REQUEST,
     model::{Answer, Api, Endpoint, Parameter, Role, Shape},
     spec::{Envelope, SortDirection},
 };
@@ -152,19 +153,7 @@ pub(super) fn tokens(api: &Api, endpoint: &Endpoint) -> TokenStream {
             fn into_future(self) -> Self::IntoFuture { Call::value(self.send()) }
         }
     };
-    let imports = ty::imports(
-        &body,
-        &[
-            "Call",
-            "CallOptions",
-            "Client",
-            "Endpoint",
-            "Error",
-            "Pending",
-            "Response",
-        ],
-        &endpoint.request,
-    );
+    let imports = ty::imports(&body, &REQUEST, &endpoint.request);
     quote! {
         #imports
         #body
@@ -228,7 +217,9 @@ fn decoding(endpoint: &Endpoint, finish: &TokenStream) -> Option<TokenStream> {
         .query
         .iter()
         .any(|parameter| parameter.role == Role::Select);
-    if !selects || endpoint.writes {
+    // What says what became of each item is read as that, whatever the fields are.
+    let plain = matches!(endpoint.answer, Answer::Page(_) | Answer::One(_));
+    if !selects || endpoint.writes || !plain {
         return None;
     }
     let doc = docs::attributes(&[

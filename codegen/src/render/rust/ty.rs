@@ -6,6 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::CRATE;
+use crate::bare_names::{JSON, VALUES};
 use crate::model::{Api, Field, Home, Kind, Ty, TypeDef, TypeId};
 
 pub(super) fn ident(name: &str) -> Ident {
@@ -174,29 +175,26 @@ pub(super) fn imports(tokens: &TokenStream, fixed: &[&'static str], own: &str) -
     quote!(#map #values)
 }
 
-/// The value types of the runtime.
-const VALUES: [&str; 20] = [
-    "Bulk",
-    "Call",
-    "Counts",
-    "Date",
-    "DateTime",
-    "Decode",
-    "Direction",
-    "Endpoint",
-    "Id",
-    "Items",
-    "Linked",
-    "List",
-    "Listing",
-    "Number",
-    "Outcome",
-    "Page",
-    "Pages",
-    "Patch",
-    "RawJson",
-    "Single",
-];
+/// The imports that a model needs of the runtime's codec.
+pub(super) fn codec_of(tokens: &TokenStream) -> TokenStream {
+    let mut used = BTreeSet::new();
+    collect(tokens, &mut used);
+    codec(|name| used.contains(name))
+}
+
+/// The imports of the runtime's codec that are wanted.
+pub(super) fn codec(wanted: impl Fn(&str) -> bool) -> TokenStream {
+    let names: Vec<_> = JSON
+        .iter()
+        .filter(|name| wanted(name))
+        .map(|name| ident(name))
+        .collect();
+    match names.as_slice() {
+        [] => TokenStream::new(),
+        [name] => quote!(use crate::json::#name;),
+        names => quote!(use crate::json::{#(#names),*};),
+    }
+}
 
 fn collect(tokens: &TokenStream, used: &mut BTreeSet<String>) {
     let mut qualified = 0;

@@ -87,6 +87,7 @@ fn the_features_of_the_groups_are_put_between_their_two_lines_and_nowhere_else()
     settings.set_snapshot_path("../../snapshots/command-line");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
+    let _accept = bigcommerce_tests::accept::accept();
     settings.bind(|| insta::assert_snapshot!("features", user.read(cargo)));
     assert_eq!(user.codegen(&["--check"]).code, 0);
     // Without its two lines the file is not guessed at.

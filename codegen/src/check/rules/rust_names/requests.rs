@@ -4,9 +4,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::taken::{FIELD, OTHER_NAME, RENAME, RUST_KEY, SAME_WIRE, Taken, chosen, reserved};
 use crate::{
+    bare_names::is_taken_by_requests,
     check::{Context, context::EndpointAt},
     diagnostic::{At, Diagnostics, SpecPath},
-    model::field_name,
+    model::{field_name, type_name},
 };
 
 /// Methods that every request has.
@@ -49,7 +50,12 @@ pub(in super::super) fn requests(cx: &Context<'_>, out: &mut Diagnostics) {
             let (id, at) = (&endpoint.spec.id, endpoint.at.key("id").value());
             if times.get(id.as_str()) == Some(&1) {
                 let name = field_name(id);
-                if HANDLE_METHODS.contains(&name.as_str()) {
+                let request = type_name(id);
+                if is_taken_by_requests(&request) {
+                    let why =
+                        "generated code uses a type of that name where the request is declared";
+                    reserved(&request, why, OTHER_NAME, at, out);
+                } else if HANDLE_METHODS.contains(&name.as_str()) {
                     let why = "every handle has a method of that name";
                     reserved(&name, why, OTHER_NAME, at, out);
                 } else {

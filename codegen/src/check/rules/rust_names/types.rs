@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::taken::{OTHER_NAME, RENAME, Taken, reserved};
 use crate::{
+    bare_names::is_taken_by_types,
     check::{
         Context,
         context::{EndpointAt, Home, SchemaAt, VIEWS, view_suffix},
@@ -13,52 +14,6 @@ use crate::{
     spec::View,
     types::TypeExpr,
 };
-
-/// Types, traits and variants that generated code uses by their bare name.
-const TYPES: &[&str] = &[
-    "BTreeMap",
-    "Blank",
-    "Box",
-    "Choice",
-    "Clone",
-    "Counts",
-    "Date",
-    "DateTime",
-    "Debug",
-    "Decode",
-    "DecodeError",
-    "Default",
-    "Direction",
-    "Each",
-    "Encode",
-    "Err",
-    "From",
-    "Id",
-    "Into",
-    "IntoIterator",
-    "Linked",
-    "List",
-    "Model",
-    "None",
-    "Number",
-    "Ok",
-    "Option",
-    "Outcome",
-    "Page",
-    "PartialEq",
-    "Patch",
-    "RawJson",
-    "Reader",
-    "Rest",
-    "Result",
-    "Self",
-    "Slot",
-    "Some",
-    "String",
-    "Unknown",
-    "Vec",
-    "Writer",
-];
 
 pub(in super::super) fn types(cx: &Context<'_>, out: &mut Diagnostics) {
     let selections = selections(cx);
@@ -74,14 +29,10 @@ pub(in super::super) fn types(cx: &Context<'_>, out: &mut Diagnostics) {
             let group = &cx.document.groups[index];
             let at = At::root(&group.file).key("group").value();
             let handle = type_name(&group.group);
-            types.take(
-                format!("{handle}Reader"),
-                "the group's reading handle".into(),
-                at.clone(),
-                RENAME,
-                out,
-            );
-            types.take(handle, "the group's handle".into(), at, RENAME, out);
+            let reader = format!("{handle}Reader");
+            let what = "the group's reading handle".to_owned();
+            type_of(reader, what, at.clone(), &mut types, out);
+            type_of(handle, "the group's handle".into(), at, &mut types, out);
         }
         for schema in cx.schemas_of(home) {
             schema_types(schema, &mut types, out);
@@ -124,7 +75,7 @@ fn schema_types(schema: SchemaAt<'_>, types: &mut Taken<'_>, out: &mut Diagnosti
 }
 
 fn type_of(name: String, what: String, at: SpecPath, types: &mut Taken<'_>, out: &mut Diagnostics) {
-    if TYPES.contains(&name.as_str()) {
+    if is_taken_by_types(&name, at.file == "events.yaml") {
         reserved(
             &name,
             "generated code uses a type of that name",

@@ -94,7 +94,7 @@ pub enum Step {
         /// How many calls the store's window had left, when the answer told.
         left: Option<u32>,
     },
-    /// There was no answer.
+    /// There was no answer, or the rest of one that began with a success did not come.
     Failed {
         /// Which attempt it was, from 1.
         attempt: u32,

@@ -15,7 +15,7 @@ use crate::transport::BoxError;
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum ExchangeError {
-    /// Nothing was sent; the code is still good for a while.
+    /// Nothing was sent, or not processed; the code is still good for a while.
     NotSent(BoxError),
     /// It was sent and no answer came; the code may be spent.
     NoAnswer(BoxError),
@@ -181,14 +181,14 @@ impl fmt::Display for ExchangeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the code was not exchanged: ")?;
         match self {
-            Self::NotSent(source) => write!(f, "nothing was sent: {source}"),
+            Self::NotSent(source) => write!(f, "it was not sent or not processed: {source}"),
             Self::NoAnswer(source) => {
                 write!(f, "no answer came, and the code may be spent: {source}")
             }
             Self::Refused(refusal) => write!(f, "it was refused with {refusal}"),
             Self::Unreadable(refusal) => write!(
                 f,
-                "the answer, with status {}, has no token; check the login URL",
+                "the answer, with status {}, has no token, and the code may be spent; check the login URL",
                 refusal.status.as_u16()
             ),
             Self::OtherStore { sent, answered } => write!(

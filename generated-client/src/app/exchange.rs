@@ -61,14 +61,20 @@ impl App {
         request.extensions_mut().insert(settings.limits);
 
         let answer = settings.transport.answer(request).await;
-        let answer = answer.map_err(|error| {
-            let kind = error.downcast_ref().map(TransportError::kind);
-            if kind == Some(ErrorKind::Connect) {
-                ExchangeError::NotSent(error)
-            } else {
-                ExchangeError::NoAnswer(error)
+        let answer = match answer.map_err(TransportError::part) {
+            Ok(answer) => answer,
+            // A refusal stays one when it breaks off.
+            Err((Some(begun), _)) if !begun.status().is_success() => begun,
+            Err((_, error)) => {
+                let kind = error.downcast_ref().map(TransportError::kind);
+                return Err(match kind {
+                    Some(ErrorKind::Connect | ErrorKind::Unprocessed) => {
+                        ExchangeError::NotSent(error)
+                    }
+                    _ => ExchangeError::NoAnswer(error),
+                });
             }
-        })?;
+        };
         self.read(callback, &answer)
     }
 

@@ -8,7 +8,7 @@ use http::StatusCode;
 use super::Outgoing;
 use super::enter::TooLong;
 use crate::clock::chance;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::observe::{Trail, Wait};
 use crate::quota::Refusal;
 use crate::retry::{Fate, Reason, judge};
@@ -21,7 +21,7 @@ pub(super) struct Failed {
 }
 
 impl Failed {
-    /// There was no answer, or none that was read.
+    /// There was no answer, or none that was read to its end.
     pub(super) const fn silent(error: Error) -> Self {
         Self {
             error,
@@ -30,9 +30,9 @@ impl Failed {
     }
 
     fn fate(&self) -> Fate {
-        match self.error.status() {
-            Some(status) => Fate::Refused(status),
-            None => Fate::NoAnswer(self.error.kind()),
+        match (self.error.kind(), self.error.status()) {
+            (ErrorKind::Status, Some(status)) => Fate::Refused(status),
+            (kind, _) => Fate::NoAnswer(kind),
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::json::{Decode, DecodeError, Reader};
 use crate::observe::{Afterword, Span, Trail, Wait};
 use crate::quota::{Place, Reading, Settled, Turn};
 use crate::response::Response;
+use crate::transport::TransportError;
 
 /// An answer whose body has not been read yet.
 pub(crate) struct Raw {
@@ -155,6 +156,7 @@ impl<'a> Outgoing<'a> {
             };
             let said = self.options.and_then(|options| options.idempotent);
             let error = failed.error.after(trail.attempts()).idempotent(said);
+            let error = error.following(last.as_ref());
             let Some(wait) = again else {
                 return Err(error);
             };
@@ -181,9 +183,10 @@ impl<'a> Outgoing<'a> {
         // The place is given back when all that was learned is told.
         let (answered, _place) = self.answer(request, place, trail).await;
         let now = config.clock.now();
-        let (head, mut body) = match answered {
-            Ok(answer) => answer.into_parts(),
-            Err(source) => {
+        let (answer, broken) = match answered.map_err(TransportError::part) {
+            Ok(answer) => (answer, None),
+            Err((Some(begun), source)) => (begun, Some(source)),
+            Err((None, source)) => {
                 let error = Error::transport(target.clone(), source);
                 if error.is_connect() {
                     turn.unspend();
@@ -195,6 +198,7 @@ impl<'a> Outgoing<'a> {
                 return Err(Failed::silent(error));
             }
         };
+        let (head, mut body) = answer.into_parts();
         let (status, success) = (head.status, head.status.is_success());
         let reading = self.believed(status, &head.headers, &body, now, trail);
         let refusal = if status == StatusCode::TOO_MANY_REQUESTS {
@@ -212,14 +216,20 @@ impl<'a> Outgoing<'a> {
             turn.learn(&reading, !status.is_server_error(), now);
             None
         };
+        let limit = config.limits.body;
+        let over = body.len() > limit;
+        body.truncate(limit);
         if !success {
-            body.truncate(config.limits.body);
             let error = Error::refused(target.clone(), status, head.headers, body);
-            let error = error.held_against(config.granted.as_ref());
+            let error = error
+                .held_against(config.granted.as_ref())
+                .broken_by(broken);
             return Err(Failed { error, refusal });
         }
-        if body.len() > config.limits.body {
-            let error = Error::too_large(target.clone(), config.limits.body);
+        let broken = broken.or_else(|| over.then(|| TransportError::too_large(limit).into()));
+        if let Some(source) = broken {
+            let error = Error::cut_off(target.clone(), status, head.headers, body, source);
+            trail.failed(error.kind(), now);
             return Err(Failed::silent(error));
         }
         Ok(Raw {

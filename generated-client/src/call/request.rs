@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
 
 use super::Outgoing;
 use crate::catalogue::service::{AUTH_HEADER, HEADERS};
@@ -53,8 +53,11 @@ impl Outgoing<'_> {
         for (name, value) in USUAL.iter() {
             headers.insert(name.clone()?, value.clone());
         }
-        if self.body.is_some() {
+        if self.body.is_some() || expects_body(&self.method) {
             headers.insert(CONTENT_TYPE, self.content_type.clone());
+        }
+        if self.body.is_none() && expects_body(&self.method) {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         headers.insert(USER_AGENT, config.user_agent.clone());
         headers.insert(
@@ -63,4 +66,10 @@ impl Outgoing<'_> {
         );
         Ok(request)
     }
+}
+
+/// Whether a server takes a body for granted: without one, strict proxies want to be told that it is
+/// empty (RFC 9110, 8.6), and the API wants its type all the same.
+fn expects_body(method: &http::Method) -> bool {
+    [http::Method::POST, http::Method::PUT, http::Method::PATCH].contains(method)
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::catalogue::{Endpoint, Group};
+use crate::catalogue::{Access, Endpoint, Group};
 
 /// What a call is made to.
 #[derive(Clone, Debug)]
@@ -31,6 +31,15 @@ impl Target {
         match self {
             Self::Known(endpoint) => Some(*endpoint),
             Self::Other(_) => None,
+        }
+    }
+
+    /// Whether the call may change the store.
+    pub(crate) fn access(&self) -> Access {
+        match self {
+            Self::Known(endpoint) => endpoint.access(),
+            Self::Other(other) if reads(&other.method) => Access::Read,
+            Self::Other(_) => Access::Write,
         }
     }
 

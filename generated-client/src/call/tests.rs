@@ -471,6 +471,10 @@ async fn silence_no_connection_and_a_large_body_are_told_apart() {
 
     let error = refused(&["HTTP/1.1 200 X\r\nContent-Length: 50\r\n\r\n{"]).await;
     assert_eq!(error.kind(), ErrorKind::Transport);
+    assert_eq!(
+        (error.status().unwrap().as_u16(), &error.body().unwrap()[..]),
+        (200, &b"{"[..])
+    );
 }
 
 #[tokio::test]

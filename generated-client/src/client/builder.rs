@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use tower_service::Service;
 
 use super::config::{Config, base};
-use super::{Arc, Client, Guard};
+use super::{Arc, Client, Guard, pasted};
 use crate::audit::AuditSink;
 use crate::clock::{Clock, SystemClock};
 use crate::error::Error;
@@ -84,7 +84,7 @@ impl ClientBuilder {
     }
 
     /// Another host than BigCommerce's own, such as a mock on this machine:
-    /// `http://127.0.0.1:8080`. `/stores/{store_hash}` is added to it.
+    /// `http://127.0.0.1:8080`. `/stores/{store_hash}` is added to it, unless it already ends so.
     ///
     /// Without TLS only this machine is allowed, because every request carries the token.
     ///
@@ -404,7 +404,8 @@ impl ClientBuilder {
     /// let error = Client::builder("abc/123", "the token").build().unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
-    ///     "the client could not be made: the store hash must consist of letters and digits"
+    ///     "the client could not be made: the store hash must consist of letters and digits, as \
+    ///      `abc123` in `https://api.bigcommerce.com/stores/abc123/v3`"
     /// );
     /// ```
     ///
@@ -413,7 +414,8 @@ impl ClientBuilder {
     /// Fails when a setting cannot stand in a request, when the base URL would send the token
     /// without TLS, or when the transport cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
-        let (base, local) = base(self.base_url.as_deref(), &self.store_hash)?;
+        let store_hash = pasted::store_hash(&self.store_hash)?;
+        let (base, local) = base(self.base_url.as_deref(), &store_hash)?;
         let user_agent = match &self.user_agent {
             Some(name) => format!("{name} {NAME}"),
             None => NAME.to_owned(),
@@ -425,7 +427,7 @@ impl ClientBuilder {
             None => Transport::usual(local)?,
         };
         let config = Config {
-            store_hash: self.store_hash,
+            store_hash,
             base,
             user_agent,
             limits: self.limits,
@@ -439,7 +441,7 @@ impl ClientBuilder {
             budget: Budget::new(self.retry_budget),
             observers: self.observers,
             clock: self.clock,
-            token: self.token,
+            token: pasted::token(self.token),
         };
         Ok(Client {
             config: Arc::new(config.checked()?),

@@ -6,6 +6,7 @@ use std::time::Duration;
 use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
+use super::pasted::{before_store, unquoted};
 use crate::address::trusted;
 use crate::audit::AuditSink;
 use crate::catalogue::service::BASE_URL;
@@ -66,25 +67,24 @@ impl Config {
     }
 }
 
+/// The host of the API, as an address.
+pub(super) fn usual() -> &'static str {
+    BASE_URL
+        .split_once("/stores/")
+        .map_or(BASE_URL, |(host, _)| host)
+}
+
 /// The address of a store below a host, and whether that host is this machine without TLS.
 pub(super) fn base(url: Option<&str>, store_hash: &str) -> Result<(String, bool), Error> {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-    if store_hash.is_empty() || !store_hash.bytes().all(plain) {
-        return Err(Error::build(
-            "the store hash must consist of letters and digits",
-        ));
-    }
-    let (usual, path) = BASE_URL
-        .split_once("/stores/")
-        .unwrap_or((BASE_URL, "{store_hash}"));
-    let (url, local) =
-        trusted(url.unwrap_or(usual)).map_err(|why| Error::build(format!("the base URL {why}")))?;
+    let wrong = |why: String| Error::build(format!("the base URL {why}"));
+    let (mut url, local) = trusted(unquoted(url.unwrap_or(usual()))).map_err(wrong)?;
     if url.query().is_some() || url.fragment().is_some() {
-        return Err(Error::build(
-            "the base URL must not hold a query or a fragment",
-        ));
+        return Err(wrong("must not hold a query or a fragment".to_owned()));
     }
+    let path = before_store(url.path(), store_hash)
+        .map_err(wrong)?
+        .to_owned();
+    url.set_path(&path);
     let host = url.as_str().trim_end_matches('/');
-    let path = path.replace("{store_hash}", store_hash);
-    Ok((format!("{host}/stores/{path}"), local))
+    Ok((format!("{host}/stores/{store_hash}"), local))
 }

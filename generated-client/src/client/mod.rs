@@ -3,6 +3,7 @@
 
 mod builder;
 mod config;
+mod pasted;
 mod read_only;
 
 use std::fmt;
@@ -42,7 +43,8 @@ impl Client {
     /// A client with the usual settings.
     ///
     /// `store_hash` is the part of the API path that names the store: `abc123` in
-    /// `https://api.bigcommerce.com/stores/abc123/v3`.
+    /// `https://api.bigcommerce.com/stores/abc123/v3`. That whole path is taken too, and so is
+    /// `store-abc123`. Around the token, blanks and quotes are left out, and `Bearer` before it.
     ///
     /// ```
     /// use bigcommerce_client::Client;

@@ -3,17 +3,23 @@
 use std::fmt;
 
 use http::StatusCode;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 
+use super::excerpt::excerpt;
 use super::{Answer, Error, ErrorKind};
-use crate::call::text;
+use crate::call::{Target, text};
 use crate::catalogue::Scope;
+use crate::json::{self, Tree};
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.sentence(f)?;
+        if self.0.earlier {
+            f.write_str("; an attempt before it may have happened")?;
+        }
         match self.0.attempts {
             0 | 1 => Ok(()),
-            times => write!(f, " (it was sent {times} times)"),
+            times => write!(f, " (it was tried {times} times)"),
         }
     }
 }
@@ -51,14 +57,44 @@ impl Error {
                 f.write_str("was not sent: no connection was made")?;
                 self.because(f)
             }
-            ErrorKind::Timeout => f.write_str("got no answer in time; the call may have happened"),
-            ErrorKind::Transport => {
-                f.write_str("got no answer: the connection failed")?;
+            ErrorKind::Unprocessed => {
+                f.write_str("was refused before it was processed")?;
                 self.because(f)
+            }
+            ErrorKind::Timeout => {
+                match &inner.answer {
+                    Some(answer) => {
+                        f.write_str("got ")?;
+                        named(f, answer.status)?;
+                        f.write_str(", but not the whole answer in time")?;
+                    }
+                    None => f.write_str("got no answer in time")?,
+                }
+                f.write_str(MAYBE)
+            }
+            ErrorKind::Transport => {
+                match &inner.answer {
+                    Some(answer) => {
+                        f.write_str("got ")?;
+                        named(f, answer.status)?;
+                        f.write_str(", but its answer could not be read to the end")?;
+                    }
+                    None => f.write_str("got no answer: the connection failed")?,
+                }
+                self.because(f)?;
+                f.write_str(MAYBE)
             }
             ErrorKind::TooLarge => {
                 f.write_str("got an answer that was not read")?;
-                self.because(f)
+                self.because(f)?;
+                match &inner.answer {
+                    Some(answer) => {
+                        f.write_str("; its status is ")?;
+                        named(f, answer.status)?;
+                        f.write_str(", so the call has happened")
+                    }
+                    None => f.write_str(MAYBE),
+                }
             }
             ErrorKind::Decode => match &inner.answer {
                 Some(answer) if text(&answer.body).is_empty() => {
@@ -66,6 +102,7 @@ impl Error {
                     named(f, answer.status)?;
                     f.write_str(", but its answer is empty where there should be one to read")
                 }
+                Some(answer) if !is_json(&answer.body) => not_json(f, answer),
                 _ => {
                     f.write_str("succeeded, but its answer cannot be read")?;
                     self.because(f)
@@ -97,12 +134,18 @@ impl Error {
         if answer.problems.len() > 1 {
             write!(f, " and {} more", answer.problems.len() - 1)?;
         }
-        self.advice(f, answer.status.as_u16())
+        if self.0.source.is_some() {
+            f.write_str(", but its answer could not be read to the end")?;
+            self.because(f)?;
+        }
+        self.advice(f, answer)
     }
 
-    fn advice(&self, f: &mut fmt::Formatter<'_>, status: u16) -> fmt::Result {
-        let advice = match status {
-            300..=399 => "redirects are not followed, so that the token stays with its host",
+    fn advice(&self, f: &mut fmt::Formatter<'_>, answer: &Answer) -> fmt::Result {
+        let advice = match answer.status.as_u16() {
+            301..=303 | 307 | 308 => {
+                "redirects are not followed, so that the token stays with its host"
+            }
             401 => "check that the token is valid and belongs to this store",
             403 => {
                 if self.endpoint().is_none() {
@@ -111,20 +154,59 @@ impl Error {
                 f.write_str("; give the token ")?;
                 return self.scope(f);
             }
+            400 | 422 if answer.problems.is_empty() => "it does not say why",
             400 | 422 => "correct what it names and send it again",
             404 => "check the ids and the store hash",
             405 | 406 | 415 => "the API takes no such method, type of body or type of answer here",
             409 => "read the resource again before repeating the change",
             413 => "send fewer items or ask for a smaller page",
+            414 => "the address is too long; ask for fewer ids or values at once, in several calls",
             423 => "it is locked; wait and try a few times more",
             429 => "wait until the quota is renewed",
             501 | 505 => "the API cannot do this, and repeating it does not help",
             507 => "the store's plan has no room for more, and repeating it does not help",
             503 if self.is_final() => "repeating it does not help; ask the store's owner",
+            304 => "leave out the headers that ask only for what has changed",
+            431 => "its headers are too large; send fewer of your own",
+            500..=599 if self.may_not_repeat() => {
+                "the API itself failed; the call may have happened, so look before repeating it"
+            }
             500..=599 => "the API itself failed; try again later",
             _ => return Ok(()),
         };
         write!(f, "; {advice}")
+    }
+
+    /// Whether it would do harm to repeat the call although it has happened.
+    fn may_not_repeat(&self) -> bool {
+        let repeatable = |target: &Target| target.repeatable();
+        let known = self.0.idempotent;
+        !known.unwrap_or_else(|| self.0.target.as_ref().is_none_or(repeatable))
+    }
+}
+
+/// What is known of a call that had no whole answer.
+const MAYBE: &str = "; the call may have happened";
+
+/// Whether a body is JSON, or at least meant to be.
+fn is_json(body: &[u8]) -> bool {
+    let text = text(body);
+    text.starts_with(b"{") || text.starts_with(b"[") || json::from_slice::<Tree>(text).is_ok()
+}
+
+/// Says what stands where JSON should be.
+fn not_json(f: &mut fmt::Formatter<'_>, answer: &Answer) -> fmt::Result {
+    f.write_str("succeeded, but its answer cannot be read: it came with ")?;
+    named(f, answer.status)?;
+    for (what, name) in [("of type", CONTENT_TYPE), ("packed as", CONTENT_ENCODING)] {
+        if let Some(Ok(value)) = answer.headers.get(name).map(|value| value.to_str()) {
+            write!(f, ", {what} `{}`", one_line(value))?;
+        }
+    }
+    f.write_str(", and is no JSON")?;
+    match excerpt(&answer.body) {
+        Some(beginning) => write!(f, ": {beginning}"),
+        None => write!(f, ": {} bytes that are no text", answer.body.len()),
     }
 }
 

@@ -48,7 +48,7 @@ impl Error {
         self.0.target.as_ref().and_then(Target::endpoint)
     }
 
-    /// The HTTP status, when the API answered.
+    /// The HTTP status, when the API answered, and be it that the rest of its answer did not come.
     ///
     /// ```
     /// # #[cfg(all(feature = "mock", feature = "brands", feature = "reqwest"))]
@@ -97,8 +97,8 @@ impl Error {
         self.0.answer.as_ref().map(|answer| &answer.headers)
     }
 
-    /// The body as it came, when the API answered; of a refusal that is larger than
-    /// [`max_body`](crate::ClientBuilder::max_body) the beginning.
+    /// The body as it came, when the API answered: what there is of one that broke off, and of one that
+    /// is larger than [`max_body`](crate::ClientBuilder::max_body) the beginning, if it was read.
     ///
     /// ```
     /// # #[cfg(all(feature = "mock", feature = "brands", feature = "reqwest"))]
@@ -174,7 +174,7 @@ impl Error {
             .map_or(&[], |answer| &answer.problems)
     }
 
-    /// How often the call was sent.
+    /// How often it was tried to send the call.
     ///
     /// ```
     /// # #[cfg(all(feature = "brands", feature = "reqwest"))]

@@ -17,9 +17,12 @@ pub enum ErrorKind {
     Busy,
     /// No connection was made; nothing was sent.
     Connect,
-    /// No answer came in time; the call may have happened.
+    /// The server said, as HTTP/2 can, that it did not process the call. It has not happened.
+    Unprocessed,
+    /// No answer, or not all of it, came in time; the call may have happened.
     Timeout,
-    /// The connection failed on the way; the call may have happened.
+    /// The connection failed on the way, or the body of a success broke off or was not packed as its
+    /// headers say; the call may have happened.
     Transport,
     /// The answer is larger than the client accepts; the call may have happened.
     TooLarge,
@@ -48,6 +51,7 @@ impl ErrorKind {
             Self::Scope => "scope",
             Self::Busy => "busy",
             Self::Connect => "connect",
+            Self::Unprocessed => "unprocessed",
             Self::Timeout => "timeout",
             Self::Transport => "transport",
             Self::TooLarge => "too_large",

@@ -1,6 +1,7 @@
 //! The one error of the client. It keeps everything the API said, and never the token.
 
 mod display;
+mod excerpt;
 mod facts;
 mod kind;
 mod problem;
@@ -14,7 +15,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::call::Target;
-use crate::catalogue::Endpoint;
+use crate::catalogue::{Access, Endpoint};
 use crate::json::DecodeError;
 use crate::policy::Rule;
 use crate::response::Response;
@@ -41,10 +42,12 @@ pub(super) struct Inner {
     reason: String,
     answer: Option<Answer>,
     source: Option<BoxError>,
-    /// How often the call was sent.
+    /// How often it was tried to send the call.
     attempts: u32,
     /// Whether its caller said that it is harmless to send it again.
     idempotent: Option<bool>,
+    /// Whether an attempt before the last one may have changed the store.
+    earlier: bool,
     /// How long the call would have had to wait.
     wait: Option<Duration>,
     /// The rule of the policy that refused it.
@@ -72,6 +75,7 @@ impl Error {
             source: None,
             attempts: 0,
             idempotent: None,
+            earlier: false,
             wait: None,
             rule: None,
             shortfall: None,
@@ -131,7 +135,7 @@ impl Error {
         self
     }
 
-    /// So often was it sent.
+    /// So often was it tried.
     pub(crate) fn after(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
         self
@@ -140,6 +144,14 @@ impl Error {
     /// Whether its caller said that it is harmless to send it again.
     pub(crate) fn idempotent(mut self, said: Option<bool>) -> Self {
         self.0.idempotent = said;
+        self
+    }
+
+    /// It is the error of an attempt that came after another one.
+    pub(crate) fn following(mut self, last: Option<&Self>) -> Self {
+        let writes = |target: &Target| target.access() == Access::Write;
+        self.0.earlier =
+            self.0.target.as_ref().is_some_and(writes) && last.is_some_and(Self::may_have_happened);
         self
     }
 
@@ -152,10 +164,16 @@ impl Error {
         Self::new(kind, Some(target.into()), "").caused_by(source)
     }
 
-    /// The answer is larger than allowed.
+    /// The API accepted, and not all of its answer was read.
     #[cold]
-    pub(crate) fn too_large(target: impl Into<Target>, limit: usize) -> Self {
-        Self::transport(target, Box::new(TransportError::too_large(limit)))
+    pub(crate) fn cut_off(
+        target: impl Into<Target>,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+        source: BoxError,
+    ) -> Self {
+        Self::transport(target, source).answered(status, headers, body, Vec::new())
     }
 
     /// The API refused.
@@ -167,14 +185,8 @@ impl Error {
         body: Bytes,
     ) -> Self {
         let problems = Problem::parse(&body);
-        let mut error = Self::new(ErrorKind::Status, Some(target.into()), "");
-        error.0.answer = Some(Answer {
-            status,
-            headers,
-            body,
-            problems,
-        });
-        error
+        let error = Self::new(ErrorKind::Status, Some(target.into()), "");
+        error.answered(status, headers, body, problems)
     }
 
     /// The API accepted, but its answer cannot be read.
@@ -186,14 +198,31 @@ impl Error {
         body: Bytes,
         source: DecodeError,
     ) -> Self {
-        let mut error = Self::new(ErrorKind::Decode, Some(target.into()), "");
-        error.0.answer = Some(Answer {
+        let error = Self::new(ErrorKind::Decode, Some(target.into()), "");
+        let error = error.answered(status, headers, body, Vec::new());
+        error.caused_by(source.into())
+    }
+
+    fn answered(
+        mut self,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+        problems: Vec<Problem>,
+    ) -> Self {
+        self.0.answer = Some(Answer {
             status,
             headers,
             body,
-            problems: Vec::new(),
+            problems,
         });
-        error.caused_by(source.into())
+        self
+    }
+
+    /// Reading its body was ended by this failure, if there was one.
+    pub(crate) fn broken_by(mut self, source: Option<BoxError>) -> Self {
+        self.0.source = source.or(self.0.source);
+        self
     }
 
     /// The API accepted, and its answer contradicts itself or those before it.

@@ -1,6 +1,7 @@
 //! What the API says when it refuses. It has at least ten ways to say it; all are read into one
 //! form, and reading never fails.
 
+use super::excerpt::{as_text, html_title};
 use crate::call::text;
 use crate::json::{self, Tree};
 
@@ -87,7 +88,10 @@ impl Problem {
         }
         let problems = match json::from_slice(body) {
             Ok(tree) => Self::from_tree(&tree),
-            Err(_) => vec![Self::from_text(&String::from_utf8_lossy(body))],
+            Err(_) => as_text(body)
+                .map(|text| Self::from_text(&text))
+                .into_iter()
+                .collect(),
         };
         problems
             .into_iter()
@@ -251,16 +255,6 @@ fn join(outer: &str, inner: &str) -> String {
     }
 }
 
-/// The title of a page of HTML.
-fn html_title(page: &str) -> Option<&str> {
-    let lower = page.to_ascii_lowercase();
-    let start = lower.find("<title>")? + "<title>".len();
-    let end = start + lower.get(start..)?.find("</title>")?;
-    page.get(start..end)
-        .map(str::trim)
-        .filter(|title| !title.is_empty())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -392,7 +386,10 @@ mod tests {
         for nothing in ["", " \n", "null", "{}", "[]", "<html></html>", "[[], {}]"] {
             assert!(Problem::parse(nothing.as_bytes()).is_empty(), "{nothing}");
         }
-        assert_eq!(Problem::parse(b"\xff\xfe").len(), 1);
+        assert_eq!(title("caf\u{e9}"), "caf\u{e9}");
+        for bytes in [&b"\xff\xfe"[..], b"\x1f\x8b\x08\x00", b"Not\0text"] {
+            assert!(Problem::parse(bytes).is_empty(), "{bytes:?}");
+        }
         let deep = format!("{}{}", "[".repeat(9999), "]".repeat(9999));
         assert_eq!(title(&deep).len(), LONGEST);
     }

@@ -287,7 +287,7 @@ impl Error {
         let known = || self.0.target.as_ref().is_some_and(Target::repeatable);
         let repeatable = || self.0.idempotent.unwrap_or_else(known);
         match self.0.kind {
-            ErrorKind::Connect | ErrorKind::Busy => true,
+            ErrorKind::Connect | ErrorKind::Unprocessed | ErrorKind::Busy => true,
             ErrorKind::Timeout | ErrorKind::Transport => repeatable(),
             ErrorKind::Status => {
                 self.is_rate_limited()
@@ -348,7 +348,8 @@ impl Error {
     }
 
     /// Whether the call may have taken effect although it failed: no answer came, it broke off or
-    /// could not be read, or the API itself failed.
+    /// could not be read, or the API itself failed. Of a write that was repeated every attempt counts: a
+    /// delete that is refused with 404 after a timeout may have happened.
     ///
     /// ```
     /// # #[cfg(all(feature = "mock", feature = "brands", feature = "reqwest"))]
@@ -375,13 +376,14 @@ impl Error {
     /// # fn main() {}
     /// ```
     pub fn may_have_happened(&self) -> bool {
-        match self.0.kind {
+        let last = match self.0.kind {
             ErrorKind::Timeout | ErrorKind::Transport | ErrorKind::TooLarge | ErrorKind::Decode => {
                 true
             }
             ErrorKind::Status => self.is_server_error() || self.took_a_part(),
             _ => false,
-        }
+        };
+        last || self.0.earlier
     }
 
     /// Whether the API refused what it was sent, and not who sent it or when.

@@ -35,12 +35,16 @@
 //! | `Request` | the request cannot be sent like this | no |
 //! | `Busy` | it would have waited too long for the quota or its turn | no |
 //! | `Connect` | no connection was made | no |
+//! | `Unprocessed` | the server said that it did not process the request | no |
 //! | `Timeout` | no answer came in time | perhaps |
-//! | `Transport` | the connection broke on the way | perhaps |
+//! | `Transport` | the connection broke on the way, or the body of a success did | perhaps |
 //! | `TooLarge` | the answer of a success is larger than [`max_body`](crate::ClientBuilder::max_body) | perhaps |
 //! | `Status` | the API refused | no, but for a 5xx |
 //! | `Decode` | the API accepted, and its answer cannot be read | yes |
 //! | `Contradiction` | the pages of a list contradict themselves or one another | a list changes nothing |
+//!
+//! A refusal stays one when its body breaks off: its status says what to think of it. An error that has a
+//! status and is no `Status` is that of a success whose answer did not come whole.
 //!
 //! [`may_have_happened`](crate::Error::may_have_happened) answers it in code, and
 //! [`is_retryable`](crate::Error::is_retryable) whether trying the same call again may help and is
@@ -57,6 +61,7 @@
 //! | 404 | [`is_not_found`](crate::Error::is_not_found) | it is gone, or expired: carts live 30 days |
 //! | 409 | [`is_conflict`](crate::Error::is_conflict) | a name or SKU is taken, or it was changed meanwhile: read it and decide again |
 //! | 413 | [`is_too_large`](crate::Error::is_too_large) | send fewer items; bulk calls do that with changes by themselves |
+//! | 414 | [`status`](crate::Error::status) | ask for fewer ids or values at once |
 //! | 429 | [`is_rate_limited`](crate::Error::is_rate_limited) | wait for [`retry_after`](crate::Error::retry_after); it has not happened |
 //! | 5xx | [`is_server_error`](crate::Error::is_server_error) | try later; read before you create again |
 //!

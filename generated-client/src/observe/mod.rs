@@ -108,7 +108,7 @@ pub enum Step {
         /// As how long it counts.
         to: Duration,
     },
-    /// There was no answer.
+    /// There was no answer, or the rest of one that began with a success did not come.
     Failed {
         /// Which attempt it was, from 1.
         attempt: u32,

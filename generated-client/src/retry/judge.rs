@@ -12,6 +12,8 @@ use crate::error::ErrorKind;
 pub enum Reason {
     /// No connection was made.
     Connect,
+    /// The server said that it had not processed the call.
+    Unprocessed,
     /// No answer came in time.
     Timeout,
     /// The connection failed on the way.
@@ -25,7 +27,7 @@ pub enum Reason {
 /// How an attempt failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fate {
-    /// There was no answer.
+    /// There was no answer, or not all of it.
     NoAnswer(ErrorKind),
     /// The API refused.
     Refused(StatusCode),
@@ -36,6 +38,7 @@ pub(crate) fn judge(fate: Fate, repeatable: bool, policy: &RetryPolicy) -> Optio
     let (reason, harmless) = match fate {
         // Nothing was sent.
         Fate::NoAnswer(ErrorKind::Connect) => (Reason::Connect, true),
+        Fate::NoAnswer(ErrorKind::Unprocessed) => (Reason::Unprocessed, true),
         Fate::NoAnswer(ErrorKind::Timeout) => (Reason::Timeout, repeatable),
         Fate::NoAnswer(ErrorKind::Transport) => (Reason::Broken, repeatable),
         // The API promises that a call it answers with 429 was not carried out.
@@ -54,11 +57,12 @@ mod tests {
 
     #[test]
     fn what_may_have_happened_is_repeated_only_where_that_is_harmless() {
-        use ErrorKind::{Connect, Decode, Timeout, TooLarge, Transport};
+        use ErrorKind::{Connect, Decode, Timeout, TooLarge, Transport, Unprocessed};
         let status = |code| Fate::Refused(StatusCode::from_u16(code).unwrap());
         let policy = RetryPolicy::standard();
         for (fate, create, read) in [
             (Fate::NoAnswer(Connect), true, true),
+            (Fate::NoAnswer(Unprocessed), true, true),
             (Fate::NoAnswer(Timeout), false, true),
             (Fate::NoAnswer(Transport), false, true),
             (Fate::NoAnswer(TooLarge), false, false),

@@ -3,6 +3,9 @@
 
 use std::fmt;
 
+use bytes::Bytes;
+use http::Response;
+
 use super::BoxError;
 use crate::error::ErrorKind;
 
@@ -12,6 +15,8 @@ pub struct TransportError {
     kind: ErrorKind,
     limit: usize,
     source: Option<BoxError>,
+    /// What had come of the answer by then.
+    begun: Option<Box<Response<Bytes>>>,
 }
 
 impl TransportError {
@@ -26,11 +31,7 @@ impl TransportError {
     /// assert_eq!(error.to_string(), "connection refused");
     /// ```
     pub fn connect(source: impl Into<BoxError>) -> Self {
-        Self {
-            kind: ErrorKind::Connect,
-            limit: 0,
-            source: Some(source.into()),
-        }
+        Self::new(ErrorKind::Connect, Some(source.into()))
     }
 
     /// No answer came in time.
@@ -43,11 +44,7 @@ impl TransportError {
     /// assert_eq!(error.to_string(), "no answer came in time");
     /// ```
     pub const fn timeout() -> Self {
-        Self {
-            kind: ErrorKind::Timeout,
-            limit: 0,
-            source: None,
-        }
+        Self::new(ErrorKind::Timeout, None)
     }
 
     /// The body of the answer has more than `limit` bytes.
@@ -60,11 +57,9 @@ impl TransportError {
     /// assert_eq!(error.to_string(), "the body has more than 67108864 bytes");
     /// ```
     pub const fn too_large(limit: usize) -> Self {
-        Self {
-            kind: ErrorKind::TooLarge,
-            limit,
-            source: None,
-        }
+        let mut error = Self::new(ErrorKind::TooLarge, None);
+        error.limit = limit;
+        error
     }
 
     /// The connection failed on the way.
@@ -77,15 +72,58 @@ impl TransportError {
     /// assert_eq!(error.to_string(), "the proxy hung up");
     /// ```
     pub fn broken(source: impl Into<BoxError>) -> Self {
+        Self::new(ErrorKind::Transport, Some(source.into()))
+    }
+
+    /// The server says that it has not processed the request, as HTTP/2 can.
+    ///
+    /// ```
+    /// use bigcommerce_client::transport::TransportError;
+    ///
+    /// // As nothing happened, even a create is tried again.
+    /// let error = TransportError::unprocessed("refused stream");
+    /// assert_eq!(error.to_string(), "refused stream");
+    /// ```
+    pub fn unprocessed(source: impl Into<BoxError>) -> Self {
+        Self::new(ErrorKind::Unprocessed, Some(source.into()))
+    }
+
+    /// The failure came while the body of this answer was read. The answer holds what had come of it, so
+    /// that its status is not lost: a refusal stays one.
+    ///
+    /// ```
+    /// use bytes::Bytes;
+    /// use bigcommerce_client::transport::TransportError;
+    ///
+    /// let mut answer = http::Response::new(Bytes::from_static(b"{\"status\":422"));
+    /// *answer.status_mut() = http::StatusCode::UNPROCESSABLE_ENTITY;
+    /// let error = TransportError::broken("the connection was closed").in_answer(answer);
+    /// ```
+    #[must_use]
+    pub fn in_answer(mut self, answer: Response<Bytes>) -> Self {
+        self.begun = Some(Box::new(answer));
+        self
+    }
+
+    const fn new(kind: ErrorKind, source: Option<BoxError>) -> Self {
         Self {
-            kind: ErrorKind::Transport,
+            kind,
             limit: 0,
-            source: Some(source.into()),
+            source,
+            begun: None,
         }
     }
 
     pub(crate) const fn kind(&self) -> ErrorKind {
         self.kind
+    }
+
+    /// The answer that was being read, and the failure alone.
+    pub(crate) fn part(source: BoxError) -> (Option<Response<Bytes>>, BoxError) {
+        match source.downcast::<Self>() {
+            Ok(mut error) => (error.begun.take().map(|begun| *begun), error),
+            Err(other) => (None, other),
+        }
     }
 }
 

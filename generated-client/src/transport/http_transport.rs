@@ -1,6 +1,8 @@
 //! The usual transport: HTTPS by reqwest and rustls. It follows no redirect, because the token may
 //! not leave the host it is for.
 
+use std::error::Error as _;
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
@@ -13,6 +15,7 @@ use tower_service::Service;
 use url::Url;
 
 use super::{Limits, TransportError};
+use crate::address::{PLAIN, is_local};
 use crate::clock::by;
 use crate::error::Error;
 
@@ -22,11 +25,17 @@ type Answering =
 /// Sends requests over HTTPS, with HTTP/2 and gzip where the host offers them. It needs a tokio
 /// runtime.
 ///
+/// Over TLS it goes through the proxy of the environment (`HTTPS_PROXY`, `ALL_PROXY`), which sees
+/// nothing but the host. Without TLS it reaches this machine alone, and never through a proxy, which
+/// would read the token.
+///
 /// The client makes one by itself. Make one to put layers around it. Clones share their
 /// connections.
 #[derive(Clone, Debug)]
 pub struct HttpTransport {
     client: reqwest::Client,
+    /// For this machine without TLS.
+    direct: reqwest::Client,
     /// The host that was called first.
     host: Arc<OnceLock<Url>>,
 }
@@ -56,7 +65,7 @@ impl HttpTransport {
                 .with_custom_certificate_verifier(Arc::new(verifier));
             Ok(config.with_no_client_auth())
         });
-        Self::with_tls(tls, builder())
+        Self::with_tls(tls, true)
     }
 
     /// A transport for a server on this machine, such as a mock store: it uses no proxy, and trusts no
@@ -85,7 +94,7 @@ impl HttpTransport {
                 .with_root_certificates(rustls::RootCertStore::empty())
                 .with_no_client_auth()
         });
-        Self::with_tls(tls, builder().no_proxy())
+        Self::with_tls(tls, false)
     }
 
     /// The client below, for protocols that speak HTTP in their own way.
@@ -96,30 +105,59 @@ impl HttpTransport {
 
     fn with_tls(
         tls: Result<rustls::ClientConfig, rustls::Error>,
-        builder: reqwest::ClientBuilder,
+        proxied: bool,
     ) -> Result<Self, Error> {
         let mut tls = tls.map_err(|error| {
             Error::build("the system's certificates cannot be loaded").caused_by(error.into())
         })?;
         tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-        let client = builder
-            .tls_backend_preconfigured(tls)
-            .build()
-            .map_err(|error| {
+        let made = |builder: reqwest::ClientBuilder| {
+            let built = builder.tls_backend_preconfigured(tls.clone()).build();
+            built.map_err(|error| {
                 Error::build("the HTTP transport cannot be set up").caused_by(error.into())
-            })?;
-        let host = Arc::default();
-        Ok(Self { client, host })
+            })
+        };
+        let direct = made(directly())?;
+        let client = if proxied {
+            made(builder())?
+        } else {
+            direct.clone()
+        };
+        Ok(Self {
+            client,
+            direct,
+            host: Arc::default(),
+        })
     }
 
+    /// The client for an address.
+    ///
+    /// # Errors
+    ///
+    /// Fails when what is sent could be read on its way.
+    fn client(&self, url: &Url) -> Result<&reqwest::Client, TransportError> {
+        match url.scheme() {
+            "https" => Ok(&self.client),
+            "http" if is_local(url) => Ok(&self.direct),
+            _ => Err(TransportError::connect(PLAIN)),
+        }
+    }
+
+    /// Sends the request and reads the answer into its place, where it is found when reading fails, too.
     async fn answer(
         &self,
         request: http::Request<Bytes>,
         limit: usize,
-    ) -> Result<http::Response<Bytes>, TransportError> {
+        answer: &mut Option<http::Response<BytesMut>>,
+    ) -> Result<(), TransportError> {
         let request = self.converted(request)?;
-        let response = self.client.execute(request).await.map_err(failure)?;
-        read(response, limit).await
+        let client = self.client(request.url())?;
+        let mut response = client.execute(request).await.map_err(failure)?;
+        let mut head = http::Response::new(BytesMut::new());
+        *head.status_mut() = response.status();
+        *head.version_mut() = response.version();
+        *head.headers_mut() = std::mem::take(response.headers_mut());
+        read(response, limit, answer.insert(head)).await
     }
 
     /// The request as reqwest has it. Its extensions are of no use there.
@@ -156,7 +194,18 @@ impl HttpTransport {
 fn builder() -> reqwest::ClientBuilder {
     reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
+        // What a server did not process is sent again by the client's own policy, after a wait.
+        .retry(reqwest::retry::never())
         .referer(false)
+}
+
+/// For this machine: through no proxy, and whatever name servers say of `localhost`.
+fn directly() -> reqwest::ClientBuilder {
+    let here = [
+        (Ipv4Addr::LOCALHOST, 0).into(),
+        (Ipv6Addr::LOCALHOST, 0).into(),
+    ];
+    builder().no_proxy().resolve_to_addrs("localhost", &here)
 }
 
 type Configuring = rustls::ConfigBuilder<rustls::ClientConfig, rustls::WantsVerifier>;
@@ -181,8 +230,16 @@ impl Service<http::Request<Bytes>> for HttpTransport {
             let limits = request.extensions().get::<Limits>().copied();
             let time = limits.map_or(Duration::MAX, |limits| limits.timeout);
             let size = limits.map_or(usize::MAX, |limits| limits.body);
-            let answer = by(time, http.answer(request, size)).await;
-            answer.unwrap_or_else(|| Err(TransportError::timeout()))
+            let mut begun = None;
+            let read = by(time, http.answer(request, size, &mut begun)).await;
+            let read = read.unwrap_or_else(|| Err(TransportError::timeout()));
+            let begun = begun.map(|answer| answer.map(BytesMut::freeze));
+            match (read, begun) {
+                (Ok(()), Some(answer)) => Ok(answer),
+                (Ok(()), None) => Err(TransportError::broken("there is no answer")),
+                (Err(error), Some(answer)) => Err(error.in_answer(answer)),
+                (Err(error), None) => Err(error),
+            }
         })
     }
 }
@@ -192,11 +249,8 @@ impl Service<http::Request<Bytes>> for HttpTransport {
 async fn read(
     mut response: reqwest::Response,
     limit: usize,
-) -> Result<http::Response<Bytes>, TransportError> {
-    let mut answer = http::Response::new(Bytes::new());
-    *answer.status_mut() = response.status();
-    *answer.version_mut() = response.version();
-    *answer.headers_mut() = std::mem::take(response.headers_mut());
+    answer: &mut http::Response<BytesMut>,
+) -> Result<(), TransportError> {
     // What the length announces is got at once, so that the body moves once. An announced length is
     // not believed beyond the limit, and a compressed body announces none.
     let length = response.content_length().unwrap_or_default();
@@ -205,30 +259,55 @@ async fn read(
     if length > limit && !refused {
         return Err(TransportError::too_large(limit));
     }
-    let mut body = BytesMut::with_capacity(length.min(limit));
+    let body = answer.body_mut();
+    body.reserve(length.min(limit));
     while body.len() <= limit
-        && let Some(chunk) = response.chunk().await.map_err(failure)?
+        && let Some(chunk) = response.chunk().await.map_err(broken)?
     {
         body.extend_from_slice(&chunk);
     }
-    if body.len() > limit && !refused {
+    let over = body.len() > limit;
+    body.truncate(limit);
+    if over && !refused {
         return Err(TransportError::too_large(limit));
     }
-    body.truncate(limit);
-    *answer.body_mut() = body.freeze();
-    Ok(answer)
+    Ok(())
 }
 
+/// Why no answer came.
 fn failure(error: reqwest::Error) -> TransportError {
-    // The address says nothing that the endpoint does not, and its query may be long.
-    let error = error.without_url();
     if error.is_connect() {
-        TransportError::connect(error)
-    } else if error.is_timeout() {
+        TransportError::connect(error.without_url())
+    } else if is_unprocessed(&error) {
+        TransportError::unprocessed(error.without_url())
+    } else {
+        broken(error)
+    }
+}
+
+/// Why an answer, or the rest of it, did not come.
+fn broken(error: reqwest::Error) -> TransportError {
+    if error.is_timeout() {
         TransportError::timeout()
     } else {
-        TransportError::broken(error)
+        // The address says nothing that the endpoint does not, and its query may be long.
+        TransportError::broken(error.without_url())
     }
+}
+
+/// Whether the server said by HTTP/2 that it did not process the request: it refused the stream, or ended
+/// the connection and named a last stream before this one. h2 gives the error of a GOAWAY to no other
+/// streams; those that may have been processed fail with the connection.
+fn is_unprocessed(error: &reqwest::Error) -> bool {
+    let mut next = error.source();
+    while let Some(cause) = next {
+        if let Some(error) = cause.downcast_ref::<h2::Error>() {
+            let refused = error.reason() == Some(h2::Reason::REFUSED_STREAM);
+            return error.is_remote() && (error.is_go_away() || refused);
+        }
+        next = cause.source();
+    }
+    false
 }
 
 #[cfg(test)]

@@ -119,6 +119,7 @@ impl Answer {
         let mut response = Response::new(Sending {
             left: Some(body),
             cut,
+            paused: false,
         });
         *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::IM_A_TEAPOT);
         *response.headers_mut() = headers;
@@ -130,6 +131,8 @@ impl Answer {
 pub(super) struct Sending {
     left: Option<Bytes>,
     cut: bool,
+    /// Whether what came before the cut had its chance to leave.
+    paused: bool,
 }
 
 impl Body for Sending {
@@ -138,8 +141,14 @@ impl Body for Sending {
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
+        context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        let sent = self.left.as_ref().is_none_or(Bytes::is_empty);
+        if self.cut && sent && !self.paused {
+            self.paused = true;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
         Poll::Ready(match self.left.take().filter(|left| !left.is_empty()) {
             Some(left) => Some(Ok(Frame::data(left))),
             None if self.cut => Some(Err(io::ErrorKind::ConnectionAborted.into())),

@@ -17,7 +17,12 @@ use bigcommerce_tests::{
     server::{STORE_HASH, Server, TOKEN},
     time::Fast,
 };
-use tokio::{sync::Semaphore, task::JoinSet};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
+    sync::Semaphore,
+    task::JoinSet,
+};
 
 use self::server::{Fault, mixed};
 
@@ -234,6 +239,46 @@ async fn no_call_takes_longer_than_its_attempts_may() {
             let bound = TIMEOUT * attempts + Duration::from_secs(2);
             assert!(took <= bound, "{kind} with {delay} took {took:?}");
         }
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_whose_body_stalls_is_what_its_status_says() {
+    for (status, kind, attempts, status_kept) in [
+        ("401 Unauthorized", ErrorKind::Status, 1, 401),
+        ("503 Unavailable", ErrorKind::Status, ATTEMPTS, 503),
+        ("200 OK", ErrorKind::Timeout, ATTEMPTS, 200),
+    ] {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let answer = format!("HTTP/1.1 {status}\r\nContent-Length: 200\r\nX-Id: 7\r\n\r\n{{\"st");
+        let stalling = tokio::spawn(async move {
+            let mut held = Vec::new();
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let mut bytes = Vec::new();
+                while !bytes.ends_with(b"\r\n\r\n") {
+                    stream.read_buf(&mut bytes).await.unwrap();
+                }
+                stream.write_all(answer.as_bytes()).await.unwrap();
+                held.push(stream);
+            }
+        });
+        let error = store(&url).brands().get(118).await.unwrap_err();
+        stalling.abort();
+        assert_eq!(
+            (error.kind(), error.attempts()),
+            (kind, attempts),
+            "{error}"
+        );
+        assert_eq!(
+            error.status().map(|it| it.as_u16()),
+            Some(status_kept),
+            "{error}"
+        );
+        assert_eq!(error.headers().unwrap()["x-id"], "7");
+        assert_eq!(error.body().unwrap(), "{\"st");
+        assert_eq!(error.is_unauthorized(), status_kept == 401);
+        assert_eq!(error.may_have_happened(), status_kept != 401);
     }
 }
 

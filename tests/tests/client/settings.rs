@@ -79,6 +79,115 @@ fn what_cannot_stand_in_a_request_is_refused_when_the_client_is_made() {
     }
 }
 
+#[tokio::test]
+async fn what_people_paste_is_taken_for_what_it_can_only_mean() {
+    for hash in [
+        "abc123",
+        " abc123\n",
+        "\"abc123\"",
+        "store-abc123",
+        "stores/abc123",
+        "/stores/abc123/",
+        "stores/abc123/v3",
+        "https://api.bigcommerce.com/stores/abc123",
+        "https://api.bigcommerce.com/stores/abc123/v2/",
+        "https://api.bigcommerce.com/stores/abc123/v3/catalog/products",
+        "api.bigcommerce.com/stores/abc123/v3/",
+        "store-abc123.mybigcommerce.com",
+        "https://store-abc123.mybigcommerce.com/",
+        "https://store-abc123-1.mybigcommerce.com",
+    ] {
+        let store = Client::builder(hash, TOKEN).build();
+        let store = store.unwrap_or_else(|error| panic!("{hash:?}: {error}"));
+        assert_eq!(store.store_hash(), "abc123", "{hash:?}");
+        let base = "https://api.bigcommerce.com/stores/abc123";
+        assert_eq!(store.base_url(), base, "{hash:?}");
+    }
+    for url in [
+        "https://api.example.com/",
+        " 'https://api.example.com' ",
+        "https://api.example.com/stores",
+        "https://api.example.com/stores/",
+        "https://api.example.com/stores/abc123",
+        "https://api.example.com/stores/abc123/",
+        "https://api.example.com/stores/abc123/v3/",
+        "https://api.example.com/stores/abc123/v2",
+    ] {
+        let store = Client::builder("abc123", TOKEN).base_url(url).build();
+        let store = store.unwrap_or_else(|error| panic!("{url:?}: {error}"));
+        let base = "https://api.example.com/stores/abc123";
+        assert_eq!(store.base_url(), base, "{url:?}");
+    }
+    let server = Server::start(|_| Answer::json(200, r#"{"data":{"id":7}}"#)).await;
+    for token in [
+        format!(" {TOKEN}\r\n"),
+        format!("\"{TOKEN}\""),
+        format!("Bearer {TOKEN}"),
+        format!("'bearer  {TOKEN}'"),
+        format!("X-Auth-Token: {TOKEN}"),
+        format!("x-auth-token:\"{TOKEN}\""),
+    ] {
+        let builder = Client::builder("abc123", token.clone()).base_url(server.url());
+        builder.build().unwrap().brands().get(7).await.unwrap();
+        let sent = server.take();
+        assert_eq!(sent[0].header("x-auth-token"), Some(TOKEN), "{token:?}");
+    }
+}
+
+#[test]
+fn what_could_mean_something_else_is_refused_with_what_to_do() {
+    for (hash, url, says) in [
+        (
+            "abc-/1",
+            None,
+            "as `abc123` in `https://api.bigcommerce.com/stores/abc123/v3`",
+        ),
+        ("stores/", None, "as `abc123` in"),
+        ("store-", None, "as `abc123` in"),
+        ("stores/abc123/brands", None, "as `abc123` in"),
+        ("mystore.mybigcommerce.com", None, "as `abc123` in"),
+        (
+            "https://api.example.com/stores/abc123",
+            None,
+            "comes with another host than `api.bigcommerce.com`: give the hash alone, and the host by",
+        ),
+        (
+            "abc123",
+            Some("https://api.example.com/stores/def456/v3/"),
+            "names another store than `abc123`: give the address before `/stores`",
+        ),
+        (
+            "abc123",
+            Some("https://api.example.com/stores/abc123/v3/catalog"),
+            "must end before `/stores`",
+        ),
+        (
+            "abc123",
+            Some("https://api.example.com/v3"),
+            "must end before the version",
+        ),
+        (
+            "abc123",
+            Some("api.example.com"),
+            "it must begin with https://",
+        ),
+        ("abc123", Some(""), "it must begin with https://"),
+    ] {
+        let mut builder = Client::builder(hash, TOKEN);
+        if let Some(url) = url {
+            builder = builder.base_url(url);
+        }
+        let error = builder.build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Build);
+        assert!(error.to_string().contains(says), "{hash} {url:?}: {error}");
+    }
+    for token in ["Bearer", "Bearer ", "\"\"", " ", "X-Auth-Token:"] {
+        let error = Client::builder("abc123", token).build();
+        let says = error.map(|_| token).unwrap_err().to_string();
+        assert!(says.ends_with("the token is empty"), "{token:?}: {says}");
+    }
+}
+
 /// What a program says that takes what failed for a success, and what is there for a failure.
 fn panics(failed: Vec<Result<(), Error>>, there: Vec<Result<Box<dyn Debug>, Error>>) -> String {
     let said = Arc::new(Mutex::new(String::new()));
@@ -126,7 +235,7 @@ async fn a_program_that_panics_over_an_error_or_a_client_does_not_show_the_token
     let alone = store_with(&server, |builder| once(builder).base_url(nobody()));
     errors.push(alone.brands().list().await.unwrap_err());
     errors.push(Client::builder("../", TOKEN).build().unwrap_err());
-    let broken = Client::builder("abc123", format!("{TOKEN}\n")).build();
+    let broken = Client::builder("abc123", format!("{TOKEN}\n{TOKEN}")).build();
     errors.push(broken.unwrap_err());
 
     let request = store.raw(http::Method::GET, "/v3/customers");

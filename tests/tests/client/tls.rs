@@ -3,6 +3,7 @@
 //! the environment, so each call is made by a program of its own, which is this one.
 
 #![cfg(target_os = "linux")]
+mod http2;
 mod server;
 
 use std::{
@@ -11,13 +12,23 @@ use std::{
     time::Duration,
 };
 
-use bigcommerce_client::{Client, RetryPolicy, transport::HttpTransport};
-use bigcommerce_tests::server::{STORE_HASH, TOKEN};
+use bigcommerce_client::{Client, RetryPolicy, brands::BrandCreate, transport::HttpTransport};
+use bigcommerce_tests::{
+    server::{Answer, STORE_HASH, TOKEN},
+    time::Hurry,
+};
 use tokio::{io::AsyncReadExt, net::TcpListener};
 
-use self::server::{Authority, Proxy, Server};
+use self::{
+    http2::{Frames, Meets},
+    server::{Authority, Proxy, Server},
+};
 
 const BASE_URL: &str = "TLS_BASE_URL";
+/// Set, the call is repeated as usual, on a clock that writes the waits down.
+const REPEATED: &str = "TLS_REPEATED";
+/// Set, the call is a create.
+const CREATE: &str = "TLS_CREATE";
 
 /// What a client of its own process makes of a call.
 struct Caller {
@@ -51,6 +62,20 @@ impl Caller {
         self
     }
 
+    /// With every other way to name a proxy for it.
+    fn through_any(mut self, proxy: &str) -> Self {
+        for name in ["HTTP_PROXY", "ALL_PROXY"] {
+            self.command.env(name, proxy);
+            self.command.env(name.to_lowercase(), proxy);
+        }
+        self
+    }
+
+    fn with(mut self, setting: &str) -> Self {
+        self.command.env(setting, "1");
+        self
+    }
+
     /// The line that says what became of the call.
     async fn says(mut self) -> String {
         let run = tokio::task::spawn_blocking(move || self.command.output());
@@ -69,16 +94,30 @@ impl Caller {
 #[tokio::test]
 #[ignore = "the other tests run it in an environment of its own"]
 async fn a_call_of_another_program() {
-    let store = Client::builder(STORE_HASH, TOKEN)
+    let set = |name: &str| std::env::var_os(name).is_some();
+    let clock = Hurry::new(1.0);
+    let builder = Client::builder(STORE_HASH, TOKEN)
         .base_url(std::env::var(BASE_URL).unwrap())
         .transport(HttpTransport::new().unwrap())
-        .retry(RetryPolicy::never())
-        .timeout(Duration::from_secs(20))
-        .build()
-        .unwrap();
-    match store.brands().get(7).await {
-        Ok(brand) => println!("said: brand {}", brand.id),
-        Err(error) => println!("said: {:?}: {error}", error.kind()),
+        .timeout(Duration::from_secs(20));
+    let store = if set(REPEATED) {
+        builder.clock(clock.clone()).build().unwrap()
+    } else {
+        builder.retry(RetryPolicy::never()).build().unwrap()
+    };
+    let called = if set(CREATE) {
+        let create = store.brands().create(BrandCreate::new("Acme"));
+        create.await.map(|created| created.value().id)
+    } else {
+        store.brands().get(7).await.map(|brand| brand.id)
+    };
+    let waited = match &*clock.waits_ms() {
+        [] => String::new(),
+        waits => format!(" after {waits:?} ms"),
+    };
+    match called {
+        Ok(id) => println!("said: brand {id}{waited}"),
+        Err(error) => println!("said: {:?}{waited}: {error}", error.kind()),
     }
 }
 
@@ -166,4 +205,66 @@ async fn calls_go_through_the_proxy_of_the_environment_which_sees_no_token() {
     assert_eq!(heads.len(), 1, "{heads:?}");
     assert!(heads[0].starts_with("CONNECT api.example:443 HTTP/1.1"));
     assert!(!heads[0].contains(TOKEN), "{heads:?}");
+}
+
+#[tokio::test]
+async fn without_tls_no_proxy_of_the_environment_reads_the_token() {
+    let brand = |_: &_| Answer::json(200, r#"{"data":{"id":7}}"#);
+    let server = bigcommerce_tests::server::Server::start(brand).await;
+    let url = server.url();
+    let proxy = Proxy::start(url.rsplit(':').next().unwrap().parse().unwrap()).await;
+    let authority = Authority::new("ours");
+    for url in [url.clone(), url.replace("127.0.0.1", "localhost")] {
+        let caller = Caller::believing(&authority, &url);
+        let caller = caller.through(&proxy.url()).through_any(&proxy.url());
+        assert_eq!(caller.says().await, "brand 7", "{url}");
+    }
+    assert_eq!(proxy.heads(), Vec::<String>::new());
+    assert_eq!(server.asked().len(), 2);
+}
+
+#[tokio::test]
+async fn what_a_server_did_not_process_is_sent_again_after_a_wait_and_nothing_else_is() {
+    use Meets::{Answer, FailedBefore, GoneAfter, GoneBefore, Refused, Reset};
+    let authority = Authority::new("ours");
+    let creates: [(&[Meets], &str); 7] = [
+        (&[Refused, Answer], "brand 7 after [500] ms"),
+        (&[GoneBefore, Answer], "brand 7 after [500] ms"),
+        (&[FailedBefore, Answer], "brand 7 after [500] ms"),
+        (
+            &[Refused, GoneBefore, Refused, GoneBefore],
+            "Unprocessed after [500, 1000, 2000] ms: brands.create was refused before it was processed: ",
+        ),
+        (
+            &[GoneAfter],
+            "Transport: brands.create got no answer: the connection failed: ",
+        ),
+        (
+            &[Reset],
+            "Transport: brands.create got no answer: the connection failed: ",
+        ),
+        (
+            &[Refused, Reset],
+            "Transport after [500] ms: brands.create got no answer: the connection failed: ",
+        ),
+    ];
+    for (script, expected) in creates {
+        let server = Frames::start(&authority, script).await;
+        let caller = Caller::believing(&authority, &server.url());
+        let said = caller.with(REPEATED).with(CREATE).says().await;
+        assert!(said.starts_with(expected), "{script:?}: {said}");
+        assert_eq!(server.came(), script.len(), "{script:?}: {said}");
+    }
+    for script in [[GoneAfter, Answer], [Reset, Answer], [Refused, Answer]] {
+        let server = Frames::start(&authority, &script).await;
+        let caller = Caller::believing(&authority, &server.url());
+        let said = caller.with(REPEATED).says().await;
+        assert_eq!(said, "brand 7 after [500] ms", "{script:?}");
+        assert_eq!(server.came(), 2, "{script:?}");
+    }
+    // Nothing is sent again where nothing may be.
+    let server = Frames::start(&authority, &[Refused]).await;
+    let said = Caller::believing(&authority, &server.url()).says().await;
+    assert!(said.starts_with("Unprocessed: brands.get "), "{said}");
+    assert_eq!(server.came(), 1);
 }

@@ -5,7 +5,7 @@ mod expected;
 
 use std::collections::BTreeMap;
 
-use bigcommerce_client::{Direction, Endpoint, brands, orders, products, variants};
+use bigcommerce_client::{Client, Direction, Endpoint, brands, orders, products, variants};
 use bigcommerce_tests::{
     Sent, Trip, api,
     choices::Choices,
@@ -16,6 +16,10 @@ use bigcommerce_tests::{
     rows::{Row, rows},
     samples::Samples,
     server::{Answer, Asked, STORE_HASH, Server, TOKEN, store},
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
 };
 
 /// What came of a call: the one request that went out, and how its answer was read.
@@ -157,13 +161,53 @@ async fn every_call_carries_the_headers_it_needs_and_no_others_of_meaning() {
             assert_eq!(asked.header("accept"), Some("application/json"), "{id}");
             let agent = asked.header("user-agent").unwrap();
             assert!(agent.starts_with("bigcommerce-client/"), "{id}: {agent}");
-            let kind = row.json_schema.request.as_ref().map(|_| "application/json");
+            // A write says what its body is and how long, an empty one too.
+            let body = row.json_schema.request.is_some() || ["POST", "PUT"].contains(&&*row.method);
+            let kind = body.then_some("application/json");
             assert_eq!(asked.header("content-type"), kind, "{id}");
+            let length = body.then(|| asked.body.len().to_string());
+            assert_eq!(asked.header("content-length"), length.as_deref(), "{id}");
             for name in asked.headers.keys() {
                 let known = name == "x-auth-token" || usual.contains(&name.as_str());
                 assert!(known, "{id} sends `{name}`");
             }
         }
+    }
+}
+
+#[tokio::test]
+async fn a_write_without_a_body_says_on_the_wire_that_its_body_is_empty() {
+    for (method, says) in [
+        (http::Method::POST, true),
+        (http::Method::PUT, true),
+        (http::Method::PATCH, true),
+        (http::Method::DELETE, false),
+        (http::Method::GET, false),
+    ] {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let store = Client::builder(STORE_HASH, TOKEN).base_url(url);
+        let store = store.build().unwrap();
+        let call = store.raw(method.clone(), "/v3/checkouts/118/orders");
+        let call = tokio::spawn(call.send());
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut bytes = Vec::new();
+        while !bytes.ends_with(b"\r\n\r\n") {
+            assert_ne!(stream.read_buf(&mut bytes).await.unwrap(), 0);
+        }
+        let answer = b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n";
+        stream.write_all(answer).await.unwrap();
+        call.await.unwrap().unwrap();
+        // Nothing came behind the head.
+        assert_eq!(stream.read_buf(&mut bytes).await.unwrap_or(0), 0);
+        let head = String::from_utf8(bytes).unwrap().to_lowercase();
+        let line = format!("{method} /stores/abc123/v3/checkouts/118/orders http/1.1\r\n");
+        assert!(head.starts_with(&line.to_lowercase()), "{head}");
+        for header in ["content-length: 0", "content-type: application/json"] {
+            let there = head.lines().filter(|line| *line == header).count();
+            assert_eq!(there, usize::from(says), "{method}: {header} in {head}");
+        }
+        assert!(!head.contains("transfer-encoding"), "{head}");
     }
 }
 

@@ -56,7 +56,9 @@ impl McpError {
 impl fmt::Display for McpError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Address => f.write_str("the address of an MCP server must begin with https"),
+            Self::Address => f.write_str(
+                "the address of an MCP server must begin with https and hold no user or password",
+            ),
             Self::Connect(source) => write!(f, "no connection to the MCP server: {source}"),
             Self::Transport(source) => {
                 write!(f, "the connection to the MCP server failed: {source}")

@@ -202,6 +202,8 @@ pub struct Expected {
     waits_ms: Vec<u64>,
     /// How often the call that failed was sent, where that matters.
     pub attempts: Option<u32>,
+    /// Whether the call that failed may have happened, where that matters.
+    pub may_have_happened: Option<bool>,
     /// What observers are told, where that matters.
     pub told: Option<Vec<String>>,
 }

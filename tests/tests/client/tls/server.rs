@@ -44,6 +44,11 @@ impl Authority {
         &self.pem
     }
 
+    /// Takes connections under a certificate of that host.
+    pub fn acceptor(&self, host: &str, protocols: &[&str]) -> TlsAcceptor {
+        TlsAcceptor::from(Arc::new(self.config(host, protocols)))
+    }
+
     fn config(&self, host: &str, protocols: &[&str]) -> rustls::ServerConfig {
         let key = KeyPair::generate().unwrap();
         let params = CertificateParams::new(vec![host.to_owned()]).unwrap();
@@ -80,7 +85,7 @@ pub struct Server {
 impl Server {
     /// A server whose certificate is of that host, and that speaks these protocols.
     pub async fn start(authority: &Authority, host: &str, protocols: &[&str]) -> Self {
-        let acceptor = TlsAcceptor::from(Arc::new(authority.config(host, protocols)));
+        let acceptor = authority.acceptor(host, protocols);
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let asked = Arc::default();

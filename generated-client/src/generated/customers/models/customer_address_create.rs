@@ -191,7 +191,7 @@ impl CustomerAddressCreateWithoutCity {
 #[must_use = "it still lacks something that is required"]
 pub struct CustomerAddressCreateWithoutCountryCode(CustomerAddressCreate);
 impl CustomerAddressCreateWithoutCountryCode {
-    /// Text (ISO 3166-1 alpha-2), exactly 2 characters. Required.
+    /// Text (ISO 3166-1 alpha-2 code), exactly 2 characters. Required.
     pub fn country_code(
         mut self,
         country_code: impl Into<String>,

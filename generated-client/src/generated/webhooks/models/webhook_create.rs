@@ -84,7 +84,7 @@ impl WebhookCreateWithoutScope {
     /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
     /// scope.
     ///
-    /// Text, at least 1 character. Required.
+    /// Text (event scope), at least 1 character. Required.
     pub fn scope(mut self, scope: impl Into<String>) -> WebhookCreateWithoutDestination {
         self.0.scope = scope.into();
         WebhookCreateWithoutDestination(self.0)

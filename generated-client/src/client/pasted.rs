@@ -1,0 +1,115 @@
+//! What people paste as a store hash, a token or an address: what can only mean one thing is taken for it,
+//! and the rest is refused with what to do.
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::config::usual;
+use crate::error::Error;
+
+/// Where the control panel of every store has an address of its own.
+const STORE_HOST: &str = ".mybigcommerce.com";
+
+/// The store hash in what was given: itself, or the address of the store's API or of the store.
+///
+/// # Errors
+///
+/// Fails when no store hash can be seen in it.
+pub(super) fn store_hash(given: &str) -> Result<String, Error> {
+    let text = unquoted(given);
+    let hash = match text.split_once("stores/") {
+        Some((before, after)) if before.is_empty() || before.ends_with('/') => {
+            let host = without_scheme(before).trim_matches('/');
+            let usual = without_scheme(usual());
+            if !host.is_empty() && host != usual {
+                return Err(Error::build(format!(
+                    "the store hash comes with another host than `{usual}`: give the hash alone, and \
+                     the host by `base_url`"
+                )));
+            }
+            let (hash, rest) = after.split_once('/').unwrap_or((after, ""));
+            let version = rest.split('/').next().unwrap_or_default();
+            if !["", "v2", "v3"].contains(&version) {
+                return Err(no_hash());
+            }
+            hash
+        }
+        _ => match without_scheme(text)
+            .trim_end_matches('/')
+            .strip_suffix(STORE_HOST)
+        {
+            // Storefronts beside the first one have their channel behind it.
+            Some(name) => match name.strip_prefix("store-") {
+                Some(hash) => hash.split('-').next().unwrap_or(hash),
+                None => return Err(no_hash()),
+            },
+            None => text.strip_prefix("store-").unwrap_or(text),
+        },
+    };
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    if hash.is_empty() || !hash.bytes().all(plain) {
+        return Err(no_hash());
+    }
+    Ok(hash.to_owned())
+}
+
+fn no_hash() -> Error {
+    Error::build(format!(
+        "the store hash must consist of letters and digits, as `abc123` in `{}/stores/abc123/v3`",
+        usual()
+    ))
+}
+
+/// The token without what stands before it where it was copied from.
+pub(super) fn token(given: SecretString) -> SecretString {
+    let mut text = unquoted(given.expose_secret());
+    for before in ["X-Auth-Token:", "Bearer"] {
+        if let Some((start, rest)) = text.split_at_checked(before.len())
+            && start.eq_ignore_ascii_case(before)
+            && (before.ends_with(':') || rest.trim_start().len() < rest.len() || rest.is_empty())
+        {
+            text = unquoted(rest);
+        }
+    }
+    if text.len() == given.expose_secret().len() {
+        return given;
+    }
+    SecretString::from(text.to_owned())
+}
+
+/// The path of an address up to where the client goes on with `/stores`.
+///
+/// # Errors
+///
+/// What is wrong with it, as the end of a sentence that begins with its name.
+pub(super) fn before_store<'a>(path: &'a str, store_hash: &str) -> Result<&'a str, String> {
+    let path = path.trim_end_matches('/');
+    if let Some((before, "v2" | "v3")) = path.rsplit_once('/')
+        && !before.contains("/stores/")
+    {
+        return Err("must end before the version, which each call adds by itself".to_owned());
+    }
+    let (before, rest) = match path.rsplit_once("/stores/") {
+        Some(parts) => parts,
+        None => return Ok(path.strip_suffix("/stores").unwrap_or(path)),
+    };
+    match rest.split_once('/').unwrap_or((rest, "")) {
+        (hash, "" | "v2" | "v3") if hash == store_hash => Ok(before),
+        (_, "" | "v2" | "v3") => Err(format!(
+            "names another store than `{store_hash}`: give the address before `/stores`"
+        )),
+        _ => Err("must end before `/stores`, for each call adds its path by itself".to_owned()),
+    }
+}
+
+/// A text without blanks and quotes around it.
+pub(super) fn unquoted(text: &str) -> &str {
+    let text = text.trim();
+    let inner = ['"', '\'', '`']
+        .into_iter()
+        .find_map(|quote| text.strip_prefix(quote)?.strip_suffix(quote));
+    inner.map_or(text, str::trim)
+}
+
+fn without_scheme(text: &str) -> &str {
+    text.split_once("://").map_or(text, |(_, rest)| rest)
+}

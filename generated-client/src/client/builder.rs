@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderValue;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use tower_service::Service;
 
 use super::config::{Config, base};
@@ -18,6 +18,7 @@ use crate::policy::Policy;
 use crate::quota::Quota;
 use crate::retry::{Budget, RetryPolicy};
 use crate::scopes::ScopeSet;
+use crate::secrets::Secrets;
 use crate::transport::{BoxError, Limits, Transport};
 
 const NAME: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
@@ -415,6 +416,7 @@ impl ClientBuilder {
             budget: Budget::new(self.retry_budget),
             observers: self.observers,
             clock: self.clock,
+            secrets: Secrets::new([self.token.expose_secret()]),
             token: self.token,
         };
         Ok(Client {

@@ -10,8 +10,19 @@ use crate::catalogue::Scope;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.sentence(f)?;
-        match self.0.attempts {
+        let said = Said(self).to_string();
+        f.write_str(&self.0.secrets.text(&said))
+    }
+}
+
+/// What an error says, whatever stands in it.
+struct Said<'a>(&'a Error);
+
+impl fmt::Display for Said<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(error) = self;
+        error.sentence(f)?;
+        match error.0.attempts {
             0 | 1 => Ok(()),
             times => write!(f, " (it was sent {times} times)"),
         }

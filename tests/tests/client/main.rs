@@ -16,6 +16,7 @@ mod properties;
 mod quirks;
 mod raw;
 mod scopes;
+mod secrets;
 mod settings;
 mod source;
 mod storefront;

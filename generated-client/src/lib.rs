@@ -188,6 +188,7 @@ mod raw;
 mod response;
 mod retry;
 pub mod scopes;
+mod secrets;
 #[cfg(feature = "serde")]
 mod serde;
 #[cfg(any(feature = "app", feature = "webhook"))]

@@ -1,5 +1,7 @@
 //! An answer with everything that came with it.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
@@ -9,7 +11,10 @@ use crate::error::Error;
 use crate::json::DecodeError;
 
 /// A successful answer: the value, and the status, headers and body it was read from.
-#[derive(Clone, Debug)]
+///
+/// Should the server repeat the token, it is struck out of the value; the body and the headers keep it,
+/// and `Debug` shows neither.
+#[derive(Clone)]
 pub struct Response<T> {
     pub(crate) value: T,
     pub(crate) status: StatusCode,
@@ -159,10 +164,22 @@ impl<T> Response<T> {
     }
 }
 
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("value", &self.value)
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("body_bytes", &self.body.len())
+            .field("call", &self.target.to_string())
+            .finish()
+    }
+}
+
 impl Response<Bytes> {
     /// The body without a byte order mark and blanks around it.
     pub(crate) fn text(&self) -> &[u8] {
-        text(&self.body)
+        text(&self.value)
     }
 
     /// The error that the body cannot be read.

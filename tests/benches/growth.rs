@@ -597,7 +597,10 @@ fn endpoint(i: usize, path: &str, more: &str) -> String {
     )
 }
 
-const DESCRIPTIONS: &[(&str, fn(usize) -> Value)] = &[
+/// What it is called, and what makes one of a size.
+type Description = (&'static str, fn(usize) -> Value);
+
+const DESCRIPTIONS: &[Description] = &[
     ("members of an enumeration", |n| {
         with_schema(
             json!({ "type": "object", "properties": { "a": { "type": "string", "enum": words(n) } } }),

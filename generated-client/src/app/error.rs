@@ -5,10 +5,10 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::{Response, StatusCode};
-use secrecy::{ExposeSecret, SecretString};
 
 use super::CallbackError;
 use crate::scopes::ScopeSet;
+use crate::secrets::Secrets;
 use crate::transport::BoxError;
 
 /// Why a code was not exchanged for a token.
@@ -116,15 +116,9 @@ impl Refusal {
         response: &Response<Bytes>,
         error: Option<String>,
         description: Option<String>,
-        secrets: &[&SecretString],
+        secrets: &Secrets,
     ) -> Self {
-        let hide = |text: &str| {
-            let mut text = text.to_owned();
-            for secret in secrets {
-                text = text.replace(secret.expose_secret(), "[hidden]");
-            }
-            text
-        };
+        let hide = |text: &str| secrets.text(text).into_owned();
         let status = response.status();
         let body = String::from_utf8_lossy(response.body());
         let body = if status.is_success() || body.contains("access_token") {

@@ -12,6 +12,7 @@ use super::{App, Callback, Grant};
 use crate::error::ErrorKind;
 use crate::json::{self, Decode, DecodeError, Encode, Reader, Writer};
 use crate::scopes::ScopeSet;
+use crate::secrets::Secrets;
 use crate::transport::TransportError;
 use crate::value::RawJson;
 
@@ -67,6 +68,7 @@ impl App {
             Err((Some(begun), _)) if !begun.status().is_success() => begun,
             Err((_, error)) => {
                 let kind = error.downcast_ref().map(TransportError::kind);
+                let error = self.secrets(callback, "").error(error);
                 return Err(match kind {
                     Some(ErrorKind::Connect | ErrorKind::Unprocessed) => {
                         ExchangeError::NotSent(error)
@@ -78,14 +80,24 @@ impl App {
         self.read(callback, &answer)
     }
 
+    /// What nothing that is answered may show: what was sent, and the token.
+    fn secrets(&self, callback: &Callback, token: &str) -> Secrets {
+        Secrets::new([
+            self.settings().client_secret.expose_secret(),
+            callback.code().expose_secret(),
+            token,
+        ])
+    }
+
     fn read(
         &self,
         callback: &Callback,
         response: &Response<Bytes>,
     ) -> Result<Grant, ExchangeError> {
         let settings = self.settings();
-        let secrets = [&settings.client_secret, callback.code()];
         let refusal = |answer: Answer| {
+            let secrets =
+                self.secrets(callback, answer.access_token.as_deref().unwrap_or_default());
             Refusal::new(response, answer.error, answer.error_description, &secrets)
         };
         let Ok(answer) = json::from_slice::<Answer>(response.body()) else {
@@ -97,10 +109,12 @@ impl App {
         let Some(token) = answer.access_token.filter(|token| !token.is_empty()) else {
             return Err(ExchangeError::Unreadable(refusal(Answer::default())));
         };
+        let secrets = self.secrets(callback, &token);
+        let struck = |text: String| secrets.text(&text).into_owned();
         if answer.context.as_deref() != Some(&*callback.context()) {
             return Err(ExchangeError::OtherStore {
                 sent: callback.context(),
-                answered: answer.context,
+                answered: answer.context.map(struck),
             });
         }
         let scopes = ScopeSet::named(&answer.scope.unwrap_or_default());
@@ -112,16 +126,20 @@ impl App {
             access_token: SecretString::from(token),
             scopes,
             granted_at: (settings.clock)(),
-            user: person(answer.user),
-            owner: person(answer.owner),
-            account_uuid: answer.account_uuid,
+            user: person(answer.user, &secrets),
+            owner: person(answer.owner, &secrets),
+            account_uuid: answer.account_uuid.map(struck),
         })
     }
 }
 
 /// A person who is described in another way is nobody: the code is spent, and the token counts more.
-fn person(raw: Option<RawJson>) -> Option<AppUser> {
-    raw?.parse().ok()
+fn person(raw: Option<RawJson>, secrets: &Secrets) -> Option<AppUser> {
+    let mut user: AppUser = raw?.parse().ok()?;
+    for text in [&mut user.username, &mut user.email, &mut user.locale] {
+        text.iter_mut().for_each(|text| secrets.strike(text));
+    }
+    Some(user)
 }
 
 /// What is sent.

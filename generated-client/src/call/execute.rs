@@ -15,6 +15,7 @@ use crate::json::{Decode, DecodeError, Reader};
 use crate::observe::{Afterword, Span, Trail, Wait};
 use crate::quota::{Place, Reading, Settled, Turn};
 use crate::response::Response;
+use crate::secrets::Secrets;
 use crate::transport::TransportError;
 
 /// An answer whose body has not been read yet.
@@ -22,7 +23,11 @@ pub(crate) struct Raw {
     pub(super) target: Target,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
+    /// The body as it came.
+    body: Bytes,
+    /// The body without the secrets of the client, which is what values are read from: whoever shows
+    /// them shows nothing that the server only repeats.
+    read: Bytes,
     /// How often the call was sent.
     attempts: u32,
     /// Whether a value that its field cannot hold is an error.
@@ -35,7 +40,7 @@ pub(crate) struct Raw {
 impl Raw {
     /// The body without a byte order mark and blanks around it.
     pub(super) fn text(&self) -> &[u8] {
-        text(&self.body)
+        text(&self.read)
     }
 
     /// Whether the answer has nothing to read: no body, or one that says so.
@@ -86,10 +91,10 @@ impl Raw {
         }
     }
 
-    /// The answer as it is.
+    /// The answer with its body for a value.
     pub(crate) fn whole(self) -> Response<Bytes> {
         Response {
-            value: self.body.clone(),
+            value: self.read,
             status: self.status,
             headers: self.headers,
             body: self.body,
@@ -120,9 +125,22 @@ impl<'a> Outgoing<'a> {
             let span = Span::new(&self);
             let mut trail = Trail::start(&self, span.clone());
             let result = span.around(self.settle(&mut trail)).await;
+            let result = result.map_err(|error| error.without(self.secrets()));
             trail.finish(&result);
             result
         })
+    }
+
+    /// What an error of this call must not show: the headers of its own may be secrets as well.
+    fn secrets(&self) -> Secrets {
+        let config = self.client.config();
+        match self.options.map(|options| &*options.headers) {
+            None | Some([]) => config.secrets.clone(),
+            Some(headers) => {
+                let own = headers.iter().filter_map(|(_, value)| value.to_str().ok());
+                Secrets::new(own.chain([config.token_text()]))
+            }
+        }
     }
 
     /// The whole way of a call: what cannot be sent is refused, then the gate is asked, and then it
@@ -232,10 +250,13 @@ impl<'a> Outgoing<'a> {
             trail.failed(error.kind(), now);
             return Err(Failed::silent(error));
         }
+        let mut headers = head.headers;
+        config.secrets.mark(&mut headers);
         Ok(Raw {
             target: target.clone(),
             status,
-            headers: head.headers,
+            headers,
+            read: config.secrets.bytes(&body),
             body,
             attempts: trail.attempts(),
             strict: self

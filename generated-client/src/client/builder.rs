@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderValue;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use tower_service::Service;
 
 use super::config::{Config, base};
@@ -18,6 +18,7 @@ use crate::policy::Policy;
 use crate::quota::Quota;
 use crate::retry::{Budget, RetryPolicy};
 use crate::scopes::ScopeSet;
+use crate::secrets::Secrets;
 use crate::transport::{BoxError, Limits, Transport};
 
 const NAME: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
@@ -415,6 +416,7 @@ impl ClientBuilder {
     /// without TLS, or when the transport cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
         let store_hash = pasted::store_hash(&self.store_hash)?;
+        let token = pasted::token(self.token);
         let (base, local) = base(self.base_url.as_deref(), &store_hash)?;
         let user_agent = match &self.user_agent {
             Some(name) => format!("{name} {NAME}"),
@@ -441,7 +443,8 @@ impl ClientBuilder {
             budget: Budget::new(self.retry_budget),
             observers: self.observers,
             clock: self.clock,
-            token: pasted::token(self.token),
+            secrets: Secrets::new([token.expose_secret()]),
+            token,
         };
         Ok(Client {
             config: Arc::new(config.checked()?),

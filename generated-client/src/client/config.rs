@@ -16,6 +16,7 @@ use crate::observe::Observer;
 use crate::quota::Quota;
 use crate::retry::{Budget, RetryPolicy};
 use crate::scopes::ScopeSet;
+use crate::secrets::Secrets;
 use crate::transport::{Limits, Transport};
 
 /// The settings of a client.
@@ -40,6 +41,8 @@ pub(crate) struct Config {
     pub(crate) observers: Vec<Arc<dyn Observer>>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(super) token: SecretString,
+    /// What no text of an answer may show.
+    pub(crate) secrets: Secrets,
 }
 
 impl Config {
@@ -57,6 +60,11 @@ impl Config {
                 "the token holds characters that a header cannot",
             )),
         }
+    }
+
+    /// The token itself.
+    pub(crate) fn token_text(&self) -> &str {
+        self.token.expose_secret()
     }
 
     /// The token as a header that is never shown.

@@ -13,11 +13,22 @@ use crate::json::{self, Tree};
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.sentence(f)?;
-        if self.0.earlier {
+        let said = Said(self).to_string();
+        f.write_str(&self.0.secrets.text(&said))
+    }
+}
+
+/// What an error says, whatever stands in it.
+struct Said<'a>(&'a Error);
+
+impl fmt::Display for Said<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(error) = self;
+        error.sentence(f)?;
+        if error.0.earlier {
             f.write_str("; an attempt before it may have happened")?;
         }
-        match self.0.attempts {
+        match error.0.attempts {
             0 | 1 => Ok(()),
             times => write!(f, " (it was tried {times} times)"),
         }

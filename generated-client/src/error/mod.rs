@@ -20,6 +20,7 @@ use crate::json::DecodeError;
 use crate::policy::Rule;
 use crate::response::Response;
 use crate::scopes::{ScopeSet, Shortfall};
+use crate::secrets::Secrets;
 use crate::transport::{BoxError, TransportError};
 
 pub use kind::ErrorKind;
@@ -54,6 +55,8 @@ pub(super) struct Inner {
     rule: Option<Rule>,
     /// How the granted scopes compare with what the call needs, when they are known.
     shortfall: Option<Shortfall>,
+    /// What its text must not show.
+    secrets: Secrets,
 }
 
 /// What the API answered.
@@ -79,6 +82,7 @@ impl Error {
             wait: None,
             rule: None,
             shortfall: None,
+            secrets: Secrets::default(),
         }))
     }
 
@@ -237,6 +241,26 @@ impl Error {
             problems: Vec::new(),
         });
         error.after(1)
+    }
+
+    /// Strikes these secrets out of everything that it shows. The body stays as it came.
+    #[cold]
+    pub(crate) fn without(mut self, secrets: Secrets) -> Self {
+        let inner = &mut *self.0;
+        if let Some(answer) = &mut inner.answer {
+            secrets.mark(&mut answer.headers);
+            if inner.kind != ErrorKind::Decode {
+                // Long texts are cut, so a secret goes before it can be cut in two.
+                answer.problems = Problem::parse(&secrets.bytes(&answer.body));
+            }
+            for problem in &mut answer.problems {
+                problem.without(&secrets);
+            }
+        }
+        secrets.strike(&mut inner.reason);
+        inner.source = inner.source.take().map(|source| secrets.error(source));
+        inner.secrets = secrets;
+        self
     }
 
     pub(crate) fn caused_by(mut self, source: BoxError) -> Self {

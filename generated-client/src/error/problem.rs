@@ -4,6 +4,7 @@
 use super::excerpt::{as_text, html_title};
 use crate::call::text;
 use crate::json::{self, Tree};
+use crate::secrets::Secrets;
 
 /// What the API said about one failure.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -104,6 +105,30 @@ impl Problem {
         match json::from_str(errors) {
             Ok(tree) => of_errors(&tree),
             Err(_) => Vec::new(),
+        }
+    }
+
+    /// Strikes secrets out, also those that JSON spelled in an unusual way.
+    pub(super) fn without(&mut self, secrets: &Secrets) {
+        let Self {
+            status,
+            title,
+            detail,
+            r#type,
+            code,
+            fields,
+            about,
+        } = self;
+        for text in [status, title, detail, r#type, code].into_iter().flatten() {
+            secrets.strike(text);
+        }
+        for FieldProblem { field, message } in fields {
+            secrets.strike(field);
+            secrets.strike(message);
+        }
+        for (name, value) in about {
+            secrets.strike(name);
+            secrets.strike(value);
         }
     }
 

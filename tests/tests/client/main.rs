@@ -17,6 +17,7 @@ mod properties;
 mod quirks;
 mod raw;
 mod scopes;
+mod secrets;
 mod settings;
 mod source;
 mod spellings;

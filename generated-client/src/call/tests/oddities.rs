@@ -15,8 +15,10 @@ const TOLD: [&str; 3] = [
 ];
 
 /// What an observer was told of oddities, and whether the call was over then.
+type Notes = Vec<(u64, Option<usize>)>;
+
 #[derive(Clone, Default)]
-struct Told(Arc<Mutex<Vec<(u64, Option<usize>)>>>);
+struct Told(Arc<Mutex<Notes>>);
 
 impl Observer for Told {
     fn observe(&self, signal: &Signal<'_>) {

@@ -1,0 +1,279 @@
+//! What a client must never show, and how it is struck out of texts that come from elsewhere: a server
+//! may repeat in its answer whatever it was sent.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use bytes::Bytes;
+use http::HeaderMap;
+use http::header::SET_COOKIE;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::json;
+use crate::transport::BoxError;
+
+/// What stands where a secret stood.
+const HIDDEN: &str = "[hidden]";
+
+/// Something shorter stands in other texts by chance, and striking it out would spoil them.
+const TELLING: usize = 6;
+
+/// The secrets of a client, in every spelling in which an answer is likely to repeat them.
+#[derive(Clone, Default)]
+pub(crate) struct Secrets(Option<AhoCorasick>);
+
+impl Secrets {
+    pub(crate) fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut spellings: Vec<String> = secrets.into_iter().flat_map(spellings).collect();
+        spellings.retain(|spelling| spelling.len() >= TELLING);
+        spellings.sort();
+        spellings.dedup();
+        if spellings.is_empty() {
+            return Self(None);
+        }
+        let mut builder = AhoCorasick::builder();
+        builder.match_kind(MatchKind::LeftmostLongest);
+        // It fails for more patterns than memory can hold.
+        Self(builder.build(spellings).ok())
+    }
+
+    fn stands_in(&self, text: impl AsRef<[u8]>) -> bool {
+        self.0
+            .as_ref()
+            .is_some_and(|all| all.find(text.as_ref()).is_some())
+    }
+
+    /// The bytes without the secrets.
+    pub(crate) fn bytes(&self, bytes: &Bytes) -> Bytes {
+        let Some(all) = self.0.as_ref().filter(|_| self.stands_in(bytes)) else {
+            return bytes.clone();
+        };
+        let mut kept = Vec::with_capacity(bytes.len());
+        all.replace_all_with_bytes(bytes, &mut kept, |_, _, kept| {
+            kept.extend_from_slice(HIDDEN.as_bytes());
+            true
+        });
+        kept.into()
+    }
+
+    /// The text without the secrets.
+    pub(crate) fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let Some(all) = self.0.as_ref().filter(|_| self.stands_in(text)) else {
+            return Cow::Borrowed(text);
+        };
+        let mut kept = String::with_capacity(text.len());
+        all.replace_all_with(text, &mut kept, |_, _, kept| {
+            kept.push_str(HIDDEN);
+            true
+        });
+        Cow::Owned(kept)
+    }
+
+    /// Strikes the secrets out of a text that is kept.
+    pub(crate) fn strike(&self, text: &mut String) {
+        if let Cow::Owned(struck) = self.text(text) {
+            *text = struck;
+        }
+    }
+
+    /// Marks the headers that are not for the eye: those with a secret in them, and cookies.
+    pub(crate) fn mark(&self, headers: &mut HeaderMap) {
+        for (name, value) in headers.iter_mut() {
+            if *name == SET_COOKIE || self.stands_in(value.as_bytes()) {
+                value.set_sensitive(true);
+            }
+        }
+    }
+
+    /// The error as it is, or if it or one of its causes shows a secret, one that says the same without.
+    pub(crate) fn error(&self, error: BoxError) -> BoxError {
+        if self.0.is_none() {
+            return error;
+        }
+        let mut says = Vec::new();
+        let mut shows = false;
+        let mut next: Option<&(dyn std::error::Error + 'static)> = Some(&*error);
+        while let Some(cause) = next {
+            let said = cause.to_string();
+            shows = shows || self.stands_in(&said) || self.stands_in(format!("{cause:?}"));
+            says.push(said);
+            next = cause.source();
+        }
+        if !shows {
+            return error;
+        }
+        let struck = says.into_iter().rev().fold(None, |source, said| {
+            let said = self.text(&said).into_owned();
+            Some(Box::new(Struck { said, source }))
+        });
+        struck.map_or(error, |struck| struck)
+    }
+}
+
+/// Tells nothing.
+impl fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secrets")
+    }
+}
+
+/// What an error said, without the secrets in it.
+#[derive(Debug)]
+struct Struck {
+    said: String,
+    source: Option<Box<Self>>,
+}
+
+impl fmt::Display for Struck {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.said)
+    }
+}
+
+impl std::error::Error for Struck {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}
+
+/// A secret as it is, and as URLs, JSON, HTML and base64 spell it. For most secrets many of them are the
+/// same.
+fn spellings(secret: &str) -> Vec<String> {
+    let percent = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
+    // What needs no encoding in a URL is mostly left as it is.
+    let plain = [("%2D", "-"), ("%2E", "."), ("%5F", "_"), ("%7E", "~")];
+    let usual = plain
+        .iter()
+        .fold(percent.clone(), |text, (from, to)| text.replace(from, to));
+    let quoted = json::to_string(secret);
+    let quoted = quoted.trim_start_matches('"');
+    let quoted = quoted.strip_suffix('"').unwrap_or(quoted);
+    let unicode = |spell: fn(u32) -> String| -> String {
+        let one = |c: char| match c {
+            '"' | '\\' | '/' | '<' | '>' | '&' | '\'' | '+' | '=' => spell(c.into()),
+            c => c.to_string(),
+        };
+        secret.chars().map(one).collect()
+    };
+    let html = [
+        ("&", "&amp;"),
+        ("<", "&lt;"),
+        (">", "&gt;"),
+        ("\"", "&quot;"),
+        ("'", "&#39;"),
+    ];
+    let html = html
+        .iter()
+        .fold(secret.to_owned(), |text, (from, to)| text.replace(from, to));
+    let mut all = vec![
+        secret.to_owned(),
+        lower(&percent),
+        lower(&usual),
+        usual.replace("%20", "+"),
+        percent,
+        usual,
+        quoted.to_owned(),
+        quoted.replace('/', "\\/"),
+        unicode(|c| format!("\\u{c:04X}")),
+        unicode(|c| format!("\\u{c:04x}")),
+        html.replace("&#39;", "&#x27;"),
+        html,
+    ];
+    for before in 0..3 {
+        all.push(base64(&STANDARD_NO_PAD, secret, before));
+        all.push(base64(&URL_SAFE_NO_PAD, secret, before));
+    }
+    all
+}
+
+/// Percent-encoding with small digits; the letters that stand for themselves stay.
+fn lower(encoded: &str) -> String {
+    let mut parts = encoded.split('%');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (digits, rest) = part.split_at(part.len().min(2));
+        text.push('%');
+        text.push_str(&digits.to_ascii_lowercase());
+        text.push_str(rest);
+    }
+    text
+}
+
+/// The characters that are the same in the base64 of every text in which so many bytes, modulo three,
+/// stand before the secret, such as the name of a user before a password.
+fn base64(engine: &impl Engine, secret: &str, before: usize) -> String {
+    let mut bytes = vec![0; before];
+    bytes.extend_from_slice(secret.as_bytes());
+    let text = engine.encode(&bytes);
+    let own = (before * 8).div_ceil(6)..bytes.len() * 8 / 6;
+    text.get(own).unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_struck_out_in_every_usual_spelling() {
+        let secret = "a/b+c d\"e&f-g";
+        let secrets = Secrets::new([secret]);
+        for spelled in [
+            secret,
+            "a%2Fb%2Bc%20d%22e%26f-g",
+            "a%2fb%2bc%20d%22e%26f-g",
+            "a%2Fb%2Bc+d%22e%26f-g",
+            "a%2Fb%2Bc%20d%22e%26f%2Dg",
+            "a/b+c d\\\"e&f-g",
+            "a\\/b+c d\\\"e&f-g",
+            "a\\u002fb\\u002bc d\\u0022e\\u0026f-g",
+            "a\\u002Fb\\u002Bc d\\u0022e\\u0026f-g",
+            "a/b+c d&quot;e&amp;f-g",
+        ] {
+            let text = format!("before {spelled} after");
+            assert_eq!(secrets.text(&text), "before [hidden] after", "{spelled}");
+            let bytes = secrets.bytes(&Bytes::from([b"\xff".as_slice(), text.as_bytes()].concat()));
+            assert_eq!(&bytes[..], b"\xffbefore [hidden] after", "{spelled}");
+        }
+    }
+
+    #[test]
+    fn a_secret_is_struck_out_of_base64_wherever_it_stands_in_it() {
+        let secrets = Secrets::new(["s3cret-t0ken"]);
+        for before in ["", "x", "xy", "xyz", "user:"] {
+            let text = STANDARD_NO_PAD.encode(format!("{before}s3cret-t0ken, and more"));
+            let struck = secrets.text(&text);
+            assert!(struck.contains(HIDDEN), "{before:?}: {struck}");
+        }
+    }
+
+    #[test]
+    fn what_is_too_short_to_tell_and_what_holds_no_secret_stay() {
+        assert_eq!(Secrets::new(["token"]).text("a token"), "a token");
+        assert_eq!(Secrets::new(["s3cret"]).text("nothing"), "nothing");
+        assert_eq!(Secrets::default().text("nothing"), "nothing");
+    }
+
+    #[test]
+    fn an_error_is_struck_down_to_its_last_cause_and_any_other_stays_what_it_is() {
+        let secrets = Secrets::new(["s3cret-t0ken"]);
+        let inner = Box::new(Struck {
+            said: "s3cret-t0ken".to_owned(),
+            source: None,
+        });
+        let outer = Struck {
+            said: "outside".to_owned(),
+            source: Some(inner),
+        };
+        let struck = secrets.error(Box::new(outer));
+        assert_eq!(struck.to_string(), "outside");
+        assert_eq!(
+            struck.source().map(ToString::to_string).as_deref(),
+            Some(HIDDEN)
+        );
+        let other = secrets.error(Box::new(std::io::Error::other("harmless")));
+        assert!(other.downcast_ref::<std::io::Error>().is_some());
+    }
+}

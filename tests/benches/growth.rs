@@ -3,6 +3,7 @@
 //! much more processor time eight times as much takes.
 
 mod support {
+    #[allow(dead_code, reason = "not every bench needs all of it")]
     pub mod report;
 }
 

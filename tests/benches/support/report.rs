@@ -1,8 +1,6 @@
 //! The rows a bench answers: label, value and verdict with tabs between them. `cargo xtask bench`
 //! draws a table of them; without it they can still be read. A missed target is shown, not an error.
 
-#![allow(dead_code, reason = "no bench uses all of it")]
-
 use std::ops::{Bound, RangeBounds};
 
 /// What the rows below it are about.

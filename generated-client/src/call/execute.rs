@@ -27,6 +27,8 @@ pub(crate) struct Raw {
     /// The body without the secrets of the client, which is what values are read from: whoever shows
     /// them shows nothing that the server only repeats.
     read: Bytes,
+    /// What an error of reading it must not show.
+    secrets: Secrets,
     /// How often the call was sent.
     attempts: u32,
 }
@@ -50,6 +52,7 @@ impl Raw {
             body,
             attempts,
             read: _,
+            secrets,
         } = self;
         match value {
             Ok(value) => Ok(Response {
@@ -61,7 +64,7 @@ impl Raw {
             }),
             Err(error) => {
                 let error = Error::decode(target, status, headers, body, error);
-                Err(error.after(attempts))
+                Err(error.after(attempts).without(secrets))
             }
         }
     }
@@ -216,6 +219,7 @@ impl<'a> Outgoing<'a> {
             status,
             headers,
             read: config.secrets.bytes(&body),
+            secrets: self.secrets(),
             body,
             attempts: trail.attempts(),
         })

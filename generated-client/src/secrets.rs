@@ -182,6 +182,19 @@ fn spellings(secret: &str) -> Vec<String> {
         html.replace("&#39;", "&#x27;"),
         html,
     ];
+    // Some write every character so.
+    all.push(
+        secret
+            .encode_utf16()
+            .map(|unit| format!("\\u{unit:04x}"))
+            .collect(),
+    );
+    all.push(
+        secret
+            .encode_utf16()
+            .map(|unit| format!("\\u{unit:04X}"))
+            .collect(),
+    );
     for before in 0..3 {
         all.push(base64(&STANDARD_NO_PAD, secret, before));
         all.push(base64(&URL_SAFE_NO_PAD, secret, before));

@@ -65,6 +65,9 @@ pub(super) fn line(field: &Field, spec: &spec::Field, view: View) -> String {
     if field.read_only {
         sentences.push("Set by the API".to_owned());
     }
+    if field.secret {
+        sentences.push("A secret, so not shown by `Debug`".to_owned());
+    }
     sentences
         .iter()
         .map(|sentence| format!("{sentence}."))

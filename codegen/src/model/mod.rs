@@ -372,6 +372,8 @@ pub struct Field {
     pub nullable: bool,
     /// Whether it only comes from the API, although its object can be written.
     pub read_only: bool,
+    /// Whether it is a secret, which `Debug` does not show.
+    pub secret: bool,
     /// Whether a box breaks a cycle of types here.
     pub boxed: bool,
     /// What it means, where the facts do not tell.

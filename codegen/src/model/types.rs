@@ -237,6 +237,7 @@ impl<'a> TypeTable<'a> {
             required: field.required.contains(&view),
             nullable: field.nullable.holds_in(view),
             read_only: written && only_read,
+            secret: field.secret,
             boxed: false,
             does: field.does.clone(),
             facts: String::new(),

@@ -148,6 +148,9 @@ pub struct Field {
     /// Only there when this holds, such as `include=variants`.
     #[serde(default)]
     pub when: Option<String>,
+    /// The value is a secret, such as a password: no `Debug` shows it.
+    #[serde(default)]
+    pub secret: bool,
     /// The name in Rust, where the wire's own cannot be used.
     #[serde(default)]
     pub rust: Option<String>,

@@ -22,7 +22,8 @@ pub struct JsonLines<W>(Mutex<W>);
 
 impl JsonLines<File> {
     /// Writes at the end of a file, which is made if it is not there. Each line is handed to the
-    /// system at once; nothing is held back.
+    /// system at once; nothing is held back. A new file is for its owner alone (mode 600); one that is
+    /// there keeps its mode.
     ///
     /// ```
     /// use std::io::ErrorKind;
@@ -37,8 +38,11 @@ impl JsonLines<File> {
     ///
     /// When the file cannot be opened.
     pub fn append(path: impl AsRef<Path>) -> io::Result<Self> {
-        let file = OpenOptions::new().append(true).create(true).open(path)?;
-        Ok(Self::new(file))
+        let mut options = OpenOptions::new();
+        options.append(true).create(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(path).map(Self::new)
     }
 }
 

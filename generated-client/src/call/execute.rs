@@ -28,6 +28,8 @@ pub(crate) struct Raw {
     /// The body without the secrets of the client, which is what values are read from: whoever shows
     /// them shows nothing that the server only repeats.
     read: Bytes,
+    /// What an error of reading it must not show.
+    secrets: Secrets,
     /// How often the call was sent.
     attempts: u32,
     /// Whether a value that its field cannot hold is an error.
@@ -66,6 +68,7 @@ impl Raw {
             headers,
             body,
             attempts,
+            secrets,
             oddities,
             afterword,
             ..
@@ -86,7 +89,7 @@ impl Raw {
             }
             Err(error) => {
                 let error = Error::decode(target, status, headers, body, error);
-                Err(error.after(attempts))
+                Err(error.after(attempts).without(secrets))
             }
         }
     }
@@ -257,6 +260,7 @@ impl<'a> Outgoing<'a> {
             status,
             headers,
             read: config.secrets.bytes(&body),
+            secrets: self.secrets(),
             body,
             attempts: trail.attempts(),
             strict: self

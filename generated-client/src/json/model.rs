@@ -42,6 +42,11 @@ pub(crate) trait Model: Sized {
 pub(crate) trait Each {
     /// Takes one field.
     fn field(&mut self, key: &'static str, value: &dyn Slot);
+
+    /// Takes one that is a secret.
+    fn secret(&mut self, key: &'static str, value: &dyn Slot) {
+        self.field(key, value);
+    }
 }
 
 /// A [`Field`] whose type is forgotten.
@@ -309,6 +314,15 @@ pub(crate) fn show<M: Model>(model: &M, f: &mut fmt::Formatter<'_>) -> fmt::Resu
     impl Each for Shown<'_, '_, '_> {
         fn field(&mut self, key: &'static str, value: &dyn Slot) {
             self.0.field(key, value.shown());
+        }
+
+        fn secret(&mut self, key: &'static str, value: &dyn Slot) {
+            let shown = if value.is_written() {
+                "[hidden]"
+            } else {
+                "None"
+            };
+            self.0.field(key, &format_args!("{shown}"));
         }
     }
 

@@ -218,3 +218,64 @@ fn a_line_that_is_no_exchange_is_named() {
         Err(ReplayError::File(_))
     ));
 }
+
+/// What stands in a recording of one answer.
+async fn recorded(answer: Answer) -> String {
+    let (_folder, path) = file();
+    let server = Server::start(move |_| answer.clone()).await;
+    let recorder = Recorder::new(HttpTransport::loopback().unwrap(), &path).unwrap();
+    let store = Client::builder(STORE_HASH, TOKEN).base_url(server.url());
+    let store = store.transport(recorder).retry(RetryPolicy::never());
+    let hook = r#"{"scope":"store/order/*","headers":{"name":"h00k-secret","n":4111111}}"#;
+    let hook = bigcommerce_client::RawJson::new(hook).unwrap();
+    let raw = store.build().unwrap();
+    let raw = raw.raw(http::Method::POST, "/v3/hooks").json(&hook);
+    let _ = raw.await;
+    std::fs::read_to_string(&path).unwrap()
+}
+
+#[tokio::test]
+async fn what_is_not_known_to_be_harmless_is_not_recorded() {
+    let secret = r#"{"data":[{"password":{"value":"s3cr3t-pw"},"headers":{"name":"s3cr3t-pw"},
+        "authentication":{"new_password":"s3cr3t-pw"},"access_token":"s3cr3t-pw","iban":"s3cr3t-pw",
+        "a_new_field":"s3cr3t-pw","list":["s3cr3t-pw"],"title":"s3cr3t-pw@shop.example",
+        "s3cr3t-pw@shop.example":1}]}"#;
+    let marked = [b"\xef\xbb\xbf".as_slice(), secret.as_bytes()].concat();
+    let broken = secret.replace("a_new", "a_n\u{0}w").into_bytes();
+    let broken = broken
+        .into_iter()
+        .map(|byte| if byte == 0 { 0xff } else { byte });
+    for answer in [
+        Answer::json(200, secret),
+        Answer::json(200, marked),
+        Answer::json(200, broken.collect::<Vec<u8>>()),
+        Answer::json(200, secret.trim_end_matches('}').to_owned()),
+        Answer::text(500, "s3cr3t-pw"),
+        Answer::text(200, "<html>s3cr3t-pw</html>"),
+        Answer::json(200, "\"s3cr3t-pw\""),
+        Answer::json(200, "{}").header("x-new", "s3cr3t-pw"),
+    ] {
+        let told = format!("{answer:?}");
+        let text = recorded(answer).await;
+        assert_eq!(text.lines().count(), 1, "{told}");
+        for hidden in ["s3cr3t", "h00k", "4111111", "czNjcjN0", TOKEN] {
+            assert!(
+                !text.contains(hidden),
+                "{hidden} of {told} stands in\n{text}"
+            );
+        }
+        assert!(text.contains("store/order/*"), "{text}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_recording_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let (_folder, path) = file();
+    for _ in 0..2 {
+        Recorder::new((), &path).unwrap();
+        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        std::fs::set_permissions(&path, PermissionsExt::from_mode(0o644)).unwrap();
+    }
+}

@@ -263,7 +263,11 @@ fn model(def: &TypeDef, fields: &[Field], blank: &TokenStream, keeps: bool) -> T
     };
     let lines = fields.iter().map(|field| {
         let (wire, name) = (&field.wire, ty::ident(&field.rust));
-        quote!(fields.field(#wire, &self.#name);)
+        if field.secret {
+            quote!(fields.secret(#wire, &self.#name);)
+        } else {
+            quote!(fields.field(#wire, &self.#name);)
+        }
     });
     let each = if fields.is_empty() {
         quote!(

@@ -21,28 +21,16 @@ pub(super) enum Body {
     Form(Vec<(String, String)>),
     /// Any other text.
     Text(String),
-    /// Of what was answered and is no text.
+    /// What somebody wrote into a recording by hand; none is made.
     Base64(String),
     /// What cannot be read, and so not be redacted: it is told apart and not kept.
     Withheld(String),
 }
 
 impl Body {
-    /// What was asked; `None` for nothing.
-    pub(super) fn asked(it: &mut Redactor, headers: &HeaderMap, body: &Bytes) -> Option<Self> {
+    /// What was asked or answered; `None` for nothing. What cannot be understood is not kept.
+    pub(super) fn read(it: &mut Redactor, headers: &HeaderMap, body: &Bytes) -> Option<Self> {
         Self::readable(it, headers, body).unwrap_or_else(|| Some(Self::Withheld(digest(body))))
-    }
-
-    /// What was answered; `None` for nothing.
-    pub(super) fn answered(it: &mut Redactor, headers: &HeaderMap, body: &Bytes) -> Option<Self> {
-        let readable = Self::readable(it, headers, body);
-        readable.unwrap_or_else(|| {
-            Some(if encoded(headers) {
-                Self::Withheld(digest(body))
-            } else {
-                Self::Base64(STANDARD.encode(body))
-            })
-        })
     }
 
     /// The outer `None` is for what is no text.
@@ -55,6 +43,7 @@ impl Body {
             return None;
         }
         let text = std::str::from_utf8(body).ok()?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let kind = headers
             .get(CONTENT_TYPE)
             .and_then(|kind| kind.to_str().ok());
@@ -67,10 +56,11 @@ impl Body {
             });
             return Some(Some(Self::Form(pairs.collect())));
         }
-        Some(Some(match it.json(text) {
-            Some(json) => Self::Json(json),
-            None => Self::Text(it.text(text)),
-        }))
+        match it.json(text) {
+            Some(json) => Some(Some(Self::Json(json))),
+            None if it.keeps_texts() => Some(Some(Self::Text(it.text(text)))),
+            None => None,
+        }
     }
 
     /// The bytes that are answered when it is played back.

@@ -67,6 +67,6 @@ mod tape;
 mod unify;
 
 pub use error::ReplayError;
-pub use names::{PERSONAL, Redaction, SECRET};
+pub use names::{KEPT, PERSONAL, Redaction, SECRET};
 pub use player::Replay;
 pub use recorder::Recorder;

@@ -19,6 +19,20 @@ pub const SECRET: &[&str] = &[
     "new_password",
     "cart_token",
     "token",
+    "api_key",
+    "secret",
+    "credentials",
+    "headers", // of a hook: they carry what its receiver knows it by
+    "card_number",
+    "verification_value",
+    "cvv",
+    "iban",
+    "account_number",
+    "routing_number",
+    "last_4_digits",
+    "last_four",
+    "expiry_month",
+    "expiry_year",
 ];
 
 /// Names whose values say something of a person. One with a dot counts below that parent only.
@@ -51,6 +65,74 @@ pub const PERSONAL: &[&str] = &[
     "attribute_value",
     "form_fields.value",
     "account_uuid",
+    "date_of_birth",
+    "tax_id",
+    "billing_address.name",
+    "shipping_address.name",
+    "customer.name",
+    "owner.name",
+];
+
+/// Names of headers, fields and parameters whose texts are kept. The texts of all other names are left
+/// out: a field that nobody thought of may hold anything. `id` and what ends in `_id` is kept as well, and
+/// so are numbers, dates and truth values unless their name is [`SECRET`] or [`PERSONAL`].
+pub const KEPT: &[&str] = &[
+    // Headers.
+    "accept",
+    "accept_encoding",
+    "allow",
+    "cache_control",
+    "content_encoding",
+    "content_type",
+    "date",
+    "retry_after",
+    "server",
+    "user_agent",
+    "vary",
+    // Parameters.
+    "direction",
+    "exclude_fields",
+    "include",
+    "include_fields",
+    "keyword",
+    "sort",
+    // Fields.
+    "availability",
+    "code",
+    "condition",
+    "current",
+    "currency",
+    "currency_code",
+    "default_currency_code",
+    "country_iso2",
+    "date_created",
+    "date_modified",
+    "date_shipped",
+    "description",
+    "discount_type",
+    "display_name",
+    "end_cursor",
+    "field",
+    "inventory_tracking",
+    "key",
+    "label",
+    "name",
+    "namespace",
+    "next",
+    "order_source",
+    "permission_set",
+    "previous",
+    "resource",
+    "resource_type",
+    "scope",
+    "sku",
+    "start_cursor",
+    "state",
+    "status",
+    "title",
+    "type",
+    "upc",
+    "weight_unit",
 ];
 
 /// Which values a recording does without.
@@ -63,26 +145,69 @@ pub const PERSONAL: &[&str] = &[
 /// assert!(redaction.covers("value", Some("custom_fields")));
 /// assert!(!redaction.covers("value", Some("metafields")));
 /// assert!(!redaction.covers("name", None));
+///
+/// // What is harmless in your store is kept when you say so.
+/// let redaction = redaction.keeping(["search_keywords", "custom_fields.name"]).keeping_texts();
 /// ```
 #[derive(Clone, Debug)]
-pub struct Redaction(BTreeSet<String>);
+pub struct Redaction {
+    /// What is left out in any case.
+    hidden: BTreeSet<String>,
+    /// Whose texts are kept.
+    kept: BTreeSet<String>,
+    /// Whether bodies are kept that are neither JSON nor a form.
+    texts: bool,
+    /// Whether everything is kept.
+    all: bool,
+}
 
 impl Redaction {
-    /// The names of [`SECRET`] and [`PERSONAL`].
+    /// The names of [`SECRET`] and [`PERSONAL`], and all texts but those of [`KEPT`].
     #[must_use]
     pub fn standard() -> Self {
-        Self(SECRET.iter().chain(PERSONAL).map(|it| plain(it)).collect())
+        Self {
+            hidden: SECRET.iter().chain(PERSONAL).map(|it| plain(it)).collect(),
+            kept: KEPT.iter().map(|it| plain(it)).collect(),
+            texts: false,
+            all: false,
+        }
     }
 
     /// Nothing is left out.
     pub(super) const fn none() -> Self {
-        Self(BTreeSet::new())
+        Self {
+            hidden: BTreeSet::new(),
+            kept: BTreeSet::new(),
+            texts: true,
+            all: true,
+        }
+    }
+
+    /// The texts of these names are kept. Write `parent.name` for a name that is harmless below that
+    /// parent only. What is left out by its name stays out.
+    #[must_use]
+    pub fn keeping(mut self, names: impl IntoIterator<Item: AsRef<str>>) -> Self {
+        let names = names.into_iter().map(|it| plain(it.as_ref()));
+        self.kept.extend(names);
+        self
+    }
+
+    /// Bodies that are neither JSON nor a form are kept as well, if they are text, such as the pages of
+    /// HTML that gateways answer. Nothing is known of what stands in them.
+    #[must_use]
+    pub const fn keeping_texts(mut self) -> Self {
+        self.texts = true;
+        self
+    }
+
+    pub(super) const fn keeps_texts(&self) -> bool {
+        self.texts
     }
 
     /// These names as well. Write `parent.name` for a name that is harmless elsewhere.
     #[must_use]
     pub fn also(mut self, names: impl IntoIterator<Item: AsRef<str>>) -> Self {
-        self.0
+        self.hidden
             .extend(names.into_iter().map(|it| plain(it.as_ref())));
         self
     }
@@ -90,9 +215,19 @@ impl Redaction {
     /// Whether the values of a name are left out, perhaps only below this parent.
     #[must_use]
     pub fn covers(&self, name: &str, parent: Option<&str>) -> bool {
-        let name = plain(name);
-        self.0.contains(&name)
-            || parent.is_some_and(|parent| self.0.contains(&format!("{}.{name}", plain(parent))))
+        among(&self.hidden, name, parent)
+    }
+
+    /// Whether a text that is not left out by its name is kept.
+    pub(super) fn keeps(&self, name: Option<&str>, parent: Option<&str>, text: &str) -> bool {
+        let known = |name| {
+            let bare = plain(name);
+            bare == "id"
+                || bare.ends_with("_id")
+                || bare.starts_with("x_rate_limit_")
+                || among(&self.kept, name, parent)
+        };
+        self.all || name.is_some_and(known) || text.split(',').all(harmless)
     }
 }
 
@@ -100,6 +235,45 @@ impl Default for Redaction {
     fn default() -> Self {
         Self::standard()
     }
+}
+
+fn among(names: &BTreeSet<String>, name: &str, parent: Option<&str>) -> bool {
+    let name = plain(name);
+    names.contains(&name)
+        || parent.is_some_and(|parent| names.contains(&format!("{}.{name}", plain(parent))))
+}
+
+/// Whether a text is an amount, a small number, a truth value or a time by its form. A long number may be
+/// one of a phone or a card.
+fn harmless(text: &str) -> bool {
+    if matches!(text, "" | "true" | "false") {
+        return true;
+    }
+    let whole = text.trim_start_matches('-').split('.').next();
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || b"-.".contains(&byte))
+    {
+        let small = whole.is_some_and(|whole| whole.len() <= 6 && digits(whole));
+        return small || date(text);
+    }
+    let rest = text.get(10..).unwrap_or_default();
+    date(text)
+        && rest.starts_with('T')
+        && rest
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || b"T:+-.Z".contains(&byte))
+}
+
+/// Whether a text begins like 2026-03-01.
+fn date(text: &str) -> bool {
+    text.get(..10).is_some_and(|date| {
+        date.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
+    })
 }
 
 pub(super) fn plain(name: &str) -> String {

@@ -75,7 +75,7 @@ impl<S> Recorder<S> {
         redaction: Redaction,
     ) -> Result<Self, ReplayError> {
         let path = path.as_ref();
-        let file = File::create(path)
+        let file = private(path)
             .map_err(|error| ReplayError::File(format!("{}: {error}", path.display())))?;
         let tape = Tape {
             redactor: Redactor::new(redaction),
@@ -181,6 +181,19 @@ impl Tape {
         }
         Ok(())
     }
+}
+
+/// A new file that nobody else may read: a recording may hold more than its names tell.
+fn private(path: &Path) -> std::io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path)?;
+    // One that was there before keeps its mode otherwise.
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    Ok(file)
 }
 
 fn lock(tape: &Mutex<Tape>) -> MutexGuard<'_, Tape> {

@@ -35,21 +35,25 @@ impl Redactor {
     pub(super) fn named(&mut self, name: &str, parent: Option<&str>, value: &str) -> String {
         // A filter carries its operator: `email:in`.
         let bare = name.split([':', '[']).next().unwrap_or(name);
-        if !self.names.covers(bare, parent) {
+        let covered = self.names.covers(bare, parent);
+        if !covered && self.names.keeps(Some(bare), parent, value) {
             return self.text(value);
         }
-        let kind = plain(bare);
+        if !covered && value.starts_with('?') {
+            return self.text(value); // The query of a link to another page.
+        }
+        let kind = kind(bare);
         if kind.ends_with("authorization")
             && let Some((scheme, secret)) = value.split_once(' ')
         {
-            return format!("{scheme} {}", self.placeholder(&kind, secret));
+            return format!("{scheme} {}", self.placeholder(&kind, secret, true));
         }
         if bare == name {
-            return self.placeholder(&kind, value);
+            return self.placeholder(&kind, value, covered);
         }
         let parts: Vec<_> = value
             .split(',')
-            .map(|part| self.placeholder(&kind, part))
+            .map(|part| self.placeholder(&kind, part, covered))
             .collect();
         parts.join(",")
     }
@@ -81,14 +85,36 @@ impl Redactor {
                 text = text.replace(value.as_str(), placeholder).into();
             }
         }
-        text.into_owned()
+        self.addresses(text.into_owned())
+    }
+
+    /// A text without addresses of mail, whatever it is about.
+    fn addresses(&mut self, text: String) -> String {
+        if !text.contains('@') || self.names.keeps(None, None, "@") {
+            return text;
+        }
+        let ends = |c: char| !(c.is_alphanumeric() || "@.+-_%".contains(c));
+        let words: Vec<String> = text
+            .split(ends)
+            .filter(|word| word.contains('@') && word.len() > 2)
+            .map(str::to_owned)
+            .collect();
+        words.into_iter().fold(text, |text, word| {
+            let placeholder = self.placeholder("email", &word, true);
+            text.replace(&word, &placeholder)
+        })
+    }
+
+    /// Whether a body that is neither JSON nor a form is kept.
+    pub(super) const fn keeps_texts(&self) -> bool {
+        self.names.keeps_texts()
     }
 
     /// JSON with its texts redacted, and everything else as it is spelled. `None` for what is no JSON.
     pub(super) fn json(&mut self, json: &str) -> Option<Box<RawValue>> {
         let raw: &RawValue = serde_json::from_str(json).ok()?;
         let mut out = String::with_capacity(json.len());
-        self.value(raw, None, None, &mut out)?;
+        self.value(raw, None, None, None, &mut out)?;
         RawValue::from_string(out).ok()
     }
 
@@ -97,9 +123,12 @@ impl Redactor {
         raw: &RawValue,
         name: Option<&str>,
         parent: Option<&str>,
+        within: Option<&str>,
         out: &mut String,
     ) -> Option<()> {
         let text = raw.get();
+        // Below a name that is covered everything is, whatever it is called.
+        let within = within.or_else(|| name.filter(|name| self.names.covers(name, parent)));
         match text.as_bytes().first()? {
             b'{' => {
                 let fields: IndexMap<String, &RawValue> = serde_json::from_str(text).ok()?;
@@ -108,8 +137,9 @@ impl Redactor {
                     if at > 0 {
                         out.push(',');
                     }
-                    write!(out, "{}:", serde_json::to_string(field).ok()?).ok()?;
-                    self.value(value, Some(field), name, out)?;
+                    let key = serde_json::to_string(&self.text(field)).ok()?;
+                    write!(out, "{key}:").ok()?;
+                    self.value(value, Some(field), name, within, out)?;
                 }
                 out.push('}');
             }
@@ -120,20 +150,24 @@ impl Redactor {
                     if at > 0 {
                         out.push(',');
                     }
-                    self.value(item, name, parent, out)?;
+                    self.value(item, name, parent, within, out)?;
                 }
                 out.push(']');
             }
             b'"' => {
                 let value: String = serde_json::from_str(text).ok()?;
-                let value = match name {
+                let value = match within.or(name) {
+                    Some(within) if Some(within) != name => {
+                        self.placeholder(&kind(within), &value, true)
+                    }
                     Some(name) => self.named(name, parent, &value),
-                    None => self.text(&value),
+                    None if self.names.keeps(None, None, &value) => self.text(&value),
+                    None => self.placeholder("text", &value, false),
                 };
                 out.push_str(&serde_json::to_string(&value).ok()?);
             }
-            b'-' | b'0'..=b'9' if text != "0" && self.covers(name, parent) => {
-                let value = self.named(name.unwrap_or_default(), parent, text);
+            b'-' | b'0'..=b'9' if text != "0" && within.is_some() => {
+                let value = self.placeholder(&kind(within.unwrap_or_default()), text, true);
                 out.push_str(&serde_json::to_string(&value).ok()?);
             }
             _ => out.push_str(text),
@@ -141,14 +175,13 @@ impl Redactor {
         Some(())
     }
 
-    fn covers(&self, name: Option<&str>, parent: Option<&str>) -> bool {
-        name.is_some_and(|name| self.names.covers(name, parent))
-    }
-
     /// An empty value says nothing and stays: this API means something by it.
-    fn placeholder(&mut self, kind: &str, value: &str) -> String {
-        if value.is_empty() {
-            return String::new();
+    ///
+    /// One that is `known` to be secret or personal is looked for in other texts from now on.
+    fn placeholder(&mut self, kind: &str, value: &str, known: bool) -> String {
+        // What was played back is a placeholder already.
+        if value.is_empty() || value.starts_with(MARK) {
+            return value.to_owned();
         }
         if let Some(known) = self.placeholders.get(value) {
             return known.clone();
@@ -156,12 +189,26 @@ impl Redactor {
         let placeholder = format!("{MARK}{kind}-{}", self.placeholders.len() + 1);
         self.placeholders
             .insert(value.to_owned(), placeholder.clone());
-        if value.len() >= TELLING {
+        if known && value.len() >= TELLING {
             let longer = |known: &String| known.len() > value.len();
             let at = self.telling.partition_point(longer);
             self.telling.insert(at, value.to_owned());
         }
         placeholder
+    }
+}
+
+/// What a placeholder is called after a name, which may be anything.
+fn kind(name: &str) -> String {
+    let kind: String = plain(name)
+        .chars()
+        .filter(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '_')
+        .take(40)
+        .collect();
+    if kind.is_empty() {
+        "text".to_owned()
+    } else {
+        kind
     }
 }
 
@@ -231,7 +278,7 @@ mod tests {
         let json = it.json(json).unwrap();
         assert_eq!(
             json.get(),
-            r#"{"emails":["redacted-emails-1","redacted-emails-2"],"form_fields":[{"name":"Size","value":"redacted-value-3"}],"value":"L2"}"#
+            r#"{"emails":["redacted-emails-1","redacted-emails-2"],"form_fields":[{"name":"Size","value":"redacted-value-3"}],"value":"redacted-value-4"}"#
         );
     }
 

@@ -52,7 +52,7 @@ impl Asked {
             path: it.text(uri.path()),
             query,
             headers,
-            body: Body::asked(it, request.headers(), request.body()),
+            body: Body::read(it, request.headers(), request.body()),
         }
     }
 
@@ -82,7 +82,7 @@ impl Answered {
         Self {
             status: response.status().as_u16(),
             headers: headers(it, response.headers()),
-            body: Body::answered(it, response.headers(), response.body()),
+            body: Body::read(it, response.headers(), response.body()),
         }
     }
 

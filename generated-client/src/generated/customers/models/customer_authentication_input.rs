@@ -21,7 +21,7 @@ pub struct CustomerAuthenticationInput {
     pub force_password_reset: Patch<bool>,
     /// Replaces the password. It never comes back in an answer.
     ///
-    /// Text.
+    /// Text. A secret, so not shown by `Debug`.
     pub new_password: Patch<String>,
 }
 
@@ -45,7 +45,7 @@ impl CustomerAuthenticationInput {
 
     /// Replaces the password. It never comes back in an answer.
     ///
-    /// Text.
+    /// Text. A secret, so not shown by `Debug`.
     #[must_use]
     pub fn new_password(mut self, new_password: impl Into<String>) -> Self {
         self.new_password = Patch::Set(new_password.into());
@@ -77,7 +77,7 @@ impl Model for CustomerAuthenticationInput {
 
     fn each(&self, fields: &mut dyn Each) {
         fields.field("force_password_reset", &self.force_password_reset);
-        fields.field("new_password", &self.new_password);
+        fields.secret("new_password", &self.new_password);
     }
 }
 

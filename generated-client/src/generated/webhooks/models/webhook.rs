@@ -31,7 +31,7 @@ pub struct Webhook {
     pub destination: Option<String>,
     /// Sent along with every delivery, so that the receiver can recognise it. Null for none.
     ///
-    /// Mapping from names to texts. May be null.
+    /// Mapping from names to texts. May be null. A secret, so not shown by `Debug`.
     pub headers: Option<BTreeMap<String, String>>,
     /// Whether events are delivered. BigCommerce switches a hook off when deliveries keep failing
     /// or nothing came through for 90 days.
@@ -87,7 +87,7 @@ impl Model for Webhook {
         fields.field("store_hash", &self.store_hash);
         fields.field("scope", &self.scope);
         fields.field("destination", &self.destination);
-        fields.field("headers", &self.headers);
+        fields.secret("headers", &self.headers);
         fields.field("is_active", &self.is_active);
         fields.field("created_at", &self.created_at);
         fields.field("updated_at", &self.updated_at);

@@ -32,7 +32,7 @@ pub struct WebhookCreate {
     pub destination: String,
     /// Sent along with every delivery, so that the receiver can recognise it. Null for none.
     ///
-    /// Mapping from names to texts. May be null.
+    /// Mapping from names to texts. May be null. A secret, so not shown by `Debug`.
     pub headers: Patch<BTreeMap<String, String>>,
     /// Whether events are delivered. BigCommerce switches a hook off when deliveries keep failing
     /// or nothing came through for 90 days.
@@ -51,7 +51,7 @@ impl WebhookCreate {
 
     /// Sent along with every delivery, so that the receiver can recognise it. Null for none.
     ///
-    /// Mapping from names to texts. May be null.
+    /// Mapping from names to texts. May be null. A secret, so not shown by `Debug`.
     #[must_use]
     pub fn headers(mut self, headers: impl Into<BTreeMap<String, String>>) -> Self {
         self.headers = Patch::Set(headers.into());
@@ -133,7 +133,7 @@ impl Model for WebhookCreate {
     fn each(&self, fields: &mut dyn Each) {
         fields.field("scope", &self.scope);
         fields.field("destination", &self.destination);
-        fields.field("headers", &self.headers);
+        fields.secret("headers", &self.headers);
         fields.field("is_active", &self.is_active);
     }
 }

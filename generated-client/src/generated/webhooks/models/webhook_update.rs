@@ -34,7 +34,7 @@ pub struct WebhookUpdate {
     pub destination: Patch<String>,
     /// Sent along with every delivery, so that the receiver can recognise it. Null for none.
     ///
-    /// Mapping from names to texts. May be null.
+    /// Mapping from names to texts. May be null. A secret, so not shown by `Debug`.
     pub headers: Patch<BTreeMap<String, String>>,
     /// Whether events are delivered. BigCommerce switches a hook off when deliveries keep failing
     /// or nothing came through for 90 days.
@@ -76,7 +76,7 @@ impl WebhookUpdate {
 
     /// Sent along with every delivery, so that the receiver can recognise it. Null for none.
     ///
-    /// Mapping from names to texts. May be null.
+    /// Mapping from names to texts. May be null. A secret, so not shown by `Debug`.
     #[must_use]
     pub fn headers(mut self, headers: impl Into<BTreeMap<String, String>>) -> Self {
         self.headers = Patch::Set(headers.into());
@@ -128,7 +128,7 @@ impl Model for WebhookUpdate {
     fn each(&self, fields: &mut dyn Each) {
         fields.field("scope", &self.scope);
         fields.field("destination", &self.destination);
-        fields.field("headers", &self.headers);
+        fields.secret("headers", &self.headers);
         fields.field("is_active", &self.is_active);
     }
 }

@@ -182,7 +182,8 @@ impl Response<Bytes> {
         text(&self.value)
     }
 
-    /// The error that the body cannot be read.
+    /// The error that the body cannot be read. It has the body without the secrets; the response keeps
+    /// what came.
     #[cold]
     pub(crate) fn unreadable(&self, error: DecodeError) -> Error {
         let (target, status) = (self.target.clone(), self.status);
@@ -190,7 +191,7 @@ impl Response<Bytes> {
             target,
             status,
             self.headers.clone(),
-            self.body.clone(),
+            self.value.clone(),
             error,
         )
     }

@@ -52,7 +52,7 @@ impl Raw {
 
     /// Reads the body, and notes what in it is odd.
     pub(super) fn decode<T: Decode>(&mut self) -> Result<T, DecodeError> {
-        let mut reader = Reader::new(text(&self.body))?;
+        let mut reader = Reader::new(text(&self.read))?;
         if self.strict {
             reader = reader.strict();
         }

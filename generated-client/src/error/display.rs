@@ -10,6 +10,7 @@ use super::{Answer, Error, ErrorKind};
 use crate::call::{Target, text};
 use crate::catalogue::Scope;
 use crate::json::{self, Tree};
+use crate::secrets::Secrets;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -113,7 +114,7 @@ impl Error {
                     named(f, answer.status)?;
                     f.write_str(", but its answer is empty where there should be one to read")
                 }
-                Some(answer) if !is_json(&answer.body) => not_json(f, answer),
+                Some(answer) if !is_json(&answer.body) => not_json(f, answer, &inner.secrets),
                 _ => {
                     f.write_str("succeeded, but its answer cannot be read")?;
                     self.because(f)
@@ -206,7 +207,7 @@ fn is_json(body: &[u8]) -> bool {
 }
 
 /// Says what stands where JSON should be.
-fn not_json(f: &mut fmt::Formatter<'_>, answer: &Answer) -> fmt::Result {
+fn not_json(f: &mut fmt::Formatter<'_>, answer: &Answer, secrets: &Secrets) -> fmt::Result {
     f.write_str("succeeded, but its answer cannot be read: it came with ")?;
     named(f, answer.status)?;
     for (what, name) in [("of type", CONTENT_TYPE), ("packed as", CONTENT_ENCODING)] {
@@ -215,7 +216,8 @@ fn not_json(f: &mut fmt::Formatter<'_>, answer: &Answer) -> fmt::Result {
         }
     }
     f.write_str(", and is no JSON")?;
-    match excerpt(&answer.body) {
+    // It is cut, so a secret goes before it can be cut in two.
+    match excerpt(&secrets.bytes(&answer.body)) {
         Some(beginning) => write!(f, ": {beginning}"),
         None => write!(f, ": {} bytes that are no text", answer.body.len()),
     }

@@ -249,7 +249,7 @@ impl Error {
         let inner = &mut *self.0;
         if let Some(answer) = &mut inner.answer {
             secrets.mark(&mut answer.headers);
-            if inner.kind != ErrorKind::Decode {
+            if !answer.problems.is_empty() {
                 // Long texts are cut, so a secret goes before it can be cut in two.
                 answer.problems = Problem::parse(&secrets.bytes(&answer.body));
             }

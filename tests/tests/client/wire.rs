@@ -5,7 +5,9 @@ mod expected;
 
 use std::collections::BTreeMap;
 
-use bigcommerce_client::{Client, Direction, Endpoint, brands, orders, products, variants};
+use bigcommerce_client::{
+    Client, Direction, Endpoint, Envelope, RawJson, brands, json, orders, products, variants,
+};
 use bigcommerce_tests::{
     Sent, Trip, api,
     choices::Choices,
@@ -356,11 +358,11 @@ fn form(row: &Row, status: u16, body: String) -> String {
     if status != 207 || row.rust.partial.is_none() {
         return body;
     }
-    let mut body: serde_json::Value = serde_json::from_str(&body).unwrap();
-    if let Some(data) = body.get_mut("data").filter(|data| !data.is_null()) {
-        *data = serde_json::json!([data.take()]);
-    }
-    body.to_string()
+    let mut whole: Envelope<RawJson> = json::from_str(&body).unwrap();
+    whole.data = whole
+        .data
+        .map(|data| RawJson::new(&format!("[{data}]")).unwrap());
+    json::to_string(&whole)
 }
 
 /// The type that decodes the body of a success with this status.

@@ -13,7 +13,7 @@
 //! # async fn example() -> Result<(), bigcommerce_client::Error> {
 //! use bigcommerce_client::{Client, brands::BrandCreate};
 //!
-//! let store = Client::new("abc123", "the access token")?;
+//! let store = Client::new("abc123", "the-access-token")?;
 //! let brand = store.brands().create(BrandCreate::new("Acme")).await?;
 //! let page = store.brands().list().name_like("Ac").limit(250).await?;
 //! assert!(page.iter().any(|listed| listed.id == brand.id));

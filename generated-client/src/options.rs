@@ -223,7 +223,7 @@ impl CallOptions {
     /// let options = CallOptions::new().header("X-Correlation-Id", "nightly-sync-7")?;
     ///
     /// // The token is the client's own, and so is where a call goes.
-    /// let error = options.header("X-Auth-Token", "another token").unwrap_err();
+    /// let error = options.header("X-Auth-Token", "another-token").unwrap_err();
     /// assert_eq!(error.kind(), ErrorKind::Request);
     /// assert!(error.to_string().contains("the client decides what it says"));
     /// # Ok::<(), bigcommerce_client::Error>(())

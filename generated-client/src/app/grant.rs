@@ -18,10 +18,10 @@ use crate::{Client, ClientBuilder};
 /// use bigcommerce_client::app::Grant;
 ///
 /// // As it was kept from an earlier installation.
-/// let grant = Grant::new("abc123", "the token", "store_v2_orders".parse()?);
+/// let grant = Grant::new("abc123", "the-token", "store_v2_orders".parse()?);
 /// let store = grant.client_builder().user_agent("my-app/1.0").build()?;
 /// assert_eq!(store.store_hash(), "abc123");
-/// assert!(!format!("{grant:?}").contains("the token"));
+/// assert!(!format!("{grant:?}").contains("the-token"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
@@ -51,7 +51,7 @@ impl Grant {
     /// use bigcommerce_client::{Endpoint, app::Grant};
     ///
     /// // A row of the app's own table.
-    /// let mut grant = Grant::new("abc123", "the token", "store_v2_orders".parse()?);
+    /// let mut grant = Grant::new("abc123", "the-token", "store_v2_orders".parse()?);
     /// grant.granted_at = "2026-03-01T12:00:00Z".parse()?;
     /// assert!(grant.scopes.allows(Endpoint::OrdersUpdate));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -81,7 +81,7 @@ impl Grant {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// use bigcommerce_client::app::Grant;
     ///
-    /// let grant = Grant::new("abc123", "the token", "store_v2_orders".parse()?);
+    /// let grant = Grant::new("abc123", "the-token", "store_v2_orders".parse()?);
     /// let store = grant.client_builder().build()?;
     /// let error = store.brands().delete(7).await.unwrap_err();
     /// assert!(error.is_missing_scope(), "the grant is for orders alone, so nothing was sent");
@@ -101,7 +101,7 @@ impl Grant {
     /// use bigcommerce_client::{Scope, app::Grant, scopes::ScopeSet};
     ///
     /// // Kept before the app began to read customers as well.
-    /// let grant = Grant::new("abc123", "the token", "store_v2_orders".parse()?);
+    /// let grant = Grant::new("abc123", "the-token", "store_v2_orders".parse()?);
     /// let check = grant.compare(&ScopeSet::of([Scope::OrdersModify, Scope::CustomersRead]));
     /// assert_eq!(check.missing, ScopeSet::of([Scope::CustomersRead]));
     /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -113,7 +113,7 @@ impl App {
     /// # let jwt = app.sign_jwt(&SignedPayload::new("abc123", AppUser::new(7, "ada@example.com")));
     /// # let query = format!("signed_payload_jwt={jwt}");
     /// # let tokens = MemoryTokens::default();
-    /// tokens.put(&Grant::new("abc123", "the token", "store_v2_orders".parse()?)).await?;
+    /// tokens.put(&Grant::new("abc123", "the-token", "store_v2_orders".parse()?)).await?;
     ///
     /// let payload = app.uninstall(&query, &tokens).await?;
     /// assert_eq!(payload.store_hash, "abc123");

@@ -13,7 +13,7 @@ use super::{AuditSink, Record};
 /// ```no_run
 /// use bigcommerce_client::{Client, audit::JsonLines};
 ///
-/// let store = Client::builder("abc123", "the token")
+/// let store = Client::builder("abc123", "the-token")
 ///     .audit(JsonLines::append("audit.jsonl")?)
 ///     .build()?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -54,7 +54,7 @@ impl<W: Write + Send + 'static> JsonLines<W> {
     ///
     /// // In a container the host collects what is written there.
     /// let sink = JsonLines::new(std::io::stderr());
-    /// let builder = Client::builder("abc123", "the token").audit(sink);
+    /// let builder = Client::builder("abc123", "the-token").audit(sink);
     /// ```
     pub const fn new(writer: W) -> Self {
         Self(Mutex::new(writer))

@@ -15,7 +15,7 @@
 //! use bigcommerce_client::{Client, Group, audit::JsonLines, policy::{Level, Policy}};
 //!
 //! let log = Arc::new(JsonLines::new(Vec::new())); // or JsonLines::append("audit.jsonl")?
-//! let agent = Client::builder("abc123", "the token")
+//! let agent = Client::builder("abc123", "the-token")
 //!     .policy(Policy::new().group(Group::Orders, Level::Read))
 //!     .actor("store-ops")
 //!     .audit(Arc::clone(&log))

@@ -70,7 +70,7 @@ impl Record<'_> {
     /// }
     /// # let refusals = Arc::new(Refusals::default());
     /// # use bigcommerce_client::{Client, Group, policy::{Level, Policy}};
-    /// # let agent = Client::builder("abc123", "the token")
+    /// # let agent = Client::builder("abc123", "the-token")
     /// #     .policy(Policy::new().group(Group::Orders, Level::Read))
     /// #     .actor("store-ops")
     /// #     .audit(Arc::clone(&refusals))
@@ -108,7 +108,7 @@ impl Record<'_> {
     ///     }
     /// }
     /// # use bigcommerce_client::{Client, Group, policy::{Level, Policy}};
-    /// # let agent = Client::builder("abc123", "the token")
+    /// # let agent = Client::builder("abc123", "the-token")
     /// #     .policy(Policy::new().group(Group::Orders, Level::Read))
     /// #     .actor("store-ops")
     /// #     .audit(Journal)
@@ -193,7 +193,7 @@ impl Record<'_> {
     ///
     /// let (outbox, records) = channel();
     /// # use bigcommerce_client::{Client, Group, policy::{Level, Policy}};
-    /// # let agent = Client::builder("abc123", "the token")
+    /// # let agent = Client::builder("abc123", "the-token")
     /// #     .policy(Policy::new().group(Group::Orders, Level::Read))
     /// #     .actor("store-ops")
     /// #     .audit(Outbox(outbox))

@@ -29,7 +29,7 @@ const NAME: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"
 /// use std::time::Duration;
 /// use bigcommerce_client::{Client, RetryPolicy};
 ///
-/// let store = Client::builder("abc123", "the token")
+/// let store = Client::builder("abc123", "the-token")
 ///     .user_agent("my-app/1.0")
 ///     .timeout(Duration::from_secs(20))
 ///     .max_wait(Duration::from_secs(60))
@@ -94,10 +94,10 @@ impl ClientBuilder {
     /// use bigcommerce_client::Client;
     ///
     /// let local = "http://127.0.0.1:8080";
-    /// let store = Client::builder("abc123", "the token").base_url(local).build()?;
+    /// let store = Client::builder("abc123", "the-token").base_url(local).build()?;
     /// assert_eq!(store.base_url(), "http://127.0.0.1:8080/stores/abc123");
     ///
-    /// let unsafe_host = Client::builder("abc123", "the token").base_url("http://example.com");
+    /// let unsafe_host = Client::builder("abc123", "the-token").base_url("http://example.com");
     /// assert!(unsafe_host.build().is_err());
     /// # }
     /// # Ok::<(), bigcommerce_client::Error>(())
@@ -119,7 +119,7 @@ impl ClientBuilder {
     /// use bigcommerce_client::Client;
     ///
     /// // For a program that a shopper waits for.
-    /// let builder = Client::builder("abc123", "the token").timeout(Duration::from_secs(5));
+    /// let builder = Client::builder("abc123", "the-token").timeout(Duration::from_secs(5));
     /// ```
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.timeout = timeout;
@@ -157,9 +157,9 @@ impl ClientBuilder {
     /// # #[cfg(feature = "reqwest")] {
     /// use bigcommerce_client::Client;
     ///
-    /// let named = Client::builder("abc123", "the token").user_agent("stock-sync/2.1");
+    /// let named = Client::builder("abc123", "the-token").user_agent("stock-sync/2.1");
     /// let store = named.build()?;
-    /// assert!(Client::builder("abc123", "the token").user_agent("two\nlines").build().is_err());
+    /// assert!(Client::builder("abc123", "the-token").user_agent("two\nlines").build().is_err());
     /// # }
     /// # Ok::<(), bigcommerce_client::Error>(())
     /// ```
@@ -175,7 +175,7 @@ impl ClientBuilder {
     /// use bigcommerce_client::{Client, transport::HttpTransport};
     ///
     /// let wire = HttpTransport::new()?; // Put layers around it here.
-    /// let store = Client::builder("abc123", "the token").transport(wire).build()?;
+    /// let store = Client::builder("abc123", "the-token").transport(wire).build()?;
     /// # }
     /// # Ok::<(), bigcommerce_client::Error>(())
     /// ```
@@ -219,7 +219,7 @@ impl ClientBuilder {
     /// use bigcommerce_client::Client;
     ///
     /// // Behind a web page: rather fail at once than wait for the quota.
-    /// let builder = Client::builder("abc123", "the token").max_wait(Duration::ZERO);
+    /// let builder = Client::builder("abc123", "the-token").max_wait(Duration::ZERO);
     /// ```
     pub fn max_wait(mut self, wait: Duration) -> Self {
         self.max_wait = wait;
@@ -238,7 +238,7 @@ impl ClientBuilder {
     /// use bigcommerce_client::Client;
     ///
     /// // A mirror of the store has all of it or says that it does not.
-    /// let store = Client::builder("abc123", "the token").strict(true).build()?;
+    /// let store = Client::builder("abc123", "the-token").strict(true).build()?;
     /// # Ok::<(), bigcommerce_client::Error>(())
     /// ```
     pub fn strict(mut self, strict: bool) -> Self {
@@ -252,7 +252,7 @@ impl ClientBuilder {
     /// use bigcommerce_client::{Client, RetryPolicy};
     ///
     /// // Where a queue of your own tries again.
-    /// let builder = Client::builder("abc123", "the token").retry(RetryPolicy::never());
+    /// let builder = Client::builder("abc123", "the-token").retry(RetryPolicy::never());
     /// ```
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
@@ -266,7 +266,7 @@ impl ClientBuilder {
     /// use bigcommerce_client::Client;
     ///
     /// // When the API is down, ten repetitions in all, however many calls are made.
-    /// let builder = Client::builder("abc123", "the token").retry_budget(10);
+    /// let builder = Client::builder("abc123", "the-token").retry_budget(10);
     /// ```
     pub fn retry_budget(mut self, repetitions: u32) -> Self {
         self.retry_budget = repetitions;
@@ -289,7 +289,7 @@ impl ClientBuilder {
     ///     }
     /// }
     ///
-    /// let builder = Client::builder("abc123", "the token").observer(Slow);
+    /// let builder = Client::builder("abc123", "the-token").observer(Slow);
     /// ```
     pub fn observer(mut self, observer: impl Observer) -> Self {
         self.observers.push(Arc::new(observer));
@@ -304,10 +304,10 @@ impl ClientBuilder {
     /// ```
     /// use bigcommerce_client::{Client, Scope, scopes::ScopeSet};
     ///
-    /// let builder = Client::builder("abc123", "the token").granted([Scope::ProductsRead]);
+    /// let builder = Client::builder("abc123", "the-token").granted([Scope::ProductsRead]);
     /// // As the token exchange says it:
     /// let granted: ScopeSet = "store_v2_products_read_only store_v2_orders".parse()?;
-    /// let builder = Client::builder("abc123", "the token").granted(granted);
+    /// let builder = Client::builder("abc123", "the-token").granted(granted);
     /// # Ok::<(), std::convert::Infallible>(())
     /// ```
     pub fn granted(mut self, scopes: impl Into<ScopeSet>) -> Self {
@@ -325,7 +325,7 @@ impl ClientBuilder {
     /// use bigcommerce_client::{Client, Group, policy::{Level, Policy}};
     ///
     /// let policy = Policy::new().group(Group::Brands, Level::Read);
-    /// let store = Client::builder("abc123", "the token").policy(policy).build()?;
+    /// let store = Client::builder("abc123", "the-token").policy(policy).build()?;
     /// let error = store.brands().delete(7).await.unwrap_err();
     /// assert!(error.is_denied(), "nothing was sent");
     /// # Ok(())
@@ -343,7 +343,7 @@ impl ClientBuilder {
     /// ```
     /// use bigcommerce_client::{Client, audit::JsonLines};
     ///
-    /// let builder = Client::builder("abc123", "the token")
+    /// let builder = Client::builder("abc123", "the-token")
     ///     .actor("nightly-sync")
     ///     .audit(JsonLines::new(std::io::stderr()));
     /// ```
@@ -362,7 +362,7 @@ impl ClientBuilder {
     /// // One log of the calls of two stores.
     /// let log = Arc::new(JsonLines::new(std::io::stderr()));
     /// let one = Client::builder("abc123", "its token").audit(Arc::clone(&log));
-    /// let other = Client::builder("def456", "another token").audit(log);
+    /// let other = Client::builder("def456", "another-token").audit(log);
     /// ```
     pub fn audit(mut self, sink: impl AuditSink) -> Self {
         self.audit.push(Arc::new(sink));
@@ -390,7 +390,7 @@ impl ClientBuilder {
     ///     }
     /// }
     ///
-    /// let builder = Client::builder("abc123", "the token").clock(Told);
+    /// let builder = Client::builder("abc123", "the-token").clock(Told);
     /// ```
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
@@ -402,7 +402,7 @@ impl ClientBuilder {
     /// ```
     /// use bigcommerce_client::Client;
     ///
-    /// let error = Client::builder("abc/123", "the token").build().unwrap_err();
+    /// let error = Client::builder("abc/123", "the-token").build().unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
     ///     "the client could not be made: the store hash must consist of letters and digits, as \
@@ -416,7 +416,7 @@ impl ClientBuilder {
     /// without TLS, or when the transport cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
         let store_hash = pasted::store_hash(&self.store_hash)?;
-        let token = pasted::token(self.token);
+        let token = pasted::token(self.token)?;
         let (base, local) = base(self.base_url.as_deref(), &store_hash)?;
         let user_agent = match &self.user_agent {
             Some(name) => format!("{name} {NAME}"),

@@ -22,7 +22,7 @@ pub use read_only::ReadOnlyClient;
 /// Each group of endpoints has a method that gives its handle. Clones share everything.
 ///
 /// ```
-/// let store = bigcommerce_client::Client::new("abc123", "the token")?;
+/// let store = bigcommerce_client::Client::new("abc123", "the-token")?;
 /// assert_eq!(store.store_hash(), "abc123");
 /// # Ok::<(), bigcommerce_client::Error>(())
 /// ```
@@ -49,7 +49,7 @@ impl Client {
     /// ```
     /// use bigcommerce_client::Client;
     ///
-    /// let store = Client::new("abc123", "the token")?;
+    /// let store = Client::new("abc123", "the-token")?;
     /// assert_eq!(store.base_url(), "https://api.bigcommerce.com/stores/abc123");
     /// assert!(Client::new("abc123", "").is_err(), "a token that is not set shows at once");
     /// # Ok::<(), bigcommerce_client::Error>(())
@@ -73,7 +73,7 @@ impl Client {
     /// # #[cfg(feature = "reqwest")] {
     /// use bigcommerce_client::{Client, Scope};
     ///
-    /// let store = Client::builder("abc123", "the token")
+    /// let store = Client::builder("abc123", "the-token")
     ///     .user_agent("stock-sync/2.1")
     ///     .granted([Scope::ProductsModify])
     ///     .build()?;
@@ -89,7 +89,7 @@ impl Client {
     /// ```
     /// # #[cfg(feature = "reqwest")] {
     /// # use bigcommerce_client::Client;
-    /// let store = Client::new("abc123", "the token")?;
+    /// let store = Client::new("abc123", "the-token")?;
     /// assert_eq!(store.clone().store_hash(), "abc123");
     /// # }
     /// # Ok::<(), bigcommerce_client::Error>(())
@@ -103,7 +103,7 @@ impl Client {
     /// ```
     /// # #[cfg(feature = "reqwest")] {
     /// # use bigcommerce_client::Client;
-    /// let store = Client::new("abc123", "the token")?;
+    /// let store = Client::new("abc123", "the-token")?;
     /// assert_eq!(store.base_url(), "https://api.bigcommerce.com/stores/abc123");
     /// # }
     /// # Ok::<(), bigcommerce_client::Error>(())
@@ -166,7 +166,7 @@ impl Client {
     /// use bigcommerce_client::{Client, audit::JsonLines, policy::Policy};
     ///
     /// let log = Arc::new(JsonLines::new(Vec::new()));
-    /// let store = Client::builder("abc123", "the token").audit(Arc::clone(&log)).build()?;
+    /// let store = Client::builder("abc123", "the-token").audit(Arc::clone(&log)).build()?;
     /// let agent = store.under(Policy::new()).acting_as("intern");
     /// assert!(agent.brands().delete(7).await.is_err(), "the policy allows nothing");
     ///

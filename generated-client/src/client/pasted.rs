@@ -9,6 +9,9 @@ use crate::error::Error;
 /// Where the control panel of every store has an address of its own.
 const STORE_HOST: &str = ".mybigcommerce.com";
 
+/// Store hashes have about ten characters, access tokens about thirty.
+const LONGEST_HASH: usize = 24;
+
 /// The store hash in what was given: itself, or the address of the store's API or of the store.
 ///
 /// # Errors
@@ -49,6 +52,11 @@ pub(super) fn store_hash(given: &str) -> Result<String, Error> {
     if hash.is_empty() || !hash.bytes().all(plain) {
         return Err(no_hash());
     }
+    if hash.len() > LONGEST_HASH {
+        return Err(Error::build(
+            "the store hash is as long as an access token: it comes first, and the token second",
+        ));
+    }
     Ok(hash.to_owned())
 }
 
@@ -60,7 +68,11 @@ fn no_hash() -> Error {
 }
 
 /// The token without what stands before it where it was copied from.
-pub(super) fn token(given: SecretString) -> SecretString {
+///
+/// # Errors
+///
+/// Fails when blanks or quotes are in the middle of it.
+pub(super) fn token(given: SecretString) -> Result<SecretString, Error> {
     let mut text = unquoted(given.expose_secret());
     for before in ["X-Auth-Token:", "Bearer"] {
         if let Some((start, rest)) = text.split_at_checked(before.len())
@@ -70,10 +82,15 @@ pub(super) fn token(given: SecretString) -> SecretString {
             text = unquoted(rest);
         }
     }
-    if text.len() == given.expose_secret().len() {
-        return given;
+    if text.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`')) {
+        return Err(Error::build(
+            "the token holds blanks or quotes: give the access token alone, as its account shows it",
+        ));
     }
-    SecretString::from(text.to_owned())
+    if text.len() == given.expose_secret().len() {
+        return Ok(given);
+    }
+    Ok(SecretString::from(text.to_owned()))
 }
 
 /// The path of an address up to where the client goes on with `/stores`.

@@ -28,7 +28,7 @@ impl ReadOnlyClient {
     /// ```
     /// # #[cfg(feature = "reqwest")] {
     /// # use bigcommerce_client::Client;
-    /// let reader = Client::new("abc123", "the token")?.read_only();
+    /// let reader = Client::new("abc123", "the-token")?.read_only();
     /// assert_eq!(reader.store_hash(), "abc123");
     /// # }
     /// # Ok::<(), bigcommerce_client::Error>(())

@@ -36,7 +36,7 @@ impl Error {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), bigcommerce_client::Error> {
     /// # use bigcommerce_client::{Client, Endpoint, ErrorKind, policy::{Policy, Rule}};
-    /// # let store = Client::builder("abc123", "the token").policy(Policy::new()).build()?;
+    /// # let store = Client::builder("abc123", "the-token").policy(Policy::new()).build()?;
     /// let error = store.brands().delete(7).await.unwrap_err();
     /// assert_eq!(error.endpoint(), Some(Endpoint::BrandsDelete));
     /// # Ok(())
@@ -184,7 +184,7 @@ impl Error {
     /// use bigcommerce_client::{Client, RetryPolicy};
     ///
     /// let soon = Duration::from_millis(1);
-    /// let store = Client::builder("abc123", "the token")
+    /// let store = Client::builder("abc123", "the-token")
     ///     .base_url("http://127.0.0.1:1") // where nobody listens
     ///     .retry(RetryPolicy::standard().attempts(2).backoff(soon, soon))
     ///     .build()?;
@@ -295,7 +295,7 @@ impl Error {
     /// # async fn main() -> Result<(), bigcommerce_client::Error> {
     /// use bigcommerce_client::{Client, Scope};
     ///
-    /// let builder = Client::builder("abc123", "the token").granted([Scope::ProductsRead]);
+    /// let builder = Client::builder("abc123", "the-token").granted([Scope::ProductsRead]);
     /// let error = builder.build()?.brands().delete(7).await.unwrap_err();
     /// assert_eq!(error.missing_scope(), Some(Scope::ProductsModify));
     /// # Ok(())
@@ -321,7 +321,7 @@ impl Error {
     /// # async fn main() -> Result<(), bigcommerce_client::Error> {
     /// use bigcommerce_client::{Client, Scope};
     ///
-    /// let builder = Client::builder("abc123", "the token").granted([Scope::ProductsRead]);
+    /// let builder = Client::builder("abc123", "the-token").granted([Scope::ProductsRead]);
     /// let error = builder.build()?.brands().delete(7).await.unwrap_err();
     /// assert_eq!(error.insufficient_scopes(), [Scope::ProductsRead], "reading is not enough");
     /// # Ok(())
@@ -341,7 +341,7 @@ impl Error {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), bigcommerce_client::Error> {
     /// # use bigcommerce_client::{Client, Endpoint, ErrorKind, policy::{Policy, Rule}};
-    /// # let store = Client::builder("abc123", "the token").policy(Policy::new()).build()?;
+    /// # let store = Client::builder("abc123", "the-token").policy(Policy::new()).build()?;
     /// let error = store.brands().delete(7).await.unwrap_err();
     /// assert_eq!(error.denied_by(), Some(Rule::Unlisted));
     /// # Ok(())

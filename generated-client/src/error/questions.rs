@@ -18,7 +18,7 @@ impl Error {
     /// use bigcommerce_client::{Client, RetryPolicy};
     ///
     /// let silent = TcpListener::bind("127.0.0.1:0")?;
-    /// let store = Client::builder("abc123", "the token")
+    /// let store = Client::builder("abc123", "the-token")
     ///     .base_url(format!("http://{}", silent.local_addr()?))
     ///     .timeout(Duration::from_millis(50))
     ///     .retry(RetryPolicy::never())
@@ -44,7 +44,7 @@ impl Error {
     /// use bigcommerce_client::{Client, RetryPolicy};
     ///
     /// let soon = Duration::from_millis(1);
-    /// let store = Client::builder("abc123", "the token")
+    /// let store = Client::builder("abc123", "the-token")
     ///     .base_url("http://127.0.0.1:1") // where nobody listens
     ///     .retry(RetryPolicy::standard().attempts(2).backoff(soon, soon))
     ///     .build()?;
@@ -115,7 +115,7 @@ impl Error {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), bigcommerce_client::Error> {
     /// # use bigcommerce_client::{Client, Endpoint, ErrorKind, policy::{Policy, Rule}};
-    /// # let store = Client::builder("abc123", "the token").policy(Policy::new()).build()?;
+    /// # let store = Client::builder("abc123", "the-token").policy(Policy::new()).build()?;
     /// let error = store.brands().delete(7).await.unwrap_err();
     /// assert!(error.is_denied() && error.attempts() == 0);
     /// # Ok(())

@@ -25,7 +25,7 @@
 //! ```no_run
 //! # #[cfg(all(feature = "blocking", feature = "brands", feature = "reqwest"))]
 //! fn main() -> Result<(), bigcommerce_client::Error> {
-//!     let store = bigcommerce_client::Client::new("abc123", "the token")?;
+//!     let store = bigcommerce_client::Client::new("abc123", "the-token")?;
 //!     let brand = store.brands().get(7).blocking()?;
 //!     for brand in store.brands().list().stream().blocking() {
 //!         println!("{}", brand?.id);

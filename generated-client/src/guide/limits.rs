@@ -51,7 +51,7 @@
 //! use bigcommerce_client::{Client, quota::{Quota, RedisQuota}};
 //!
 //! let shared = RedisQuota::new("redis://:password@127.0.0.1/", "abc123")?;
-//! let store = Client::builder("abc123", "the token").quota(Quota::shared(shared)).build()?;
+//! let store = Client::builder("abc123", "the-token").quota(Quota::shared(shared)).build()?;
 //! # Ok(())
 //! # }
 //! ```
@@ -80,7 +80,7 @@
 //! use std::time::Duration;
 //! use bigcommerce_client::{Client, RetryPolicy};
 //!
-//! let store = Client::builder("abc123", "the token")
+//! let store = Client::builder("abc123", "the-token")
 //!     .timeout(Duration::from_secs(20))
 //!     .max_wait(Duration::from_secs(10))
 //!     .retry(RetryPolicy::standard().attempts(6).within(Duration::from_secs(120)))
@@ -129,6 +129,6 @@
 //!     }
 //! }
 //!
-//! let store = Client::builder("abc123", "the token").observer(Waits).build()?;
+//! let store = Client::builder("abc123", "the-token").observer(Waits).build()?;
 //! # Ok::<(), bigcommerce_client::Error>(())
 //! ```

@@ -10,8 +10,8 @@
 //! # #[cfg(feature = "reqwest")] {
 //! use bigcommerce_client::Client;
 //!
-//! let store = Client::builder("abc123", "one token").build()?;
-//! let other = Client::builder("abc123", "another token").quota(store.quota().clone()).build()?;
+//! let store = Client::builder("abc123", "one-token").build()?;
+//! let other = Client::builder("abc123", "another-token").quota(store.quota().clone()).build()?;
 //! # }
 //! # Ok::<(), bigcommerce_client::Error>(())
 //! ```
@@ -132,8 +132,8 @@ impl Quota {
     /// # #[cfg(feature = "reqwest")]
     /// # fn example(kept_outside: impl Shared) -> Result<(), bigcommerce_client::Error> {
     /// let quota = Quota::shared(kept_outside);
-    /// let orders = Client::builder("abc123", "one token").quota(quota.clone()).build()?;
-    /// let catalog = Client::builder("abc123", "another token").quota(quota).build()?;
+    /// let orders = Client::builder("abc123", "one-token").quota(quota.clone()).build()?;
+    /// let catalog = Client::builder("abc123", "another-token").quota(quota).build()?;
     /// # Ok(())
     /// # }
     /// ```
@@ -156,7 +156,7 @@ impl Quota {
     /// use bigcommerce_client::{Client, quota::Quota};
     ///
     /// let quota = Quota::new().max_hold(Duration::from_secs(30));
-    /// let builder = Client::builder("abc123", "the token").quota(quota);
+    /// let builder = Client::builder("abc123", "the-token").quota(quota);
     /// ```
     #[must_use]
     pub fn max_hold(self, most: Duration) -> Self {

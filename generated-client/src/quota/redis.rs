@@ -30,7 +30,7 @@ const TIMEOUT: Duration = Duration::from_millis(500);
 ///
 /// # fn example() -> Result<(), bigcommerce_client::Error> {
 /// let shared = RedisQuota::new("redis://:password@127.0.0.1/", "abc123")?;
-/// let store = Client::builder("abc123", "the token").quota(Quota::shared(shared)).build()?;
+/// let store = Client::builder("abc123", "the-token").quota(Quota::shared(shared)).build()?;
 /// # Ok(())
 /// # }
 /// ```

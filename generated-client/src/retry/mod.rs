@@ -71,7 +71,7 @@ impl RetryPolicy {
     /// use bigcommerce_client::{Client, RetryPolicy};
     ///
     /// // For a worker whose queue tries again by itself.
-    /// let store = Client::builder("abc123", "the token").retry(RetryPolicy::never());
+    /// let store = Client::builder("abc123", "the-token").retry(RetryPolicy::never());
     /// ```
     pub fn never() -> Self {
         Self::standard().attempts(1)

@@ -34,7 +34,7 @@
 //! use bigcommerce_client::{Client, scopes::ScopeSet};
 //!
 //! let granted: ScopeSet = "store_v2_products_read_only store_v2_default".parse()?;
-//! let store = Client::builder("abc123", "the token").granted(granted).build()?;
+//! let store = Client::builder("abc123", "the-token").granted(granted).build()?;
 //!
 //! let error = store.brands().delete(7).await.unwrap_err();
 //! assert!(error.is_missing_scope());

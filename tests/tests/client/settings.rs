@@ -144,6 +144,11 @@ fn what_could_mean_something_else_is_refused_with_what_to_do() {
         ),
         ("stores/", None, "as `abc123` in"),
         ("store-", None, "as `abc123` in"),
+        (
+            "1k2j3h4g5f6d7s8a9q0w1e2r3t4y5u6",
+            None,
+            "is as long as an access token: it comes first, and the token second",
+        ),
         ("stores/abc123/brands", None, "as `abc123` in"),
         ("mystore.mybigcommerce.com", None, "as `abc123` in"),
         (
@@ -180,6 +185,12 @@ fn what_could_mean_something_else_is_refused_with_what_to_do() {
         let error = builder.build().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Build);
         assert!(error.to_string().contains(says), "{hash} {url:?}: {error}");
+    }
+    for token in ["abc def", "abc\"def", "Access token: abc", "a\tb"] {
+        let error = Client::builder("abc123", token).build().unwrap_err();
+        let says = error.to_string();
+        assert!(says.contains("holds blanks or quotes"), "{says}");
+        assert!(!says.contains(token), "{says}");
     }
     for token in ["Bearer", "Bearer ", "\"\"", " ", "X-Auth-Token:"] {
         let error = Client::builder("abc123", token).build();

@@ -59,7 +59,7 @@ async fn record(path: &Path) -> String {
 
 /// The client of a replay, without a server and with another token.
 fn replayed(replay: &Replay) -> Client {
-    let store = Client::builder(STORE_HASH, "another token").base_url(BASE);
+    let store = Client::builder(STORE_HASH, "another-token").base_url(BASE);
     let store = store.transport(replay.clone()).retry(RetryPolicy::never());
     store.build().unwrap()
 }

@@ -57,7 +57,7 @@ fn a_code_becomes_a_token_that_the_store_knows_and_works_once() {
     assert_eq!(body["owner"]["email"], "owner@example.com");
     assert_eq!(body["user"], body["owner"]);
     let [(token, scopes)] = &kept(&tokens)[..] else {
-        panic!("one token")
+        panic!("one-token")
     };
     assert_eq!(body["access_token"], token.as_str());
     assert_eq!(scopes.len(), 2);

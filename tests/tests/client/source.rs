@@ -5,8 +5,8 @@ use std::{fs, path::PathBuf};
 use bigcommerce_tests::root;
 use syn::Visibility;
 
-/// Files that are compiled for tests only.
-const TESTS: [&str; 2] = ["tests.rs", "sample.rs"];
+/// Files and folders that are compiled for tests only.
+const TESTS: [&str; 4] = ["tests", "tests.rs", "sample", "sample.rs"];
 
 /// A file of the client's source.
 pub struct Source {
@@ -24,9 +24,12 @@ impl Source {
             for entry in fs::read_dir(next).unwrap() {
                 let at = entry.unwrap().path();
                 let name = at.file_name().unwrap().to_str().unwrap();
+                if TESTS.contains(&name) {
+                    continue;
+                }
                 if at.is_dir() {
                     folders.push(at);
-                } else if name.ends_with(".rs") && !TESTS.contains(&name) {
+                } else if name.ends_with(".rs") {
                     let path = at.strip_prefix(&folder).unwrap().to_owned();
                     found.push(Self { path, at });
                 }

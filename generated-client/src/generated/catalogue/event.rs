@@ -7,8 +7,8 @@ use crate::catalogue::EventFacts;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Event {
-    /// `store/order/created`: An order comes into being, through the storefront, the control panel,
-    /// an app or the API.
+    /// `store/order/created`: An order comes into being, on the storefront, by hand or by a
+    /// program.
     ///
     /// Incomplete orders count too, such as those whose payment failed or was never made.
     ///
@@ -515,7 +515,7 @@ static FACTS: [EventFacts; 121] = [
     EventFacts {
         scope: "store/order/created",
         guide: Some("order-created"),
-        does: "An order comes into being, through the storefront, the control panel, an app or the API.",
+        does: "An order comes into being, on the storefront, by hand or by a program.",
         payload: "bigcommerce_client::events::ResourceEvent",
         conflicts: &[
             Conflict {

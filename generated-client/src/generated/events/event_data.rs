@@ -10,8 +10,8 @@ use crate::json::DecodeError;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum EventData {
-    /// `store/order/created`: An order comes into being, through the storefront, the control panel,
-    /// an app or the API.
+    /// `store/order/created`: An order comes into being, on the storefront, by hand or by a
+    /// program.
     OrderCreated(super::ResourceEvent),
     /// `store/order/updated`: Anything about an existing order changes, such as its status, a
     /// coupon or an address.

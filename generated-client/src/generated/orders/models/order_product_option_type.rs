@@ -10,10 +10,10 @@ pub enum OrderProductOptionType {
     Checkbox,
     /// On the wire `Date field`.
     DateField,
-    /// On the wire `File Upload`.
-    FileUpload,
     /// On the wire `Multi-line text field`.
     MultiLineTextField,
+    /// On the wire `File Upload`.
+    FileUpload,
     /// On the wire `Multiple choice`.
     MultipleChoice,
     /// On the wire `Product Pick List`.
@@ -31,8 +31,8 @@ impl Choice for OrderProductOptionType {
         match wire {
             "Checkbox" => Self::Checkbox,
             "Date field" => Self::DateField,
-            "File Upload" => Self::FileUpload,
             "Multi-line text field" => Self::MultiLineTextField,
+            "File Upload" => Self::FileUpload,
             "Multiple choice" => Self::MultipleChoice,
             "Product Pick List" => Self::ProductPickList,
             "Swatch" => Self::Swatch,
@@ -45,8 +45,8 @@ impl Choice for OrderProductOptionType {
         match self {
             Self::Checkbox => "Checkbox",
             Self::DateField => "Date field",
-            Self::FileUpload => "File Upload",
             Self::MultiLineTextField => "Multi-line text field",
+            Self::FileUpload => "File Upload",
             Self::MultipleChoice => "Multiple choice",
             Self::ProductPickList => "Product Pick List",
             Self::Swatch => "Swatch",

@@ -127,7 +127,7 @@
 //! [`Client::read_only`] gives a client that has no call to change anything. Tell the client what
 //! its token was granted, and a call beyond that fails before it is sent; see [`scopes`]. A policy
 //! says which groups are off, open for reading or fully open; see [`policy`]. Who called what, and
-//! what was refused by which rule, is kept by a sink; see [`audit`].
+//! what was refused by which rule, is kept by a sink, writes before they are sent; see [`audit`].
 //!
 //! # Any other path
 //!

@@ -64,14 +64,18 @@ impl<W: Write + Send + 'static> JsonLines<W> {
     ///
     /// ```no_run
     /// # fn example() -> Result<(), std::io::Error> {
-    /// use std::fs::{self, File};
+    /// use std::fs::{self, OpenOptions};
     /// use bigcommerce_client::audit::JsonLines;
     ///
     /// let log = JsonLines::append("audit.jsonl")?;
     /// // Once a day the file is put away and a new one begun; no line is lost or cut in two.
     /// log.with(|file| {
     ///     fs::rename("audit.jsonl", "audit-2026-03-01.jsonl")?;
-    ///     *file = File::create("audit.jsonl")?;
+    ///     let mut own = OpenOptions::new();
+    ///     own.append(true).create_new(true);
+    ///     #[cfg(unix)]
+    ///     std::os::unix::fs::OpenOptionsExt::mode(&mut own, 0o600); // for its owner alone, as the first
+    ///     *file = own.open("audit.jsonl")?;
     ///     Ok::<_, std::io::Error>(())
     /// })?;
     /// # Ok(())

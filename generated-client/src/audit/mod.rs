@@ -34,23 +34,38 @@
 //! # fn main() {}
 //! ```
 //!
-//! A record is made when the call is over, also when the caller dropped it. Each page of a list is a
-//! call of its own. A sink that fails does not fail the call; observers are told by
-//! [`Step::Unrecorded`](crate::observe::Step::Unrecorded).
+//! A call that may change the store leaves two records with the same number: before it is first sent,
+//! that it [will be](Record::is_intent), and when it is over, what came of it. So whatever was sent
+//! stands in the log, even if the program is killed meanwhile. A call that reads, and one that is
+//! refused or not valid, leaves one record when it is over. The last one is made also when the caller
+//! dropped the call. Each page of a list and each batch of a bulk call is a call of its own.
+//!
+//! Each sink of a client has a thread of its own, and a call waits until it has the record: for the
+//! first of a write for half of the call's timeout at most, which counts as part of the first
+//! attempt's; for the last one for what is left of it; and not for longer than a second. Nobody waits
+//! for a sink that is behind. A sink that fails, panics or takes too long does not fail the call, and
+//! observers are told by [`Step::Unrecorded`](crate::observe::Step::Unrecorded); but one that was given
+//! by [`ClientBuilder::required_audit`](crate::ClientBuilder::required_audit) has the whole half of the
+//! timeout for the first record, and without it the call is not sent and fails as
+//! [`ErrorKind::Unrecorded`](crate::ErrorKind::Unrecorded).
 
+mod entry;
+mod keeper;
 mod lines;
 mod record;
 
 use std::io;
 use std::sync::Arc;
 
+pub(crate) use entry::Entry;
+pub(crate) use keeper::{Handed, Keeper, MOMENT};
 pub use lines::JsonLines;
 pub use record::Record;
 
 /// Keeps the records of calls.
 ///
-/// It runs where the call runs, so it must be quick: write to a buffered file, or hand on to a
-/// channel.
+/// It runs on a thread of its own, one record after another. When it returns, the record must be safe
+/// from the end of the program: written and flushed.
 ///
 /// ```
 /// use std::io;
@@ -73,7 +88,8 @@ pub trait AuditSink: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// When it could not be kept. The call goes on.
+    /// When it could not be kept. A panic counts as one. The call goes on, unless it is a write that has
+    /// not been sent yet and the sink is [required](crate::ClientBuilder::required_audit).
     fn record(&self, record: &Record<'_>) -> io::Result<()>;
 }
 

@@ -36,8 +36,8 @@ pub struct Record<'a> {
     pub ids: &'a [(&'static str, String)],
     /// What was decided; `None` when the request was not valid, so that nobody was asked.
     pub verdict: Option<Verdict>,
-    /// How it ended.
-    pub end: End,
+    /// How it ended; `None` for a write that is about to be sent.
+    pub end: Option<End>,
     /// The HTTP status of the last answer.
     pub status: Option<u16>,
     /// How often it was sent.
@@ -84,6 +84,37 @@ impl Record<'_> {
     /// ```
     pub fn is_refused(&self) -> bool {
         self.verdict.is_some_and(|verdict| !verdict.allowed)
+    }
+
+    /// Whether it was made before the call is first sent: it is a write that is going to be sent. Another
+    /// record with the same number follows when it is over; where none does, the program ended
+    /// meanwhile, and the call may have happened.
+    ///
+    /// ```
+    /// use std::collections::BTreeSet;
+    /// use std::io;
+    /// use std::sync::Mutex;
+    /// use bigcommerce_client::audit::{AuditSink, Record};
+    ///
+    /// /// The writes that are under way.
+    /// #[derive(Default)]
+    /// struct Open(Mutex<BTreeSet<u64>>);
+    ///
+    /// impl AuditSink for Open {
+    ///     fn record(&self, record: &Record<'_>) -> io::Result<()> {
+    ///         let mut open = self.0.lock().map_err(|_| io::Error::other("poisoned"))?;
+    ///         if record.is_intent() {
+    ///             open.insert(record.call);
+    ///         } else {
+    ///             open.remove(&record.call);
+    ///         }
+    ///         Ok(())
+    ///     }
+    /// }
+    /// # let store = bigcommerce_client::Client::builder("abc123", "token").audit(Open::default());
+    /// ```
+    pub const fn is_intent(&self) -> bool {
+        self.end.is_none()
     }
 
     /// The record as one plain sentence.
@@ -158,10 +189,14 @@ impl Record<'_> {
             return;
         }
         let _ = write!(said, "allowed by `{rule}`, ");
-        let _ = match (self.end, self.status) {
+        let Some(end) = self.end else {
+            said.push_str("about to be sent");
+            return;
+        };
+        let _ = match (end, self.status) {
             (End::Cancelled, _) => write!(said, "dropped by the caller"),
             (_, Some(status)) => write!(said, "answered with {status}"),
-            (End::Failed(ErrorKind::Busy | ErrorKind::Connect), None) => {
+            (End::Failed(ErrorKind::Busy | ErrorKind::Connect | ErrorKind::Unrecorded), None) => {
                 write!(said, "not sent: {}", self.error())
             }
             _ => write!(said, "without an answer: {}", self.error()),
@@ -213,8 +248,8 @@ impl Record<'_> {
 
     const fn error(&self) -> &'static str {
         match self.end {
-            End::Failed(kind) => kind.as_str(),
-            End::Succeeded | End::Cancelled => "",
+            Some(End::Failed(kind)) => kind.as_str(),
+            _ => "",
         }
     }
 }
@@ -244,8 +279,8 @@ impl Encode for Record<'_> {
         if let Some(rule) = rule {
             o.value("rule", &*rule.to_string());
         }
-        o.value("end", self.end.as_str());
-        if let End::Failed(kind) = self.end {
+        o.value("end", self.end.map_or("pending", End::as_str));
+        if let Some(End::Failed(kind)) = self.end {
             o.value("error", kind.as_str());
         }
         if let Some(status) = self.status {

@@ -119,6 +119,7 @@ fn ends_all(error: &Error) -> bool {
             | ErrorKind::Request
             | ErrorKind::Denied
             | ErrorKind::Scope
+            | ErrorKind::Unrecorded
             | ErrorKind::Connect
             | ErrorKind::Busy
     ) || error.is_unauthorized()

@@ -76,8 +76,7 @@ impl Outgoing<'_> {
         let Some(places) = endpoint.and_then(|endpoint| config.quota.places(endpoint)) else {
             return Ok(None);
         };
-        let timeout = self.options.and_then(|options| options.timeout);
-        let most = self.longest(timeout.unwrap_or(config.limits.timeout));
+        let most = self.longest(self.timeout());
         let began = config.clock.now();
         if let Ok(place) = places.take(began, most, number) {
             return Ok(Some(place));

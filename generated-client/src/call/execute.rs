@@ -16,7 +16,7 @@ use crate::observe::{Afterword, Span, Trail, Wait};
 use crate::quota::{Place, Reading, Settled, Turn};
 use crate::response::Response;
 use crate::secrets::Secrets;
-use crate::transport::TransportError;
+use crate::transport::{Limits, TransportError};
 
 /// An answer whose body has not been read yet.
 pub(crate) struct Raw {
@@ -107,6 +107,10 @@ impl Raw {
     }
 }
 
+fn limits(request: &mut http::Request<Bytes>) -> Option<&mut Limits> {
+    request.extensions_mut().get_mut()
+}
+
 /// A body without a byte order mark and blanks around it.
 pub(crate) fn text(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xef\xbb\xbf")
@@ -129,7 +133,7 @@ impl<'a> Outgoing<'a> {
             let mut trail = Trail::start(&self, span.clone());
             let result = span.around(self.settle(&mut trail)).await;
             let result = result.map_err(|error| error.without(self.secrets()));
-            trail.finish(&result);
+            trail.finish(&result).await;
             result
         })
     }
@@ -151,6 +155,10 @@ impl<'a> Outgoing<'a> {
     async fn settle(&self, trail: &mut Trail<'_>) -> Result<Raw, Error> {
         let mut first = Some(self.request()?);
         self.pass_gate(trail)?;
+        let took = self.declare(trail).await?;
+        if let Some(limits) = first.as_mut().and_then(limits) {
+            limits.timeout = limits.timeout.saturating_sub(took);
+        }
         let mut last: Option<Error> = None;
         loop {
             let (place, turn) = match self.enter(trail).await {

@@ -1,9 +1,11 @@
 //! The gate: the one place where a call can be refused for what it is, before anything waits and
-//! before the network. It judges by the client's policies and the scopes of its token, and changes
-//! nothing.
+//! before the network. It judges by the client's policies and the scopes of its token, and lets what
+//! changes the store pass only when those have it in writing who must.
+
+use std::time::Duration;
 
 use super::{Outgoing, Target};
-use crate::catalogue::Endpoint;
+use crate::catalogue::{Access, Endpoint};
 use crate::error::Error;
 use crate::observe::Trail;
 use crate::policy::{Policy, Rule, Verdict};
@@ -37,6 +39,27 @@ impl Outgoing<'_> {
         trail.judged(Verdict::refused(rule));
         let shortfall = granted.shortfall(endpoint.scope());
         Err(Error::not_granted(endpoint, shortfall))
+    }
+
+    /// Has the audit sinks record that the call is going to be sent, if it may change the store. Says how
+    /// long that took.
+    ///
+    /// # Errors
+    ///
+    /// When a sink that is required could not.
+    pub(super) async fn declare(&self, trail: &mut Trail<'_>) -> Result<Duration, Error> {
+        let config = self.client.config();
+        if config.audit.is_empty() || self.target.access() == Access::Read {
+            return Ok(Duration::ZERO);
+        }
+        let recorded = trail.intend(self.timeout() / 2).await;
+        recorded.map_err(|source| Error::unrecorded(self.target.clone(), source))
+    }
+
+    /// How long one attempt may take.
+    pub(crate) fn timeout(&self) -> Duration {
+        let own = self.options.and_then(|options| options.timeout);
+        own.unwrap_or(self.client.config().limits.timeout)
     }
 
     /// What all of the policies say: the first refusal, or what the last of them allows it by.

@@ -42,9 +42,7 @@ impl Outgoing<'_> {
         *request.uri_mut() = self.address.clone()?;
         *request.method_mut() = self.method.clone();
         let mut limits = config.limits;
-        if let Some(timeout) = self.options.and_then(|options| options.timeout) {
-            limits.timeout = timeout;
-        }
+        limits.timeout = self.timeout();
         request.extensions_mut().insert(limits);
         let headers = request.headers_mut();
         for (name, value) in self.options.iter().flat_map(|options| &options.headers) {

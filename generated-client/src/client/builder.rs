@@ -10,7 +10,7 @@ use tower_service::Service;
 
 use super::config::{Config, base};
 use super::{Arc, Client, Guard, pasted};
-use crate::audit::AuditSink;
+use crate::audit::{AuditSink, Keeper};
 use crate::clock::{Clock, SystemClock};
 use crate::error::Error;
 use crate::observe::Observer;
@@ -53,7 +53,8 @@ pub struct ClientBuilder {
     retry_budget: u32,
     observers: Vec<Arc<dyn Observer>>,
     granted: Option<ScopeSet>,
-    audit: Vec<Arc<dyn AuditSink>>,
+    /// The sinks, and whether a write needs them.
+    audit: Vec<(Arc<dyn AuditSink>, bool)>,
     guard: Guard,
     clock: Arc<dyn Clock>,
 }
@@ -365,7 +366,40 @@ impl ClientBuilder {
     /// let other = Client::builder("def456", "another-token").audit(log);
     /// ```
     pub fn audit(mut self, sink: impl AuditSink) -> Self {
-        self.audit.push(Arc::new(sink));
+        self.audit.push((Arc::new(sink), false));
+        self
+    }
+
+    /// As [`audit`](Self::audit), and no call that may change the store is sent before this sink has
+    /// recorded that it will be. When the sink fails, panics or takes longer than half of the call's
+    /// timeout, the call fails as [`ErrorKind::Unrecorded`](crate::ErrorKind::Unrecorded).
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "brands", feature = "reqwest"))]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), bigcommerce_client::Error> {
+    /// use std::io;
+    /// use bigcommerce_client::{Client, ErrorKind, audit::{AuditSink, Record}};
+    ///
+    /// struct Full;
+    ///
+    /// impl AuditSink for Full {
+    ///     fn record(&self, _: &Record<'_>) -> io::Result<()> {
+    ///         Err(io::ErrorKind::StorageFull.into())
+    ///     }
+    /// }
+    ///
+    /// let store = Client::builder("abc123", "the token").required_audit(Full).build()?;
+    /// let error = store.brands().delete(7).await.unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::Unrecorded);
+    /// assert!(!error.may_have_happened(), "nothing was sent");
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(all(feature = "brands", feature = "reqwest")))]
+    /// # fn main() {}
+    /// ```
+    pub fn required_audit(mut self, sink: impl AuditSink) -> Self {
+        self.audit.push((Arc::new(sink), true));
         self
     }
 
@@ -413,7 +447,8 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// Fails when a setting cannot stand in a request, when the base URL would send the token
-    /// without TLS, or when the transport cannot be set up.
+    /// without TLS, or when the transport cannot be set up or the system has no thread for an audit
+    /// sink.
     pub fn build(self) -> Result<Client, Error> {
         let store_hash = pasted::store_hash(&self.store_hash)?;
         let token = pasted::token(self.token)?;
@@ -428,6 +463,11 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => Transport::usual(local)?,
         };
+        let keepers = self.audit.into_iter();
+        let keepers = keepers.map(|(sink, required)| Keeper::start(sink, required));
+        let audit = keepers.collect::<Result<_, _>>().map_err(|error| {
+            Error::build("an audit sink has no thread to work on").caused_by(error.into())
+        })?;
         let config = Config {
             store_hash,
             base,
@@ -435,7 +475,7 @@ impl ClientBuilder {
             limits: self.limits,
             transport,
             granted: self.granted,
-            audit: self.audit,
+            audit,
             quota: self.quota,
             max_wait: self.max_wait,
             strict: self.strict,

@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::pasted::{before_store, unquoted};
 use crate::address::trusted;
-use crate::audit::AuditSink;
+use crate::audit::Keeper;
 use crate::catalogue::service::BASE_URL;
 use crate::clock::Clock;
 use crate::error::Error;
@@ -30,7 +30,7 @@ pub(crate) struct Config {
     /// The scopes of the token, if they are known.
     pub(crate) granted: Option<ScopeSet>,
     /// Who keeps a record of each call.
-    pub(crate) audit: Vec<Arc<dyn AuditSink>>,
+    pub(crate) audit: Vec<Keeper>,
     pub(crate) quota: Quota,
     /// How long a call may wait for its turn.
     pub(crate) max_wait: Duration,

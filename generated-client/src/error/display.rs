@@ -58,6 +58,10 @@ impl Error {
                 f.write_str("was not sent: the token lacks ")?;
                 self.scope(f)
             }
+            ErrorKind::Unrecorded => {
+                f.write_str("was not sent: a required audit sink could not record it before")?;
+                self.because(f)
+            }
             ErrorKind::Busy => match &inner.answer {
                 Some(answer) => {
                     self.refusal(f, answer)?;

@@ -12,6 +12,9 @@ pub enum ErrorKind {
     Denied,
     /// The scopes that were granted do not allow it; nothing was sent.
     Scope,
+    /// An audit sink that the client [requires](crate::ClientBuilder::required_audit) could not record
+    /// that the call will be sent; nothing was sent.
+    Unrecorded,
     /// The call would have waited for its turn longer than it may; it was not sent, or the API
     /// refused it with 429 and it was not sent again. It has not happened.
     Busy,
@@ -49,6 +52,7 @@ impl ErrorKind {
             Self::Request => "request",
             Self::Denied => "denied",
             Self::Scope => "scope",
+            Self::Unrecorded => "unrecorded",
             Self::Busy => "busy",
             Self::Connect => "connect",
             Self::Unprocessed => "unprocessed",

@@ -114,6 +114,12 @@ impl Error {
         error
     }
 
+    /// A sink that is required could not record the call.
+    #[cold]
+    pub(crate) fn unrecorded(target: impl Into<Target>, source: std::io::Error) -> Self {
+        Self::new(ErrorKind::Unrecorded, Some(target.into()), "").caused_by(source.into())
+    }
+
     /// Compares what a 403 needs with what was granted.
     #[cold]
     pub(crate) fn held_against(mut self, granted: Option<&ScopeSet>) -> Self {

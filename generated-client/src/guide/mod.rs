@@ -11,7 +11,7 @@
 //! | [`testing`] | test your program without BigCommerce |
 //! | [`scopes`](crate::scopes) | know which scopes a token needs, and find out what one lacks before a call fails |
 //! | [`policy`](crate::policy) | let a program or an agent do less than its token could |
-//! | [`audit`](crate::audit) | keep a record of who called what, and what was refused |
+//! | [`audit`](crate::audit) | keep a record of who called what, before it is sent and after, and of what was refused |
 //! | [`webhook`](crate::webhook) | check and read what hooks are sent, and know each delivery once |
 //! | [`webhooks`](crate::webhooks) | create, list and delete hooks |
 //! | [`features`] | build less, write a script without `async`, or use `serde` |

@@ -126,7 +126,8 @@ pub enum Step {
         /// After which wait.
         after: Duration,
     },
-    /// An audit sink could not keep the record of the call. It changes nothing for the call.
+    /// An audit sink failed to keep a record of the call, or took too long. It changes nothing for the
+    /// call, unless the sink is [required](crate::ClientBuilder::required_audit) and nothing was sent yet.
     Unrecorded,
     /// It is over; nothing follows but [`Odd`](Self::Odd).
     Finished {

@@ -1,10 +1,12 @@
 //! The trail of one call: counts what it does, and tells observers and the span. It decides nothing.
 
+use std::io;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use super::{End, Signal, Span, Step, Wait};
-use crate::audit::Record;
+use crate::audit::{Entry, Handed, MOMENT};
 use crate::call::{Outgoing, Target};
 use crate::catalogue::{Endpoint, Scope};
 use crate::client::{Client, Config};
@@ -30,6 +32,10 @@ pub(crate) struct Trail<'a> {
     queued: Duration,
     began: Instant,
     sent: Instant,
+    /// How it ended and how long it took, once that is recorded.
+    ended: Option<(End, Duration)>,
+    /// How long the sinks took before it was sent.
+    declaring: Duration,
     over: bool,
 }
 
@@ -49,6 +55,8 @@ impl<'a> Trail<'a> {
             queued: Duration::ZERO,
             began: now,
             sent: now,
+            ended: None,
+            declaring: Duration::ZERO,
             over: false,
         };
         trail.tell(Step::Started);
@@ -159,20 +167,72 @@ impl<'a> Trail<'a> {
         output
     }
 
-    pub(crate) fn finish<T>(&mut self, result: &Result<T, Error>) {
+    /// Has every audit sink record that the call is going to be sent, and says how long that took.
+    ///
+    /// # Errors
+    ///
+    /// That of a sink that is required.
+    #[cold]
+    pub(crate) async fn intend(&mut self, most: Duration) -> io::Result<Duration> {
+        let mut required = Ok(());
+        let began = Instant::now();
+        for handed in self.record(None, self.passed()) {
+            let left = most.saturating_sub(began.elapsed());
+            let needed = handed.is_required();
+            let patience = if needed { left } else { handed.patience(left) };
+            if let Err(error) = handed.kept(patience).await {
+                self.tell(Step::Unrecorded);
+                if needed {
+                    required = required.and(Err(error));
+                }
+            }
+        }
+        self.declaring = began.elapsed().min(most);
+        required.map(|()| self.declaring)
+    }
+
+    pub(crate) async fn finish<T>(&mut self, result: &Result<T, Error>) {
         let end = match result {
             Ok(_) => End::Succeeded,
             Err(error) => End::Failed(error.kind()),
         };
-        self.end(end);
-    }
-
-    fn end(&mut self, end: End) {
-        self.over = true;
         let took = self.passed();
         if !self.config.audit.is_empty() {
-            self.record(end, took);
+            // Whoever drops the call from now on does not change how it ended.
+            self.ended = Some((end, took));
+            let spent = self.config.clock.now().saturating_duration_since(self.sent);
+            let most = self.made.timeout().saturating_sub(spent + self.declaring);
+            let began = Instant::now();
+            for handed in self.record(Some(end), took) {
+                let patience = handed.patience(most.saturating_sub(began.elapsed()));
+                if handed.kept(patience).await.is_err() {
+                    self.tell(Step::Unrecorded);
+                }
+            }
         }
+        self.end(end, took);
+    }
+
+    /// The caller drops the call.
+    fn cancel(&mut self) {
+        let (end, took) = match self.ended {
+            Some(ended) => ended,
+            None => {
+                let (end, took) = (End::Cancelled, self.passed());
+                for handed in self.record(Some(end), took) {
+                    let patience = handed.patience(MOMENT);
+                    if handed.kept_here(patience).is_err() {
+                        self.tell(Step::Unrecorded);
+                    }
+                }
+                (end, took)
+            }
+        };
+        self.end(end, took);
+    }
+
+    fn end(&mut self, end: End, took: Duration) {
+        self.over = true;
         self.tell(Step::Finished {
             end,
             status: self.status,
@@ -182,31 +242,28 @@ impl<'a> Trail<'a> {
         });
     }
 
-    /// Gives the record of the call to every audit sink.
-    #[cold]
-    fn record(&self, end: End, took: Duration) {
+    /// Gives a record of the call to every audit sink.
+    fn record(&self, end: Option<End>, took: Duration) -> Vec<Handed<'a>> {
+        if self.config.audit.is_empty() {
+            return Vec::new();
+        }
         let now = jiff::Timestamp::now();
-        let record = Record {
+        let entry = Arc::new(Entry {
+            client: self.made.client.clone(),
+            target: self.made.target.clone(),
+            method: self.made.method.clone(),
+            ids: self.made.ids.to_vec(),
             at: now.checked_sub(took).unwrap_or(now),
             call: self.call,
-            actor: self.made.client.actor(),
-            store_hash: &self.config.store_hash,
-            endpoint: self.made.target.endpoint(),
-            method: self.made.method.as_str(),
-            path: self.made.target.path(),
-            ids: &self.made.ids,
             verdict: self.verdict,
             end,
             status: self.status,
             attempts: self.attempts,
             waited: self.waited,
             took,
-        };
-        for sink in &self.config.audit {
-            if sink.record(&record).is_err() {
-                self.tell(Step::Unrecorded);
-            }
-        }
+        });
+        let sinks = self.config.audit.iter();
+        sinks.map(|sink| sink.hand(&entry)).collect()
     }
 
     fn tell(&self, step: Step) {
@@ -260,7 +317,7 @@ fn tell(config: &Config, span: &Span, call: u64, endpoint: Option<Endpoint>, ste
 impl Drop for Trail<'_> {
     fn drop(&mut self) {
         if !self.over {
-            self.end(End::Cancelled);
+            self.cancel();
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The client: what it sends and reads, keeps and refuses, against real servers on loopback.
 
 mod app;
+mod audit;
 mod behaviour;
 mod bulk;
 mod documentation;

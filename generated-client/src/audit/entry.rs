@@ -1,0 +1,48 @@
+//! What a record shows, kept for the thread that writes it.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::Record;
+use crate::call::Target;
+use crate::client::Client;
+use crate::observe::End;
+use crate::policy::Verdict;
+
+/// A record that lives as long as its sinks need it.
+pub(crate) struct Entry {
+    pub(crate) client: Client,
+    pub(crate) target: Target,
+    pub(crate) method: http::Method,
+    pub(crate) ids: Vec<(&'static str, String)>,
+    pub(crate) at: Timestamp,
+    pub(crate) call: u64,
+    pub(crate) verdict: Option<Verdict>,
+    pub(crate) end: Option<End>,
+    pub(crate) status: Option<u16>,
+    pub(crate) attempts: u32,
+    pub(crate) waited: Duration,
+    pub(crate) took: Duration,
+}
+
+impl Entry {
+    pub(super) fn record(&self) -> Record<'_> {
+        Record {
+            at: self.at,
+            call: self.call,
+            actor: self.client.actor(),
+            store_hash: self.client.store_hash(),
+            endpoint: self.target.endpoint(),
+            method: self.method.as_str(),
+            path: self.target.path(),
+            ids: &self.ids,
+            verdict: self.verdict,
+            end: self.end,
+            status: self.status,
+            attempts: self.attempts,
+            waited: self.waited,
+            took: self.took,
+        }
+    }
+}

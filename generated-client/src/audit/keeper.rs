@@ -1,0 +1,184 @@
+//! The thread on which a sink works, so that one that blocks or panics holds up no call for longer than
+//! it may wait, and takes no other down.
+
+use std::future::Future;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+use std::time::{Duration, Instant};
+
+use tokio::runtime::Handle;
+use tokio::sync::oneshot;
+
+use super::AuditSink;
+use super::entry::Entry;
+use crate::clock::by;
+
+/// How many records may wait for a sink.
+const QUEUE: usize = 1024;
+
+/// How long a call waits at most for a sink that it does not depend on.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How long a call that has no time left, or no caller, still waits for a sink.
+pub(crate) const MOMENT: Duration = Duration::from_millis(20);
+
+/// A sink at work.
+pub(crate) struct Keeper {
+    /// Whether a write is sent only when the sink has it.
+    required: bool,
+    queue: SyncSender<Job>,
+    /// How many records it was handed.
+    handed: AtomicU64,
+    progress: Arc<Progress>,
+}
+
+#[derive(Default)]
+struct Progress {
+    /// How many records it is done with.
+    done: AtomicU64,
+    /// The last of those that were waited for in vain.
+    late: AtomicU64,
+}
+
+struct Job {
+    entry: Arc<Entry>,
+    told: oneshot::Sender<io::Result<()>>,
+}
+
+impl Keeper {
+    /// Sets the sink to work.
+    ///
+    /// # Errors
+    ///
+    /// When the system gives it no thread.
+    pub(crate) fn start(sink: Arc<dyn AuditSink>, required: bool) -> io::Result<Self> {
+        let (queue, jobs) = sync_channel(QUEUE);
+        let progress = Arc::new(Progress::default());
+        let seen = Arc::clone(&progress);
+        let thread = thread::Builder::new().name("bigcommerce-audit".to_owned());
+        thread.spawn(move || work(&*sink, &jobs, &seen))?;
+        Ok(Self {
+            required,
+            queue,
+            handed: AtomicU64::new(0),
+            progress,
+        })
+    }
+
+    /// Gives it a record. It never waits: a sink that is too far behind does not get it.
+    pub(crate) fn hand(&self, entry: &Arc<Entry>) -> Handed<'_> {
+        let (told, kept) = oneshot::channel();
+        let entry = Arc::clone(entry);
+        match self.queue.try_send(Job { entry, told }) {
+            Ok(()) => {}
+            Err(TrySendError::Full(job) | TrySendError::Disconnected(job)) => {
+                let _ = job.told.send(Err(io::Error::other("it is too far behind")));
+            }
+        }
+        Handed {
+            keeper: self,
+            number: self.handed.fetch_add(1, Ordering::Relaxed) + 1,
+            kept,
+        }
+    }
+
+    /// Whether it still has to do what was waited for in vain. Nobody waits for that again.
+    fn is_behind(&self) -> bool {
+        let progress = &*self.progress;
+        progress.late.load(Ordering::Relaxed) > progress.done.load(Ordering::Relaxed)
+    }
+}
+
+fn work(sink: &dyn AuditSink, jobs: &Receiver<Job>, progress: &Progress) {
+    for Job { entry, told } in jobs {
+        let kept = catch_unwind(AssertUnwindSafe(|| sink.record(&entry.record())));
+        // Whoever is told may look for what else holds on to the client.
+        drop(entry);
+        progress.done.fetch_add(1, Ordering::Relaxed);
+        let _ = told.send(kept.unwrap_or_else(|_| Err(io::Error::other("it panicked"))));
+    }
+}
+
+/// A record that a sink was given.
+pub(crate) struct Handed<'a> {
+    keeper: &'a Keeper,
+    number: u64,
+    kept: oneshot::Receiver<io::Result<()>>,
+}
+
+impl Handed<'_> {
+    pub(crate) const fn is_required(&self) -> bool {
+        self.keeper.required
+    }
+
+    /// Waits until the sink has it, for that long at most.
+    ///
+    /// # Errors
+    ///
+    /// When the sink fails, panics or takes too long.
+    pub(crate) async fn kept(self, most: Duration) -> io::Result<()> {
+        let (keeper, number) = (self.keeper, self.number);
+        let kept = match Handle::try_current() {
+            Ok(_) => by(most, self.kept).await,
+            Err(_) => parked(most, self.kept),
+        };
+        keeper.judge(number, kept)
+    }
+
+    /// Waits as [`kept`](Self::kept), and holds the thread meanwhile.
+    pub(crate) fn kept_here(self, most: Duration) -> io::Result<()> {
+        self.keeper.judge(self.number, parked(most, self.kept))
+    }
+
+    /// How long this record of a call that has so much time is waited for.
+    pub(crate) fn patience(&self, left: Duration) -> Duration {
+        if self.keeper.is_behind() {
+            Duration::ZERO
+        } else {
+            left.clamp(MOMENT, PATIENCE)
+        }
+    }
+}
+
+type Told = Option<Result<io::Result<()>, oneshot::error::RecvError>>;
+
+impl Keeper {
+    fn judge(&self, number: u64, told: Told) -> io::Result<()> {
+        match told {
+            Some(Ok(kept)) => kept,
+            Some(Err(_)) => Err(io::Error::other("its thread has ended")),
+            None => {
+                self.progress.late.fetch_max(number, Ordering::Relaxed);
+                Err(io::ErrorKind::TimedOut.into())
+            }
+        }
+    }
+}
+
+/// What the future gives within that time, while the thread waits for it.
+fn parked<F: Future>(most: Duration, future: F) -> Option<F::Output> {
+    struct Unpark(Thread);
+
+    impl Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let (mut context, mut future) = (Context::from_waker(&waker), pin!(future));
+    let began = Instant::now();
+    loop {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
+            return Some(output);
+        }
+        let left = most.checked_sub(began.elapsed())?;
+        thread::park_timeout(left);
+    }
+}

@@ -2,7 +2,6 @@
 //! holds up or fails a call but one that the call is made to depend on.
 
 use std::{
-    collections::BTreeSet,
     io,
     process::{Command, Stdio},
     sync::{Arc, Mutex, mpsc},

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use base64::Engine;
@@ -12,6 +13,7 @@ use http::HeaderMap;
 use http::header::SET_COOKIE;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::call::text;
 use crate::json;
 use crate::transport::BoxError;
 
@@ -46,14 +48,19 @@ impl Secrets {
             .is_some_and(|all| all.find(text.as_ref()).is_some())
     }
 
-    /// The bytes without the secrets.
+    /// The bytes without the secrets. JSON stays JSON: a number whose digits are a secret becomes null.
     pub(crate) fn bytes(&self, bytes: &Bytes) -> Bytes {
         let Some(all) = self.0.as_ref().filter(|_| self.stands_in(bytes)) else {
             return bytes.clone();
         };
         let mut kept = Vec::with_capacity(bytes.len());
-        all.replace_all_with_bytes(bytes, &mut kept, |_, _, kept| {
-            kept.extend_from_slice(HIDDEN.as_bytes());
+        let mut place = Place::of(bytes);
+        all.replace_all_with_bytes(bytes, &mut kept, |found, secret, kept| {
+            kept.extend_from_slice(match place.of_number(found.range()) {
+                None => HIDDEN.as_bytes(),
+                Some(Number::Whole) => b"null",
+                Some(Number::Part) => secret,
+            });
             true
         });
         kept.into()
@@ -110,6 +117,62 @@ impl Secrets {
             Some(Box::new(Struck { said, source }))
         });
         struck.map_or(error, |struck| struck)
+    }
+}
+
+/// A place in bytes that may be JSON, which only goes on.
+struct Place<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    /// Whether it is outside the strings of JSON.
+    outside: bool,
+}
+
+/// What stands outside of strings.
+enum Number {
+    Whole,
+    /// Digits of a longer one, which is another number.
+    Part,
+}
+
+impl<'a> Place<'a> {
+    fn of(bytes: &'a [u8]) -> Self {
+        let outside = text(bytes).starts_with(b"{") || text(bytes).starts_with(b"[");
+        Self {
+            bytes,
+            at: 0,
+            outside,
+        }
+    }
+
+    /// Whether what is found next is a number of JSON.
+    fn of_number(&mut self, found: Range<usize>) -> Option<Number> {
+        let digits = |bytes: &[u8]| bytes.iter().all(u8::is_ascii_digit);
+        if !self.bytes.get(found.clone()).is_some_and(digits) || !self.is_outside(found.start) {
+            return None;
+        }
+        let within = |byte: Option<&u8>| {
+            byte.is_some_and(|byte| byte.is_ascii_digit() || b"+-.eE".contains(byte))
+        };
+        let before = found.start.checked_sub(1).and_then(|at| self.bytes.get(at));
+        if within(before) || within(self.bytes.get(found.end)) {
+            return Some(Number::Part);
+        }
+        Some(Number::Whole)
+    }
+
+    fn is_outside(&mut self, end: usize) -> bool {
+        let is_json = self.at > 0 || self.outside;
+        let mut escaped = false;
+        while is_json && self.at < end {
+            match self.bytes.get(self.at) {
+                Some(b'\\') if !self.outside && !escaped => escaped = true,
+                Some(b'"') if !escaped => self.outside = !self.outside,
+                _ => escaped = false,
+            }
+            self.at += 1;
+        }
+        self.outside
     }
 }
 
@@ -259,6 +322,34 @@ mod tests {
             let text = STANDARD_NO_PAD.encode(format!("{before}s3cret-t0ken, and more"));
             let struck = secrets.text(&text);
             assert!(struck.contains(HIDDEN), "{before:?}: {struck}");
+        }
+    }
+
+    #[test]
+    fn json_stays_json_where_digits_are_a_secret() {
+        let secrets = Secrets::new(["1234567"]);
+        for (came, kept) in [
+            (
+                r#"{"a":1234567,"b":"1234567"}"#,
+                r#"{"a":null,"b":"[hidden]"}"#,
+            ),
+            (
+                r#"[1234567 ,"\"1234567\\",1234567]"#,
+                r#"[null ,"\"[hidden]\\",null]"#,
+            ),
+            (
+                r#"[91234567,12345670.5,-1234567]"#,
+                r#"[91234567,12345670.5,-1234567]"#,
+            ),
+            (
+                r#"["x-1234567",{"91234567":0}]"#,
+                r#"["x-[hidden]",{"9[hidden]":0}]"#,
+            ),
+            ("\u{feff} [1234567]", "\u{feff} [null]"),
+            ("it is 1234567", "it is [hidden]"),
+        ] {
+            let struck = secrets.bytes(&Bytes::copy_from_slice(came.as_bytes()));
+            assert_eq!(String::from_utf8_lossy(&struck), kept);
         }
     }
 

@@ -6,6 +6,7 @@ use rmcp::ServiceError;
 
 use super::ToolAnswer;
 use super::tool::raw;
+use crate::secrets::Secrets;
 use crate::transport::BoxError;
 use crate::value::RawJson;
 
@@ -39,16 +40,16 @@ pub enum McpError {
 }
 
 impl McpError {
-    pub(super) fn of(error: ServiceError) -> Self {
+    pub(super) fn of(error: ServiceError, secrets: &Secrets) -> Self {
         match error {
             ServiceError::McpError(error) => Self::Refused {
                 code: error.code.0,
-                message: error.message.into_owned(),
-                data: error.data.as_ref().map(raw),
+                message: secrets.text(&error.message).into_owned(),
+                data: error.data.as_ref().map(|data| raw(data, secrets)),
             },
             ServiceError::Timeout { .. } => Self::Timeout,
             ServiceError::UnexpectedResponse => Self::Unexpected("the answer is of another kind"),
-            error => Self::Transport(Box::new(error)),
+            error => Self::Transport(secrets.error(Box::new(error))),
         }
     }
 }

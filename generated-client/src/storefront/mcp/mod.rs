@@ -2,7 +2,8 @@
 //! list of them. The protocol itself is the official SDK's part.
 //!
 //! A store turns its server on in the control panel, under Settings, Early Access, and copies the
-//! address from there; each storefront has its own. Guests need no token.
+//! address from there; each storefront has its own. Guests need no token, but whoever knows the address
+//! is a guest: what in it nobody could guess is struck out of all that the server says and of errors.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -37,9 +38,11 @@ use rmcp::transport::StreamableHttpClientTransport;
 use rmcp::transport::streamable_http_client::StreamableHttpClientTransportConfig;
 use rmcp::{RoleClient, ServiceError};
 use tokio::time::timeout;
+use url::Url;
 
 use crate::address::trusted;
 use crate::json::{self, Encode};
+use crate::secrets::Secrets;
 use crate::transport::HttpTransport;
 
 pub use error::McpError;
@@ -53,6 +56,8 @@ const MAX_PAGES: usize = 100;
 pub struct Storefront {
     service: RunningService<RoleClient, ClientConfig>,
     timeout: Duration,
+    /// What of the address is not for everyone.
+    secrets: Secrets,
 }
 
 impl Storefront {
@@ -102,6 +107,7 @@ impl Storefront {
             HttpTransport::new()
         };
         let http = http.map_err(|error| McpError::Connect(error.into()))?;
+        let secrets = secrets(&url);
         let config = StreamableHttpClientTransportConfig::with_uri(url.as_str());
         let transport = StreamableHttpClientTransport::with_client(http.into_client(), config);
         let name = Implementation::new(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
@@ -115,10 +121,11 @@ impl Storefront {
         let service = timeout(limit, serving)
             .await
             .map_err(|_| McpError::Timeout)?
-            .map_err(|error| McpError::Connect(Box::new(error)))?;
+            .map_err(|error| McpError::Connect(secrets.error(Box::new(error))))?;
         Ok(Self {
             service,
             timeout: limit,
+            secrets,
         })
     }
 
@@ -132,7 +139,7 @@ impl Storefront {
     /// ```
     pub fn server_name(&self) -> Option<String> {
         let info = self.service.peer_info()?;
-        Some(info.server_info.as_ref()?.name.clone())
+        Some(self.struck(&info.server_info.as_ref()?.name))
     }
 
     /// How the server wants to be used, in its own words. They are the server's, so an agent should
@@ -146,7 +153,8 @@ impl Storefront {
     /// # }
     /// ```
     pub fn instructions(&self) -> Option<String> {
-        self.service.peer_info()?.instructions.clone()
+        let info = self.service.peer_info()?;
+        Some(self.struck(info.instructions.as_deref()?))
     }
 
     /// Every tool it has, from all pages of the list.
@@ -171,7 +179,8 @@ impl Storefront {
             let mut params = PaginatedRequestParams::default();
             params.cursor = cursor;
             let page = self.limited(self.service.list_tools(Some(params))).await?;
-            tools.extend(page.tools.iter().map(Tool::new));
+            let read = |tool| Tool::new(tool, &self.secrets);
+            tools.extend(page.tools.iter().map(read));
             cursor = page.next_cursor;
             if cursor.is_none() {
                 return Ok(tools);
@@ -213,7 +222,7 @@ impl Storefront {
         params.arguments = Some(arguments.map_err(|_| McpError::Arguments)?);
         match self.limited(self.service.call_tool_once(params)).await? {
             CallToolResponse::Complete(result) => {
-                let answer = ToolAnswer::new(&result);
+                let answer = ToolAnswer::new(&result, &self.secrets);
                 match result.is_error {
                     Some(true) => Err(McpError::Failed(answer)),
                     _ => Ok(answer),
@@ -242,16 +251,29 @@ impl Storefront {
         let _ = self.service.cancel().await;
     }
 
+    fn struck(&self, text: &str) -> String {
+        self.secrets.text(text).into_owned()
+    }
+
     async fn limited<T>(
         &self,
         call: impl Future<Output = Result<T, ServiceError>>,
     ) -> Result<T, McpError> {
         match timeout(self.timeout, call).await {
             Err(_) => Err(McpError::Timeout),
-            Ok(Err(error)) => Err(McpError::of(error)),
+            Ok(Err(error)) => Err(McpError::of(error, &self.secrets)),
             Ok(Ok(value)) => Ok(value),
         }
     }
+}
+
+/// What of an address opens something: the values of its query, and parts of its path that are too long
+/// to be words.
+fn secrets(url: &Url) -> Secrets {
+    let segments = url.path_segments().into_iter().flatten();
+    let keys = segments.filter(|segment| segment.len() >= 16);
+    let values: Vec<_> = url.query_pairs().map(|(_, value)| value).collect();
+    Secrets::new(keys.chain(values.iter().map(|value| &**value)))
 }
 
 impl fmt::Debug for Storefront {

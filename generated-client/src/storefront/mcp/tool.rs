@@ -3,6 +3,7 @@
 
 use rmcp::model::{CallToolResult, ContentBlock};
 
+use crate::secrets::Secrets;
 use crate::value::RawJson;
 
 /// A tool of a server, as the server describes it.
@@ -26,14 +27,15 @@ pub struct Tool {
 }
 
 impl Tool {
-    pub(super) fn new(tool: &rmcp::model::Tool) -> Self {
+    pub(super) fn new(tool: &rmcp::model::Tool, secrets: &Secrets) -> Self {
         let hints = tool.annotations.as_ref();
+        let struck = |text: &str| secrets.text(text).into_owned();
         Self {
             name: tool.name.to_string(),
-            title: tool.title.clone(),
-            description: tool.description.as_deref().map(str::to_owned),
-            input_schema: raw(&*tool.input_schema),
-            output_schema: tool.output_schema.as_ref().map(|schema| raw(&**schema)),
+            title: tool.title.as_deref().map(struck),
+            description: tool.description.as_deref().map(struck),
+            input_schema: raw(&*tool.input_schema, secrets),
+            output_schema: tool.output_schema.as_ref().map(|it| raw(&**it, secrets)),
             read_only: hints.and_then(|hints| hints.read_only_hint),
             destructive: hints.and_then(|hints| hints.destructive_hint),
         }
@@ -54,15 +56,18 @@ pub struct ToolAnswer {
 }
 
 impl ToolAnswer {
-    pub(super) fn new(result: &CallToolResult) -> Self {
+    pub(super) fn new(result: &CallToolResult, secrets: &Secrets) -> Self {
         let texts = result.content.iter().filter_map(|block| match block {
-            ContentBlock::Text(text) => Some(text.text.clone()),
+            ContentBlock::Text(text) => Some(secrets.text(&text.text).into_owned()),
             _ => None,
         });
         Self {
             texts: texts.collect(),
-            structured: result.structured_content.as_ref().map(raw),
-            content: raw(&result.content),
+            structured: result
+                .structured_content
+                .as_ref()
+                .map(|it| raw(it, secrets)),
+            content: raw(&result.content, secrets),
         }
     }
 
@@ -83,7 +88,8 @@ impl ToolAnswer {
 }
 
 /// The JSON of what was read as JSON, and so can be written as JSON.
-pub(super) fn raw(value: &impl serde::Serialize) -> RawJson {
-    let text = serde_json::to_string(value).unwrap_or_default();
-    RawJson::new(&text).unwrap_or_else(|_| RawJson::trusted("null"))
+pub(super) fn raw(value: &impl serde::Serialize, secrets: &Secrets) -> RawJson {
+    let json = serde_json::to_vec(value).unwrap_or_default();
+    let struck = secrets.bytes(&json.into());
+    RawJson::new(&String::from_utf8_lossy(&struck)).unwrap_or_else(|_| RawJson::trusted("null"))
 }

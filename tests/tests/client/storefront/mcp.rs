@@ -216,3 +216,85 @@ async fn what_is_no_mcp_server_is_not_connected_to() {
     }
     assert!(elsewhere.asked().is_empty(), "redirects are not followed");
 }
+
+/// A server that repeats the key of its address wherever a text can stand.
+#[derive(Clone)]
+struct Echo;
+
+const KEY: &str = "s3cret-storefront-key";
+
+impl ServerHandler for Echo {
+    fn get_info(&self) -> ServerConfig {
+        let mut info = ServerConfig::new(ServerCapabilities::builder().enable_tools().build());
+        info.server_info = Implementation::new(KEY, "1.0");
+        info.with_instructions(KEY)
+    }
+
+    async fn list_tools(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListToolsResult, ErrorData> {
+        let schema = Arc::new(
+            json!({"type": "object", KEY: KEY})
+                .as_object()
+                .unwrap()
+                .clone(),
+        );
+        let tool = Tool::new("echo", format!("says {KEY}"), schema);
+        Ok(ListToolsResult::with_all_items(vec![tool]))
+    }
+
+    async fn call_tool(
+        &self,
+        request: CallToolRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<CallToolResponse, ErrorData> {
+        match request.name.as_ref() {
+            "echo" => Ok(CallToolResult::structured(json!({KEY: [KEY]})).into()),
+            "fail" => Ok(CallToolResult::error(vec![ContentBlock::text(KEY)]).into()),
+            _ => Err(ErrorData::invalid_params(KEY, Some(json!({KEY: KEY})))),
+        }
+    }
+}
+
+fn hides(shown: &impl std::fmt::Debug) {
+    let shown = format!("{shown:?}");
+    assert!(!shown.contains("s3cret"), "{shown}");
+}
+
+#[tokio::test]
+async fn the_key_of_an_address_that_the_server_repeats_is_shown_by_nothing() {
+    let config = ways().remove(3);
+    let service: StreamableHttpService<Echo, LocalSessionManager> =
+        StreamableHttpService::new(|| Ok(Echo), Arc::default(), config);
+    let router = Router::new().nest_service("/mcp", service);
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    let url = format!("http://{}/mcp?key={KEY}", listener.local_addr().unwrap());
+    let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+    let storefront = Storefront::connect(&url).await.unwrap();
+    hides(&storefront);
+    assert_eq!(storefront.instructions().as_deref(), Some("[hidden]"));
+    hides(&storefront.tools().await.unwrap());
+    let none = RawJson::new("{}").unwrap();
+    let answer = storefront.call("echo", &none).await.unwrap();
+    assert!(answer.text().contains("[hidden]"));
+    hides(&answer);
+    let failed = async |tool| storefront.call(tool, &none).await.unwrap_err();
+    for error in [failed("fail").await, failed("other").await] {
+        hides(&error);
+        assert!(error.to_string().ends_with("[hidden]"), "{error}");
+    }
+    server.abort();
+    let gone = storefront.call("echo", &none).await;
+    hides(&gone);
+
+    let page = Server::start(|_| Answer::text(500, format!("<html>{KEY}</html>"))).await;
+    for url in [nobody(), page.url()] {
+        for url in [format!("{url}/mcp?key={KEY}"), format!("{url}/{KEY}/mcp")] {
+            let error = Storefront::connect(&url).await.unwrap_err();
+            hides(&error);
+            assert!(!error.to_string().contains("s3cret"), "{error}");
+        }
+    }
+}

@@ -148,7 +148,8 @@ pub struct Field {
     /// Only there when this holds, such as `include=variants`.
     #[serde(default)]
     pub when: Option<String>,
-    /// The value is a secret, such as a password: no `Debug` shows it.
+    /// The value is a secret, such as a password or a link that opens something: no `Debug` shows it,
+    /// and no recording keeps it.
     #[serde(default)]
     pub secret: bool,
     /// The name in Rust, where the wire's own cannot be used.

@@ -101,8 +101,32 @@
 //! # Record and replay
 //!
 //! `mock::replay` keeps in a file what a program asks and is answered, and plays it back where there is
-//! no store. Secrets and what says something of people never reach the file. What is asked otherwise
-//! than it was recorded fails and says how it differs.
+//! no store. What is asked otherwise than it was recorded fails and says how it differs.
+//!
+//! Secrets and what says something of people never reach the file, and of the rest only what is known to
+//! be harmless: ids, dates, truth values, numbers of up to six digits, and the texts of names such as
+//! `name`, `sku`, `status` and `title` (`replay::KEPT`). In place of anything else stands a placeholder
+//! such as `redacted-search_keywords-3`, which is what the program gets when it is played back; a page of
+//! HTML is not kept at all. A program that needs more of it says so, by the names of fields:
+//!
+//! ```
+//! # #[cfg(feature = "mock")] {
+//! use bigcommerce_client::mock::replay::{Recorder, Redaction};
+//!
+//! # let path = std::env::temp_dir().join(format!("keeping-{}.jsonl", std::process::id()));
+//! # let transport = ();
+//! let redaction = Redaction::standard()
+//!     .keeping(["search_keywords", "custom_fields.value", "gtin"]) // harmless in this store
+//!     .also(["warehouse.name"]) // not to be told
+//!     .keeping_texts(); // what is neither JSON nor a form, such as a gateway's pages
+//! let recorder = Recorder::redacting(transport, &path, redaction)?;
+//! # std::fs::remove_file(&path).ok();
+//! # }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! What is secret or personal by its name (`replay::SECRET`, `replay::PERSONAL`) stays out whatever is
+//! kept beside it.
 //!
 //! ```
 //! # #[cfg(all(feature = "mock", feature = "brands", feature = "reqwest"))]

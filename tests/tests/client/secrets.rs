@@ -218,3 +218,45 @@ async fn what_an_exchange_sends_is_shown_by_nothing_that_it_gets() {
         }
     }
 }
+
+#[test]
+fn what_the_spec_says_is_secret_is_not_debugged_by_its_type() {
+    use bigcommerce_client::carts::CartRedirectUrls;
+    use bigcommerce_client::customers::CustomerAuthenticationInput;
+    use bigcommerce_client::json;
+    use bigcommerce_client::webhooks::{Webhook, WebhookCreate, WebhookUpdate};
+
+    let url = "https://shop.example.com/cart.php?action=load&token=s3cret";
+    let urls =
+        format!(r#"{{"cart_url":"{url}","checkout_url":"{url}","embedded_checkout_url":"{url}"}}"#);
+    let urls: CartRedirectUrls = json::from_str(&urls).unwrap();
+    let hook = r#"{"id":7,"scope":"store/order/*","headers":{"x-s3cret":"s3cret"}}"#;
+    let hook: Webhook = json::from_str(hook).unwrap();
+    let headers = || [("x-s3cret".to_owned(), "s3cret".to_owned())];
+    let topic: bigcommerce_client::webhook::Topic = "store/order/*".parse().unwrap();
+    let create = WebhookCreate::new()
+        .scope(topic)
+        .destination("https://example.com/");
+    let create = create.headers(headers());
+    let update = WebhookUpdate::new().headers(headers());
+    let password = CustomerAuthenticationInput::new().new_password("s3cret");
+    let shown: [&dyn Debug; 5] = [&urls, &hook, &create, &update, &password];
+    for shown in shown {
+        debugged(&shown);
+        assert!(format!("{shown:?}").contains("[hidden]"), "{shown:?}");
+    }
+    // They are there all the same.
+    assert_eq!(urls.cart_url.as_deref(), Some(url));
+    assert!(json::to_string(&password).contains("s3cret"));
+}
+
+#[tokio::test]
+async fn a_token_of_digits_that_comes_back_as_a_number_does_not_spoil_the_answer() {
+    let digits = "918273645546372819";
+    let body = r#"{"data":{"id":7,"name":"918273645546372819","new":918273645546372819}}"#;
+    let server = Server::start(move |_| Answer::json(200, body)).await;
+    let store = Client::builder(STORE_HASH, digits).base_url(server.url());
+    let brand = store.build().unwrap().brands().get(7).send().await.unwrap();
+    assert_eq!(brand.value().name.as_deref(), Some("[hidden]"));
+    assert!(!format!("{brand:?}").contains(digits), "{brand:?}");
+}

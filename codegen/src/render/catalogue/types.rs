@@ -53,6 +53,9 @@ pub(super) struct Field<'a> {
     /// Whether it only comes from the API, although its object can be written.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     read_only: bool,
+    /// Whether it is a secret.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    secret: bool,
     /// What it is only there with, such as `include=variants`.
     #[serde(skip_serializing_if = "Option::is_none")]
     when: Option<&'a str>,
@@ -131,6 +134,7 @@ impl<'a> Field<'a> {
             required: field.required,
             nullable: field.nullable,
             read_only: field.read_only,
+            secret: field.secret,
             when: field.when.as_deref(),
             default: field.default.as_ref(),
             length: bounds(&limits.length),

@@ -17,6 +17,13 @@ impl Types {
     pub fn get(&self, name: &str) -> Option<&Type> {
         self.0.get(name)
     }
+
+    /// The names of fields that hold secrets.
+    pub fn secrets(&self) -> impl Iterator<Item = &str> {
+        let fields = self.0.values().flat_map(|ty| &ty.fields);
+        let secret = fields.filter(|(_, field)| field.secret);
+        secret.map(|(name, _)| name.as_str())
+    }
 }
 
 /// An object or an enumeration.
@@ -39,6 +46,9 @@ pub struct Field {
     /// The API sets it.
     #[serde(default)]
     pub read_only: bool,
+    /// The value is a secret.
+    #[serde(default)]
+    secret: bool,
     /// When it is there.
     #[serde(default)]
     when: Option<String>,

@@ -45,10 +45,13 @@
 //!
 //! # What is kept of secrets and of people
 //!
-//! Nothing: a value that is secret or says something of a person becomes a placeholder such as
-//! `redacted-email-2`, the same wherever the same value stands. Which values these are is told by the
-//! names of fields, headers and parameters; see [`Redaction`], to which names can be added. Look
-//! through a recording before you give it away: a program cannot know what a free text says.
+//! Nothing, and of the rest what is known to be harmless: ids, dates, truth values, numbers of up to six
+//! digits, and what stands under the names of [`KEPT`]. Every other text or number becomes a placeholder
+//! such as `redacted-email-2`, the same wherever the same value stands, and a body that is neither JSON
+//! nor a form is not kept at all. What more is harmless in your store you say by [`Redaction::keeping`]
+//! and [`Redaction::keeping_texts`]; [`Redaction::also`] leaves out more. Look through a recording before
+//! you give it away: a program cannot know what a name or a description says. The file is for its owner
+//! alone (mode 600).
 //!
 //! # What must agree
 //!

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-/// Names of headers, fields and parameters whose values are secret. `-` and `_` are the same, as are
-/// upper and lower case.
+use crate::catalogue::Catalogue;
+
+/// Names of headers, fields and parameters whose values are secret, beside those of which the catalogue
+/// says so. `-` and `_` are the same, as are upper and lower case.
 pub const SECRET: &[&str] = &[
     "x_auth_token",
     "authorization",
@@ -16,13 +18,11 @@ pub const SECRET: &[&str] = &[
     "signed_payload",
     "signed_payload_jwt",
     "password",
-    "new_password",
     "cart_token",
     "token",
     "api_key",
     "secret",
     "credentials",
-    "headers", // of a hook: they carry what its receiver knows it by
     "card_number",
     "verification_value",
     "cvv",
@@ -73,9 +73,10 @@ pub const PERSONAL: &[&str] = &[
     "owner.name",
 ];
 
-/// Names of headers, fields and parameters whose texts are kept. The texts of all other names are left
-/// out: a field that nobody thought of may hold anything. `id` and what ends in `_id` is kept as well, and
-/// so are numbers, dates and truth values unless their name is [`SECRET`] or [`PERSONAL`].
+/// Names of headers, fields and parameters whose texts and numbers are kept. Those of all other names are
+/// left out: a field that nobody thought of may hold anything. `id` and what ends in `_id` is kept as well,
+/// and so are dates, truth values and numbers of up to six digits before the point, unless their name is
+/// [`SECRET`] or [`PERSONAL`]. A longer number may be one of a phone or a card.
 pub const KEPT: &[&str] = &[
     // Headers.
     "accept",
@@ -105,6 +106,7 @@ pub const KEPT: &[&str] = &[
     "currency_code",
     "default_currency_code",
     "country_iso2",
+    "created_at",
     "date_created",
     "date_modified",
     "date_shipped",
@@ -132,6 +134,7 @@ pub const KEPT: &[&str] = &[
     "title",
     "type",
     "upc",
+    "updated_at",
     "weight_unit",
 ];
 
@@ -162,11 +165,15 @@ pub struct Redaction {
 }
 
 impl Redaction {
-    /// The names of [`SECRET`] and [`PERSONAL`], and all texts but those of [`KEPT`].
+    /// The names of [`SECRET`] and [`PERSONAL`] and those that are secrets by the catalogue, and all
+    /// texts and longer numbers but those of [`KEPT`].
     #[must_use]
     pub fn standard() -> Self {
+        let own = SECRET.iter().chain(PERSONAL).copied();
+        let told = Catalogue::shared().into_iter();
+        let told = told.flat_map(|catalogue| catalogue.types.secrets());
         Self {
-            hidden: SECRET.iter().chain(PERSONAL).map(|it| plain(it)).collect(),
+            hidden: own.chain(told).map(plain).collect(),
             kept: KEPT.iter().map(|it| plain(it)).collect(),
             texts: false,
             all: false,
@@ -183,7 +190,7 @@ impl Redaction {
         }
     }
 
-    /// The texts of these names are kept. Write `parent.name` for a name that is harmless below that
+    /// The texts and numbers of these names are kept. Write `parent.name` for a name that is harmless below that
     /// parent only. What is left out by its name stays out.
     #[must_use]
     pub fn keeping(mut self, names: impl IntoIterator<Item: AsRef<str>>) -> Self {
@@ -218,7 +225,7 @@ impl Redaction {
         among(&self.hidden, name, parent)
     }
 
-    /// Whether a text that is not left out by its name is kept.
+    /// Whether a text or a number that is not left out by its name is kept.
     pub(super) fn keeps(&self, name: Option<&str>, parent: Option<&str>, text: &str) -> bool {
         let known = |name| {
             let bare = plain(name);

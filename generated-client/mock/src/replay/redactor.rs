@@ -166,13 +166,27 @@ impl Redactor {
                 };
                 out.push_str(&serde_json::to_string(&value).ok()?);
             }
-            b'-' | b'0'..=b'9' if text != "0" && within.is_some() => {
-                let value = self.placeholder(&kind(within.unwrap_or_default()), text, true);
+            b'-' | b'0'..=b'9' if text != "0" && self.hides(text, name, parent, within) => {
+                let kind = kind(within.or(name).unwrap_or_default());
+                let value = self.placeholder(&kind, text, within.is_some());
                 out.push_str(&serde_json::to_string(&value).ok()?);
             }
             _ => out.push_str(text),
         }
         Some(())
+    }
+
+    /// Whether a number is left out.
+    fn hides(
+        &self,
+        number: &str,
+        name: Option<&str>,
+        parent: Option<&str>,
+        within: Option<&str>,
+    ) -> bool {
+        within.is_some()
+            || !self.names.keeps(name, parent, number)
+            || self.telling.iter().any(|known| known == number)
     }
 
     /// An empty value says nothing and stays: this API means something by it.
@@ -249,11 +263,11 @@ mod tests {
     fn what_is_not_redacted_keeps_its_spelling() {
         let mut it = redactor();
         let json =
-            "{ \"price\": 19.9500, \"big\": 12345678901234567890123, \"list\": [1, null, true] }";
+            "{ \"price\": 19.9500, \"id\": 12345678901234567890123, \"list\": [1, null, true] }";
         let kept = it.json(json).unwrap();
         assert_eq!(
             kept.get(),
-            r#"{"price":19.9500,"big":12345678901234567890123,"list":[1,null,true]}"#
+            r#"{"price":19.9500,"id":12345678901234567890123,"list":[1,null,true]}"#
         );
         assert!(it.json("{").is_none());
     }
@@ -268,6 +282,21 @@ mod tests {
             json.get(),
             r#"{"company":"","phone":0,"zip":"redacted-zip-1","email":null}"#
         );
+    }
+
+    #[test]
+    fn a_number_that_nobody_knows_goes_and_so_does_one_that_is_a_known_secret() {
+        let mut it = redactor();
+        it.named("X-Auth-Token", None, "123456");
+        let json =
+            r#"{"new":4111111111111111,"e":1e9,"id":123456,"total":250,"created_at":1767225600}"#;
+        assert_eq!(
+            it.json(json).unwrap().get(),
+            r#"{"new":"redacted-new-2","e":"redacted-e-3","id":"redacted-x_auth_token-1","total":250,"created_at":1767225600}"#
+        );
+        let mut it = Redactor::new(Redaction::standard().keeping(["new", "e"]));
+        let json = r#"{"new":4111111111111111,"e":1e9}"#;
+        assert_eq!(it.json(json).unwrap().get(), json);
     }
 
     #[test]

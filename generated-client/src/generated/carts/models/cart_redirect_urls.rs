@@ -11,15 +11,15 @@ use crate::json::{Each, Model, Rest, Slot};
 pub struct CartRedirectUrls {
     /// Opens the cart.
     ///
-    /// Text (URL).
+    /// Text (URL). A secret, so not shown by `Debug`.
     pub cart_url: Option<String>,
     /// Opens the checkout.
     ///
-    /// Text (URL).
+    /// Text (URL). A secret, so not shown by `Debug`.
     pub checkout_url: Option<String>,
     /// Opens the checkout inside another page.
     ///
-    /// Text (URL).
+    /// Text (URL). A secret, so not shown by `Debug`.
     pub embedded_checkout_url: Option<String>,
     /// What came beyond the fields above, and spellings that none of them could hold.
     pub rest: Rest,
@@ -48,9 +48,9 @@ impl Model for CartRedirectUrls {
     }
 
     fn each(&self, fields: &mut dyn Each) {
-        fields.field("cart_url", &self.cart_url);
-        fields.field("checkout_url", &self.checkout_url);
-        fields.field("embedded_checkout_url", &self.embedded_checkout_url);
+        fields.secret("cart_url", &self.cart_url);
+        fields.secret("checkout_url", &self.checkout_url);
+        fields.secret("embedded_checkout_url", &self.embedded_checkout_url);
     }
 
     fn rest(&self) -> Option<&Rest> {

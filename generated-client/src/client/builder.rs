@@ -199,8 +199,8 @@ impl ClientBuilder {
     /// use bigcommerce_client::{Client, quota::Quota};
     ///
     /// let quota = Quota::new();
-    /// let reader = Client::builder("abc123", "a token to read").quota(quota.clone()).build()?;
-    /// let writer = Client::builder("abc123", "a token to write").quota(quota.clone()).build()?;
+    /// let reader = Client::builder("abc123", "token-to-read").quota(quota.clone()).build()?;
+    /// let writer = Client::builder("abc123", "token-to-write").quota(quota.clone()).build()?;
     /// // A quota is of one store.
     /// assert!(Client::builder("def456", "token").quota(quota).build().is_err());
     /// # }
@@ -362,7 +362,7 @@ impl ClientBuilder {
     ///
     /// // One log of the calls of two stores.
     /// let log = Arc::new(JsonLines::new(std::io::stderr()));
-    /// let one = Client::builder("abc123", "its token").audit(Arc::clone(&log));
+    /// let one = Client::builder("abc123", "its-token").audit(Arc::clone(&log));
     /// let other = Client::builder("def456", "another-token").audit(log);
     /// ```
     pub fn audit(mut self, sink: impl AuditSink) -> Self {
@@ -389,7 +389,7 @@ impl ClientBuilder {
     ///     }
     /// }
     ///
-    /// let store = Client::builder("abc123", "the token").required_audit(Full).build()?;
+    /// let store = Client::builder("abc123", "the-token").required_audit(Full).build()?;
     /// let error = store.brands().delete(7).await.unwrap_err();
     /// assert_eq!(error.kind(), ErrorKind::Unrecorded);
     /// assert!(!error.may_have_happened(), "nothing was sent");

@@ -26,8 +26,8 @@
 //! use bigcommerce_client::Client;
 //!
 //! # fn example() -> Result<(), bigcommerce_client::Error> {
-//! let orders = Client::builder("abc123", "a token for orders").build()?;
-//! let products = Client::builder("abc123", "a token for products")
+//! let orders = Client::builder("abc123", "token-for-orders").build()?;
+//! let products = Client::builder("abc123", "token-for-products")
 //!     .quota(orders.quota().clone())
 //!     .build()?;
 //! if let Some(left) = orders.quota().left() {

@@ -155,7 +155,7 @@
 //!
 //! // From then on without any.
 //! let replay = Replay::from_file(&path)?;
-//! let client = Client::builder(store.hash(), "any token").transport(replay.clone()).build()?;
+//! let client = Client::builder(store.hash(), "any-token").transport(replay.clone()).build()?;
 //! assert_eq!(program(&client).await?, recorded);
 //! replay.finish()?; // Nothing was left out.
 //! # std::fs::remove_file(&path)?;

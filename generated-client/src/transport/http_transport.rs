@@ -48,7 +48,7 @@ impl HttpTransport {
     ///
     /// // Two stores over the same connections.
     /// let wire = HttpTransport::new()?;
-    /// let one = Client::builder("abc123", "its token").transport(wire.clone()).build()?;
+    /// let one = Client::builder("abc123", "its-token").transport(wire.clone()).build()?;
     /// let other = Client::builder("def456", "another-token").transport(wire).build()?;
     /// # Ok::<(), bigcommerce_client::Error>(())
     /// ```

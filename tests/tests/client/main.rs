@@ -3,6 +3,7 @@
 mod app;
 mod behaviour;
 mod bulk;
+mod cancellations;
 mod documentation;
 mod ecosystem;
 mod errors;

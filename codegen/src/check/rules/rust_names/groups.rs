@@ -48,6 +48,7 @@ const MODULES: &[&str] = &[
     "sample",
     "scope_matrix",
     "scopes",
+    "secrets",
     "serde",
     "shared",
     "signing",

@@ -9,7 +9,10 @@ use std::{
     convert::Infallible,
     fmt,
     net::{Ipv4Addr, SocketAddr},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use bigcommerce_client::{Client, ClientBuilder};
@@ -39,6 +42,7 @@ pub struct Server {
 
 struct Shared {
     asked: Mutex<Vec<Asked>>,
+    connections: AtomicUsize,
     answers: Answers,
 }
 
@@ -57,6 +61,7 @@ impl Server {
             };
         let shared = Arc::new(Shared {
             asked: Mutex::default(),
+            connections: AtomicUsize::new(0),
             answers: Box::new(answers),
         });
         let task = tokio::spawn(serve(listener, Arc::clone(&shared)));
@@ -86,6 +91,11 @@ impl Server {
     /// What it was asked so far.
     pub fn asked(&self) -> Vec<Asked> {
         lock(&self.shared.asked).clone()
+    }
+
+    /// How many connections are open.
+    pub fn connections(&self) -> usize {
+        self.shared.connections.load(Ordering::SeqCst)
     }
 
     /// What it was asked since this was last called.
@@ -149,11 +159,13 @@ async fn serve(listener: TcpListener, shared: Arc<Shared>) {
     while let Ok((stream, _)) = listener.accept().await {
         let shared = Arc::clone(&shared);
         connections.spawn(async move {
+            shared.connections.fetch_add(1, Ordering::SeqCst);
             let service = service_fn(|request| answer(Arc::clone(&shared), request));
             // When a connection breaks, that is for the client to notice.
             let _ = http1::Builder::new()
                 .serve_connection(TokioIo::new(stream), service)
                 .await;
+            shared.connections.fetch_sub(1, Ordering::SeqCst);
         });
     }
 }

@@ -48,7 +48,17 @@ fn render(diagnostics: &Diagnostics, sources: &Sources, renderer: &Renderer) -> 
     if more > 0 {
         drawn.push(format!("and {more} more\n"));
     }
-    drawn.join("\n")
+    harmless(drawn.join("\n"))
+}
+
+/// Without those control characters of a spec that a terminal may obey and the renderer lets through.
+fn harmless(drawn: String) -> String {
+    let obeyed = |c: char| c == '\0' || matches!(c, '\u{80}'..='\u{9f}');
+    if drawn.contains(obeyed) {
+        drawn.replace(obeyed, "\u{fffd}")
+    } else {
+        drawn
+    }
 }
 
 /// Causes come before what follows from them: files and their YAML, then the names of things, then

@@ -7,6 +7,8 @@ use std::{
     time::Duration,
 };
 
+use tokio::sync::watch;
+
 use hyper::{
     HeaderMap, Response, StatusCode,
     body::{Body, Bytes, Frame},
@@ -20,6 +22,7 @@ pub struct Answer {
     headers: HeaderMap,
     body: Bytes,
     wait: Duration,
+    held: Option<watch::Receiver<bool>>,
     cut: bool,
 }
 
@@ -32,6 +35,7 @@ impl Answer {
             headers,
             body,
             wait: Duration::ZERO,
+            held: None,
             cut: false,
         }
     }
@@ -92,6 +96,13 @@ impl Answer {
         self
     }
 
+    /// Only when that says so.
+    #[must_use]
+    pub fn when(mut self, held: watch::Receiver<bool>) -> Self {
+        self.held = Some(held);
+        self
+    }
+
     /// With the connection closed before the last byte.
     #[must_use]
     pub const fn cut(mut self) -> Self {
@@ -105,9 +116,14 @@ impl Answer {
             mut headers,
             body,
             wait,
+            held,
             cut,
         } = self;
         tokio::time::sleep(wait).await;
+        if let Some(mut held) = held {
+            // Who never says so holds the answer no longer than until it is gone.
+            let _ = held.wait_for(|let_go| *let_go).await;
+        }
         if cut {
             headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len() + 1));
         } else if status != 204 {

@@ -1,7 +1,7 @@
 //! A bad network on real sockets: over many calls nothing that may have happened is sent twice where
 //! that would do harm, and nothing takes longer than it may.
 
-mod server;
+pub mod server;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -14,6 +14,7 @@ use bigcommerce_client::{
     brands::{BrandCreate, BrandUpdate},
 };
 use bigcommerce_tests::{
+    choices::cases,
     server::{STORE_HASH, Server, TOKEN},
     time::Fast,
 };
@@ -53,25 +54,35 @@ fn store(url: &str) -> Client {
 /// The calls, of which the first may not be sent again once it may have happened.
 const KINDS: [&str; 4] = ["create", "read", "update", "delete"];
 
-async fn call(store: &Client, kind: &str, options: CallOptions) -> Result<(), Error> {
+/// Which of the times it came was answered, by what the answer says.
+async fn call(store: &Client, kind: &str, options: CallOptions) -> Result<usize, Error> {
     let brands = store.brands();
-    match kind {
+    let headers = match kind {
         "create" => {
             let create = brands.create(BrandCreate::new("name"));
-            create.with_options(options).await.map(|_| ())
+            let answer = create.with_options(options).send().await?;
+            answer.headers().clone()
         }
-        "read" => brands.get(118).with_options(options).await.map(|_| ()),
+        "read" => {
+            let answer = brands.get(118).with_options(options).send().await?;
+            answer.headers().clone()
+        }
         "update" => {
             let update = brands.update(118, BrandUpdate::new().name("name"));
-            update.with_options(options).await.map(|_| ())
+            let answer = update.with_options(options).send().await?;
+            answer.headers().clone()
         }
-        _ => brands.delete(118).with_options(options).await.map(|_| ()),
-    }
+        _ => {
+            let answer = brands.delete(118).with_options(options).send().await?;
+            answer.headers().clone()
+        }
+    };
+    Ok(headers["x-came"].to_str().unwrap().parse().unwrap())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn over_ten_thousand_bad_calls_no_create_is_sent_twice_that_may_have_happened() {
-    let (seed, calls) = (20_261_123, 10_000_u64);
+    let (seed, calls) = (20_261_123, u64::from(cases(1_000)).max(10_000));
     let body = |_| r#"{"data":{"id":118,"name":"name"},"meta":{}}"#.to_owned();
     let (url, seen) = server::start(seed, body).await;
     let store = store(&url);
@@ -92,7 +103,7 @@ async fn over_ten_thousand_bad_calls_no_create_is_sent_twice_that_may_have_happe
         });
     }
     let mut results = BTreeMap::new();
-    let every = Duration::from_secs(120);
+    let every = Duration::from_secs(600);
     while let Some(done) = tokio::time::timeout(every, running.join_next())
         .await
         .unwrap()
@@ -100,7 +111,7 @@ async fn over_ten_thousand_bad_calls_no_create_is_sent_twice_that_may_have_happe
         let (name, result) = done.unwrap();
         results.insert(name, result);
     }
-    assert_eq!(results.len(), 10_000);
+    assert_eq!(results.len() as u64, calls);
 
     let seen = seen.lock().unwrap();
     let mut met: BTreeSet<Fault> = BTreeSet::new();
@@ -108,25 +119,26 @@ async fn over_ten_thousand_bad_calls_no_create_is_sent_twice_that_may_have_happe
     for (name, result) in &results {
         let came = seen.get(name).map_or(&[][..], Vec::as_slice);
         met.extend(came);
-        let (last, before) = match came.split_last() {
-            Some((last, before)) => (Some(*last), before),
-            None => (None, came),
-        };
-        assert!(came.len() <= 4, "{name} came {came:?}");
+        let before = came.split_last().map_or(came, |(_, before)| before);
+        assert!(came.len() <= 4, "seed {seed}: {name} came {came:?}");
         if name.starts_with("create") {
             let harm = before.iter().find(|fault| !fault.refuses());
             assert_eq!(
                 harm, None,
-                "{name} may have happened and came again: {came:?}"
+                "seed {seed}: {name} may have happened and came again: {came:?}"
             );
         }
         match result {
-            Ok(()) => {
-                // A removal does not read the body.
+            Ok(answered) => {
+                // On a busy machine one that was given up may come after the one that was answered. A
+                // removal does not read the body.
                 worked += 1;
                 let unread = name.starts_with("delete");
-                let fine = last.is_some_and(|last| last.is_harmless() || unread);
-                assert!(fine, "{name} succeeded after {came:?}");
+                let fine = came[*answered].is_harmless() || unread;
+                assert!(
+                    fine,
+                    "seed {seed}: {name} succeeded by {answered} of {came:?}"
+                );
             }
             Err(error) => {
                 assert!(error.kind() != ErrorKind::Busy, "{name}: {error}");
@@ -166,7 +178,7 @@ async fn a_list_over_bad_pages_loses_no_item_repeats_none_and_ends_at_its_error(
     let store = store(&url);
     let at_once = Arc::new(Semaphore::new(32));
     let mut running = JoinSet::new();
-    for number in 0..800_usize {
+    for number in 0..cases(64).max(800) as usize {
         let (store, at_once) = (store.clone(), Arc::clone(&at_once));
         running.spawn(async move {
             let _place = at_once.acquire().await.unwrap();
@@ -188,7 +200,7 @@ async fn a_list_over_bad_pages_loses_no_item_repeats_none_and_ends_at_its_error(
         });
     }
     let (mut whole_ones, mut broken_behind) = (0, BTreeSet::new());
-    let every = Duration::from_secs(120);
+    let every = Duration::from_secs(600);
     while let Some(done) = tokio::time::timeout(every, running.join_next())
         .await
         .unwrap()

@@ -34,7 +34,7 @@ use proptest::{
     prop_assert_eq,
     test_runner::{RngAlgorithm, TestCaseError, TestRng, TestRunner},
 };
-use tokio::task::JoinSet;
+use tokio::{sync::watch, task::JoinSet};
 use tower_service::Service;
 
 /// Lists brands so many times at once, over all of the clients.
@@ -153,10 +153,14 @@ impl Observer for OnTheWay {
 
 #[tokio::test]
 async fn an_endpoint_with_a_cap_runs_no_more_calls_at_once_and_others_run_beside_it() {
-    let server = Server::start(|asked| {
-        let slow = if asked.method == "PUT" { 50 } else { 0 };
+    let (let_go, held) = watch::channel(false);
+    let server = Server::start(move |asked| {
         let answer = Answer::json(200, r#"{"data":[],"meta":{}}"#);
-        answer.after(Duration::from_millis(slow))
+        if asked.method == "PUT" {
+            answer.when(held.clone())
+        } else {
+            answer
+        }
     })
     .await;
     let (told, running) = (Told::default(), OnTheWay::default());
@@ -174,26 +178,28 @@ async fn an_endpoint_with_a_cap_runs_no_more_calls_at_once_and_others_run_beside
     // The other calls begin after these and are done before them.
     list_at_once(std::slice::from_ref(&store), 5).await;
     assert!(calls.try_join_next().is_none());
+    let waiting = || {
+        let place = |step: &Step| {
+            matches!(
+                step,
+                Step::Waiting {
+                    why: Wait::Place,
+                    ..
+                }
+            )
+        };
+        told.steps().iter().filter(|(_, step)| place(step)).count()
+    };
+    while server.asked().len() < 6 + cap() || waiting() < 10 - cap() {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    assert!(calls.try_join_next().is_none());
+    let_go.send(true).unwrap();
     while let Some(call) = calls.join_next().await {
         call.unwrap().unwrap();
     }
-    let cap = Endpoint::CustomersUpdate.facts().concurrency.unwrap();
-    let cap = usize::try_from(cap).unwrap();
-    assert_eq!(running.0.1.load(Ordering::SeqCst), cap);
-    let waits = told.steps();
-    let place = |step: &Step| {
-        matches!(
-            step,
-            Step::Waiting {
-                why: Wait::Place,
-                ..
-            }
-        )
-    };
-    assert_eq!(
-        waits.iter().filter(|(_, step)| place(step)).count(),
-        10 - cap
-    );
+    assert_eq!(running.0.1.load(Ordering::SeqCst), cap());
+    assert_eq!(waiting(), 10 - cap());
 }
 
 /// Work that goes on at the server whoever still listens: how many calls are under way, and how many

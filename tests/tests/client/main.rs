@@ -4,6 +4,7 @@ mod app;
 mod audit;
 mod behaviour;
 mod bulk;
+mod cancellations;
 mod documentation;
 mod ecosystem;
 mod errors;

@@ -5,6 +5,7 @@
 #![cfg(target_os = "linux")]
 mod http2;
 mod server;
+mod storm;
 
 use std::{
     net::Ipv4Addr,
@@ -33,6 +34,8 @@ const CREATE: &str = "TLS_CREATE";
 /// What a client of its own process makes of a call.
 struct Caller {
     command: Command,
+    /// The test of this program that makes it.
+    test: String,
     /// Where its certificates are, as long as it runs.
     folder: tempfile::TempDir,
 }
@@ -45,8 +48,6 @@ impl Caller {
         std::fs::write(&file, authority.pem()).unwrap();
         let mut command = Command::new(std::env::current_exe().unwrap());
         command
-            .args(["--exact", "tls::a_call_of_another_program", "--ignored"])
-            .arg("--nocapture")
             .env(BASE_URL, base_url)
             .env("SSL_CERT_FILE", file)
             .env_remove("SSL_CERT_DIR")
@@ -54,7 +55,12 @@ impl Caller {
         for name in ["HTTPS_PROXY", "ALL_PROXY", "HTTP_PROXY", "NO_PROXY"] {
             command.env_remove(name).env_remove(name.to_lowercase());
         }
-        Self { command, folder }
+        let test = "tls::a_call_of_another_program".to_owned();
+        Self {
+            command,
+            test,
+            folder,
+        }
     }
 
     fn through(mut self, proxy: &str) -> Self {
@@ -71,13 +77,25 @@ impl Caller {
         self
     }
 
-    fn with(mut self, setting: &str) -> Self {
-        self.command.env(setting, "1");
+    fn with(self, setting: &str) -> Self {
+        self.setting(setting, "1")
+    }
+
+    fn setting(mut self, name: &str, value: &str) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    /// That makes other calls.
+    fn running(mut self, test: &str) -> Self {
+        self.test = test.to_owned();
         self
     }
 
     /// The line that says what became of the call.
     async fn says(mut self) -> String {
+        self.command
+            .args(["--exact", &self.test, "--ignored", "--nocapture"]);
         let run = tokio::task::spawn_blocking(move || self.command.output());
         let output = run.await.unwrap().unwrap();
         drop(self.folder);

@@ -288,7 +288,16 @@ async fn an_answer_without_a_body_is_no_value_an_empty_one_or_an_error_that_says
                 let says = "but its answer is empty where there should be one to read";
                 assert!(error.contains(says), "{}: {error}", row.id);
             }
-            (kind, None) => panic!("{}: {} is no {kind}", row.id, sent.value),
+            (kind, None) => {
+                // An object that requires no field may be empty.
+                let path = row.rust.response.as_deref().unwrap();
+                let inner = path.strip_prefix("bigcommerce_client::Envelope<");
+                let inner = inner.and_then(|inner| inner.strip_suffix('>'));
+                let empty = round_trip(inner.unwrap_or(path), b"{}");
+                let fits = !matches!(empty, Some(Trip::Refused(_)) | None);
+                let named = sent.value.starts_with(kind);
+                assert!(fits && named, "{}: {} is no {kind}", row.id, sent.value);
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ mod command_line;
 mod diagnostics;
 mod fragments;
 mod guide;
+mod hostile;
 mod mistakable;
 mod mutations;
 mod outputs;

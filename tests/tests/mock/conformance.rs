@@ -12,14 +12,24 @@ use bigcommerce_tests::{
     Sent,
     generated::calls::{CHOICES, full, plain},
     judge::Judge,
+    root,
     rows::{Row, rows},
 };
 use serde_json::Value;
 
 use self::{shop::Shop, way::Exchange};
 
-/// The calls that the mock store does not model and answers with 501.
-const NOT_MODELLED: &[&str] = &[];
+/// Whether the mock store knows what a group keeps: by a file of `spec/store/`, which may come later than
+/// the group. Calls of other groups it answers with 501.
+fn is_modelled(row: &Row) -> bool {
+    let group = row.id.split('.').next().unwrap();
+    root().join(format!("spec/store/{group}.yaml")).is_file()
+}
+
+/// The calls of the groups that it knows.
+fn modelled() -> impl Iterator<Item = Row> {
+    rows().into_iter().filter(is_modelled)
+}
 
 /// Which of the two calls of an endpoint to make.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -86,7 +96,9 @@ async fn every_call(which: Which, judge: Judge, strict: bool) {
             "GET" => reading.clone(),
             _ => Shop::with(strict).await,
         };
-        shop.fit(&row);
+        if is_modelled(&row) {
+            shop.fit(&row);
+        }
         let (sent, seen) = call(&shop, &row, which).await;
         if seen.status == 501 {
             not_modelled.push(row.id);
@@ -97,7 +109,9 @@ async fn every_call(which: Which, judge: Judge, strict: bool) {
         }
     }
     nothing_of(&found);
-    assert_eq!(not_modelled, NOT_MODELLED);
+    let unknown = rows().into_iter().filter(|row| !is_modelled(row));
+    let unknown: Vec<String> = unknown.map(|row| row.id).collect();
+    assert_eq!(not_modelled, unknown);
 }
 
 #[tokio::test]

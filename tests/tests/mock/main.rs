@@ -3,6 +3,7 @@
 mod conformance;
 mod end_to_end;
 mod events;
+mod kills;
 mod parallel;
 mod replay;
 mod stories;

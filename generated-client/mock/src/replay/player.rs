@@ -60,13 +60,17 @@ impl Replay {
         Self::from_text(&text)
     }
 
-    /// Plays back what stands in a text, such as one of `include_str!`. Empty lines are passed over.
+    /// Plays back what stands in a text, such as one of `include_str!`. Empty lines are passed over, and
+    /// so is a last line that breaks off, as a recorder leaves it that was killed while it wrote.
     ///
     /// # Errors
     ///
     /// When a line is no exchange.
     pub fn from_text(text: &str) -> Result<Self, ReplayError> {
-        let lines = text.lines().zip(1..);
+        let (whole, last) = text.rsplit_once('\n').unwrap_or(("", text));
+        let breaks_off = |error: serde_json::Error| error.is_eof();
+        let cut = serde_json::from_str::<Exchange>(last).is_err_and(breaks_off);
+        let lines = if cut { whole } else { text }.lines().zip(1..);
         let lines = lines.filter(|(line, _)| !line.trim().is_empty());
         let exchanges = lines.map(|(line, number)| {
             let exchange = serde_json::from_str(line).map_err(|error| ReplayError::Line {

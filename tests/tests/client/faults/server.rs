@@ -136,16 +136,17 @@ async fn serve(mut stream: TcpStream, seed: u64, seen: &Seen, body: Body) -> Opt
         if let Some(page) = page {
             what = format!("{what} {page}");
         }
-        let fault = {
+        let (came, fault) = {
             let mut seen = seen.lock().unwrap();
             let times = seen.entry(what.clone()).or_default();
-            let salt = u64::try_from(times.len()).unwrap() << 48;
+            let came = times.len();
+            let salt = u64::try_from(came).unwrap() << 48;
             let hash = what
                 .bytes()
                 .fold(seed ^ salt, |hash, byte| mixed(hash ^ u64::from(byte)));
             let fault = Fault::of(hash);
             times.push(fault);
-            fault
+            (came, fault)
         };
         if fault == Fault::ResetBeforeBody {
             reset(stream);
@@ -155,7 +156,7 @@ async fn serve(mut stream: TcpStream, seed: u64, seen: &Seen, body: Body) -> Opt
         while read.len() < head.len() + 4 + length {
             stream.read_buf(&mut read).await.ok()?;
         }
-        answer(&mut stream, fault, &body(page.unwrap_or(1))).await?;
+        answer(&mut stream, came, fault, &body(page.unwrap_or(1))).await?;
         match fault {
             Fault::ResetBeforeAnswer | Fault::ResetInHead | Fault::ResetInBody => {
                 reset(stream);
@@ -177,7 +178,8 @@ fn page(head: &str) -> Option<u64> {
         .ok()
 }
 
-async fn answer(stream: &mut TcpStream, fault: Fault, body: &str) -> Option<()> {
+/// Answers what came so many times before, and says so.
+async fn answer(stream: &mut TcpStream, came: usize, fault: Fault, body: &str) -> Option<()> {
     let json = "content-type: application/json\r\n";
     let (status, headers, body): (u16, String, Vec<u8>) = match fault {
         Fault::ResetBeforeBody | Fault::ResetBeforeAnswer => return Some(()),
@@ -226,7 +228,9 @@ async fn answer(stream: &mut TcpStream, fault: Fault, body: &str) -> Option<()> 
         Fault::ResetInBody | Fault::ShortBody | Fault::SlowBody => body.len() + 10,
         _ => body.len(),
     };
-    let head = format!("HTTP/1.1 {status} X\r\n{headers}content-length: {promised}\r\n\r\n");
+    let head = format!(
+        "HTTP/1.1 {status} X\r\nx-came: {came}\r\n{headers}content-length: {promised}\r\n\r\n"
+    );
     stream.write_all(head.as_bytes()).await.ok()?;
     stream.write_all(&body).await.ok()?;
     if fault == Fault::SlowBody {

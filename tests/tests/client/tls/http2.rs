@@ -2,7 +2,7 @@
 //! it has looked at what was sent.
 
 use std::{
-    collections::VecDeque,
+    collections::{HashMap, VecDeque},
     io,
     net::Ipv4Addr,
     sync::{Arc, Mutex},
@@ -31,22 +31,78 @@ pub enum Meets {
     FailedBefore,
     /// A GOAWAY whose last stream is this one, and the end of the connection: nobody knows.
     GoneAfter,
+    /// Nothing, for ever.
+    Silence,
+    /// The head of an answer and half of its body, and then nothing more.
+    Stalled,
+    /// The same, and then RST_STREAM.
+    CutShort,
+    /// The same, and then the end of the connection without a word.
+    Dropped,
+    /// A frame that must not be: the whole connection is in error.
+    BadFrame,
+    /// Bytes beside TLS, where a record should be.
+    BadRecord,
+}
+
+impl Meets {
+    /// Whether the server has said that it did not process it.
+    pub fn refuses(self) -> bool {
+        matches!(self, Self::Refused | Self::GoneBefore | Self::FailedBefore)
+    }
+}
+
+/// What a connection meets, before there is any request.
+#[derive(Clone, Copy, Debug)]
+pub enum Greets {
+    Well,
+    /// The handshake is never answered.
+    Hangs,
+    /// The connection ends where the handshake should begin.
+    HangsUp,
+    /// What comes is no TLS.
+    Babbles,
+    /// No stream may send a body, and that stays so.
+    Shut,
 }
 
 /// A server that treats its requests in that order. It ends with the runtime.
 pub struct Frames {
     port: u16,
-    came: Arc<Mutex<usize>>,
+    came: Arc<Mutex<Vec<Came>>>,
 }
 
-type Script = Arc<Mutex<VecDeque<Meets>>>;
+/// A request that came whole, with its body, and what it met.
+pub type Came = (String, Meets);
+
+/// What the next connection and the next request meet.
+pub trait Play: Send + 'static {
+    fn greets(&mut self) -> Greets;
+    fn meets(&mut self) -> Meets;
+}
+
+impl Play for VecDeque<Meets> {
+    fn greets(&mut self) -> Greets {
+        Greets::Well
+    }
+
+    fn meets(&mut self) -> Meets {
+        self.pop_front().unwrap()
+    }
+}
+
+type Script = Arc<Mutex<dyn Play>>;
 
 impl Frames {
     pub async fn start(authority: &Authority, script: &[Meets]) -> Self {
+        Self::play(authority, script.iter().copied().collect::<VecDeque<_>>()).await
+    }
+
+    pub async fn play(authority: &Authority, script: impl Play) -> Self {
         let acceptor = authority.acceptor("localhost", &["h2"]);
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let script = Script::new(Mutex::new(script.iter().copied().collect()));
+        let script: Script = Arc::new(Mutex::new(script));
         let came = Arc::default();
         let counted = Arc::clone(&came);
         tokio::spawn(async move {
@@ -66,7 +122,12 @@ impl Frames {
 
     /// How many requests came.
     pub fn came(&self) -> usize {
-        *self.came.lock().unwrap()
+        self.came.lock().unwrap().len()
+    }
+
+    /// What came, in its order.
+    pub fn requests(&self) -> Vec<Came> {
+        self.came.lock().unwrap().clone()
     }
 }
 
@@ -81,14 +142,29 @@ const END_HEADERS: u8 = 4;
 
 async fn serve(
     acceptor: TlsAcceptor,
-    stream: TcpStream,
+    mut stream: TcpStream,
     script: Script,
-    came: Arc<Mutex<usize>>,
+    came: Arc<Mutex<Vec<Came>>>,
 ) -> io::Result<()> {
+    let greets = script.lock().unwrap().greets();
+    match greets {
+        Greets::Well | Greets::Shut => {}
+        Greets::Hangs => return std::future::pending().await,
+        Greets::HangsUp => return stream.set_zero_linger(),
+        Greets::Babbles => {
+            return stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
+        }
+    }
     let mut stream = acceptor.accept(stream).await?;
+    let mut bodies = HashMap::<u32, Vec<u8>>::new();
     let mut preface = [0; 24];
     stream.read_exact(&mut preface).await?;
-    stream.write_all(&frame(SETTINGS, 0, 0, &[])).await?;
+    // The size of the window that each stream begins with is setting 4.
+    let settings: &[u8] = match greets {
+        Greets::Shut => &[0, 4, 0, 0, 0, 0],
+        _ => &[],
+    };
+    stream.write_all(&frame(SETTINGS, 0, 0, settings)).await?;
     loop {
         let mut head = [0; 9];
         stream.read_exact(&mut head).await?;
@@ -99,11 +175,16 @@ async fn serve(
         if kind == SETTINGS && flags & ACK == 0 {
             stream.write_all(&frame(SETTINGS, ACK, 0, &[])).await?;
         }
+        if kind == DATA {
+            bodies.entry(id).or_default().extend(&payload);
+        }
         if !matches!(kind, DATA | HEADERS) || flags & END_STREAM == 0 {
             continue;
         }
-        *came.lock().unwrap() += 1;
-        let meets = script.lock().unwrap().pop_front().unwrap();
+        let meets = script.lock().unwrap().meets();
+        let body = bodies.remove(&id).unwrap_or_default();
+        let body = String::from_utf8_lossy(&body).into_owned();
+        came.lock().unwrap().push((body, meets));
         let reset = |code: u32| frame(RST_STREAM, 0, id, &code.to_be_bytes());
         let away = |last: u32, code: u32| {
             frame(
@@ -125,13 +206,33 @@ async fn serve(
             Meets::GoneBefore => away(id - 1, 0),
             Meets::FailedBefore => away(id - 1, 2),
             Meets::GoneAfter => away(id, 0),
+            Meets::Silence => continue,
+            Meets::Stalled | Meets::CutShort | Meets::Dropped => {
+                let head = frame(HEADERS, END_HEADERS, id, &[0x88]);
+                let half = frame(DATA, 0, id, br#"{"data":{"id":7,"na"#);
+                let end = match meets {
+                    Meets::CutShort => reset(2),
+                    _ => Vec::new(),
+                };
+                [head, half, end].concat()
+            }
+            // Data belongs to a stream.
+            Meets::BadFrame => frame(DATA, 0, 0, b"data"),
+            Meets::BadRecord => {
+                let (below, _) = stream.get_mut();
+                below
+                    .write_all(b"\x17\x03\x03\x00\x20no record that was ever sealed")
+                    .await?;
+                return below.shutdown().await;
+            }
         };
         stream.write_all(&bytes).await?;
-        if matches!(
-            meets,
-            Meets::GoneBefore | Meets::FailedBefore | Meets::GoneAfter
-        ) {
-            return stream.shutdown().await;
+        match meets {
+            Meets::GoneBefore | Meets::FailedBefore | Meets::GoneAfter => {
+                return stream.shutdown().await;
+            }
+            Meets::Dropped => return stream.get_ref().0.set_zero_linger(),
+            _ => {}
         }
     }
 }

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use bigcommerce_tests::cases::{cases, minimal};
+use bigcommerce_tests::{
+    cases::{cases, minimal},
+    choices::cases as random_cases,
+};
 
 use super::user::{MANIFEST, User};
 
@@ -142,7 +145,7 @@ fn a_run_that_is_killed_leaves_each_file_old_or_new_and_the_next_run_heals() {
     user.codegen(&[]);
     let new = user.files();
     let mut cut_off = 0;
-    for attempt in 0..12_u64 {
+    for attempt in 0..u64::from(random_cases(12)) {
         user.spec(&minimal());
         assert_eq!(user.codegen(&[]).code, 0);
         assert!(user.files() == old, "attempt {attempt}: not healed");
@@ -153,7 +156,9 @@ fn a_run_that_is_killed_leaves_each_file_old_or_new_and_the_next_run_heals() {
         );
         user.spec(&two.sources());
         // The manifest is the first file that changes, so most kills fall among the writes.
-        user.kill_after_first_change(std::time::Duration::from_micros(attempt * 400));
+        user.kill_after_first_change(std::time::Duration::from_micros(
+            attempt % 12 * 400 + attempt,
+        ));
         let left = user.files();
         cut_off += usize::from(left != old && left != new);
         for (path, text) in &left {

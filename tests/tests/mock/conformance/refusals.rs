@@ -10,7 +10,7 @@ use http::{
 };
 use serde_json::{Value, json};
 
-use super::{Which, call, nothing_of, rows, shop::Shop};
+use super::{Which, call, modelled, nothing_of, shop::Shop};
 use crate::conformance::way::Asking;
 
 /// A way to be refused.
@@ -164,7 +164,7 @@ async fn every_refusal_is_read_as_a_problem_that_says_why() {
     let forms: Value = bigcommerce_tests::json("generated-client/docs/api.json");
     let forms = &forms["store"]["refusals"];
     let mut found = Vec::new();
-    for row in rows() {
+    for row in modelled() {
         for way in WAYS.iter().filter(|way| (way.can)(&row)) {
             shop.fit(&row);
             let spoilt = row.clone();
@@ -202,7 +202,7 @@ async fn every_fault_is_read_as_a_problem_that_says_why() {
     for (status, fault) in faults {
         shop.store.faults().clear();
         shop.store.faults().add(fault);
-        for row in rows() {
+        for row in modelled() {
             let shop = shop.anew();
             shop.fit(&row);
             let reason = refusal(&shop, &row, forms, status, false).await;
@@ -219,7 +219,7 @@ async fn a_token_without_the_scope_is_refused_and_the_client_names_the_scope() {
     let forms = &forms["store"]["refusals"];
     let bare = HeaderValue::try_from(shop.store.token_with([""; 0])).unwrap();
     let mut found = Vec::new();
-    for row in rows() {
+    for row in modelled() {
         shop.fit(&row);
         let bare = bare.clone();
         shop.way.also(move |asking| {

@@ -166,7 +166,11 @@ fn fill(asking: &mut Asking, row: &Row, known: &Map<String, Value>) {
     let path: Vec<String> = names
         .map(|(own, sent)| {
             let name = own.strip_prefix('{').and_then(|own| own.strip_suffix('}'));
-            name.map_or_else(|| sent.to_owned(), |name| plain(&known[name]))
+            let value = |name: &str| {
+                let value = known.get(name);
+                value.unwrap_or_else(|| panic!("`furnish` in {} knows no `{name}`", file!()))
+            };
+            name.map_or_else(|| sent.to_owned(), |name| plain(value(name)))
         })
         .collect();
     let mut target = path.join("/");

@@ -101,7 +101,8 @@ impl Sources {
                 format!("{below}/{name}")
             };
             let path = entry.path();
-            if path.is_dir() {
+            // A link could lead out of the spec, and show what lies there in a message.
+            if entry.file_type().is_ok_and(|found| found.is_dir()) {
                 if depth > 0 {
                     self.read_folder(&path, &relative, depth - 1, out);
                 }
@@ -113,7 +114,7 @@ impl Sources {
 
     fn read_file(&mut self, path: &Path, relative: String, out: &mut Diagnostics) {
         // A pipe would be waited for, and a device may never end.
-        let bytes = fs::metadata(path).and_then(|found| match found.is_file() {
+        let bytes = fs::symlink_metadata(path).and_then(|found| match found.is_file() {
             true => fs::read(path),
             false => Err(io::Error::other("it is no regular file")),
         });
@@ -216,6 +217,19 @@ mod tests {
         let (_, diagnostics) = Sources::read(&folder.0);
         assert_eq!(codes(&diagnostics), ["E003"]);
         assert_eq!(diagnostics.iter().next().unwrap().at.file, "events.yaml");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn nothing_outside_the_spec_is_read_through_a_link() {
+        let (folder, outside) = (Folder::new("links"), Folder::new("outside"));
+        let elsewhere = outside.0.join("secret.yaml");
+        fs::write(&elsewhere, "secret: 1").unwrap();
+        std::os::unix::fs::symlink(&elsewhere, folder.0.join("events.yaml")).unwrap();
+        std::os::unix::fs::symlink(&outside.0, folder.0.join("groups")).unwrap();
+        let (sources, diagnostics) = Sources::read(&folder.0);
+        assert_eq!(codes(&diagnostics), ["E003"]);
+        assert_eq!(sources.iter().len(), 0);
     }
 
     #[test]

@@ -36,6 +36,11 @@ impl<T> Patch<T> {
         }
     }
 
+    /// A value, or null where there is none.
+    pub(crate) fn or_null(value: impl Into<Option<T>>) -> Self {
+        value.into().map_or(Self::Null, Self::Set)
+    }
+
     /// Whether the field is left alone.
     ///
     /// ```

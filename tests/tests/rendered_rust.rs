@@ -66,6 +66,11 @@ fn replaced(text: &str, region: &Region) -> String {
 fn package(rendered: &Rendered, to: &Path) {
     let client = root().join("generated-client");
     copy(&client.join("src"), &to.join("src"));
+    // An optional dependency by its path, which is not built but has to be there.
+    copy(&client.join("mock/src"), &to.join("mock/src"));
+    let mock = fs::read_to_string(client.join("mock/Cargo.toml")).unwrap();
+    let mock = mock.replace("[lints]\nworkspace = true\n", "");
+    fs::write(to.join("mock/Cargo.toml"), mock).unwrap();
     for (_, file) in &rendered.files {
         if let Some(path) = file.path.strip_prefix("generated-client/") {
             let path = to.join(path);

@@ -19,6 +19,8 @@ pub enum TypeExpr {
     List(Box<TypeExpr>),
     /// `{T}`: a mapping from names to `T`.
     Map(Box<TypeExpr>),
+    /// `T?`: a value that may be null; only the values of a mapping are marked so.
+    Nullable(Box<TypeExpr>),
     /// `link T`: sent either as a link object or embedded.
     Link(Box<TypeExpr>),
 }
@@ -107,6 +109,10 @@ pub enum TypeErrorKind {
     Unclosed(char),
     /// Something stands behind the end of the type.
     Trailing(String),
+    /// A `?` that does not stand behind the values of a mapping.
+    Question,
+    /// A `?` behind what holds null anyway.
+    NullAlready,
     /// A character no type can start with.
     Unexpected(char),
     /// Lists in lists and the like, deeper than anything real.
@@ -120,6 +126,8 @@ impl fmt::Display for TypeError {
             TypeErrorKind::UnknownWord(word) => write!(f, "`{word}` is not a type"),
             TypeErrorKind::Unclosed(open) => write!(f, "this `{open}` is never closed"),
             TypeErrorKind::Trailing(rest) => write!(f, "`{rest}` does not belong to the type"),
+            TypeErrorKind::Question => f.write_str("only the values of a mapping take a `?`"),
+            TypeErrorKind::NullAlready => f.write_str("`json` may be null without a `?`"),
             TypeErrorKind::Unexpected(found) => write!(f, "a type cannot start with `{found}`"),
             TypeErrorKind::TooDeep => f.write_str("this type is nested too deeply"),
         }
@@ -141,6 +149,7 @@ impl TypeExpr {
         let mut parser = Parser { text, at: 0 };
         let expr = parser.expr(0)?;
         parser.skip_spaces();
+        parser.no_question()?;
         if parser.at < text.len() {
             let kind = TypeErrorKind::Trailing(text[parser.at..].trim_end().to_owned());
             return Err(TypeError {
@@ -164,7 +173,9 @@ impl TypeExpr {
     #[must_use]
     pub fn leaf(&self) -> &Self {
         match self {
-            Self::List(inner) | Self::Map(inner) | Self::Link(inner) => inner.leaf(),
+            Self::List(inner) | Self::Map(inner) | Self::Link(inner) | Self::Nullable(inner) => {
+                inner.leaf()
+            }
             Self::Prim(_) | Self::Named { .. } => self,
         }
     }
@@ -187,6 +198,7 @@ impl fmt::Display for TypeExpr {
             Self::Named { group: None, name } => f.write_str(name),
             Self::List(inner) => write!(f, "[{inner}]"),
             Self::Map(inner) => write!(f, "{{{inner}}}"),
+            Self::Nullable(inner) => write!(f, "{inner}?"),
             Self::Link(inner) => write!(f, "link {inner}"),
         }
     }
@@ -214,8 +226,17 @@ impl<'a> Parser<'a> {
             }),
             Some(open @ ('[' | '{')) => {
                 self.at += 1;
-                let inner = Box::new(self.expr(depth + 1)?);
+                let mut inner = Box::new(self.expr(depth + 1)?);
                 self.skip_spaces();
+                if open == '{' && self.peek() == Some('?') {
+                    if *inner == TypeExpr::Prim(Prim::Json) {
+                        return Err(self.at_question(TypeErrorKind::NullAlready));
+                    }
+                    inner = Box::new(TypeExpr::Nullable(inner));
+                    self.at += 1;
+                    self.skip_spaces();
+                }
+                self.no_question()?;
                 let close = if open == '[' { ']' } else { '}' };
                 if self.peek() != Some(close) {
                     let kind = TypeErrorKind::Unclosed(open);
@@ -297,6 +318,21 @@ impl<'a> Parser<'a> {
         ident
     }
 
+    /// Nothing else is marked as null here: of a field it is a fact of its own.
+    fn no_question(&self) -> Result<(), TypeError> {
+        match self.peek() {
+            Some('?') => Err(self.at_question(TypeErrorKind::Question)),
+            _ => Ok(()),
+        }
+    }
+
+    const fn at_question(&self, kind: TypeErrorKind) -> TypeError {
+        TypeError {
+            kind,
+            range: self.at..self.at + 1,
+        }
+    }
+
     fn peek(&self) -> Option<char> {
         self.text[self.at..].chars().next()
     }
@@ -329,6 +365,8 @@ mod tests {
         for text in [
             "[int]",
             "{[string]}",
+            "{string?}",
+            "[{[Brand]?}]",
             "link [Image]",
             "products.Product",
             "[shared.Money]",
@@ -356,6 +394,10 @@ mod tests {
             error("int string"),
             (TypeErrorKind::Trailing("string".into()), 4..10)
         );
+        for (text, at) in [("int?", 3), ("[int?]", 4), ("{int??}", 5), ("{int}?", 5)] {
+            assert_eq!(error(text), (TypeErrorKind::Question, at..at + 1), "{text}");
+        }
+        assert_eq!(error("{json?}"), (TypeErrorKind::NullAlready, 5..6));
         assert_eq!(error("link"), (TypeErrorKind::Missing, 4..4));
         assert_eq!(
             error("orders.order"),

@@ -275,7 +275,11 @@ impl Making<'_, '_> {
 
     /// How a field stands in a body; `None` when it does not.
     fn form(&mut self, field: &Field, read: bool, depth: usize) -> Option<Form> {
-        let optional = !field.required;
+        let optional = if read {
+            !field.is_certain()
+        } else {
+            !field.required
+        };
         let forms: &[Option<Form>] = match (optional, read) {
             (true, _) if depth >= DEEPEST => &[None],
             (true, true) => &[
@@ -289,6 +293,7 @@ impl Making<'_, '_> {
             (false, true) => &[Some(Form::Value), Some(Form::Value), Some(Form::Odd)],
             (true, false) if field.nullable => &[None, Some(Form::Value), Some(Form::Null)],
             (true, false) => &[None, Some(Form::Value)],
+            (false, false) if field.nullable => &[Some(Form::Value), Some(Form::Null)],
             (false, false) => &[Some(Form::Value)],
         };
         forms[self.choices.below(forms.len())]
@@ -329,6 +334,13 @@ impl Making<'_, '_> {
                     self.value(value, depth + 1);
                 }
                 self.word("}");
+            }
+            Ty::Nullable(inner) => {
+                if self.choices.once_in(2) {
+                    self.word("null");
+                } else {
+                    self.value(inner, depth);
+                }
             }
             Ty::Link(inner) => match self.choices.below(3) {
                 0 => self.word(LINK),

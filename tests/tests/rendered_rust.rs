@@ -1,13 +1,18 @@
 //! Random specs, compiled: what is rendered of them builds with the runtime that is written by hand.
 //! It takes minutes, so it runs in a long run alone.
 
-use std::{fs, path::Path, process::Command};
+use std::{
+    fs,
+    path::Path,
+    process::Command,
+    sync::{Mutex, PoisonError},
+};
 
 use bigcommerce_tests::{
     cases::cases,
     choices::Choices,
     root,
-    specs::{Files, spec},
+    specs::{Files, pairs, spec},
 };
 use codegen::{
     check::Checked,
@@ -27,6 +32,8 @@ const SPECS: usize = 8;
 
 /// All that does without a delivery of webhooks, which a random spec does not describe.
 const FEATURES: &str = "all,app,blocking,reqwest,serde,tracing";
+
+static ALONE: Mutex<()> = Mutex::new(());
 
 const GENERATED: &str = "src/generated";
 
@@ -59,6 +66,11 @@ fn replaced(text: &str, region: &Region) -> String {
 fn package(rendered: &Rendered, to: &Path) {
     let client = root().join("generated-client");
     copy(&client.join("src"), &to.join("src"));
+    // An optional dependency by its path, which is not built but has to be there.
+    copy(&client.join("mock/src"), &to.join("mock/src"));
+    let mock = fs::read_to_string(client.join("mock/Cargo.toml")).unwrap();
+    let mock = mock.replace("[lints]\nworkspace = true\n", "");
+    fs::write(to.join("mock/Cargo.toml"), mock).unwrap();
     for (_, file) in &rendered.files {
         if let Some(path) = file.path.strip_prefix("generated-client/") {
             let path = to.join(path);
@@ -85,6 +97,43 @@ fn rendered(texts: Files) -> Option<Rendered> {
     Some(pipeline::render(&api, &Output::ALL).unwrap())
 }
 
+/// Compiles what was rendered of a spec. One at a time: they share a folder.
+fn compiles(rendered: &Rendered, texts: &Files) {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rendered-rust");
+    let folder = scratch.join("package");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    package(rendered, &folder);
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--quiet", "--no-default-features"])
+        .args(["--features", FEATURES, "--manifest-path"])
+        .arg(folder.join("Cargo.toml"))
+        .arg("--target-dir")
+        .arg(scratch.join("target"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    let shown = || -> String {
+        let files = texts.iter();
+        files
+            .map(|(path, text)| format!("--- {path}\n{text}"))
+            .collect()
+    };
+    assert!(output.status.success(), "{said}\n{}", shown());
+}
+
+#[test]
+fn every_two_facts_of_a_field_compile_together() {
+    if std::env::var_os("BIGCOMMERCE_LONG").is_none() {
+        return;
+    }
+    let texts = pairs();
+    let rendered = rendered(texts.clone()).expect("a sound spec");
+    compiles(&rendered, &texts);
+}
+
 #[test]
 fn what_is_rendered_of_a_random_spec_compiles_with_the_runtime() {
     if std::env::var_os("BIGCOMMERCE_LONG").is_none() {
@@ -94,7 +143,6 @@ fn what_is_rendered_of_a_random_spec_compiles_with_the_runtime() {
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(config, rng);
     let specs = vec(any::<u32>(), 200..1200).prop_map(|numbers| spec(&mut Choices::new(&numbers)));
-    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rendered-rust");
     let (mut compiled, mut drawn) = (0, 0);
     // First what random specs hardly meet.
     let mut known = cases("fragments")
@@ -114,27 +162,7 @@ fn what_is_rendered_of_a_random_spec_compiles_with_the_runtime() {
         let Some(rendered) = rendered(texts.clone()) else {
             continue;
         };
-        let folder = scratch.join("package");
-        if folder.exists() {
-            fs::remove_dir_all(&folder).unwrap();
-        }
-        package(&rendered, &folder);
-        let output = Command::new(env!("CARGO"))
-            .args(["check", "--quiet", "--no-default-features"])
-            .args(["--features", FEATURES, "--manifest-path"])
-            .arg(folder.join("Cargo.toml"))
-            .arg("--target-dir")
-            .arg(scratch.join("target"))
-            .output()
-            .unwrap();
-        let said = String::from_utf8_lossy(&output.stderr);
-        let shown = || -> String {
-            let files = texts.iter();
-            files
-                .map(|(path, text)| format!("--- {path}\n{text}"))
-                .collect()
-        };
-        assert!(output.status.success(), "spec {drawn}: {said}\n{}", shown());
+        compiles(&rendered, &texts);
         compiled += 1;
     }
 }

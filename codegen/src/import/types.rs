@@ -107,10 +107,14 @@ impl Speller<'_> {
             typed.text = self.enums.name(&wish, &typed.values);
             typed.values.clear();
         }
-        typed.text = format!("{open}{}{close}", typed.text);
-        if item.nullable {
-            let what = if open == '{' { "values" } else { "items" };
-            typed.doubts.push(format!("its {what} may be null"));
+        let null = if item.nullable && open == '{' && typed.text != "json" {
+            "?"
+        } else {
+            ""
+        };
+        typed.text = format!("{open}{}{null}{close}", typed.text);
+        if item.nullable && open == '[' {
+            typed.doubts.push("its items may be null".to_owned());
         }
         typed
     }

@@ -118,9 +118,15 @@ pub fn phrase(ty: &Ty) -> String {
             Some(items) => format!("List of {items}"),
             None => "List".to_owned(),
         },
-        Ty::Map(value) => match many(value) {
-            Some(values) => format!("Mapping from names to {values}"),
-            None => "Mapping from names".to_owned(),
+        Ty::Map(value) => match &**value {
+            Ty::Nullable(value) => match many(value) {
+                Some(values) => format!("Mapping from names to {values} or null"),
+                None => "Mapping from names, to null too".to_owned(),
+            },
+            value => match many(value) {
+                Some(values) => format!("Mapping from names to {values}"),
+                None => "Mapping from names".to_owned(),
+            },
         },
         ty => one(ty).to_owned(),
     }
@@ -139,7 +145,7 @@ fn one(ty: &Ty) -> &'static str {
         Ty::Json => "Any JSON",
         Ty::Link(_) => "A link, or what it links to when included",
         // The type's own name says it.
-        Ty::Named(_) | Ty::List(_) | Ty::Map(_) => "",
+        Ty::Named(_) | Ty::List(_) | Ty::Map(_) | Ty::Nullable(_) => "",
     }
 }
 
@@ -154,7 +160,7 @@ fn many(ty: &Ty) -> Option<&'static str> {
         Ty::Uuid => "UUIDs",
         Ty::Id => "ids, each a whole number or a text",
         Ty::Json => "any JSON",
-        Ty::Named(_) | Ty::List(_) | Ty::Map(_) | Ty::Link(_) => return None,
+        Ty::Named(_) | Ty::List(_) | Ty::Map(_) | Ty::Link(_) | Ty::Nullable(_) => return None,
     })
 }
 

@@ -61,7 +61,9 @@ fn reach(types: &[TypeDef], roots: Vec<TypeId>) -> BTreeSet<TypeId> {
 fn named(ty: &Ty, into: &mut Vec<TypeId>) {
     match ty {
         Ty::Named(id) => into.push(*id),
-        Ty::List(inner) | Ty::Map(inner) | Ty::Link(inner) => named(inner, into),
+        Ty::List(inner) | Ty::Map(inner) | Ty::Link(inner) | Ty::Nullable(inner) => {
+            named(inner, into);
+        }
         _ => {}
     }
 }

@@ -34,6 +34,7 @@ fn overlap(types: &[TypeDef], one: &Ty, other: &Ty) -> bool {
         (Ty::List(one), Ty::List(other)) | (Ty::Map(one), Ty::Map(other)) => {
             overlap(types, one, other)
         }
+        (Ty::Nullable(inner), it) | (it, Ty::Nullable(inner)) => overlap(types, inner, it),
         (Ty::Json, _) | (_, Ty::Json) => true,
         (Ty::Named(one), Ty::Named(other)) if one == other => true,
         (Ty::Bool, Ty::Bool) => true,

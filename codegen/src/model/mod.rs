@@ -394,6 +394,14 @@ pub struct Field {
     pub deprecated: Option<spec::Deprecated>,
 }
 
+impl Field {
+    /// Whether there is no value of the object in which it is absent or null.
+    #[must_use]
+    pub const fn is_certain(&self) -> bool {
+        self.required && !self.nullable
+    }
+}
+
 /// What bounds a value.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Limits {
@@ -436,6 +444,8 @@ pub enum Ty {
     List(Box<Ty>),
     /// A mapping from names.
     Map(Box<Ty>),
+    /// A value of a mapping that may be null.
+    Nullable(Box<Ty>),
     /// A link object or what it links to.
     Link(Box<Ty>),
 }

@@ -263,6 +263,7 @@ impl<'a> TypeTable<'a> {
             TypeExpr::Prim(prim) => prim_ty(*prim),
             TypeExpr::List(inner) => Ty::List(Box::new(self.ty(inner, home, view)?)),
             TypeExpr::Map(inner) => Ty::Map(Box::new(self.ty(inner, home, view)?)),
+            TypeExpr::Nullable(inner) => Ty::Nullable(Box::new(self.ty(inner, home, view)?)),
             // Only the API sends links; what is sent to it is the thing itself.
             TypeExpr::Link(inner) if view.is_some_and(|view| view != View::Read) => {
                 self.ty(inner, home, view)?

@@ -91,8 +91,8 @@ pub enum View {
 pub struct Field {
     /// The type: `int`, `string`, `bool`, `decimal` (exact, never a float), `datetime`, `date`,
     /// `uuid`, `id` (integer or text), `json` (anything), the name of a schema, `[T]` a list of T,
-    /// `{T}` a mapping from names to T, or `link T` for what the API sends either as a link
-    /// object or embedded.
+    /// `{T}` a mapping from names to T, `{T?}` one whose values may be null, or `link T` for what the
+    /// API sends either as a link object or embedded.
     #[serde(rename = "type", default)]
     pub kind: Option<String>,
     /// The members of an enumeration of this field's own (instead of `type`). The type is named

@@ -71,6 +71,53 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
     }
 }
 
+/// An object whose keys are data and whose values may be null, which is kept.
+impl<T: Decode> Decode for BTreeMap<String, Option<T>> {
+    const KIND: &'static str = "object";
+    const SHAPE: Shape = Shape::Object;
+
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut map = BTreeMap::new();
+        let mut odd = false;
+        r.begin()?;
+        while let Some(key) = r.key()? {
+            if r.peek()? == b'n' {
+                r.raw()?;
+                map.insert(key.into_owned(), None);
+            } else {
+                map.insert(key.into_owned(), Some(T::decode(r)?));
+                odd |= r.take_odd();
+            }
+        }
+        r.end();
+        if odd {
+            r.had_nulls();
+        }
+        Ok(map)
+    }
+}
+
+impl<T: Encode> Encode for BTreeMap<String, Option<T>> {
+    fn encode(&self, w: &mut Writer) {
+        let mut object = w.record();
+        for (key, value) in self {
+            match value {
+                Some(value) => object.value(key, value),
+                None => object.value(key, &Null),
+            }
+        }
+        object.end();
+    }
+}
+
+struct Null;
+
+impl Encode for Null {
+    fn encode(&self, w: &mut Writer) {
+        w.raw("null");
+    }
+}
+
 impl<T: Encode> Encode for BTreeMap<String, T> {
     fn encode(&self, w: &mut Writer) {
         let mut object = w.record();

@@ -36,6 +36,15 @@ impl<T> Patch<T> {
         }
     }
 
+    /// A value, or null where there is none.
+    #[allow(
+        dead_code,
+        reason = "whether a field is required and nullable is the spec's affair"
+    )]
+    pub(crate) fn or_null(value: impl Into<Option<T>>) -> Self {
+        value.into().map_or(Self::Null, Self::Set)
+    }
+
     /// Whether the field is left alone.
     ///
     /// ```

@@ -207,7 +207,7 @@ fn object(api: &Api, def: &TypeDef, fields: &[Field], derived: Derived) -> Strin
             out += &format!("#[serde(rename = {:?})]\n", field.wire);
         }
         let mut ty = field_ty(api, field);
-        if !field.required {
+        if !field.is_certain() {
             let (wrapper, how) = match (derived, reads) {
                 (Derived::Able, false) => (
                     "crate::Patch",
@@ -287,6 +287,7 @@ fn value(api: &Api, ty: &Ty) -> String {
         }
         Ty::List(inner) => format!("Vec<{}>", value(api, inner)),
         Ty::Map(inner) => format!("std::collections::BTreeMap<String, {}>", value(api, inner)),
+        Ty::Nullable(inner) => format!("Option<{}>", value(api, inner)),
         Ty::Link(inner) => format!("crate::Linked<{}>", value(api, inner)),
     }
 }

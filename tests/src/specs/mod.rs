@@ -3,6 +3,7 @@
 //! for the checks to refuse.
 
 mod calls;
+mod pairs;
 mod schemas;
 mod service;
 mod words;
@@ -10,6 +11,7 @@ mod yaml;
 
 use serde_json::{Map, Value, json};
 
+pub use self::pairs::pairs;
 use self::schemas::Shape;
 pub use self::words::HARD;
 use crate::choices::Choices;

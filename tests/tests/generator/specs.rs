@@ -3,7 +3,7 @@
 
 use bigcommerce_tests::{
     choices::{Choices, cases},
-    specs::{Files, HARD, spec},
+    specs::{Files, HARD, pairs, spec},
 };
 use codegen::{
     check::Checked,
@@ -211,4 +211,13 @@ fn a_name_that_rust_cannot_spell_is_refused_or_spelled_otherwise() {
             }
         }
     }
+}
+
+#[test]
+fn every_two_facts_of_a_field_can_be_said_and_rendered_together() {
+    let spec = pairs();
+    let document = read(&spec).unwrap_or_else(|drawn| panic!("{drawn}"));
+    // Rust that cannot be parsed is an error of the renderer.
+    let files = files(&document, 2).unwrap();
+    assert!(files.len() > 100, "{}", files.len());
 }

@@ -29,6 +29,7 @@ pub(super) fn defaults(cx: &Context<'_>, out: &mut Diagnostics) {
                 .as_array()
                 .is_some_and(|items| items.iter().all(|value| fits(item, value))),
             TypeExpr::Map(_) => value.is_object(),
+            TypeExpr::Nullable(inner) => value.is_null() || fits(inner, value),
         }
     }
     fn is_numeric(value: &Value) -> bool {

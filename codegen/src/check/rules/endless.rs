@@ -97,7 +97,7 @@ fn required<'a>(
 ) -> Vec<(FieldAt<'a>, SchemaAt<'a>, View)> {
     schema
         .fields()
-        .filter(|field| field.spec.required.contains(&view))
+        .filter(|field| field.spec.required.contains(&view) && !field.spec.nullable.holds_in(view))
         .filter_map(|field| {
             let (text, _) = field.type_in(view)?;
             let TypeExpr::Named { group, name } = TypeExpr::parse(text).ok()? else {

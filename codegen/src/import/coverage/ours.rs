@@ -82,6 +82,7 @@ impl<'a> Spec<'a> {
             TypeExpr::Prim(prim) => Ours::Prim(*prim),
             TypeExpr::List(item) => Ours::List(inner(item)),
             TypeExpr::Map(item) => Ours::Map(inner(item)),
+            TypeExpr::Nullable(item) => self.expr(item, home, view),
             TypeExpr::Link(item) => Ours::Link(inner(item)),
             TypeExpr::Named { group, name } => {
                 let homes = self.homes(home, group.as_deref());

@@ -210,6 +210,7 @@ pub(super) fn type_text(api: &Api, ty: &Ty) -> String {
         Ty::Named(id) => return json_schema::key(api, api.ty(*id)),
         Ty::List(item) => return format!("[{}]", type_text(api, item)),
         Ty::Map(value) => return format!("{{{}}}", type_text(api, value)),
+        Ty::Nullable(inner) => return format!("{}?", type_text(api, inner)),
         Ty::Link(inner) => return format!("link {}", type_text(api, inner)),
     };
     word.to_owned()

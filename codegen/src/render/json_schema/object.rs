@@ -37,9 +37,11 @@ pub(super) fn schema(sketch: &mut Sketch<'_>, def: &TypeDef) -> Value {
         } => {
             schema.insert("description".to_owned(), description.join(" ").into());
             schema.insert("type".to_owned(), "object".into());
+            let written = def.view.is_some_and(|view| view != View::Read);
+            // In an answer null and absent are one.
             let required: Vec<&str> = fields
                 .iter()
-                .filter(|field| field.required)
+                .filter(|field| field.is_certain() || (written && field.required))
                 .map(|field| &*field.wire)
                 .collect();
             if !required.is_empty() {
@@ -47,7 +49,6 @@ pub(super) fn schema(sketch: &mut Sketch<'_>, def: &TypeDef) -> Value {
             }
             extend(&mut schema, one_of(fields, needs_one_of));
             extend(&mut schema, excluded(at_most_one_of));
-            let written = def.view.is_some_and(|view| view != View::Read);
             let properties: Map<_, _> = fields
                 .iter()
                 .map(|field| (field.wire.clone(), property(sketch, field, written)))
@@ -129,7 +130,7 @@ fn property(sketch: &mut Sketch<'_>, field: &Field, written: bool) -> Value {
         if field.nullable && field.ty != Ty::Json {
             schema = nullable(schema);
         }
-    } else if !field.required && field.ty != Ty::Json {
+    } else if !field.is_certain() && field.ty != Ty::Json {
         schema = either(schema, sketch.missing());
     }
     let mut property = Map::new();

@@ -22,6 +22,10 @@ impl Sketch<'_> {
                 json!({ "type": "array", "items": items })
             }
             Ty::Map(value) => self.map(value, spelling),
+            Ty::Nullable(inner) => {
+                let value = self.value(inner, spelling);
+                either(value, json!({ "type": "null" }))
+            }
             Ty::Link(inner) => self.link(inner, spelling),
             Ty::Json => json!({}),
             ty => match self.side {
@@ -33,7 +37,7 @@ impl Sketch<'_> {
 
     fn map(&mut self, value: &Ty, spelling: Option<Wire>) -> Value {
         let mut values = self.value(value, spelling);
-        if self.side == Side::Read && *value != Ty::Json {
+        if self.side == Side::Read && !matches!(value, Ty::Json | Ty::Nullable(_)) {
             // The client passes over a null among them.
             values = either(values, json!({ "type": "null" }));
         }

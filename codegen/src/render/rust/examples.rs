@@ -333,6 +333,9 @@ fn setter(api: &Api, field: &Field, depth: usize) -> String {
 
 /// An argument for a field.
 fn sample(api: &Api, ty: &Ty, field: &Field, depth: usize) -> String {
+    if field.required && field.nullable {
+        return "None".to_owned();
+    }
     match (ty, &field.example) {
         (Ty::Text, Some(serde_json::Value::String(text))) => return format!("{text:?}"),
         (Ty::Int | Ty::Id | Ty::Number, Some(serde_json::Value::Number(number))) => {
@@ -370,6 +373,7 @@ fn plain(api: &Api, ty: &Ty, depth: usize) -> String {
         Ty::Date => format!("{CRATE}::Date::from_wire(\"2026-01-31\")"),
         Ty::Id => "118".to_owned(),
         Ty::Json => format!("{CRATE}::RawJson::from(118)"),
+        Ty::Nullable(_) => "None".to_owned(),
         Ty::Map(_) => "std::collections::BTreeMap::new()".to_owned(),
         Ty::List(inner) | Ty::Link(inner) => format!("[{}]", plain(api, inner, depth + 1)),
         Ty::Named(id) => {

@@ -30,7 +30,7 @@ fn read(api: &Api, def: &TypeDef, fields: &[Field]) -> TokenStream {
     });
     let inits = fields.iter().map(|field| {
         let name = ty::ident(&field.rust);
-        let value = match (&field.ty, field.required) {
+        let value = match (&field.ty, field.is_certain()) {
             (_, true) => quote!(Blank::blank()),
             (crate::model::Ty::List(_), false) => quote!(List::default()),
             (_, false) => quote!(None),
@@ -71,8 +71,10 @@ fn write(api: &Api, def: &TypeDef, fields: &[Field]) -> TokenStream {
     } else {
         let inits = fields.iter().map(|field| {
             let name = ty::ident(&field.rust);
-            if field.required {
+            if field.is_certain() {
                 quote!(#name: Blank::blank())
+            } else if field.required {
+                quote!(#name: Patch::Null)
             } else {
                 quote!(#name: Patch::Absent)
             }
@@ -180,6 +182,9 @@ fn constructor(api: &Api, def: &TypeDef, fields: &[Field]) -> TokenStream {
 /// A field's name, the type of the argument that sets it, and what it is set to.
 pub(super) fn taken(api: &Api, def: &TypeDef, field: &Field) -> (Ident, TokenStream, TokenStream) {
     let name = ty::ident(&field.rust);
+    if field.required && field.nullable {
+        return nullable(api, def, field);
+    }
     let (argument, made) = ty::argument(api, &field.ty, Some(def.home), &name);
     let made = match (&field.ty, field.spelling) {
         (crate::model::Ty::DateTime, Some(crate::spec::Wire::Rfc2822)) => {
@@ -196,6 +201,28 @@ pub(super) fn taken(api: &Api, def: &TypeDef, field: &Field) -> (Ident, TokenStr
         made
     };
     (name, argument, made)
+}
+
+/// The same for a field that must be given and may be given as null.
+fn nullable(api: &Api, def: &TypeDef, field: &Field) -> (Ident, TokenStream, TokenStream) {
+    let name = ty::ident(&field.rust);
+    let value = ty::value(api, &field.ty, Some(def.home));
+    let spelled = match (&field.ty, field.spelling) {
+        (crate::model::Ty::DateTime, Some(crate::spec::Wire::Rfc2822)) => {
+            quote!(.map(DateTime::into_rfc2822))
+        }
+        (crate::model::Ty::DateTime, Some(crate::spec::Wire::Unix)) => {
+            quote!(.map(DateTime::into_unix))
+        }
+        _ => TokenStream::new(),
+    };
+    let boxed = field.boxed.then(|| quote!(.map(Box::new)));
+    let argument = quote!(impl Into<Option<#value>>);
+    (
+        name.clone(),
+        argument,
+        quote!(Patch::<#value>::or_null(#name) #spelled #boxed),
+    )
 }
 
 fn setter(api: &Api, def: &TypeDef, field: &Field) -> TokenStream {
@@ -232,7 +259,7 @@ fn model(def: &TypeDef, fields: &[Field], blank: &TokenStream, keeps: bool) -> T
     let text = &def.name;
     let required: Vec<_> = fields
         .iter()
-        .filter(|field| field.required)
+        .filter(|field| field.is_certain() || (field.required && !keeps))
         .map(|field| &field.wire)
         .collect();
     let required = (!required.is_empty())

@@ -49,6 +49,10 @@ pub(super) fn value(api: &Api, ty: &Ty, home: Option<Home>) -> TokenStream {
             let inner = value(api, inner, home);
             quote!(BTreeMap<String, #inner>)
         }
+        Ty::Nullable(inner) => {
+            let inner = value(api, inner, home);
+            quote!(Option<#inner>)
+        }
         Ty::Link(inner) => {
             let inner = value(api, inner, home);
             quote!(Linked<#inner>)
@@ -75,18 +79,19 @@ pub(super) fn value_text(api: &Api, ty: &Ty) -> String {
                 value_text(api, inner)
             )
         }
+        Ty::Nullable(inner) => format!("Option<{}>", value_text(api, inner)),
         Ty::Link(inner) => format!("{CRATE}::Linked<{}>", value_text(api, inner)),
     }
 }
 
 /// The field of a model that is read.
 pub(super) fn read_field(api: &Api, field: &Field, home: Option<Home>) -> TokenStream {
-    if let (Ty::List(inner), false) = (&field.ty, field.required) {
+    if let (Ty::List(inner), false) = (&field.ty, field.is_certain()) {
         let inner = value(api, inner, home);
         return quote!(List<#inner>);
     }
     let value = boxed(field, value(api, &field.ty, home));
-    if field.required {
+    if field.is_certain() {
         value
     } else {
         quote!(Option<#value>)
@@ -96,7 +101,7 @@ pub(super) fn read_field(api: &Api, field: &Field, home: Option<Home>) -> TokenS
 /// The field of a model that is written.
 pub(super) fn write_field(api: &Api, field: &Field, home: Option<Home>) -> TokenStream {
     let value = boxed(field, value(api, &field.ty, home));
-    if field.required {
+    if field.is_certain() {
         value
     } else {
         quote!(Patch<#value>)

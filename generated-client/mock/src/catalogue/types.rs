@@ -113,6 +113,10 @@ impl TypeExpr {
         if let Some(inner) = inside('[', ']') {
             return Self::List(inner);
         }
+        // Null is kept as it is, wherever it stands.
+        if let Some(inner) = text.strip_suffix('?') {
+            return Self::parse(inner);
+        }
         if let Some(inner) = inside('{', '}') {
             return Self::Map(inner);
         }

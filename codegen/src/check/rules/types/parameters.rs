@@ -64,7 +64,11 @@ fn parameter_type(cx: &Context<'_>, home: Home, text: &str, at: At<'_>, out: &mu
         other => other,
     };
     match item {
-        TypeExpr::Prim(Prim::Json) | TypeExpr::List(_) | TypeExpr::Map(_) | TypeExpr::Link(_) => {
+        TypeExpr::Prim(Prim::Json)
+        | TypeExpr::List(_)
+        | TypeExpr::Map(_)
+        | TypeExpr::Link(_)
+        | TypeExpr::Nullable(_) => {
             out.push(
                 Diagnostic::new(
                     &NOT_A_PARAMETER,

@@ -46,6 +46,7 @@ pub(super) fn of(links: &Links<'_>, ty: &Ty) -> String {
             links.schema(*id)
         ),
         Ty::List(inner) => format!("list of {}", plural(links, inner)),
+        Ty::Nullable(inner) => format!("{} or null", of(links, inner)),
         Ty::Map(inner) => format!("mapping from names to {}", plural(links, inner)),
         Ty::Link(inner) => format!("a link or {}", of(links, inner)),
         Ty::Uuid => "UUID".to_owned(),
@@ -62,6 +63,7 @@ fn plural(links: &Links<'_>, ty: &Ty) -> String {
         Ty::Uuid => "UUIDs".to_owned(),
         Ty::Id => "ids".to_owned(),
         Ty::Date => "dates".to_owned(),
+        Ty::Nullable(inner) => format!("{} or null", plural(links, inner)),
         Ty::Link(inner) => format!("links or {}", of(links, inner)),
         ty => of(links, ty),
     }

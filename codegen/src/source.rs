@@ -102,7 +102,11 @@ impl Sources {
             };
             let path = entry.path();
             // A link could lead out of the spec, and show what lies there in a message.
-            if entry.file_type().is_ok_and(|found| found.is_dir()) {
+            let link = entry.file_type().is_ok_and(|found| found.is_symlink());
+            if link && path.is_dir() {
+                let error = io::Error::other("it is a link, not a folder");
+                out.push(unreadable(&relative, &error));
+            } else if path.is_dir() {
                 if depth > 0 {
                     self.read_folder(&path, &relative, depth - 1, out);
                 }
@@ -228,7 +232,7 @@ mod tests {
         std::os::unix::fs::symlink(&elsewhere, folder.0.join("events.yaml")).unwrap();
         std::os::unix::fs::symlink(&outside.0, folder.0.join("groups")).unwrap();
         let (sources, diagnostics) = Sources::read(&folder.0);
-        assert_eq!(codes(&diagnostics), ["E003"]);
+        assert_eq!(codes(&diagnostics), ["E003", "E003"]);
         assert_eq!(sources.iter().len(), 0);
     }
 

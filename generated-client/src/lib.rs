@@ -177,6 +177,7 @@ mod envelope;
 mod error;
 pub mod guide;
 pub mod json;
+mod maybe;
 pub mod observe;
 mod options;
 mod outcome;
@@ -243,6 +244,7 @@ pub use envelope::{CursorPagination, Envelope, Meta, PageLinks, Pagination};
 pub use error::{Error, ErrorKind, FieldProblem, Problem};
 pub use generated::*;
 pub use json::{Choice, Decode, DecodeError, Encode, Field, Object, Reader, Rest, Unknown, Writer};
+pub use maybe::Maybe;
 pub use options::CallOptions;
 pub use outcome::{Counts, Outcome};
 pub use page::{Items, Page, Pages};
@@ -251,7 +253,8 @@ pub use raw::RawRequest;
 pub use response::Response;
 pub use retry::{Reason, RetryPolicy};
 pub use value::{
-    Date, DateTime, Direction, Id, Link, Linked, List, Number, ParseNumberError, Patch, RawJson,
+    Date, DateTime, Direction, Id, Link, Linked, List, Money, Number, NumberRangeError,
+    ParseNumberError, Patch, RawJson,
 };
 
 #[allow(unused_imports, reason = "without a group there are no calls")]

@@ -8,6 +8,12 @@ use crate::value::{Date, DateTime, Direction, Id, Number};
 pub trait ToQuery {
     /// The text of the value, not yet encoded for a URL.
     fn to_query(&self) -> Cow<'_, str>;
+
+    /// Why it must not be sent; `None` for what may be.
+    #[doc(hidden)]
+    fn mistake(&self) -> Option<String> {
+        None
+    }
 }
 
 macro_rules! displayed {
@@ -54,11 +60,19 @@ impl ToQuery for DateTime {
     fn to_query(&self) -> Cow<'_, str> {
         Cow::Borrowed(self.as_str())
     }
+
+    fn mistake(&self) -> Option<String> {
+        Self::mistake(self)
+    }
 }
 
 impl ToQuery for Date {
     fn to_query(&self) -> Cow<'_, str> {
         Cow::Borrowed(self.as_str())
+    }
+
+    fn mistake(&self) -> Option<String> {
+        Self::mistake(self)
     }
 }
 
@@ -71,5 +85,9 @@ impl ToQuery for Direction {
 impl<T: ToQuery + ?Sized> ToQuery for &T {
     fn to_query(&self) -> Cow<'_, str> {
         (**self).to_query()
+    }
+
+    fn mistake(&self) -> Option<String> {
+        (**self).mistake()
     }
 }

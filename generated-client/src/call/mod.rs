@@ -106,6 +106,7 @@ impl Call {
 
     /// Sets a parameter of the query.
     pub(crate) fn query(&mut self, key: &'static str, value: impl ToQuery) {
+        self.refused = self.refused.take().or_else(|| value.mistake());
         let mut encoded = String::new();
         url::encode(&value.to_query(), &mut encoded);
         self.set(key, encoded);
@@ -124,6 +125,7 @@ impl Call {
                 encoded.push(',');
             }
             any = true;
+            self.refused = self.refused.take().or_else(|| value.mistake());
             url::encode(&value.to_query(), &mut encoded);
         }
         if any {

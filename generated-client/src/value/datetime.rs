@@ -183,8 +183,16 @@ impl From<civil::Date> for Date {
 }
 
 macro_rules! stamped {
-    ($($type:ident),*) => {
+    ($($type:ident: $read:ident $what:literal),*) => {
         $(
+            impl $type {
+                /// Why it must not be sent: a text that is no date is refused by the API, or passed over.
+                pub(crate) fn mistake(&self) -> Option<String> {
+                    let known = self.$read().is_some();
+                    (!known).then(|| format!(concat!("`{}` is no ", $what), self.as_str()))
+                }
+            }
+
             impl fmt::Display for $type {
                 fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                     f.write_str(self.as_str())
@@ -214,6 +222,9 @@ macro_rules! stamped {
 
             impl Encode for $type {
                 fn encode(&self, w: &mut Writer) {
+                    if let Some(reason) = self.mistake() {
+                        w.mistake(|| reason);
+                    }
                     self.0.encode(w);
                 }
             }
@@ -221,7 +232,7 @@ macro_rules! stamped {
     };
 }
 
-stamped!(DateTime, Date);
+stamped!(DateTime: timestamp "moment", Date: date "day");
 
 #[cfg(test)]
 mod tests {

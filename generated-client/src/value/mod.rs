@@ -1,21 +1,25 @@
 //! The values of fields that plain Rust types cannot hold without losing something: exact numbers,
 //! dates as they are spelled, identifiers of two kinds, and what may be absent.
 
+mod arithmetic;
 mod datetime;
 mod direction;
 mod id;
 mod linked;
 mod list;
+mod money;
 mod number;
 mod patch;
 mod raw;
 mod stamp;
 
+pub use arithmetic::NumberRangeError;
 pub use datetime::{Date, DateTime};
 pub use direction::Direction;
 pub use id::Id;
 pub use linked::{Link, Linked};
 pub use list::List;
+pub use money::Money;
 pub use number::{Number, ParseNumberError};
 pub use patch::Patch;
 pub use raw::RawJson;

@@ -53,6 +53,10 @@ impl fmt::Display for ParseNumberError {
 impl std::error::Error for ParseNumberError {}
 
 impl Number {
+    pub(super) const fn plain(value: Decimal) -> Self {
+        Self(Repr::Plain(value))
+    }
+
     /// The value; `None` when a decimal of 96 bits and 28 places cannot hold it exactly.
     ///
     /// ```

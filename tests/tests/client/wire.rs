@@ -487,3 +487,34 @@ async fn a_body_with_fields_that_exclude_each_other_is_not_sent() {
     let _ = store(&server).orders().create(order).send().await;
     assert_eq!(server.take().len(), 1);
 }
+
+#[tokio::test]
+async fn a_date_that_is_none_is_not_sent() {
+    let server = Server::start(|_| Answer::json(200, r#"{"data":[],"meta":{}}"#)).await;
+    let store = store(&server);
+    let list = store.products().list().date_modified_min("soon").await;
+    let product = products::ProductUpdate::new().preorder_release_date("2026-02-31T00:00:00Z");
+    let update = store.products().update(7, product).await;
+    let errors = [list.unwrap_err(), update.unwrap_err()];
+    let said = errors.map(|error| error.to_string());
+    assert!(
+        said[0].ends_with("was not sent: `soon` is no moment"),
+        "{}",
+        said[0]
+    );
+    assert!(
+        said[1].ends_with("`2026-02-31T00:00:00Z` is no moment"),
+        "{}",
+        said[1]
+    );
+    assert!(server.take().is_empty());
+    let spelled = store
+        .products()
+        .list()
+        .date_modified_min("2026-01-31")
+        .await;
+    assert!(
+        spelled.is_ok() && server.take().len() == 1,
+        "a day is the moment it begins"
+    );
+}

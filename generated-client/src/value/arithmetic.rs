@@ -1,0 +1,221 @@
+//! Numbers in a program's own text and sums: made of literals, compared with `rust_decimal`'s and turned
+//! into them, by which one calculates.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+use super::Number;
+use super::number::ParseNumberError;
+
+/// A number that a decimal of 96 bits and 28 places cannot hold exactly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NumberRangeError;
+
+impl fmt::Display for NumberRangeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the number has more digits than a decimal holds")
+    }
+}
+
+impl std::error::Error for NumberRangeError {}
+
+/// A [`Number`](crate::Number) of a literal, checked when the program is compiled.
+///
+/// ```
+/// use bigcommerce_client::number;
+///
+/// let price = number!(24.90);
+/// assert_eq!(price.to_string(), "24.90", "as it is spelled");
+/// assert!(number!(-3) < 0);
+/// ```
+///
+/// What is no number, or has more than 18 digits, does not compile:
+///
+/// ```compile_fail
+/// let price = bigcommerce_client::number!("24,90");
+/// ```
+#[macro_export]
+macro_rules! number {
+    ($($literal:tt)+) => {
+        const {
+            $crate::Number::literal(concat!($(stringify!($literal)),+))
+                .expect("not a number of up to 18 digits")
+        }
+    };
+}
+
+impl Number {
+    /// The number that a text spells without an exponent, in up to 18 digits; `None` for any other text.
+    /// It can be called where constants are made; any spelling at all is read by `parse`.
+    ///
+    /// ```
+    /// use bigcommerce_client::Number;
+    ///
+    /// const LIMIT: Option<Number> = Number::literal("99.50");
+    /// assert_eq!(LIMIT, "99.50".parse().ok());
+    /// assert!(Number::literal("1e3").is_none());
+    /// ```
+    pub const fn literal(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let negative = !bytes.is_empty() && bytes[0] == b'-';
+        let start = if negative { 1 } else { 0 };
+        let (mut at, mut value, mut digits, mut places) = (start, 0_i64, 0, None);
+        while at < bytes.len() {
+            match bytes[at] {
+                digit @ b'0'..=b'9' if digits < 18 => {
+                    value = value * 10 + (digit - b'0') as i64;
+                    digits += 1;
+                    if let Some(count) = places {
+                        places = Some(count + 1);
+                    }
+                }
+                b'.' if places.is_none() && digits > 0 => places = Some(0_u32),
+                _ => return None,
+            }
+            at += 1;
+        }
+        let leads = bytes.len() > start + 1 && bytes[start] == b'0' && bytes[start + 1] != b'.';
+        let places = match places {
+            None => 0,
+            // A point with nothing behind it.
+            Some(0) => return None,
+            Some(count) => count,
+        };
+        if digits == 0 || leads || (negative && value == 0) {
+            return None;
+        }
+        let value = value.unsigned_abs();
+        let (low, middle) = (value as u32, (value >> 32) as u32);
+        Some(Self::plain(Decimal::from_parts(
+            low, middle, 0, negative, places,
+        )))
+    }
+}
+
+impl TryFrom<&str> for Number {
+    type Error = ParseNumberError;
+
+    fn try_from(text: &str) -> Result<Self, ParseNumberError> {
+        text.parse()
+    }
+}
+
+impl TryFrom<&Number> for Decimal {
+    type Error = NumberRangeError;
+
+    fn try_from(number: &Number) -> Result<Self, NumberRangeError> {
+        number.value().ok_or(NumberRangeError)
+    }
+}
+
+impl TryFrom<Number> for Decimal {
+    type Error = NumberRangeError;
+
+    fn try_from(number: Number) -> Result<Self, NumberRangeError> {
+        Self::try_from(&number)
+    }
+}
+
+/// By their values; a number that no decimal holds equals none.
+impl PartialEq<Decimal> for Number {
+    fn eq(&self, other: &Decimal) -> bool {
+        self.value() == Some(*other)
+    }
+}
+
+/// By their values; a number that no decimal holds is neither less nor greater.
+impl PartialOrd<Decimal> for Number {
+    fn partial_cmp(&self, other: &Decimal) -> Option<Ordering> {
+        self.value().map(|value| value.cmp(other))
+    }
+}
+
+impl PartialEq<Number> for Decimal {
+    fn eq(&self, other: &Number) -> bool {
+        other == self
+    }
+}
+
+impl PartialOrd<Number> for Decimal {
+    fn partial_cmp(&self, other: &Number) -> Option<Ordering> {
+        other.partial_cmp(self).map(Ordering::reverse)
+    }
+}
+
+/// By their values.
+impl PartialEq<i64> for Number {
+    fn eq(&self, other: &i64) -> bool {
+        *self == Decimal::from(*other)
+    }
+}
+
+/// By their values.
+impl PartialOrd<i64> for Number {
+    fn partial_cmp(&self, other: &i64) -> Option<Ordering> {
+        self.partial_cmp(&Decimal::from(*other))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_literal_is_what_parsing_makes_of_it_or_nothing() {
+        for text in [
+            "0",
+            "7",
+            "-7",
+            "0.50",
+            "24.90",
+            "-0.001",
+            "999999999999999999",
+        ] {
+            assert_eq!(Number::literal(text), text.parse().ok(), "{text}");
+        }
+        for text in [
+            "",
+            "-",
+            ".",
+            "1.",
+            ".5",
+            "1.2.3",
+            "+1",
+            "1e3",
+            "01",
+            "-0",
+            "--1",
+            "1,5",
+            " 1",
+            "1234567890123456789",
+        ] {
+            assert!(Number::literal(text).is_none(), "{text}");
+        }
+        assert_eq!(crate::number!(-24.90).to_string(), "-24.90");
+    }
+
+    #[test]
+    fn a_number_that_no_decimal_holds_compares_with_none() {
+        let large: Number = "1e40".parse().unwrap();
+        assert_eq!(Decimal::try_from(&large), Err(NumberRangeError));
+        assert!(large != Decimal::MAX && large.partial_cmp(&Decimal::MAX).is_none());
+    }
+
+    #[test]
+    fn numbers_compare_as_their_decimals_do() {
+        let values = ["-7.5", "-0.01", "0", "0.00", "1", "1.0", "7.49", "7.5"];
+        let decimals = values.map(|text| text.parse::<Decimal>().unwrap());
+        for a in decimals {
+            let number = Number::from(a);
+            for b in decimals {
+                assert_eq!(number.partial_cmp(&b), Some(a.cmp(&b)));
+                assert_eq!(b.partial_cmp(&number), Some(b.cmp(&a)));
+                assert_eq!(number == b, a == b);
+            }
+            assert_eq!(Decimal::try_from(number), Ok(a));
+        }
+    }
+}

@@ -90,6 +90,12 @@ fn judge(endpoint: &Endpoint, call: &Call, body: &Value) -> Result<(), Refusal> 
                     "one of several fields is needed, and none is there".to_owned(),
                 ));
             }
+            ValidationErrorKind::Not { .. } => {
+                fields.push((
+                    below("."),
+                    "fields that exclude each other stand together".to_owned(),
+                ));
+            }
             _ => fields.push((
                 if at.is_empty() {
                     ".".to_owned()

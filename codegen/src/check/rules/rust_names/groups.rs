@@ -28,6 +28,7 @@ const MODULES: &[&str] = &[
     "generated",
     "guide",
     "json",
+    "maybe",
     "limits",
     "mock",
     "models",

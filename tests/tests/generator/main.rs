@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod command_line;
+mod cycles;
 mod diagnostics;
 mod fragments;
 mod guide;

@@ -1,0 +1,89 @@
+//! No folder of a crate imports another in a circle: who reads one part must not need all the others.
+
+mod graph;
+mod modules;
+
+use bigcommerce_tests::root;
+
+use self::{
+    graph::{Circle, circles},
+    modules::Crate,
+};
+
+/// The circles that still stand, each by the modules in it. One that is mended is deleted here, and none is
+/// added.
+const STANDING: &[(&str, &[&[&str]])] = &[
+    (
+        "codegen",
+        &[
+            &["diagnostic", "load", "source"],
+            &["render::catalogue", "render::docs", "render::scopes"],
+        ],
+    ),
+    ("xtask", &[]),
+    (
+        "generated-client",
+        &[
+            &[
+                "audit",
+                "blocking",
+                "bulk",
+                "call",
+                "client",
+                "decoding",
+                "error",
+                "generated",
+                "observe",
+                "options",
+                "outcome",
+                "page",
+                "policy",
+                "quota",
+                "response",
+                "retry",
+                "scopes",
+                "secrets",
+                "transport",
+            ],
+            &["json", "query", "serde", "value"],
+        ],
+    ),
+];
+
+#[test]
+fn no_folders_of_a_crate_import_each_other_in_a_circle() {
+    let mut wrong = String::new();
+    for (package, standing) in STANDING {
+        let found = circles(&Crate::read(&root().join(package).join("src")));
+        // A circle that has lost some of its modules is on its way out.
+        let within = |circle: &Circle, standing: &[&str]| {
+            let mut modules = circle.modules.iter();
+            modules.all(|name| standing.contains(&&**name))
+        };
+        for circle in &found {
+            if !standing.iter().any(|known| within(circle, known)) {
+                wrong += &format!("{package}: {:?}\n{}\n", circle.modules, circle.edges());
+            }
+        }
+        for known in *standing {
+            if !found.iter().any(|circle| within(circle, known)) {
+                wrong += &format!("{package}: {known:?} is no circle any more: delete it here\n");
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn a_circle_is_found_through_names_that_a_module_hands_on() {
+    let files = [
+        ("lib.rs", "mod a; mod b; mod c; pub use a::Thing;"),
+        ("a.rs", "use crate::b::Other; pub struct Thing;"),
+        ("b/mod.rs", "mod inner; pub use inner::*; use crate::c;"),
+        ("b/inner.rs", "pub struct Other(crate::Thing);"),
+        ("c.rs", "#[cfg(test)] mod tests { use crate::a::Thing; }"),
+    ];
+    let found = circles(&Crate::of(&files));
+    let modules: Vec<_> = found.into_iter().map(|circle| circle.modules).collect();
+    assert_eq!(modules, [["a", "b"]]);
+}

@@ -1,0 +1,89 @@
+//! The circles among the modules of one folder: the strongly connected parts of their graph.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::modules::{Crate, ModulePath};
+
+/// Modules of one folder each of which reaches all the others.
+pub struct Circle {
+    /// Their paths from the crate's root, in order.
+    pub modules: Vec<String>,
+    /// Which of them uses which, and by which module of it.
+    uses: BTreeSet<(String, String)>,
+}
+
+impl Circle {
+    /// The uses that make it, one a line.
+    pub fn edges(&self) -> String {
+        let lines = self.uses.iter();
+        lines
+            .map(|(from, to)| format!("  {from} -> {to}\n"))
+            .collect()
+    }
+}
+
+/// A part of a folder, and the uses of other parts by modules within it.
+type Edges = BTreeMap<String, BTreeMap<String, BTreeSet<(String, String)>>>;
+
+/// Every circle of the crate, folder by folder. At the root a file is a part as a folder is; within a
+/// folder its files belong together, and only its folders are parts.
+pub fn circles(krate: &Crate) -> Vec<Circle> {
+    let mut folders: BTreeMap<ModulePath, Edges> = BTreeMap::new();
+    for (path, module) in &krate.modules {
+        for target in module.uses.iter().map(|used| krate.home(used)) {
+            let shared = path.iter().zip(&target).take_while(|(a, b)| a == b).count();
+            let (Some(from), Some(to)) = (path.get(..=shared), target.get(..=shared)) else {
+                continue;
+            };
+            let part = |path: &[String]| {
+                shared == 0 || krate.modules.get(path).is_some_and(|module| module.folder)
+            };
+            if !part(from) || !part(to) {
+                continue;
+            }
+            let edges = folders.entry(path[..shared].to_vec()).or_default();
+            let uses = edges.entry(from.join("::")).or_default();
+            let used = uses.entry(to.join("::")).or_default();
+            used.insert((path.join("::"), target.join("::")));
+        }
+    }
+    folders.values().flat_map(of_folder).collect()
+}
+
+fn of_folder(edges: &Edges) -> Vec<Circle> {
+    let reach: BTreeMap<&str, BTreeSet<&str>> = edges
+        .keys()
+        .map(|from| (&**from, reached(edges, from)))
+        .collect();
+    let mut told = BTreeSet::new();
+    let mut circles = Vec::new();
+    for (from, to) in &reach {
+        if !to.contains(from) || told.contains(from) {
+            continue;
+        }
+        let both = |other: &&&str| reach.get(**other).is_some_and(|back| back.contains(from));
+        let modules: Vec<&str> = to.iter().filter(both).copied().collect();
+        told.extend(modules.iter().copied());
+        let within = |name: &String| modules.contains(&&**name);
+        let uses = edges.iter().filter(|(from, _)| within(from));
+        let uses = uses.flat_map(|(_, to)| to.iter().filter(|(to, _)| within(to)));
+        circles.push(Circle {
+            modules: modules.iter().map(|name| (*name).to_owned()).collect(),
+            uses: uses.flat_map(|(_, uses)| uses.clone()).collect(),
+        });
+    }
+    circles
+}
+
+/// All that `from` uses, directly or through others.
+fn reached<'a>(edges: &'a Edges, from: &str) -> BTreeSet<&'a str> {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let next = |name: &str| edges.get(name).into_iter().flat_map(BTreeMap::keys);
+    let mut queue: Vec<&str> = next(from).map(String::as_str).collect();
+    while let Some(name) = queue.pop() {
+        if seen.insert(name) {
+            queue.extend(next(name).map(String::as_str));
+        }
+    }
+    seen
+}

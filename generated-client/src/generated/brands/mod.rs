@@ -10,6 +10,8 @@
 //! changes.
 
 #[cfg(feature = "brands")]
+pub(crate) mod facts;
+#[cfg(feature = "brands")]
 mod handle;
 #[cfg(feature = "brands")]
 mod models;

@@ -37,6 +37,8 @@
 //! offer it.
 
 #[cfg(feature = "orders")]
+pub(crate) mod facts;
+#[cfg(feature = "orders")]
 mod handle;
 #[cfg(feature = "orders")]
 mod models;

@@ -17,6 +17,8 @@
 //! error; delete the variant and create another.
 
 #[cfg(feature = "variants")]
+pub(crate) mod facts;
+#[cfg(feature = "variants")]
 mod handle;
 mod models;
 pub use self::models::*;

@@ -1,5 +1,6 @@
 //! What is known of every endpoint, group, scope and event, as constant data. The facts themselves are
-//! generated; here is what they are made of and how to ask for them.
+//! generated; here is what they are made of and how to ask for them. An endpoint is there with the
+//! feature of its group; groups, scopes and events always are.
 //!
 //! ```
 //! use bigcommerce_client::Endpoint;
@@ -9,8 +10,13 @@
 //! }
 //! ```
 
+mod facts;
+
 use std::fmt;
 
+pub use self::facts::EndpointFacts;
+#[allow(unused_imports, reason = "not every set of groups has endpoints")]
+pub(crate) use self::facts::Source;
 pub use crate::generated::{Endpoint, Event, Group, Scope, service};
 
 /// An HTTP method that the API uses.
@@ -146,70 +152,6 @@ pub struct Conflict {
     pub why: &'static str,
 }
 
-/// Everything that is known of an endpoint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct EndpointFacts {
-    /// The name in code, such as `products.list`.
-    pub id: &'static str,
-    /// The row of the guide, for the endpoints that have one.
-    pub guide: Option<&'static str>,
-    /// The group, such as `products`.
-    pub group: &'static str,
-    /// The HTTP method.
-    pub method: Method,
-    /// The path below the store, such as `/v3/catalog/products/{product_id}`.
-    pub path: &'static str,
-    /// What a call does.
-    pub does: &'static str,
-    /// Whether a call changes the store.
-    pub access: Access,
-    /// The least scope that allows it.
-    pub scope: Scope,
-    /// What it reads or changes, such as `product`.
-    pub acts_on: &'static str,
-    /// The generation of the API, such as `v3`.
-    pub version: &'static str,
-    /// The event that the guide links to it.
-    pub event: Option<Event>,
-    /// The events that a successful call fires.
-    pub fires: &'static [Event],
-    /// How the list is paged; `None` for what comes whole.
-    pub page: Option<PageStyle>,
-    /// How many items a page has when nothing is asked.
-    pub page_default: Option<u32>,
-    /// How many items a page can have.
-    pub page_max: Option<u32>,
-    /// How an answer is wrapped.
-    pub envelope: Wrapping,
-    /// How many items one call may carry.
-    pub batch: Option<u32>,
-    /// How many of these calls a store allows at once.
-    pub concurrency: Option<u32>,
-    /// Whether a call may be repeated when it is not known whether it happened.
-    pub repeatable: bool,
-    /// Whether a call without a condition would reach everything, and so is not sent.
-    pub needs_filter: bool,
-    /// Parameters of the query that exclude each other: of each set, a call that has more than one is
-    /// not sent.
-    pub at_most_one_of: &'static [&'static [&'static str]],
-    /// What says, beside the path, which records a call changes: parameters of its query such as
-    /// `id:in`, or fields of the items of its batch such as `id`.
-    pub named_by: &'static [&'static str],
-    /// The statuses that mean success.
-    pub success: &'static [u16],
-    /// Where the sources disagree.
-    pub conflicts: &'static [Conflict],
-    /// Where the facts come from.
-    pub source: &'static str,
-    /// The operation id of the official description.
-    pub operation: &'static str,
-    /// Where the official description can be read.
-    pub docs: Option<&'static str>,
-    /// Why not to use it any more, if so.
-    pub deprecated: Option<&'static str>,
-}
-
 /// Everything that is known of a group of endpoints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -222,6 +164,10 @@ pub struct GroupFacts {
     pub does: &'static str,
     /// What a write changes.
     pub warning: &'static str,
+    /// The cargo feature with which its endpoints are there.
+    pub feature: &'static str,
+    /// The words of paths by which its things are named, whether its feature is on or not.
+    pub(crate) words: &'static [&'static str],
 }
 
 /// Everything that is known of a scope.

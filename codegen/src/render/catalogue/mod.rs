@@ -17,7 +17,7 @@ mod types;
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::Serialize;
 
-use super::{File, json_schema::Library, json_text};
+use super::{Defect, File, json_schema::Library, json_text};
 use crate::{model::Api, spec::Map};
 
 pub(super) use self::{
@@ -29,26 +29,25 @@ pub(super) use self::{
 const ROOT: &str = "generated-client/docs";
 const SCHEMA: &str = "api.schema.json";
 
-/// A catalogue that cannot be written as JSON, which is a defect of this module.
-pub type RenderError = serde_json::Error;
-
 /// Renders `api.json` and its schema.
-pub fn render(api: &Api) -> Result<Vec<File>, RenderError> {
+pub fn render(api: &Api) -> Result<Vec<File>, Defect> {
     let library = Library::new(api);
     let file = |name: &str, text: String| File {
         path: format!("{ROOT}/{name}"),
         text,
     };
-    let catalogue = json_text::print(&Catalogue::of(api, &library))?;
+    let catalogue = json_text::print(&Catalogue::of(api, &library))
+        .map_err(|cause| Defect::new("api.json", cause))?;
     Ok(vec![file("api.json", catalogue), file(SCHEMA, schema()?)])
 }
 
 /// The published schema: strict, from the very types that are written.
-fn schema() -> Result<String, RenderError> {
+fn schema() -> Result<String, Defect> {
     let generator = SchemaSettings::draft2020_12()
         .for_serialize()
         .into_generator();
     json_text::print(&generator.into_root_schema_for::<Catalogue<'_>>())
+        .map_err(|cause| Defect::new(SCHEMA, cause))
 }
 
 /// The API: its endpoints, scopes, events and the facts that hold for all of them.

@@ -182,6 +182,7 @@ pub mod observe;
 mod options;
 mod outcome;
 mod page;
+mod paths;
 pub mod policy;
 mod query;
 pub mod quota;
@@ -221,6 +222,10 @@ pub mod webhook;
 #[doc(inline)]
 pub use bigcommerce_mock as mock;
 
+#[allow(
+    clippy::new_ret_no_self,
+    reason = "where what is required is named in turn, there is a value only once nothing is lacking"
+)]
 #[rustfmt::skip]
 mod generated;
 

@@ -1,6 +1,7 @@
 //! The endpoints as the published catalogue `api.json` describes them. Tests hold the client
 //! against it, so nothing here is taken from the client.
 
+use bigcommerce_mock::catalogue::Schemas;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -23,7 +24,7 @@ pub struct Row {
     pub at_most_one_of: Vec<Vec<String>>,
     pub parameters: Vec<Parameter>,
     pub sort: Option<Sort>,
-    pub json_schema: Schemas,
+    pub json_schema: Bodies,
     pub rust: Rust,
 }
 
@@ -60,13 +61,13 @@ pub struct Sort {
     pub direction: String,
 }
 
-/// The forms of the bodies.
+/// The schemas of the bodies, complete in themselves.
 #[derive(Clone, Debug, Deserialize)]
 #[allow(
     missing_docs,
     reason = "the schema beside api.json describes the fields"
 )]
-pub struct Schemas {
+pub struct Bodies {
     pub request: Option<Value>,
     pub response: Option<Value>,
 }
@@ -83,6 +84,16 @@ pub struct Rust {
     pub partial: Option<String>,
 }
 
+/// The schema of one body, complete in itself, made as the catalogue says: the definitions of its side
+/// (`requests` or `responses`) and the schema's own keys.
+pub fn complete(catalogue: &Value, side: &str, schema: &Value) -> Value {
+    let mut complete = catalogue["schemas"][side].clone();
+    if let (Value::Object(complete), Value::Object(schema)) = (&mut complete, schema) {
+        complete.extend(schema.clone());
+    }
+    complete
+}
+
 /// All endpoints of the catalogue.
 ///
 /// # Panics
@@ -92,6 +103,17 @@ pub fn rows() -> Vec<Row> {
     #[derive(Deserialize)]
     struct Whole {
         endpoints: Vec<Row>,
+        schemas: Schemas,
     }
-    crate::json::<Whole>("generated-client/docs/api.json").endpoints
+    let Whole {
+        mut endpoints,
+        schemas,
+    } = crate::json("generated-client/docs/api.json");
+    for row in &mut endpoints {
+        let Bodies { request, response } = &mut row.json_schema;
+        for (body, side) in [(request, &schemas.requests), (response, &schemas.responses)] {
+            *body = body.take().map(|root| side.complete(&root));
+        }
+    }
+    endpoints
 }

@@ -194,6 +194,7 @@ pub(super) fn service(old: &Value, new: &Value, lines: &mut Vec<Line>) {
         "endpoints",
         "totals",
         "webhooks",
+        "schemas",
     ];
     facts.extend(differences(old, new, &told));
     facts.extend(differences(

@@ -126,7 +126,8 @@ pub fn changes(old_api_json: Option<&str>, new_api_json: &str) -> Changes {
     };
     let new = read(new_api_json).unwrap_or_default();
     let reason = match old_api_json.map(read) {
-        Some(Some(old)) => return compare(&old, &new),
+        Some(Some(old)) if old["format"] == new["format"] => return compare(&old, &new),
+        Some(Some(_)) => "the committed catalogue has another format, so nothing is compared",
         Some(None) => "the committed catalogue cannot be read, so nothing is compared",
         None => "the first catalogue",
     };

@@ -14,9 +14,9 @@ fn catalogue() -> Value {
         ],
         "groups": [{ "name": "things", "does": "Read things.", "endpoints": ["things.list"] }],
         "webhooks": { "delivery": "crate::events::Delivery",
-            "json_schema": { "title": "Delivery", "properties": {} } },
+            "json_schema": { "$ref": "#/$defs/events.Delivery" } },
         "events": [{ "scope": "store/thing/created", "does": "A thing is made.",
-            "payload": "crate::events::Thing", "json_schema": { "title": "Thing" } }],
+            "payload": "crate::events::Thing", "json_schema": { "$ref": "#/$defs/events.Thing" } }],
         "wildcards": [],
         "service": { "base_url": "https://example.com" },
         "endpoints": [
@@ -24,12 +24,16 @@ fn catalogue() -> Value {
               "satisfied_by": ["things"], "batch": null, "note": "One note.",
               "parameters": [{ "name": "id", "required": false }, { "name": "page" }],
               "rust": { "call": "things().list()", "request": null, "response": "Vec<Thing>" },
-              "json_schema": { "request": null, "response": { "$defs": {
-                  "things.Thing": { "title": "Thing", "required": ["id"],
-                      "properties": { "id": { "type": "integer" }, "name": {} } },
-                  "things.Kind": { "title": "Kind", "anyOf": [{ "enum": ["a", "b"] }, {}] },
-              } } } },
+              "json_schema": { "request": null, "response": { "$ref": "#/$defs/things.Thing" } } },
         ],
+        "schemas": { "requests": { "$defs": {} }, "responses": { "$defs": {
+            "missing": { "enum": [null] },
+            "events.Delivery": { "title": "Delivery", "properties": {} },
+            "events.Thing": { "title": "Thing" },
+            "things.Thing": { "title": "Thing", "required": ["id"],
+                "properties": { "id": { "type": "integer" }, "name": {} } },
+            "things.Kind": { "title": "Kind", "anyOf": [{ "enum": ["a", "b"] }, {}] },
+        } } },
     })
 }
 
@@ -107,11 +111,11 @@ fn a_parameter_says_which_of_its_values_are_others_and_what_they_were() {
 #[test]
 fn types_say_which_fields_and_members_are_new_gone_or_different() {
     let changes = after(|api| {
-        let types = &mut api["endpoints"][0]["json_schema"]["response"]["$defs"];
+        let types = &mut api["schemas"]["responses"]["$defs"];
         types["things.Thing"]["properties"] = json!({ "id": {}, "price": {} });
         types["things.Kind"]["anyOf"][0]["enum"] = json!(["a", "c"]);
         types["things.Image"] = json!({ "title": "Image" });
-        api["events"][0]["json_schema"]["description"] = json!("Something else.");
+        types["events.Thing"]["description"] = json!("Something else.");
     });
     assert_eq!(
         changes.to_string(),
@@ -125,7 +129,7 @@ fn types_say_which_fields_and_members_are_new_gone_or_different() {
 #[test]
 fn a_field_that_is_only_described_anew_is_told_apart_from_one_that_changed() {
     let changes = after(|api| {
-        let types = &mut api["endpoints"][0]["json_schema"]["response"]["$defs"];
+        let types = &mut api["schemas"]["responses"]["$defs"];
         types["things.Thing"]["properties"] = json!({
             "id": { "type": "string" }, "name": { "description": "What it is called." },
         });

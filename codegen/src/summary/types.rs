@@ -1,5 +1,4 @@
-//! What changed about types, as the schemas of a catalogue show them. A type may stand in many
-//! schemas; it is compared once, under the name it has among `$defs`.
+//! What changed about types, as the definitions of a catalogue show them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,55 +39,18 @@ fn alike(old: &[Value], new: &[Value]) -> bool {
 
 fn collect(api: &Value) -> Types {
     let mut types = Types::new();
-    let items = |list: &str| api[list].as_array().map(Vec::as_slice).unwrap_or_default();
-    for endpoint in items("endpoints") {
-        let schemas = &endpoint["json_schema"];
-        gather(
-            &schemas["request"],
-            &endpoint["rust"]["request"],
-            &mut types,
-        );
-        gather(&schemas["response"], &Value::Null, &mut types);
+    for side in ["requests", "responses"] {
+        let definitions = api["schemas"][side]["$defs"].as_object();
+        // What has no title is shared by schemas and no type.
+        let titled = definitions
+            .into_iter()
+            .flatten()
+            .filter(|(_, schema)| schema.get("title").is_some());
+        for (name, schema) in titled {
+            types.entry(name.clone()).or_default().push(schema.clone());
+        }
     }
-    for event in items("events") {
-        gather(&event["json_schema"], &event["payload"], &mut types);
-    }
-    gather(
-        &api["webhooks"]["json_schema"],
-        &api["webhooks"]["delivery"],
-        &mut types,
-    );
     types
-}
-
-/// The types of one schema: its definitions, and its root where that is a type of its own.
-fn gather(schema: &Value, path: &Value, types: &mut Types) {
-    let mut add = |name: String, shape: &Value| {
-        let mut shape = shape.clone();
-        if let Some(map) = shape.as_object_mut() {
-            // What a root carries along is not its own.
-            map.shift_remove("$schema");
-            map.shift_remove("$defs");
-        }
-        let shapes = types.entry(name).or_default();
-        if !shapes.contains(&shape) {
-            shapes.push(shape);
-        }
-    };
-    for (name, shape) in schema["$defs"].as_object().into_iter().flatten() {
-        if shape.get("title").is_some() {
-            add(name.clone(), shape);
-        }
-    }
-    if let (Some(path), true) = (path.as_str(), schema.get("title").is_some()) {
-        add(key(path), schema);
-    }
-}
-
-/// The name among `$defs` of the type at a path of the Rust client.
-fn key(path: &str) -> String {
-    let parts: Vec<&str> = path.rsplit("::").take(2).collect();
-    parts.into_iter().rev().collect::<Vec<_>>().join(".")
 }
 
 /// What is different: fields and members that came, went or changed, or else just the texts.

@@ -1,10 +1,8 @@
 //! Raw calls: any path of the API with the same token, quota, retries, policy and errors as a typed
 //! call. Where the path is that of a known endpoint, all that is known of it applies.
 
-mod official;
 mod path;
 mod reach;
-mod spelling;
 
 use std::borrow::Cow;
 use std::fmt;

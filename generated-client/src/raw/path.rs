@@ -6,11 +6,10 @@ use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
-use super::official::Official;
 use super::reach;
-use super::spelling::is_parameter;
 use crate::call::{Other, Target, encode, reads};
 use crate::catalogue::{Endpoint, Method};
+use crate::paths::{Official, is_parameter};
 
 /// A path that may be called.
 #[derive(Debug)]

@@ -3,8 +3,8 @@
 
 use std::sync::LazyLock;
 
-use super::spelling::{is_parameter, word, words};
 use crate::catalogue::Group;
+use crate::paths::{is_parameter, word, words};
 
 /// The words by which paths name the things of a group.
 static NAMES: LazyLock<Vec<(Group, Vec<String>)>> = LazyLock::new(|| {

@@ -6,7 +6,7 @@ use std::{
     fs,
 };
 
-use bigcommerce_tests::{api, root};
+use bigcommerce_tests::{api, root, rows::complete};
 use codegen::render::catalogue;
 use jsonschema::{Validator, draft202012};
 use serde_json::{Value, json};
@@ -33,19 +33,24 @@ fn validator(schema: &Value) -> Validator {
     draft202012::new(schema).unwrap()
 }
 
-/// Every schema that stands in the catalogue, with what it belongs to.
-fn embedded(catalogue: &Value) -> Vec<(String, &Value)> {
-    let mut schemas = vec![("delivery".to_owned(), &catalogue["webhooks"]["json_schema"])];
+/// Every schema of a body, its side and what it belongs to.
+fn roots(catalogue: &Value) -> Vec<(String, &'static str, &Value)> {
+    let delivery = &catalogue["webhooks"]["json_schema"];
+    let mut schemas = vec![("delivery".to_owned(), "responses", delivery)];
     for endpoint in catalogue["endpoints"].as_array().unwrap() {
-        for side in ["request", "response"] {
-            let schema = &endpoint["json_schema"][side];
+        for (body, side) in [("request", "requests"), ("response", "responses")] {
+            let schema = &endpoint["json_schema"][body];
             if !schema.is_null() {
-                schemas.push((format!("{} {side}", endpoint["id"]), schema));
+                schemas.push((format!("{} {body}", endpoint["id"]), side, schema));
             }
         }
     }
     for event in catalogue["events"].as_array().unwrap() {
-        schemas.push((event["scope"].to_string(), &event["json_schema"]));
+        schemas.push((
+            event["scope"].to_string(),
+            "responses",
+            &event["json_schema"],
+        ));
     }
     schemas
 }
@@ -110,28 +115,48 @@ fn a_call_for_any_number_of_items_is_told_as_the_client_has_it() {
 }
 
 #[test]
-fn every_schema_carries_exactly_the_definitions_it_refers_to() {
-    fn collect<'a>(value: &'a Value, found: &mut BTreeSet<&'a str>) {
-        match value {
+fn every_type_is_defined_once_and_every_reference_finds_it() {
+    fn refers<'a>(schema: &'a Value, found: &mut BTreeSet<&'a str>) {
+        match schema {
             Value::Object(map) => {
-                if let Some(name) = map.get("$ref").and_then(Value::as_str) {
-                    found.insert(name.strip_prefix("#/$defs/").unwrap());
-                }
-                map.values().for_each(|value| collect(value, found));
+                let name = map.get("$ref").and_then(Value::as_str);
+                found.extend(name.map(|name| name.strip_prefix("#/$defs/").unwrap()));
+                map.values().for_each(|value| refers(value, found));
             }
-            Value::Array(items) => items.iter().for_each(|value| collect(value, found)),
+            Value::Array(items) => items.iter().for_each(|item| refers(item, found)),
             _ => {}
         }
     }
     let (catalogue, _) = rendered();
-    for (of, schema) in embedded(&catalogue) {
-        let mut referred = BTreeSet::new();
-        collect(schema, &mut referred);
-        let defined: BTreeSet<&str> = schema["$defs"]
+    for side in ["requests", "responses"] {
+        let definitions = &catalogue["schemas"][side]["$defs"];
+        let mut open: BTreeSet<&str> = BTreeSet::new();
+        for (_, _, root) in roots(&catalogue).iter().filter(|(_, of, _)| *of == side) {
+            refers(root, &mut open);
+        }
+        if side == "requests" {
+            // The enumerations of parameters are named as their types.
+            let endpoints = catalogue["endpoints"].as_array().unwrap().iter();
+            let parameters = endpoints.flat_map(|one| one["parameters"].as_array().unwrap());
+            let types = parameters.map(|parameter| parameter["type"].as_str().unwrap());
+            open.extend(types.filter(|name| name.contains('.')));
+        }
+        let mut reached = BTreeSet::new();
+        while let Some(name) = open.pop_first() {
+            let schema = definitions.get(name);
+            let schema = schema.unwrap_or_else(|| panic!("{side} have no {name}"));
+            if reached.insert(name) {
+                refers(schema, &mut open);
+                open.retain(|name| !reached.contains(name));
+            }
+        }
+        let defined: BTreeSet<&str> = definitions
             .as_object()
-            .map(|defs| defs.keys().map(String::as_str).collect())
-            .unwrap_or_default();
-        assert_eq!(referred, defined, "{of}");
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .collect();
+        assert_eq!(reached, defined, "{side}");
     }
 }
 
@@ -186,7 +211,8 @@ fn bodies_are_taken_as_strictly_as_the_api_takes_them() {
     ];
     for (id, body, taken) in cases {
         let schema = &endpoint(&catalogue, id)["json_schema"]["request"];
-        assert_eq!(validator(schema).is_valid(&body), taken, "{id} {body}");
+        let schema = complete(&catalogue, "requests", schema);
+        assert_eq!(validator(&schema).is_valid(&body), taken, "{id} {body}");
     }
 }
 
@@ -246,7 +272,8 @@ fn answers_are_taken_as_the_api_sends_them_and_refused_where_the_client_refuses_
     ];
     for (id, body, taken) in cases {
         let schema = &endpoint(&catalogue, id)["json_schema"]["response"];
-        assert_eq!(validator(schema).is_valid(&body), taken, "{id} {body}");
+        let schema = complete(&catalogue, "responses", schema);
+        assert_eq!(validator(&schema).is_valid(&body), taken, "{id} {body}");
     }
 }
 
@@ -268,7 +295,8 @@ fn the_wire_quirks_pass_and_what_the_client_refuses_does_not() {
         if let Some(path) = endpoint["rust"]["response"].as_str() {
             let make = || {
                 let schema = &endpoint["json_schema"]["response"];
-                (validator(schema), endpoint["envelope"] == "flat")
+                let schema = complete(&catalogue, "responses", schema);
+                (validator(&schema), endpoint["envelope"] == "flat")
             };
             answers.entry(path).or_insert_with(make);
         }

@@ -11,6 +11,7 @@ use bigcommerce_tests::{
     api,
     cases::{cases, model},
     root,
+    rows::complete,
 };
 use codegen::{
     model::Api,
@@ -153,13 +154,14 @@ fn each_schema_in_the_catalogue_is_json_schema_2020_12_and_needs_no_other_file()
     for api in [api(), shelf()] {
         let catalogue = catalogue(&render::catalogue::render(&api).unwrap());
         for endpoint in catalogue["endpoints"].as_array().unwrap() {
-            for side in ["request", "response"] {
-                let schema = &endpoint["json_schema"][side];
+            for (body, side) in [("request", "requests"), ("response", "responses")] {
+                let schema = &endpoint["json_schema"][body];
                 if schema.is_null() {
                     continue;
                 }
+                let schema = &complete(&catalogue, side, schema);
                 seen += 1;
-                let name = format!("{}, {side}", endpoint["id"]);
+                let name = format!("{}, {body}", endpoint["id"]);
                 let dialect = "https://json-schema.org/draft/2020-12/schema";
                 assert_eq!(schema["$schema"], dialect, "{name}");
                 references(schema, &mut |target| {

@@ -7,7 +7,7 @@ use super::{deprecated::Deprecated, parameter::Parameter, topics::Conflict};
 use crate::{
     model::{self, Api},
     render::{
-        json_schema::{self, Document, Library},
+        json_schema::{self, Root},
         rust,
     },
     spec,
@@ -58,7 +58,7 @@ pub(super) struct Endpoint<'a> {
     /// Where the sources disagree.
     conflicts: Vec<Conflict<'a>>,
     /// The shapes of what goes out and what comes back.
-    json_schema: Schemas<'a>,
+    json_schema: Schemas,
     /// Where it stands in the Rust client.
     rust: Rust,
     /// What it does.
@@ -108,14 +108,15 @@ enum Access {
     Write,
 }
 
-/// The shapes of what goes out and what comes back: JSON Schema 2020-12, each complete in itself.
+/// The shapes of what goes out and what comes back: JSON Schema 2020-12, which refers to `schemas`.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct Schemas<'a> {
-    /// The body; null for none.
-    request: Option<Document<'a>>,
-    /// The whole answer of a success, envelope included; null for none.
-    response: Option<Document<'a>>,
+struct Schemas {
+    /// The request body, whose definitions are `schemas.requests`; null for none.
+    request: Option<Root>,
+    /// The whole response of a success, envelope included, whose definitions are `schemas.responses`;
+    /// null for none.
+    response: Option<Root>,
 }
 
 /// Where an endpoint stands in the Rust client.
@@ -211,11 +212,7 @@ impl From<spec::Envelope> for Envelope {
 }
 
 impl<'a> Endpoint<'a> {
-    pub(super) fn of(
-        api: &'a Api,
-        library: &'a Library<'a>,
-        endpoint: &'a model::Endpoint,
-    ) -> Self {
+    pub(super) fn of(api: &'a Api, endpoint: &'a model::Endpoint) -> Self {
         let scope = api.scope(endpoint.scope);
         let batch = endpoint.body.as_ref().and_then(|body| body.batch.as_ref());
         Self {
@@ -255,8 +252,11 @@ impl<'a> Endpoint<'a> {
             source: &endpoint.source,
             conflicts: Conflict::all(&endpoint.conflicts),
             json_schema: Schemas {
-                request: endpoint.body.as_ref().map(|body| library.request(body)),
-                response: library.response(endpoint),
+                request: endpoint
+                    .body
+                    .as_ref()
+                    .map(|body| json_schema::request(api, body)),
+                response: json_schema::response(api, endpoint),
             },
             rust: Rust {
                 call: rust::call_text(api, endpoint),

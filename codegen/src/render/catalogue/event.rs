@@ -7,7 +7,7 @@ use super::topics::Conflict;
 use crate::{
     model::{Api, EventId, Ty},
     render::{
-        json_schema::{Document, Library},
+        json_schema::{self, Root},
         rust,
     },
     spec,
@@ -23,8 +23,8 @@ pub(super) struct Webhooks<'a> {
     notes: &'a [String],
     /// The type of what is posted to a destination; its `data` is the payload of the event.
     delivery: String,
-    /// JSON Schema of it.
-    json_schema: Document<'a>,
+    /// JSON Schema of it, whose definitions are `schemas.responses`.
+    json_schema: Root,
 }
 
 /// A webhook event.
@@ -43,8 +43,8 @@ pub(super) struct Event<'a> {
     unstated: bool,
     /// The type of its payload.
     payload: String,
-    /// JSON Schema of its payload.
-    json_schema: Document<'a>,
+    /// JSON Schema of its payload, whose definitions are `schemas.responses`.
+    json_schema: Root,
     /// The endpoints that fire it.
     triggered_by: Vec<&'a str>,
     /// The endpoints to which the guide links it, some of which only read.
@@ -64,18 +64,18 @@ pub(super) struct Wildcard<'a> {
 }
 
 impl<'a> Webhooks<'a> {
-    pub(super) fn of(api: &'a Api, library: &'a Library<'a>) -> Self {
+    pub(super) fn of(api: &'a Api) -> Self {
         Self {
             does: &api.events_do,
             notes: &api.event_notes,
             delivery: rust::path_text(api, api.ty(api.delivery)),
-            json_schema: library.read(&Ty::Named(api.delivery)),
+            json_schema: json_schema::read(api, &Ty::Named(api.delivery)),
         }
     }
 }
 
 /// All events, in the spec's order.
-pub(super) fn all<'a>(api: &'a Api, library: &'a Library<'a>) -> Vec<Event<'a>> {
+pub(super) fn all<'a>(api: &'a Api) -> Vec<Event<'a>> {
     api.events
         .iter()
         .enumerate()
@@ -88,7 +88,7 @@ pub(super) fn all<'a>(api: &'a Api, library: &'a Library<'a>) -> Vec<Event<'a>> 
                 note: event.note.as_deref(),
                 unstated: event.unstated,
                 payload: payload_path(api, &event.payload),
-                json_schema: library.read(&event.payload),
+                json_schema: json_schema::read(api, &event.payload),
                 triggered_by: ids(api, |endpoint| endpoint.fires.contains(&id)),
                 linked_by: ids(api, |endpoint| endpoint.event == Some(id)),
                 conflicts: Conflict::all(&event.conflicts),

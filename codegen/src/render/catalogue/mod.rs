@@ -12,13 +12,16 @@ mod service;
 mod store;
 mod topics;
 mod totals;
-mod types;
 
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::Serialize;
 
-use super::{Defect, File, json_schema::Library, json_text};
-use crate::{model::Api, spec::Map};
+use super::{
+    Defect, File,
+    json_schema::{self, Definitions, Side},
+    json_text,
+};
+use crate::model::Api;
 
 pub(super) use self::{
     scope::{Scope, all as scopes},
@@ -29,14 +32,16 @@ pub(super) use self::{
 const ROOT: &str = "generated-client/docs";
 const SCHEMA: &str = "api.schema.json";
 
+/// The shape of the file. It goes up when a key leaves or changes its meaning.
+const FORMAT: u32 = 2;
+
 /// Renders `api.json` and its schema.
 pub fn render(api: &Api) -> Result<Vec<File>, Defect> {
-    let library = Library::new(api);
     let file = |name: &str, text: String| File {
         path: format!("{ROOT}/{name}"),
         text,
     };
-    let catalogue = json_text::print(&Catalogue::of(api, &library))
+    let catalogue = json_text::print(&Catalogue::of(api))
         .map_err(|cause| Defect::new("api.json", cause))?;
     Ok(vec![file("api.json", catalogue), file(SCHEMA, schema()?)])
 }
@@ -53,7 +58,16 @@ fn schema() -> Result<String, Defect> {
 /// The API: its endpoints, scopes, events and the facts that hold for all of them.
 ///
 /// Endpoints stand in the order of the docs. A key is always there; `null` says that there is no such
-/// thing. Only below `types` and `store` a key that says nothing is left out. New keys may come in any release of `format` 1; none leaves or changes its meaning.
+/// thing. Only below `schemas` and `store` a key that says nothing is left out. New keys may come in
+/// any release of `format` 2; none leaves or changes its meaning.
+///
+/// The schema of an endpoint's body refers to definitions that stand once, under `schemas`. To have it
+/// complete in itself, put the two together, here in JavaScript:
+///
+/// ```js
+/// const { request } = api.endpoints.find((one) => one.id === "brands.create").json_schema;
+/// const complete = { ...api.schemas.requests, ...request };
+/// ```
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Catalogue<'a> {
@@ -86,17 +100,27 @@ struct Catalogue<'a> {
     wildcards: Vec<event::Wildcard<'a>>,
     /// The endpoints.
     endpoints: Vec<endpoint::Endpoint<'a>>,
-    /// Every type, by its name among `$defs`.
-    types: Map<types::Type<'a>>,
+    /// Every type, once on each side that it has.
+    schemas: Schemas,
     /// What a store keeps and enforces beyond the shapes of what is sent.
     store: store::Store<'a>,
 }
 
+/// The types that the schemas of bodies refer to.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Schemas {
+    /// Those of request bodies and parameters, which take what the API is documented to accept.
+    requests: Definitions,
+    /// Those of responses and events, which take whatever the client reads.
+    responses: Definitions,
+}
+
 impl<'a> Catalogue<'a> {
-    fn of(api: &'a Api, library: &'a Library<'a>) -> Self {
+    fn of(api: &'a Api) -> Self {
         Self {
             schema: SCHEMA,
-            format: 1,
+            format: FORMAT,
             name: &api.service.name,
             title: &api.service.title,
             does: &api.service.does,
@@ -109,15 +133,18 @@ impl<'a> Catalogue<'a> {
                 .collect(),
             scopes_do: &api.scopes_do,
             scopes: scope::all(api),
-            webhooks: event::Webhooks::of(api, library),
-            events: event::all(api, library),
+            webhooks: event::Webhooks::of(api),
+            events: event::all(api),
             wildcards: api.wildcards.iter().map(event::Wildcard::of).collect(),
             endpoints: api
                 .endpoints
                 .iter()
-                .map(|e| endpoint::Endpoint::of(api, library, e))
+                .map(|e| endpoint::Endpoint::of(api, e))
                 .collect(),
-            types: types::all(api),
+            schemas: Schemas {
+                requests: json_schema::definitions(api, Side::Write),
+                responses: json_schema::definitions(api, Side::Read),
+            },
             store: store::Store::of(api),
         }
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::deprecated::Deprecated;
 use crate::{
-    model::{self, Api, Kind, Role, Shape, Ty, TypeDef},
+    model::{self, Api, Kind, Role, Shape, TypeDef},
     render::json_schema,
     spec::SortDirection,
 };
@@ -117,7 +117,7 @@ impl<'a> Parameter<'a> {
             } else {
                 Place::Query
             },
-            ty: type_text(api, &parameter.ty),
+            ty: json_schema::type_text(api, &parameter.ty),
             form: match parameter.shape {
                 Shape::One => Form::One,
                 Shape::Many => Form::List,
@@ -193,25 +193,4 @@ pub(super) fn members(def: &TypeDef) -> Vec<&str> {
         Kind::Choice(members) => members.iter().map(|member| &*member.wire).collect(),
         Kind::Object { .. } => Vec::new(),
     }
-}
-
-/// A type as the spec writes it.
-pub(super) fn type_text(api: &Api, ty: &Ty) -> String {
-    let word = match ty {
-        Ty::Int => "int",
-        Ty::Text => "string",
-        Ty::Bool => "bool",
-        Ty::Number => "decimal",
-        Ty::DateTime => "datetime",
-        Ty::Date => "date",
-        Ty::Uuid => "uuid",
-        Ty::Id => "id",
-        Ty::Json => "json",
-        Ty::Named(id) => return json_schema::key(api, api.ty(*id)),
-        Ty::List(item) => return format!("[{}]", type_text(api, item)),
-        Ty::Map(value) => return format!("{{{}}}", type_text(api, value)),
-        Ty::Nullable(inner) => return format!("{}?", type_text(api, inner)),
-        Ty::Link(inner) => return format!("link {}", type_text(api, inner)),
-    };
-    word.to_owned()
 }

@@ -27,7 +27,7 @@ pub(super) struct Store<'a> {
 struct Collection<'a> {
     /// The group that has it.
     group: &'a str,
-    /// All that is said of it, `holds` being a key of `types`.
+    /// All that is said of it, `holds` being a key of `schemas.responses.$defs`.
     #[serde(flatten)]
     spec: spec::Collection,
 }

@@ -3,14 +3,18 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Sketch, value::either};
+use super::{
+    Sketch,
+    sketch::{MISSING, reference},
+    value::either,
+};
 use crate::{
     model::{Answer, Endpoint, Ty},
     spec::Envelope,
 };
 
 /// The schema of an endpoint's answer; `None` where there is no body.
-pub(super) fn schema(sketch: &mut Sketch<'_>, endpoint: &Endpoint) -> Option<Value> {
+pub(super) fn schema(sketch: Sketch<'_>, endpoint: &Endpoint) -> Option<Value> {
     let data = match &endpoint.answer {
         Answer::Nothing | Answer::Counts => None,
         Answer::Page(item) => Some(list_of(sketch, item)),
@@ -23,7 +27,7 @@ pub(super) fn schema(sketch: &mut Sketch<'_>, endpoint: &Endpoint) -> Option<Val
     }
 }
 
-fn wrapped(sketch: &mut Sketch<'_>, endpoint: &Endpoint, data: Option<Value>) -> Value {
+fn wrapped(sketch: Sketch<'_>, endpoint: &Endpoint, data: Option<Value>) -> Value {
     let mut properties = Map::new();
     if let Some(data) = &data {
         let data = match &endpoint.answer {
@@ -35,12 +39,12 @@ fn wrapped(sketch: &mut Sketch<'_>, endpoint: &Endpoint, data: Option<Value>) ->
             }
             _ => data.clone(),
         };
-        properties.insert("data".to_owned(), either(data, sketch.missing()));
+        properties.insert("data".to_owned(), either(data, reference(MISSING)));
     } else if endpoint.envelope == Envelope::DataMeta {
         let does = "Nothing that the client reads.";
         properties.insert("data".to_owned(), json!({ "description": does }));
     }
-    let meta = either(meta(sketch, endpoint), sketch.missing());
+    let meta = either(meta(sketch, endpoint), reference(MISSING));
     properties.insert("meta".to_owned(), meta);
     if endpoint.success.contains(&207) {
         let does = "What went wrong, when only a part succeeded. Its form varies.";
@@ -66,28 +70,26 @@ fn wrapped(sketch: &mut Sketch<'_>, endpoint: &Endpoint, data: Option<Value>) ->
     whole
 }
 
-fn list_of(sketch: &mut Sketch<'_>, item: &Ty) -> Value {
+fn list_of(sketch: Sketch<'_>, item: &Ty) -> Value {
     let items = sketch.value(item, None);
     json!({ "type": "array", "items": items })
 }
 
 /// What stands beside the data: where a page lies in its list, or the tally of a batch.
-fn meta(sketch: &mut Sketch<'_>, endpoint: &Endpoint) -> Value {
+fn meta(sketch: Sketch<'_>, endpoint: &Endpoint) -> Value {
     let api = sketch.api;
     let style = endpoint
         .page
         .as_deref()
         .and_then(|page| api.service.pages.get(page));
     let mut properties = Map::new();
-    if style.is_some_and(|style| style.numbered) {
-        let counts = ["total", "count", "per_page", "current_page", "total_pages"];
-        let pagination = part(sketch, &counts, &LINKS, &[]);
-        properties.insert("pagination".to_owned(), pagination);
-    }
-    if style.is_some_and(|style| style.cursors) {
-        let cursors = ["start_cursor", "end_cursor"];
-        let pagination = part(sketch, &["count", "per_page"], &LINKS, &cursors);
-        properties.insert("cursor_pagination".to_owned(), pagination);
+    let parts = [
+        (PAGINATION, style.is_some_and(|style| style.numbered)),
+        (CURSORS, style.is_some_and(|style| style.cursors)),
+    ];
+    for (name, _) in parts.into_iter().filter(|(_, there)| *there) {
+        let part = either(reference(name), reference(MISSING));
+        properties.insert(name.to_owned(), part);
     }
     if endpoint.answer == Answer::Counts {
         for name in ["total", "success", "failed"] {
@@ -100,33 +102,33 @@ fn meta(sketch: &mut Sketch<'_>, endpoint: &Endpoint) -> Value {
     json!({ "type": "object", "properties": properties })
 }
 
+/// The definitions that every page of a list shares.
+pub(super) fn shared(sketch: Sketch<'_>) -> [(&'static str, Value); 2] {
+    let counts = ["total", "count", "per_page", "current_page", "total_pages"];
+    let cursors = ["start_cursor", "end_cursor"];
+    [
+        (PAGINATION, part(sketch, &counts, &[])),
+        (CURSORS, part(sketch, &["count", "per_page"], &cursors)),
+    ]
+}
+
+const PAGINATION: &str = "pagination";
+const CURSORS: &str = "cursor_pagination";
+
 /// The links of a page, whichever way it was reached.
 const LINKS: [&str; 3] = ["previous", "current", "next"];
 
-/// An object of numbers, texts and links to pages.
-fn part(sketch: &mut Sketch<'_>, numbers: &[&str], links: &[&str], texts: &[&str]) -> Value {
-    let mut properties = Map::new();
-    for name in numbers {
-        properties.insert((*name).to_owned(), optional(sketch, &Ty::Int));
-    }
-    for name in texts {
-        properties.insert((*name).to_owned(), optional(sketch, &Ty::Text));
-    }
-    let pages: Map<_, _> = links
-        .iter()
-        .map(|name| ((*name).to_owned(), optional(sketch, &Ty::Text)))
-        .collect();
-    let pages = either(
-        json!({ "type": "object", "properties": pages }),
-        sketch.missing(),
-    );
-    properties.insert("links".to_owned(), pages);
-    either(
-        json!({ "type": "object", "properties": properties }),
-        sketch.missing(),
-    )
+/// An object of integers, strings and links to pages.
+fn part(sketch: Sketch<'_>, integers: &[&str], strings: &[&str]) -> Value {
+    let of = |ty: Ty| move |name: &&str| ((*name).to_owned(), optional(sketch, &ty));
+    let links: Map<_, _> = LINKS.iter().map(of(Ty::Text)).collect();
+    let links = json!({ "type": "object", "properties": links });
+    let mut properties: Map<_, _> = integers.iter().map(of(Ty::Int)).collect();
+    properties.extend(strings.iter().map(of(Ty::Text)));
+    properties.insert("links".to_owned(), either(links, reference(MISSING)));
+    json!({ "type": "object", "properties": properties })
 }
 
-fn optional(sketch: &mut Sketch<'_>, ty: &Ty) -> Value {
-    either(sketch.value(ty, None), sketch.missing())
+fn optional(sketch: Sketch<'_>, ty: &Ty) -> Value {
+    either(sketch.value(ty, None), reference(MISSING))
 }

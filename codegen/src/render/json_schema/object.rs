@@ -2,18 +2,23 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Side, Sketch, value::either};
+use super::{
+    Side, Sketch, facts,
+    sketch::{MISSING, reference},
+    value::either,
+};
 use crate::{
     model::{Field, Kind, Member, Ty, TypeDef, deprecation},
     spec::{Format, View},
 };
 
 /// The schema of a type, without the definitions it refers to.
-pub(super) fn schema(sketch: &mut Sketch<'_>, def: &TypeDef) -> Value {
+pub(super) fn schema(sketch: Sketch<'_>, def: &TypeDef) -> Value {
     let mut schema = Map::new();
     schema.insert("title".to_owned(), def.name.clone().into());
     let does = def.does.replace("[`", "`").replace("`]", "`");
     let mut description: Vec<&str> = vec![&does];
+    extend(&mut schema, facts::of_type(def));
     description.extend(def.notes.iter().map(String::as_str));
     match &def.kind {
         Kind::Choice(list) => {
@@ -123,7 +128,7 @@ fn given(field: &Field) -> Value {
     }
 }
 
-fn property(sketch: &mut Sketch<'_>, field: &Field, written: bool) -> Value {
+fn property(sketch: Sketch<'_>, field: &Field, written: bool) -> Value {
     let mut schema = sketch.value(&field.ty, field.spelling);
     if written {
         limit(&mut schema, field);
@@ -131,7 +136,7 @@ fn property(sketch: &mut Sketch<'_>, field: &Field, written: bool) -> Value {
             schema = nullable(schema);
         }
     } else if !field.is_certain() && field.ty != Ty::Json {
-        schema = either(schema, sketch.missing());
+        schema = either(schema, reference(MISSING));
     }
     let mut property = Map::new();
     if let Some(description) = description(field) {
@@ -147,6 +152,7 @@ fn property(sketch: &mut Sketch<'_>, field: &Field, written: bool) -> Value {
     if let (Some(default), true) = (&field.default, written) {
         property.insert("default".to_owned(), default.clone());
     }
+    extend(&mut property, facts::of_field(sketch.api, field));
     Value::Object(property)
 }
 

@@ -14,7 +14,7 @@ const DECIMAL: &str = r"^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$";
 
 impl Sketch<'_> {
     /// The schema of a value.
-    pub(super) fn value(&mut self, ty: &Ty, spelling: Option<Wire>) -> Value {
+    pub(super) fn value(self, ty: &Ty, spelling: Option<Wire>) -> Value {
         match ty {
             Ty::Named(id) => self.named(*id),
             Ty::List(item) => {
@@ -35,7 +35,7 @@ impl Sketch<'_> {
         }
     }
 
-    fn map(&mut self, value: &Ty, spelling: Option<Wire>) -> Value {
+    fn map(self, value: &Ty, spelling: Option<Wire>) -> Value {
         let mut values = self.value(value, spelling);
         if self.side == Side::Read && !matches!(value, Ty::Json | Ty::Nullable(_)) {
             // The client passes over a null among them.
@@ -45,7 +45,7 @@ impl Sketch<'_> {
     }
 
     /// A link object, or what it links to.
-    fn link(&mut self, inner: &Ty, spelling: Option<Wire>) -> Value {
+    fn link(self, inner: &Ty, spelling: Option<Wire>) -> Value {
         let embedded = self.value(inner, spelling);
         if self.side == Side::Write {
             return embedded;

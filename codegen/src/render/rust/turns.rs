@@ -43,8 +43,6 @@ pub(super) fn constructor(def: &TypeDef) -> Option<TokenStream> {
     ));
     Some(quote! {
         #doc
-        // There is a value only once nothing is lacking.
-        #[allow(clippy::new_ret_no_self)]
         pub fn new() -> #first { #first(Model::blank()) }
     })
 }

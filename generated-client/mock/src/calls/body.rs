@@ -4,7 +4,7 @@ use http::{StatusCode, header::CONTENT_TYPE};
 use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
 
-use crate::catalogue::{Call, Endpoint};
+use crate::catalogue::{Call, Catalogue, Endpoint};
 use crate::exchange::Asked;
 use crate::refusal::{INVALID, Refusal};
 
@@ -12,7 +12,12 @@ use crate::refusal::{INVALID, Refusal};
 const TOLD: usize = 20;
 
 /// The body; null where the call has none.
-pub(super) fn read(endpoint: &Endpoint, call: &Call, asked: &Asked) -> Result<Value, Refusal> {
+pub(super) fn read(
+    catalogue: &Catalogue,
+    endpoint: &Endpoint,
+    call: &Call,
+    asked: &Asked,
+) -> Result<Value, Refusal> {
     if !endpoint.takes_body() {
         return Ok(Value::Null);
     }
@@ -36,12 +41,17 @@ pub(super) fn read(endpoint: &Endpoint, call: &Call, asked: &Asked) -> Result<Va
         let says = format!("The batch has {} items and may have {most}.", items.len());
         return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, says));
     }
-    judge(endpoint, call, &body)?;
+    judge(catalogue, endpoint, call, &body)?;
     Ok(body)
 }
 
-fn judge(endpoint: &Endpoint, call: &Call, body: &Value) -> Result<(), Refusal> {
-    let Some(judge) = endpoint.judge() else {
+fn judge(
+    catalogue: &Catalogue,
+    endpoint: &Endpoint,
+    call: &Call,
+    body: &Value,
+) -> Result<(), Refusal> {
+    let Some(judge) = endpoint.judge(&catalogue.schemas.requests) else {
         return Ok(());
     };
     // Most bodies are good, and that is the quickest to tell.

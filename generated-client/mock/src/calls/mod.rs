@@ -120,7 +120,7 @@ impl<'a> Run<'a> {
 
     /// Does it.
     pub(crate) fn run(mut self, asked: &Asked) -> Result<Done, Refusal> {
-        let body = body::read(self.endpoint, self.call, asked)?;
+        let body = body::read(self.catalogue, self.endpoint, self.call, asked)?;
         let writes = !matches!(self.call.verb, Verb::List | Verb::Get);
         // Who writes looks up what the call names once nobody else writes: it stays there until the end.
         let change = writes.then(|| Change::begin(self.shelves));

@@ -3,9 +3,9 @@
 use std::sync::OnceLock;
 
 use serde::Deserialize;
-use serde_json::value::RawValue;
+use serde_json::Value;
 
-use super::formats::judge;
+use super::{formats::judge, schemas::Definitions};
 
 /// A call.
 #[derive(Debug, Deserialize)]
@@ -44,15 +44,15 @@ pub struct Endpoint {
     pub sort: Option<Sort>,
     /// How the answer is wrapped.
     pub envelope: Envelope,
-    json_schema: Schemas,
+    json_schema: Bodies,
     #[serde(skip)]
     compiled: OnceLock<Option<jsonschema::Validator>>,
 }
 
 #[derive(Debug, Deserialize)]
-struct Schemas {
-    request: Option<Box<RawValue>>,
-    response: Option<Box<RawValue>>,
+struct Bodies {
+    request: Option<Value>,
+    response: Option<Value>,
 }
 
 /// How an answer is wrapped.
@@ -140,19 +140,15 @@ impl Endpoint {
     }
 
     /// The judge of its bodies, made when it is first asked for; none where there is no body.
-    pub fn judge(&self) -> Option<&jsonschema::Validator> {
+    pub fn judge(&self, definitions: &Definitions) -> Option<&jsonschema::Validator> {
         self.compiled
-            .get_or_init(|| {
-                let schema: serde_json::Value =
-                    serde_json::from_str(self.json_schema.request.as_ref()?.get()).ok()?;
-                judge(&schema)
-            })
+            .get_or_init(|| judge(&definitions.complete(self.json_schema.request.as_ref()?)))
             .as_ref()
     }
 
     /// The schema of the whole answer of a success; none for no body.
-    pub fn response_schema(&self) -> Option<&str> {
-        self.json_schema.response.as_deref().map(RawValue::get)
+    pub fn response_schema(&self) -> Option<&Value> {
+        self.json_schema.response.as_ref()
     }
 
     /// The status of a usual success.

@@ -6,6 +6,7 @@ mod collection;
 mod endpoint;
 mod formats;
 mod rules;
+mod schemas;
 mod types;
 
 use std::collections::HashMap;
@@ -17,6 +18,7 @@ pub use self::call::{BatchRule, Call, Fires, Makes, Nests, Reads, Refuses, Verb}
 pub use self::collection::{Collection, Follows, InChannel, Keys, Quirk, Refers, Seeds};
 pub use self::endpoint::{Endpoint, Envelope, PageStyle, Parameter};
 pub use self::rules::{RefusalBody, Rules};
+pub use self::schemas::{Definitions, Schemas};
 pub use self::types::{Field, TypeExpr, Types, Wire};
 
 const TEXT: &str = include_str!("../../api.json");
@@ -33,8 +35,11 @@ pub struct Catalogue {
     /// The events that hooks wait for.
     #[serde(default)]
     pub events: Vec<Event>,
-    /// The types of everything that goes in and out.
+    /// The schemas of everything that goes in and out.
     #[serde(default)]
+    pub schemas: Schemas,
+    /// The objects in them.
+    #[serde(skip)]
     pub types: Types,
     /// What a store keeps and enforces.
     #[serde(default)]
@@ -103,6 +108,7 @@ impl Catalogue {
     /// The catalogue in this text.
     pub(crate) fn read(text: &str) -> Result<Self, serde_json::Error> {
         let mut catalogue: Self = serde_json::from_str(text)?;
+        catalogue.types = Types::of(&catalogue.schemas)?;
         catalogue.by_id = catalogue
             .endpoints
             .iter()

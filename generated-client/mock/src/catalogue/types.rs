@@ -1,17 +1,21 @@
 //! The types of everything that goes in and out, as expressions: `int`, `[products.Variant]`,
 //! `{string}`, `link [orders.OrderProduct]`.
 
-use std::collections::HashMap;
-
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+use super::schemas::Schemas;
+
 /// The types, by their names.
-#[derive(Debug, Default, Deserialize)]
-#[serde(transparent)]
-pub struct Types(HashMap<String, Type>);
+#[derive(Debug, Default)]
+pub struct Types(IndexMap<String, Type>);
 
 impl Types {
+    /// Those that the schemas describe.
+    pub(super) fn of(schemas: &Schemas) -> Result<Self, serde_json::Error> {
+        schemas.types().map(Self)
+    }
+
     /// The type called `name`.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Type> {
@@ -26,11 +30,11 @@ impl Types {
     }
 }
 
-/// An object or an enumeration.
+/// An object.
 #[derive(Debug, Default, Deserialize)]
 pub struct Type {
-    /// The fields of an object.
-    #[serde(default)]
+    /// The fields.
+    #[serde(rename = "properties", default)]
     pub fields: IndexMap<String, Field>,
 }
 
@@ -38,19 +42,19 @@ pub struct Type {
 #[derive(Debug, Deserialize)]
 pub struct Field {
     /// The type.
-    #[serde(rename = "type")]
+    #[serde(rename = "x-type")]
     pub ty: TypeExpr,
     /// The spelling on the wire.
-    #[serde(default)]
+    #[serde(rename = "x-wire", default)]
     pub wire: Option<Wire>,
     /// The API sets it.
-    #[serde(default)]
+    #[serde(rename = "readOnly", default)]
     pub read_only: bool,
     /// The value is a secret.
-    #[serde(default)]
+    #[serde(rename = "x-secret", default)]
     secret: bool,
     /// When it is there.
-    #[serde(default)]
+    #[serde(rename = "x-when", default)]
     when: Option<String>,
 }
 

@@ -7,6 +7,7 @@ use http::{HeaderMap, Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::{Caller, Engine, EngineOptions, Outcome, Route};
+use crate::catalogue::Catalogue;
 use crate::exchange::Asked;
 
 pub(super) struct Store(pub(super) Engine);
@@ -61,7 +62,8 @@ impl Store {
                 .unwrap_or_else(|_| Value::from(String::from_utf8_lossy(body)))
         };
         if outcome.answer.status.is_success() && !body.is_empty() {
-            let schema: Value = serde_json::from_str(endpoint.response_schema().unwrap()).unwrap();
+            let definitions = &Catalogue::shared().unwrap().schemas.responses;
+            let schema = definitions.complete(endpoint.response_schema().unwrap());
             let judge = jsonschema::validator_for(&schema).unwrap();
             let wrong: Vec<String> = judge
                 .iter_errors(&value)

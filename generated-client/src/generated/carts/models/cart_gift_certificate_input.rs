@@ -51,7 +51,6 @@ pub struct CartGiftCertificateInput {
 impl CartGiftCertificateInput {
     /// Starts a value. What is required is named next, in this order: `name`, `theme`, `amount`,
     /// `quantity`, `sender`, `recipient`. The rest is optional.
-    #[allow(clippy::new_ret_no_self)]
     pub fn new() -> CartGiftCertificateInputWithoutName {
         CartGiftCertificateInputWithoutName(Model::blank())
     }

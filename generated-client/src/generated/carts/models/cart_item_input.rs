@@ -54,7 +54,6 @@ pub struct CartItemInput {
 impl CartItemInput {
     /// Starts a value. What is required is named next, in this order: `product_id`, `quantity`. The
     /// rest is optional.
-    #[allow(clippy::new_ret_no_self)]
     pub fn new() -> CartItemInputWithoutProductId {
         CartItemInputWithoutProductId(Model::blank())
     }

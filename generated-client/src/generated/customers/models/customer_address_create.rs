@@ -56,7 +56,6 @@ pub struct CustomerAddressCreate {
 impl CustomerAddressCreate {
     /// Starts a value. What is required is named next, in this order: `first_name`, `last_name`,
     /// `address1`, `city`, `country_code`. The rest is optional.
-    #[allow(clippy::new_ret_no_self)]
     pub fn new() -> CustomerAddressCreateWithoutFirstName {
         CustomerAddressCreateWithoutFirstName(Model::blank())
     }

@@ -86,7 +86,6 @@ pub struct CustomerCreate {
 impl CustomerCreate {
     /// Starts a value. What is required is named next, in this order: `email`, `first_name`,
     /// `last_name`. The rest is optional.
-    #[allow(clippy::new_ret_no_self)]
     pub fn new() -> CustomerCreateWithoutEmail {
         CustomerCreateWithoutEmail(Model::blank())
     }

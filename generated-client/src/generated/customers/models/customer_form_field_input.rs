@@ -29,7 +29,6 @@ pub struct CustomerFormFieldInput {
 impl CustomerFormFieldInput {
     /// Starts a value. What is required is named next, in this order: `name`, `value`. The rest is
     /// optional.
-    #[allow(clippy::new_ret_no_self)]
     pub fn new() -> CustomerFormFieldInputWithoutName {
         CustomerFormFieldInputWithoutName(Model::blank())
     }

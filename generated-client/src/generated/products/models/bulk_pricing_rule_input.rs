@@ -39,7 +39,6 @@ pub struct BulkPricingRuleInput {
 impl BulkPricingRuleInput {
     /// Starts a value. What is required is named next, in this order: `quantity_min`,
     /// `quantity_max`, `kind`, `amount`. The rest is optional.
-    #[allow(clippy::new_ret_no_self)]
     pub fn new() -> BulkPricingRuleInputWithoutQuantityMin {
         BulkPricingRuleInputWithoutQuantityMin(Model::blank())
     }

@@ -26,7 +26,6 @@ pub struct CustomFieldInput {
 impl CustomFieldInput {
     /// Starts a value. What is required is named next, in this order: `name`, `value`. The rest is
     /// optional.
-    #[allow(clippy::new_ret_no_self)]
     pub fn new() -> CustomFieldInputWithoutName {
         CustomFieldInputWithoutName(Model::blank())
     }

@@ -291,7 +291,6 @@ pub struct ProductCreate {
 impl ProductCreate {
     /// Starts a value. What is required is named next, in this order: `name`, `kind`, `weight`,
     /// `price`. The rest is optional.
-    #[allow(clippy::new_ret_no_self)]
     pub fn new() -> ProductCreateWithoutName {
         ProductCreateWithoutName(Model::blank())
     }

@@ -44,7 +44,6 @@ pub struct WebhookCreate {
 impl WebhookCreate {
     /// Starts a value. What is required is named next, in this order: `scope`, `destination`. The
     /// rest is optional.
-    #[allow(clippy::new_ret_no_self)]
     pub fn new() -> WebhookCreateWithoutScope {
         WebhookCreateWithoutScope(Model::blank())
     }

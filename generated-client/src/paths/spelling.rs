@@ -2,23 +2,23 @@
 //! every way there is. It judges and changes nothing that is sent.
 
 /// Whether a part of a template is a parameter.
-pub(super) fn is_parameter(part: &str) -> bool {
+pub(crate) fn is_parameter(part: &str) -> bool {
     part.starts_with('{')
 }
 
 /// The word that a part of a template is, as [`words`] spells it.
-pub(super) fn word(part: &str) -> String {
+pub(crate) fn word(part: &str) -> String {
     words(part).next().unwrap_or_default()
 }
 
 /// Whether a server could take a segment for that word.
-pub(super) fn means(segment: &str, word: &str) -> bool {
+pub(crate) fn means(segment: &str, word: &str) -> bool {
     words(segment).next().is_some_and(|first| first == word)
 }
 
 /// The words that a server could find in a segment: what follows a dot, a semicolon, a blank or the
 /// like is dropped by some; the case of letters, hyphens and underscores mean nothing to others.
-pub(super) fn words(segment: &str) -> impl Iterator<Item = String> {
+pub(crate) fn words(segment: &str) -> impl Iterator<Item = String> {
     let ends = |c: char| !c.is_ascii_alphanumeric() && !JOINS.contains(&c);
     let words = segment.split(ends).filter(|word| !word.is_empty());
     words.map(|word| {

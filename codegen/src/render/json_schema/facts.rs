@@ -1,0 +1,132 @@
+//! What JSON Schema has no word for: keywords of our own, which validators pass over.
+
+use serde_json::{Map, Value, json};
+
+use crate::{
+    model::{Api, Field, Kind, Ty, TypeDef},
+    spec::{Deprecated, View, Wire},
+};
+
+/// The keywords of our own, and what each says. They are published with the catalogue.
+pub(super) const KEYWORDS: [(&str, &str); 8] = [
+    (
+        "x-view",
+        "The side from which an object is seen: `read`, `create`, `update` or `write`.",
+    ),
+    (
+        "x-at-most-one-of",
+        "Sets of fields of which a body may have one at most.",
+    ),
+    (
+        "x-type",
+        "The type as the spec writes it; every name in it is a key of `$defs`.",
+    ),
+    (
+        "x-wire",
+        "The spelling on the wire where it is not the type's usual one: `text`, `rfc2822`, `unix` or \
+         `one_zero`.",
+    ),
+    ("x-nullable", "Whether null is a value of its own."),
+    ("x-secret", "Whether the value is a secret."),
+    (
+        "x-when",
+        "What a field is only there with, such as `include=variants`.",
+    ),
+    (
+        "x-deprecated",
+        "Since when a field is deprecated and what takes its place; for an enumeration, by member.",
+    ),
+];
+
+/// What a schema says of a type.
+pub(super) fn of_type(def: &TypeDef) -> Value {
+    let mut facts = Map::new();
+    if let Some(view) = def.view {
+        facts.insert("x-view".to_owned(), self::view(view).into());
+    }
+    match &def.kind {
+        Kind::Object { at_most_one_of, .. } if !at_most_one_of.is_empty() => {
+            facts.insert("x-at-most-one-of".to_owned(), json!(at_most_one_of));
+        }
+        Kind::Object { .. } => {}
+        Kind::Choice(members) => {
+            let deprecated: Map<_, _> = members
+                .iter()
+                .filter_map(|member| {
+                    let facts = member.deprecated.as_ref().map(deprecation)?;
+                    Some((member.wire.clone(), facts))
+                })
+                .collect();
+            if !deprecated.is_empty() {
+                facts.insert("x-deprecated".to_owned(), deprecated.into());
+            }
+        }
+    }
+    facts.into()
+}
+
+/// What a schema says of a field.
+pub(super) fn of_field(api: &Api, field: &Field) -> Value {
+    let mut facts = Map::new();
+    let mut put = |key: &str, value: Value| facts.insert(key.to_owned(), value);
+    put("x-type", type_text(api, &field.ty).into());
+    if let Some(spelling) = field.spelling {
+        put("x-wire", wire(spelling).into());
+    }
+    if field.nullable {
+        put("x-nullable", true.into());
+    }
+    if field.secret {
+        put("x-secret", true.into());
+    }
+    if let Some(when) = &field.when {
+        put("x-when", when.as_str().into());
+    }
+    if let Some(deprecated) = &field.deprecated {
+        put("x-deprecated", deprecation(deprecated));
+    }
+    facts.into()
+}
+
+fn deprecation(deprecated: &Deprecated) -> Value {
+    json!({ "since": deprecated.since, "use": deprecated.instead, "why": deprecated.why })
+}
+
+/// A type as the spec writes it.
+pub fn type_text(api: &Api, ty: &Ty) -> String {
+    let word = match ty {
+        Ty::Int => "int",
+        Ty::Text => "string",
+        Ty::Bool => "bool",
+        Ty::Number => "decimal",
+        Ty::DateTime => "datetime",
+        Ty::Date => "date",
+        Ty::Uuid => "uuid",
+        Ty::Id => "id",
+        Ty::Json => "json",
+        Ty::Named(id) => return super::key(api, api.ty(*id)),
+        Ty::List(item) => return format!("[{}]", type_text(api, item)),
+        Ty::Map(value) => return format!("{{{}}}", type_text(api, value)),
+        Ty::Nullable(inner) => return format!("{}?", type_text(api, inner)),
+        Ty::Link(inner) => return format!("link {}", type_text(api, inner)),
+    };
+    word.to_owned()
+}
+
+const fn view(view: View) -> &'static str {
+    match view {
+        View::Read => "read",
+        View::Create => "create",
+        View::Update => "update",
+        View::Write => "write",
+    }
+}
+
+const fn wire(wire: Wire) -> &'static str {
+    match wire {
+        Wire::Text => "text",
+        Wire::Rfc2822 => "rfc2822",
+        Wire::Unix => "unix",
+        Wire::OneZero => "one_zero",
+    }
+}

@@ -1,0 +1,76 @@
+//! Schemas as the catalogue carries them: roots, and beside them the definitions that they refer to.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Serialize, Serializer, ser::SerializeStruct};
+use serde_json::{Map, Value};
+
+use super::facts::KEYWORDS;
+use crate::spec;
+
+const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// The schema of one body. What it refers to stands once, among the definitions of its side.
+#[derive(Serialize)]
+#[serde(transparent)]
+pub struct Root(pub(super) Value);
+
+/// The types of one side, each once.
+pub struct Definitions(pub(super) spec::Map<Value>);
+
+impl Serialize for Definitions {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut document = serializer.serialize_struct("Definitions", 2)?;
+        document.serialize_field("$schema", DIALECT)?;
+        document.serialize_field("$defs", &self.0)?;
+        document.end()
+    }
+}
+
+/// The schema of a schema: an object, of which no more is said.
+impl JsonSchema for Root {
+    fn schema_name() -> Cow<'static, str> {
+        "Root".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A JSON Schema. With the `$schema` and `$defs` of its side of `schemas` put \
+                beside its own keys it is complete in itself.",
+            "type": "object",
+        })
+    }
+}
+
+impl JsonSchema for Definitions {
+    fn schema_name() -> Cow<'static, str> {
+        "Definitions".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let ours: Map<String, Value> = KEYWORDS
+            .iter()
+            .map(|(name, does)| {
+                (
+                    (*name).to_owned(),
+                    json_schema!({ "description": does }).into(),
+                )
+            })
+            .collect();
+        json_schema!({
+            "description": "A JSON Schema 2020-12 that is nothing but definitions. Keywords that begin \
+                with `x-` are this catalogue's own.",
+            "type": "object",
+            "required": ["$schema", "$defs"],
+            "additionalProperties": false,
+            "properties": {
+                "$schema": { "const": DIALECT },
+                "$defs": {
+                    "type": "object",
+                    "additionalProperties": { "type": "object", "properties": ours },
+                },
+            },
+        })
+    }
+}

@@ -1,0 +1,69 @@
+//! The schemas of the catalogue: every type once, as request bodies have it and as responses do, and a
+//! helper that makes the schema of one body complete in itself.
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::types::Type;
+
+/// The types on both sides.
+#[derive(Debug, Default, Deserialize)]
+pub struct Schemas {
+    /// As request bodies have them.
+    #[serde(default)]
+    pub requests: Definitions,
+    /// As responses have them.
+    #[serde(default)]
+    pub responses: Definitions,
+}
+
+/// The types of one side.
+#[derive(Debug, Default, Deserialize)]
+pub struct Definitions {
+    #[serde(rename = "$defs", default)]
+    all: IndexMap<String, Value>,
+}
+
+impl Schemas {
+    /// Every object as its facts describe it, by the name that type expressions use. The sides share
+    /// no object, since each is seen from one of them.
+    pub(super) fn types(&self) -> Result<IndexMap<String, Type>, serde_json::Error> {
+        let all = self.requests.all.iter().chain(&self.responses.all);
+        all.filter(|(_, schema)| {
+            schema.get("properties").is_some() && schema.get("title").is_some()
+        })
+        .map(|(name, schema)| Ok((name.clone(), Type::deserialize(schema)?)))
+        .collect()
+    }
+}
+
+impl Definitions {
+    /// A schema with the definitions that it reaches, and no others.
+    #[must_use]
+    pub fn complete(&self, root: &Value) -> Value {
+        let mut reached = IndexMap::new();
+        let mut open = vec![root];
+        while let Some(schema) = open.pop() {
+            match schema {
+                Value::Object(keys) => {
+                    let name = keys.get("$ref").and_then(Value::as_str);
+                    let name = name.and_then(|name| name.strip_prefix("#/$defs/"));
+                    if let Some((name, schema)) = name.and_then(|name| self.all.get_key_value(name))
+                        && reached.insert(name.clone(), schema.clone()).is_none()
+                    {
+                        open.push(schema);
+                    }
+                    open.extend(keys.values());
+                }
+                Value::Array(items) => open.extend(items),
+                _ => {}
+            }
+        }
+        let mut complete = root.clone();
+        if let Value::Object(keys) = &mut complete {
+            keys.insert("$defs".to_owned(), Map::from_iter(reached).into());
+        }
+        complete
+    }
+}

@@ -41,8 +41,8 @@ pub fn render(api: &Api) -> Result<Vec<File>, Defect> {
         path: format!("{ROOT}/{name}"),
         text,
     };
-    let catalogue = json_text::print(&Catalogue::of(api))
-        .map_err(|cause| Defect::new("api.json", cause))?;
+    let catalogue =
+        json_text::print(&Catalogue::of(api)).map_err(|cause| Defect::new("api.json", cause))?;
     Ok(vec![file("api.json", catalogue), file(SCHEMA, schema()?)])
 }
 

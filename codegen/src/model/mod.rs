@@ -13,6 +13,7 @@ pub use build::{BuildError, build};
 pub use facts::{condition, deprecation, phrase};
 pub use names::{field_name, module_name, type_name};
 
+pub use crate::index::{GroupId, Home};
 use crate::spec;
 
 /// Everything a renderer needs.
@@ -57,10 +58,6 @@ pub struct ScopeId(pub usize);
 /// The position of an event in [`Api::events`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EventId(pub usize);
-
-/// The position of a group in [`Api::groups`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct GroupId(pub usize);
 
 /// A capability group.
 #[derive(Clone, Debug)]
@@ -301,17 +298,6 @@ pub struct TypeDef {
     pub kind: Kind,
     /// When it is compiled.
     pub gate: Gate,
-}
-
-/// Where a type is declared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Home {
-    /// In a group's file.
-    Group(GroupId),
-    /// In `shared.yaml`.
-    Shared,
-    /// In `events.yaml`.
-    Events,
 }
 
 /// When a type is compiled.

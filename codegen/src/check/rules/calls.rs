@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    check::{Context, context::EndpointAt},
     diagnostic::{At, Code, Diagnostic, Diagnostics},
+    index::{EndpointAt, Index},
     spec::Envelope,
 };
 
@@ -52,7 +52,7 @@ pub static UNKNOWN_GENERATION: Code = Code::error(
 );
 pub static ZERO_LIMIT: Code = Code::error("E228", "zero-limit", "A limit allows at least one.");
 
-pub(super) fn bodies(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn bodies(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let spec = endpoint.spec;
         if endpoint.reads() && spec.takes.is_some() {
@@ -110,7 +110,7 @@ pub(super) fn bodies(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn partials(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn partials(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let Some(partial) = &endpoint.spec.partial else {
             continue;
@@ -140,7 +140,7 @@ pub(super) fn partials(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn statuses(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn statuses(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let success = endpoint.at.key("success");
         if endpoint.spec.success.is_empty() {
@@ -194,7 +194,7 @@ fn status_list(
     }
 }
 
-pub(super) fn answers(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn answers(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let spec = endpoint.spec;
         let nothing = spec.returns == "none";
@@ -268,7 +268,7 @@ fn envelope(endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
     );
 }
 
-pub(super) fn rates(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn rates(cx: &Index<'_>, out: &mut Diagnostics) {
     let service = &cx.document.service;
     for endpoint in cx.endpoints() {
         if let Some(rate) = &endpoint.spec.rate
@@ -298,7 +298,7 @@ pub(super) fn rates(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn limits(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn limits(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let spec = endpoint.spec;
         let batch = spec.batch.as_ref().map(|batch| (batch.max, "batch"));

@@ -191,8 +191,6 @@ mod response;
 mod retry;
 pub mod scopes;
 mod secrets;
-#[cfg(feature = "serde")]
-mod serde;
 #[cfg(any(feature = "app", feature = "webhook"))]
 mod signing;
 pub mod storefront;

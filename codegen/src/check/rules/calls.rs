@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    check::{Context, context::EndpointAt},
     diagnostic::{At, Code, Diagnostic, Diagnostics},
+    index::{EndpointAt, Index},
+    model::STANDARD_RATE,
     spec::Envelope,
 };
 
@@ -52,7 +53,7 @@ pub static UNKNOWN_GENERATION: Code = Code::error(
 );
 pub static ZERO_LIMIT: Code = Code::error("E228", "zero-limit", "A limit allows at least one.");
 
-pub(super) fn bodies(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn bodies(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let spec = endpoint.spec;
         if endpoint.reads() && spec.takes.is_some() {
@@ -110,7 +111,7 @@ pub(super) fn bodies(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn partials(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn partials(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let Some(partial) = &endpoint.spec.partial else {
             continue;
@@ -140,7 +141,7 @@ pub(super) fn partials(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn statuses(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn statuses(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let success = endpoint.at.key("success");
         if endpoint.spec.success.is_empty() {
@@ -194,7 +195,7 @@ fn status_list(
     }
 }
 
-pub(super) fn answers(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn answers(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let spec = endpoint.spec;
         let nothing = spec.returns == "none";
@@ -268,7 +269,7 @@ fn envelope(endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
     );
 }
 
-pub(super) fn rates(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn rates(cx: &Index<'_>, out: &mut Diagnostics) {
     let service = &cx.document.service;
     for endpoint in cx.endpoints() {
         if let Some(rate) = &endpoint.spec.rate
@@ -284,6 +285,23 @@ pub(super) fn rates(cx: &Context<'_>, out: &mut Diagnostics) {
             );
         }
     }
+    let mut endpoints = cx.endpoints();
+    if !service.rates.contains(STANDARD_RATE)
+        && let Some(endpoint) = endpoints.find(|endpoint| endpoint.spec.rate.is_none())
+    {
+        let message = format!("service.yaml explains no rate limit `{STANDARD_RATE}`");
+        out.push(
+            Diagnostic::new(
+                &UNKNOWN_RATE,
+                At::root("service.yaml").key("rates").name(),
+                message,
+            )
+            .also(endpoint.at.key("id").value(), "names no other")
+            .help(format!(
+                "explain `{STANDARD_RATE}`, or name the rate limit of each endpoint by `rate:`"
+            )),
+        );
+    }
     for (group, at) in cx.groups() {
         if !service.generations.contains(&group.version) {
             out.push(
@@ -298,7 +316,7 @@ pub(super) fn rates(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn limits(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn limits(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let spec = endpoint.spec;
         let batch = spec.batch.as_ref().map(|batch| (batch.max, "batch"));

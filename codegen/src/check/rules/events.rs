@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashSet};
 
 use crate::{
-    check::Context,
     diagnostic::{At, Code, Diagnostic, Diagnostics, suggest},
+    index::Index,
 };
 
 pub static UNKNOWN_EVENT: Code = Code::error(
@@ -23,7 +23,7 @@ pub static EMPTY_WILDCARD: Code = Code::error(
     "A wildcard ends in `*` and stands for at least one event.",
 );
 
-pub(super) fn unknown_events(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn unknown_events(cx: &Index<'_>, out: &mut Diagnostics) {
     let events = &cx.document.events;
     let known: HashSet<&str> = events.events.iter().map(|event| &*event.scope).collect();
     for endpoint in cx.endpoints() {
@@ -60,7 +60,7 @@ pub(super) fn unknown_events(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn reads_fire(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn reads_fire(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         if endpoint.reads() && !endpoint.spec.fires.is_empty() {
             out.push(
@@ -76,7 +76,7 @@ pub(super) fn reads_fire(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn wildcards(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn wildcards(cx: &Index<'_>, out: &mut Diagnostics) {
     let events = &cx.document.events;
     let scopes: BTreeSet<&str> = events.events.iter().map(|event| &*event.scope).collect();
     for (index, wildcard) in events.wildcards.iter().enumerate() {

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use crate::{
-    check::{Context, context::EndpointAt},
     diagnostic::{At, Code, Diagnostic, Diagnostics},
+    index::{EndpointAt, Index},
     types::TypeExpr,
 };
 
@@ -47,7 +47,7 @@ pub static NEEDS_FILTER: Code = Code::error(
 
 const SELECTS: [&str; 2] = ["include_fields", "exclude_fields"];
 
-pub(super) fn paging(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn paging(cx: &Index<'_>, out: &mut Diagnostics) {
     let styles = &cx.document.service.pages;
     for endpoint in cx.endpoints() {
         let lists = endpoint.reads() && endpoint.answer().is_some_and(|answer| answer.is_list());
@@ -141,7 +141,7 @@ fn limit(endpoint: EndpointAt<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn filters(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn filters(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let at = endpoint.at.key("filters");
         if endpoint.spec.needs_filter && endpoint.spec.filters.is_empty() {
@@ -209,7 +209,7 @@ pub(super) fn filters(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn operators(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn operators(cx: &Index<'_>, out: &mut Diagnostics) {
     for (name, generation) in cx.document.service.generations.iter() {
         let at = At::root("service.yaml").key("generations").key(name);
         for (op, spelling) in generation.operators.iter() {
@@ -239,7 +239,7 @@ pub(super) fn operators(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn selects(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn selects(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let at = endpoint.at.key("select");
         let mut seen = HashSet::new();
@@ -290,7 +290,7 @@ pub(super) fn selects(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn sorts(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn sorts(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let Some(sort) = &endpoint.spec.sort else {
             continue;

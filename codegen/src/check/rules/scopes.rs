@@ -1,8 +1,8 @@
 //! OAuth scopes: that they exist, and that they allow what an endpoint does.
 
 use crate::{
-    check::{Context, context::EndpointAt},
     diagnostic::{At, Code, Diagnostic, Diagnostics},
+    index::{EndpointAt, Index},
     spec::{Area, Scope},
 };
 
@@ -63,7 +63,7 @@ fn needed<'a>(endpoint: &EndpointAt<'a>) -> Needed<'a> {
     }
 }
 
-pub(super) fn unknown_scopes(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn unknown_scopes(cx: &Index<'_>, out: &mut Diagnostics) {
     let areas = &cx.document.scopes.areas;
     for (group, at) in cx.groups() {
         if !areas.contains(&group.scope) {
@@ -126,7 +126,7 @@ pub(super) fn unknown_scopes(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-fn scope_of<'a>(cx: &Context<'a>, needed: &Needed<'a>) -> Option<&'a Scope> {
+fn scope_of<'a>(cx: &Index<'a>, needed: &Needed<'a>) -> Option<&'a Scope> {
     cx.document
         .scopes
         .areas
@@ -135,7 +135,7 @@ fn scope_of<'a>(cx: &Context<'a>, needed: &Needed<'a>) -> Option<&'a Scope> {
         .get(needed.level)
 }
 
-pub(super) fn scopes_allow(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn scopes_allow(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let needed = needed(&endpoint);
         let Some(scope) = scope_of(cx, &needed) else {
@@ -187,7 +187,7 @@ pub(super) fn scopes_allow(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-fn writing_levels<'a>(cx: &Context<'a>, area: &str) -> impl Iterator<Item = &'a str> {
+fn writing_levels<'a>(cx: &Index<'a>, area: &str) -> impl Iterator<Item = &'a str> {
     let levels = cx.document.scopes.areas.get(area).into_iter();
     levels
         .flat_map(|area: &Area| area.levels.iter())
@@ -195,7 +195,7 @@ fn writing_levels<'a>(cx: &Context<'a>, area: &str) -> impl Iterator<Item = &'a 
         .map(|(level, _)| level)
 }
 
-pub(super) fn levels(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn levels(cx: &Index<'_>, out: &mut Diagnostics) {
     for (name, area) in cx.document.scopes.areas.iter() {
         let levels = At::root("scopes.yaml").key("areas").key(name).key("levels");
         for (level, scope) in area.levels.iter() {

@@ -2,8 +2,7 @@
 
 use proc_macro2::TokenStream;
 
-use super::RenderError;
-use crate::render::File;
+use crate::render::{Defect, File};
 
 /// The tokens of a file.
 pub(super) type Emit = TokenStream;
@@ -18,16 +17,8 @@ pub(super) struct Source<'a> {
 
 impl Source<'_> {
     /// Makes the file.
-    pub(super) fn format(self) -> Result<File, RenderError> {
-        let syntax = match syn::parse2((self.emit)()) {
-            Ok(syntax) => syntax,
-            Err(cause) => {
-                return Err(RenderError {
-                    path: self.path,
-                    cause,
-                });
-            }
-        };
+    pub(super) fn format(self) -> Result<File, Defect> {
+        let syntax = syn::parse2((self.emit)()).map_err(|cause| Defect::new(&self.path, cause))?;
         let body = prettyplease::unparse(&syntax);
         // A file that draws on the whole spec has no single file to edit.
         let from = match self.spec {

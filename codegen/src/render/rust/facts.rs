@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use super::{catalogue::number, conflicts, naming, ty};
 use crate::{
-    model::{Api, Endpoint, Group, deprecation},
+    model::{Api, Endpoint, Group, Method, deprecation},
     spec::Envelope,
 };
 
@@ -46,7 +46,7 @@ pub(super) fn tokens(api: &Api, group: &Group) -> TokenStream {
         let source = sources.iter().position(|known| *known == source);
         one(api, endpoint, &source_name(source.unwrap_or_default()))
     });
-    let imports = imports(api, endpoints);
+    let imports = imports(endpoints);
     quote! {
         #doc
         #imports
@@ -63,11 +63,11 @@ fn source_name(at: usize) -> proc_macro2::Ident {
 }
 
 /// What the table names; a group without events, paging or conflicts names less.
-fn imports(api: &Api, endpoints: &[Endpoint]) -> TokenStream {
+fn imports(endpoints: &[Endpoint]) -> TokenStream {
     let any = |has: &dyn Fn(&Endpoint) -> bool| endpoints.iter().any(has);
     let event = any(&|endpoint| endpoint.event.is_some() || !endpoint.fires.is_empty());
     let event = event.then(|| quote!(Event,));
-    let paged = any(&|endpoint| style(api, endpoint).is_some());
+    let paged = any(&|endpoint| endpoint.page.is_some());
     let pages = paged.then(|| {
         quote!(
             use crate::generated::service::pages;
@@ -83,20 +83,15 @@ fn imports(api: &Api, endpoints: &[Endpoint]) -> TokenStream {
     }
 }
 
-fn style<'a>(api: &Api, endpoint: &'a Endpoint) -> Option<&'a str> {
-    let name = endpoint.page.as_deref()?;
-    api.service.pages.get(name).map(|_| name)
-}
-
 fn one(api: &Api, endpoint: &Endpoint, source: &proc_macro2::Ident) -> TokenStream {
     let name = name(endpoint);
     let (id, path, does) = (&endpoint.id, &endpoint.path, &endpoint.does);
     let method = ty::ident(match endpoint.method {
-        "GET" => "Get",
-        "POST" => "Post",
-        "PUT" => "Put",
-        "PATCH" => "Patch",
-        _ => "Delete",
+        Method::Get => "Get",
+        Method::Post => "Post",
+        Method::Put => "Put",
+        Method::Patch => "Patch",
+        Method::Delete => "Delete",
     });
     let scope = ty::ident(&api.scope(endpoint.scope).variant);
     let (acts_on, operation) = (&endpoint.acts_on, &endpoint.operation);
@@ -123,7 +118,7 @@ fn chain(api: &Api, endpoint: &Endpoint) -> Vec<TokenStream> {
     say(endpoint.needs_filter, quote!(.needs_filter()));
     let guide = &endpoint.guide;
     say(guide.is_some(), quote!(.guide(#guide)));
-    let version = &endpoint.version;
+    let (version, _) = api.generation(endpoint.generation);
     say(version != "v3", quote!(.version(#version)));
     if let Some(id) = endpoint.event {
         let event = event(id);
@@ -134,7 +129,8 @@ fn chain(api: &Api, endpoint: &Endpoint) -> Vec<TokenStream> {
         !endpoint.fires.is_empty(),
         quote!(.fires(&[#(Event::#fires),*])),
     );
-    if let Some(name) = style(api, endpoint) {
+    if let Some(id) = endpoint.page {
+        let (name, _) = api.page_style(id);
         let style = ty::ident(&page_style(name));
         let default = number(endpoint.limit.as_ref().map(|limit| limit.default));
         let max = number(endpoint.limit.as_ref().map(|limit| limit.max));

@@ -5,12 +5,8 @@ use super::{
     read::{flag, missing_view, name_part, named, parse, unknown_type},
 };
 use crate::{
-    check::{
-        Context,
-        context::{Home, view_suffix},
-        written::{Meant, written},
-    },
     diagnostic::{At, Diagnostic, Diagnostics},
+    index::{Home, Index, Meant, view_suffix, written},
     spec::View,
     types::TypeExpr,
 };
@@ -21,7 +17,7 @@ enum Side {
     Answer,
 }
 
-pub(in super::super) fn calls(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(in super::super) fn calls(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         if let Some(takes) = &endpoint.spec.takes {
             written_type(
@@ -62,7 +58,7 @@ pub(in super::super) fn calls(cx: &Context<'_>, out: &mut Diagnostics) {
 }
 
 fn written_type(
-    cx: &Context<'_>,
+    cx: &Index<'_>,
     home: Home,
     text: &str,
     at: At<'_>,

@@ -5,17 +5,13 @@ use super::{
     read::{flag, missing_view, name_part, named, parse, unknown_type},
 };
 use crate::{
-    check::{
-        Context,
-        context::{FieldAt, SchemaAt, VIEWS, view_suffix},
-        written::{Meant, in_field},
-    },
     diagnostic::{Diagnostic, Diagnostics, SpecPath},
+    index::{FieldAt, Index, Meant, SchemaAt, VIEWS, in_field, view_suffix},
     spec::View,
     types::TypeExpr,
 };
 
-pub(in super::super) fn fields(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(in super::super) fn fields(cx: &Index<'_>, out: &mut Diagnostics) {
     for field in cx.fields() {
         if let Some(text) = &field.spec.kind
             && let Some(expr) = parse(text, field.at.key("type"), out)
@@ -31,7 +27,7 @@ pub(in super::super) fn fields(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-fn field_references(cx: &Context<'_>, field: FieldAt<'_>, out: &mut Diagnostics) {
+fn field_references(cx: &Index<'_>, field: FieldAt<'_>, out: &mut Diagnostics) {
     let home = field.schema.home;
     // A name that is wrong is wrong in every view; one place is told once.
     let mut told: Vec<&str> = Vec::new();

@@ -5,18 +5,18 @@ use super::{
     read::{name_part, parse, unknown_type},
 };
 use crate::{
-    check::{Context, context::Home},
     diagnostic::{At, Diagnostic, Diagnostics},
+    index::{GroupId, Home, Index},
     types::{Prim, TypeExpr},
 };
 
-pub(in super::super) fn parameters(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(in super::super) fn parameters(cx: &Index<'_>, out: &mut Diagnostics) {
     for (index, group) in cx.document.groups.iter().enumerate() {
         let at = At::root(&group.file).key("path");
         for (name, parameter) in group.path.iter() {
             parameter_type(
                 cx,
-                Home::Group(index),
+                Home::Group(GroupId(index)),
                 &parameter.kind,
                 at.key(name).key("type"),
                 out,
@@ -55,7 +55,7 @@ pub(in super::super) fn parameters(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-fn parameter_type(cx: &Context<'_>, home: Home, text: &str, at: At<'_>, out: &mut Diagnostics) {
+fn parameter_type(cx: &Index<'_>, home: Home, text: &str, at: At<'_>, out: &mut Diagnostics) {
     let Some(expr) = parse(text, at, out) else {
         return;
     };
@@ -96,7 +96,7 @@ fn parameter_type(cx: &Context<'_>, home: Home, text: &str, at: At<'_>, out: &mu
     }
 }
 
-fn choice(cx: &Context<'_>, home: Home, text: &str, at: At<'_>, out: &mut Diagnostics) {
+fn choice(cx: &Index<'_>, home: Home, text: &str, at: At<'_>, out: &mut Diagnostics) {
     let Some(expr) = parse(text, at, out) else {
         return;
     };

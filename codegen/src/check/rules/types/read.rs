@@ -2,11 +2,8 @@
 
 use super::{BAD_TYPE, FLAG_FIELD, MISSING_VIEW, UNKNOWN_TYPE};
 use crate::{
-    check::{
-        Context,
-        context::{Home, SchemaAt, view_word},
-    },
     diagnostic::{At, Diagnostic, Diagnostics, SpecPath, suggest},
+    index::{Home, Index, SchemaAt, view_word},
     spec::View,
     types::{Prim, TypeErrorKind, TypeExpr},
 };
@@ -53,7 +50,7 @@ pub(super) fn name_part(text: &str, name: &str, at: At<'_>) -> SpecPath {
 }
 
 pub(super) fn unknown_type(
-    cx: &Context<'_>,
+    cx: &Index<'_>,
     home: Home,
     text: &str,
     (group, name): (Option<&str>, &str),

@@ -1,5 +1,5 @@
 //! The bridge to `serde`: what this crate reads and writes can stand in types of the caller's own. It
-//! goes through the one codec in [`json`](crate::json), so a model means the same on either way.
+//! goes through the one codec in [`json`](super), so a model means the same on either way.
 //!
 //! Values come from any format that describes itself, and go to any. In JSON nothing is lost but the
 //! spelling of numbers: `7.00` goes out as `7.0`. A number with more digits than a float holds goes out
@@ -19,7 +19,7 @@ macro_rules! bridge {
                 &self,
                 serializer: S,
             ) -> ::std::result::Result<S::Ok, S::Error> {
-                $crate::serde::serialize(self, serializer)
+                $crate::json::serde::serialize(self, serializer)
             }
         }
 
@@ -27,7 +27,7 @@ macro_rules! bridge {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                $crate::serde::deserialize(deserializer)
+                $crate::json::serde::deserialize(deserializer)
             }
         }
     };
@@ -35,7 +35,8 @@ macro_rules! bridge {
 
 pub(crate) use bridge;
 
-use crate::value::{Date, DateTime, Id, Link, Number, RawJson};
+use super::{Link, RawJson};
+use crate::value::{Date, DateTime, Id, Number};
 
 bridge!(Date);
 bridge!(DateTime);

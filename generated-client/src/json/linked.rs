@@ -1,8 +1,6 @@
 //! Sub-resources that V2 sends as a link, or in full when they were asked for.
 
-use crate::json::{Decode, DecodeError, Encode, Object, Reader, Rest, Shape, Writer};
-
-use super::RawJson;
+use super::{Decode, DecodeError, Encode, Object, RawJson, Reader, Rest, Shape, Writer};
 
 /// A sub-resource: where to read it, or the thing itself.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,12 +1,12 @@
 //! What a name means in `takes`, `returns` and `payload`, where it stands with the suffix of its
 //! view, and in a field, where the view follows from the field's own.
 
-use super::context::{Context, Home, SchemaAt, VIEWS, view_suffix};
+use super::{Home, Index, SchemaAt, VIEWS, view_suffix};
 use crate::spec::View;
 
 /// What a name means.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Meant<'a> {
+pub(crate) enum Meant<'a> {
     /// An enumeration.
     Choice(SchemaAt<'a>),
     /// A view of an object.
@@ -18,8 +18,8 @@ pub(super) enum Meant<'a> {
 }
 
 /// The type called `name`, suffix and all.
-pub(super) fn written<'a>(
-    cx: &Context<'a>,
+pub(crate) fn written<'a>(
+    cx: &Index<'a>,
     home: Home,
     group: Option<&str>,
     name: &str,
@@ -52,8 +52,8 @@ pub(super) fn written<'a>(
 }
 
 /// The type that a field of `view` means by `name`.
-pub(super) fn in_field<'a>(
-    cx: &Context<'a>,
+pub(crate) fn in_field<'a>(
+    cx: &Index<'a>,
     home: Home,
     group: Option<&str>,
     name: &str,

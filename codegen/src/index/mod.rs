@@ -1,28 +1,38 @@
-//! What rules look at: the document with the path of everything in it, and schemas by name.
+//! The document with the path of everything in it, and what the names in it mean.
+
+mod meaning;
+mod places;
 
 use std::{cell::Cell, collections::HashMap, iter::Take};
 
+pub(crate) use self::{
+    meaning::{Meant, in_field, written},
+    places::{EndpointAt, FieldAt, SchemaAt, VIEWS, view_suffix, view_word},
+};
 use crate::{
     diagnostic::At,
     source::Sources,
-    spec::{Document, Endpoint, Field, Group, Map, Member, Schema, View},
-    types::TypeExpr,
+    spec::{Document, Group, Map, Member, Schema},
 };
+
+/// The position of a group among the document's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct GroupId(pub usize);
 
 /// The file that declares a schema, or uses it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Home {
-    /// `shared.yaml`
+    /// In a group's file.
+    Group(GroupId),
+    /// In `shared.yaml`.
     Shared,
-    /// `events.yaml`
+    /// In `events.yaml`.
     Events,
-    /// The group at this index.
-    Group(usize),
 }
 
-/// A document, seen by rules.
+/// A document by its names.
 #[derive(Debug)]
-pub struct Context<'a> {
+pub struct Index<'a> {
     /// The document.
     pub document: &'a Document,
     /// The texts it was read from.
@@ -37,35 +47,8 @@ pub struct Context<'a> {
 /// as many.
 const SUGGESTIONS: usize = 200;
 
-/// An endpoint and where it stands.
-#[derive(Clone, Copy, Debug)]
-pub struct EndpointAt<'a> {
-    pub home: Home,
-    pub group: &'a Group,
-    pub spec: &'a Endpoint,
-    pub at: At<'a>,
-}
-
-/// A schema and where it stands.
-#[derive(Clone, Copy, Debug)]
-pub struct SchemaAt<'a> {
-    pub home: Home,
-    pub name: &'a str,
-    pub spec: &'a Schema,
-    pub at: At<'a>,
-}
-
-/// A field and where it stands.
-#[derive(Clone, Copy, Debug)]
-pub struct FieldAt<'a> {
-    pub schema: SchemaAt<'a>,
-    pub name: &'a str,
-    pub spec: &'a Field,
-    pub at: At<'a>,
-}
-
-impl<'a> Context<'a> {
-    /// Prepares `document` for the rules.
+impl<'a> Index<'a> {
+    /// Prepares `document`.
     #[must_use]
     pub fn new(document: &'a Document, sources: &'a Sources) -> Self {
         let mut context = Self {
@@ -110,7 +93,7 @@ impl<'a> Context<'a> {
     /// Every schema of every file.
     pub fn schemas(&self) -> impl Iterator<Item = SchemaAt<'a>> + use<'a> {
         let document = self.document;
-        let groups = (0..document.groups.len()).map(Home::Group);
+        let groups = (0..document.groups.len()).map(|at| Home::Group(GroupId(at)));
         [Home::Shared, Home::Events]
             .into_iter()
             .chain(groups)
@@ -167,7 +150,7 @@ impl<'a> Context<'a> {
             Some(name) => self
                 .groups
                 .get(name)
-                .map(|index| Home::Group(*index))
+                .map(|index| Home::Group(GroupId(*index)))
                 .into_iter()
                 .collect(),
         }
@@ -206,7 +189,7 @@ fn endpoints_of(index: usize, group: &Group) -> impl Iterator<Item = EndpointAt<
     let list = At::root(&group.file).key("endpoints");
     let endpoints = group.endpoints.iter().enumerate();
     endpoints.map(move |(position, spec)| EndpointAt {
-        home: Home::Group(index),
+        home: Home::Group(GroupId(index)),
         group,
         spec,
         at: list.index(position),
@@ -228,168 +211,9 @@ fn file_of(document: &Document, home: Home) -> (&str, &Map<Schema>) {
     match home {
         Home::Shared => ("shared.yaml", &document.shared.schemas),
         Home::Events => ("events.yaml", &document.events.schemas),
-        Home::Group(index) => {
+        Home::Group(GroupId(index)) => {
             let group = &document.groups[index];
             (&group.file, &group.schemas)
         }
     }
 }
-
-impl<'a> SchemaAt<'a> {
-    /// The fields; none of an enumeration.
-    pub fn fields(self) -> impl Iterator<Item = FieldAt<'a>> {
-        let map = self.at.key("fields");
-        let fields = self
-            .spec
-            .fields
-            .as_ref()
-            .map(Map::iter)
-            .into_iter()
-            .flatten();
-        fields.map(move |(name, spec)| FieldAt {
-            schema: self,
-            name,
-            spec,
-            at: map.key(name),
-        })
-    }
-
-    /// The field called `name`.
-    pub fn field(self, name: &str) -> Option<FieldAt<'a>> {
-        let fields = self.spec.fields.as_ref()?;
-        let (name, spec) = fields.entry(name)?;
-        Some(FieldAt {
-            schema: self,
-            name,
-            spec,
-            at: self.at.key("fields").key(name),
-        })
-    }
-
-    /// Whether it is an enumeration.
-    #[must_use]
-    pub const fn is_choice(&self) -> bool {
-        self.spec.values.is_some() && self.spec.fields.is_none()
-    }
-
-    /// The views; an object that names none is only read.
-    #[must_use]
-    pub fn views(&self) -> &'a [View] {
-        if self.spec.views.is_empty() {
-            &[View::Read]
-        } else {
-            &self.spec.views
-        }
-    }
-
-    /// The view that serves for `wanted`: itself, or the one for both ways of writing.
-    #[must_use]
-    pub fn serves(&self, wanted: View) -> Option<View> {
-        let views = self.views();
-        let both = matches!(wanted, View::Create | View::Update).then_some(View::Write);
-        [Some(wanted), both]
-            .into_iter()
-            .flatten()
-            .find(|view| views.contains(view))
-    }
-}
-
-impl<'a> FieldAt<'a> {
-    /// The views that have the field.
-    #[must_use]
-    pub fn views(&self) -> &'a [View] {
-        self.spec
-            .views
-            .as_deref()
-            .unwrap_or_else(|| self.schema.views())
-    }
-
-    /// The text of the type in this view, and where it stands.
-    #[must_use]
-    pub fn type_in(&self, view: View) -> Option<(&'a str, At<'a>)> {
-        let own = self.spec.types.get(view_word(view));
-        own.map(|text| (text.as_str(), self.at.key("types").key(view_word(view))))
-            .or_else(|| Some((self.spec.kind.as_deref()?, self.at.key("type"))))
-    }
-
-    /// The type as it is without a view of its own, if it is one.
-    #[must_use]
-    pub fn plain_type(&self) -> Option<TypeExpr> {
-        TypeExpr::parse(self.spec.kind.as_deref()?).ok()
-    }
-}
-
-impl<'a> EndpointAt<'a> {
-    /// The methods it names, with their keys and paths; one of a sound endpoint.
-    pub fn methods(&self) -> impl Iterator<Item = (&'static str, &'a str)> + use<'a> {
-        let Endpoint {
-            get,
-            post,
-            put,
-            patch,
-            delete,
-            ..
-        } = self.spec;
-        [
-            ("get", get),
-            ("post", post),
-            ("put", put),
-            ("patch", patch),
-            ("delete", delete),
-        ]
-        .into_iter()
-        .filter_map(|(key, path)| Some((key, path.as_deref()?)))
-    }
-
-    /// Whether it only reads.
-    #[must_use]
-    pub const fn reads(&self) -> bool {
-        self.spec.get.is_some()
-    }
-
-    /// The id with the group in front.
-    #[must_use]
-    pub fn full_id(&self) -> String {
-        format!("{}.{}", self.group.group, self.spec.id)
-    }
-
-    /// The type that comes back, if one does and it can be read.
-    #[must_use]
-    pub fn answer(&self) -> Option<TypeExpr> {
-        match self.spec.returns.as_str() {
-            "none" | "counts" => None,
-            text => TypeExpr::parse(text).ok(),
-        }
-    }
-
-    /// The type of the body, if it can be read.
-    #[must_use]
-    pub fn body(&self) -> Option<TypeExpr> {
-        TypeExpr::parse(self.spec.takes.as_deref()?).ok()
-    }
-}
-
-/// The word for a view.
-#[must_use]
-pub const fn view_word(view: View) -> &'static str {
-    match view {
-        View::Read => "read",
-        View::Create => "create",
-        View::Update => "update",
-        View::Write => "write",
-    }
-}
-
-/// What a view adds to a schema's name.
-#[must_use]
-pub const fn view_suffix(view: View) -> &'static str {
-    match view {
-        View::Read => "",
-        View::Create => "Create",
-        View::Update => "Update",
-        View::Write => "Input",
-    }
-}
-
-/// The views, by the word for each.
-pub const VIEWS: [View; 4] = [View::Read, View::Create, View::Update, View::Write];

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::Number;
-use crate::json::{self, Decode, DecodeError, Encode, Reader, Shape, Writer};
+use super::{Decode, DecodeError, Encode, Reader, Shape, Writer, from_str, to_string};
+use crate::value::Number;
 
 /// Any JSON value, as it is spelled in the body.
 ///
@@ -38,7 +38,7 @@ impl RawJson {
     ///
     /// Fails when it is not.
     pub fn new(text: &str) -> Result<Self, DecodeError> {
-        json::from_str(text)
+        from_str(text)
     }
 
     /// The JSON of a value.
@@ -51,7 +51,7 @@ impl RawJson {
     /// # Ok::<(), bigcommerce_client::value::ParseNumberError>(())
     /// ```
     pub fn of<T: Encode + ?Sized>(value: &T) -> Self {
-        Self(json::to_string(value).into())
+        Self(to_string(value).into())
     }
 
     /// A text that the reader has checked.
@@ -86,9 +86,9 @@ impl RawJson {
     ///
     /// # Errors
     ///
-    /// As [`json::from_slice`].
+    /// As [`from_slice`](super::from_slice).
     pub fn parse<T: Decode>(&self) -> Result<T, DecodeError> {
-        json::from_str(&self.0)
+        from_str(&self.0)
     }
 }
 

@@ -10,13 +10,8 @@
 //! }
 //! ```
 
-mod facts;
-
 use std::fmt;
 
-pub use self::facts::EndpointFacts;
-#[allow(unused_imports, reason = "not every set of groups has endpoints")]
-pub(crate) use self::facts::Source;
 pub use crate::generated::{Endpoint, Event, Group, Scope, service};
 
 /// An HTTP method that the API uses.
@@ -150,6 +145,105 @@ pub struct Conflict {
     pub holds: &'static str,
     /// Why.
     pub why: &'static str,
+}
+
+/// Everything that is known of an endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EndpointFacts {
+    /// The name in code, such as `products.list`.
+    pub id: &'static str,
+    /// The row of the guide, for the endpoints that have one.
+    pub guide: Option<&'static str>,
+    /// The group, such as `products`.
+    pub group: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path below the store, such as `/v3/catalog/products/{product_id}`.
+    pub path: &'static str,
+    /// What a call does.
+    pub does: &'static str,
+    /// Whether a call changes the store.
+    pub access: Access,
+    /// The least scope that allows it.
+    pub scope: Scope,
+    /// What it reads or changes, such as `product`.
+    pub acts_on: &'static str,
+    /// The generation of the API, such as `v3`.
+    pub version: &'static str,
+    /// The event that the guide links to it.
+    pub event: Option<Event>,
+    /// The events that a successful call fires.
+    pub fires: &'static [Event],
+    /// How the list is paged; `None` for what comes whole.
+    pub page: Option<PageStyle>,
+    /// How many items a page has when nothing is asked.
+    pub page_default: Option<u32>,
+    /// How many items a page can have.
+    pub page_max: Option<u32>,
+    /// How an answer is wrapped.
+    pub envelope: Wrapping,
+    /// How many items one call may carry.
+    pub batch: Option<u32>,
+    /// How many of these calls a store allows at once.
+    pub concurrency: Option<u32>,
+    /// Whether a call may be repeated when it is not known whether it happened.
+    pub repeatable: bool,
+    /// Whether a call without a condition would reach everything, and so is not sent.
+    pub needs_filter: bool,
+    /// Parameters of the query that exclude each other: of each set, a call that has more than one is
+    /// not sent.
+    pub at_most_one_of: &'static [&'static [&'static str]],
+    /// What says, beside the path, which records a call changes: parameters of its query such as
+    /// `id:in`, or fields of the items of its batch such as `id`.
+    pub named_by: &'static [&'static str],
+    /// The statuses that mean success.
+    pub success: &'static [u16],
+    /// Where the sources disagree.
+    pub conflicts: &'static [Conflict],
+    /// Where the facts come from.
+    pub source: &'static str,
+    /// The operation id of the official description.
+    pub operation: &'static str,
+    /// Where the official description can be read.
+    pub docs: Option<&'static str>,
+    /// Why not to use it any more, if so.
+    pub deprecated: Option<&'static str>,
+}
+
+impl EndpointFacts {
+    /// What holds of an endpoint of which no more is said: it reads, and returns 200 with an envelope. The
+    /// generated tables say what is different.
+    pub(crate) const USUAL: Self = Self {
+        id: "",
+        guide: None,
+        group: "",
+        method: Method::Get,
+        path: "",
+        does: "",
+        access: Access::Read,
+        scope: Scope::ALL[0],
+        acts_on: "",
+        version: "",
+        event: None,
+        fires: &[],
+        page: None,
+        page_default: None,
+        page_max: None,
+        envelope: Wrapping::DataMeta,
+        batch: None,
+        concurrency: None,
+        repeatable: true,
+        needs_filter: false,
+        at_most_one_of: &[],
+        named_by: &[],
+        success: &[200],
+        conflicts: &[],
+        source: "",
+        operation: "",
+        docs: None,
+        deprecated: None,
+    };
 }
 
 /// Everything that is known of a group of endpoints.

@@ -8,7 +8,8 @@ use crate::model::{Api, Endpoint, Event, Group, Scope};
 
 /// The files of the catalogue.
 pub(super) fn sources(api: &Api) -> Vec<Source<'_>> {
-    vec![
+    let mut sources = facts::sources(api);
+    sources.extend([
         source("catalogue/mod.rs".to_owned(), "", module),
         source("catalogue/endpoint.rs".to_owned(), "", move || {
             endpoints(api)
@@ -25,7 +26,8 @@ pub(super) fn sources(api: &Api) -> Vec<Source<'_>> {
             "service.yaml",
             move || service(api),
         ),
-    ]
+    ]);
+    sources
 }
 
 fn module() -> TokenStream {
@@ -34,6 +36,7 @@ fn module() -> TokenStream {
         #doc
         mod endpoint;
         mod event;
+        mod facts;
         mod group;
         mod scope;
         pub mod service;
@@ -92,10 +95,9 @@ fn endpoints(api: &Api) -> TokenStream {
         quote!(#[cfg(feature = #feature)] Self::#variant)
     });
     let facts = api.endpoints.iter().map(|endpoint| {
-        let (variant, group) = (ty::ident(&endpoint.variant), api.group(endpoint.group));
-        let (feature, module) = (&group.name, ty::ident(&group.name));
-        let name = facts::name(endpoint);
-        quote!(#[cfg(feature = #feature)] Self::#variant => &super::super::#module::facts::#name)
+        let variant = ty::ident(&endpoint.variant);
+        let (feature, path) = (&api.group(endpoint.group).name, facts::path(api, endpoint));
+        quote!(#[cfg(feature = #feature)] Self::#variant => &#path)
     });
     // A type without values would make the code that handles one unreachable.
     let features = api.groups.iter().map(|group| &group.name);
@@ -119,7 +121,7 @@ fn endpoints(api: &Api) -> TokenStream {
                 match self {
                     #(#facts,)*
                     #bare
-                    Self::None => &EndpointFacts::NONE,
+                    Self::None => &EndpointFacts::USUAL,
                 }
             }
         }
@@ -356,16 +358,6 @@ fn page_styles(api: &Api) -> Option<TokenStream> {
 pub(super) fn option(value: Option<&String>) -> TokenStream {
     match value {
         Some(value) => quote!(Some(#value)),
-        None => quote!(None),
-    }
-}
-
-pub(super) fn number(value: Option<u32>) -> TokenStream {
-    match value {
-        Some(value) => {
-            let value = Literal::u32_unsuffixed(value);
-            quote!(Some(#value))
-        }
         None => quote!(None),
     }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, emit::Source, event_data, facts, handle, model, request, source, turns, ty};
+use super::{docs, emit::Source, event_data, handle, model, request, source, turns, ty};
 use crate::model::{Api, Endpoint, Gate, Group, GroupId, Home, TypeDef, field_name};
 
 /// The files of a group.
@@ -23,9 +23,6 @@ pub(super) fn sources<'a>(api: &'a Api, group: &'a Group) -> Vec<Source<'a>> {
         }),
         source(format!("{name}/handle.rs"), spec, move || {
             handle::tokens(api, group)
-        }),
-        source(format!("{name}/facts.rs"), spec, move || {
-            facts::tokens(api, group)
         }),
         source(format!("{name}/requests/mod.rs"), spec, move || {
             requests(group, api.endpoints_of(group))
@@ -99,8 +96,6 @@ fn module(api: &Api, group: &Group, id: GroupId) -> TokenStream {
     let models = any.then(|| quote!(#gate mod models; #gate pub use self::models::*;));
     quote! {
         #doc
-        #[cfg(feature = #feature)]
-        pub(crate) mod facts;
         #[cfg(feature = #feature)]
         mod handle;
         #models

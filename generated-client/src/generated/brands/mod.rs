@@ -10,8 +10,6 @@
 //! changes.
 
 #[cfg(feature = "brands")]
-pub(crate) mod facts;
-#[cfg(feature = "brands")]
 mod handle;
 #[cfg(feature = "brands")]
 mod models;

@@ -16,8 +16,6 @@
 //! comes back.
 
 #[cfg(feature = "carts")]
-pub(crate) mod facts;
-#[cfg(feature = "carts")]
 mod handle;
 mod models;
 pub use self::models::*;

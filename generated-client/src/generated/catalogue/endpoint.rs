@@ -267,99 +267,97 @@ impl Endpoint {
     pub const fn facts(self) -> &'static EndpointFacts {
         match self {
             #[cfg(feature = "products")]
-            Self::ProductsList => &super::super::products::facts::LIST,
+            Self::ProductsList => &super::facts::products::LIST,
             #[cfg(feature = "products")]
-            Self::ProductsCreate => &super::super::products::facts::CREATE,
+            Self::ProductsCreate => &super::facts::products::CREATE,
             #[cfg(feature = "products")]
-            Self::ProductsGet => &super::super::products::facts::GET,
+            Self::ProductsGet => &super::facts::products::GET,
             #[cfg(feature = "products")]
-            Self::ProductsUpdate => &super::super::products::facts::UPDATE,
+            Self::ProductsUpdate => &super::facts::products::UPDATE,
             #[cfg(feature = "products")]
-            Self::ProductsDelete => &super::super::products::facts::DELETE,
+            Self::ProductsDelete => &super::facts::products::DELETE,
             #[cfg(feature = "variants")]
-            Self::VariantsList => &super::super::variants::facts::LIST,
+            Self::VariantsList => &super::facts::variants::LIST,
             #[cfg(feature = "variants")]
-            Self::VariantsCreate => &super::super::variants::facts::CREATE,
+            Self::VariantsCreate => &super::facts::variants::CREATE,
             #[cfg(feature = "variants")]
-            Self::VariantsUpdate => &super::super::variants::facts::UPDATE,
+            Self::VariantsUpdate => &super::facts::variants::UPDATE,
             #[cfg(feature = "variants")]
-            Self::VariantsUpdateBatch => &super::super::variants::facts::UPDATE_BATCH,
+            Self::VariantsUpdateBatch => &super::facts::variants::UPDATE_BATCH,
             #[cfg(feature = "categories")]
-            Self::CategoriesTrees => &super::super::categories::facts::TREES,
+            Self::CategoriesTrees => &super::facts::categories::TREES,
             #[cfg(feature = "categories")]
-            Self::CategoriesTree => &super::super::categories::facts::TREE,
+            Self::CategoriesTree => &super::facts::categories::TREE,
             #[cfg(feature = "categories")]
-            Self::CategoriesCreate => &super::super::categories::facts::CREATE,
+            Self::CategoriesCreate => &super::facts::categories::CREATE,
             #[cfg(feature = "categories")]
-            Self::CategoriesUpdate => &super::super::categories::facts::UPDATE,
+            Self::CategoriesUpdate => &super::facts::categories::UPDATE,
             #[cfg(feature = "categories")]
-            Self::CategoriesDelete => &super::super::categories::facts::DELETE,
+            Self::CategoriesDelete => &super::facts::categories::DELETE,
             #[cfg(feature = "categories")]
-            Self::CategoriesList => &super::super::categories::facts::LIST,
+            Self::CategoriesList => &super::facts::categories::LIST,
             #[cfg(feature = "brands")]
-            Self::BrandsList => &super::super::brands::facts::LIST,
+            Self::BrandsList => &super::facts::brands::LIST,
             #[cfg(feature = "brands")]
-            Self::BrandsCreate => &super::super::brands::facts::CREATE,
+            Self::BrandsCreate => &super::facts::brands::CREATE,
             #[cfg(feature = "brands")]
-            Self::BrandsGet => &super::super::brands::facts::GET,
+            Self::BrandsGet => &super::facts::brands::GET,
             #[cfg(feature = "brands")]
-            Self::BrandsUpdate => &super::super::brands::facts::UPDATE,
+            Self::BrandsUpdate => &super::facts::brands::UPDATE,
             #[cfg(feature = "brands")]
-            Self::BrandsDelete => &super::super::brands::facts::DELETE,
+            Self::BrandsDelete => &super::facts::brands::DELETE,
             #[cfg(feature = "pricelists")]
-            Self::PricelistsList => &super::super::pricelists::facts::LIST,
+            Self::PricelistsList => &super::facts::pricelists::LIST,
             #[cfg(feature = "pricelists")]
-            Self::PricelistsCreate => &super::super::pricelists::facts::CREATE,
+            Self::PricelistsCreate => &super::facts::pricelists::CREATE,
             #[cfg(feature = "pricelists")]
-            Self::PricelistsGet => &super::super::pricelists::facts::GET,
+            Self::PricelistsGet => &super::facts::pricelists::GET,
             #[cfg(feature = "pricelists")]
-            Self::PricelistsUpdate => &super::super::pricelists::facts::UPDATE,
+            Self::PricelistsUpdate => &super::facts::pricelists::UPDATE,
             #[cfg(feature = "pricelists")]
-            Self::PricelistsDelete => &super::super::pricelists::facts::DELETE,
+            Self::PricelistsDelete => &super::facts::pricelists::DELETE,
             #[cfg(feature = "pricelists")]
-            Self::PricelistsUpsertRecords => {
-                &super::super::pricelists::facts::UPSERT_RECORDS
-            }
+            Self::PricelistsUpsertRecords => &super::facts::pricelists::UPSERT_RECORDS,
             #[cfg(feature = "orders")]
-            Self::OrdersList => &super::super::orders::facts::LIST,
+            Self::OrdersList => &super::facts::orders::LIST,
             #[cfg(feature = "orders")]
-            Self::OrdersGet => &super::super::orders::facts::GET,
+            Self::OrdersGet => &super::facts::orders::GET,
             #[cfg(feature = "orders")]
-            Self::OrdersCreate => &super::super::orders::facts::CREATE,
+            Self::OrdersCreate => &super::facts::orders::CREATE,
             #[cfg(feature = "orders")]
-            Self::OrdersUpdate => &super::super::orders::facts::UPDATE,
+            Self::OrdersUpdate => &super::facts::orders::UPDATE,
             #[cfg(feature = "orders")]
-            Self::OrdersDelete => &super::super::orders::facts::DELETE,
+            Self::OrdersDelete => &super::facts::orders::DELETE,
             #[cfg(feature = "customers")]
-            Self::CustomersList => &super::super::customers::facts::LIST,
+            Self::CustomersList => &super::facts::customers::LIST,
             #[cfg(feature = "customers")]
-            Self::CustomersCreate => &super::super::customers::facts::CREATE,
+            Self::CustomersCreate => &super::facts::customers::CREATE,
             #[cfg(feature = "customers")]
-            Self::CustomersUpdate => &super::super::customers::facts::UPDATE,
+            Self::CustomersUpdate => &super::facts::customers::UPDATE,
             #[cfg(feature = "customers")]
-            Self::CustomersDelete => &super::super::customers::facts::DELETE,
+            Self::CustomersDelete => &super::facts::customers::DELETE,
             #[cfg(feature = "carts")]
-            Self::CartsCreate => &super::super::carts::facts::CREATE,
+            Self::CartsCreate => &super::facts::carts::CREATE,
             #[cfg(feature = "carts")]
-            Self::CartsGet => &super::super::carts::facts::GET,
+            Self::CartsGet => &super::facts::carts::GET,
             #[cfg(feature = "carts")]
-            Self::CartsAddItems => &super::super::carts::facts::ADD_ITEMS,
+            Self::CartsAddItems => &super::facts::carts::ADD_ITEMS,
             #[cfg(feature = "carts")]
-            Self::CartsDelete => &super::super::carts::facts::DELETE,
+            Self::CartsDelete => &super::facts::carts::DELETE,
             #[cfg(feature = "checkouts")]
-            Self::CheckoutsGet => &super::super::checkouts::facts::GET,
+            Self::CheckoutsGet => &super::facts::checkouts::GET,
             #[cfg(feature = "checkouts")]
-            Self::CheckoutsCreateOrder => &super::super::checkouts::facts::CREATE_ORDER,
+            Self::CheckoutsCreateOrder => &super::facts::checkouts::CREATE_ORDER,
             #[cfg(feature = "webhooks")]
-            Self::WebhooksList => &super::super::webhooks::facts::LIST,
+            Self::WebhooksList => &super::facts::webhooks::LIST,
             #[cfg(feature = "webhooks")]
-            Self::WebhooksCreate => &super::super::webhooks::facts::CREATE,
+            Self::WebhooksCreate => &super::facts::webhooks::CREATE,
             #[cfg(feature = "webhooks")]
-            Self::WebhooksGet => &super::super::webhooks::facts::GET,
+            Self::WebhooksGet => &super::facts::webhooks::GET,
             #[cfg(feature = "webhooks")]
-            Self::WebhooksUpdate => &super::super::webhooks::facts::UPDATE,
+            Self::WebhooksUpdate => &super::facts::webhooks::UPDATE,
             #[cfg(feature = "webhooks")]
-            Self::WebhooksDelete => &super::super::webhooks::facts::DELETE,
+            Self::WebhooksDelete => &super::facts::webhooks::DELETE,
             #[cfg(
                 not(
                     any(
@@ -376,7 +374,7 @@ impl Endpoint {
                     )
                 )
             )]
-            Self::None => &EndpointFacts::NONE,
+            Self::None => &EndpointFacts::USUAL,
         }
     }
 }

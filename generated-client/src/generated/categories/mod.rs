@@ -21,8 +21,6 @@
 //! payload names the tree too.
 
 #[cfg(feature = "categories")]
-pub(crate) mod facts;
-#[cfg(feature = "categories")]
 mod handle;
 #[cfg(feature = "categories")]
 mod models;

@@ -12,8 +12,6 @@
 //! amounts with and without tax; carts have `taxable`, checkouts `is_taxable`.
 
 #[cfg(feature = "checkouts")]
-pub(crate) mod facts;
-#[cfg(feature = "checkouts")]
 mod handle;
 #[cfg(feature = "checkouts")]
 mod models;

@@ -16,8 +16,6 @@
 //! customer 0.
 
 #[cfg(feature = "customers")]
-pub(crate) mod facts;
-#[cfg(feature = "customers")]
 mod handle;
 #[cfg(feature = "customers")]
 mod models;

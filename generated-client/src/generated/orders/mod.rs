@@ -37,8 +37,6 @@
 //! offer it.
 
 #[cfg(feature = "orders")]
-pub(crate) mod facts;
-#[cfg(feature = "orders")]
 mod handle;
 #[cfg(feature = "orders")]
 mod models;

@@ -14,8 +14,6 @@
 //! event.
 
 #[cfg(feature = "pricelists")]
-pub(crate) mod facts;
-#[cfg(feature = "pricelists")]
 mod handle;
 #[cfg(feature = "pricelists")]
 mod models;

@@ -17,8 +17,6 @@
 //! Names and SKUs are unique in a store. A duplicate is refused with 409.
 
 #[cfg(feature = "products")]
-pub(crate) mod facts;
-#[cfg(feature = "products")]
 mod handle;
 #[cfg(feature = "products")]
 mod models;

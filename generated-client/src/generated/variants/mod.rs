@@ -17,8 +17,6 @@
 //! error; delete the variant and create another.
 
 #[cfg(feature = "variants")]
-pub(crate) mod facts;
-#[cfg(feature = "variants")]
 mod handle;
 mod models;
 pub use self::models::*;

@@ -22,8 +22,6 @@
 //! A hook on a wildcard and a hook on one of its events both deliver, so the event comes twice.
 
 #[cfg(feature = "webhooks")]
-pub(crate) mod facts;
-#[cfg(feature = "webhooks")]
 mod handle;
 #[cfg(feature = "webhooks")]
 mod models;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{
-    Api, Area, Event, EventId, Group, Scope, ScopeId, endpoints, gates, names,
+    Api, Area, Event, EventId, GenerationId, Group, Scope, ScopeId, endpoints, gates, names,
     types::{self, TypeTable},
 };
 use crate::spec::{self, Document};
@@ -27,11 +27,11 @@ impl std::error::Error for BuildError {}
 /// Builds the model of a document that has passed its checks.
 pub fn build(document: &Document) -> Result<Api, BuildError> {
     let (areas, scopes) = scopes(&document.scopes);
-    let mut groups: Vec<Group> = document
+    let mut groups = document
         .groups
         .iter()
-        .map(|g| group(g, &document.service))
-        .collect();
+        .map(|one| group(one, &document.service))
+        .collect::<Result<Vec<_>, _>>()?;
     let table = TypeTable::declare(document)?;
     let mut types = table.resolve()?;
     let events = events(&document.events, &table)?;
@@ -64,9 +64,13 @@ pub fn build(document: &Document) -> Result<Api, BuildError> {
     })
 }
 
-fn group(group: &spec::Group, service: &spec::Service) -> Group {
+fn group(group: &spec::Group, service: &spec::Service) -> Result<Group, BuildError> {
     let handle = names::type_name(&group.group);
-    Group {
+    let generation = service.generations.position(&group.version);
+    let generation = generation.map(GenerationId);
+    Ok(Group {
+        generation: generation
+            .ok_or_else(|| BuildError(format!("no generation `{}`", group.version)))?,
         name: names::module_name(&group.group),
         reader: format!("{handle}Reader"),
         handle,
@@ -74,13 +78,12 @@ fn group(group: &spec::Group, service: &spec::Service) -> Group {
         does: group.does.clone(),
         warning: group.warning.clone().unwrap_or_default(),
         notes: group.notes.clone(),
-        version: group.version.clone(),
         source_url: source_url(service, &group.source),
         source: group.source.clone(),
         docs: group.docs.clone(),
         spec_file: format!("groups/{}.yaml", group.group),
         endpoints: 0..0,
-    }
+    })
 }
 
 /// Where a file of the official description can be read.

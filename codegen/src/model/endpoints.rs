@@ -4,8 +4,9 @@
 use std::collections::HashMap;
 
 use super::{
-    All, Answer, Area, Body, BuildError, Endpoint, Event, Gate, Group, GroupId, Home, Kind, Member,
-    Parameter, Role, Scope, ScopeId, Shape, Sort, Ty, TypeDef, TypeId,
+    All, Answer, Area, Body, BuildError, Endpoint, Event, Gate, GenerationId, Group, GroupId, Home,
+    Kind, Member, Method, PageId, Parameter, RateId, Role, STANDARD_RATE, Scope, ScopeId, Shape,
+    Sort, Ty, TypeDef, TypeId,
     build::{event, source_url},
     facts, names,
     types::{self, TypeTable},
@@ -25,6 +26,7 @@ struct Context<'a> {
     group: &'a spec::Group,
     id: GroupId,
     generation: &'a spec::Generation,
+    generation_id: GenerationId,
 }
 
 /// Resolves the endpoints of all groups, and tells each group where its own stand.
@@ -41,11 +43,8 @@ pub(super) fn build(
     let mut selections = HashMap::new();
     for (at, group) in document.groups.iter().enumerate() {
         let first = endpoints.len();
-        let generation = document
-            .service
-            .generations
-            .get(&group.version)
-            .ok_or_else(|| BuildError(format!("no generation `{}`", group.version)))?;
+        let generation_id = groups[at].generation;
+        let (_, generation) = document.service.generations.at(generation_id.0);
         let id = GroupId(at);
         let context = Context {
             document,
@@ -56,6 +55,7 @@ pub(super) fn build(
             group,
             id,
             generation,
+            generation_id,
         };
         for spec in &group.endpoints {
             let mut endpoint = context.endpoint(spec)?;
@@ -77,7 +77,7 @@ impl Context<'_> {
     fn endpoint(&self, spec: &spec::Endpoint) -> Result<Endpoint, BuildError> {
         let (method, path) = method(spec)
             .ok_or_else(|| BuildError(format!("`{}` has no method and path", spec.id)))?;
-        let writes = method != "GET";
+        let writes = method.writes();
         let envelope = self.envelope(spec);
         let source = spec.source.as_ref().unwrap_or(&self.group.source);
         let resolve = |scopes: &[String]| {
@@ -107,12 +107,12 @@ impl Context<'_> {
                 .map(|scope| event(self.events, scope))
                 .transpose()?,
             fires: resolve(&spec.fires)?,
-            version: self.group.version.clone(),
+            generation: self.generation_id,
             path_parameters: self.path_parameters(path)?,
             query: self.query(spec)?,
             needs_filter: spec.needs_filter,
             at_most_one_of: spec.at_most_one_of.clone(),
-            page: spec.page.clone().filter(|page| page != "none"),
+            page: self.page(spec)?,
             limit: spec.limit.clone(),
             sort: self.sort(spec)?,
             body: self.body(spec)?,
@@ -127,10 +127,10 @@ impl Context<'_> {
             success: spec.success.clone(),
             errors: spec.errors.clone(),
             concurrency: spec.concurrency.clone(),
-            rate: spec.rate.clone().unwrap_or_else(|| "standard".to_owned()),
+            rate: self.rate(spec)?,
             repeatable: match &spec.repeat {
                 Some(repeat) => repeat.safe,
-                None => !matches!(method, "POST" | "PATCH"),
+                None => method.is_idempotent(),
             },
             repeat_why: spec.repeat.as_ref().map(|repeat| repeat.why.clone()),
             deprecated: spec.deprecated.clone(),
@@ -164,6 +164,21 @@ impl Context<'_> {
             .position(|scope| scope.key == level && self.areas[scope.area].name == area)
             .map(ScopeId)
             .ok_or_else(|| BuildError(format!("no scope `{area}.{level}`")))
+    }
+
+    fn page(&self, spec: &spec::Endpoint) -> Result<Option<PageId>, BuildError> {
+        let Some(page) = spec.page.as_deref().filter(|page| *page != "none") else {
+            return Ok(None);
+        };
+        let at = self.document.service.pages.position(page).map(PageId);
+        at.map(Some)
+            .ok_or_else(|| BuildError(format!("no page style `{page}`")))
+    }
+
+    fn rate(&self, spec: &spec::Endpoint) -> Result<RateId, BuildError> {
+        let rate = spec.rate.as_deref().unwrap_or(STANDARD_RATE);
+        let at = self.document.service.rates.position(rate).map(RateId);
+        at.ok_or_else(|| BuildError(format!("no rate limit `{rate}`")))
     }
 
     fn path_parameters(&self, path: &str) -> Result<Vec<Parameter>, BuildError> {
@@ -314,15 +329,10 @@ impl Context<'_> {
 
     /// The parameters that a paging style brings along.
     fn turn_pages(&self, spec: &spec::Endpoint, endpoint: &mut Endpoint) -> Result<(), BuildError> {
-        let Some(page) = &endpoint.page else {
+        let Some(page) = endpoint.page else {
             return Ok(());
         };
-        let style = self
-            .document
-            .service
-            .pages
-            .get(page)
-            .ok_or_else(|| BuildError(format!("no page style `{page}`")))?;
+        let (_, style) = self.document.service.pages.at(page.0);
         endpoint
             .at_most_one_of
             .extend(style.at_most_one_of.iter().cloned());
@@ -518,13 +528,13 @@ fn selection(
     Ok(id)
 }
 
-fn method(spec: &spec::Endpoint) -> Option<(&'static str, &str)> {
+fn method(spec: &spec::Endpoint) -> Option<(Method, &str)> {
     [
-        ("GET", &spec.get),
-        ("POST", &spec.post),
-        ("PUT", &spec.put),
-        ("PATCH", &spec.patch),
-        ("DELETE", &spec.delete),
+        (Method::Get, &spec.get),
+        (Method::Post, &spec.post),
+        (Method::Put, &spec.put),
+        (Method::Patch, &spec.patch),
+        (Method::Delete, &spec.delete),
     ]
     .into_iter()
     .find_map(|(method, path)| path.as_deref().map(|path| (method, path)))

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
     index::{EndpointAt, Index},
+    model::STANDARD_RATE,
     spec::Envelope,
 };
 
@@ -283,6 +284,23 @@ pub(super) fn rates(cx: &Index<'_>, out: &mut Diagnostics) {
                 .meant(rate, cx.candidates(service.rates.keys())),
             );
         }
+    }
+    let mut endpoints = cx.endpoints();
+    if !service.rates.contains(STANDARD_RATE)
+        && let Some(endpoint) = endpoints.find(|endpoint| endpoint.spec.rate.is_none())
+    {
+        let message = format!("service.yaml explains no rate limit `{STANDARD_RATE}`");
+        out.push(
+            Diagnostic::new(
+                &UNKNOWN_RATE,
+                At::root("service.yaml").key("rates").name(),
+                message,
+            )
+            .also(endpoint.at.key("id").value(), "names no other")
+            .help(format!(
+                "explain `{STANDARD_RATE}`, or name the rate limit of each endpoint by `rate:`"
+            )),
+        );
     }
     for (group, at) in cx.groups() {
         if !service.generations.contains(&group.version) {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{conflicts, docs, emit::Source, group::inner, naming, source, ty};
 use crate::{
-    model::{Api, Endpoint, Event, Group, Scope},
+    model::{Api, Endpoint, Event, Group, Method, Scope},
     spec::Envelope,
 };
 
@@ -123,17 +123,18 @@ fn imports(api: &Api) -> TokenStream {
 
 fn endpoint_facts(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let (id, path, does) = (&endpoint.id, &endpoint.path, &endpoint.does);
-    let (acts_on, version, operation) = (&endpoint.acts_on, &endpoint.version, &endpoint.operation);
+    let (acts_on, operation) = (&endpoint.acts_on, &endpoint.operation);
+    let (version, _) = api.generation(endpoint.generation);
     let group = &api.group(endpoint.group).name;
     let source = &endpoint.source;
     let guide = option(endpoint.guide.as_ref());
     let docs = option(endpoint.source_url.as_ref());
     let method = ty::ident(match endpoint.method {
-        "GET" => "Get",
-        "POST" => "Post",
-        "PUT" => "Put",
-        "PATCH" => "Patch",
-        _ => "Delete",
+        Method::Get => "Get",
+        Method::Post => "Post",
+        Method::Put => "Put",
+        Method::Patch => "Patch",
+        Method::Delete => "Delete",
     });
     let access = ty::ident(if endpoint.writes { "Write" } else { "Read" });
     let scope = ty::ident(&api.scope(endpoint.scope).variant);
@@ -146,11 +147,7 @@ fn endpoint_facts(api: &Api, endpoint: &Endpoint) -> TokenStream {
         .fires
         .iter()
         .map(|id| ty::ident(&api.event(*id).variant));
-    let page = match endpoint
-        .page
-        .as_ref()
-        .and_then(|name| Some((name, api.service.pages.get(name)?)))
-    {
+    let page = match endpoint.page.map(|id| api.page_style(id)) {
         Some((name, style)) => {
             let (numbered, cursors, totals) = (style.numbered, style.cursors, style.totals);
             quote!(Some(PageStyle {

@@ -237,7 +237,7 @@ fn scope(api: &Api, endpoint: &Endpoint) -> String {
 }
 
 fn paging(api: &Api, endpoint: &Endpoint) -> Option<String> {
-    let style = api.service.pages.get(endpoint.page.as_ref()?)?;
+    let (_, style) = api.page_style(endpoint.page?);
     let mut text = prose(&style.title);
     if let Some(limit) = &endpoint.limit {
         text += &format!("; {} a page, at most {}", limit.default, limit.max);
@@ -282,9 +282,8 @@ fn limits(api: &Api, endpoint: &Endpoint) -> String {
         }
         parts.push(part);
     }
-    if let Some(rate) = api.service.rates.get(&endpoint.rate) {
-        parts.push(prose(&rate.title).to_lowercase());
-    }
+    let (_, rate) = api.rate(endpoint.rate);
+    parts.push(prose(&rate.title).to_lowercase());
     parts.join("; ")
 }
 

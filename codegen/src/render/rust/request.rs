@@ -189,7 +189,7 @@ fn listing(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
     let Answer::Page(item) = &endpoint.answer else {
         return None;
     };
-    let style = api.service.pages.get(endpoint.page.as_deref()?)?;
+    let (_, style) = api.page_style(endpoint.page?);
     let item = ty::value(api, item, None);
     let by_cursor = (style.numbered && style.cursors).then(|| {
         quote! {

@@ -32,7 +32,15 @@ fn descriptions() -> Vec<(String, String)> {
 }
 
 fn draft(text: &str) -> Vec<ImportedFile> {
-    import(text, &ImportOptions::default()).unwrap()
+    draft_with(text, &ImportOptions::default()).unwrap()
+}
+
+fn draft_with(text: &str, options: &ImportOptions) -> Result<Vec<ImportedFile>, ImportError> {
+    let description = Description {
+        source: "",
+        json: text,
+    };
+    Ok(import(&[description], &[], options)?.files)
 }
 
 /// The drafts as one document, with the two generations they may need.
@@ -143,7 +151,7 @@ fn one_group_can_take_everything() {
         group: Some("all".into()),
         ..ImportOptions::default()
     };
-    let files = import(&text, &options).unwrap();
+    let files = draft_with(&text, &options).unwrap();
     let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
     assert_eq!(names, ["groups/all.yaml"]);
 }
@@ -157,7 +165,7 @@ fn only_what_is_asked_for_is_drafted() {
             tags: tags.iter().map(ToString::to_string).collect(),
             ..ImportOptions::default()
         };
-        let document = document(&import(&text, &options).unwrap());
+        let document = document(&draft_with(&text, &options).unwrap());
         let endpoints = document.groups.iter().flat_map(|group| &group.endpoints);
         endpoints
             .map(|endpoint| endpoint.operation.clone())
@@ -170,7 +178,7 @@ fn only_what_is_asked_for_is_drafted() {
 #[test]
 fn what_cannot_be_imported_is_refused_with_a_reason() {
     let refuse = |text: &str| {
-        import(text, &ImportOptions::default())
+        draft_with(text, &ImportOptions::default())
             .unwrap_err()
             .to_string()
     };
@@ -195,7 +203,7 @@ fn what_cannot_be_imported_is_refused_with_a_reason() {
         operations: vec!["getThing".into()],
         ..ImportOptions::default()
     };
-    let error = import(&description("query"), &options)
+    let error = draft_with(&description("query"), &options)
         .unwrap_err()
         .to_string();
     assert_eq!(
@@ -224,7 +232,7 @@ fn whatever_is_broken_in_a_description_nothing_panics() {
             {
                 *value = other.clone();
             }
-            let files = import(&root.to_string(), &ImportOptions::default());
+            let files = draft_with(&root.to_string(), &ImportOptions::default());
             if let (0, Ok(files)) = (place % 4, files) {
                 let _ = coverage(&text, &document(&files)).unwrap();
             }

@@ -6,16 +6,13 @@ use super::{
     Class, Classes, Met, Root, Side,
     join::{Sets, stem},
 };
-use crate::import::{
-    names,
-    shape::{Arena, ObjectId},
+use crate::{
+    bare_names::is_taken_by_types,
+    import::{
+        names,
+        shape::{Arena, ObjectId},
+    },
 };
-
-/// Names that generated code needs for something else.
-const RESERVED: [&str; 12] = [
-    "Box", "Choice", "Decode", "Encode", "Err", "None", "Ok", "Option", "Result", "Some", "String",
-    "Vec",
-];
 
 /// Gathers the classes and names them.
 pub(super) fn all(roots: &[Root], met: &Met, arena: &Arena, sets: &mut Sets) -> Classes {
@@ -41,7 +38,7 @@ pub(super) fn all(roots: &[Root], met: &Met, arena: &Arena, sets: &mut Sets) -> 
     // Names that the description gives go first; names made up from a field avoid them.
     let best = best_roots(roots);
     let mut numbers = HashMap::new();
-    let mut taken: HashSet<String> = RESERVED.iter().map(ToString::to_string).collect();
+    let mut taken: HashSet<String> = HashSet::new();
     for made_up in [false, true] {
         for place in 0..found.classes.len() {
             let Some(class) = found.classes.get(place).cloned() else {
@@ -49,16 +46,17 @@ pub(super) fn all(roots: &[Root], met: &Met, arena: &Arena, sets: &mut Sets) -> 
             };
             let roots = class.members.iter().filter_map(|(id, _)| best.get(id));
             let root = roots
-                .min_by_key(|(at, root)| (root.side, *at))
+                .min_by_key(|(at, root)| (root.side, root.depth, *at))
                 .map(|(_, root)| *root);
             let (official, wish) = wish(&class, root, &found, met, arena);
             if wish.made_up != made_up {
                 continue;
             }
             let above = above(&class, &found, met);
+            let parent = root.and_then(|root| root.parent.clone());
             let name = free(
                 wish.name,
-                above.map(|(name, _)| name),
+                parent.or_else(|| above.map(|(name, _)| name)),
                 &mut taken,
                 &mut numbers,
             );
@@ -85,7 +83,7 @@ fn best_roots(roots: &[Root]) -> HashMap<ObjectId, (usize, &Root)> {
     let mut best: HashMap<ObjectId, (usize, &Root)> = HashMap::new();
     for (at, root) in roots.iter().enumerate() {
         let known = best.entry(root.object).or_insert((at, root));
-        if root.side < known.1.side {
+        if (root.side, root.depth) < (known.1.side, known.1.depth) {
             *known = (at, root);
         }
     }
@@ -103,9 +101,12 @@ fn wish(
     members.sort_by_key(|(_, sides)| !sides.contains(&Side::Read));
     let officials = || members.iter().map(|(id, _)| arena.get(*id));
     let official = officials().find_map(|object| object.official.clone());
-    let told = officials()
-        .find_map(stem)
-        .or_else(|| root.map(|root| root.noun.clone()));
+    // A path says what a thing is; what a description calls it may only tell it from its neighbours.
+    let stem = officials().find_map(stem);
+    let told = match (root.map(|root| root.noun.clone()), stem) {
+        (Some(noun), Some(stem)) if noun.eq_ignore_ascii_case(&stem) => Some(stem),
+        (noun, stem) => noun.or(stem),
+    };
     if let Some(name) = told {
         return (
             official,
@@ -160,7 +161,8 @@ fn free(
         Some(format!("{wish}{number}"))
     });
     let mut wishes = std::iter::once(wish.clone()).chain(longer).chain(numbered);
-    let name = wishes.find(|name| !taken.contains(name)).unwrap_or(wish);
+    let free = |name: &String| !taken.contains(name) && !is_taken_by_types(name, false);
+    let name = wishes.find(free).unwrap_or(wish);
     taken.insert(name.clone());
     name
 }

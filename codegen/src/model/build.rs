@@ -81,7 +81,7 @@ fn group(group: &spec::Group, service: &spec::Service) -> Result<Group, BuildErr
         source_url: source_url(service, &group.source),
         source: group.source.clone(),
         docs: group.docs.clone(),
-        spec_file: format!("groups/{}.yaml", group.group),
+        spec_file: group.file.clone(),
         endpoints: 0..0,
     })
 }

@@ -37,6 +37,7 @@ const MODULES: &[&str] = &[
     "options",
     "outcome",
     "page",
+    "paths",
     "policy",
     "prelude",
     "query",

@@ -162,11 +162,13 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod address;
+mod answer;
 #[cfg(feature = "app")]
 pub mod app;
 pub mod audit;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod body;
 pub mod bulk;
 mod call;
 pub mod catalogue;
@@ -177,7 +179,9 @@ mod envelope;
 mod error;
 pub mod guide;
 pub mod json;
+mod kind;
 mod maybe;
+mod network;
 pub mod observe;
 mod options;
 mod outcome;
@@ -187,6 +191,7 @@ pub mod policy;
 mod query;
 pub mod quota;
 mod raw;
+mod reading;
 mod response;
 mod retry;
 pub mod scopes;
@@ -194,6 +199,7 @@ mod secrets;
 #[cfg(any(feature = "app", feature = "webhook"))]
 mod signing;
 pub mod storefront;
+mod target;
 pub mod transport;
 pub mod value;
 #[cfg(feature = "webhook")]

@@ -2,6 +2,17 @@
 
 //! Everything that is made from the spec.
 
+/// Where a file of the official description can be read.
+#[allow(unused_macros, reason = "not every set of groups has endpoints")]
+macro_rules! source_url {
+    ($file:literal) => {
+        concat!("https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/",
+        $file, "")
+    };
+}
+
+#[allow(unused_imports, reason = "not every set of groups has endpoints")]
+pub(crate) use source_url;
 mod catalogue;
 mod handles;
 pub mod events;

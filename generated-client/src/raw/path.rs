@@ -7,9 +7,10 @@ use std::sync::Arc;
 use percent_encoding::percent_decode_str;
 
 use super::reach;
-use crate::call::{Other, Target, encode, reads};
+use crate::call::encode;
 use crate::catalogue::{Endpoint, Method};
 use crate::paths::{Official, is_parameter};
+use crate::target::{Other, Target, reads};
 
 /// A path that may be called.
 #[derive(Debug)]

@@ -17,8 +17,10 @@ pub(super) fn sources(api: &Api) -> Vec<Source<'_>> {
 fn root(api: &Api) -> TokenStream {
     let doc = inner(&["Everything that is made from the spec.".to_owned()]);
     let groups = api.groups.iter().map(|group| ty::ident(&group.name));
+    let url = source_url(api);
     quote! {
         #doc
+        #url
         mod catalogue;
         mod handles;
         pub mod events;
@@ -26,6 +28,21 @@ fn root(api: &Api) -> TokenStream {
         #(pub mod #groups;)*
         pub use self::catalogue::{Endpoint, Event, Group, Scope, service};
     }
+}
+
+/// Where a file of the official description can be read: the revision stands here alone.
+fn source_url(api: &Api) -> Option<TokenStream> {
+    let url = api.service.sources.get("official")?.url.as_ref()?;
+    let (before, after) = url.split_once("{file}").unwrap_or((url, ""));
+    Some(quote! {
+        /// Where a file of the official description can be read.
+        #[allow(unused_macros, reason = "not every set of groups has endpoints")]
+        macro_rules! source_url {
+            ($file:literal) => { concat!(#before, $file, #after) };
+        }
+        #[allow(unused_imports, reason = "not every set of groups has endpoints")]
+        pub(crate) use source_url;
+    })
 }
 
 fn handles(api: &Api) -> TokenStream {

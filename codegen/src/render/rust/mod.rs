@@ -9,6 +9,7 @@ mod docs;
 mod emit;
 mod event_data;
 mod examples;
+mod facts;
 mod group;
 mod handle;
 mod model;

@@ -60,7 +60,6 @@ impl Target {
     }
 
     /// A name for spans: that of the endpoint, or `raw`.
-    #[cfg(feature = "tracing")]
     pub(crate) const fn name(&self) -> &'static str {
         match self {
             Self::Known(endpoint) => endpoint.id(),

@@ -1,14 +1,12 @@
-//! The ways to read an answer. Only this step depends on the type, so it does nothing else.
+//! The ways to read an answer that is no list. Only this step depends on the type, so it does nothing
+//! else.
 
 use http::StatusCode;
 
-use super::execute::Raw;
-use super::{Call, Pending};
+use crate::call::{Call, Pending, Raw};
 use crate::envelope::{Envelope, is_wrapped};
-use crate::error::Error;
 use crate::json::{self, Decode, DecodeError, Reader, Shape};
 use crate::outcome::{Counts, Outcome};
-use crate::page::{Items, Page, Pages};
 use crate::response::Response;
 
 #[allow(
@@ -16,40 +14,6 @@ use crate::response::Response;
     reason = "which of them are used depends on the endpoints that are built"
 )]
 impl Call {
-    /// A page of a list. No body is an empty page.
-    pub(crate) fn page<T: Decode>(mut self) -> Pending<Response<Page<T>>> {
-        Box::pin(async move {
-            self.cut();
-            let raw = self.execute().await?;
-            self.read_page(raw)
-        })
-    }
-
-    /// The page that an answer to this call holds.
-    pub(crate) fn read_page<T: Decode>(self, mut raw: Raw) -> Result<Response<Page<T>>, Error> {
-        let whole = if raw.is_empty() {
-            Ok(None)
-        } else {
-            raw.decode().map(Some)
-        };
-        let response = raw.with(whole)?;
-        let answer = response.without_value();
-        Ok(response.map(|whole: Option<Envelope<Vec<T>>>| {
-            let (items, meta) = whole.map_or((None, None), |whole| (whole.data, whole.meta));
-            Page::new(self, items.unwrap_or_default(), meta, answer)
-        }))
-    }
-
-    /// The list page after page.
-    pub(crate) fn pages<T>(self) -> Pages<T> {
-        Pages::new(self)
-    }
-
-    /// The list item after item.
-    pub(crate) fn items<T>(self) -> Items<T> {
-        Items::new(self.pages())
-    }
-
     /// What stands under `data`.
     pub(crate) fn data<T: Decode>(self) -> Pending<Response<T>> {
         self.read(|raw| {

@@ -5,15 +5,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use super::{End, Signal, Span, Step, Wait};
+use super::Outgoing;
 use crate::audit::{Entry, Handed, MOMENT};
-use crate::call::{Outgoing, Target};
 use crate::catalogue::{Endpoint, Scope};
 use crate::client::{Client, Config};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::json::DecodeError;
+use crate::kind::ErrorKind;
+use crate::observe::{End, Signal, Span, Step, Wait};
 use crate::policy::Verdict;
 use crate::retry::Reason;
+use crate::target::Target;
 
 static CALLS: AtomicU64 = AtomicU64::new(1);
 
@@ -249,7 +251,8 @@ impl<'a> Trail<'a> {
         }
         let now = jiff::Timestamp::now();
         let entry = Arc::new(Entry {
-            client: self.made.client.clone(),
+            store_hash: self.config.store_hash.clone(),
+            actor: self.made.client.actor().map(str::to_owned),
             target: self.made.target.clone(),
             method: self.made.method.clone(),
             ids: self.made.ids.to_vec(),

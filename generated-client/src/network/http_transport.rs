@@ -14,10 +14,10 @@ use http::uri::Authority;
 use tower_service::Service;
 use url::Url;
 
-use super::{Limits, TransportError};
 use crate::address::{PLAIN, is_local};
 use crate::clock::by;
 use crate::error::Error;
+use crate::transport::{Limits, TransportError};
 
 type Answering =
     Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send>>;

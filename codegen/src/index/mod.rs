@@ -7,7 +7,7 @@ use std::{cell::Cell, collections::HashMap, iter::Take};
 
 pub(crate) use self::{
     meaning::{Meant, in_field, written},
-    places::{EndpointAt, FieldAt, SchemaAt, VIEWS, view_suffix, view_word},
+    places::{EndpointAt, FieldAt, NeededScope, SchemaAt, VIEWS, view_suffix, view_word},
 };
 use crate::{
     diagnostic::At,
@@ -28,6 +28,13 @@ pub enum Home {
     Shared,
     /// In `events.yaml`.
     Events,
+}
+
+impl Home {
+    /// The file of the group at this position.
+    pub(crate) const fn group(at: usize) -> Self {
+        Self::Group(GroupId(at))
+    }
 }
 
 /// A document by its names.

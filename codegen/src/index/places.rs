@@ -34,6 +34,16 @@ pub struct FieldAt<'a> {
     pub at: At<'a>,
 }
 
+/// The scope an endpoint needs: the area, the level and where it is said.
+#[derive(Clone, Copy, Debug)]
+pub struct NeededScope<'a> {
+    pub area: &'a str,
+    pub level: &'a str,
+    pub at: At<'a>,
+    /// Where in the text the level stands, if it is written out.
+    pub level_from: Option<usize>,
+}
+
 impl<'a> SchemaAt<'a> {
     /// The fields; none of an enumeration.
     pub fn fields(self) -> impl Iterator<Item = FieldAt<'a>> {
@@ -119,6 +129,30 @@ impl<'a> FieldAt<'a> {
 }
 
 impl<'a> EndpointAt<'a> {
+    /// The scope it needs, by name.
+    #[must_use]
+    pub fn needed_scope(&self) -> NeededScope<'a> {
+        let usual = if self.reads() { "read" } else { "modify" };
+        match &self.spec.scope {
+            Some(scope) => {
+                let (area, level) = scope.split_once('.').unwrap_or((scope, ""));
+                let level_from = Some(area.len() + 1).filter(|from| *from <= scope.len());
+                NeededScope {
+                    area,
+                    level,
+                    at: self.at.key("scope"),
+                    level_from,
+                }
+            }
+            None => NeededScope {
+                area: &self.group.scope,
+                level: usual,
+                at: At::root(&self.group.file).key("scope"),
+                level_from: None,
+            },
+        }
+    }
+
     /// The methods it names, with their keys and paths; one of a sound endpoint.
     pub fn methods(&self) -> impl Iterator<Item = (&'static str, &'a str)> + use<'a> {
         let Endpoint {

@@ -15,6 +15,7 @@
 
 mod choice;
 mod collections;
+mod declare;
 mod error;
 mod field;
 mod frame;
@@ -35,7 +36,9 @@ pub use rest::Rest;
 pub use writer::{Object, Writer};
 
 pub(crate) use choice::choice;
-pub(crate) use model::{Blank, Each, Model, Slot, excluded, model, show};
+#[allow(unused_imports, reason = "without a group nothing is declared")]
+pub(crate) use declare::{Stage, choices, constructor, default, given, payloads, read, setter, stages, taken, write};
+pub(crate) use model::{Blank, Each, Model, Slot, blank, excluded, model, needed, show};
 pub(crate) use tree::Tree;
 
 /// What kind of value stands in a position, so far as it decides which odd spellings are read as

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use bigcommerce_tests::{api, cases::minimal, root, text};
+use bigcommerce_tests::{api, cases::minimal, expand::expanded, root, text};
 use codegen::{check::Checked, source::Sources};
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
@@ -60,7 +60,7 @@ fn generated(kind: &str) -> Vec<(String, syn::File)> {
         };
         for path in paths.into_iter().filter(|path| !path.ends_with("mod.rs")) {
             let stem = path.file_stem().unwrap().to_str().unwrap().to_owned();
-            files.push((format!("{}.{stem}", group.name), parsed(&path)));
+            files.push((format!("{}.{stem}", group.name), expanded(parsed(&path))));
         }
     }
     files

@@ -247,7 +247,6 @@ impl Endpoint {
         Self::WebhooksUpdate,
         Self::WebhooksDelete,
     ];
-
     /// Everything the spec says of it.
     pub const fn facts(self) -> &'static EndpointFacts {
         &FACTS[self as usize]

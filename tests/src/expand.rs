@@ -82,35 +82,46 @@ fn group(input: ParseStream<'_>) -> Result<TokenStream> {
     }
 }
 
+/// How a path from the crate's root, as macros write it, is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Paths {
+    /// As it is.
+    Whole,
+    /// By its last name, as if that were imported.
+    Short,
+}
+
 /// What a call of a macro makes; `None` for one that is not the client's.
-fn made(call: &Macro) -> Option<TokenStream> {
+fn made(call: &Macro, paths: Paths) -> Option<TokenStream> {
     let name = call.path.segments.last()?.ident.to_string();
     MACROS.with(|macros| {
         let written = macros.get(&name)?.iter().find_map(|rule| {
             let bound = matching::bound(&rule.pattern, call.tokens.clone())?;
-            Some(writing::write(&rule.written, &bound))
+            Some(writing::write(&rule.written, &bound, paths))
         });
         Some(written.unwrap_or_else(|| panic!("no rule of `{name}!` matches {}", call.tokens)))
     })
 }
 
 /// The file with what the client's macros make in their place. Bodies stay as they are.
-pub fn expanded(mut file: File) -> File {
-    file.items = items(file.items);
-    Types.visit_file_mut(&mut file);
+pub fn expanded(mut file: File, paths: Paths) -> File {
+    file.items = items(file.items, paths);
+    Types(paths).visit_file_mut(&mut file);
     file
 }
 
-fn items(found: Vec<Item>) -> Vec<Item> {
+fn items(found: Vec<Item>, paths: Paths) -> Vec<Item> {
     let mut out = Vec::new();
     for item in found {
         match item {
-            Item::Macro(item) if item.ident.is_none() => match made(&item.mac) {
-                Some(tokens) => out.extend(items(syn::parse2::<File>(tokens).unwrap().items)),
+            Item::Macro(item) if item.ident.is_none() => match made(&item.mac, paths) {
+                Some(tokens) => {
+                    out.extend(items(syn::parse2::<File>(tokens).unwrap().items, paths));
+                }
                 None => out.push(Item::Macro(item)),
             },
             Item::Impl(mut block) => {
-                block.items = members(block.items);
+                block.items = members(block.items, paths);
                 out.push(Item::Impl(block));
             }
             item => out.push(item),
@@ -119,14 +130,14 @@ fn items(found: Vec<Item>) -> Vec<Item> {
     out
 }
 
-fn members(found: Vec<ImplItem>) -> Vec<ImplItem> {
+fn members(found: Vec<ImplItem>, paths: Paths) -> Vec<ImplItem> {
     let mut out = Vec::new();
     for item in found {
         match item {
             ImplItem::Macro(item) => {
-                let tokens = made(&item.mac).expect("a macro of the client");
+                let tokens = made(&item.mac, paths).expect("a macro of the client");
                 let made = syn::parse2::<syn::ItemImpl>(quote::quote!(impl Any { #tokens }));
-                out.extend(members(made.unwrap().items));
+                out.extend(members(made.unwrap().items, paths));
             }
             item => out.push(item),
         }
@@ -134,12 +145,12 @@ fn members(found: Vec<ImplItem>) -> Vec<ImplItem> {
     out
 }
 
-struct Types;
+struct Types(Paths);
 
 impl VisitMut for Types {
     fn visit_type_mut(&mut self, ty: &mut Type) {
         if let Type::Macro(call) = ty
-            && let Some(tokens) = made(&call.mac)
+            && let Some(tokens) = made(&call.mac, self.0)
         {
             *ty = syn::parse2(tokens).unwrap();
         }

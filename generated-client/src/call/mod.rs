@@ -3,7 +3,6 @@
 
 mod again;
 mod believe;
-mod declare;
 mod enter;
 mod execute;
 mod finish;
@@ -34,8 +33,6 @@ use crate::options::CallOptions;
 use crate::query::ToQuery;
 use crate::value::Direction;
 
-#[allow(unused_imports, reason = "without a group there are no requests")]
-pub(crate) use declare::{extra, filled, parameter, placed, request, value};
 pub(crate) use execute::{Raw, text};
 pub(crate) use named::records;
 pub(crate) use outgoing::{JSON, NO_FILTER, Outgoing, uri};

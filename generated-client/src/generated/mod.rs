@@ -2,6 +2,7 @@
 
 //! Everything that is made from the spec.
 
+#[allow(unused_macros, reason = "without a group nothing is linked")]
 macro_rules! source {
     ($operation:literal, $file:literal) => {
         concat!(
@@ -11,6 +12,7 @@ macro_rules! source {
     }
 }
 
+#[allow(unused_imports, reason = "without a group nothing is linked")]
 pub(crate) use source;
 
 mod catalogue;

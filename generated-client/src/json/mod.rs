@@ -15,7 +15,6 @@
 
 mod choice;
 mod collections;
-mod declare;
 mod error;
 mod field;
 mod frame;
@@ -36,8 +35,6 @@ pub use rest::Rest;
 pub use writer::{Object, Writer};
 
 pub(crate) use choice::choice;
-#[allow(unused_imports, reason = "without a group nothing is declared")]
-pub(crate) use declare::{Stage, choices, constructor, default, given, payloads, read, setter, stages, taken, write};
 pub(crate) use model::{Blank, Each, Model, Slot, blank, excluded, model, needed, show};
 pub(crate) use tree::Tree;
 

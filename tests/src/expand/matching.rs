@@ -59,7 +59,10 @@ pub(super) fn parts(input: ParseStream<'_>) -> Result<Vec<Part>> {
         } else {
             let name = input.call(Ident::parse_any)?.to_string();
             input.parse::<Token![:]>()?;
-            parts.push(Part::Variable(name, input.call(Ident::parse_any)?.to_string()));
+            parts.push(Part::Variable(
+                name,
+                input.call(Ident::parse_any)?.to_string(),
+            ));
         }
     }
     Ok(parts)
@@ -124,7 +127,10 @@ fn one(part: &Part, input: ParseStream<'_>, bound: &mut Bound) -> Result<()> {
                     Some(token) if !found.is_empty() => same(token, &ahead),
                     _ => Ok(()),
                 };
-                if input.is_empty() || apart.and_then(|()| all(inside, &ahead, &mut inner)).is_err()
+                if input.is_empty()
+                    || apart
+                        .and_then(|()| all(inside, &ahead, &mut inner))
+                        .is_err()
                 {
                     break;
                 }
@@ -173,6 +179,7 @@ fn variable(kind: &str, input: ParseStream<'_>) -> Result<TokenStream> {
         "ident" => Ok(input.call(Ident::parse_any)?.into_token_stream()),
         "literal" => tokens::<Lit>(input),
         "ty" => tokens::<Type>(input),
+        "path" => tokens::<syn::Path>(input),
         "meta" => tokens::<Meta>(input),
         "expr" => tokens::<syn::Expr>(input),
         "tt" => tokens::<TokenTree>(input),

@@ -8,21 +8,24 @@ use syn::{
     parse::{ParseStream, Parser, Result},
 };
 
-use super::matching::{Bound, Held, times};
+use super::{
+    Paths,
+    matching::{Bound, Held, times},
+};
 
 /// The text of a rule with what its variables hold.
-pub(super) fn write(text: &TokenStream, bound: &Bound) -> TokenStream {
-    let read = |input: ParseStream<'_>| all(input, bound);
+pub(super) fn write(text: &TokenStream, bound: &Bound, paths: Paths) -> TokenStream {
+    let read = |input: ParseStream<'_>| all(input, bound, paths);
     read.parse2(text.clone()).unwrap()
 }
 
-fn all(input: ParseStream<'_>, bound: &Bound) -> Result<TokenStream> {
+fn all(input: ParseStream<'_>, bound: &Bound, paths: Paths) -> Result<TokenStream> {
     let mut out = TokenStream::new();
     while !input.is_empty() {
         if !input.peek(Token![$]) {
             out.extend([match input.parse()? {
                 TokenTree::Group(group) => {
-                    let inside = write(&group.stream(), bound);
+                    let inside = write(&group.stream(), bound, paths);
                     TokenTree::Group(Group::new(group.delimiter(), inside))
                 }
                 token => token,
@@ -37,11 +40,14 @@ fn all(input: ParseStream<'_>, bound: &Bound) -> Result<TokenStream> {
                 if let (true, Some(separator)) = (at > 0, &separator) {
                     out.extend([separator.clone()]);
                 }
-                out.extend(write(&inside, round));
+                out.extend(write(&inside, round, paths));
             }
         } else if input.peek(Token![crate]) {
-            input.parse::<Token![crate]>()?;
-            out.extend(last(input)?);
+            let root = input.parse::<Token![crate]>()?;
+            out.extend(match paths {
+                Paths::Whole => root.into_token_stream(),
+                Paths::Short => last(input)?,
+            });
         } else {
             let name = input.call(Ident::parse_any)?.to_string();
             match bound.get(&name) {
@@ -53,7 +59,7 @@ fn all(input: ParseStream<'_>, bound: &Bound) -> Result<TokenStream> {
     Ok(out)
 }
 
-/// A path from the crate's root is shown by its last name, as an import has it.
+/// The last name of a path.
 fn last(input: ParseStream<'_>) -> Result<TokenStream> {
     let mut name = None;
     while input.peek(Token![::]) && input.peek3(Ident::peek_any) {
@@ -76,7 +82,11 @@ fn rounds(inside: &TokenStream, bound: &Bound) -> Vec<Bound> {
             continue;
         };
         let rounds = rounds.get_or_insert_with(|| vec![bound.clone(); held.len()]);
-        assert_eq!(rounds.len(), held.len(), "`${name}` repeats another number of times");
+        assert_eq!(
+            rounds.len(),
+            held.len(),
+            "`${name}` repeats another number of times"
+        );
         for (round, held) in rounds.iter_mut().zip(held) {
             round.insert(name.clone(), held.clone());
         }

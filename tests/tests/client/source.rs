@@ -2,7 +2,10 @@
 
 use std::{fs, path::PathBuf};
 
-use bigcommerce_tests::{expand::expanded, root};
+use bigcommerce_tests::{
+    expand::{Paths, expanded},
+    root,
+};
 use syn::Visibility;
 
 /// Files and folders that are compiled for tests only.
@@ -53,7 +56,7 @@ impl Source {
         let file = syn::parse_file(&fs::read_to_string(&self.at).unwrap()).unwrap();
         let generated = root().join("generated-client/src/generated");
         if self.at.starts_with(generated) {
-            expanded(file)
+            expanded(file, Paths::Short)
         } else {
             file
         }

@@ -14,7 +14,10 @@ pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint) {
         return;
     };
     let by = by.and_then(|at| endpoint.query.get(at));
-    let sent = endpoint.body.as_ref().map(|body| ty::named(api, body.ty, None));
+    let sent = endpoint
+        .body
+        .as_ref()
+        .map(|body| ty::named(api, body.ty, None));
     let Some(item) = by.map(|it| ty::value(api, &it.ty, None)).or(sent) else {
         return;
     };
@@ -22,7 +25,10 @@ pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint) {
     // All but the last argument, which is the items, stand in the path.
     let mut paths = arguments(api, endpoint);
     paths.truncate(endpoint.path_parameters.len());
-    let mut call = format!("Call::new(&self.reader.client, Endpoint::{})", endpoint.variant);
+    let mut call = format!(
+        "Call::new(&self.reader.client, Endpoint::{})",
+        endpoint.variant
+    );
     let mut taken = vec!["&self".to_owned()];
     for it in &paths {
         call += &it.chained();
@@ -34,11 +40,17 @@ pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint) {
     if let Some(deprecated) = docs::deprecated_text(endpoint.deprecated.as_ref()) {
         body.line(&deprecated);
     }
-    let (head, returns) = (format!("pub fn {name}"), format!(" -> Bulk<{item}, {answered}>"));
+    let (head, returns) = (
+        format!("pub fn {name}"),
+        format!(" -> Bulk<{item}, {answered}>"),
+    );
     body.call_block(&head, &taken, &returns, |body| {
         body.line(&format!("let call = {call};"));
         match by {
-            Some(it) => body.line(&format!("Bulk::ids(call, {}, items, {read})", literal(&it.wire))),
+            Some(it) => body.line(&format!(
+                "Bulk::ids(call, {}, items, {read})",
+                literal(&it.wire)
+            )),
             None => body.line(&format!("Bulk::bodies(call, items, {read})")),
         }
     });

@@ -1,6 +1,12 @@
 //! The module that ties the groups together, and the methods by which a client returns their handles.
 
-use super::{docs, emit::Source, group::whole_gate, print::{Text, literal}, source};
+use super::{
+    docs,
+    emit::Source,
+    group::whole_gate,
+    print::{Text, literal},
+    source,
+};
 use crate::model::{Api, Group, GroupId, Home};
 
 /// The files at the root of the generated tree.
@@ -32,11 +38,20 @@ fn root(api: &Api) -> Text {
 
 /// The macro that makes the link to a file of the official description, of one address for all.
 fn source_link(text: &mut Text, api: &Api) {
-    let url = api.service.sources.get("official").and_then(|it| it.url.as_ref());
+    let url = api
+        .service
+        .sources
+        .get("official")
+        .and_then(|it| it.url.as_ref());
     let Some((before, after)) = url.and_then(|it| it.split_once("{file}")) else {
         return;
     };
-    let (before, after) = (literal(&format!("`]({before}")), literal(&format!("{after})")));
+    let (before, after) = (
+        literal(&format!("`]({before}")),
+        literal(&format!("{after})")),
+    );
+    let allow = "reason = \"without a group nothing is linked\"";
+    text.line(&format!("#[allow(unused_macros, {allow})]"));
     text.block("macro_rules! source", |text| {
         text.block("($operation:literal, $file:literal) =>", |text| {
             text.line("concat!(");
@@ -46,6 +61,7 @@ fn source_link(text: &mut Text, api: &Api) {
         });
     });
     text.line("");
+    text.line(&format!("#[allow(unused_imports, {allow})]"));
     text.line("pub(crate) use source;");
     text.line("");
 }

@@ -212,7 +212,9 @@ pub(super) fn endpoint(text: &mut Text, api: &Api, endpoint: &Endpoint) {
     text.docs(&lines);
     if endpoint.source_url.is_some() {
         let (operation, source) = (literal(&endpoint.operation), literal(&endpoint.source));
-        text.line(&format!("#[doc = crate::generated::source!({operation}, {source})]"));
+        text.line(&format!(
+            "#[doc = crate::generated::source!({operation}, {source})]"
+        ));
     }
 }
 

@@ -72,7 +72,10 @@ fn formatted(syntax: syn::File) -> String {
         items,
     };
     let head = (!syntax.attrs.is_empty()).then(|| alone(syntax.attrs, Vec::new()));
-    let items = syntax.items.into_iter().map(|it| alone(Vec::new(), vec![it]));
+    let items = syntax
+        .items
+        .into_iter()
+        .map(|it| alone(Vec::new(), vec![it]));
     for part in head.into_iter().chain(items) {
         let text = prettyplease::unparse(&part);
         let is_wide = text.lines().count() > 1 || !part.attrs.is_empty();

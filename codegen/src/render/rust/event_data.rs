@@ -11,7 +11,7 @@ pub(super) const NAME: &str = "EventData";
 /// The file of the enumeration.
 pub(super) fn text(api: &Api) -> Text {
     let mut body = Text::default();
-    body.block("crate::json::payloads!", |text| {
+    body.block("crate::declare::payloads!", |text| {
         text.docs(&[
             "What a delivery says, by its event.".to_owned(),
             String::new(),
@@ -19,7 +19,7 @@ pub(super) fn text(api: &Api) -> Text {
              as it came."
                 .to_owned(),
         ]);
-        text.block(NAME, |text| {
+        text.block(&format!("{NAME} of Event"), |text| {
             for event in &api.events {
                 text.docs(&[docs::prose(&format!("`{}`: {}", event.scope, event.does))]);
                 let payload = ty::value(api, &event.payload, Some(Home::Events));
@@ -28,7 +28,7 @@ pub(super) fn text(api: &Api) -> Text {
         });
     });
     let mut text = Text::default();
-    ty::import(&mut text, &body, &[], "");
+    ty::import(&mut text, &body, &["Event"], "");
     text.append(&body);
     text
 }

@@ -86,7 +86,6 @@ fn file(def: &TypeDef) -> String {
 }
 
 fn module(api: &Api, group: &Group, id: GroupId) -> Text {
-    let feature = format!("#[cfg(feature = {})]", literal(&group.name));
     let mut lines = vec![docs::prose(&format!("{}: {}", group.title, group.does))];
     if !group.warning.is_empty() {
         lines.extend([String::new(), docs::prose(&group.warning)]);
@@ -99,31 +98,26 @@ fn module(api: &Api, group: &Group, id: GroupId) -> Text {
     // Types that other groups use are there without the feature; the rest comes and goes with it, and
     // so does the whole module where there are no such types.
     let gated = whole_gate(api, Home::Group(id)).is_none();
-    let mut item = |item: &str, gated: bool| {
-        if gated {
-            text.line(&feature);
-        }
-        text.line(item);
-    };
     let any = api.types.iter().any(|ty| ty.home == Home::Group(id));
-    item("mod handle;", gated);
-    if any {
-        item("mod models;", false);
-    }
-    item("pub mod requests;", gated);
-    text.line("");
-    let mut item = |item: &str, gated: bool| {
+    let own = |text: &mut Text, item: &str| {
         if gated {
-            text.line(&feature);
+            text.line(&format!("#[cfg(feature = {})]", literal(&group.name)));
         }
         text.line(item);
     };
-    item(
-        &format!("pub use self::handle::{{{}, {}}};", group.handle, group.reader),
-        gated,
+    own(&mut text, "mod handle;");
+    if any {
+        text.line("mod models;");
+    }
+    own(&mut text, "pub mod requests;");
+    text.line("");
+    let (handle, reader) = (&group.handle, &group.reader);
+    own(
+        &mut text,
+        &format!("pub use self::handle::{{{handle}, {reader}}};"),
     );
     if any {
-        item("pub use self::models::*;", false);
+        text.line("pub use self::models::*;");
     }
     text
 }
@@ -139,7 +133,10 @@ fn requests(group: &Group, endpoints: &[Endpoint]) -> Text {
     }
     text.line("");
     for endpoint in endpoints {
-        text.line(&format!("pub use self::{}::{};", endpoint.call, endpoint.request));
+        text.line(&format!(
+            "pub use self::{}::{};",
+            endpoint.call, endpoint.request
+        ));
     }
     text
 }

@@ -66,10 +66,14 @@ pub(super) fn text(api: &Api, group: &Group) -> Text {
 
 fn method(body: &mut Text, api: &Api, endpoint: &Endpoint, client: &str) {
     let arguments = arguments(api, endpoint);
-    let taken = arguments.iter().map(|it| format!("{}: {}", it.name, it.taken));
+    let taken = arguments
+        .iter()
+        .map(|it| format!("{}: {}", it.name, it.taken));
     let taken: Vec<_> = std::iter::once("&self".to_owned()).chain(taken).collect();
     let passed = arguments.iter().map(|it| it.passed.clone());
-    let passed: Vec<_> = std::iter::once(format!("&{client}")).chain(passed).collect();
+    let passed: Vec<_> = std::iter::once(format!("&{client}"))
+        .chain(passed)
+        .collect();
     let request = format!("requests::{}", endpoint.request);
     body.line("");
     docs::endpoint(body, api, endpoint);
@@ -77,7 +81,10 @@ fn method(body: &mut Text, api: &Api, endpoint: &Endpoint, client: &str) {
     if let Some(deprecated) = docs::deprecated_text(endpoint.deprecated.as_ref()) {
         body.line(&deprecated);
     }
-    let (head, returns) = (format!("pub fn {}", endpoint.call), format!(" -> {request}"));
+    let (head, returns) = (
+        format!("pub fn {}", endpoint.call),
+        format!(" -> {request}"),
+    );
     body.call_block(&head, &taken, &returns, |body| {
         body.call(&format!("{request}::new"), &passed, "");
     });

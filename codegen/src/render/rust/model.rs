@@ -22,7 +22,7 @@ pub(super) fn text(api: &Api, def: &TypeDef) -> Text {
 
 fn read(api: &Api, def: &TypeDef, fields: &[Field]) -> Text {
     let mut body = Text::default();
-    body.block("crate::json::read!", |body| {
+    body.block("crate::declare::read!", |body| {
         body.docs(&docs::ty(def));
         body.block(&def.name, |body| {
             for field in fields {
@@ -35,7 +35,7 @@ fn read(api: &Api, def: &TypeDef, fields: &[Field]) -> Text {
 
 fn write(api: &Api, def: &TypeDef, fields: &[Field]) -> Text {
     let mut body = Text::default();
-    body.block("crate::json::write!", |body| {
+    body.block("crate::declare::write!", |body| {
         let mut lines = docs::ty(def);
         lines.extend(needs(def));
         lines.extend(examples::of_model(api, def));
@@ -144,7 +144,9 @@ pub(super) fn taken(api: &Api, def: &TypeDef, field: &Field) -> String {
     let value = ty::value(api, &field.ty, Some(def.home));
     if field.required && field.nullable {
         let boxed = field.boxed.then_some("boxed");
-        let how = spelled.or(boxed).map_or_else(String::new, |it| format!("_{it}"));
+        let how = spelled
+            .or(boxed)
+            .map_or_else(String::new, |it| format!("_{it}"));
         return format!("null{how} {value}");
     }
     if let Some(how) = spelled {
@@ -165,12 +167,12 @@ fn choice(def: &TypeDef, members: &[Member]) -> Text {
         text.line(docs::ALLOW_DEPRECATED);
         text.line("");
     }
-    text.block("crate::json::choices!", |text| {
+    text.block("crate::declare::choices!", |text| {
         text.docs(&docs::ty(def));
         text.block(&def.name, |text| {
             for member in members {
                 if let Some(does) = &member.does {
-                    text.docs(&[docs::prose(does), String::new()]);
+                    text.docs(&[docs::prose(does)]);
                 }
                 if let Some(deprecated) = docs::deprecated_text(member.deprecated.as_ref()) {
                     text.line(&deprecated);

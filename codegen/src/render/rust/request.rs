@@ -109,7 +109,7 @@ fn given(api: &Api, parameter: &Parameter) -> (&'static str, String) {
 
 /// The file of an endpoint's request.
 pub(super) fn text(api: &Api, endpoint: &Endpoint) -> Text {
-    let mut head = vec![endpoint.variant.clone()];
+    let mut head = vec![format!("Endpoint::{}", endpoint.variant)];
     for it in arguments(api, endpoint) {
         head.push(format!("{}: {} {} = {}", it.name, it.how, it.ty, it.place));
     }
@@ -118,7 +118,7 @@ pub(super) fn text(api: &Api, endpoint: &Endpoint) -> Text {
         returns += &format!(", {extra}");
     }
     let mut body = Text::default();
-    body.block("crate::call::request!", |body| {
+    body.block("crate::declare::request!", |body| {
         let handle = examples::handle_link(api, endpoint);
         body.docs(&[format!("{} Made by {handle}.", docs::prose(&endpoint.does))]);
         body.call_block(&endpoint.request, &head, &returns, |body| {
@@ -169,7 +169,10 @@ fn answer(api: &Api, endpoint: &Endpoint) -> String {
 /// What a request can do beyond what all of them can.
 fn extras(api: &Api, endpoint: &Endpoint) -> Vec<&'static str> {
     let mut extras = Vec::new();
-    let style = endpoint.page.as_deref().and_then(|page| api.service.pages.get(page));
+    let style = endpoint
+        .page
+        .as_deref()
+        .and_then(|page| api.service.pages.get(page));
     if let (Answer::Page(_), Some(style)) = (&endpoint.answer, style) {
         if style.numbered && style.cursors {
             extras.push("by_cursor");

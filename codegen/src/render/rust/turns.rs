@@ -37,7 +37,7 @@ pub(super) fn types(body: &mut Text, api: &Api, def: &TypeDef) {
         return;
     }
     body.line("");
-    body.block("crate::json::stages!", |body| {
+    body.block("crate::declare::stages!", |body| {
         body.block(&def.name, |body| {
             for (at, field) in fields.iter().enumerate() {
                 let (name, next) = (&names[at], names.get(at + 1).unwrap_or(&def.name));

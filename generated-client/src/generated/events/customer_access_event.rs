@@ -2,7 +2,7 @@
 
 use crate::List;
 
-crate::json::read! {
+crate::declare::read! {
     /// A customer and the channels they may sign in to.
     CustomerAccessEvent {
         /// Whole number.

@@ -2,7 +2,7 @@
 
 use crate::List;
 
-crate::json::read! {
+crate::declare::read! {
     /// A customer and the channels they belong to.
     CustomerEvent {
         /// Text.

@@ -2,7 +2,7 @@
 
 use crate::Id;
 
-crate::json::read! {
+crate::declare::read! {
     /// A metafield and the thing it belongs to.
     MetafieldEvent {
         /// Whole number.

@@ -2,7 +2,7 @@
 
 use crate::List;
 
-crate::json::read! {
+crate::declare::read! {
     /// A modifier and the products that have it.
     ModifierEvent {
         /// `type`

@@ -2,7 +2,7 @@
 
 use crate::List;
 
-crate::json::read! {
+crate::declare::read! {
     /// A variant option and the products that have it.
     OptionEvent {
         /// `type`

@@ -2,7 +2,7 @@
 
 use crate::Id;
 
-crate::json::read! {
+crate::declare::read! {
     /// A payment transaction of an order.
     OrderTransactionEvent {
         /// `transaction`. Text.

@@ -2,7 +2,7 @@
 
 use crate::List;
 
-crate::json::read! {
+crate::declare::read! {
     /// Several price lists.
     PriceListsEvent {
         /// List of whole numbers.

@@ -2,7 +2,7 @@
 
 use crate::Id;
 
-crate::json::read! {
+crate::declare::read! {
     /// The thing that an event is about.
     ResourceEvent {
         /// What kind of thing it is, such as `order` or `cart`. Text.

@@ -2,7 +2,7 @@
 
 use crate::{DateTime, RawJson};
 
-crate::json::read! {
+crate::declare::read! {
     /// What is posted to a hook's destination.
     WebhookDelivery {
         /// The event that happened, also where the hook subscribes to a wildcard. Text.

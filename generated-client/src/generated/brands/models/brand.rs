@@ -2,7 +2,7 @@
 
 use crate::List;
 
-crate::json::read! {
+crate::declare::read! {
     /// A brand that products can belong to.
     Brand {
         /// Whole number. Set by the API.

@@ -2,7 +2,7 @@
 
 use crate::{DateTime, List, Number};
 
-crate::json::read! {
+crate::declare::read! {
     /// What a shopper is about to buy, with its prices and discounts.
     Cart {
         /// Also the checkout's id. UUID. Set by the API.

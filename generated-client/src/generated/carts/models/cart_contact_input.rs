@@ -2,7 +2,7 @@
 
 use crate::Patch;
 
-crate::json::write! {
+crate::declare::write! {
     /// The sender or the recipient of a gift certificate.
     ///
     /// ```

@@ -2,7 +2,7 @@
 
 use crate::{Id, Number};
 
-crate::json::read! {
+crate::declare::read! {
     /// A coupon that has been applied.
     CartCoupon {
         /// A text in carts, an integer in checkouts. Id, a whole number or a text.

@@ -2,7 +2,7 @@
 
 use crate::Patch;
 
-crate::json::write! {
+crate::declare::write! {
     /// What a shopper is about to buy, with its prices and discounts.
     ///
     /// Needs at least one of `line_items`, `custom_items`, `gift_certificates`.

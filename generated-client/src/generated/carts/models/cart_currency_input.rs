@@ -2,7 +2,7 @@
 
 use crate::Patch;
 
-crate::json::write! {
+crate::declare::write! {
     /// The currency a cart is paid in.
     ///
     /// ```

@@ -2,7 +2,7 @@
 
 use crate::Number;
 
-crate::json::read! {
+crate::declare::read! {
     /// An item in a cart that is not in the catalog.
     CartCustomItem {
         /// The id of the line. Text. Set by the API.

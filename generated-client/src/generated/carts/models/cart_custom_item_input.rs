@@ -2,7 +2,7 @@
 
 use crate::{Number, Patch};
 
-crate::json::write! {
+crate::declare::write! {
     /// An item in a cart that is not in the catalog.
     ///
     /// ```

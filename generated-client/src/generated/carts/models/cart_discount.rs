@@ -2,7 +2,7 @@
 
 use crate::{Id, Number};
 
-crate::json::read! {
+crate::declare::read! {
     /// A discount that has been applied to a cart or to a line.
     CartDiscount {
         /// The discount's id: an integer, a text, or a word such as `coupon` or `manual-discount`.

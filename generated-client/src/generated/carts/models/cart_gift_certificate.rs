@@ -2,7 +2,7 @@
 
 use crate::Number;
 
-crate::json::read! {
+crate::declare::read! {
     /// A gift certificate being bought. To pay with one is a matter of the checkout.
     CartGiftCertificate {
         /// The id of the line. Text. Set by the API.

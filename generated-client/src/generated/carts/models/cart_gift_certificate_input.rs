@@ -2,7 +2,7 @@
 
 use crate::{Number, Patch};
 
-crate::json::write! {
+crate::declare::write! {
     /// A gift certificate being bought. To pay with one is a matter of the checkout.
     ///
     /// ```
@@ -36,7 +36,7 @@ crate::json::write! {
     }
 }
 
-crate::json::stages! {
+crate::declare::stages! {
     CartGiftCertificateInput {
         /// The name the certificate has in the control panel. Text. Required.
         CartGiftCertificateInputWithoutName: name (into String) -> CartGiftCertificateInputWithoutTheme,

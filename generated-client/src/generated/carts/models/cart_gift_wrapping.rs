@@ -2,7 +2,7 @@
 
 use crate::Number;
 
-crate::json::read! {
+crate::declare::read! {
     /// How an item is wrapped as a gift.
     ///
     /// What is asked for and what is answered have no field in common.

@@ -2,7 +2,7 @@
 
 use crate::{Id, List, Number, RawJson};
 
-crate::json::read! {
+crate::declare::read! {
     /// A product of the catalog in a cart.
     ///
     /// Physical and digital items have the same fields but for gift wrapping and downloads, so both

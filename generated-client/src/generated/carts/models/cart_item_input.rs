@@ -2,7 +2,7 @@
 
 use crate::{Number, Patch};
 
-crate::json::write! {
+crate::declare::write! {
     /// A product of the catalog in a cart.
     ///
     /// Physical and digital items have the same fields but for gift wrapping and downloads, so both
@@ -41,7 +41,7 @@ crate::json::write! {
     }
 }
 
-crate::json::stages! {
+crate::declare::stages! {
     CartItemInput {
         /// Whole number. Required.
         CartItemInputWithoutProductId: product_id (own i64) -> CartItemInputWithoutQuantity,

@@ -2,7 +2,7 @@
 
 use crate::Patch;
 
-crate::json::write! {
+crate::declare::write! {
     /// Items to put in a cart that exists.
     ///
     /// Needs at least one of `line_items`, `custom_items`, `gift_certificates`.

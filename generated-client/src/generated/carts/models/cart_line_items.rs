@@ -2,7 +2,7 @@
 
 use crate::List;
 
-crate::json::read! {
+crate::declare::read! {
     /// The items of a cart, sorted by what they are.
     ///
     /// Any of the four lists may be missing.

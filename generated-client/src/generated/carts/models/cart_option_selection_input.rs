@@ -2,7 +2,7 @@
 
 use crate::{Patch, RawJson};
 
-crate::json::write! {
+crate::declare::write! {
     /// The choice made for an option or a modifier of a product.
     ///
     /// ```

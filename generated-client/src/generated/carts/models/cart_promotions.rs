@@ -2,7 +2,7 @@
 
 use crate::RawJson;
 
-crate::json::read! {
+crate::declare::read! {
     /// What promotions have to say about a cart.
     CartPromotions {
         /// The banners to show, each with `id`, `type`, `page` and `text`. The official schema has

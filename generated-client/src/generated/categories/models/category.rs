@@ -2,7 +2,7 @@
 
 use crate::List;
 
-crate::json::read! {
+crate::declare::read! {
     /// A category that products can be filed under.
     Category {
         /// Whole number.

@@ -2,7 +2,7 @@
 
 use crate::List;
 
-crate::json::read! {
+crate::declare::read! {
     /// A category in the nested view of a tree, with the categories below it.
     CategoryNode {
         /// The same number as `category_id` elsewhere. Whole number.

@@ -2,7 +2,7 @@
 
 use crate::List;
 
-crate::json::read! {
+crate::declare::read! {
     /// A tree of categories that a channel shows.
     CategoryTree {
         /// Whole number.

@@ -2,7 +2,7 @@
 
 use crate::Patch;
 
-crate::json::write! {
+crate::declare::write! {
     /// The address of a category's page on the storefront.
     ///
     /// ```

@@ -2,7 +2,7 @@
 
 use crate::{DateTime, Id, List, Number};
 
-crate::json::read! {
+crate::declare::read! {
     /// A cart on its way to becoming an order, with addresses, shipping, taxes and totals.
     Checkout {
         /// Also the cart's id. UUID.

@@ -2,7 +2,7 @@
 
 use crate::List;
 
-crate::json::read! {
+crate::declare::read! {
     /// A billing or shipping address in a checkout.
     CheckoutAddress {
         /// Not the id of an address in the customer's address book. Text.

@@ -2,7 +2,7 @@
 
 use crate::List;
 
-crate::json::read! {
+crate::declare::read! {
     /// A text that a promotion shows to shoppers.
     CheckoutBanner {
         /// The promotion's id. Text.

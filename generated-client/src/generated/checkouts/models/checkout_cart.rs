@@ -2,7 +2,7 @@
 
 use crate::{DateTime, List, Number};
 
-crate::json::read! {
+crate::declare::read! {
     /// The cart inside a checkout.
     CheckoutCart {
         /// Also the checkout's id. UUID.

@@ -4,7 +4,7 @@
 
 use crate::{List, Number, RawJson};
 
-crate::json::read! {
+crate::declare::read! {
     /// Items of a checkout that go to one address in one way.
     CheckoutConsignment {
         /// Text.

@@ -2,7 +2,7 @@
 
 use crate::Number;
 
-crate::json::read! {
+crate::declare::read! {
     /// What a coupon takes off a consignment.
     CheckoutCouponDiscount {
         /// The coupon that gave it. Text.

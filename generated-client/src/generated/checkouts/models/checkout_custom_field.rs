@@ -2,7 +2,7 @@
 
 use crate::RawJson;
 
-crate::json::read! {
+crate::declare::read! {
     /// What the shopper filled in for a field that the merchant added to the address form.
     CheckoutCustomField {
         /// The form field's id, such as `field_25`. Text.

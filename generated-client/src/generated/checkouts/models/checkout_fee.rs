@@ -2,7 +2,7 @@
 
 use crate::Number;
 
-crate::json::read! {
+crate::declare::read! {
     /// A fee on a checkout.
     ///
     /// A checkout holds at most five.

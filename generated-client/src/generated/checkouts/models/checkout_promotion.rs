@@ -2,7 +2,7 @@
 
 use crate::List;
 
-crate::json::read! {
+crate::declare::read! {
     /// What promotions have to say about a checkout.
     CheckoutPromotion {
         /// List.

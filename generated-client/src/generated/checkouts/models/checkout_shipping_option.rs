@@ -2,7 +2,7 @@
 
 use crate::Number;
 
-crate::json::read! {
+crate::declare::read! {
     /// A way of shipping.
     CheckoutShippingOption {
         /// Text.

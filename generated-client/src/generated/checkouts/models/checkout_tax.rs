@@ -2,7 +2,7 @@
 
 use crate::Number;
 
-crate::json::read! {
+crate::declare::read! {
     /// A tax on a checkout.
     CheckoutTax {
         /// Text.

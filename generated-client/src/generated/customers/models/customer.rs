@@ -2,7 +2,7 @@
 
 use crate::{DateTime, List};
 
-crate::json::read! {
+crate::declare::read! {
     /// A person with an account in the store.
     Customer {
         /// Whole number.

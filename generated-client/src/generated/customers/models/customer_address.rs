@@ -2,7 +2,7 @@
 
 use crate::List;
 
-crate::json::read! {
+crate::declare::read! {
     /// An address in a customer's address book.
     CustomerAddress {
         /// Whole number. Set by the API.

@@ -2,7 +2,7 @@
 
 use crate::Patch;
 
-crate::json::write! {
+crate::declare::write! {
     /// An address in a customer's address book.
     ///
     /// ```
@@ -46,7 +46,7 @@ crate::json::write! {
     }
 }
 
-crate::json::stages! {
+crate::declare::stages! {
     CustomerAddressCreate {
         /// Text, 1 to 255 characters. Required.
         CustomerAddressCreateWithoutFirstName: first_name (into String) -> CustomerAddressCreateWithoutLastName,

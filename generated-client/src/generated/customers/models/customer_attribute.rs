@@ -2,7 +2,7 @@
 
 use crate::DateTime;
 
-crate::json::read! {
+crate::declare::read! {
     /// The value of an attribute for one customer.
     CustomerAttribute {
         /// The id of this value, not of the attribute. Whole number. Set by the API.

@@ -2,7 +2,7 @@
 
 use crate::Patch;
 
-crate::json::write! {
+crate::declare::write! {
     /// A person with an account in the store.
     ///
     /// ```
@@ -60,7 +60,7 @@ crate::json::write! {
     }
 }
 
-crate::json::stages! {
+crate::declare::stages! {
     CustomerCreate {
         /// Unique among the store's customers. Creating takes at most 250 characters. Text, 3 to
         /// 255 characters. Required.

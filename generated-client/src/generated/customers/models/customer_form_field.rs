@@ -2,7 +2,7 @@
 
 use crate::RawJson;
 
-crate::json::read! {
+crate::declare::read! {
     /// What a customer filled in for a field that the merchant added to the sign-up or address
     /// form.
     CustomerFormField {

@@ -2,7 +2,7 @@
 
 use crate::RawJson;
 
-crate::json::write! {
+crate::declare::write! {
     /// What a customer filled in for a field that the merchant added to the sign-up or address
     /// form.
     ///
@@ -22,7 +22,7 @@ crate::json::write! {
     }
 }
 
-crate::json::stages! {
+crate::declare::stages! {
     CustomerFormFieldInput {
         /// The field's label in the control panel. Text. Required.
         CustomerFormFieldInputWithoutName: name (into String) -> CustomerFormFieldInputWithoutValue,

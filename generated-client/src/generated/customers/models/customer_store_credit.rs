@@ -2,7 +2,7 @@
 
 use crate::Number;
 
-crate::json::read! {
+crate::declare::read! {
     /// Credit a customer can spend in the store.
     CustomerStoreCredit {
         /// Decimal number.

@@ -2,7 +2,7 @@
 
 use crate::{Number, Patch};
 
-crate::json::write! {
+crate::declare::write! {
     /// Credit a customer can spend in the store.
     ///
     /// ```

@@ -2,7 +2,7 @@
 
 use crate::{DateTime, Id, Linked, Number};
 
-crate::json::read! {
+crate::declare::read! {
     /// A purchase agreement between a shopper and the store.
     ///
     /// A new order needs `products` or `consignments`; an update needs no field in particular.

@@ -2,7 +2,7 @@
 
 use crate::List;
 
-crate::json::read! {
+crate::declare::read! {
     /// Where an order is billed to.
     OrderBillingAddress {
         /// Text.

@@ -2,7 +2,7 @@
 
 use crate::List;
 
-crate::json::read! {
+crate::declare::read! {
     /// An order's items by the way they reach the shopper.
     ///
     /// An order is either shipped or picked up, not both.

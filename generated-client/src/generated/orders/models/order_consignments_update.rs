@@ -2,7 +2,7 @@
 
 use crate::Patch;
 
-crate::json::write! {
+crate::declare::write! {
     /// An order's items by the way they reach the shopper.
     ///
     /// An order is either shipped or picked up, not both.

@@ -2,7 +2,7 @@
 
 use crate::Number;
 
-crate::json::read! {
+crate::declare::read! {
     /// A coupon that was redeemed on an order.
     OrderCoupon {
         /// The redemption's id. Whole number.

@@ -2,7 +2,7 @@
 
 use crate::Number;
 
-crate::json::read! {
+crate::declare::read! {
     /// A discount's share in one line.
     ///
     /// A manual discount on the order is shared out by price: each line bears its part of the

@@ -2,7 +2,7 @@
 
 use crate::Linked;
 
-crate::json::read! {
+crate::declare::read! {
     /// Items that are downloaded.
     OrderDownload {
         /// Where the download links were sent. Text.

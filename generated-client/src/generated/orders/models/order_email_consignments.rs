@@ -2,7 +2,7 @@
 
 use crate::List;
 
-crate::json::read! {
+crate::declare::read! {
     /// Items that are sent by e-mail.
     OrderEmailConsignments {
         /// List.

@@ -2,7 +2,7 @@
 
 use crate::{Number, Patch};
 
-crate::json::write! {
+crate::declare::write! {
     /// A charge on an order beside its lines.
     ///
     /// Two of the three costs are needed, and they must agree with the rate of the tax class;

@@ -2,7 +2,7 @@
 
 use crate::RawJson;
 
-crate::json::read! {
+crate::declare::read! {
     /// An answer to a field that the merchant added to the address form.
     OrderFormField {
         /// The field's label. Text.

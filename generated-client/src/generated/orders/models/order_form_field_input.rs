@@ -2,7 +2,7 @@
 
 use crate::{Patch, RawJson};
 
-crate::json::write! {
+crate::declare::write! {
     /// An answer to a field that the merchant added to the address form.
     ///
     /// ```

@@ -2,7 +2,7 @@
 
 use crate::Linked;
 
-crate::json::read! {
+crate::declare::read! {
     /// Gift certificates that are sent to one address.
     OrderGiftCertificateConsignment {
         /// Where the gift certificates are sent. Text.

@@ -2,7 +2,7 @@
 
 use crate::{Number, Patch};
 
-crate::json::write! {
+crate::declare::write! {
     /// A line to put on an order, to change or to remove. A catalog product has `product_id`; a
     /// custom one has a name and prices instead and exists on the order only.
     ///

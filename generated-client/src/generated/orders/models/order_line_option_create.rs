@@ -2,7 +2,7 @@
 
 use crate::Patch;
 
-crate::json::write! {
+crate::declare::write! {
     /// A choice for an option or modifier of a catalog product.
     ///
     /// ```

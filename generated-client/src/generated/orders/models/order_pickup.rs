@@ -2,7 +2,7 @@
 
 use crate::Linked;
 
-crate::json::read! {
+crate::declare::read! {
     /// Items that are picked up at one place.
     OrderPickup {
         /// The consignment's id. Whole number.

@@ -4,7 +4,7 @@
 
 use crate::{Date, List, Number};
 
-crate::json::read! {
+crate::declare::read! {
     /// A line of an order, as it was sold.
     ///
     /// A line keeps what the product was when it was sold; later changes in the catalog do not

@@ -2,7 +2,7 @@
 
 use crate::Patch;
 
-crate::json::write! {
+crate::declare::write! {
     /// An address that items of an order are sent to, with what sending them costs.
     ///
     /// Several addresses make an order that is sent to several places.

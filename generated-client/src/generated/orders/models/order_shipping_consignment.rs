@@ -2,7 +2,7 @@
 
 use crate::{Linked, List, Number};
 
-crate::json::read! {
+crate::declare::read! {
     /// Items that are shipped to one address. Amounts here are numbers, not texts as elsewhere on
     /// the order.
     OrderShippingConsignment {

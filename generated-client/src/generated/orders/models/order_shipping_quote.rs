@@ -2,7 +2,7 @@
 
 use crate::{DateTime, Id, RawJson};
 
-crate::json::read! {
+crate::declare::read! {
     /// The quote a shopper accepted at checkout. Orders made in the control panel or by the API
     /// have none.
     OrderShippingQuote {

@@ -2,7 +2,7 @@
 
 use crate::{DateTime, Id, Number, Patch};
 
-crate::json::write! {
+crate::declare::write! {
     /// A purchase agreement between a shopper and the store.
     ///
     /// A new order needs `products` or `consignments`; an update needs no field in particular.

@@ -2,7 +2,7 @@
 
 use crate::DateTime;
 
-crate::json::read! {
+crate::declare::read! {
     /// A set of prices that replaces catalog prices where it is assigned.
     PriceList {
         /// Whole number. Set by the API.

@@ -2,7 +2,7 @@
 
 use crate::Patch;
 
-crate::json::write! {
+crate::declare::write! {
     /// A set of prices that replaces catalog prices where it is assigned.
     ///
     /// ```

@@ -2,7 +2,7 @@
 
 use crate::{Number, Patch};
 
-crate::json::write! {
+crate::declare::write! {
     /// The prices of one variant in one currency.
     ///
     /// For a product with variants, name the variants; leave the SKU of the product itself out.

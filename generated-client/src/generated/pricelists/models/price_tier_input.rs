@@ -2,7 +2,7 @@
 
 use crate::{Number, Patch};
 
-crate::json::write! {
+crate::declare::write! {
     /// What a variant costs when enough of it is in the cart.
     ///
     /// ```

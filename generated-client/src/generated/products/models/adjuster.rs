@@ -2,7 +2,7 @@
 
 use crate::Number;
 
-crate::json::read! {
+crate::declare::read! {
     /// A change of a price or a weight.
     Adjuster {
         /// Null where nothing changes. May be null.

@@ -2,7 +2,7 @@
 
 use crate::Number;
 
-crate::json::read! {
+crate::declare::read! {
     /// A price for buying several of a product at once.
     BulkPricingRule {
         /// Whole number. Set by the API.

@@ -2,7 +2,7 @@
 
 use crate::Number;
 
-crate::json::write! {
+crate::declare::write! {
     /// A price for buying several of a product at once.
     ///
     /// ```
@@ -28,7 +28,7 @@ crate::json::write! {
     }
 }
 
-crate::json::stages! {
+crate::declare::stages! {
     BulkPricingRuleInput {
         /// Counts itself. Until 2026-01-21 a rule of the type `fixed` had to start at 2. Whole
         /// number, at least 0. Required.

@@ -2,7 +2,7 @@
 
 use crate::Patch;
 
-crate::json::write! {
+crate::declare::write! {
     /// A line of extra information on the product's page, such as an ISBN.
     ///
     /// ```
@@ -21,7 +21,7 @@ crate::json::write! {
     }
 }
 
-crate::json::stages! {
+crate::declare::stages! {
     CustomFieldInput {
         /// Text, 1 to 250 characters. Required.
         CustomFieldInputWithoutName: name (into String) -> CustomFieldInputWithoutValue,

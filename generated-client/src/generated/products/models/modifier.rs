@@ -2,7 +2,7 @@
 
 use crate::List;
 
-crate::json::read! {
+crate::declare::read! {
     /// A choice that changes the product without making a variant, such as an engraving.
     Modifier {
         /// Whole number.

@@ -2,7 +2,7 @@
 
 use crate::{DateTime, List, Number};
 
-crate::json::read! {
+crate::declare::read! {
     /// How an option or modifier behaves on the product page. Which fields matter depends on its
     /// type.
     OptionConfig {

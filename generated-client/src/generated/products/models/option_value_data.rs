@@ -2,7 +2,7 @@
 
 use crate::List;
 
-crate::json::read! {
+crate::declare::read! {
     /// What an option's or modifier's value stands for. Which field there is depends on the type of
     /// the option or modifier.
     ///

@@ -4,7 +4,7 @@
 
 use crate::{DateTime, List, Number};
 
-crate::json::read! {
+crate::declare::read! {
     /// Something the store sells, or a family of variants of it.
     ///
     /// Official names by view: `product_Full` is read, `product_Base_POST` is created from,

@@ -2,7 +2,7 @@
 
 #![allow(deprecated, reason = "what is on its way out is still sent and read")]
 
-crate::json::choices! {
+crate::declare::choices! {
     /// The fields of `Product` that a call can ask for or leave out.
     ProductField {
         Id = "id",

@@ -2,7 +2,7 @@
 
 use crate::DateTime;
 
-crate::json::read! {
+crate::declare::read! {
     /// A picture of a product.
     ProductImage {
         /// Whole number.

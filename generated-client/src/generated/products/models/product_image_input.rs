@@ -2,7 +2,7 @@
 
 use crate::{DateTime, Patch};
 
-crate::json::write! {
+crate::declare::write! {
     /// A picture of a product.
     ///
     /// ```

@@ -2,7 +2,7 @@
 
 use crate::List;
 
-crate::json::read! {
+crate::declare::read! {
     /// A choice that makes variants, such as the colour.
     ProductOption {
         /// Whole number. May be null.

@@ -2,7 +2,7 @@
 
 use crate::DateTime;
 
-crate::json::read! {
+crate::declare::read! {
     /// What a shopper wrote about a product.
     ProductReview {
         /// Whole number.

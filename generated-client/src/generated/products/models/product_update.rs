@@ -4,7 +4,7 @@
 
 use crate::{DateTime, Number, Patch};
 
-crate::json::write! {
+crate::declare::write! {
     /// Something the store sells, or a family of variants of it.
     ///
     /// Official names by view: `product_Full` is read, `product_Base_POST` is created from,

@@ -2,7 +2,7 @@
 
 use crate::Patch;
 
-crate::json::write! {
+crate::declare::write! {
     /// A video on a product's page, hosted elsewhere.
     ///
     /// ```

@@ -2,7 +2,7 @@
 
 use crate::{List, Number};
 
-crate::json::read! {
+crate::declare::read! {
     /// One buyable version of a product, with its own SKU, price and stock.
     ///
     /// Official names by view: `productVariant_Full` is read, `productVariant_Post` is created

@@ -2,7 +2,7 @@
 
 use crate::{Number, Patch};
 
-crate::json::write! {
+crate::declare::write! {
     /// One variant to change in a batch.
     ///
     /// The SKU, `image_url`, `mpn` and `gtin` are not part of it; change them variant by variant.

@@ -2,7 +2,7 @@
 
 use crate::Patch;
 
-crate::json::write! {
+crate::declare::write! {
     /// One value of one option, as part of what makes a variant.
     ///
     /// For a product that exists, name the value and its option by id.

@@ -2,7 +2,7 @@
 
 use crate::{Number, Patch};
 
-crate::json::write! {
+crate::declare::write! {
     /// One buyable version of a product, with its own SKU, price and stock.
     ///
     /// Official names by view: `productVariant_Full` is read, `productVariant_Post` is created

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use crate::Patch;
 
-crate::json::write! {
+crate::declare::write! {
     /// A subscription to an event of the store.
     ///
     /// The API still sends `events_history_enabled`, always false. It left the official description
@@ -33,7 +33,7 @@ crate::json::write! {
     }
 }
 
-crate::json::stages! {
+crate::declare::stages! {
     WebhookCreate {
         /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
         /// scope. Text (event scope), at least 1 character. Required.

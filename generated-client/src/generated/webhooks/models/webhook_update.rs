@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use crate::Patch;
 
-crate::json::write! {
+crate::declare::write! {
     /// A subscription to an event of the store.
     ///
     /// The API still sends `events_history_enabled`, always false. It left the official description

@@ -1,11 +1,11 @@
-//! How generated code declares a request: what it is made from, what its call returns, and each optional
-//! parameter in one line below its documentation. What every request can do is written here, once.
+//! Declarations of requests: what one is made from, what its call returns, and each optional parameter in
+//! one line below its documentation. What every request can do is written here, once.
 
-/// Declares a request: `Name(Endpoint: what is required) -> how(type), extras { parameter = "key" (how type) }`.
+/// Declares a request: `Name(endpoint, what is required) -> how(type), extras { parameter = "key" (how type) }`.
 macro_rules! request {
     (
         $(#[$about:meta])*
-        $name:ident($endpoint:ident $(, $arg:ident: $given:ident $type:ty = $place:ident $($at:literal)?)* $(,)?)
+        $name:ident($endpoint:path $(, $arg:ident: $given:ident $type:ty = $place:ident $($at:literal)?)* $(,)?)
             -> $finish:ident($value:ty) $(, $extra:ident)*
         {
             $($(#[$doc:meta])* $parameter:ident = $wire:literal ($how:ident $of:ty),)*
@@ -21,14 +21,14 @@ macro_rules! request {
         impl $name {
             pub(crate) fn new(
                 client: &$crate::Client
-                $(, $arg: $crate::json::given!($given $type))*
+                $(, $arg: $crate::declare::given!($given $type))*
             ) -> Self {
-                let call = $crate::Call::new(client, $crate::Endpoint::$endpoint);
-                $(let call = $crate::call::placed!(call, $place $($at)?, $given $type, $arg);)*
+                let call = $crate::Call::new(client, $endpoint);
+                $(let call = $crate::declare::placed!(call, $place $($at)?, $given $type, $arg);)*
                 Self { call }
             }
 
-            $($crate::call::parameter! { $(#[$doc])* $parameter = $wire ($how $of) })*
+            $($crate::declare::parameter! { $(#[$doc])* $parameter = $wire ($how $of) })*
 
             /// Sets how this call is made: its timeout, retries and extra headers.
             pub fn with_options(mut self, options: $crate::CallOptions) -> Self {
@@ -43,7 +43,7 @@ macro_rules! request {
             /// When the call cannot be made, fails, or returns what cannot be read.
             pub fn send(
                 self,
-            ) -> $crate::Pending<$crate::Response<$crate::call::value!($finish $value)>> {
+            ) -> $crate::Pending<$crate::Response<$crate::declare::value!($finish $value)>> {
                 self.call.$finish()
             }
 
@@ -53,16 +53,16 @@ macro_rules! request {
             ///
             /// As [`send`](Self::send); and when it is called inside `async` code.
             #[cfg(feature = "blocking")]
-            pub fn blocking(self) -> Result<$crate::call::value!($finish $value), $crate::Error> {
+            pub fn blocking(self) -> Result<$crate::declare::value!($finish $value), $crate::Error> {
                 $crate::blocking::wait(self.into_future())
             }
 
-            $($crate::call::extra! { $extra $finish $value })*
+            $($crate::declare::extra! { $extra $finish $value })*
         }
 
         impl IntoFuture for $name {
-            type Output = Result<$crate::call::value!($finish $value), $crate::Error>;
-            type IntoFuture = $crate::Pending<$crate::call::value!($finish $value)>;
+            type Output = Result<$crate::declare::value!($finish $value), $crate::Error>;
+            type IntoFuture = $crate::Pending<$crate::declare::value!($finish $value)>;
 
             fn into_future(self) -> Self::IntoFuture {
                 $crate::Call::value(self.send())
@@ -74,14 +74,14 @@ macro_rules! request {
 /// A call with an argument in its path, its body or its query.
 macro_rules! placed {
     ($call:ident, path $at:literal, $how:ident $type:ty, $it:ident) => {
-        $call.path($at, $crate::json::taken!($how $type, $it))
+        $call.path($at, $crate::declare::taken!($how $type, $it))
     };
     ($call:ident, body, $how:ident $type:ty, $it:ident) => {
         $call.body(&$it)
     };
     ($call:ident, query $at:literal, $how:ident $type:ty, $it:ident) => {{
         let mut call = $call;
-        $crate::call::filled!(call, $at, $how $type, $it);
+        $crate::declare::filled!(call, $at, $how $type, $it);
         call
     }};
 }
@@ -125,28 +125,28 @@ macro_rules! parameter {
     ($(#[$doc:meta])* $name:ident = $wire:literal (flag $of:ty)) => {
         $(#[$doc])*
         pub fn $name(mut self, value: $of) -> Self {
-            $crate::call::filled!(self.call, $wire, flag $of, value);
+            $crate::declare::filled!(self.call, $wire, flag $of, value);
             self
         }
     };
     ($(#[$doc:meta])* $name:ident = $wire:literal (own $of:ty)) => {
         $(#[$doc])*
         pub fn $name(mut self, value: $of) -> Self {
-            $crate::call::filled!(self.call, $wire, own $of, value);
+            $crate::declare::filled!(self.call, $wire, own $of, value);
             self
         }
     };
     ($(#[$doc:meta])* $name:ident = $wire:literal (into $of:ty)) => {
         $(#[$doc])*
         pub fn $name(mut self, value: impl Into<$of>) -> Self {
-            $crate::call::filled!(self.call, $wire, into $of, value);
+            $crate::declare::filled!(self.call, $wire, into $of, value);
             self
         }
     };
     ($(#[$doc:meta])* $name:ident = $wire:literal ($how:ident $of:ty)) => {
         $(#[$doc])*
-        pub fn $name(mut self, values: $crate::json::given!($how $of)) -> Self {
-            $crate::call::filled!(self.call, $wire, $how $of, values);
+        pub fn $name(mut self, values: $crate::declare::given!($how $of)) -> Self {
+            $crate::declare::filled!(self.call, $wire, $how $of, values);
             self
         }
     };

@@ -1,7 +1,7 @@
-//! How generated code declares a model: each field in one line, below its documentation. What a model
-//! is and does beyond its fields is written here, once.
+//! Declarations of models: each field in one line, below its documentation. What a model is and does
+//! beyond its fields is written here, once.
 
-use super::Model;
+use crate::json::Model;
 
 /// Declares a type that is read: `field: type = "key"`. A `required` key must be there; the value of a
 /// `secret` one is not shown.
@@ -84,14 +84,14 @@ macro_rules! write {
         }
 
         impl $name {
-            $crate::json::constructor! { $name $made }
+            $crate::declare::constructor! { $name $made }
 
-            $($crate::json::setter! {
+            $($crate::declare::setter! {
                 $(#[$doc])* $field $($how $arg $(; $(#[$clearing])* $clear)?)?
             })*
         }
 
-        $crate::json::default! { $name $made }
+        $crate::declare::default! { $name $made }
 
         impl $crate::json::Model for $name {
             const NAME: &'static str = stringify!($name);
@@ -142,9 +142,9 @@ macro_rules! constructor {
     };
     ($name:ident ($($field:ident: $how:ident $arg:ty),+ $(,)?)) => {
         /// A value with what is required: any other field that is not set stays out of the request.
-        pub fn new($($field: $crate::json::given!($how $arg)),+) -> Self {
+        pub fn new($($field: $crate::declare::given!($how $arg)),+) -> Self {
             Self {
-                $($field: $crate::json::taken!($how $arg, $field),)+
+                $($field: $crate::declare::taken!($how $arg, $field),)+
                 ..$crate::json::Model::blank()
             }
         }
@@ -169,8 +169,8 @@ macro_rules! setter {
     ($(#[$doc:meta])* $field:ident $how:ident $arg:ty $(; $(#[$clearing:meta])* $clear:ident)?) => {
         $(#[$doc])*
         #[must_use]
-        pub fn $field(mut self, $field: $crate::json::given!($how $arg)) -> Self {
-            self.$field = $crate::Patch::Set($crate::json::taken!($how $arg, $field));
+        pub fn $field(mut self, $field: $crate::declare::given!($how $arg)) -> Self {
+            self.$field = $crate::Patch::Set($crate::declare::taken!($how $arg, $field));
             self
         }
 
@@ -202,16 +202,36 @@ macro_rules! given {
 
 /// The value of a field that an argument makes.
 macro_rules! taken {
-    (own $arg:ty, $it:ident) => { $it };
-    (boxed $arg:ty, $it:ident) => { Box::new($it) };
-    (boxed_into $arg:ty, $it:ident) => { Box::new(Into::<$arg>::into($it)) };
-    (into $arg:ty, $it:ident) => { $it.into() };
-    (list $arg:ty, $it:ident) => { $it.into_iter().collect() };
-    (list_into $arg:ty, $it:ident) => { $it.into_iter().map(Into::into).collect() };
-    (rfc2822 $arg:ty, $it:ident) => { Into::<$arg>::into($it).into_rfc2822() };
-    (unix $arg:ty, $it:ident) => { Into::<$arg>::into($it).into_unix() };
-    (null $arg:ty, $it:ident) => { $crate::Patch::<$arg>::or_null($it) };
-    (null_boxed $arg:ty, $it:ident) => { $crate::Patch::<$arg>::or_null($it).map(Box::new) };
+    (own $arg:ty, $it:ident) => {
+        $it
+    };
+    (boxed $arg:ty, $it:ident) => {
+        Box::new($it)
+    };
+    (boxed_into $arg:ty, $it:ident) => {
+        Box::new(Into::<$arg>::into($it))
+    };
+    (into $arg:ty, $it:ident) => {
+        $it.into()
+    };
+    (list $arg:ty, $it:ident) => {
+        $it.into_iter().collect()
+    };
+    (list_into $arg:ty, $it:ident) => {
+        $it.into_iter().map(Into::into).collect()
+    };
+    (rfc2822 $arg:ty, $it:ident) => {
+        Into::<$arg>::into($it).into_rfc2822()
+    };
+    (unix $arg:ty, $it:ident) => {
+        Into::<$arg>::into($it).into_unix()
+    };
+    (null $arg:ty, $it:ident) => {
+        $crate::Patch::<$arg>::or_null($it)
+    };
+    (null_boxed $arg:ty, $it:ident) => {
+        $crate::Patch::<$arg>::or_null($it).map(Box::new)
+    };
     (null_rfc2822 $arg:ty, $it:ident) => {
         $crate::Patch::<$arg>::or_null($it).map(<$arg>::into_rfc2822)
     };
@@ -241,13 +261,13 @@ macro_rules! stages {
 
             impl $stage {
                 $(#[$doc])*
-                pub fn $field(mut self, $field: $crate::json::given!($how $arg)) -> $next {
-                    self.0.$field = $crate::json::taken!($how $arg, $field);
-                    $crate::json::Stage::of(self.0)
+                pub fn $field(mut self, $field: $crate::declare::given!($how $arg)) -> $next {
+                    self.0.$field = $crate::declare::taken!($how $arg, $field);
+                    $crate::declare::Stage::of(self.0)
                 }
             }
 
-            impl $crate::json::Stage<$whole> for $stage {
+            impl $crate::declare::Stage<$whole> for $stage {
                 fn of(value: $whole) -> Self {
                     Self(value)
                 }
@@ -282,7 +302,7 @@ macro_rules! choices {
         pub enum $name {
             $(
                 $(#[$doc])*
-                #[doc = concat!("`", $wire, "`")]
+                #[doc = concat!("\n`\"", $wire, "\"`")]
                 $variant,
             )*
             /// A value that this version of the crate does not know, kept as it came.
@@ -309,47 +329,4 @@ macro_rules! choices {
     };
 }
 
-/// Declares what the deliveries of each event carry: `Event(payload)`.
-macro_rules! payloads {
-    (
-        $(#[$about:meta])*
-        $name:ident {
-            $($(#[$doc:meta])* $event:ident($payload:ty),)*
-        }
-    ) => {
-        $(#[$about])*
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum $name {
-            $($(#[$doc])* $event($payload),)*
-            /// The data of an event that is not known here, or of a form that is not: any JSON.
-            Unknown($crate::RawJson),
-        }
-
-        impl $name {
-            /// Reads the `data` of a delivery of that event.
-            ///
-            /// # Errors
-            ///
-            /// When it has another form than the event's payload.
-            pub fn read(
-                event: $crate::Event,
-                data: &$crate::RawJson,
-            ) -> Result<Self, $crate::DecodeError> {
-                Ok(match event {
-                    $($crate::Event::$event => Self::$event(data.parse()?),)*
-                })
-            }
-
-            /// Which event it is; `None` for [`Unknown`](Self::Unknown).
-            pub const fn event(&self) -> Option<$crate::Event> {
-                Some(match self {
-                    $(Self::$event(_) => $crate::Event::$event,)*
-                    Self::Unknown(_) => return None,
-                })
-            }
-        }
-    };
-}
-
-pub(crate) use {choices, constructor, default, given, payloads, read, setter, stages, taken, write};
+pub(crate) use {choices, constructor, default, given, read, setter, stages, taken, write};

@@ -1,7 +1,7 @@
 //! Turns the YAML spec of an API into a Rust client, a scope matrix and docs.
 //!
 //! ```text
-//! spec/*.yaml --load--> spec::Document --check--> Diagnostics | model::Api --render--> Vec<File>
+//! spec/*.yaml --load--> spec::Document --resolve--> (model::Api, Diagnostics) --render--> Vec<File>
 //! ```
 //!
 //! This crate knows no command line and writes nothing: it reads a folder and answers values.
@@ -11,6 +11,7 @@ pub mod check;
 pub mod diagnostic;
 pub mod fixture;
 pub mod import;
+mod index;
 pub mod load;
 pub mod model;
 pub mod pipeline;

@@ -162,11 +162,13 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod address;
+mod answer;
 #[cfg(feature = "app")]
 pub mod app;
 pub mod audit;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod body;
 pub mod bulk;
 mod call;
 pub mod catalogue;
@@ -178,24 +180,27 @@ mod envelope;
 mod error;
 pub mod guide;
 pub mod json;
+mod kind;
 mod maybe;
+mod network;
 pub mod observe;
 mod options;
 mod outcome;
 mod page;
+mod paths;
 pub mod policy;
 mod query;
 pub mod quota;
 mod raw;
+mod reading;
 mod response;
 mod retry;
 pub mod scopes;
 mod secrets;
-#[cfg(feature = "serde")]
-mod serde;
 #[cfg(any(feature = "app", feature = "webhook"))]
 mod signing;
 pub mod storefront;
+mod target;
 pub mod transport;
 pub mod value;
 #[cfg(feature = "webhook")]
@@ -222,6 +227,10 @@ pub mod webhook;
 #[doc(inline)]
 pub use bigcommerce_mock as mock;
 
+#[allow(
+    clippy::new_ret_no_self,
+    reason = "where what is required is named in turn, there is a value only once nothing is lacking"
+)]
 #[rustfmt::skip]
 mod generated;
 

@@ -5,10 +5,11 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::call::{Target, text};
+use crate::body::text;
 use crate::catalogue::Endpoint;
 use crate::error::Error;
 use crate::json::DecodeError;
+use crate::target::Target;
 
 /// A successful answer: the value, and the status, headers and body it was read from.
 ///
@@ -173,6 +174,15 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
             .field("body_bytes", &self.body.len())
             .field("call", &self.target.to_string())
             .finish()
+    }
+}
+
+impl Response<()> {
+    /// The error of a list whose answers contradict themselves or one another, in this one.
+    #[cold]
+    pub(crate) fn contradicts(&self, reason: impl Into<String>) -> Error {
+        let (target, headers) = (self.target.clone(), self.headers.clone());
+        Error::contradiction(target, self.status, headers, self.body.clone(), reason)
     }
 }
 

@@ -4,6 +4,7 @@ use crate::json::{Blank, Each, Model, Slot};
 use crate::{Choice, Decode, DecodeError, List, Number, Patch, Reader, Rest, Unknown};
 use crate::{DateTime, Id, Linked, RawJson, json};
 
+mod nulls;
 mod oddities;
 
 #[derive(Clone, PartialEq)]

@@ -13,7 +13,7 @@ use http::HeaderMap;
 use http::header::SET_COOKIE;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::call::text;
+use crate::body::text;
 use crate::json;
 use crate::transport::BoxError;
 

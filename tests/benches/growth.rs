@@ -9,7 +9,6 @@ mod support {
 
 use bigcommerce_tests::cases::minimal;
 use codegen::{
-    check::Checked,
     diagnostic::render_plain,
     import::{ImportOptions, import, onto_shared},
     pipeline,
@@ -36,12 +35,9 @@ fn main() {
             let cost = |n| {
                 let sources = changed(n, *change);
                 least(|| {
-                    let checked = Checked::of(sources.clone());
+                    let checked = pipeline::of(sources.clone());
                     let drawn = render_plain(&checked.diagnostics, &checked.sources);
-                    assert!(checked.document.is_some() || !drawn.is_empty());
-                    if let Some(document) = &checked.document {
-                        assert!(pipeline::model(document).is_ok());
-                    }
+                    assert!(checked.api.is_some() || !drawn.is_empty());
                 })
             };
             judged(name, growth(cost), "", ..=MOST);

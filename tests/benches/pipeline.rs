@@ -11,8 +11,6 @@ use std::{error::Error, fs, time::Instant};
 
 use bigcommerce_tests::root;
 use codegen::{
-    check,
-    check::Checked,
     load,
     model::{Api, Kind},
     pipeline::{self, Output},
@@ -37,7 +35,7 @@ const MANY: usize = 700;
 const PEAK: &str = "--peak";
 
 fn main() -> Outcome<()> {
-    let checked = Checked::read(&root().join("spec"));
+    let checked = pipeline::read(&root().join("spec"));
     let document = checked.document.ok_or("the spec has errors")?;
     let sources = checked.sources;
     let mut arguments = std::env::args().skip_while(|argument| argument != PEAK);
@@ -97,12 +95,11 @@ fn measure(runs: usize, sources: &Sources) -> Outcome<(Run, Api)> {
 
 /// From texts to files, as `cargo xtask codegen` goes.
 fn whole(sources: &Sources) -> Outcome<(Api, Vec<File>)> {
-    let checked = Checked::of(sources.clone());
-    let Some(document) = &checked.document else {
+    let checked = pipeline::of(sources.clone());
+    let Some(api) = checked.api else {
         let found = codegen::diagnostic::render_plain(&checked.diagnostics, &checked.sources);
         return Err(found.into());
     };
-    let api = pipeline::model(document)?;
     let rendered = pipeline::render(&api, &Output::ALL)?;
     let files = rendered.files.into_iter().map(|(_, file)| file).collect();
     Ok((api, files))
@@ -149,10 +146,9 @@ fn laps(sources: Sources) -> Outcome<Vec<(&'static str, f64)>> {
     let loaded = load::load_sources(sources);
     let load = lap();
     let document = loaded.document.ok_or("the spec has errors")?;
-    let diagnostics = check::check(&document, &loaded.sources);
-    let check = lap();
-    let api = pipeline::model(&document)?;
-    let model = lap();
+    let (api, diagnostics) = pipeline::resolve(&document, &loaded.sources);
+    let api = api.ok_or("the spec has errors")?;
+    let resolve = lap();
     let client = render::rust::render(&api)?;
     let rust = lap();
     let scopes = render::scopes::render(&api)?;
@@ -177,8 +173,7 @@ fn laps(sources: Sources) -> Outcome<Vec<(&'static str, f64)>> {
     }
     Ok(vec![
         ("load", load),
-        ("check", check),
-        ("model", model),
+        ("resolve", resolve),
         ("client: make tokens", rust - parse - print),
         ("client: parse tokens", parse),
         ("client: print", print),

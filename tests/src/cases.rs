@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use codegen::{check::Checked, fixture, model::Api, pipeline, source::Sources};
+use codegen::{fixture, model::Api, pipeline, source::Sources};
 
 use crate::{fail, root, text};
 
@@ -67,14 +67,11 @@ pub fn cases(folder: &str) -> Vec<Case> {
 ///
 /// When the spec has errors.
 pub fn model(name: &str, sources: Sources) -> Api {
-    let checked = Checked::of(sources);
+    let checked = pipeline::of(sources);
     let drawn = || codegen::diagnostic::render_plain(&checked.diagnostics, &checked.sources);
-    let Some(document) = &checked.document else {
-        fail(&format!("{name}:\n{}", drawn()))
-    };
-    match pipeline::model(document) {
-        Ok(api) => api,
-        Err(error) => fail(&format!("{name}: {error}")),
+    match checked.api {
+        Some(api) => api,
+        None => fail(&format!("{name}:\n{}", drawn())),
     }
 }
 

@@ -30,7 +30,7 @@ pub use self::{
     trip::{Trip, trip},
 };
 
-use codegen::{check::Checked, model::Api, pipeline, render::File};
+use codegen::{model::Api, pipeline, render::File};
 
 /// The root of the repository.
 pub fn root() -> PathBuf {
@@ -68,16 +68,13 @@ pub fn json<T: serde::de::DeserializeOwned>(path: &str) -> T {
 ///
 /// When the spec has errors.
 pub fn api() -> Api {
-    let checked = Checked::read(&root().join("spec"));
-    let Some(document) = &checked.document else {
-        fail(&codegen::diagnostic::render_plain(
+    let checked = pipeline::read(&root().join("spec"));
+    match checked.api {
+        Some(api) => api,
+        None => fail(&codegen::diagnostic::render_plain(
             &checked.diagnostics,
             &checked.sources,
-        ))
-    };
-    match pipeline::model(document) {
-        Ok(api) => api,
-        Err(error) => fail(&error.to_string()),
+        )),
     }
 }
 

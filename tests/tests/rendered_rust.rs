@@ -15,7 +15,6 @@ use bigcommerce_tests::{
     specs::{Files, pairs, spec},
 };
 use codegen::{
-    check::Checked,
     pipeline::{self, Output, Rendered},
     render::Region,
     source::Sources,
@@ -92,8 +91,7 @@ fn package(rendered: &Rendered, to: &Path) {
 }
 
 fn rendered(texts: Files) -> Option<Rendered> {
-    let document = Checked::of(Sources::from_texts(texts)).document?;
-    let api = pipeline::model(&document).unwrap();
+    let api = pipeline::of(Sources::from_texts(texts)).api?;
     Some(pipeline::render(&api, &Output::ALL).unwrap())
 }
 

@@ -9,7 +9,6 @@ use std::{
 };
 
 use codegen::{
-    check::Checked,
     model::Api,
     pipeline::{self, Output},
     render::{self, File, Region},
@@ -38,29 +37,19 @@ const CATALOGUE: &str = "generated-client/docs/api.json";
 /// Judges the spec and renders nothing.
 pub fn check(tree: &Tree) -> ExitCode {
     let started = Instant::now();
-    let checked = Checked::read(&tree.folder());
+    let checked = pipeline::read(&tree.folder());
     report::diagnostics(&checked);
-    let Some(document) = &checked.document else {
+    let Some(api) = &checked.api else {
         return ExitCode::from(FAILED);
     };
-    match pipeline::model(document) {
-        Ok(api) => {
-            report::fine(&api, started.elapsed());
-            ExitCode::from(FINE)
-        }
-        Err(error) => {
-            report::error(&error);
-            ExitCode::from(FAILED)
-        }
-    }
+    report::fine(api, started.elapsed());
+    ExitCode::from(FINE)
 }
 
 /// Renders what was asked for, and compares it with the disk or puts it there.
 pub fn run(options: &Codegen) -> ExitCode {
     let started = Instant::now();
     let progress = Progress::start();
-    let checked = Checked::read(&options.tree.folder());
-    progress.aside(|| report::diagnostics(&checked));
     let outputs = options
         .output
         .map_or(Output::ALL.to_vec(), |output| vec![output.into()]);
@@ -70,7 +59,7 @@ pub fn run(options: &Codegen) -> ExitCode {
         outputs: &outputs,
         started,
     };
-    match run.generate(&checked, progress, options.check) {
+    match run.generate(&options.tree.folder(), progress, options.check) {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
             report::error(error.as_ref());
@@ -89,7 +78,7 @@ struct Run<'a> {
 impl Run<'_> {
     fn generate(
         &self,
-        checked: &Checked,
+        spec: &Path,
         progress: Progress,
         check: bool,
     ) -> Result<u8, Box<dyn std::error::Error>> {
@@ -98,14 +87,11 @@ impl Run<'_> {
             outputs,
             started,
         } = *self;
-        // What is wrong has been reported already.
-        let Some(document) = &checked.document else {
+        let (spec, rendered) = pipeline::run(spec, outputs, |stage| progress.say(stage))?;
+        progress.aside(|| report::diagnostics(&spec));
+        let Some(api) = &spec.api else {
             return Ok(FAILED);
         };
-        progress.say("resolving the spec");
-        let api = pipeline::model(document)?;
-        progress.say("rendering");
-        let rendered = pipeline::render(&api, outputs)?;
         if let Some((output, file)) = rendered
             .files
             .iter()
@@ -121,7 +107,7 @@ impl Run<'_> {
             &before,
             &rendered.files,
             outputs,
-            &pipeline::hash(&checked.sources),
+            &pipeline::hash(&spec.sources),
         );
 
         let mut files: Vec<File> = rendered
@@ -148,7 +134,7 @@ impl Run<'_> {
             .filter(|(output, _, alone)| *alone && outputs.contains(output))
             .map(|(_, folder, _)| *folder)
             .collect();
-        let changes = changes(ground, &api, &files)?;
+        let changes = changes(ground, api, &files)?;
         if check {
             let plan = Plan::compare(ground, &files, &written, &owned)?;
             drop(progress);

@@ -6,7 +6,7 @@ use std::{
     time::Instant,
 };
 
-use codegen::{check::Checked, pipeline, render};
+use codegen::{pipeline, render};
 
 use crate::{Docs, ground::Ground, plan::Plan, report, root};
 
@@ -16,9 +16,9 @@ const SITE: &str = "target/site/";
 /// Builds the site.
 pub fn run(options: &Docs) -> ExitCode {
     let started = Instant::now();
-    let checked = Checked::read(&options.tree.folder());
+    let checked = pipeline::read(&options.tree.folder());
     report::diagnostics(&checked);
-    let Some(document) = &checked.document else {
+    let Some(api) = &checked.api else {
         return ExitCode::from(2);
     };
     let out = options
@@ -27,7 +27,7 @@ pub fn run(options: &Docs) -> ExitCode {
         .unwrap_or_else(|| root().join("target/site"));
     // The usual folder is this command's alone; one of the user's choice may hold other things.
     let alone = options.out.is_none();
-    match build(document, &out, alone) {
+    match build(api, &out, alone) {
         Ok(plan) => {
             report::site(&plan, &out, started.elapsed());
             if options.open {
@@ -44,12 +44,11 @@ pub fn run(options: &Docs) -> ExitCode {
 }
 
 fn build(
-    document: &codegen::spec::Document,
+    api: &codegen::model::Api,
     out: &Path,
     alone: bool,
 ) -> Result<Plan, Box<dyn std::error::Error>> {
-    let api = pipeline::model(document)?;
-    let mut files = render::docs::site(&api)?;
+    let mut files = render::docs::site(api)?;
     for file in &mut files {
         if let Some(path) = file.path.strip_prefix(SITE) {
             file.path = path.to_owned();

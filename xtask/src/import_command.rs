@@ -5,8 +5,8 @@ use std::{error::Error, fs, path::Path, process::ExitCode};
 
 use anstream::{eprintln, print, println};
 use codegen::{
-    check::Checked,
     import::{self, ImportOptions, ImportedFile, Missing},
+    pipeline,
 };
 
 use crate::{
@@ -37,7 +37,7 @@ pub fn run(options: &Import) -> ExitCode {
 }
 
 fn coverage(options: &Import) -> Result<ExitCode, Box<dyn Error>> {
-    let checked = Checked::read(&options.tree.folder());
+    let checked = pipeline::read(&options.tree.folder());
     report::diagnostics(&checked);
     let Some(document) = &checked.document else {
         return Ok(ExitCode::from(2));

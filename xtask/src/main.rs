@@ -54,7 +54,7 @@ struct Import {
     #[arg(long, conflicts_with_all = ["operations", "tags", "group", "out"])]
     coverage: bool,
     /// Draft nothing: print a line for each path of the descriptions, with its methods. It is what
-    /// generated-client/src/raw/official.txt is made of.
+    /// generated-client/src/paths/official.txt is made of.
     #[arg(long, conflicts_with_all = ["operations", "tags", "group", "out", "coverage", "spec"])]
     paths: bool,
     #[command(flatten)]

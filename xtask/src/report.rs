@@ -4,7 +4,12 @@
 use std::{error::Error, time::Duration};
 
 use anstream::{eprintln, println};
-use codegen::{check::Checked, diagnostic, model::Api, pipeline::Output, summary::Changes};
+use codegen::{
+    diagnostic,
+    model::Api,
+    pipeline::{Output, Spec},
+    summary::Changes,
+};
 use similar::{ChangeTag, TextDiff};
 
 use crate::plan::{Difference, Plan, State};
@@ -19,7 +24,7 @@ const PLAIN: &str = "\x1b[0m";
 const DIFF_LINES: usize = 8;
 
 /// What is wrong with a spec.
-pub fn diagnostics(checked: &Checked) {
+pub fn diagnostics(checked: &Spec) {
     let found = &checked.diagnostics;
     if found.is_empty() {
         return;

@@ -5,15 +5,24 @@ mod build;
 mod endpoints;
 mod facts;
 mod gates;
+mod ids;
 mod mistakable;
 mod names;
+mod needs;
+mod refs;
+mod table;
 mod types;
 
-pub use build::{BuildError, build};
+pub(crate) use build::resolve;
 pub use facts::{condition, deprecation, phrase};
+pub use ids::{EventId, GenerationId, Method, PageId, RateId, ScopeId, TypeId};
 pub use names::{field_name, module_name, type_name};
 
-use crate::spec;
+pub use crate::index::{GroupId, Home};
+use crate::{diagnostic::Code, spec};
+
+/// What resolving may report.
+pub(crate) static CODES: [&[&Code]; 2] = [needs::CODES, refs::CODES];
 
 /// Everything a renderer needs.
 #[derive(Clone, Debug)]
@@ -46,22 +55,6 @@ pub struct Api {
     pub stores: Vec<spec::StoreRules>,
 }
 
-/// The position of a type in [`Api::types`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct TypeId(pub usize);
-
-/// The position of a scope in [`Api::scopes`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ScopeId(pub usize);
-
-/// The position of an event in [`Api::events`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct EventId(pub usize);
-
-/// The position of a group in [`Api::groups`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct GroupId(pub usize);
-
 /// A capability group.
 #[derive(Clone, Debug)]
 pub struct Group {
@@ -79,8 +72,8 @@ pub struct Group {
     pub warning: String,
     /// Traps that concern the whole group.
     pub notes: Vec<String>,
-    /// The generation of the API, such as `v3`.
-    pub version: String,
+    /// The generation of the API.
+    pub generation: GenerationId,
     /// The file of the official description.
     pub source: String,
     /// Where that file can be read.
@@ -108,8 +101,8 @@ pub struct Endpoint {
     pub group: GroupId,
     /// The guide's row, when it has one.
     pub guide: Option<String>,
-    /// The HTTP method, in capitals.
-    pub method: &'static str,
+    /// The HTTP method.
+    pub method: Method,
     /// The path below the base URL.
     pub path: String,
     /// The operation id of the official description.
@@ -128,8 +121,8 @@ pub struct Endpoint {
     pub event: Option<EventId>,
     /// The events a successful call fires.
     pub fires: Vec<EventId>,
-    /// The generation, such as `v3`.
-    pub version: String,
+    /// The generation of the API.
+    pub generation: GenerationId,
     /// The parameters of the path, in its order.
     pub path_parameters: Vec<Parameter>,
     /// The parameters of the query, in the docs' order.
@@ -139,7 +132,7 @@ pub struct Endpoint {
     /// Parameters of the query of which it takes at most one, as they are sent.
     pub at_most_one_of: Vec<Vec<String>>,
     /// How the list is paged; `None` for what is no list or comes whole.
-    pub page: Option<String>,
+    pub page: Option<PageId>,
     /// The page size.
     pub limit: Option<spec::Limit>,
     /// How the list can be ordered.
@@ -160,8 +153,8 @@ pub struct Endpoint {
     pub errors: Vec<u16>,
     /// How many of these calls a store allows at once.
     pub concurrency: Option<spec::Concurrency>,
-    /// The name of the rate limit that applies.
-    pub rate: String,
+    /// The rate limit that applies.
+    pub rate: RateId,
     /// Whether it may be repeated after an unknown outcome.
     pub repeatable: bool,
     /// Why, where it does not follow from the method.
@@ -303,17 +296,6 @@ pub struct TypeDef {
     pub gate: Gate,
 }
 
-/// Where a type is declared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Home {
-    /// In a group's file.
-    Group(GroupId),
-    /// In `shared.yaml`.
-    Shared,
-    /// In `events.yaml`.
-    Events,
-}
-
 /// When a type is compiled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gate {
@@ -450,6 +432,17 @@ pub enum Ty {
     Link(Box<Ty>),
 }
 
+impl Ty {
+    /// The type it names, where it is no more than a name.
+    #[must_use]
+    pub const fn named(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(*id),
+            _ => None,
+        }
+    }
+}
+
 /// An area of the store that scopes open.
 #[derive(Clone, Debug)]
 pub struct Area {
@@ -522,6 +515,21 @@ impl Api {
     /// The group at `id`.
     pub fn group(&self, id: GroupId) -> &Group {
         &self.groups[id.0]
+    }
+
+    /// The generation at `id`, with its name, such as `v3`.
+    pub fn generation(&self, id: GenerationId) -> (&str, &spec::Generation) {
+        self.service.generations.at(id.0)
+    }
+
+    /// The style of paging at `id`, with its name.
+    pub fn page_style(&self, id: PageId) -> (&str, &spec::PageStyle) {
+        self.service.pages.at(id.0)
+    }
+
+    /// The rate limit at `id`, with its name.
+    pub fn rate(&self, id: RateId) -> (&str, &spec::Rate) {
+        self.service.rates.at(id.0)
     }
 
     /// The endpoints of a group.

@@ -2,11 +2,14 @@
 //! the clock or reads anything but the model.
 
 pub mod catalogue;
+mod defect;
 pub mod docs;
 pub mod json_schema;
 mod json_text;
 pub mod rust;
 pub mod scopes;
+
+pub use self::defect::Defect;
 
 /// A file of an output, by its path below the root of the repository.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

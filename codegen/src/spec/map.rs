@@ -26,6 +26,15 @@ impl<V> Map<V> {
         Some((name, value))
     }
 
+    /// The entry at a position that [`Self::position`] gave, with its name.
+    pub fn at(&self, position: usize) -> (&str, &V) {
+        match self.0.get_index(position) {
+            Some((name, value)) => (name, value),
+            // Only a position of another mapping, of which indexing complains.
+            None => ("", &self.0[position]),
+        }
+    }
+
     /// The position of the entry called `name`.
     pub fn position(&self, name: &str) -> Option<usize> {
         self.0.get_index_of(name)

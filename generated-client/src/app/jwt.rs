@@ -13,7 +13,7 @@ use super::App;
 use super::callback::{query_of, required, store_of};
 use super::grant::AppUser;
 use super::payload::{PayloadError, SignedPayload};
-use crate::call::text;
+use crate::body::text;
 use crate::json::{self, Decode, DecodeError, Encode, Reader, Shape, Writer};
 use crate::value::Number;
 

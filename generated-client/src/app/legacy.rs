@@ -11,7 +11,7 @@ use super::grant::AppUser;
 use super::jwt::after;
 use super::payload::{PayloadError, SignedPayload};
 use super::signer::LIFE;
-use crate::call::text;
+use crate::body::text;
 use crate::json::{self, Decode, DecodeError, Reader};
 use crate::value::DateTime;
 

@@ -12,6 +12,7 @@ use url::Url;
 
 use crate::address::trusted;
 use crate::catalogue::service::LOGIN_URL;
+use crate::network;
 use crate::scopes::ScopeSet;
 use crate::signing::Key;
 use crate::transport::{BoxError, Limits, Transport};
@@ -370,7 +371,7 @@ impl AppBuilder {
         let (login, local) = address("the login URL", login)?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Transport::usual(local).map_err(|error| BuildError::new(&error.to_string()))?,
+            None => network::usual(local).map_err(|error| BuildError::new(&error.to_string()))?,
         };
         Ok(App(Arc::new(Settings {
             client_id: self.client_id,

@@ -5,14 +5,14 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::Record;
-use crate::call::Target;
-use crate::client::Client;
 use crate::observe::End;
 use crate::policy::Verdict;
+use crate::target::Target;
 
 /// A record that lives as long as its sinks need it.
 pub(crate) struct Entry {
-    pub(crate) client: Client,
+    pub(crate) store_hash: String,
+    pub(crate) actor: Option<String>,
     pub(crate) target: Target,
     pub(crate) method: http::Method,
     pub(crate) ids: Vec<(&'static str, String)>,
@@ -31,8 +31,8 @@ impl Entry {
         Record {
             at: self.at,
             call: self.call,
-            actor: self.client.actor(),
-            store_hash: self.client.store_hash(),
+            actor: self.actor.as_deref(),
+            store_hash: &self.store_hash,
             endpoint: self.target.endpoint(),
             method: self.method.as_str(),
             path: self.target.path(),

@@ -2,9 +2,9 @@
 
 use std::fmt;
 use std::fs::{File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{AuditSink, Record};
 
@@ -18,12 +18,19 @@ use super::{AuditSink, Record};
 ///     .build()?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub struct JsonLines<W>(Mutex<W>);
+pub struct JsonLines<W>(Mutex<Lines<W>>);
+
+struct Lines<W> {
+    writer: W,
+    /// The last line may have no end, so the next one begins with it.
+    torn: bool,
+}
 
 impl JsonLines<File> {
     /// Writes at the end of a file, which is made if it is not there. Each line is handed to the
     /// system at once; nothing is held back. A new file is for its owner alone (mode 600); one that is
-    /// there keeps its mode.
+    /// there keeps its mode. If its last line breaks off, because a program was killed while it wrote,
+    /// the first record begins a new line.
     ///
     /// ```
     /// use std::io::ErrorKind;
@@ -42,8 +49,27 @@ impl JsonLines<File> {
         options.append(true).create(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(path).map(Self::new)
+        let path = path.as_ref();
+        let writer = options.open(path)?;
+        let torn = breaks_off(&writer, path);
+        Ok(Self(Mutex::new(Lines { writer, torn })))
     }
+}
+
+/// Whether the last line of a file has no end, or may have none because the file cannot be read. Pipes
+/// and devices have no last line.
+fn breaks_off(file: &File, path: &Path) -> bool {
+    let is_empty = |file: &File| file.metadata().map(|it| !it.is_file() || it.len() == 0);
+    if is_empty(file).unwrap_or(true) {
+        return false;
+    }
+    let last = || {
+        let (mut file, mut last) = (File::open(path)?, [0]);
+        file.seek(SeekFrom::End(-1))?;
+        file.read_exact(&mut last)?;
+        Ok::<_, io::Error>(last)
+    };
+    last().map_or(true, |last| last != *b"\n")
 }
 
 impl<W: Write + Send + 'static> JsonLines<W> {
@@ -57,7 +83,8 @@ impl<W: Write + Send + 'static> JsonLines<W> {
     /// let builder = Client::builder("abc123", "the-token").audit(sink);
     /// ```
     pub const fn new(writer: W) -> Self {
-        Self(Mutex::new(writer))
+        let torn = false;
+        Self(Mutex::new(Lines { writer, torn }))
     }
 
     /// Looks at what is written to, while no line is being written.
@@ -82,18 +109,23 @@ impl<W: Write + Send + 'static> JsonLines<W> {
     /// # }
     /// ```
     pub fn with<T>(&self, look: impl FnOnce(&mut W) -> T) -> T {
-        look(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        look(&mut self.lines().writer)
+    }
+
+    fn lines(&self) -> MutexGuard<'_, Lines<W>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl<W: Write + Send + 'static> AuditSink for JsonLines<W> {
     fn record(&self, record: &Record<'_>) -> io::Result<()> {
-        let mut line = record.to_json();
-        line.push('\n');
-        self.with(|writer| {
-            writer.write_all(line.as_bytes())?;
-            writer.flush()
-        })
+        let mut lines = self.lines();
+        let start = if lines.torn { "\n" } else { "" };
+        let line = format!("{start}{}\n", record.to_json());
+        lines.torn = true;
+        lines.writer.write_all(line.as_bytes())?;
+        lines.torn = false;
+        lines.writer.flush()
     }
 }
 

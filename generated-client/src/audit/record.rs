@@ -6,8 +6,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::catalogue::Endpoint;
-use crate::error::ErrorKind;
 use crate::json::{self, Encode, Writer};
+use crate::kind::ErrorKind;
 use crate::observe::End;
 use crate::policy::Verdict;
 

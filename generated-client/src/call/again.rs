@@ -7,9 +7,11 @@ use http::StatusCode;
 
 use super::Outgoing;
 use super::enter::TooLong;
+use super::trail::Trail;
 use crate::clock::chance;
-use crate::error::{Error, ErrorKind};
-use crate::observe::{Trail, Wait};
+use crate::error::Error;
+use crate::kind::ErrorKind;
+use crate::observe::Wait;
 use crate::quota::Refusal;
 use crate::retry::{Fate, Reason, judge};
 

@@ -7,9 +7,9 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::Outgoing;
+use super::trail::Trail;
 use crate::error::{RETRY_AFTER_FIELD, retry_after_field};
-use crate::observe::Trail;
-use crate::quota::{Reading, seconds};
+use crate::reading::{Reading, seconds};
 
 impl Outgoing<'_> {
     /// Tells the trail of an answer, and what it says as far as that is believed.

@@ -7,7 +7,8 @@ use std::task::Poll;
 use std::time::Duration;
 
 use super::Outgoing;
-use crate::observe::{Trail, Wait};
+use super::trail::Trail;
+use crate::observe::Wait;
 use crate::quota::{Grant, Number, Place, Places, Turn};
 
 /// A call that would have to wait longer than it may.

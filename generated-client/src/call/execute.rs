@@ -8,20 +8,24 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::again::Failed;
-use super::{Call, Outgoing, Target};
+use super::trail::{Afterword, Trail};
+use super::{Call, Outgoing};
+use crate::body::text;
 use crate::clock::chance;
 use crate::error::Error;
 use crate::json::{Decode, DecodeError, Reader};
-use crate::observe::{Afterword, Span, Trail, Wait};
-use crate::quota::{Place, Reading, Settled, Turn};
+use crate::observe::{Span, Wait};
+use crate::quota::{Place, Settled, Turn};
+use crate::reading::Reading;
 use crate::response::Response;
 use crate::secrets::Secrets;
+use crate::target::Target;
 use crate::transport::{Limits, TransportError};
 
 /// An answer whose body has not been read yet.
 pub(crate) struct Raw {
     pub(super) target: Target,
-    pub(super) status: StatusCode,
+    pub(crate) status: StatusCode,
     pub(super) headers: HeaderMap,
     /// The body as it came.
     body: Bytes,
@@ -41,17 +45,17 @@ pub(crate) struct Raw {
 
 impl Raw {
     /// The body without a byte order mark and blanks around it.
-    pub(super) fn text(&self) -> &[u8] {
+    pub(crate) fn text(&self) -> &[u8] {
         text(&self.read)
     }
 
     /// Whether the answer has nothing to read: no body, or one that says so.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.status == StatusCode::NO_CONTENT || matches!(self.text(), b"" | b"null")
     }
 
     /// Reads the body, and notes what in it is odd.
-    pub(super) fn decode<T: Decode>(&mut self) -> Result<T, DecodeError> {
+    pub(crate) fn decode<T: Decode>(&mut self) -> Result<T, DecodeError> {
         let mut reader = Reader::new(text(&self.read))?;
         if self.strict {
             reader = reader.strict();
@@ -61,7 +65,7 @@ impl Raw {
         Ok(value)
     }
 
-    pub(super) fn with<T>(self, value: Result<T, DecodeError>) -> Result<Response<T>, Error> {
+    pub(crate) fn with<T>(self, value: Result<T, DecodeError>) -> Result<Response<T>, Error> {
         let Self {
             target,
             status,
@@ -111,13 +115,6 @@ fn limits(request: &mut http::Request<Bytes>) -> Option<&mut Limits> {
     request.extensions_mut().get_mut()
 }
 
-/// A body without a byte order mark and blanks around it.
-pub(crate) fn text(body: &[u8]) -> &[u8] {
-    body.strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(body)
-        .trim_ascii()
-}
-
 impl Call {
     /// Sends the call and takes any 2xx for a success.
     pub(crate) fn execute(&self) -> Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send + '_>> {
@@ -129,7 +126,7 @@ impl<'a> Outgoing<'a> {
     /// Sends the call and takes any 2xx for a success.
     pub(crate) fn execute(self) -> Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send + 'a>> {
         Box::pin(async move {
-            let span = Span::new(&self);
+            let span = Span::new(self.target.name(), &self.method, self.client.store_hash());
             let mut trail = Trail::start(&self, span.clone());
             let result = span.around(self.settle(&mut trail)).await;
             let result = result.map_err(|error| error.without(self.secrets()));

@@ -4,11 +4,12 @@
 
 use std::time::Duration;
 
-use super::{Outgoing, Target};
+use super::Outgoing;
+use super::trail::Trail;
 use crate::catalogue::{Access, Endpoint};
 use crate::error::Error;
-use crate::observe::Trail;
 use crate::policy::{Policy, Rule, Verdict};
+use crate::target::Target;
 
 impl Outgoing<'_> {
     /// Decides whether the call may be made, and tells the trail by which rule.

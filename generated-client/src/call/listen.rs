@@ -11,9 +11,9 @@ use http::{Request, Response};
 use tokio::runtime::Handle;
 
 use super::Outgoing;
+use super::trail::Trail;
 use crate::clock::{Clock, by};
-use crate::error::ErrorKind;
-use crate::observe::Trail;
+use crate::kind::ErrorKind;
 use crate::quota::Place;
 use crate::transport::{BoxError, Limits, TransportError};
 

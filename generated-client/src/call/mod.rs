@@ -5,14 +5,13 @@ mod again;
 mod believe;
 mod enter;
 mod execute;
-mod finish;
 mod gate;
 mod listen;
 mod named;
 mod outgoing;
 mod pieces;
 mod request;
-mod target;
+mod trail;
 mod url;
 
 #[cfg(test)]
@@ -33,11 +32,10 @@ use crate::options::CallOptions;
 use crate::query::ToQuery;
 use crate::value::Direction;
 
-pub(crate) use execute::{Raw, text};
+pub(crate) use execute::Raw;
 pub(crate) use named::records;
 pub(crate) use outgoing::{JSON, NO_FILTER, Outgoing, uri};
 pub(crate) use pieces::LONGEST_IDS;
-pub(crate) use target::{Other, Target, reads};
 pub(crate) use url::encode;
 
 /// What awaiting a request runs.

@@ -8,9 +8,10 @@ use http::{HeaderValue, Uri};
 use percent_encoding::percent_decode_str;
 
 use super::pieces::LONGEST;
-use super::{Call, Target, named, url};
+use super::{Call, named, url};
 use crate::client::Client;
 use crate::options::CallOptions;
+use crate::target::Target;
 
 /// A call that is ready to be sent, or that cannot be.
 pub(crate) struct Outgoing<'a> {

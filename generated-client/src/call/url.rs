@@ -2,6 +2,8 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::paths::Official;
+
 /// All but the characters that never need it. `+` is among the encoded ones, because the API takes
 /// it for a space.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
@@ -39,7 +41,13 @@ pub(super) fn fill(
         left = after;
     }
     out.push_str(left);
-    Ok(())
+    match Official::instead_of(template, parameters) {
+        None => Ok(()),
+        Some(other) => Err(format!(
+            "its path would be that of another call: with this parameter, `{template}` is `{}`",
+            other.path
+        )),
+    }
 }
 
 /// Appends a query. The keys are constants that are safe as they are.

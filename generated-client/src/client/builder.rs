@@ -13,6 +13,7 @@ use super::{Arc, Client, Guard, pasted};
 use crate::audit::{AuditSink, Keeper};
 use crate::clock::{Clock, SystemClock};
 use crate::error::Error;
+use crate::network;
 use crate::observe::Observer;
 use crate::policy::Policy;
 use crate::quota::Quota;
@@ -461,7 +462,7 @@ impl ClientBuilder {
             .map_err(|_| Error::build("the user agent holds characters that a header cannot"))?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Transport::usual(local)?,
+            None => network::usual(local)?,
         };
         let keepers = self.audit.into_iter();
         let keepers = keepers.map(|(sink, required)| Keeper::start(sink, required));

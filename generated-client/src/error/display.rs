@@ -7,10 +7,11 @@ use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 
 use super::excerpt::excerpt;
 use super::{Answer, Error, ErrorKind};
-use crate::call::{Target, text};
+use crate::body::text;
 use crate::catalogue::Scope;
 use crate::json::{self, Tree};
 use crate::secrets::Secrets;
+use crate::target::Target;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

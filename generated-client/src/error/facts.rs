@@ -5,12 +5,13 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::{Error, ErrorKind, Problem, retry_after_field};
-use crate::call::Target;
+use super::{Error, Problem, retry_after_field};
 use crate::catalogue::{Endpoint, Scope};
 use crate::json::DecodeError;
+use crate::kind::ErrorKind;
 use crate::policy::Rule;
-use crate::quota::{Reading, seconds};
+use crate::reading::{Reading, seconds};
+use crate::target::Target;
 
 impl Error {
     /// At which step it failed.

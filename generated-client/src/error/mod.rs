@@ -3,7 +3,6 @@
 mod display;
 mod excerpt;
 mod facts;
-mod kind;
 mod problem;
 mod questions;
 mod suspended;
@@ -14,16 +13,15 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::call::Target;
 use crate::catalogue::{Access, Endpoint};
 use crate::json::DecodeError;
 use crate::policy::Rule;
-use crate::response::Response;
 use crate::scopes::{ScopeSet, Shortfall};
 use crate::secrets::Secrets;
+use crate::target::Target;
 use crate::transport::{BoxError, TransportError};
 
-pub use kind::ErrorKind;
+pub use crate::kind::ErrorKind;
 pub use problem::{FieldProblem, Problem};
 pub(crate) use problem::{RETRY_AFTER_FIELD, retry_after_field};
 
@@ -237,16 +235,15 @@ impl Error {
 
     /// The API accepted, and its answer contradicts itself or those before it.
     #[cold]
-    pub(crate) fn contradiction(answer: &Response<()>, reason: impl Into<String>) -> Self {
-        let target = Some(answer.target.clone());
-        let mut error = Self::new(ErrorKind::Contradiction, target, reason);
-        error.0.answer = Some(Answer {
-            status: answer.status,
-            headers: answer.headers.clone(),
-            body: answer.body.clone(),
-            problems: Vec::new(),
-        });
-        error.after(1)
+    pub(crate) fn contradiction(
+        target: Target,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+        reason: impl Into<String>,
+    ) -> Self {
+        let error = Self::new(ErrorKind::Contradiction, Some(target), reason);
+        error.answered(status, headers, body, Vec::new()).after(1)
     }
 
     /// Strikes these secrets out of everything that it shows. The body stays as it came.

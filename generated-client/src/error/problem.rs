@@ -2,7 +2,7 @@
 //! form, and reading never fails.
 
 use super::excerpt::{as_text, html_title};
-use crate::call::text;
+use crate::body::text;
 use crate::json::{self, Tree};
 use crate::secrets::Secrets;
 

@@ -3,8 +3,9 @@
 use http::StatusCode;
 
 use super::{Error, ErrorKind, suspended};
-use crate::call::{Target, text};
+use crate::body::text;
 use crate::json::{self, Tree};
+use crate::target::Target;
 
 /// The usual questions.
 impl Error {

@@ -83,7 +83,7 @@ macro_rules! choice {
         }
 
         #[cfg(feature = "serde")]
-        $crate::serde::bridge!($name);
+        $crate::json::serde::bridge!($name);
 
         impl ::std::convert::From<&str> for $name {
             fn from(wire: &str) -> Self {

@@ -19,17 +19,24 @@ mod error;
 mod field;
 mod frame;
 mod lexer;
+mod linked;
 mod model;
+mod raw;
 mod reader;
 mod rest;
 mod scalars;
+#[cfg(feature = "serde")]
+pub(crate) mod serde;
 mod surrogates;
 mod tree;
+mod values;
 mod writer;
 
 pub use choice::{Choice, Unknown};
 pub use error::DecodeError;
 pub use field::Field;
+pub use linked::{Link, Linked};
+pub use raw::RawJson;
 pub use reader::Reader;
 pub use rest::Rest;
 pub use writer::{Object, Writer};

@@ -211,7 +211,7 @@ macro_rules! model {
         }
 
         #[cfg(feature = "serde")]
-        $crate::serde::bridge!($name);
+        $crate::json::serde::bridge!($name);
     };
 }
 

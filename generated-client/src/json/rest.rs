@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::value::RawJson;
+use super::RawJson;
 
 /// What an object holds beyond the values of its fields: the fields that its type does not know, in
 /// the order of the body; then, of known fields, values that the type cannot hold

@@ -6,16 +6,14 @@
 //! the number of attempts and the time it waited.
 
 mod span;
-mod trail;
 
 use std::time::Duration;
 
 use crate::catalogue::{Endpoint, Scope};
-use crate::error::ErrorKind;
+use crate::kind::ErrorKind;
 use crate::retry::Reason;
 
 pub(crate) use span::Span;
-pub(crate) use trail::{Afterword, Trail};
 
 /// Is told what happens to the calls of a client.
 ///

@@ -1,7 +1,6 @@
 //! The span of a call, for the `tracing` crate. Without the feature it is nothing.
 
 use super::Step;
-use crate::call::Outgoing;
 
 /// The span of one call.
 #[derive(Clone)]
@@ -9,12 +8,12 @@ pub(crate) struct Span(#[cfg(feature = "tracing")] tracing::Span);
 
 #[cfg(feature = "tracing")]
 impl Span {
-    pub(crate) fn new(made: &Outgoing<'_>) -> Self {
+    pub(crate) fn new(endpoint: &str, method: &http::Method, store_hash: &str) -> Self {
         Self(tracing::info_span!(
             "bigcommerce_call",
-            endpoint = made.target.name(),
-            method = made.method.as_str(),
-            store_hash = made.client.store_hash(),
+            endpoint,
+            method = method.as_str(),
+            store_hash,
             status = tracing::field::Empty,
             attempts = tracing::field::Empty,
             waited_ms = tracing::field::Empty,
@@ -102,7 +101,7 @@ impl Span {
 #[cfg(not(feature = "tracing"))]
 impl Span {
     #[inline]
-    pub(crate) const fn new(_: &Outgoing<'_>) -> Self {
+    pub(crate) const fn new(_: &str, _: &http::Method, _: &str) -> Self {
         Self()
     }
 

@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::call::text;
+use crate::body::text;
 use crate::envelope::is_wrapped;
 use crate::json::{self, Decode, DecodeError, Reader, Shape};
 

@@ -1,6 +1,7 @@
 //! A page of a list, and the way to the next one. The next request is made from the caller's own
 //! parameters, because the links in the answer do not always repeat them.
 
+mod asked;
 mod identity;
 mod items;
 mod next;
@@ -41,12 +42,7 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    pub(crate) const fn new(
-        call: Call,
-        items: Vec<T>,
-        meta: Option<Meta>,
-        answer: Response<()>,
-    ) -> Self {
+    const fn new(call: Call, items: Vec<T>, meta: Option<Meta>, answer: Response<()>) -> Self {
         Self {
             came: items.len(),
             items,

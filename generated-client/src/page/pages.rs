@@ -244,7 +244,7 @@ impl<T: Decode> Pages<T> {
                     None if fetch.perhaps && error.is_not_found() => Ok(None),
                     None => Err(error),
                 },
-                Ok(raw) => fetch.call.read_page(raw).and_then(|page| {
+                Ok(raw) => Page::read(fetch.call, raw).and_then(|page| {
                     let page: Page<T> = page.into_value();
                     page.follow(self.behind.as_ref(), !fetch.perhaps)
                 }),

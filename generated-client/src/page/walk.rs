@@ -214,6 +214,6 @@ impl<T> Page<T> {
     }
 
     fn contradicts(&self, why: impl Into<String>) -> Error {
-        Error::contradiction(&self.answer, why)
+        self.answer.contradicts(why)
     }
 }

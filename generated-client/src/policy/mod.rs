@@ -70,9 +70,9 @@ mod suggest;
 
 use std::collections::BTreeMap;
 
-use crate::call::reads;
 use crate::catalogue::{Access, Endpoint, Group, Method};
 use crate::scopes::{self, ScopeSet};
+use crate::target::reads;
 
 pub use file::{PolicyError, PolicyProblem};
 pub use rule::{Level, Rule, Verdict};

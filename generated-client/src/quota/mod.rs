@@ -55,7 +55,6 @@
 
 mod caps;
 mod line;
-mod reading;
 #[cfg(feature = "redis")]
 mod redis;
 mod shared;
@@ -72,11 +71,10 @@ use std::time::{Duration, Instant};
 use crate::catalogue::Endpoint;
 use crate::transport::BoxError;
 
+pub use crate::reading::Reading;
 pub(crate) use caps::{Place, Places};
 pub(crate) use line::Number;
 use line::{Counter, Line};
-pub use reading::Reading;
-pub(crate) use reading::seconds;
 #[cfg(feature = "redis")]
 pub use redis::RedisQuota;
 use shared::Outside;

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::Reading;
+use crate::reading::Reading;
 use crate::transport::BoxError;
 
 /// For how long something outside that has failed is not asked again.

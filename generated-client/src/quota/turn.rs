@@ -4,9 +4,10 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::Inner;
 use super::line::Counter as _;
 use super::window::Ticket;
-use super::{Inner, Reading};
+use crate::reading::Reading;
 
 /// The leave to make one call.
 #[must_use = "it is given back when it is dropped"]

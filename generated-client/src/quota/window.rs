@@ -3,8 +3,8 @@
 
 use std::time::{Duration, Instant};
 
-use super::Reading;
 use super::line::{GRACE, Line};
+use crate::reading::Reading;
 
 /// A wait after a refusal that names none: between these two, and twice as long each time.
 const UNSAID: (Duration, Duration) = (Duration::from_secs(2), Duration::from_secs(5));

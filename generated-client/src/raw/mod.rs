@@ -1,10 +1,8 @@
 //! Raw calls: any path of the API with the same token, quota, retries, policy and errors as a typed
 //! call. Where the path is that of a known endpoint, all that is known of it applies.
 
-mod official;
 mod path;
 mod reach;
-mod spelling;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,13 +11,14 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderValue, Uri};
 
-use crate::call::{self, Other, Outgoing, Pending, Target};
+use crate::call::{self, Outgoing, Pending};
 use crate::client::{Client, ReadOnlyClient};
 use crate::error::Error;
 use crate::json::{self, Decode, Encode};
 use crate::options::{CallOptions, overrides};
 use crate::query::ToQuery;
 use crate::response::Response;
+use crate::target::{Other, Target, reads};
 use crate::value::RawJson;
 
 use path::Route;
@@ -288,7 +287,7 @@ impl RawRequest {
         if !METHODS.contains(&self.method) {
             return Err(format!("{} is no method of the API", self.method));
         }
-        if call::reads(&self.method) && self.body.is_some() {
+        if reads(&self.method) && self.body.is_some() {
             return Err("a read has no body".to_owned());
         }
         if let Some((name, _)) = self.query.iter().find(|(name, _)| overrides(name)) {

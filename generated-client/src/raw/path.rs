@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
-use super::official::Official;
 use super::reach;
-use super::spelling::is_parameter;
-use crate::call::{Other, Target, encode, reads};
+use crate::call::encode;
 use crate::catalogue::{Endpoint, Method};
+use crate::paths::{Official, is_parameter};
+use crate::target::{Other, Target, reads};
 
 /// A path that may be called.
 #[derive(Debug)]

@@ -4,7 +4,7 @@
 use http::StatusCode;
 
 use super::RetryPolicy;
-use crate::error::ErrorKind;
+use crate::kind::ErrorKind;
 
 /// Why a call is sent again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

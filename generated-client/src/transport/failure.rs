@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::Response;
 
 use super::BoxError;
-use crate::error::ErrorKind;
+use crate::kind::ErrorKind;
 
 /// Why a transport gave no answer. A transport of your own may use it to be understood; any other
 /// error counts as a connection that failed on the way.

@@ -31,8 +31,6 @@
 //! ```
 
 mod failure;
-#[cfg(feature = "reqwest")]
-mod http_transport;
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -42,9 +40,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use tower_service::Service;
 
-pub use failure::TransportError;
 #[cfg(feature = "reqwest")]
-pub use http_transport::HttpTransport;
+pub use crate::network::HttpTransport;
+pub use failure::TransportError;
 
 /// Any error of a transport.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -99,28 +97,6 @@ impl Transport {
         S::Error: Into<BoxError>,
     {
         Self(Arc::new(service))
-    }
-
-    /// The usual transport, for BigCommerce or for a server on this machine.
-    ///
-    /// # Errors
-    ///
-    /// Fails when it cannot be set up, or when this crate was built without it.
-    #[cfg(feature = "reqwest")]
-    pub(crate) fn usual(local: bool) -> Result<Self, crate::Error> {
-        let http = if local {
-            HttpTransport::loopback()?
-        } else {
-            HttpTransport::new()?
-        };
-        Ok(Self::new(http))
-    }
-
-    #[cfg(not(feature = "reqwest"))]
-    pub(crate) fn usual(_: bool) -> Result<Self, crate::Error> {
-        Err(crate::Error::build(
-            "there is no transport: bring one, or turn on the feature `reqwest`",
-        ))
     }
 
     pub(crate) fn answer(&self, request: http::Request<Bytes>) -> Answering {

@@ -7,7 +7,6 @@ use jiff::Timestamp;
 use jiff::civil;
 
 use super::stamp::Stamp;
-use crate::json::{Decode, DecodeError, Encode, Reader, Shape, Writer};
 
 /// A moment that remembers its spelling.
 ///
@@ -22,7 +21,7 @@ use crate::json::{Decode, DecodeError, Encode, Reader, Shape, Writer};
 ///
 /// Two moments are equal when they are spelled alike; compare their timestamps to ask for more.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct DateTime(Stamp);
+pub struct DateTime(pub(crate) Stamp);
 
 impl DateTime {
     /// A moment as the API spells it. Nothing is checked.
@@ -131,7 +130,7 @@ impl From<Timestamp> for DateTime {
 /// assert_eq!(date.date(), Some(jiff::civil::date(2024, 1, 31)));
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Date(Stamp);
+pub struct Date(pub(crate) Stamp);
 
 impl Date {
     /// A day as the API spells it. Nothing is checked.
@@ -208,24 +207,6 @@ macro_rules! stamped {
             impl From<&str> for $type {
                 fn from(text: &str) -> Self {
                     Self::from_wire(text)
-                }
-            }
-
-            impl Decode for $type {
-                const KIND: &'static str = "date";
-                const SHAPE: Shape = Shape::Scalar;
-
-                fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                    Stamp::decode(r, Self::KIND).map(Self)
-                }
-            }
-
-            impl Encode for $type {
-                fn encode(&self, w: &mut Writer) {
-                    if let Some(reason) = self.mistake() {
-                        w.mistake(|| reason);
-                    }
-                    self.0.encode(w);
                 }
             }
         )*

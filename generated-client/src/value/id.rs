@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use crate::json::{Decode, DecodeError, Encode, Reader, Shape, Writer};
-
 /// An identifier that the API sends as an integer or as a text, as it came.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Id {
@@ -53,31 +51,6 @@ impl fmt::Display for Id {
         match self {
             Self::Int(id) => id.fmt(f),
             Self::Text(id) => f.write_str(id),
-        }
-    }
-}
-
-impl Decode for Id {
-    const KIND: &'static str = "identifier";
-    const SHAPE: Shape = Shape::Text;
-
-    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        if r.peek()? == b'"' {
-            return r.text(Self::KIND).map(Self::from);
-        }
-        match r.try_decode() {
-            Some(id) => Ok(Self::Int(id)),
-            // A number beyond 64 bits is kept by its digits.
-            None => r.text(Self::KIND).map(Self::from),
-        }
-    }
-}
-
-impl Encode for Id {
-    fn encode(&self, w: &mut Writer) {
-        match self {
-            Self::Int(id) => w.integer(*id),
-            Self::Text(id) => w.text(id),
         }
     }
 }

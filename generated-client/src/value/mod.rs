@@ -5,23 +5,20 @@ mod arithmetic;
 mod datetime;
 mod direction;
 mod id;
-mod linked;
 mod list;
 mod money;
 mod number;
 mod patch;
-mod raw;
 mod stamp;
 
 pub use arithmetic::NumberRangeError;
 pub use datetime::{Date, DateTime};
 pub use direction::Direction;
 pub use id::Id;
-pub use linked::{Link, Linked};
 pub use list::List;
 pub use money::Money;
 pub use number::{Number, ParseNumberError};
 pub use patch::Patch;
-pub use raw::RawJson;
+pub(crate) use stamp::Stamp;
 
-pub use crate::json::{Choice, Unknown};
+pub use crate::json::{Choice, Link, Linked, RawJson, Unknown};

@@ -7,8 +7,6 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
-use crate::json::{Decode, DecodeError, Encode, Reader, Shape, Writer};
-
 /// An exact decimal number that remembers its spelling.
 ///
 /// The API sends `7`, `7.00` and `"7.0000"` for the same price. All are read, and written back as
@@ -94,7 +92,7 @@ impl Number {
     }
 
     /// A JSON number, as it is spelled.
-    fn bare(text: &str) -> Self {
+    pub(crate) fn bare(text: &str) -> Self {
         Self(match exact(text) {
             Some(value) => Repr::Plain(value),
             None => Repr::Odd {
@@ -105,7 +103,7 @@ impl Number {
     }
 
     /// The inside of a JSON string.
-    fn quoted(text: &str) -> Option<Self> {
+    pub(crate) fn quoted(text: &str) -> Option<Self> {
         match exact(text) {
             Some(value) => Some(Self(Repr::Quoted(value))),
             None if is_number(text) => Some(Self(Repr::Odd {
@@ -302,38 +300,6 @@ impl FromStr for Number {
             quoted,
             text: text.into(),
         }))
-    }
-}
-
-impl Decode for Number {
-    const KIND: &'static str = "number";
-    const SHAPE: Shape = Shape::Scalar;
-
-    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        match r.peek()? {
-            b'-' | b'0'..=b'9' => r.number().map(Self::bare),
-            b'"' => {
-                let mark = r.mark();
-                match Self::quoted(r.text(Self::KIND)?) {
-                    Some(number) => Ok(number),
-                    None => {
-                        r.back(&mark);
-                        Err(r.expected(Self::KIND))
-                    }
-                }
-            }
-            _ => Err(r.expected(Self::KIND)),
-        }
-    }
-}
-
-impl Encode for Number {
-    fn encode(&self, w: &mut Writer) {
-        if self.is_quoted() {
-            w.text(&self.to_string());
-        } else {
-            w.display(self);
-        }
     }
 }
 

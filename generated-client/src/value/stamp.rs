@@ -4,12 +4,10 @@ use jiff::civil;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::json::{DecodeError, Encode, Reader, Writer};
-
 use super::Number;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Stamp {
+pub(crate) enum Stamp {
     Text(Box<str>),
     Number(Box<str>),
 }
@@ -18,22 +16,6 @@ impl Stamp {
     pub(super) fn as_str(&self) -> &str {
         match self {
             Self::Text(text) | Self::Number(text) => text,
-        }
-    }
-
-    pub(super) fn decode(r: &mut Reader<'_>, kind: &'static str) -> Result<Self, DecodeError> {
-        match r.peek()? {
-            b'-' | b'0'..=b'9' => Ok(Self::Number(r.number()?.into())),
-            b'"' => {
-                let mark = r.mark();
-                let text = r.text(kind)?;
-                if text.is_empty() {
-                    r.back(&mark);
-                    return Err(r.expected(kind));
-                }
-                Ok(Self::Text(text.into()))
-            }
-            _ => Err(r.expected(kind)),
         }
     }
 
@@ -85,13 +67,4 @@ fn from_seconds(text: &str) -> Option<Timestamp> {
     let seconds = i64::try_from(value.trunc()).ok()?;
     let nanos = i32::try_from((value.fract() * rust_decimal::Decimal::from(1_000_000_000)).trunc());
     Timestamp::from_duration(SignedDuration::new(seconds, nanos.ok()?)).ok()
-}
-
-impl Encode for Stamp {
-    fn encode(&self, w: &mut Writer) {
-        match self {
-            Self::Text(text) => w.text(text),
-            Self::Number(text) => w.raw(text),
-        }
-    }
 }

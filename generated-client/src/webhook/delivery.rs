@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use super::topic;
 use crate::Event;
-use crate::call::text;
+use crate::body::text;
 use crate::events::{EventData, WebhookDelivery};
 use crate::json::{self, Decode, DecodeError, Reader};
 use crate::value::{Id, RawJson};

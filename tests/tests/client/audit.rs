@@ -90,6 +90,78 @@ async fn lines_of_calls_that_run_at_once_do_not_mix() {
     assert_eq!(ids.len(), 100);
 }
 
+#[tokio::test]
+async fn a_record_after_a_line_that_broke_off_begins_a_line_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("audit.jsonl");
+    let whole = "{\"whole\":true}\n";
+    for (before, kept) in [
+        ("", 0),
+        (whole, 1),
+        ("{\"ha", 1),
+        ("{\"whole\":true}\n{\"ha", 2),
+    ] {
+        std::fs::write(&path, before).unwrap();
+        for _ in 0..2 {
+            let store = Client::builder(STORE_HASH, TOKEN).base_url(nobody());
+            let store = store.policy(Policy::new());
+            let store = store
+                .audit(JsonLines::append(&path).unwrap())
+                .build()
+                .unwrap();
+            assert!(store.orders().get(7).await.is_err());
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(text.starts_with(before), "{text}");
+        assert_eq!(lines.len(), kept + 2, "{text}");
+        for line in &lines[kept..] {
+            let record: Value = serde_json::from_str(line).unwrap();
+            assert_eq!(record["ids"]["order_id"], "7");
+        }
+    }
+}
+
+/// A disk that is full in the middle of the first line, and has room again afterwards.
+#[derive(Default)]
+struct Crowded {
+    written: Vec<u8>,
+    calls: u32,
+}
+
+impl io::Write for Crowded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.calls += 1;
+        match self.calls {
+            1 => self.written.write(&bytes[..bytes.len() / 2]),
+            2 => Err(io::Error::from(io::ErrorKind::StorageFull)),
+            _ => self.written.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_line_that_could_not_be_written_to_its_end_costs_no_other() {
+    let log = Arc::new(JsonLines::new(Crowded::default()));
+    let store = Client::builder(STORE_HASH, TOKEN).base_url(nobody());
+    let store = store.policy(Policy::new()).audit(Arc::clone(&log));
+    let store = store.build().unwrap();
+    for id in [7, 8, 9] {
+        assert!(store.orders().get(id).await.is_err());
+    }
+    let text = log.with(|disk| String::from_utf8(disk.written.clone()).unwrap());
+    let ids = text.lines().map(|line| {
+        let record = serde_json::from_str::<Value>(line).ok()?;
+        Some(record["ids"]["order_id"].as_str()?.to_owned())
+    });
+    let ids: Vec<Option<String>> = ids.collect();
+    assert_eq!(ids, [None, Some("8".to_owned()), Some("9".to_owned())]);
+}
+
 /// The environment of a program that is killed: where its server is, and its log.
 const VICTIM: &str = "AUDIT_VICTIM";
 

@@ -91,6 +91,40 @@ async fn a_value_that_would_leave_its_segment_is_not_sent() {
     assert!(server.asked().is_empty());
 }
 
+#[tokio::test]
+async fn a_value_that_would_make_the_path_of_another_call_is_not_sent() {
+    let server = Server::start(|_| Answer::empty(204)).await;
+    let store = store(&server);
+    for (endpoint, value, other) in [
+        (Endpoint::CartsGet, "settings", "/v3/carts/settings"),
+        (Endpoint::CartsGet, "metafields", "/v3/carts/metafields"),
+        (Endpoint::CartsGet, "Settings", "/v3/carts/settings"),
+        (Endpoint::CartsGet, "settings;x=1", "/v3/carts/settings"),
+        (Endpoint::CartsGet, "settings.json", "/v3/carts/settings"),
+        (Endpoint::CartsDelete, "metafields", "/v3/carts/metafields"),
+        (
+            Endpoint::CheckoutsGet,
+            " settings",
+            "/v3/checkouts/settings",
+        ),
+    ] {
+        let error = call(&store, endpoint, value).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Request, "{endpoint}: {value:?}");
+        let says = format!("with this parameter, `{}` is `{other}`", endpoint.path());
+        assert!(error.to_string().ends_with(&says), "{error}");
+    }
+    assert!(server.asked().is_empty());
+    // Words of other paths mean nothing here.
+    for (endpoint, value) in [
+        (Endpoint::CartsGet, "orders"),
+        (Endpoint::CartsAddItems, "settings"),
+        (Endpoint::CheckoutsCreateOrder, "settings"),
+    ] {
+        let _ = call(&store, endpoint, value).await;
+        assert_eq!(server.take().len(), 1, "{endpoint}: {value:?}");
+    }
+}
+
 #[test]
 fn every_endpoint_with_a_text_in_its_path_is_tried() {
     let rows = bigcommerce_tests::rows::rows();

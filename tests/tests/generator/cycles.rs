@@ -21,33 +21,7 @@ const STANDING: &[(&str, &[&[&str]])] = &[
         ],
     ),
     ("xtask", &[]),
-    (
-        "generated-client",
-        &[
-            &[
-                "audit",
-                "blocking",
-                "bulk",
-                "call",
-                "client",
-                "decoding",
-                "error",
-                "generated",
-                "observe",
-                "options",
-                "outcome",
-                "page",
-                "policy",
-                "quota",
-                "response",
-                "retry",
-                "scopes",
-                "secrets",
-                "transport",
-            ],
-            &["json", "query", "serde", "value"],
-        ],
-    ),
+    ("generated-client", &[]),
 ];
 
 #[test]

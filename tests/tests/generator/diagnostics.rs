@@ -7,8 +7,9 @@ use bigcommerce_tests::{
     cases::{cases, minimal, snapshots},
 };
 use codegen::{
-    check::{Checked, all_codes},
+    check::all_codes,
     diagnostic::{Diagnostics, render_plain},
+    pipeline,
 };
 
 /// Problems of a folder on disk, which no text in memory can have.
@@ -21,7 +22,7 @@ const OF_THE_DISK: [&str; 3] = [
 /// Problems of a file as a whole, where there is no text to underline.
 const OF_A_WHOLE_FILE: [&str; 6] = ["E001", "E002", "E003", "E004", "E005", "E006"];
 
-fn draw(checked: &Checked) -> String {
+fn draw(checked: &pipeline::Spec) -> String {
     render_plain(&checked.diagnostics, &checked.sources)
 }
 
@@ -38,7 +39,7 @@ fn settings(about: &str) -> insta::Settings {
 fn each_problem_is_drawn_with_its_place_its_reason_and_its_remedy() {
     let _accept = accept();
     for case in cases("diagnostics") {
-        let drawn = draw(&Checked::of(case.sources()));
+        let drawn = draw(&pipeline::of(case.sources()));
         settings(&case.about).bind(|| insta::assert_snapshot!(case.name, drawn));
     }
 }
@@ -47,14 +48,14 @@ fn each_problem_is_drawn_with_its_place_its_reason_and_its_remedy() {
 #[test]
 fn the_real_spec_draws_nothing() {
     let spec = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec");
-    assert_eq!(draw(&Checked::read(spec.as_ref())), "");
+    assert_eq!(draw(&pipeline::read(spec.as_ref())), "");
 }
 
 #[test]
 fn each_diagnostic_alone_names_a_place_underlines_text_and_says_why_or_how() {
     let mut wrong = String::new();
     for case in cases("diagnostics") {
-        let checked = Checked::of(case.sources());
+        let checked = pipeline::of(case.sources());
         assert!(!checked.diagnostics.is_empty(), "{}", case.name);
         for diagnostic in &checked.diagnostics {
             let mut alone = Diagnostics::default();
@@ -103,7 +104,7 @@ fn is_underlined(line: &str) -> bool {
 fn every_code_is_shown_by_a_case_and_no_two_codes_are_alike() {
     let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
     for case in cases("diagnostics") {
-        let checked = Checked::of(case.sources());
+        let checked = pipeline::of(case.sources());
         for diagnostic in &checked.diagnostics {
             *shown.entry(diagnostic.code.number).or_default() += 1;
         }
@@ -132,7 +133,7 @@ fn all_problems_of_a_spec_are_told_in_one_run_causes_first_and_then_in_the_order
                 -    page: numbered\n+    page: numberd\n\n-      parts: { type: \"[Part]\" }\n\
                 +      parts: { type: \"[Prat]\" }\n--- edit: service.yaml\n-topics: []\n+topics:\n";
     let sources = codegen::fixture::apply(&minimal(), case).unwrap();
-    let drawn = draw(&Checked::of(sources));
+    let drawn = draw(&pipeline::of(sources));
     settings("Several mistakes at once.").bind(|| insta::assert_snapshot!("several", drawn));
 }
 
@@ -144,7 +145,7 @@ fn of_very_many_problems_the_first_hundred_are_drawn_and_the_rest_is_counted() {
         strange.trim_end().replace('\n', "\n+")
     );
     let case = case.replace("+strange_0: 1\n", "+scope: things\n+strange_0: 1\n");
-    let checked = Checked::of(codegen::fixture::apply(&minimal(), &case).unwrap());
+    let checked = pipeline::of(codegen::fixture::apply(&minimal(), &case).unwrap());
     assert_eq!(checked.diagnostics.errors(), 5_000);
     let drawn = draw(&checked);
     assert_eq!(drawn.matches("error[E020 unknown-key]").count(), 100);
@@ -172,13 +173,13 @@ fn no_drawing_is_left_of_a_case_that_is_gone() {
 
 #[test]
 fn a_spec_without_a_flaw_draws_nothing() {
-    assert_eq!(draw(&Checked::of(minimal())), "");
+    assert_eq!(draw(&pipeline::of(minimal())), "");
 }
 
 #[test]
 fn problems_of_the_disk_are_drawn_too() {
     let _accept = accept();
-    let missing = Checked::read(std::path::Path::new("no/such/folder"));
+    let missing = pipeline::read(std::path::Path::new("no/such/folder"));
     settings("There is no spec folder.")
         .bind(|| insta::assert_snapshot!(OF_THE_DISK[0], draw(&missing)));
     let folder = tempfile::tempdir().unwrap();
@@ -186,7 +187,7 @@ fn problems_of_the_disk_are_drawn_too() {
     for (path, text) in minimal().iter() {
         fs::write(folder.path().join(path), text).unwrap();
     }
-    let shown = |checked: &Checked| {
+    let shown = |checked: &pipeline::Spec| {
         let place = folder.path().to_string_lossy().replace('\\', "/");
         draw(checked).replace(&place, "spec")
     };
@@ -194,14 +195,14 @@ fn problems_of_the_disk_are_drawn_too() {
     {
         let link = folder.path().join("groups/more.yaml");
         std::os::unix::fs::symlink("nowhere.yaml", &link).unwrap();
-        let unreadable = Checked::read(folder.path());
+        let unreadable = pipeline::read(folder.path());
         settings("A file that cannot be read.")
             .bind(|| insta::assert_snapshot!(OF_THE_DISK[1], shown(&unreadable)));
         fs::remove_file(link).unwrap();
     }
     let text = [&b"schemas:\n  # caf\xe9\n"[..]].concat();
     fs::write(folder.path().join("shared.yaml"), text).unwrap();
-    let latin = Checked::read(folder.path());
+    let latin = pipeline::read(folder.path());
     settings("A file in another encoding.")
         .bind(|| insta::assert_snapshot!(OF_THE_DISK[2], shown(&latin)));
 }

@@ -43,12 +43,12 @@ fn every_row_of_the_guide_is_an_endpoint_with_the_guides_facts_in_the_guides_ord
         assert_eq!(
             json!({
                 "group": api.group(endpoint.group).title,
-                "method": endpoint.method,
+                "method": endpoint.method.as_str(),
                 "access": if endpoint.writes { "write" } else { "read" },
                 "scope": api.scope(endpoint.scope).wire,
                 "acts_on": endpoint.acts_on,
                 "event": endpoint.event.map(|id| api.event(id).scope.clone()),
-                "version": endpoint.version,
+                "version": api.generation(endpoint.generation).0,
             }),
             json!({
                 "group": facts["group"],

@@ -4,7 +4,7 @@
 use std::fs;
 
 use bigcommerce_tests::{cases::minimal, choices::cases};
-use codegen::{check::Checked, diagnostic::render_plain, pipeline, source::Sources};
+use codegen::{diagnostic::render_plain, pipeline, source::Sources};
 
 /// The files of the smallest spec, each of which has its turn.
 const FILES: [&str; 5] = [
@@ -94,7 +94,7 @@ fn refused_or_rendered(what: &str, file: &str, sources: Sources) {
     let (lines, bytes) = sources.iter().fold((0, 0), |(lines, bytes), (_, text)| {
         (lines + text.lines().count(), bytes + text.len())
     });
-    let checked = Checked::of(sources);
+    let checked = pipeline::of(sources);
     let drawn = render_plain(&checked.diagnostics, &checked.sources);
     let (count, shown) = (checked.diagnostics.len(), drawn.len());
     // Several things may be wrong in a line, but not more than stand in it.
@@ -112,7 +112,7 @@ fn refused_or_rendered(what: &str, file: &str, sources: Sources) {
         "{what} in {file}"
     );
     match &checked.document {
-        Some(document) => assert!(pipeline::model(document).is_ok(), "{what} in {file}"),
+        Some(_) => assert!(checked.api.is_some(), "{what} in {file}"),
         None => assert!(checked.diagnostics.has_errors(), "{what} in {file}"),
     }
 }
@@ -144,12 +144,12 @@ fn a_hostile_spec_is_refused_with_reasons_that_are_bounded_and_never_ends_the_pr
 
 #[test]
 fn a_spec_with_the_line_ends_of_windows_is_the_same_spec() {
-    let plain = Checked::of(minimal()).document;
+    let plain = pipeline::of(minimal()).document;
     let files = minimal();
     let files = files
         .iter()
         .map(|(path, text)| (path.to_owned(), text.replace('\n', "\r\n")));
-    let windows = Checked::of(Sources::from_texts(files)).document;
+    let windows = pipeline::of(Sources::from_texts(files)).document;
     assert_eq!(format!("{plain:?}"), format!("{windows:?}"));
     assert!(plain.is_some());
 }
@@ -195,9 +195,9 @@ fn files_that_are_no_text_and_links_of_any_kind_are_refused_by_their_names() {
             fs::write(path, text).unwrap();
         }
         fs::write(folder.path().join("other"), "neither:a:spec\n").unwrap();
-        assert!(Checked::read(&spec).document.is_some());
+        assert!(pipeline::read(&spec).document.is_some());
         make(&spec);
-        let checked = Checked::read(&spec);
+        let checked = pipeline::read(&spec);
         assert!(checked.document.is_none(), "{name} is taken");
         let drawn = render_plain(&checked.diagnostics, &checked.sources);
         assert!(drawn.contains(name), "{name} is not named: {drawn}");

@@ -5,11 +5,10 @@ use std::cell::Cell;
 
 use bigcommerce_tests::{choices::cases, root};
 use codegen::{
-    check::Checked,
     diagnostic::render_plain,
+    model::Api,
     pipeline::{self, Output},
     source::Sources,
-    spec::Document,
 };
 use proptest::{
     collection::vec,
@@ -104,8 +103,8 @@ fn tokens(line: &str) -> Vec<String> {
 }
 
 /// What of a damaged spec is left, when it is still one; an error tells of a broken promise.
-fn read(files: &Files) -> Result<Option<Document>, String> {
-    let checked = Checked::of(Sources::from_texts(files.clone()));
+fn read(files: &Files) -> Result<Option<Api>, String> {
+    let checked = pipeline::of(Sources::from_texts(files.clone()));
     let drawn = render_plain(&checked.diagnostics, &checked.sources);
     let (silent, empty) = (checked.diagnostics.is_empty(), drawn.trim().is_empty());
     if silent != empty {
@@ -113,16 +112,15 @@ fn read(files: &Files) -> Result<Option<Document>, String> {
             "diagnostics that are not drawn as they are: {drawn}"
         ));
     }
-    if checked.document.is_none() && !checked.diagnostics.has_errors() {
-        return Err("no document, and no error that says why".to_owned());
+    if checked.api.is_none() && !checked.diagnostics.has_errors() {
+        return Err("no API, and no error that says why".to_owned());
     }
-    Ok(checked.document)
+    Ok(checked.api)
 }
 
-/// Takes a document through the rest of the pipeline.
-fn render(document: &Document) -> Result<(), String> {
-    let api = pipeline::model(document).map_err(|error| error.to_string())?;
-    let rendered = pipeline::render(&api, &Output::ALL).map_err(|error| error.to_string())?;
+/// Takes an API through the rest of the pipeline.
+fn render(api: &Api) -> Result<(), String> {
+    let rendered = pipeline::render(api, &Output::ALL).map_err(|error| error.to_string())?;
     for (_, file) in &rendered.files {
         if file.path.ends_with(".rs")
             && let Err(error) = syn::parse_file(&file.text)
@@ -155,10 +153,10 @@ fn a_damaged_spec_is_refused_with_reasons_or_renders() {
             let at = change.1.index(files.len());
             mutate(&mut files[at].1, donor, change);
         }
-        let answer = read(&files).and_then(|document| match document {
-            Some(document) if valid.get() < cases(RENDERED) => {
+        let answer = read(&files).and_then(|api| match api {
+            Some(api) if valid.get() < cases(RENDERED) => {
                 valid.set(valid.get() + 1);
-                render(&document)
+                render(&api)
             }
             _ => Ok(()),
         });
@@ -189,8 +187,8 @@ fn a_spec_without_one_of_its_files_or_with_an_empty_one_is_refused() {
                 None => drop(files.remove(at)),
                 Some(text) => files[at].1 = text.to_owned(),
             }
-            let document = read(&files).unwrap();
-            assert!(document.is_none(), "{path} as {text:?} is not missed");
+            let api = read(&files).unwrap();
+            assert!(api.is_none(), "{path} as {text:?} is not missed");
         }
     }
 }

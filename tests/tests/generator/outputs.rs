@@ -14,7 +14,6 @@ use bigcommerce_tests::{
     rows::complete,
 };
 use codegen::{
-    check::Checked,
     model::Api,
     pipeline::{self, Output},
     render::{self, File},
@@ -217,7 +216,7 @@ fn every_output_is_the_same_to_the_byte_each_time_on_any_number_of_threads() {
 
 #[test]
 fn no_file_of_the_outputs_holds_a_time_a_place_or_the_hash_of_the_spec() {
-    let checked = Checked::read(&root().join("spec"));
+    let checked = pipeline::read(&root().join("spec"));
     let hash = pipeline::hash(&checked.sources);
     let spec: String = checked.sources.iter().map(|(_, text)| text).collect();
     let here = root().canonicalize().unwrap();

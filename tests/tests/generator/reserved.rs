@@ -9,7 +9,7 @@ use bigcommerce_tests::{
     expand::{Paths, expanded},
     root, text,
 };
-use codegen::{check::Checked, source::Sources};
+use codegen::{pipeline, source::Sources};
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{ImplItem, Item};
@@ -34,7 +34,7 @@ fn with(old: &str, new: &str) -> Sources {
 /// Those of `names` that a spec may take, where `sources` makes a spec that takes one.
 fn free(names: &BTreeSet<String>, sources: impl Fn(&str) -> Sources) -> Vec<&String> {
     let refused = |name: &str| {
-        let checked = Checked::of(sources(name));
+        let checked = pipeline::of(sources(name));
         let quoted = format!("`{name}` is taken");
         let mut found = checked.diagnostics.iter();
         found.any(|one| one.code.number == "E601" && one.message.contains(&quoted))
@@ -261,7 +261,7 @@ fn no_request_takes_a_name_that_generated_requests_use() {
     assert!(names.contains("Endpoint"), "the names were not found");
     let refused = |name: &str| {
         let id = heck::ToSnakeCase::to_snake_case(name);
-        let checked = Checked::of(with("- id: update\n", &format!("- id: {id}\n")));
+        let checked = pipeline::of(with("- id: update\n", &format!("- id: {id}\n")));
         let quoted = format!("`{name}` is taken");
         let mut found = checked.diagnostics.iter();
         found.any(|one| one.code.number == "E601" && one.message.contains(&quoted))

@@ -6,11 +6,10 @@ use bigcommerce_tests::{
     specs::{Files, HARD, pairs, spec},
 };
 use codegen::{
-    check::Checked,
     diagnostic::render_plain,
+    model::Api,
     pipeline::{self, Output},
     source::Sources,
-    spec::Document,
 };
 use proptest::{
     collection::vec,
@@ -35,19 +34,18 @@ fn specs() -> impl Strategy<Value = Files> {
     vec(any::<u32>(), 200..1200).prop_map(|numbers| spec(&mut Choices::new(&numbers)))
 }
 
-/// A document, or what is wrong with the spec as it is drawn.
-fn read(files: &Files) -> Result<Document, String> {
-    let checked = Checked::of(Sources::from_texts(files.clone()));
+/// An API, or what is wrong with the spec as it is drawn.
+fn read(files: &Files) -> Result<Api, String> {
+    let checked = pipeline::of(Sources::from_texts(files.clone()));
     let drawn = render_plain(&checked.diagnostics, &checked.sources);
-    checked.document.ok_or(drawn)
+    checked.api.ok_or(drawn)
 }
 
-/// Every file that the pipeline makes of a document, by path, made on so many threads.
-fn files(document: &Document, threads: usize) -> Result<Files, String> {
+/// Every file that the pipeline makes of an API, by path, made on so many threads.
+fn files(api: &Api, threads: usize) -> Result<Files, String> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     pool.map_err(|error| error.to_string())?.install(|| {
-        let api = pipeline::model(document).map_err(|error| error.to_string())?;
-        let rendered = pipeline::render(&api, &Output::ALL).map_err(|error| error.to_string())?;
+        let rendered = pipeline::render(api, &Output::ALL).map_err(|error| error.to_string())?;
         let files = rendered
             .files
             .into_iter()
@@ -72,12 +70,12 @@ fn a_random_spec_is_refused_with_reasons_or_rendered_to_what_can_be_read() {
     let rendered = std::cell::Cell::new(0);
     let outcome = runner().run(&specs(), |texts| {
         let fail = |why: String| Err(TestCaseError::fail(format!("{why}\n{}", shown(&texts))));
-        let document = match read(&texts) {
-            Ok(document) => document,
+        let api = match read(&texts) {
+            Ok(api) => api,
             Err(drawn) if drawn.contains("error") => return Ok(()),
             Err(drawn) => return fail(format!("refused without a reason: {drawn}")),
         };
-        let files = match files(&document, 1) {
+        let files = match files(&api, 1) {
             Ok(files) => files,
             Err(error) => return fail(error),
         };
@@ -114,21 +112,21 @@ fn a_spec_is_rendered_to_the_same_bytes_each_time_on_any_number_of_threads() {
     let mut compared = 0;
     for _ in 0..drawn {
         let texts = specs().new_tree(&mut runner).unwrap().current();
-        let Ok(document) = read(&texts) else {
+        let Ok(api) = read(&texts) else {
             continue;
         };
-        let one = files(&document, 1).unwrap();
+        let one = files(&api, 1).unwrap();
         assert!(
-            one == files(&document, 1).unwrap(),
+            one == files(&api, 1).unwrap(),
             "twice on one thread:\n{}",
             shown(&texts)
         );
         assert!(
-            one == files(&document, 3).unwrap(),
+            one == files(&api, 3).unwrap(),
             "on three threads:\n{}",
             shown(&texts)
         );
-        // Another document of the same text: nothing may depend on addresses or on hashing.
+        // Another API of the same text: nothing may depend on addresses or on hashing.
         let again = read(&texts).unwrap();
         assert!(
             one == files(&again, 2).unwrap(),
@@ -187,8 +185,8 @@ fn a_value_that_cannot_be_without_another_of_its_kind_is_refused() {
         "inner: { type: \"[Thing]\", required: [read, create] }",
         "inner: { type: \"{Thing}\", required: [read, create] }",
     ] {
-        let document = read(&small(fields)).unwrap_or_else(|drawn| panic!("{drawn}"));
-        files(&document, 1).unwrap_or_else(|error| panic!("{fields}: {error}"));
+        let api = read(&small(fields)).unwrap_or_else(|drawn| panic!("{drawn}"));
+        files(&api, 1).unwrap_or_else(|error| panic!("{fields}: {error}"));
     }
 }
 
@@ -202,8 +200,8 @@ fn a_name_that_rust_cannot_spell_is_refused_or_spelled_otherwise() {
             format!("{name}: {{ enum: {{ one: }} }}"),
             format!("other: {{ type: int, rust: {name} }}"),
         ] {
-            if let Ok(document) = read(&small(&fields)) {
-                let files = files(&document, 1).unwrap_or_else(|why| panic!("{fields}: {why}"));
+            if let Ok(api) = read(&small(&fields)) {
+                let files = files(&api, 1).unwrap_or_else(|why| panic!("{fields}: {why}"));
                 for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".rs")) {
                     assert!(path.is_ascii(), "{fields}: no module can be in {path}");
                     syn::parse_file(text).unwrap_or_else(|why| panic!("{fields}: {path}: {why}"));
@@ -216,8 +214,8 @@ fn a_name_that_rust_cannot_spell_is_refused_or_spelled_otherwise() {
 #[test]
 fn every_two_facts_of_a_field_can_be_said_and_rendered_together() {
     let spec = pairs();
-    let document = read(&spec).unwrap_or_else(|drawn| panic!("{drawn}"));
+    let api = read(&spec).unwrap_or_else(|drawn| panic!("{drawn}"));
     // Rust that cannot be parsed is an error of the renderer.
-    let files = files(&document, 2).unwrap();
+    let files = files(&api, 2).unwrap();
     assert!(files.len() > 100, "{}", files.len());
 }

@@ -7,7 +7,7 @@ use bigcommerce_client::{
     Client, Error, RetryPolicy, brands::BrandCreate, customers::CustomerCreate,
     transport::HttpTransport,
 };
-use bigcommerce_mock::replay::{Recorder, Replay, ReplayError};
+use bigcommerce_mock::replay::{Recorder, Redaction, Replay, ReplayError};
 use bigcommerce_tests::server::{Answer, Asked, STORE_HASH, Server, TOKEN};
 
 const EMAIL: &str = "jo.doe@shop.example";
@@ -278,5 +278,34 @@ fn a_recording_is_for_its_owner_alone() {
         Recorder::new((), &path).unwrap();
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
         std::fs::set_permissions(&path, PermissionsExt::from_mode(0o644)).unwrap();
+    }
+}
+
+#[test]
+fn what_the_catalogue_calls_secret_and_what_sounds_so_is_left_out_by_its_name() {
+    let redaction = Redaction::standard();
+    let catalogue = bigcommerce_tests::text("generated-client/mock/api.json");
+    let catalogue: serde_json::Value = serde_json::from_str(&catalogue).unwrap();
+    let types = catalogue["types"].as_object().unwrap().values();
+    let fields = types.filter_map(|ty| ty["fields"].as_object()).flatten();
+    let secret = fields.filter(|(_, field)| field["secret"] == true);
+    let names: Vec<&String> = secret.map(|(name, _)| name).collect();
+    assert!(names.len() > 3, "{names:?}");
+    for name in names {
+        assert!(redaction.covers(name, None), "{name}");
+    }
+    for name in [
+        "X-Auth-Token",
+        "Proxy-Authorization",
+        "set-cookie",
+        "client_secret",
+        "cart_token",
+        "signed_payload_jwt",
+        "stored_card_number",
+    ] {
+        assert!(redaction.covers(name, None), "{name}");
+    }
+    for name in ["tokens_left", "cookies", "secretary", "authorized", "name"] {
+        assert!(!redaction.covers(name, None), "{name}");
     }
 }

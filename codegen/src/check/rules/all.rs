@@ -1,8 +1,8 @@
 //! Calls for any number of items: that there is something to cut into batches.
 
 use crate::{
-    check::{Context, context::EndpointAt},
     diagnostic::{Code, Diagnostic, Diagnostics},
+    index::{EndpointAt, Index},
 };
 
 pub static BAD_ALL: Code = Code::error(
@@ -11,7 +11,7 @@ pub static BAD_ALL: Code = Code::error(
     "`all` is made of a call that takes a batch, or of one that takes a list in its query.",
 );
 
-pub(super) fn all(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn all(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let Some(all) = &endpoint.spec.all else {
             continue;
@@ -44,7 +44,7 @@ pub(super) fn all(cx: &Context<'_>, out: &mut Diagnostics) {
 }
 
 /// The parameters of the query that take several values, as they are sent.
-fn lists(cx: &Context<'_>, endpoint: &EndpointAt<'_>) -> Vec<String> {
+fn lists(cx: &Index<'_>, endpoint: &EndpointAt<'_>) -> Vec<String> {
     let spec = endpoint.spec;
     let Some(generation) = cx.document.service.generations.get(&endpoint.group.version) else {
         return Vec::new();

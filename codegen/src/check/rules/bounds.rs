@@ -1,8 +1,8 @@
 //! Limits on values: that they can be read, can be met, and fit the type they limit.
 
 use crate::{
-    check::{Context, context::FieldAt},
     diagnostic::{At, Code, Diagnostic, Diagnostics},
+    index::{FieldAt, Index},
     spec::{View, Wire},
     types::{Prim, TypeExpr},
 };
@@ -68,7 +68,7 @@ fn range(text: &str, whole: bool, at: At<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn ranges(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn ranges(cx: &Index<'_>, out: &mut Diagnostics) {
     for field in cx.fields() {
         let spec = field.spec;
         for (text, key, whole) in [
@@ -124,7 +124,7 @@ fn is_number(expr: &TypeExpr) -> bool {
     )
 }
 
-pub(super) fn misplaced(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn misplaced(cx: &Index<'_>, out: &mut Diagnostics) {
     for field in cx.fields() {
         let spec = field.spec;
         let types = types(field);
@@ -163,7 +163,7 @@ pub(super) fn misplaced(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn wires(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn wires(cx: &Index<'_>, out: &mut Diagnostics) {
     for field in cx.fields() {
         let Some(wire) = field.spec.wire else {
             continue;
@@ -219,7 +219,7 @@ fn written(field: FieldAt<'_>) -> bool {
     views.iter().any(|view| *view != View::Read)
 }
 
-pub(super) fn patterns(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn patterns(cx: &Index<'_>, out: &mut Diagnostics) {
     for field in cx.fields() {
         if let Some(pattern) = &field.spec.pattern
             && let Err((at, why)) = balanced(pattern)

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    check::{Context, context::EndpointAt},
     diagnostic::{At, Code, Diagnostic, Diagnostics},
+    index::{EndpointAt, Index},
     spec::Envelope,
 };
 
@@ -40,19 +40,9 @@ pub static ENVELOPE: Code = Code::error(
     "envelope",
     "How an answer is wrapped fits what it answers.",
 );
-pub static UNKNOWN_RATE: Code = Code::error(
-    "E226",
-    "unknown-rate",
-    "A rate limit is one that service.yaml explains.",
-);
-pub static UNKNOWN_GENERATION: Code = Code::error(
-    "E227",
-    "unknown-generation",
-    "A group belongs to a generation that service.yaml explains.",
-);
 pub static ZERO_LIMIT: Code = Code::error("E228", "zero-limit", "A limit allows at least one.");
 
-pub(super) fn bodies(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn bodies(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let spec = endpoint.spec;
         if endpoint.reads() && spec.takes.is_some() {
@@ -110,7 +100,7 @@ pub(super) fn bodies(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn partials(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn partials(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let Some(partial) = &endpoint.spec.partial else {
             continue;
@@ -140,7 +130,7 @@ pub(super) fn partials(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn statuses(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn statuses(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let success = endpoint.at.key("success");
         if endpoint.spec.success.is_empty() {
@@ -194,7 +184,7 @@ fn status_list(
     }
 }
 
-pub(super) fn answers(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn answers(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let spec = endpoint.spec;
         let nothing = spec.returns == "none";
@@ -268,37 +258,7 @@ fn envelope(endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
     );
 }
 
-pub(super) fn rates(cx: &Context<'_>, out: &mut Diagnostics) {
-    let service = &cx.document.service;
-    for endpoint in cx.endpoints() {
-        if let Some(rate) = &endpoint.spec.rate
-            && !service.rates.contains(rate)
-        {
-            out.push(
-                Diagnostic::new(
-                    &UNKNOWN_RATE,
-                    endpoint.at.key("rate").value(),
-                    format!("service.yaml explains no rate limit `{rate}`"),
-                )
-                .meant(rate, cx.candidates(service.rates.keys())),
-            );
-        }
-    }
-    for (group, at) in cx.groups() {
-        if !service.generations.contains(&group.version) {
-            out.push(
-                Diagnostic::new(
-                    &UNKNOWN_GENERATION,
-                    at.key("version").value(),
-                    format!("service.yaml explains no generation `{}`", group.version),
-                )
-                .meant(&group.version, cx.candidates(service.generations.keys())),
-            );
-        }
-    }
-}
-
-pub(super) fn limits(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn limits(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let spec = endpoint.spec;
         let batch = spec.batch.as_ref().map(|batch| (batch.max, "batch"));

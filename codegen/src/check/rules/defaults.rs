@@ -1,8 +1,8 @@
 //! Defaults and examples: that they are values of their own types.
 
 use crate::{
-    check::Context,
     diagnostic::{At, Code, Diagnostic, Diagnostics},
+    index::Index,
     types::{Prim, TypeExpr},
 };
 
@@ -12,7 +12,7 @@ pub static BAD_DEFAULT: Code = Code::error(
     "A default or an example is a value of its own type.",
 );
 
-pub(super) fn defaults(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn defaults(cx: &Index<'_>, out: &mut Diagnostics) {
     use serde_json::Value;
     fn fits(expr: &TypeExpr, value: &Value) -> bool {
         match expr {
@@ -78,7 +78,7 @@ pub(super) fn defaults(cx: &Context<'_>, out: &mut Diagnostics) {
 }
 
 /// A default among the values of an enumeration, the field's own or a schema.
-fn enum_defaults(cx: &Context<'_>, out: &mut Diagnostics) {
+fn enum_defaults(cx: &Index<'_>, out: &mut Diagnostics) {
     for field in cx.fields() {
         let Some(default) = &field.spec.default else {
             continue;

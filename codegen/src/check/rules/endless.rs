@@ -3,12 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use crate::{
-    check::{
-        Context,
-        context::{FieldAt, Home, SchemaAt},
-        written::{Meant, in_field},
-    },
     diagnostic::{Code, Diagnostic, Diagnostics},
+    index::{FieldAt, Home, Index, Meant, SchemaAt, in_field},
     spec::View,
     types::TypeExpr,
 };
@@ -19,7 +15,7 @@ pub static ENDLESS: Code = Code::error(
     "No object requires another of its own kind, directly or through others.",
 );
 
-pub(super) fn endless(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn endless(cx: &Index<'_>, out: &mut Diagnostics) {
     let mut edges = Vec::new();
     for schema in cx.schemas() {
         for &view in schema.views() {
@@ -91,7 +87,7 @@ fn circles<'a>(edges: impl Iterator<Item = (Node<'a>, Node<'a>)>) -> BTreeMap<No
 
 /// The objects that a view of an object cannot be without.
 fn required<'a>(
-    cx: &Context<'a>,
+    cx: &Index<'a>,
     schema: SchemaAt<'a>,
     view: View,
 ) -> Vec<(FieldAt<'a>, SchemaAt<'a>, View)> {

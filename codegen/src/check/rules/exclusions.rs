@@ -1,8 +1,8 @@
 //! Parameters that exclude each other: that the query has them.
 
 use crate::{
-    check::{Context, context::EndpointAt},
     diagnostic::{At, Code, Diagnostic, Diagnostics},
+    index::{EndpointAt, Index},
 };
 
 pub static PARAMETER_SET: Code = Code::error(
@@ -11,7 +11,7 @@ pub static PARAMETER_SET: Code = Code::error(
     "Of parameters that exclude each other there are at least two, and the query has them.",
 );
 
-pub(super) fn exclusions(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn exclusions(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let known = parameters(cx, &endpoint);
         let sets = &endpoint.spec.at_most_one_of;
@@ -26,7 +26,7 @@ pub(super) fn exclusions(cx: &Context<'_>, out: &mut Diagnostics) {
 }
 
 fn judge(
-    cx: &Context<'_>,
+    cx: &Index<'_>,
     sets: &[Vec<String>],
     known: &[String],
     at: At<'_>,
@@ -60,7 +60,7 @@ fn judge(
 }
 
 /// The parameters of an endpoint's query, as they are sent.
-fn parameters(cx: &Context<'_>, endpoint: &EndpointAt<'_>) -> Vec<String> {
+fn parameters(cx: &Index<'_>, endpoint: &EndpointAt<'_>) -> Vec<String> {
     let spec = endpoint.spec;
     let service = &cx.document.service;
     let mut names: Vec<String> = spec.query.keys().map(str::to_owned).collect();

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    check::Context,
     diagnostic::{At, Code, Diagnostic, Diagnostics},
+    index::Index,
     spec::{Conflict, Deprecated},
 };
 
@@ -27,7 +27,7 @@ pub static DEPRECATION: Code = Code::error(
 
 const HOLDS: [&str; 3] = ["guide", "official", "both"];
 
-pub(super) fn conflicts(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn conflicts(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         judge(&endpoint.spec.conflicts, endpoint.at.key("conflicts"), out);
     }
@@ -80,7 +80,7 @@ fn judge(conflicts: &[Conflict], list: At<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn totals(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn totals(cx: &Index<'_>, out: &mut Diagnostics) {
     let rows: Vec<_> = cx.endpoints().filter(|e| e.spec.guide.is_some()).collect();
     let groups: BTreeSet<&str> = rows.iter().map(|e| e.group.file.as_str()).collect();
     let reads = rows.iter().filter(|e| e.reads()).count();
@@ -140,7 +140,7 @@ pub(super) fn totals(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn todos(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn todos(cx: &Index<'_>, out: &mut Diagnostics) {
     let endpoints = cx.endpoints().map(|e| (&e.spec.todo, e.at));
     let schemas = cx.schemas().map(|s| (&s.spec.todo, s.at));
     let fields = cx.fields().map(|f| (&f.spec.todo, f.at));
@@ -186,7 +186,7 @@ pub(super) fn todos(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn deprecations(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn deprecations(cx: &Index<'_>, out: &mut Diagnostics) {
     let endpoints = cx.endpoints().map(|e| (&e.spec.deprecated, e.at));
     let fields = cx.fields().map(|f| (&f.spec.deprecated, f.at));
     let filters = cx.endpoints().flat_map(|e| {

@@ -1,8 +1,8 @@
 //! The line that tells an editor which JSON Schema a file follows.
 
 use crate::{
-    check::Context,
     diagnostic::{Code, Diagnostic, Diagnostics, SpecPath},
+    index::Index,
     load, schema_json,
 };
 
@@ -12,7 +12,7 @@ pub static HEADER: Code = Code::warning(
     "A file's first line names the JSON Schema it follows.",
 );
 
-pub(super) fn headers(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn headers(cx: &Index<'_>, out: &mut Diagnostics) {
     for (path, text) in cx.sources.iter() {
         let Some(wanted) = schema_json::header(path).filter(|_| load::is_known(path)) else {
             continue;

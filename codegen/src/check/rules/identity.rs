@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::{
-    check::{Context, context::Home},
     diagnostic::{At, Code, Diagnostic, Diagnostics, SpecPath, suggest},
+    index::{Home, Index},
     spec::Group,
 };
 
@@ -66,7 +66,7 @@ impl<'a> Seen<'a> {
     }
 }
 
-pub(super) fn duplicate_ids(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn duplicate_ids(cx: &Index<'_>, out: &mut Diagnostics) {
     let mut groups = Seen::new("the group");
     for (group, at) in cx.groups() {
         groups.claim(&group.group, at.key("group"), out);
@@ -150,7 +150,7 @@ fn is_camel(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
-pub(super) fn bad_names(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn bad_names(cx: &Index<'_>, out: &mut Diagnostics) {
     let mut snake = |what: &str, name: &str, at: SpecPath| {
         if !is_snake(name) {
             let diagnostic =
@@ -195,7 +195,7 @@ pub(super) fn bad_names(cx: &Context<'_>, out: &mut Diagnostics) {
 }
 
 /// The groups that are listed and have no file.
-pub(in super::super) fn absent_groups<'a>(cx: &Context<'a>) -> HashSet<&'a str> {
+pub(in super::super) fn absent_groups<'a>(cx: &Index<'a>) -> HashSet<&'a str> {
     let groups: HashSet<&str> = cx.groups().map(|(group, _)| file_name(group)).collect();
     let listed = cx.document.service.groups.iter().map(String::as_str);
     listed.filter(|name| !groups.contains(name)).collect()
@@ -209,7 +209,7 @@ fn file_name(group: &Group) -> &str {
         .trim_end_matches(".yaml")
 }
 
-pub(super) fn group_files(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn group_files(cx: &Index<'_>, out: &mut Diagnostics) {
     let list = &cx.document.service.groups;
     let listed: HashSet<&str> = list.iter().map(String::as_str).collect();
     for (group, at) in cx.groups() {
@@ -259,7 +259,7 @@ pub(super) fn group_files(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn empty_groups(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn empty_groups(cx: &Index<'_>, out: &mut Diagnostics) {
     for (group, at) in cx.groups() {
         if group.endpoints.is_empty() {
             out.push(
@@ -276,7 +276,7 @@ pub(super) fn empty_groups(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn shadowed_schemas(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn shadowed_schemas(cx: &Index<'_>, out: &mut Diagnostics) {
     for schema in cx.schemas().filter(|schema| schema.home != Home::Shared) {
         if let Some(shared) = cx.schema(Home::Shared, schema.name) {
             out.push(

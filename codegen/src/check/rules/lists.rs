@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use crate::{
-    check::{Context, context::EndpointAt},
     diagnostic::{At, Code, Diagnostic, Diagnostics},
+    index::{EndpointAt, Index},
     types::TypeExpr,
 };
 
@@ -13,11 +13,6 @@ pub static PAGED_VALUE: Code = Code::error(
     "E211",
     "paged-value",
     "Only reads that answer a list are paged.",
-);
-pub static UNKNOWN_PAGE: Code = Code::error(
-    "E212",
-    "unknown-page",
-    "A style of paging is one that service.yaml explains.",
 );
 pub static BAD_LIMIT: Code = Code::error(
     "E213",
@@ -47,7 +42,7 @@ pub static NEEDS_FILTER: Code = Code::error(
 
 const SELECTS: [&str; 2] = ["include_fields", "exclude_fields"];
 
-pub(super) fn paging(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn paging(cx: &Index<'_>, out: &mut Diagnostics) {
     let styles = &cx.document.service.pages;
     for endpoint in cx.endpoints() {
         let lists = endpoint.reads() && endpoint.answer().is_some_and(|answer| answer.is_list());
@@ -62,14 +57,8 @@ pub(super) fn paging(cx: &Context<'_>, out: &mut Diagnostics) {
                 .help("add `page:` with a style of service.yaml, or `page: none` if the list comes whole")
                 .meant("", cx.candidates(styles.keys())),
             ),
-            Some(style) if style != "none" && !styles.contains(style) => out.push(
-                Diagnostic::new(
-                    &UNKNOWN_PAGE,
-                    endpoint.at.key("page").value(),
-                    format!("service.yaml explains no style of paging called `{style}`"),
-                )
-                .meant(style, cx.candidates(styles.keys().chain(["none"]))),
-            ),
+            // What is no style at all is told where it is looked up.
+            Some(style) if style != "none" && !styles.contains(style) => {}
             Some(_) if !lists => {
                 let what = if endpoint.reads() {
                     "what comes back is not a list"
@@ -141,7 +130,7 @@ fn limit(endpoint: EndpointAt<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn filters(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn filters(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let at = endpoint.at.key("filters");
         if endpoint.spec.needs_filter && endpoint.spec.filters.is_empty() {
@@ -209,7 +198,7 @@ pub(super) fn filters(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn operators(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn operators(cx: &Index<'_>, out: &mut Diagnostics) {
     for (name, generation) in cx.document.service.generations.iter() {
         let at = At::root("service.yaml").key("generations").key(name);
         for (op, spelling) in generation.operators.iter() {
@@ -239,7 +228,7 @@ pub(super) fn operators(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn selects(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn selects(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let at = endpoint.at.key("select");
         let mut seen = HashSet::new();
@@ -268,10 +257,16 @@ pub(super) fn selects(cx: &Context<'_>, out: &mut Diagnostics) {
         if endpoint.spec.select.is_empty() {
             continue;
         }
-        let selectable = endpoint.answer().is_some_and(|answer| match answer {
-            TypeExpr::Named { .. } => true,
-            TypeExpr::List(item) => matches!(*item, TypeExpr::Named { .. }),
-            _ => false,
+        let selectable = endpoint.answer().is_some_and(|answer| {
+            let item = match &answer {
+                TypeExpr::List(item) => item,
+                other => other,
+            };
+            let TypeExpr::Named { group, name } = item else {
+                return false;
+            };
+            let schema = cx.resolve(endpoint.home, group.as_deref(), name);
+            schema.is_none_or(|schema| !schema.is_choice())
         });
         if !selectable {
             out.push(
@@ -290,7 +285,7 @@ pub(super) fn selects(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn sorts(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn sorts(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let Some(sort) = &endpoint.spec.sort else {
             continue;

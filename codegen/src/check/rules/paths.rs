@@ -6,8 +6,8 @@ use std::{
 };
 
 use crate::{
-    check::{Context, context::EndpointAt},
     diagnostic::{At, Code, Diagnostic, Diagnostics, suggest},
+    index::{EndpointAt, Index},
 };
 
 pub static ONE_METHOD: Code =
@@ -38,7 +38,7 @@ pub static PATH_GENERATION: Code = Code::warning(
     "A path belongs to the generation of its group.",
 );
 
-pub(super) fn one_method(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn one_method(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let methods: Vec<_> = endpoint.methods().collect();
         match methods.as_slice() {
@@ -140,7 +140,7 @@ fn read_path(path: &str) -> Parts<'_> {
 }
 
 /// Every path of every endpoint, also of those that have too many.
-fn paths<'a>(cx: &Context<'a>) -> impl Iterator<Item = (EndpointAt<'a>, At<'a>, &'a str)> {
+fn paths<'a>(cx: &Index<'a>) -> impl Iterator<Item = (EndpointAt<'a>, At<'a>, &'a str)> {
     cx.endpoints().flat_map(|endpoint| {
         endpoint
             .methods()
@@ -148,7 +148,7 @@ fn paths<'a>(cx: &Context<'a>) -> impl Iterator<Item = (EndpointAt<'a>, At<'a>, 
     })
 }
 
-pub(super) fn path_syntax(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn path_syntax(cx: &Index<'_>, out: &mut Diagnostics) {
     for (_, at, path) in paths(cx) {
         for (range, why) in read_path(path).wrong {
             let message = format!("`{path}` is not a path");
@@ -161,7 +161,7 @@ pub(super) fn path_syntax(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn path_parameters(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn path_parameters(cx: &Index<'_>, out: &mut Diagnostics) {
     let mut used: HashMap<(&str, &str), ()> = HashMap::new();
     for (endpoint, at, path) in paths(cx) {
         for (name, range) in read_path(path).names {
@@ -201,7 +201,7 @@ pub(super) fn path_parameters(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn same_calls(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn same_calls(cx: &Index<'_>, out: &mut Diagnostics) {
     let mut seen: HashMap<(&str, String), At<'_>> = HashMap::new();
     for endpoint in cx.endpoints() {
         for (key, path) in endpoint.methods() {
@@ -235,7 +235,7 @@ pub(super) fn same_calls(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn path_generation(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn path_generation(cx: &Index<'_>, out: &mut Diagnostics) {
     let generations = &cx.document.service.generations;
     for (endpoint, at, path) in paths(cx) {
         let Some(first) = path.split('/').nth(1) else {

@@ -3,8 +3,8 @@
 use std::cell::LazyCell;
 
 use crate::{
-    check::Context,
     diagnostic::{At, Code, Diagnostic, Diagnostics},
+    index::Index,
     spec::{Map, Member},
 };
 
@@ -26,7 +26,7 @@ pub static UNWARNED: Code = Code::error(
 
 /// Every text of the spec that readers see, with the name it explains where the name could do
 /// without it.
-fn texts<'a>(cx: &Context<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
+fn texts<'a>(cx: &Index<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
     let mut texts = Vec::new();
     for (group, at) in cx.groups() {
         texts.push((group.title.as_str(), "", at.key("title")));
@@ -127,7 +127,7 @@ fn push_list<'a>(list: &'a [String], at: At<'a>, texts: &mut Texts<'a>) {
     );
 }
 
-pub(super) fn warnings(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn warnings(cx: &Index<'_>, out: &mut Diagnostics) {
     for (index, (group, at)) in cx.groups().enumerate() {
         let writes = cx.endpoints_of(index).find(|endpoint| !endpoint.reads());
         if let (None, Some(endpoint)) = (&group.warning, writes) {
@@ -144,7 +144,7 @@ pub(super) fn warnings(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn texts_say_something(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn texts_say_something(cx: &Index<'_>, out: &mut Diagnostics) {
     for (text, name, at) in texts(cx) {
         if text.trim().is_empty() {
             out.push(
@@ -205,7 +205,7 @@ fn is_filler(text: &str, name: &str) -> bool {
         })
 }
 
-pub(super) fn full_stops(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn full_stops(cx: &Index<'_>, out: &mut Diagnostics) {
     let groups = cx.groups().flat_map(|(group, at)| {
         let warning = group.warning.iter();
         let warning = warning.map(move |text| (text, at.key("warning")));

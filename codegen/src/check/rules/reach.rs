@@ -3,12 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    check::{
-        Context,
-        context::{Home, SchemaAt, view_suffix, view_word},
-        written::{Meant, in_field, written},
-    },
     diagnostic::{Code, Diagnostic, Diagnostics},
+    index::{GroupId, Home, Index, Meant, SchemaAt, in_field, view_suffix, view_word, written},
     spec::View,
     types::TypeExpr,
 };
@@ -27,7 +23,7 @@ pub static UNREACHABLE_VIEW: Code = Code::warning(
 type Seen<'a> = BTreeSet<(Home, &'a str, Option<View>)>;
 
 struct Walk<'c, 'a> {
-    cx: &'c Context<'a>,
+    cx: &'c Index<'a>,
     seen: Seen<'a>,
     open: Vec<(SchemaAt<'a>, View)>,
     /// Whether a name led nowhere.
@@ -83,7 +79,7 @@ impl<'a> Walk<'_, 'a> {
 
 /// What is used; nothing if that cannot be told, since what seems unused may only be misspelt
 /// where it is used.
-fn reached<'a>(cx: &Context<'a>) -> Option<Seen<'a>> {
+fn reached<'a>(cx: &Index<'a>) -> Option<Seen<'a>> {
     let mut walk = Walk {
         cx,
         seen: Seen::new(),
@@ -107,7 +103,7 @@ fn reached<'a>(cx: &Context<'a>) -> Option<Seen<'a>> {
     }
     for (index, group) in cx.document.groups.iter().enumerate() {
         for (_, parameter) in group.path.iter() {
-            walk.written(Home::Group(index), &parameter.kind);
+            walk.written(Home::Group(GroupId(index)), &parameter.kind);
         }
     }
     let events = &cx.document.events;
@@ -119,7 +115,7 @@ fn reached<'a>(cx: &Context<'a>) -> Option<Seen<'a>> {
     (!walk.lost).then_some(walk.seen)
 }
 
-pub(super) fn unreachable(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn unreachable(cx: &Index<'_>, out: &mut Diagnostics) {
     let Some(seen) = reached(cx) else { return };
     for schema in cx.schemas() {
         let is_seen = |view| seen.contains(&(schema.home, schema.name, view));

@@ -1,11 +1,8 @@
 //! The shape of schemas: objects and enumerations, views, and which fields they have.
 
 use crate::{
-    check::{
-        Context,
-        context::{FieldAt, SchemaAt, VIEWS, view_word},
-    },
     diagnostic::{At, Code, Diagnostic, Diagnostics, SpecPath},
+    index::{FieldAt, Index, SchemaAt, VIEWS, view_word},
     spec::View,
 };
 
@@ -36,7 +33,7 @@ pub static FIELD_SET: Code = Code::error(
     "What a written value needs one of are fields it can have.",
 );
 
-pub(super) fn shapes(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn shapes(cx: &Index<'_>, out: &mut Diagnostics) {
     for schema in cx.schemas() {
         let spec = schema.spec;
         match (&spec.fields, &spec.values) {
@@ -120,7 +117,7 @@ fn empty_enum(name: &str, at: SpecPath, out: &mut Diagnostics) {
     );
 }
 
-pub(super) fn views(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn views(cx: &Index<'_>, out: &mut Diagnostics) {
     for schema in cx.schemas() {
         repeated(&schema.spec.views, schema.at.key("views"), out);
     }
@@ -232,7 +229,7 @@ fn repeated(views: &[View], at: At<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn required_when(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn required_when(cx: &Index<'_>, out: &mut Diagnostics) {
     for field in cx.fields().filter(|field| field.spec.when.is_some()) {
         let read = field
             .spec
@@ -254,7 +251,7 @@ pub(super) fn required_when(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(super) fn field_sets(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn field_sets(cx: &Index<'_>, out: &mut Diagnostics) {
     for schema in cx.schemas() {
         for (key, sets) in [
             ("needs_one_of", &schema.spec.needs_one_of),
@@ -280,7 +277,7 @@ pub(super) fn field_sets(cx: &Context<'_>, out: &mut Diagnostics) {
 }
 
 fn one_set(
-    cx: &Context<'_>,
+    cx: &Index<'_>,
     schema: &SchemaAt<'_>,
     view: View,
     names: &[String],

@@ -2,8 +2,8 @@
 //! nobody, and the client would no longer wait.
 
 use crate::{
-    check::Context,
     diagnostic::{At, Code, Diagnostic, Diagnostics},
+    index::Index,
 };
 
 pub static UNKNOWN_SIGNAL: Code = Code::error(
@@ -12,7 +12,7 @@ pub static UNKNOWN_SIGNAL: Code = Code::error(
     "What tells a program the state of a rate limit is one of that limit's headers.",
 );
 
-pub(super) fn signals(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn signals(cx: &Index<'_>, out: &mut Diagnostics) {
     let rates = At::root("service.yaml").key("rates");
     for (name, rate) in cx.document.service.rates.iter() {
         let signals = &rate.signals;

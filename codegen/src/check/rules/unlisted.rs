@@ -1,8 +1,8 @@
 //! Members beyond the official lists: that they and their parameters exist.
 
 use crate::{
-    check::{Context, context::EndpointAt},
     diagnostic::{Code, Diagnostic, Diagnostics},
+    index::{EndpointAt, Index},
     types::TypeExpr,
 };
 
@@ -12,7 +12,7 @@ pub static UNLISTED: Code = Code::error(
     "What is beyond an official list is a member of what the parameter takes.",
 );
 
-pub(super) fn unlisted(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(super) fn unlisted(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let at = endpoint.at.key("unlisted");
         for (parameter, members) in endpoint.spec.unlisted.iter() {
@@ -44,7 +44,7 @@ pub(super) fn unlisted(cx: &Context<'_>, out: &mut Diagnostics) {
 }
 
 /// What a parameter offers.
-fn known<'a>(cx: &Context<'a>, endpoint: &EndpointAt<'a>, parameter: &str) -> Option<Vec<&'a str>> {
+fn known<'a>(cx: &Index<'a>, endpoint: &EndpointAt<'a>, parameter: &str) -> Option<Vec<&'a str>> {
     let spec = endpoint.spec;
     if parameter == "include" {
         let name = spec.include.as_deref()?;

@@ -219,7 +219,7 @@ impl<'a> Endpoint<'a> {
             id: &endpoint.id,
             guide: endpoint.guide.as_deref(),
             group: &api.group(endpoint.group).name,
-            method: endpoint.method,
+            method: endpoint.method.as_str(),
             path: &endpoint.path,
             access: if endpoint.writes {
                 Access::Write
@@ -233,14 +233,14 @@ impl<'a> Endpoint<'a> {
                 .map(|id| &*api.scope(*id).wire)
                 .collect(),
             acts_on: &endpoint.acts_on,
-            version: &endpoint.version,
+            version: api.generation(endpoint.generation).0,
             event: endpoint.event.map(|id| &*api.event(id).scope),
             fires: endpoint
                 .fires
                 .iter()
                 .map(|id| &*api.event(*id).scope)
                 .collect(),
-            pagination: endpoint.page.as_deref(),
+            pagination: endpoint.page.map(|id| api.page_style(id).0),
             batch: batch.map(|batch| batch.max),
             all: All::of(api, endpoint),
             concurrency: endpoint
@@ -282,7 +282,7 @@ impl<'a> Endpoint<'a> {
                 .concurrency
                 .as_ref()
                 .and_then(|c| c.note.as_deref()),
-            rate: &endpoint.rate,
+            rate: api.rate(endpoint.rate).0,
             envelope: endpoint.envelope.into(),
             deprecated: Deprecated::of(endpoint.deprecated.as_ref()),
             source_url: endpoint.source_url.as_deref(),

@@ -39,7 +39,7 @@ impl<'a> Group<'a> {
             does: &group.does,
             warning: &group.warning,
             notes: &group.notes,
-            version: &group.version,
+            version: api.generation(group.generation).0,
             source: &group.source,
             source_url: group.source_url.as_deref(),
             docs: group.docs.as_deref(),

@@ -17,7 +17,7 @@ use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::Serialize;
 
 use super::{
-    File,
+    Defect, File,
     json_schema::{self, Definitions, Side},
     json_text,
 };
@@ -35,25 +35,24 @@ const SCHEMA: &str = "api.schema.json";
 /// The shape of the file. It goes up when a key leaves or changes its meaning.
 const FORMAT: u32 = 2;
 
-/// A catalogue that cannot be written as JSON, which is a defect of this module.
-pub type RenderError = serde_json::Error;
-
 /// Renders `api.json` and its schema.
-pub fn render(api: &Api) -> Result<Vec<File>, RenderError> {
+pub fn render(api: &Api) -> Result<Vec<File>, Defect> {
     let file = |name: &str, text: String| File {
         path: format!("{ROOT}/{name}"),
         text,
     };
-    let catalogue = json_text::print(&Catalogue::of(api))?;
+    let catalogue =
+        json_text::print(&Catalogue::of(api)).map_err(|cause| Defect::new("api.json", cause))?;
     Ok(vec![file("api.json", catalogue), file(SCHEMA, schema()?)])
 }
 
 /// The published schema: strict, from the very types that are written.
-fn schema() -> Result<String, RenderError> {
+fn schema() -> Result<String, Defect> {
     let generator = SchemaSettings::draft2020_12()
         .for_serialize()
         .into_generator();
     json_text::print(&generator.into_root_schema_for::<Catalogue<'_>>())
+        .map_err(|cause| Defect::new(SCHEMA, cause))
 }
 
 /// The API: its endpoints, scopes, events and the facts that hold for all of them.

@@ -102,9 +102,8 @@ fn of<'a>(api: &Api, store: &'a spec::StoreRules, collection: &spec::Collection)
 
 fn refusals(api: &Api, group: &crate::model::Group) -> Map<RefusalBody> {
     let mut refusals = Map::default();
-    let generation = api.service.generations.get(&group.version);
-    let usual = generation.map(|generation| generation.refusal);
-    refusals.push("usual", usual.unwrap_or_default());
+    let (_, generation) = api.generation(group.generation);
+    refusals.push("usual", generation.refusal);
     let own = api.stores.iter().find(|store| store.group == group.name);
     for (status, body) in own.iter().flat_map(|store| store.refusals.iter()) {
         refusals.push(status, *body);

@@ -6,7 +6,8 @@ use minijinja::{
 };
 use serde::Serialize;
 
-use super::{Error, html, text};
+use super::{html, text};
+use crate::render::Defect;
 
 /// Every template, by the name that pages and other templates know it by.
 pub const TEMPLATES: &[(&str, &str)] = &[
@@ -50,7 +51,7 @@ pub(super) struct Engine {
 
 impl Engine {
     /// The engine with all its templates.
-    pub(super) fn new() -> Result<Self, Error> {
+    pub(super) fn new() -> Result<Self, Defect> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_escape_callback(|name| {
@@ -65,7 +66,7 @@ impl Engine {
             .lstrip_blocks(true)
             .keep_trailing_newline(true)
             .build()
-            .map_err(|cause| Error::template("", cause))?;
+            .map_err(|cause| Defect::new("the template engine", cause))?;
         environment.set_syntax(syntax);
         // The engine's own escaping also spells out slashes, which only makes pages harder to read.
         environment.set_formatter(|out, state, value| match value.as_str() {
@@ -86,20 +87,20 @@ impl Engine {
         for (name, source) in TEMPLATES {
             environment
                 .add_template(name, source)
-                .map_err(|cause| Error::template(name, cause))?;
+                .map_err(|cause| Defect::new(name, cause))?;
         }
         Ok(Self { environment })
     }
 
     /// Renders one page: no trailing blanks, no runs of empty lines, a newline at the end.
-    pub(super) fn render(&self, name: &str, view: &impl Serialize) -> Result<String, Error> {
+    pub(super) fn render(&self, name: &str, view: &impl Serialize) -> Result<String, Defect> {
         let template = self
             .environment
             .get_template(name)
-            .map_err(|cause| Error::template(name, cause))?;
+            .map_err(|cause| Defect::new(name, cause))?;
         let text = template
             .render(Serde(view))
-            .map_err(|cause| Error::template(name, cause))?;
+            .map_err(|cause| Defect::new(name, cause))?;
         Ok(tidy(&text))
     }
 }

@@ -3,13 +3,16 @@
 use serde::Serialize;
 
 use super::{
-    Error, distinct,
+    distinct,
     engine::Engine,
     view::{
         Links, Output, conflicts, events, group, links::page, matters, orientation, scopes, service,
     },
 };
-use crate::{model::Api, render::File};
+use crate::{
+    model::Api,
+    render::{Defect, File},
+};
 
 const ROOT: &str = "generated-client/docs";
 
@@ -18,7 +21,7 @@ const ROOT: &str = "generated-client/docs";
 /// # Errors
 ///
 /// When a template fails, or a group is called like another page.
-pub fn markdown(api: &Api) -> Result<Vec<File>, Error> {
+pub fn markdown(api: &Api) -> Result<Vec<File>, Defect> {
     let engine = Engine::new()?;
     let writer = Writer { api, engine };
     let mut files = vec![
@@ -67,7 +70,7 @@ impl<'a> Writer<'a> {
         &self,
         name: &'static str,
         view: impl FnOnce(&Links<'_>) -> V,
-    ) -> Result<File, Error> {
+    ) -> Result<File, Defect> {
         self.file(name, name, view)
     }
 
@@ -76,7 +79,7 @@ impl<'a> Writer<'a> {
         template: &str,
         name: &str,
         view: impl FnOnce(&Links<'_>) -> V,
-    ) -> Result<File, Error> {
+    ) -> Result<File, Defect> {
         let links = Links {
             api: self.api,
             output: Output::Markdown,

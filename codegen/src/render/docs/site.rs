@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::{
-    Error, distinct,
+    distinct,
     engine::{ASSETS, Engine},
     view::{
         Links, Output, choices::Choices, conflicts, events, frame, group, links::page, matters,
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     model::Api,
-    render::{File, catalogue},
+    render::{Defect, File, catalogue},
 };
 
 const ROOT: &str = "target/site";
@@ -23,7 +23,7 @@ const ROOT: &str = "target/site";
 /// # Errors
 ///
 /// When a template fails, or a group is called like another page.
-pub fn site(api: &Api) -> Result<Vec<File>, Error> {
+pub fn site(api: &Api) -> Result<Vec<File>, Defect> {
     let site = Site {
         api,
         engine: Engine::new()?,
@@ -59,13 +59,9 @@ pub fn site(api: &Api) -> Result<Vec<File>, Error> {
 }
 
 /// The files for programs, as they are committed, beside the pages.
-fn data(api: &Api) -> Result<Vec<File>, Error> {
-    let failed = |error: String| Error {
-        name: "the files for programs".to_owned(),
-        cause: super::Cause::Data(error),
-    };
-    let mut files = catalogue::render(api).map_err(|error| failed(error.to_string()))?;
-    files.extend(crate::render::scopes::render(api).map_err(|error| failed(error.to_string()))?);
+fn data(api: &Api) -> Result<Vec<File>, Defect> {
+    let mut files = catalogue::render(api)?;
+    files.extend(crate::render::scopes::render(api)?);
     for file in &mut files {
         let name = file.path.rsplit('/').next().unwrap_or(&file.path);
         file.path = format!("{ROOT}/{name}");
@@ -74,7 +70,7 @@ fn data(api: &Api) -> Result<Vec<File>, Error> {
 }
 
 /// The pages to start from.
-fn orientation(site: &Site<'_>) -> Result<Vec<File>, Error> {
+fn orientation(site: &Site<'_>) -> Result<Vec<File>, Defect> {
     let service = &site.api.service;
     Ok(vec![
         site.page(page::INDEX, &service.title, &service.does, |links| Index {
@@ -99,7 +95,7 @@ fn orientation(site: &Site<'_>) -> Result<Vec<File>, Error> {
 }
 
 /// The pages that list endpoints, scopes and events.
-fn reference(site: &Site<'_>) -> Result<Vec<File>, Error> {
+fn reference(site: &Site<'_>) -> Result<Vec<File>, Defect> {
     Ok(vec![
         site.page(
             page::ENDPOINTS,
@@ -134,7 +130,7 @@ fn reference(site: &Site<'_>) -> Result<Vec<File>, Error> {
 }
 
 /// The pages on what concerns all endpoints.
-fn matters(site: &Site<'_>) -> Result<Vec<File>, Error> {
+fn matters(site: &Site<'_>) -> Result<Vec<File>, Defect> {
     Ok(vec![
         site.page(
             page::LIMITS,
@@ -183,7 +179,7 @@ impl Site<'_> {
         title: &str,
         description: &str,
         view: impl FnOnce(&Links<'_>) -> V,
-    ) -> Result<File, Error> {
+    ) -> Result<File, Defect> {
         self.file(name, name, |links| {
             (frame::page(links, title, description), view(links))
         })
@@ -194,7 +190,7 @@ impl Site<'_> {
         template: &str,
         name: &str,
         view: impl FnOnce(&Links<'_>) -> (frame::Frame, V),
-    ) -> Result<File, Error> {
+    ) -> Result<File, Defect> {
         let links = Links {
             api: self.api,
             output: Output::Site,

@@ -4,11 +4,11 @@
 use std::{collections::HashMap, fs, path::Path};
 
 use super::*;
-use crate::{load, model};
+use crate::{model, pipeline};
 
 fn api() -> model::Api {
-    let loaded = load::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec"));
-    model::build(&loaded.document.unwrap()).unwrap()
+    let spec = pipeline::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec"));
+    spec.api.unwrap()
 }
 
 /// Pages that other renderers put into the same folder.

@@ -78,10 +78,7 @@ fn list_of(sketch: Sketch<'_>, item: &Ty) -> Value {
 /// What stands beside the data: where a page lies in its list, or the tally of a batch.
 fn meta(sketch: Sketch<'_>, endpoint: &Endpoint) -> Value {
     let api = sketch.api;
-    let style = endpoint
-        .page
-        .as_deref()
-        .and_then(|page| api.service.pages.get(page));
+    let style = endpoint.page.map(|id| api.page_style(id).1);
     let mut properties = Map::new();
     let parts = [
         (PAGINATION, style.is_some_and(|style| style.numbered)),

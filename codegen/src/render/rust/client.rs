@@ -20,7 +20,7 @@ pub(super) fn sources(api: &Api) -> Vec<Source<'_>> {
 fn root(api: &Api) -> Text {
     let mut text = Text::default();
     text.module_docs(&["Everything that is made from the spec.".to_owned()]);
-    source_link(&mut text, api);
+    source_url(&mut text, api);
     text.line("mod catalogue;");
     text.line("mod handles;");
     text.line("pub mod events;");
@@ -36,33 +36,22 @@ fn root(api: &Api) -> Text {
     text
 }
 
-/// The macro that makes the link to a file of the official description, of one address for all.
-fn source_link(text: &mut Text, api: &Api) {
-    let url = api
-        .service
-        .sources
-        .get("official")
-        .and_then(|it| it.url.as_ref());
-    let Some((before, after)) = url.and_then(|it| it.split_once("{file}")) else {
+/// Where a file of the official description can be read: the revision stands here alone.
+fn source_url(text: &mut Text, api: &Api) {
+    let source = api.service.sources.get("official");
+    let Some(url) = source.and_then(|it| it.url.as_ref()) else {
         return;
     };
-    let (before, after) = (
-        literal(&format!("`]({before}")),
-        literal(&format!("{after})")),
-    );
-    let allow = "reason = \"without a group nothing is linked\"";
-    text.line(&format!("#[allow(unused_macros, {allow})]"));
-    text.block("macro_rules! source", |text| {
-        text.block("($operation:literal, $file:literal) =>", |text| {
-            text.line("concat!(");
-            text.line("    \"- **Source:** [`\", $operation,");
-            text.line(&format!("    {before}, $file, {after},"));
-            text.line(")");
-        });
+    let (before, after) = url.split_once("{file}").unwrap_or((url, ""));
+    let (before, after) = (literal(before), literal(after));
+    let reason = "reason = \"not every set of groups has endpoints\"";
+    text.line("/// Where a file of the official description can be read.");
+    text.line(&format!("#[allow(unused_macros, {reason})]"));
+    text.block("macro_rules! source_url", |text| {
+        text.line(&format!("($file:literal) => {{ concat!({before}, $file, {after}) }};"));
     });
-    text.line("");
-    text.line(&format!("#[allow(unused_imports, {allow})]"));
-    text.line("pub(crate) use source;");
+    text.line(&format!("#[allow(unused_imports, {reason})]"));
+    text.line("pub(crate) use source_url;");
     text.line("");
 }
 

@@ -211,10 +211,9 @@ pub(super) fn endpoint(text: &mut Text, api: &Api, endpoint: &Endpoint) {
     }
     text.docs(&lines);
     if endpoint.source_url.is_some() {
-        let (operation, source) = (literal(&endpoint.operation), literal(&endpoint.source));
-        text.line(&format!(
-            "#[doc = crate::generated::source!({operation}, {source})]"
-        ));
+        let before = literal(&format!("- **Source:** [`{}`](", endpoint.operation));
+        let url = format!("crate::generated::source_url!({})", literal(&endpoint.source));
+        text.line(&format!("#[doc = concat!({before}, {url}, \")\")]"));
     }
 }
 
@@ -238,7 +237,7 @@ fn scope(api: &Api, endpoint: &Endpoint) -> String {
 }
 
 fn paging(api: &Api, endpoint: &Endpoint) -> Option<String> {
-    let style = api.service.pages.get(endpoint.page.as_ref()?)?;
+    let (_, style) = api.page_style(endpoint.page?);
     let mut text = prose(&style.title);
     if let Some(limit) = &endpoint.limit {
         text += &format!("; {} a page, at most {}", limit.default, limit.max);
@@ -283,8 +282,7 @@ fn limits(api: &Api, endpoint: &Endpoint) -> String {
         }
         parts.push(part);
     }
-    if let Some(rate) = api.service.rates.get(&endpoint.rate) {
-        parts.push(prose(&rate.title).to_lowercase());
-    }
+    let (_, rate) = api.rate(endpoint.rate);
+    parts.push(prose(&rate.title).to_lowercase());
     parts.join("; ")
 }

@@ -2,9 +2,8 @@
 
 use proc_macro2::TokenStream;
 
-use super::RenderError;
 use super::print::Text;
-use crate::render::File;
+use crate::render::{Defect, File};
 
 /// The inside of a file.
 pub(super) enum Emit {
@@ -34,16 +33,13 @@ pub(super) struct Source<'a> {
 
 impl Source<'_> {
     /// Makes the file.
-    pub(super) fn format(self) -> Result<File, RenderError> {
+    pub(super) fn format(self) -> Result<File, Defect> {
         let body = match (self.emit)() {
             Emit::Text(text) => text.into_string(),
-            Emit::Tokens(tokens) => match syn::parse2(tokens) {
-                Ok(syntax) => formatted(syntax),
-                Err(cause) => {
-                    let path = self.path;
-                    return Err(RenderError { path, cause });
-                }
-            },
+            Emit::Tokens(tokens) => {
+                let syntax = syn::parse2(tokens).map_err(|cause| Defect::new(&self.path, cause))?;
+                formatted(syntax)
+            }
         };
         // A file that draws on the whole spec has no single file to edit.
         let from = match self.spec {

@@ -9,6 +9,7 @@ mod docs;
 mod emit;
 mod event_data;
 mod examples;
+mod facts;
 mod group;
 mod handle;
 mod model;
@@ -22,7 +23,7 @@ mod ty;
 use rayon::prelude::*;
 
 use self::emit::{Emit, Source};
-use super::{File, Region};
+use super::{Defect, File, Region};
 use crate::model::{Api, Home};
 
 pub use examples::{all_text, call_text, formatted, partial_path, request_path, response_path};
@@ -33,29 +34,8 @@ pub const CRATE: &str = "bigcommerce_client";
 
 const ROOT: &str = "generated-client/src/generated";
 
-/// A file of Rust that cannot be formatted, which is a defect of this module.
-#[derive(Debug)]
-pub struct RenderError {
-    /// The file.
-    pub path: String,
-    /// What the parser said about it.
-    pub cause: syn::Error,
-}
-
-impl std::fmt::Display for RenderError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "the Rust generated for {} does not parse: {}",
-            self.path, self.cause
-        )
-    }
-}
-
-impl std::error::Error for RenderError {}
-
 /// Renders the client.
-pub fn render(api: &Api) -> Result<Vec<File>, RenderError> {
+pub fn render(api: &Api) -> Result<Vec<File>, Defect> {
     let mut sources = client::sources(api);
     sources.extend(catalogue::sources(api));
     for group in &api.groups {

@@ -1,11 +1,11 @@
 //! How a call says which records it changes, where its path does not: what a record of the call keeps.
 
-use crate::model::{Api, Endpoint, Kind, Role, Ty};
+use crate::model::{Api, Endpoint, Kind, Method, Role, Ty};
 
 /// The conditions on ids of a call that changes all that matches them, and the fields of a batch's items
 /// that say which record each of them is. A new record has no name yet.
 pub(super) fn named_by<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Vec<&'a str> {
-    if !endpoint.writes || endpoint.method == "POST" {
+    if !endpoint.writes || endpoint.method == Method::Post {
         return Vec::new();
     }
     let conditions = endpoint

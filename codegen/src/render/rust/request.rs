@@ -169,10 +169,7 @@ fn answer(api: &Api, endpoint: &Endpoint) -> String {
 /// What a request can do beyond what all of them can.
 fn extras(api: &Api, endpoint: &Endpoint) -> Vec<&'static str> {
     let mut extras = Vec::new();
-    let style = endpoint
-        .page
-        .as_deref()
-        .and_then(|page| api.service.pages.get(page));
+    let style = endpoint.page.map(|page| api.page_style(page).1);
     if let (Answer::Page(_), Some(style)) = (&endpoint.answer, style) {
         if style.numbered && style.cursors {
             extras.push("by_cursor");

@@ -53,6 +53,9 @@ pub(super) struct Row<'a> {
     /// The events that a successful call fires.
     pub fires: Vec<&'a str>,
     pub version: &'a str,
+    /// The title of the version.
+    #[serde(skip)]
+    pub generation: &'a str,
     /// The rate limit, as the guide's rows say it.
     pub rate: &'a str,
     pub batch: Option<u32>,
@@ -101,7 +104,7 @@ impl<'a> Row<'a> {
             id: &endpoint.id,
             guide: endpoint.guide.as_deref(),
             group: &api.group(endpoint.group).name,
-            method: endpoint.method,
+            method: endpoint.method.as_str(),
             path: &endpoint.path,
             does: &endpoint.does,
             note: endpoint.note.as_deref(),
@@ -114,12 +117,9 @@ impl<'a> Row<'a> {
             event: endpoint.event.map(event),
             event_guide: endpoint.event.and_then(|id| api.event(id).guide.as_deref()),
             fires: endpoint.fires.iter().copied().map(event).collect(),
-            version: &endpoint.version,
-            rate: api
-                .service
-                .rates
-                .get(&endpoint.rate)
-                .map_or(&*endpoint.rate, |rate| &rate.title),
+            version: api.generation(endpoint.generation).0,
+            generation: &api.generation(endpoint.generation).1.title,
+            rate: &api.rate(endpoint.rate).1.title,
             batch: endpoint
                 .body
                 .as_ref()

@@ -6,12 +6,10 @@ mod least;
 mod matrix;
 mod view;
 
-use std::fmt;
-
 use minijinja::{Environment, UndefinedBehavior, syntax::SyntaxConfig, value::Serde};
 
 use self::{matrix::Matrix, view::View};
-use super::{File, docs::text::wrap, json_text};
+use super::{Defect, File, docs::text::wrap, json_text};
 use crate::model::Api;
 
 pub use self::least::{least, opens};
@@ -19,36 +17,13 @@ pub use self::least::{least, opens};
 const ROOT: &str = "generated-client/docs";
 const TEMPLATE: &str = include_str!("../../../../templates/scopes/matrix.md");
 
-/// A scope matrix that cannot be rendered, which is a defect of the template or of this module.
-#[derive(Debug)]
-pub enum RenderError {
-    /// The template failed.
-    Template(minijinja::Error),
-    /// The data cannot be written as JSON.
-    Json(serde_json::Error),
-}
-
-impl fmt::Display for RenderError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Template(cause) => write!(f, "the template scopes/matrix.md fails: {cause:#}"),
-            Self::Json(cause) => write!(f, "the scope matrix cannot be written as JSON: {cause}"),
-        }
-    }
-}
-
-impl std::error::Error for RenderError {}
-
-impl From<minijinja::Error> for RenderError {
-    fn from(cause: minijinja::Error) -> Self {
-        Self::Template(cause)
-    }
-}
-
 /// Renders `scope-matrix.md`, `.csv` and `.json`.
-pub fn render(api: &Api) -> Result<Vec<File>, RenderError> {
+pub fn render(api: &Api) -> Result<Vec<File>, Defect> {
     let matrix = Matrix::of(api);
-    let json = json_text::print(&matrix).map_err(RenderError::Json)?;
+    let json =
+        json_text::print(&matrix).map_err(|cause| Defect::new("scope-matrix.json", cause))?;
+    let markdown = markdown(&View::of(api, &matrix))
+        .map_err(|cause| Defect::new("scopes/matrix.md", cause))?;
     let file = |kind: &str, text| File {
         path: format!("{ROOT}/scope-matrix.{kind}"),
         text,
@@ -56,7 +31,7 @@ pub fn render(api: &Api) -> Result<Vec<File>, RenderError> {
     Ok(vec![
         file("csv", csv::text(&matrix)),
         file("json", json),
-        file("md", markdown(&View::of(api, &matrix))?),
+        file("md", markdown),
     ])
 }
 

@@ -144,7 +144,7 @@ impl View {
                 warning: prose(&group.warning),
                 rows: matrix.endpoints[group.endpoints.clone()]
                     .iter()
-                    .map(|row| cells(api, row, &mut notes))
+                    .map(|row| cells(row, &mut notes))
                     .collect(),
             })
             .collect();
@@ -179,8 +179,7 @@ impl View {
     }
 }
 
-fn cells(api: &Api, row: &Row<'_>, notes: &mut Footnotes) -> Cells {
-    let generation = api.service.generations.get(row.version);
+fn cells(row: &Row<'_>, notes: &mut Footnotes) -> Cells {
     Cells {
         call: code(&format!("{} {}", row.method, row.path)),
         id: code(row.id),
@@ -193,7 +192,7 @@ fn cells(api: &Api, row: &Row<'_>, notes: &mut Footnotes) -> Cells {
         panel: panel(row.label, row.level),
         event: event(row),
         acts_on: cell(&prose(row.acts_on)),
-        version: cell(generation.map_or(row.version, |generation| &generation.title)),
+        version: cell(row.generation),
         limits: limits(row),
         conflicts: notes.marks(&row.conflicts),
     }

@@ -4,25 +4,19 @@ use std::collections::BTreeSet;
 
 use crate::catalogue::Catalogue;
 
-/// Names of headers, fields and parameters whose values are secret, beside those of which the catalogue
-/// says so. `-` and `_` are the same, as are upper and lower case.
+/// Words by which the names of headers, fields and parameters tell that their values are secret, such as
+/// `token` in `X-Auth-Token`, whatever the catalogue says of them. `-` and `_` are the same, as are upper
+/// and lower case.
 pub const SECRET: &[&str] = &[
-    "x_auth_token",
-    "authorization",
-    "proxy_authorization",
-    "cookie",
-    "set_cookie",
-    "client_secret",
-    "access_token",
-    "refresh_token",
-    "signed_payload",
-    "signed_payload_jwt",
-    "password",
-    "cart_token",
     "token",
-    "api_key",
     "secret",
+    "password",
     "credentials",
+    "authorization",
+    "cookie",
+    "api_key",
+    "signed_payload",
+    // Of cards and bank accounts, of which no call of the catalogue tells.
     "card_number",
     "verification_value",
     "cvv",
@@ -144,7 +138,7 @@ pub const KEPT: &[&str] = &[
 /// use bigcommerce_mock::replay::Redaction;
 ///
 /// let redaction = Redaction::standard().also(["vat_number", "custom_fields.value"]);
-/// assert!(redaction.covers("X-Auth-Token", None));
+/// assert!(redaction.covers("X-Auth-Token", None) && redaction.covers("cart_url", None));
 /// assert!(redaction.covers("value", Some("custom_fields")));
 /// assert!(!redaction.covers("value", Some("metafields")));
 /// assert!(!redaction.covers("name", None));
@@ -165,11 +159,11 @@ pub struct Redaction {
 }
 
 impl Redaction {
-    /// The names of [`SECRET`] and [`PERSONAL`] and those that are secrets by the catalogue, and all
-    /// texts and longer numbers but those of [`KEPT`].
+    /// The names that the catalogue calls secret, those with a word of [`SECRET`] and those of
+    /// [`PERSONAL`], and all texts and longer numbers but those of [`KEPT`].
     #[must_use]
     pub fn standard() -> Self {
-        let own = SECRET.iter().chain(PERSONAL).copied();
+        let own = PERSONAL.iter().copied();
         let told = Catalogue::shared().into_iter();
         let told = told.flat_map(|catalogue| catalogue.types.secrets());
         Self {
@@ -222,7 +216,7 @@ impl Redaction {
     /// Whether the values of a name are left out, perhaps only below this parent.
     #[must_use]
     pub fn covers(&self, name: &str, parent: Option<&str>) -> bool {
-        among(&self.hidden, name, parent)
+        among(&self.hidden, name, parent) || (!self.all && is_secret(name))
     }
 
     /// Whether a text or a number that is not left out by its name is kept.
@@ -242,6 +236,14 @@ impl Default for Redaction {
     fn default() -> Self {
         Self::standard()
     }
+}
+
+/// Whether a name has one of the words that tell of secrets.
+fn is_secret(name: &str) -> bool {
+    let name = format!("_{}_", plain(name));
+    SECRET
+        .iter()
+        .any(|word| name.contains(&format!("_{word}_")))
 }
 
 fn among(names: &BTreeSet<String>, name: &str, parent: Option<&str>) -> bool {

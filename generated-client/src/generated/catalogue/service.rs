@@ -24,3 +24,26 @@ pub const RATE_HEADERS: RateHeaders = RateHeaders {
     reset_ms: "X-Rate-Limit-Time-Reset-Ms",
     retry_after_seconds: "X-Retry-After",
 };
+/// How lists are paged.
+#[allow(dead_code, reason = "not every set of groups has lists of each style")]
+pub(crate) mod pages {
+    use crate::catalogue::PageStyle;
+    pub(crate) const V3: PageStyle = PageStyle {
+        name: "v3",
+        numbered: true,
+        cursors: false,
+        totals: true,
+    };
+    pub(crate) const V3_CURSOR: PageStyle = PageStyle {
+        name: "v3_cursor",
+        numbered: true,
+        cursors: true,
+        totals: true,
+    };
+    pub(crate) const V2: PageStyle = PageStyle {
+        name: "v2",
+        numbered: true,
+        cursors: false,
+        totals: false,
+    };
+}

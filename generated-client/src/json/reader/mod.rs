@@ -11,8 +11,7 @@ use super::error::{DEPTH, VALID};
 use super::frame::{Frame, path};
 use super::lexer::{Fault, Lexer};
 use super::rest::Why;
-use super::{Decode, DecodeError, Field, Rest};
-use crate::value::RawJson;
+use super::{Decode, DecodeError, Field, RawJson, Rest};
 
 /// How deep arrays and objects may nest.
 const DEEPEST: usize = 128;

@@ -2,9 +2,9 @@
 //! a place for it, told in any case, and refused where it would be lost.
 
 use super::{DecodeError, Reader};
+use crate::json::RawJson;
 use crate::json::model::Slot;
 use crate::json::rest::Why;
-use crate::value::RawJson;
 
 /// How many oddities of a body are told.
 const MOST: usize = 100;

@@ -25,19 +25,28 @@ impl Circle {
 /// A part of a folder, and the uses of other parts by modules within it.
 type Edges = BTreeMap<String, BTreeMap<String, BTreeSet<(String, String)>>>;
 
+/// What is made from the spec has a folder of its own, and belongs with what is written by hand of the
+/// same name.
+const GENERATED: &str = "generated";
+
 /// Every circle of the crate, folder by folder. At the root a file is a part as a folder is; within a
 /// folder its files belong together, and only its folders are parts.
 pub fn circles(krate: &Crate) -> Vec<Circle> {
     let mut folders: BTreeMap<ModulePath, Edges> = BTreeMap::new();
     for (path, module) in &krate.modules {
         for target in module.uses.iter().map(|used| krate.home(used)) {
-            let shared = path.iter().zip(&target).take_while(|(a, b)| a == b).count();
+            let (path, target) = (by_name(path), by_name(&target));
+            let shared = path.iter().zip(target).take_while(|(a, b)| a == b).count();
             let (Some(from), Some(to)) = (path.get(..=shared), target.get(..=shared)) else {
                 continue;
             };
-            let part = |path: &[String]| {
-                shared == 0 || krate.modules.get(path).is_some_and(|module| module.folder)
+            let folder = |path: &[String]| {
+                let generated = [&[GENERATED.to_owned()], path].concat();
+                let modules = [path, &generated].into_iter();
+                let mut modules = modules.filter_map(|path| krate.modules.get(path));
+                modules.any(|module| module.folder)
             };
+            let part = |path: &[String]| shared == 0 || folder(path);
             if !part(from) || !part(to) {
                 continue;
             }
@@ -48,6 +57,13 @@ pub fn circles(krate: &Crate) -> Vec<Circle> {
         }
     }
     folders.values().flat_map(of_folder).collect()
+}
+
+fn by_name(path: &[String]) -> &[String] {
+    match path {
+        [first, rest @ ..] if first == GENERATED && !rest.is_empty() => rest,
+        path => path,
+    }
 }
 
 fn of_folder(edges: &Edges) -> Vec<Circle> {

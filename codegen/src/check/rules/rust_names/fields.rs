@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::taken::{FIELD, RUST_KEY, Taken, VARIANT, chosen, reserved};
 use crate::{
-    check::{Context, context::view_suffix},
     diagnostic::{At, Diagnostics},
+    index::{Index, view_suffix},
     model::type_name,
     spec::{Map, Member, View},
 };
@@ -20,7 +20,7 @@ fn names_differ<'n>(names: impl Iterator<Item = &'n str>) -> bool {
     })
 }
 
-pub(in super::super) fn fields(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(in super::super) fn fields(cx: &Index<'_>, out: &mut Diagnostics) {
     for schema in cx.schemas() {
         let names: Vec<_> = schema
             .fields()
@@ -69,7 +69,7 @@ pub(in super::super) fn fields(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(in super::super) fn variants(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(in super::super) fn variants(cx: &Index<'_>, out: &mut Diagnostics) {
     for schema in cx.schemas() {
         if let Some(values) = &schema.spec.values {
             choice(schema.name, values, schema.at.key("values"), out);

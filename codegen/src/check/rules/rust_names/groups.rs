@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::taken::{OTHER_NAME, RENAME, Taken, reserved};
 use crate::{
-    check::Context,
     diagnostic::{At, Diagnostics},
+    index::Index,
     model::{module_name, type_name},
 };
 
@@ -38,6 +38,7 @@ const MODULES: &[&str] = &[
     "options",
     "outcome",
     "page",
+    "paths",
     "policy",
     "prelude",
     "query",
@@ -92,7 +93,7 @@ const CLIENT_METHODS: &[&str] = &[
     "under",
 ];
 
-pub(in super::super) fn groups(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(in super::super) fn groups(cx: &Index<'_>, out: &mut Diagnostics) {
     let mut modules = Taken::new("the client");
     let mut times: HashMap<&str, usize> = HashMap::new();
     for (group, _) in cx.groups() {
@@ -130,7 +131,7 @@ pub(in super::super) fn groups(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(in super::super) fn catalogue(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(in super::super) fn catalogue(cx: &Index<'_>, out: &mut Diagnostics) {
     let mut ids: HashMap<String, usize> = HashMap::new();
     let mut endpoints = Taken::new("`Endpoint`");
     for endpoint in cx.endpoints() {

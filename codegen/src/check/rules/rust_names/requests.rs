@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::taken::{FIELD, OTHER_NAME, RENAME, RUST_KEY, SAME_WIRE, Taken, chosen, reserved};
 use crate::{
     bare_names::is_taken_by_requests,
-    check::{Context, context::EndpointAt},
     diagnostic::{At, Diagnostics, SpecPath},
+    index::{EndpointAt, Index},
     model::{field_name, type_name},
 };
 
@@ -30,7 +30,7 @@ const HANDLE_METHODS: &[&str] = &["clone", "deref", "new", "read_only"];
 /// Arguments and variables that generated methods have.
 const ARGUMENTS: &[&str] = &["call", "client", "self_"];
 
-pub(in super::super) fn requests(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(in super::super) fn requests(cx: &Index<'_>, out: &mut Diagnostics) {
     for (home, (group, at)) in cx.groups().enumerate() {
         for (name, parameter) in group.path.iter() {
             chosen(
@@ -76,7 +76,7 @@ pub(in super::super) fn requests(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-fn request(cx: &Context<'_>, endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
+fn request(cx: &Index<'_>, endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
     let place = format!("the request of `{}`", endpoint.full_id());
     let spec = endpoint.spec;
     let mut methods = Taken::new(&place);

@@ -5,27 +5,26 @@ use std::collections::{HashMap, HashSet};
 use super::taken::{OTHER_NAME, RENAME, Taken, reserved};
 use crate::{
     bare_names::is_taken_by_types,
-    check::{
-        Context,
-        context::{EndpointAt, Home, SchemaAt, VIEWS, view_suffix},
-    },
     diagnostic::{At, Diagnostics, SpecPath},
+    index::{EndpointAt, GroupId, Home, Index, SchemaAt, VIEWS, view_suffix},
     model::type_name,
     spec::View,
     types::TypeExpr,
 };
 
-pub(in super::super) fn types(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(in super::super) fn types(cx: &Index<'_>, out: &mut Diagnostics) {
     let selections = selections(cx);
-    let homes = (0..cx.document.groups.len()).map(Home::Group);
+    let homes = (0..cx.document.groups.len()).map(|at| Home::Group(GroupId(at)));
     for home in [Home::Shared, Home::Events].into_iter().chain(homes) {
         let place = match home {
             Home::Shared => "the shared types".to_owned(),
             Home::Events => "the types of events".to_owned(),
-            Home::Group(index) => format!("the group `{}`", cx.document.groups[index].group),
+            Home::Group(GroupId(index)) => {
+                format!("the group `{}`", cx.document.groups[index].group)
+            }
         };
         let mut types = Taken::new(&place);
-        if let Home::Group(index) = home {
+        if let Home::Group(GroupId(index)) = home {
             let group = &cx.document.groups[index];
             let at = At::root(&group.file).key("group").value();
             let handle = type_name(&group.group);
@@ -90,7 +89,7 @@ fn type_of(name: String, what: String, at: SpecPath, types: &mut Taken<'_>, out:
 
 /// Where fields can be selected, the answer's type gets an enumeration of its fields: the names, where
 /// they are asked for, by the home of the type.
-fn selections<'a>(cx: &Context<'a>) -> HashMap<Home, Vec<(&'a str, At<'a>)>> {
+fn selections<'a>(cx: &Index<'a>) -> HashMap<Home, Vec<(&'a str, At<'a>)>> {
     let mut made = HashSet::new();
     let mut found: HashMap<Home, Vec<(&str, At<'_>)>> = HashMap::new();
     let selecting = |endpoint: &EndpointAt<'_>| !endpoint.spec.select.is_empty();

@@ -3,8 +3,8 @@
 
 use super::{CallAt, all_calls, all_collections};
 use crate::{
-    check::Context,
     diagnostic::{Code, Diagnostic, Diagnostics, suggest},
+    index::Index,
     spec::StoreRules,
 };
 
@@ -30,14 +30,14 @@ pub static CALL_FIRES: Code = Code::error(
 );
 
 /// The endpoints of the group, by id.
-fn ids<'a>(cx: &Context<'a>, store: &'a StoreRules) -> Vec<&'a str> {
+fn ids<'a>(cx: &Index<'a>, store: &'a StoreRules) -> Vec<&'a str> {
     cx.endpoints()
         .filter(|endpoint| endpoint.group.group == store.group)
         .map(|endpoint| &*endpoint.spec.id)
         .collect()
 }
 
-pub(in super::super) fn unknown_calls(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(in super::super) fn unknown_calls(cx: &Index<'_>, out: &mut Diagnostics) {
     let known_group = |store: &StoreRules| cx.groups().any(|(g, _)| g.group == store.group);
     let unknown = |store: &StoreRules, id: &str, at| {
         Diagnostic::new(
@@ -68,7 +68,7 @@ pub(in super::super) fn unknown_calls(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(in super::super) fn verbs(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(in super::super) fn verbs(cx: &Index<'_>, out: &mut Diagnostics) {
     for call in all_calls(cx) {
         let verbs: Vec<&str> = call.spec.verbs().map(|(verb, _)| verb).collect();
         match verbs.as_slice() {
@@ -94,7 +94,7 @@ pub(in super::super) fn verbs(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(in super::super) fn parameters(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(in super::super) fn parameters(cx: &Index<'_>, out: &mut Diagnostics) {
     for call in all_calls(cx) {
         let Some(parameters) = path_parameters(&call, cx) else {
             continue;
@@ -132,7 +132,7 @@ pub(in super::super) fn parameters(cx: &Context<'_>, out: &mut Diagnostics) {
 }
 
 /// What stands in braces in the path of its endpoint.
-fn path_parameters<'a>(call: &CallAt<'a>, cx: &Context<'a>) -> Option<Vec<&'a str>> {
+fn path_parameters<'a>(call: &CallAt<'a>, cx: &Index<'a>) -> Option<Vec<&'a str>> {
     let endpoint = call.endpoint(cx)?;
     let (_, path) = endpoint.methods().next()?;
     Some(
@@ -144,7 +144,7 @@ fn path_parameters<'a>(call: &CallAt<'a>, cx: &Context<'a>) -> Option<Vec<&'a st
     )
 }
 
-pub(in super::super) fn events(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(in super::super) fn events(cx: &Index<'_>, out: &mut Diagnostics) {
     for call in all_calls(cx) {
         let Some(endpoint) = call.endpoint(cx) else {
             continue;

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::{CollectionAt, all_calls, all_collections};
 use crate::{
-    check::Context,
     diagnostic::{At, Code, Diagnostic, Diagnostics},
+    index::Index,
 };
 
 pub static UNKNOWN_RECORD: Code = Code::error(
@@ -19,7 +19,7 @@ pub static UNKNOWN_FIELD: Code = Code::error(
     "A field that a store tells records apart by, refers by, links or nests by is one that they have.",
 );
 
-pub(in super::super) fn records(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(in super::super) fn records(cx: &Index<'_>, out: &mut Diagnostics) {
     for collection in all_collections(cx) {
         if collection
             .schema(cx)
@@ -44,7 +44,7 @@ pub(in super::super) fn records(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(in super::super) fn fields(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(in super::super) fn fields(cx: &Index<'_>, out: &mut Diagnostics) {
     for collection in all_collections(cx) {
         let Some(known) = known(cx, collection) else {
             continue;
@@ -97,7 +97,7 @@ pub(in super::super) fn fields(cx: &Context<'_>, out: &mut Diagnostics) {
 }
 
 /// The fields of its records: those of their type, and those that are worked out for them.
-fn known<'a>(cx: &Context<'a>, collection: CollectionAt<'a>) -> Option<Vec<&'a str>> {
+fn known<'a>(cx: &Index<'a>, collection: CollectionAt<'a>) -> Option<Vec<&'a str>> {
     let spec = collection.spec;
     let mut known: Vec<&str> = collection
         .schema(cx)?

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use super::{all_calls, all_collections};
 use crate::{
-    check::Context,
     diagnostic::{At, Code, Diagnostic, Diagnostics, suggest},
+    index::Index,
     spec::{Follows, Map},
 };
 
@@ -48,7 +48,7 @@ const FUNCTIONS: [&str; 17] = [
     "days_ago",
 ];
 
-pub(in super::super) fn expressions(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(in super::super) fn expressions(cx: &Index<'_>, out: &mut Diagnostics) {
     let mut reader = Reader {
         environment: Environment::new(),
         names: [&NAMES[..], &FUNCTIONS[..]].concat(),

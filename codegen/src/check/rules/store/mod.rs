@@ -7,11 +7,8 @@ mod forms;
 mod names;
 
 use crate::{
-    check::{
-        Context,
-        context::{EndpointAt, Home, SchemaAt, VIEWS, view_suffix},
-    },
     diagnostic::At,
+    index::{EndpointAt, GroupId, Home, Index, SchemaAt, VIEWS, view_suffix},
     spec::{Call, Collection, StoreRules},
 };
 
@@ -43,7 +40,7 @@ struct CallAt<'a> {
     at: At<'a>,
 }
 
-fn all_collections<'a>(cx: &Context<'a>) -> impl Iterator<Item = CollectionAt<'a>> + use<'a> {
+fn all_collections<'a>(cx: &Index<'a>) -> impl Iterator<Item = CollectionAt<'a>> + use<'a> {
     cx.document.stores.iter().flat_map(|store| {
         let map = At::root(&store.file).key("collections");
         store
@@ -58,7 +55,7 @@ fn all_collections<'a>(cx: &Context<'a>) -> impl Iterator<Item = CollectionAt<'a
     })
 }
 
-fn all_calls<'a>(cx: &Context<'a>) -> impl Iterator<Item = CallAt<'a>> + use<'a> {
+fn all_calls<'a>(cx: &Index<'a>) -> impl Iterator<Item = CallAt<'a>> + use<'a> {
     cx.document.stores.iter().flat_map(|store| {
         let map = At::root(&store.file).key("calls");
         store.calls.iter().map(move |(id, spec)| CallAt {
@@ -72,13 +69,13 @@ fn all_calls<'a>(cx: &Context<'a>) -> impl Iterator<Item = CallAt<'a>> + use<'a>
 
 impl<'a> CallAt<'a> {
     /// The endpoint it is about.
-    fn endpoint(&self, cx: &Context<'a>) -> Option<EndpointAt<'a>> {
+    fn endpoint(&self, cx: &Index<'a>) -> Option<EndpointAt<'a>> {
         cx.endpoints()
             .find(|at| at.group.group == self.store.group && at.spec.id == self.id)
     }
 
     /// The collection it works on.
-    fn collection(&self, cx: &Context<'a>) -> Option<CollectionAt<'a>> {
+    fn collection(&self, cx: &Index<'a>) -> Option<CollectionAt<'a>> {
         let (_, name) = self.spec.verbs().next()?;
         all_collections(cx).find(|collection| collection.name == name)
     }
@@ -86,7 +83,7 @@ impl<'a> CallAt<'a> {
 
 impl<'a> CollectionAt<'a> {
     /// The schema of its records, whatever view of it the type's name stands for.
-    fn schema(&self, cx: &Context<'a>) -> Option<SchemaAt<'a>> {
+    fn schema(&self, cx: &Index<'a>) -> Option<SchemaAt<'a>> {
         let home = self.home(cx)?;
         let (group, name) = match self.spec.holds.split_once('.') {
             Some((group, name)) => (Some(group), name),
@@ -99,9 +96,9 @@ impl<'a> CollectionAt<'a> {
     }
 
     /// The file that declares the types of its group.
-    fn home(&self, cx: &Context<'a>) -> Option<Home> {
+    fn home(&self, cx: &Index<'a>) -> Option<Home> {
         let mut groups = cx.document.groups.iter();
         let index = groups.position(|group| group.group == self.store.group)?;
-        Some(Home::Group(index))
+        Some(Home::Group(GroupId(index)))
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{all_calls, all_collections};
 use crate::{
-    check::Context,
     diagnostic::{At, Code, Diagnostic, Diagnostics, SpecPath},
+    index::Index,
 };
 
 pub static STORE_GROUP: Code = Code::error(
@@ -17,7 +17,7 @@ pub static UNKNOWN_COLLECTION: Code = Code::error(
     "A collection that is spoken of is kept by some group, and by only one.",
 );
 
-pub(in super::super) fn groups(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(in super::super) fn groups(cx: &Index<'_>, out: &mut Diagnostics) {
     for store in &cx.document.stores {
         let at = At::root(&store.file).key("group").value();
         let known = || cx.groups().map(|(group, _)| &*group.group);
@@ -43,7 +43,7 @@ pub(in super::super) fn groups(cx: &Context<'_>, out: &mut Diagnostics) {
     }
 }
 
-pub(in super::super) fn collections(cx: &Context<'_>, out: &mut Diagnostics) {
+pub(in super::super) fn collections(cx: &Index<'_>, out: &mut Diagnostics) {
     let mut seen: Vec<(&str, SpecPath)> = Vec::new();
     for collection in all_collections(cx) {
         let at = collection.at.name();

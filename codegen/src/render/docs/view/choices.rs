@@ -18,9 +18,13 @@ impl Choices {
     pub(in super::super) fn of(api: &Api) -> Self {
         let of_each = api.endpoints.iter();
         Self {
-            methods: once(of_each.clone().map(|one| one.method)),
+            methods: once(of_each.clone().map(|one| one.method.as_str())),
             scopes: api.scopes.iter().map(|scope| scope.wire.clone()).collect(),
-            versions: once(of_each.clone().map(|one| one.version.clone())),
+            versions: once(
+                of_each
+                    .clone()
+                    .map(|one| api.generation(one.generation).0.to_owned()),
+            ),
             events: once(
                 of_each
                     .flat_map(|one| one.fires.iter().chain(&one.event))

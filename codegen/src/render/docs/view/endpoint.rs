@@ -75,7 +75,7 @@ pub(in super::super) fn view(links: &Links<'_>, endpoint: &Endpoint) -> Endpoint
     EndpointView {
         anchor: links.anchor(&endpoint.id),
         id: endpoint.id.clone(),
-        method: endpoint.method,
+        method: endpoint.method.as_str(),
         path: endpoint.path.clone(),
         title: prose(endpoint.does.trim_end_matches('.')),
         does: prose(&endpoint.does),
@@ -96,7 +96,7 @@ pub(in super::super) fn view(links: &Links<'_>, endpoint: &Endpoint) -> Endpoint
             .collect::<Vec<_>>()
             .join(" "),
         events: events(links, endpoint),
-        version: endpoint.version.clone(),
+        version: links.api.generation(endpoint.generation).0.to_owned(),
         group: group.title.clone(),
         page: group.name.clone(),
         href: links.to(&group.name, &endpoint.id),

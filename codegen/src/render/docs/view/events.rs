@@ -140,7 +140,7 @@ fn event(links: &Links<'_>, id: EventId, event: &Event) -> EventView {
             .iter()
             .filter(|endpoint| endpoint.fires.contains(&id))
             .map(|endpoint| Trigger {
-                method: endpoint.method,
+                method: endpoint.method.as_str(),
                 path: endpoint.path.clone(),
                 id: endpoint.id.clone(),
                 href: links.to(&api.group(endpoint.group).name, &endpoint.id),

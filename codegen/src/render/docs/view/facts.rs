@@ -6,7 +6,7 @@ use super::{
     Fact, Links,
     links::page,
 };
-use crate::model::{All, Endpoint};
+use crate::model::{All, Endpoint, PageId};
 
 /// The facts of an endpoint.
 pub(super) fn all(links: &Links<'_>, endpoint: &Endpoint) -> Vec<Fact> {
@@ -28,23 +28,22 @@ pub(super) fn all(links: &Links<'_>, endpoint: &Endpoint) -> Vec<Fact> {
         },
     );
     fact("Scope", scope(links, endpoint));
-    let generation = api.service.generations.get(&endpoint.version);
-    let title = generation.map_or(endpoint.version.as_str(), |generation| &generation.title);
+    let (_, generation) = api.generation(endpoint.generation);
+    let title = &generation.title;
     fact(
         "Version",
         format!("[{title}]({})", links.to(page::VERSIONS, title)),
     );
     events(links, endpoint, &mut fact);
-    if let Some(rate) = api.service.rates.get(&endpoint.rate) {
-        fact(
-            "Rate limit",
-            format!(
-                "[{}]({})",
-                prose(&rate.title),
-                links.to(page::LIMITS, &rate.title)
-            ),
-        );
-    }
+    let (_, rate) = api.rate(endpoint.rate);
+    fact(
+        "Rate limit",
+        format!(
+            "[{}]({})",
+            prose(&rate.title),
+            links.to(page::LIMITS, &rate.title)
+        ),
+    );
     if let Some(batch) = endpoint.body.as_ref().and_then(|body| body.batch.as_ref()) {
         fact("Batch", super::batch(batch));
     }
@@ -54,7 +53,7 @@ pub(super) fn all(links: &Links<'_>, endpoint: &Endpoint) -> Vec<Fact> {
     if let Some(concurrency) = &endpoint.concurrency {
         fact("At once", super::concurrency(concurrency));
     }
-    if let Some(style) = &endpoint.page {
+    if let Some(style) = endpoint.page {
         fact("Paging", paging(links, endpoint, style));
     }
     if endpoint.needs_filter {
@@ -167,13 +166,8 @@ fn any_number(endpoint: &Endpoint, all: &All) -> String {
     )
 }
 
-fn paging(links: &Links<'_>, endpoint: &Endpoint, style: &str) -> String {
-    let title = links
-        .api
-        .service
-        .pages
-        .get(style)
-        .map_or(style, |page| &page.title);
+fn paging(links: &Links<'_>, endpoint: &Endpoint, style: PageId) -> String {
+    let title = &links.api.page_style(style).1.title;
     let mut text = format!("[{}]({})", prose(title), links.to(page::LIMITS, title));
     if let Some(limit) = &endpoint.limit {
         text += &format!("; {} a page, at most {}", limit.default, limit.max);

@@ -113,7 +113,7 @@ fn to_group(links: &Links<'_>, group: &Group) -> NavLink {
         inside: endpoints
             .iter()
             .map(|endpoint| Inside {
-                method: endpoint.method,
+                method: endpoint.method.as_str(),
                 text: endpoint.call.clone(),
                 href: links.to(&group.name, &endpoint.id),
             })

@@ -60,7 +60,7 @@ pub(in super::super) fn summary(links: &Links<'_>, group: &Group) -> GroupView {
         does: prose(&group.does),
         warning: prose(&group.warning),
         notes: all_prose(&group.notes),
-        version: group.version.clone(),
+        version: links.api.generation(group.generation).0.to_owned(),
         href: links.file(&group.name),
         rows,
         total,

@@ -6,7 +6,7 @@ use super::{
     super::text::{capital, prose, sentence, thousands},
     Links,
 };
-use crate::spec;
+use crate::{model::PageId, spec};
 
 /// The page of limits.
 #[derive(Debug, Serialize)]
@@ -93,7 +93,8 @@ pub(in super::super) fn view(links: &Links<'_>) -> LimitsView {
             .service
             .pages
             .iter()
-            .map(|(key, one)| style(links, key, one))
+            .enumerate()
+            .map(|(at, (_, one))| style(links, PageId(at), one))
             .collect(),
         operators: api
             .service
@@ -138,7 +139,7 @@ fn plan(plan: &spec::Plan) -> PlanView {
     }
 }
 
-fn style(links: &Links<'_>, key: &str, style: &spec::PageStyle) -> PageView {
+fn style(links: &Links<'_>, id: PageId, style: &spec::PageStyle) -> PageView {
     PageView {
         title: prose(&style.title),
         anchor: links.anchor(&style.title),
@@ -147,7 +148,7 @@ fn style(links: &Links<'_>, key: &str, style: &spec::PageStyle) -> PageView {
             .api
             .endpoints
             .iter()
-            .filter(|endpoint| endpoint.page.as_deref() == Some(key))
+            .filter(|endpoint| endpoint.page == Some(id))
             .map(|endpoint| links.endpoint(endpoint))
             .collect(),
     }
@@ -202,7 +203,7 @@ fn caps(links: &Links<'_>) -> Vec<Cap> {
         };
         caps.push(Cap {
             endpoint: links.endpoint(endpoint),
-            method: endpoint.method,
+            method: endpoint.method.as_str(),
             path: endpoint.path.clone(),
             batch: cell(batch.map(super::batch)),
             concurrency: cell(endpoint.concurrency.as_ref().map(super::concurrency)),

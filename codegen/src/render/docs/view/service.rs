@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Links, all_conflicts, all_prose};
 use crate::{
+    model::GenerationId,
     render::docs::text::{prose, sentence},
     spec,
 };
@@ -132,14 +133,15 @@ pub(in super::super) fn generations(links: &Links<'_>) -> Vec<GenerationView> {
     api.service
         .generations
         .iter()
-        .map(|(key, one)| GenerationView {
+        .enumerate()
+        .map(|(at, (_, one))| GenerationView {
             title: one.title.clone(),
             anchor: links.anchor(&one.title),
             does: prose(&one.does),
             groups: api
                 .groups
                 .iter()
-                .filter(|group| group.version == key)
+                .filter(|group| group.generation == GenerationId(at))
                 .map(|group| format!("[{}]({})", prose(&group.title), links.file(&group.name)))
                 .collect(),
         })

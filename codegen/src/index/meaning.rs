@@ -1,0 +1,72 @@
+//! What a name means in `takes`, `returns` and `payload`, where it stands with the suffix of its
+//! view, and in a field, where the view follows from the field's own.
+
+use super::{Home, Index, SchemaAt, VIEWS, view_suffix};
+use crate::spec::View;
+
+/// What a name means.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Meant<'a> {
+    /// An enumeration.
+    Choice(SchemaAt<'a>),
+    /// A view of an object.
+    View(SchemaAt<'a>, View),
+    /// A view that the object does not have.
+    NoView(SchemaAt<'a>, View),
+    /// Nothing: no schema has this name.
+    Nothing,
+}
+
+/// The type called `name`, suffix and all.
+pub(crate) fn written<'a>(
+    cx: &Index<'a>,
+    home: Home,
+    group: Option<&str>,
+    name: &str,
+) -> Meant<'a> {
+    let mut missing = None;
+    for home in cx.homes(home, group) {
+        for view in VIEWS {
+            let base = match view_suffix(view) {
+                "" => name,
+                suffix => match name.strip_suffix(suffix) {
+                    Some(base) if !base.is_empty() => base,
+                    _ => continue,
+                },
+            };
+            let Some(schema) = cx.schema(home, base) else {
+                continue;
+            };
+            if schema.is_choice() {
+                if view == View::Read {
+                    return Meant::Choice(schema);
+                }
+            } else if schema.views().contains(&view) {
+                return Meant::View(schema, view);
+            } else {
+                missing.get_or_insert(Meant::NoView(schema, view));
+            }
+        }
+    }
+    missing.unwrap_or(Meant::Nothing)
+}
+
+/// The type that a field of `view` means by `name`.
+pub(crate) fn in_field<'a>(
+    cx: &Index<'a>,
+    home: Home,
+    group: Option<&str>,
+    name: &str,
+    view: View,
+) -> Meant<'a> {
+    let Some(schema) = cx.resolve(home, group, name) else {
+        return Meant::Nothing;
+    };
+    if schema.is_choice() {
+        return Meant::Choice(schema);
+    }
+    match schema.serves(view) {
+        Some(view) => Meant::View(schema, view),
+        None => Meant::NoView(schema, view),
+    }
+}

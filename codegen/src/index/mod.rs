@@ -1,0 +1,226 @@
+//! The document with the path of everything in it, and what the names in it mean.
+
+mod meaning;
+mod places;
+
+use std::{cell::Cell, collections::HashMap, iter::Take};
+
+pub(crate) use self::{
+    meaning::{Meant, in_field, written},
+    places::{EndpointAt, FieldAt, NeededScope, SchemaAt, VIEWS, view_suffix, view_word},
+};
+use crate::{
+    diagnostic::At,
+    source::Sources,
+    spec::{Document, Group, Map, Member, Schema},
+};
+
+/// The position of a group among the document's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct GroupId(pub usize);
+
+/// The file that declares a schema, or uses it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Home {
+    /// In a group's file.
+    Group(GroupId),
+    /// In `shared.yaml`.
+    Shared,
+    /// In `events.yaml`.
+    Events,
+}
+
+impl Home {
+    /// The file of the group at this position.
+    pub(crate) const fn group(at: usize) -> Self {
+        Self::Group(GroupId(at))
+    }
+}
+
+/// A document by its names.
+#[derive(Debug)]
+pub struct Index<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// The texts it was read from.
+    pub sources: &'a Sources,
+    schemas: HashMap<(Home, &'a str), (&'a str, &'a Schema)>,
+    groups: HashMap<&'a str, usize>,
+    /// For how many problems more the words are looked for that could have been meant.
+    suggestions: Cell<usize>,
+}
+
+/// For how many problems words are suggested. Each takes a look at every candidate, and nobody reads
+/// as many.
+const SUGGESTIONS: usize = 200;
+
+impl<'a> Index<'a> {
+    /// Prepares `document`.
+    #[must_use]
+    pub fn new(document: &'a Document, sources: &'a Sources) -> Self {
+        let mut context = Self {
+            document,
+            sources,
+            schemas: HashMap::new(),
+            groups: HashMap::new(),
+            suggestions: Cell::new(SUGGESTIONS),
+        };
+        for (index, group) in document.groups.iter().enumerate() {
+            context.groups.entry(&group.group).or_insert(index);
+        }
+        let schemas = context
+            .schemas()
+            .map(|schema| ((schema.home, schema.name), (schema.name, schema.spec)));
+        context.schemas = schemas.collect();
+        context
+    }
+
+    /// The groups with their files' roots.
+    pub fn groups(&self) -> impl Iterator<Item = (&'a Group, At<'a>)> + use<'a> {
+        self.document
+            .groups
+            .iter()
+            .map(|group| (group, At::root(&group.file)))
+    }
+
+    /// Every endpoint.
+    pub fn endpoints(&self) -> impl Iterator<Item = EndpointAt<'a>> + use<'a> {
+        let groups = self.document.groups.iter().enumerate();
+        groups.flat_map(|(index, group)| endpoints_of(index, group))
+    }
+
+    /// Every endpoint of the group at this index.
+    pub fn endpoints_of(&self, index: usize) -> impl Iterator<Item = EndpointAt<'a>> + use<'a> {
+        let group = self.document.groups.get(index);
+        group
+            .into_iter()
+            .flat_map(move |group| endpoints_of(index, group))
+    }
+
+    /// Every schema of every file.
+    pub fn schemas(&self) -> impl Iterator<Item = SchemaAt<'a>> + use<'a> {
+        let document = self.document;
+        let groups = (0..document.groups.len()).map(|at| Home::Group(GroupId(at)));
+        [Home::Shared, Home::Events]
+            .into_iter()
+            .chain(groups)
+            .flat_map(move |home| schemas_of(document, home))
+    }
+
+    /// Every schema of this file.
+    pub fn schemas_of(&self, home: Home) -> impl Iterator<Item = SchemaAt<'a>> + use<'a> {
+        schemas_of(self.document, home)
+    }
+
+    /// Every field of every object.
+    pub fn fields(&self) -> impl Iterator<Item = FieldAt<'a>> + use<'a> {
+        self.schemas().flat_map(SchemaAt::fields)
+    }
+
+    /// The members of every enumeration, those of fields included.
+    pub fn members(&self) -> impl Iterator<Item = (&'a Member, At<'a>)> + use<'a> {
+        let of = |values: &'a Option<Map<Member>>, at: At<'a>| {
+            let values = values.iter().flat_map(Map::iter);
+            values.map(move |(name, member)| (member, at.key(name)))
+        };
+        let named = self
+            .schemas()
+            .flat_map(move |it| of(&it.spec.values, it.at.key("values")));
+        let own = self
+            .fields()
+            .flat_map(move |it| of(&it.spec.values, it.at.key("enum")));
+        named.chain(own)
+    }
+
+    /// The schema that `home` itself declares under this name.
+    #[must_use]
+    pub fn schema(&self, home: Home, name: &str) -> Option<SchemaAt<'a>> {
+        let &(name, spec) = self.schemas.get(&(home, name))?;
+        let (file, _) = file_of(self.document, home);
+        Some(SchemaAt {
+            home,
+            name,
+            spec,
+            at: At::root(file).key("schemas").key(name),
+        })
+    }
+
+    /// Where a name used in `home` may be declared: in the group written in front of it, or else
+    /// beside its use and then among the shared ones.
+    #[must_use]
+    pub fn homes(&self, home: Home, group: Option<&str>) -> Vec<Home> {
+        match group {
+            None if home == Home::Shared => vec![home],
+            None => vec![home, Home::Shared],
+            Some("shared") => vec![Home::Shared],
+            Some("events") => vec![Home::Events],
+            Some(name) => self
+                .groups
+                .get(name)
+                .map(|index| Home::Group(GroupId(*index)))
+                .into_iter()
+                .collect(),
+        }
+    }
+
+    /// The schema that `name` means when it is used in `home`.
+    #[must_use]
+    pub fn resolve(&self, home: Home, group: Option<&str>, name: &str) -> Option<SchemaAt<'a>> {
+        self.homes(home, group)
+            .into_iter()
+            .find_map(|home| self.schema(home, name))
+    }
+
+    /// The words that could have been meant, or none when enough have been suggested.
+    pub fn candidates<W: IntoIterator>(&self, words: W) -> Take<W::IntoIter> {
+        let left = self.suggestions.get();
+        self.suggestions.set(left.saturating_sub(1));
+        words
+            .into_iter()
+            .take(if left > 0 { usize::MAX } else { 0 })
+    }
+
+    /// The names of the schemas that may be used in `home` without a group in front.
+    pub fn names_in(
+        &self,
+        home: Home,
+        group: Option<&str>,
+    ) -> impl Iterator<Item = &'a str> + use<'a> {
+        let document = self.document;
+        let homes = self.homes(home, group).into_iter();
+        homes.flat_map(move |home| file_of(document, home).1.keys())
+    }
+}
+
+fn endpoints_of(index: usize, group: &Group) -> impl Iterator<Item = EndpointAt<'_>> {
+    let list = At::root(&group.file).key("endpoints");
+    let endpoints = group.endpoints.iter().enumerate();
+    endpoints.map(move |(position, spec)| EndpointAt {
+        home: Home::Group(GroupId(index)),
+        group,
+        spec,
+        at: list.index(position),
+    })
+}
+
+fn schemas_of(document: &Document, home: Home) -> impl Iterator<Item = SchemaAt<'_>> {
+    let (file, schemas) = file_of(document, home);
+    let map = At::root(file).key("schemas");
+    schemas.iter().map(move |(name, spec)| SchemaAt {
+        home,
+        name,
+        spec,
+        at: map.key(name),
+    })
+}
+
+fn file_of(document: &Document, home: Home) -> (&str, &Map<Schema>) {
+    match home {
+        Home::Shared => ("shared.yaml", &document.shared.schemas),
+        Home::Events => ("events.yaml", &document.events.schemas),
+        Home::Group(GroupId(index)) => {
+            let group = &document.groups[index];
+            (&group.file, &group.schemas)
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! Endpoints, schemas and fields, each with the place where it stands.
+
+use super::Home;
+use crate::{
+    diagnostic::At,
+    spec::{Endpoint, Field, Group, Map, Schema, View},
+    types::TypeExpr,
+};
+
+/// An endpoint and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct EndpointAt<'a> {
+    pub home: Home,
+    pub group: &'a Group,
+    pub spec: &'a Endpoint,
+    pub at: At<'a>,
+}
+
+/// A schema and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct SchemaAt<'a> {
+    pub home: Home,
+    pub name: &'a str,
+    pub spec: &'a Schema,
+    pub at: At<'a>,
+}
+
+/// A field and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldAt<'a> {
+    pub schema: SchemaAt<'a>,
+    pub name: &'a str,
+    pub spec: &'a Field,
+    pub at: At<'a>,
+}
+
+/// The scope an endpoint needs: the area, the level and where it is said.
+#[derive(Clone, Copy, Debug)]
+pub struct NeededScope<'a> {
+    pub area: &'a str,
+    pub level: &'a str,
+    pub at: At<'a>,
+    /// Where in the text the level stands, if it is written out.
+    pub level_from: Option<usize>,
+}
+
+impl<'a> SchemaAt<'a> {
+    /// The fields; none of an enumeration.
+    pub fn fields(self) -> impl Iterator<Item = FieldAt<'a>> {
+        let map = self.at.key("fields");
+        let fields = self
+            .spec
+            .fields
+            .as_ref()
+            .map(Map::iter)
+            .into_iter()
+            .flatten();
+        fields.map(move |(name, spec)| FieldAt {
+            schema: self,
+            name,
+            spec,
+            at: map.key(name),
+        })
+    }
+
+    /// The field called `name`.
+    pub fn field(self, name: &str) -> Option<FieldAt<'a>> {
+        let fields = self.spec.fields.as_ref()?;
+        let (name, spec) = fields.entry(name)?;
+        Some(FieldAt {
+            schema: self,
+            name,
+            spec,
+            at: self.at.key("fields").key(name),
+        })
+    }
+
+    /// Whether it is an enumeration.
+    #[must_use]
+    pub const fn is_choice(&self) -> bool {
+        self.spec.values.is_some() && self.spec.fields.is_none()
+    }
+
+    /// The views; an object that names none is only read.
+    #[must_use]
+    pub fn views(&self) -> &'a [View] {
+        if self.spec.views.is_empty() {
+            &[View::Read]
+        } else {
+            &self.spec.views
+        }
+    }
+
+    /// The view that serves for `wanted`: itself, or the one for both ways of writing.
+    #[must_use]
+    pub fn serves(&self, wanted: View) -> Option<View> {
+        let views = self.views();
+        let both = matches!(wanted, View::Create | View::Update).then_some(View::Write);
+        [Some(wanted), both]
+            .into_iter()
+            .flatten()
+            .find(|view| views.contains(view))
+    }
+}
+
+impl<'a> FieldAt<'a> {
+    /// The views that have the field.
+    #[must_use]
+    pub fn views(&self) -> &'a [View] {
+        self.spec
+            .views
+            .as_deref()
+            .unwrap_or_else(|| self.schema.views())
+    }
+
+    /// The text of the type in this view, and where it stands.
+    #[must_use]
+    pub fn type_in(&self, view: View) -> Option<(&'a str, At<'a>)> {
+        let own = self.spec.types.get(view_word(view));
+        own.map(|text| (text.as_str(), self.at.key("types").key(view_word(view))))
+            .or_else(|| Some((self.spec.kind.as_deref()?, self.at.key("type"))))
+    }
+
+    /// The type as it is without a view of its own, if it is one.
+    #[must_use]
+    pub fn plain_type(&self) -> Option<TypeExpr> {
+        TypeExpr::parse(self.spec.kind.as_deref()?).ok()
+    }
+}
+
+impl<'a> EndpointAt<'a> {
+    /// The scope it needs, by name.
+    #[must_use]
+    pub fn needed_scope(&self) -> NeededScope<'a> {
+        let usual = if self.reads() { "read" } else { "modify" };
+        match &self.spec.scope {
+            Some(scope) => {
+                let (area, level) = scope.split_once('.').unwrap_or((scope, ""));
+                let level_from = Some(area.len() + 1).filter(|from| *from <= scope.len());
+                NeededScope {
+                    area,
+                    level,
+                    at: self.at.key("scope"),
+                    level_from,
+                }
+            }
+            None => NeededScope {
+                area: &self.group.scope,
+                level: usual,
+                at: At::root(&self.group.file).key("scope"),
+                level_from: None,
+            },
+        }
+    }
+
+    /// The methods it names, with their keys and paths; one of a sound endpoint.
+    pub fn methods(&self) -> impl Iterator<Item = (&'static str, &'a str)> + use<'a> {
+        let Endpoint {
+            get,
+            post,
+            put,
+            patch,
+            delete,
+            ..
+        } = self.spec;
+        [
+            ("get", get),
+            ("post", post),
+            ("put", put),
+            ("patch", patch),
+            ("delete", delete),
+        ]
+        .into_iter()
+        .filter_map(|(key, path)| Some((key, path.as_deref()?)))
+    }
+
+    /// Whether it only reads.
+    #[must_use]
+    pub const fn reads(&self) -> bool {
+        self.spec.get.is_some()
+    }
+
+    /// The id with the group in front.
+    #[must_use]
+    pub fn full_id(&self) -> String {
+        format!("{}.{}", self.group.group, self.spec.id)
+    }
+
+    /// The type that comes back, if one does and it can be read.
+    #[must_use]
+    pub fn answer(&self) -> Option<TypeExpr> {
+        match self.spec.returns.as_str() {
+            "none" | "counts" => None,
+            text => TypeExpr::parse(text).ok(),
+        }
+    }
+
+    /// The type of the body, if it can be read.
+    #[must_use]
+    pub fn body(&self) -> Option<TypeExpr> {
+        TypeExpr::parse(self.spec.takes.as_deref()?).ok()
+    }
+}
+
+/// The word for a view.
+#[must_use]
+pub const fn view_word(view: View) -> &'static str {
+    match view {
+        View::Read => "read",
+        View::Create => "create",
+        View::Update => "update",
+        View::Write => "write",
+    }
+}
+
+/// What a view adds to a schema's name.
+#[must_use]
+pub const fn view_suffix(view: View) -> &'static str {
+    match view {
+        View::Read => "",
+        View::Create => "Create",
+        View::Update => "Update",
+        View::Write => "Input",
+    }
+}
+
+/// The views, by the word for each.
+pub const VIEWS: [View; 4] = [View::Read, View::Create, View::Update, View::Write];

@@ -1,0 +1,111 @@
+//! The types of bodies, answers and payloads, which stand with the suffix of their view.
+
+use super::{
+    WRONG_SIDE,
+    read::{flag, missing_view, name_part, named, parse, unknown_type},
+};
+use crate::{
+    diagnostic::{At, Diagnostic, Diagnostics},
+    index::{Home, Meant, view_suffix, written},
+    model::{
+        Ty,
+        table::{TypeTable, ty},
+    },
+    spec::View,
+    types::TypeExpr,
+};
+
+/// Where in `takes`, `returns` and the like a type stands, and what it is for.
+#[derive(Clone, Copy)]
+pub(in super::super) enum Side {
+    Body,
+    Answer,
+}
+
+/// The type that `takes`, `returns` or `payload` write, if it means one that can stand there.
+pub(in super::super) fn written_type(
+    table: &TypeTable<'_>,
+    home: Home,
+    text: &str,
+    at: At<'_>,
+    side: Side,
+    out: &mut Diagnostics,
+) -> Option<Ty> {
+    let (cx, before) = (table.cx, out.len());
+    let expr = parse(text, at, out)?;
+    flag(&expr, at, out);
+    let Some((group, name)) = named(&expr) else {
+        if matches!(side, Side::Body) {
+            out.push(
+                Diagnostic::new(
+                    &WRONG_SIDE,
+                    at.value(),
+                    format!("a body cannot be `{text}`"),
+                )
+                .why("a body is an object or a list of objects")
+                .help("name a schema with a view for writing"),
+            );
+            return None;
+        }
+        return ty(&expr, None, false);
+    };
+    let place = || name_part(text, name, at);
+    let meant = written(cx, home, group, name);
+    match (meant, side) {
+        (Meant::Nothing, _) => out.push(unknown_type(cx, home, text, (group, name), at)),
+        (Meant::NoView(schema, view), _) => out.push(missing_view(schema, &[view], place())),
+        (Meant::View(schema, View::Read), Side::Body) => {
+            let forms: Vec<String> = schema
+                .views()
+                .iter()
+                .filter(|view| **view != View::Read)
+                .map(|view| format!("`{}{}`", schema.name, view_suffix(*view)))
+                .collect();
+            let diagnostic = Diagnostic::new(
+                &WRONG_SIDE,
+                place(),
+                format!("`{name}` is what is read, not sent"),
+            );
+            out.push(if forms.is_empty() {
+                diagnostic
+                    .also(schema.at.name(), "only read")
+                    .help("give it a view for writing: `create`, `update` or `write`")
+            } else {
+                diagnostic.help(format!("write {}", forms.join(" or ")))
+            });
+        }
+        (Meant::View(schema, view), Side::Answer) if view != View::Read => out.push(
+            Diagnostic::new(
+                &WRONG_SIDE,
+                place(),
+                format!("`{name}` is what is sent, not read"),
+            )
+            .help(format!("write `{}`", schema.name)),
+        ),
+        (Meant::Choice(_), Side::Body) => out.push(Diagnostic::new(
+            &WRONG_SIDE,
+            place(),
+            format!("`{name}` is an enumeration, which is no body"),
+        )),
+        (Meant::View(..) | Meant::Choice(_), _) => {}
+    }
+    let shape_fits = match (&expr, side) {
+        (TypeExpr::List(item), Side::Body) => matches!(**item, TypeExpr::Named { .. }),
+        (expr, Side::Body) => matches!(expr, TypeExpr::Named { .. }),
+        (_, Side::Answer) => true,
+    };
+    if !shape_fits {
+        out.push(
+            Diagnostic::new(
+                &WRONG_SIDE,
+                at.value(),
+                format!("a body cannot be `{text}`"),
+            )
+            .why("a body is an object or a list of objects"),
+        );
+    }
+    let sound = out.len() == before;
+    sound
+        .then(|| ty(&expr, table.meant(meant), false))
+        .flatten()
+}

@@ -1,0 +1,60 @@
+//! The types that the document writes: what each means, and what is wrong with those that mean nothing.
+
+mod calls;
+mod fields;
+mod parameters;
+mod read;
+
+pub(super) use self::{
+    calls::{Side, written_type},
+    fields::{Typed, fields},
+    parameters::{choice, parameter_type},
+};
+use crate::diagnostic::Code;
+
+pub static BAD_TYPE: Code = Code::error(
+    "E300",
+    "bad-type",
+    "A type is one that the format knows how to write.",
+);
+pub static UNKNOWN_TYPE: Code = Code::error(
+    "E301",
+    "unknown-type",
+    "A schema that is named exists where it can be seen.",
+);
+pub static MISSING_VIEW: Code = Code::error(
+    "E302",
+    "missing-view",
+    "A schema has the view from which it is used.",
+);
+pub static WRONG_SIDE: Code = Code::error(
+    "E303",
+    "wrong-side",
+    "Bodies are written views, answers are read ones.",
+);
+pub static NOT_A_PARAMETER: Code = Code::error(
+    "E304",
+    "not-a-parameter",
+    "A parameter is a plain value, an enumeration, or a list of those.",
+);
+pub static NOT_AN_ENUM: Code = Code::error(
+    "E305",
+    "not-an-enum",
+    "What `include` and `sort` choose from is an enumeration.",
+);
+pub static FLAG_FIELD: Code = Code::error(
+    "E306",
+    "flag-field",
+    "`flag` is for parameters; a field has `wire: one_zero`.",
+);
+
+/// What may be reported here.
+pub static CODES: &[&Code] = &[
+    &BAD_TYPE,
+    &UNKNOWN_TYPE,
+    &MISSING_VIEW,
+    &WRONG_SIDE,
+    &NOT_A_PARAMETER,
+    &NOT_AN_ENUM,
+    &FLAG_FIELD,
+];

@@ -1,0 +1,107 @@
+//! The types of parameters, and the enumerations to include and sort by.
+
+use super::{
+    NOT_A_PARAMETER, NOT_AN_ENUM,
+    read::{name_part, parse, unknown_type},
+};
+use crate::{
+    diagnostic::{At, Diagnostic, Diagnostics},
+    index::{Home, Meant},
+    model::{
+        Shape, Ty, TypeId,
+        table::{TypeTable, ty},
+    },
+    types::{Prim, TypeExpr},
+};
+
+/// The type of a parameter and how its values are sent.
+pub(in super::super) fn parameter_type(
+    table: &TypeTable<'_>,
+    home: Home,
+    text: &str,
+    at: At<'_>,
+    out: &mut Diagnostics,
+) -> Option<(Ty, Shape)> {
+    let cx = table.cx;
+    let expr = parse(text, at, out)?;
+    let mut named = None;
+    let item = match &expr {
+        TypeExpr::List(item) => item,
+        other => other,
+    };
+    match item {
+        TypeExpr::Prim(Prim::Json)
+        | TypeExpr::List(_)
+        | TypeExpr::Map(_)
+        | TypeExpr::Link(_)
+        | TypeExpr::Nullable(_) => {
+            out.push(
+                Diagnostic::new(
+                    &NOT_A_PARAMETER,
+                    at.value(),
+                    format!("a parameter cannot be `{text}`"),
+                )
+                .why("it is one value in a URL, or several with commas between them"),
+            );
+            return None;
+        }
+        TypeExpr::Prim(_) => {}
+        TypeExpr::Named { group, name } => match cx.resolve(home, group.as_deref(), name) {
+            None => out.push(unknown_type(cx, home, text, (group.as_deref(), name), at)),
+            Some(schema) if !schema.is_choice() => out.push(
+                Diagnostic::new(
+                    &NOT_A_PARAMETER,
+                    name_part(text, name, at),
+                    format!("`{name}` is an object, which is no parameter"),
+                )
+                .also(schema.at.name(), "an object")
+                .why("it is one value in a URL, or several with commas between them")
+                .help("use a plain type, or an enumeration"),
+            ),
+            Some(schema) => named = table.meant(Meant::Choice(schema)),
+        },
+    }
+    let shape = match &expr {
+        TypeExpr::List(_) => Shape::Many,
+        TypeExpr::Prim(Prim::Flag) => Shape::Flag,
+        _ => Shape::One,
+    };
+    Some((ty(item, named, false)?, shape))
+}
+
+/// The enumeration that `include` or `sort` choose from.
+pub(in super::super) fn choice(
+    table: &TypeTable<'_>,
+    home: Home,
+    text: &str,
+    at: At<'_>,
+    out: &mut Diagnostics,
+) -> Option<TypeId> {
+    let cx = table.cx;
+    let expr = parse(text, at, out)?;
+    let TypeExpr::Named { group, name } = &expr else {
+        out.push(
+            Diagnostic::new(
+                &NOT_AN_ENUM,
+                at.value(),
+                format!("`{text}` is not an enumeration"),
+            )
+            .help("name a schema with `values:`"),
+        );
+        return None;
+    };
+    match cx.resolve(home, group.as_deref(), name) {
+        None => out.push(unknown_type(cx, home, text, (group.as_deref(), name), at)),
+        Some(schema) if !schema.is_choice() => out.push(
+            Diagnostic::new(
+                &NOT_AN_ENUM,
+                name_part(text, name, at),
+                format!("`{name}` is not an enumeration"),
+            )
+            .also(schema.at.name(), "an object")
+            .help("name a schema with `values:`"),
+        ),
+        Some(schema) => return table.meant(Meant::Choice(schema)),
+    }
+    None
+}

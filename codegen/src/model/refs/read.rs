@@ -1,0 +1,153 @@
+//! Reads a type's text, and says what is wrong with it or with the name in it.
+
+use super::{BAD_TYPE, FLAG_FIELD, MISSING_VIEW, UNKNOWN_TYPE};
+use crate::{
+    diagnostic::{At, Diagnostic, Diagnostics, SpecPath, suggest},
+    index::{Home, Index, SchemaAt, view_word},
+    spec::View,
+    types::{Prim, TypeErrorKind, TypeExpr},
+};
+
+/// Reads a type, reporting what is wrong with it.
+pub(super) fn parse(text: &str, at: At<'_>, out: &mut Diagnostics) -> Option<TypeExpr> {
+    let error = match TypeExpr::parse(text) {
+        Ok(expr) => return Some(expr),
+        Err(error) => error,
+    };
+    let message = error.to_string();
+    let diagnostic = Diagnostic::new(&BAD_TYPE, at.part(error.range), message);
+    out.push(match &error.kind {
+        TypeErrorKind::UnknownWord(word) => {
+            match suggest(word, Prim::ALL.map(Prim::as_str).into_iter().chain(["link"])) {
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                None => diagnostic.help(
+                    "there is `int`, `string`, `bool`, `decimal`, `datetime`, `date`, `uuid`, `id` and `json`; a schema's name starts with an upper-case letter",
+                ),
+            }
+        }
+        TypeErrorKind::Unclosed(_) | TypeErrorKind::Unexpected(_) | TypeErrorKind::Trailing(_) => {
+            diagnostic.help("a list is `[T]`, a mapping `{T}`, or `{T?}` where its values may be null, a link `link T`; in YAML, brackets stand in quotes")
+        }
+        TypeErrorKind::Question => diagnostic.help(
+            "a mapping whose values may be null is `{T?}`; a field that may be null is `nullable: true`",
+        ),
+        TypeErrorKind::NullAlready => diagnostic.help("write `{json}`"),
+        TypeErrorKind::Missing => diagnostic
+            .help("name what it holds or links to, as in `[int]`, `{string}` or `link Thing`"),
+        TypeErrorKind::TooDeep => {
+            diagnostic.help("give a part of it a name, as a schema of its own")
+        }
+    });
+    None
+}
+
+/// The place of the schema's name within the type's text.
+pub(super) fn name_part(text: &str, name: &str, at: At<'_>) -> SpecPath {
+    match text.find(name) {
+        Some(from) => at.part(from..from + name.len()),
+        None => at.value(),
+    }
+}
+
+pub(super) fn unknown_type(
+    cx: &Index<'_>,
+    home: Home,
+    text: &str,
+    (group, name): (Option<&str>, &str),
+    at: At<'_>,
+) -> Diagnostic {
+    let place = name_part(text, name, at);
+    if let Some(group) = group
+        && cx.homes(home, Some(group)).is_empty()
+    {
+        let groups = cx.document.groups.iter().map(|group| group.group.as_str());
+        return Diagnostic::new(
+            &UNKNOWN_TYPE,
+            name_part(text, group, at),
+            format!("there is no group `{group}` to take `{name}` from"),
+        )
+        .lacks(group)
+        .meant(group, cx.candidates(groups));
+    }
+    let whose = match group {
+        Some(group) => format!("`{group}` has no schema `{name}`"),
+        None => format!("there is no schema `{name}` in this file or in shared.yaml"),
+    };
+    let diagnostic = Diagnostic::new(&UNKNOWN_TYPE, place, whose);
+    let elsewhere = cx
+        .candidates(&cx.document.groups)
+        .find(|group| group.schemas.contains(name));
+    if let (Some(near), None) = (
+        suggest(name, cx.candidates(cx.names_in(home, group))),
+        elsewhere,
+    ) {
+        return diagnostic.help(format!("did you mean `{near}`?"));
+    }
+    match elsewhere {
+        Some(group) => diagnostic.help(format!(
+            "write `{}.{name}`, or move it to shared.yaml",
+            group.group
+        )),
+        None => diagnostic.help("add it under `schemas:`, or correct the name"),
+    }
+}
+
+pub(super) fn missing_view(schema: SchemaAt<'_>, views: &[View], place: SpecPath) -> Diagnostic {
+    let words = |views: &[View], joint: &str| {
+        let words: Vec<String> = views
+            .iter()
+            .map(|view| format!("`{}`", view_word(*view)))
+            .collect();
+        words.join(joint)
+    };
+    let declared = if schema.spec.views.is_empty() {
+        schema.at.name()
+    } else {
+        schema.at.key("views").value()
+    };
+    let writes = views.iter().any(|view| *view != View::Read);
+    let both = views.contains(&View::Create) || views.contains(&View::Update);
+    let add = if both && !schema.views().contains(&View::Read) || views.len() > 1 {
+        "`write`, which serves for creating and updating,".to_owned()
+    } else if both {
+        format!(
+            "{} (or `write`, for both ways of writing)",
+            words(views, ", ")
+        )
+    } else {
+        words(views, ", ")
+    };
+    Diagnostic::new(
+        &MISSING_VIEW,
+        place,
+        format!("`{}` has no view {}", schema.name, words(views, " or ")),
+    )
+    .also(declared, format!("only {}", words(schema.views(), ", ")))
+    .why(if writes {
+        "a body can hold only what has a view for writing"
+    } else {
+        "an answer can hold only what has a view for reading"
+    })
+    .help(format!("add {add} to the `views` of `{}`", schema.name))
+}
+
+/// The named type within, group and name.
+pub(super) fn named(expr: &TypeExpr) -> Option<(Option<&str>, &str)> {
+    match expr.leaf() {
+        TypeExpr::Named { group, name } => Some((group.as_deref(), name)),
+        _ => None,
+    }
+}
+
+pub(super) fn flag(expr: &TypeExpr, at: At<'_>, out: &mut Diagnostics) {
+    if expr.leaf() == &TypeExpr::Prim(Prim::Flag) {
+        out.push(
+            Diagnostic::new(
+                &FLAG_FIELD,
+                at.value(),
+                "`flag` is a type of parameters only",
+            )
+            .help("write `type: bool`, with `wire: one_zero` if it is sent as 1 or 0"),
+        );
+    }
+}

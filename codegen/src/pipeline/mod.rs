@@ -1,0 +1,195 @@
+//! The whole way from a folder of YAML to files: read, load, resolve, render. Nothing here writes.
+
+mod stand_ins;
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use self::stand_ins::StandIns;
+use crate::{
+    check,
+    diagnostic::Diagnostics,
+    index::Index,
+    load::{self, Loaded},
+    model::{self, Api},
+    render::{self, Defect, File, Region},
+    schema_json,
+    source::Sources,
+    spec::Document,
+};
+
+/// A spec that has been read and resolved.
+#[derive(Debug, Default)]
+pub struct Spec {
+    /// The API it describes, when there are no errors.
+    pub api: Option<Api>,
+    /// The document it was resolved from, when there are no errors.
+    pub document: Option<Document>,
+    /// The texts it was read from, to draw the diagnostics with.
+    pub sources: Sources,
+    /// What is wrong, errors and warnings.
+    pub diagnostics: Diagnostics,
+}
+
+/// The files that are made from a spec.
+#[derive(Debug, Default)]
+pub struct Rendered {
+    /// The files, by the output they belong to.
+    pub files: Vec<(Output, File)>,
+    /// Parts of files that are otherwise kept by hand.
+    pub regions: Vec<(Output, Region)>,
+}
+
+/// The whole way: reads the spec in the folder `dir`, and renders the outputs asked for unless it has
+/// errors. `say` hears what is done next.
+///
+/// # Errors
+///
+/// When this crate has a defect.
+pub fn run(
+    dir: &Path,
+    outputs: &[Output],
+    say: impl Fn(&'static str),
+) -> Result<(Spec, Rendered), Defect> {
+    say("reading the spec");
+    let loaded = load::load(dir);
+    say("resolving the spec");
+    let spec = judge(loaded);
+    say("rendering");
+    let rendered = match &spec.api {
+        Some(api) => render(api, outputs)?,
+        None => Rendered::default(),
+    };
+    Ok((spec, rendered))
+}
+
+/// Reads and resolves the spec in the folder `dir`.
+#[must_use]
+pub fn read(dir: &Path) -> Spec {
+    judge(load::load(dir))
+}
+
+/// Resolves a spec whose texts are in memory.
+#[must_use]
+pub fn of(sources: Sources) -> Spec {
+    judge(load::load_sources(sources))
+}
+
+/// Resolves what was loaded. Where the loader filled in for what it has reported, there is nothing to
+/// add.
+fn judge(loaded: Loaded) -> Spec {
+    let Loaded {
+        document,
+        sources,
+        mut diagnostics,
+        stand_ins,
+    } = loaded;
+    let mut api = None;
+    if let Some(document) = &document {
+        let (resolved, mut found) = resolve(document, &sources);
+        let filled = StandIns::new(&stand_ins);
+        found.retain(|diagnostic| !filled.explain(diagnostic));
+        diagnostics.extend(found);
+        api = resolved;
+    }
+    let sound = !diagnostics.has_errors();
+    Spec {
+        api: api.filter(|_| sound),
+        document: document.filter(|_| sound),
+        sources,
+        diagnostics,
+    }
+}
+
+/// Resolves a document into the API it describes, and reports all that is wrong with it. There is no
+/// API where something is an error.
+#[must_use]
+pub fn resolve(document: &Document, sources: &Sources) -> (Option<Api>, Diagnostics) {
+    let index = Index::new(document, sources);
+    let mut found = Diagnostics::default();
+    let api = model::resolve(&index, &mut found);
+    check::check(&index, &mut found);
+    let sound = !found.has_errors();
+    (api.filter(|_| sound), found)
+}
+
+/// Renders the outputs asked for.
+///
+/// # Errors
+///
+/// When this crate has a defect.
+pub fn render(api: &Api, outputs: &[Output]) -> Result<Rendered, Defect> {
+    let mut rendered = Rendered::default();
+    for &output in outputs {
+        let files = match output {
+            Output::Client => {
+                rendered.regions.push((output, render::rust::features(api)));
+                render::rust::render(api)?
+            }
+            Output::Scopes => render::scopes::render(api)?,
+            Output::Docs => {
+                let mut files = render::catalogue::render(api)?;
+                files.extend(render::docs::markdown(api)?);
+                files
+            }
+            Output::Format => schema_json::files()
+                .into_iter()
+                .map(|(name, text)| File {
+                    path: format!("spec/schema/{name}"),
+                    text,
+                })
+                .collect(),
+        };
+        rendered
+            .files
+            .extend(files.into_iter().map(|file| (output, file)));
+    }
+    rendered.files.sort_by(|(_, a), (_, b)| a.path.cmp(&b.path));
+    Ok(rendered)
+}
+
+/// Something the pipeline makes from the spec.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Output {
+    /// The Rust client.
+    Client,
+    /// The scope matrix.
+    Scopes,
+    /// The reference in Markdown and JSON.
+    Docs,
+    /// The JSON Schemas of the spec's own format.
+    Format,
+}
+
+impl Output {
+    /// Every one, in the order they are made.
+    pub const ALL: [Self; 4] = [Self::Client, Self::Scopes, Self::Docs, Self::Format];
+
+    /// The word for it on the command line and in the manifest.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Client => "client",
+            Self::Scopes => "scopes",
+            Self::Docs => "docs",
+            Self::Format => "format",
+        }
+    }
+}
+
+/// The hash of a spec: of every file's path and text, in order.
+pub fn hash(sources: &Sources) -> String {
+    let mut hash = Sha256::new();
+    for (path, text) in sources.iter() {
+        hash.update(path.as_bytes());
+        hash.update([0]);
+        hash.update(text.replace("\r\n", "\n").as_bytes());
+        hash.update([0]);
+    }
+    hash.finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}

@@ -1,0 +1,163 @@
+//! Every kind of problem has a case in tests/data/diagnostics that shows it.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use crate::{check::all_codes, diagnostic::render_plain, fixture, source::Sources};
+
+fn data() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/data")
+}
+
+/// Problems of the disk, which no text can show.
+const OF_THE_DISK: [&str; 3] = ["E001", "E003", "E004"];
+
+#[test]
+fn the_sound_spec_has_nothing_wrong() {
+    let checked = super::read(&data().join("minimal"));
+    assert!(
+        checked.diagnostics.is_empty(),
+        "{}",
+        render_plain(&checked.diagnostics, &checked.sources)
+    );
+}
+
+#[test]
+fn each_case_shows_its_problem_and_no_other() {
+    let (base, _) = Sources::read(&data().join("minimal"));
+    let mut shown = BTreeSet::new();
+    let mut wrong = String::new();
+    for entry in fs::read_dir(data().join("diagnostics")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let case = fs::read_to_string(&path).unwrap();
+        let checked = match fixture::apply(&base, &case) {
+            Ok(sources) => super::of(sources),
+            Err(error) => {
+                wrong += &format!("{name}: {error}\n");
+                continue;
+            }
+        };
+        let found: BTreeSet<&str> = checked
+            .diagnostics
+            .iter()
+            .map(|diagnostic| diagnostic.code.number)
+            .collect();
+        for diagnostic in &checked.diagnostics {
+            if diagnostic.why.is_none() && diagnostic.help.is_empty() {
+                wrong += &format!("{name}: neither why nor how: {}\n", diagnostic.message);
+            }
+        }
+        let (number, rest) = name.split_once('-').unwrap();
+        // A case of one mistake has a word for it behind a dot, and is told by one error.
+        let (code_name, mistake) = rest
+            .split_once('.')
+            .map_or((rest, None), |(name, word)| (name, Some(word)));
+        let also = case.lines().find_map(|line| line.strip_prefix("also: "));
+        let also = also.into_iter().flat_map(|also| also.split(", "));
+        let expected: BTreeSet<&str> = also.chain([number]).collect();
+        let code = all_codes().find(|code| code.number == number);
+        let once = mistake.is_none() || checked.diagnostics.len() == 1;
+        if !once || found != expected || code.is_none_or(|code| code.name != code_name) {
+            let drawn = render_plain(&checked.diagnostics, &checked.sources);
+            wrong += &format!("{name}: expected {expected:?}, found {found:?}\n{drawn}\n");
+        }
+        shown.insert(number.to_owned());
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    let missing: Vec<&str> = all_codes()
+        .map(|code| code.number)
+        .filter(|number| !shown.contains(*number) && !OF_THE_DISK.contains(number))
+        .collect();
+    assert!(missing.is_empty(), "no case shows {missing:?}");
+}
+
+#[test]
+fn every_code_has_a_number_and_a_name_of_its_own() {
+    let codes: BTreeSet<_> = all_codes().collect();
+    let numbers: BTreeSet<_> = codes.iter().map(|code| code.number).collect();
+    let names: BTreeSet<_> = codes.iter().map(|code| code.name).collect();
+    assert_eq!((numbers.len(), names.len()), (codes.len(), codes.len()));
+    for code in codes {
+        let letter = if code.severity == crate::diagnostic::Severity::Error {
+            'E'
+        } else {
+            'W'
+        };
+        assert!(code.number.starts_with(letter), "{}", code.number);
+        assert!(code.explains.ends_with('.'), "{}", code.number);
+    }
+}
+
+/// A text with something changed at random: a piece cut out, doubled, moved or overwritten.
+fn mutate(text: &str, random: &mut impl FnMut(usize) -> usize) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut lines: Vec<String> = lines.into_iter().map(str::to_owned).collect();
+    for _ in 0..=random(3) {
+        let at = random(lines.len());
+        let other = lines[random(lines.len())].clone();
+        match random(8) {
+            0 => drop(lines.remove(at)),
+            1 => lines.insert(at, other),
+            2 => lines[at] = other,
+            3 => lines[at] = lines[at].replacen(": ", ":", 1),
+            4 => lines[at] = lines[at].replacen(['[', '{', '"', '\''], "", 1),
+            5 => lines[at].insert_str(0, ["  ", "\t", "- ", "&a ", "*b ", "!c ", "é"][random(7)]),
+            6 => {
+                let words: Vec<&str> = other.split_whitespace().collect();
+                let word = words
+                    .get(random(words.len().max(1)))
+                    .copied()
+                    .unwrap_or("~");
+                let cut = lines[at].find(": ").map_or(0, |colon| colon + 2);
+                lines[at].replace_range(cut.., word);
+            }
+            _ => {
+                let from = lines[at]
+                    .char_indices()
+                    .map(|(index, _)| index)
+                    .nth(random(20));
+                lines[at].truncate(from.unwrap_or(0));
+            }
+        }
+        if lines.is_empty() {
+            break;
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+#[test]
+fn whatever_is_changed_in_a_spec_is_judged_and_drawn_without_a_panic() {
+    let mut seed = 3_u64;
+    let mut random = move |below: usize| {
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % below.max(1)
+    };
+    let (base, _) = Sources::read(&data().join("minimal"));
+    let mut refused = 0;
+    for _ in 0..1500 {
+        let paths: Vec<&str> = base.iter().map(|(path, _)| path).collect();
+        let changed = paths[random(paths.len())];
+        let files: Vec<(&str, String)> = base
+            .iter()
+            .map(|(path, text)| {
+                let text = if path == changed {
+                    mutate(text, &mut random)
+                } else {
+                    text.to_owned()
+                };
+                (path, text)
+            })
+            .collect();
+        let checked = super::of(Sources::from_texts(files));
+        let drawn = render_plain(&checked.diagnostics, &checked.sources);
+        assert_eq!(checked.document.is_none(), checked.diagnostics.has_errors());
+        assert_eq!(drawn.is_empty(), checked.diagnostics.is_empty());
+        refused += usize::from(checked.diagnostics.has_errors());
+        // What passes is resolved.
+        assert_eq!(checked.api.is_none(), checked.diagnostics.has_errors());
+    }
+    assert!(refused > 700, "{refused}");
+}

@@ -1,0 +1,565 @@
+//! What is known of every endpoint, group, scope and event, as constant data. The facts themselves are
+//! generated; here is what they are made of and how to ask for them. An endpoint is there with the
+//! feature of its group; groups, scopes and events always are.
+//!
+//! ```
+//! use bigcommerce_client::Endpoint;
+//!
+//! for endpoint in Endpoint::ALL {
+//!     println!("{endpoint}: {} needs `{}`", endpoint.path(), endpoint.scope());
+//! }
+//! ```
+
+use std::fmt;
+
+pub use crate::generated::{Endpoint, Event, Group, Scope, service};
+
+/// An HTTP method that the API uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Creates, or starts something.
+    Post,
+    /// Replaces or changes.
+    Put,
+    /// Changes.
+    Patch,
+    /// Removes.
+    Delete,
+}
+
+impl Method {
+    /// The method as it stands in a request.
+    ///
+    /// ```
+    /// use bigcommerce_client::Endpoint;
+    ///
+    /// assert_eq!(Endpoint::OrdersUpdate.method().as_str(), "PUT");
+    /// ```
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+impl From<Method> for http::Method {
+    fn from(method: Method) -> Self {
+        match method {
+            Method::Get => Self::GET,
+            Method::Post => Self::POST,
+            Method::Put => Self::PUT,
+            Method::Patch => Self::PATCH,
+            Method::Delete => Self::DELETE,
+        }
+    }
+}
+
+/// Whether a call changes the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Access {
+    /// It only reads.
+    Read,
+    /// It changes the store.
+    Write,
+}
+
+impl Access {
+    /// `"read"` or `"write"`.
+    ///
+    /// ```
+    /// use bigcommerce_client::catalogue::Access;
+    ///
+    /// assert_eq!(Access::Write.as_str(), "write");
+    /// ```
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Write => "write",
+        }
+    }
+}
+
+/// How the body of an answer is wrapped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Wrapping {
+    /// `{"data": .., "meta": ..}`, as in V3.
+    DataMeta,
+    /// `{"meta": ..}` alone.
+    Meta,
+    /// Not at all, as in V2.
+    Flat,
+    /// There is no body.
+    None,
+}
+
+/// How a list is paged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct PageStyle {
+    /// The name of the style in the reference.
+    pub name: &'static str,
+    /// Pages have numbers.
+    pub numbered: bool,
+    /// Pages can be reached by cursors.
+    pub cursors: bool,
+    /// An answer tells how many items there are in all.
+    pub totals: bool,
+}
+
+/// The headers of an answer that report a store's quota. An empty name stands for none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct RateHeaders {
+    /// How many requests the window allows.
+    pub quota: &'static str,
+    /// How many of them are left.
+    pub left: &'static str,
+    /// The length of the window in milliseconds.
+    pub window_ms: &'static str,
+    /// The time until the window is renewed, in milliseconds.
+    pub reset_ms: &'static str,
+    /// How long to wait after a refusal, in seconds.
+    pub retry_after_seconds: &'static str,
+}
+
+/// A fact on which the sources disagree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Conflict {
+    /// What it is about, such as `path`.
+    pub about: &'static str,
+    /// What the guide says.
+    pub guide: Option<&'static str>,
+    /// What the official reference says.
+    pub official: Option<&'static str>,
+    /// What this crate does.
+    pub holds: &'static str,
+    /// Why.
+    pub why: &'static str,
+}
+
+/// Everything that is known of an endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EndpointFacts {
+    /// The name in code, such as `products.list`.
+    pub id: &'static str,
+    /// The row of the guide, for the endpoints that have one.
+    pub guide: Option<&'static str>,
+    /// The group, such as `products`.
+    pub group: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path below the store, such as `/v3/catalog/products/{product_id}`.
+    pub path: &'static str,
+    /// What a call does.
+    pub does: &'static str,
+    /// Whether a call changes the store.
+    pub access: Access,
+    /// The least scope that allows it.
+    pub scope: Scope,
+    /// What it reads or changes, such as `product`.
+    pub acts_on: &'static str,
+    /// The generation of the API, such as `v3`.
+    pub version: &'static str,
+    /// The event that the guide links to it.
+    pub event: Option<Event>,
+    /// The events that a successful call fires.
+    pub fires: &'static [Event],
+    /// How the list is paged; `None` for what comes whole.
+    pub page: Option<PageStyle>,
+    /// How many items a page has when nothing is asked.
+    pub page_default: Option<u32>,
+    /// How many items a page can have.
+    pub page_max: Option<u32>,
+    /// How an answer is wrapped.
+    pub envelope: Wrapping,
+    /// How many items one call may carry.
+    pub batch: Option<u32>,
+    /// How many of these calls a store allows at once.
+    pub concurrency: Option<u32>,
+    /// Whether a call may be repeated when it is not known whether it happened.
+    pub repeatable: bool,
+    /// Whether a call without a condition would reach everything, and so is not sent.
+    pub needs_filter: bool,
+    /// Parameters of the query that exclude each other: of each set, a call that has more than one is
+    /// not sent.
+    pub at_most_one_of: &'static [&'static [&'static str]],
+    /// What says, beside the path, which records a call changes: parameters of its query such as
+    /// `id:in`, or fields of the items of its batch such as `id`.
+    pub named_by: &'static [&'static str],
+    /// The statuses that mean success.
+    pub success: &'static [u16],
+    /// Where the sources disagree.
+    pub conflicts: &'static [Conflict],
+    /// Where the facts come from.
+    pub source: &'static str,
+    /// The operation id of the official description.
+    pub operation: &'static str,
+    /// Where the official description can be read.
+    pub docs: Option<&'static str>,
+    /// Why not to use it any more, if so.
+    pub deprecated: Option<&'static str>,
+}
+
+impl EndpointFacts {
+    /// What holds of an endpoint of which no more is said: it reads, and returns 200 with an envelope. The
+    /// generated tables say what is different.
+    pub(crate) const USUAL: Self = Self {
+        id: "",
+        guide: None,
+        group: "",
+        method: Method::Get,
+        path: "",
+        does: "",
+        access: Access::Read,
+        scope: Scope::ALL[0],
+        acts_on: "",
+        version: "",
+        event: None,
+        fires: &[],
+        page: None,
+        page_default: None,
+        page_max: None,
+        envelope: Wrapping::DataMeta,
+        batch: None,
+        concurrency: None,
+        repeatable: true,
+        needs_filter: false,
+        at_most_one_of: &[],
+        named_by: &[],
+        success: &[200],
+        conflicts: &[],
+        source: "",
+        operation: "",
+        docs: None,
+        deprecated: None,
+    };
+}
+
+/// Everything that is known of a group of endpoints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct GroupFacts {
+    /// The name in code, such as `products`.
+    pub name: &'static str,
+    /// The title in the docs.
+    pub title: &'static str,
+    /// What it is for.
+    pub does: &'static str,
+    /// What a write changes.
+    pub warning: &'static str,
+    /// The cargo feature with which its endpoints are there.
+    pub feature: &'static str,
+    /// The words of paths by which its things are named, whether its feature is on or not.
+    pub(crate) words: &'static [&'static str],
+}
+
+/// Everything that is known of a scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ScopeFacts {
+    /// The name in a token's grant, such as `store_v2_products`.
+    pub wire: &'static str,
+    /// The name in the control panel, such as `Products`.
+    pub label: &'static str,
+    /// The level to choose there, such as `modify` or `read-only`.
+    pub level: &'static str,
+    /// The part of the store, such as `products`.
+    pub area: &'static str,
+    /// What it opens.
+    pub covers: &'static str,
+    /// Whether it allows changes.
+    pub writes: bool,
+    /// The other scopes that allow all that this one does.
+    pub satisfied_by: &'static [Scope],
+    /// Where the sources disagree about its area.
+    pub conflicts: &'static [Conflict],
+}
+
+/// Everything that is known of a webhook event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EventFacts {
+    /// The name to subscribe to, such as `store/product/created`.
+    pub scope: &'static str,
+    /// The row of the guide, for the events that have one.
+    pub guide: Option<&'static str>,
+    /// When it is sent.
+    pub does: &'static str,
+    /// What it carries.
+    pub payload: &'static str,
+    /// Where the sources disagree.
+    pub conflicts: &'static [Conflict],
+}
+
+impl Endpoint {
+    /// The name in code, such as `products.list`.
+    ///
+    /// ```
+    /// use bigcommerce_client::Endpoint;
+    ///
+    /// assert_eq!(Endpoint::ProductsList.id(), "products.list", "as in policies and logs");
+    /// ```
+    pub const fn id(self) -> &'static str {
+        self.facts().id
+    }
+
+    /// The group, such as `products`.
+    ///
+    /// ```
+    /// use bigcommerce_client::Endpoint;
+    ///
+    /// assert_eq!(Endpoint::VariantsUpdateBatch.group(), "variants");
+    /// ```
+    pub const fn group(self) -> &'static str {
+        self.facts().group
+    }
+
+    /// The HTTP method.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Endpoint, catalogue::Method};
+    ///
+    /// assert_eq!(Endpoint::OrdersDelete.method(), Method::Delete);
+    /// ```
+    pub const fn method(self) -> Method {
+        self.facts().method
+    }
+
+    /// The path below the store, such as `/v3/catalog/products/{product_id}`.
+    ///
+    /// ```
+    /// use bigcommerce_client::Endpoint;
+    ///
+    /// assert_eq!(Endpoint::OrdersGet.path(), "/v2/orders/{order_id}");
+    /// ```
+    pub const fn path(self) -> &'static str {
+        self.facts().path
+    }
+
+    /// Whether a call changes the store.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Endpoint, Group, catalogue::Access};
+    ///
+    /// let writes = Group::Checkouts.endpoints().filter(|call| call.access() == Access::Write);
+    /// assert_eq!(writes.collect::<Vec<_>>(), [Endpoint::CheckoutsCreateOrder]);
+    /// ```
+    pub const fn access(self) -> Access {
+        self.facts().access
+    }
+
+    /// The least scope that allows it.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Endpoint, Scope};
+    ///
+    /// assert_eq!(Endpoint::BrandsCreate.scope(), Scope::ProductsModify);
+    /// ```
+    pub const fn scope(self) -> Scope {
+        self.facts().scope
+    }
+
+    /// The events that a successful call fires.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Endpoint, Event};
+    ///
+    /// assert_eq!(Endpoint::ProductsCreate.fires(), [Event::ProductCreated]);
+    /// assert!(Endpoint::ProductsList.fires().is_empty());
+    /// ```
+    pub const fn fires(self) -> &'static [Event] {
+        self.facts().fires
+    }
+
+    /// The endpoint of that name.
+    ///
+    /// ```
+    /// use bigcommerce_client::Endpoint;
+    ///
+    /// assert_eq!(Endpoint::from_id("orders.get"), Some(Endpoint::OrdersGet));
+    /// assert_eq!(Endpoint::from_id("orders.fetch"), None);
+    /// ```
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|endpoint| endpoint.id() == id)
+    }
+}
+
+impl Group {
+    /// The name in code, such as `products`.
+    ///
+    /// ```
+    /// use bigcommerce_client::Group;
+    ///
+    /// assert_eq!(Group::Pricelists.as_str(), "pricelists");
+    /// ```
+    pub const fn as_str(self) -> &'static str {
+        self.facts().name
+    }
+
+    /// Its endpoints, in the order of the docs.
+    ///
+    /// ```
+    /// use bigcommerce_client::Group;
+    ///
+    /// let calls: Vec<_> = Group::Checkouts.endpoints().map(|call| call.id()).collect();
+    /// assert_eq!(calls, ["checkouts.get", "checkouts.create_order"]);
+    /// ```
+    pub fn endpoints(self) -> impl Iterator<Item = Endpoint> {
+        let all = Endpoint::ALL.iter().copied();
+        all.filter(move |endpoint| endpoint.group() == self.as_str())
+    }
+
+    /// The group of that name.
+    ///
+    /// ```
+    /// use bigcommerce_client::Group;
+    ///
+    /// assert_eq!(Group::from_name("orders"), Some(Group::Orders));
+    /// assert_eq!(Group::from_name("order"), None);
+    /// ```
+    pub fn from_name(name: &str) -> Option<Self> {
+        let mut all = Self::ALL.iter().copied();
+        all.find(|group| group.as_str() == name)
+    }
+}
+
+impl Scope {
+    /// The name in a token's grant, such as `store_v2_products`.
+    ///
+    /// ```
+    /// use bigcommerce_client::Scope;
+    ///
+    /// assert_eq!(Scope::CartsRead.as_str(), "store_cart_read_only");
+    /// ```
+    pub const fn as_str(self) -> &'static str {
+        self.facts().wire
+    }
+
+    /// The name in the control panel, such as `Products`.
+    ///
+    /// ```
+    /// use bigcommerce_client::Scope;
+    ///
+    /// assert_eq!(Scope::InformationRead.label(), "Information & Settings");
+    /// ```
+    pub const fn label(self) -> &'static str {
+        self.facts().label
+    }
+
+    /// The level to choose there, such as `modify` or `read-only`.
+    ///
+    /// ```
+    /// use bigcommerce_client::Scope;
+    ///
+    /// assert_eq!(Scope::OrdersRead.level(), "read-only");
+    /// assert_eq!(Scope::OrdersModify.level(), "modify");
+    /// ```
+    pub const fn level(self) -> &'static str {
+        self.facts().level
+    }
+
+    /// Whether a token with this scope may do what `needed` allows.
+    ///
+    /// ```
+    /// use bigcommerce_client::Scope;
+    ///
+    /// assert!(Scope::OrdersModify.satisfies(Scope::OrdersRead), "to change is also to read");
+    /// assert!(!Scope::OrdersRead.satisfies(Scope::OrdersModify));
+    /// ```
+    pub fn satisfies(self, needed: Self) -> bool {
+        self == needed || needed.facts().satisfied_by.contains(&self)
+    }
+
+    /// The scope of that name.
+    ///
+    /// ```
+    /// use bigcommerce_client::Scope;
+    ///
+    /// assert_eq!(Scope::from_wire("store_v2_orders"), Some(Scope::OrdersModify));
+    /// assert_eq!(Scope::from_wire("store_v2_default"), None, "not known here");
+    /// ```
+    pub fn from_wire(wire: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|scope| scope.as_str() == wire)
+    }
+}
+
+impl Event {
+    /// The name to subscribe to, such as `store/product/created`.
+    ///
+    /// ```
+    /// use bigcommerce_client::Event;
+    ///
+    /// assert_eq!(Event::OrderStatusUpdated.as_str(), "store/order/statusUpdated");
+    /// ```
+    pub const fn as_str(self) -> &'static str {
+        self.facts().scope
+    }
+
+    /// The event of that name.
+    ///
+    /// ```
+    /// use bigcommerce_client::Event;
+    ///
+    /// assert_eq!(Event::from_wire("store/product/created"), Some(Event::ProductCreated));
+    /// assert_eq!(Event::from_wire("store/product/*"), None, "a pattern; see `webhook::Topic`");
+    /// ```
+    pub fn from_wire(scope: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|event| event.as_str() == scope)
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Display for Access {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+impl fmt::Display for Group {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Display for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

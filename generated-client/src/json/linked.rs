@@ -1,0 +1,162 @@
+//! Sub-resources that V2 sends as a link, or in full when they were asked for.
+
+use super::{Decode, DecodeError, Encode, Object, RawJson, Reader, Rest, Shape, Writer};
+
+/// A sub-resource: where to read it, or the thing itself.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Linked<T> {
+    /// Only the place; `include` was not asked for it.
+    Link(Link),
+    /// The sub-resource itself.
+    Embedded(T),
+    /// Neither, as it came.
+    Other(RawJson),
+}
+
+/// The place of a sub-resource. Prefer the typed request over following it: the path in it is not
+/// always spelled as documented.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Link {
+    /// The address.
+    pub url: String,
+    /// The path below the store, such as `/orders/118/products`.
+    pub resource: String,
+    /// What else stood beside them.
+    pub rest: Rest,
+}
+
+impl<T> Linked<T> {
+    /// The sub-resource, when it was sent in full.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Linked, RawJson, json};
+    ///
+    /// // The coupons of an order that was asked for with them, and of one that was not.
+    /// let coupons: Linked<Vec<RawJson>> = json::from_str(r#"[{"code":"SUMMER"}]"#)?;
+    /// assert_eq!(coupons.embedded().map(Vec::len), Some(1));
+    /// let coupons: Linked<Vec<RawJson>> = json::from_str(
+    ///     r#"{"url":"https://api.bigcommerce.com/stores/abc123/v2/orders/118/coupons",
+    ///         "resource":"/orders/118/coupons"}"#,
+    /// )?;
+    /// assert_eq!(coupons.embedded(), None);
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
+    pub const fn embedded(&self) -> Option<&T> {
+        match self {
+            Self::Embedded(value) => Some(value),
+            Self::Link(_) | Self::Other(_) => None,
+        }
+    }
+
+    /// The link, when only that was sent.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Linked, RawJson, json};
+    ///
+    /// let fees: Linked<Vec<RawJson>> = json::from_str(
+    ///     r#"{"url":"https://api.bigcommerce.com/stores/abc123/v2/orders/118/fees",
+    ///         "resource":"/orders/118/fees"}"#,
+    /// )?;
+    /// let place = fees.link().map(|link| link.resource.as_str());
+    /// assert_eq!(place, Some("/orders/118/fees"));
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
+    pub const fn link(&self) -> Option<&Link> {
+        match self {
+            Self::Link(link) => Some(link),
+            Self::Embedded(_) | Self::Other(_) => None,
+        }
+    }
+}
+
+impl Decode for Link {
+    const KIND: &'static str = "object";
+
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut url = None;
+        let mut resource = None;
+        r.begin()?;
+        while let Some(key) = r.key()? {
+            match &*key {
+                "url" => url = r.field()?,
+                "resource" => resource = r.field()?,
+                _ => r.keep(&key)?,
+            }
+        }
+        let url = r.require("url", url)?;
+        let resource = r.require("resource", resource)?;
+        Ok(Self {
+            url,
+            resource,
+            rest: r.end(),
+        })
+    }
+}
+
+impl Encode for Link {
+    fn encode(&self, w: &mut Writer) {
+        let mut o: Object<'_> = w.object(&self.rest);
+        o.field("url", &self.url);
+        o.field("resource", &self.resource);
+        o.end();
+    }
+}
+
+impl<T: Decode> Decode for Linked<T> {
+    const KIND: &'static str = "link";
+    const SHAPE: Shape = Shape::Any;
+
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let next = r.peek()?;
+        if next == b'{'
+            && let Some(link) = r.try_decode()
+        {
+            return Ok(Self::Link(link));
+        }
+        let fits = match T::SHAPE {
+            Shape::List => next == b'[',
+            Shape::Object => next == b'{',
+            Shape::Text | Shape::Scalar | Shape::Any => true,
+        };
+        if fits {
+            T::decode(r).map(Self::Embedded)
+        } else {
+            RawJson::decode(r).map(Self::Other)
+        }
+    }
+}
+
+impl<T: Encode> Encode for Linked<T> {
+    fn encode(&self, w: &mut Writer) {
+        match self {
+            Self::Link(link) => link.encode(w),
+            Self::Embedded(value) => value.encode(w),
+            Self::Other(raw) => raw.encode(w),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json;
+
+    #[test]
+    fn a_link_a_list_and_anything_else_are_told_apart_and_come_back() {
+        let link = r#"{"url":"https://x/v2/orders/1/fees","resource":"/orders/1/fees","a":1}"#;
+        let value: Linked<Vec<i64>> = json::from_str(link).unwrap();
+        assert_eq!(value.link().unwrap().resource, "/orders/1/fees");
+        assert_eq!(json::to_string(&value), link);
+
+        let value: Linked<Vec<i64>> = json::from_str("[1,2]").unwrap();
+        assert_eq!(value.embedded(), Some(&vec![1, 2]));
+        assert_eq!(json::to_string(&value), "[1,2]");
+
+        for other in [r#"{"id":1}"#, r#"{"url":"x"}"#, "\"\"", "7", "false"] {
+            let value: Linked<Vec<i64>> = json::from_str(other).unwrap();
+            assert!(matches!(value, Linked::Other(_)));
+            assert_eq!(json::to_string(&value), other);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! JSON kept as it came.
+
+use std::fmt;
+
+use super::{Decode, DecodeError, Encode, Reader, Shape, Writer, from_str, to_string};
+use crate::value::Number;
+
+/// Any JSON value, as it is spelled in the body.
+///
+/// ```
+/// use bigcommerce_client::RawJson;
+///
+/// let raw = RawJson::new(r#"{"size": 3}"#)?;
+/// assert_eq!(raw.get(), r#"{"size": 3}"#);
+/// assert!(RawJson::new("{").is_err());
+///
+/// // A value becomes its JSON; a text becomes a string.
+/// assert_eq!(RawJson::from("red").get(), r#""red""#);
+/// assert_eq!(RawJson::from(7).get(), "7");
+/// # Ok::<(), bigcommerce_client::DecodeError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct RawJson(Box<str>);
+
+impl RawJson {
+    /// Checks that a text is one JSON value and keeps it.
+    ///
+    /// ```
+    /// use bigcommerce_client::RawJson;
+    ///
+    /// let settings = RawJson::new(r#"{"hide_price_from_guests": true}"#)?;
+    /// let error = RawJson::new(r#"{"hide_price_from_guests": yes}"#).unwrap_err();
+    /// assert_eq!(error.offset(), 27);
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Fails when it is not.
+    pub fn new(text: &str) -> Result<Self, DecodeError> {
+        from_str(text)
+    }
+
+    /// The JSON of a value.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Number, RawJson};
+    ///
+    /// let price: Number = "24.95".parse()?;
+    /// assert_eq!(RawJson::of(&[price]).get(), "[24.95]");
+    /// # Ok::<(), bigcommerce_client::value::ParseNumberError>(())
+    /// ```
+    pub fn of<T: Encode + ?Sized>(value: &T) -> Self {
+        Self(to_string(value).into())
+    }
+
+    /// A text that the reader has checked.
+    pub(crate) fn trusted(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// The JSON text.
+    ///
+    /// ```
+    /// use bigcommerce_client::{RawJson, json};
+    ///
+    /// // Blanks, order and spelling are those of the body.
+    /// let raw: RawJson = json::from_slice(br#" {"b": 1.0, "a": 1e2} "#)?;
+    /// assert_eq!(raw.get(), r#"{"b": 1.0, "a": 1e2}"#);
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
+    pub fn get(&self) -> &str {
+        &self.0
+    }
+
+    /// Reads the value as a type.
+    ///
+    /// ```
+    /// use bigcommerce_client::RawJson;
+    ///
+    /// let ids = RawJson::new("[118, 119]")?;
+    /// assert_eq!(ids.parse::<Vec<i64>>()?, [118, 119]);
+    /// assert!(ids.parse::<String>().is_err());
+    /// # Ok::<(), bigcommerce_client::DecodeError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`from_slice`](super::from_slice).
+    pub fn parse<T: Decode>(&self) -> Result<T, DecodeError> {
+        from_str(&self.0)
+    }
+}
+
+macro_rules! from_value {
+    ($($type:ty),*) => {
+        $(impl From<$type> for RawJson {
+            fn from(value: $type) -> Self {
+                Self::of(&value)
+            }
+        })*
+    };
+}
+
+// A text becomes a JSON string; `new` reads a text that is JSON already.
+from_value!(bool, i64, &str, String, Number, Vec<String>);
+
+impl Decode for RawJson {
+    const KIND: &'static str = "value";
+    const SHAPE: Shape = Shape::Any;
+
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        r.raw().map(Self::trusted)
+    }
+}
+
+impl Encode for RawJson {
+    fn encode(&self, w: &mut Writer) {
+        w.raw(&self.0);
+    }
+}
+
+impl fmt::Display for RawJson {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for RawJson {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

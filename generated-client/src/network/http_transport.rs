@@ -1,0 +1,337 @@
+//! The usual transport: HTTPS by reqwest and rustls. It follows no redirect, because the token may
+//! not leave the host it is for.
+
+use std::error::Error as _;
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::pin::Pin;
+use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::Uri;
+use http::uri::Authority;
+use tower_service::Service;
+use url::Url;
+
+use crate::address::{PLAIN, is_local};
+use crate::clock::by;
+use crate::error::Error;
+use crate::transport::{Limits, TransportError};
+
+type Answering =
+    Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send>>;
+
+/// Sends requests over HTTPS, with HTTP/2 and gzip where the host offers them. It needs a tokio
+/// runtime.
+///
+/// Over TLS it goes through the proxy of the environment (`HTTPS_PROXY`, `ALL_PROXY`), which sees
+/// nothing but the host. Without TLS it reaches this machine alone, and never through a proxy, which
+/// would read the token.
+///
+/// The client makes one by itself. Make one to put layers around it. Clones share their
+/// connections.
+#[derive(Clone, Debug)]
+pub struct HttpTransport {
+    client: reqwest::Client,
+    /// For this machine without TLS.
+    direct: reqwest::Client,
+    /// The host that was called first.
+    host: Arc<OnceLock<Url>>,
+}
+
+impl HttpTransport {
+    /// A transport that trusts the certificates the operating system trusts.
+    ///
+    /// ```
+    /// use bigcommerce_client::{Client, transport::HttpTransport};
+    ///
+    /// // Two stores over the same connections.
+    /// let wire = HttpTransport::new()?;
+    /// let one = Client::builder("abc123", "its-token").transport(wire.clone()).build()?;
+    /// let other = Client::builder("def456", "another-token").transport(wire).build()?;
+    /// # Ok::<(), bigcommerce_client::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Fails when the system's certificates cannot be loaded.
+    pub fn new() -> Result<Self, Error> {
+        let tls = config().and_then(|config| {
+            let provider = Arc::new(rustls::crypto::ring::default_provider());
+            let verifier = rustls_platform_verifier::Verifier::new(provider)?;
+            let config = config
+                .dangerous()
+                .with_custom_certificate_verifier(Arc::new(verifier));
+            Ok(config.with_no_client_auth())
+        });
+        Self::with_tls(tls, true)
+    }
+
+    /// A transport for a server on this machine, such as a mock store: it uses no proxy, and trusts no
+    /// certificate, so with TLS it reaches nobody. Without TLS a client sends to this machine alone; see
+    /// [`base_url`](crate::ClientBuilder::base_url).
+    ///
+    /// A client that is given such an address makes one by itself. Make one to put something around it:
+    ///
+    /// ```
+    /// use bigcommerce_client::{Client, transport::HttpTransport};
+    ///
+    /// let wire = HttpTransport::loopback()?; // A layer or a recorder takes it from here.
+    /// let store = Client::builder("abc123", "token")
+    ///     .base_url("http://127.0.0.1:8080")
+    ///     .transport(wire)
+    ///     .build()?;
+    /// # Ok::<(), bigcommerce_client::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Fails when it cannot be set up.
+    pub fn loopback() -> Result<Self, Error> {
+        let tls = config().map(|config| {
+            config
+                .with_root_certificates(rustls::RootCertStore::empty())
+                .with_no_client_auth()
+        });
+        Self::with_tls(tls, false)
+    }
+
+    /// The client below, for protocols that speak HTTP in their own way.
+    #[cfg(feature = "mcp")]
+    pub(crate) fn into_client(self) -> reqwest::Client {
+        self.client
+    }
+
+    fn with_tls(
+        tls: Result<rustls::ClientConfig, rustls::Error>,
+        proxied: bool,
+    ) -> Result<Self, Error> {
+        let mut tls = tls.map_err(|error| {
+            Error::build("the system's certificates cannot be loaded").caused_by(error.into())
+        })?;
+        tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        let made = |builder: reqwest::ClientBuilder| {
+            let built = builder.tls_backend_preconfigured(tls.clone()).build();
+            built.map_err(|error| {
+                Error::build("the HTTP transport cannot be set up").caused_by(error.into())
+            })
+        };
+        let direct = made(directly())?;
+        let client = if proxied {
+            made(builder())?
+        } else {
+            direct.clone()
+        };
+        Ok(Self {
+            client,
+            direct,
+            host: Arc::default(),
+        })
+    }
+
+    /// The client for an address.
+    ///
+    /// # Errors
+    ///
+    /// Fails when what is sent could be read on its way.
+    fn client(&self, url: &Url) -> Result<&reqwest::Client, TransportError> {
+        match url.scheme() {
+            "https" => Ok(&self.client),
+            "http" if is_local(url) => Ok(&self.direct),
+            _ => Err(TransportError::connect(PLAIN)),
+        }
+    }
+
+    /// Sends the request and reads the answer into its place, where it is found when reading fails, too.
+    async fn answer(
+        &self,
+        request: http::Request<Bytes>,
+        limit: usize,
+        answer: &mut Option<http::Response<BytesMut>>,
+    ) -> Result<(), TransportError> {
+        let request = self.converted(request)?;
+        let client = self.client(request.url())?;
+        let mut response = client.execute(request).await.map_err(failure)?;
+        let mut head = http::Response::new(BytesMut::new());
+        *head.status_mut() = response.status();
+        *head.version_mut() = response.version();
+        *head.headers_mut() = std::mem::take(response.headers_mut());
+        read(response, limit, answer.insert(head)).await
+    }
+
+    /// The request as reqwest has it. Its extensions are of no use there.
+    fn converted(&self, request: http::Request<Bytes>) -> Result<reqwest::Request, TransportError> {
+        let (parts, body) = request.into_parts();
+        let mut request = reqwest::Request::new(parts.method, self.address(&parts.uri)?);
+        *request.headers_mut() = parts.headers;
+        *request.version_mut() = parts.version;
+        *request.body_mut() = Some(body.into());
+        Ok(request)
+    }
+
+    /// The address as reqwest has it. Nearly all calls go to the same host, and reading it anew each
+    /// time is what a small call notices.
+    fn address(&self, uri: &Uri) -> Result<Url, TransportError> {
+        let authority = uri.authority().map(Authority::as_str);
+        let same = |host: &&Url| {
+            (uri.scheme_str(), authority) == (Some(host.scheme()), Some(host.authority()))
+        };
+        if let Some(host) = self.host.get().filter(same) {
+            let mut url = host.clone();
+            url.set_path(uri.path());
+            url.set_query(uri.query());
+            return Ok(url);
+        }
+        let url = Url::parse(&uri.to_string()).map_err(TransportError::broken)?;
+        if let Ok(host) = url.join("/") {
+            let _ = self.host.set(host);
+        }
+        Ok(url)
+    }
+}
+
+fn builder() -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        // What a server did not process is sent again by the client's own policy, after a wait.
+        .retry(reqwest::retry::never())
+        .referer(false)
+}
+
+/// For this machine: through no proxy, and whatever name servers say of `localhost`.
+fn directly() -> reqwest::ClientBuilder {
+    let here = [
+        (Ipv4Addr::LOCALHOST, 0).into(),
+        (Ipv6Addr::LOCALHOST, 0).into(),
+    ];
+    builder().no_proxy().resolve_to_addrs("localhost", &here)
+}
+
+type Configuring = rustls::ConfigBuilder<rustls::ClientConfig, rustls::WantsVerifier>;
+
+fn config() -> Result<Configuring, rustls::Error> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()
+}
+
+impl Service<http::Request<Bytes>> for HttpTransport {
+    type Response = http::Response<Bytes>;
+    type Error = TransportError;
+    type Future = Answering;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<Bytes>) -> Answering {
+        let http = self.clone();
+        Box::pin(async move {
+            let limits = request.extensions().get::<Limits>().copied();
+            let time = limits.map_or(Duration::MAX, |limits| limits.timeout);
+            let size = limits.map_or(usize::MAX, |limits| limits.body);
+            let mut begun = None;
+            let read = by(time, http.answer(request, size, &mut begun)).await;
+            let read = read.unwrap_or_else(|| Err(TransportError::timeout()));
+            let begun = begun.map(|answer| answer.map(BytesMut::freeze));
+            match (read, begun) {
+                (Ok(()), Some(answer)) => Ok(answer),
+                (Ok(()), None) => Err(TransportError::broken("there is no answer")),
+                (Err(error), Some(answer)) => Err(error.in_answer(answer)),
+                (Err(error), None) => Err(error),
+            }
+        })
+    }
+}
+
+/// Reads the body piece by piece, so that a small compressed answer cannot fill the memory. Of a refusal
+/// that is too large the beginning is kept: its status says most of what there is to know.
+async fn read(
+    mut response: reqwest::Response,
+    limit: usize,
+    answer: &mut http::Response<BytesMut>,
+) -> Result<(), TransportError> {
+    // What the length announces is got at once, so that the body moves once. An announced length is
+    // not believed beyond the limit, and a compressed body announces none.
+    let length = response.content_length().unwrap_or_default();
+    let length = usize::try_from(length).unwrap_or(usize::MAX);
+    let refused = !answer.status().is_success();
+    if length > limit && !refused {
+        return Err(TransportError::too_large(limit));
+    }
+    let body = answer.body_mut();
+    body.reserve(length.min(limit));
+    while body.len() <= limit
+        && let Some(chunk) = response.chunk().await.map_err(broken)?
+    {
+        body.extend_from_slice(&chunk);
+    }
+    let over = body.len() > limit;
+    body.truncate(limit);
+    if over && !refused {
+        return Err(TransportError::too_large(limit));
+    }
+    Ok(())
+}
+
+/// Why no answer came.
+fn failure(error: reqwest::Error) -> TransportError {
+    if error.is_connect() {
+        TransportError::connect(error.without_url())
+    } else if is_unprocessed(&error) {
+        TransportError::unprocessed(error.without_url())
+    } else {
+        broken(error)
+    }
+}
+
+/// Why an answer, or the rest of it, did not come.
+fn broken(error: reqwest::Error) -> TransportError {
+    if error.is_timeout() {
+        TransportError::timeout()
+    } else {
+        // The address says nothing that the endpoint does not, and its query may be long.
+        TransportError::broken(error.without_url())
+    }
+}
+
+/// Whether the server said by HTTP/2 that it did not process the request: it refused the stream, or ended
+/// the connection and named a last stream before this one. h2 gives the error of a GOAWAY to no other
+/// streams; those that may have been processed fail with the connection.
+fn is_unprocessed(error: &reqwest::Error) -> bool {
+    let mut next = error.source();
+    while let Some(cause) = next {
+        if let Some(error) = cause.downcast_ref::<h2::Error>() {
+            let refused = error.reason() == Some(h2::Reason::REFUSED_STREAM);
+            return error.is_remote() && (error.is_go_away() || refused);
+        }
+        next = cause.source();
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_the_same_whether_its_host_is_read_or_was_kept() {
+        let kept = HttpTransport::loopback().unwrap();
+        for address in [
+            "https://api.example.com/stores/abc123/v3/catalog/brands/7",
+            "https://api.example.com/stores/abc123/v3/catalog/brands?name=a%20b&page=2",
+            "https://api.example.com/",
+            "https://api.example.com//other.example.com/a/../b/%2e%2e/c?d=//e",
+            "https://api.example.com/\\other.example.com/é?f=é",
+            "https://API.example.com:443/v2/time",
+            "https://api.example.com:8443/v2/time",
+            "http://api.example.com/v2/time",
+            "https://other.example.com/v2/time",
+        ] {
+            let uri = Uri::try_from(address).unwrap();
+            let read = Url::parse(address).unwrap();
+            assert_eq!(kept.address(&uri).unwrap(), read, "{address}");
+        }
+        assert!(kept.address(&Uri::from_static("/v2/time")).is_err());
+    }
+}

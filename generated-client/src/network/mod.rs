@@ -1,0 +1,32 @@
+//! The usual transport, and what stands in its place where the crate was built without it.
+
+#[cfg(feature = "reqwest")]
+mod http_transport;
+
+#[cfg(feature = "reqwest")]
+pub use http_transport::HttpTransport;
+
+use crate::error::Error;
+use crate::transport::Transport;
+
+/// The usual transport, for BigCommerce or for a server on this machine.
+///
+/// # Errors
+///
+/// Fails when it cannot be set up, or when this crate was built without it.
+#[cfg(feature = "reqwest")]
+pub(crate) fn usual(local: bool) -> Result<Transport, Error> {
+    let http = if local {
+        HttpTransport::loopback()?
+    } else {
+        HttpTransport::new()?
+    };
+    Ok(Transport::new(http))
+}
+
+#[cfg(not(feature = "reqwest"))]
+pub(crate) fn usual(_: bool) -> Result<Transport, Error> {
+    Err(Error::build(
+        "there is no transport: bring one, or turn on the feature `reqwest`",
+    ))
+}

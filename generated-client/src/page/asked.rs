@@ -1,0 +1,50 @@
+//! Asking for a list: a page of it, or all of them.
+
+use super::{Items, Page, Pages};
+use crate::call::{Call, Pending, Raw};
+use crate::envelope::Envelope;
+use crate::error::Error;
+use crate::json::Decode;
+use crate::response::Response;
+
+#[allow(
+    dead_code,
+    reason = "which of them are used depends on the endpoints that are built"
+)]
+impl Call {
+    /// A page of a list. No body is an empty page.
+    pub(crate) fn page<T: Decode>(mut self) -> Pending<Response<Page<T>>> {
+        Box::pin(async move {
+            self.cut();
+            let raw = self.execute().await?;
+            Page::read(self, raw)
+        })
+    }
+
+    /// The list page after page.
+    pub(crate) fn pages<T>(self) -> Pages<T> {
+        Pages::new(self)
+    }
+
+    /// The list item after item.
+    pub(crate) fn items<T>(self) -> Items<T> {
+        Items::new(self.pages())
+    }
+}
+
+impl<T: Decode> Page<T> {
+    /// The page that the answer to a call holds.
+    pub(super) fn read(call: Call, mut raw: Raw) -> Result<Response<Self>, Error> {
+        let whole = if raw.is_empty() {
+            Ok(None)
+        } else {
+            raw.decode().map(Some)
+        };
+        let response = raw.with(whole)?;
+        let answer = response.without_value();
+        Ok(response.map(|whole: Option<Envelope<Vec<T>>>| {
+            let (items, meta) = whole.map_or((None, None), |whole| (whole.data, whole.meta));
+            Self::new(call, items.unwrap_or_default(), meta, answer)
+        }))
+    }
+}

@@ -1,0 +1,183 @@
+//! Null where a value may be null: in a field that must be there, and among the values of a mapping.
+
+use std::collections::BTreeMap;
+
+use crate::json::{self, Blank, Each, Model, Slot};
+use crate::{List, Patch, Rest};
+
+/// Read from the API, and keeps what it does not know.
+#[derive(Clone, PartialEq)]
+struct Part {
+    id: i64,
+    size: Option<i64>,
+    keys: List<String>,
+    notes: Option<BTreeMap<String, Option<String>>>,
+    depths: Option<BTreeMap<String, Option<Vec<i64>>>>,
+    rest: Rest,
+}
+
+impl Model for Part {
+    const NAME: &'static str = "Part";
+    const REQUIRED: &'static [&'static str] = &["id"];
+
+    fn blank() -> Self {
+        Self {
+            id: Blank::blank(),
+            size: None,
+            keys: List::default(),
+            notes: None,
+            depths: None,
+            rest: Rest::NONE,
+        }
+    }
+
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Slot> {
+        Some(match key {
+            "id" => &mut self.id,
+            "size" => &mut self.size,
+            "keys" => &mut self.keys,
+            "notes" => &mut self.notes,
+            "depths" => &mut self.depths,
+            _ => return None,
+        })
+    }
+
+    fn each(&self, fields: &mut dyn Each) {
+        fields.field("id", &self.id);
+        fields.field("size", &self.size);
+        fields.field("keys", &self.keys);
+        fields.field("notes", &self.notes);
+        fields.field("depths", &self.depths);
+    }
+
+    fn rest(&self) -> Option<&Rest> {
+        Some(&self.rest)
+    }
+
+    fn rest_mut(&mut self) -> Option<&mut Rest> {
+        Some(&mut self.rest)
+    }
+}
+
+json::model!(Part);
+
+/// Sent to the API, and plain: it has what it was given.
+#[derive(Clone, PartialEq)]
+struct PartCreate {
+    size: Patch<i64>,
+    keys: Patch<Vec<String>>,
+    notes: BTreeMap<String, Option<String>>,
+    depths: Patch<BTreeMap<String, Option<Vec<i64>>>>,
+}
+
+impl Model for PartCreate {
+    const NAME: &'static str = "PartCreate";
+    const REQUIRED: &'static [&'static str] = &["size", "keys", "notes"];
+
+    fn blank() -> Self {
+        Self {
+            size: Patch::Null,
+            keys: Patch::Null,
+            notes: Blank::blank(),
+            depths: Patch::Absent,
+        }
+    }
+
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Slot> {
+        Some(match key {
+            "size" => &mut self.size,
+            "keys" => &mut self.keys,
+            "notes" => &mut self.notes,
+            "depths" => &mut self.depths,
+            _ => return None,
+        })
+    }
+
+    fn each(&self, fields: &mut dyn Each) {
+        fields.field("size", &self.size);
+        fields.field("keys", &self.keys);
+        fields.field("notes", &self.notes);
+        fields.field("depths", &self.depths);
+    }
+}
+
+json::model!(PartCreate);
+
+#[test]
+fn what_must_be_given_may_be_given_as_null_and_is_sent_as_null() {
+    let given = |size: Option<i64>, keys: Option<Vec<String>>| PartCreate {
+        size: Patch::or_null(size),
+        keys: Patch::or_null(keys),
+        ..Model::blank()
+    };
+    for (part, body) in [
+        (given(None, None), r#"{"size":null,"keys":null,"notes":{}}"#),
+        (
+            given(Some(7), Some(vec!["a".to_owned()])),
+            r#"{"size":7,"keys":["a"],"notes":{}}"#,
+        ),
+        (
+            given(None, Some(Vec::new())),
+            r#"{"size":null,"keys":[],"notes":{}}"#,
+        ),
+    ] {
+        assert_eq!(json::to_string(&part), body);
+        assert_eq!(json::from_str::<PartCreate>(body).unwrap(), part);
+    }
+    let absent = json::from_str::<PartCreate>(r#"{"size":null,"notes":{}}"#).unwrap_err();
+    assert!(absent.to_string().contains("keys"), "{absent}");
+    let null = json::from_str::<PartCreate>(r#"{"size":1,"keys":[],"notes":null}"#).unwrap_err();
+    assert!(null.to_string().starts_with("at notes: "), "{null}");
+}
+
+#[test]
+fn a_null_in_a_field_that_always_comes_is_no_value_and_costs_no_other_field() {
+    for body in [
+        r#"{"id":1,"size":null,"keys":null,"notes":null,"depths":null,"new":2}"#,
+        r#"{"id":1,"new":2}"#,
+    ] {
+        let part: Part = json::from_str(body).unwrap();
+        assert_eq!((part.id, part.size, part.keys.len()), (1, None, 0));
+        assert!(part.notes.is_none() && part.depths.is_none());
+        assert_eq!(part.rest.oddities().count(), 0);
+        assert_eq!(json::to_string(&part), r#"{"id":1,"new":2}"#);
+    }
+    let null = json::from_str::<Part>(r#"{"id":null}"#).unwrap_err();
+    assert!(null.to_string().starts_with("at id: "), "{null}");
+}
+
+#[test]
+fn null_among_the_values_of_a_mapping_is_kept_and_sent() {
+    let body = r#"{"id":1,"notes":{"a":null,"b":"","c":"x"},"depths":{"d":null,"e":[]}}"#;
+    let part: Part = json::from_str(body).unwrap();
+    let notes = part.notes.as_ref().unwrap();
+    assert_eq!(notes["a"], None);
+    assert_eq!(notes["b"].as_deref(), Some(""));
+    assert_eq!(part.depths.as_ref().unwrap()["d"], None);
+    assert!(part.rest.is_empty(), "{:?}", part.rest);
+    assert_eq!(json::to_string(&part), body);
+
+    let body = r#"{"size":1,"keys":null,"notes":{"a":null,"b":"y"},"depths":{"d":null}}"#;
+    let sent: PartCreate = json::from_str(body).unwrap();
+    assert_eq!(sent.notes["a"], None);
+    assert_eq!(json::to_string(&sent), body);
+}
+
+#[test]
+fn beside_a_null_a_value_that_does_not_fit_is_kept_as_it_came() {
+    let body = r#"{"id":1,"depths":{"d":null,"e":[1,null]}}"#;
+    let part: Part = json::from_str(body).unwrap();
+    assert_eq!(part.depths.as_ref().unwrap()["e"], Some(vec![1]));
+    assert_eq!(
+        json::to_string(&part),
+        body,
+        "the null of the inner list is kept"
+    );
+
+    let body = r#"{"id":1,"depths":{"d":null,"e":"x"}}"#;
+    let part: Part = json::from_str(body).unwrap();
+    assert_eq!(part.depths, None);
+    assert!(part.rest.oddities().eq(["depths"]));
+    assert_eq!(json::to_string(&part), body);
+    assert!(json::from_str::<PartCreate>(r#"{"size":1,"keys":null,"notes":{"a":[]}}"#).is_err());
+}

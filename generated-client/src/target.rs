@@ -1,0 +1,96 @@
+//! What a call is made to: an endpoint of the catalogue, or a path that the catalogue does not have.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::catalogue::{Access, Endpoint, Group};
+
+/// What a call is made to.
+#[derive(Clone, Debug)]
+pub(crate) enum Target {
+    /// An endpoint of the catalogue.
+    Known(Endpoint),
+    /// Something else of the API.
+    Other(Arc<Other>),
+}
+
+/// A path that the catalogue does not have.
+#[derive(Debug)]
+pub(crate) struct Other {
+    pub(crate) method: http::Method,
+    /// The path below the store, as it is sent.
+    pub(crate) path: String,
+    /// The groups whose things it names.
+    pub(crate) groups: Vec<Group>,
+    /// The official descriptions have it.
+    pub(crate) official: bool,
+}
+
+impl Target {
+    pub(crate) const fn endpoint(&self) -> Option<Endpoint> {
+        match self {
+            Self::Known(endpoint) => Some(*endpoint),
+            Self::Other(_) => None,
+        }
+    }
+
+    /// Whether the call may change the store.
+    pub(crate) fn access(&self) -> Access {
+        match self {
+            Self::Known(endpoint) => endpoint.access(),
+            Self::Other(other) if reads(&other.method) => Access::Read,
+            Self::Other(_) => Access::Write,
+        }
+    }
+
+    /// Whether the call may be repeated when it is not known whether it happened.
+    pub(crate) fn repeatable(&self) -> bool {
+        match self {
+            Self::Known(endpoint) => endpoint.facts().repeatable,
+            Self::Other(other) => reads(&other.method),
+        }
+    }
+
+    /// How many of these calls a store allows at once.
+    pub(crate) const fn cap(&self) -> Option<u32> {
+        match self {
+            Self::Known(endpoint) => endpoint.facts().concurrency,
+            Self::Other(_) => None,
+        }
+    }
+
+    /// A name for spans: that of the endpoint, or `raw`.
+    pub(crate) const fn name(&self) -> &'static str {
+        match self {
+            Self::Known(endpoint) => endpoint.id(),
+            Self::Other(_) => "raw",
+        }
+    }
+
+    /// The path below the store: the template of an endpoint, or the path as it is sent.
+    pub(crate) fn path(&self) -> &str {
+        match self {
+            Self::Known(endpoint) => endpoint.path(),
+            Self::Other(other) => &other.path,
+        }
+    }
+}
+
+pub(crate) fn reads(method: &http::Method) -> bool {
+    *method == http::Method::GET || *method == http::Method::HEAD
+}
+
+impl From<Endpoint> for Target {
+    fn from(endpoint: Endpoint) -> Self {
+        Self::Known(endpoint)
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Known(endpoint) => endpoint.fmt(f),
+            Self::Other(other) => write!(f, "{} {}", other.method, other.path),
+        }
+    }
+}

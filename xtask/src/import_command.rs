@@ -125,11 +125,11 @@ fn draft(options: &Import) -> Result<ExitCode, Box<dyn Error>> {
 /// The files of the spec that a draft has to fit in with.
 fn there(out: &Path, ground: &Ground) -> Result<Vec<ImportedFile>, Box<dyn Error>> {
     let mut names = vec!["shared.yaml".to_owned(), "scopes.yaml".to_owned()];
-    if let Ok(groups) = fs::read_dir(out.join("groups")) {
-        for entry in groups {
+    for folder in ["groups", "templates"] {
+        for entry in fs::read_dir(out.join(folder)).into_iter().flatten() {
             let name = entry?.file_name().to_string_lossy().into_owned();
             if name.ends_with(".yaml") {
-                names.push(format!("groups/{name}"));
+                names.push(format!("{folder}/{name}"));
             }
         }
     }

@@ -13,6 +13,7 @@ use super::{
     known::{Known, KnownGroup},
     methods, names,
     operation::{Official, Operation},
+    path,
     plan::Plan,
     shape::{ObjectId, Shape},
     types::{Enums, Speller},
@@ -73,7 +74,7 @@ pub(crate) fn groups(
                 parents: &parents,
             };
             let mut draft = endpoint::draft(&subject, &base, facts, &mut speller);
-            endpoint::path_parameters(&mut group, &mut draft, operation, &places, &mut speller);
+            path::declare(&mut group, &mut draft, operation, &places, &mut speller);
             group.endpoints.push(draft);
         }
         elsewhere(&mut group, official, there);

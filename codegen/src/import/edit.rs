@@ -37,7 +37,7 @@ pub(crate) fn append(
     let is_item = |line: &&str| !line.trim().is_empty() && !line.starts_with('#');
     let used = inside
         .iter()
-        .rposition(|line| is_item(&line))
+        .rposition(is_item)
         .map_or(0, |at| at + 1);
     let first = inside
         .iter()

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::{
     answer::{Answer, Wrapping},
     classes::{Class, Classes, Root, Side, visible},
-    draft::{DraftEndpoint, DraftGroup, DraftParameter},
-    facts::{self, Facts},
+    draft::DraftEndpoint,
+    facts::Facts,
     methods, names,
     operation::Operation,
     parameters::{self, Context},
@@ -108,7 +108,7 @@ pub(crate) fn draft(
     parameters::sort(&mut endpoint, operation, &context, speller);
     takes(&mut endpoint, operation, &noun, speller, facts);
     returns(&mut endpoint, answer, &noun, speller);
-    endpoint.does = prose::endpoint(&endpoint, lists, batch);
+    endpoint.does = prose::endpoint(&endpoint, call.lists, batch);
     if endpoint.does.is_none() {
         endpoint.todo.insert(0, "what it does".into());
     }
@@ -296,123 +296,4 @@ fn returns(endpoint: &mut DraftEndpoint, answer: &Answer, noun: &str, speller: &
         Wrapping::Meta => Some("meta"),
         Wrapping::Flat => Some("flat"),
     };
-}
-
-/// Declares the parameters of the path in the group, once for all its endpoints, and names them in the
-/// endpoint's path: as other paths of the group do, or else in snake case by what they are the id of.
-pub(crate) fn path_parameters(
-    group: &mut DraftGroup,
-    endpoint: &mut DraftEndpoint,
-    operation: &Operation,
-    places: &HashMap<String, String>,
-    speller: &mut Speller<'_>,
-) {
-    let mut above = "";
-    let mut segments: Vec<String> = Vec::new();
-    for segment in operation.path.split('/') {
-        let inner = segment
-            .strip_prefix('{')
-            .and_then(|rest| rest.strip_suffix('}'));
-        let Some(official) = inner else {
-            above = segment;
-            segments.push(segment.to_owned());
-            continue;
-        };
-        let draft = path_parameter(endpoint, operation, official, speller);
-        let place = facts::bare(&segments.join("/"));
-        let own = format!(
-            "{}_{}",
-            names::snake(&names::one(above)),
-            names::snake(official)
-        );
-        let wishes = places.get(&place).cloned().into_iter();
-        let wishes = wishes.chain([names::parameter(official, above), own]);
-        let wishes: Vec<String> = wishes.collect();
-        let fits = |name: &&String| {
-            let same = group
-                .path
-                .get(*name)
-                .is_none_or(|known| known.kind == draft.kind);
-            same && !segments.contains(&format!("{{{name}}}"))
-        };
-        let name = wishes.iter().find(fits).or(wishes.first());
-        let name = name.cloned().unwrap_or_default();
-        match group.path.get(&name) {
-            Some(known) if known.kind != draft.kind => endpoint.todo.push(format!(
-                "path parameter `{name}` is `{}` here and `{}` elsewhere",
-                draft.kind, known.kind
-            )),
-            Some(_) => {}
-            None => {
-                group.path.insert(name.clone(), draft);
-            }
-        }
-        segments.push(format!("{{{name}}}"));
-    }
-    endpoint.path = segments.join("/");
-}
-
-fn path_parameter(
-    endpoint: &mut DraftEndpoint,
-    operation: &Operation,
-    name: &str,
-    speller: &mut Speller<'_>,
-) -> DraftParameter {
-    let mut parameters = operation.parameters.iter();
-    match parameters.find(|p| p.place == "path" && p.name == name) {
-        Some(parameter) => {
-            let kind = parameters::kind(endpoint, &parameter.shape, "", name, speller);
-            parameters::draft(parameter, kind)
-        }
-        None => {
-            let todo = format!("path parameter `{name}` is not declared");
-            endpoint.todo.push(todo);
-            DraftParameter {
-                kind: "string".into(),
-                ..DraftParameter::default()
-            }
-        }
-    }
-}
-
-/// Gives each endpoint of a group the best name that nobody has. What stands high in the path chooses
-/// first; where all names are taken, that of the operation is next.
-pub(crate) fn name(endpoints: &mut [&mut DraftEndpoint], taken: &HashSet<String>) {
-    let mut numbers: HashMap<String, usize> = HashMap::new();
-    let mut taken = taken.clone();
-    let depth = |endpoint: &DraftEndpoint| {
-        let beside = |name: &String| {
-            ["_batch", "_all", "_of_"]
-                .iter()
-                .any(|part| name.contains(part))
-        };
-        (
-            endpoint.wishes.get(1).is_some_and(beside),
-            endpoint.path.split('/').count(),
-        )
-    };
-    endpoints.sort_by_key(|endpoint| depth(endpoint));
-    for endpoint in endpoints {
-        let operation = names::snake(&endpoint.operation);
-        let free = endpoint.wishes.iter().find(|name| !taken.contains(*name));
-        let batch = endpoint.batch.is_some() && endpoint.returns.starts_with('[');
-        endpoint.id = match free {
-            Some(name) => name.clone(),
-            None => {
-                endpoint.todo.push("the name of the method".into());
-                let number = numbers.entry(operation.clone()).or_insert(1);
-                let mut name = operation.clone();
-                while taken.contains(&name) {
-                    *number += 1;
-                    name = format!("{operation}_{number}");
-                }
-                name
-            }
-        };
-        taken.insert(endpoint.id.clone());
-        let all = format!("{}_all", endpoint.id.trim_end_matches("_batch"));
-        if batch && taken.insert(all.clone()) {
-            endpoint.all = Some(all);
-        }
-    }
 }

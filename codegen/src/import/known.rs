@@ -63,6 +63,10 @@ impl Known {
             known
                 .calls
                 .extend(calls.map(|(method, path)| (method, facts::bare(path))));
+            if spec.made.is_some() {
+                // A template's: there is no file of its own to add to.
+                continue;
+            }
             let file = spec.file.clone();
             known
                 .groups

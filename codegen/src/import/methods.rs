@@ -1,9 +1,14 @@
 //! Chooses the names of methods from paths, and the path a group lives at.
 
+use std::collections::{HashMap, HashSet};
+
 use heck::ToSnakeCase;
 use indexmap::IndexMap;
 
-use super::names::{self, singular, words};
+use super::{
+    draft::DraftEndpoint,
+    names::{self, singular, words},
+};
 
 /// What is needed to name a method.
 pub(crate) struct Call<'a> {
@@ -100,6 +105,48 @@ pub(crate) fn methods(call: &Call<'_>, base: &str) -> Vec<String> {
 fn ends_alike(path: &str, base: &str) -> bool {
     let collection = base.rsplit('/').next().unwrap_or_default();
     !collection.is_empty() && path.rsplit('/').next() == Some(collection)
+}
+
+/// Gives each endpoint of a group the best name that nobody has. What stands high in the path chooses
+/// first; where all names are taken, that of the operation is next.
+pub(crate) fn name(endpoints: &mut [&mut DraftEndpoint], taken: &HashSet<String>) {
+    let mut numbers: HashMap<String, usize> = HashMap::new();
+    let mut taken = taken.clone();
+    let depth = |endpoint: &DraftEndpoint| {
+        let beside = |name: &String| {
+            ["_batch", "_all", "_of_"]
+                .iter()
+                .any(|part| name.contains(part))
+        };
+        (
+            endpoint.wishes.get(1).is_some_and(beside),
+            endpoint.path.split('/').count(),
+        )
+    };
+    endpoints.sort_by_key(|endpoint| depth(endpoint));
+    for endpoint in endpoints {
+        let operation = names::snake(&endpoint.operation);
+        let free = endpoint.wishes.iter().find(|name| !taken.contains(*name));
+        let batch = endpoint.batch.is_some() && endpoint.returns.starts_with('[');
+        endpoint.id = match free {
+            Some(name) => name.clone(),
+            None => {
+                endpoint.todo.push("the name of the method".into());
+                let number = numbers.entry(operation.clone()).or_insert(1);
+                let mut name = operation.clone();
+                while taken.contains(&name) {
+                    *number += 1;
+                    name = format!("{operation}_{number}");
+                }
+                name
+            }
+        };
+        taken.insert(endpoint.id.clone());
+        let all = format!("{}_all", endpoint.id.trim_end_matches("_batch"));
+        if batch && taken.insert(all.clone()) {
+            endpoint.all = Some(all);
+        }
+    }
 }
 
 /// A path of another collection, without the generation that both begin with.

@@ -26,6 +26,7 @@ mod names;
 mod onto;
 mod operation;
 mod parameters;
+mod path;
 mod paths;
 mod plan;
 mod pool;
@@ -167,7 +168,7 @@ pub fn import(
         let there = known.groups.get(&group.name);
         let taken = there.map(known::KnownGroup::methods).unwrap_or_default();
         let mut endpoints: Vec<_> = group.endpoints.iter_mut().collect();
-        endpoint::name(&mut endpoints, &taken);
+        methods::name(&mut endpoints, &taken);
         scopes::settle(group, there, &facts);
     }
     let settled = pool::settle(groups.into_values().collect(), &Pool::new(schemas), &known);

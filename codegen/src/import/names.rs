@@ -126,9 +126,20 @@ pub(crate) fn noun(operation: &str, path: &str) -> String {
     (if better { told } else { noun }) + end
 }
 
+/// The segments of a path without the version it begins with.
+pub(crate) fn unversioned(path: &str) -> impl Iterator<Item = &str> {
+    let version = |segment: &&str| {
+        let digits = segment.strip_prefix('v').unwrap_or_default();
+        !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+    };
+    let mut segments = path.split('/').filter(|s| !s.is_empty()).peekable();
+    segments.next_if(version);
+    segments
+}
+
 /// One of what the word before the last one of a path names, where a version is none.
 pub(crate) fn parent(path: &str) -> Option<String> {
-    let literals = path.split('/').skip(2);
+    let literals = unversioned(path);
     let mut literals: Vec<&str> = literals
         .filter(|s| !s.is_empty() && !s.starts_with('{'))
         .collect();
@@ -222,6 +233,9 @@ pub(crate) fn singular(word: &str) -> String {
     if let Some(start) = word.strip_suffix("ies").filter(|s| s.len() > 1) {
         return format!("{start}y");
     }
+    if let Some(start) = word.strip_suffix("lves") {
+        return format!("{start}lf");
+    }
     for end in ["sses", "xes", "ches", "shes", "uses"] {
         if word.ends_with(end) && word.len() > end.len() {
             return word.strip_suffix("es").unwrap_or(word).to_owned();
@@ -262,6 +276,7 @@ mod tests {
             ("statuses", "status"),
             ("status", "status"),
             ("prices", "price"),
+            ("shelves", "shelf"),
         ] {
             assert_eq!(singular(many), one);
         }

@@ -1,15 +1,15 @@
 //! The schemas of all descriptions together: which of them are one, which the spec has already, which
 //! group each belongs to, and what it is called.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::{
     draft::{DraftEndpoint, DraftGroup, DraftSchema},
     known::{self, Known},
-    names, prose,
+    prose,
     refs::Ref,
     same,
-    taken::{Taken, noun},
+    taken::{Taken, common, noun},
 };
 
 /// A schema and the description that it comes from.
@@ -294,32 +294,3 @@ fn name(
     }
     found
 }
-
-/// The words that all names end in.
-fn common(names: &[&str]) -> String {
-    let distinct: HashSet<&&str> = names.iter().collect();
-    let mut all = names.iter().map(|name| names::words(name));
-    let mut common = all.next().unwrap_or_default();
-    if distinct.len() == 1 {
-        return names.first().map(ToString::to_string).unwrap_or_default();
-    }
-    for words in all {
-        let same = common.iter().rev().zip(words.iter().rev());
-        let same = same.take_while(|(a, b)| a == b).count();
-        common.drain(..common.len() - same);
-    }
-    let tells = |word: &String| {
-        !LINKS.contains(&word.as_str()) && !word.starts_with(|c: char| c.is_ascii_digit())
-    };
-    let start = common.iter().position(tells).unwrap_or(common.len());
-    match common.get(start..) {
-        Some(words) if !words.is_empty() => names::camel(&words.join("_")),
-        _ => {
-            let shortest = names.iter().min_by_key(|name| name.len());
-            shortest.map(ToString::to_string).unwrap_or_default()
-        }
-    }
-}
-
-/// Words that no name begins with.
-const LINKS: [&str; 8] = ["all", "and", "for", "get", "of", "or", "post", "put"];

@@ -41,6 +41,9 @@ pub(crate) fn endpoint(endpoint: &DraftEndpoint, lists: bool, batch: bool) -> Op
         one
     };
     Some(match endpoint.method {
+        "get" if endpoint.path.ends_with("/count") => {
+            format!("Count the {}{of}.", plural(noun.trim_end_matches(" count")))
+        }
         "get" if lists => format!("List the {many}{of}."),
         "get" => format!("Read {what}{of}."),
         "post" if batch => format!("Add {what}{of}."),
@@ -61,7 +64,7 @@ fn many_by_path(path: &str) -> bool {
 
 /// What a path is about and, where that belongs to a single thing, to what.
 fn thing(path: &str) -> (String, Option<String>) {
-    let segments: Vec<&str> = path.split('/').skip(2).filter(|s| !s.is_empty()).collect();
+    let segments: Vec<&str> = names::unversioned(path).collect();
     let mut words: Vec<String> = Vec::new();
     let mut owner = None;
     let mut parameter = false;

@@ -27,6 +27,10 @@ pub(crate) fn settle(group: &mut DraftGroup, there: Option<&KnownGroup>, facts: 
     let usual = usual.map(|(area, _)| area.to_owned()).unwrap_or_default();
     group.scope = there.map_or(usual, |there| there.spec.scope.clone());
     if group.scope.is_empty() {
+        if group.version.is_empty() {
+            // Another server, another way to sign in.
+            return;
+        }
         group.todo.push(UNKNOWN.to_owned());
         return;
     }

@@ -71,6 +71,11 @@ impl Taken {
             .unwrap_or_default();
         let longer = format!("{noun}{wish}");
         let own = wish.contains(&noun);
+        let longer = if noun.ends_with(wish) {
+            noun.clone()
+        } else {
+            longer
+        };
         let mut wishes = vec![if own { wish.to_owned() } else { longer }];
         wishes.push(format!("{wish}Details"));
         let number = self.numbers.get(wish).copied().unwrap_or(2);
@@ -147,3 +152,32 @@ fn thing(group: &DraftGroup) -> String {
     let same = about.into_iter().find(|about| flat(about) == flat(&one));
     same.map_or(one.clone(), |about| names::camel(&about.replace(' ', "_")))
 }
+
+/// The words that all names end in.
+pub(crate) fn common(names: &[&str]) -> String {
+    let distinct: HashSet<&&str> = names.iter().collect();
+    let mut all = names.iter().map(|name| names::words(name));
+    let mut common = all.next().unwrap_or_default();
+    if distinct.len() == 1 {
+        return names.first().map(ToString::to_string).unwrap_or_default();
+    }
+    for words in all {
+        let same = common.iter().rev().zip(words.iter().rev());
+        let same = same.take_while(|(a, b)| a == b).count();
+        common.drain(..common.len() - same);
+    }
+    let tells = |word: &String| {
+        !LINKS.contains(&word.as_str()) && !word.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let start = common.iter().position(tells).unwrap_or(common.len());
+    match common.get(start..) {
+        Some(words) if !words.is_empty() => names::camel(&words.join("_")),
+        _ => {
+            let shortest = names.iter().min_by_key(|name| name.len());
+            shortest.map(ToString::to_string).unwrap_or_default()
+        }
+    }
+}
+
+/// Words that no name begins with.
+const LINKS: [&str; 8] = ["all", "and", "for", "get", "of", "or", "post", "put"];

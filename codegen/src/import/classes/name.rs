@@ -56,6 +56,7 @@ pub(super) fn all(roots: &[Root], met: &Met, arena: &Arena, sets: &mut Sets) -> 
             let parent = root.and_then(|root| root.parent.clone());
             let name = free(
                 wish.name,
+                wish.other,
                 parent.or_else(|| above.map(|(name, _)| name)),
                 &mut taken,
                 &mut numbers,
@@ -74,6 +75,8 @@ pub(super) fn all(roots: &[Root], met: &Met, arena: &Arena, sets: &mut Sets) -> 
 /// A name somebody would like a class to have.
 struct Wish {
     name: String,
+    /// What the description calls it, where that is something else.
+    other: Option<String>,
     /// From a field's name, rather than one that the description gives.
     made_up: bool,
 }
@@ -103,6 +106,7 @@ fn wish(
     let official = officials().find_map(|object| object.official.clone());
     // A path says what a thing is; what a description calls it may only tell it from its neighbours.
     let stem = officials().find_map(stem);
+    let other = root.and_then(|_| stem.clone());
     let told = match (root.map(|root| root.noun.clone()), stem) {
         (Some(noun), Some(stem)) if noun.eq_ignore_ascii_case(&stem) => Some(stem),
         (noun, stem) => noun.or(stem),
@@ -112,6 +116,7 @@ fn wish(
             official,
             Wish {
                 name,
+                other,
                 made_up: false,
             },
         );
@@ -125,6 +130,7 @@ fn wish(
         official,
         Wish {
             name,
+            other: None,
             made_up: true,
         },
     )
@@ -149,6 +155,7 @@ fn above(class: &Class, found: &Classes, met: &Met) -> Option<(String, String)> 
 /// `wish`, or something close to it that nobody has yet.
 fn free(
     wish: String,
+    other: Option<String>,
     parent: Option<String>,
     taken: &mut HashSet<String>,
     numbers: &mut HashMap<String, usize>,
@@ -160,7 +167,8 @@ fn free(
         *number += 1;
         Some(format!("{wish}{number}"))
     });
-    let mut wishes = std::iter::once(wish.clone()).chain(longer).chain(numbered);
+    let told = std::iter::once(wish.clone()).chain(other);
+    let mut wishes = told.chain(longer).chain(numbered);
     let free = |name: &String| !taken.contains(name) && !is_taken_by_types(name, false);
     let name = wishes.find(free).unwrap_or(wish);
     taken.insert(name.clone());

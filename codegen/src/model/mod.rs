@@ -8,18 +8,21 @@ mod gates;
 mod ids;
 mod mistakable;
 mod names;
+mod needs;
+mod refs;
+mod table;
 mod types;
 
-pub use build::{BuildError, build};
+pub(crate) use build::resolve;
 pub use facts::{condition, deprecation, phrase};
 pub use ids::{EventId, GenerationId, Method, PageId, RateId, ScopeId, TypeId};
 pub use names::{field_name, module_name, type_name};
 
 pub use crate::index::{GroupId, Home};
-use crate::spec;
+use crate::{diagnostic::Code, spec};
 
-/// The rate limit of an endpoint that names none.
-pub(crate) const STANDARD_RATE: &str = "standard";
+/// What resolving may report.
+pub(crate) static CODES: [&[&Code]; 2] = [needs::CODES, refs::CODES];
 
 /// Everything a renderer needs.
 #[derive(Clone, Debug)]
@@ -427,6 +430,17 @@ pub enum Ty {
     Nullable(Box<Ty>),
     /// A link object or what it links to.
     Link(Box<Ty>),
+}
+
+impl Ty {
+    /// The type it names, where it is no more than a name.
+    #[must_use]
+    pub const fn named(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(*id),
+            _ => None,
+        }
+    }
 }
 
 /// An area of the store that scopes open.

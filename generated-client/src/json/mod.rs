@@ -70,7 +70,7 @@ pub use serde::Json;
 
 pub(crate) use choice::choice;
 pub(crate) use field::Field;
-pub(crate) use model::{Blank, Each, Model, Slot, excluded, model, show};
+pub(crate) use model::{Blank, Each, Model, Slot, blank, excluded, model, needed, show};
 pub(crate) use reader::Reader;
 pub(crate) use tree::Tree;
 pub(crate) use writer::{Object, Writer};

@@ -4,12 +4,13 @@
 use std::sync::LazyLock;
 
 use crate::catalogue::Group;
-use crate::paths::{is_parameter, word, words};
+use crate::paths::{word, words};
 
 /// The words by which paths name the things of a group.
 static NAMES: LazyLock<Vec<(Group, Vec<String>)>> = LazyLock::new(|| {
     let groups = Group::ALL.iter();
-    groups.map(|group| (*group, names(*group))).collect()
+    let named = |group: &Group| group.facts().words.iter().map(|it| word(it)).collect();
+    groups.map(|group| (*group, named(group))).collect()
 });
 
 /// The groups that a path could reach.
@@ -20,28 +21,6 @@ pub(super) fn groups(segments: &[String]) -> Vec<Group> {
     let named = |names: &[String]| foreign || names.iter().any(|name| said.contains(name));
     let reached = NAMES.iter().filter(|(_, names)| named(names));
     reached.map(|(group, _)| *group).collect()
-}
-
-/// The last words of the group's shortest paths, and its own name where its paths have it.
-fn names(group: Group) -> Vec<String> {
-    let paths: Vec<Vec<String>> = group
-        .endpoints()
-        .map(|endpoint| spoken(endpoint.path()))
-        .collect();
-    let shortest = paths.iter().map(Vec::len).min();
-    let short = paths.iter().filter(|path| Some(path.len()) == shortest);
-    let mut names: Vec<String> = short.filter_map(|path| path.last().cloned()).collect();
-    let own = word(group.as_str());
-    if paths.iter().any(|path| path.contains(&own)) {
-        names.push(own);
-    }
-    names
-}
-
-/// The words of a template.
-fn spoken(template: &str) -> Vec<String> {
-    let parts = template.split('/').filter(|part| !is_parameter(part));
-    parts.map(word).filter(|word| !word.is_empty()).collect()
 }
 
 #[cfg(test)]

@@ -3,15 +3,13 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{conflicts, docs, emit::Source, group::inner, naming, source, ty};
-use crate::{
-    model::{Api, Endpoint, Event, Group, Method, Scope},
-    spec::Envelope,
-};
+use super::{conflicts, docs, emit::Source, facts, group::inner, source, ty};
+use crate::model::{Api, Endpoint, Event, Group, Scope};
 
 /// The files of the catalogue.
 pub(super) fn sources(api: &Api) -> Vec<Source<'_>> {
-    vec![
+    let mut sources = facts::sources(api);
+    sources.extend([
         source("catalogue/mod.rs".to_owned(), "", module),
         source("catalogue/endpoint.rs".to_owned(), "", move || {
             endpoints(api)
@@ -28,7 +26,8 @@ pub(super) fn sources(api: &Api) -> Vec<Source<'_>> {
             "service.yaml",
             move || service(api),
         ),
-    ]
+    ]);
+    sources
 }
 
 fn module() -> TokenStream {
@@ -37,6 +36,7 @@ fn module() -> TokenStream {
         #doc
         mod endpoint;
         mod event;
+        mod facts;
         mod group;
         mod scope;
         pub mod service;
@@ -74,146 +74,56 @@ fn table(
     }
 }
 
+/// The calls by name. Their facts stand with their groups, and come and go with the groups' features.
 fn endpoints(api: &Api) -> TokenStream {
-    let variants: Vec<&str> = api.endpoints.iter().map(|e| e.variant.as_str()).collect();
-    table(
-        "Endpoint",
-        "EndpointFacts",
-        "A call of the API.",
-        api.endpoints.iter().map(|endpoint| {
-            let call = format!("`{} {}`", endpoint.method, endpoint.path);
-            docs::attributes(&[
-                format!("`{}`: {}", endpoint.id, docs::prose(&endpoint.does)),
-                String::new(),
-                call,
-            ])
-        }),
-        &variants,
-        api.endpoints
-            .iter()
-            .map(|endpoint| endpoint_facts(api, endpoint)),
-        imports(api),
-    )
-}
-
-/// What the fact sheets name; a spec without events, paging or conflicts names less.
-fn imports(api: &Api) -> TokenStream {
-    let any = |has: fn(&Endpoint) -> bool| api.endpoints.iter().any(has);
-    let event = any(|endpoint| endpoint.event.is_some() || !endpoint.fires.is_empty());
-    let event = event.then(|| {
-        quote!(
-            use super::Event;
-        )
+    let variants = api.endpoints.iter().map(|endpoint| {
+        let line = format!(
+            "`{} {}`: {}",
+            endpoint.method,
+            endpoint.path,
+            docs::prose(&endpoint.does)
+        );
+        let (doc, variant) = (docs::attributes(&[line]), ty::ident(&endpoint.variant));
+        let feature = &api.group(endpoint.group).name;
+        quote!(#doc #[cfg(feature = #feature)] #variant)
     });
-    let page = any(|endpoint| endpoint.page.is_some());
-    let page = page.then(|| {
-        quote!(
-            use crate::catalogue::PageStyle;
-        )
+    let all = api.endpoints.iter().map(|endpoint| {
+        let (variant, feature) = (
+            ty::ident(&endpoint.variant),
+            &api.group(endpoint.group).name,
+        );
+        quote!(#[cfg(feature = #feature)] Self::#variant)
     });
-    let conflict = conflicts::import(api.endpoints.iter().map(|endpoint| &endpoint.conflicts));
+    let facts = api.endpoints.iter().map(|endpoint| {
+        let variant = ty::ident(&endpoint.variant);
+        let (feature, path) = (&api.group(endpoint.group).name, facts::path(api, endpoint));
+        quote!(#[cfg(feature = #feature)] Self::#variant => &#path)
+    });
+    // A type without values would make the code that handles one unreachable.
+    let features = api.groups.iter().map(|group| &group.name);
+    let bare = quote!(#[cfg(not(any(#(feature = #features),*)))]);
     quote! {
-        #event
-        use super::Scope;
-        #conflict
-        #page
-        use crate::catalogue::{Access, EndpointFacts, Method, Wrapping};
-    }
-}
-
-fn endpoint_facts(api: &Api, endpoint: &Endpoint) -> TokenStream {
-    let (id, path, does) = (&endpoint.id, &endpoint.path, &endpoint.does);
-    let (acts_on, operation) = (&endpoint.acts_on, &endpoint.operation);
-    let (version, _) = api.generation(endpoint.generation);
-    let group = &api.group(endpoint.group).name;
-    let source = &endpoint.source;
-    let guide = option(endpoint.guide.as_ref());
-    let docs = option(endpoint.source_url.as_ref());
-    let method = ty::ident(match endpoint.method {
-        Method::Get => "Get",
-        Method::Post => "Post",
-        Method::Put => "Put",
-        Method::Patch => "Patch",
-        Method::Delete => "Delete",
-    });
-    let access = ty::ident(if endpoint.writes { "Write" } else { "Read" });
-    let scope = ty::ident(&api.scope(endpoint.scope).variant);
-    let event = endpoint.event.map(|id| ty::ident(&api.event(id).variant));
-    let event = match event {
-        Some(event) => quote!(Some(Event::#event)),
-        None => quote!(None),
-    };
-    let fires = endpoint
-        .fires
-        .iter()
-        .map(|id| ty::ident(&api.event(*id).variant));
-    let page = match endpoint.page.map(|id| api.page_style(id)) {
-        Some((name, style)) => {
-            let (numbered, cursors, totals) = (style.numbered, style.cursors, style.totals);
-            quote!(Some(PageStyle {
-                name: #name, numbered: #numbered, cursors: #cursors, totals: #totals
-            }))
+        use crate::catalogue::EndpointFacts;
+        /// A call of the API.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum Endpoint {
+            #(#variants,)*
+            #bare
+            #[doc(hidden)]
+            None,
         }
-        None => quote!(None),
-    };
-    let page_default = number(endpoint.limit.as_ref().map(|limit| limit.default));
-    let page_max = number(endpoint.limit.as_ref().map(|limit| limit.max));
-    let wrapping = ty::ident(match endpoint.envelope {
-        Envelope::DataMeta => "DataMeta",
-        Envelope::Meta => "Meta",
-        Envelope::Flat => "Flat",
-        Envelope::None => "None",
-    });
-    let batch = endpoint.body.as_ref().and_then(|body| body.batch.as_ref());
-    let batch = number(batch.map(|batch| batch.max));
-    let concurrency = number(endpoint.concurrency.as_ref().map(|c| c.max));
-    let repeatable = endpoint.repeatable;
-    let needs_filter = endpoint.needs_filter;
-    let exclusive = endpoint.at_most_one_of.iter();
-    let exclusive = exclusive.map(|names| quote!(&[#(#names),*]));
-    let named_by = naming::named_by(api, endpoint);
-    let success = endpoint
-        .success
-        .iter()
-        .map(|status| Literal::u16_unsuffixed(*status));
-    let conflicts = conflicts::constant(&endpoint.conflicts);
-    let deprecated = option(
-        endpoint
-            .deprecated
-            .as_ref()
-            .map(crate::model::deprecation)
-            .as_ref(),
-    );
-    quote! {
-        EndpointFacts {
-            id: #id,
-            guide: #guide,
-            group: #group,
-            method: Method::#method,
-            path: #path,
-            does: #does,
-            access: Access::#access,
-            scope: Scope::#scope,
-            acts_on: #acts_on,
-            version: #version,
-            event: #event,
-            fires: &[#(Event::#fires),*],
-            page: #page,
-            page_default: #page_default,
-            page_max: #page_max,
-            envelope: Wrapping::#wrapping,
-            batch: #batch,
-            concurrency: #concurrency,
-            repeatable: #repeatable,
-            needs_filter: #needs_filter,
-            at_most_one_of: &[#(#exclusive),*],
-            named_by: &[#(#named_by),*],
-            success: &[#(#success),*],
-            conflicts: #conflicts,
-            source: #source,
-            operation: #operation,
-            docs: #docs,
-            deprecated: #deprecated,
+        impl Endpoint {
+            /// Every one whose feature is on, in the order of the docs.
+            pub const ALL: &'static [Self] = &[#(#all),*];
+            /// Everything the spec says of it.
+            pub const fn facts(self) -> &'static EndpointFacts {
+                match self {
+                    #(#facts,)*
+                    #bare
+                    Self::None => &EndpointFacts::USUAL,
+                }
+            }
         }
     }
 }
@@ -230,17 +140,53 @@ fn groups(api: &Api) -> TokenStream {
             docs::attributes(&[text])
         }),
         &variants,
-        api.groups.iter().map(group_facts),
+        api.groups.iter().map(|group| group_facts(api, group)),
         quote!(
             use crate::catalogue::GroupFacts;
         ),
     )
 }
 
-fn group_facts(group: &Group) -> TokenStream {
+fn group_facts(api: &Api, group: &Group) -> TokenStream {
     let (name, title, does) = (&group.name, &group.title, &group.does);
     let warning = &group.warning;
-    quote!(GroupFacts { name: #name, title: #title, does: #does, warning: #warning })
+    let words = words(group, api.endpoints_of(group));
+    quote! {
+        GroupFacts {
+            name: #name,
+            title: #title,
+            does: #does,
+            warning: #warning,
+            feature: #name,
+            words: &[#(#words),*],
+        }
+    }
+}
+
+/// The last words of the group's shortest paths, and its own name where its paths have it.
+fn words<'a>(group: &'a Group, endpoints: &'a [Endpoint]) -> Vec<&'a str> {
+    let spoken = |endpoint: &'a Endpoint| {
+        let parts = endpoint.path.split('/').filter(|part| !part.is_empty());
+        parts
+            .filter(|part| !part.starts_with('{'))
+            .collect::<Vec<&str>>()
+    };
+    let paths: Vec<Vec<&str>> = endpoints.iter().map(spoken).collect();
+    let shortest = paths.iter().map(Vec::len).min();
+    let short = paths.iter().filter(|path| Some(path.len()) == shortest);
+    let mut words: Vec<&str> = short.filter_map(|path| path.last().copied()).collect();
+    // The path and the name may join their words in different ways.
+    let plain = |text: &str| text.replace(['-', '_'], "");
+    if paths
+        .iter()
+        .flatten()
+        .any(|part| plain(part) == plain(&group.name))
+    {
+        words.push(&group.name);
+    }
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 fn scopes(api: &Api) -> TokenStream {
@@ -355,6 +301,7 @@ fn service(api: &Api) -> TokenStream {
     let (quota, left) = (&signals.quota, &signals.left);
     let (window, reset) = (&signals.window_ms, &signals.reset_ms);
     let after = &signals.retry_after_seconds;
+    let pages = page_styles(api);
     quote! {
         #doc
         use crate::catalogue::RateHeaders;
@@ -374,22 +321,43 @@ fn service(api: &Api) -> TokenStream {
             reset_ms: #reset,
             retry_after_seconds: #after,
         };
+        #pages
     }
+}
+
+/// The styles of paging as constants, which the tables of facts name.
+fn page_styles(api: &Api) -> Option<TokenStream> {
+    let styles: Vec<_> = api
+        .service
+        .pages
+        .iter()
+        .map(|(name, style)| {
+            let constant = ty::ident(&facts::page_style(name));
+            let (numbered, cursors, totals) = (style.numbered, style.cursors, style.totals);
+            quote! {
+                pub(crate) const #constant: PageStyle = PageStyle {
+                    name: #name, numbered: #numbered, cursors: #cursors, totals: #totals
+                };
+            }
+        })
+        .collect();
+    let allow =
+        quote!(#[allow(dead_code, reason = "not every set of groups has lists of each style")]);
+    (!styles.is_empty()).then(|| {
+        quote! {
+            /// How lists are paged.
+            #allow
+            pub(crate) mod pages {
+                use crate::catalogue::PageStyle;
+                #(#styles)*
+            }
+        }
+    })
 }
 
 pub(super) fn option(value: Option<&String>) -> TokenStream {
     match value {
         Some(value) => quote!(Some(#value)),
-        None => quote!(None),
-    }
-}
-
-fn number(value: Option<u32>) -> TokenStream {
-    match value {
-        Some(value) => {
-            let value = Literal::u32_unsuffixed(value);
-            quote!(Some(#value))
-        }
         None => quote!(None),
     }
 }

@@ -46,7 +46,6 @@ impl Group {
         Self::Checkouts,
         Self::Webhooks,
     ];
-
     /// Everything the spec says of it.
     pub const fn facts(self) -> &'static GroupFacts {
         &FACTS[self as usize]
@@ -59,59 +58,79 @@ static FACTS: [GroupFacts; 10] = [
         title: "Catalog — Products",
         does: "List, read, add, change and remove the products of the store's catalog.",
         warning: "A write here changes what the store really sells, and at what price.",
+        feature: "products",
+        words: &["products"],
     },
     GroupFacts {
         name: "variants",
         title: "Catalog — Variants",
         does: "List, add and change the variants of a product, each of them with a SKU of its own.",
         warning: "A write here changes the SKUs, prices and stock that shoppers buy.",
+        feature: "variants",
+        words: &["variants"],
     },
     GroupFacts {
         name: "categories",
         title: "Catalog — Categories",
         does: "Read the category trees, and read, add, change and remove the categories in them, many at a time.",
         warning: "A write here changes how shoppers find products on every storefront that shows the tree.",
+        feature: "categories",
+        words: &["categories", "trees"],
     },
     GroupFacts {
         name: "brands",
         title: "Catalog — Brands",
         does: "Read, add, change and remove the brands that products can belong to.",
         warning: "A write here changes the brands shoppers see, and the products filed under them.",
+        feature: "brands",
+        words: &["brands"],
     },
     GroupFacts {
         name: "pricelists",
         title: "Price lists",
         does: "Read, add, change and remove the price lists that replace catalog prices for a customer group or a channel, and write their prices in bulk.",
         warning: "A write here changes the prices that shoppers are charged.",
+        feature: "pricelists",
+        words: &["pricelists"],
     },
     GroupFacts {
         name: "orders",
         title: "Orders",
         does: "List, read, create, change and archive orders.",
         warning: "A write here changes real orders, their status, lines and totals. Stock, tax documents and fulfillment follow from it.",
+        feature: "orders",
+        words: &["orders"],
     },
     GroupFacts {
         name: "customers",
         title: "Customers",
         does: "List, add, change and remove the people who have an account in the store.",
         warning: "A write here changes real customers' accounts, among them the e-mail address and password they sign in with.",
+        feature: "customers",
+        words: &["customers"],
     },
     GroupFacts {
         name: "carts",
         title: "Carts",
         does: "Make carts on the server, read them, put items in and throw them away.",
         warning: "A write here changes what a shopper finds in the cart, and the prices in it.",
+        feature: "carts",
+        words: &["carts"],
     },
     GroupFacts {
         name: "checkouts",
         title: "Checkouts",
         does: "Read the checkout of a cart and make an order from it.",
         warning: "A write here makes a real order in the store. It stays incomplete until it is paid.",
+        feature: "checkouts",
+        words: &["checkouts"],
     },
     GroupFacts {
         name: "webhooks",
         title: "Webhooks",
         does: "Read, add, change and remove the webhooks through which a store reports its events.",
         warning: "A write here changes which events are reported and where they are sent.",
+        feature: "webhooks",
+        words: &["hooks"],
     },
 ];

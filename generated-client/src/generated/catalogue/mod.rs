@@ -4,6 +4,7 @@
 
 mod endpoint;
 mod event;
+mod facts;
 mod group;
 mod scope;
 pub mod service;

@@ -100,7 +100,14 @@ impl Check {
         }
         let all: Vec<&str> = Endpoint::ALL.iter().map(|it| it.id()).collect();
         let group = key.split_once('.').map_or(key, |(group, _)| group);
-        let siblings: Vec<&str> = match Group::from_name(group) {
+        let group = Group::from_name(group);
+        if let Some(group) = group.filter(|group| group.endpoints().next().is_none()) {
+            let (name, feature) = (group.as_str(), group.facts().feature);
+            let how =
+                format!("its feature `{feature}` is not on; a level of the group `{name}` holds");
+            return self.say(entry.at, path, format!("{what}: {how}"));
+        }
+        let siblings: Vec<&str> = match group {
             Some(group) => group.endpoints().map(Endpoint::id).collect(),
             None => Vec::new(),
         };

@@ -1,5 +1,6 @@
 //! What is known of every endpoint, group, scope and event, as constant data. The facts themselves are
-//! generated; here is what they are made of and how to ask for them.
+//! generated; here is what they are made of and how to ask for them. An endpoint is there with the
+//! feature of its group; groups, scopes and events always are.
 //!
 //! ```
 //! use bigcommerce_client::Endpoint;
@@ -198,6 +199,41 @@ pub struct EndpointFacts {
     pub deprecated: Option<&'static str>,
 }
 
+impl EndpointFacts {
+    /// What holds of an endpoint of which no more is said: it reads, and returns 200 with an envelope. The
+    /// generated tables say what is different.
+    pub(crate) const USUAL: Self = Self {
+        id: "",
+        guide: None,
+        group: "",
+        method: Method::Get,
+        path: "",
+        does: "",
+        access: Access::Read,
+        scope: Scope::ALL[0],
+        acts_on: "",
+        version: "",
+        event: None,
+        fires: &[],
+        page: None,
+        page_default: None,
+        page_max: None,
+        envelope: Wrapping::DataMeta,
+        batch: None,
+        concurrency: None,
+        repeatable: true,
+        needs_filter: false,
+        at_most_one_of: &[],
+        named_by: &[],
+        success: &[200],
+        conflicts: &[],
+        source: "",
+        operation: "",
+        docs: None,
+        deprecated: None,
+    };
+}
+
 /// Everything that is known of a group of endpoints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -210,6 +246,10 @@ pub struct GroupFacts {
     pub does: &'static str,
     /// What a write changes.
     pub warning: &'static str,
+    /// The cargo feature with which its endpoints are there.
+    pub feature: &'static str,
+    /// The words of paths by which its things are named, whether its feature is on or not.
+    pub(crate) words: &'static [&'static str],
 }
 
 /// Everything that is known of a scope.

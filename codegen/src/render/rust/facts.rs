@@ -1,0 +1,259 @@
+//! The facts of a group's endpoints, as one table of constants that is there with the group's feature.
+//! What holds of every endpoint of the group stands once, and what an endpoint does not have is not
+//! mentioned.
+
+use heck::ToShoutySnakeCase;
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::{conflicts, emit::Source, group::inner, naming, source, ty};
+use crate::{
+    model::{Api, Endpoint, Group, Method, deprecation},
+    spec::Envelope,
+};
+
+/// The tables, a file each.
+pub(super) fn sources(api: &Api) -> Vec<Source<'_>> {
+    let mut sources = vec![source("catalogue/facts/mod.rs".to_owned(), "", move || {
+        module(api)
+    })];
+    sources.extend(api.groups.iter().map(|group| {
+        let path = format!("catalogue/facts/{}.rs", group.name);
+        source(path, &group.spec_file, move || table(api, group))
+    }));
+    sources
+}
+
+/// The path of the constant that holds the facts of an endpoint.
+pub(super) fn path(api: &Api, endpoint: &Endpoint) -> TokenStream {
+    let (module, name) = (ty::ident(&api.group(endpoint.group).name), name(endpoint));
+    quote!(super::facts::#module::#name)
+}
+
+/// The constant of a style of paging.
+pub(super) fn page_style(name: &str) -> String {
+    name.to_shouty_snake_case()
+}
+
+fn name(endpoint: &Endpoint) -> Ident {
+    format_ident!("{}", endpoint.call.to_shouty_snake_case())
+}
+
+fn module(api: &Api) -> TokenStream {
+    let doc = inner(&["The facts of the endpoints, a table for each group.".to_owned()]);
+    let modules = api.groups.iter().map(|group| {
+        let (module, feature) = (ty::ident(&group.name), &group.name);
+        quote!(#[cfg(feature = #feature)] pub(crate) mod #module;)
+    });
+    quote!(#doc #(#modules)*)
+}
+
+fn table(api: &Api, group: &Group) -> TokenStream {
+    let endpoints = api.endpoints_of(group);
+    let doc = inner(&["The facts of each endpoint.".to_owned()]);
+    let imports = imports(endpoints);
+    let name = &group.name;
+    let usual = Usual::of(api, endpoints);
+    let (version, source) = (usual.version, described(&usual.source));
+    let facts = endpoints.iter().map(|endpoint| one(api, endpoint, &usual));
+    quote! {
+        #doc
+        #imports
+        const USUAL: EndpointFacts = EndpointFacts {
+            group: #name,
+            version: #version,
+            #source
+            ..EndpointFacts::USUAL
+        };
+        #(#facts)*
+    }
+}
+
+/// What most endpoints of a group have in common.
+struct Usual<'a> {
+    version: &'a str,
+    source: Described<'a>,
+}
+
+/// A file of the official description, and whether it can be read somewhere.
+#[derive(Clone, Copy, PartialEq)]
+struct Described<'a> {
+    file: &'a str,
+    published: bool,
+}
+
+impl<'a> Usual<'a> {
+    fn of(api: &'a Api, endpoints: &'a [Endpoint]) -> Self {
+        Self {
+            version: endpoints.first().map_or("", |first| version(api, first)),
+            source: endpoints.first().map_or(
+                Described {
+                    file: "",
+                    published: false,
+                },
+                Described::of,
+            ),
+        }
+    }
+}
+
+impl<'a> Described<'a> {
+    fn of(endpoint: &'a Endpoint) -> Self {
+        Self {
+            file: &endpoint.source,
+            published: endpoint.source_url.is_some(),
+        }
+    }
+}
+
+fn version<'a>(api: &'a Api, endpoint: &Endpoint) -> &'a str {
+    api.generation(endpoint.generation).0
+}
+
+/// The fields that say where facts come from. The revision of the files stands in one place of the crate.
+fn described(source: &Described<'_>) -> TokenStream {
+    let file = source.file;
+    let docs = source
+        .published
+        .then(|| quote!(docs: Some(crate::generated::source_url!(#file)),));
+    quote!(source: #file, #docs)
+}
+
+/// What a table names; a group without events, paging or conflicts names less.
+fn imports(endpoints: &[Endpoint]) -> TokenStream {
+    let any = |has: fn(&Endpoint) -> bool| endpoints.iter().any(has);
+    let event = any(|endpoint| endpoint.event.is_some() || !endpoint.fires.is_empty());
+    let event = event.then(|| quote!(Event,));
+    let pages = any(|endpoint| endpoint.page.is_some());
+    let pages = pages.then(|| quote!(service::pages,));
+    let access = any(|endpoint| endpoint.writes).then(|| quote!(Access,));
+    let wrapping = any(|endpoint| endpoint.envelope != Envelope::DataMeta);
+    let wrapping = wrapping.then(|| quote!(Wrapping,));
+    let conflict = any(|endpoint| !endpoint.conflicts.is_empty()).then(|| quote!(Conflict,));
+    quote! {
+        use super::super::{#event Scope, #pages};
+        use crate::catalogue::{#access #conflict EndpointFacts, Method, #wrapping};
+    }
+}
+
+fn one(api: &Api, endpoint: &Endpoint, usual: &Usual<'_>) -> TokenStream {
+    let name = name(endpoint);
+    let (id, path, does) = (&endpoint.id, &endpoint.path, &endpoint.does);
+    let method = ty::ident(match endpoint.method {
+        Method::Get => "Get",
+        Method::Post => "Post",
+        Method::Put => "Put",
+        Method::Patch => "Patch",
+        Method::Delete => "Delete",
+    });
+    let scope = ty::ident(&api.scope(endpoint.scope).variant);
+    let (acts_on, operation) = (&endpoint.acts_on, &endpoint.operation);
+    let more = more(api, endpoint, usual);
+    quote! {
+        pub(crate) const #name: EndpointFacts = EndpointFacts {
+            id: #id,
+            method: Method::#method,
+            path: #path,
+            does: #does,
+            scope: Scope::#scope,
+            acts_on: #acts_on,
+            #(#more,)*
+            operation: #operation,
+            ..USUAL
+        };
+    }
+}
+
+/// What is not as usual.
+fn more(api: &Api, endpoint: &Endpoint, usual: &Usual<'_>) -> Vec<TokenStream> {
+    let mut more = Vec::new();
+    let mut say = |has: bool, tokens: TokenStream| {
+        if has {
+            more.push(tokens);
+        }
+    };
+    let event = |id| ty::ident(&api.event(id).variant);
+    say(endpoint.writes, quote!(access: Access::Write));
+    say(!endpoint.repeatable, quote!(repeatable: false));
+    say(endpoint.needs_filter, quote!(needs_filter: true));
+    let guide = &endpoint.guide;
+    say(guide.is_some(), quote!(guide: Some(#guide)));
+    let version = version(api, endpoint);
+    say(version != usual.version, quote!(version: #version));
+    if let Some(id) = endpoint.event {
+        let event = event(id);
+        say(true, quote!(event: Some(Event::#event)));
+    }
+    let fires = endpoint.fires.iter().map(|id| event(*id));
+    say(
+        !endpoint.fires.is_empty(),
+        quote!(fires: &[#(Event::#fires),*]),
+    );
+    if let Some(id) = endpoint.page {
+        let (name, _) = api.page_style(id);
+        let style = ty::ident(&page_style(name));
+        let limit = endpoint.limit.as_ref();
+        let default = limit.map(|limit| Literal::u32_unsuffixed(limit.default));
+        let max = limit.map(|limit| Literal::u32_unsuffixed(limit.max));
+        say(true, quote!(page: Some(pages::#style)));
+        for (name, size) in [("page_default", default), ("page_max", max)] {
+            let name = ty::ident(name);
+            say(size.is_some(), quote!(#name: Some(#size)));
+        }
+    }
+    let wrapping = match endpoint.envelope {
+        Envelope::DataMeta => None,
+        Envelope::Meta => Some(quote!(Meta)),
+        Envelope::Flat => Some(quote!(Flat)),
+        Envelope::None => Some(quote!(None)),
+    };
+    say(wrapping.is_some(), quote!(envelope: Wrapping::#wrapping));
+    let batch = endpoint.body.as_ref().and_then(|body| body.batch.as_ref());
+    for (name, max) in [
+        ("batch", batch.map(|batch| batch.max)),
+        (
+            "concurrency",
+            endpoint.concurrency.as_ref().map(|it| it.max),
+        ),
+    ] {
+        let (name, max) = (ty::ident(name), max.map(Literal::u32_unsuffixed));
+        say(max.is_some(), quote!(#name: Some(#max)));
+    }
+    let exclusive = endpoint.at_most_one_of.iter();
+    let exclusive = exclusive.map(|names| quote!(&[#(#names),*]));
+    say(
+        !endpoint.at_most_one_of.is_empty(),
+        quote!(at_most_one_of: &[#(#exclusive),*]),
+    );
+    let named_by = naming::named_by(api, endpoint);
+    say(!named_by.is_empty(), quote!(named_by: &[#(#named_by),*]));
+    let statuses = endpoint
+        .success
+        .iter()
+        .map(|status| Literal::u16_unsuffixed(*status));
+    say(
+        endpoint.success != [200],
+        quote!(success: &[#(#statuses),*]),
+    );
+    let conflicts = conflicts::constant(&endpoint.conflicts);
+    say(
+        !endpoint.conflicts.is_empty(),
+        quote!(conflicts: #conflicts),
+    );
+    let why = endpoint.deprecated.as_ref().map(deprecation);
+    say(why.is_some(), quote!(deprecated: Some(#why)));
+    let source = Described::of(endpoint);
+    if source != usual.source {
+        let (file, docs) = (
+            source.file,
+            endpoint.source_url.as_ref().map(|_| source.file),
+        );
+        let docs = match docs {
+            Some(file) => quote!(Some(crate::generated::source_url!(#file))),
+            None => quote!(None),
+        };
+        say(true, quote!(source: #file));
+        say(true, quote!(docs: #docs));
+    }
+    more
+}

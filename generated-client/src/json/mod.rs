@@ -42,7 +42,7 @@ pub use rest::Rest;
 pub use writer::{Object, Writer};
 
 pub(crate) use choice::choice;
-pub(crate) use model::{Blank, Each, Model, Slot, excluded, model, show};
+pub(crate) use model::{Blank, Each, Model, Slot, blank, excluded, model, needed, show};
 pub(crate) use tree::Tree;
 
 /// What kind of value stands in a position, so far as it decides which odd spellings are read as

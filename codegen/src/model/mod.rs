@@ -2,6 +2,7 @@
 //! every type decided. A renderer reads this and only spells; it decides nothing about the API.
 
 mod build;
+pub(crate) mod claims;
 mod endpoint;
 mod endpoints;
 mod facts;
@@ -15,6 +16,7 @@ mod needs;
 mod refs;
 mod table;
 mod type_def;
+mod type_names;
 mod types;
 
 pub(crate) use build::resolve;

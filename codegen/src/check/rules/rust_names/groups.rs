@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::taken::{OTHER_NAME, RENAME, Taken, reserved};
+use crate::model::claims::{OTHER_NAME, RENAME, Taken, reserved};
 use crate::{
     diagnostic::{At, Diagnostics},
     index::Index,
@@ -13,9 +13,11 @@ use crate::{
 const MODULES: &[&str] = &[
     "access",
     "address",
+    "answer",
     "app",
     "audit",
     "blocking",
+    "body",
     "bulk",
     "call",
     "catalogue",
@@ -29,10 +31,12 @@ const MODULES: &[&str] = &[
     "generated",
     "guide",
     "json",
+    "kind",
     "limits",
     "maybe",
     "mock",
     "models",
+    "network",
     "oauth",
     "observe",
     "options",
@@ -43,8 +47,9 @@ const MODULES: &[&str] = &[
     "prelude",
     "query",
     "quota",
-    "readme",
     "raw",
+    "reading",
+    "readme",
     "request",
     "response",
     "retry",
@@ -57,6 +62,7 @@ const MODULES: &[&str] = &[
     "signing",
     "storefront",
     "stream",
+    "target",
     "token",
     "transport",
     "value",

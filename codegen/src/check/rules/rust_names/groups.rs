@@ -28,6 +28,7 @@ const MODULES: &[&str] = &[
     "envelope",
     "error",
     "events",
+    "example",
     "generated",
     "guide",
     "json",

@@ -35,10 +35,7 @@ pub(crate) fn append(
     let length = below.iter().position(outside).unwrap_or(below.len());
     let inside = below.get(..length).unwrap_or_default();
     let is_item = |line: &&str| !line.trim().is_empty() && !line.starts_with('#');
-    let used = inside
-        .iter()
-        .rposition(is_item)
-        .map_or(0, |at| at + 1);
+    let used = inside.iter().rposition(is_item).map_or(0, |at| at + 1);
     let first = inside
         .iter()
         .find(|line| is_item(line) && !line.trim_start().starts_with('#'));

@@ -10,7 +10,7 @@ mod support {
 use bigcommerce_tests::cases::minimal;
 use codegen::{
     diagnostic::render_plain,
-    import::{Description, ImportOptions, import},
+    import::{self, ImportOptions},
     pipeline,
     source::Sources,
 };
@@ -50,15 +50,15 @@ fn main() {
                 let text = make(n).to_string();
                 least(|| {
                     let options = ImportOptions::default();
-                    let description = Description {
+                    let description = import::Description {
                         source: "",
                         json: &text,
                     };
-                    let drafted = import(&[description], &[], &options).unwrap_or_default();
+                    let drafted = import::import(&[description], &[], &options).unwrap_or_default();
                     assert!(!drafted.files.is_empty(), "{name} is no description");
                     // Once more onto what is there, which is looked through and left alone.
-                    let again =
-                        import(&[description], &drafted.files, &options).unwrap_or_default();
+                    let again = import::import(&[description], &drafted.files, &options)
+                        .unwrap_or_default();
                     assert_eq!(again.report.drafted, 0, "{name} is drafted twice");
                 })
             };

@@ -18,7 +18,7 @@ use self::{convert::Findings, node::Node};
 use crate::{
     diagnostic::{Diagnostic, Diagnostics, SpecPath, codes},
     source::Sources,
-    spec::{Document, Group, StoreRules},
+    spec::{Document, Group},
 };
 
 /// A spec as far as it could be read.
@@ -75,20 +75,15 @@ pub fn load_sources(sources: Sources) -> Loaded {
     let scopes = loader.file("scopes.yaml", &mut trees);
     let events = loader.file("events.yaml", &mut trees);
     let shared = loader.file("shared.yaml", &mut trees);
-    let (stores, groups) = trees
-        .into_iter()
-        .partition(|(path, _)| path.starts_with(STORE));
-    let stores = loader.all(stores, |store: &mut StoreRules, file| store.file = file);
-    let groups = loader.all(groups, |group: &mut Group, file| group.file = file);
-    let document = match (service, scopes, events, shared, groups, stores) {
-        (Some(service), Some(scopes), Some(events), Some(shared), Some(groups), Some(stores)) => {
+    let groups = loader.all(trees, |group: &mut Group, file| group.file = file);
+    let document = match (service, scopes, events, shared, groups) {
+        (Some(service), Some(scopes), Some(events), Some(shared), Some(groups)) => {
             let mut document = Document {
                 service,
                 scopes,
                 events,
                 shared,
                 groups,
-                stores,
             };
             order_groups(&mut document);
             Some(document)
@@ -112,14 +107,10 @@ type Tree<'a> = (Option<Node<'a>>, Vec<Diagnostic>);
 const FILES: [&str; 4] = ["service.yaml", "scopes.yaml", "events.yaml", "shared.yaml"];
 
 const GROUPS: &str = "groups/";
-const STORE: &str = "store/";
 
-/// The group a file is named after, if it is one of the group's own or of its store rules.
+/// The group a file is named after, if it is one.
 fn group_name(path: &str) -> Option<&str> {
-    let name = [GROUPS, STORE]
-        .into_iter()
-        .find_map(|folder| path.strip_prefix(folder))?
-        .strip_suffix(".yaml")?;
+    let name = path.strip_prefix(GROUPS)?.strip_suffix(".yaml")?;
     (!name.contains('/')).then_some(name)
 }
 
@@ -196,7 +187,7 @@ impl Loader {
             SpecPath::file(path),
             format!("nothing reads `{path}`"),
         )
-        .why("a spec has service.yaml, scopes.yaml, events.yaml, shared.yaml, one file for each group below groups/, and at most one below store/");
+        .why("a spec has service.yaml, scopes.yaml, events.yaml, shared.yaml, and one file for each group below groups/");
         let name = path.rsplit('/').next().unwrap_or(path);
         self.diagnostics.push(match name.strip_suffix(".yml") {
             Some(stem) => diagnostic.help(format!("name it `{stem}.yaml`")),
@@ -205,8 +196,7 @@ impl Loader {
     }
 }
 
-/// Puts the groups, and the store rules with them, into the order the service names them; those it
-/// does not name come last.
+/// Puts the groups into the order the service names them; those it does not name come last.
 fn order_groups(document: &mut Document) {
     let listed = document.service.groups.iter().enumerate();
     // The first of a name that is listed twice.
@@ -218,7 +208,4 @@ fn order_groups(document: &mut Document) {
     document
         .groups
         .sort_by_key(|group| place(&group.file, &group.group));
-    document
-        .stores
-        .sort_by_key(|store| place(&store.file, &store.group));
 }

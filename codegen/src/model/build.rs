@@ -60,7 +60,6 @@ pub fn build(document: &Document) -> Result<Api, BuildError> {
         event_notes: document.events.notes.clone(),
         delivery,
         types,
-        stores: document.stores.clone(),
     })
 }
 
@@ -78,6 +77,7 @@ fn group(group: &spec::Group, service: &spec::Service) -> Result<Group, BuildErr
         does: group.does.clone(),
         warning: group.warning.clone().unwrap_or_default(),
         notes: group.notes.clone(),
+        refusals: group.refusals.clone(),
         source_url: source_url(service, &group.source),
         source: group.source.clone(),
         docs: group.docs.clone(),

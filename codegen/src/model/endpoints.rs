@@ -520,6 +520,8 @@ fn selection(
         ),
         notes: Vec::new(),
         official: None,
+        key: None,
+        unique: Vec::new(),
         kind: Kind::Choice(members),
         gate: Gate::Always,
     };

@@ -48,8 +48,6 @@ pub struct Api {
     pub delivery: TypeId,
     /// The types that stand in Rust: one per view of each schema.
     pub types: Vec<TypeDef>,
-    /// What a store keeps and enforces, as the spec states it.
-    pub stores: Vec<spec::StoreRules>,
 }
 
 /// A capability group.
@@ -69,6 +67,8 @@ pub struct Group {
     pub warning: String,
     /// Traps that concern the whole group.
     pub notes: Vec<String>,
+    /// The bodies of refusals by status, where they are not those of the generation.
+    pub refusals: spec::Map<spec::RefusalBody>,
     /// The generation of the API.
     pub generation: GenerationId,
     /// The file of the official description.
@@ -287,6 +287,10 @@ pub struct TypeDef {
     pub notes: Vec<String>,
     /// The name in the official description.
     pub official: Option<String>,
+    /// The field that names one value among all of its kind, where that is not `id`.
+    pub key: Option<String>,
+    /// Sets of fields that no two values share.
+    pub unique: Vec<Vec<String>>,
     /// What it is made of.
     pub kind: Kind,
     /// When it is compiled.
@@ -353,6 +357,10 @@ pub struct Field {
     pub read_only: bool,
     /// Whether it is a secret, which `Debug` does not show.
     pub secret: bool,
+    /// The type whose key it is, or whose keys they are.
+    pub refers_to: Option<TypeId>,
+    /// What becomes of a value when what it refers to is deleted.
+    pub on_delete: Option<spec::OnDelete>,
     /// Whether a box breaks a cycle of types here.
     pub boxed: bool,
     /// What it means, where the facts do not tell.

@@ -133,6 +133,8 @@ impl<'a> TypeTable<'a> {
                 does: schema.does.clone(),
                 notes: schema.notes.clone(),
                 official: schema.official.clone(),
+                key: None,
+                unique: Vec::new(),
                 kind: Kind::Choice(members(schema.values.as_ref())),
                 gate: Gate::Always,
             },
@@ -149,6 +151,8 @@ impl<'a> TypeTable<'a> {
                 does: format!("The values of the field `{field}` of `{schema}`."),
                 notes: Vec::new(),
                 official: None,
+                key: None,
+                unique: Vec::new(),
                 kind: Kind::Choice(members(spec.values.as_ref())),
                 gate: Gate::Always,
             },
@@ -178,6 +182,11 @@ impl<'a> TypeTable<'a> {
                     does: schema.does.clone(),
                     notes: schema.notes.clone(),
                     official: schema.official.clone(),
+                    key: schema.key.clone().filter(|_| view == View::Read),
+                    unique: match view {
+                        View::Read => schema.unique.clone(),
+                        _ => Vec::new(),
+                    },
                     kind: Kind::Object {
                         fields,
                         needs_one_of,
@@ -238,6 +247,8 @@ impl<'a> TypeTable<'a> {
             nullable: field.nullable.holds_in(view),
             read_only: written && only_read,
             secret: field.secret,
+            refers_to: self.referred(home, view, field)?,
+            on_delete: field.on_delete,
             boxed: false,
             does: field.does.clone(),
             facts: String::new(),
@@ -250,6 +261,22 @@ impl<'a> TypeTable<'a> {
         };
         resolved.facts = facts::line(&resolved, field, view);
         Ok(resolved)
+    }
+
+    /// The type that a field of an answer refers to.
+    fn referred(
+        &self,
+        home: Home,
+        view: View,
+        field: &spec::Field,
+    ) -> Result<Option<TypeId>, BuildError> {
+        let Some(name) = field.refers_to.as_deref().filter(|_| view == View::Read) else {
+            return Ok(None);
+        };
+        match self.ty(&parse(name)?, home, Some(View::Read))? {
+            Ty::Named(id) => Ok(Some(id)),
+            _ => Err(BuildError(format!("`{name}` is not the name of a schema"))),
+        }
     }
 
     /// The type an expression means in `home`, seen from `view`.

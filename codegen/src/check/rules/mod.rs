@@ -14,11 +14,11 @@ mod lists;
 mod paths;
 mod prose;
 mod reach;
+mod records;
 mod rust_names;
 mod schemas;
 mod scopes;
 mod signals;
-mod store;
 mod types;
 mod unlisted;
 
@@ -57,6 +57,7 @@ rules! {
     calls::bodies: READ_WITH_BODY, BATCH;
     all::all: BAD_ALL;
     calls::statuses: BAD_STATUS;
+    calls::refusals: BAD_STATUS;
     calls::answers: NO_CONTENT, COUNTS, ENVELOPE;
     calls::rates: UNKNOWN_RATE, UNKNOWN_GENERATION;
     calls::limits: ZERO_LIMIT;
@@ -73,6 +74,8 @@ rules! {
     bounds::wires: WIRE;
     bounds::patterns: BAD_PATTERN;
     defaults::defaults: BAD_DEFAULT;
+    records::fields: RECORD_FIELD;
+    records::references: REFERENCE;
     endless::endless: ENDLESS;
     reach::unreachable: UNREACHABLE_SCHEMA, UNREACHABLE_VIEW;
     scopes::unknown_scopes: UNKNOWN_SCOPE;
@@ -81,15 +84,6 @@ rules! {
     events::unknown_events: UNKNOWN_EVENT;
     events::reads_fire: READ_FIRES;
     events::wildcards: EMPTY_WILDCARD;
-    store::groups: STORE_GROUP;
-    store::collections: UNKNOWN_COLLECTION;
-    store::unknown_calls: UNKNOWN_CALL;
-    store::verbs: ONE_VERB;
-    store::parameters: CALL_PARAMETER;
-    store::events: CALL_FIRES;
-    store::records: UNKNOWN_RECORD;
-    store::fields: UNKNOWN_FIELD;
-    store::expressions: BAD_EXPRESSION, UNKNOWN_NAME;
     facts::conflicts: CONFLICT;
     facts::totals: GUIDE_TOTALS;
     facts::todos: TODO;

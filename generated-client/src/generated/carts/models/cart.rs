@@ -21,7 +21,7 @@ pub struct Cart {
     pub channel_id: Option<i64>,
     /// The address the shopper gave; the same as in the billing address of the checkout.
     ///
-    /// Text. Set by the API.
+    /// Text (e-mail address). Set by the API.
     pub email: Option<String>,
     /// The currency the shopper pays in. The checkout has the same.
     pub currency: Option<super::CartCurrency>,

@@ -8,7 +8,7 @@ use crate::json::{Each, Model, Rest, Slot};
 pub struct CartContact {
     /// Text.
     pub name: Option<String>,
-    /// Text.
+    /// Text (e-mail address).
     pub email: Option<String>,
     /// What came beyond the fields above, and spellings that none of them could hold.
     pub rest: Rest,

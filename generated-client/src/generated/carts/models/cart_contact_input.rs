@@ -15,7 +15,7 @@ use crate::json::{Each, Model, Slot};
 pub struct CartContactInput {
     /// Text.
     pub name: Patch<String>,
-    /// Text.
+    /// Text (e-mail address).
     pub email: Patch<String>,
 }
 
@@ -35,7 +35,7 @@ impl CartContactInput {
         self
     }
 
-    /// Text.
+    /// Text (e-mail address).
     #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Patch::Set(email.into());

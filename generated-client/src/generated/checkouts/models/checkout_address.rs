@@ -15,7 +15,7 @@ pub struct CheckoutAddress {
     pub first_name: Option<String>,
     /// Text.
     pub last_name: Option<String>,
-    /// Text.
+    /// Text (e-mail address).
     pub email: Option<String>,
     /// Text.
     pub company: Option<String>,

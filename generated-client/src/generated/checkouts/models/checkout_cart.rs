@@ -19,7 +19,7 @@ pub struct CheckoutCart {
     pub channel_id: Option<i64>,
     /// The same as in the billing address.
     ///
-    /// Text.
+    /// Text (e-mail address).
     pub email: Option<String>,
     /// The currency the shopper pays in.
     pub currency: Option<crate::carts::CartCurrency>,

@@ -11,7 +11,7 @@ pub struct Customer {
     pub id: i64,
     /// Unique among the store's customers. Creating takes at most 250 characters.
     ///
-    /// Text, 3 to 255 characters.
+    /// Text (e-mail address), 3 to 255 characters.
     pub email: Option<String>,
     /// Text, 1 to 100 characters.
     pub first_name: Option<String>,

@@ -20,7 +20,7 @@ use crate::json::{Blank, Each, Model, Slot};
 pub struct CustomerCreate {
     /// Unique among the store's customers. Creating takes at most 250 characters.
     ///
-    /// Text, 3 to 255 characters. Required.
+    /// Text (e-mail address), 3 to 255 characters. Required.
     pub email: String,
     /// Text, 1 to 100 characters. Required.
     pub first_name: String,
@@ -260,7 +260,7 @@ pub struct CustomerCreateWithoutEmail(CustomerCreate);
 impl CustomerCreateWithoutEmail {
     /// Unique among the store's customers. Creating takes at most 250 characters.
     ///
-    /// Text, 3 to 255 characters. Required.
+    /// Text (e-mail address), 3 to 255 characters. Required.
     pub fn email(mut self, email: impl Into<String>) -> CustomerCreateWithoutFirstName {
         self.0.email = email.into();
         CustomerCreateWithoutFirstName(self.0)

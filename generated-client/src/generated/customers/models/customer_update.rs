@@ -17,7 +17,7 @@ pub struct CustomerUpdate {
     pub id: i64,
     /// Unique among the store's customers. Creating takes at most 250 characters.
     ///
-    /// Text, 3 to 255 characters.
+    /// Text (e-mail address), 3 to 255 characters.
     pub email: Patch<String>,
     /// Text, 1 to 100 characters.
     pub first_name: Patch<String>,
@@ -97,7 +97,7 @@ impl CustomerUpdate {
 
     /// Unique among the store's customers. Creating takes at most 250 characters.
     ///
-    /// Text, 3 to 255 characters.
+    /// Text (e-mail address), 3 to 255 characters.
     #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Patch::Set(email.into());

@@ -40,7 +40,7 @@ pub struct OrderBillingAddress {
     pub phone: Option<String>,
     /// The customer's e-mail address, for guests the only one on the order.
     ///
-    /// Text.
+    /// Text (e-mail address).
     pub email: Option<String>,
     /// Answers to the store's own fields of the address form.
     ///

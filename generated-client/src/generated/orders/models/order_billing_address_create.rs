@@ -48,7 +48,7 @@ pub struct OrderBillingAddressCreate {
     pub phone: Patch<String>,
     /// The customer's e-mail address, for guests the only one on the order.
     ///
-    /// Text.
+    /// Text (e-mail address).
     pub email: Patch<String>,
 }
 
@@ -150,7 +150,7 @@ impl OrderBillingAddressCreate {
 
     /// The customer's e-mail address, for guests the only one on the order.
     ///
-    /// Text.
+    /// Text (e-mail address).
     #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Patch::Set(email.into());

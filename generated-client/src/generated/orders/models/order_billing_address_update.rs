@@ -48,7 +48,7 @@ pub struct OrderBillingAddressUpdate {
     pub phone: Patch<String>,
     /// The customer's e-mail address, for guests the only one on the order.
     ///
-    /// Text.
+    /// Text (e-mail address).
     pub email: Patch<String>,
     /// Answers to the store's own fields of the address form.
     ///
@@ -155,7 +155,7 @@ impl OrderBillingAddressUpdate {
 
     /// The customer's e-mail address, for guests the only one on the order.
     ///
-    /// Text.
+    /// Text (e-mail address).
     #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Patch::Set(email.into());

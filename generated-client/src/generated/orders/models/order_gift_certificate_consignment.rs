@@ -9,7 +9,7 @@ use crate::json::{Each, Model, Rest, Slot};
 pub struct OrderGiftCertificateConsignment {
     /// Where the gift certificates are sent.
     ///
-    /// Text.
+    /// Text (e-mail address).
     pub recipient_email: Option<String>,
     /// Each a link unless `include=consignments.line_items` opens it; some answers have a single
     /// link in place of the list.

@@ -30,7 +30,7 @@ pub struct OrderPickupLocation {
     ///
     /// Text (ISO 3166-1 alpha-2 code), exactly 2 characters.
     pub country_alpha2: Option<String>,
-    /// Text, up to 255 characters.
+    /// Text (e-mail address), up to 255 characters.
     pub email: Option<String>,
     /// Text, up to 125 characters.
     pub phone: Option<String>,

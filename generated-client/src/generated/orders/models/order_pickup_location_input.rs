@@ -33,7 +33,7 @@ pub struct OrderPickupLocationInput {
     ///
     /// Text (ISO 3166-1 alpha-2 code), exactly 2 characters.
     pub country_alpha2: Patch<String>,
-    /// Text, up to 255 characters.
+    /// Text (e-mail address), up to 255 characters.
     pub email: Patch<String>,
     /// Text, up to 125 characters.
     pub phone: Patch<String>,
@@ -116,7 +116,7 @@ impl OrderPickupLocationInput {
         self
     }
 
-    /// Text, up to 255 characters.
+    /// Text (e-mail address), up to 255 characters.
     #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Patch::Set(email.into());

@@ -52,7 +52,7 @@ pub struct OrderShippingAddress {
     pub phone: Option<String>,
     /// The recipient's.
     ///
-    /// Text.
+    /// Text (e-mail address).
     pub email: Option<String>,
     /// The method the shopper chose, as text to show, such as `Free Shipping`.
     ///

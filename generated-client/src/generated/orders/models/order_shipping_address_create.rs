@@ -54,7 +54,7 @@ pub struct OrderShippingAddressCreate {
     pub phone: Patch<String>,
     /// The recipient's.
     ///
-    /// Text.
+    /// Text (e-mail address).
     pub email: Patch<String>,
     /// The method the shopper chose, as text to show, such as `Free Shipping`.
     ///
@@ -172,7 +172,7 @@ impl OrderShippingAddressCreate {
 
     /// The recipient's.
     ///
-    /// Text.
+    /// Text (e-mail address).
     #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Patch::Set(email.into());

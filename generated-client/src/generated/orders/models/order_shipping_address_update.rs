@@ -58,7 +58,7 @@ pub struct OrderShippingAddressUpdate {
     pub phone: Patch<String>,
     /// The recipient's.
     ///
-    /// Text.
+    /// Text (e-mail address).
     pub email: Patch<String>,
     /// The method the shopper chose, as text to show, such as `Free Shipping`.
     ///
@@ -191,7 +191,7 @@ impl OrderShippingAddressUpdate {
 
     /// The recipient's.
     ///
-    /// Text.
+    /// Text (e-mail address).
     #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Patch::Set(email.into());

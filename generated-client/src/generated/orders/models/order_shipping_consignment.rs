@@ -40,7 +40,7 @@ pub struct OrderShippingConsignment {
     pub country_iso2: Option<String>,
     /// The recipient's.
     ///
-    /// Text.
+    /// Text (e-mail address).
     pub email: Option<String>,
     /// The recipient's.
     ///

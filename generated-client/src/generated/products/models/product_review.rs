@@ -23,7 +23,7 @@ pub struct ProductReview {
     pub rating: Option<i64>,
     /// The reviewer's; may be empty.
     ///
-    /// Text.
+    /// Text (e-mail address).
     pub email: Option<String>,
     /// The reviewer's.
     ///

@@ -9,6 +9,7 @@ use self::rules::RULES;
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, codes},
     index::Index,
+    model,
 };
 
 /// Something a spec is held to.
@@ -23,7 +24,12 @@ pub(crate) struct Rule {
 /// Every kind of problem, those of reading first, each with its name and a sentence.
 pub fn all_codes() -> impl Iterator<Item = &'static Code> {
     let judging = RULES.iter().flat_map(|rule| rule.codes);
-    codes::READING.iter().chain(judging).copied()
+    let resolving = model::CODES.into_iter().flatten();
+    codes::READING
+        .iter()
+        .chain(resolving)
+        .chain(judging)
+        .copied()
 }
 
 /// Holds the document against every rule.

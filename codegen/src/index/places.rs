@@ -3,7 +3,7 @@
 use super::Home;
 use crate::{
     diagnostic::At,
-    spec::{Endpoint, Field, Group, Map, Schema, View},
+    spec::{Endpoint, Field, Group, Map, Parameter, Schema, View},
     types::TypeExpr,
 };
 
@@ -14,6 +14,29 @@ pub struct EndpointAt<'a> {
     pub group: &'a Group,
     pub spec: &'a Endpoint,
     pub at: At<'a>,
+}
+
+impl<'a> EndpointAt<'a> {
+    /// The generation of the API it belongs to, and where that is said.
+    pub fn version(self) -> (&'a str, At<'a>) {
+        match &self.spec.version {
+            Some(version) => (version, self.at.key("version")),
+            None => (
+                &self.group.version,
+                At::root(&self.group.file).key("version"),
+            ),
+        }
+    }
+
+    /// A parameter of its path, and where it is declared.
+    pub fn path_parameter(self, name: &str) -> Option<(&'a str, &'a Parameter, At<'a>)> {
+        let (declared, at) = match self.spec.path.entry(name) {
+            Some(own) => (own, self.at),
+            None => (self.group.path.entry(name)?, At::root(&self.group.file)),
+        };
+        let (name, parameter) = declared;
+        Some((name, parameter, at.key("path").key(name)))
+    }
 }
 
 /// A schema and where it stands.
@@ -32,6 +55,16 @@ pub struct FieldAt<'a> {
     pub name: &'a str,
     pub spec: &'a Field,
     pub at: At<'a>,
+}
+
+/// The scope an endpoint needs: the area, the level and where it is said.
+#[derive(Clone, Copy, Debug)]
+pub struct NeededScope<'a> {
+    pub area: &'a str,
+    pub level: &'a str,
+    pub at: At<'a>,
+    /// Where in the text the level stands, if it is written out.
+    pub level_from: Option<usize>,
 }
 
 impl<'a> SchemaAt<'a> {
@@ -119,6 +152,30 @@ impl<'a> FieldAt<'a> {
 }
 
 impl<'a> EndpointAt<'a> {
+    /// The scope it needs, by name.
+    #[must_use]
+    pub fn needed_scope(&self) -> NeededScope<'a> {
+        let usual = if self.reads() { "read" } else { "modify" };
+        match &self.spec.scope {
+            Some(scope) => {
+                let (area, level) = scope.split_once('.').unwrap_or((scope, ""));
+                let level_from = Some(area.len() + 1).filter(|from| *from <= scope.len());
+                NeededScope {
+                    area,
+                    level,
+                    at: self.at.key("scope"),
+                    level_from,
+                }
+            }
+            None => NeededScope {
+                area: &self.group.scope,
+                level: usual,
+                at: At::root(&self.group.file).key("scope"),
+                level_from: None,
+            },
+        }
+    }
+
     /// The methods it names, with their keys and paths; one of a sound endpoint.
     pub fn methods(&self) -> impl Iterator<Item = (&'static str, &'a str)> + use<'a> {
         let Endpoint {

@@ -2,11 +2,12 @@
 //! it in one run. What the facts mean is not judged here but in [`crate::check`].
 
 mod convert;
+mod disk;
 mod links;
 pub(crate) mod node;
 mod required;
-pub(crate) mod scan;
 mod syntax;
+mod templates;
 mod yaml;
 
 use std::{collections::HashMap, path::Path};
@@ -14,6 +15,7 @@ use std::{collections::HashMap, path::Path};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
+pub use self::disk::texts;
 use self::{convert::Findings, node::Node};
 use crate::{
     diagnostic::{Diagnostic, Diagnostics, SpecPath, codes},
@@ -38,7 +40,7 @@ pub struct Loaded {
 /// Reads the spec in the folder `dir`.
 #[must_use]
 pub fn load(dir: &Path) -> Loaded {
-    let (sources, mut diagnostics) = Sources::read(dir);
+    let (sources, mut diagnostics) = texts(dir);
     let mut loaded = load_sources(sources);
     if diagnostics.has_errors() {
         loaded.document = None;
@@ -75,7 +77,22 @@ pub fn load_sources(sources: Sources) -> Loaded {
     let scopes = loader.file("scopes.yaml", &mut trees);
     let events = loader.file("events.yaml", &mut trees);
     let shared = loader.file("shared.yaml", &mut trees);
-    let groups = loader.all(trees, |group: &mut Group, file| group.file = file);
+    trees.sort_by_key(|(path, _)| *path);
+    let (templates, groups): (Vec<_>, Vec<_>) = trees
+        .into_iter()
+        .partition(|(path, _)| path.starts_with(TEMPLATES));
+    let expanded = templates::expand(&groups, &templates);
+    loader.diagnostics.extend(expanded.diagnostics);
+    for (_, (_, problems)) in templates {
+        loader.diagnostics.extend(problems);
+    }
+    let kept = loader.all(groups, |group: &mut Group, file| {
+        group.file = file;
+        templates::place(group);
+    });
+    let made = expanded.uses.into_iter().filter_map(|one| loader.made(one));
+    let made: Vec<Group> = made.collect();
+    let groups = kept.map(|kept| templates::adopt(kept, made));
     let document = match (service, scopes, events, shared, groups) {
         (Some(service), Some(scopes), Some(events), Some(shared), Some(groups)) => {
             let mut document = Document {
@@ -107,10 +124,14 @@ type Tree<'a> = (Option<Node<'a>>, Vec<Diagnostic>);
 const FILES: [&str; 4] = ["service.yaml", "scopes.yaml", "events.yaml", "shared.yaml"];
 
 const GROUPS: &str = "groups/";
+const TEMPLATES: &str = "templates/";
 
-/// The group a file is named after, if it is one.
+/// The group a file is named after, if it is one of a group or of a template.
 fn group_name(path: &str) -> Option<&str> {
-    let name = path.strip_prefix(GROUPS)?.strip_suffix(".yaml")?;
+    let name = [GROUPS, TEMPLATES]
+        .into_iter()
+        .find_map(|folder| path.strip_prefix(folder))?
+        .strip_suffix(".yaml")?;
     (!name.contains('/')).then_some(name)
 }
 
@@ -181,13 +202,25 @@ impl Loader {
         value
     }
 
+    /// The group that a use of a template makes.
+    fn made(&mut self, one: templates::Use<'_>) -> Option<Group> {
+        let mut group: Group = self.convert(one.template, (Some(one.node), Vec::new()))?;
+        group.file = one.template.to_owned();
+        group.made = Some(one.made);
+        templates::place(&mut group);
+        group
+            .endpoints
+            .retain(|endpoint| !one.without.contains(&endpoint.id));
+        Some(group)
+    }
+
     fn unexpected(&mut self, path: &str) {
         let diagnostic = Diagnostic::new(
             &codes::UNEXPECTED_FILE,
             SpecPath::file(path),
             format!("nothing reads `{path}`"),
         )
-        .why("a spec has service.yaml, scopes.yaml, events.yaml, shared.yaml, and one file for each group below groups/");
+        .why("a spec has service.yaml, scopes.yaml, events.yaml, shared.yaml, one file for each group below groups/, and templates below templates/");
         let name = path.rsplit('/').next().unwrap_or(path);
         self.diagnostics.push(match name.strip_suffix(".yml") {
             Some(stem) => diagnostic.help(format!("name it `{stem}.yaml`")),
@@ -201,11 +234,13 @@ fn order_groups(document: &mut Document) {
     let listed = document.service.groups.iter().enumerate();
     // The first of a name that is listed twice.
     let order: HashMap<&str, usize> = listed.rev().map(|(at, name)| (name.as_str(), at)).collect();
+    let made_by = |group: &Group| group.made.as_ref().map(|made| made.by.clone());
     let place = |file: &str, group: &str| {
         let name = group_name(file).unwrap_or(group);
         order.get(name).copied().unwrap_or(usize::MAX)
     };
-    document
-        .groups
-        .sort_by_key(|group| place(&group.file, &group.group));
+    document.groups.sort_by_key(|group| match made_by(group) {
+        Some(by) => place(&by, &by),
+        None => place(&group.file, &group.group),
+    });
 }

@@ -1,75 +1,66 @@
-//! The passes that turn a checked document into the model, in one readable line.
-
-use std::fmt;
+//! The passes that turn a document into the model, in one readable line.
 
 use super::{
-    Api, Area, Event, EventId, GenerationId, Group, Scope, ScopeId, endpoints, gates, names,
-    types::{self, TypeTable},
+    Api, Area, Event, Group, Scope, ScopeId, endpoints, gates, names,
+    needs::Needs,
+    refs::{self, Side},
+    table::TypeTable,
+    types,
 };
-use crate::spec::{self, Document};
+use crate::{
+    diagnostic::{At, Diagnostics},
+    index::{Home, Index},
+    spec,
+};
 
-/// Something the checks should have refused: the document does not hold together.
-#[derive(Debug)]
-pub struct BuildError(pub(super) String);
-
-impl fmt::Display for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the spec does not hold together, although it passed its checks: {}",
-            self.0
-        )
-    }
-}
-
-impl std::error::Error for BuildError {}
-
-/// Builds the model of a document that has passed its checks.
-pub fn build(document: &Document) -> Result<Api, BuildError> {
+/// Resolves a document into the API, and reports each reference that leads nowhere. There is no API
+/// where one does.
+pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
+    let document = cx.document;
+    let needs = Needs::of(cx);
+    needs.standard_rate(out);
+    let table = TypeTable::declare(cx, out);
+    let types = types::resolve(&table, out);
     let (areas, scopes) = scopes(&document.scopes);
-    let mut groups = document
-        .groups
-        .iter()
-        .map(|one| group(one, &document.service))
-        .collect::<Result<Vec<_>, _>>()?;
-    let table = TypeTable::declare(document)?;
-    let mut types = table.resolve()?;
-    let events = events(&document.events, &table)?;
-    let delivery = table.written(&document.events.delivery, super::Home::Events)?;
-    let endpoints = endpoints::build(
-        document,
-        &table,
-        &areas,
-        &scopes,
-        &events,
-        &mut groups,
-        &mut types,
-    )?;
+    let groups: Vec<_> = cx
+        .groups()
+        .map(|(one, at)| group(one, at, &document.service, &needs, out))
+        .collect();
+    let events = events(&document.events, &table, out);
+    let at = At::root("events.yaml").key("delivery");
+    let delivery = &document.events.delivery;
+    let delivery = refs::written_type(&table, Home::Events, delivery, at, Side::Answer, out);
+    let resolved = endpoints::resolve(&table, &needs, out);
+    let (mut types, mut groups) = (types?, groups.into_iter().collect::<Option<Vec<_>>>()?);
+    let endpoints = endpoints::finish(resolved, cx, &mut groups, &mut types)?;
     gates::box_cycles(&mut types);
     gates::assign(&mut types, &endpoints);
-    Ok(Api {
+    Some(Api {
         service: document.service.clone(),
         groups,
         endpoints,
         areas,
         scopes,
         scopes_do: document.scopes.does.clone(),
-        events,
+        events: events?,
         wildcards: document.events.wildcards.clone(),
         events_do: document.events.does.clone(),
         event_notes: document.events.notes.clone(),
-        delivery,
+        delivery: delivery?.named()?,
         types,
     })
 }
 
-fn group(group: &spec::Group, service: &spec::Service) -> Result<Group, BuildError> {
+fn group(
+    group: &spec::Group,
+    at: At<'_>,
+    service: &spec::Service,
+    needs: &Needs<'_>,
+    out: &mut Diagnostics,
+) -> Option<Group> {
     let handle = names::type_name(&group.group);
-    let generation = service.generations.position(&group.version);
-    let generation = generation.map(GenerationId);
-    Ok(Group {
-        generation: generation
-            .ok_or_else(|| BuildError(format!("no generation `{}`", group.version)))?,
+    Some(Group {
+        generation: needs.generation(group, at, out)?,
         name: names::module_name(&group.group),
         reader: format!("{handle}Reader"),
         handle,
@@ -81,7 +72,7 @@ fn group(group: &spec::Group, service: &spec::Service) -> Result<Group, BuildErr
         source_url: source_url(service, &group.source),
         source: group.source.clone(),
         docs: group.docs.clone(),
-        spec_file: format!("groups/{}.yaml", group.group),
+        spec_file: group.file.clone(),
         endpoints: 0..0,
     })
 }
@@ -143,31 +134,25 @@ fn includes(area: &spec::Area, outer: &str, inner: &str) -> bool {
     false
 }
 
-fn events(spec: &spec::Events, table: &TypeTable<'_>) -> Result<Vec<Event>, BuildError> {
-    spec.events
-        .iter()
-        .map(|event| {
-            // `store/` stands in front of every one: it would only lengthen the names.
-            let short = event.scope.strip_prefix("store/").unwrap_or(&event.scope);
-            Ok(Event {
-                scope: event.scope.clone(),
-                variant: names::type_name(short),
-                guide: event.guide.clone(),
-                does: event.does.clone(),
-                note: event.note.clone(),
-                payload: types::written_ty(table, &event.payload, super::Home::Events)?,
-                unstated: event.unstated,
-                conflicts: event.conflicts.clone(),
-            })
+fn events(spec: &spec::Events, table: &TypeTable<'_>, out: &mut Diagnostics) -> Option<Vec<Event>> {
+    let list = At::root("events.yaml").key("events");
+    let events = spec.events.iter().enumerate().map(|(index, event)| {
+        let at = list.index(index).key("payload");
+        let payload =
+            refs::written_type(table, Home::Events, &event.payload, at, Side::Answer, out);
+        // `store/` stands in front of every one: it would only lengthen the names.
+        let short = event.scope.strip_prefix("store/").unwrap_or(&event.scope);
+        Some(Event {
+            scope: event.scope.clone(),
+            variant: names::type_name(short),
+            guide: event.guide.clone(),
+            does: event.does.clone(),
+            note: event.note.clone(),
+            payload: payload?,
+            unstated: event.unstated,
+            conflicts: event.conflicts.clone(),
         })
-        .collect()
-}
-
-/// The event called `scope`.
-pub(super) fn event(events: &[Event], scope: &str) -> Result<EventId, BuildError> {
-    events
-        .iter()
-        .position(|event| event.scope == scope)
-        .map(EventId)
-        .ok_or_else(|| BuildError(format!("no event `{scope}`")))
+    });
+    // All of them are resolved, that all that is wrong is told.
+    events.collect::<Vec<_>>().into_iter().collect()
 }

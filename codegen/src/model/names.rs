@@ -34,6 +34,11 @@ pub fn type_name(wire: &str) -> String {
     }
 }
 
+/// The name of the enumeration that a field declares for itself.
+pub(super) fn choice_name(schema: &str, field: &str) -> String {
+    format!("{schema}{}", type_name(field))
+}
+
 /// A name without the characters that Rust's cannot have, such as the 2 of `m²`.
 fn spellable(name: String) -> String {
     let fits = |c: char| c == '_' || unicode_ident::is_xid_continue(c);

@@ -110,9 +110,10 @@ fn judge(loaded: Loaded) -> Spec {
 pub fn resolve(document: &Document, sources: &Sources) -> (Option<Api>, Diagnostics) {
     let index = Index::new(document, sources);
     let mut found = Diagnostics::default();
+    let api = model::resolve(&index, &mut found);
     check::check(&index, &mut found);
-    let api = (!found.has_errors()).then(|| model::build(document).ok());
-    (api.flatten(), found)
+    let sound = !found.has_errors();
+    (api.filter(|_| sound), found)
 }
 
 /// Renders the outputs asked for.

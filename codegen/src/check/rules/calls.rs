@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
     index::{EndpointAt, Index},
-    model::STANDARD_RATE,
     spec::Envelope,
 };
 
@@ -40,16 +39,6 @@ pub static ENVELOPE: Code = Code::error(
     "E225",
     "envelope",
     "How an answer is wrapped fits what it answers.",
-);
-pub static UNKNOWN_RATE: Code = Code::error(
-    "E226",
-    "unknown-rate",
-    "A rate limit is one that service.yaml explains.",
-);
-pub static UNKNOWN_GENERATION: Code = Code::error(
-    "E227",
-    "unknown-generation",
-    "A group belongs to a generation that service.yaml explains.",
 );
 pub static ZERO_LIMIT: Code = Code::error("E228", "zero-limit", "A limit allows at least one.");
 
@@ -285,53 +274,6 @@ fn envelope(endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
             .also(returns, "what it answers")
             .help("remove `envelope:`, or correct `returns:`"),
     );
-}
-
-pub(super) fn rates(cx: &Index<'_>, out: &mut Diagnostics) {
-    let service = &cx.document.service;
-    for endpoint in cx.endpoints() {
-        if let Some(rate) = &endpoint.spec.rate
-            && !service.rates.contains(rate)
-        {
-            out.push(
-                Diagnostic::new(
-                    &UNKNOWN_RATE,
-                    endpoint.at.key("rate").value(),
-                    format!("service.yaml explains no rate limit `{rate}`"),
-                )
-                .meant(rate, cx.candidates(service.rates.keys())),
-            );
-        }
-    }
-    let mut endpoints = cx.endpoints();
-    if !service.rates.contains(STANDARD_RATE)
-        && let Some(endpoint) = endpoints.find(|endpoint| endpoint.spec.rate.is_none())
-    {
-        let message = format!("service.yaml explains no rate limit `{STANDARD_RATE}`");
-        out.push(
-            Diagnostic::new(
-                &UNKNOWN_RATE,
-                At::root("service.yaml").key("rates").name(),
-                message,
-            )
-            .also(endpoint.at.key("id").value(), "names no other")
-            .help(format!(
-                "explain `{STANDARD_RATE}`, or name the rate limit of each endpoint by `rate:`"
-            )),
-        );
-    }
-    for (group, at) in cx.groups() {
-        if !service.generations.contains(&group.version) {
-            out.push(
-                Diagnostic::new(
-                    &UNKNOWN_GENERATION,
-                    at.key("version").value(),
-                    format!("service.yaml explains no generation `{}`", group.version),
-                )
-                .meant(&group.version, cx.candidates(service.generations.keys())),
-            );
-        }
-    }
 }
 
 pub(super) fn limits(cx: &Index<'_>, out: &mut Diagnostics) {

@@ -1,17 +1,12 @@
 //! Webhook events: that they exist, and that calls fire what they can fire.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics, suggest},
     index::Index,
 };
 
-pub static UNKNOWN_EVENT: Code = Code::error(
-    "E410",
-    "unknown-event",
-    "An event is one that events.yaml declares.",
-);
 pub static READ_FIRES: Code = Code::error(
     "E411",
     "read-fires",
@@ -22,43 +17,6 @@ pub static EMPTY_WILDCARD: Code = Code::error(
     "empty-wildcard",
     "A wildcard ends in `*` and stands for at least one event.",
 );
-
-pub(super) fn unknown_events(cx: &Index<'_>, out: &mut Diagnostics) {
-    let events = &cx.document.events;
-    let known: HashSet<&str> = events.events.iter().map(|event| &*event.scope).collect();
-    for endpoint in cx.endpoints() {
-        let linked = endpoint
-            .spec
-            .event
-            .iter()
-            .map(|event| (event, endpoint.at.key("event")));
-        let fires = endpoint.at.key("fires");
-        let fired = endpoint
-            .spec
-            .fires
-            .iter()
-            .enumerate()
-            .map(|(i, event)| (event, fires.index(i)));
-        for (scope, at) in linked.chain(fired) {
-            if known.contains(scope.as_str()) {
-                continue;
-            }
-            let diagnostic = Diagnostic::new(
-                &UNKNOWN_EVENT,
-                at.value(),
-                format!("events.yaml declares no event `{scope}`"),
-            );
-            let names = events.events.iter().map(|event| event.scope.as_str());
-            out.push(match suggest(scope, cx.candidates(names)) {
-                _ if scope.ends_with('*') => diagnostic
-                    .why("a wildcard subscribes to events; a call fires single ones")
-                    .help("name the event itself"),
-                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                None => diagnostic.help("declare it in events.yaml, or correct it here"),
-            });
-        }
-    }
-}
 
 pub(super) fn reads_fire(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {

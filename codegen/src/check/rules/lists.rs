@@ -14,11 +14,6 @@ pub static PAGED_VALUE: Code = Code::error(
     "paged-value",
     "Only reads that answer a list are paged.",
 );
-pub static UNKNOWN_PAGE: Code = Code::error(
-    "E212",
-    "unknown-page",
-    "A style of paging is one that service.yaml explains.",
-);
 pub static BAD_LIMIT: Code = Code::error(
     "E213",
     "bad-limit",
@@ -62,14 +57,8 @@ pub(super) fn paging(cx: &Index<'_>, out: &mut Diagnostics) {
                 .help("add `page:` with a style of service.yaml, or `page: none` if the list comes whole")
                 .meant("", cx.candidates(styles.keys())),
             ),
-            Some(style) if style != "none" && !styles.contains(style) => out.push(
-                Diagnostic::new(
-                    &UNKNOWN_PAGE,
-                    endpoint.at.key("page").value(),
-                    format!("service.yaml explains no style of paging called `{style}`"),
-                )
-                .meant(style, cx.candidates(styles.keys().chain(["none"]))),
-            ),
+            // What is no style at all is told where it is looked up.
+            Some(style) if style != "none" && !styles.contains(style) => {}
             Some(_) if !lists => {
                 let what = if endpoint.reads() {
                     "what comes back is not a list"
@@ -154,7 +143,7 @@ pub(super) fn filters(cx: &Index<'_>, out: &mut Diagnostics) {
                 .help("add `filters:`, or remove `needs_filter`"),
             );
         }
-        let Some(generation) = cx.document.service.generations.get(&endpoint.group.version) else {
+        let Some(generation) = cx.document.service.generations.get(endpoint.version().0) else {
             continue;
         };
         for (name, filter) in endpoint.spec.filters.iter() {
@@ -177,7 +166,7 @@ pub(super) fn filters(cx: &Index<'_>, out: &mut Diagnostics) {
                         Diagnostic::new(
                             &UNKNOWN_OPERATOR,
                             op_at.value(),
-                            format!("`{}` knows no operator `{op}`", endpoint.group.version),
+                            format!("`{}` knows no operator `{op}`", endpoint.version().0),
                         )
                         .meant(op, cx.candidates(generation.operators.keys())),
                     );
@@ -268,10 +257,16 @@ pub(super) fn selects(cx: &Index<'_>, out: &mut Diagnostics) {
         if endpoint.spec.select.is_empty() {
             continue;
         }
-        let selectable = endpoint.answer().is_some_and(|answer| match answer {
-            TypeExpr::Named { .. } => true,
-            TypeExpr::List(item) => matches!(*item, TypeExpr::Named { .. }),
-            _ => false,
+        let selectable = endpoint.answer().is_some_and(|answer| {
+            let item = match &answer {
+                TypeExpr::List(item) => item,
+                other => other,
+            };
+            let TypeExpr::Named { group, name } = item else {
+                return false;
+            };
+            let schema = cx.resolve(endpoint.home, group.as_deref(), name);
+            schema.is_none_or(|schema| !schema.is_choice())
         });
         if !selectable {
             out.push(

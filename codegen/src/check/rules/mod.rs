@@ -19,7 +19,6 @@ mod rust_names;
 mod schemas;
 mod scopes;
 mod signals;
-mod types;
 mod unlisted;
 
 pub use self::facts::GUIDE_TOTALS;
@@ -46,7 +45,7 @@ rules! {
     paths::path_parameters: UNDECLARED_PARAMETER, UNUSED_PARAMETER;
     paths::same_calls: SAME_CALL;
     paths::path_generation: PATH_GENERATION;
-    lists::paging: UNPAGED_LIST, PAGED_VALUE, UNKNOWN_PAGE, BAD_LIMIT;
+    lists::paging: UNPAGED_LIST, PAGED_VALUE, BAD_LIMIT;
     lists::filters: UNKNOWN_OPERATOR, NEEDS_FILTER;
     lists::operators: UNKNOWN_OPERATOR;
     lists::selects: UNKNOWN_SELECT;
@@ -59,12 +58,8 @@ rules! {
     calls::statuses: BAD_STATUS;
     calls::refusals: BAD_STATUS;
     calls::answers: NO_CONTENT, COUNTS, ENVELOPE;
-    calls::rates: UNKNOWN_RATE, UNKNOWN_GENERATION;
     calls::limits: ZERO_LIMIT;
     signals::signals: UNKNOWN_SIGNAL;
-    types::fields: BAD_TYPE, UNKNOWN_TYPE, MISSING_VIEW, FLAG_FIELD;
-    types::calls: WRONG_SIDE;
-    types::parameters: NOT_A_PARAMETER, NOT_AN_ENUM;
     schemas::shapes: FIELDS_OR_VALUES, EMPTY_ENUM, TYPE_OR_ENUM;
     schemas::views: UNKNOWN_VIEW;
     schemas::field_sets: FIELD_SET;
@@ -78,10 +73,8 @@ rules! {
     records::references: REFERENCE;
     endless::endless: ENDLESS;
     reach::unreachable: UNREACHABLE_SCHEMA, UNREACHABLE_VIEW;
-    scopes::unknown_scopes: UNKNOWN_SCOPE;
     scopes::scopes_allow: SCOPE_CANNOT_WRITE, READ_NEEDS_WRITE;
     scopes::levels: BAD_INCLUDES, LEVEL_MISMATCH;
-    events::unknown_events: UNKNOWN_EVENT;
     events::reads_fire: READ_FIRES;
     events::wildcards: EMPTY_WILDCARD;
     facts::conflicts: CONFLICT;
@@ -94,7 +87,6 @@ rules! {
     headers::headers: HEADER;
     rust_names::groups: COLLISION, RESERVED;
     rust_names::catalogue: COLLISION;
-    rust_names::types: COLLISION, RESERVED;
     rust_names::fields: COLLISION, RESERVED, BAD_RUST, REDUNDANT_RUST;
     rust_names::variants: COLLISION, RESERVED;
     rust_names::requests: COLLISION, RESERVED, BAD_RUST, REDUNDANT_RUST;

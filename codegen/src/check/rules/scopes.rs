@@ -2,15 +2,10 @@
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
-    index::{EndpointAt, Index},
+    index::{Index, NeededScope},
     spec::{Area, Scope},
 };
 
-pub static UNKNOWN_SCOPE: Code = Code::error(
-    "E400",
-    "unknown-scope",
-    "A scope is an area of scopes.yaml and a level of it.",
-);
 pub static SCOPE_CANNOT_WRITE: Code = Code::error(
     "E401",
     "scope-cannot-write",
@@ -32,101 +27,7 @@ pub static LEVEL_MISMATCH: Code = Code::error(
     "The level `read` cannot write, and `modify` can.",
 );
 
-/// The scope an endpoint needs: the area, the level and where it is said.
-struct Needed<'a> {
-    area: &'a str,
-    level: &'a str,
-    at: At<'a>,
-    /// Where in the text the level stands, if it is written out.
-    level_from: Option<usize>,
-}
-
-fn needed<'a>(endpoint: &EndpointAt<'a>) -> Needed<'a> {
-    let usual = if endpoint.reads() { "read" } else { "modify" };
-    match &endpoint.spec.scope {
-        Some(scope) => {
-            let (area, level) = scope.split_once('.').unwrap_or((scope, ""));
-            let level_from = Some(area.len() + 1).filter(|from| *from <= scope.len());
-            Needed {
-                area,
-                level,
-                at: endpoint.at.key("scope"),
-                level_from,
-            }
-        }
-        None => Needed {
-            area: &endpoint.group.scope,
-            level: usual,
-            at: At::root(&endpoint.group.file).key("scope"),
-            level_from: None,
-        },
-    }
-}
-
-pub(super) fn unknown_scopes(cx: &Index<'_>, out: &mut Diagnostics) {
-    let areas = &cx.document.scopes.areas;
-    for (group, at) in cx.groups() {
-        if !areas.contains(&group.scope) {
-            let message = format!("scopes.yaml has no area `{}`", group.scope);
-            out.push(
-                Diagnostic::new(&UNKNOWN_SCOPE, at.key("scope").value(), message)
-                    .meant(&group.scope, cx.candidates(areas.keys())),
-            );
-        }
-    }
-    for endpoint in cx.endpoints() {
-        let needed = needed(&endpoint);
-        let Some(area) = areas.get(needed.area) else {
-            // The group's own area has been dealt with above.
-            if needed.level_from.is_some() || endpoint.spec.scope.is_some() {
-                out.push(
-                    Diagnostic::new(
-                        &UNKNOWN_SCOPE,
-                        needed.at.part(0..needed.area.len()),
-                        format!("scopes.yaml has no area `{}`", needed.area),
-                    )
-                    .meant(needed.area, cx.candidates(areas.keys())),
-                );
-            }
-            continue;
-        };
-        if area.levels.contains(needed.level) {
-            continue;
-        }
-        out.push(match needed.level_from {
-            Some(from) => Diagnostic::new(
-                &UNKNOWN_SCOPE,
-                needed.at.part(from..from + needed.level.len()),
-                format!("the area `{}` has no level `{}`", needed.area, needed.level),
-            )
-            .meant(needed.level, cx.candidates(area.levels.keys())),
-            None if endpoint.spec.scope.is_some() => Diagnostic::new(
-                &UNKNOWN_SCOPE,
-                needed.at.value(),
-                "a level is missing behind the area",
-            )
-            .help(format!(
-                "write `{}.{}`",
-                needed.area,
-                area.levels.keys().next().unwrap_or("read")
-            )),
-            None => Diagnostic::new(
-                &UNKNOWN_SCOPE,
-                endpoint.at.key("id").value(),
-                format!(
-                    "`{}` needs the level `{}`, which the area `{}` does not have",
-                    endpoint.full_id(),
-                    needed.level,
-                    needed.area
-                ),
-            )
-            .also(needed.at.value(), "the group's area")
-            .help("name the scope at the endpoint, as `scope: area.level`"),
-        });
-    }
-}
-
-fn scope_of<'a>(cx: &Index<'a>, needed: &Needed<'a>) -> Option<&'a Scope> {
+fn scope_of<'a>(cx: &Index<'a>, needed: &NeededScope<'a>) -> Option<&'a Scope> {
     cx.document
         .scopes
         .areas
@@ -137,7 +38,7 @@ fn scope_of<'a>(cx: &Index<'a>, needed: &Needed<'a>) -> Option<&'a Scope> {
 
 pub(super) fn scopes_allow(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
-        let needed = needed(&endpoint);
+        let needed = endpoint.needed_scope();
         let Some(scope) = scope_of(cx, &needed) else {
             continue;
         };

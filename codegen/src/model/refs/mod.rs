@@ -1,11 +1,15 @@
-//! Types: that they are spelled right, and that the schemas and views they name exist.
+//! The types that the document writes: what each means, and what is wrong with those that mean nothing.
 
 mod calls;
 mod fields;
 mod parameters;
 mod read;
 
-pub(super) use self::{calls::calls, fields::fields, parameters::parameters};
+pub(super) use self::{
+    calls::{Side, written_type},
+    fields::{Typed, fields},
+    parameters::{choice, parameter_type},
+};
 use crate::diagnostic::Code;
 
 pub static BAD_TYPE: Code = Code::error(
@@ -43,3 +47,14 @@ pub static FLAG_FIELD: Code = Code::error(
     "flag-field",
     "`flag` is for parameters; a field has `wire: one_zero`.",
 );
+
+/// What may be reported here.
+pub static CODES: &[&Code] = &[
+    &BAD_TYPE,
+    &UNKNOWN_TYPE,
+    &MISSING_VIEW,
+    &WRONG_SIDE,
+    &NOT_A_PARAMETER,
+    &NOT_AN_ENUM,
+    &FLAG_FIELD,
+];

@@ -6,68 +6,33 @@ use super::{
 };
 use crate::{
     diagnostic::{At, Diagnostic, Diagnostics},
-    index::{Home, Index, Meant, view_suffix, written},
+    index::{Home, Meant, view_suffix, written},
+    model::{
+        Ty,
+        table::{TypeTable, ty},
+    },
     spec::View,
     types::TypeExpr,
 };
 
 /// Where in `takes`, `returns` and the like a type stands, and what it is for.
-enum Side {
+#[derive(Clone, Copy)]
+pub(in super::super) enum Side {
     Body,
     Answer,
 }
 
-pub(in super::super) fn calls(cx: &Index<'_>, out: &mut Diagnostics) {
-    for endpoint in cx.endpoints() {
-        if let Some(takes) = &endpoint.spec.takes {
-            written_type(
-                cx,
-                endpoint.home,
-                takes,
-                endpoint.at.key("takes"),
-                &Side::Body,
-                out,
-            );
-        }
-        let returns = &endpoint.spec.returns;
-        if returns != "none" && returns != "counts" {
-            written_type(
-                cx,
-                endpoint.home,
-                returns,
-                endpoint.at.key("returns"),
-                &Side::Answer,
-                out,
-            );
-        }
-    }
-    let root = At::root("events.yaml");
-    for (index, event) in cx.document.events.events.iter().enumerate() {
-        let at = root.key("events").index(index).key("payload");
-        written_type(cx, Home::Events, &event.payload, at, &Side::Answer, out);
-    }
-    let delivery = &cx.document.events.delivery;
-    written_type(
-        cx,
-        Home::Events,
-        delivery,
-        root.key("delivery"),
-        &Side::Answer,
-        out,
-    );
-}
-
-fn written_type(
-    cx: &Index<'_>,
+/// The type that `takes`, `returns` or `payload` write, if it means one that can stand there.
+pub(in super::super) fn written_type(
+    table: &TypeTable<'_>,
     home: Home,
     text: &str,
     at: At<'_>,
-    side: &Side,
+    side: Side,
     out: &mut Diagnostics,
-) {
-    let Some(expr) = parse(text, at, out) else {
-        return;
-    };
+) -> Option<Ty> {
+    let (cx, before) = (table.cx, out.len());
+    let expr = parse(text, at, out)?;
     flag(&expr, at, out);
     let Some((group, name)) = named(&expr) else {
         if matches!(side, Side::Body) {
@@ -80,11 +45,13 @@ fn written_type(
                 .why("a body is an object or a list of objects")
                 .help("name a schema with a view for writing"),
             );
+            return None;
         }
-        return;
+        return ty(&expr, None, false);
     };
     let place = || name_part(text, name, at);
-    match (written(cx, home, group, name), side) {
+    let meant = written(cx, home, group, name);
+    match (meant, side) {
         (Meant::Nothing, _) => out.push(unknown_type(cx, home, text, (group, name), at)),
         (Meant::NoView(schema, view), _) => out.push(missing_view(schema, &[view], place())),
         (Meant::View(schema, View::Read), Side::Body) => {
@@ -137,4 +104,8 @@ fn written_type(
             .why("a body is an object or a list of objects"),
         );
     }
+    let sound = out.len() == before;
+    sound
+        .then(|| ty(&expr, table.meant(meant), false))
+        .flatten()
 }

@@ -6,59 +6,25 @@ use super::{
 };
 use crate::{
     diagnostic::{At, Diagnostic, Diagnostics},
-    index::{GroupId, Home, Index},
+    index::{Home, Meant},
+    model::{
+        Shape, Ty, TypeId,
+        table::{TypeTable, ty},
+    },
     types::{Prim, TypeExpr},
 };
 
-pub(in super::super) fn parameters(cx: &Index<'_>, out: &mut Diagnostics) {
-    for (index, group) in cx.document.groups.iter().enumerate() {
-        let at = At::root(&group.file).key("path");
-        for (name, parameter) in group.path.iter() {
-            parameter_type(
-                cx,
-                Home::Group(GroupId(index)),
-                &parameter.kind,
-                at.key(name).key("type"),
-                out,
-            );
-        }
-    }
-    for endpoint in cx.endpoints() {
-        let filters = endpoint.spec.filters.iter().map(|(name, filter)| {
-            (
-                &filter.kind,
-                endpoint.at.key("filters").key(name).key("type"),
-            )
-        });
-        let query = endpoint.spec.query.iter().map(|(name, parameter)| {
-            (
-                &parameter.kind,
-                endpoint.at.key("query").key(name).key("type"),
-            )
-        });
-        for (kind, at) in filters.chain(query) {
-            parameter_type(cx, endpoint.home, kind, at, out);
-        }
-        let include = endpoint
-            .spec
-            .include
-            .as_ref()
-            .map(|name| (name, endpoint.at.key("include")));
-        let sort = endpoint
-            .spec
-            .sort
-            .as_ref()
-            .map(|sort| (&sort.by, endpoint.at.key("sort").key("by")));
-        for (text, at) in include.into_iter().chain(sort) {
-            choice(cx, endpoint.home, text, at, out);
-        }
-    }
-}
-
-fn parameter_type(cx: &Index<'_>, home: Home, text: &str, at: At<'_>, out: &mut Diagnostics) {
-    let Some(expr) = parse(text, at, out) else {
-        return;
-    };
+/// The type of a parameter and how its values are sent.
+pub(in super::super) fn parameter_type(
+    table: &TypeTable<'_>,
+    home: Home,
+    text: &str,
+    at: At<'_>,
+    out: &mut Diagnostics,
+) -> Option<(Ty, Shape)> {
+    let cx = table.cx;
+    let expr = parse(text, at, out)?;
+    let mut named = None;
     let item = match &expr {
         TypeExpr::List(item) => item,
         other => other,
@@ -77,6 +43,7 @@ fn parameter_type(cx: &Index<'_>, home: Home, text: &str, at: At<'_>, out: &mut 
                 )
                 .why("it is one value in a URL, or several with commas between them"),
             );
+            return None;
         }
         TypeExpr::Prim(_) => {}
         TypeExpr::Named { group, name } => match cx.resolve(home, group.as_deref(), name) {
@@ -91,15 +58,27 @@ fn parameter_type(cx: &Index<'_>, home: Home, text: &str, at: At<'_>, out: &mut 
                 .why("it is one value in a URL, or several with commas between them")
                 .help("use a plain type, or an enumeration"),
             ),
-            Some(_) => {}
+            Some(schema) => named = table.meant(Meant::Choice(schema)),
         },
     }
+    let shape = match &expr {
+        TypeExpr::List(_) => Shape::Many,
+        TypeExpr::Prim(Prim::Flag) => Shape::Flag,
+        _ => Shape::One,
+    };
+    Some((ty(item, named, false)?, shape))
 }
 
-fn choice(cx: &Index<'_>, home: Home, text: &str, at: At<'_>, out: &mut Diagnostics) {
-    let Some(expr) = parse(text, at, out) else {
-        return;
-    };
+/// The enumeration that `include` or `sort` choose from.
+pub(in super::super) fn choice(
+    table: &TypeTable<'_>,
+    home: Home,
+    text: &str,
+    at: At<'_>,
+    out: &mut Diagnostics,
+) -> Option<TypeId> {
+    let cx = table.cx;
+    let expr = parse(text, at, out)?;
     let TypeExpr::Named { group, name } = &expr else {
         out.push(
             Diagnostic::new(
@@ -109,7 +88,7 @@ fn choice(cx: &Index<'_>, home: Home, text: &str, at: At<'_>, out: &mut Diagnost
             )
             .help("name a schema with `values:`"),
         );
-        return;
+        return None;
     };
     match cx.resolve(home, group.as_deref(), name) {
         None => out.push(unknown_type(cx, home, text, (group.as_deref(), name), at)),
@@ -122,6 +101,7 @@ fn choice(cx: &Index<'_>, home: Home, text: &str, at: At<'_>, out: &mut Diagnost
             .also(schema.at.name(), "an object")
             .help("name a schema with `values:`"),
         ),
-        Some(_) => {}
+        Some(schema) => return table.meant(Meant::Choice(schema)),
     }
+    None
 }

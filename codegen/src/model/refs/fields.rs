@@ -1,18 +1,43 @@
 //! The types of fields, whose views follow from the field's own.
 
+use std::collections::HashMap;
+
 use super::{
     UNKNOWN_TYPE,
     read::{flag, missing_view, name_part, named, parse, unknown_type},
 };
 use crate::{
     diagnostic::{Diagnostic, Diagnostics, SpecPath},
-    index::{FieldAt, Index, Meant, SchemaAt, VIEWS, in_field, view_suffix},
+    index::{FieldAt, Home, Meant, SchemaAt, VIEWS, in_field, view_suffix},
+    model::{
+        Ty,
+        table::{TypeTable, ty},
+    },
     spec::View,
     types::TypeExpr,
 };
 
-pub(in super::super) fn fields(cx: &Index<'_>, out: &mut Diagnostics) {
-    for field in cx.fields() {
+/// The file, the schema and the field.
+type Key<'a> = (Home, &'a str, &'a str);
+
+/// The types of the fields in each of their views, as far as they mean something.
+#[derive(Default)]
+pub(in super::super) struct Typed<'a>(HashMap<Key<'a>, Vec<(View, Ty)>>);
+
+impl<'a> Typed<'a> {
+    /// The type of a field in a view.
+    pub fn of(&self, field: FieldAt<'a>, view: View) -> Option<&Ty> {
+        let schema = field.schema;
+        let views = self.0.get(&(schema.home, schema.name, field.name))?;
+        let mut views = views.iter();
+        Some(&views.find(|(of, _)| *of == view)?.1)
+    }
+}
+
+/// Resolves the types of all fields.
+pub(in super::super) fn fields<'a>(table: &TypeTable<'a>, out: &mut Diagnostics) -> Typed<'a> {
+    let mut typed = Typed::default();
+    for field in table.cx.fields() {
         if let Some(text) = &field.spec.kind
             && let Some(expr) = parse(text, field.at.key("type"), out)
         {
@@ -23,26 +48,46 @@ pub(in super::super) fn fields(cx: &Index<'_>, out: &mut Diagnostics) {
                 flag(&expr, field.at.key("types").key(view), out);
             }
         }
-        field_references(cx, field, out);
+        let views = in_views(table, field, out);
+        let schema = field.schema;
+        typed
+            .0
+            .insert((schema.home, schema.name, field.name), views);
     }
+    typed
 }
 
-fn field_references(cx: &Index<'_>, field: FieldAt<'_>, out: &mut Diagnostics) {
-    let home = field.schema.home;
+fn in_views<'a>(
+    table: &TypeTable<'a>,
+    field: FieldAt<'a>,
+    out: &mut Diagnostics,
+) -> Vec<(View, Ty)> {
+    let (cx, home) = (table.cx, field.schema.home);
+    let mut types = Vec::new();
     // A name that is wrong is wrong in every view; one place is told once.
     let mut told: Vec<&str> = Vec::new();
-    for view in field.views() {
-        let Some((text, at)) = field.type_in(*view) else {
+    for &view in field.views() {
+        if let Some(values) = table.values_of(field) {
+            types.push((view, Ty::Named(values)));
+        }
+        let Some((text, at)) = field.type_in(view) else {
             continue;
         };
         let Ok(expr) = TypeExpr::parse(text) else {
             continue;
         };
+        let sent = view != View::Read;
         let Some((group, name)) = named(&expr) else {
+            types.extend(ty(&expr, None, sent).map(|ty| (view, ty)));
             continue;
         };
-        let meant = in_field(cx, home, group, name, *view);
-        if matches!(meant, Meant::Choice(_) | Meant::View(..)) || told.contains(&text) {
+        let meant = in_field(cx, home, group, name, view);
+        if matches!(meant, Meant::Choice(_) | Meant::View(..)) {
+            let ty = ty(&expr, table.meant(meant), sent);
+            types.extend(ty.map(|ty| (view, ty)));
+            continue;
+        }
+        if told.contains(&text) {
             continue;
         }
         told.push(text);
@@ -68,6 +113,7 @@ fn field_references(cx: &Index<'_>, field: FieldAt<'_>, out: &mut Diagnostics) {
             (_, None) => unknown_type(cx, home, text, (group, name), at),
         });
     }
+    types
 }
 
 /// A field whose schema lacks some of the views that the field is in.

@@ -1,0 +1,244 @@
+//! Endpoints, resolved: method and path, parameters with their names in Rust, what goes out and what
+//! comes back.
+
+mod parameters;
+mod selection;
+
+use std::collections::HashMap;
+
+use self::parameters::Parameters;
+use super::{
+    All, Answer, Body, Endpoint, Group, Method, Sort, Ty, TypeDef,
+    build::source_url,
+    named_by, names,
+    needs::Needs,
+    refs::{self, Side},
+    table::TypeTable,
+};
+use crate::{
+    diagnostic::Diagnostics,
+    index::{EndpointAt, GroupId, Home, Index},
+    spec::{self, Envelope},
+};
+
+/// Resolves the endpoints of each group as far as what they refer to is there.
+pub(super) fn resolve(
+    table: &TypeTable<'_>,
+    needs: &Needs<'_>,
+    out: &mut Diagnostics,
+) -> Vec<Vec<Option<Endpoint>>> {
+    let cx = table.cx;
+    let groups = cx.groups().enumerate().map(|(at, (group, place))| {
+        let resolver = Resolver {
+            table,
+            needs,
+            id: GroupId(at),
+            parameters: Parameters::of_group(table, Home::group(at), group, place, out),
+        };
+        let endpoints = cx.endpoints_of(at);
+        endpoints
+            .map(|endpoint| resolver.endpoint(endpoint, out))
+            .collect()
+    });
+    groups.collect()
+}
+
+/// Adds what follows from what the endpoints are, and tells each group where its own stand.
+pub(super) fn finish(
+    resolved: Vec<Vec<Option<Endpoint>>>,
+    cx: &Index<'_>,
+    groups: &mut [Group],
+    types: &mut Vec<TypeDef>,
+) -> Option<Vec<Endpoint>> {
+    let mut endpoints = Vec::new();
+    let mut selections = HashMap::new();
+    for ((own, (spec, _)), group) in resolved.into_iter().zip(cx.groups()).zip(groups) {
+        let first = endpoints.len();
+        for (endpoint, spec) in own.into_iter().zip(&spec.endpoints) {
+            let mut endpoint = endpoint?;
+            if !spec.select.is_empty() {
+                let by = selection::fields(&endpoint, types, &mut selections)?;
+                endpoint.query.extend(selection::parameters(spec, by));
+            }
+            if let Some(page) = endpoint.page {
+                let (_, style) = cx.document.service.pages.at(page.0);
+                let exclusive = style.at_most_one_of.iter().cloned();
+                endpoint.at_most_one_of.extend(exclusive);
+                endpoint.query.extend(parameters::of_pages(spec, style));
+            }
+            parameters::unlisted(spec, &mut endpoint.query);
+            endpoint.all = match &spec.all {
+                Some(spec) => Some(all(spec, &endpoint)?),
+                None => None,
+            };
+            endpoint.named_by = named_by::of(&endpoint, types);
+            endpoints.push(endpoint);
+        }
+        group.endpoints = first..endpoints.len();
+    }
+    Some(endpoints)
+}
+
+/// What the endpoints of one group are resolved against.
+struct Resolver<'a> {
+    table: &'a TypeTable<'a>,
+    needs: &'a Needs<'a>,
+    id: GroupId,
+    parameters: Parameters<'a>,
+}
+
+impl Resolver<'_> {
+    fn endpoint(&self, at: EndpointAt<'_>, out: &mut Diagnostics) -> Option<Endpoint> {
+        let (spec, group) = (at.spec, at.group);
+        let service = &self.table.cx.document.service;
+        // Every part is resolved before a missing one ends it, so that all that is wrong is told.
+        let scope = self.needs.scope(at, out);
+        let events = self.needs.events(at, out);
+        let rate = self.needs.rate(at, out);
+        let generation = self.needs.generation_of(at, out);
+        let own = self.parameters.of_endpoint(at, out);
+        let page = self.needs.page(at, out);
+        let query = self.parameters.query(at, out);
+        let sort = self.sort(at, out);
+        let body = self.body(at, out);
+        let answer = self.answer(at, out);
+        let partial = self.partial(at);
+        let (method, path) = method(spec)?;
+        let (event, fires) = events?;
+        let source = spec.source.as_ref().unwrap_or(&group.source);
+        Some(Endpoint {
+            id: at.full_id(),
+            variant: names::type_name(&format!("{}_{}", group.group, spec.id)),
+            call: names::field_name(&spec.id),
+            request: names::type_name(&spec.id),
+            group: self.id,
+            guide: spec.guide.clone(),
+            method,
+            path: path.to_owned(),
+            operation: spec.operation.clone(),
+            does: spec.does.clone(),
+            note: spec.note.clone(),
+            acts_on: spec.acts_on.clone(),
+            writes: method.writes(),
+            scope: scope?,
+            event,
+            fires,
+            generation: generation?,
+            path_parameters: self.parameters.path(path, &own)?,
+            query: query?,
+            needs_filter: spec.needs_filter,
+            at_most_one_of: spec.at_most_one_of.clone(),
+            page: page?,
+            limit: spec.limit.clone(),
+            sort: sort?,
+            body: body?,
+            all: None,
+            named_by: Vec::new(),
+            answer: answer?,
+            partial: partial?,
+            envelope: envelope(spec, service.generations.get(at.version().0)?),
+            success: spec.success.clone(),
+            errors: spec.errors.clone(),
+            concurrency: spec.concurrency.clone(),
+            rate: rate?,
+            repeatable: match &spec.repeat {
+                Some(repeat) => repeat.safe,
+                None => method.is_idempotent(),
+            },
+            repeat_why: spec.repeat.as_ref().map(|repeat| repeat.why.clone()),
+            deprecated: spec.deprecated.clone(),
+            conflicts: spec.conflicts.clone(),
+            source_url: source_url(service, source),
+            source: source.clone(),
+            docs: group.docs.clone(),
+        })
+    }
+
+    fn sort(&self, at: EndpointAt<'_>, out: &mut Diagnostics) -> Option<Option<Sort>> {
+        let Some(sort) = &at.spec.sort else {
+            return Some(None);
+        };
+        let by = at.at.key("sort").key("by");
+        Some(Some(Sort {
+            by: refs::choice(self.table, at.home, &sort.by, by, out)?,
+            direction: sort.direction,
+            default: sort.default.clone(),
+        }))
+    }
+
+    fn body(&self, at: EndpointAt<'_>, out: &mut Diagnostics) -> Option<Option<Body>> {
+        let Some(takes) = &at.spec.takes else {
+            return Some(None);
+        };
+        let key = at.at.key("takes");
+        let ty = refs::written_type(self.table, at.home, takes, key, Side::Body, out)?;
+        let (ty, many) = match ty {
+            Ty::List(item) => (item.named()?, true),
+            ty => (ty.named()?, false),
+        };
+        Some(Some(Body {
+            ty,
+            many,
+            batch: at.spec.batch.clone(),
+        }))
+    }
+
+    fn answer(&self, at: EndpointAt<'_>, out: &mut Diagnostics) -> Option<Answer> {
+        let spec = at.spec;
+        let key = at.at.key("returns");
+        let ty = match spec.returns.as_str() {
+            "none" => return Some(Answer::Nothing),
+            "counts" => return Some(Answer::Counts),
+            returns => refs::written_type(self.table, at.home, returns, key, Side::Answer, out)?,
+        };
+        let listed = spec.page.as_deref().is_some_and(|page| page != "none");
+        Some(match ty {
+            Ty::List(item) if listed => Answer::Page(*item),
+            ty if spec.success.contains(&207) => Answer::Outcome(ty),
+            ty => Answer::One(ty),
+        })
+    }
+
+    /// What a 207 carries. It is a list of what `returns` says, where all that is wrong with it is told.
+    fn partial(&self, at: EndpointAt<'_>) -> Option<Option<Ty>> {
+        let Some(partial) = &at.spec.partial else {
+            return Some(None);
+        };
+        let key = at.at.key("partial");
+        let told = &mut Diagnostics::default();
+        refs::written_type(self.table, at.home, partial, key, Side::Answer, told).map(Some)
+    }
+}
+
+fn envelope(spec: &spec::Endpoint, generation: &spec::Generation) -> Envelope {
+    spec.envelope.unwrap_or(match spec.returns.as_str() {
+        "none" => Envelope::None,
+        "counts" => Envelope::Meta,
+        _ => generation.envelope,
+    })
+}
+
+/// The call for any number of items.
+fn all(all: &spec::All, endpoint: &Endpoint) -> Option<All> {
+    let mut query = endpoint.query.iter();
+    let by = match &all.by {
+        None => None,
+        Some(by) => Some(query.position(|parameter| parameter.wire == *by)?),
+    };
+    Some(All {
+        name: names::field_name(&all.name),
+        by,
+    })
+}
+
+fn method(spec: &spec::Endpoint) -> Option<(Method, &str)> {
+    [
+        (Method::Get, &spec.get),
+        (Method::Post, &spec.post),
+        (Method::Put, &spec.put),
+        (Method::Patch, &spec.patch),
+        (Method::Delete, &spec.delete),
+    ]
+    .into_iter()
+    .find_map(|(method, path)| path.as_deref().map(|path| (method, path)))
+}

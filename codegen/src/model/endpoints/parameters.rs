@@ -1,0 +1,274 @@
+//! The parameters of paths and queries.
+
+use std::collections::HashMap;
+
+use crate::{
+    diagnostic::{At, Diagnostics},
+    index::{EndpointAt, Home},
+    model::{Parameter, Role, Shape, Ty, facts, names, refs, table::TypeTable, types},
+    spec,
+};
+
+/// Parameters of paths, by name; `None` where one is wrong.
+pub(super) type Declared<'a> = HashMap<&'a str, Option<Parameter>>;
+
+/// What the parameters of one group's endpoints are resolved against.
+pub(super) struct Parameters<'a> {
+    table: &'a TypeTable<'a>,
+    home: Home,
+    /// Those that the group declares for its paths.
+    declared: Declared<'a>,
+}
+
+impl<'a> Parameters<'a> {
+    /// Resolves those that a group declares for its paths.
+    pub fn of_group(
+        table: &'a TypeTable<'a>,
+        home: Home,
+        group: &'a spec::Group,
+        at: At<'_>,
+        out: &mut Diagnostics,
+    ) -> Self {
+        let mut parameters = Self {
+            table,
+            home,
+            declared: HashMap::new(),
+        };
+        parameters.declared = parameters.of_paths(&group.path, at.key("path"), out);
+        parameters
+    }
+
+    /// Resolves those that an endpoint declares for its own path.
+    pub fn of_endpoint(&self, at: EndpointAt<'a>, out: &mut Diagnostics) -> Declared<'a> {
+        self.of_paths(&at.spec.path, at.at.key("path"), out)
+    }
+
+    fn of_paths(
+        &self,
+        declared: &'a spec::Map<spec::Parameter>,
+        at: At<'_>,
+        out: &mut Diagnostics,
+    ) -> Declared<'a> {
+        let declared = declared.iter().map(|(name, spec)| {
+            let resolved = self.parameter(name, spec, Role::Path, at.key(name), out);
+            let resolved = resolved.map(|parameter| Parameter {
+                required: true,
+                ..parameter
+            });
+            (name, resolved)
+        });
+        declared.collect()
+    }
+
+    /// The parameters of a path, in its order.
+    pub fn path(&self, path: &str, own: &Declared<'_>) -> Option<Vec<Parameter>> {
+        let declared = |name| own.get(name).or_else(|| self.declared.get(name));
+        placeholders(path)
+            .map(|name| declared(name).cloned().flatten())
+            .collect()
+    }
+
+    /// The parameters of a query, in the docs' order.
+    pub fn query(&self, at: EndpointAt<'_>, out: &mut Diagnostics) -> Option<Vec<Parameter>> {
+        let spec = at.spec;
+        let mut query = Vec::new();
+        let service = &self.table.cx.document.service;
+        let generation = service.generations.get(at.version().0);
+        for (field, filter) in spec.filters.iter() {
+            let kind = at.at.key("filters").key(field).key("type");
+            let ty = refs::parameter_type(self.table, self.home, &filter.kind, kind, out);
+            let of = ty.zip(generation);
+            for op in &filter.ops {
+                query.push(of.as_ref().and_then(|((ty, shape), generation)| {
+                    self::filter(field, filter, op, (ty.clone(), *shape), generation)
+                }));
+            }
+        }
+        for (name, parameter) in spec.query.iter() {
+            let place = at.at.key("query").key(name);
+            query.push(self.parameter(name, parameter, Role::Plain, place, out));
+        }
+        if let Some(text) = &spec.include {
+            let include = at.at.key("include");
+            let ty = refs::choice(self.table, self.home, text, include, out);
+            query.push(ty.map(|ty| Parameter {
+                wire: "include".to_owned(),
+                rust: "include".to_owned(),
+                ty: Ty::Named(ty),
+                shape: Shape::Many,
+                role: Role::Include,
+                required: false,
+                docs: vec!["Adds these parts to what comes back.".to_owned()],
+                unlisted: Vec::new(),
+                deprecated: None,
+            }));
+        }
+        query.into_iter().collect()
+    }
+
+    fn parameter(
+        &self,
+        name: &str,
+        spec: &spec::Parameter,
+        role: Role,
+        at: At<'_>,
+        out: &mut Diagnostics,
+    ) -> Option<Parameter> {
+        let kind = at.key("type");
+        let (ty, shape) = refs::parameter_type(self.table, self.home, &spec.kind, kind, out)?;
+        let mut docs: Vec<String> = spec.does.clone().into_iter().collect();
+        let mut facts = facts::phrase(&ty);
+        if let Some(range) = &spec.range {
+            let (low, high) = types::bounds(Some(range), |end| Some(end.to_owned()));
+            if let Some(span) = facts::span(&low, &high) {
+                facts += &format!(", {span}");
+            }
+        }
+        if let Some(default) = &spec.default {
+            facts += &format!(", `{default}` when left out");
+        }
+        if !facts.is_empty() {
+            docs.push(facts + ".");
+        }
+        if docs.is_empty() {
+            docs.push(format!("The parameter `{name}`."));
+        }
+        Some(Parameter {
+            wire: name.to_owned(),
+            rust: spec.rust.clone().unwrap_or_else(|| names::field_name(name)),
+            ty,
+            shape,
+            role,
+            required: spec.required,
+            docs,
+            unlisted: Vec::new(),
+            deprecated: spec.deprecated.clone(),
+        })
+    }
+}
+
+/// A condition on a field; `None` where the generation has no such operator.
+fn filter(
+    field: &str,
+    filter: &spec::Filter,
+    op: &str,
+    (ty, mut shape): (Ty, Shape),
+    generation: &spec::Generation,
+) -> Option<Parameter> {
+    let spelling = generation.operators.get(op)?;
+    if generation.list_operators.iter().any(|list| list == op) {
+        shape = Shape::Many;
+    }
+    let base = filter.rust.clone().unwrap_or_else(|| field.to_owned());
+    let rust = if op == "eq" {
+        base
+    } else {
+        format!("{base}_{op}")
+    };
+    let mut docs = vec![format!("Only those whose `{field}` {}.", condition(op))];
+    docs.extend(filter.does.clone());
+    Some(Parameter {
+        wire: spelling.replace("{}", field),
+        rust: names::field_name(&rust),
+        ty,
+        shape,
+        role: Role::Filter {
+            field: field.to_owned(),
+            op: op.to_owned(),
+        },
+        required: filter.required.iter().any(|required| required == op),
+        docs,
+        unlisted: Vec::new(),
+        deprecated: filter.deprecated.clone(),
+    })
+}
+
+/// The parameters that a style of paging brings along.
+pub(super) fn of_pages(spec: &spec::Endpoint, style: &spec::PageStyle) -> Vec<Parameter> {
+    let mut query = Vec::new();
+    let mut add = |name: &str, ty: Ty, docs: String| {
+        query.push(Parameter {
+            wire: name.to_owned(),
+            rust: name.to_owned(),
+            ty,
+            shape: Shape::One,
+            role: Role::Page,
+            required: false,
+            docs: vec![docs],
+            unlisted: Vec::new(),
+            deprecated: None,
+        });
+    };
+    if style.numbered {
+        add(
+            "page",
+            Ty::Int,
+            "The page to answer, counted from 1.".to_owned(),
+        );
+    }
+    let limit = match &spec.limit {
+        Some(limit) => {
+            let mut text = format!(
+                "How many items a page holds: {} when nothing is asked",
+                limit.default
+            );
+            text += &format!(", at most {}", limit.max);
+            if limit.unstated {
+                text += " by common practice";
+            }
+            text += ".";
+            limit
+                .note
+                .iter()
+                .fold(text, |text, note| format!("{text} {note}"))
+        }
+        None => "How many items a page holds.".to_owned(),
+    };
+    add("limit", Ty::Int, limit);
+    if style.cursors {
+        add("after", Ty::Text, "The page behind this cursor.".to_owned());
+        add(
+            "before",
+            Ty::Text,
+            "The page in front of this cursor.".to_owned(),
+        );
+    }
+    query
+}
+
+/// What parameters take beyond the official lists.
+pub(super) fn unlisted(spec: &spec::Endpoint, query: &mut [Parameter]) {
+    for parameter in query {
+        if let Some(members) = spec.unlisted.get(&parameter.wire) {
+            parameter.unlisted = members.clone();
+            let members: Vec<_> = members.iter().map(|it| format!("`{it}`")).collect();
+            parameter.docs.push(format!(
+                "The official list lacks {}; whether they are taken is not confirmed.",
+                members.join(", ")
+            ));
+        }
+    }
+}
+
+/// The names between braces in a path.
+fn placeholders(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split('}').next())
+}
+
+/// What an operator asks of a field, as the end of a sentence.
+fn condition(op: &str) -> &'static str {
+    match op {
+        "eq" => "is this",
+        "in" => "is one of these",
+        "not_in" => "is none of these",
+        "not" => "is not this",
+        "min" => "is at least this",
+        "max" => "is at most this",
+        "greater" => "is greater than this",
+        "less" => "is less than this",
+        "like" => "contains this",
+        _ => "meets this condition",
+    }
+}

@@ -1,0 +1,89 @@
+//! Fields of an answer that a caller chooses: the enumeration of them, and the parameters that take it.
+
+use std::collections::HashMap;
+
+use crate::{
+    model::{
+        Answer, Endpoint, Gate, Kind, Member, Parameter, Role, Shape, Ty, TypeDef, TypeId, names,
+        type_names::selection_name,
+    },
+    spec,
+};
+
+/// The parameters by which fields are chosen.
+pub(super) fn parameters(
+    spec: &spec::Endpoint,
+    by: TypeId,
+) -> impl Iterator<Item = Parameter> + use<'_> {
+    spec.select.iter().map(move |name| {
+        let does = if name.starts_with("exclude") {
+            "Leaves these fields out; the id always comes."
+        } else {
+            "Brings only these fields and the id; every other one is absent."
+        };
+        Parameter {
+            wire: name.clone(),
+            rust: names::field_name(name),
+            ty: Ty::Named(by),
+            shape: Shape::Many,
+            role: Role::Select,
+            required: false,
+            docs: vec![does.to_owned()],
+            unlisted: Vec::new(),
+            deprecated: None,
+        }
+    })
+}
+
+/// The enumeration of the fields that an endpoint's answer has, made once for each type; `None` where
+/// the answer is no object.
+pub(super) fn fields(
+    endpoint: &Endpoint,
+    types: &mut Vec<TypeDef>,
+    made: &mut HashMap<TypeId, TypeId>,
+) -> Option<TypeId> {
+    let (Answer::Page(ty) | Answer::One(ty) | Answer::Outcome(ty)) = &endpoint.answer else {
+        return None;
+    };
+    // A list that comes whole is selected from like a page.
+    let of = match ty {
+        Ty::List(item) => item.named()?,
+        ty => ty.named()?,
+    };
+    if let Some(id) = made.get(&of) {
+        return Some(*id);
+    }
+    let model = &types[of.0];
+    let Kind::Object { fields, .. } = &model.kind else {
+        return None;
+    };
+    let members = fields
+        .iter()
+        .map(|field| Member {
+            wire: field.wire.clone(),
+            rust: names::type_name(&field.wire),
+            does: None,
+            deprecated: field.deprecated.clone(),
+        })
+        .collect();
+    let selection = TypeDef {
+        home: model.home,
+        name: selection_name(&model.name),
+        schema: model.schema.clone(),
+        view: None,
+        does: format!(
+            "The fields of `{}` that a call can ask for or leave out.",
+            model.name
+        ),
+        notes: Vec::new(),
+        official: None,
+        key: None,
+        unique: Vec::new(),
+        kind: Kind::Choice(members),
+        gate: Gate::Always,
+    };
+    let id = TypeId(types.len());
+    types.push(selection);
+    made.insert(of, id);
+    Some(id)
+}

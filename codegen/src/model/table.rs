@@ -1,0 +1,147 @@
+//! Where the views of each schema stand among the types.
+
+use std::collections::HashMap;
+
+use super::{Home, Ty, TypeId, type_names};
+use crate::{
+    diagnostic::Diagnostics,
+    index::{FieldAt, Index, Meant, SchemaAt},
+    spec::View,
+    types::{Prim, TypeExpr},
+};
+
+/// Where each schema's views stand among the types.
+pub(super) struct TypeTable<'a> {
+    pub cx: &'a Index<'a>,
+    /// The types, before their fields are resolved.
+    pub slots: Vec<Slot<'a>>,
+    /// A schema's view (`None` for an enumeration).
+    by_schema: HashMap<(Home, &'a str, Option<View>), TypeId>,
+    /// The enumeration that a field declares for itself.
+    by_field: HashMap<(Home, &'a str, &'a str), TypeId>,
+}
+
+/// A type that is declared, by its name in Rust.
+pub(super) enum Slot<'a> {
+    /// A view of an object.
+    View(String, SchemaAt<'a>, View),
+    /// An enumeration.
+    Choice(String, SchemaAt<'a>),
+    /// The values of a field.
+    FieldChoice(String, Box<FieldAt<'a>>),
+}
+
+impl<'a> TypeTable<'a> {
+    /// Gives every view of every schema a name and a place.
+    pub fn declare(cx: &'a Index<'a>, out: &mut Diagnostics) -> Self {
+        let mut table = Self {
+            cx,
+            slots: Vec::new(),
+            by_schema: HashMap::new(),
+            by_field: HashMap::new(),
+        };
+        let homes = cx.groups().enumerate().map(|(at, _)| Home::group(at));
+        for home in [Home::Shared]
+            .into_iter()
+            .chain(homes)
+            .chain([Home::Events])
+        {
+            let names = type_names::Scope::of(cx, home, out);
+            table.declare_home(home, names, out);
+        }
+        table
+    }
+
+    fn declare_home(
+        &mut self,
+        home: Home,
+        mut names: type_names::Scope<'a>,
+        out: &mut Diagnostics,
+    ) {
+        for schema in self.cx.schemas_of(home) {
+            self.declare_schema(schema, &mut names, out);
+        }
+        names.selections(out);
+    }
+
+    fn declare_schema(
+        &mut self,
+        schema: SchemaAt<'a>,
+        names: &mut type_names::Scope<'a>,
+        out: &mut Diagnostics,
+    ) {
+        let (home, name) = (schema.home, schema.name);
+        if schema.spec.fields.is_none() {
+            self.by_schema
+                .insert((home, name, None), TypeId(self.slots.len()));
+            self.slots
+                .push(Slot::Choice(names.choice(schema, out), schema));
+            return;
+        }
+        for &view in schema.views() {
+            // A view that stands there twice is one.
+            if self.by_schema.contains_key(&(home, name, Some(view))) {
+                continue;
+            }
+            self.by_schema
+                .insert((home, name, Some(view)), TypeId(self.slots.len()));
+            self.slots
+                .push(Slot::View(names.view(schema, view, out), schema, view));
+        }
+        for field in schema.fields().filter(|field| field.spec.values.is_some()) {
+            self.by_field
+                .insert((home, name, field.name), TypeId(self.slots.len()));
+            self.slots
+                .push(Slot::FieldChoice(names.values(field, out), Box::new(field)));
+        }
+    }
+
+    /// The type that a name means, if it means one.
+    pub fn meant(&self, meant: Meant<'a>) -> Option<TypeId> {
+        let (schema, view) = match meant {
+            Meant::Choice(schema) => (schema, None),
+            Meant::View(schema, view) => (schema, Some(view)),
+            Meant::NoView(..) | Meant::Nothing => return None,
+        };
+        self.by_schema
+            .get(&(schema.home, schema.name, view))
+            .copied()
+    }
+
+    /// The enumeration of the values that a field lists itself.
+    pub fn values_of(&self, field: FieldAt<'a>) -> Option<TypeId> {
+        let schema = field.schema;
+        self.by_field
+            .get(&(schema.home, schema.name, field.name))
+            .copied()
+    }
+}
+
+/// The type that an expression writes, in which `named` is the one it names. Only the API sends links;
+/// what is sent to it is the thing itself.
+pub(super) fn ty(expr: &TypeExpr, named: Option<TypeId>, sent: bool) -> Option<Ty> {
+    let inner = |expr: &TypeExpr| ty(expr, named, sent).map(Box::new);
+    Some(match expr {
+        TypeExpr::Prim(prim) => prim_ty(*prim),
+        TypeExpr::List(item) => Ty::List(inner(item)?),
+        TypeExpr::Map(value) => Ty::Map(inner(value)?),
+        TypeExpr::Nullable(value) => Ty::Nullable(inner(value)?),
+        TypeExpr::Link(to) if sent => *inner(to)?,
+        TypeExpr::Link(to) => Ty::Link(inner(to)?),
+        TypeExpr::Named { .. } => Ty::Named(named?),
+    })
+}
+
+const fn prim_ty(prim: Prim) -> Ty {
+    match prim {
+        Prim::Int => Ty::Int,
+        Prim::String => Ty::Text,
+        Prim::Bool | Prim::Flag => Ty::Bool,
+        Prim::Decimal => Ty::Number,
+        Prim::DateTime => Ty::DateTime,
+        Prim::Date => Ty::Date,
+        Prim::Uuid => Ty::Uuid,
+        Prim::Id => Ty::Id,
+        Prim::Json => Ty::Json,
+    }
+}

@@ -58,7 +58,13 @@ fn field_choice(name: &str, field: FieldAt<'_>) -> TypeDef {
     }
 }
 
-fn object<'a>(table: &TypeTable<'a>, name: &str, at: SchemaAt<'a>, view: View, typed: &Typed<'a>) -> Option<TypeDef> {
+fn object<'a>(
+    table: &TypeTable<'a>,
+    name: &str,
+    at: SchemaAt<'a>,
+    view: View,
+    typed: &Typed<'a>,
+) -> Option<TypeDef> {
     let schema = at.spec;
     let fields = at.fields().filter(|field| field.views().contains(&view));
     let fields = fields.map(|it| field(table, it, view, typed));
@@ -85,7 +91,12 @@ fn object<'a>(table: &TypeTable<'a>, name: &str, at: SchemaAt<'a>, view: View, t
     })
 }
 
-fn field<'a>(table: &TypeTable<'a>, at: FieldAt<'a>, view: View, typed: &Typed<'a>) -> Option<Field> {
+fn field<'a>(
+    table: &TypeTable<'a>,
+    at: FieldAt<'a>,
+    view: View,
+    typed: &Typed<'a>,
+) -> Option<Field> {
     let (wire, field) = (at.name, at.spec);
     let ty = typed.of(at, view)?.clone();
     let limits = Limits {
@@ -130,7 +141,11 @@ fn field<'a>(table: &TypeTable<'a>, at: FieldAt<'a>, view: View, typed: &Typed<'
 
 /// The type that a field of an answer refers to.
 fn referred<'a>(table: &TypeTable<'a>, at: FieldAt<'a>, view: View) -> Option<TypeId> {
-    let name = at.spec.refers_to.as_deref().filter(|_| view == View::Read)?;
+    let name = at
+        .spec
+        .refers_to
+        .as_deref()
+        .filter(|_| view == View::Read)?;
     let TypeExpr::Named { group, name } = TypeExpr::parse(name).ok()? else {
         return None;
     };

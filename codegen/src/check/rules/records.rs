@@ -95,8 +95,12 @@ pub(super) fn references(cx: &Index<'_>, out: &mut Diagnostics) {
         let Some(target) = target else {
             let names = cx.schemas().map(|schema| schema.name);
             out.push(
-                Diagnostic::new(&REFERENCE, at.value(), format!("there is no schema `{name}`"))
-                    .meant(name, cx.candidates(names)),
+                Diagnostic::new(
+                    &REFERENCE,
+                    at.value(),
+                    format!("there is no schema `{name}`"),
+                )
+                .meant(name, cx.candidates(names)),
             );
             continue;
         };

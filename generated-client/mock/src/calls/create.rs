@@ -72,10 +72,7 @@ impl<'a> Run<'a> {
         written: &[Written],
         refused: &[(usize, Refusal)],
     ) -> Done {
-        let data: Value = written
-            .iter()
-            .map(|one| self.shown(&one.record))
-            .collect();
+        let data: Value = written.iter().map(|one| self.shown(&one.record)).collect();
         let tally = json!({ "total": total, "success": written.len(), "failed": refused.len() });
         let (status, body) = match (self.operation.batch, self.endpoint.envelope) {
             (_, Envelope::Meta) if refused.is_empty() => (None, self.wrapped(tally)),
@@ -84,7 +81,10 @@ impl<'a> Run<'a> {
                 Some(batch_errors(refused)),
             ),
             (_, _) if refused.is_empty() => {
-                let whole = self.operation.special.and_then(|special| special.answer_all);
+                let whole = self
+                    .operation
+                    .special
+                    .and_then(|special| special.answer_all);
                 let data = match whole {
                     Some(answer) if !written.is_empty() => answer(&self.context, &[], &[]),
                     _ => data,

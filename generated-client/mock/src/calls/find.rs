@@ -33,7 +33,10 @@ impl Run<'_> {
     /// Where to look: the records that a filter on the key names, or a parent's, or all.
     fn candidates(&self) -> Result<Found, Refusal> {
         let collection = self.collection;
-        let shelf = self.shelves.shelf(&collection.name).map_err(Refusal::defect)?;
+        let shelf = self
+            .shelves
+            .shelf(&collection.name)
+            .map_err(Refusal::defect)?;
         let keyed = self
             .query
             .filters
@@ -53,7 +56,10 @@ impl Run<'_> {
             let mut refers = collection.refers.iter();
             refers.any(|reference| reference.field == **name)
         }) {
-            let like = Map::from_iter([(parameter.clone(), self.context.parameter(parameter)?.value())]);
+            let like = Map::from_iter([(
+                parameter.clone(),
+                self.context.parameter(parameter)?.value(),
+            )]);
             let own = shelf.like(&like, usize::MAX).into_iter();
             return Ok(own
                 .filter_map(|record| Some((record.get(&collection.key).and_then(key_of)?, record)))
@@ -68,7 +74,9 @@ impl Run<'_> {
     fn fits(&self, record: &Record) -> bool {
         let filters = self.query.filters.iter();
         let searches = self.query.searches.iter();
-        filters.into_iter().all(|filter| self.passes(filter, record))
+        filters
+            .into_iter()
+            .all(|filter| self.passes(filter, record))
             && searches
                 .into_iter()
                 .all(|(parameter, words)| self.contains(parameter, words, record))

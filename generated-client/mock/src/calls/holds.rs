@@ -44,7 +44,10 @@ impl Run<'_> {
         key: &Key,
         record: &Record,
     ) -> Result<(), Refusal> {
-        let shelf = self.shelves.shelf(&collection.name).map_err(Refusal::defect)?;
+        let shelf = self
+            .shelves
+            .shelf(&collection.name)
+            .map_err(Refusal::defect)?;
         let Some(fields) = shelf.clash(key, record) else {
             return Ok(());
         };
@@ -99,7 +102,10 @@ impl Run<'_> {
         field: &str,
         key: &Key,
     ) -> Result<Vec<(Key, Record)>, Refusal> {
-        let shelf = self.shelves.shelf(&collection.name).map_err(Refusal::defect)?;
+        let shelf = self
+            .shelves
+            .shelf(&collection.name)
+            .map_err(Refusal::defect)?;
         let like = Record::from_iter([(field.to_owned(), key.value())]);
         let found = shelf.like(&like, usize::MAX).into_iter();
         Ok(found

@@ -22,7 +22,11 @@ struct Cut {
 
 impl Run<'_> {
     pub(super) fn list(&self) -> Result<Done, Refusal> {
-        if let Some(answer) = self.operation.special.and_then(|special| special.answer_all) {
+        if let Some(answer) = self
+            .operation
+            .special
+            .and_then(|special| special.answer_all)
+        {
             let data = answer(&self.context, &self.found()?, &self.query.searches);
             return Ok(Done {
                 body: self.wrapped(data),
@@ -106,7 +110,10 @@ impl Run<'_> {
     fn cut(&self, by_cursor: bool, page: usize, limit: usize) -> Result<Cut, Refusal> {
         let skipped = (page - 1).saturating_mul(limit);
         if !by_cursor && self.takes_all() {
-            let shelf = self.shelves.shelf(&self.collection.name).map_err(Refusal::defect)?;
+            let shelf = self
+                .shelves
+                .shelf(&self.collection.name)
+                .map_err(Refusal::defect)?;
             let there = |(_, record): &(&Key, &Arc<Record>)| {
                 !self.is_foreign(record) && !self.collection.rules.is_hidden(record)
             };

@@ -25,7 +25,7 @@ use crate::engine::{Caller, Setting};
 use crate::events::Fired;
 use crate::exchange::Asked;
 use crate::refusal::Refusal;
-use crate::rules::{Collection, Model, Operation, Context, Verb};
+use crate::rules::{Collection, Context, Model, Operation, Verb};
 use crate::show::{Show, Wanted};
 use crate::state::{Change, Key, Record, Shelves};
 
@@ -47,12 +47,7 @@ pub(crate) struct Done {
 }
 
 /// A store: its catalogue, what follows from that, its records and its settings.
-pub(crate) type Place<'a> = (
-    &'static Catalogue,
-    &'static Model,
-    &'a Shelves,
-    &'a Setting,
-);
+pub(crate) type Place<'a> = (&'static Catalogue, &'static Model, &'a Shelves, &'a Setting);
 
 /// A call on its way.
 pub(crate) struct Run<'a> {
@@ -105,7 +100,12 @@ impl<'a> Run<'a> {
 
     /// Reads or writes what the call is about.
     pub(crate) fn run(self, asked: &Asked) -> Result<Done, Refusal> {
-        let body = body::read(self.catalogue, self.endpoint, self.collection.settings.closed, asked)?;
+        let body = body::read(
+            self.catalogue,
+            self.endpoint,
+            self.collection.settings.closed,
+            asked,
+        )?;
         let writes = !matches!(self.operation.verb, Verb::List | Verb::Get);
         // Who writes looks up what the call names once nobody else writes: it stays there until the end.
         let change = writes.then(|| Change::begin(self.shelves));
@@ -143,7 +143,10 @@ impl<'a> Run<'a> {
 
     /// The record with this key, if it is there for this call.
     fn find(&self, key: &Key) -> Result<Option<Arc<Record>>, Refusal> {
-        let shelf = self.shelves.shelf(&self.collection.name).map_err(Refusal::defect)?;
+        let shelf = self
+            .shelves
+            .shelf(&self.collection.name)
+            .map_err(Refusal::defect)?;
         let Some(record) = shelf.get(key) else {
             return Ok(None);
         };

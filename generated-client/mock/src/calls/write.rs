@@ -59,7 +59,10 @@ impl<'a> Run<'a> {
         let mut work = Work { run: self, change };
         collection.rules.after(&mut work, &written)?;
         // What was made may have changed this one.
-        let shelf = self.shelves.shelf(&collection.name).map_err(Refusal::defect)?;
+        let shelf = self
+            .shelves
+            .shelf(&collection.name)
+            .map_err(Refusal::defect)?;
         if let Some(record) = shelf.get(&written.key) {
             written.record = record;
         }

@@ -59,7 +59,10 @@ fn is_address(text: &str) -> bool {
 /// A name at a host of at least two labels.
 fn is_mailbox(text: &str) -> bool {
     let is_label = |label: &str| {
-        !label.is_empty() && label.chars().all(|letter| letter.is_alphanumeric() || letter == '-')
+        !label.is_empty()
+            && label
+                .chars()
+                .all(|letter| letter.is_alphanumeric() || letter == '-')
     };
     text.rsplit_once('@').is_some_and(|(name, host)| {
         let odd = |letter: char| letter.is_whitespace() || letter.is_control() || letter == '@';
@@ -111,7 +114,15 @@ mod tests {
     fn a_mailbox_has_a_name_and_a_host() {
         let good = ["ida@example.com", "i.a+b@shop.example.co.uk"];
         assert_eq!(all(is_mailbox, &good), [true; 2]);
-        let bad = ["ida", "ida@", "@example.com", "i a@example.com", "a@b@c.d", "ida@host", "a@b..c"];
+        let bad = [
+            "ida",
+            "ida@",
+            "@example.com",
+            "i a@example.com",
+            "a@b@c.d",
+            "ida@host",
+            "a@b..c",
+        ];
         assert_eq!(all(is_mailbox, &bad), [false; 7]);
     }
 

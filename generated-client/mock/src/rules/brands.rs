@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::fields::{get, page, text};
-use super::{Rules, Seeding, Settings, Context};
+use super::{Context, Rules, Seeding, Settings};
 use crate::refusal::Refusal;
 use crate::state::Record;
 

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use super::fields::{amount, get, items, money, or, says, sum, text, with, without};
 use super::sold::{Options, is_kept, listed, product, refuse_lines, variant};
 use super::{
-    Quirk, Rules, Settings, Context, Special, Told, Verb, Write, Written, object, refuse, refuse_with,
+    Context, Quirk, Rules, Settings, Special, Told, Verb, Write, Written, object, refuse,
+    refuse_with,
 };
 use crate::refusal::Refusal;
 use crate::show::Wanted;
@@ -62,13 +63,22 @@ impl Rules for Carts {
 
     fn derive(&self, context: &Context<'_>, record: &mut Record) {
         let code = or([&get(record, "currency")["code"], &json!("USD")]);
-        let lines = grown(items(get(record, "lines")).iter().map(|line| priced(context, line)));
+        let lines = grown(
+            items(get(record, "lines"))
+                .iter()
+                .map(|line| priced(context, line)),
+        );
         let numbered = |line: &Value| with(line, json!({ "id": own_id(context, line) }));
-        let custom: Vec<Value> = items(get(record, "custom_lines")).iter().map(numbered).collect();
+        let custom: Vec<Value> = items(get(record, "custom_lines"))
+            .iter()
+            .map(numbered)
+            .collect();
         let certificates = items(get(record, "certificates")).iter();
         let certificates: Vec<Value> = certificates.flat_map(|line| each(context, line)).collect();
         let goods = |digital: bool| -> Vec<Value> {
-            let own = lines.iter().filter(|line| says(&line["is_digital"]) == digital);
+            let own = lines
+                .iter()
+                .filter(|line| says(&line["is_digital"]) == digital);
             own.map(|line| with(line, shown(line, digital))).collect()
         };
         let (physical, digital) = (goods(false), goods(true));
@@ -76,13 +86,19 @@ impl Rules for Carts {
             .iter()
             .map(|line| {
                 let (price, quantity) = (amount(&line["list_price"]), amount(&line["quantity"]));
-                with(line, json!({
-                    "list_price": money(price), "extended_list_price": money(price * quantity),
-                }))
+                with(
+                    line,
+                    json!({
+                        "list_price": money(price), "extended_list_price": money(price * quantity),
+                    }),
+                )
             })
             .collect();
         let listed = [&physical, &digital, &priced_custom];
-        let base: f64 = listed.iter().map(|lines| sum(lines, "extended_list_price")).sum();
+        let base: f64 = listed
+            .iter()
+            .map(|lines| sum(lines, "extended_list_price"))
+            .sum();
         let base = base + sum(&certificates, "amount");
         let due = base - amount(get(record, "discount_amount"));
         record.extend(object(json!({
@@ -101,12 +117,21 @@ impl Rules for Carts {
         })));
     }
 
-    fn show(&self, context: &Context<'_>, _: &Wanted, record: &Record, field: &str) -> Option<Value> {
+    fn show(
+        &self,
+        context: &Context<'_>,
+        _: &Wanted,
+        record: &Record,
+        field: &str,
+    ) -> Option<Value> {
         match field {
             "redirect_urls" => {
                 let (id, token) = (text(get(record, "id")), text(get(record, "token")));
                 let url = |query: &str| {
-                    format!("{}/cart.php?{query}&id={id}&token={token}", context.setting.url)
+                    format!(
+                        "{}/cart.php?{query}&id={id}&token={token}",
+                        context.setting.url
+                    )
                 };
                 Some(json!({
                     "cart_url": url("action=load"),
@@ -129,7 +154,9 @@ impl Rules for Carts {
         };
         let before = written.before.as_deref().map(all).unwrap_or_default();
         let cart = written.key.value();
-        let new = all(&written.record).into_iter().filter(|id| !before.contains(id));
+        let new = all(&written.record)
+            .into_iter()
+            .filter(|id| !before.contains(id));
         let told = new.map(|id| {
             let data = json!({ "type": "cart_line_item", "id": id, "cartId": cart });
             (data, json!({ "cart_id": cart, "cart_item_id": id }))

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::fields::{get, items, or, says, slug, text};
-use super::{Looking, Rules, Seeding, Settings, Context, Special, Told, Write, Written, object, refuse};
+use super::{
+    Context, Looking, Rules, Seeding, Settings, Special, Told, Write, Written, object, refuse,
+};
 use crate::refusal::Refusal;
 use crate::state::{Key, Record};
 use crate::values::key_of;
@@ -167,7 +169,12 @@ fn tree(context: &Context<'_>, found: &[(Key, Arc<Record>)], asked: &[(&str, Str
     let depth = depth.and_then(|(_, depth)| depth.parse().ok());
     let mut sorted: Vec<&Arc<Record>> = found.iter().map(|(_, record)| record).collect();
     sorted.sort_by_key(|record| get(record, "sort_order").as_i64());
-    below(context, &sorted, &Key::Number(0), depth.unwrap_or(usize::MAX))
+    below(
+        context,
+        &sorted,
+        &Key::Number(0),
+        depth.unwrap_or(usize::MAX),
+    )
 }
 
 fn below(context: &Context<'_>, sorted: &[&Arc<Record>], above: &Key, depth: usize) -> Value {

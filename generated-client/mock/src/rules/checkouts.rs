@@ -39,7 +39,10 @@ fn order(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     write.set("customer_id", get(&cart, "customer_id").clone());
     write.set("channel_id", get(&cart, "channel_id").clone());
     write.set("order_source", "checkout_api");
-    write.set("default_currency_code", get(&cart, "currency")["code"].clone());
+    write.set(
+        "default_currency_code",
+        get(&cart, "currency")["code"].clone(),
+    );
     write.set("discount_amount", get(&cart, "discount_amount").clone());
     write.set("billing_address", json!({ "email": get(&cart, "email") }));
     write.set("products", lines);
@@ -67,13 +70,20 @@ fn checkout(_: &Context<'_>, wanted: &Wanted, record: &Record) -> Value {
     let own = |name: &str| get(record, name);
     let lines = &own("line_items");
     let kept = |list: &str| {
-        let opened = wanted.include.contains(&format!("cart.line_items.{list}.options"));
+        let opened = wanted
+            .include
+            .contains(&format!("cart.line_items.{list}.options"));
         let hidden: &[&str] = match opened {
             true => &["taxable", "same", "is_digital"],
             false => &["taxable", "same", "is_digital", "options"],
         };
         let lines = items(&lines[list]).iter();
-        let lines = lines.map(|line| with(&without(line, hidden), json!({ "is_taxable": line["taxable"] })));
+        let lines = lines.map(|line| {
+            with(
+                &without(line, hidden),
+                json!({ "is_taxable": line["taxable"] }),
+            )
+        });
         lines.collect::<Vec<_>>()
     };
     let physical: Vec<Value> = kept("physical_items").iter().map(compared).collect();
@@ -136,8 +146,11 @@ fn compared(line: &Value) -> Value {
         true => amount(&line["quantity"]),
         false => 0.0,
     };
-    with(line, json!({
-        "comparison_price": price,
-        "extended_comparison_price": money(amount(price) * quantity),
-    }))
+    with(
+        line,
+        json!({
+            "comparison_price": price,
+            "extended_comparison_price": money(amount(price) * quantity),
+        }),
+    )
 }

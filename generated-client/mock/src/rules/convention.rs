@@ -119,7 +119,9 @@ impl Model {
         }
         for (path, endpoints) in &places {
             if let Some(collection) = collection(catalogue, path, endpoints) {
-                model.collections.insert(collection.name.clone(), collection);
+                model
+                    .collections
+                    .insert(collection.name.clone(), collection);
             }
         }
         model.join(catalogue, &places);
@@ -156,7 +158,8 @@ impl Model {
 
     fn name_of(&self, path: &str) -> Option<&str> {
         let mut all = self.collections.values();
-        let found = all.find(|collection| collection.settings.path == path || collection.name == path);
+        let found =
+            all.find(|collection| collection.settings.path == path || collection.name == path);
         found.map(|collection| collection.name.as_str())
     }
 
@@ -268,7 +271,9 @@ impl Place {
         let mut above = Vec::new();
         let mut key: Option<String> = None;
         for segment in endpoint.path.trim_matches('/').split('/').skip(1) {
-            let parameter = segment.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
+            let parameter = segment
+                .strip_prefix('{')
+                .and_then(|name| name.strip_suffix('}'));
             match parameter {
                 Some(name) => key = Some(name.to_owned()),
                 None => {
@@ -300,7 +305,8 @@ fn collection(
     let rules: &'static dyn Rules = known.copied().unwrap_or(&Plain);
     let settings = rules.settings();
     let plain = |endpoint: &&&Endpoint| {
-        special(endpoint).is_none_or(|special| special.answer.is_none() && special.answer_all.is_none())
+        special(endpoint)
+            .is_none_or(|special| special.answer.is_none() && special.answer_all.is_none())
     };
     let mut answered = endpoints
         .iter()

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::fields::{count, get, items, text, with};
-use super::{Looking, Rules, Seeding, Settings, Context, Told, Write, Written, refuse};
+use super::{Context, Looking, Rules, Seeding, Settings, Told, Write, Written, refuse};
 use crate::refusal::Refusal;
 use crate::state::Record;
 

@@ -78,7 +78,8 @@ pub(crate) struct Special {
     /// What is answered for a record.
     pub(crate) answer: Option<fn(&Context<'_>, &Wanted, &Record) -> Value>,
     /// What is answered for all of them, by the parameters that are no filters.
-    pub(crate) answer_all: Option<fn(&Context<'_>, &[(Key, Arc<Record>)], &[(&str, String)]) -> Value>,
+    pub(crate) answer_all:
+        Option<fn(&Context<'_>, &[(Key, Arc<Record>)], &[(&str, String)]) -> Value>,
 }
 
 impl Special {

@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 
 use super::fields::{amount, get, money, says, text};
 use super::sold::is_kept;
-use super::{BatchRule, Rules, Seeding, Settings, Context, Special, Told, Verb, Write, Written, refuse};
+use super::{
+    BatchRule, Context, Rules, Seeding, Settings, Special, Told, Verb, Write, Written, refuse,
+};
 use crate::refusal::Refusal;
 use crate::state::Record;
 
@@ -140,7 +142,10 @@ fn existing(context: &Context<'_>, body: &Value) -> Option<Arc<Record>> {
     let variant = variant(context, body)?;
     let currency = text(&body["currency"]).to_lowercase();
     let like = [
-        ("price_list_id", context.parameter("price_list_id").ok()?.value()),
+        (
+            "price_list_id",
+            context.parameter("price_list_id").ok()?.value(),
+        ),
         ("variant_id", get(&variant, "id").clone()),
         ("currency", currency.into()),
     ];

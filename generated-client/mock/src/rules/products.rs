@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use super::fields::{amount, get, items, or, page, says, slug, text, with};
-use super::{Looking, Quirk, Rules, Seeding, Settings, Context, Write, Written, object, refuse, variants};
+use super::{
+    Context, Looking, Quirk, Rules, Seeding, Settings, Write, Written, object, refuse, variants,
+};
 use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::show::Wanted;
@@ -49,7 +51,9 @@ impl Rules for Products {
     }
 
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
-        if says(&write.body["is_price_hidden"]) && text(get(write.record, "availability")) != "disabled" {
+        if says(&write.body["is_price_hidden"])
+            && text(get(write.record, "availability")) != "disabled"
+        {
             return refuse(
                 "is_price_hidden",
                 "The price can be hidden only while the product is disabled",
@@ -134,7 +138,13 @@ impl Rules for Products {
         work.amend("products", &id, json!({ "base_variant_id": base }))
     }
 
-    fn show(&self, context: &Context<'_>, wanted: &Wanted, record: &Record, field: &str) -> Option<Value> {
+    fn show(
+        &self,
+        context: &Context<'_>,
+        wanted: &Wanted,
+        record: &Record,
+        field: &str,
+    ) -> Option<Value> {
         if !wanted.include.contains(field) {
             return None;
         }
@@ -192,9 +202,8 @@ impl Rules for Products {
     fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {
         let brands = seeding.every("brands", "id");
         let categories = seeding.every("categories", "category_id");
-        let bodies = (1..=seeding.products).map(|n| {
-            seed(n, &seeding.pick(&brands, n), &seeding.pick(&categories, n))
-        });
+        let bodies = (1..=seeding.products)
+            .map(|n| seed(n, &seeding.pick(&brands, n), &seeding.pick(&categories, n)));
         seeding.make("products.create", bodies)
     }
 }
@@ -214,7 +223,9 @@ fn brand(work: &mut Work<'_, '_>, name: &str) -> Result<Value, Refusal> {
 /// The options that a product's variants are made of.
 fn options(context: &Context<'_>, product: &Value, variants: &Value) -> Value {
     let values = items(variants).iter();
-    let values: Vec<&Value> = values.flat_map(|one| items(&one["option_values"])).collect();
+    let values: Vec<&Value> = values
+        .flat_map(|one| items(&one["option_values"]))
+        .collect();
     let mut names: Vec<&Value> = Vec::new();
     for value in &values {
         if !names.contains(&&value["option_display_name"]) {
@@ -223,7 +234,10 @@ fn options(context: &Context<'_>, product: &Value, variants: &Value) -> Value {
     }
     let option = |name: &Value| {
         let mut labels: Vec<&Value> = Vec::new();
-        for value in values.iter().filter(|value| value["option_display_name"] == *name) {
+        for value in values
+            .iter()
+            .filter(|value| value["option_display_name"] == *name)
+        {
             if !labels.contains(&&value["label"]) {
                 labels.push(&value["label"]);
             }
@@ -253,10 +267,25 @@ fn seed(n: usize, brand: &Value, category: &Value) -> Value {
         "Night",
     ];
     const NOUNS: [&str; 19] = [
-        "Linen Towel", "Canvas Tote", "Enamel Mug", "Oak Board", "Wool Throw", "Copper Kettle",
-        "Stoneware Bowl", "Rain Jacket", "Field Notebook", "Desk Lamp", "Walking Boot", "Tea Caddy",
-        "Bread Knife", "Picnic Blanket", "Garden Trowel", "Leather Belt", "Glass Carafe",
-        "Knitted Cap", "Wash Bag",
+        "Linen Towel",
+        "Canvas Tote",
+        "Enamel Mug",
+        "Oak Board",
+        "Wool Throw",
+        "Copper Kettle",
+        "Stoneware Bowl",
+        "Rain Jacket",
+        "Field Notebook",
+        "Desk Lamp",
+        "Walking Boot",
+        "Tea Caddy",
+        "Bread Knife",
+        "Picnic Blanket",
+        "Garden Trowel",
+        "Leather Belt",
+        "Glass Carafe",
+        "Knitted Cap",
+        "Wash Bag",
     ];
     // No two of the first 228 share a name; those beyond are numbered.
     const NAMES: usize = 228;
@@ -277,7 +306,11 @@ fn seed(n: usize, brand: &Value, category: &Value) -> Value {
             "option_values": [{ "option_display_name": "Size", "label": size }],
         })
     };
-    let sizes: &[&str] = if has_sizes { &["Small", "Medium", "Large"] } else { &[] };
+    let sizes: &[&str] = if has_sizes {
+        &["Small", "Medium", "Large"]
+    } else {
+        &[]
+    };
     json!({
         "name": format!("{adjective} {noun}{number}"),
         "type": "physical",

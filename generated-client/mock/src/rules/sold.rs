@@ -17,7 +17,9 @@ const CURRENCIES: [&str; 3] = ["USD", "EUR", "GBP"];
 /// Whether the store has a currency.
 pub(super) fn is_kept(code: &Value) -> bool {
     let code = text(code);
-    CURRENCIES.iter().any(|kept| kept.eq_ignore_ascii_case(code))
+    CURRENCIES
+        .iter()
+        .any(|kept| kept.eq_ignore_ascii_case(code))
 }
 
 /// How a line names what its options are.
@@ -35,12 +37,17 @@ pub(super) fn product(context: &Context<'_>, line: &Value) -> Option<Arc<Record>
 }
 
 /// The variant that a line names, or that its options make, or that is the product's only one.
-pub(super) fn variant(context: &Context<'_>, line: &Value, options: Options) -> Option<Arc<Record>> {
+pub(super) fn variant(
+    context: &Context<'_>,
+    line: &Value,
+    options: Options,
+) -> Option<Arc<Record>> {
     if says(&line["variant_id"]) {
         return context.one("variants", &line["variant_id"]);
     }
     let chosen = items(&line[options.list]).iter();
-    let chosen = chosen.filter_map(|option| number(&option[options.value]).and_then(crate::values::whole));
+    let chosen =
+        chosen.filter_map(|option| number(&option[options.value]).and_then(crate::values::whole));
     let like = [
         ("product_id", line["product_id"].clone()),
         ("made_of", joined(chosen).into()),
@@ -63,7 +70,8 @@ pub(super) fn refuse_lines(
         }
         if says(&line["variant_id"]) {
             let variant = context.one("variants", &line["variant_id"]);
-            let own = variant.is_some_and(|variant| get(&variant, "product_id") == &line["product_id"]);
+            let own =
+                variant.is_some_and(|variant| get(&variant, "product_id") == &line["product_id"]);
             if !own {
                 return refuse_with(status, field, "The product has no such variant");
             }

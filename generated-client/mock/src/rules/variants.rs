@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::fields::{amount, get, items, joined, or, says, text};
 use super::{
-    BatchRule, Quirk, Rules, Sends, Settings, Context, Special, Told, Write, Written, object, refuse,
-    refuse_with,
+    BatchRule, Context, Quirk, Rules, Sends, Settings, Special, Told, Write, Written, object,
+    refuse, refuse_with,
 };
 use crate::refusal::Refusal;
 use crate::show::Wanted;
@@ -67,21 +67,32 @@ impl Rules for Variants {
         }
         let options = items(get(&product, "options"));
         if options.is_empty() {
-            return refuse("option_values", "The product has no options to make a variant of");
+            return refuse(
+                "option_values",
+                "The product has no options to make a variant of",
+            );
         }
         let chosen = items(&write.body["option_values"]);
         let ids = || chosen.iter().filter_map(|value| value["id"].as_i64());
         let known = |id: i64| {
-            let mut values = options.iter().flat_map(|option| items(&option["option_values"]));
+            let mut values = options
+                .iter()
+                .flat_map(|option| items(&option["option_values"]));
             values.any(|value| value["id"] == id)
         };
         if !ids().all(known) {
             return refuse("option_values", "A value is none of the product's options");
         }
         if chosen.len() != options.len() {
-            return refuse("option_values", "A variant is made of one value of each option");
+            return refuse(
+                "option_values",
+                "A variant is made of one value of each option",
+            );
         }
-        let same = [("product_id", id.clone()), ("made_of", joined(ids()).into())];
+        let same = [
+            ("product_id", id.clone()),
+            ("made_of", joined(ids()).into()),
+        ];
         if context.first("variants", &same).is_some() {
             let says = "Another variant is made of these values";
             return refuse_with(StatusCode::CONFLICT, "option_values", says);
@@ -106,7 +117,13 @@ impl Rules for Variants {
         })));
     }
 
-    fn show(&self, context: &Context<'_>, _: &Wanted, record: &Record, field: &str) -> Option<Value> {
+    fn show(
+        &self,
+        context: &Context<'_>,
+        _: &Wanted,
+        record: &Record,
+        field: &str,
+    ) -> Option<Value> {
         if !matches!(field, "calculated_price" | "calculated_weight") {
             return None;
         }
@@ -151,14 +168,20 @@ fn named(options: &[Value], value: &Value) -> Value {
         option["id"] == value["option_id"] || option["display_name"] == value["option_display_name"]
     });
     let own = option.map_or(&[][..], |option| items(&option["option_values"]));
-    let mut all = options.iter().flat_map(|option| items(&option["option_values"]));
+    let mut all = options
+        .iter()
+        .flat_map(|option| items(&option["option_values"]));
     let known = match says(&value["id"]) {
         true => all.find(|known| known["id"] == value["id"]),
-        false => own.iter().find(|known| text(&known["label"]) == text(&value["label"])),
+        false => own
+            .iter()
+            .find(|known| text(&known["label"]) == text(&value["label"])),
     };
     let owner = option.or_else(|| {
         let mut options = options.iter();
-        options.find(|option| known.is_some_and(|known| items(&option["option_values"]).contains(known)))
+        options.find(|option| {
+            known.is_some_and(|known| items(&option["option_values"]).contains(known))
+        })
     });
     let field = |given: &Value, known: Option<&Value>, name: &str| {
         or([given, known.map_or(&Value::Null, |known| &known[name])])

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::fields::{get, text};
-use super::{Quirk, Rules, Sends, Settings, Context, Write, refuse};
+use super::{Context, Quirk, Rules, Sends, Settings, Write, refuse};
 use crate::refusal::Refusal;
 use crate::state::Record;
 

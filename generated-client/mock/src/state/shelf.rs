@@ -107,7 +107,11 @@ impl Shelf {
     /// The record that has these values in fields that no two share.
     #[must_use]
     pub fn taken(&self, fields: &[&str], values: &[&str]) -> Option<Key> {
-        let at = self.collection.unique.iter().position(|set| set == fields)?;
+        let at = self
+            .collection
+            .unique
+            .iter()
+            .position(|set| set == fields)?;
         let pairs = fields.iter().zip(values);
         let record = pairs.map(|(field, value)| ((*field).to_owned(), Value::from(*value)));
         let value = self.unique_value(&self.collection.unique[at], &record.collect())?;

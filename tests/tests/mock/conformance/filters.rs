@@ -1,7 +1,10 @@
 //! Each parameter of a reading call by itself: with all of them nothing is found, and an empty list
 //! says little.
 
-use bigcommerce_tests::{judge::Judge, rows::{Parameter, rows}};
+use bigcommerce_tests::{
+    judge::Judge,
+    rows::{Parameter, rows},
+};
 use serde_json::{Map, Value};
 
 use super::{Which, call, nothing_of, shop::Shop, wrong};

@@ -157,10 +157,7 @@ async fn every_call_of_the_catalogue_is_made_by_its_method_and_its_answer_is_rea
 
     let log = store.log();
     let made: BTreeSet<&str> = log.iter().filter_map(|logged| logged.endpoint).collect();
-    let all: BTreeSet<&str> = Endpoint::ALL
-        .iter()
-        .map(|endpoint| endpoint.id())
-        .collect();
+    let all: BTreeSet<&str> = Endpoint::ALL.iter().map(|endpoint| endpoint.id()).collect();
     let left: Vec<_> = all.difference(&made).collect();
     assert!(
         left.is_empty(),

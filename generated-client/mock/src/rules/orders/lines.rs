@@ -51,14 +51,19 @@ fn sold(context: &Context<'_>, order: &Record, line: &Value) -> Value {
     let variant = or([&line["variant_id"], get(own, "id"), &json!(0)]);
     let sku = or([get(own, "sku"), get(product, "sku")]);
     let kind = or([get(product, "type"), &json!("physical")]);
-    let (wrapped, taxed) = (amount(&line["wrapping_cost_ex_tax"]), amount(&line["wrapping_cost_inc_tax"]));
+    let (wrapped, taxed) = (
+        amount(&line["wrapping_cost_ex_tax"]),
+        amount(&line["wrapping_cost_inc_tax"]),
+    );
     let cost = measure("base_cost_price", "cost_price");
     let first = |list: &str, field: &str| {
         let first = items(get(order, list)).first();
         or([first.map_or(&Value::Null, |first| &first[field]), &json!(0)])
     };
     let options = items(get(own, "option_values")).iter();
-    let options: Vec<Value> = options.map(|value| option(context, product, line, &id, value)).collect();
+    let options: Vec<Value> = options
+        .map(|value| option(context, product, line, &id, value))
+        .collect();
     let facts = json!({
         "id": id,
         "order_id": get(order, "id"),
@@ -118,7 +123,13 @@ fn sold(context: &Context<'_>, order: &Record, line: &Value) -> Value {
 }
 
 /// An option of a product as a line has it.
-fn option(context: &Context<'_>, product: &Record, line: &Value, id: &Value, value: &Value) -> Value {
+fn option(
+    context: &Context<'_>,
+    product: &Record,
+    line: &Value,
+    id: &Value,
+    value: &Value,
+) -> Value {
     let option = &value["option_id"];
     let mut chosen = items(&line["product_options"]).iter();
     let chosen = chosen.find(|chosen| chosen["product_option_id"] == *option);

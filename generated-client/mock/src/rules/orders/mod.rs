@@ -9,7 +9,9 @@ use serde_json::{Value, json};
 
 use super::fields::{amount, count, get, items, merged, or, says, text, with, without};
 use super::sold::{Options, is_kept, refuse_lines};
-use super::{Quirk, Rules, Seeding, Sends, Settings, Context, Told, Write, Written, object, refuse_with};
+use super::{
+    Context, Quirk, Rules, Seeding, Sends, Settings, Told, Write, Written, object, refuse_with,
+};
 use crate::refusal::Refusal;
 use crate::show::Wanted;
 use crate::state::Record;
@@ -90,14 +92,19 @@ impl Rules for Orders {
 
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         if write.sent("status_id") {
-            let status = write.body["status_id"].as_i64().and_then(|id| usize::try_from(id).ok());
+            let status = write.body["status_id"]
+                .as_i64()
+                .and_then(|id| usize::try_from(id).ok());
             if status.is_none_or(|status| status >= STATUSES.len()) {
                 return bad("status_id", "There is no such status");
             }
         }
         let currency = &write.body["default_currency_code"];
         if says(currency) && !is_kept(currency) {
-            return bad("default_currency_code", "The store does not have this currency");
+            return bad(
+                "default_currency_code",
+                "The store does not have this currency",
+            );
         }
         match write.before {
             None => create(context, write),
@@ -134,7 +141,13 @@ impl Rules for Orders {
         Some(archived)
     }
 
-    fn show(&self, _: &Context<'_>, wanted: &Wanted, record: &Record, field: &str) -> Option<Value> {
+    fn show(
+        &self,
+        _: &Context<'_>,
+        wanted: &Wanted,
+        record: &Record,
+        field: &str,
+    ) -> Option<Value> {
         match field {
             // Rates have ten places, where amounts have four.
             "currency_exchange_rate" | "store_default_to_transactional_exchange_rate" => {
@@ -205,24 +218,45 @@ fn bad<T>(field: &str, says: &str) -> Result<T, Refusal> {
 fn create(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     let body = write.body;
     if says(&body["products"]) && says(&body["consignments"]) {
-        return bad("consignments", "An order has products or consignments, not both");
+        return bad(
+            "consignments",
+            "An order has products or consignments, not both",
+        );
     }
     let pickups = items(&body["consignments"]["pickups"]);
-    let picked = || pickups.iter().flat_map(|pickup| items(&pickup["line_items"]));
+    let picked = || {
+        pickups
+            .iter()
+            .flat_map(|pickup| items(&pickup["line_items"]))
+    };
     let asked: Vec<Value> = match items(&body["products"]) {
         [] => picked().cloned().collect(),
         lines => lines.to_vec(),
     };
-    refuse_lines(context, &asked, OPTIONS, (StatusCode::BAD_REQUEST, "products"))?;
+    refuse_lines(
+        context,
+        &asked,
+        OPTIONS,
+        (StatusCode::BAD_REQUEST, "products"),
+    )?;
     let incomplete = |line: &Value| {
-        let unnamed = ["name", "name_customer", "name_merchant"].iter().all(|name| !says(&line[*name]));
-        let unpriced = ["price_ex_tax", "price_inc_tax"].iter().any(|price| line.get(price).is_none());
+        let unnamed = ["name", "name_customer", "name_merchant"]
+            .iter()
+            .all(|name| !says(&line[*name]));
+        let unpriced = ["price_ex_tax", "price_inc_tax"]
+            .iter()
+            .any(|price| line.get(price).is_none());
         !says(&line["product_id"]) && (unpriced || unnamed || !says(&line["quantity"]))
     };
     if asked.iter().any(incomplete) {
-        return bad("products", "A custom product needs a name, a quantity and both prices");
+        return bad(
+            "products",
+            "A custom product needs a name, a quantity and both prices",
+        );
     }
-    let given = GIVEN.iter().filter_map(|sum| Some(((*sum).to_owned(), body.get(sum)?.clone())));
+    let given = GIVEN
+        .iter()
+        .filter_map(|sum| Some(((*sum).to_owned(), body.get(sum)?.clone())));
     let given: Value = given.collect::<Record>().into();
     write.set("products", asked);
     write.set("pickups", pickups.to_vec());
@@ -240,11 +274,17 @@ fn update(context: &Context<'_>, write: &mut Write<'_>, before: &Record) -> Resu
     let whole: Vec<Value> = lines
         .iter()
         .map(|line| {
-            let own = old.iter().find(|own| says(&line["id"]) && own["id"] == line["id"]);
+            let own = old
+                .iter()
+                .find(|own| says(&line["id"]) && own["id"] == line["id"]);
             own.map_or_else(|| line.clone(), |own| with(own, line.clone()))
         })
         .collect();
-    let named: Vec<Value> = whole.iter().filter(|line| says(&line["variant_id"])).cloned().collect();
+    let named: Vec<Value> = whole
+        .iter()
+        .filter(|line| says(&line["variant_id"]))
+        .cloned()
+        .collect();
     for line in lines {
         if says(&line["product_id"]) && context.one("products", &line["product_id"]).is_none() {
             return bad("products", "There is no such product");
@@ -253,12 +293,20 @@ fn update(context: &Context<'_>, write: &mut Write<'_>, before: &Record) -> Resu
             return bad("products", "The order has no such line");
         }
     }
-    refuse_lines(context, &named, OPTIONS, (StatusCode::BAD_REQUEST, "products"))?;
+    refuse_lines(
+        context,
+        &named,
+        OPTIONS,
+        (StatusCode::BAD_REQUEST, "products"),
+    )?;
     write.set("consignments", json!({}));
     if write.sent("products") {
         // Lines are merged, and one of no quantity goes.
         let mut merged = merged(old, lines);
-        merged.retain(|line| line.get("quantity").is_none_or(|quantity| amount(quantity) != 0.0));
+        merged.retain(|line| {
+            line.get("quantity")
+                .is_none_or(|quantity| amount(quantity) != 0.0)
+        });
         write.set("products", merged);
     }
     if write.sent("fees") {
@@ -270,13 +318,25 @@ fn update(context: &Context<'_>, write: &mut Write<'_>, before: &Record) -> Resu
     }
     if write.sent("shipping_addresses") {
         let old = items(get(before, "shipping_addresses"));
-        write.set("shipping_addresses", merged(old, items(&body["shipping_addresses"])));
+        write.set(
+            "shipping_addresses",
+            merged(old, items(&body["shipping_addresses"])),
+        );
     }
     if write.sent("billing_address") {
-        write.set("billing_address", with(get(before, "billing_address"), body["billing_address"].clone()));
+        write.set(
+            "billing_address",
+            with(
+                get(before, "billing_address"),
+                body["billing_address"].clone(),
+            ),
+        );
     }
     // One kind of address clears the other.
-    for (own, other) in [("ip_address", "ip_address_v6"), ("ip_address_v6", "ip_address")] {
+    for (own, other) in [
+        ("ip_address", "ip_address_v6"),
+        ("ip_address_v6", "ip_address"),
+    ] {
         if write.sent(other) && !write.sent(own) {
             write.set(own, "");
         }
@@ -330,8 +390,12 @@ fn consignments(wanted: &Wanted, record: &Record) -> Value {
         with(&numbered, own.clone())
     });
     let shipping = items(get(record, "shipping_addresses")).iter();
-    let shipping = shipping
-        .map(|address| with(&without(address, &["order_id", "shipping_quotes"]), own.clone()));
+    let shipping = shipping.map(|address| {
+        with(
+            &without(address, &["order_id", "shipping_quotes"]),
+            own.clone(),
+        )
+    });
     json!({
         "pickups": pickups.collect::<Vec<_>>(),
         "shipping": shipping.collect::<Vec<_>>(),
@@ -342,7 +406,10 @@ fn consignments(wanted: &Wanted, record: &Record) -> Value {
 
 /// What was sent, or else the fact of the catalog, or else nothing.
 fn told(line: &Value, names: &[&str], known: &Value) -> Value {
-    let given = names.iter().map(|name| &line[*name]).find(|given| says(given));
+    let given = names
+        .iter()
+        .map(|name| &line[*name])
+        .find(|given| says(given));
     or([given.unwrap_or(known), known, &Value::from("")])
 }
 

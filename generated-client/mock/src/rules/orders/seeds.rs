@@ -38,7 +38,10 @@ pub(super) fn seed(seeding: &Seeding<'_>) -> Result<(), Refusal> {
 }
 
 fn order(n: usize, customer: &Value, lines: Vec<Value>) -> Value {
-    let (first, last) = (["Ida", "Rafe", "Maren", "Tomas"][n % 4], ["Ashdown", "Brandt", "Carrow"][n % 3]);
+    let (first, last) = (
+        ["Ida", "Rafe", "Maren", "Tomas"][n % 4],
+        ["Ashdown", "Brandt", "Carrow"][n % 3],
+    );
     let shipping = [json!(0), json!(4.95), json!(9.5)];
     let address = json!({
         "first_name": first, "last_name": last, "street_1": format!("{} Harbour Street", n * 7 % 110 + 1),

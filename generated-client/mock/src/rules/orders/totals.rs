@@ -14,14 +14,15 @@ pub(super) fn derive(context: &Context<'_>, record: &mut Record) {
     let lines = items(get(record, "lines"));
     let given = |name: &str| get(record, "given").get(name).map(amount);
     let own = |name: &str| amount(get(record, name));
-    let subtotal = |name: &str, of_lines: &str| {
-        given(name).unwrap_or_else(|| sum(lines, of_lines))
-    };
+    let subtotal = |name: &str, of_lines: &str| given(name).unwrap_or_else(|| sum(lines, of_lines));
     let ex_tax = subtotal("subtotal_ex_tax", "total_ex_tax");
     let inc_tax = subtotal("subtotal_inc_tax", "total_inc_tax");
     let total = |subtotal: f64, kind: &str| {
         let costs = ["shipping_cost", "handling_cost", "wrapping_cost"];
-        let costs: f64 = costs.iter().map(|cost| own(&format!("{cost}_{kind}"))).sum();
+        let costs: f64 = costs
+            .iter()
+            .map(|cost| own(&format!("{cost}_{kind}")))
+            .sum();
         let fees = sum(&fees, &format!("cost_{kind}"));
         subtotal + costs + fees - own("discount_amount") - own("coupon_discount")
     };
@@ -46,7 +47,11 @@ pub(super) fn derive(context: &Context<'_>, record: &mut Record) {
 
 fn of_fee(context: &Context<'_>, fee: &Value) -> Value {
     let given = |name: &str| fee.get(name).map(amount);
-    let (ex_tax, inc_tax, tax) = (given("cost_ex_tax"), given("cost_inc_tax"), given("cost_tax"));
+    let (ex_tax, inc_tax, tax) = (
+        given("cost_ex_tax"),
+        given("cost_inc_tax"),
+        given("cost_tax"),
+    );
     let none = 0.0;
     let net = ex_tax.unwrap_or_else(|| inc_tax.unwrap_or(none) - tax.unwrap_or(none));
     let gross = inc_tax.unwrap_or_else(|| ex_tax.unwrap_or(none) + tax.unwrap_or(none));

@@ -164,7 +164,11 @@ impl Rules for Categories {
 }
 
 /// The categories of a tree, those below another in its `children`, by their `sort_order`.
-fn tree(context: &Context<'_>, found: &[(Key, Arc<Record>)], asked: &[(&str, String)]) -> Value {
+fn tree(
+    context: &Context<'_>,
+    found: &[(Key, Arc<Record>)],
+    asked: &[(&'static str, String)],
+) -> Value {
     let depth = asked.iter().find(|(parameter, _)| *parameter == "depth");
     let depth = depth.and_then(|(_, depth)| depth.parse().ok());
     let mut sorted: Vec<&Arc<Record>> = found.iter().map(|(_, record)| record).collect();

@@ -72,15 +72,22 @@ pub(crate) struct Special {
     /// What becomes of a batch with a bad item.
     pub(crate) batch: Option<BatchRule>,
     /// What is done before a record is written, in place of the collection's own.
-    pub(crate) write: Option<fn(&Context<'_>, &mut Write<'_>) -> Result<(), Refusal>>,
+    pub(crate) write: Option<BeforeWrite>,
     /// The record that an item is about, for those that are made or changed.
-    pub(crate) find: Option<fn(&Context<'_>, &Value) -> Option<Arc<Record>>>,
+    pub(crate) find: Option<Find>,
     /// What is answered for a record.
     pub(crate) answer: Option<fn(&Context<'_>, &Wanted, &Record) -> Value>,
     /// What is answered for all of them, by the parameters that are no filters.
-    pub(crate) answer_all:
-        Option<fn(&Context<'_>, &[(Key, Arc<Record>)], &[(&str, String)]) -> Value>,
+    pub(crate) answer_all: Option<AnswerAll>,
 }
+
+/// Does what comes before a record is written.
+pub(crate) type BeforeWrite = fn(&Context<'_>, &mut Write<'_>) -> Result<(), Refusal>;
+/// Finds the record that an item of a body is about.
+pub(crate) type Find = fn(&Context<'_>, &Value) -> Option<Arc<Record>>;
+/// Makes one answer of the records that were found or written, by the parameters that are no filters.
+pub(crate) type AnswerAll =
+    fn(&Context<'_>, &[(Key, Arc<Record>)], &[(&'static str, String)]) -> Value;
 
 impl Special {
     /// An operation that is all convention.

@@ -298,7 +298,7 @@ fn seed(n: usize, brand: &Value, category: &Value) -> Value {
         let whole = u32::try_from(whole * 100 + hundredths).unwrap_or_default();
         crate::values::rounded(f64::from(whole) / 100.0)
     };
-    let has_sizes = n % 4 == 0;
+    let has_sizes = n.is_multiple_of(4);
     let size = |size: &str| {
         json!({
             "sku": format!("OW-{}-{}", 1000 + n, &size[..1]),
@@ -317,7 +317,7 @@ fn seed(n: usize, brand: &Value, category: &Value) -> Value {
         "sku": format!("OW-{}", 1000 + n),
         "description": "<p>Made in small batches, and made to be mended.</p>",
         "price": cents(9 + n * 37 % 90, 95),
-        "sale_price": if n % 6 == 0 { cents(7 + n * 37 % 90, 95) } else { json!(0) },
+        "sale_price": if n.is_multiple_of(6) { cents(7 + n * 37 % 90, 95) } else { json!(0) },
         "cost_price": 4 + n * 17 % 40,
         "weight": cents(n * 3 % 9, 20),
         "brand_id": or([brand, &json!(0)]),
@@ -325,7 +325,7 @@ fn seed(n: usize, brand: &Value, category: &Value) -> Value {
         "inventory_tracking": if has_sizes { "variant" } else { "product" },
         "inventory_level": n * 13 % 60,
         "inventory_warning_level": 5,
-        "is_featured": n % 5 == 0,
+        "is_featured": n.is_multiple_of(5),
         "search_keywords": "home, everyday",
         "custom_fields": [
             { "name": "Made in", "value": (["Wales", "Saxony", "Jutland", "Vermont"][n % 4]) },

@@ -25,7 +25,7 @@ pub(super) fn seed(seeding: &Seeding<'_>) -> Result<(), Refusal> {
         json!({ "product_id": product, "variant_id": variant, "quantity": n % 3 + 1 })
     };
     let body = |n: usize| {
-        let steps: &[usize] = if n % 3 == 0 { &[0, 5] } else { &[0] };
+        let steps: &[usize] = if n.is_multiple_of(3) { &[0, 5] } else { &[0] };
         let lines: Vec<Value> = steps.iter().map(|step| line(n, *step)).collect();
         // Every fourth is a guest's.
         let customer = match n % 4 {

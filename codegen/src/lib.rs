@@ -4,7 +4,7 @@
 //! spec/*.yaml --load--> spec::Document --resolve--> (model::Api, Diagnostics) --render--> Vec<File>
 //! ```
 //!
-//! This crate knows no command line and writes nothing: it reads a folder and answers values.
+//! This crate knows no command line and writes nothing: it reads a folder and returns values.
 
 mod bare_names;
 pub mod check;
@@ -22,3 +22,4 @@ pub mod source;
 pub mod spec;
 pub mod summary;
 pub mod types;
+mod words;

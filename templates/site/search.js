@@ -121,7 +121,7 @@
     var found = find(text);
     list.textContent = "";
     found.slice(0, SHOWN).forEach(function (entry, at) { list.appendChild(option(entry, at)); });
-    count.textContent = found.length === 0 ? "Nothing is called that."
+    count.textContent = found.length === 0 ? "No results."
       : found.length > SHOWN ? "The first " + SHOWN + " of " + found.length + "."
       : found.length + " found.";
     show(true);

@@ -1,4 +1,4 @@
-// Narrows a table of endpoints by what its rows are marked with, keeps the choice in the address, and
+// Filters a table of endpoints by what its rows are marked with, keeps the choice in the address, and
 // answers which scopes the picked calls need at least. Pages are complete without it.
 (function () {
   "use strict";
@@ -65,7 +65,7 @@
       list.appendChild(item);
     });
     document.getElementById("answer-text").textContent = calls.length === 0
-      ? "Pick calls to see the fewest scopes that are enough for them."
+      ? "Select endpoints to see the fewest scopes that grant them all."
       : calls.length + (calls.length === 1 ? " call is" : " calls are") + " picked. The fewest scopes that are enough:";
   }
 

@@ -54,15 +54,15 @@ pub struct Endpoint {
     pub limit: Option<spec::Limit>,
     /// How the list can be ordered.
     pub sort: Option<Sort>,
-    /// What it sends.
+    /// The request body.
     pub body: Option<Body>,
     /// The call that takes any number of items.
     pub all: Option<All>,
-    /// What it answers.
+    /// What it returns.
     pub answer: Answer,
-    /// What a 207 carries, where that is not what a whole success answers.
+    /// What a 207 carries, where that is not what a full success returns.
     pub partial: Option<Ty>,
-    /// How the answer is wrapped.
+    /// How the response is wrapped.
     pub envelope: spec::Envelope,
     /// The statuses that mean success.
     pub success: Vec<u16>,
@@ -105,8 +105,12 @@ pub struct Parameter {
     pub role: Role,
     /// The call cannot go out without it.
     pub required: bool,
-    /// What it does, in sentences.
-    pub docs: Vec<String>,
+    /// What it does, where its name and role do not tell.
+    pub does: Option<String>,
+    /// The smallest and the largest value, as written.
+    pub range: (Option<String>, Option<String>),
+    /// The value taken when it is absent, as written.
+    pub default: Option<serde_json::Value>,
     /// Members of its enumeration that the official description does not list.
     pub unlisted: Vec<String>,
     /// On its way out.
@@ -120,7 +124,7 @@ pub enum Shape {
     One,
     /// Several, with commas between them.
     Many,
-    /// A truth value as 1 or 0.
+    /// A boolean as 1 or 0.
     Flag,
 }
 
@@ -136,14 +140,30 @@ pub enum Role {
         /// The operator, as the spec names it.
         op: String,
     },
-    /// It turns the page.
-    Page,
-    /// It adds sub-resources to the answer.
+    /// It chooses the page.
+    Page(Turn),
+    /// It adds sub-resources to the response.
     Include,
-    /// It chooses fields of the answer.
-    Select,
+    /// It chooses fields of the response.
+    Select {
+        /// Whether it names those to leave out.
+        excludes: bool,
+    },
     /// Anything else.
     Plain,
+}
+
+/// How a parameter chooses the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// By its number, from 1.
+    Number,
+    /// By how many items it has.
+    Size,
+    /// As the one after a cursor.
+    After,
+    /// As the one before a cursor.
+    Before,
 }
 
 /// How a list can be ordered.
@@ -157,12 +177,12 @@ pub struct Sort {
     pub default: Option<String>,
 }
 
-/// What a call sends.
+/// A request body.
 #[derive(Clone, Debug)]
 pub struct Body {
     /// The type of one value.
     pub ty: TypeId,
-    /// Whether it is a list of them.
+    /// Whether it is an array of them.
     pub many: bool,
     /// How many it may be.
     pub batch: Option<spec::Batch>,
@@ -177,7 +197,7 @@ pub struct All {
     pub by: Option<usize>,
 }
 
-/// What a call answers, as its caller receives it.
+/// What a call returns, as its caller receives it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     /// A page of a list.

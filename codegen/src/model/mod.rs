@@ -5,7 +5,6 @@ mod build;
 pub(crate) mod claims;
 mod endpoint;
 mod endpoints;
-mod facts;
 mod gates;
 mod ids;
 mod least;
@@ -20,8 +19,7 @@ mod type_names;
 mod types;
 
 pub(crate) use build::resolve;
-pub use endpoint::{All, Answer, Body, Endpoint, Parameter, Role, Shape, Sort};
-pub use facts::{condition, deprecation, phrase};
+pub use endpoint::{All, Answer, Body, Endpoint, Parameter, Role, Shape, Sort, Turn};
 pub use ids::{EventId, GenerationId, Method, PageId, RateId, ScopeId, TypeId};
 pub use names::{field_name, module_name, type_name};
 pub use type_def::{Field, Gate, Kind, Limits, Member, Ty, TypeDef};

@@ -54,7 +54,7 @@ pub enum Kind {
         /// arguments side by side two of them could be exchanged unnoticed.
         named_in_turn: bool,
     },
-    /// An open enumeration of texts.
+    /// An open enumeration of strings.
     Choice(Vec<Member>),
 }
 
@@ -96,10 +96,8 @@ pub struct Field {
     pub on_delete: Option<spec::OnDelete>,
     /// Whether a box breaks a cycle of types here.
     pub boxed: bool,
-    /// What it means, where the facts do not tell.
+    /// What it means, where its name does not tell.
     pub does: Option<String>,
-    /// The line of facts: type, limits, unit, default, when present.
-    pub facts: String,
     /// The unit or the kind of text.
     pub unit: Option<String>,
     /// What it is only there with, in an answer.
@@ -125,46 +123,46 @@ impl Field {
 /// What bounds a value.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Limits {
-    /// Of a text, in characters.
+    /// Of a string, in characters.
     pub length: (Option<u64>, Option<u64>),
     /// Of a number, as written.
     pub range: (Option<String>, Option<String>),
-    /// Of a list.
+    /// Of an array.
     pub items: (Option<u64>, Option<u64>),
-    /// Of a text, as a regular expression.
+    /// Of a string, as a regular expression.
     pub pattern: Option<String>,
-    /// Of a text, by what kind of text it is.
+    /// Of a string, by what kind of string it is.
     pub format: Option<spec::Format>,
 }
 
 /// A type in a position.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Ty {
-    /// A whole number of 64 bits.
+    /// A 64-bit integer.
     Int,
-    /// A text.
+    /// A string.
     Text,
-    /// True or false.
+    /// A boolean.
     Bool,
-    /// An exact decimal number.
+    /// An exact decimal.
     Number,
-    /// A moment.
+    /// A date-time.
     DateTime,
-    /// A day.
+    /// A date.
     Date,
-    /// A UUID in text.
+    /// A UUID.
     Uuid,
-    /// A whole number or a text.
+    /// An integer or a string.
     Id,
     /// Any JSON.
     Json,
     /// One of [`Api::types`].
     Named(TypeId),
-    /// A list.
+    /// An array.
     List(Box<Ty>),
-    /// A mapping from names.
+    /// An object with any keys.
     Map(Box<Ty>),
-    /// A value of a mapping that may be null.
+    /// A value of such an object that may be null.
     Nullable(Box<Ty>),
     /// A link object or what it links to.
     Link(Box<Ty>),

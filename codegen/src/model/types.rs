@@ -1,7 +1,7 @@
 //! Schemas become types: one for each view, fields resolved in the context of the view.
 
 use super::{
-    Field, Gate, Kind, Limits, Member, TypeDef, TypeId, facts, mistakable, names,
+    Field, Gate, Kind, Limits, Member, TypeDef, TypeId, mistakable, names,
     refs::{self, Typed},
     table::{Slot, TypeTable},
 };
@@ -111,7 +111,7 @@ fn field<'a>(
         .views
         .as_ref()
         .is_some_and(|views| views == &[View::Read]);
-    let mut resolved = Field {
+    Some(Field {
         wire: wire.to_owned(),
         rust: field
             .rust
@@ -127,16 +127,13 @@ fn field<'a>(
         on_delete: field.on_delete,
         boxed: false,
         does: field.does.clone(),
-        facts: String::new(),
         unit: field.unit.clone(),
         when: field.when.clone().filter(|_| view == View::Read),
         default: field.default.clone(),
         example: field.example.clone(),
         limits,
         deprecated: field.deprecated.clone(),
-    };
-    resolved.facts = facts::line(&resolved, field, view);
-    Some(resolved)
+    })
 }
 
 /// The type that a field of an answer refers to.

@@ -1,6 +1,8 @@
 //! Text for Markdown: prose made safe, lines wrapped, cells and anchors spelled. It knows the rules of
 //! Markdown and nothing of the API.
 
+pub(in crate::render) use crate::words::{capital, sentence, thousands};
+
 /// The width that paragraphs are wrapped to.
 const WIDTH: usize = 100;
 
@@ -115,7 +117,7 @@ fn starts_block(line: &str) -> bool {
 /// A value as a code span; an empty one is spelled out.
 pub(super) fn code(value: &str) -> String {
     if value.is_empty() {
-        "an empty text".to_owned()
+        "an empty string".to_owned()
     } else {
         format!("`{value}`")
     }
@@ -137,38 +139,6 @@ pub(super) fn slug(heading: &str) -> String {
             _ => None,
         })
         .collect()
-}
-
-/// The first letter as a capital.
-pub(in crate::render) fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
-        None => String::new(),
-    }
-}
-
-/// A sentence, with its full stop.
-pub(in crate::render) fn sentence(text: &str) -> String {
-    let text = text.trim();
-    if text.is_empty() || text.ends_with(['.', '!', '?', ':']) {
-        text.to_owned()
-    } else {
-        format!("{text}.")
-    }
-}
-
-/// A whole number with commas between its thousands.
-pub(in crate::render) fn thousands(number: u32) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 #[cfg(test)]
@@ -209,11 +179,5 @@ mod tests {
             slug("store/cart/lineItem/created"),
             "storecartlineitemcreated"
         );
-    }
-
-    #[test]
-    fn thousands_are_set_apart() {
-        assert_eq!(thousands(150), "150");
-        assert_eq!(thousands(20000), "20,000");
     }
 }

@@ -224,7 +224,7 @@ pub struct PageStyle {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rate {
-    /// What the endpoint's page says, such as `Standard limits apply`.
+    /// The name in the docs, such as `Standard rate limit`.
     pub title: String,
     /// How it works.
     pub does: String,

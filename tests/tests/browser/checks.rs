@@ -137,7 +137,7 @@ fn nothing_is_found(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     }
     page.expect(
         "document.getElementById('search-count').textContent",
-        "Nothing is called that.",
+        "No results.",
     )
 }
 

@@ -64,7 +64,7 @@ pub(super) fn finish(
                 let (_, style) = cx.document.service.pages.at(page.0);
                 let exclusive = style.at_most_one_of.iter().cloned();
                 endpoint.at_most_one_of.extend(exclusive);
-                endpoint.query.extend(parameters::of_pages(spec, style));
+                endpoint.query.extend(parameters::of_pages(style));
             }
             parameters::unlisted(spec, &mut endpoint.query);
             endpoint.all = match &spec.all {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::{
     diagnostic::{At, Diagnostics},
     index::{EndpointAt, Home},
-    model::{Parameter, Role, Shape, Ty, facts, names, refs, table::TypeTable, types},
+    model::{Parameter, Role, Shape, Turn, Ty, names, refs, table::TypeTable, types},
     spec,
 };
 
@@ -98,7 +98,9 @@ impl<'a> Parameters<'a> {
                 shape: Shape::Many,
                 role: Role::Include,
                 required: false,
-                docs: vec!["Adds these parts to what comes back.".to_owned()],
+                does: None,
+                range: (None, None),
+                default: None,
                 unlisted: Vec::new(),
                 deprecated: None,
             }));
@@ -116,23 +118,6 @@ impl<'a> Parameters<'a> {
     ) -> Option<Parameter> {
         let kind = at.key("type");
         let (ty, shape) = refs::parameter_type(self.table, self.home, &spec.kind, kind, out)?;
-        let mut docs: Vec<String> = spec.does.clone().into_iter().collect();
-        let mut facts = facts::phrase(&ty);
-        if let Some(range) = &spec.range {
-            let (low, high) = types::bounds(Some(range), |end| Some(end.to_owned()));
-            if let Some(span) = facts::span(&low, &high) {
-                facts += &format!(", {span}");
-            }
-        }
-        if let Some(default) = &spec.default {
-            facts += &format!(", `{default}` when left out");
-        }
-        if !facts.is_empty() {
-            docs.push(facts + ".");
-        }
-        if docs.is_empty() {
-            docs.push(format!("The parameter `{name}`."));
-        }
         Some(Parameter {
             wire: name.to_owned(),
             rust: spec.rust.clone().unwrap_or_else(|| names::field_name(name)),
@@ -140,7 +125,9 @@ impl<'a> Parameters<'a> {
             shape,
             role,
             required: spec.required,
-            docs,
+            does: spec.does.clone(),
+            range: types::bounds(spec.range.as_deref(), |end| Some(end.to_owned())),
+            default: spec.default.clone(),
             unlisted: Vec::new(),
             deprecated: spec.deprecated.clone(),
         })
@@ -165,8 +152,6 @@ fn filter(
     } else {
         format!("{base}_{op}")
     };
-    let mut docs = vec![format!("Only those whose `{field}` {}.", condition(op))];
-    docs.extend(filter.does.clone());
     Some(Parameter {
         wire: spelling.replace("{}", field),
         rust: names::field_name(&rust),
@@ -177,63 +162,38 @@ fn filter(
             op: op.to_owned(),
         },
         required: filter.required.iter().any(|required| required == op),
-        docs,
+        does: filter.does.clone(),
+        range: (None, None),
+        default: None,
         unlisted: Vec::new(),
         deprecated: filter.deprecated.clone(),
     })
 }
 
-/// The parameters that a style of paging brings along.
-pub(super) fn of_pages(spec: &spec::Endpoint, style: &spec::PageStyle) -> Vec<Parameter> {
-    let mut query = Vec::new();
-    let mut add = |name: &str, ty: Ty, docs: String| {
-        query.push(Parameter {
-            wire: name.to_owned(),
-            rust: name.to_owned(),
-            ty,
-            shape: Shape::One,
-            role: Role::Page,
-            required: false,
-            docs: vec![docs],
-            unlisted: Vec::new(),
-            deprecated: None,
-        });
-    };
-    if style.numbered {
-        add(
-            "page",
-            Ty::Int,
-            "The page to answer, counted from 1.".to_owned(),
-        );
-    }
-    let limit = match &spec.limit {
-        Some(limit) => {
-            let mut text = format!(
-                "How many items a page holds: {} when nothing is asked",
-                limit.default
-            );
-            text += &format!(", at most {}", limit.max);
-            if limit.unstated {
-                text += " by common practice";
-            }
-            text += ".";
-            limit
-                .note
-                .iter()
-                .fold(text, |text, note| format!("{text} {note}"))
-        }
-        None => "How many items a page holds.".to_owned(),
-    };
-    add("limit", Ty::Int, limit);
-    if style.cursors {
-        add("after", Ty::Text, "The page behind this cursor.".to_owned());
-        add(
-            "before",
-            Ty::Text,
-            "The page in front of this cursor.".to_owned(),
-        );
-    }
-    query
+/// The parameters that a style of pagination brings along.
+pub(super) fn of_pages(style: &spec::PageStyle) -> Vec<Parameter> {
+    [
+        (style.numbered, "page", Ty::Int, Turn::Number),
+        (true, "limit", Ty::Int, Turn::Size),
+        (style.cursors, "after", Ty::Text, Turn::After),
+        (style.cursors, "before", Ty::Text, Turn::Before),
+    ]
+    .into_iter()
+    .filter(|(has, ..)| *has)
+    .map(|(_, name, ty, turn)| Parameter {
+        wire: name.to_owned(),
+        rust: name.to_owned(),
+        ty,
+        shape: Shape::One,
+        role: Role::Page(turn),
+        required: false,
+        does: None,
+        range: (None, None),
+        default: None,
+        unlisted: Vec::new(),
+        deprecated: None,
+    })
+    .collect()
 }
 
 /// What parameters take beyond the official lists.
@@ -241,11 +201,6 @@ pub(super) fn unlisted(spec: &spec::Endpoint, query: &mut [Parameter]) {
     for parameter in query {
         if let Some(members) = spec.unlisted.get(&parameter.wire) {
             parameter.unlisted = members.clone();
-            let members: Vec<_> = members.iter().map(|it| format!("`{it}`")).collect();
-            parameter.docs.push(format!(
-                "The official list lacks {}; whether they are taken is not confirmed.",
-                members.join(", ")
-            ));
         }
     }
 }
@@ -255,20 +210,4 @@ fn placeholders(path: &str) -> impl Iterator<Item = &str> {
     path.split('{')
         .skip(1)
         .filter_map(|rest| rest.split('}').next())
-}
-
-/// What an operator asks of a field, as the end of a sentence.
-fn condition(op: &str) -> &'static str {
-    match op {
-        "eq" => "is this",
-        "in" => "is one of these",
-        "not_in" => "is none of these",
-        "not" => "is not this",
-        "min" => "is at least this",
-        "max" => "is at most this",
-        "greater" => "is greater than this",
-        "less" => "is less than this",
-        "like" => "contains this",
-        _ => "meets this condition",
-    }
 }

@@ -16,19 +16,17 @@ pub(super) fn parameters(
     by: TypeId,
 ) -> impl Iterator<Item = Parameter> + use<'_> {
     spec.select.iter().map(move |name| {
-        let does = if name.starts_with("exclude") {
-            "Leaves these fields out; the id always comes."
-        } else {
-            "Brings only these fields and the id; every other one is absent."
-        };
+        let excludes = name.starts_with("exclude");
         Parameter {
             wire: name.clone(),
             rust: names::field_name(name),
             ty: Ty::Named(by),
             shape: Shape::Many,
-            role: Role::Select,
+            role: Role::Select { excludes },
             required: false,
-            docs: vec![does.to_owned()],
+            does: None,
+            range: (None, None),
+            default: None,
             unlisted: Vec::new(),
             deprecated: None,
         }

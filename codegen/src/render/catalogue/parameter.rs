@@ -9,6 +9,7 @@ use crate::{
     model::{self, Api, Kind, Role, Shape, TypeDef},
     render::json_schema,
     spec::SortDirection,
+    words::{Plain, Words},
 };
 
 /// A parameter of a call.
@@ -94,7 +95,9 @@ impl<'a> Parameter<'a> {
     /// All parameters of an endpoint: of the path, then of the query.
     pub(super) fn all(api: &'a Api, endpoint: &'a model::Endpoint) -> Vec<Self> {
         let named = endpoint.path_parameters.iter().chain(&endpoint.query);
-        let mut all: Vec<Self> = named.map(|parameter| Self::of(api, parameter)).collect();
+        let mut all: Vec<Self> = named
+            .map(|parameter| Self::of(api, endpoint, parameter))
+            .collect();
         all.extend(
             endpoint
                 .sort
@@ -104,7 +107,7 @@ impl<'a> Parameter<'a> {
         all
     }
 
-    fn of(api: &'a Api, parameter: &'a model::Parameter) -> Self {
+    fn of(api: &'a Api, endpoint: &model::Endpoint, parameter: &'a model::Parameter) -> Self {
         let (field, op) = match &parameter.role {
             Role::Filter { field, op } => (Some(&**field), Some(&**op)),
             _ => (None, None),
@@ -127,14 +130,14 @@ impl<'a> Parameter<'a> {
             role: match &parameter.role {
                 Role::Path => Kin::Path,
                 Role::Filter { .. } => Kin::Filter,
-                Role::Page => Kin::Page,
+                Role::Page(_) => Kin::Page,
                 Role::Include => Kin::Include,
-                Role::Select => Kin::Select,
+                Role::Select { .. } => Kin::Select,
                 Role::Plain => Kin::Plain,
             },
             field,
             op,
-            does: parameter.docs.join(" "),
+            does: Words::new(api, &Plain).parameter(endpoint, parameter),
             unlisted: &parameter.unlisted,
             deprecated: Deprecated::of(parameter.deprecated.as_ref()),
             json_schema: json_schema::parameter(api, parameter),
@@ -145,6 +148,7 @@ impl<'a> Parameter<'a> {
     fn of_sort(api: &'a Api, sort: &'a model::Sort) -> Vec<Self> {
         let def = api.ty(sort.by);
         let by = members(def);
+        let words = Words::new(api, &Plain);
         let make = |name, ty: &str, does: &str, json_schema| Self {
             name,
             rust: "sort",
@@ -164,11 +168,11 @@ impl<'a> Parameter<'a> {
         let one_of = |values: &[&str]| json!({ "type": "string", "enum": values });
         match sort.direction {
             SortDirection::Separate => vec![
-                make("sort", &key, "The field to sort by.", one_of(&by)),
+                make("sort", &key, &words.sort_by(sort), one_of(&by)),
                 make(
                     "direction",
                     "string",
-                    "Which way to sort.",
+                    words.sort_direction(),
                     one_of(&["asc", "desc"]),
                 ),
             ],
@@ -176,12 +180,7 @@ impl<'a> Parameter<'a> {
                 let ways = |by: &&str| [format!("{by}:asc"), format!("{by}:desc")];
                 let values: Vec<String> = by.iter().flat_map(ways).collect();
                 let values: Vec<&str> = values.iter().map(String::as_str).collect();
-                vec![make(
-                    "sort",
-                    &key,
-                    "The field to sort by, and which way.",
-                    one_of(&values),
-                )]
+                vec![make("sort", &key, &words.sort_by(sort), one_of(&values))]
             }
         }
     }

@@ -59,6 +59,9 @@ pub(in crate::render) struct Conflict<'a> {
     pub(in crate::render) holds: &'a str,
     /// Why, and what to do about it.
     pub(in crate::render) why: &'a str,
+    /// The same as the spec says it.
+    #[serde(skip)]
+    pub(in crate::render) told: &'a spec::Conflict,
 }
 
 impl<'a> Topic<'a> {
@@ -101,6 +104,7 @@ impl<'a> Conflict<'a> {
             official: conflict.official.as_deref(),
             holds: &conflict.holds,
             why: &conflict.why,
+            told: conflict,
         };
         conflicts.iter().map(conflict).collect()
     }

@@ -82,7 +82,7 @@ fn orientation(site: &Site<'_>) -> Result<Vec<File>, Defect> {
         site.page(
             page::AUTHENTICATION,
             "Connection and authentication",
-            "Ways to connect, ways to sign in, and what decides what a caller may reach.",
+            "Ways to connect and to authenticate, and what a token grants.",
             |links| Authentication {
                 intro: service::topics(links, crate::spec::Place::Connect),
                 after: service::topics(links, crate::spec::Place::Install),
@@ -111,7 +111,7 @@ fn reference(site: &Site<'_>) -> Result<Vec<File>, Defect> {
         site.page(
             page::SCOPES,
             "Scopes",
-            "Which scope opens which endpoints, and which scope each endpoint needs.",
+            "The endpoints that each scope grants, and the scope that each endpoint needs.",
             |links| Scopes {
                 scopes: scopes::view(links),
                 least: scopes::least(links),
@@ -123,7 +123,7 @@ fn reference(site: &Site<'_>) -> Result<Vec<File>, Defect> {
         site.page(
             page::EVENTS,
             "Webhook events",
-            "What webhooks report, which calls cause it, and what a delivery carries.",
+            "Webhook events, the endpoints that fire them, and their payloads.",
             events::view,
         )?,
     ])
@@ -134,26 +134,26 @@ fn matters(site: &Site<'_>) -> Result<Vec<File>, Defect> {
     Ok(vec![
         site.page(
             page::LIMITS,
-            "Limits and paging",
-            "Rates, paging, filters, request size, and the caps of single endpoints.",
+            "Limits and pagination",
+            "Rate limits, pagination, filters, request size, and limits of single endpoints.",
             matters::limits,
         )?,
         site.page(
             page::ERRORS,
             "Errors and status codes",
-            "What each status means and what to do about it.",
+            "The meaning of each status and what to do about it.",
             matters::errors,
         )?,
         site.page(
             page::VERSIONS,
             "Versions",
-            "The generations of the API and what changed when.",
+            "The versions of the API and its changelog.",
             matters::versions,
         )?,
         site.page(
             page::QUESTIONS,
             "Questions",
-            "Short answers to what people ask.",
+            "Frequently asked questions.",
             matters::questions,
         )?,
     ])

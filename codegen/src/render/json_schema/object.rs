@@ -8,8 +8,9 @@ use super::{
     value::either,
 };
 use crate::{
-    model::{Field, Kind, Member, Ty, TypeDef, deprecation},
+    model::{Api, Field, Kind, Member, Ty, TypeDef},
     spec::{Format, View},
+    words::{Plain, Words, deprecation, field_facts},
 };
 
 /// The schema of a type, without the definitions it refers to.
@@ -139,7 +140,7 @@ fn property(sketch: Sketch<'_>, field: &Field, written: bool) -> Value {
         schema = either(schema, reference(MISSING));
     }
     let mut property = Map::new();
-    if let Some(description) = description(field) {
+    if let Some(description) = description(sketch.api, field, written) {
         property.insert("description".to_owned(), description.into());
     }
     extend(&mut property, schema);
@@ -156,9 +157,10 @@ fn property(sketch: Sketch<'_>, field: &Field, written: bool) -> Value {
     Value::Object(property)
 }
 
-fn description(field: &Field) -> Option<String> {
+fn description(api: &Api, field: &Field, written: bool) -> Option<String> {
     let mut parts: Vec<String> = field.does.iter().cloned().collect();
-    parts.extend((!field.facts.is_empty()).then(|| field.facts.clone()));
+    let facts = Words::new(api, &Plain).field(field_facts(field, written));
+    parts.extend((!facts.is_empty()).then_some(facts));
     parts.extend(field.deprecated.as_ref().map(deprecation));
     (!parts.is_empty()).then(|| parts.join(" "))
 }

@@ -10,9 +10,8 @@ use crate::model::{All, Answer, Api, Endpoint, Ty};
 
 /// Prints the method of a handle, for an endpoint that has such a call.
 pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint) {
-    let Some(All { name, by }) = &endpoint.all else {
-        return;
-    };
+    let Some(all) = &endpoint.all else { return };
+    let All { name, by } = all;
     let by = by.and_then(|at| endpoint.query.get(at));
     let sent = endpoint
         .body
@@ -36,7 +35,7 @@ pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint) {
     }
     taken.push(format!("items: impl IntoIterator<Item = {item}>"));
     body.line("");
-    body.docs(&lines(api, endpoint));
+    body.docs(&lines(api, endpoint, all));
     if let Some(deprecated) = docs::deprecated_text(endpoint.deprecated.as_ref()) {
         body.line(&deprecated);
     }
@@ -66,23 +65,17 @@ fn answer(api: &Api, endpoint: &Endpoint) -> (String, &'static str) {
     }
 }
 
-fn lines(api: &Api, endpoint: &Endpoint) -> Vec<String> {
+fn lines(api: &Api, endpoint: &Endpoint, all: &All) -> Vec<String> {
     let group = api.group(endpoint.group);
-    let how = match &endpoint.all {
-        Some(All { by: Some(_), .. }) => "as many a call as an address holds".to_owned(),
-        _ => match endpoint.body.as_ref().and_then(|body| body.batch.as_ref()) {
-            Some(batch) => format!("{} at a time", batch.max),
-            None => "in one call".to_owned(),
-        },
-    };
+    let sent = docs::words(api).sent_in_bulk(endpoint, all);
     let mut lines = vec![
-        docs::prose(&format!(
-            "{} Takes any number of them, and sends them {how}.",
-            endpoint.does
-        )),
+        format!(
+            "{} Takes any number of items, {sent}.",
+            docs::prose(&endpoint.does)
+        ),
         String::new(),
         format!(
-            "Made of [`{call}`]({handle}::{call}); the report says what became of each item.",
+            "Built on [`{call}`]({handle}::{call}); the report gives the result of each item.",
             call = endpoint.call,
             handle = group.handle,
         ),

@@ -204,7 +204,7 @@ fn scopes(api: &Api) -> TokenStream {
             let area = &api.areas[scope.area];
             let text = format!("`{}`: {}, {}.", scope.wire, area.label, scope.level);
             let mut lines = vec![docs::prose(&text)];
-            lines.extend(conflicts::paragraph(&area.conflicts));
+            lines.extend(docs::conflicts_apart(api, &area.conflicts));
             docs::attributes(&lines)
         }),
         &variants,
@@ -256,7 +256,7 @@ fn events(api: &Api) -> TokenStream {
             if let Some(note) = &event.note {
                 lines.extend([String::new(), docs::prose(note)]);
             }
-            lines.extend(conflicts::paragraph(&event.conflicts));
+            lines.extend(docs::conflicts_apart(api, &event.conflicts));
             docs::attributes(&lines)
         }),
         &variants,

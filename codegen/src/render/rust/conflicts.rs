@@ -1,47 +1,10 @@
-//! Where sources differ: as lines of a doc comment, and as constants.
+//! Where sources disagree, as constants.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{catalogue::option, docs::prose};
+use super::catalogue::option;
 use crate::spec::Conflict;
-
-/// A line for each, as facts stand in doc comments.
-pub(super) fn lines(conflicts: &[Conflict]) -> impl Iterator<Item = String> {
-    conflicts.iter().map(|conflict| {
-        let about = prose(&conflict.about);
-        format!("- **Sources differ on {about}:** {}", text(conflict))
-    })
-}
-
-/// The same behind an empty line, for what has no list of facts; nothing where the sources agree.
-pub(super) fn paragraph(conflicts: &[Conflict]) -> Vec<String> {
-    let mut all: Vec<String> = lines(conflicts).collect();
-    if !all.is_empty() {
-        all.insert(0, String::new());
-    }
-    all
-}
-
-fn text(conflict: &Conflict) -> String {
-    let mut text = String::new();
-    if let Some(guide) = &conflict.guide {
-        text += &format!("The guide: {} ", sentence(guide));
-    }
-    if let Some(official) = &conflict.official {
-        text += &format!("The official description: {} ", sentence(official));
-    }
-    let holds = match conflict.holds.as_str() {
-        "guide" => "The guide holds here",
-        "official" => "The official description holds here",
-        _ => "Both are kept",
-    };
-    format!("{text}{holds}: {}", prose(&conflict.why))
-}
-
-fn sentence(text: &str) -> String {
-    prose(text.trim_end_matches('.')) + "."
-}
 
 /// All of them as the constant of a fact sheet.
 pub(super) fn constant(conflicts: &[Conflict]) -> TokenStream {

@@ -3,13 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{
-    conflicts,
-    print::{Text, literal},
-};
+use super::print::{Text, literal};
 use crate::{
     model::{Api, Endpoint, Field, Parameter, TypeDef},
-    spec::Deprecated,
+    spec::{Conflict, Deprecated},
+    words::{Dialect, Fact, Words, facts, field_facts},
 };
 
 const WIDTH: usize = 92;
@@ -44,10 +42,18 @@ pub(super) fn attributes(lines: &[String]) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-/// Names as code, with commas between them.
-pub(super) fn code_list(names: &[String]) -> String {
-    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-    names.join(", ")
+/// Doc comments: types stand in the signature, and facts link to nothing.
+struct Rustdoc;
+
+impl Dialect for Rustdoc {
+    fn prose(&self, text: &str) -> String {
+        prose(text)
+    }
+}
+
+/// The words for doc comments.
+pub(super) fn words(api: &Api) -> Words<'_> {
+    Words::new(api, &Rustdoc)
 }
 
 /// Doc attributes for a single paragraph.
@@ -91,9 +97,10 @@ pub(super) fn prose(text: &str) -> String {
 }
 
 /// Prints what stands above a field: what it means and its facts, in one paragraph.
-pub(super) fn field(text: &mut Text, field: &Field) {
-    let facts = (!field.facts.is_empty()).then_some(&field.facts);
-    let parts: Vec<_> = field.does.iter().chain(facts).map(|it| prose(it)).collect();
+pub(super) fn field(text: &mut Text, api: &Api, field: &Field, written: bool) {
+    let facts = words(api).field(field_facts(field, written));
+    let does = field.does.iter().map(|does| prose(does));
+    let parts: Vec<_> = does.chain((!facts.is_empty()).then_some(facts)).collect();
     let line = match parts.join(" ") {
         // Its name and its type say it all, and still every field has its line.
         line if line.is_empty() => format!("`{}`", field.wire),
@@ -116,9 +123,8 @@ pub(super) fn ty(ty: &TypeDef) -> Vec<String> {
 }
 
 /// Prints what stands above a parameter.
-pub(super) fn parameter(text: &mut Text, parameter: &Parameter) {
-    let docs: Vec<_> = parameter.docs.iter().map(|it| prose(it)).collect();
-    text.docs(&[docs.join(" ")]);
+pub(super) fn parameter(text: &mut Text, api: &Api, endpoint: &Endpoint, parameter: &Parameter) {
+    text.docs(&[words(api).parameter(endpoint, parameter)]);
     if let Some(deprecated) = deprecated_text(parameter.deprecated.as_ref()) {
         text.line(&deprecated);
     }
@@ -162,49 +168,13 @@ pub(super) fn endpoint(text: &mut Text, api: &Api, endpoint: &Endpoint) {
         lines.extend([String::new(), prose(note)]);
     }
     lines.push(String::new());
-    let mut fact = |name: &str, text: String| lines.push(format!("- **{name}:** {text}"));
-    fact("Call", format!("`{} {}`", endpoint.method, endpoint.path));
-    fact("Scope", scope(api, endpoint));
-    if !endpoint.fires.is_empty() {
-        let fires = endpoint
-            .fires
-            .iter()
-            .map(|id| format!("`{}`", api.event(*id).scope));
-        fact("Fires", fires.collect::<Vec<_>>().join(", "));
+    let words = words(api);
+    let facts = facts(endpoint).into_iter();
+    for fact in facts.filter(|fact| !stands_elsewhere(endpoint, *fact)) {
+        let text = words.fact(endpoint, fact);
+        lines.push(format!("- **{}:** {text}", fact.name()));
     }
-    if let (Some(event), true) = (endpoint.event, endpoint.fires.is_empty()) {
-        fact(
-            "Related event",
-            format!(
-                "`{}`, fired by writes, not by this call",
-                api.event(event).scope
-            ),
-        );
-    }
-    if let Some(paging) = paging(api, endpoint) {
-        fact("Paging", paging);
-    }
-    let limits = limits(api, endpoint);
-    if !limits.is_empty() {
-        fact("Limits", limits);
-    }
-    for names in &endpoint.at_most_one_of {
-        fact("At most one of", code_list(names));
-    }
-    let again = match (endpoint.repeatable, &endpoint.repeat_why) {
-        (true, None) => "safe to repeat when the outcome is unknown".to_owned(),
-        (false, None) => "not safe to repeat when the outcome is unknown".to_owned(),
-        (true, Some(why)) => format!("safe to repeat when the outcome is unknown. {}", prose(why)),
-        (false, Some(why)) => format!(
-            "not safe to repeat when the outcome is unknown. {}",
-            prose(why)
-        ),
-    };
-    fact("Repeating", again);
-    if !endpoint.errors.is_empty() {
-        fact("Errors declared", statuses(api, &endpoint.errors));
-    }
-    lines.extend(conflicts::lines(&endpoint.conflicts));
+    lines.extend(conflicts(api, &endpoint.conflicts));
     if endpoint.source_url.is_none() {
         let (operation, source) = (&endpoint.operation, &endpoint.source);
         lines.push(format!("- **Source:** `{operation}` in `{source}`"));
@@ -220,72 +190,35 @@ pub(super) fn endpoint(text: &mut Text, api: &Api, endpoint: &Endpoint) {
     }
 }
 
-fn scope(api: &Api, endpoint: &Endpoint) -> String {
-    let scope = api.scope(endpoint.scope);
-    let area = &api.areas[scope.area];
-    let mut text = format!(
-        "`{}` ({}, {})",
-        scope.wire,
-        prose(&area.label),
-        prose(&scope.level)
-    );
-    if !scope.satisfied_by.is_empty() {
-        let others = scope
-            .satisfied_by
-            .iter()
-            .map(|id| format!("`{}`", api.scope(*id).wire));
-        text += &format!("; {} grants it too", others.collect::<Vec<_>>().join(", "));
+/// What the signature of a method tells, and what is only worth a line in a reference.
+fn stands_elsewhere(endpoint: &Endpoint, fact: Fact<'_>) -> bool {
+    match fact {
+        Fact::Events => endpoint.fires.is_empty() && endpoint.event.is_none(),
+        Fact::ActsOn
+        | Fact::Access
+        | Fact::Version
+        | Fact::Request(_)
+        | Fact::Response
+        | Fact::Bulk(_)
+        | Fact::NeedsFilter
+        | Fact::Success => true,
+        _ => false,
     }
-    text
 }
 
-fn paging(api: &Api, endpoint: &Endpoint) -> Option<String> {
-    let (_, style) = api.page_style(endpoint.page?);
-    let mut text = prose(&style.title);
-    if let Some(limit) = &endpoint.limit {
-        text += &format!("; {} a page, at most {}", limit.default, limit.max);
-        if limit.unstated {
-            text += " by common practice";
-        }
-        if let Some(note) = &limit.note {
-            text += &format!(". {}", prose(note));
-        }
-    }
-    Some(text)
+/// A line for each, as facts stand in doc comments.
+fn conflicts(api: &Api, conflicts: &[Conflict]) -> impl Iterator<Item = String> {
+    conflicts.iter().map(|conflict| {
+        let told = words(api).conflict(conflict);
+        format!("- **Sources disagree on {}:** {}", told.about, told.text)
+    })
 }
 
-fn statuses(api: &Api, statuses: &[u16]) -> String {
-    let named = statuses.iter().map(|status| {
-        let known = api
-            .service
-            .statuses
-            .iter()
-            .find(|known| known.status == *status);
-        known.map_or_else(
-            || status.to_string(),
-            |known| format!("{status} {}", prose(&known.name)),
-        )
-    });
-    named.collect::<Vec<_>>().join(", ")
-}
-
-fn limits(api: &Api, endpoint: &Endpoint) -> String {
-    let mut parts = Vec::new();
-    if let Some(batch) = endpoint.body.as_ref().and_then(|body| body.batch.as_ref()) {
-        let mut part = format!("at most {} items a call", batch.max);
-        if let Some(note) = &batch.note {
-            part += &format!(" ({})", prose(note.trim_end_matches('.')));
-        }
-        parts.push(part);
+/// The same behind an empty line, for what has no list of facts; nothing where the sources agree.
+pub(super) fn conflicts_apart(api: &Api, all: &[Conflict]) -> Vec<String> {
+    let mut lines: Vec<String> = conflicts(api, all).collect();
+    if !lines.is_empty() {
+        lines.insert(0, String::new());
     }
-    if let Some(concurrency) = &endpoint.concurrency {
-        let mut part = format!("at most {} at once for a store", concurrency.max);
-        if let Some(note) = &concurrency.note {
-            part += &format!(" ({})", prose(note.trim_end_matches('.')));
-        }
-        parts.push(part);
-    }
-    let (_, rate) = api.rate(endpoint.rate);
-    parts.push(prose(&rate.title).to_lowercase());
-    parts.join("; ")
+    lines
 }

@@ -8,8 +8,9 @@ use quote::{format_ident, quote};
 
 use super::{conflicts, emit::Source, group::inner, source, ty};
 use crate::{
-    model::{Api, Endpoint, Group, Method, deprecation},
+    model::{Api, Endpoint, Group, Method},
     spec::Envelope,
+    words::deprecation,
 };
 
 /// The tables, a file each.

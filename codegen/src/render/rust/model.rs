@@ -26,6 +26,7 @@ fn read(api: &Api, def: &TypeDef, fields: &[Field]) -> Text {
         body.docs(&docs::ty(def));
         body.block(&def.name, |body| {
             for field in fields {
+                docs::field(body, api, field, false);
                 declare(body, field, &ty::read_field(api, field, Some(def.home)), "");
             }
         });
@@ -37,7 +38,9 @@ fn write(api: &Api, def: &TypeDef, fields: &[Field]) -> Text {
     let mut body = Text::default();
     body.block("crate::declare::write!", |body| {
         let mut lines = docs::ty(def);
-        lines.extend(needs(def));
+        for choice in docs::words(api).choices(def) {
+            lines.extend([String::new(), choice]);
+        }
         lines.extend(examples::of_model(api, def));
         body.docs(&lines);
         let made = turns::start(def).unwrap_or_else(|| {
@@ -47,6 +50,7 @@ fn write(api: &Api, def: &TypeDef, fields: &[Field]) -> Text {
         });
         body.call_block(&def.name, &made, &exclusive(def), |body| {
             for field in fields {
+                docs::field(body, api, field, true);
                 let ty = ty::write_field(api, field, Some(def.home));
                 declare(body, field, &ty, &setters(api, def, field));
             }
@@ -58,7 +62,6 @@ fn write(api: &Api, def: &TypeDef, fields: &[Field]) -> Text {
 
 /// The line of a field, below its documentation.
 fn declare(body: &mut Text, field: &Field, ty: &str, setters: &str) {
-    docs::field(body, field);
     let written = setters.is_empty() && field.required;
     let mark = match (field.is_certain() || written, field.secret) {
         (true, true) => "required_secret ",
@@ -95,31 +98,6 @@ fn file(body: &Text, fields: &[Field]) -> Text {
     ty::import(&mut text, body, &[], "");
     text.append(body);
     text
-}
-
-/// Which fields a value must have at least one of, and at most one of.
-fn needs(def: &TypeDef) -> Vec<String> {
-    let Kind::Object {
-        needs_one_of,
-        at_most_one_of,
-        ..
-    } = &def.kind
-    else {
-        return Vec::new();
-    };
-    let mut lines = Vec::new();
-    for fields in needs_one_of {
-        lines.push(String::new());
-        lines.push(format!(
-            "Needs at least one of {}.",
-            docs::code_list(fields)
-        ));
-    }
-    for fields in at_most_one_of {
-        lines.push(String::new());
-        lines.push(format!("Takes at most one of {}.", docs::code_list(fields)));
-    }
-    lines
 }
 
 /// The sets of fields of which a value has at most one, behind its name.

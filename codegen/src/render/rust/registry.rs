@@ -5,7 +5,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{docs, emit::Source, examples, group::inner, ty};
-use crate::model::{Api, Endpoint, Kind, Parameter, Role, Shape};
+use crate::model::{Api, Endpoint, Kind, Parameter, Role, Shape, Turn};
 
 const ROOT: &str = "tests/src/generated";
 
@@ -150,7 +150,7 @@ fn call(api: &Api, endpoint: &Endpoint, choice: Option<usize>) -> Option<TokenSt
 
 fn sample(api: &Api, parameter: &Parameter) -> String {
     match (&parameter.role, parameter.shape) {
-        (Role::Page, _) if parameter.rust == "page" || parameter.rust == "limit" => "7".to_owned(),
+        (Role::Page(Turn::Number | Turn::Size), _) => "7".to_owned(),
         (_, Shape::Flag) => "true".to_owned(),
         _ => examples::parameter_sample(api, parameter),
     }

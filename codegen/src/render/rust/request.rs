@@ -120,11 +120,14 @@ pub(super) fn text(api: &Api, endpoint: &Endpoint) -> Text {
     let mut body = Text::default();
     body.block("crate::declare::request!", |body| {
         let handle = examples::handle_link(api, endpoint);
-        body.docs(&[format!("{} Made by {handle}.", docs::prose(&endpoint.does))]);
+        body.docs(&[format!(
+            "{} Returned by {handle}.",
+            docs::prose(&endpoint.does)
+        )]);
         body.call_block(&endpoint.request, &head, &returns, |body| {
             let optional = endpoint.query.iter().filter(|it| !it.required);
             for parameter in optional {
-                docs::parameter(body, parameter);
+                docs::parameter(body, api, endpoint, parameter);
                 let (name, wire) = (&parameter.rust, literal(&parameter.wire));
                 let (how, ty) = given(api, parameter);
                 body.line(&format!("{name} = {wire} ({how} {ty}),"));
@@ -144,11 +147,7 @@ fn sort(body: &mut Text, api: &Api, endpoint: &Endpoint) {
         SortDirection::Separate => "sort",
         SortDirection::Joined => "sort_joined",
     };
-    let mut line = "The order of the list.".to_owned();
-    if let Some(default) = &sort.default {
-        line += &format!(" By default: {}.", docs::prose(default));
-    }
-    body.docs(&[line]);
+    body.docs(&[docs::words(api).order(sort)]);
     let by = ty::named(api, sort.by, None);
     body.line(&format!("sort = \"sort\" ({how} {by}),"));
 }
@@ -176,7 +175,10 @@ fn extras(api: &Api, endpoint: &Endpoint) -> Vec<&'static str> {
         }
         extras.push("stream");
     }
-    let selects = endpoint.query.iter().any(|it| it.role == Role::Select);
+    let selects = endpoint
+        .query
+        .iter()
+        .any(|it| matches!(it.role, Role::Select { .. }));
     // What says what became of each item is read as that, whatever the fields are.
     let plain = matches!(endpoint.answer, Answer::Page(_) | Answer::One(_));
     if selects && plain && !endpoint.writes {

@@ -41,7 +41,7 @@ pub(super) fn types(body: &mut Text, api: &Api, def: &TypeDef) {
         body.block(&def.name, |body| {
             for (at, field) in fields.iter().enumerate() {
                 let (name, next) = (&names[at], names.get(at + 1).unwrap_or(&def.name));
-                docs::field(body, field);
+                docs::field(body, api, field, true);
                 let taken = model::taken(api, def, field);
                 body.line(&format!("{name}: {} ({taken}) -> {next},", field.rust));
             }

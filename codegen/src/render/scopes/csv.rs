@@ -1,6 +1,7 @@
 //! The scope matrix as CSV (RFC 4180): one row for each endpoint, lists with a space between items.
 
 use super::matrix::{Matrix, Row};
+use crate::model::Api;
 
 const HEAD: [&str; 23] = [
     "group",
@@ -29,16 +30,16 @@ const HEAD: [&str; 23] = [
 ];
 
 /// The whole file.
-pub(super) fn text(matrix: &Matrix<'_>) -> String {
+pub(super) fn text(api: &Api, matrix: &Matrix<'_>) -> String {
     let mut out = String::new();
     line(&mut out, HEAD.map(str::to_owned));
     for row in &matrix.endpoints {
-        line(&mut out, cells(row));
+        line(&mut out, cells(api, row));
     }
     out
 }
 
-fn cells(row: &Row<'_>) -> [String; HEAD.len()] {
+fn cells(api: &Api, row: &Row<'_>) -> [String; HEAD.len()] {
     let or_empty = |text: Option<&str>| text.unwrap_or_default().to_owned();
     let number = |number: Option<u32>| number.map(|n| n.to_string()).unwrap_or_default();
     let about: Vec<&str> = row
@@ -46,7 +47,11 @@ fn cells(row: &Row<'_>) -> [String; HEAD.len()] {
         .iter()
         .map(|conflict| conflict.about)
         .collect();
-    let texts: Vec<String> = row.conflicts.iter().map(super::view::conflict).collect();
+    let texts: Vec<String> = row
+        .conflicts
+        .iter()
+        .map(|one| super::view::conflict(api, one))
+        .collect();
     [
         row.group.to_owned(),
         row.id.to_owned(),

@@ -26,7 +26,7 @@ pub fn render(api: &Api) -> Result<Vec<File>, Defect> {
         text,
     };
     Ok(vec![
-        file("csv", csv::text(&matrix)),
+        file("csv", csv::text(api, &matrix)),
         file("json", json),
         file("md", markdown),
     ])

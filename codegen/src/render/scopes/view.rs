@@ -7,8 +7,9 @@ use crate::{
     model::Api,
     render::{
         catalogue::{Conflict, Counts},
-        text::{capital, cell, prose, sentence, thousands},
+        text::{capital, cell, prose},
     },
+    words::{Plain, Words},
 };
 
 /// What the template sets in place.
@@ -90,9 +91,9 @@ struct Footnotes(Vec<String>);
 
 impl Footnotes {
     /// What the sources differ on, each with the number of its note.
-    fn marks(&mut self, conflicts: &[Conflict<'_>]) -> String {
+    fn marks(&mut self, api: &Api, conflicts: &[Conflict<'_>]) -> String {
         let marks = conflicts.iter().map(|one| {
-            let text = conflict(one);
+            let text = conflict(api, one);
             let at = self
                 .0
                 .iter()
@@ -107,29 +108,10 @@ impl Footnotes {
     }
 }
 
-/// A difference between the sources, as sentences.
-pub(super) fn conflict(conflict: &Conflict<'_>) -> String {
-    let mut parts = Vec::new();
-    if let Some(guide) = conflict.guide {
-        parts.push(format!("The guide: {}", sentence(guide)));
-    }
-    if let Some(official) = conflict.official {
-        parts.push(format!("The official description: {}", sentence(official)));
-    }
-    let holds = match conflict.holds {
-        "both" => "Both are kept",
-        "official" => "The official description holds here",
-        _ => "The guide holds here",
-    };
-    parts.push(format!("{holds}: {}", sentence(conflict.why)));
-    // A field's name stays as it is.
-    let about = conflict.about;
-    let about = if about.contains('_') {
-        about.to_owned()
-    } else {
-        capital(about)
-    };
-    format!("{about}. {}", parts.join(" "))
+/// A disagreement of the sources, as sentences.
+pub(super) fn conflict(api: &Api, conflict: &Conflict<'_>) -> String {
+    let told = Words::new(api, &Plain).conflict(conflict.told);
+    format!("{}. {}", capital(&told.about), told.text)
 }
 
 impl View {
@@ -144,7 +126,7 @@ impl View {
                 warning: prose(&group.warning),
                 rows: matrix.endpoints[group.endpoints.clone()]
                     .iter()
-                    .map(|row| cells(row, &mut notes))
+                    .map(|row| cells(api, row, &mut notes))
                     .collect(),
             })
             .collect();
@@ -159,7 +141,7 @@ impl View {
                 satisfied_by: codes(&scope.satisfied_by),
                 endpoints: codes(&scope.endpoints),
                 also_opens: codes(&scope.also_opens),
-                conflicts: notes.marks(&scope.conflicts),
+                conflicts: notes.marks(api, &scope.conflicts),
             })
             .collect();
         Self {
@@ -179,7 +161,7 @@ impl View {
     }
 }
 
-fn cells(row: &Row<'_>, notes: &mut Footnotes) -> Cells {
+fn cells(api: &Api, row: &Row<'_>, notes: &mut Footnotes) -> Cells {
     Cells {
         call: code(&format!("{} {}", row.method, row.path)),
         id: code(row.id),
@@ -193,8 +175,8 @@ fn cells(row: &Row<'_>, notes: &mut Footnotes) -> Cells {
         event: event(row),
         acts_on: cell(&prose(row.acts_on)),
         version: cell(row.generation),
-        limits: limits(row),
-        conflicts: notes.marks(&row.conflicts),
+        limits: limits(api, row),
+        conflicts: notes.marks(api, &row.conflicts),
     }
 }
 
@@ -209,13 +191,10 @@ fn event(row: &Row<'_>) -> String {
     dash(events.join(", "))
 }
 
-fn limits(row: &Row<'_>) -> String {
-    let batch = row
-        .batch
-        .map(|max| format!("at most {} items a call", thousands(max)));
-    let concurrency = row
-        .concurrency
-        .map(|max| format!("at most {} at once", thousands(max)));
+fn limits(api: &Api, row: &Row<'_>) -> String {
+    let words = Words::new(api, &Plain);
+    let batch = row.batch.map(|max| words.batch_size(max));
+    let concurrency = row.concurrency.map(|max| words.concurrent(max));
     let parts: Vec<String> = [Some(prose(row.rate)), batch, concurrency]
         .into_iter()
         .flatten()

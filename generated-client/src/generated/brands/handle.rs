@@ -18,13 +18,14 @@ impl BrandsReader {
     ///
     /// Brands share the Products scope.
     ///
-    /// - **Call:** `GET /v3/catalog/brands`
-    /// - **Scope:** `store_v2_products_read_only` (Products, read-only); `store_v2_products` grants
-    ///   it too
-    /// - **Paging:** V3, by page number; 50 a page, at most 250 by common practice
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 401 Unauthorized, 403 Forbidden
+    /// - **Endpoint:** `GET /v3/catalog/brands`
+    /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
+    ///   `store_v2_products`
+    /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
+    ///   not documented)
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 401 Unauthorized, 403 Forbidden
     #[doc = concat!("- **Source:** [`getBrands`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -39,14 +40,14 @@ impl BrandsReader {
 
     /// Read one brand.
     ///
-    /// - **Call:** `GET /v3/catalog/brands/{brand_id}`
-    /// - **Scope:** `store_v2_products_read_only` (Products, read-only); `store_v2_products` grants
-    ///   it too
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 409 Conflict, 422
+    /// - **Endpoint:** `GET /v3/catalog/brands/{brand_id}`
+    /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
+    ///   `store_v2_products`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 409 Conflict, 422
     ///   Unprocessable Entity
-    /// - **Sources differ on status:** The official description: Declares 207, 409 and 422 for this
+    /// - **Sources disagree on status:** Official description: Declares 207, 409 and 422 for this
     ///   read too, as for a write. Both are kept: Nothing can be saved in part, or clash, by
     ///   reading. The errors are kept as declared; a 207 is not expected.
     #[doc = concat!("- **Source:** [`getBrand`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
@@ -81,17 +82,17 @@ impl Brands {
     ///
     /// Names are unique; a second brand of the same name is refused with 409.
     ///
-    /// - **Call:** `POST /v3/catalog/brands`
+    /// - **Endpoint:** `POST /v3/catalog/brands`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** not safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 409 Conflict, 422
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** not retried after an unknown outcome
+    /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 409 Conflict, 422
     ///   Unprocessable Entity
-    /// - **Sources differ on length:** The official description: `search_keywords` takes 65,535
+    /// - **Sources disagree on length:** Official description: `search_keywords` takes 65,535
     ///   characters in this call's own body, 255 in the schema of a brand. Both are kept: The limit
     ///   came down to 255 on 2026-02-12, and the call's body was not brought along. Stay within
     ///   255.
-    /// - **Sources differ on shape:** The official description: A 207 is described with a list of
+    /// - **Sources disagree on shape:** Official description: A 207 is described with a list of
     ///   brands under `data`, a 200 with the brand itself. Both are kept: The 207 is written for
     ///   batch calls and shared with this one. Whether `data` is a list then is not confirmed.
     #[doc = concat!("- **Source:** [`createBrand`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
@@ -112,20 +113,20 @@ impl Brands {
     ///
     /// Fields left out stay as they are.
     ///
-    /// - **Call:** `PUT /v3/catalog/brands/{brand_id}`
+    /// - **Endpoint:** `PUT /v3/catalog/brands/{brand_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 409 Conflict, 422
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 409 Conflict, 422
     ///   Unprocessable Entity
-    /// - **Sources differ on required:** The official description: The body's schema marks `name`
-    ///   as required on update. Both are kept: The description copies the create schema. The client
+    /// - **Sources disagree on required:** Official description: The body's schema marks `name` as
+    ///   required on update. Both are kept: The description copies the create schema. The client
     ///   leaves `name` optional; send it if a store refuses the call.
-    /// - **Sources differ on length:** The official description: `search_keywords` takes 65,535
+    /// - **Sources disagree on length:** Official description: `search_keywords` takes 65,535
     ///   characters in this call's own body, 255 in the schema of a brand. Both are kept: The limit
     ///   came down to 255 on 2026-02-12, and the call's body was not brought along. Stay within
     ///   255.
-    /// - **Sources differ on shape:** The official description: A 207 is described with a list of
+    /// - **Sources disagree on shape:** Official description: A 207 is described with a list of
     ///   brands under `data`, a 200 with the brand itself. Both are kept: The 207 is written for
     ///   batch calls and shared with this one. Whether `data` is a list then is not confirmed.
     #[doc = concat!("- **Source:** [`updateBrand`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
@@ -146,11 +147,11 @@ impl Brands {
     ///
     /// Its products stay. What their `brand_id` says afterwards is not documented.
     ///
-    /// - **Call:** `DELETE /v3/catalog/brands/{brand_id}`
+    /// - **Endpoint:** `DELETE /v3/catalog/brands/{brand_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 401 Unauthorized, 403 Forbidden, 404 Not Found
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found
     #[doc = concat!("- **Source:** [`deleteBrand`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -19,19 +19,19 @@ impl CartsReader {
     /// A cart that is gone, expired or ordered answers 404 with an empty body. The options of its
     /// items come only when included.
     ///
-    /// - **Call:** `GET /v3/carts/{cartId}`
-    /// - **Scope:** `store_cart_read_only` (Carts, read-only); `store_cart` grants it too
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 404 Not Found
-    /// - **Sources differ on field:** The official description: The schema of the answer has
+    /// - **Endpoint:** `GET /v3/carts/{cartId}`
+    /// - **Scope:** `store_cart_read_only` (Carts, read-only); also granted by `store_cart`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 404 Not Found
+    /// - **Sources disagree on field:** Official description: The schema of the answer has
     ///   `taxable` on products; the schema beside it, and checkouts, have `is_taxable`. Both are
     ///   kept: Which of them a cart carries is not certain, so the client reads either. Look at
     ///   both.
-    /// - **Sources differ on quantity:** The official description: The `quantity` and `list_price`
-    ///   of custom items are texts in carts, and numbers in requests and checkouts. Both are kept:
-    ///   The client reads numbers from either spelling, and keeps the spelling.
-    /// - **Sources differ on banners:** The official description: `promotions.banners` is an object
+    /// - **Sources disagree on quantity:** Official description: The `quantity` and `list_price` of
+    ///   custom items are texts in carts, and numbers in requests and checkouts. Both are kept: The
+    ///   client reads numbers from either spelling, and keeps the spelling.
+    /// - **Sources disagree on banners:** Official description: `promotions.banners` is an object
     ///   here, and a list of such objects in checkouts. Both are kept: The client takes what comes
     ///   as it is. Expect either.
     #[doc = concat!("- **Source:** [`getCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
@@ -67,17 +67,17 @@ impl Carts {
     /// Redirect URLs exist only for carts made this way, not for those a shopper started on the
     /// storefront. The call answers 201.
     ///
-    /// - **Call:** `POST /v3/carts`
+    /// - **Endpoint:** `POST /v3/carts`
     /// - **Scope:** `store_cart` (Carts, modify)
-    /// - **Fires:** `store/cart/created`, `store/cart/updated`
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** not safe to repeat when the outcome is unknown
-    /// - **Sources differ on option\_value:** The official description: Typed as an integer; the
+    /// - **Webhook events:** `store/cart/created`, `store/cart/updated`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** not retried after an unknown outcome
+    /// - **Sources disagree on `option_value`:** Official description: Typed as an integer; the
     ///   text allows dates and its examples show texts and objects. Both are kept: The kind of
     ///   option decides, so the client takes any JSON.
-    /// - **Sources differ on message:** The official description: The `message` of a gift
-    ///   certificate has a largest number of 200, which a text cannot have. The official
-    ///   description holds here: 200 characters are meant. Elsewhere the same file says so.
+    /// - **Sources disagree on message:** Official description: The `message` of a gift certificate
+    ///   has a largest number of 200, which a text cannot have. The official description is
+    ///   followed: 200 characters are meant. Elsewhere the same file says so.
     #[doc = concat!("- **Source:** [`createCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -107,12 +107,11 @@ impl Carts {
     /// An item that is in the cart already grows by the quantity. The answer, with 201, is the
     /// whole cart. A `version` that is not the cart's own is refused with 409.
     ///
-    /// - **Call:** `POST /v3/carts/{cartId}/items`
+    /// - **Endpoint:** `POST /v3/carts/{cartId}/items`
     /// - **Scope:** `store_cart` (Carts, modify)
-    /// - **Fires:** `store/cart/updated`, `store/cart/lineItem/created`
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** not safe to repeat when the outcome is unknown. Each call adds the quantity
-    ///   again.
+    /// - **Webhook events:** `store/cart/updated`, `store/cart/lineItem/created`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** not retried after an unknown outcome. Each call adds the quantity again.
     #[doc = concat!("- **Source:** [`addCartLineItems`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -146,11 +145,11 @@ impl Carts {
     ///
     /// This cannot be undone, and the checkout goes with it.
     ///
-    /// - **Call:** `DELETE /v3/carts/{cartId}`
+    /// - **Endpoint:** `DELETE /v3/carts/{cartId}`
     /// - **Scope:** `store_cart` (Carts, modify)
-    /// - **Fires:** `store/cart/deleted`
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
+    /// - **Webhook events:** `store/cart/deleted`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -12,11 +12,11 @@ pub enum Event {
     ///
     /// Incomplete orders count too, such as those whose payment failed or was never made.
     ///
-    /// - **Sources differ on event:** The guide: A new order in the store fires it, and turning a
-    ///   checkout into an order is among the causes. The official description: It also fires for
-    ///   orders that are incomplete, and an order made from a checkout starts as incomplete. The
-    ///   official description holds here: The event does not mean that anybody paid. Look at the
-    ///   order's status before acting on it.
+    /// - **Sources disagree on event:** Guide: A new order in the store fires it, and turning a
+    ///   checkout into an order is among the causes. Official description: It also fires for orders
+    ///   that are incomplete, and an order made from a checkout starts as incomplete. The official
+    ///   description is followed: The event does not mean that anybody paid. Look at the order's
+    ///   status before acting on it.
     OrderCreated,
     /// `store/order/updated`: Anything about an existing order changes, such as its status, a
     /// coupon or an address.
@@ -62,10 +62,9 @@ pub enum Event {
     /// channel, and so does a new thumbnail only when it is the first. Changes in price lists fire
     /// no product event.
     ///
-    /// - **Sources differ on payload:** The official description: The callback file adds
-    ///   `properties` and `context` to the kind and the id; the description of webhooks has the
-    ///   latter two only. Both are kept: The two come only with a change for one locale of a
-    ///   channel.
+    /// - **Sources disagree on payload:** Official description: The callback file adds `properties`
+    ///   and `context` to the kind and the id; the description of webhooks has the latter two only.
+    ///   Both are kept: The two come only with a change for one locale of a channel.
     ProductUpdated,
     /// `store/product/deleted`: A product leaves the catalog.
     ProductDeleted,
@@ -122,7 +121,7 @@ pub enum Event {
     CategoryUpdated,
     /// `store/category/deleted`: A category is removed.
     ///
-    /// - **Sources differ on payload:** The official description: The schema gives the id as an
+    /// - **Sources disagree on payload:** Official description: The schema gives the id as an
     ///   integer; an example shows it as a text. Both are kept: Either may come. The id reads as an
     ///   integer or a text.
     CategoryDeleted,
@@ -159,48 +158,48 @@ pub enum Event {
     PriceListAssignmentDeleted,
     /// `store/priceList/record/created`: A single price record is added.
     ///
-    /// - **Sources differ on payload:** The official description: The schema names the currency
+    /// - **Sources disagree on payload:** Official description: The schema names the currency
     ///   `currency_code`; the examples of the events page name it `currency`. Both are kept: Either
     ///   may come. The payload has a field for each.
     PriceListRecordCreated,
     /// `store/priceList/record/updated`: A single price record changes, addressed by its variant
     /// and currency.
     ///
-    /// - **Sources differ on payload:** The official description: The schema names the currency
+    /// - **Sources disagree on payload:** Official description: The schema names the currency
     ///   `currency_code`; the examples of the events page name it `currency`. Both are kept: Either
     ///   may come. The payload has a field for each.
     PriceListRecordUpdated,
     /// `store/priceList/record/deleted`: A single price record is removed.
     ///
-    /// - **Sources differ on payload:** The official description: The schema names the currency
+    /// - **Sources disagree on payload:** Official description: The schema names the currency
     ///   `currency_code`; the examples of the events page name it `currency`. Both are kept: Either
     ///   may come. The payload has a field for each.
     PriceListRecordDeleted,
     /// `store/priceList/records/created`: A batch call adds price records.
     ///
-    /// - **Sources differ on payload:** The official description: The schema names the currency
+    /// - **Sources disagree on payload:** Official description: The schema names the currency
     ///   `currency_code`; the examples of the events page name it `currency`. Both are kept: Either
     ///   may come. The payload has a field for each.
     PriceListRecordsCreated,
     /// `store/priceList/records/updated`: A batch call changes one or more price records.
     ///
-    /// - **Sources differ on scope:** The official description: The file for this event is headed
+    /// - **Sources disagree on scope:** Official description: The file for this event is headed
     ///   `store/priceList/records/created`; its own name and the index of events say `updated`. The
-    ///   official description holds here: The heading is a copying slip. Subscribe to
+    ///   official description is followed: The heading is a copying slip. Subscribe to
     ///   `store/priceList/records/updated`.
-    /// - **Sources differ on payload:** The official description: The schema names the currency
+    /// - **Sources disagree on payload:** Official description: The schema names the currency
     ///   `currency_code`; the examples of the events page name it `currency`. Both are kept: Either
     ///   may come. The payload has a field for each.
     PriceListRecordsUpdated,
     /// `store/priceList/records/deleted`: A batch call removes price records.
     ///
-    /// - **Sources differ on payload:** The official description: The schema names the currency
+    /// - **Sources disagree on payload:** Official description: The schema names the currency
     ///   `currency_code`; the examples of the events page name it `currency`. Both are kept: Either
     ///   may come. The payload has a field for each.
     PriceListRecordsDeleted,
     /// `store/customer/created`: A customer is added.
     ///
-    /// - **Sources differ on payload:** The official description: The callback file adds
+    /// - **Sources disagree on payload:** Official description: The callback file adds
     ///   `origin_channel_id` and `channel_ids` to the kind and the id; the description of webhooks
     ///   has the latter two only. Both are kept: They may be missing.
     CustomerCreated,
@@ -209,7 +208,7 @@ pub enum Event {
     /// Changes to addresses and to existing form-field values do not fire it, nor do attribute
     /// values set through the API; those set in the control panel do.
     ///
-    /// - **Sources differ on payload:** The official description: The callback file adds
+    /// - **Sources disagree on payload:** Official description: The callback file adds
     ///   `origin_channel_id` and `channel_ids` to the kind and the id; the description of webhooks
     ///   has the latter two only. Both are kept: They may be missing.
     CustomerUpdated,

@@ -19,12 +19,12 @@ impl CategoriesReader {
     /// The trees come whole. There is no `page` or `limit`, although `meta.pagination` may be
     /// there.
     ///
-    /// - **Call:** `GET /v3/catalog/trees`
-    /// - **Scope:** `store_v2_products_read_only` (Products, read-only); `store_v2_products` grants
-    ///   it too
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
+    /// - **Endpoint:** `GET /v3/catalog/trees`
+    /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
+    ///   `store_v2_products`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`getCategoryTrees`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -41,20 +41,21 @@ impl CategoriesReader {
     ///
     /// A node carries only what a menu needs; `list` has every field of a category.
     ///
-    /// - **Call:** `GET /v3/catalog/trees/{tree_id}/categories`
-    /// - **Scope:** `store_v2_products_read_only` (Products, read-only); `store_v2_products` grants
-    ///   it too
-    /// - **Related event:** `store/category/created`, fired by writes, not by this call
-    /// - **Limits:** at most 1 at once for a store; standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 401 Unauthorized, 403 Forbidden, 404 Not Found
-    /// - **Sources differ on event:** The guide: Links `store/category/created` to this read. The
-    ///   official description: Category events fire when a category is written. Both are kept:
+    /// - **Endpoint:** `GET /v3/catalog/trees/{tree_id}/categories`
+    /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
+    ///   `store_v2_products`
+    /// - **Webhook events:** none, although the guide lists `store/category/created`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Concurrency:** one request at a time per store
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found
+    /// - **Sources disagree on event:** Guide: Links `store/category/created` to this read.
+    ///   Official description: Category events fire when a category is written. Both are kept:
     ///   Reading fires nothing. The guide points to the event that reports changes to what is read
     ///   here.
-    /// - **Sources differ on concurrency:** The guide: Standard limits apply. The official
-    ///   description: One call at a time. The official description holds here: A second call beside
-    ///   the first is answered with 429.
+    /// - **Sources disagree on concurrency:** Guide: Standard limits apply. Official description:
+    ///   One call at a time. The official description is followed: A second call beside the first
+    ///   is answered with 429.
     #[doc = concat!("- **Source:** [`getCategoryTree`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -71,14 +72,13 @@ impl CategoriesReader {
     ///
     /// To read one category, filter by its id.
     ///
-    /// - **Call:** `GET /v3/catalog/trees/categories`
-    /// - **Scope:** `store_v2_products_read_only` (Products, read-only); `store_v2_products` grants
-    ///   it too
-    /// - **Paging:** V3, by page number; 50 a page, at most 250
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable
-    ///   Entity
+    /// - **Endpoint:** `GET /v3/catalog/trees/categories`
+    /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
+    ///   `store_v2_products`
+    /// - **Pagination:** V3, by page number; page size: default 50, maximum 250
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`getAllCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -114,18 +114,18 @@ impl Categories {
     /// be saved, the answer is 207: `data` has the saved ones, and `errors` is one object, not a
     /// list.
     ///
-    /// - **Call:** `POST /v3/catalog/trees/categories`
+    /// - **Endpoint:** `POST /v3/catalog/trees/categories`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Fires:** `store/category/created`
-    /// - **Limits:** at most 10 items a call (More than 10 have failed with a 422 that asks for a
-    ///   `url` that is not required; BigCommerce calls it a bug); standard limits apply
-    /// - **Repeating:** not safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable
-    ///   Entity
-    /// - **Sources differ on path:** The guide: POST /v3/catalog/trees/{tree\_id}/categories. The
-    ///   official description: POST /v3/catalog/trees/categories. The official description holds
-    ///   here: Below a tree's id there is only the nested read. A category names its tree, or its
-    ///   parent, in the body.
+    /// - **Webhook events:** `store/category/created`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Batch size:** at most 10 items per request, as observed. More than 10 have failed with a
+    ///   422 that asks for a `url` that is not required; BigCommerce calls it a bug.
+    /// - **Retry:** not retried after an unknown outcome
+    /// - **Errors:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
+    /// - **Sources disagree on path:** Guide: POST /v3/catalog/trees/{tree\_id}/categories.
+    ///   Official description: POST /v3/catalog/trees/categories. The official description is
+    ///   followed: Below a tree's id there is only the nested read. A category names its tree, or
+    ///   its parent, in the body.
     #[doc = concat!("- **Source:** [`createCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -146,10 +146,9 @@ impl Categories {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add categories, to one tree or to several. Takes any number of them, and sends them 10 at a
-    /// time.
+    /// Add categories, to one tree or to several. Takes any number of items, 10 per request.
     ///
-    /// Made of [`create`](Categories::create); the report says what became of each item.
+    /// Built on [`create`](Categories::create); the report gives the result of each item.
     ///
     /// ```no_run
     /// use bigcommerce_client::categories::CategoryCreate;
@@ -176,18 +175,18 @@ impl Categories {
     /// The answer has counts only; read the categories again to see them. If only some could be
     /// saved, it is 207, with `errors` as one object, not a list.
     ///
-    /// - **Call:** `PUT /v3/catalog/trees/categories`
+    /// - **Endpoint:** `PUT /v3/catalog/trees/categories`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Fires:** `store/category/updated`
-    /// - **Limits:** at most 10 items a call (No limit is stated. This is what is known to be safe
-    ///   for creating); standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable
-    ///   Entity
-    /// - **Sources differ on path:** The guide: PUT /v3/catalog/trees/{tree\_id}/categories. The
-    ///   official description: PUT /v3/catalog/trees/categories. The official description holds
-    ///   here: Below a tree's id there is only the nested read. `category_id` in the body says
-    ///   which category is meant.
+    /// - **Webhook events:** `store/category/updated`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Batch size:** at most 10 items per request, as observed. No limit is stated. This is
+    ///   what is known to be safe for creating.
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
+    /// - **Sources disagree on path:** Guide: PUT /v3/catalog/trees/{tree\_id}/categories. Official
+    ///   description: PUT /v3/catalog/trees/categories. The official description is followed: Below
+    ///   a tree's id there is only the nested read. `category_id` in the body says which category
+    ///   is meant.
     #[doc = concat!("- **Source:** [`updateCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -208,10 +207,9 @@ impl Categories {
         requests::Update::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Change categories, of one tree or of several. Takes any number of them, and sends them 10 at
-    /// a time.
+    /// Change categories, of one tree or of several. Takes any number of items, 10 per request.
     ///
-    /// Made of [`update`](Categories::update); the report says what became of each item.
+    /// Built on [`update`](Categories::update); the report gives the result of each item.
     ///
     /// ```no_run
     /// use bigcommerce_client::categories::CategoryUpdate;
@@ -238,17 +236,16 @@ impl Categories {
     /// Always send a filter. What a call without one removes is not documented, and `tree_id:in`
     /// alone picks every category of a tree. The answer is a 202 with counts only.
     ///
-    /// - **Call:** `DELETE /v3/catalog/trees/categories`
+    /// - **Endpoint:** `DELETE /v3/catalog/trees/categories`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Fires:** `store/category/deleted`
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable
-    ///   Entity
-    /// - **Sources differ on path:** The guide: DELETE /v3/catalog/trees/{tree\_id}/categories. The
-    ///   official description: DELETE /v3/catalog/trees/categories. The official description holds
-    ///   here: Below a tree's id there is only the nested read. A filter in the query says what to
-    ///   remove.
+    /// - **Webhook events:** `store/category/deleted`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
+    /// - **Sources disagree on path:** Guide: DELETE /v3/catalog/trees/{tree\_id}/categories.
+    ///   Official description: DELETE /v3/catalog/trees/categories. The official description is
+    ///   followed: Below a tree's id there is only the nested read. A filter in the query says what
+    ///   to remove.
     #[doc = concat!("- **Source:** [`deleteTreeCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -261,10 +258,10 @@ impl Categories {
         requests::Delete::new(&self.reader.client)
     }
 
-    /// Remove the categories that the filters pick. Takes any number of them, and sends them as
-    /// many a call as an address holds.
+    /// Remove the categories that the filters pick. Takes any number of items, as many per request
+    /// as a URL holds, in `category_id:in`.
     ///
-    /// Made of [`delete`](Categories::delete); the report says what became of each item.
+    /// Built on [`delete`](Categories::delete); the report gives the result of each item.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {

@@ -18,16 +18,16 @@ impl CheckoutsReader {
     ///
     /// The shipping options to choose from, and the options of the items, come only when included.
     ///
-    /// - **Call:** `GET /v3/checkouts/{checkoutId}`
-    /// - **Scope:** `store_checkout_read_only` (Checkouts, read-only); `store_checkout` grants it
-    ///   too
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 404 Not Found
-    /// - **Sources differ on scope:** The guide: `store_checkout_read_only`, which `store_checkout`
-    ///   also satisfies. The official description: The file of the checkouts names
+    /// - **Endpoint:** `GET /v3/checkouts/{checkoutId}`
+    /// - **Scope:** `store_checkout_read_only` (Checkouts, read-only); also granted by
+    ///   `store_checkout`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 404 Not Found
+    /// - **Sources disagree on scope:** Guide: `store_checkout_read_only`, which `store_checkout`
+    ///   also satisfies. Official description: The file of the checkouts names
     ///   `store_checkouts_read_only`; the table of scopes names `store_checkout_read_only`. The
-    ///   guide holds here: Tokens carry the scope as the table of scopes and the guide to
+    ///   guide is followed: Tokens carry the scope as the table of scopes and the guide to
     ///   consignments spell it.
     #[doc = concat!("- **Source:** [`getCheckout`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
@@ -63,25 +63,25 @@ impl Checkouts {
     /// its own. The cart lives on until then. The call has no body and answers 200 with nothing but
     /// the order's id.
     ///
-    /// - **Call:** `POST /v3/checkouts/{checkoutId}/orders`
+    /// - **Endpoint:** `POST /v3/checkouts/{checkoutId}/orders`
     /// - **Scope:** `store_checkout` (Checkouts, modify)
-    /// - **Fires:** `store/order/created`
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** not safe to repeat when the outcome is unknown. Each call makes another
-    ///   order from the same cart.
-    /// - **Sources differ on scope:** The guide: `store_checkout`. The official description: The
-    ///   file of the checkouts names `store_checkouts`; the table of scopes names `store_checkout`.
-    ///   The guide holds here: Tokens carry the scope as the table of scopes and the guide to
+    /// - **Webhook events:** `store/order/created`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** not retried after an unknown outcome. Each call makes another order from the
+    ///   same cart.
+    /// - **Sources disagree on scope:** Guide: `store_checkout`. Official description: The file of
+    ///   the checkouts names `store_checkouts`; the table of scopes names `store_checkout`. The
+    ///   guide is followed: Tokens carry the scope as the table of scopes and the guide to
     ///   consignments spell it.
-    /// - **Sources differ on effect:** The guide: Turns a completed checkout into an order, which
-    ///   commits a real purchase. The official description: Makes an order with the status
-    ///   Incomplete. Payment is separate, and one cart can be made into any number of orders. The
-    ///   official description holds here: Nothing is bought before the order is paid. Do not take
-    ///   the answer for a sale, and do not repeat the call to make sure.
-    /// - **Sources differ on event:** The guide: Links `store/order/created`, fired when a new
-    ///   order is created. The official description: The event fires for incomplete orders as well,
-    ///   paid or not. Both are kept: The event comes, but it does not tell of a purchase. Read the
-    ///   order's status before acting on it.
+    /// - **Sources disagree on effect:** Guide: Turns a completed checkout into an order, which
+    ///   commits a real purchase. Official description: Makes an order with the status Incomplete.
+    ///   Payment is separate, and one cart can be made into any number of orders. The official
+    ///   description is followed: Nothing is bought before the order is paid. Do not take the
+    ///   answer for a sale, and do not repeat the call to make sure.
+    /// - **Sources disagree on event:** Guide: Links `store/order/created`, fired when a new order
+    ///   is created. Official description: The event fires for incomplete orders as well, paid or
+    ///   not. Both are kept: The event comes, but it does not tell of a purchase. Read the order's
+    ///   status before acting on it.
     #[doc = concat!("- **Source:** [`createOrder`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -20,19 +20,20 @@ impl CustomersReader {
     /// from page 2 on there is no switching over. A cursor makes `page` ignored, and `before` and
     /// `after` exclude each other.
     ///
-    /// - **Call:** `GET /v3/customers`
-    /// - **Scope:** `store_v2_customers_read_only` (Customers, read-only); `store_v2_customers`
-    ///   grants it too
-    /// - **Related event:** `store/customer/created`, fired by writes, not by this call
-    /// - **Paging:** V3, by page number or cursor; 50 a page, at most 250 by common practice
-    /// - **Limits:** standard limits apply
+    /// - **Endpoint:** `GET /v3/customers`
+    /// - **Scope:** `store_v2_customers_read_only` (Customers, read-only); also granted by
+    ///   `store_v2_customers`
+    /// - **Webhook events:** none, although the guide lists `store/customer/created`
+    /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
+    ///   practice, not documented)
+    /// - **Rate limit:** Standard rate limit
     /// - **At most one of:** `page`, `after`, `before`
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 422 Unprocessable Entity
-    /// - **Sources differ on event:** The guide: Links `store/customer/created` to this row. The
-    ///   official description: The event fires when a customer is created. Both are kept: Reading
-    ///   fires nothing. The guide's link names the event that tells of new customers in the list.
-    /// - **Sources differ on filter:** The official description: The items of
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 422 Unprocessable Entity
+    /// - **Sources disagree on event:** Guide: Links `store/customer/created` to this row. Official
+    ///   description: The event fires when a customer is created. Both are kept: Reading fires
+    ///   nothing. The guide's link names the event that tells of new customers in the list.
+    /// - **Sources disagree on filter:** Official description: The items of
     ///   `registration_ip_address:in` are typed as integers, those of `customer_group_id:in` as
     ///   texts. Both are kept: Addresses are texts and group ids are integers everywhere else, and
     ///   the query spells both alike. The client types them as they are.
@@ -70,16 +71,16 @@ impl Customers {
     /// An attribute must exist before a customer can be given a value for it. A refusal with 422
     /// names the fault under `.customer_create` and not always the customer at fault.
     ///
-    /// - **Call:** `POST /v3/customers`
+    /// - **Endpoint:** `POST /v3/customers`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Fires:** `store/customer/created`
-    /// - **Limits:** at most 10 items a call (More are refused with 413 and no body); standard
-    ///   limits apply
-    /// - **Repeating:** not safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 413 Content Too Large, 422 Unprocessable Entity
-    /// - **Sources differ on length:** The official description: An `email` has at most 250
+    /// - **Webhook events:** `store/customer/created`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Batch size:** at most 10 items per request. More are refused with 413 and no body.
+    /// - **Retry:** not retried after an unknown outcome
+    /// - **Errors:** 413 Content Too Large, 422 Unprocessable Entity
+    /// - **Sources disagree on length:** Official description: An `email` has at most 250
     ///   characters when a customer is created, and 255 when one is changed or read. The official
-    ///   description holds here: The field says 255, the limit of all but this call. Keep a new
+    ///   description is followed: The field says 255, the limit of all but this call. Keep a new
     ///   customer's address to 250.
     #[doc = concat!("- **Source:** [`createCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
@@ -106,9 +107,9 @@ impl Customers {
         requests::Create::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Add customers. Takes any number of them, and sends them 10 at a time.
+    /// Add customers. Takes any number of items, 10 per request.
     ///
-    /// Made of [`create`](Customers::create); the report says what became of each item.
+    /// Built on [`create`](Customers::create); the report gives the result of each item.
     ///
     /// ```no_run
     /// use bigcommerce_client::customers::CustomerCreate;
@@ -141,17 +142,18 @@ impl Customers {
     /// they have endpoints of their own. The event does not fire for changes to addresses or to
     /// existing form fields.
     ///
-    /// - **Call:** `PUT /v3/customers`
+    /// - **Endpoint:** `PUT /v3/customers`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Fires:** `store/customer/updated`
-    /// - **Limits:** at most 10 items a call (More are refused with 413 and no body); at most 3 at
-    ///   once for a store; standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 413 Content Too Large, 422 Unprocessable Entity
-    /// - **Sources differ on concurrency:** The guide: Standard limits apply. The official
-    ///   description: At most three of these calls at once. The official description holds here: A
-    ///   fourth call in flight is answered with 429, whatever is left of the quota.
-    /// - **Sources differ on fields:** The official description: The body's schema takes
+    /// - **Webhook events:** `store/customer/updated`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Batch size:** at most 10 items per request. More are refused with 413 and no body.
+    /// - **Concurrency:** at most 3 concurrent requests per store
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 413 Content Too Large, 422 Unprocessable Entity
+    /// - **Sources disagree on concurrency:** Guide: Standard limits apply. Official description:
+    ///   At most three of these calls at once. The official description is followed: A fourth call
+    ///   in flight is answered with 429, whatever is left of the quota.
+    /// - **Sources disagree on fields:** Official description: The body's schema takes
     ///   `registration_ip_address` and `origin_channel_id`; the text beside it calls both
     ///   read-only. Both are kept: The client can send them, as the schema says. Leave them out
     ///   unless you know that the store takes them.
@@ -175,9 +177,9 @@ impl Customers {
         requests::Update::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Change customers. Takes any number of them, and sends them 10 at a time.
+    /// Change customers. Takes any number of items, 10 per request.
     ///
-    /// Made of [`update`](Customers::update); the report says what became of each item.
+    /// Built on [`update`](Customers::update); the report gives the result of each item.
     ///
     /// ```no_run
     /// use bigcommerce_client::customers::CustomerUpdate;
@@ -204,12 +206,12 @@ impl Customers {
     /// Without `id:in` the API answers 204 and removes nothing, so the client does not let the call
     /// go out without it. How many ids one call takes is not stated.
     ///
-    /// - **Call:** `DELETE /v3/customers`
+    /// - **Endpoint:** `DELETE /v3/customers`
     /// - **Scope:** `store_v2_customers` (Customers, modify)
-    /// - **Fires:** `store/customer/deleted`
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 422 Unprocessable Entity
+    /// - **Webhook events:** `store/customer/deleted`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 422 Unprocessable Entity
     #[doc = concat!("- **Source:** [`deleteCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -222,10 +224,9 @@ impl Customers {
         requests::Delete::new(&self.reader.client, id_in)
     }
 
-    /// Remove customers. Takes any number of them, and sends them as many a call as an address
-    /// holds.
+    /// Remove customers. Takes any number of items, as many per request as a URL holds, in `id:in`.
     ///
-    /// Made of [`delete`](Customers::delete); the report says what became of each item.
+    /// Built on [`delete`](Customers::delete); the report gives the result of each item.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {

@@ -3,11 +3,11 @@
 crate::declare::read! {
     /// A cart that was left behind.
     CartAbandonedEvent {
-        /// Text.
+        /// String.
         kind: Option<String> = "type",
         /// The cart's id. UUID.
         id: Option<String> = "id",
-        /// A token of the abandoned cart. Text.
+        /// A token of the abandoned cart. String.
         token: Option<String> = "token",
     }
 }

@@ -3,11 +3,11 @@
 crate::declare::read! {
     /// A cart and the order it became.
     CartConvertedEvent {
-        /// Text.
+        /// String.
         kind: Option<String> = "type",
         /// The id the cart had. UUID.
         id: Option<String> = "id",
-        /// Whole number.
+        /// Integer.
         order_id: Option<i64> = "orderId",
     }
 }

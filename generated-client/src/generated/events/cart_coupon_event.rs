@@ -3,11 +3,11 @@
 crate::declare::read! {
     /// A cart and the coupon applied to it.
     CartCouponEvent {
-        /// Text.
+        /// String.
         kind: Option<String> = "type",
         /// The cart's id. UUID.
         id: Option<String> = "id",
-        /// Whole number.
+        /// Integer.
         coupon_id: Option<i64> = "couponId",
     }
 }

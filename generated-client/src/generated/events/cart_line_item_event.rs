@@ -3,7 +3,7 @@
 crate::declare::read! {
     /// An item and the cart it is in.
     CartLineItemEvent {
-        /// Text.
+        /// String.
         kind: Option<String> = "type",
         /// The line item's id. UUID.
         id: Option<String> = "id",

@@ -5,11 +5,11 @@ crate::declare::read! {
     ///
     /// Which of the ids come depends on the event.
     CompanyEvent {
-        /// Whole number.
+        /// Integer.
         company_id: Option<i64> = "company_id",
-        /// A company user, or a super admin. Whole number.
+        /// A company user, or a super admin. Integer.
         user_id: Option<i64> = "user_id",
-        /// Whole number.
+        /// Integer.
         address_id: Option<i64> = "address_id",
     }
 }

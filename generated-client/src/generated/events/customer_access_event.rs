@@ -5,9 +5,9 @@ use crate::List;
 crate::declare::read! {
     /// A customer and the channels they may sign in to.
     CustomerAccessEvent {
-        /// Whole number.
+        /// Integer.
         customer_id: Option<i64> = "customer_id",
-        /// The channels the customer may sign in to now. List of whole numbers.
+        /// The channels the customer may sign in to now. Array of integers.
         channel_ids: List<i64> = "channel_ids",
     }
 }

@@ -3,9 +3,9 @@
 crate::declare::read! {
     /// An address and the customer it belongs to.
     CustomerAddressEvent {
-        /// `customer`, though the id is an address's. Text.
+        /// `customer`, though the id is an address's. String.
         kind: Option<String> = "type",
-        /// The address's id. Whole number.
+        /// The address's id. Integer.
         id: Option<i64> = "id",
         /// `address`
         address: Option<super::CustomerAddressEventAddress> = "address",

@@ -3,7 +3,7 @@
 crate::declare::read! {
     /// Whose address it is.
     CustomerAddressEventAddress {
-        /// Whole number.
+        /// Integer.
         customer_id: Option<i64> = "customer_id",
     }
 }

@@ -5,13 +5,13 @@ use crate::List;
 crate::declare::read! {
     /// A customer and the channels they belong to.
     CustomerEvent {
-        /// Text.
+        /// String.
         kind: Option<String> = "type",
-        /// The customer's id. Whole number.
+        /// The customer's id. Integer.
         id: Option<i64> = "id",
-        /// The channel the customer signed up on. Whole number.
+        /// The channel the customer signed up on. Integer.
         origin_channel_id: Option<i64> = "origin_channel_id",
-        /// The channels the customer may sign in to. List of whole numbers.
+        /// The channels the customer may sign in to. Array of integers.
         channel_ids: List<i64> = "channel_ids",
     }
 }

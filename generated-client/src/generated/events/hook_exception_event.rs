@@ -3,15 +3,15 @@
 crate::declare::read! {
     /// A hook whose deliveries fail, and why.
     HookExceptionEvent {
-        /// `webhook`. Text.
+        /// `webhook`. String.
         kind: Option<String> = "type",
-        /// The failing hook's id. Whole number.
+        /// The failing hook's id. Integer.
         id: Option<i64> = "id",
         /// 90001 when it will be tried again, told at most once in ten minutes for a destination.
         /// 90002 when no tries are left and the hook is turned off. 90003 when the destination's
-        /// domain is blocked for a while. Whole number.
+        /// domain is blocked for a while. Integer.
         error_code: Option<i64> = "error_code",
-        /// Text.
+        /// String.
         message: Option<String> = "message",
     }
 }

@@ -3,9 +3,9 @@
 crate::declare::read! {
     /// A change of stock.
     InventoryEvent {
-        /// `product` or `sku`. Text.
+        /// `product` or `sku`. String.
         kind: Option<String> = "type",
-        /// The id of the product, or of the SKU. Whole number.
+        /// The id of the product, or of the SKU. Integer.
         id: Option<i64> = "id",
         /// `inventory`
         inventory: Option<super::InventoryEventChange> = "inventory",

@@ -3,13 +3,13 @@
 crate::declare::read! {
     /// How a stock changed.
     InventoryEventChange {
-        /// Whole number.
+        /// Integer.
         product_id: Option<i64> = "product_id",
-        /// Whole number. Only there with the event is one of a SKU.
+        /// Integer. Returned only when the event is one of a SKU.
         variant_id: Option<i64> = "variant_id",
         /// `method`
         method: Option<super::InventoryEventChangeMethod> = "method",
-        /// By how many items the stock changed; negative when it shrank. Whole number.
+        /// By how many items the stock changed; negative when it shrank. Integer.
         value: Option<i64> = "value",
     }
 }

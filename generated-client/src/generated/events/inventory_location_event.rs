@@ -3,7 +3,7 @@
 crate::declare::read! {
     /// A stock location.
     InventoryLocationEvent {
-        /// Whole number.
+        /// Integer.
         location_id: Option<i64> = "location_id",
     }
 }

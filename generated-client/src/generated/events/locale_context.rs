@@ -3,10 +3,10 @@
 crate::declare::read! {
     /// The locale of a channel that a change was made for.
     LocaleContext {
-        /// Whole number.
+        /// Integer.
         channel_id: Option<i64> = "channel_id",
         /// A language tag, such as `fr` or `en-US`. Null when the change holds for the whole
-        /// channel. Text. May be null.
+        /// channel. String. Nullable.
         locale: Option<String> = "locale",
     }
 }

@@ -3,11 +3,11 @@
 crate::declare::read! {
     /// A product or variant at a stock location.
     LocationInventoryEvent {
-        /// Whole number.
+        /// Integer.
         location_id: Option<i64> = "location_id",
-        /// Whole number.
+        /// Integer.
         product_id: Option<i64> = "product_id",
-        /// Whole number.
+        /// Integer.
         variant_id: Option<i64> = "variant_id",
     }
 }

@@ -5,15 +5,15 @@ use crate::Id;
 crate::declare::read! {
     /// A metafield and the thing it belongs to.
     MetafieldEvent {
-        /// Whole number.
+        /// Integer.
         metafield_id: Option<i64> = "metafield_id",
-        /// The id of the thing the metafield belongs to, usually written as a text. Id, a whole
-        /// number or a text.
+        /// The id of the thing the metafield belongs to, usually written as a text. Integer or
+        /// string.
         resource_id: Option<Id> = "resource_id",
-        /// What kind of thing it belongs to. Text. Only there with the scope is
+        /// What kind of thing it belongs to. String. Returned only when the scope is
         /// `store/metafield/...`.
         resource_type: Option<String> = "resource_type",
-        /// The metafield's namespace. Text.
+        /// The metafield's namespace. String.
         namespace: Option<String> = "namespace",
     }
 }

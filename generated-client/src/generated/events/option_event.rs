@@ -7,11 +7,11 @@ crate::declare::read! {
     OptionEvent {
         /// `type`
         kind: Option<super::OptionEventType> = "type",
-        /// The option's id. Whole number.
+        /// The option's id. Integer.
         id: Option<i64> = "id",
-        /// The products that have it. List of whole numbers, 0 to 100 items.
+        /// The products that have it. Array of integers, 0–100 items.
         affected_product_ids: List<i64> = "affected_product_ids",
-        /// Only there with the change was made for one locale of a channel.
+        /// Returned only when the change was made for one locale of a channel.
         context: Option<super::LocaleContext> = "context",
     }
 }

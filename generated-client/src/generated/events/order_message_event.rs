@@ -3,9 +3,9 @@
 crate::declare::read! {
     /// An order and the message about it.
     OrderMessageEvent {
-        /// Text.
+        /// String.
         kind: Option<String> = "type",
-        /// The order's id. Whole number.
+        /// The order's id. Integer.
         id: Option<i64> = "id",
         /// `message`
         message: Option<super::OrderMessageEventMessage> = "message",

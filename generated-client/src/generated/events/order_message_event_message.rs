@@ -3,7 +3,7 @@
 crate::declare::read! {
     /// Which message was written on the order.
     OrderMessageEventMessage {
-        /// Whole number.
+        /// Integer.
         order_message_id: Option<i64> = "order_message_id",
     }
 }

@@ -3,7 +3,7 @@
 crate::declare::read! {
     /// Which refund was made for the order.
     OrderRefundEventRefund {
-        /// Whole number.
+        /// Integer.
         refund_id: Option<i64> = "refund_id",
     }
 }

@@ -3,9 +3,9 @@
 crate::declare::read! {
     /// An order and its change of status.
     OrderStatusEvent {
-        /// Text.
+        /// String.
         kind: Option<String> = "type",
-        /// The order's id. Whole number.
+        /// The order's id. Integer.
         id: Option<i64> = "id",
         /// `status`
         status: Option<super::OrderStatusEventStatus> = "status",

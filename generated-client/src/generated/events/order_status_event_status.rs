@@ -3,9 +3,9 @@
 crate::declare::read! {
     /// A change from one status to another.
     OrderStatusEventStatus {
-        /// Whole number.
+        /// Integer.
         previous_status_id: Option<i64> = "previous_status_id",
-        /// Whole number.
+        /// Integer.
         new_status_id: Option<i64> = "new_status_id",
     }
 }

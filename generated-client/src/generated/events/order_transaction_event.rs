@@ -5,22 +5,21 @@ use crate::Id;
 crate::declare::read! {
     /// A payment transaction of an order.
     OrderTransactionEvent {
-        /// `transaction`. Text.
+        /// `transaction`. String.
         kind: Option<String> = "type",
-        /// The order's id; the schema has a text, an example a number. Id, a whole number or a
-        /// text.
+        /// The order's id; the schema has a text, an example a number. Integer or string.
         order_id: Option<Id> = "order_id",
-        /// The transaction's id, too large for 32 bits. Text.
+        /// The transaction's id, too large for 32 bits. String.
         transaction_id: Option<String> = "transaction_id",
-        /// Text.
+        /// String.
         transaction_status: Option<String> = "transaction_status",
-        /// Text.
+        /// String.
         transaction_type: Option<String> = "transaction_type",
         /// What came of it.
         result: Option<super::OrderTransactionEventResult> = "result",
-        /// The id BigCommerce gave it. Text.
+        /// The id BigCommerce gave it. String.
         platform_transaction_id: Option<String> = "platform_transaction_id",
-        /// The id the payment provider gave it. Text.
+        /// The id the payment provider gave it. String.
         provider_transaction_id: Option<String> = "provider_transaction_id",
     }
 }

@@ -3,11 +3,11 @@
 crate::declare::read! {
     /// What came of a transaction.
     OrderTransactionEventResult {
-        /// Text.
+        /// String.
         code: Option<String> = "code",
-        /// Text.
+        /// String.
         message: Option<String> = "message",
-        /// Text.
+        /// String.
         kind: Option<String> = "type",
     }
 }

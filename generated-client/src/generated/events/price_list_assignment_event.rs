@@ -3,11 +3,11 @@
 crate::declare::read! {
     /// A price list and whom it is assigned to.
     PriceListAssignmentEvent {
-        /// Whole number.
+        /// Integer.
         price_list_id: Option<i64> = "price_list_id",
-        /// Whole number.
+        /// Integer.
         channel_id: Option<i64> = "channel_id",
-        /// Whole number.
+        /// Integer.
         customer_group_id: Option<i64> = "customer_group_id",
     }
 }

@@ -3,7 +3,7 @@
 crate::declare::read! {
     /// Which price list the event is about.
     PriceListEvent {
-        /// Whole number.
+        /// Integer.
         price_list_id: Option<i64> = "price_list_id",
     }
 }

@@ -3,13 +3,13 @@
 crate::declare::read! {
     /// A price record, by its list, variant and currency.
     PriceListRecordEvent {
-        /// Whole number.
+        /// Integer.
         price_list_id: Option<i64> = "price_list_id",
-        /// Whole number.
+        /// Integer.
         variant_id: Option<i64> = "variant_id",
-        /// The currency, as the schemas spell the field. Text.
+        /// The currency, as the schemas spell the field. String.
         currency_code: Option<String> = "currency_code",
-        /// The currency, as the examples spell the field. Expect either. Text.
+        /// The currency, as the examples spell the field. Expect either. String.
         currency: Option<String> = "currency",
     }
 }

@@ -5,7 +5,7 @@ use crate::List;
 crate::declare::read! {
     /// Several price lists.
     PriceListsEvent {
-        /// List of whole numbers.
+        /// Array of integers.
         price_list_ids: List<i64> = "price_list_ids",
     }
 }

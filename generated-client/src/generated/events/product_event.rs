@@ -5,14 +5,14 @@ use crate::List;
 crate::declare::read! {
     /// A product that changed.
     ProductEvent {
-        /// Text.
+        /// String.
         kind: Option<String> = "type",
-        /// The product's id. Whole number.
+        /// The product's id. Integer.
         id: Option<i64> = "id",
-        /// The fields that changed. List of texts. Only there with the change was made for one
-        /// locale of a channel.
+        /// The fields that changed. Array of strings. Returned only when the change was made for
+        /// one locale of a channel.
         properties: List<String> = "properties",
-        /// Only there with the change was made for one locale of a channel.
+        /// Returned only when the change was made for one locale of a channel.
         context: Option<super::LocaleContext> = "context",
     }
 }

@@ -3,11 +3,11 @@
 crate::declare::read! {
     /// A redirect of a site.
     RedirectEvent {
-        /// The redirect's id. Whole number.
+        /// The redirect's id. Integer.
         id: Option<i64> = "id",
-        /// Whole number.
+        /// Integer.
         site_id: Option<i64> = "site_id",
-        /// The path that is redirected. Text (path).
+        /// The path that is redirected. String (path).
         from_path: Option<String> = "from_path",
         /// `to`
         to: Option<super::RedirectEventTarget> = "to",

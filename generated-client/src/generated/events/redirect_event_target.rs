@@ -3,12 +3,12 @@
 crate::declare::read! {
     /// Where a redirect leads.
     RedirectEventTarget {
-        /// Text. Only there with the redirect leads to a fixed address.
+        /// String. Returned only when the redirect leads to a fixed address.
         url: Option<String> = "url",
-        /// Whole number. Only there with the redirect leads to a thing in the store.
+        /// Integer. Returned only when the redirect leads to a thing in the store.
         entity_id: Option<i64> = "entity_id",
-        /// Its kind, such as a product. Text. Only there with the redirect leads to a thing in the
-        /// store.
+        /// Its kind, such as a product. String. Returned only when the redirect leads to a thing in
+        /// the store.
         kind: Option<String> = "type",
     }
 }

@@ -5,9 +5,9 @@ use crate::Id;
 crate::declare::read! {
     /// The thing that an event is about.
     ResourceEvent {
-        /// What kind of thing it is, such as `order` or `cart`. Text.
+        /// What kind of thing it is, such as `order` or `cart`. String.
         kind: Option<String> = "type",
-        /// Its id: a UUID for carts, a number for the rest. Id, a whole number or a text.
+        /// Its id: a UUID for carts, a number for the rest. Integer or string.
         id: Option<Id> = "id",
     }
 }

@@ -3,11 +3,11 @@
 crate::declare::read! {
     /// A shipment and its order.
     ShipmentEvent {
-        /// Text.
+        /// String.
         kind: Option<String> = "type",
-        /// The shipment's id. Whole number.
+        /// The shipment's id. Integer.
         id: Option<i64> = "id",
-        /// Whole number.
+        /// Integer.
         order_id: Option<i64> = "orderId",
     }
 }

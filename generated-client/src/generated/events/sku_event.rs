@@ -3,9 +3,9 @@
 crate::declare::read! {
     /// A SKU and the variant it names.
     SkuEvent {
-        /// Text.
+        /// String.
         kind: Option<String> = "type",
-        /// The SKU's id. Whole number.
+        /// The SKU's id. Integer.
         id: Option<i64> = "id",
         /// `sku`
         sku: Option<super::SkuEventSku> = "sku",

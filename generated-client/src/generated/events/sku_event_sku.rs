@@ -3,9 +3,9 @@
 crate::declare::read! {
     /// The variant a SKU names.
     SkuEventSku {
-        /// Whole number.
+        /// Integer.
         product_id: Option<i64> = "product_id",
-        /// Whole number.
+        /// Integer.
         variant_id: Option<i64> = "variant_id",
     }
 }

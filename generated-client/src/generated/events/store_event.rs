@@ -3,7 +3,7 @@
 crate::declare::read! {
     /// An event about the store as a whole.
     StoreEvent {
-        /// What kind of thing it is, such as `store`. Text.
+        /// What kind of thing it is, such as `store`. String.
         kind: Option<String> = "type",
     }
 }

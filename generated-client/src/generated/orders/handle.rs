@@ -19,19 +19,19 @@ impl OrdersReader {
     /// The answer is a bare array without totals; a page with nothing on it is a 204 without a
     /// body. Archived orders seem to be left out, though no official text says so.
     ///
-    /// - **Call:** `GET /v2/orders`
-    /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); `store_v2_orders` grants it
-    ///   too
-    /// - **Related event:** `store/order/created`, fired by writes, not by this call
-    /// - **Paging:** V2, by page number; 50 a page, at most 250 by common practice. No maximum is
-    ///   stated officially; 250 is what clients use.
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Sources differ on event:** The guide: Links store/order/created to this row. The
-    ///   official description: The event follows from creating an order. Both are kept: The link is
-    ///   kept as the guide gives it. A read fires nothing.
-    /// - **Sources differ on status:** The official description: Declares 200 only. The official
-    ///   description holds here: An empty page answers 204 without a body, as several clients have
+    /// - **Endpoint:** `GET /v2/orders`
+    /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
+    ///   `store_v2_orders`
+    /// - **Webhook events:** none, although the guide lists `store/order/created`
+    /// - **Pagination:** V2, by page number; page size: default 50, maximum 250 (common practice,
+    ///   not documented). No maximum is stated officially; 250 is what clients use.
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on event:** Guide: Links store/order/created to this row. Official
+    ///   description: The event follows from creating an order. Both are kept: The link is kept as
+    ///   the guide gives it. A read fires nothing.
+    /// - **Sources disagree on status:** Official description: Declares 200 only. The official
+    ///   description is followed: An empty page answers 204 without a body, as several clients have
     ///   found; both mean success.
     #[doc = concat!("- **Source:** [`getOrders`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
@@ -49,12 +49,12 @@ impl OrdersReader {
     ///
     /// Lines, shipping addresses and coupons come as links; consignments and fees can be included.
     ///
-    /// - **Call:** `GET /v2/orders/{order_id}`
-    /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); `store_v2_orders` grants it
-    ///   too
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 404 Not Found
+    /// - **Endpoint:** `GET /v2/orders/{order_id}`
+    /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
+    ///   `store_v2_orders`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
@@ -92,20 +92,20 @@ impl Orders {
     /// `M-MIG` for orders brought over from another platform, so that they do not count towards the
     /// plan.
     ///
-    /// - **Call:** `POST /v2/orders`
+    /// - **Endpoint:** `POST /v2/orders`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
-    /// - **Fires:** `store/order/created`
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** not safe to repeat when the outcome is unknown. Each call makes another
-    ///   order. Set `external_order_id` and look for it with the list before trying again.
-    /// - **Sources differ on event:** The guide: The event follows a purchase. The official
-    ///   description: The event also fires for incomplete orders, unpaid or failed. The official
-    ///   description holds here: Read `status_id` before acting on the event.
-    /// - **Sources differ on required:** The official description: The text requires
+    /// - **Webhook events:** `store/order/created`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** not retried after an unknown outcome. Each call makes another order. Set
+    ///   `external_order_id` and look for it with the list before trying again.
+    /// - **Sources disagree on event:** Guide: The event follows a purchase. Official description:
+    ///   The event also fires for incomplete orders, unpaid or failed. The official description is
+    ///   followed: Read `status_id` before acting on the event.
+    /// - **Sources disagree on required:** Official description: The text requires
     ///   `billing_address` and one of `products` and `consignments`; the body's schema requires
-    ///   nothing. The official description holds here: The text holds; the client asks for them.
-    /// - **Sources differ on read-only fields:** The official description: The body's schema lists
-    ///   `tax_provider_id`; the text calls it read-only. The official description holds here: The
+    ///   nothing. The official description is followed: The text holds; the client asks for them.
+    /// - **Sources disagree on read-only fields:** Official description: The body's schema lists
+    ///   `tax_provider_id`; the text calls it read-only. The official description is followed: The
     ///   text holds; the client does not offer it.
     #[doc = concat!("- **Source:** [`createOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
@@ -143,26 +143,26 @@ impl Orders {
     /// promotions. `fees` is replaced as a whole: a fee missing from the list is deleted, and `[]`
     /// deletes all. `is_deleted` set to true archives the order.
     ///
-    /// - **Call:** `PUT /v2/orders/{order_id}`
+    /// - **Endpoint:** `PUT /v2/orders/{order_id}`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
-    /// - **Fires:** `store/order/updated`, `store/order/statusUpdated`
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** not safe to repeat when the outcome is unknown. A line without `id` is
-    ///   added again by every call. Without such lines a repetition is harmless.
-    /// - **Sources differ on event:** The guide: Links store/order/updated, and says that a change
-    ///   of status fires store/order/statusUpdated, which is none of its 15 events. The official
+    /// - **Webhook events:** `store/order/updated`, `store/order/statusUpdated`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** not retried after an unknown outcome. A line without `id` is added again by
+    ///   every call. Without such lines a repetition is harmless.
+    /// - **Sources disagree on event:** Guide: Links store/order/updated, and says that a change of
+    ///   status fires store/order/statusUpdated, which is none of its 15 events. Official
     ///   description: Knows both events. Both are kept: The second one fires only when `status_id`
     ///   changes.
-    /// - **Sources differ on required:** The official description: The body's schema marks name,
+    /// - **Sources disagree on required:** Official description: The body's schema marks name,
     ///   quantity and both prices of a custom line as required; the text asks only for what
     ///   changes. Both are kept: The text holds for a line with `id`, the schema for a new one. The
     ///   client leaves them optional.
-    /// - **Sources differ on read-only fields:** The official description: The body's schema lists
+    /// - **Sources disagree on read-only fields:** Official description: The body's schema lists
     ///   `tax_provider_id` and `external_merchant_id`. The text calls the first read-only and says
-    ///   that an update with the second is refused with 400. The official description holds here:
+    ///   that an update with the second is refused with 400. The official description is followed:
     ///   The text holds; the client does not offer them.
-    /// - **Sources differ on removing a line:** The official description: The text says `quantity`
-    ///   0; the example of a removal sends `quantity` 1. The official description holds here: The
+    /// - **Sources disagree on removing a line:** Official description: The text says `quantity` 0;
+    ///   the example of a removal sends `quantity` 1. The official description is followed: The
     ///   text holds. A `quantity` of 1 would leave one item on the order.
     #[doc = concat!("- **Source:** [`updateOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
@@ -183,11 +183,11 @@ impl Orders {
     /// The order is kept and marked with `is_deleted`. To take a single line off an order, update
     /// it.
     ///
-    /// - **Call:** `DELETE /v2/orders/{order_id}`
+    /// - **Endpoint:** `DELETE /v2/orders/{order_id}`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
-    /// - **Fires:** `store/order/archived`
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
+    /// - **Webhook events:** `store/order/archived`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run

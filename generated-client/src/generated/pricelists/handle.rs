@@ -18,13 +18,14 @@ impl PricelistsReader {
     ///
     /// Price lists share the Products scope. `meta.pagination` comes without links.
     ///
-    /// - **Call:** `GET /v3/pricelists`
-    /// - **Scope:** `store_v2_products_read_only` (Products, read-only); `store_v2_products` grants
-    ///   it too
-    /// - **Paging:** V3, by page number or cursor; 50 a page, at most 250 by common practice
-    /// - **Limits:** standard limits apply
+    /// - **Endpoint:** `GET /v3/pricelists`
+    /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
+    ///   `store_v2_products`
+    /// - **Pagination:** V3, by page number or cursor; page size: default 50, maximum 250 (common
+    ///   practice, not documented)
+    /// - **Rate limit:** Standard rate limit
     /// - **At most one of:** `page`, `after`, `before`
-    /// - **Repeating:** safe to repeat when the outcome is unknown
+    /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getPriceLists`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -41,11 +42,11 @@ impl PricelistsReader {
     ///
     /// The prices are not in it; they are records of their own.
     ///
-    /// - **Call:** `GET /v3/pricelists/{price_list_id}`
-    /// - **Scope:** `store_v2_products_read_only` (Products, read-only); `store_v2_products` grants
-    ///   it too
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
+    /// - **Endpoint:** `GET /v3/pricelists/{price_list_id}`
+    /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
+    ///   `store_v2_products`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`getPriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -80,15 +81,15 @@ impl Pricelists {
     /// Names are unique; a second list of the same name is refused with 409. The prices follow with
     /// `upsert_records`, one bulk call at a time in a store.
     ///
-    /// - **Call:** `POST /v3/pricelists`
+    /// - **Endpoint:** `POST /v3/pricelists`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Fires:** `store/priceList/created`
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** not safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 409 Conflict, 422 Unprocessable Entity
-    /// - **Sources differ on event:** The guide: Links no event. The official description: The
-    ///   events page and a payload description have `store/priceList/created`. The official
-    ///   description holds here: The guide knows 15 events only, none of them about price lists.
+    /// - **Webhook events:** `store/priceList/created`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** not retried after an unknown outcome
+    /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
+    /// - **Sources disagree on event:** Guide: Links no event. Official description: The events
+    ///   page and a payload description have `store/priceList/created`. The official description is
+    ///   followed: The guide knows 15 events only, none of them about price lists.
     #[doc = concat!("- **Source:** [`createPriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -105,20 +106,20 @@ impl Pricelists {
 
     /// Rename a price list, or switch it on or off.
     ///
-    /// - **Call:** `PUT /v3/pricelists/{price_list_id}`
+    /// - **Endpoint:** `PUT /v3/pricelists/{price_list_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Fires:** `store/priceList/updated`, `store/priceList/activated`,
+    /// - **Webhook events:** `store/priceList/updated`, `store/priceList/activated`,
     ///   `store/priceList/deactivated`
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
-    /// - **Sources differ on required:** The official description: The body's schema marks `name`
-    ///   as required on update. Both are kept: The description copies the create schema, and its
-    ///   text asks for a name on create only. The client leaves `name` optional; send it if a store
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
+    /// - **Sources disagree on required:** Official description: The body's schema marks `name` as
+    ///   required on update. Both are kept: The description copies the create schema, and its text
+    ///   asks for a name on create only. The client leaves `name` optional; send it if a store
     ///   refuses the call.
-    /// - **Sources differ on event:** The guide: Links no event. The official description: The
-    ///   events page has `store/priceList/updated`, and `activated` and `deactivated` beside it for
-    ///   a change of `active`. The official description holds here: The guide knows 15 events only,
+    /// - **Sources disagree on event:** Guide: Links no event. Official description: The events
+    ///   page has `store/priceList/updated`, and `activated` and `deactivated` beside it for a
+    ///   change of `active`. The official description is followed: The guide knows 15 events only,
     ///   none of them about price lists.
     #[doc = concat!("- **Source:** [`updatePriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
@@ -146,18 +147,19 @@ impl Pricelists {
     /// When the service is under strain it answers 503, and `error.retry_after_seconds` in the body
     /// says how long to wait.
     ///
-    /// - **Call:** `DELETE /v3/pricelists/{price_list_id}`
+    /// - **Endpoint:** `DELETE /v3/pricelists/{price_list_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Fires:** `store/priceList/deleted`
-    /// - **Limits:** at most 1 at once for a store; standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 503 Service Unavailable
-    /// - **Sources differ on concurrency:** The guide: Standard limits apply. The official
-    ///   description: One call at a time. The official description holds here: A second call beside
-    ///   the first is answered with 429.
-    /// - **Sources differ on event:** The guide: Links no event. The official description: The
-    ///   events page has `store/priceList/deleted`. The official description holds here: The guide
-    ///   knows 15 events only, none of them about price lists.
+    /// - **Webhook events:** `store/priceList/deleted`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Concurrency:** one request at a time per store
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 503 Service Unavailable
+    /// - **Sources disagree on concurrency:** Guide: Standard limits apply. Official description:
+    ///   One call at a time. The official description is followed: A second call beside the first
+    ///   is answered with 429.
+    /// - **Sources disagree on event:** Guide: Links no event. Official description: The events
+    ///   page has `store/priceList/deleted`. The official description is followed: The guide knows
+    ///   15 events only, none of them about price lists.
     #[doc = concat!("- **Source:** [`deletePriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -176,24 +178,26 @@ impl Pricelists {
     /// ones under `batch_errors`, and others of the batch may have been saved. To give a variant
     /// its catalog price back, delete its record; a price of 0 is a price, and null is refused.
     ///
-    /// - **Call:** `PUT /v3/pricelists/{price_list_id}/records`
+    /// - **Endpoint:** `PUT /v3/pricelists/{price_list_id}/records`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Fires:** `store/priceList/records/created`, `store/priceList/records/updated`
-    /// - **Limits:** at most 1000 items a call; at most 1 at once for a store (Send one full batch
-    ///   after another; it is faster than small ones side by side); standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 422 Unprocessable Entity, 429 Too Many Requests
-    /// - **Sources differ on concurrency:** The guide: Bulk upserts of price records run one at a
-    ///   time in a store. The official description: Two at once for this call, while the overview
-    ///   of the same file says one. The guide holds here: One at a time is right under either
+    /// - **Webhook events:** `store/priceList/records/created`, `store/priceList/records/updated`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Batch size:** at most 1,000 items per request
+    /// - **Concurrency:** one request at a time per store. Send one full batch after another; it is
+    ///   faster than small ones side by side.
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 422 Unprocessable Entity, 429 Too Many Requests
+    /// - **Sources disagree on concurrency:** Guide: Bulk upserts of price records run one at a
+    ///   time in a store. Official description: Two at once for this call, while the overview of
+    ///   the same file says one. The guide is followed: One at a time is right under either
     ///   reading; a call too many is answered with 429.
-    /// - **Sources differ on required:** The official description: The text requires `currency` and
+    /// - **Sources disagree on required:** Official description: The text requires `currency` and
     ///   one of `variant_id` and `sku`; a marker on `price` names it as required for PUT too. Both
     ///   are kept: The client asks for what the text requires. Send a price with a record that is
     ///   new.
-    /// - **Sources differ on event:** The official description: Older and newer text on price lists
+    /// - **Sources disagree on event:** Official description: Older and newer text on price lists
     ///   give opposite grounds for what webhooks tell of a price - that price lists relate directly
-    ///   to products, and that they do not. The official description holds here: The newer text is
+    ///   to products, and that they do not. The official description is followed: The newer text is
     ///   kept. A price set here fires no product or SKU event, only those of price lists.
     #[doc = concat!("- **Source:** [`upsertPriceListRecords`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
@@ -220,10 +224,10 @@ impl Pricelists {
         )
     }
 
-    /// Set prices in a price list, whether or not they were there before. Takes any number of them,
-    /// and sends them 1000 at a time.
+    /// Set prices in a price list, whether or not they were there before. Takes any number of
+    /// items, 1000 per request.
     ///
-    /// Made of [`upsert_records`](Pricelists::upsert_records); the report says what became of each
+    /// Built on [`upsert_records`](Pricelists::upsert_records); the report gives the result of each
     /// item.
     ///
     /// ```no_run

@@ -19,18 +19,18 @@ impl ProductsReader {
     /// A list call fires no event; the event shown beside it tells about new products.
     /// `include_fields` leaves every field but `id` and the named ones out of the answer.
     ///
-    /// - **Call:** `GET /v3/catalog/products`
-    /// - **Scope:** `store_v2_products_read_only` (Products, read-only); `store_v2_products` grants
-    ///   it too
-    /// - **Related event:** `store/product/created`, fired by writes, not by this call
-    /// - **Paging:** V3, by page number; 50 a page, at most 250. With `include=options` or
-    ///   `include=modifiers` a page holds 10 products at most, whatever `limit` says. Read
-    ///   `per_page` in the answer.
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Sources differ on event:** The guide: Links `store/product/created` to this row. The
-    ///   official description: Product events tell about changes only. Both are kept: The link
-    ///   shows which event belongs to products. The call itself is a read and fires nothing.
+    /// - **Endpoint:** `GET /v3/catalog/products`
+    /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
+    ///   `store_v2_products`
+    /// - **Webhook events:** none, although the guide lists `store/product/created`
+    /// - **Pagination:** V3, by page number; page size: default 50, maximum 250. With
+    ///   `include=options` or `include=modifiers` a page holds 10 products at most, whatever
+    ///   `limit` says. Read `per_page` in the answer.
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on event:** Guide: Links `store/product/created` to this row. Official
+    ///   description: Product events tell about changes only. Both are kept: The link shows which
+    ///   event belongs to products. The call itself is a read and fires nothing.
     #[doc = concat!("- **Source:** [`getProducts`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -47,12 +47,12 @@ impl ProductsReader {
     ///
     /// Without `include` the answer has no variants, images or other parts.
     ///
-    /// - **Call:** `GET /v3/catalog/products/{product_id}`
-    /// - **Scope:** `store_v2_products_read_only` (Products, read-only); `store_v2_products` grants
-    ///   it too
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 404 Not Found
+    /// - **Endpoint:** `GET /v3/catalog/products/{product_id}`
+    /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
+    ///   `store_v2_products`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -88,19 +88,19 @@ impl Products {
     /// A 207 means the product was saved and something beside it, such as its stock or its address,
     /// was not.
     ///
-    /// - **Call:** `POST /v3/catalog/products`
+    /// - **Endpoint:** `POST /v3/catalog/products`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Fires:** `store/product/created`
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** not safe to repeat when the outcome is unknown. A repeat adds a second
-    ///   product, unless the name or the SKU is already taken and it is refused with 409.
-    /// - **Errors declared:** 409 Conflict, 422 Unprocessable Entity
-    /// - **Sources differ on response:** The official description: The schema of the 207 holds a
-    ///   list of products in `data`, that of the 200 a single product. Both are kept: A 207 belongs
-    ///   to one product here too. Accept one product in either form.
-    /// - **Sources differ on required:** The official description: The schema requires `name`,
+    /// - **Webhook events:** `store/product/created`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** not retried after an unknown outcome. A repeat adds a second product, unless
+    ///   the name or the SKU is already taken and it is refused with 409.
+    /// - **Errors:** 409 Conflict, 422 Unprocessable Entity
+    /// - **Sources disagree on response:** Official description: The schema of the 207 holds a list
+    ///   of products in `data`, that of the 200 a single product. Both are kept: A 207 belongs to
+    ///   one product here too. Accept one product in either form.
+    /// - **Sources disagree on required:** Official description: The schema requires `name`,
     ///   `type`, `weight` and `price`; an extension of it marks `categories` for POST too. The
-    ///   official description holds here: Most stores take a product without categories. Send them
+    ///   official description is followed: Most stores take a product without categories. Send them
     ///   where the store answers 422.
     #[doc = concat!("- **Source:** [`createProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
@@ -131,21 +131,21 @@ impl Products {
     /// by their own calls; this body lost them on 2025-03-03. A 207 means the product was saved and
     /// something beside it was not.
     ///
-    /// - **Call:** `PUT /v3/catalog/products/{product_id}`
+    /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Fires:** `store/product/updated`
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
-    /// - **Sources differ on status:** The official description: Declares a 201 beside the 200,
+    /// - **Webhook events:** `store/product/updated`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 404 Not Found, 409 Conflict, 422 Unprocessable Entity
+    /// - **Sources disagree on status:** Official description: Declares a 201 beside the 200,
     ///   without saying when it comes, and with an empty object for its body. Both are kept: No
     ///   answer of that kind has been seen. The client takes any 2xx for a success and reads the
     ///   product from it; where there is none, the error says that the call succeeded.
-    /// - **Sources differ on event:** The guide: Links `store/product/updated` to this row. The
-    ///   official description: The event's page lists the fields whose change fires it; `mpn`,
-    ///   `gtin`, `product_tax_code` and later images are not among them. The official description
-    ///   holds here: A change of those fields alone may go unreported. Compare `date_modified`
-    ///   where it matters.
+    /// - **Sources disagree on event:** Guide: Links `store/product/updated` to this row. Official
+    ///   description: The event's page lists the fields whose change fires it; `mpn`, `gtin`,
+    ///   `product_tax_code` and later images are not among them. The official description is
+    ///   followed: A change of those fields alone may go unreported. Compare `date_modified` where
+    ///   it matters.
     #[doc = concat!("- **Source:** [`updateProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -171,11 +171,11 @@ impl Products {
     ///
     /// Permanent. Nothing brings the product back, nor its variants.
     ///
-    /// - **Call:** `DELETE /v3/catalog/products/{product_id}`
+    /// - **Endpoint:** `DELETE /v3/catalog/products/{product_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Fires:** `store/product/deleted`
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
+    /// - **Webhook events:** `store/product/deleted`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
     #[doc = concat!("- **Source:** [`deleteProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

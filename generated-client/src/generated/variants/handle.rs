@@ -19,13 +19,14 @@ impl VariantsReader {
     /// Takes no filters. `include_fields` leaves every field but `id` and the named ones out of the
     /// answer.
     ///
-    /// - **Call:** `GET /v3/catalog/products/{product_id}/variants`
-    /// - **Scope:** `store_v2_products_read_only` (Products, read-only); `store_v2_products` grants
-    ///   it too
-    /// - **Paging:** V3, by page number; 50 a page, at most 250 by common practice
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 404 Not Found
+    /// - **Endpoint:** `GET /v3/catalog/products/{product_id}/variants`
+    /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
+    ///   `store_v2_products`
+    /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
+    ///   not documented)
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 404 Not Found
     #[doc = concat!("- **Source:** [`getProductVariants`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -61,22 +62,22 @@ impl Variants {
     /// several at once, send them along with a new product. A 207 means the variant was saved and
     /// its stock was not.
     ///
-    /// - **Call:** `POST /v3/catalog/products/{product_id}/variants`
+    /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/variants`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Fires:** `store/product/updated`, `store/sku/created`
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** not safe to repeat when the outcome is unknown. There is nothing that marks
-    ///   a call as a repeat. List the variants and look for the SKU first.
-    /// - **Errors declared:** 404 Not Found
-    /// - **Sources differ on event:** The guide: Links `store/product/updated`, which fires when a
-    ///   product or one of its variants changes. The official description: `store/sku/created`
-    ///   tells about a new SKU. The list of changes that fire `store/product/updated` has no
-    ///   variants. Both are kept: There is no event of a variant's own. Expect the product's event,
-    ///   the SKU's, or both.
-    /// - **Sources differ on required:** The official description: The schema requires nothing; the
+    /// - **Webhook events:** `store/product/updated`, `store/sku/created`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** not retried after an unknown outcome. There is nothing that marks a call as a
+    ///   repeat. List the variants and look for the SKU first.
+    /// - **Errors:** 404 Not Found
+    /// - **Sources disagree on event:** Guide: Links `store/product/updated`, which fires when a
+    ///   product or one of its variants changes. Official description: `store/sku/created` tells
+    ///   about a new SKU. The list of changes that fire `store/product/updated` has no variants.
+    ///   Both are kept: There is no event of a variant's own. Expect the product's event, the
+    ///   SKU's, or both.
+    /// - **Sources disagree on required:** Official description: The schema requires nothing; the
     ///   text requires `sku` and `option_values`, and an extension marks `product_id` too. The
-    ///   official description holds here: The text is right. The product's id already stands in the
-    ///   path.
+    ///   official description is followed: The text is right. The product's id already stands in
+    ///   the path.
     #[doc = concat!("- **Source:** [`createProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -113,20 +114,20 @@ impl Variants {
     /// Fields left out stay as they are; null makes a price, the weight or a size that of the
     /// product again. A 207 means the variant was saved and its stock was not.
     ///
-    /// - **Call:** `PUT /v3/catalog/products/{product_id}/variants/{variant_id}`
+    /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}/variants/{variant_id}`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Fires:** `store/product/updated`, `store/sku/updated`
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 404 Not Found
-    /// - **Sources differ on path:** The guide: A batch PUT on the collection path updates many
-    ///   variants at once. The official description: The batch is `PUT /v3/catalog/variants`, for
+    /// - **Webhook events:** `store/product/updated`, `store/sku/updated`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 404 Not Found
+    /// - **Sources disagree on path:** Guide: A batch PUT on the collection path updates many
+    ///   variants at once. Official description: The batch is `PUT /v3/catalog/variants`, for
     ///   variants of any products. The product's own collection takes only GET and POST. The
-    ///   official description holds here: `variants.update_batch` sends the batch to the official
+    ///   official description is followed: `variants.update_batch` sends the batch to the official
     ///   path.
-    /// - **Sources differ on event:** The guide: Links `store/product/updated`, which fires when a
-    ///   product or one of its variants changes. The official description: `store/sku/updated`
-    ///   tells about a changed SKU. The list of changes that fire `store/product/updated` has no
+    /// - **Sources disagree on event:** Guide: Links `store/product/updated`, which fires when a
+    ///   product or one of its variants changes. Official description: `store/sku/updated` tells
+    ///   about a changed SKU. The list of changes that fire `store/product/updated` has no
     ///   variants. Both are kept: There is no event of a variant's own. Expect the product's event,
     ///   the SKU's, or both.
     #[doc = concat!("- **Source:** [`updateProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
@@ -156,20 +157,21 @@ impl Variants {
     /// A batch that is refused answers 422 with `batch_errors`, which do not all name the variant
     /// they are about. Send the items one by one to find it.
     ///
-    /// - **Call:** `PUT /v3/catalog/variants`
+    /// - **Endpoint:** `PUT /v3/catalog/variants`
     /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Fires:** `store/product/updated`, `store/sku/updated`
-    /// - **Limits:** at most 50 items a call (More are refused with 413. The official text says
-    ///   that the number may change); standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 413 Content Too Large, 422 Unprocessable Entity
-    /// - **Sources differ on path:** The guide: Mentions a batch PUT on the collection path, in its
-    ///   note on updating a variant. The official description: `PUT /v3/catalog/variants`. The
-    ///   official description holds here: No PUT stands on a product's collection of variants.
-    /// - **Sources differ on body:** The official description: An item's schema is a change by
-    ///   `id`. A text beside it adds that an item without one creates a variant from `product_id`,
-    ///   `sku` and `option_values`, which the schema lacks. The official description holds here:
-    ///   What the schema has is what is offered. `variants.create` adds a variant.
+    /// - **Webhook events:** `store/product/updated`, `store/sku/updated`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Batch size:** at most 50 items per request. More are refused with 413. The official text
+    ///   says that the number may change.
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 413 Content Too Large, 422 Unprocessable Entity
+    /// - **Sources disagree on path:** Guide: Mentions a batch PUT on the collection path, in its
+    ///   note on updating a variant. Official description: `PUT /v3/catalog/variants`. The official
+    ///   description is followed: No PUT stands on a product's collection of variants.
+    /// - **Sources disagree on body:** Official description: An item's schema is a change by `id`.
+    ///   A text beside it adds that an item without one creates a variant from `product_id`, `sku`
+    ///   and `option_values`, which the schema lacks. The official description is followed: What
+    ///   the schema has is what is offered. `variants.create` adds a variant.
     #[doc = concat!("- **Source:** [`updateVariantsBatch`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -190,10 +192,10 @@ impl Variants {
         requests::UpdateBatch::new(&self.reader.client, items.into_iter().collect())
     }
 
-    /// Change many variants, of any products, in one call. Takes any number of them, and sends them
-    /// 50 at a time.
+    /// Change many variants, of any products, in one call. Takes any number of items, 50 per
+    /// request.
     ///
-    /// Made of [`update_batch`](Variants::update_batch); the report says what became of each item.
+    /// Built on [`update_batch`](Variants::update_batch); the report gives the result of each item.
     ///
     /// ```no_run
     /// use bigcommerce_client::variants::VariantBatchUpdate;

@@ -18,17 +18,18 @@ impl WebhooksReader {
     ///
     /// Hooks made with another account's token are missing, whatever this token may do.
     ///
-    /// - **Call:** `GET /v3/hooks`
-    /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only);
-    ///   `store_v2_information` grants it too
-    /// - **Paging:** V3, by page number; 50 a page, at most 250 by common practice
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 401 Unauthorized
-    /// - **Sources differ on scope:** The guide: Information & Settings, read-only. The official
+    /// - **Endpoint:** `GET /v3/hooks`
+    /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
+    ///   granted by `store_v2_information`
+    /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
+    ///   not documented)
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 401 Unauthorized
+    /// - **Sources disagree on scope:** Guide: Information & Settings, read-only. Official
     ///   description: No scope beyond the default one that every account has; the webhooks tutorial
-    ///   asks for Information & Settings, read-only. The guide holds here: A token with the guide's
-    ///   scope may make the call under either reading. One without it may still succeed.
+    ///   asks for Information & Settings, read-only. The guide is followed: A token with the
+    ///   guide's scope may make the call under either reading. One without it may still succeed.
     #[doc = concat!("- **Source:** [`getWebhooks`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -43,17 +44,17 @@ impl WebhooksReader {
 
     /// Read one webhook.
     ///
-    /// - **Call:** `GET /v3/hooks/{webhook_id}`
-    /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only);
-    ///   `store_v2_information` grants it too
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 401 Unauthorized, 404 Not Found
-    /// - **Sources differ on scope:** The guide: Information & Settings, read-only, as for every
-    ///   read of webhooks. The official description: No scope beyond the default one that every
-    ///   account has; the webhooks tutorial asks for Information & Settings, read-only. The guide
-    ///   holds here: A token with the guide's scope may make the call under either reading. One
-    ///   without it may still succeed.
+    /// - **Endpoint:** `GET /v3/hooks/{webhook_id}`
+    /// - **Scope:** `store_v2_information_read_only` (Information & Settings, read-only); also
+    ///   granted by `store_v2_information`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 401 Unauthorized, 404 Not Found
+    /// - **Sources disagree on scope:** Guide: Information & Settings, read-only, as for every read
+    ///   of webhooks. Official description: No scope beyond the default one that every account has;
+    ///   the webhooks tutorial asks for Information & Settings, read-only. The guide is followed: A
+    ///   token with the guide's scope may make the call under either reading. One without it may
+    ///   still succeed.
     #[doc = concat!("- **Source:** [`getWebhook`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -86,17 +87,17 @@ impl Webhooks {
     ///
     /// A scope and a destination of the same account make a hook unique; a second one is refused.
     ///
-    /// - **Call:** `POST /v3/hooks`
+    /// - **Endpoint:** `POST /v3/hooks`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** not safe to repeat when the outcome is unknown
-    /// - **Errors declared:** 400 Bad Request, 401 Unauthorized, 422 Unprocessable Entity
-    /// - **Sources differ on scope:** The guide: Information & Settings, modify. The official
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** not retried after an unknown outcome
+    /// - **Errors:** 400 Bad Request, 401 Unauthorized, 422 Unprocessable Entity
+    /// - **Sources disagree on scope:** Guide: Information & Settings, modify. Official
     ///   description: No scope beyond the default one that every account has; the webhooks tutorial
-    ///   asks for Information & Settings, read-only. The guide holds here: A token with the guide's
-    ///   scope may make the call under either reading. One without it may still succeed.
-    /// - **Sources differ on envelope:** The official description: The description puts the new
-    ///   hook under `data`; narrative pages show it bare. The official description holds here: Both
+    ///   asks for Information & Settings, read-only. The guide is followed: A token with the
+    ///   guide's scope may make the call under either reading. One without it may still succeed.
+    /// - **Sources disagree on envelope:** Official description: The description puts the new hook
+    ///   under `data`; narrative pages show it bare. The official description is followed: Both
     ///   forms are official. The description is the one that is kept up to date.
     #[doc = concat!("- **Source:** [`createWebhooks`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
@@ -123,14 +124,14 @@ impl Webhooks {
     ///
     /// At least one field has to be there. Fields left out stay as they are.
     ///
-    /// - **Call:** `PUT /v3/hooks/{webhook_id}`
+    /// - **Endpoint:** `PUT /v3/hooks/{webhook_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Sources differ on scope:** The guide: Information & Settings, modify. The official
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on scope:** Guide: Information & Settings, modify. Official
     ///   description: No scope beyond the default one that every account has; the webhooks tutorial
-    ///   asks for Information & Settings, read-only. The guide holds here: A token with the guide's
-    ///   scope may make the call under either reading. One without it may still succeed.
+    ///   asks for Information & Settings, read-only. The guide is followed: A token with the
+    ///   guide's scope may make the call under either reading. One without it may still succeed.
     #[doc = concat!("- **Source:** [`updateWebhook`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -161,14 +162,14 @@ impl Webhooks {
     ///
     /// It answers 200 with the removed hook, where other deletes answer 204 without a body.
     ///
-    /// - **Call:** `DELETE /v3/hooks/{webhook_id}`
+    /// - **Endpoint:** `DELETE /v3/hooks/{webhook_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)
-    /// - **Limits:** standard limits apply
-    /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Sources differ on scope:** The guide: Information & Settings, modify. The official
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Sources disagree on scope:** Guide: Information & Settings, modify. Official
     ///   description: No scope beyond the default one that every account has; the webhooks tutorial
-    ///   asks for Information & Settings, read-only. The guide holds here: A token with the guide's
-    ///   scope may make the call under either reading. One without it may still succeed.
+    ///   asks for Information & Settings, read-only. The guide is followed: A token with the
+    ///   guide's scope may make the call under either reading. One without it may still succeed.
     #[doc = concat!("- **Source:** [`deleteWebhook`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run

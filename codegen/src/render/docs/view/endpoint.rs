@@ -3,14 +3,14 @@
 use serde::Serialize;
 
 use super::{
-    super::text::prose,
-    Fact, Links, conflict, deprecation, example, facts,
+    super::text::{prose, sentence},
+    Fact, Links, all_conflicts, deprecation, example,
     parameter::{self, Filter, Parameter},
-    reach, words,
+    reach,
 };
 use crate::{
     model::{Answer, Endpoint, TypeId},
-    spec::Envelope,
+    words,
 };
 
 /// An endpoint.
@@ -48,8 +48,6 @@ pub(in super::super) struct EndpointView {
     pub path_parameters: Vec<Parameter>,
     pub filters: Vec<Filter>,
     pub parameters: Vec<Parameter>,
-    pub sends: Option<String>,
-    pub answers: String,
     /// The call in Rust.
     pub example: String,
     /// Its call for any number of items in Rust.
@@ -101,17 +99,15 @@ pub(in super::super) fn view(links: &Links<'_>, endpoint: &Endpoint) -> Endpoint
         page: group.name.clone(),
         href: links.to(&group.name, &endpoint.id),
         beyond: endpoint.guide.is_none(),
-        facts: facts::all(links, endpoint),
-        conflicts: endpoint.conflicts.iter().map(conflict).collect(),
+        facts: self::facts(links, endpoint),
+        conflicts: all_conflicts(links, &endpoint.conflicts),
         path_parameters: endpoint
             .path_parameters
             .iter()
-            .map(|one| parameter::view(links, one))
+            .map(|one| parameter::view(links, endpoint, one))
             .collect(),
         filters,
         parameters,
-        sends: sends(links, endpoint),
-        answers: answers(links, endpoint),
         example: example::text(api, endpoint),
         example_of_all: example::of_all(api, endpoint),
         source: source(links, endpoint),
@@ -132,7 +128,7 @@ fn events(links: &Links<'_>, endpoint: &Endpoint) -> Vec<EventLink> {
     fired.chain(linked.map(|id| event(id, false))).collect()
 }
 
-/// The named types that an endpoint takes and answers, and the enumerations of its parameters.
+/// The named types that an endpoint takes and returns, and the enumerations of its parameters.
 pub(in super::super) fn type_ids(endpoint: &Endpoint) -> Vec<TypeId> {
     let mut ids = Vec::new();
     if let Answer::Page(ty) | Answer::One(ty) | Answer::Outcome(ty) = &endpoint.answer {
@@ -145,35 +141,30 @@ pub(in super::super) fn type_ids(endpoint: &Endpoint) -> Vec<TypeId> {
     ids
 }
 
-fn sends(links: &Links<'_>, endpoint: &Endpoint) -> Option<String> {
-    let body = endpoint.body.as_ref()?;
-    let name = &links.api.ty(body.ty).name;
-    let link = format!("[`{name}`]({})", links.schema(body.ty));
-    Some(if body.many {
-        format!("a list of {link}")
-    } else {
-        link
-    })
+/// The facts of an endpoint; its method and path stand above them.
+fn facts(links: &Links<'_>, endpoint: &Endpoint) -> Vec<Fact> {
+    let words = links.words();
+    let facts = words::facts(endpoint).into_iter();
+    let facts = facts.filter(|fact| !matches!(fact, words::Fact::Endpoint));
+    let facts = facts.map(|fact| {
+        let text = match fact {
+            words::Fact::Errors => words.errors_and_others(endpoint),
+            fact => words.fact(endpoint, fact),
+        };
+        Fact {
+            name: fact.name(),
+            text: closed(text),
+        }
+    });
+    facts.collect()
 }
 
-fn answers(links: &Links<'_>, endpoint: &Endpoint) -> String {
-    let wrapped = match endpoint.envelope {
-        Envelope::DataMeta => ", in `data` beside `meta`",
-        Envelope::Meta => ", in `meta` alone",
-        Envelope::Flat => ", without an envelope",
-        Envelope::None => "",
-    };
-    match &endpoint.answer {
-        Answer::Nothing => "nothing".to_owned(),
-        Answer::Counts => format!("a tally of the batch{wrapped}"),
-        Answer::Page(item) => {
-            format!("a page: list of {}{wrapped}", words::of(links, item))
-        }
-        Answer::One(ty) => words::of(links, ty) + wrapped,
-        Answer::Outcome(ty) => format!(
-            "{}{wrapped}; after a partial success, what failed stands beside it",
-            words::of(links, ty)
-        ),
+/// A fact of several sentences gets its full stop; a bare one needs none.
+fn closed(text: String) -> String {
+    if text.contains(". ") {
+        sentence(&text)
+    } else {
+        text
     }
 }
 
@@ -181,8 +172,8 @@ fn answers(links: &Links<'_>, endpoint: &Endpoint) -> String {
 fn source(links: &Links<'_>, endpoint: &Endpoint) -> String {
     let file = links.source(&endpoint.source, endpoint.source_url.as_deref());
     let row = match &endpoint.guide {
-        Some(row) => format!("the guide's row `{row}`"),
-        None => "no row of the guide".to_owned(),
+        Some(row) => format!("in the guide as `{row}`"),
+        None => "not in the guide".to_owned(),
     };
     format!("{file}, operation `{}`; {row}", endpoint.operation)
 }

@@ -3,9 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    Links, all_prose, conflict, conflicts, reach,
+    Links, all_conflicts, all_prose, conflicts, reach,
     types::{self, Schema},
-    words,
 };
 use crate::{
     model::{Event, EventId, Home, TypeId},
@@ -123,9 +122,9 @@ pub(in super::super) fn view(links: &Links<'_>) -> EventsView {
 
 fn event(links: &Links<'_>, id: EventId, event: &Event) -> EventView {
     let api = links.api;
-    let mut payload = sentence(&capital(&words::of(links, &event.payload)));
+    let mut payload = sentence(&capital(&links.words().ty(&event.payload)));
     if event.unstated {
-        payload += " The sources name the event without a schema, so expect others.";
+        payload += " The sources list the event without a schema, so expect other fields.";
     }
     EventView {
         scope: event.scope.clone(),
@@ -152,7 +151,7 @@ fn event(links: &Links<'_>, id: EventId, event: &Event) -> EventView {
             .filter(|endpoint| endpoint.event == Some(id) && !endpoint.fires.contains(&id))
             .map(|endpoint| links.endpoint(endpoint))
             .collect(),
-        conflicts: event.conflicts.iter().map(conflict).collect(),
+        conflicts: all_conflicts(links, &event.conflicts),
     }
 }
 

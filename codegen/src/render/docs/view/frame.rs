@@ -13,7 +13,7 @@ pub(in super::super) struct Frame {
     pub description: String,
     pub pages: Vec<NavLink>,
     pub groups: Vec<NavLink>,
-    /// The files for programs.
+    /// Machine-readable files.
     pub data: Vec<DataFile>,
     pub updated: String,
 }
@@ -37,9 +37,9 @@ pub(in super::super) struct DataFile {
 
 /// The files that the site carries beside its pages.
 pub(in super::super) const DATA: [(&str, &str); 5] = [
-    ("api.json", "everything that stands here, as JSON"),
+    ("api.json", "everything in this reference, as JSON"),
     ("api.schema.json", "the JSON Schema of api.json"),
-    ("scope-matrix.json", "the scopes of every call, as JSON"),
+    ("scope-matrix.json", "the scopes of every endpoint, as JSON"),
     ("scope-matrix.csv", "the same as a table for spreadsheets"),
     ("scope-matrix.md", "the same as Markdown"),
 ];
@@ -59,7 +59,7 @@ const PAGES: [(&str, &str); 9] = [
     (page::ENDPOINTS, "All endpoints"),
     (page::SCOPES, "Scopes"),
     (page::EVENTS, "Webhook events"),
-    (page::LIMITS, "Limits and paging"),
+    (page::LIMITS, "Limits and pagination"),
     (page::ERRORS, "Errors"),
     (page::VERSIONS, "Versions"),
     (page::QUESTIONS, "Questions"),

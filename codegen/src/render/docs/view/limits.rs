@@ -1,4 +1,4 @@
-//! Limits: rates and plans, paging, filter operators, and the caps of single endpoints.
+//! Limits: rates and plans, pagination, filter operators, and the caps of single endpoints.
 
 use serde::Serialize;
 
@@ -6,7 +6,7 @@ use super::{
     super::text::{capital, prose, sentence, thousands},
     Links,
 };
-use crate::{model::PageId, spec};
+use crate::{model::PageId, spec, words};
 
 /// The page of limits.
 #[derive(Debug, Serialize)]
@@ -45,7 +45,7 @@ pub(in super::super) struct Header {
     pub does: String,
 }
 
-/// A style of paging.
+/// A style of pagination.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct PageView {
     pub title: String,
@@ -128,9 +128,9 @@ fn plan(plan: &spec::Plan) -> PlanView {
     PlanView {
         name: prose(&plan.name),
         window: match (plan.requests, plan.window_seconds) {
-            (Some(requests), Some(1)) => format!("{} a second", thousands(requests)),
+            (Some(requests), Some(1)) => format!("{} per second", thousands(requests)),
             (Some(requests), Some(seconds)) => {
-                format!("{} in {seconds} seconds", thousands(requests))
+                format!("{} per {seconds} seconds", thousands(requests))
             }
             _ => "–".to_owned(),
         },
@@ -168,30 +168,20 @@ fn operators(generation: &spec::Generation) -> Operators {
     }
 }
 
-/// What an operator asks of a field.
+/// What an operator demands of a field.
 fn meaning(op: &str, list: bool) -> String {
-    let text = match op {
-        "eq" => "The field is this",
-        "in" => "The field is one of these",
-        "not_in" => "The field is none of these",
-        "not" => "The field is not this",
-        "min" => "The field is at least this",
-        "max" => "The field is at most this",
-        "greater" => "The field is greater than this",
-        "less" => "The field is less than this",
-        "like" => "The field contains this",
-        _ => op,
-    };
-    let commas = if list {
-        "; several, with commas between them"
+    let text = words::comparison(op);
+    let values = if list {
+        "; takes comma-separated values"
     } else {
         ""
     };
-    sentence(&format!("{text}{commas}"))
+    sentence(&format!("The field {text}{values}"))
 }
 
 /// The endpoints that allow only so much.
 fn caps(links: &Links<'_>) -> Vec<Cap> {
+    let words = links.words();
     let mut caps = Vec::new();
     for endpoint in &links.api.endpoints {
         let batch = endpoint.body.as_ref().and_then(|body| body.batch.as_ref());
@@ -205,8 +195,13 @@ fn caps(links: &Links<'_>) -> Vec<Cap> {
             endpoint: links.endpoint(endpoint),
             method: endpoint.method.as_str(),
             path: endpoint.path.clone(),
-            batch: cell(batch.map(super::batch)),
-            concurrency: cell(endpoint.concurrency.as_ref().map(super::concurrency)),
+            batch: cell(batch.map(|batch| words.batch(batch))),
+            concurrency: cell(
+                endpoint
+                    .concurrency
+                    .as_ref()
+                    .map(|it| words.concurrency(it)),
+            ),
         });
     }
     caps

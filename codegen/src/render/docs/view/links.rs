@@ -2,7 +2,10 @@
 //! for either of the two outputs.
 
 use super::super::text;
-use crate::model::{Api, Endpoint, Event, Group, Home, Scope, TypeId};
+use crate::{
+    model::{Api, Endpoint, Group, Home, Scope, TypeId},
+    words::{Dialect, Target, Words},
+};
 
 /// Which of the two outputs a view is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +38,36 @@ pub(in super::super) struct Links<'a> {
     pub here: &'a str,
 }
 
+impl Dialect for Links<'_> {
+    fn prose(&self, text: &str) -> String {
+        text::prose(text)
+    }
+
+    fn link(&self, target: Target, shown: String) -> String {
+        let api = self.api;
+        let href = match target {
+            Target::Scope(id) => self.scope_href(api.scope(id)),
+            Target::Event(id) => self.to(page::EVENTS, &api.event(id).scope),
+            Target::Generation(id) => self.to(page::VERSIONS, &api.generation(id).1.title),
+            Target::Rate(id) => self.to(page::LIMITS, &api.rate(id).1.title),
+            Target::Pages(id) => self.to(page::LIMITS, &api.page_style(id).1.title),
+            Target::Errors => self.file(page::ERRORS),
+        };
+        format!("[{shown}]({href})")
+    }
+
+    fn type_name(&self, ty: TypeId) -> Option<String> {
+        let name = super::types::heading(self.api.ty(ty));
+        Some(format!("[{name}]({})", self.schema(ty)))
+    }
+}
+
 impl Links<'_> {
+    /// The words for the page that the links stand on.
+    pub fn words(&self) -> Words<'_> {
+        Words::new(self.api, self)
+    }
+
     /// The file of a page.
     pub fn file(&self, page: &str) -> String {
         match self.output {
@@ -66,15 +98,6 @@ impl Links<'_> {
     pub fn endpoint(&self, endpoint: &Endpoint) -> String {
         let page = &self.api.group(endpoint.group).name;
         format!("[`{}`]({})", endpoint.id, self.to(page, &endpoint.id))
-    }
-
-    /// A link to an event, by its scope.
-    pub fn event(&self, event: &Event) -> String {
-        format!(
-            "[`{}`]({})",
-            event.scope,
-            self.to(page::EVENTS, &event.scope)
-        )
     }
 
     /// A link to a scope.

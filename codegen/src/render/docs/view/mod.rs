@@ -6,7 +6,6 @@ pub(super) mod conflicts;
 pub(super) mod endpoint;
 pub(super) mod events;
 mod example;
-mod facts;
 pub(super) mod frame;
 pub(super) mod group;
 pub(super) mod limits;
@@ -19,16 +18,15 @@ pub(super) mod scopes;
 pub(super) mod search;
 pub(super) mod service;
 pub(super) mod types;
-mod words;
 
 use serde::Serialize;
 
 pub(super) use self::{
-    conflicts::{all_conflicts, conflict},
+    conflicts::all_conflicts,
     links::{Links, Output},
 };
 use super::text::prose;
-use crate::{model, spec};
+use crate::{spec, words};
 
 /// A named fact.
 #[derive(Debug, Serialize)]
@@ -39,32 +37,7 @@ pub(super) struct Fact {
 
 /// What is on its way out, since when, and what to use instead.
 pub(super) fn deprecation(deprecated: &spec::Deprecated) -> String {
-    prose(&model::deprecation(deprecated))
-}
-
-/// How many items a batch may hold.
-pub(super) fn batch(batch: &spec::Batch) -> String {
-    let mut text = format!("at most {} items a call", batch.max);
-    if batch.unstated {
-        text += ", as observed";
-    }
-    with_note(text, batch.note.as_deref())
-}
-
-/// How many calls a store allows at once.
-pub(super) fn concurrency(concurrency: &spec::Concurrency) -> String {
-    let text = match concurrency.max {
-        1 => "one call at a time in a store".to_owned(),
-        max => format!("at most {max} calls at a time in a store"),
-    };
-    with_note(text, concurrency.note.as_deref())
-}
-
-fn with_note(text: String, note: Option<&str>) -> String {
-    match note {
-        Some(note) => format!("{text}. {}", prose(note)),
-        None => text,
-    }
+    prose(&words::deprecation(deprecated))
 }
 
 /// Each of `texts` as prose.

@@ -60,7 +60,7 @@ pub(in super::super) fn view(links: &Links<'_>) -> Orientation {
             })
             .collect(),
         agents: topic(links, &service.agents),
-        conflicts: all_conflicts(&service.conflicts),
+        conflicts: all_conflicts(links, &service.conflicts),
     }
 }
 

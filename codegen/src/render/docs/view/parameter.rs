@@ -2,10 +2,7 @@
 
 use serde::Serialize;
 
-use super::{
-    super::text::{capital, code, prose, sentence},
-    Links, deprecation, words,
-};
+use super::{Links, deprecation};
 use crate::{
     model::{self, Endpoint, Role, Sort},
     spec::SortDirection,
@@ -35,7 +32,7 @@ pub(super) fn query(links: &Links<'_>, endpoint: &Endpoint) -> (Vec<Filter>, Vec
     let mut others = Vec::new();
     for parameter in &endpoint.query {
         let Role::Filter { field, .. } = &parameter.role else {
-            others.push(view(links, parameter));
+            others.push(view(links, endpoint, parameter));
             continue;
         };
         match filters.iter_mut().find(|filter| filter.field == *field) {
@@ -55,88 +52,40 @@ pub(super) fn query(links: &Links<'_>, endpoint: &Endpoint) -> (Vec<Filter>, Vec
     (filters, others)
 }
 
-/// What a filter's field holds, and what else to know; the operator's own sentence is left to the
-/// table of operators.
+/// What a filter's field holds; what each operator does is left to the table of operators.
 fn filter_text(links: &Links<'_>, parameter: &model::Parameter) -> String {
-    let shape = match parameter.shape {
-        model::Shape::Many => model::Shape::One,
-        shape => shape,
-    };
-    let ty = capital(&words::parameter(links, &parameter.ty, shape));
-    std::iter::once(sentence(&ty))
-        .chain(parameter.docs.iter().skip(1).map(|text| prose(text)))
-        .chain(parameter.deprecated.as_ref().map(deprecation))
-        .collect::<Vec<_>>()
-        .join(" ")
+    with_deprecation(links.words().filter_row(parameter), parameter)
 }
 
 /// A parameter in a row.
-pub(super) fn view(links: &Links<'_>, parameter: &model::Parameter) -> Parameter {
-    let ty = sentence(&capital(&words::parameter(
-        links,
-        &parameter.ty,
-        parameter.shape,
-    )));
-    let mut parts = vec![ty];
-    match &parameter.role {
-        Role::Path | Role::Plain => parts.extend(plain_docs(parameter)),
-        _ => parts.extend(parameter.docs.iter().map(|text| prose(text))),
-    }
-    parts.extend(parameter.deprecated.as_ref().map(deprecation));
-    parts.retain(|part| !part.is_empty());
+pub(super) fn view(
+    links: &Links<'_>,
+    endpoint: &Endpoint,
+    parameter: &model::Parameter,
+) -> Parameter {
     Parameter {
         name: parameter.wire.clone(),
         required: parameter.required,
-        text: parts.join(" "),
+        text: with_deprecation(links.words().parameter_row(endpoint, parameter), parameter),
     }
 }
 
-/// The sentences of a parameter, its facts first and without the type they open with.
-fn plain_docs(parameter: &model::Parameter) -> Vec<String> {
-    let phrase = model::phrase(&parameter.ty);
-    let nothing = format!("The parameter `{}`.", parameter.wire);
-    let mut docs = Vec::new();
-    for (at, text) in parameter.docs.iter().enumerate() {
-        let last = at + 1 == parameter.docs.len();
-        match text.strip_prefix(phrase.as_str()) {
-            Some(rest) if last && rest.starts_with([',', '.']) => {
-                let facts = prose(rest.trim_start_matches([',', '.']));
-                docs.insert(0, sentence(&capital(&facts)));
-            }
-            _ if *text == nothing => {}
-            _ => docs.push(prose(text)),
-        }
-    }
-    docs
+fn with_deprecation(text: String, parameter: &model::Parameter) -> String {
+    let deprecated = parameter.deprecated.as_ref().map(deprecation);
+    deprecated.map_or_else(|| text.clone(), |deprecated| format!("{text} {deprecated}"))
 }
 
 /// The parameters that order a list.
 fn order(links: &Links<'_>, sort: &Sort) -> Vec<Parameter> {
-    let by = format!(
-        "[{}]({})",
-        links.api.ty(sort.by).name,
-        links.schema(sort.by)
-    );
-    let mut text = match sort.direction {
-        SortDirection::Separate => format!("The field to sort by, of {by}."),
-        SortDirection::Joined => {
-            format!("The field to sort by, of {by}, with `:asc` or `:desc` behind it.")
-        }
-    };
-    if let Some(default) = &sort.default {
-        text += &format!(" Left out: {}.", code(default));
-    }
-    let mut parameters = vec![Parameter {
-        name: "sort".to_owned(),
+    let words = links.words();
+    let parameter = |name: &str, text: String| Parameter {
+        name: name.to_owned(),
         required: false,
         text,
-    }];
+    };
+    let mut parameters = vec![parameter("sort", words.sort_by(sort))];
     if sort.direction == SortDirection::Separate {
-        parameters.push(Parameter {
-            name: "direction".to_owned(),
-            required: false,
-            text: "`asc` or `desc`.".to_owned(),
-        });
+        parameters.push(parameter("direction", words.sort_direction().to_owned()));
     }
     parameters
 }

@@ -60,7 +60,7 @@ pub(in super::super) fn view(links: &Links<'_>) -> ScopesView {
                     .filter(|(_, scope)| scope.area == at)
                     .map(|(id, one)| scope(links, ScopeId(id), one))
                     .collect(),
-                conflicts: all_conflicts(&area.conflicts),
+                conflicts: all_conflicts(links, &area.conflicts),
             })
             .collect(),
     }
@@ -114,11 +114,7 @@ fn scope(links: &Links<'_>, id: ScopeId, scope: &Scope) -> ScopeView {
         wire: scope.wire.clone(),
         anchor: links.anchor(&scope.wire),
         level: prose(&scope.level),
-        access: if scope.writes {
-            "read and write"
-        } else {
-            "read"
-        },
+        access: if scope.writes { "read, write" } else { "read" },
         satisfied_by: scope
             .satisfied_by
             .iter()

@@ -174,7 +174,7 @@ pub(in super::super) fn history(links: &Links<'_>) -> Vec<ReleaseView> {
             current: one.current,
             does: prose(&one.does),
             changes: all_prose(&one.changes),
-            conflicts: all_conflicts(&one.conflicts),
+            conflicts: all_conflicts(links, &one.conflicts),
         })
         .collect()
 }

@@ -5,11 +5,12 @@ use serde::Serialize;
 
 use super::{
     super::text::{capital, code, prose, sentence},
-    Links, deprecation, words,
+    Links, deprecation,
 };
 use crate::{
-    model::{Field, Kind, TypeDef, TypeId, condition},
+    model::{Field, Kind, TypeDef, TypeId},
     spec::View,
+    words::{FieldFact, field_facts},
 };
 
 /// A schema with all its views.
@@ -87,7 +88,7 @@ pub(in super::super) fn schemas(links: &Links<'_>, ids: &[TypeId]) -> Vec<Schema
 fn schema(links: &Links<'_>, views: &[&TypeDef]) -> Schema {
     let first = views[0];
     let mut notes: Vec<String> = first.notes.iter().map(|note| prose(note)).collect();
-    notes.extend(views.iter().filter_map(|view| choices(view)).take(1));
+    notes.extend(views.iter().filter_map(|view| choices(links, view)).take(1));
     let (members, values) = members(first);
     Schema {
         name: heading(first).to_owned(),
@@ -97,7 +98,7 @@ fn schema(links: &Links<'_>, views: &[&TypeDef]) -> Schema {
         official: first.official.clone(),
         notes,
         columns: match views {
-            [only] if only.view == Some(View::Read) => vec!["Comes"],
+            [only] if only.view == Some(View::Read) => vec!["Response"],
             _ => views
                 .iter()
                 .filter_map(|view| view.view)
@@ -139,41 +140,25 @@ fn own_links(links: &Links<'_>, def: &TypeDef) -> String {
     text
 }
 
-/// Of which fields a value needs at least one, and of which it takes no more, as a note.
-fn choices(def: &TypeDef) -> Option<String> {
-    let Kind::Object {
-        needs_one_of,
-        at_most_one_of,
-        ..
-    } = &def.kind
-    else {
-        return None;
-    };
-    let told = |sets: &[Vec<String>], how: &str| {
-        let set = |fields: &Vec<String>| {
-            let fields: Vec<String> = fields.iter().map(|field| format!("`{field}`")).collect();
-            format!("When writing, at {how} of {} is given.", fields.join(", "))
-        };
-        sets.iter().map(set).collect::<Vec<_>>()
-    };
-    let mut sets = told(needs_one_of, "least one");
-    sets.extend(told(at_most_one_of, "most one"));
-    (!sets.is_empty()).then(|| sets.join(" "))
+/// Of which fields a request body needs at least one, and of which it takes no more, as a note.
+fn choices(links: &Links<'_>, def: &TypeDef) -> Option<String> {
+    let choices = links.words().choices(def);
+    (!choices.is_empty()).then(|| format!("In requests: {}", choices.join(" ")))
 }
 
 fn side(view: Option<View>) -> &'static str {
     match view {
-        Some(View::Read) => "in answers",
-        Some(View::Create) => "to create",
-        Some(View::Update) => "to update",
-        Some(View::Write) => "to create and update",
+        Some(View::Read) => "in responses",
+        Some(View::Create) => "on create",
+        Some(View::Update) => "on update",
+        Some(View::Write) => "on create and update",
         None => "",
     }
 }
 
 fn column(view: View) -> &'static str {
     match view {
-        View::Read => "Answer",
+        View::Read => "Response",
         View::Create => "Create",
         View::Update => "Update",
         View::Write => "Write",
@@ -215,8 +200,7 @@ fn rows(links: &Links<'_>, views: &[&TypeDef]) -> Vec<Row> {
 
 fn row(links: &Links<'_>, name: &str, sides: &[(Option<View>, &[Field])]) -> Row {
     let mut marks = Vec::new();
-    let mut facts: Vec<(&'static str, String)> = Vec::new();
-    let mut bare: Vec<String> = Vec::new();
+    let mut facts: Vec<Told> = Vec::new();
     let mut does = None;
     let mut deprecated = None;
     for (view, fields) in sides {
@@ -226,16 +210,11 @@ fn row(links: &Links<'_>, name: &str, sides: &[(Option<View>, &[Field])]) -> Row
         };
         marks.push(match (view, field.required) {
             (Some(View::Read), true) => "always",
-            (Some(View::Read), false) => "may",
+            (Some(View::Read), false) => "optional",
             (_, true) => "required",
             (_, false) => "optional",
         });
-        let line = words::field_facts(links, field);
-        let aside = condition_aside(field, &line);
-        if !bare.contains(&aside) {
-            bare.push(aside);
-            facts.push((side(*view), line));
-        }
+        facts.push(Told::of(links, field, *view));
         does = does.or_else(|| field.does.as_deref().map(prose));
         deprecated = deprecated.or_else(|| field.deprecated.as_ref().map(deprecation));
     }
@@ -249,28 +228,53 @@ fn row(links: &Links<'_>, name: &str, sides: &[(Option<View>, &[Field])]) -> Row
     }
 }
 
-/// What differs between the views, each under the side it is about.
-fn told_apart(facts: &[(&'static str, String)]) -> String {
-    let mut text = String::new();
-    for (at, (view, line)) in facts.iter().enumerate() {
-        match at {
-            0 => text += line,
-            1 if facts.len() == 2 && facts[0].0 == side(Some(View::Read)) => {
-                text += &format!(" When sent: {line}");
-            }
-            _ => text += &format!(" {}: {line}", capital(view)),
-        }
-    }
-    text
+/// The facts of a field in one view. Columns tell what is required and what is read-only.
+struct Told {
+    side: &'static str,
+    /// What it is, whether or not it can be null.
+    what: String,
+    nullable: bool,
+    /// A condition for being in a response, which says nothing of requests.
+    when: String,
 }
 
-/// Facts without the condition for being in an answer: it says nothing about what is sent.
-fn condition_aside(field: &Field, facts: &str) -> String {
-    let condition = field.when.as_deref().map(condition);
-    match condition {
-        Some(condition) => facts.replacen(&format!(" {}.", prose(&condition)), "", 1),
-        None => facts.to_owned(),
+impl Told {
+    fn of(links: &Links<'_>, field: &Field, view: Option<View>) -> Self {
+        let (words, all) = (links.words(), field_facts(field, view != Some(View::Read)));
+        let those =
+            |which: fn(&FieldFact<'_>) -> bool| words.field(all.iter().copied().filter(which));
+        Self {
+            side: side(view),
+            what: those(|fact| {
+                use FieldFact::{Nullable, ReadOnly, Required, When};
+                !matches!(fact, Nullable | ReadOnly | Required | When(_))
+            }),
+            nullable: field.nullable,
+            when: those(|fact| matches!(fact, FieldFact::When(_))),
+        }
     }
+}
+
+/// What all views have in common once, and what differs under the side it is about.
+fn told_apart(facts: &[Told]) -> String {
+    let Some(first) = facts.first() else {
+        return String::new();
+    };
+    let mut parts = vec![first.what.clone(), first.when.clone()];
+    let others = facts.iter().filter(|it| it.what != first.what);
+    parts.extend(others.map(|it| format!("{}: {}", capital(it.side), it.what)));
+    let nullable: Vec<_> = facts
+        .iter()
+        .filter(|it| it.nullable)
+        .map(|it| it.side)
+        .collect();
+    if nullable.len() == facts.len() {
+        parts.push("Nullable.".to_owned());
+    } else if !nullable.is_empty() {
+        parts.push(format!("Nullable {}.", nullable.join(" and ")));
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(" ")
 }
 
 /// The members of an enumeration: with their meanings, or as bare values where none has one.

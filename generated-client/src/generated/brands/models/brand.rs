@@ -5,21 +5,21 @@ use crate::List;
 crate::declare::read! {
     /// A brand that products can belong to.
     Brand {
-        /// Whole number. Set by the API.
+        /// Integer. Read-only.
         id: i64 = required "id",
-        /// Unique in the store. Text, 1 to 255 characters.
+        /// Unique in the store. String, 1–255 characters.
         name: Option<String> = "name",
-        /// The title of the brand's page in the browser. Text, 0 to 255 characters.
+        /// The title of the brand's page in the browser. String, 0–255 characters.
         page_title: Option<String> = "page_title",
-        /// Keywords for the page's metadata. List of texts.
+        /// Keywords for the page's metadata. Array of strings.
         meta_keywords: List<String> = "meta_keywords",
-        /// Text, 0 to 65535 characters.
+        /// String, 0–65535 characters.
         meta_description: Option<String> = "meta_description",
         /// Comma-separated words under which the storefront's search finds the brand. Texts of up
-        /// to 65,535 characters were allowed until 2026-02-12. Text, 0 to 255 characters.
+        /// to 65,535 characters were allowed until 2026-02-12. String, 0–255 characters.
         search_keywords: Option<String> = "search_keywords",
         /// A public address to fetch the picture from when writing; the store's own copy when
-        /// reading. Text (URL).
+        /// reading. String (URL).
         image_url: Option<String> = "image_url",
         /// Where the brand's page stands on the storefront. Left out on create, it is made from the
         /// name.

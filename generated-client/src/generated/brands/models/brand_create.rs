@@ -13,19 +13,19 @@ crate::declare::write! {
     ///     .meta_description("meta description");
     /// ```
     BrandCreate(name: into String) {
-        /// Unique in the store. Text, 1 to 255 characters. Required.
+        /// Unique in the store. String, 1–255 characters. Required.
         name: String = required "name",
-        /// The title of the brand's page in the browser. Text, 0 to 255 characters.
+        /// The title of the brand's page in the browser. String, 0–255 characters.
         page_title: Patch<String> = "page_title" (into String),
-        /// Keywords for the page's metadata. List of texts.
+        /// Keywords for the page's metadata. Array of strings.
         meta_keywords: Patch<Vec<String>> = "meta_keywords" (list_into String),
-        /// Text, 0 to 65535 characters.
+        /// String, 0–65535 characters.
         meta_description: Patch<String> = "meta_description" (into String),
         /// Comma-separated words under which the storefront's search finds the brand. Texts of up
-        /// to 65,535 characters were allowed until 2026-02-12. Text, 0 to 255 characters.
+        /// to 65,535 characters were allowed until 2026-02-12. String, 0–255 characters.
         search_keywords: Patch<String> = "search_keywords" (into String),
         /// A public address to fetch the picture from when writing; the store's own copy when
-        /// reading. Text (URL).
+        /// reading. String (URL).
         image_url: Patch<String> = "image_url" (into String),
         /// Where the brand's page stands on the storefront. Left out on create, it is made from the
         /// name.

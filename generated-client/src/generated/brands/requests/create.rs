@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add a brand. Made by [`Brands::create`](crate::brands::Brands::create).
+    /// Add a brand. Returned by [`Brands::create`](crate::brands::Brands::create).
     Create(
         Endpoint::BrandsCreate,
         brand: own crate::brands::BrandCreate = body,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Remove a brand. Made by [`Brands::delete`](crate::brands::Brands::delete).
+    /// Remove a brand. Returned by [`Brands::delete`](crate::brands::Brands::delete).
     Delete(Endpoint::BrandsDelete, brand_id: own i64 = path "brand_id") -> nothing(()) {
     }
 }

@@ -3,14 +3,14 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Read one brand. Made by [`BrandsReader::get`](crate::brands::BrandsReader::get).
+    /// Read one brand. Returned by [`BrandsReader::get`](crate::brands::BrandsReader::get).
     Get(
         Endpoint::BrandsGet,
         brand_id: own i64 = path "brand_id",
     ) -> data(crate::brands::Brand), decoding {
-        /// Brings only these fields and the id; every other one is absent.
+        /// Fields to return; the ID is always returned.
         include_fields = "include_fields" (list crate::brands::BrandField),
-        /// Leaves these fields out; the id always comes.
+        /// Fields to leave out of the response; the ID is always returned.
         exclude_fields = "exclude_fields" (list crate::brands::BrandField),
     }
 }

@@ -3,37 +3,38 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// List the store's brands. Made by [`BrandsReader::list`](crate::brands::BrandsReader::list).
+    /// List the store's brands. Returned by
+    /// [`BrandsReader::list`](crate::brands::BrandsReader::list).
     List(Endpoint::BrandsList) -> page(crate::brands::Brand), stream, decoding {
-        /// Only those whose `id` is this.
+        /// Only items whose `id` equals the value.
         id = "id" (own i64),
-        /// Only those whose `id` is one of these.
+        /// Only items whose `id` is one of the values.
         id_in = "id:in" (list i64),
-        /// Only those whose `id` is none of these.
+        /// Only items whose `id` is none of the values.
         id_not_in = "id:not_in" (list i64),
-        /// Only those whose `id` is at least this.
+        /// Only items whose `id` is at least the value.
         id_min = "id:min" (own i64),
-        /// Only those whose `id` is at most this.
+        /// Only items whose `id` is at most the value.
         id_max = "id:max" (own i64),
-        /// Only those whose `id` is greater than this.
+        /// Only items whose `id` is greater than the value.
         id_greater = "id:greater" (own i64),
-        /// Only those whose `id` is less than this.
+        /// Only items whose `id` is less than the value.
         id_less = "id:less" (own i64),
-        /// Only those whose `name` is this.
+        /// Only items whose `name` equals the value.
         name = "name" (into String),
-        /// Only those whose `name` contains this.
+        /// Only items whose `name` contains the value.
         name_like = "name:like" (into String),
-        /// Only those whose `page_title` is this.
+        /// Only items whose `page_title` equals the value.
         page_title = "page_title" (into String),
-        /// Brings only these fields and the id; every other one is absent.
+        /// Fields to return; the ID is always returned.
         include_fields = "include_fields" (list crate::brands::BrandField),
-        /// Leaves these fields out; the id always comes.
+        /// Fields to leave out of the response; the ID is always returned.
         exclude_fields = "exclude_fields" (list crate::brands::BrandField),
-        /// The page to answer, counted from 1.
+        /// Page number, starting at 1.
         page = "page" (own i64),
-        /// How many items a page holds: 50 when nothing is asked, at most 250 by common practice.
+        /// Items per page: default 50, maximum 250 (common practice, not documented).
         limit = "limit" (own i64),
-        /// The order of the list.
+        /// Sort order.
         sort = "sort" (sort crate::brands::BrandSort),
     }
 }

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Change a brand. Made by [`Brands::update`](crate::brands::Brands::update).
+    /// Change a brand. Returned by [`Brands::update`](crate::brands::Brands::update).
     Update(
         Endpoint::BrandsUpdate,
         brand_id: own i64 = path "brand_id",

@@ -5,50 +5,50 @@ use crate::{DateTime, List, Number};
 crate::declare::read! {
     /// What a shopper is about to buy, with its prices and discounts.
     Cart {
-        /// Also the checkout's id. UUID. Set by the API.
+        /// Also the checkout's id. UUID. Read-only.
         id: String = required "id",
-        /// 0 for a guest. Whole number.
+        /// 0 for a guest. Integer.
         customer_id: Option<i64> = "customer_id",
-        /// The channel the cart is made for. Whole number. `1` when left out.
+        /// The channel the cart is made for. Integer. Default: `1`.
         channel_id: Option<i64> = "channel_id",
-        /// The address the shopper gave; the same as in the billing address of the checkout. Text
-        /// (e-mail address). Set by the API.
+        /// The address the shopper gave; the same as in the billing address of the checkout. String
+        /// (email address). Read-only.
         email: Option<String> = "email",
         /// The currency the shopper pays in. The checkout has the same.
         currency: Option<super::CartCurrency> = "currency",
-        /// Whether the prices shown in this cart include tax. True or false. Set by the API.
+        /// Whether the prices shown in this cart include tax. Boolean. Read-only.
         tax_included: Option<bool> = "tax_included",
-        /// The sum of the items before discounts and coupons on the cart, and before tax. Decimal
-        /// number. Set by the API.
+        /// The sum of the items before discounts and coupons on the cart, and before tax. Decimal.
+        /// Read-only.
         base_amount: Option<Number> = "base_amount",
         /// Discounts on the cart as a whole. Coupons and discounts on single products are not part
-        /// of it. Decimal number. Set by the API.
+        /// of it. Decimal. Read-only.
         discount_amount: Option<Number> = "discount_amount",
-        /// The discount that staff or an app put on the cart as a whole, as it was entered. Decimal
-        /// number. Set by the API.
+        /// The discount that staff or an app put on the cart as a whole, as it was entered.
+        /// Decimal. Read-only.
         manual_discount_amount: Option<Number> = "manual_discount_amount",
-        /// The sum of the items after discounts and coupons, with tax where tax is due. Decimal
-        /// number. Set by the API.
+        /// The sum of the items after discounts and coupons, with tax where tax is due. Decimal.
+        /// Read-only.
         cart_amount: Option<Number> = "cart_amount",
-        /// The coupons the shopper has applied. List. Set by the API.
+        /// The coupons the shopper has applied. Array of objects. Read-only.
         coupons: List<super::CartCoupon> = "coupons",
-        /// List. Set by the API.
+        /// Array of objects. Read-only.
         discounts: List<super::CartDiscount> = "discounts",
         /// Products. When creating, one plain list; in answers, sorted into four lists by what they
         /// are.
         line_items: Option<super::CartLineItems> = "line_items",
-        /// Date and time. Set by the API.
+        /// Date-time. Read-only.
         created_time: Option<DateTime> = "created_time",
-        /// Date and time. Set by the API.
+        /// Date-time. Read-only.
         updated_time: Option<DateTime> = "updated_time",
-        /// The language of the cart, such as `en` or `en-US`. Text.
+        /// The language of the cart, such as `en` or `en-US`. String.
         locale: Option<String> = "locale",
-        /// Only there with include=promotions.banners. Set by the API.
+        /// Returned only with `include=promotions.banners`. Read-only.
         promotions: Option<super::CartPromotions> = "promotions",
-        /// Only there with include=redirect\_urls. Set by the API.
+        /// Returned only with `include=redirect_urls`. Read-only.
         redirect_urls: Option<super::CartRedirectUrls> = "redirect_urls",
         /// Grows by one with each change. Send it with a write to be refused when somebody else was
-        /// faster. Whole number. Set by the API.
+        /// faster. Integer. Read-only.
         version: Option<i64> = "version",
     }
 }

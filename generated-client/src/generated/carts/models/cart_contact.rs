@@ -3,9 +3,9 @@
 crate::declare::read! {
     /// The sender or the recipient of a gift certificate.
     CartContact {
-        /// Text.
+        /// String.
         name: Option<String> = "name",
-        /// Text (e-mail address).
+        /// String (email address).
         email: Option<String> = "email",
     }
 }

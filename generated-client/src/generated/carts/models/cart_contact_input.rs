@@ -11,9 +11,9 @@ crate::declare::write! {
     /// let cart_contact = CartContactInput::new().name("name").email("shopper@example.com");
     /// ```
     CartContactInput() {
-        /// Text.
+        /// String.
         name: Patch<String> = "name" (into String),
-        /// Text (e-mail address).
+        /// String (email address).
         email: Patch<String> = "email" (into String),
     }
 }

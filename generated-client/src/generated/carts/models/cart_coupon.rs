@@ -5,15 +5,15 @@ use crate::{Id, Number};
 crate::declare::read! {
     /// A coupon that has been applied.
     CartCoupon {
-        /// A text in carts, an integer in checkouts. Id, a whole number or a text.
+        /// A text in carts, an integer in checkouts. Integer or string.
         id: Option<Id> = "id",
-        /// What the shopper typed. Text.
+        /// What the shopper typed. String.
         code: Option<String> = "code",
         /// A name or a code, which mean the same.
         coupon_type: Option<super::CartCouponType> = "coupon_type",
-        /// The name shoppers see. Text.
+        /// The name shoppers see. String.
         display_name: Option<String> = "display_name",
-        /// What the coupon takes off here. Decimal number.
+        /// What the coupon takes off here. Decimal.
         discounted_amount: Option<Number> = "discounted_amount",
     }
 }

@@ -5,7 +5,7 @@ use crate::Patch;
 crate::declare::write! {
     /// What a shopper is about to buy, with its prices and discounts.
     ///
-    /// Needs at least one of `line_items`, `custom_items`, `gift_certificates`.
+    /// At least one of `line_items`, `custom_items`, `gift_certificates` is required.
     ///
     /// ```
     /// use bigcommerce_client::carts::CartCreate;
@@ -18,20 +18,20 @@ crate::declare::write! {
     ///     .channel_id(118);
     /// ```
     CartCreate() {
-        /// 0 for a guest. Whole number.
+        /// 0 for a guest. Integer.
         customer_id: Patch<i64> = "customer_id" (own i64),
-        /// The channel the cart is made for. Whole number. `1` when left out.
+        /// The channel the cart is made for. Integer. Default: `1`.
         channel_id: Patch<i64> = "channel_id" (own i64),
         /// The currency the shopper pays in. The checkout has the same.
         currency: Patch<super::CartCurrencyInput> = "currency" (own super::CartCurrencyInput),
         /// Products. When creating, one plain list; in answers, sorted into four lists by what they
-        /// are. List.
+        /// are. Array of objects.
         line_items: Patch<Vec<super::CartItemInput>> = "line_items" (list super::CartItemInput),
-        /// Items that are not in the catalog. Answers show them in `line_items`. List.
+        /// Items that are not in the catalog. Answers show them in `line_items`. Array of objects.
         custom_items: Patch<Vec<super::CartCustomItemInput>> = "custom_items" (list super::CartCustomItemInput),
-        /// Gift certificates to buy. Answers show them in `line_items`. List.
+        /// Gift certificates to buy. Answers show them in `line_items`. Array of objects.
         gift_certificates: Patch<Vec<super::CartGiftCertificateInput>> = "gift_certificates" (list super::CartGiftCertificateInput),
-        /// The language of the cart, such as `en` or `en-US`. Text.
+        /// The language of the cart, such as `en` or `en-US`. String.
         locale: Patch<String> = "locale" (into String),
     }
 }

@@ -4,7 +4,7 @@ crate::declare::read! {
     /// The currency a cart is paid in.
     CartCurrency {
         /// Needed in a store with several currencies. One that the store only displays, and cannot
-        /// be paid in, is refused with 400. Text (ISO 4217 code).
+        /// be paid in, is refused with 400. String (ISO 4217 code).
         code: Option<String> = "code",
     }
 }

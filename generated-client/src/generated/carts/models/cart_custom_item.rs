@@ -5,19 +5,19 @@ use crate::Number;
 crate::declare::read! {
     /// An item in a cart that is not in the catalog.
     CartCustomItem {
-        /// The id of the line. Text. Set by the API.
+        /// The id of the line. String. Read-only.
         id: String = required "id",
-        /// Text.
+        /// String.
         sku: Option<String> = "sku",
-        /// Text, 1 to 250 characters.
+        /// String, 1–250 characters.
         name: Option<String> = "name",
-        /// Officially a number in requests and in checkouts, and a text in carts. Whole number.
+        /// Officially a number in requests and in checkouts, and a text in carts. Integer.
         quantity: Option<i64> = "quantity",
-        /// The price of one, with tax or without as the store enters its prices. Decimal number.
+        /// The price of one, with tax or without as the store enters its prices. Decimal.
         list_price: Option<Number> = "list_price",
-        /// `list_price` times `quantity`. Decimal number. Set by the API.
+        /// `list_price` times `quantity`. Decimal. Read-only.
         extended_list_price: Option<Number> = "extended_list_price",
-        /// Text (URL).
+        /// String (URL).
         image_url: Option<String> = "image_url",
     }
 }

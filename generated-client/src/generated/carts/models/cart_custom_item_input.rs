@@ -11,15 +11,15 @@ crate::declare::write! {
     /// let cart_custom_item = CartCustomItemInput::new().sku("sku").name("Gift box");
     /// ```
     CartCustomItemInput() {
-        /// Text.
+        /// String.
         sku: Patch<String> = "sku" (into String),
-        /// Text, 1 to 250 characters.
+        /// String, 1–250 characters.
         name: Patch<String> = "name" (into String),
-        /// Officially a number in requests and in checkouts, and a text in carts. Whole number.
+        /// Officially a number in requests and in checkouts, and a text in carts. Integer.
         quantity: Patch<i64> = "quantity" (own i64),
-        /// The price of one, with tax or without as the store enters its prices. Decimal number.
+        /// The price of one, with tax or without as the store enters its prices. Decimal.
         list_price: Patch<Number> = "list_price" (into Number),
-        /// Text (URL).
+        /// String (URL).
         image_url: Patch<String> = "image_url" (into String),
     }
 }

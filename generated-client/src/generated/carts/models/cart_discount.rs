@@ -6,9 +6,9 @@ crate::declare::read! {
     /// A discount that has been applied to a cart or to a line.
     CartDiscount {
         /// The discount's id: an integer, a text, or a word such as `coupon` or `manual-discount`.
-        /// Id, a whole number or a text.
+        /// Integer or string.
         id: Option<Id> = "id",
-        /// Decimal number.
+        /// Decimal.
         discounted_amount: Option<Number> = "discounted_amount",
     }
 }

@@ -5,21 +5,21 @@ use crate::Number;
 crate::declare::read! {
     /// A gift certificate being bought. To pay with one is a matter of the checkout.
     CartGiftCertificate {
-        /// The id of the line. Text. Set by the API.
+        /// The id of the line. String. Read-only.
         id: String = required "id",
-        /// The name the certificate has in the control panel. Text.
+        /// The name the certificate has in the control panel. String.
         name: Option<String> = "name",
         /// The look of the certificate.
         theme: Option<super::CartGiftCertificateTheme> = "theme",
-        /// The certificate's worth, in the store's default currency. Decimal number, 1 to 1000.
+        /// The certificate's worth, in the store's default currency. Decimal, 1–1000.
         amount: Option<Number> = "amount",
-        /// True or false. Set by the API.
+        /// Boolean. Read-only.
         taxable: Option<bool> = "taxable",
         /// The buyer.
         sender: Option<super::CartContact> = "sender",
         /// Who it is sent to.
         recipient: Option<super::CartContact> = "recipient",
-        /// Words of the sender to the recipient. Text, up to 200 characters.
+        /// Words of the sender to the recipient. String, up to 200 characters.
         message: Option<String> = "message",
     }
 }

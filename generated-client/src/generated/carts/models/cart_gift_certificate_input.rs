@@ -18,34 +18,32 @@ crate::declare::write! {
     ///     .message("message");
     /// ```
     CartGiftCertificateInput(-> CartGiftCertificateInputWithoutName) {
-        /// The name the certificate has in the control panel. Text. Required.
+        /// The name the certificate has in the control panel. String. Required.
         name: String = required "name",
         /// The look of the certificate. Required.
         theme: super::CartGiftCertificateTheme = required "theme",
-        /// The certificate's worth, in the store's default currency. Decimal number, 1 to 1000.
-        /// Required.
+        /// The certificate's worth, in the store's default currency. Decimal, 1–1000. Required.
         amount: Number = required "amount",
-        /// Whole number, at least 1. Required.
+        /// Integer, at least 1. Required.
         quantity: i64 = required "quantity",
         /// The buyer. Required.
         sender: super::CartContactInput = required "sender",
         /// Who it is sent to. Required.
         recipient: super::CartContactInput = required "recipient",
-        /// Words of the sender to the recipient. Text, up to 200 characters.
+        /// Words of the sender to the recipient. String, up to 200 characters.
         message: Patch<String> = "message" (into String),
     }
 }
 
 crate::declare::stages! {
     CartGiftCertificateInput {
-        /// The name the certificate has in the control panel. Text. Required.
+        /// The name the certificate has in the control panel. String. Required.
         CartGiftCertificateInputWithoutName: name (into String) -> CartGiftCertificateInputWithoutTheme,
         /// The look of the certificate. Required.
         CartGiftCertificateInputWithoutTheme: theme (into super::CartGiftCertificateTheme) -> CartGiftCertificateInputWithoutAmount,
-        /// The certificate's worth, in the store's default currency. Decimal number, 1 to 1000.
-        /// Required.
+        /// The certificate's worth, in the store's default currency. Decimal, 1–1000. Required.
         CartGiftCertificateInputWithoutAmount: amount (into Number) -> CartGiftCertificateInputWithoutQuantity,
-        /// Whole number, at least 1. Required.
+        /// Integer, at least 1. Required.
         CartGiftCertificateInputWithoutQuantity: quantity (own i64) -> CartGiftCertificateInputWithoutSender,
         /// The buyer. Required.
         CartGiftCertificateInputWithoutSender: sender (own super::CartContactInput) -> CartGiftCertificateInputWithoutRecipient,

@@ -7,14 +7,14 @@ crate::declare::read! {
     ///
     /// What is asked for and what is answered have no field in common.
     CartGiftWrapping {
-        /// The wrapping's name. Text. Set by the API.
+        /// The wrapping's name. String. Read-only.
         name: Option<String> = "name",
-        /// Words to go with the gift. Text. Set by the API.
+        /// Words to go with the gift. String. Read-only.
         message: Option<String> = "message",
-        /// What the wrapping costs. Decimal number. Set by the API.
+        /// What the wrapping costs. Decimal. Read-only.
         amount: Option<Number> = "amount",
-        /// `amount` in the currency's smallest unit. Decimal number. Only there with checkouts. Set
-        /// by the API.
+        /// `amount` in the currency's smallest unit. Decimal. Returned only with `checkouts`.
+        /// Read-only.
         amount_as_integer: Option<Number> = "amount_as_integer",
     }
 }

@@ -13,9 +13,9 @@ crate::declare::write! {
     ///     .message("message");
     /// ```
     CartGiftWrappingDetailInput() {
-        /// The id of the wrapping option. Whole number.
+        /// The id of the wrapping option. Integer.
         id: Patch<i64> = "id" (own i64),
-        /// Words to go with the gift. Text.
+        /// Words to go with the gift. String.
         message: Patch<String> = "message" (into String),
     }
 }

@@ -11,85 +11,84 @@ crate::declare::read! {
     /// For a product with modifiers leave `variant_id` out and describe both the variant and the
     /// modifiers in `option_selections`.
     CartItem {
-        /// The id of the line, by which it is changed or removed. Not the product's. Text. Set by
-        /// the API.
+        /// The id of the line, by which it is changed or removed. Not the product's. String.
+        /// Read-only.
         id: String = required "id",
-        /// The line this one is bundled with, such as the one whose modifier added it. Id, a whole
-        /// number or a text. May be null. Set by the API.
+        /// The line this one is bundled with, such as the one whose modifier added it. Integer or
+        /// string. Nullable. Read-only.
         parent_id: Option<Id> = "parent_id",
         /// Needed for a product with variants, unless `option_selections` describes the variant.
-        /// Whole number.
+        /// Integer.
         variant_id: Option<i64> = "variant_id",
-        /// Whole number.
+        /// Integer.
         product_id: Option<i64> = "product_id",
-        /// The variant's SKU. Text. Set by the API.
+        /// The variant's SKU. String. Read-only.
         sku: Option<String> = "sku",
-        /// When writing, replaces the product's name in this cart. Text.
+        /// When writing, replaces the product's name in this cart. String.
         name: Option<String> = "name",
-        /// The page of the product on the storefront. Text (URL). Set by the API.
+        /// The page of the product on the storefront. String (URL). Read-only.
         url: Option<String> = "url",
-        /// Whole number.
+        /// Integer.
         quantity: Option<i64> = "quantity",
-        /// Whether tax is due. Checkouts, and some carts, say it as `is_taxable`. True or false.
-        /// Set by the API.
+        /// Whether tax is due. Checkouts, and some carts, say it as `is_taxable`. Boolean.
+        /// Read-only.
         taxable: Option<bool> = "taxable",
-        /// Whether tax is due, as checkouts spell `taxable`. True or false. Set by the API.
+        /// Whether tax is due, as checkouts spell `taxable`. Boolean. Read-only.
         is_taxable: Option<bool> = "is_taxable",
-        /// A picture of the variant, or else of the product. Text (URL). Set by the API.
+        /// A picture of the variant, or else of the product. String (URL). Read-only.
         image_url: Option<String> = "image_url",
-        /// List. Set by the API.
+        /// Array of objects. Read-only.
         discounts: List<super::CartDiscount> = "discounts",
         /// Either the amount that coupons take off the line, or a list of the coupons, each with
         /// `id`, `code`, `name`, `discountType` (0 per item, 1 percentage, 2 per total, 3 shipping,
         /// 4 free shipping), `discountAmount`, `expiresDate` (0 for never) and `totalDiscount`. For
-        /// the amount alone, `coupon_amount` is the surer field. Any JSON. Set by the API.
+        /// the amount alone, `coupon_amount` is the surer field. Any JSON value. Read-only.
         coupons: Option<RawJson> = "coupons",
         /// What discounts take off this line, its share of discounts on the cart included. The
         /// official text counts coupons in, the examples do not: there it is 0 beside a
-        /// `coupon_amount`. Decimal number. Set by the API.
+        /// `coupon_amount`. Decimal. Read-only.
         discount_amount: Option<Number> = "discount_amount",
-        /// What coupons take off this line. Decimal number. Set by the API.
+        /// What coupons take off this line. Decimal. Read-only.
         coupon_amount: Option<Number> = "coupon_amount",
-        /// The product's default price, for one. Decimal number. Set by the API.
+        /// The product's default price, for one. Decimal. Read-only.
         original_price: Option<Number> = "original_price",
         /// The price of one before discounts and coupons: the product's price, or its sale price.
         /// When writing, it replaces that price, and the item no longer takes part in promotions on
-        /// products unless the store's settings allow it. Decimal number.
+        /// products unless the store's settings allow it. Decimal.
         list_price: Option<Number> = "list_price",
-        /// The price of one after all discounts, before tax is worked out. Decimal number. Set by
-        /// the API.
+        /// The price of one after all discounts, before tax is worked out. Decimal. Read-only.
         sale_price: Option<Number> = "sale_price",
-        /// `list_price` times `quantity`. Decimal number. Set by the API.
+        /// `list_price` times `quantity`. Decimal. Read-only.
         extended_list_price: Option<Number> = "extended_list_price",
-        /// `sale_price` times `quantity`. Decimal number. Set by the API.
+        /// `sale_price` times `quantity`. Decimal. Read-only.
         extended_sale_price: Option<Number> = "extended_sale_price",
-        /// The price of one to show struck through. Decimal number. Only there with checkouts. Set
-        /// by the API.
+        /// The price of one to show struck through. Decimal. Returned only with `checkouts`.
+        /// Read-only.
         comparison_price: Option<Number> = "comparison_price",
-        /// The price of the line to show struck through. Decimal number. Only there with checkouts.
-        /// Set by the API.
+        /// The price of the line to show struck through. Decimal. Returned only with `checkouts`.
+        /// Read-only.
         extended_comparison_price: Option<Number> = "extended_comparison_price",
-        /// Whether the item has to be shipped. True or false. Set by the API.
+        /// Whether the item has to be shipped. Boolean. Read-only.
         is_require_shipping: Option<bool> = "is_require_shipping",
         /// Whether the line can be changed or removed. Not so for items that a promotion added.
-        /// True or false. Set by the API.
+        /// Boolean. Read-only.
         is_mutable: Option<bool> = "is_mutable",
-        /// Whether a promotion put the item here. True or false. Set by the API.
+        /// Whether a promotion put the item here. Boolean. Read-only.
         added_by_promotion: Option<bool> = "added_by_promotion",
-        /// Null or empty without wrapping. May be null. Only there with physical items.
+        /// Null or empty without wrapping. Returned only when physical items. Nullable.
         gift_wrapping: Option<super::CartGiftWrapping> = "gift_wrapping",
-        /// The chosen options and modifiers. List. Only there with
+        /// The chosen options and modifiers. Array of objects. Returned only when
         /// include=line\_items.physical\_items.options, or its like for digital items and for
-        /// checkouts. Set by the API.
+        /// checkouts. Read-only.
         options: List<super::CartItemOption> = "options",
-        /// One for each file of the product. List of texts (URL). Only there with digital items.
-        /// Set by the API.
+        /// One for each file of the product. Array of strings (URL). Returned only when digital
+        /// items. Read-only.
         download_file_urls: List<String> = "download_file_urls",
-        /// The page that offers all the files. Text (URL). Only there with digital items. Set by
-        /// the API.
+        /// The page that offers all the files. String (URL). Returned only when digital items.
+        /// Read-only.
         download_page_url: Option<String> = "download_page_url",
-        /// The size of all files together, for people to read: `30MB`. Text. Only there with
-        /// digital items. Set by the API.
+        /// The size of all files together, for people to read: `30MB`. String. Returned only when
+        /// digital items. Read-only.
         download_size: Option<String> = "download_size",
     }
 }

@@ -22,30 +22,30 @@ crate::declare::write! {
     /// ```
     CartItemInput(-> CartItemInputWithoutProductId) {
         /// Needed for a product with variants, unless `option_selections` describes the variant.
-        /// Whole number.
+        /// Integer.
         variant_id: Patch<i64> = "variant_id" (own i64),
-        /// Whole number. Required.
+        /// Integer. Required.
         product_id: i64 = required "product_id",
-        /// When writing, replaces the product's name in this cart. Text.
+        /// When writing, replaces the product's name in this cart. String.
         name: Patch<String> = "name" (into String),
-        /// Whole number. Required.
+        /// Integer. Required.
         quantity: i64 = required "quantity",
         /// The price of one before discounts and coupons: the product's price, or its sale price.
         /// When writing, it replaces that price, and the item no longer takes part in promotions on
-        /// products unless the store's settings allow it. Decimal number.
+        /// products unless the store's settings allow it. Decimal.
         list_price: Patch<Number> = "list_price" (into Number),
-        /// Null or empty without wrapping. May be null.
+        /// Null or empty without wrapping. Nullable.
         gift_wrapping: Patch<super::CartGiftWrappingInput> = "gift_wrapping" (own super::CartGiftWrappingInput; clear_gift_wrapping),
-        /// The chosen options and modifiers. List.
+        /// The chosen options and modifiers. Array of objects.
         option_selections: Patch<Vec<super::CartOptionSelectionInput>> = "option_selections" (list super::CartOptionSelectionInput),
     }
 }
 
 crate::declare::stages! {
     CartItemInput {
-        /// Whole number. Required.
+        /// Integer. Required.
         CartItemInputWithoutProductId: product_id (own i64) -> CartItemInputWithoutQuantity,
-        /// Whole number. Required.
+        /// Integer. Required.
         CartItemInputWithoutQuantity: quantity (own i64) -> CartItemInput,
     }
 }

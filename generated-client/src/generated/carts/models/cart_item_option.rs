@@ -3,13 +3,13 @@
 crate::declare::read! {
     /// An option or modifier of an item and the value chosen for it.
     CartItemOption {
-        /// The option's name, such as `Size`. Text.
+        /// The option's name, such as `Size`. String.
         name: Option<String> = "name",
-        /// The option's id. Whole number.
+        /// The option's id. Integer.
         name_id: Option<i64> = "nameId",
-        /// The chosen value's name, such as `Medium`, or what the shopper typed. Text.
+        /// The chosen value's name, such as `Medium`, or what the shopper typed. String.
         value: Option<String> = "value",
-        /// The chosen value's id. Missing for values that are typed in. Whole number.
+        /// The chosen value's id. Missing for values that are typed in. Integer.
         value_id: Option<i64> = "valueId",
     }
 }

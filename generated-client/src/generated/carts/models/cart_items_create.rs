@@ -5,7 +5,7 @@ use crate::Patch;
 crate::declare::write! {
     /// Items to put in a cart that exists.
     ///
-    /// Needs at least one of `line_items`, `custom_items`, `gift_certificates`.
+    /// At least one of `line_items`, `custom_items`, `gift_certificates` is required.
     ///
     /// ```
     /// use bigcommerce_client::carts::CartItemsCreate;
@@ -17,14 +17,14 @@ crate::declare::write! {
     ///     .version(118);
     /// ```
     CartItemsCreate() {
-        /// Products of the catalog. List.
+        /// Products of the catalog. Array of objects.
         line_items: Patch<Vec<super::CartItemInput>> = "line_items" (list super::CartItemInput),
-        /// Items that are not in the catalog. List.
+        /// Items that are not in the catalog. Array of objects.
         custom_items: Patch<Vec<super::CartCustomItemInput>> = "custom_items" (list super::CartCustomItemInput),
-        /// Gift certificates to buy. List.
+        /// Gift certificates to buy. Array of objects.
         gift_certificates: Patch<Vec<super::CartGiftCertificateInput>> = "gift_certificates" (list super::CartGiftCertificateInput),
         /// The version of the cart this change is meant for. Another one is refused with 409; left
-        /// out, nothing is checked. Whole number.
+        /// out, nothing is checked. Integer.
         version: Patch<i64> = "version" (own i64),
     }
 }

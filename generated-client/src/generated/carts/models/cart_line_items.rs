@@ -7,13 +7,13 @@ crate::declare::read! {
     ///
     /// Any of the four lists may be missing.
     CartLineItems {
-        /// List.
+        /// Array of objects.
         physical_items: List<super::CartItem> = "physical_items",
-        /// List.
+        /// Array of objects.
         digital_items: List<super::CartItem> = "digital_items",
-        /// Gift certificates being bought. List.
+        /// Gift certificates being bought. Array of objects.
         gift_certificates: List<super::CartGiftCertificate> = "gift_certificates",
-        /// Items that are not in the catalog. List.
+        /// Items that are not in the catalog. Array of objects.
         custom_items: List<super::CartCustomItem> = "custom_items",
     }
 }

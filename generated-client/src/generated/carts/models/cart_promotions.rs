@@ -6,7 +6,7 @@ crate::declare::read! {
     /// What promotions have to say about a cart.
     CartPromotions {
         /// The banners to show, each with `id`, `type`, `page` and `text`. The official schema has
-        /// a single object here; checkouts have a list. Any JSON.
+        /// a single object here; checkouts have a list. Any JSON value.
         banners: Option<RawJson> = "banners",
     }
 }

@@ -6,11 +6,11 @@ crate::declare::read! {
     /// They point to the shared checkout domain or to the channel's own, depending on how the
     /// storefront is set up.
     CartRedirectUrls {
-        /// Opens the cart. Text (URL). A secret, so not shown by `Debug`.
+        /// Opens the cart. String (URL). Secret.
         cart_url: Option<String> = secret "cart_url",
-        /// Opens the checkout. Text (URL). A secret, so not shown by `Debug`.
+        /// Opens the checkout. String (URL). Secret.
         checkout_url: Option<String> = secret "checkout_url",
-        /// Opens the checkout inside another page. Text (URL). A secret, so not shown by `Debug`.
+        /// Opens the checkout inside another page. String (URL). Secret.
         embedded_checkout_url: Option<String> = secret "embedded_checkout_url",
     }
 }

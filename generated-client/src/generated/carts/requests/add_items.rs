@@ -3,13 +3,13 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Put items in a cart. Made by [`Carts::add_items`](crate::carts::Carts::add_items).
+    /// Put items in a cart. Returned by [`Carts::add_items`](crate::carts::Carts::add_items).
     AddItems(
         Endpoint::CartsAddItems,
         cart_id: into String = path "cartId",
         cart_line_item: own crate::carts::CartItemsCreate = body,
     ) -> data(crate::carts::Cart) {
-        /// Adds these parts to what comes back.
+        /// Sub-resources to include in the response.
         include = "include" (list crate::carts::CartInclude),
     }
 }

@@ -3,12 +3,12 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Make a cart with items in it. Made by [`Carts::create`](crate::carts::Carts::create).
+    /// Make a cart with items in it. Returned by [`Carts::create`](crate::carts::Carts::create).
     Create(
         Endpoint::CartsCreate,
         cart: own crate::carts::CartCreate = body,
     ) -> data(crate::carts::Cart) {
-        /// Adds these parts to what comes back.
+        /// Sub-resources to include in the response.
         include = "include" (list crate::carts::CartInclude),
     }
 }

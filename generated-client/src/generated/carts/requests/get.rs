@@ -3,9 +3,9 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Read a cart. Made by [`CartsReader::get`](crate::carts::CartsReader::get).
+    /// Read a cart. Returned by [`CartsReader::get`](crate::carts::CartsReader::get).
     Get(Endpoint::CartsGet, cart_id: into String = path "cartId") -> data(crate::carts::Cart) {
-        /// Adds these parts to what comes back.
+        /// Sub-resources to include in the response.
         include = "include" (list crate::carts::CartInclude),
     }
 }

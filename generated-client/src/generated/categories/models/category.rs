@@ -5,40 +5,41 @@ use crate::List;
 crate::declare::read! {
     /// A category that products can be filed under.
     Category {
-        /// Whole number.
+        /// Integer.
         category_id: i64 = required "category_id",
-        /// A second id, which never changes either. UUID. Set by the API.
+        /// A second id, which never changes either. UUID. Read-only.
         category_uuid: Option<String> = "category_uuid",
         /// The tree it belongs to. Enough by itself to create a category at the top of the tree.
-        /// Whole number.
+        /// Integer.
         tree_id: Option<i64> = "tree_id",
         /// The category it lies in, 0 at the top of a tree. Needed to create one below another; the
-        /// tree then follows from it. Whole number.
+        /// tree then follows from it. Integer.
         parent_id: Option<i64> = "parent_id",
-        /// Unique among the categories with the same parent. Text, 1 to 50 characters.
+        /// Unique among the categories with the same parent. String, 1–50 characters.
         name: Option<String> = "name",
-        /// Text (HTML), up to 65535 characters.
+        /// String (HTML), up to 65535 characters.
         description: Option<String> = "description",
-        /// How often its page was looked at. Whole number.
+        /// How often its page was looked at. Integer.
         views: Option<i64> = "views",
-        /// Its place in menus and among its siblings; lower comes first. Whole number, -2147483648
-        /// to 2147483647.
+        /// Its place in menus and among its siblings; lower comes first. Integer, -2147483648 to
+        /// 2147483647.
         sort_order: Option<i64> = "sort_order",
-        /// The title of its page in the browser. Without one, the name is used. Text.
+        /// The title of its page in the browser. Without one, the name is used. String.
         page_title: Option<String> = "page_title",
-        /// Keywords for the page's metadata. Without any, the store's own are used. List of texts.
+        /// Keywords for the page's metadata. Without any, the store's own are used. Array of
+        /// strings.
         meta_keywords: List<String> = "meta_keywords",
-        /// Without one, the store's own is used. Text, 0 to 65535 characters.
+        /// Without one, the store's own is used. String, 0–65535 characters.
         meta_description: Option<String> = "meta_description",
         /// The template of its page. Can be set only in stores with a theme of the old Blueprint
-        /// kind. Text, 0 to 50 characters.
+        /// kind. String, 0–50 characters.
         layout_file: Option<String> = "layout_file",
-        /// A full address that BigCommerce can fetch from, or an empty text for no image. Text
+        /// A full address that BigCommerce can fetch from, or an empty text for no image. String
         /// (URL).
         image_url: Option<String> = "image_url",
-        /// Whether shoppers see it. True or false.
+        /// Whether shoppers see it. Boolean.
         is_visible: Option<bool> = "is_visible",
-        /// Comma-separated words under which the storefront's search finds it. Text, 0 to 255
+        /// Comma-separated words under which the storefront's search finds it. String, 0–255
         /// characters.
         search_keywords: Option<String> = "search_keywords",
         /// The order of the products on its page until the shopper picks another.

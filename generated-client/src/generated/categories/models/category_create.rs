@@ -5,7 +5,7 @@ use crate::Patch;
 crate::declare::write! {
     /// A category that products can be filed under.
     ///
-    /// Needs at least one of `tree_id`, `parent_id`.
+    /// At least one of `tree_id`, `parent_id` is required.
     ///
     /// ```
     /// use bigcommerce_client::categories::CategoryCreate;
@@ -17,35 +17,36 @@ crate::declare::write! {
     /// ```
     CategoryCreate(name: into String) {
         /// The tree it belongs to. Enough by itself to create a category at the top of the tree.
-        /// Whole number.
+        /// Integer.
         tree_id: Patch<i64> = "tree_id" (own i64),
         /// The category it lies in, 0 at the top of a tree. Needed to create one below another; the
-        /// tree then follows from it. Whole number.
+        /// tree then follows from it. Integer.
         parent_id: Patch<i64> = "parent_id" (own i64),
-        /// Unique among the categories with the same parent. Text, 1 to 50 characters. Required.
+        /// Unique among the categories with the same parent. String, 1–50 characters. Required.
         name: String = required "name",
-        /// Text (HTML), up to 65535 characters.
+        /// String (HTML), up to 65535 characters.
         description: Patch<String> = "description" (into String),
-        /// How often its page was looked at. Whole number.
+        /// How often its page was looked at. Integer.
         views: Patch<i64> = "views" (own i64),
-        /// Its place in menus and among its siblings; lower comes first. Whole number, -2147483648
-        /// to 2147483647.
+        /// Its place in menus and among its siblings; lower comes first. Integer, -2147483648 to
+        /// 2147483647.
         sort_order: Patch<i64> = "sort_order" (own i64),
-        /// The title of its page in the browser. Without one, the name is used. Text.
+        /// The title of its page in the browser. Without one, the name is used. String.
         page_title: Patch<String> = "page_title" (into String),
-        /// Keywords for the page's metadata. Without any, the store's own are used. List of texts.
+        /// Keywords for the page's metadata. Without any, the store's own are used. Array of
+        /// strings.
         meta_keywords: Patch<Vec<String>> = "meta_keywords" (list_into String),
-        /// Without one, the store's own is used. Text, 0 to 65535 characters.
+        /// Without one, the store's own is used. String, 0–65535 characters.
         meta_description: Patch<String> = "meta_description" (into String),
         /// The template of its page. Can be set only in stores with a theme of the old Blueprint
-        /// kind. Text, 0 to 50 characters.
+        /// kind. String, 0–50 characters.
         layout_file: Patch<String> = "layout_file" (into String),
-        /// A full address that BigCommerce can fetch from, or an empty text for no image. Text
+        /// A full address that BigCommerce can fetch from, or an empty text for no image. String
         /// (URL).
         image_url: Patch<String> = "image_url" (into String),
-        /// Whether shoppers see it. True or false.
+        /// Whether shoppers see it. Boolean.
         is_visible: Patch<bool> = "is_visible" (own bool),
-        /// Comma-separated words under which the storefront's search finds it. Text, 0 to 255
+        /// Comma-separated words under which the storefront's search finds it. String, 0–255
         /// characters.
         search_keywords: Patch<String> = "search_keywords" (into String),
         /// The order of the products on its page until the shopper picks another.

@@ -5,22 +5,22 @@ use crate::List;
 crate::declare::read! {
     /// A category in the nested view of a tree, with the categories below it.
     CategoryNode {
-        /// The same number as `category_id` elsewhere. Whole number.
+        /// The same number as `category_id` elsewhere. Integer.
         id: i64 = required "id",
-        /// 0 at the top of the tree. Whole number.
+        /// 0 at the top of the tree. Integer.
         parent_id: Option<i64> = "parent_id",
-        /// How far below the top of the tree it is. Whole number.
+        /// How far below the top of the tree it is. Integer.
         depth: Option<i64> = "depth",
-        /// The ids of the categories that lead to it from the top. List of whole numbers.
+        /// The ids of the categories that lead to it from the top. Array of integers.
         path: List<i64> = "path",
-        /// Text.
+        /// String.
         name: Option<String> = "name",
-        /// True or false.
+        /// Boolean.
         is_visible: Option<bool> = "is_visible",
-        /// List.
+        /// Array of objects.
         children: List<super::CategoryNode> = "children",
-        /// Its page on the storefront. A plain text here, an object in `Category`. Text (path), 1
-        /// to 255 characters.
+        /// Its page on the storefront. A plain text here, an object in `Category`. String (path),
+        /// 1–255 characters.
         url: Option<String> = "url",
     }
 }

@@ -5,11 +5,11 @@ use crate::List;
 crate::declare::read! {
     /// A tree of categories that a channel shows.
     CategoryTree {
-        /// Whole number.
+        /// Integer.
         id: i64 = required "id",
-        /// Text, 1 to 255 characters.
+        /// String, 1–255 characters.
         name: Option<String> = "name",
-        /// The ids of the channels that show the tree; at most one. List of whole numbers.
+        /// The ids of the channels that show the tree; at most one. Array of integers.
         channels: List<i64> = "channels",
     }
 }

@@ -3,9 +3,9 @@
 crate::declare::read! {
     /// The address of a category's page on the storefront.
     CategoryUrl {
-        /// Text (path), 1 to 255 characters.
+        /// String (path), 1–255 characters.
         path: Option<String> = "path",
-        /// Whether a merchant set it; false for a generated one. True or false.
+        /// Whether a merchant set it; false for a generated one. Boolean.
         is_customized: Option<bool> = "is_customized",
     }
 }

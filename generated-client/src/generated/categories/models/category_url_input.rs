@@ -11,9 +11,9 @@ crate::declare::write! {
     /// let category_url = CategoryUrlInput::new().path("path").is_customized(true);
     /// ```
     CategoryUrlInput() {
-        /// Text (path), 1 to 255 characters.
+        /// String (path), 1–255 characters.
         path: Patch<String> = "path" (into String),
-        /// Whether a merchant set it; false for a generated one. True or false.
+        /// Whether a merchant set it; false for a generated one. Boolean.
         is_customized: Patch<bool> = "is_customized" (own bool),
     }
 }

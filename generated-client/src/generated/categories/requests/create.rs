@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add categories, to one tree or to several. Made by
+    /// Add categories, to one tree or to several. Returned by
     /// [`Categories::create`](crate::categories::Categories::create).
     Create(
         Endpoint::CategoriesCreate,

@@ -3,16 +3,16 @@
 use crate::{Counts, Endpoint};
 
 crate::declare::request! {
-    /// Remove the categories that the filters pick. Made by
+    /// Remove the categories that the filters pick. Returned by
     /// [`Categories::delete`](crate::categories::Categories::delete).
     Delete(Endpoint::CategoriesDelete) -> counts(Counts) {
-        /// Only those whose `category_uuid` is one of these.
+        /// Only items whose `category_uuid` is one of the values.
         category_uuid_in = "category_uuid:in" (list_into String),
-        /// Only those whose `category_id` is one of these.
+        /// Only items whose `category_id` is one of the values.
         category_id_in = "category_id:in" (list i64),
-        /// Only those whose `tree_id` is one of these. Every category of these trees.
+        /// Only items whose `tree_id` is one of the values. Every category of these trees.
         tree_id_in = "tree_id:in" (list i64),
-        /// Only those whose `parent_id` is one of these. The categories directly below these.
+        /// Only items whose `parent_id` is one of the values. The categories directly below these.
         parent_id_in = "parent_id:in" (list i64),
     }
 }

@@ -3,44 +3,44 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// List categories flat, with every field and across all trees. Made by
+    /// List categories flat, with every field and across all trees. Returned by
     /// [`CategoriesReader::list`](crate::categories::CategoriesReader::list).
     List(Endpoint::CategoriesList) -> page(crate::categories::Category), stream, decoding {
-        /// Only those whose `category_uuid` is one of these.
+        /// Only items whose `category_uuid` is one of the values.
         category_uuid_in = "category_uuid:in" (list_into String),
-        /// Only those whose `category_uuid` is none of these.
+        /// Only items whose `category_uuid` is none of the values.
         category_uuid_not_in = "category_uuid:not_in" (list_into String),
-        /// Only those whose `category_id` is one of these.
+        /// Only items whose `category_id` is one of the values.
         category_id_in = "category_id:in" (list i64),
-        /// Only those whose `category_id` is none of these.
+        /// Only items whose `category_id` is none of the values.
         category_id_not_in = "category_id:not_in" (list i64),
-        /// Only those whose `tree_id` is one of these.
+        /// Only items whose `tree_id` is one of the values.
         tree_id_in = "tree_id:in" (list i64),
-        /// Only those whose `tree_id` is none of these.
+        /// Only items whose `tree_id` is none of the values.
         tree_id_not_in = "tree_id:not_in" (list i64),
-        /// Only those whose `parent_id` is one of these. 0 stands for the top of a tree.
+        /// Only items whose `parent_id` is one of the values. 0 stands for the top of a tree.
         parent_id_in = "parent_id:in" (list i64),
-        /// Only those whose `parent_id` is none of these. 0 stands for the top of a tree.
+        /// Only items whose `parent_id` is none of the values. 0 stands for the top of a tree.
         parent_id_not_in = "parent_id:not_in" (list i64),
-        /// Only those whose `page_title` is this.
+        /// Only items whose `page_title` equals the value.
         page_title = "page_title" (into String),
-        /// Only those whose `page_title` contains this.
+        /// Only items whose `page_title` contains the value.
         page_title_like = "page_title:like" (into String),
-        /// Only those whose `name` is this.
+        /// Only items whose `name` equals the value.
         name = "name" (into String),
-        /// Only those whose `name` contains this.
+        /// Only items whose `name` contains the value.
         name_like = "name:like" (into String),
-        /// Only those whose `is_visible` is this.
+        /// Only items whose `is_visible` equals the value.
         is_visible = "is_visible" (own bool),
-        /// Words to search the categories for. Text.
+        /// Words to search the categories for. String.
         keyword = "keyword" (into String),
-        /// Brings only these fields and the id; every other one is absent.
+        /// Fields to return; the ID is always returned.
         include_fields = "include_fields" (list crate::categories::CategoryField),
-        /// Leaves these fields out; the id always comes.
+        /// Fields to leave out of the response; the ID is always returned.
         exclude_fields = "exclude_fields" (list crate::categories::CategoryField),
-        /// The page to answer, counted from 1.
+        /// Page number, starting at 1.
         page = "page" (own i64),
-        /// How many items a page holds: 50 when nothing is asked, at most 250.
+        /// Items per page: default 50, maximum 250.
         limit = "limit" (own i64),
     }
 }

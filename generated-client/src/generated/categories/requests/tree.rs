@@ -3,13 +3,13 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Read one tree as nested categories. Made by
+    /// Read one tree as nested categories. Returned by
     /// [`CategoriesReader::tree`](crate::categories::CategoriesReader::tree).
     Tree(
         Endpoint::CategoriesTree,
         tree_id: own i64 = path "tree_id",
     ) -> data(Vec<crate::categories::CategoryNode>) {
-        /// The deepest level to return. Whole number.
+        /// The deepest level to return. Integer.
         depth = "depth" (own i64),
     }
 }

@@ -3,12 +3,12 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// List the store's category trees. Made by
+    /// List the store's category trees. Returned by
     /// [`CategoriesReader::trees`](crate::categories::CategoriesReader::trees).
     Trees(Endpoint::CategoriesTrees) -> data(Vec<crate::categories::CategoryTree>) {
-        /// Only those whose `id` is one of these.
+        /// Only items whose `id` is one of the values.
         id_in = "id:in" (list i64),
-        /// Only those whose `channel_id` is one of these. Trees that these channels show.
+        /// Only items whose `channel_id` is one of the values. Trees that these channels show.
         channel_id_in = "channel_id:in" (list i64),
     }
 }

@@ -3,7 +3,7 @@
 use crate::{Counts, Endpoint};
 
 crate::declare::request! {
-    /// Change categories, of one tree or of several. Made by
+    /// Change categories, of one tree or of several. Returned by
     /// [`Categories::update`](crate::categories::Categories::update).
     Update(
         Endpoint::CategoriesUpdate,

@@ -11,44 +11,45 @@ crate::declare::read! {
         cart: Option<super::CheckoutCart> = "cart",
         /// An empty object until one is given.
         billing_address: Option<super::CheckoutAddress> = "billing_address",
-        /// What is shipped to which address. One entry when everything goes to one address. List.
+        /// What is shipped to which address. One entry when everything goes to one address. Array
+        /// of objects.
         consignments: List<super::CheckoutConsignment> = "consignments",
-        /// List.
+        /// Array of objects.
         taxes: List<super::CheckoutTax> = "taxes",
-        /// The coupons applied to the checkout. List.
+        /// The coupons applied to the checkout. Array of objects.
         coupons: List<crate::carts::CartCoupon> = "coupons",
-        /// Fees on the checkout as a whole. List.
+        /// Fees on the checkout as a whole. Array of objects.
         fees: List<super::CheckoutFee> = "fees",
         /// The order made from the checkout, null before. Officially a text, though the ids of
-        /// orders are integers. Id, a whole number or a text. May be null.
+        /// orders are integers. Integer or string. Nullable.
         order_id: Option<Id> = "order_id",
-        /// Shipping of all consignments before discounts, with tax. Decimal number.
+        /// Shipping of all consignments before discounts, with tax. Decimal.
         shipping_cost_total_inc_tax: Option<Number> = "shipping_cost_total_inc_tax",
-        /// Shipping of all consignments before discounts, without tax. Decimal number.
+        /// Shipping of all consignments before discounts, without tax. Decimal.
         shipping_cost_total_ex_tax: Option<Number> = "shipping_cost_total_ex_tax",
-        /// Handling of all consignments, with tax. Decimal number.
+        /// Handling of all consignments, with tax. Decimal.
         handling_cost_total_inc_tax: Option<Number> = "handling_cost_total_inc_tax",
-        /// Handling of all consignments, without tax. Decimal number.
+        /// Handling of all consignments, without tax. Decimal.
         handling_cost_total_ex_tax: Option<Number> = "handling_cost_total_ex_tax",
-        /// All taxes together. Decimal number.
+        /// All taxes together. Decimal.
         tax_total: Option<Number> = "tax_total",
-        /// The items before discounts on them, with tax. Decimal number.
+        /// The items before discounts on them, with tax. Decimal.
         subtotal_inc_tax: Option<Number> = "subtotal_inc_tax",
-        /// The items before discounts on them, without tax. Decimal number.
+        /// The items before discounts on them, without tax. Decimal.
         subtotal_ex_tax: Option<Number> = "subtotal_ex_tax",
         /// What there is to pay before store credit and gift certificates are set against it.
-        /// Decimal number.
+        /// Decimal.
         grand_total: Option<Number> = "grand_total",
-        /// When the cart was made. Date and time.
+        /// When the cart was made. Date-time.
         created_time: Option<DateTime> = "created_time",
-        /// When the cart was last changed. Date and time.
+        /// When the cart was last changed. Date-time.
         updated_time: Option<DateTime> = "updated_time",
-        /// What the shopper wrote to the store; it goes into the order. Empty when nothing. Text.
+        /// What the shopper wrote to the store; it goes into the order. Empty when nothing. String.
         customer_message: Option<String> = "customer_message",
-        /// List. Only there with include=promotions.banners.
+        /// Array of objects. Returned only with `include=promotions.banners`.
         promotions: List<super::CheckoutPromotion> = "promotions",
         /// Grows by one with each change. Send it with a write to be refused when somebody else was
-        /// faster. Whole number.
+        /// faster. Integer.
         version: Option<i64> = "version",
     }
 }

@@ -5,38 +5,38 @@ use crate::List;
 crate::declare::read! {
     /// A billing or shipping address in a checkout.
     CheckoutAddress {
-        /// Not the id of an address in the customer's address book. Text.
+        /// Not the id of an address in the customer's address book. String.
         id: Option<String> = "id",
-        /// Text.
+        /// String.
         first_name: Option<String> = "first_name",
-        /// Text.
+        /// String.
         last_name: Option<String> = "last_name",
-        /// Text (e-mail address).
+        /// String (email address).
         email: Option<String> = "email",
-        /// Text.
+        /// String.
         company: Option<String> = "company",
-        /// Text.
+        /// String.
         address1: Option<String> = "address1",
-        /// Text.
+        /// String.
         address2: Option<String> = "address2",
-        /// Text.
+        /// String.
         city: Option<String> = "city",
-        /// The name in full. Text.
+        /// The name in full. String.
         state_or_province: Option<String> = "state_or_province",
-        /// Text.
+        /// String.
         state_or_province_code: Option<String> = "state_or_province_code",
-        /// The country's name. Shown in examples only. Text.
+        /// The country's name. Shown in examples only. String.
         country: Option<String> = "country",
-        /// Text (ISO 3166-1 alpha-2 code).
+        /// String (ISO 3166-1 alpha-2 code).
         country_code: Option<String> = "country_code",
-        /// Text.
+        /// String.
         postal_code: Option<String> = "postal_code",
-        /// Text.
+        /// String.
         phone: Option<String> = "phone",
-        /// The merchant's own fields of the address form. List.
+        /// The merchant's own fields of the address form. Array of objects.
         custom_fields: List<super::CheckoutCustomField> = "custom_fields",
-        /// What `custom_fields` is called in the official examples of consignments. List. Only
-        /// there with consignments.
+        /// What `custom_fields` is called in the official examples of consignments. Array of
+        /// objects. Returned only with `consignments`.
         consignment_custom_fields: List<super::CheckoutCustomField> = "customFields",
     }
 }

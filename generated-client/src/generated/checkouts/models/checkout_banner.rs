@@ -5,13 +5,13 @@ use crate::List;
 crate::declare::read! {
     /// A text that a promotion shows to shoppers.
     CheckoutBanner {
-        /// The promotion's id. Text.
+        /// The promotion's id. String.
         id: Option<String> = "id",
-        /// What the banner tells, such as `applied`. Text.
+        /// What the banner tells, such as `applied`. String.
         kind: Option<String> = "type",
-        /// Where it shows, such as `homepage` and `cartpage`. List of texts.
+        /// Where it shows, such as `homepage` and `cartpage`. Array of strings.
         page: List<String> = "page",
-        /// Text.
+        /// String.
         text: Option<String> = "text",
     }
 }

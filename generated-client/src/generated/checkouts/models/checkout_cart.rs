@@ -7,38 +7,38 @@ crate::declare::read! {
     CheckoutCart {
         /// Also the checkout's id. UUID.
         id: Option<String> = "id",
-        /// 0 for a guest. Whole number.
+        /// 0 for a guest. Integer.
         customer_id: Option<i64> = "customer_id",
-        /// Whole number.
+        /// Integer.
         channel_id: Option<i64> = "channel_id",
-        /// The same as in the billing address. Text (e-mail address).
+        /// The same as in the billing address. String (email address).
         email: Option<String> = "email",
         /// The currency the shopper pays in.
         currency: Option<crate::carts::CartCurrency> = "currency",
-        /// Whether the prices shown include tax. True or false.
+        /// Whether the prices shown include tax. Boolean.
         tax_included: Option<bool> = "tax_included",
-        /// The sum of the items before discounts and coupons on the cart, and before tax. Decimal
-        /// number.
+        /// The sum of the items before discounts and coupons on the cart, and before tax. Decimal.
         base_amount: Option<Number> = "base_amount",
         /// Promotions on the cart as a whole and manual discounts. Coupons and discounts on single
-        /// products are not part of it. Decimal number.
+        /// products are not part of it. Decimal.
         discount_amount: Option<Number> = "discount_amount",
         /// The discount that staff or an app put on the cart as a whole. Shown in examples only.
-        /// Decimal number.
+        /// Decimal.
         manual_discount_amount: Option<Number> = "manual_discount_amount",
-        /// The sum of the items after discounts and coupons, with tax. Decimal number.
+        /// The sum of the items after discounts and coupons, with tax. Decimal.
         cart_amount_inc_tax: Option<Number> = "cart_amount_inc_tax",
-        /// The sum of the items after discounts and coupons, without tax. Decimal number.
+        /// The sum of the items after discounts and coupons, without tax. Decimal.
         cart_amount_ex_tax: Option<Number> = "cart_amount_ex_tax",
-        /// List.
+        /// Array of objects.
         coupons: List<crate::carts::CartCoupon> = "coupons",
-        /// How the discounts spread over the lines; the ids are those of the lines. List.
+        /// How the discounts spread over the lines; the ids are those of the lines. Array of
+        /// objects.
         discounts: List<crate::carts::CartDiscount> = "discounts",
         /// One list for each kind of item.
         line_items: Option<crate::carts::CartLineItems> = "line_items",
-        /// Date and time.
+        /// Date-time.
         created_time: Option<DateTime> = "created_time",
-        /// Date and time.
+        /// Date-time.
         updated_time: Option<DateTime> = "updated_time",
     }
 }

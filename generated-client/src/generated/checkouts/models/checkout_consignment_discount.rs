@@ -3,7 +3,7 @@
 crate::declare::read! {
     /// A discount of the cart that bears on a consignment.
     CheckoutConsignmentDiscount {
-        /// The id of the discount rule. Whole number.
+        /// The id of the discount rule. Integer.
         id: Option<i64> = "id",
     }
 }

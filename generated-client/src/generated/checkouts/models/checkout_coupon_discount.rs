@@ -5,9 +5,9 @@ use crate::Number;
 crate::declare::read! {
     /// What a coupon takes off a consignment.
     CheckoutCouponDiscount {
-        /// The coupon that gave it. Text.
+        /// The coupon that gave it. String.
         code: Option<String> = "code",
-        /// Decimal number.
+        /// Decimal.
         amount: Option<Number> = "amount",
     }
 }

@@ -5,9 +5,9 @@ use crate::RawJson;
 crate::declare::read! {
     /// What the shopper filled in for a field that the merchant added to the address form.
     CheckoutCustomField {
-        /// The form field's id, such as `field_25`. Text.
+        /// The form field's id, such as `field_25`. String.
         field_id: Option<String> = "field_id",
-        /// A text, or a list of texts for fields with several choices. Any JSON.
+        /// A text, or a list of texts for fields with several choices. Any JSON value.
         field_value: Option<RawJson> = "field_value",
     }
 }

@@ -11,17 +11,17 @@ crate::declare::read! {
         id: Option<String> = "id",
         /// The only kind there is.
         kind: Option<super::CheckoutFeeType> = "type",
-        /// What the app calls it. Shoppers see `display_name`. Text.
+        /// What the app calls it. Shoppers see `display_name`. String.
         name: Option<String> = "name",
-        /// Text.
+        /// String.
         display_name: Option<String> = "display_name",
-        /// With tax. Decimal number.
+        /// With tax. Decimal.
         cost_inc_tax: Option<Number> = "cost_inc_tax",
-        /// Without tax. Decimal number.
+        /// Without tax. Decimal.
         cost_ex_tax: Option<Number> = "cost_ex_tax",
-        /// What the app that added it calls itself. Text.
+        /// What the app that added it calls itself. String.
         source: Option<String> = "source",
-        /// Null for the tax class that the control panel sets for fees. Whole number. May be null.
+        /// Null for the tax class that the control panel sets for fees. Integer. Nullable.
         tax_class_id: Option<i64> = "tax_class_id",
     }
 }

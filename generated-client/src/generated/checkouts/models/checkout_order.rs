@@ -3,7 +3,7 @@
 crate::declare::read! {
     /// The order made from a checkout.
     CheckoutOrder {
-        /// The id to read the order by. Whole number.
+        /// The id to read the order by. Integer.
         id: i64 = required "id",
     }
 }

@@ -3,7 +3,7 @@
 crate::declare::read! {
     /// A way of collecting items.
     CheckoutPickupOption {
-        /// Whole number.
+        /// Integer.
         pickup_method_id: Option<i64> = "pickup_method_id",
     }
 }

@@ -5,7 +5,7 @@ use crate::List;
 crate::declare::read! {
     /// What promotions have to say about a checkout.
     CheckoutPromotion {
-        /// List.
+        /// Array of objects.
         banners: List<super::CheckoutBanner> = "banners",
     }
 }

@@ -5,19 +5,19 @@ use crate::Number;
 crate::declare::read! {
     /// A way of shipping.
     CheckoutShippingOption {
-        /// Text.
+        /// String.
         id: Option<String> = "id",
-        /// The kind of shipping, such as `shipping_flatrate` or `shipping_upsready`. Text.
+        /// The kind of shipping, such as `shipping_flatrate` or `shipping_upsready`. String.
         kind: Option<String> = "type",
-        /// The name shoppers see. Text.
+        /// The name shoppers see. String.
         description: Option<String> = "description",
-        /// Empty when there is no picture. Text (URL).
+        /// Empty when there is no picture. String (URL).
         image_url: Option<String> = "image_url",
-        /// Decimal number.
+        /// Decimal.
         cost: Option<Number> = "cost",
-        /// An estimate for people to read, such as `1 business day`. Often empty. Text.
+        /// An estimate for people to read, such as `1 business day`. Often empty. String.
         transit_time: Option<String> = "transit_time",
-        /// What a shipping provider's app adds. Empty otherwise. Text.
+        /// What a shipping provider's app adds. Empty otherwise. String.
         additional_description: Option<String> = "additional_description",
     }
 }

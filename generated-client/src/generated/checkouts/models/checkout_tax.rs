@@ -5,9 +5,9 @@ use crate::Number;
 crate::declare::read! {
     /// A tax on a checkout.
     CheckoutTax {
-        /// Text.
+        /// String.
         name: Option<String> = "name",
-        /// Decimal number.
+        /// Decimal.
         amount: Option<Number> = "amount",
     }
 }

@@ -3,12 +3,13 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Read a checkout. Made by [`CheckoutsReader::get`](crate::checkouts::CheckoutsReader::get).
+    /// Read a checkout. Returned by
+    /// [`CheckoutsReader::get`](crate::checkouts::CheckoutsReader::get).
     Get(
         Endpoint::CheckoutsGet,
         checkout_id: into String = path "checkoutId",
     ) -> data(crate::checkouts::Checkout) {
-        /// Adds these parts to what comes back.
+        /// Sub-resources to include in the response.
         include = "include" (list crate::checkouts::CheckoutInclude),
     }
 }

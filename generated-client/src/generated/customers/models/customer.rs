@@ -5,63 +5,64 @@ use crate::{DateTime, List};
 crate::declare::read! {
     /// A person with an account in the store.
     Customer {
-        /// Whole number.
+        /// Integer.
         id: i64 = required "id",
-        /// Unique among the store's customers. Creating takes at most 250 characters. Text (e-mail
-        /// address), 3 to 255 characters.
+        /// Unique among the store's customers. Creating takes at most 250 characters. String (email
+        /// address), 3–255 characters.
         email: Option<String> = "email",
-        /// Text, 1 to 100 characters.
+        /// String, 1–100 characters.
         first_name: Option<String> = "first_name",
-        /// Text, 1 to 100 characters.
+        /// String, 1–100 characters.
         last_name: Option<String> = "last_name",
-        /// Empty for none. Text, 0 to 255 characters.
+        /// Empty for none. String, 0–255 characters.
         company: Option<String> = "company",
-        /// Empty for none. Text, 0 to 50 characters.
+        /// Empty for none. String, 0–50 characters.
         phone: Option<String> = "phone",
-        /// Where the customer signed up from. Empty for customers made by the API. Text, 0 to 30
+        /// Where the customer signed up from. Empty for customers made by the API. String, 0–30
         /// characters.
         registration_ip_address: Option<String> = "registration_ip_address",
-        /// The staff's notes, which the customer does not see. Empty when there are none. Text.
+        /// The staff's notes, which the customer does not see. Empty when there are none. String.
         notes: Option<String> = "notes",
-        /// The code by which the customer is exempt from tax. Empty for none. Text, 0 to 255
+        /// The code by which the customer is exempt from tax. Empty for none. String, 0–255
         /// characters.
         tax_exempt_category: Option<String> = "tax_exempt_category",
-        /// 0 when the customer is in no group. Whole number.
+        /// 0 when the customer is in no group. Integer.
         customer_group_id: Option<i64> = "customer_group_id",
-        /// Date and time. Set by the API.
+        /// Date-time. Read-only.
         date_created: Option<DateTime> = "date_created",
-        /// Date and time. Set by the API.
+        /// Date-time. Read-only.
         date_modified: Option<DateTime> = "date_modified",
-        /// Whole number. Set by the API.
+        /// Integer. Read-only.
         address_count: Option<i64> = "address_count",
-        /// How many attributes have a value for this customer. Whole number. Set by the API.
+        /// How many attributes have a value for this customer. Integer. Read-only.
         attribute_count: Option<i64> = "attribute_count",
         /// A password can be set here and never read.
         authentication: Option<super::CustomerAuthentication> = "authentication",
-        /// At most ten, in answers too; `address_count` tells whether there are more. List, up to
-        /// 10 items. Only there with include=addresses.
+        /// At most ten, in answers too; `address_count` tells whether there are more. Array of
+        /// objects, up to 10 items. Returned only with `include=addresses`.
         addresses: List<super::CustomerAddress> = "addresses",
-        /// At most ten, in answers too; `attribute_count` tells whether there are more. List, up to
-        /// 10 items. Only there with include=attributes.
+        /// At most ten, in answers too; `attribute_count` tells whether there are more. Array of
+        /// objects, up to 10 items. Returned only with `include=attributes`.
         attributes: List<super::CustomerAttribute> = "attributes",
-        /// The merchant's own fields of the sign-up form. List. Only there with include=formfields.
+        /// The merchant's own fields of the sign-up form. Array of objects. Returned only with
+        /// `include=formfields`.
         form_fields: List<super::CustomerFormField> = "form_fields",
-        /// A list, though one amount is all that official examples hold. List. Only there with
-        /// include=storecredit.
+        /// A list, though one amount is all that official examples hold. Array of objects. Returned
+        /// only with `include=storecredit`.
         store_credit_amounts: List<super::CustomerStoreCredit> = "store_credit_amounts",
         /// Whether the customer takes e-mails that ask for reviews or recall an abandoned cart.
-        /// True or false.
+        /// Boolean.
         accepts_product_review_abandoned_cart_emails: Option<bool> = "accepts_product_review_abandoned_cart_emails",
-        /// The channel the customer was created on. Fixed once the customer exists. Whole number.
+        /// The channel the customer was created on. Fixed once the customer exists. Integer.
         origin_channel_id: Option<i64> = "origin_channel_id",
         /// The channels the customer can sign in to. Null, or left out when creating, means every
-        /// channel that allows global logins. An empty list is not allowed. List of whole numbers.
+        /// channel that allows global logins. An empty list is not allowed. Array of integers.
         channel_ids: List<i64> = "channel_ids",
-        /// The shopper profile that segments know the customer by. In beta. UUID. Only there with
-        /// include=shopper\_profile\_id. Set by the API.
+        /// The shopper profile that segments know the customer by. In beta. UUID. Returned only
+        /// with `include=shopper_profile_id`. Read-only.
         shopper_profile_id: Option<String> = "shopper_profile_id",
-        /// The segments the customer belongs to. In beta. List of UUIDs. Only there with
-        /// include=segment\_ids. Set by the API.
+        /// The segments the customer belongs to. In beta. Array of UUIDs. Returned only with
+        /// `include=segment_ids`. Read-only.
         segment_ids: List<String> = "segment_ids",
     }
 }

@@ -5,36 +5,37 @@ use crate::List;
 crate::declare::read! {
     /// An address in a customer's address book.
     CustomerAddress {
-        /// Whole number. Set by the API.
+        /// Integer. Read-only.
         id: i64 = required "id",
-        /// Whole number. Set by the API.
+        /// Integer. Read-only.
         customer_id: Option<i64> = "customer_id",
-        /// Text, 1 to 255 characters.
+        /// String, 1–255 characters.
         first_name: Option<String> = "first_name",
-        /// Text, 1 to 255 characters.
+        /// String, 1–255 characters.
         last_name: Option<String> = "last_name",
-        /// Text, 0 to 255 characters.
+        /// String, 0–255 characters.
         company: Option<String> = "company",
-        /// Text.
+        /// String.
         address1: Option<String> = "address1",
-        /// Text.
+        /// String.
         address2: Option<String> = "address2",
-        /// Text, 0 to 100 characters.
+        /// String, 0–100 characters.
         city: Option<String> = "city",
         /// The name in full, such as `Texas`; codes are not accepted. Needed where the country's
-        /// addresses have one. Text, 0 to 100 characters.
+        /// addresses have one. String, 0–100 characters.
         state_or_province: Option<String> = "state_or_province",
-        /// Needed where the country's addresses have one. Text, 0 to 30 characters.
+        /// Needed where the country's addresses have one. String, 0–30 characters.
         postal_code: Option<String> = "postal_code",
-        /// Text (ISO 3166-1 alpha-2 code), exactly 2 characters.
+        /// String (ISO 3166-1 alpha-2 code), exactly 2 characters.
         country_code: Option<String> = "country_code",
-        /// The country's name, which follows from `country_code`. Text. Set by the API.
+        /// The country's name, which follows from `country_code`. String. Read-only.
         country: Option<String> = "country",
-        /// Text, 0 to 50 characters.
+        /// String, 0–50 characters.
         phone: Option<String> = "phone",
         /// Whether it is a home or a business.
         address_type: Option<super::CustomerAddressType> = "address_type",
-        /// The merchant's own fields of the address form. List. Only there with include=formfields.
+        /// The merchant's own fields of the address form. Array of objects. Returned only with
+        /// `include=formfields`.
         form_fields: List<super::CustomerFormField> = "form_fields",
     }
 }

@@ -18,45 +18,45 @@ crate::declare::write! {
     ///     .address2("address2");
     /// ```
     CustomerAddressCreate(-> CustomerAddressCreateWithoutFirstName) {
-        /// Text, 1 to 255 characters. Required.
+        /// String, 1–255 characters. Required.
         first_name: String = required "first_name",
-        /// Text, 1 to 255 characters. Required.
+        /// String, 1–255 characters. Required.
         last_name: String = required "last_name",
-        /// Text, 0 to 255 characters.
+        /// String, 0–255 characters.
         company: Patch<String> = "company" (into String),
-        /// Text. Required.
+        /// String. Required.
         address1: String = required "address1",
-        /// Text.
+        /// String.
         address2: Patch<String> = "address2" (into String),
-        /// Text, 0 to 100 characters. Required.
+        /// String, 0–100 characters. Required.
         city: String = required "city",
         /// The name in full, such as `Texas`; codes are not accepted. Needed where the country's
-        /// addresses have one. Text, 0 to 100 characters.
+        /// addresses have one. String, 0–100 characters.
         state_or_province: Patch<String> = "state_or_province" (into String),
-        /// Needed where the country's addresses have one. Text, 0 to 30 characters.
+        /// Needed where the country's addresses have one. String, 0–30 characters.
         postal_code: Patch<String> = "postal_code" (into String),
-        /// Text (ISO 3166-1 alpha-2 code), exactly 2 characters. Required.
+        /// String (ISO 3166-1 alpha-2 code), exactly 2 characters. Required.
         country_code: String = required "country_code",
-        /// Text, 0 to 50 characters.
+        /// String, 0–50 characters.
         phone: Patch<String> = "phone" (into String),
         /// Whether it is a home or a business.
         address_type: Patch<super::CustomerAddressType> = "address_type" (into super::CustomerAddressType),
-        /// The merchant's own fields of the address form. List.
+        /// The merchant's own fields of the address form. Array of objects.
         form_fields: Patch<Vec<super::CustomerFormFieldInput>> = "form_fields" (list super::CustomerFormFieldInput),
     }
 }
 
 crate::declare::stages! {
     CustomerAddressCreate {
-        /// Text, 1 to 255 characters. Required.
+        /// String, 1–255 characters. Required.
         CustomerAddressCreateWithoutFirstName: first_name (into String) -> CustomerAddressCreateWithoutLastName,
-        /// Text, 1 to 255 characters. Required.
+        /// String, 1–255 characters. Required.
         CustomerAddressCreateWithoutLastName: last_name (into String) -> CustomerAddressCreateWithoutAddress1,
-        /// Text. Required.
+        /// String. Required.
         CustomerAddressCreateWithoutAddress1: address1 (into String) -> CustomerAddressCreateWithoutCity,
-        /// Text, 0 to 100 characters. Required.
+        /// String, 0–100 characters. Required.
         CustomerAddressCreateWithoutCity: city (into String) -> CustomerAddressCreateWithoutCountryCode,
-        /// Text (ISO 3166-1 alpha-2 code), exactly 2 characters. Required.
+        /// String (ISO 3166-1 alpha-2 code), exactly 2 characters. Required.
         CustomerAddressCreateWithoutCountryCode: country_code (into String) -> CustomerAddressCreate,
     }
 }

@@ -5,17 +5,17 @@ use crate::DateTime;
 crate::declare::read! {
     /// The value of an attribute for one customer.
     CustomerAttribute {
-        /// The id of this value, not of the attribute. Whole number. Set by the API.
+        /// The id of this value, not of the attribute. Integer. Read-only.
         id: Option<i64> = "id",
-        /// The attribute the value belongs to. Whole number.
+        /// The attribute the value belongs to. Integer.
         attribute_id: Option<i64> = "attribute_id",
-        /// Always a text, also for attributes of type number or date. Text, 0 to 255 characters.
+        /// Always a text, also for attributes of type number or date. String, 0–255 characters.
         attribute_value: Option<String> = "attribute_value",
-        /// Whole number. Set by the API.
+        /// Integer. Read-only.
         customer_id: Option<i64> = "customer_id",
-        /// Date and time. Set by the API.
+        /// Date-time. Read-only.
         date_created: Option<DateTime> = "date_created",
-        /// Date and time. Set by the API.
+        /// Date-time. Read-only.
         date_modified: Option<DateTime> = "date_modified",
     }
 }

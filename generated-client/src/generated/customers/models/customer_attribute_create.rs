@@ -13,9 +13,9 @@ crate::declare::write! {
     ///     .attribute_value("attribute value");
     /// ```
     CustomerAttributeCreate() {
-        /// The attribute the value belongs to. Whole number.
+        /// The attribute the value belongs to. Integer.
         attribute_id: Patch<i64> = "attribute_id" (own i64),
-        /// Always a text, also for attributes of type number or date. Text, 0 to 255 characters.
+        /// Always a text, also for attributes of type number or date. String, 0–255 characters.
         attribute_value: Patch<String> = "attribute_value" (into String),
     }
 }

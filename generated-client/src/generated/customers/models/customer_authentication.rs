@@ -3,7 +3,7 @@
 crate::declare::read! {
     /// How a customer signs in.
     CustomerAuthentication {
-        /// Whether the customer must choose a new password at the next sign-in. True or false.
+        /// Whether the customer must choose a new password at the next sign-in. Boolean.
         force_password_reset: Option<bool> = "force_password_reset",
     }
 }

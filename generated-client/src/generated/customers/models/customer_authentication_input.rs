@@ -13,10 +13,9 @@ crate::declare::write! {
     ///     .new_password("new password");
     /// ```
     CustomerAuthenticationInput() {
-        /// Whether the customer must choose a new password at the next sign-in. True or false.
+        /// Whether the customer must choose a new password at the next sign-in. Boolean.
         force_password_reset: Patch<bool> = "force_password_reset" (own bool),
-        /// Replaces the password. It never comes back in an answer. Text. A secret, so not shown by
-        /// `Debug`.
+        /// Replaces the password. It never comes back in an answer. String. Secret.
         new_password: Patch<String> = secret "new_password" (into String),
     }
 }

@@ -16,58 +16,58 @@ crate::declare::write! {
     ///     .phone("phone");
     /// ```
     CustomerCreate(-> CustomerCreateWithoutEmail) {
-        /// Unique among the store's customers. Creating takes at most 250 characters. Text (e-mail
-        /// address), 3 to 255 characters. Required.
+        /// Unique among the store's customers. Creating takes at most 250 characters. String (email
+        /// address), 3–255 characters. Required.
         email: String = required "email",
-        /// Text, 1 to 100 characters. Required.
+        /// String, 1–100 characters. Required.
         first_name: String = required "first_name",
-        /// Text, 1 to 100 characters. Required.
+        /// String, 1–100 characters. Required.
         last_name: String = required "last_name",
-        /// Empty for none. Text, 0 to 255 characters.
+        /// Empty for none. String, 0–255 characters.
         company: Patch<String> = "company" (into String),
-        /// Empty for none. Text, 0 to 50 characters.
+        /// Empty for none. String, 0–50 characters.
         phone: Patch<String> = "phone" (into String),
-        /// The staff's notes, which the customer does not see. Empty when there are none. Text.
+        /// The staff's notes, which the customer does not see. Empty when there are none. String.
         notes: Patch<String> = "notes" (into String),
-        /// The code by which the customer is exempt from tax. Empty for none. Text, 0 to 255
+        /// The code by which the customer is exempt from tax. Empty for none. String, 0–255
         /// characters.
         tax_exempt_category: Patch<String> = "tax_exempt_category" (into String),
-        /// 0 when the customer is in no group. Whole number.
+        /// 0 when the customer is in no group. Integer.
         customer_group_id: Patch<i64> = "customer_group_id" (own i64),
         /// A password can be set here and never read.
         authentication: Patch<super::CustomerAuthenticationInput> = "authentication" (own super::CustomerAuthenticationInput),
-        /// At most ten, in answers too; `address_count` tells whether there are more. List, up to
-        /// 10 items.
+        /// At most ten, in answers too; `address_count` tells whether there are more. Array of
+        /// objects, up to 10 items.
         addresses: Patch<Vec<super::CustomerAddressCreate>> = "addresses" (list super::CustomerAddressCreate),
-        /// At most ten, in answers too; `attribute_count` tells whether there are more. List, up to
-        /// 10 items.
+        /// At most ten, in answers too; `attribute_count` tells whether there are more. Array of
+        /// objects, up to 10 items.
         attributes: Patch<Vec<super::CustomerAttributeCreate>> = "attributes" (list super::CustomerAttributeCreate),
-        /// The merchant's own fields of the sign-up form. List.
+        /// The merchant's own fields of the sign-up form. Array of objects.
         form_fields: Patch<Vec<super::CustomerFormFieldInput>> = "form_fields" (list super::CustomerFormFieldInput),
-        /// A list, though one amount is all that official examples hold. List.
+        /// A list, though one amount is all that official examples hold. Array of objects.
         store_credit_amounts: Patch<Vec<super::CustomerStoreCreditInput>> = "store_credit_amounts" (list super::CustomerStoreCreditInput),
         /// Whether the customer takes e-mails that ask for reviews or recall an abandoned cart.
-        /// True or false.
+        /// Boolean.
         accepts_product_review_abandoned_cart_emails: Patch<bool> = "accepts_product_review_abandoned_cart_emails" (own bool),
-        /// The channel the customer was created on. Fixed once the customer exists. Whole number.
+        /// The channel the customer was created on. Fixed once the customer exists. Integer.
         origin_channel_id: Patch<i64> = "origin_channel_id" (own i64),
         /// The channels the customer can sign in to. Null, or left out when creating, means every
-        /// channel that allows global logins. An empty list is not allowed. List of whole numbers.
-        /// May be null.
+        /// channel that allows global logins. An empty list is not allowed. Array of integers.
+        /// Nullable.
         channel_ids: Patch<Vec<i64>> = "channel_ids" (list i64; clear_channel_ids),
-        /// Sends the customer the e-mail that welcomes a new account. True or false.
+        /// Sends the customer the e-mail that welcomes a new account. Boolean.
         trigger_account_created_notification: Patch<bool> = "trigger_account_created_notification" (own bool),
     }
 }
 
 crate::declare::stages! {
     CustomerCreate {
-        /// Unique among the store's customers. Creating takes at most 250 characters. Text (e-mail
-        /// address), 3 to 255 characters. Required.
+        /// Unique among the store's customers. Creating takes at most 250 characters. String (email
+        /// address), 3–255 characters. Required.
         CustomerCreateWithoutEmail: email (into String) -> CustomerCreateWithoutFirstName,
-        /// Text, 1 to 100 characters. Required.
+        /// String, 1–100 characters. Required.
         CustomerCreateWithoutFirstName: first_name (into String) -> CustomerCreateWithoutLastName,
-        /// Text, 1 to 100 characters. Required.
+        /// String, 1–100 characters. Required.
         CustomerCreateWithoutLastName: last_name (into String) -> CustomerCreate,
     }
 }

@@ -6,13 +6,13 @@ crate::declare::read! {
     /// What a customer filled in for a field that the merchant added to the sign-up or address
     /// form.
     CustomerFormField {
-        /// The field's label in the control panel. Text.
+        /// The field's label in the control panel. String.
         name: Option<String> = "name",
-        /// A text, a number, or a list of texts, depending on the kind of field. Any JSON.
+        /// A text, a number, or a list of texts, depending on the kind of field. Any JSON value.
         value: Option<RawJson> = "value",
-        /// Whole number. Only there with fields of a customer. Set by the API.
+        /// Integer. Returned only when fields of a customer. Read-only.
         customer_id: Option<i64> = "customer_id",
-        /// Whole number. Only there with fields of an address. Set by the API.
+        /// Integer. Returned only when fields of an address. Read-only.
         address_id: Option<i64> = "address_id",
     }
 }

@@ -14,9 +14,9 @@ crate::declare::write! {
     ///     .value(bigcommerce_client::RawJson::from(118));
     /// ```
     CustomerFormFieldInput(-> CustomerFormFieldInputWithoutName) {
-        /// The field's label in the control panel. Text. Required.
+        /// The field's label in the control panel. String. Required.
         name: String = required "name",
-        /// A text, a number, or a list of texts, depending on the kind of field. Any JSON.
+        /// A text, a number, or a list of texts, depending on the kind of field. Any JSON value.
         /// Required.
         value: RawJson = required "value",
     }
@@ -24,9 +24,9 @@ crate::declare::write! {
 
 crate::declare::stages! {
     CustomerFormFieldInput {
-        /// The field's label in the control panel. Text. Required.
+        /// The field's label in the control panel. String. Required.
         CustomerFormFieldInputWithoutName: name (into String) -> CustomerFormFieldInputWithoutValue,
-        /// A text, a number, or a list of texts, depending on the kind of field. Any JSON.
+        /// A text, a number, or a list of texts, depending on the kind of field. Any JSON value.
         /// Required.
         CustomerFormFieldInputWithoutValue: value (into RawJson) -> CustomerFormFieldInput,
     }

@@ -5,7 +5,7 @@ use crate::Number;
 crate::declare::read! {
     /// Credit a customer can spend in the store.
     CustomerStoreCredit {
-        /// Decimal number.
+        /// Decimal.
         amount: Option<Number> = "amount",
     }
 }

@@ -11,7 +11,7 @@ crate::declare::write! {
     /// let customer_store_credit = CustomerStoreCreditInput::new().amount(25);
     /// ```
     CustomerStoreCreditInput() {
-        /// Decimal number.
+        /// Decimal.
         amount: Patch<Number> = "amount" (into Number),
     }
 }

@@ -11,43 +11,43 @@ crate::declare::write! {
     /// let customer = CustomerUpdate::new(118).email("shopper@example.com").first_name("Ada");
     /// ```
     CustomerUpdate(id: own i64) {
-        /// Whole number. Required.
+        /// Integer. Required.
         id: i64 = required "id",
-        /// Unique among the store's customers. Creating takes at most 250 characters. Text (e-mail
-        /// address), 3 to 255 characters.
+        /// Unique among the store's customers. Creating takes at most 250 characters. String (email
+        /// address), 3–255 characters.
         email: Patch<String> = "email" (into String),
-        /// Text, 1 to 100 characters.
+        /// String, 1–100 characters.
         first_name: Patch<String> = "first_name" (into String),
-        /// Text, 1 to 100 characters.
+        /// String, 1–100 characters.
         last_name: Patch<String> = "last_name" (into String),
-        /// Empty for none. Text, 0 to 255 characters.
+        /// Empty for none. String, 0–255 characters.
         company: Patch<String> = "company" (into String),
-        /// Empty for none. Text, 0 to 50 characters.
+        /// Empty for none. String, 0–50 characters.
         phone: Patch<String> = "phone" (into String),
-        /// Where the customer signed up from. Empty for customers made by the API. Text, 0 to 30
+        /// Where the customer signed up from. Empty for customers made by the API. String, 0–30
         /// characters.
         registration_ip_address: Patch<String> = "registration_ip_address" (into String),
-        /// The staff's notes, which the customer does not see. Empty when there are none. Text.
+        /// The staff's notes, which the customer does not see. Empty when there are none. String.
         notes: Patch<String> = "notes" (into String),
-        /// The code by which the customer is exempt from tax. Empty for none. Text, 0 to 255
+        /// The code by which the customer is exempt from tax. Empty for none. String, 0–255
         /// characters.
         tax_exempt_category: Patch<String> = "tax_exempt_category" (into String),
-        /// 0 when the customer is in no group. Whole number.
+        /// 0 when the customer is in no group. Integer.
         customer_group_id: Patch<i64> = "customer_group_id" (own i64),
         /// A password can be set here and never read.
         authentication: Patch<super::CustomerAuthenticationInput> = "authentication" (own super::CustomerAuthenticationInput),
-        /// The merchant's own fields of the sign-up form. List.
+        /// The merchant's own fields of the sign-up form. Array of objects.
         form_fields: Patch<Vec<super::CustomerFormFieldInput>> = "form_fields" (list super::CustomerFormFieldInput),
-        /// A list, though one amount is all that official examples hold. List.
+        /// A list, though one amount is all that official examples hold. Array of objects.
         store_credit_amounts: Patch<Vec<super::CustomerStoreCreditInput>> = "store_credit_amounts" (list super::CustomerStoreCreditInput),
         /// Whether the customer takes e-mails that ask for reviews or recall an abandoned cart.
-        /// True or false.
+        /// Boolean.
         accepts_product_review_abandoned_cart_emails: Patch<bool> = "accepts_product_review_abandoned_cart_emails" (own bool),
-        /// The channel the customer was created on. Fixed once the customer exists. Whole number.
+        /// The channel the customer was created on. Fixed once the customer exists. Integer.
         origin_channel_id: Patch<i64> = "origin_channel_id" (own i64),
         /// The channels the customer can sign in to. Null, or left out when creating, means every
-        /// channel that allows global logins. An empty list is not allowed. List of whole numbers.
-        /// May be null.
+        /// channel that allows global logins. An empty list is not allowed. Array of integers.
+        /// Nullable.
         channel_ids: Patch<Vec<i64>> = "channel_ids" (list i64; clear_channel_ids),
     }
 }

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Remove customers. Made by [`Customers::delete`](crate::customers::Customers::delete).
+    /// Remove customers. Returned by [`Customers::delete`](crate::customers::Customers::delete).
     Delete(Endpoint::CustomersDelete, id_in: list i64 = query "id:in") -> nothing(()) {
     }
 }

@@ -3,51 +3,52 @@
 use crate::{DateTime, Endpoint};
 
 crate::declare::request! {
-    /// List the store's customers. Made by
+    /// List the store's customers. Returned by
     /// [`CustomersReader::list`](crate::customers::CustomersReader::list).
     List(Endpoint::CustomersList) -> page(crate::customers::Customer), by_cursor, stream {
-        /// Only those whose `id` is one of these.
+        /// Only items whose `id` is one of the values.
         id_in = "id:in" (list i64),
-        /// Only those whose `company` is one of these.
+        /// Only items whose `company` is one of the values.
         company_in = "company:in" (list_into String),
-        /// Only those whose `customer_group_id` is one of these.
+        /// Only items whose `customer_group_id` is one of the values.
         customer_group_id_in = "customer_group_id:in" (list i64),
-        /// Only those whose `date_created` is this. A date and time, or a date alone.
+        /// Only items whose `date_created` equals the value. A date and time, or a date alone.
         date_created = "date_created" (into DateTime),
-        /// Only those whose `date_created` is at least this. A date and time, or a date alone.
+        /// Only items whose `date_created` is at least the value. A date and time, or a date alone.
         date_created_min = "date_created:min" (into DateTime),
-        /// Only those whose `date_created` is at most this. A date and time, or a date alone.
+        /// Only items whose `date_created` is at most the value. A date and time, or a date alone.
         date_created_max = "date_created:max" (into DateTime),
-        /// Only those whose `date_modified` is this. A date and time, or a date alone.
+        /// Only items whose `date_modified` equals the value. A date and time, or a date alone.
         date_modified = "date_modified" (into DateTime),
-        /// Only those whose `date_modified` is at least this. A date and time, or a date alone.
+        /// Only items whose `date_modified` is at least the value. A date and time, or a date
+        /// alone.
         date_modified_min = "date_modified:min" (into DateTime),
-        /// Only those whose `date_modified` is at most this. A date and time, or a date alone.
+        /// Only items whose `date_modified` is at most the value. A date and time, or a date alone.
         date_modified_max = "date_modified:max" (into DateTime),
-        /// Only those whose `email` is one of these.
+        /// Only items whose `email` is one of the values.
         email_in = "email:in" (list_into String),
-        /// Only those whose `name` is one of these. First and last name. `in` takes whole names
-        /// such as `James Moriarty`; `like` finds a part of the two written together.
+        /// Only items whose `name` is one of the values. First and last name. `in` takes whole
+        /// names such as `James Moriarty`; `like` finds a part of the two written together.
         name_in = "name:in" (list_into String),
-        /// Only those whose `name` contains this. First and last name. `in` takes whole names such
-        /// as `James Moriarty`; `like` finds a part of the two written together.
+        /// Only items whose `name` contains the value. First and last name. `in` takes whole names
+        /// such as `James Moriarty`; `like` finds a part of the two written together.
         name_like = "name:like" (into String),
-        /// Only those whose `phone` is one of these.
+        /// Only items whose `phone` is one of the values.
         phone_in = "phone:in" (list_into String),
-        /// Only those whose `registration_ip_address` is one of these. Customers made by the API
-        /// have an empty one.
+        /// Only items whose `registration_ip_address` is one of the values. Customers made by the
+        /// API have an empty one.
         registration_ip_address_in = "registration_ip_address:in" (list_into String),
-        /// Adds these parts to what comes back.
+        /// Sub-resources to include in the response.
         include = "include" (list crate::customers::CustomerInclude),
-        /// The page to answer, counted from 1.
+        /// Page number, starting at 1.
         page = "page" (own i64),
-        /// How many items a page holds: 50 when nothing is asked, at most 250 by common practice.
+        /// Items per page: default 50, maximum 250 (common practice, not documented).
         limit = "limit" (own i64),
-        /// The page behind this cursor.
+        /// Returns the page after this cursor.
         after = "after" (into String),
-        /// The page in front of this cursor.
+        /// Returns the page before this cursor.
         before = "before" (into String),
-        /// The order of the list.
+        /// Sort order.
         sort = "sort" (sort_joined crate::customers::CustomerSort),
     }
 }

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Change customers. Made by [`Customers::update`](crate::customers::Customers::update).
+    /// Change customers. Returned by [`Customers::update`](crate::customers::Customers::update).
     Update(
         Endpoint::CustomersUpdate,
         items: own Vec<crate::customers::CustomerUpdate> = body,

@@ -23,210 +23,204 @@ crate::declare::read! {
     /// paid, to be packed. 12 Manual Verification Required: on hold. 13 Disputed: the customer
     /// opened a dispute at PayPal. 14 Partially Refunded.
     Order {
-        /// Whole number. Set by the API.
+        /// Integer. Read-only.
         id: i64 = required "id",
-        /// The customer who ordered; 0 for a guest. Whole number.
+        /// The customer who ordered; 0 for a guest. Integer.
         customer_id: Option<i64> = "customer_id",
         /// Can be set, so that orders from another system keep their date; now when left out of a
-        /// new order. Always UTC in answers. Date and time, spelled as in RFC 2822.
+        /// new order. Always UTC in answers. Date-time in RFC 2822 format.
         date_created: Option<DateTime> = "date_created",
-        /// Date and time, spelled as in RFC 2822. Set by the API.
+        /// Date-time in RFC 2822 format. Read-only.
         date_modified: Option<DateTime> = "date_modified",
-        /// When the last item was shipped. `""`, not null, until then. Date and time, spelled as in
-        /// RFC 2822. Set by the API.
+        /// When the last item was shipped. `""`, not null, until then. Date-time in RFC 2822
+        /// format. Read-only.
         date_shipped: Option<DateTime> = "date_shipped",
         /// 0 Incomplete, 1 Pending, 2 Shipped, 3 Partially Shipped, 4 Refunded, 5 Cancelled, 6
         /// Declined, 7 Awaiting Payment, 8 Awaiting Pickup, 9 Awaiting Shipment, 10 Completed, 11
         /// Awaiting Fulfillment, 12 Manual Verification Required, 13 Disputed, 14 Partially
-        /// Refunded. A new order without one is 1. The ids are fixed; their names are not. Whole
-        /// number.
+        /// Refunded. A new order without one is 1. The ids are fixed; their names are not. Integer.
         status_id: Option<i64> = "status_id",
-        /// The status as text to show. Merchants can rename it; decide by `status_id`. Text. Set by
-        /// the API.
+        /// The status as text to show. Merchants can rename it; decide by `status_id`. String.
+        /// Read-only.
         status: Option<String> = "status",
-        /// The merchant's own name for the status; the standard one when it was not renamed. Text.
-        /// Set by the API.
+        /// The merchant's own name for the status; the standard one when it was not renamed.
+        /// String. Read-only.
         custom_status: Option<String> = "custom_status",
-        /// The cart the order came from; null or empty when there was none. UUID. Set by the API.
+        /// The cart the order came from; null or empty when there was none. UUID. Read-only.
         cart_id: Option<String> = "cart_id",
         /// Of the lines, before costs and order discounts. Writing it overrides the calculated one
-        /// and needs `subtotal_inc_tax` too. Decimal number, spelled as a text, at least 0.
+        /// and needs `subtotal_inc_tax` too. Decimal, encoded as a string, at least 0.
         subtotal_ex_tax: Option<Number> = "subtotal_ex_tax",
         /// Of the lines, before costs and order discounts. Writing it overrides the calculated one
-        /// and needs `subtotal_ex_tax` too. Decimal number, spelled as a text, at least 0.
+        /// and needs `subtotal_ex_tax` too. Decimal, encoded as a string, at least 0.
         subtotal_inc_tax: Option<Number> = "subtotal_inc_tax",
-        /// Decimal number, spelled as a text. Set by the API.
+        /// Decimal, encoded as a string. Read-only.
         subtotal_tax: Option<Number> = "subtotal_tax",
-        /// As it was entered, with or without tax as `is_tax_inclusive_pricing` says. Decimal
-        /// number, spelled as a text, at least 0.
+        /// As it was entered, with or without tax as `is_tax_inclusive_pricing` says. Decimal,
+        /// encoded as a string, at least 0.
         base_shipping_cost: Option<Number> = "base_shipping_cost",
         /// Writing it needs `shipping_cost_inc_tax` too. Carriers' quotes cannot be fetched here;
-        /// set both costs by hand. Decimal number, spelled as a text, at least 0.
+        /// set both costs by hand. Decimal, encoded as a string, at least 0.
         shipping_cost_ex_tax: Option<Number> = "shipping_cost_ex_tax",
-        /// Writing it needs `shipping_cost_ex_tax` too. Decimal number, spelled as a text, at least
-        /// 0.
+        /// Writing it needs `shipping_cost_ex_tax` too. Decimal, encoded as a string, at least 0.
         shipping_cost_inc_tax: Option<Number> = "shipping_cost_inc_tax",
-        /// Decimal number, spelled as a text. Set by the API.
+        /// Decimal, encoded as a string. Read-only.
         shipping_cost_tax: Option<Number> = "shipping_cost_tax",
-        /// 0 is the default tax class. Without effect where the store uses automatic tax. Whole
-        /// number. Set by the API.
+        /// 0 is the default tax class. Without effect where the store uses automatic tax. Integer.
+        /// Read-only.
         shipping_cost_tax_class_id: Option<i64> = "shipping_cost_tax_class_id",
-        /// As it was entered, with or without tax as `is_tax_inclusive_pricing` says. Decimal
-        /// number, spelled as a text, at least 0.
+        /// As it was entered, with or without tax as `is_tax_inclusive_pricing` says. Decimal,
+        /// encoded as a string, at least 0.
         base_handling_cost: Option<Number> = "base_handling_cost",
-        /// Decimal number, spelled as a text, at least 0.
+        /// Decimal, encoded as a string, at least 0.
         handling_cost_ex_tax: Option<Number> = "handling_cost_ex_tax",
-        /// Decimal number, spelled as a text, at least 0.
+        /// Decimal, encoded as a string, at least 0.
         handling_cost_inc_tax: Option<Number> = "handling_cost_inc_tax",
-        /// Decimal number, spelled as a text. Set by the API.
+        /// Decimal, encoded as a string. Read-only.
         handling_cost_tax: Option<Number> = "handling_cost_tax",
-        /// 0 is the default tax class. Without effect where the store uses automatic tax. Whole
-        /// number. Set by the API.
+        /// 0 is the default tax class. Without effect where the store uses automatic tax. Integer.
+        /// Read-only.
         handling_cost_tax_class_id: Option<i64> = "handling_cost_tax_class_id",
         /// As it was entered, with or without tax as `is_tax_inclusive_pricing` says. Text, at
-        /// times a number. Decimal number, spelled as a text, at least 0.
+        /// times a number. Decimal, encoded as a string, at least 0.
         base_wrapping_cost: Option<Number> = "base_wrapping_cost",
-        /// Gift wrapping of all lines together. Decimal number, spelled as a text, at least 0.
+        /// Gift wrapping of all lines together. Decimal, encoded as a string, at least 0.
         wrapping_cost_ex_tax: Option<Number> = "wrapping_cost_ex_tax",
-        /// Gift wrapping of all lines together. Decimal number, spelled as a text, at least 0.
+        /// Gift wrapping of all lines together. Decimal, encoded as a string, at least 0.
         wrapping_cost_inc_tax: Option<Number> = "wrapping_cost_inc_tax",
-        /// Decimal number, spelled as a text. Set by the API.
+        /// Decimal, encoded as a string. Read-only.
         wrapping_cost_tax: Option<Number> = "wrapping_cost_tax",
-        /// 0 is the default tax class. Without effect where the store uses automatic tax. Whole
-        /// number. Set by the API.
+        /// 0 is the default tax class. Without effect where the store uses automatic tax. Integer.
+        /// Read-only.
         wrapping_cost_tax_class_id: Option<i64> = "wrapping_cost_tax_class_id",
         /// What the whole order comes to. Writing it overrides the calculated one and needs
-        /// `total_inc_tax` too. Decimal number, spelled as a text, at least 0.
+        /// `total_inc_tax` too. Decimal, encoded as a string, at least 0.
         total_ex_tax: Option<Number> = "total_ex_tax",
         /// What the whole order comes to: the subtotal and the costs, less the discounts. Writing
-        /// it overrides the calculated one and needs `total_ex_tax` too. Decimal number, spelled as
-        /// a text, at least 0.
+        /// it overrides the calculated one and needs `total_ex_tax` too. Decimal, encoded as a
+        /// string, at least 0.
         total_inc_tax: Option<Number> = "total_inc_tax",
-        /// Decimal number, spelled as a text. Set by the API.
+        /// Decimal, encoded as a string. Read-only.
         total_tax: Option<Number> = "total_tax",
         /// Which amounts are exact. True: prices were entered with tax, so the `_inc_tax` amounts
         /// are exact and the `_ex_tax` ones derived. False: the other way round. Use the exact ones
-        /// for accounting. True or false. Set by the API.
+        /// for accounting. Boolean. Read-only.
         is_tax_inclusive_pricing: Option<bool> = "is_tax_inclusive_pricing",
-        /// The number of items over all lines. Whole number.
+        /// The number of items over all lines. Integer.
         items_total: Option<i64> = "items_total",
-        /// The number of items sent so far. Whole number.
+        /// The number of items sent so far. Integer.
         items_shipped: Option<i64> = "items_shipped",
         /// The method's display name, such as `Credit Card`, `Cash`, `Manual` or `Test Payment
-        /// Gateway`. The set is open. Text.
+        /// Gateway`. The set is open. String.
         payment_method: Option<String> = "payment_method",
         /// The payment's id at its provider. Empty text when no provider took part; also seen as a
-        /// number and as null. Id, a whole number or a text. May be null.
+        /// number and as null. Integer or string. Nullable.
         payment_provider_id: Option<Id> = "payment_provider_id",
-        /// Empty where the payment has no state to report. Set by the API.
+        /// Empty where the payment has no state to report. Read-only.
         payment_status: Option<super::OrderPaymentStatus> = "payment_status",
-        /// Always 0, whatever was refunded. Ask the V3 refunds of the order. Decimal number,
-        /// spelled as a text, at least 0.
+        /// Always 0, whatever was refunded. Ask the V3 refunds of the order. Decimal, encoded as a
+        /// string, at least 0.
         refunded_amount: Option<Number> = "refunded_amount",
-        /// True or false.
+        /// Boolean.
         order_is_digital: Option<bool> = "order_is_digital",
-        /// The store credit the shopper spent on the order. Decimal number, spelled as a text. Set
-        /// by the API.
+        /// The store credit the shopper spent on the order. Decimal, encoded as a string.
+        /// Read-only.
         store_credit_amount: Option<Number> = "store_credit_amount",
-        /// What was paid with gift certificates. Decimal number, spelled as a text. Set by the API.
+        /// What was paid with gift certificates. Decimal, encoded as a string. Read-only.
         gift_certificate_amount: Option<Number> = "gift_certificate_amount",
-        /// The shopper's IPv4 address; empty when unknown. Setting it clears `ip_address_v6`. Text,
-        /// up to 30 characters.
+        /// The shopper's IPv4 address; empty when unknown. Setting it clears `ip_address_v6`.
+        /// String, up to 30 characters.
         ip_address: Option<String> = "ip_address",
-        /// The shopper's IPv6 address; empty when unknown. Setting it clears `ip_address`. Text, up
-        /// to 39 characters.
+        /// The shopper's IPv6 address; empty when unknown. Setting it clears `ip_address`. String,
+        /// up to 39 characters.
         ip_address_v6: Option<String> = "ip_address_v6",
-        /// The country's name, guessed from the IP address; empty when unknown. Text.
+        /// The country's name, guessed from the IP address; empty when unknown. String.
         geoip_country: Option<String> = "geoip_country",
-        /// The country's two-letter code, guessed from the IP address; empty when unknown. Text
+        /// The country's two-letter code, guessed from the IP address; empty when unknown. String
         /// (ISO 3166-1 alpha-2 code).
         geoip_country_iso2: Option<String> = "geoip_country_iso2",
-        /// The currency prices were shown in. Whole number. Set by the API.
+        /// The currency prices were shown in. Integer. Read-only.
         currency_id: Option<i64> = "currency_id",
-        /// The currency prices were shown in. Text. Set by the API.
+        /// The currency prices were shown in. String. Read-only.
         currency_code: Option<String> = "currency_code",
         /// From the store's own currency to the one prices were shown in. Always 1 for orders
-        /// created here. Decimal number, spelled as a text. Set by the API.
+        /// created here. Decimal, encoded as a string. Read-only.
         currency_exchange_rate: Option<Number> = "currency_exchange_rate",
-        /// The currency the shopper pays in. Whole number. Set by the API.
+        /// The currency the shopper pays in. Integer. Read-only.
         default_currency_id: Option<i64> = "default_currency_id",
         /// The currency the shopper pays in, despite the name. Can be set on a new order where the
-        /// store uses several currencies. Text (ISO 4217 code).
+        /// store uses several currencies. String (ISO 4217 code).
         default_currency_code: Option<String> = "default_currency_code",
-        /// The store's own currency. Empty or absent where the store uses only one. Text. Set by
-        /// the API.
+        /// The store's own currency. Empty or absent where the store uses only one. String.
+        /// Read-only.
         store_default_currency_code: Option<String> = "store_default_currency_code",
         /// From the store's own currency to the one the shopper pays in. May be absent where the
-        /// store uses only one. Decimal number, spelled as a text. Set by the API.
+        /// store uses only one. Decimal, encoded as a string. Read-only.
         store_default_to_transactional_exchange_rate: Option<Number> = "store_default_to_transactional_exchange_rate",
-        /// Seen by staff, not by the shopper. Text, up to 65535 characters.
+        /// Seen by staff, not by the shopper. String, up to 65535 characters.
         staff_notes: Option<String> = "staff_notes",
-        /// The comment the shopper left at checkout. Text.
+        /// The comment the shopper left at checkout. String.
         customer_message: Option<String> = "customer_message",
         /// A manual discount on the whole order; the only way to grant one here beside the prices
-        /// of a line. Decimal number, spelled as a text, at least 0.
+        /// of a line. Decimal, encoded as a string, at least 0.
         discount_amount: Option<Number> = "discount_amount",
-        /// What coupons took off. Coupons cannot be redeemed here. Decimal number, spelled as a
-        /// text. Set by the API.
+        /// What coupons took off. Coupons cannot be redeemed here. Decimal, encoded as a string.
+        /// Read-only.
         coupon_discount: Option<Number> = "coupon_discount",
-        /// Whole number. Set by the API.
+        /// Integer. Read-only.
         shipping_address_count: Option<i64> = "shipping_address_count",
         /// Whether the order is archived. Setting it to true archives the order, as `delete` does.
-        /// True or false.
+        /// Boolean.
         is_deleted: Option<bool> = "is_deleted",
-        /// Whether the shopper agreed at checkout to receive e-mails. True or false. Set by the
-        /// API.
+        /// Whether the shopper agreed at checkout to receive e-mails. Boolean. Read-only.
         is_email_opt_in: Option<bool> = "is_email_opt_in",
-        /// The order's number on eBay; the text `0` when it did not come from there. Text.
+        /// The order's number on eBay; the text `0` when it did not come from there. String.
         ebay_order_id: Option<String> = "ebay_order_id",
         /// Also where the customer's e-mail address stands. Counts in working out taxes.
         billing_address: Option<super::OrderBillingAddress> = "billing_address",
         /// Where the order came from; decides its icon in the control panel. The set is open.
         order_source: Option<super::OrderSource> = "order_source",
         /// The channel the order belongs to; 1, the default storefront, when left out of a new
-        /// order. A channel that does not exist or is disconnected is refused. Whole number.
+        /// order. A channel that does not exist or is disconnected is refused. Integer.
         channel_id: Option<i64> = "channel_id",
         /// The system that wrote the order, best as kind and vendor: `POS (Square)`. `M-MIG` marks
         /// an order brought over from another platform, which then does not count towards the plan.
-        /// An app sends its own app id. Text. May be null.
+        /// An app sends its own app id. String. Nullable.
         external_source: Option<String> = "external_source",
         /// The order's id in another system, set by BigCommerce's own integrations. Writing it is
-        /// refused with 400; `external_order_id` is the one to write. Text. May be null. Set by the
-        /// API.
+        /// refused with 400; `external_order_id` is the one to write. String. Nullable. Read-only.
         external_id: Option<String> = "external_id",
         /// The order's id in another system. Can be written at any time and filtered by, so it also
-        /// guards against creating an order twice. Text. May be null.
+        /// guards against creating an order twice. String. Nullable.
         external_order_id: Option<String> = "external_order_id",
         /// The merchant's id in the system the order came from. Can be set once, on creation; an
-        /// update that sends it is refused with 400. Text. May be null.
+        /// update that sends it is refused with 400. String. Nullable.
         external_merchant_id: Option<String> = "external_merchant_id",
         /// Who worked out the tax: `BasicTaxProvider` for the store's manual rules,
         /// `AvaTaxProvider` for Avalara, empty for orders created here or an unknown provider. The
-        /// set is open. Text. Set by the API.
+        /// set is open. String. Read-only.
         tax_provider_id: Option<String> = "tax_provider_id",
         /// The language the shopper used: `en`, `asa`, `en-US` or `es-419` are its four forms.
-        /// Text.
+        /// String.
         customer_locale: Option<String> = "customer_locale",
-        /// The card's brand. Null, and at times an empty object, when no card was used. Text. Set
-        /// by the API.
+        /// The card's brand. Null, and at times an empty object, when no card was used. String.
+        /// Read-only.
         credit_card_type: Option<String> = "credit_card_type",
         /// Always a link in answers. On a new order the lines; not together with `consignments`. On
-        /// update only the lines to add, change or remove. A link, or what it links to when
-        /// included.
+        /// update only the lines to add, change or remove. Link, or array of objects when included.
         products: Option<Linked<Vec<super::OrderProduct>>> = "products",
         /// Always a link in answers, and spelled `shippingaddresses`, where the documented path has
-        /// an underscore. On write not together with `consignments`. A link, or what it links to
-        /// when included.
+        /// an underscore. On write not together with `consignments`. Link, or array of objects when
+        /// included.
         shipping_addresses: Option<Linked<Vec<super::OrderShippingAddress>>> = "shipping_addresses",
-        /// Always a link. A link, or what it links to when included. Set by the API.
+        /// Always a link. Link, or array of objects when included. Read-only.
         coupons: Option<Linked<Vec<super::OrderCoupon>>> = "coupons",
         /// A link unless `include=fees` opens it. An update replaces the whole list: a fee left out
-        /// of it is deleted. A link, or what it links to when included.
+        /// of it is deleted. Link, or array of objects when included.
         fees: Option<Linked<Vec<super::OrderFee>>> = "fees",
         /// A link unless `include=consignments` opens it. Without `consignment_structure=object`
         /// the embedded form may be an array of a retired shape. On write for pickup only, and not
-        /// together with `products` and `shipping_addresses`. A link, or what it links to when
-        /// included.
+        /// together with `products` and `shipping_addresses`. Link, or object when included.
         consignments: Option<Linked<super::OrderConsignments>> = "consignments",
     }
 }

@@ -5,34 +5,34 @@ use crate::List;
 crate::declare::read! {
     /// Where an order is billed to.
     OrderBillingAddress {
-        /// Text.
+        /// String.
         first_name: Option<String> = "first_name",
-        /// Text.
+        /// String.
         last_name: Option<String> = "last_name",
-        /// Text.
+        /// String.
         company: Option<String> = "company",
-        /// Text.
+        /// String.
         street_1: Option<String> = "street_1",
-        /// Text.
+        /// String.
         street_2: Option<String> = "street_2",
-        /// Text.
+        /// String.
         city: Option<String> = "city",
         /// Write the name in full: an abbreviation such as `CA` makes Avalara refuse the order's
-        /// tax document. Text.
+        /// tax document. String.
         state: Option<String> = "state",
-        /// The postal code. Text, at least 2 characters.
+        /// The postal code. String, at least 2 characters.
         zip: Option<String> = "zip",
-        /// The country's English name. Either it or `country_iso2` is enough. Text.
+        /// The country's English name. Either it or `country_iso2` is enough. String.
         country: Option<String> = "country",
-        /// The country's two-letter code. Either it or `country` is enough. Text (ISO 3166-1
+        /// The country's two-letter code. Either it or `country` is enough. String (ISO 3166-1
         /// alpha-2 code).
         country_iso2: Option<String> = "country_iso2",
-        /// Text.
+        /// String.
         phone: Option<String> = "phone",
-        /// The customer's e-mail address, for guests the only one on the order. Text (e-mail
+        /// The customer's e-mail address, for guests the only one on the order. String (email
         /// address).
         email: Option<String> = "email",
-        /// Answers to the store's own fields of the address form. List.
+        /// Answers to the store's own fields of the address form. Array of objects.
         form_fields: List<super::OrderFormField> = "form_fields",
     }
 }

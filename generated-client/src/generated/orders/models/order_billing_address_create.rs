@@ -13,31 +13,31 @@ crate::declare::write! {
     ///     .last_name("Example");
     /// ```
     OrderBillingAddressCreate(zip: into String) {
-        /// Text.
+        /// String.
         first_name: Patch<String> = "first_name" (into String),
-        /// Text.
+        /// String.
         last_name: Patch<String> = "last_name" (into String),
-        /// Text.
+        /// String.
         company: Patch<String> = "company" (into String),
-        /// Text.
+        /// String.
         street_1: Patch<String> = "street_1" (into String),
-        /// Text.
+        /// String.
         street_2: Patch<String> = "street_2" (into String),
-        /// Text.
+        /// String.
         city: Patch<String> = "city" (into String),
         /// Write the name in full: an abbreviation such as `CA` makes Avalara refuse the order's
-        /// tax document. Text.
+        /// tax document. String.
         state: Patch<String> = "state" (into String),
-        /// The postal code. Text, at least 2 characters. Required.
+        /// The postal code. String, at least 2 characters. Required.
         zip: String = required "zip",
-        /// The country's English name. Either it or `country_iso2` is enough. Text.
+        /// The country's English name. Either it or `country_iso2` is enough. String.
         country: Patch<String> = "country" (into String),
-        /// The country's two-letter code. Either it or `country` is enough. Text (ISO 3166-1
+        /// The country's two-letter code. Either it or `country` is enough. String (ISO 3166-1
         /// alpha-2 code).
         country_iso2: Patch<String> = "country_iso2" (into String),
-        /// Text.
+        /// String.
         phone: Patch<String> = "phone" (into String),
-        /// The customer's e-mail address, for guests the only one on the order. Text (e-mail
+        /// The customer's e-mail address, for guests the only one on the order. String (email
         /// address).
         email: Patch<String> = "email" (into String),
     }

@@ -3,9 +3,9 @@
 crate::declare::read! {
     /// What a shopper entered in a field of a product of the V2 catalog.
     OrderConfigurableField {
-        /// Text.
+        /// String.
         name: Option<String> = "name",
-        /// Text.
+        /// String.
         value: Option<String> = "value",
     }
 }

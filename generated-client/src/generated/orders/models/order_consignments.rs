@@ -7,13 +7,13 @@ crate::declare::read! {
     ///
     /// An order is either shipped or picked up, not both.
     OrderConsignments {
-        /// On a new order exactly one. List.
+        /// On a new order exactly one. Array of objects.
         pickups: List<super::OrderPickup> = "pickups",
-        /// List. Set by the API.
+        /// Array of objects. Read-only.
         shipping: List<super::OrderShippingConsignment> = "shipping",
-        /// List, up to 1 items. Set by the API.
+        /// Array of objects, up to 1 item. Read-only.
         downloads: List<super::OrderDownload> = "downloads",
-        /// Set by the API.
+        /// Read-only.
         email: Option<super::OrderEmailConsignments> = "email",
     }
 }

@@ -20,7 +20,7 @@ crate::declare::write! {
     /// ]);
     /// ```
     OrderConsignmentsCreate(pickups: list super::OrderPickupCreate) {
-        /// On a new order exactly one. List. Required.
+        /// On a new order exactly one. Array of objects. Required.
         pickups: Vec<super::OrderPickupCreate> = required "pickups",
     }
 }

@@ -13,7 +13,7 @@ crate::declare::write! {
     /// let order_consignments = OrderConsignmentsUpdate::new();
     /// ```
     OrderConsignmentsUpdate() {
-        /// On a new order exactly one. List.
+        /// On a new order exactly one. Array of objects.
         pickups: Patch<Vec<super::OrderPickupUpdate>> = "pickups" (list super::OrderPickupUpdate),
     }
 }

@@ -5,22 +5,22 @@ use crate::Number;
 crate::declare::read! {
     /// A coupon that was redeemed on an order.
     OrderCoupon {
-        /// The redemption's id. Whole number.
+        /// The redemption's id. Integer.
         id: i64 = required "id",
-        /// The coupon in the store's marketing. Whole number.
+        /// The coupon in the store's marketing. Integer.
         coupon_id: Option<i64> = "coupon_id",
-        /// Whole number.
+        /// Integer.
         order_id: Option<i64> = "order_id",
-        /// Text. May be null.
+        /// String. Nullable.
         code: Option<String> = "code",
         /// How much the coupon is good for: an amount or a percentage, as `type` tells. A number,
-        /// unlike the order's amounts. Decimal number.
+        /// unlike the order's amounts. Decimal.
         amount: Option<Number> = "amount",
         /// 0 amount off each item, 1 percentage off each item, 2 amount off the total, 3 amount off
-        /// shipping, 4 free shipping, 5 promotion. Whole number, 0 to 5.
+        /// shipping, 4 free shipping, 5 promotion. Integer, 0–5.
         kind: Option<i64> = "type",
-        /// What it took off this order, as an amount. A number, unlike the order's amounts. Decimal
-        /// number.
+        /// What it took off this order, as an amount. A number, unlike the order's amounts.
+        /// Decimal.
         discount: Option<Number> = "discount",
     }
 }

@@ -23,11 +23,11 @@ crate::declare::write! {
     /// paid, to be packed. 12 Manual Verification Required: on hold. 13 Disputed: the customer
     /// opened a dispute at PayPal. 14 Partially Refunded.
     ///
-    /// Needs at least one of `products`, `consignments`.
+    /// At least one of `products`, `consignments` is required.
     ///
-    /// Takes at most one of `products`, `consignments`.
+    /// At most one of `products`, `consignments` may be set.
     ///
-    /// Takes at most one of `shipping_addresses`, `consignments`.
+    /// At most one of `shipping_addresses`, `consignments` may be set.
     ///
     /// ```
     /// use bigcommerce_client::orders::OrderCreate;
@@ -48,119 +48,117 @@ crate::declare::write! {
     OrderCreate(
         billing_address: own super::OrderBillingAddressCreate,
     ) at most one of ["products", "consignments"] at most one of ["shipping_addresses", "consignments"] {
-        /// The customer who ordered; 0 for a guest. Whole number.
+        /// The customer who ordered; 0 for a guest. Integer.
         customer_id: Patch<i64> = "customer_id" (own i64),
         /// Can be set, so that orders from another system keep their date; now when left out of a
-        /// new order. Always UTC in answers. Date and time, spelled as in RFC 2822.
+        /// new order. Always UTC in answers. Date-time in RFC 2822 format.
         date_created: Patch<DateTime> = "date_created" (rfc2822 DateTime),
         /// 0 Incomplete, 1 Pending, 2 Shipped, 3 Partially Shipped, 4 Refunded, 5 Cancelled, 6
         /// Declined, 7 Awaiting Payment, 8 Awaiting Pickup, 9 Awaiting Shipment, 10 Completed, 11
         /// Awaiting Fulfillment, 12 Manual Verification Required, 13 Disputed, 14 Partially
-        /// Refunded. A new order without one is 1. The ids are fixed; their names are not. Whole
-        /// number.
+        /// Refunded. A new order without one is 1. The ids are fixed; their names are not. Integer.
         status_id: Patch<i64> = "status_id" (own i64),
         /// Of the lines, before costs and order discounts. Writing it overrides the calculated one
-        /// and needs `subtotal_inc_tax` too. Decimal number, spelled as a text, at least 0.
+        /// and needs `subtotal_inc_tax` too. Decimal, encoded as a string, at least 0.
         subtotal_ex_tax: Patch<Number> = "subtotal_ex_tax" (into Number),
         /// Of the lines, before costs and order discounts. Writing it overrides the calculated one
-        /// and needs `subtotal_ex_tax` too. Decimal number, spelled as a text, at least 0.
+        /// and needs `subtotal_ex_tax` too. Decimal, encoded as a string, at least 0.
         subtotal_inc_tax: Patch<Number> = "subtotal_inc_tax" (into Number),
-        /// As it was entered, with or without tax as `is_tax_inclusive_pricing` says. Decimal
-        /// number, spelled as a text, at least 0.
+        /// As it was entered, with or without tax as `is_tax_inclusive_pricing` says. Decimal,
+        /// encoded as a string, at least 0.
         base_shipping_cost: Patch<Number> = "base_shipping_cost" (into Number),
         /// Writing it needs `shipping_cost_inc_tax` too. Carriers' quotes cannot be fetched here;
-        /// set both costs by hand. Decimal number, spelled as a text, at least 0.
+        /// set both costs by hand. Decimal, encoded as a string, at least 0.
         shipping_cost_ex_tax: Patch<Number> = "shipping_cost_ex_tax" (into Number),
-        /// Writing it needs `shipping_cost_ex_tax` too. Decimal number, spelled as a text, at least
-        /// 0.
+        /// Writing it needs `shipping_cost_ex_tax` too. Decimal, encoded as a string, at least 0.
         shipping_cost_inc_tax: Patch<Number> = "shipping_cost_inc_tax" (into Number),
-        /// As it was entered, with or without tax as `is_tax_inclusive_pricing` says. Decimal
-        /// number, spelled as a text, at least 0.
+        /// As it was entered, with or without tax as `is_tax_inclusive_pricing` says. Decimal,
+        /// encoded as a string, at least 0.
         base_handling_cost: Patch<Number> = "base_handling_cost" (into Number),
-        /// Decimal number, spelled as a text, at least 0.
+        /// Decimal, encoded as a string, at least 0.
         handling_cost_ex_tax: Patch<Number> = "handling_cost_ex_tax" (into Number),
-        /// Decimal number, spelled as a text, at least 0.
+        /// Decimal, encoded as a string, at least 0.
         handling_cost_inc_tax: Patch<Number> = "handling_cost_inc_tax" (into Number),
         /// As it was entered, with or without tax as `is_tax_inclusive_pricing` says. Text, at
-        /// times a number. Decimal number, spelled as a text, at least 0.
+        /// times a number. Decimal, encoded as a string, at least 0.
         base_wrapping_cost: Patch<Number> = "base_wrapping_cost" (into Number),
-        /// Gift wrapping of all lines together. Decimal number, spelled as a text, at least 0.
+        /// Gift wrapping of all lines together. Decimal, encoded as a string, at least 0.
         wrapping_cost_ex_tax: Patch<Number> = "wrapping_cost_ex_tax" (into Number),
-        /// Gift wrapping of all lines together. Decimal number, spelled as a text, at least 0.
+        /// Gift wrapping of all lines together. Decimal, encoded as a string, at least 0.
         wrapping_cost_inc_tax: Patch<Number> = "wrapping_cost_inc_tax" (into Number),
         /// What the whole order comes to. Writing it overrides the calculated one and needs
-        /// `total_inc_tax` too. Decimal number, spelled as a text, at least 0.
+        /// `total_inc_tax` too. Decimal, encoded as a string, at least 0.
         total_ex_tax: Patch<Number> = "total_ex_tax" (into Number),
         /// What the whole order comes to: the subtotal and the costs, less the discounts. Writing
-        /// it overrides the calculated one and needs `total_ex_tax` too. Decimal number, spelled as
-        /// a text, at least 0.
+        /// it overrides the calculated one and needs `total_ex_tax` too. Decimal, encoded as a
+        /// string, at least 0.
         total_inc_tax: Patch<Number> = "total_inc_tax" (into Number),
-        /// The number of items over all lines. Whole number.
+        /// The number of items over all lines. Integer.
         items_total: Patch<i64> = "items_total" (own i64),
-        /// The number of items sent so far. Whole number.
+        /// The number of items sent so far. Integer.
         items_shipped: Patch<i64> = "items_shipped" (own i64),
         /// The method's display name, such as `Credit Card`, `Cash`, `Manual` or `Test Payment
-        /// Gateway`. The set is open. Text.
+        /// Gateway`. The set is open. String.
         payment_method: Patch<String> = "payment_method" (into String),
         /// The payment's id at its provider. Empty text when no provider took part; also seen as a
-        /// number and as null. Id, a whole number or a text.
+        /// number and as null. Integer or string.
         payment_provider_id: Patch<Id> = "payment_provider_id" (into Id),
-        /// Always 0, whatever was refunded. Ask the V3 refunds of the order. Decimal number,
-        /// spelled as a text, at least 0.
+        /// Always 0, whatever was refunded. Ask the V3 refunds of the order. Decimal, encoded as a
+        /// string, at least 0.
         refunded_amount: Patch<Number> = "refunded_amount" (into Number),
-        /// True or false.
+        /// Boolean.
         order_is_digital: Patch<bool> = "order_is_digital" (own bool),
-        /// The shopper's IPv4 address; empty when unknown. Setting it clears `ip_address_v6`. Text,
-        /// up to 30 characters.
+        /// The shopper's IPv4 address; empty when unknown. Setting it clears `ip_address_v6`.
+        /// String, up to 30 characters.
         ip_address: Patch<String> = "ip_address" (into String),
-        /// The shopper's IPv6 address; empty when unknown. Setting it clears `ip_address`. Text, up
-        /// to 39 characters.
+        /// The shopper's IPv6 address; empty when unknown. Setting it clears `ip_address`. String,
+        /// up to 39 characters.
         ip_address_v6: Patch<String> = "ip_address_v6" (into String),
-        /// The country's name, guessed from the IP address; empty when unknown. Text.
+        /// The country's name, guessed from the IP address; empty when unknown. String.
         geoip_country: Patch<String> = "geoip_country" (into String),
-        /// The country's two-letter code, guessed from the IP address; empty when unknown. Text
+        /// The country's two-letter code, guessed from the IP address; empty when unknown. String
         /// (ISO 3166-1 alpha-2 code).
         geoip_country_iso2: Patch<String> = "geoip_country_iso2" (into String),
         /// The currency the shopper pays in, despite the name. Can be set on a new order where the
-        /// store uses several currencies. Text (ISO 4217 code).
+        /// store uses several currencies. String (ISO 4217 code).
         default_currency_code: Patch<String> = "default_currency_code" (into String),
-        /// Seen by staff, not by the shopper. Text, up to 65535 characters.
+        /// Seen by staff, not by the shopper. String, up to 65535 characters.
         staff_notes: Patch<String> = "staff_notes" (into String),
-        /// The comment the shopper left at checkout. Text.
+        /// The comment the shopper left at checkout. String.
         customer_message: Patch<String> = "customer_message" (into String),
         /// A manual discount on the whole order; the only way to grant one here beside the prices
-        /// of a line. Decimal number, spelled as a text, at least 0.
+        /// of a line. Decimal, encoded as a string, at least 0.
         discount_amount: Patch<Number> = "discount_amount" (into Number),
-        /// The order's number on eBay; the text `0` when it did not come from there. Text.
+        /// The order's number on eBay; the text `0` when it did not come from there. String.
         ebay_order_id: Patch<String> = "ebay_order_id" (into String),
         /// Also where the customer's e-mail address stands. Counts in working out taxes. Required.
         billing_address: super::OrderBillingAddressCreate = required "billing_address",
         /// Where the order came from; decides its icon in the control panel. The set is open.
         order_source: Patch<super::OrderSource> = "order_source" (into super::OrderSource),
         /// The channel the order belongs to; 1, the default storefront, when left out of a new
-        /// order. A channel that does not exist or is disconnected is refused. Whole number.
+        /// order. A channel that does not exist or is disconnected is refused. Integer.
         channel_id: Patch<i64> = "channel_id" (own i64),
         /// The system that wrote the order, best as kind and vendor: `POS (Square)`. `M-MIG` marks
         /// an order brought over from another platform, which then does not count towards the plan.
-        /// An app sends its own app id. Text. May be null.
+        /// An app sends its own app id. String. Nullable.
         external_source: Patch<String> = "external_source" (into String; clear_external_source),
         /// The order's id in another system. Can be written at any time and filtered by, so it also
-        /// guards against creating an order twice. Text. May be null.
+        /// guards against creating an order twice. String. Nullable.
         external_order_id: Patch<String> = "external_order_id" (into String; clear_external_order_id),
         /// The merchant's id in the system the order came from. Can be set once, on creation; an
-        /// update that sends it is refused with 400. Text. May be null.
+        /// update that sends it is refused with 400. String. Nullable.
         external_merchant_id: Patch<String> = "external_merchant_id" (into String; clear_external_merchant_id),
         /// The language the shopper used: `en`, `asa`, `en-US` or `es-419` are its four forms.
-        /// Text.
+        /// String.
         customer_locale: Patch<String> = "customer_locale" (into String),
         /// Always a link in answers. On a new order the lines; not together with `consignments`. On
-        /// update only the lines to add, change or remove. List.
+        /// update only the lines to add, change or remove. Array of objects.
         products: Patch<Vec<super::OrderLineCreate>> = "products" (list super::OrderLineCreate),
         /// Always a link in answers, and spelled `shippingaddresses`, where the documented path has
-        /// an underscore. On write not together with `consignments`. List.
+        /// an underscore. On write not together with `consignments`. Array of objects.
         shipping_addresses: Patch<Vec<super::OrderShippingAddressCreate>> = "shipping_addresses" (list super::OrderShippingAddressCreate),
         /// A link unless `include=fees` opens it. An update replaces the whole list: a fee left out
-        /// of it is deleted. List.
+        /// of it is deleted. Array of objects.
         fees: Patch<Vec<super::OrderFeeCreate>> = "fees" (list super::OrderFeeCreate),
         /// A link unless `include=consignments` opens it. Without `consignment_structure=object`
         /// the embedded form may be an array of a retired shape. On write for pickup only, and not

@@ -8,13 +8,13 @@ crate::declare::read! {
     /// A manual discount on the order is shared out by price: each line bears its part of the
     /// subtotal without tax.
     OrderDiscount {
-        /// The kind of discount, such as `total-coupon` or `manual-discount`; not a number. Text.
+        /// The kind of discount, such as `total-coupon` or `manual-discount`; not a number. String.
         id: Option<String> = "id",
-        /// Decimal number, spelled as a text.
+        /// Decimal, encoded as a string.
         amount: Option<Number> = "amount",
-        /// The coupon's name, or `Manual Discount`. Text.
+        /// The coupon's name, or `Manual Discount`. String.
         name: Option<String> = "name",
-        /// The coupon's code; null for a manual discount. Text. May be null.
+        /// The coupon's code; null for a manual discount. String. Nullable.
         code: Option<String> = "code",
         /// What the discount was granted on.
         target: Option<super::OrderDiscountTarget> = "target",

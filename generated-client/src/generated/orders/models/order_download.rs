@@ -5,10 +5,11 @@ use crate::Linked;
 crate::declare::read! {
     /// Items that are downloaded.
     OrderDownload {
-        /// Where the download links were sent. Text (e-mail address).
+        /// Where the download links were sent. String (email address).
         recipient_email: Option<String> = "recipient_email",
         /// Each a link unless `include=consignments.line_items` opens it; some answers have a
-        /// single link in place of the list. A link, or what it links to when included.
+        /// single link in place of the list. Link, or array of links, or objects when included when
+        /// included.
         line_items: Option<Linked<Vec<Linked<super::OrderProduct>>>> = "line_items",
     }
 }

@@ -5,7 +5,7 @@ use crate::List;
 crate::declare::read! {
     /// Items that are sent by e-mail.
     OrderEmailConsignments {
-        /// List.
+        /// Array of objects.
         gift_certificates: List<super::OrderGiftCertificateConsignment> = "gift_certificates",
     }
 }

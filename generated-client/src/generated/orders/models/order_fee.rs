@@ -10,30 +10,30 @@ crate::declare::read! {
     ///
     /// An update keeps, changes or adds exactly the fees it lists.
     OrderFee {
-        /// On update, keeps and changes the fee of this id; without it the fee is a new one. Whole
-        /// number.
+        /// On update, keeps and changes the fee of this id; without it the fee is a new one.
+        /// Integer.
         id: i64 = required "id",
         /// The only kind there is.
         kind: Option<super::OrderFeeType> = "type",
-        /// The name as the shopper sees it. Text.
+        /// The name as the shopper sees it. String.
         display_name_customer: Option<String> = "display_name_customer",
-        /// The name as the control panel shows it. Text.
+        /// The name as the control panel shows it. String.
         display_name_merchant: Option<String> = "display_name_merchant",
-        /// What added the fee, such as `v2`; free text. Text.
+        /// What added the fee, such as `v2`; free text. String.
         source: Option<String> = "source",
-        /// Decimal number, spelled as a text. Set by the API.
+        /// Decimal, encoded as a string. Read-only.
         base_cost: Option<Number> = "base_cost",
-        /// Decimal number, spelled as a text.
+        /// Decimal, encoded as a string.
         cost_ex_tax: Option<Number> = "cost_ex_tax",
-        /// Decimal number, spelled as a text.
+        /// Decimal, encoded as a string.
         cost_inc_tax: Option<Number> = "cost_inc_tax",
-        /// Decimal number, spelled as a text.
+        /// Decimal, encoded as a string.
         cost_tax: Option<Number> = "cost_tax",
         /// `cost_ex_tax` under another spelling, in place of it on some fees. Write `cost_ex_tax`.
-        /// Decimal number, spelled as a text. Set by the API.
+        /// Decimal, encoded as a string. Read-only.
         cost_exc_tax: Option<Number> = "cost_exc_tax",
-        /// 0 is the default tax class. Null or left out: the store's tax class for fees. Whole
-        /// number. May be null.
+        /// 0 is the default tax class. Null or left out: the store's tax class for fees. Integer.
+        /// Nullable.
         tax_class_id: Option<i64> = "tax_class_id",
     }
 }

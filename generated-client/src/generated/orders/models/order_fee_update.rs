@@ -10,13 +10,13 @@ crate::declare::write! {
     ///
     /// An update keeps, changes or adds exactly the fees it lists.
     ///
-    /// Needs at least one of `display_name_customer`, `display_name_merchant`.
+    /// At least one of `display_name_customer`, `display_name_merchant` is required.
     ///
-    /// Needs at least one of `cost_ex_tax`, `cost_inc_tax`.
+    /// At least one of `cost_ex_tax`, `cost_inc_tax` is required.
     ///
-    /// Needs at least one of `cost_ex_tax`, `cost_tax`.
+    /// At least one of `cost_ex_tax`, `cost_tax` is required.
     ///
-    /// Needs at least one of `cost_inc_tax`, `cost_tax`.
+    /// At least one of `cost_inc_tax`, `cost_tax` is required.
     ///
     /// ```
     /// use bigcommerce_client::orders::OrderFeeUpdate;
@@ -29,25 +29,25 @@ crate::declare::write! {
     ///     .display_name_merchant("display name merchant");
     /// ```
     OrderFeeUpdate() {
-        /// On update, keeps and changes the fee of this id; without it the fee is a new one. Whole
-        /// number.
+        /// On update, keeps and changes the fee of this id; without it the fee is a new one.
+        /// Integer.
         id: Patch<i64> = "id" (own i64),
         /// The only kind there is.
         kind: Patch<super::OrderFeeType> = "type" (into super::OrderFeeType),
-        /// The name as the shopper sees it. Text.
+        /// The name as the shopper sees it. String.
         display_name_customer: Patch<String> = "display_name_customer" (into String),
-        /// The name as the control panel shows it. Text.
+        /// The name as the control panel shows it. String.
         display_name_merchant: Patch<String> = "display_name_merchant" (into String),
-        /// What added the fee, such as `v2`; free text. Text.
+        /// What added the fee, such as `v2`; free text. String.
         source: Patch<String> = "source" (into String),
-        /// Decimal number, spelled as a text.
+        /// Decimal, encoded as a string.
         cost_ex_tax: Patch<Number> = "cost_ex_tax" (into Number),
-        /// Decimal number, spelled as a text.
+        /// Decimal, encoded as a string.
         cost_inc_tax: Patch<Number> = "cost_inc_tax" (into Number),
-        /// Decimal number, spelled as a text.
+        /// Decimal, encoded as a string.
         cost_tax: Patch<Number> = "cost_tax" (into Number),
-        /// 0 is the default tax class. Null or left out: the store's tax class for fees. Whole
-        /// number. May be null.
+        /// 0 is the default tax class. Null or left out: the store's tax class for fees. Integer.
+        /// Nullable.
         tax_class_id: Patch<i64> = "tax_class_id" (own i64; clear_tax_class_id),
     }
 }

@@ -5,9 +5,9 @@ use crate::RawJson;
 crate::declare::read! {
     /// An answer to a field that the merchant added to the address form.
     OrderFormField {
-        /// The field's label. Text.
+        /// The field's label. String.
         name: Option<String> = "name",
-        /// A text, a number or a list of texts, by the kind of field. Any JSON.
+        /// A text, a number or a list of texts, by the kind of field. Any JSON value.
         value: Option<RawJson> = "value",
     }
 }

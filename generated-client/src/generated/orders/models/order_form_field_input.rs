@@ -11,9 +11,9 @@ crate::declare::write! {
     /// let order_form_field = OrderFormFieldInput::new().name("name");
     /// ```
     OrderFormFieldInput() {
-        /// The field's label. Text.
+        /// The field's label. String.
         name: Patch<String> = "name" (into String),
-        /// A text, a number or a list of texts, by the kind of field. Any JSON.
+        /// A text, a number or a list of texts, by the kind of field. Any JSON value.
         value: Patch<RawJson> = "value" (into RawJson),
     }
 }

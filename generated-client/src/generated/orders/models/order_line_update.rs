@@ -18,7 +18,7 @@ crate::declare::write! {
     /// without its names is refused. Send `name` and `name_merchant` again if a store refuses the
     /// call.
     ///
-    /// Needs at least one of `id`, `product_id`, `name`, `name_customer`, `name_merchant`.
+    /// At least one of `id`, `product_id`, `name`, `name_customer`, `name_merchant` is required.
     ///
     /// ```
     /// use bigcommerce_client::orders::OrderLineUpdate;
@@ -27,46 +27,44 @@ crate::declare::write! {
     /// ```
     OrderLineUpdate() {
         /// The line to change or remove, as `OrderProduct.id`. Without it the line is added, once
-        /// more on each call. Whole number.
+        /// more on each call. Integer.
         id: Patch<i64> = "id" (own i64),
-        /// The product in the catalog; left out for a custom product. Whole number.
+        /// The product in the catalog; left out for a custom product. Integer.
         product_id: Patch<i64> = "product_id" (own i64),
-        /// The variant in the catalog. Not for custom products. Whole number.
+        /// The variant in the catalog. Not for custom products. Integer.
         variant_id: Patch<i64> = "variant_id" (own i64),
         /// The same as `name_customer`: send one, or both alike. From the catalog when left out.
-        /// Text, 1 to 250 characters.
+        /// String, 1–250 characters.
         name: Patch<String> = "name" (into String),
-        /// The name as the shopper sees it. Text, at least 1 character.
+        /// The name as the shopper sees it. String, at least 1 character.
         name_customer: Patch<String> = "name_customer" (into String),
         /// The name as the control panel shows it. From the catalog when left out; for a custom
-        /// product the same as `name`. Text, at least 1 character.
+        /// product the same as `name`. String, at least 1 character.
         name_merchant: Patch<String> = "name_merchant" (into String),
-        /// For custom products only. Text.
+        /// For custom products only. String.
         sku: Patch<String> = "sku" (into String),
-        /// Text.
+        /// String.
         upc: Patch<String> = "upc" (into String),
-        /// On update, 0 removes the line. Whole number, at least 0.
+        /// On update, 0 removes the line. Integer, at least 0.
         quantity: Patch<i64> = "quantity" (own i64),
         /// For one. Overrides the calculated price; set it together with `price_inc_tax`, or the
-        /// totals come out wrong. Decimal number.
+        /// totals come out wrong. Decimal.
         price_ex_tax: Patch<Number> = "price_ex_tax" (into Number),
         /// For one. Overrides the calculated price; set it together with `price_ex_tax`, or the
-        /// totals come out wrong. Decimal number.
+        /// totals come out wrong. Decimal.
         price_inc_tax: Patch<Number> = "price_inc_tax" (into Number),
-        /// Choices for the options and modifiers of a catalog product. List.
+        /// Choices for the options and modifiers of a catalog product. Array of objects.
         product_options: Patch<Vec<super::OrderLineOptionUpdate>> = "product_options" (list super::OrderLineOptionUpdate),
         /// The gift wrapping. Needs both wrapping costs. On update, 0 without any other wrapping
-        /// field takes the wrapping off. Whole number.
+        /// field takes the wrapping off. Integer.
         wrapping_id: Patch<i64> = "wrapping_id" (own i64),
-        /// Filled in from `wrapping_id`. Text.
+        /// Filled in from `wrapping_id`. String.
         wrapping_name: Patch<String> = "wrapping_name" (into String),
-        /// The text on the gift card. Text.
+        /// The text on the gift card. String.
         wrapping_message: Patch<String> = "wrapping_message" (into String),
-        /// For the whole quantity: the cost of wrapping one, times `quantity`. Decimal number, at
-        /// least 0.
+        /// For the whole quantity: the cost of wrapping one, times `quantity`. Decimal, at least 0.
         wrapping_cost_ex_tax: Patch<Number> = "wrapping_cost_ex_tax" (into Number),
-        /// For the whole quantity: the cost of wrapping one, times `quantity`. Decimal number, at
-        /// least 0.
+        /// For the whole quantity: the cost of wrapping one, times `quantity`. Decimal, at least 0.
         wrapping_cost_inc_tax: Patch<Number> = "wrapping_cost_inc_tax" (into Number),
     }
 }

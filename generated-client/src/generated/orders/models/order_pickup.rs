@@ -5,22 +5,22 @@ use crate::Linked;
 crate::declare::read! {
     /// Items that are picked up at one place.
     OrderPickup {
-        /// The consignment's id. Whole number.
+        /// The consignment's id. Integer.
         id: i64 = required "id",
-        /// The pickup method in the store's settings. Whole number.
+        /// The pickup method in the store's settings. Integer.
         pickup_method_id: Option<i64> = "pickup_method_id",
-        /// The method's name as the shopper sees it. Text, up to 250 characters.
+        /// The method's name as the shopper sees it. String, up to 250 characters.
         pickup_method_display_name: Option<String> = "pickup_method_display_name",
-        /// Tells the shopper how to collect, such as `Bring your ID`. Text.
+        /// Tells the shopper how to collect, such as `Bring your ID`. String.
         collection_instructions: Option<String> = "collection_instructions",
-        /// Tells the shopper when the items can be collected, such as `9am - 6pm`. Text, up to 250
-        /// characters.
+        /// Tells the shopper when the items can be collected, such as `9am - 6pm`. String, up to
+        /// 250 characters.
         collection_time_description: Option<String> = "collection_time_description",
         /// A copy of the place as it was when the order was made.
         location: Option<super::OrderPickupLocation> = "location",
         /// At least one on a new order. Each a link unless `include=consignments.line_items` opens
-        /// it; some answers have a single link in place of the list. A link, or what it links to
-        /// when included.
+        /// it; some answers have a single link in place of the list. Link, or array of links, or
+        /// objects when included when included.
         line_items: Option<Linked<Vec<Linked<super::OrderProduct>>>> = "line_items",
     }
 }

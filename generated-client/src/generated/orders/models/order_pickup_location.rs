@@ -3,27 +3,27 @@
 crate::declare::read! {
     /// The place where items are picked up.
     OrderPickupLocation {
-        /// The location in the store's settings. Whole number. Set by the API.
+        /// The location in the store's settings. Integer. Read-only.
         id: Option<i64> = "id",
-        /// Text, up to 255 characters.
+        /// String, up to 255 characters.
         name: Option<String> = "name",
-        /// The merchant's own code for it. Text, up to 50 characters.
+        /// The merchant's own code for it. String, up to 50 characters.
         code: Option<String> = "code",
-        /// Text, up to 255 characters.
+        /// String, up to 255 characters.
         address_line_1: Option<String> = "address_line_1",
-        /// Text, up to 255 characters.
+        /// String, up to 255 characters.
         address_line_2: Option<String> = "address_line_2",
-        /// Text, up to 255 characters.
+        /// String, up to 255 characters.
         city: Option<String> = "city",
-        /// Text, up to 255 characters.
+        /// String, up to 255 characters.
         state: Option<String> = "state",
-        /// Text, up to 50 characters.
+        /// String, up to 50 characters.
         postal_code: Option<String> = "postal_code",
-        /// The country's two-letter code. Text (ISO 3166-1 alpha-2 code), exactly 2 characters.
+        /// The country's two-letter code. String (ISO 3166-1 alpha-2 code), exactly 2 characters.
         country_alpha2: Option<String> = "country_alpha2",
-        /// Text (e-mail address), up to 255 characters.
+        /// String (email address), up to 255 characters.
         email: Option<String> = "email",
-        /// Text, up to 125 characters.
+        /// String, up to 125 characters.
         phone: Option<String> = "phone",
     }
 }

@@ -11,25 +11,25 @@ crate::declare::write! {
     /// let order_pickup_location = OrderPickupLocationInput::new().name("name").code("code");
     /// ```
     OrderPickupLocationInput() {
-        /// Text, up to 255 characters.
+        /// String, up to 255 characters.
         name: Patch<String> = "name" (into String),
-        /// The merchant's own code for it. Text, up to 50 characters.
+        /// The merchant's own code for it. String, up to 50 characters.
         code: Patch<String> = "code" (into String),
-        /// Text, up to 255 characters.
+        /// String, up to 255 characters.
         address_line_1: Patch<String> = "address_line_1" (into String),
-        /// Text, up to 255 characters.
+        /// String, up to 255 characters.
         address_line_2: Patch<String> = "address_line_2" (into String),
-        /// Text, up to 255 characters.
+        /// String, up to 255 characters.
         city: Patch<String> = "city" (into String),
-        /// Text, up to 255 characters.
+        /// String, up to 255 characters.
         state: Patch<String> = "state" (into String),
-        /// Text, up to 50 characters.
+        /// String, up to 50 characters.
         postal_code: Patch<String> = "postal_code" (into String),
-        /// The country's two-letter code. Text (ISO 3166-1 alpha-2 code), exactly 2 characters.
+        /// The country's two-letter code. String (ISO 3166-1 alpha-2 code), exactly 2 characters.
         country_alpha2: Patch<String> = "country_alpha2" (into String),
-        /// Text (e-mail address), up to 255 characters.
+        /// String (email address), up to 255 characters.
         email: Patch<String> = "email" (into String),
-        /// Text, up to 125 characters.
+        /// String, up to 125 characters.
         phone: Patch<String> = "phone" (into String),
     }
 }

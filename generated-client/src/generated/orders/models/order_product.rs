@@ -11,133 +11,133 @@ crate::declare::read! {
     /// reach it.
     OrderProduct {
         /// The line's id within the order. Shipments name it as `order_product_id`; updates of the
-        /// order name it as `id`. Whole number.
+        /// order name it as `id`. Integer.
         id: i64 = required "id",
-        /// Whole number.
+        /// Integer.
         order_id: Option<i64> = "order_id",
-        /// The product in the catalog; 0 for a custom product. Whole number.
+        /// The product in the catalog; 0 for a custom product. Integer.
         product_id: Option<i64> = "product_id",
-        /// The variant in the catalog; 0 for a custom product. Whole number.
+        /// The variant in the catalog; 0 for a custom product. Integer.
         variant_id: Option<i64> = "variant_id",
-        /// How the line is picked up; 0 when it is not. Whole number.
+        /// How the line is picked up; 0 when it is not. Integer.
         order_pickup_method_id: Option<i64> = "order_pickup_method_id",
-        /// The shipping address the line goes to; 0 when it goes to none. Whole number.
+        /// The shipping address the line goes to; 0 when it goes to none. Integer.
         order_address_id: Option<i64> = "order_address_id",
-        /// The same as `name_customer`. Text, at least 1 character.
+        /// The same as `name_customer`. String, at least 1 character.
         name: Option<String> = "name",
-        /// The name as the shopper sees it. Text.
+        /// The name as the shopper sees it. String.
         name_customer: Option<String> = "name_customer",
-        /// The name as the control panel shows it. Text.
+        /// The name as the control panel shows it. String.
         name_merchant: Option<String> = "name_merchant",
-        /// Text.
+        /// String.
         sku: Option<String> = "sku",
-        /// Text, up to 255 characters.
+        /// String, up to 255 characters.
         upc: Option<String> = "upc",
         /// What becomes of it once it is paid.
         kind: Option<super::OrderProductType> = "type",
         /// For one, as it was entered, with or without tax as the order's
-        /// `is_tax_inclusive_pricing` says. Decimal number, spelled as a text.
+        /// `is_tax_inclusive_pricing` says. Decimal, encoded as a string.
         base_price: Option<Number> = "base_price",
-        /// For one. Decimal number, spelled as a text, at least 0.
+        /// For one. Decimal, encoded as a string, at least 0.
         price_ex_tax: Option<Number> = "price_ex_tax",
-        /// For one. Decimal number, spelled as a text, at least 0.
+        /// For one. Decimal, encoded as a string, at least 0.
         price_inc_tax: Option<Number> = "price_inc_tax",
-        /// The tax on one: `price_inc_tax` less `price_ex_tax`. Decimal number, spelled as a text.
+        /// The tax on one: `price_inc_tax` less `price_ex_tax`. Decimal, encoded as a string.
         price_tax: Option<Number> = "price_tax",
         /// For the whole quantity, as entered. Follows the store's tax settings, so a tax-free
-        /// order may show another amount, or 0. Decimal number, spelled as a text.
+        /// order may show another amount, or 0. Decimal, encoded as a string.
         base_total: Option<Number> = "base_total",
-        /// For the whole quantity, before discounts on the order. Decimal number, spelled as a
-        /// text, at least 0.
+        /// For the whole quantity, before discounts on the order. Decimal, encoded as a string, at
+        /// least 0.
         total_ex_tax: Option<Number> = "total_ex_tax",
-        /// For the whole quantity, before discounts on the order. Decimal number, spelled as a
-        /// text, at least 0.
+        /// For the whole quantity, before discounts on the order. Decimal, encoded as a string, at
+        /// least 0.
         total_inc_tax: Option<Number> = "total_inc_tax",
         /// The tax on the whole quantity. With a manual discount the tax is worked out on what
-        /// remains: the price without tax less the discount. Decimal number, spelled as a text.
+        /// remains: the price without tax less the discount. Decimal, encoded as a string.
         total_tax: Option<Number> = "total_tax",
         /// What the shopper paid for the line, tax included. Every kind of discount is taken off
-        /// already; take off none again. Decimal number, spelled as a text.
+        /// already; take off none again. Decimal, encoded as a string.
         discounted_total_inc_tax: Option<Number> = "discounted_total_inc_tax",
-        /// Whole number.
+        /// Integer.
         quantity: Option<i64> = "quantity",
-        /// What the product cost the merchant. Never shown to shoppers. Decimal number, spelled as
-        /// a text.
+        /// What the product cost the merchant. Never shown to shoppers. Decimal, encoded as a
+        /// string.
         base_cost_price: Option<Number> = "base_cost_price",
-        /// What the product cost the merchant. Never shown to shoppers. Decimal number, spelled as
-        /// a text, at least 0.
+        /// What the product cost the merchant. Never shown to shoppers. Decimal, encoded as a
+        /// string, at least 0.
         cost_price_ex_tax: Option<Number> = "cost_price_ex_tax",
-        /// What the product cost the merchant. Never shown to shoppers. Decimal number, spelled as
-        /// a text, at least 0.
+        /// What the product cost the merchant. Never shown to shoppers. Decimal, encoded as a
+        /// string, at least 0.
         cost_price_inc_tax: Option<Number> = "cost_price_inc_tax",
-        /// The tax on what the product cost the merchant. Decimal number, spelled as a text.
+        /// The tax on what the product cost the merchant. Decimal, encoded as a string.
         cost_price_tax: Option<Number> = "cost_price_tax",
-        /// Of one. Text with four decimal places, at times a number. Decimal number, spelled as a
-        /// text (the store's weight unit), at least 0.
+        /// Of one. Text with four decimal places, at times a number. Decimal (the store's weight
+        /// unit), encoded as a string, at least 0.
         weight: Option<Number> = "weight",
-        /// Decimal number, spelled as a text (the store's length unit), at least 0.
+        /// Decimal (the store's length unit), encoded as a string, at least 0.
         width: Option<Number> = "width",
-        /// Decimal number, spelled as a text (the store's length unit), at least 0.
+        /// Decimal (the store's length unit), encoded as a string, at least 0.
         height: Option<Number> = "height",
-        /// Decimal number, spelled as a text (the store's length unit), at least 0.
+        /// Decimal (the store's length unit), encoded as a string, at least 0.
         depth: Option<Number> = "depth",
-        /// True or false.
+        /// Boolean.
         is_refunded: Option<bool> = "is_refunded",
-        /// Whole number.
+        /// Integer.
         quantity_refunded: Option<i64> = "quantity_refunded",
-        /// Always 0. Decimal number, spelled as a text.
+        /// Always 0. Decimal, encoded as a string.
         #[deprecated(note = "use the V3 refunds of the order instead. It is always 0")]
         refund_amount: Option<Number> = "refund_amount",
-        /// The return the line is part of; 0 for none. Whole number.
+        /// The return the line is part of; 0 for none. Integer.
         return_id: Option<i64> = "return_id",
-        /// The gift wrapping; 0 for none. Whole number.
+        /// The gift wrapping; 0 for none. Integer.
         wrapping_id: Option<i64> = "wrapping_id",
-        /// Empty or null without gift wrapping. Text. May be null.
+        /// Empty or null without gift wrapping. String. Nullable.
         wrapping_name: Option<String> = "wrapping_name",
-        /// Of the gift wrapping, as it was entered. Text, at times a number. Decimal number,
-        /// spelled as a text, at least 0.
+        /// Of the gift wrapping, as it was entered. Text, at times a number. Decimal, encoded as a
+        /// string, at least 0.
         base_wrapping_cost: Option<Number> = "base_wrapping_cost",
-        /// Decimal number, spelled as a text, at least 0.
+        /// Decimal, encoded as a string, at least 0.
         wrapping_cost_ex_tax: Option<Number> = "wrapping_cost_ex_tax",
-        /// Decimal number, spelled as a text, at least 0.
+        /// Decimal, encoded as a string, at least 0.
         wrapping_cost_inc_tax: Option<Number> = "wrapping_cost_inc_tax",
-        /// Decimal number, spelled as a text.
+        /// Decimal, encoded as a string.
         wrapping_cost_tax: Option<Number> = "wrapping_cost_tax",
-        /// The text on the gift card; empty or null without one. Text. May be null.
+        /// The text on the gift card; empty or null without one. String. Nullable.
         wrapping_message: Option<String> = "wrapping_message",
-        /// The quantity sent so far. Whole number.
+        /// The quantity sent so far. Integer.
         quantity_shipped: Option<i64> = "quantity_shipped",
-        /// What the shopper's chosen date stands for, such as the delivery date. Text. May be null.
+        /// What the shopper's chosen date stands for, such as the delivery date. String. Nullable.
         event_name: Option<String> = "event_name",
-        /// The date the shopper chose. Date. May be null.
+        /// The date the shopper chose. Date. Nullable.
         event_date: Option<Date> = "event_date",
-        /// The product's own shipping cost. Decimal number, spelled as a text.
+        /// The product's own shipping cost. Decimal, encoded as a string.
         fixed_shipping_cost: Option<Number> = "fixed_shipping_cost",
-        /// Empty when the order did not come from eBay. Text.
+        /// Empty when the order did not come from eBay. String.
         ebay_item_id: Option<String> = "ebay_item_id",
-        /// Empty when the order did not come from eBay. Text.
+        /// Empty when the order did not come from eBay. String.
         ebay_transaction_id: Option<String> = "ebay_transaction_id",
-        /// The option set of the product; null when it has none. Whole number. May be null.
+        /// The option set of the product; null when it has none. Integer. Nullable.
         option_set_id: Option<i64> = "option_set_id",
         /// The line that this one is part of, by that line's `id`; null for a line of its own.
-        /// Whole number. May be null.
+        /// Integer. Nullable.
         parent_order_product_id: Option<i64> = "parent_order_product_id",
         /// Whether the line came along with another one, as the choice of a product pick list does.
-        /// True or false.
+        /// Boolean.
         is_bundled_product: Option<bool> = "is_bundled_product",
-        /// Where the product lies in the warehouse. Text.
+        /// Where the product lies in the warehouse. String.
         bin_picking_number: Option<String> = "bin_picking_number",
-        /// The order's id in another system, such as Amazon. Text. May be null.
+        /// The order's id in another system, such as Amazon. String. Nullable.
         external_id: Option<String> = "external_id",
-        /// The brand's name when it was sold. Text.
+        /// The brand's name when it was sold. String.
         brand: Option<String> = "brand",
-        /// List.
+        /// Array of objects.
         applied_discounts: List<super::OrderDiscount> = "applied_discounts",
-        /// The options and modifiers the shopper chose. List.
+        /// The options and modifiers the shopper chose. Array of objects.
         product_options: List<super::OrderProductOption> = "product_options",
-        /// Only in stores that are still on the V2 catalog; empty elsewhere. List.
+        /// Only in stores that are still on the V2 catalog; empty elsewhere. Array of objects.
         configurable_fields: List<super::OrderConfigurableField> = "configurable_fields",
-        /// The gift certificate the line sold; null for other lines. Whole number. May be null.
+        /// The gift certificate the line sold; null for other lines. Integer. Nullable.
         gift_certificate_id: Option<i64> = "gift_certificate_id",
     }
 }

@@ -3,35 +3,35 @@
 crate::declare::read! {
     /// An option or modifier as it was chosen for a line.
     OrderProductOption {
-        /// The choice's id within the line. Whole number.
+        /// The choice's id within the line. Integer.
         id: Option<i64> = "id",
-        /// The option shared by products of the V2 catalog. Whole number.
+        /// The option shared by products of the V2 catalog. Integer.
         option_id: Option<i64> = "option_id",
-        /// The line, by its `id`. Whole number.
+        /// The line, by its `id`. Integer.
         order_product_id: Option<i64> = "order_product_id",
-        /// The product's option or modifier. Writing a line names it as `id`. Whole number.
+        /// The product's option or modifier. Writing a line names it as `id`. Integer.
         product_option_id: Option<i64> = "product_option_id",
-        /// The same as `display_name_customer`. Text.
+        /// The same as `display_name_customer`. String.
         display_name: Option<String> = "display_name",
-        /// The option's name as the shopper sees it. Text.
+        /// The option's name as the shopper sees it. String.
         display_name_customer: Option<String> = "display_name_customer",
-        /// The option's name as the control panel shows it. Text.
+        /// The option's name as the control panel shows it. String.
         display_name_merchant: Option<String> = "display_name_merchant",
-        /// The same as `display_value_customer`. Text.
+        /// The same as `display_value_customer`. String.
         display_value: Option<String> = "display_value",
-        /// The choice as the shopper sees it. Text.
+        /// The choice as the shopper sees it. String.
         display_value_customer: Option<String> = "display_value_customer",
-        /// The choice as the control panel shows it. Text.
+        /// The choice as the control panel shows it. String.
         display_value_merchant: Option<String> = "display_value_merchant",
         /// The id of the chosen value as text, or what was typed in. Dates come as timestamps. For
-        /// a file it is JSON text with `originalName`, `temporaryPath` and `path`. Text.
+        /// a file it is JSON text with `originalName`, `temporaryPath` and `path`. String.
         value: Option<String> = "value",
         /// What kind of question the shopper was asked, in words.
         kind: Option<super::OrderProductOptionType> = "type",
-        /// The option's internal name, unique in the store. Text.
+        /// The option's internal name, unique in the store. String.
         name: Option<String> = "name",
         /// How the storefront shows the choice, such as `Rectangle` or `Pick list`; may be empty.
-        /// Text.
+        /// String.
         display_style: Option<String> = "display_style",
     }
 }

@@ -9,75 +9,75 @@ crate::declare::read! {
     ///
     /// Changing an address through its own endpoint does not work out shipping costs and tax anew.
     OrderShippingAddress {
-        /// The address's id. Shipments and lines name it as `order_address_id`. Whole number.
+        /// The address's id. Shipments and lines name it as `order_address_id`. Integer.
         id: i64 = required "id",
-        /// Whole number. Set by the API.
+        /// Integer. Read-only.
         order_id: Option<i64> = "order_id",
-        /// Text.
+        /// String.
         first_name: Option<String> = "first_name",
-        /// Text.
+        /// String.
         last_name: Option<String> = "last_name",
-        /// Text.
+        /// String.
         company: Option<String> = "company",
-        /// Text.
+        /// String.
         street_1: Option<String> = "street_1",
-        /// Text.
+        /// String.
         street_2: Option<String> = "street_2",
-        /// Text.
+        /// String.
         city: Option<String> = "city",
         /// Write the name in full: an abbreviation such as `CA` makes Avalara refuse the order's
-        /// tax document. Text.
+        /// tax document. String.
         state: Option<String> = "state",
-        /// The postal code. Text.
+        /// The postal code. String.
         zip: Option<String> = "zip",
-        /// The country's English name. Either it or `country_iso2` is enough. Text.
+        /// The country's English name. Either it or `country_iso2` is enough. String.
         country: Option<String> = "country",
-        /// The country's two-letter code. Either it or `country` is enough. Text (ISO 3166-1
+        /// The country's two-letter code. Either it or `country` is enough. String (ISO 3166-1
         /// alpha-2 code).
         country_iso2: Option<String> = "country_iso2",
-        /// The recipient's. Text.
+        /// The recipient's. String.
         phone: Option<String> = "phone",
-        /// The recipient's. Text (e-mail address).
+        /// The recipient's. String (email address).
         email: Option<String> = "email",
-        /// The method the shopper chose, as text to show, such as `Free Shipping`. Text.
+        /// The method the shopper chose, as text to show, such as `Free Shipping`. String.
         shipping_method: Option<String> = "shipping_method",
-        /// Answers to the store's own fields of the address form. List.
+        /// Answers to the store's own fields of the address form. Array of objects.
         form_fields: List<super::OrderFormField> = "form_fields",
-        /// The number of items that go to this address. Whole number. Set by the API.
+        /// The number of items that go to this address. Integer. Read-only.
         items_total: Option<i64> = "items_total",
-        /// The number of items sent to this address so far. Whole number. Set by the API.
+        /// The number of items sent to this address so far. Integer. Read-only.
         items_shipped: Option<i64> = "items_shipped",
         /// The shipping cost as it was entered, with or without tax as the order's
-        /// `is_tax_inclusive_pricing` says. Decimal number, spelled as a text. Set by the API.
+        /// `is_tax_inclusive_pricing` says. Decimal, encoded as a string. Read-only.
         base_cost: Option<Number> = "base_cost",
-        /// The shipping cost. Decimal number, spelled as a text. Set by the API.
+        /// The shipping cost. Decimal, encoded as a string. Read-only.
         cost_ex_tax: Option<Number> = "cost_ex_tax",
-        /// The shipping cost. Decimal number, spelled as a text. Set by the API.
+        /// The shipping cost. Decimal, encoded as a string. Read-only.
         cost_inc_tax: Option<Number> = "cost_inc_tax",
-        /// The tax on the shipping cost. Decimal number, spelled as a text. Set by the API.
+        /// The tax on the shipping cost. Decimal, encoded as a string. Read-only.
         cost_tax: Option<Number> = "cost_tax",
-        /// 0 is the default tax class. Without effect where the store uses automatic tax. Whole
-        /// number. Set by the API.
+        /// 0 is the default tax class. Without effect where the store uses automatic tax. Integer.
+        /// Read-only.
         cost_tax_class_id: Option<i64> = "cost_tax_class_id",
         /// As it was entered, with or without tax as the order's `is_tax_inclusive_pricing` says.
-        /// Decimal number, spelled as a text, at least 0. Set by the API.
+        /// Decimal, encoded as a string, at least 0. Read-only.
         base_handling_cost: Option<Number> = "base_handling_cost",
-        /// Decimal number, spelled as a text, at least 0. Set by the API.
+        /// Decimal, encoded as a string, at least 0. Read-only.
         handling_cost_ex_tax: Option<Number> = "handling_cost_ex_tax",
-        /// Decimal number, spelled as a text, at least 0. Set by the API.
+        /// Decimal, encoded as a string, at least 0. Read-only.
         handling_cost_inc_tax: Option<Number> = "handling_cost_inc_tax",
-        /// Decimal number, spelled as a text. Set by the API.
+        /// Decimal, encoded as a string. Read-only.
         handling_cost_tax: Option<Number> = "handling_cost_tax",
-        /// 0 is the default tax class. Without effect where the store uses automatic tax. Whole
-        /// number. Set by the API.
+        /// 0 is the default tax class. Without effect where the store uses automatic tax. Integer.
+        /// Read-only.
         handling_cost_tax_class_id: Option<i64> = "handling_cost_tax_class_id",
-        /// Whole number. Set by the API.
+        /// Integer. Read-only.
         shipping_zone_id: Option<i64> = "shipping_zone_id",
-        /// Text. Set by the API.
+        /// String. Read-only.
         shipping_zone_name: Option<String> = "shipping_zone_name",
         /// Always a link, and one that answers 204: it spells the path
-        /// `shippingaddresses/.../shippingquotes`, while the one that works has underscores. A
-        /// link, or what it links to when included. Set by the API.
+        /// `shippingaddresses/.../shippingquotes`, while the one that works has underscores. Link,
+        /// or object when included. Read-only.
         shipping_quotes: Option<Linked<super::OrderShippingQuote>> = "shipping_quotes",
     }
 }

@@ -17,33 +17,33 @@ crate::declare::write! {
     ///     .last_name("last name");
     /// ```
     OrderShippingAddressCreate() {
-        /// Text.
+        /// String.
         first_name: Patch<String> = "first_name" (into String),
-        /// Text.
+        /// String.
         last_name: Patch<String> = "last_name" (into String),
-        /// Text.
+        /// String.
         company: Patch<String> = "company" (into String),
-        /// Text.
+        /// String.
         street_1: Patch<String> = "street_1" (into String),
-        /// Text.
+        /// String.
         street_2: Patch<String> = "street_2" (into String),
-        /// Text.
+        /// String.
         city: Patch<String> = "city" (into String),
         /// Write the name in full: an abbreviation such as `CA` makes Avalara refuse the order's
-        /// tax document. Text.
+        /// tax document. String.
         state: Patch<String> = "state" (into String),
-        /// The postal code. Text.
+        /// The postal code. String.
         zip: Patch<String> = "zip" (into String),
-        /// The country's English name. Either it or `country_iso2` is enough. Text.
+        /// The country's English name. Either it or `country_iso2` is enough. String.
         country: Patch<String> = "country" (into String),
-        /// The country's two-letter code. Either it or `country` is enough. Text (ISO 3166-1
+        /// The country's two-letter code. Either it or `country` is enough. String (ISO 3166-1
         /// alpha-2 code).
         country_iso2: Patch<String> = "country_iso2" (into String),
-        /// The recipient's. Text.
+        /// The recipient's. String.
         phone: Patch<String> = "phone" (into String),
-        /// The recipient's. Text (e-mail address).
+        /// The recipient's. String (email address).
         email: Patch<String> = "email" (into String),
-        /// The method the shopper chose, as text to show, such as `Free Shipping`. Text.
+        /// The method the shopper chose, as text to show, such as `Free Shipping`. String.
         shipping_method: Patch<String> = "shipping_method" (into String),
     }
 }

@@ -6,73 +6,72 @@ crate::declare::read! {
     /// Items that are shipped to one address. Amounts here are numbers, not texts as elsewhere on
     /// the order.
     OrderShippingConsignment {
-        /// Its shipping quotes are found under this id. Whole number.
+        /// Its shipping quotes are found under this id. Integer.
         id: i64 = required "id",
-        /// Text.
+        /// String.
         first_name: Option<String> = "first_name",
-        /// Text.
+        /// String.
         last_name: Option<String> = "last_name",
-        /// Text.
+        /// String.
         company: Option<String> = "company",
-        /// Text.
+        /// String.
         street_1: Option<String> = "street_1",
-        /// Text.
+        /// String.
         street_2: Option<String> = "street_2",
-        /// Text.
+        /// String.
         city: Option<String> = "city",
-        /// Text.
+        /// String.
         state: Option<String> = "state",
-        /// The postal code. Text.
+        /// The postal code. String.
         zip: Option<String> = "zip",
-        /// The country's English name. Text.
+        /// The country's English name. String.
         country: Option<String> = "country",
-        /// The country's two-letter code. Text.
+        /// The country's two-letter code. String.
         country_iso2: Option<String> = "country_iso2",
-        /// The recipient's. Text (e-mail address).
+        /// The recipient's. String (email address).
         email: Option<String> = "email",
-        /// The recipient's. Text.
+        /// The recipient's. String.
         phone: Option<String> = "phone",
-        /// Answers to the store's own fields of the address form. List.
+        /// Answers to the store's own fields of the address form. Array of objects.
         form_fields: List<super::OrderFormField> = "form_fields",
         /// Each a link unless `include=consignments.line_items` opens it; some answers have a
-        /// single link in place of the list. A link, or what it links to when included.
+        /// single link in place of the list. Link, or array of links, or objects when included when
+        /// included.
         line_items: Option<Linked<Vec<Linked<super::OrderProduct>>>> = "line_items",
-        /// The number of items in the consignment. Whole number.
+        /// The number of items in the consignment. Integer.
         items_total: Option<i64> = "items_total",
-        /// The number of items sent so far. Whole number.
+        /// The number of items sent so far. Integer.
         items_shipped: Option<i64> = "items_shipped",
-        /// The method the shopper chose, as text to show, such as `Free Shipping`. Text.
+        /// The method the shopper chose, as text to show, such as `Free Shipping`. String.
         shipping_method: Option<String> = "shipping_method",
         /// The shipping cost as it was entered, with or without tax as the order's
-        /// `is_tax_inclusive_pricing` says. Decimal number.
+        /// `is_tax_inclusive_pricing` says. Decimal.
         base_cost: Option<Number> = "base_cost",
-        /// The shipping cost. Decimal number.
+        /// The shipping cost. Decimal.
         cost_ex_tax: Option<Number> = "cost_ex_tax",
-        /// The shipping cost. Decimal number.
+        /// The shipping cost. Decimal.
         cost_inc_tax: Option<Number> = "cost_inc_tax",
-        /// The tax on the shipping cost. Decimal number.
+        /// The tax on the shipping cost. Decimal.
         cost_tax: Option<Number> = "cost_tax",
-        /// 0 is the default tax class. Without effect where the store uses automatic tax. Whole
-        /// number.
+        /// 0 is the default tax class. Without effect where the store uses automatic tax. Integer.
         cost_tax_class_id: Option<i64> = "cost_tax_class_id",
         /// As it was entered, with or without tax as the order's `is_tax_inclusive_pricing` says.
-        /// Decimal number, at least 0.
+        /// Decimal, at least 0.
         base_handling_cost: Option<Number> = "base_handling_cost",
-        /// Decimal number, at least 0.
+        /// Decimal, at least 0.
         handling_cost_ex_tax: Option<Number> = "handling_cost_ex_tax",
-        /// Decimal number, at least 0.
+        /// Decimal, at least 0.
         handling_cost_inc_tax: Option<Number> = "handling_cost_inc_tax",
-        /// Decimal number.
+        /// Decimal.
         handling_cost_tax: Option<Number> = "handling_cost_tax",
-        /// 0 is the default tax class. Without effect where the store uses automatic tax. Whole
-        /// number.
+        /// 0 is the default tax class. Without effect where the store uses automatic tax. Integer.
         handling_cost_tax_class_id: Option<i64> = "handling_cost_tax_class_id",
-        /// Whole number.
+        /// Integer.
         shipping_zone_id: Option<i64> = "shipping_zone_id",
-        /// Text.
+        /// String.
         shipping_zone_name: Option<String> = "shipping_zone_name",
-        /// Always a link. It answers 204 unless the shopper chose a quote at checkout. A link, or
-        /// what it links to when included.
+        /// Always a link. It answers 204 unless the shopper chose a quote at checkout. Link, or
+        /// object when included.
         shipping_quotes: Option<Linked<super::OrderShippingQuote>> = "shipping_quotes",
     }
 }

@@ -6,26 +6,26 @@ crate::declare::read! {
     /// The quote a shopper accepted at checkout. Orders made in the control panel or by the API
     /// have none.
     OrderShippingQuote {
-        /// An integer sent as text. Id, a whole number or a text.
+        /// An integer sent as text. Integer or string.
         id: Option<Id> = "id",
         /// UUID.
         uuid: Option<String> = "uuid",
-        /// When the quote was made. Date and time, spelled as in RFC 2822.
+        /// When the quote was made. Date-time in RFC 2822 format.
         timestamp: Option<DateTime> = "timestamp",
-        /// The module that quoted, such as `bcstatic` or `bcrealtime`. Text.
+        /// The module that quoted, such as `bcstatic` or `bcrealtime`. String.
         shipping_provider_id: Option<String> = "shipping_provider_id",
         /// What the provider answered, in its own shape; an empty list for methods the merchant set
-        /// up by hand. Any JSON.
+        /// up by hand. Any JSON value.
         shipping_provider_quote: Option<RawJson> = "shipping_provider_quote",
-        /// The rule or service behind the quote, such as `peritem` or `fedex`. Text.
+        /// The rule or service behind the quote, such as `peritem` or `fedex`. String.
         provider_code: Option<String> = "provider_code",
-        /// Text.
+        /// String.
         carrier_code: Option<String> = "carrier_code",
-        /// The kind of delivery. Text.
+        /// The kind of delivery. String.
         rate_code: Option<String> = "rate_code",
-        /// Text.
+        /// String.
         rate_id: Option<String> = "rate_id",
-        /// The shipping method in the store's settings. Whole number.
+        /// The shipping method in the store's settings. Integer.
         method_id: Option<i64> = "method_id",
     }
 }

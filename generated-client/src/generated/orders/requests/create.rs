@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Create an order for catalog products or custom ones. Made by
+    /// Create an order for catalog products or custom ones. Returned by
     /// [`Orders::create`](crate::orders::Orders::create).
     Create(
         Endpoint::OrdersCreate,
@@ -11,7 +11,7 @@ crate::declare::request! {
     ) -> flat(crate::orders::Order) {
         /// The form of included consignments. Set it whenever they are included.
         consignment_structure = "consignment_structure" (own crate::orders::OrderConsignmentStructure),
-        /// Adds these parts to what comes back.
+        /// Sub-resources to include in the response.
         include = "include" (list crate::orders::OrderInclude),
     }
 }

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Archive an order. Made by [`Orders::delete`](crate::orders::Orders::delete).
+    /// Archive an order. Returned by [`Orders::delete`](crate::orders::Orders::delete).
     Delete(Endpoint::OrdersDelete, order_id: own i64 = path "order_id") -> nothing(()) {
     }
 }

@@ -3,51 +3,53 @@
 use crate::{DateTime, Endpoint, Number};
 
 crate::declare::request! {
-    /// List the store's orders. Made by [`OrdersReader::list`](crate::orders::OrdersReader::list).
+    /// List the store's orders. Returned by
+    /// [`OrdersReader::list`](crate::orders::OrdersReader::list).
     List(Endpoint::OrdersList) -> page(crate::orders::Order), stream {
-        /// Only those whose `id` is at least this.
+        /// Only items whose `id` is at least the value.
         id_min = "min_id" (own i64),
-        /// Only those whose `id` is at most this.
+        /// Only items whose `id` is at most the value.
         id_max = "max_id" (own i64),
-        /// Only those whose `total` is at least this.
+        /// Only items whose `total` is at least the value.
         total_min = "min_total" (into Number),
-        /// Only those whose `total` is at most this.
+        /// Only items whose `total` is at most the value.
         total_max = "max_total" (into Number),
-        /// Only those whose `customer_id` is this. The customer's id; 0 finds guest orders.
+        /// Only items whose `customer_id` equals the value. The customer's id; 0 finds guest
+        /// orders.
         customer_id = "customer_id" (own i64),
-        /// Only those whose `email` is this. The customer's e-mail address.
+        /// Only items whose `email` equals the value. The customer's e-mail address.
         email = "email" (into String),
-        /// Only those whose `status_id` is this. One status, as in `Order.status_id`; several need
-        /// several calls.
+        /// Only items whose `status_id` equals the value. One status, as in `Order.status_id`;
+        /// several need several calls.
         status_id = "status_id" (own i64),
-        /// Only those whose `cart_id` is this. The cart the order came from.
+        /// Only items whose `cart_id` equals the value. The cart the order came from.
         cart_id = "cart_id" (into String),
-        /// Only those whose `payment_method` is this. The method's display name, such as `Credit
-        /// Card`.
+        /// Only items whose `payment_method` equals the value. The method's display name, such as
+        /// `Credit Card`.
         payment_method = "payment_method" (into String),
-        /// Only those whose `date_created` is at least this.
+        /// Only items whose `date_created` is at least the value.
         date_created_min = "min_date_created" (into DateTime),
-        /// Only those whose `date_created` is at most this.
+        /// Only items whose `date_created` is at most the value.
         date_created_max = "max_date_created" (into DateTime),
-        /// Only those whose `date_modified` is at least this.
+        /// Only items whose `date_modified` is at least the value.
         date_modified_min = "min_date_modified" (into DateTime),
-        /// Only those whose `date_modified` is at most this.
+        /// Only items whose `date_modified` is at most the value.
         date_modified_max = "max_date_modified" (into DateTime),
-        /// Only those whose `channel_id` is this. The channel the order was placed in.
+        /// Only items whose `channel_id` equals the value. The channel the order was placed in.
         channel_id = "channel_id" (own i64),
-        /// Only those whose `external_order_id` is this. The order's id in another system; finds an
-        /// order again after a create whose outcome is unknown.
+        /// Only items whose `external_order_id` equals the value. The order's id in another system;
+        /// finds an order again after a create whose outcome is unknown.
         external_order_id = "external_order_id" (into String),
         /// The form of included consignments. Set it whenever they are included.
         consignment_structure = "consignment_structure" (own crate::orders::OrderConsignmentStructure),
-        /// Adds these parts to what comes back.
+        /// Sub-resources to include in the response.
         include = "include" (list crate::orders::OrderInclude),
-        /// The page to answer, counted from 1.
+        /// Page number, starting at 1.
         page = "page" (own i64),
-        /// How many items a page holds: 50 when nothing is asked, at most 250 by common practice.
-        /// No maximum is stated officially; 250 is what clients use.
+        /// Items per page: default 50, maximum 250 (common practice, not documented). No maximum is
+        /// stated officially; 250 is what clients use.
         limit = "limit" (own i64),
-        /// The order of the list. By default: id:asc.
+        /// Sort order. Default: `id:asc`.
         sort = "sort" (sort_joined crate::orders::OrderSort),
     }
 }

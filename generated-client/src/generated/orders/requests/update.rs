@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Change an order. Made by [`Orders::update`](crate::orders::Orders::update).
+    /// Change an order. Returned by [`Orders::update`](crate::orders::Orders::update).
     Update(
         Endpoint::OrdersUpdate,
         order_id: own i64 = path "order_id",

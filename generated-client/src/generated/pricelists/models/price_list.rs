@@ -5,15 +5,15 @@ use crate::DateTime;
 crate::declare::read! {
     /// A set of prices that replaces catalog prices where it is assigned.
     PriceList {
-        /// Whole number. Set by the API.
+        /// Integer. Read-only.
         id: i64 = required "id",
-        /// Unique in the store. Text.
+        /// Unique in the store. String.
         name: Option<String> = "name",
-        /// Whether its prices apply where it is assigned. True or false. `true` when left out.
+        /// Whether its prices apply where it is assigned. Boolean. Default: `true`.
         active: Option<bool> = "active",
-        /// Date and time. Set by the API.
+        /// Date-time. Read-only.
         date_created: Option<DateTime> = "date_created",
-        /// Date and time. Set by the API.
+        /// Date-time. Read-only.
         date_modified: Option<DateTime> = "date_modified",
     }
 }

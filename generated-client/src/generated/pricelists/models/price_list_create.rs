@@ -11,9 +11,9 @@ crate::declare::write! {
     /// let price_list = PriceListCreate::new("Wholesale").active(true);
     /// ```
     PriceListCreate(name: into String) {
-        /// Unique in the store. Text. Required.
+        /// Unique in the store. String. Required.
         name: String = required "name",
-        /// Whether its prices apply where it is assigned. True or false. `true` when left out.
+        /// Whether its prices apply where it is assigned. Boolean. Default: `true`.
         active: Patch<bool> = "active" (own bool),
     }
 }

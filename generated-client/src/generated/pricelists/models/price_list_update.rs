@@ -11,9 +11,9 @@ crate::declare::write! {
     /// let price_list = PriceListUpdate::new().name("Wholesale").active(true);
     /// ```
     PriceListUpdate() {
-        /// Unique in the store. Text.
+        /// Unique in the store. String.
         name: Patch<String> = "name" (into String),
-        /// Whether its prices apply where it is assigned. True or false. `true` when left out.
+        /// Whether its prices apply where it is assigned. Boolean. Default: `true`.
         active: Patch<bool> = "active" (own bool),
     }
 }

@@ -7,7 +7,7 @@ crate::declare::write! {
     ///
     /// For a product with variants, name the variants; leave the SKU of the product itself out.
     ///
-    /// Needs at least one of `variant_id`, `sku`.
+    /// At least one of `variant_id`, `sku` is required.
     ///
     /// ```
     /// use bigcommerce_client::pricelists::PriceRecordInput;
@@ -15,24 +15,24 @@ crate::declare::write! {
     /// let price_record = PriceRecordInput::new("usd").variant_id(118).sku("sku").price(25);
     /// ```
     PriceRecordInput(currency: into String) {
-        /// The variant it prices. This or `sku`. Whole number.
+        /// The variant it prices. This or `sku`. Integer.
         variant_id: Patch<i64> = "variant_id" (own i64),
-        /// The SKU of the variant it prices. This or `variant_id`. Text.
+        /// The SKU of the variant it prices. This or `variant_id`. String.
         sku: Patch<String> = "sku" (into String),
-        /// The API answers it in lower case: `usd`. Text (ISO 4217 code). Required.
+        /// The API answers it in lower case: `usd`. String (ISO 4217 code). Required.
         currency: String = required "currency",
-        /// Replaces the variant's catalog price. Decimal number.
+        /// Replaces the variant's catalog price. Decimal.
         price: Patch<Number> = "price" (into Number),
         /// Replaces the variant's catalog sale price. Without it, the variant has none here.
-        /// Decimal number, at least 0.
+        /// Decimal, at least 0.
         sale_price: Patch<Number> = "sale_price" (into Number),
         /// Replaces the variant's catalog retail price. Without it, the variant has none here.
-        /// Decimal number, at least 0.
+        /// Decimal, at least 0.
         retail_price: Patch<Number> = "retail_price" (into Number),
         /// Replaces the variant's minimum advertised price. Without it, the variant has none here.
-        /// Decimal number, at least 0.
+        /// Decimal, at least 0.
         map_price: Patch<Number> = "map_price" (into Number),
-        /// Prices by quantity. List.
+        /// Prices by quantity. Array of objects.
         bulk_pricing_tiers: Patch<Vec<super::PriceTierInput>> = "bulk_pricing_tiers" (list super::PriceTierInput),
     }
 }

@@ -11,14 +11,14 @@ crate::declare::write! {
     /// let price_tier = PriceTierInput::new().quantity_min(118).quantity_max(118);
     /// ```
     PriceTierInput() {
-        /// The fewest in the cart for which it applies. Whole number.
+        /// The fewest in the cart for which it applies. Integer.
         quantity_min: Patch<i64> = "quantity_min" (own i64),
         /// The most in the cart for which it applies. Null for no upper end; 2147483647 is seen in
-        /// its place. Whole number. May be null.
+        /// its place. Integer. Nullable.
         quantity_max: Patch<i64> = "quantity_max" (own i64; clear_quantity_max),
         /// How `amount` makes the price.
         kind: Patch<super::PriceTierType> = "type" (into super::PriceTierType),
-        /// Money or percent, as `type` says. Decimal number.
+        /// Money or percent, as `type` says. Decimal.
         amount: Patch<Number> = "amount" (into Number),
     }
 }

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Remove a price list and all its price records. Made by
+    /// Remove a price list and all its price records. Returned by
     /// [`Pricelists::delete`](crate::pricelists::Pricelists::delete).
     Delete(
         Endpoint::PricelistsDelete,

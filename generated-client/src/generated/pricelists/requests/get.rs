@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Read one price list. Made by
+    /// Read one price list. Returned by
     /// [`PricelistsReader::get`](crate::pricelists::PricelistsReader::get).
     Get(
         Endpoint::PricelistsGet,

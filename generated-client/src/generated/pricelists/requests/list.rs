@@ -3,34 +3,34 @@
 use crate::{DateTime, Endpoint};
 
 crate::declare::request! {
-    /// List the store's price lists. Made by
+    /// List the store's price lists. Returned by
     /// [`PricelistsReader::list`](crate::pricelists::PricelistsReader::list).
     List(Endpoint::PricelistsList) -> page(crate::pricelists::PriceList), by_cursor, stream {
-        /// Only those whose `id` is one of these.
+        /// Only items whose `id` is one of the values.
         id_in = "id:in" (list i64),
-        /// Only those whose `name` is this.
+        /// Only items whose `name` equals the value.
         name = "name" (into String),
-        /// Only those whose `name` contains this.
+        /// Only items whose `name` contains the value.
         name_like = "name:like" (into String),
-        /// Only those whose `date_created` is this.
+        /// Only items whose `date_created` equals the value.
         date_created = "date_created" (into DateTime),
-        /// Only those whose `date_created` is at least this.
+        /// Only items whose `date_created` is at least the value.
         date_created_min = "date_created:min" (into DateTime),
-        /// Only those whose `date_created` is at most this.
+        /// Only items whose `date_created` is at most the value.
         date_created_max = "date_created:max" (into DateTime),
-        /// Only those whose `date_modified` is this.
+        /// Only items whose `date_modified` equals the value.
         date_modified = "date_modified" (into DateTime),
-        /// Only those whose `date_modified` is at least this.
+        /// Only items whose `date_modified` is at least the value.
         date_modified_min = "date_modified:min" (into DateTime),
-        /// Only those whose `date_modified` is at most this.
+        /// Only items whose `date_modified` is at most the value.
         date_modified_max = "date_modified:max" (into DateTime),
-        /// The page to answer, counted from 1.
+        /// Page number, starting at 1.
         page = "page" (own i64),
-        /// How many items a page holds: 50 when nothing is asked, at most 250 by common practice.
+        /// Items per page: default 50, maximum 250 (common practice, not documented).
         limit = "limit" (own i64),
-        /// The page behind this cursor.
+        /// Returns the page after this cursor.
         after = "after" (into String),
-        /// The page in front of this cursor.
+        /// Returns the page before this cursor.
         before = "before" (into String),
     }
 }

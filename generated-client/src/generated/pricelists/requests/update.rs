@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Rename a price list, or switch it on or off. Made by
+    /// Rename a price list, or switch it on or off. Returned by
     /// [`Pricelists::update`](crate::pricelists::Pricelists::update).
     Update(
         Endpoint::PricelistsUpdate,

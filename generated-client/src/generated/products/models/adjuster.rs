@@ -5,9 +5,9 @@ use crate::Number;
 crate::declare::read! {
     /// A change of a price or a weight.
     Adjuster {
-        /// Null where nothing changes. May be null.
+        /// Null where nothing changes. Nullable.
         adjuster: Option<super::AdjusterKind> = "adjuster",
-        /// What to add, or the percentage. Negative to take away. Decimal number.
+        /// What to add, or the percentage. Negative to take away. Decimal.
         adjuster_value: Option<Number> = "adjuster_value",
     }
 }

@@ -5,17 +5,17 @@ use crate::Number;
 crate::declare::read! {
     /// A price for buying several of a product at once.
     BulkPricingRule {
-        /// Whole number. Set by the API.
+        /// Integer. Read-only.
         id: i64 = required "id",
-        /// Counts itself. Until 2026-01-21 a rule of the type `fixed` had to start at 2. Whole
-        /// number, at least 0.
+        /// Counts itself. Until 2026-01-21 a rule of the type `fixed` had to start at 2. Integer,
+        /// at least 0.
         quantity_min: Option<i64> = "quantity_min",
-        /// Counts itself; 0 means no upper end. Whole number, at least 0.
+        /// Counts itself; 0 means no upper end. Integer, at least 0.
         quantity_max: Option<i64> = "quantity_max",
         /// How `amount` is read.
         kind: Option<super::BulkPricingRuleType> = "type",
         /// What `type` says it is. Officially a percentage is sent as a fraction in a text, `".10"`
-        /// for 10 %, and any amount comes back as a number. Decimal number.
+        /// for 10 %, and any amount comes back as a number. Decimal.
         amount: Option<Number> = "amount",
     }
 }

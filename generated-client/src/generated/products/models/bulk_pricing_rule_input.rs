@@ -15,30 +15,30 @@ crate::declare::write! {
     ///     .amount(25);
     /// ```
     BulkPricingRuleInput(-> BulkPricingRuleInputWithoutQuantityMin) {
-        /// Counts itself. Until 2026-01-21 a rule of the type `fixed` had to start at 2. Whole
-        /// number, at least 0. Required.
+        /// Counts itself. Until 2026-01-21 a rule of the type `fixed` had to start at 2. Integer,
+        /// at least 0. Required.
         quantity_min: i64 = required "quantity_min",
-        /// Counts itself; 0 means no upper end. Whole number, at least 0. Required.
+        /// Counts itself; 0 means no upper end. Integer, at least 0. Required.
         quantity_max: i64 = required "quantity_max",
         /// How `amount` is read. Required.
         kind: super::BulkPricingRuleType = required "type",
         /// What `type` says it is. Officially a percentage is sent as a fraction in a text, `".10"`
-        /// for 10 %, and any amount comes back as a number. Decimal number. Required.
+        /// for 10 %, and any amount comes back as a number. Decimal. Required.
         amount: Number = required "amount",
     }
 }
 
 crate::declare::stages! {
     BulkPricingRuleInput {
-        /// Counts itself. Until 2026-01-21 a rule of the type `fixed` had to start at 2. Whole
-        /// number, at least 0. Required.
+        /// Counts itself. Until 2026-01-21 a rule of the type `fixed` had to start at 2. Integer,
+        /// at least 0. Required.
         BulkPricingRuleInputWithoutQuantityMin: quantity_min (own i64) -> BulkPricingRuleInputWithoutQuantityMax,
-        /// Counts itself; 0 means no upper end. Whole number, at least 0. Required.
+        /// Counts itself; 0 means no upper end. Integer, at least 0. Required.
         BulkPricingRuleInputWithoutQuantityMax: quantity_max (own i64) -> BulkPricingRuleInputWithoutKind,
         /// How `amount` is read. Required.
         BulkPricingRuleInputWithoutKind: kind (into super::BulkPricingRuleType) -> BulkPricingRuleInputWithoutAmount,
         /// What `type` says it is. Officially a percentage is sent as a fraction in a text, `".10"`
-        /// for 10 %, and any amount comes back as a number. Decimal number. Required.
+        /// for 10 %, and any amount comes back as a number. Decimal. Required.
         BulkPricingRuleInputWithoutAmount: amount (into Number) -> BulkPricingRuleInput,
     }
 }

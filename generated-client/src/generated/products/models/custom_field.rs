@@ -3,12 +3,12 @@
 crate::declare::read! {
     /// A line of extra information on the product's page, such as an ISBN.
     CustomField {
-        /// In an update of the product, which field to change. A line without it is new. Whole
-        /// number, at least 1.
+        /// In an update of the product, which field to change. A line without it is new. Integer,
+        /// at least 1.
         id: i64 = required "id",
-        /// Text, 1 to 250 characters.
+        /// String, 1–250 characters.
         name: Option<String> = "name",
-        /// Text, 1 to 250 characters.
+        /// String, 1–250 characters.
         value: Option<String> = "value",
     }
 }

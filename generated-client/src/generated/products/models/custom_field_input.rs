@@ -11,21 +11,21 @@ crate::declare::write! {
     /// let custom_field = CustomFieldInput::new().name("name").value("value").id(118);
     /// ```
     CustomFieldInput(-> CustomFieldInputWithoutName) {
-        /// In an update of the product, which field to change. A line without it is new. Whole
-        /// number, at least 1.
+        /// In an update of the product, which field to change. A line without it is new. Integer,
+        /// at least 1.
         id: Patch<i64> = "id" (own i64),
-        /// Text, 1 to 250 characters. Required.
+        /// String, 1–250 characters. Required.
         name: String = required "name",
-        /// Text, 1 to 250 characters. Required.
+        /// String, 1–250 characters. Required.
         value: String = required "value",
     }
 }
 
 crate::declare::stages! {
     CustomFieldInput {
-        /// Text, 1 to 250 characters. Required.
+        /// String, 1–250 characters. Required.
         CustomFieldInputWithoutName: name (into String) -> CustomFieldInputWithoutValue,
-        /// Text, 1 to 250 characters. Required.
+        /// String, 1–250 characters. Required.
         CustomFieldInputWithoutValue: value (into String) -> CustomFieldInput,
     }
 }

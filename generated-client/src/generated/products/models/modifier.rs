@@ -5,24 +5,24 @@ use crate::List;
 crate::declare::read! {
     /// A choice that changes the product without making a variant, such as an engraving.
     Modifier {
-        /// Whole number.
+        /// Integer.
         id: Option<i64> = "id",
-        /// Whole number.
+        /// Integer.
         product_id: Option<i64> = "product_id",
         /// The modifier's own unique name, made from `display_name`, a time and the product's id.
-        /// Text.
+        /// String.
         name: Option<String> = "name",
-        /// The label shoppers see. Text.
+        /// The label shoppers see. String.
         display_name: Option<String> = "display_name",
         /// What the shopper is asked for.
         kind: Option<super::ModifierType> = "type",
-        /// Whether the product can be bought only with a choice made. True or false.
+        /// Whether the product can be bought only with a choice made. Boolean.
         required: Option<bool> = "required",
-        /// Modifiers with lower numbers come first. Whole number.
+        /// Modifiers with lower numbers come first. Integer.
         sort_order: Option<i64> = "sort_order",
         /// Which fields matter depends on `type`; may come as `{}`.
         config: Option<super::OptionConfig> = "config",
-        /// List.
+        /// Array of objects.
         option_values: List<super::ModifierValue> = "option_values",
     }
 }

@@ -7,7 +7,7 @@ crate::declare::read! {
         price: Option<super::Adjuster> = "price",
         /// How picking the value changes the weight.
         weight: Option<super::Adjuster> = "weight",
-        /// Shown while the value is picked; at most 8 MB. Text (URL).
+        /// Shown while the value is picked; at most 8 MB. String (URL).
         image_url: Option<String> = "image_url",
         /// Whether picking the value keeps the product from being bought.
         purchasing_disabled: Option<super::PurchasingDisabled> = "purchasing_disabled",

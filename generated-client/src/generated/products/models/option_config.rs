@@ -6,53 +6,53 @@ crate::declare::read! {
     /// How an option or modifier behaves on the product page. Which fields matter depends on its
     /// type.
     OptionConfig {
-        /// For `date` (as ISO 8601), `text`, `multi_line_text` and `numbers_only_text`. Text.
+        /// For `date` (as ISO 8601), `text`, `multi_line_text` and `numbers_only_text`. String.
         default_value: Option<String> = "default_value",
-        /// For `checkbox`: whether it starts ticked. True or false.
+        /// For `checkbox`: whether it starts ticked. Boolean.
         checked_by_default: Option<bool> = "checked_by_default",
-        /// For `checkbox`: the text beside the box. Text.
+        /// For `checkbox`: the text beside the box. String.
         checkbox_label: Option<String> = "checkbox_label",
-        /// For `date`: whether the two dates below limit it. True or false.
+        /// For `date`: whether the two dates below limit it. Boolean.
         date_limited: Option<bool> = "date_limited",
         /// How a `date` modifier limits the days to choose from.
         date_limit_mode: Option<super::OptionConfigDateLimitMode> = "date_limit_mode",
-        /// For `date`. Comes as a date or as a date and time. Date and time.
+        /// For `date`. Comes as a date or as a date and time. Date-time.
         date_earliest_value: Option<DateTime> = "date_earliest_value",
-        /// For `date`. Comes as a date or as a date and time. Date and time.
+        /// For `date`. Comes as a date or as a date and time. Date-time.
         date_latest_value: Option<DateTime> = "date_latest_value",
         /// How a `file` modifier limits the kinds of files.
         file_types_mode: Option<super::OptionConfigFileTypesMode> = "file_types_mode",
-        /// For `file`, with the mode `specific`. List.
+        /// For `file`, with the mode `specific`. Array of enum values.
         file_types_supported: List<super::UploadKind> = "file_types_supported",
-        /// For `file`: endings such as `pdf`, for the kind `other`. List of texts.
+        /// For `file`: endings such as `pdf`, for the kind `other`. Array of strings.
         file_types_other: List<String> = "file_types_other",
-        /// For `file`. The server has a limit of its own as well. Whole number.
+        /// For `file`. The server has a limit of its own as well. Integer.
         file_max_size: Option<i64> = "file_max_size",
-        /// For `text` and `multi_line_text`: whether the two lengths below limit it. True or false.
+        /// For `text` and `multi_line_text`: whether the two lengths below limit it. Boolean.
         text_characters_limited: Option<bool> = "text_characters_limited",
-        /// For `text` and `multi_line_text`. Whole number (characters).
+        /// For `text` and `multi_line_text`. Integer (characters).
         text_min_length: Option<i64> = "text_min_length",
-        /// For `text` and `multi_line_text`. Whole number (characters).
+        /// For `text` and `multi_line_text`. Integer (characters).
         text_max_length: Option<i64> = "text_max_length",
-        /// For `multi_line_text`: whether `text_max_lines` limits it. True or false.
+        /// For `multi_line_text`: whether `text_max_lines` limits it. Boolean.
         text_lines_limited: Option<bool> = "text_lines_limited",
-        /// For `multi_line_text`. Whole number.
+        /// For `multi_line_text`. Integer.
         text_max_lines: Option<i64> = "text_max_lines",
-        /// For `numbers_only_text`: whether the two values below limit it. True or false.
+        /// For `numbers_only_text`: whether the two values below limit it. Boolean.
         number_limited: Option<bool> = "number_limited",
         /// For `numbers_only_text`.
         number_limit_mode: Option<super::OptionConfigNumberLimitMode> = "number_limit_mode",
-        /// For `numbers_only_text`. Decimal number.
+        /// For `numbers_only_text`. Decimal.
         number_lowest_value: Option<Number> = "number_lowest_value",
-        /// For `numbers_only_text`. Decimal number.
+        /// For `numbers_only_text`. Decimal.
         number_highest_value: Option<Number> = "number_highest_value",
-        /// For `numbers_only_text`. True or false.
+        /// For `numbers_only_text`. Boolean.
         number_integers_only: Option<bool> = "number_integers_only",
         /// For `product_list` and `product_list_with_images`: whether buying takes the chosen
-        /// product from stock. True or false.
+        /// product from stock. Boolean.
         product_list_adjusts_inventory: Option<bool> = "product_list_adjusts_inventory",
         /// For `product_list` and `product_list_with_images`: whether the chosen product's price is
-        /// added. True or false.
+        /// added. Boolean.
         product_list_adjusts_pricing: Option<bool> = "product_list_adjusts_pricing",
         /// For `product_list` and `product_list_with_images`.
         product_list_shipping_calc: Option<super::OptionConfigProductListShippingCalc> = "product_list_shipping_calc",

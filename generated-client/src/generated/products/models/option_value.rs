@@ -3,15 +3,15 @@
 crate::declare::read! {
     /// One value a shopper can pick of an option.
     OptionValue {
-        /// Whole number.
+        /// Integer.
         id: Option<i64> = "id",
-        /// What shoppers see. Text.
+        /// What shoppers see. String.
         label: Option<String> = "label",
-        /// Values with lower numbers come first. Whole number, -2147483648 to 2147483647.
+        /// Values with lower numbers come first. Integer, -2147483648 to 2147483647.
         sort_order: Option<i64> = "sort_order",
-        /// Whether it is picked in advance. Swatches do not support it. True or false.
+        /// Whether it is picked in advance. Swatches do not support it. Boolean.
         is_default: Option<bool> = "is_default",
-        /// Null where the type of the option needs none. May be null.
+        /// Null where the type of the option needs none. Nullable.
         value_data: Option<super::OptionValueData> = "value_data",
     }
 }

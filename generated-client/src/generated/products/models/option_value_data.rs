@@ -9,13 +9,13 @@ crate::declare::read! {
     /// The official schema is an object without properties; the fields here are those its text
     /// names.
     OptionValueData {
-        /// Of a `swatch`: hexadecimal colours, as in `#FAFAEB`. List of texts, 1 to 3 items.
+        /// Of a `swatch`: hexadecimal colours, as in `#FAFAEB`. Array of strings, 1–3 items.
         colors: List<String> = "colors",
-        /// Of a `swatch`: a picture in place of colours. Text (URL).
+        /// Of a `swatch`: a picture in place of colours. String (URL).
         image_url: Option<String> = "image_url",
-        /// Of a `product_list`: the product this value adds. Whole number.
+        /// Of a `product_list`: the product this value adds. Integer.
         product_id: Option<i64> = "product_id",
-        /// Of a `checkbox`: whether this value is the ticked one. True or false.
+        /// Of a `checkbox`: whether this value is the ticked one. Boolean.
         checked_value: Option<bool> = "checked_value",
     }
 }

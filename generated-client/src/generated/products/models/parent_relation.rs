@@ -5,9 +5,9 @@ crate::declare::read! {
     ParentRelation {
         /// What `attribute_id` is the id of.
         kind: Option<super::ParentRelationType> = "type",
-        /// The product that offers this one. Whole number.
+        /// The product that offers this one. Integer.
         product_id: Option<i64> = "product_id",
-        /// The option or modifier of that product, as `type` says. Whole number.
+        /// The option or modifier of that product, as `type` says. Integer.
         attribute_id: Option<i64> = "attribute_id",
     }
 }

@@ -19,208 +19,202 @@ crate::declare::read! {
     /// Never send back what was read: `id`, `date_created`, `date_modified`, `calculated_price` and
     /// `base_variant_id` are read-only.
     Product {
-        /// Whole number, at least 1. Set by the API.
+        /// Integer, at least 1. Read-only.
         id: i64 = required "id",
-        /// Unique in the store. Text, 1 to 250 characters.
+        /// Unique in the store. String, 1–250 characters.
         name: Option<String> = "name",
         /// Whether it is shipped or downloaded.
         kind: Option<super::ProductType> = "type",
-        /// The product's own stock code, unique in the store. Variants have theirs. Text, up to 255
-        /// characters.
+        /// The product's own stock code, unique in the store. Variants have theirs. String, up to
+        /// 255 characters.
         sku: Option<String> = "sku",
-        /// Text (HTML).
+        /// String (HTML).
         description: Option<String> = "description",
-        /// Decimal number (the store's weight unit), 0 to 9999999999.
+        /// Decimal (the store's weight unit), 0–9999999999.
         weight: Option<Number> = "weight",
-        /// Decimal number (the store's length unit), 0 to 9999999999.
+        /// Decimal (the store's length unit), 0–9999999999.
         width: Option<Number> = "width",
-        /// Decimal number (the store's length unit), 0 to 9999999999.
+        /// Decimal (the store's length unit), 0–9999999999.
         depth: Option<Number> = "depth",
-        /// Decimal number (the store's length unit), 0 to 9999999999.
+        /// Decimal (the store's length unit), 0–9999999999.
         height: Option<Number> = "height",
-        /// The regular price, including or excluding tax as the store is set up. Decimal number
-        /// (the store's default currency), at least 0.
+        /// The regular price, including or excluding tax as the store is set up. Decimal (the
+        /// store's default currency), at least 0.
         price: Option<Number> = "price",
         /// What the merchant pays. Kept for reference and never shown; 0 means not set. Decimal
-        /// number (the store's default currency), at least 0.
+        /// (the store's default currency), at least 0.
         cost_price: Option<Number> = "cost_price",
         /// The manufacturer's price that the product page shows for comparison; 0 means none.
-        /// Decimal number (the store's default currency), at least 0.
+        /// Decimal (the store's default currency), at least 0.
         retail_price: Option<Number> = "retail_price",
-        /// Charged instead of `price` while it is set; 0 means no sale. Decimal number (the store's
+        /// Charged instead of `price` while it is set; 0 means no sale. Decimal (the store's
         /// default currency), at least 0.
         sale_price: Option<Number> = "sale_price",
-        /// The minimum advertised price; 0 means none. Decimal number (the store's default
-        /// currency).
+        /// The minimum advertised price; 0 means none. Decimal (the store's default currency).
         map_price: Option<Number> = "map_price",
-        /// 0 is the default tax class. Ignored where taxes are calculated automatically. Whole
-        /// number, 0 to 255.
+        /// 0 is the default tax class. Ignored where taxes are calculated automatically. Integer,
+        /// 0–255.
         tax_class_id: Option<i64> = "tax_class_id",
         /// One code of the tax provider's own list, case-sensitive. Means nothing to a store
-        /// without a tax provider. Text, up to 255 characters.
+        /// without a tax provider. String, up to 255 characters.
         product_tax_code: Option<String> = "product_tax_code",
         /// `sale_price` if one is set, else `price`. Customer groups, channels and price lists can
-        /// still change what a shopper sees. Decimal number (the store's default currency). Set by
-        /// the API.
+        /// still change what a shopper sees. Decimal (the store's default currency). Read-only.
         calculated_price: Option<Number> = "calculated_price",
         /// Ids of the categories that list the product. An update replaces them all. Required on
-        /// create where the V2 product experience is on. List of whole numbers, 0 to 1000 items.
+        /// create where the V2 product experience is on. Array of integers, 0–1000 items.
         categories: List<i64> = "categories",
-        /// The product's brand; 0 means none. Give this or `brand_name`. Whole number, 0 to
-        /// 1000000000.
+        /// The product's brand; 0 means none. Give this or `brand_name`. Integer, 0–1000000000.
         brand_id: Option<i64> = "brand_id",
         /// Stock at the default location. Counts only while `inventory_tracking` is `product`; a
-        /// number above the limit is stored as the limit. Whole number, 0 to 2147483647.
+        /// number above the limit is stored as the limit. Integer, 0–2147483647.
         inventory_level: Option<i64> = "inventory_level",
         /// The merchant is warned when stock drops below it. Counts only while `inventory_tracking`
-        /// is `product`. Whole number, 0 to 2147483647.
+        /// is `product`. Integer, 0–2147483647.
         inventory_warning_level: Option<i64> = "inventory_warning_level",
         /// What stock is counted for: nothing, the product, or each variant.
         inventory_tracking: Option<super::InventoryTracking> = "inventory_tracking",
-        /// Charged for shipping in place of what would be calculated. Decimal number (the store's
-        /// default currency), at least 0.
+        /// Charged for shipping in place of what would be calculated. Decimal (the store's default
+        /// currency), at least 0.
         fixed_cost_shipping_price: Option<Number> = "fixed_cost_shipping_price",
-        /// True or false.
+        /// Boolean.
         is_free_shipping: Option<bool> = "is_free_shipping",
-        /// Whether shoppers find it on the storefront. True or false.
+        /// Whether shoppers find it on the storefront. Boolean.
         is_visible: Option<bool> = "is_visible",
-        /// Whether the storefront's panel of featured products may show it. True or false.
+        /// Whether the storefront's panel of featured products may show it. Boolean.
         is_featured: Option<bool> = "is_featured",
-        /// Ids of products to suggest beside it. `[-1]` lets the store choose them. List of whole
-        /// numbers.
+        /// Ids of products to suggest beside it. `[-1]` lets the store choose them. Array of
+        /// integers.
         related_products: List<i64> = "related_products",
-        /// Shown on the product page. Text (HTML), up to 65535 characters.
+        /// Shown on the product page. String (HTML), up to 65535 characters.
         warranty: Option<String> = "warranty",
-        /// Where the product lies in the warehouse. Text, up to 255 characters.
+        /// Where the product lies in the warehouse. String, up to 255 characters.
         bin_picking_number: Option<String> = "bin_picking_number",
         /// The template of the product's page. Only stores with a Blueprint theme take it; Stencil
-        /// themes use custom template associations. Text, up to 500 characters.
+        /// themes use custom template associations. String, up to 500 characters.
         layout_file: Option<String> = "layout_file",
         /// Sent to shopping comparison sites and sales channels. Older descriptions allowed 32
-        /// characters. Text, up to 14 characters.
+        /// characters. String, up to 14 characters.
         upc: Option<String> = "upc",
-        /// The manufacturer's part number. A change fires no event. Text.
+        /// The manufacturer's part number. A change fires no event. String.
         mpn: Option<String> = "mpn",
-        /// The global trade item number. A change fires no event. Text, up to 14 characters.
+        /// The global trade item number. A change fires no event. String, up to 14 characters.
         gtin: Option<String> = "gtin",
-        /// Null until the product has come in by an import. Date and time. May be null.
+        /// Null until the product has come in by an import. Date-time. Nullable.
         date_last_imported: Option<DateTime> = "date_last_imported",
-        /// Comma-separated words under which the storefront's search finds it. Text, up to 65535
+        /// Comma-separated words under which the storefront's search finds it. String, up to 65535
         /// characters.
         search_keywords: Option<String> = "search_keywords",
         /// Whether it can be bought; whether it is shown, `is_visible` says.
         availability: Option<super::ProductAvailability> = "availability",
-        /// Tells shoppers at checkout how soon it ships, as in 'Usually ships in 24 hours'. Text,
+        /// Tells shoppers at checkout how soon it ships, as in 'Usually ships in 24 hours'. String,
         /// up to 255 characters.
         availability_description: Option<String> = "availability_description",
         /// Comes even when `include_fields` or `exclude_fields` leaves it out.
         gift_wrapping_options_type: Option<super::ProductGiftWrappingOptionsType> = "gift_wrapping_options_type",
         /// Ids of gift wrappings, for the type `list`. Comes even when `include_fields` or
-        /// `exclude_fields` leaves it out. List of whole numbers.
+        /// `exclude_fields` leaves it out. Array of integers.
         gift_wrapping_options_list: List<i64> = "gift_wrapping_options_list",
-        /// Products with lower numbers stand first in category pages and search results. Whole
-        /// number, -2147483648 to 2147483647.
+        /// Products with lower numbers stand first in category pages and search results. Integer,
+        /// -2147483648 to 2147483647.
         sort_order: Option<i64> = "sort_order",
         /// Shown to shoppers only when `is_condition_shown` is on.
         condition: Option<super::ProductCondition> = "condition",
-        /// True or false.
+        /// Boolean.
         is_condition_shown: Option<bool> = "is_condition_shown",
-        /// The fewest that one order may hold; 0 means no such limit. Whole number, 0 to
-        /// 1000000000.
+        /// The fewest that one order may hold; 0 means no such limit. Integer, 0–1000000000.
         order_quantity_minimum: Option<i64> = "order_quantity_minimum",
-        /// The most that one order may hold; 0 means no such limit. Whole number, 0 to 1000000000.
+        /// The most that one order may hold; 0 means no such limit. Integer, 0–1000000000.
         order_quantity_maximum: Option<i64> = "order_quantity_maximum",
-        /// The title of the page in the browser; the product's name when empty. Text, up to 255
+        /// The title of the page in the browser; the product's name when empty. String, up to 255
         /// characters.
         page_title: Option<String> = "page_title",
         /// Keywords for the page's metadata, the store's own when empty. Comes as `[]` or as `[""]`
-        /// when there are none. List of texts.
+        /// when there are none. Array of strings.
         meta_keywords: List<String> = "meta_keywords",
         /// Description for the page's metadata, the store's own when empty. Has been seen as null.
-        /// Text, up to 65535 characters. May be null.
+        /// String, up to 65535 characters. Nullable.
         meta_description: Option<String> = "meta_description",
-        /// Whole number, 0 to 1000000000.
+        /// Integer, 0–1000000000.
         #[deprecated(note = "Marked so in the official schema")]
         view_count: Option<i64> = "view_count",
-        /// Matters while `availability` is `preorder`. Date and time. May be null.
+        /// Matters while `availability` is `preorder`. Date-time. Nullable.
         preorder_release_date: Option<DateTime> = "preorder_release_date",
         /// What the product page says about the date, the store's own text when empty. `%%DATE%%`
-        /// stands for the release date. Text, up to 255 characters.
+        /// stands for the release date. String, up to 255 characters.
         preorder_message: Option<String> = "preorder_message",
         /// Whether the pre-order state ends by itself on the release date. If not, set
-        /// `availability` to `available` by hand. True or false.
+        /// `availability` to `available` by hand. Boolean.
         is_preorder_only: Option<bool> = "is_preorder_only",
-        /// Can be turned on only while `availability` is `disabled`. True or false. `false` when
-        /// left out.
+        /// Can be turned on only while `availability` is `disabled`. Boolean. Default: `false`.
         is_price_hidden: Option<bool> = "is_price_hidden",
-        /// Shown in place of a hidden price, so it too needs `availability` to be `disabled`. Text,
-        /// up to 200 characters. `""` when left out.
+        /// Shown in place of a hidden price, so it too needs `availability` to be `disabled`.
+        /// String, up to 200 characters. Default: `""`.
         price_hidden_label: Option<String> = "price_hidden_label",
         /// Where the product's page stands on the storefront; made from the name when left out on
         /// create.
         custom_url: Option<super::ProductUrl> = "custom_url",
-        /// `"product"` when left out.
+        /// Default: `"product"`.
         open_graph_type: Option<super::OpenGraphType> = "open_graph_type",
-        /// The product's name when empty. Text.
+        /// The product's name when empty. String.
         open_graph_title: Option<String> = "open_graph_title",
-        /// `meta_description` when empty. Text.
+        /// `meta_description` when empty. String.
         open_graph_description: Option<String> = "open_graph_description",
-        /// Use `meta_description` and not `open_graph_description`. True or false.
+        /// Use `meta_description` and not `open_graph_description`. Boolean.
         open_graph_use_meta_description: Option<bool> = "open_graph_use_meta_description",
-        /// Use the name and not `open_graph_title`. True or false.
+        /// Use the name and not `open_graph_title`. Boolean.
         open_graph_use_product_name: Option<bool> = "open_graph_use_product_name",
-        /// Use the product's image. True or false.
+        /// Use the product's image. Boolean.
         open_graph_use_image: Option<bool> = "open_graph_use_image",
         /// All ratings added up, which the official example gives a fraction; divide by
-        /// `reviews_count` for the average. The official bodies list it as writable. Decimal
-        /// number.
+        /// `reviews_count` for the average. The official bodies list it as writable. Decimal.
         reviews_rating_sum: Option<Number> = "reviews_rating_sum",
-        /// The official bodies list it as writable. Whole number.
+        /// The official bodies list it as writable. Integer.
         reviews_count: Option<i64> = "reviews_count",
-        /// The official bodies list it as writable. Whole number.
+        /// The official bodies list it as writable. Integer.
         total_sold: Option<i64> = "total_sold",
-        /// Date and time. Set by the API.
+        /// Date-time. Read-only.
         date_created: Option<DateTime> = "date_created",
-        /// Date and time. Set by the API.
+        /// Date-time. Read-only.
         date_modified: Option<DateTime> = "date_modified",
-        /// The one variant of a product without options; null once it has options. Whole number.
-        /// May be null. Set by the API.
+        /// The one variant of a product without options; null once it has options. Integer.
+        /// Nullable. Read-only.
         base_variant_id: Option<i64> = "base_variant_id",
-        /// A V2 notion; which option set the product was given. Whole number. Set by the API.
+        /// A V2 notion; which option set the product was given. Integer. Read-only.
         option_set_id: Option<i64> = "option_set_id",
-        /// A V2 notion; where a theme puts the options, such as `right`. Text. Set by the API.
+        /// A V2 notion; where a theme puts the options, such as `right`. String. Read-only.
         option_set_display: Option<String> = "option_set_display",
-        /// The official text allows 200 of them, its schema 255. List, 0 to 255 items. Only there
-        /// with include=custom\_fields.
+        /// The official text allows 200 of them, its schema 255. Array of objects, 0–255 items.
+        /// Returned only with `include=custom_fields`.
         custom_fields: List<super::CustomField> = "custom_fields",
-        /// Rules whose quantities overlap are refused with 409. List. Only there with
-        /// include=bulk\_pricing\_rules.
+        /// Rules whose quantities overlap are refused with 409. Array of objects. Returned only
+        /// with `include=bulk_pricing_rules`.
         bulk_pricing_rules: List<super::BulkPricingRule> = "bulk_pricing_rules",
-        /// Up to 1,000 of at most 8 MB each. A write takes them by `image_url`. List. Only there
-        /// with include=images.
+        /// Up to 1,000 of at most 8 MB each. A write takes them by `image_url`. Array of objects.
+        /// Returned only with `include=images`.
         images: List<super::ProductImage> = "images",
-        /// The image that stands for the product in lists. Only there with include=primary\_image.
-        /// Set by the API.
+        /// The image that stands for the product in lists. Returned only with
+        /// `include=primary_image`. Read-only.
         primary_image: Option<super::ProductImage> = "primary_image",
-        /// List. Only there with include=videos.
+        /// Array of objects. Returned only with `include=videos`.
         videos: List<super::ProductVideo> = "videos",
         /// No more than 10 have been seen to come with a product; list its variants to get them
         /// all. On create, name each option and value in `option_values` and they are made too.
-        /// List. Only there with include=variants.
+        /// Array of objects. Returned only with `include=variants`.
         variants: List<crate::variants::Variant> = "variants",
-        /// Asking for them cuts a page of the list down to 10 products. List. Only there with
-        /// include=options. Set by the API.
+        /// Asking for them cuts a page of the list down to 10 products. Array of objects. Returned
+        /// only with `include=options`. Read-only.
         options: List<super::ProductOption> = "options",
-        /// Asking for them cuts a page of the list down to 10 products. List. Only there with
-        /// include=modifiers. Set by the API.
+        /// Asking for them cuts a page of the list down to 10 products. Array of objects. Returned
+        /// only with `include=modifiers`. Read-only.
         modifiers: List<super::Modifier> = "modifiers",
-        /// List. Only there with include=reviews. Set by the API.
+        /// Array of objects. Returned only with `include=reviews`. Read-only.
         reviews: List<super::ProductReview> = "reviews",
-        /// Where other products offer this one as a choice of theirs. Since 2026-02-12. List. Only
-        /// there with include=parent\_relations. Set by the API.
+        /// Where other products offer this one as a choice of theirs. Since 2026-02-12. Array of
+        /// objects. Returned only with `include=parent_relations`. Read-only.
         parent_relations: List<super::ParentRelation> = "parent_relations",
-        /// Ids of the channels that the product is assigned to. List of whole numbers. Only there
-        /// with include=channels. Set by the API.
+        /// Ids of the channels that the product is assigned to. Array of integers. Returned only
+        /// with `include=channels`. Read-only.
         channels: List<i64> = "channels",
     }
 }

@@ -5,34 +5,33 @@ use crate::DateTime;
 crate::declare::read! {
     /// A picture of a product.
     ProductImage {
-        /// Whole number.
+        /// Integer.
         id: Option<i64> = "id",
-        /// Whole number.
+        /// Integer.
         product_id: Option<i64> = "product_id",
         /// Whether this image stands for the product in lists. Later changes of it fire no event.
-        /// True or false.
+        /// Boolean.
         is_thumbnail: Option<bool> = "is_thumbnail",
-        /// Images with lower numbers come first. Moving one renumbers those behind it. Whole
-        /// number, -2147483648 to 2147483647.
+        /// Images with lower numbers come first. Moving one renumbers those behind it. Integer,
+        /// -2147483648 to 2147483647.
         sort_order: Option<i64> = "sort_order",
-        /// Text.
+        /// String.
         description: Option<String> = "description",
-        /// A public address, protocol included, from which the image is fetched; at most 8 MB. Text
-        /// (URL).
+        /// A public address, protocol included, from which the image is fetched; at most 8 MB.
+        /// String (URL).
         image_url: Option<String> = "image_url",
         /// The path of the stored file. Files are uploaded by a call of their own, as
-        /// `multipart/form-data`. Text (path). Set by the API.
+        /// `multipart/form-data`. String (path). Read-only.
         image_file: Option<String> = "image_file",
-        /// The largest rendering, for zooming in; at most 1280 by 1280. Text (URL). Set by the API.
+        /// The largest rendering, for zooming in; at most 1280 by 1280. String (URL). Read-only.
         url_zoom: Option<String> = "url_zoom",
-        /// The rendering for the product page. Text (URL). Set by the API.
+        /// The rendering for the product page. String (URL). Read-only.
         url_standard: Option<String> = "url_standard",
-        /// The rendering for category pages and side panels. Text (URL). Set by the API.
+        /// The rendering for category pages and side panels. String (URL). Read-only.
         url_thumbnail: Option<String> = "url_thumbnail",
-        /// The rendering for the row of small images on the product page. Text (URL). Set by the
-        /// API.
+        /// The rendering for the row of small images on the product page. String (URL). Read-only.
         url_tiny: Option<String> = "url_tiny",
-        /// Date and time.
+        /// Date-time.
         date_modified: Option<DateTime> = "date_modified",
     }
 }

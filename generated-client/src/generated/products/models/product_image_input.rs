@@ -11,22 +11,22 @@ crate::declare::write! {
     /// let product_image = ProductImageInput::new().id(118).product_id(118);
     /// ```
     ProductImageInput() {
-        /// Whole number.
+        /// Integer.
         id: Patch<i64> = "id" (own i64),
-        /// Whole number.
+        /// Integer.
         product_id: Patch<i64> = "product_id" (own i64),
         /// Whether this image stands for the product in lists. Later changes of it fire no event.
-        /// True or false.
+        /// Boolean.
         is_thumbnail: Patch<bool> = "is_thumbnail" (own bool),
-        /// Images with lower numbers come first. Moving one renumbers those behind it. Whole
-        /// number, -2147483648 to 2147483647.
+        /// Images with lower numbers come first. Moving one renumbers those behind it. Integer,
+        /// -2147483648 to 2147483647.
         sort_order: Patch<i64> = "sort_order" (own i64),
-        /// Text.
+        /// String.
         description: Patch<String> = "description" (into String),
-        /// A public address, protocol included, from which the image is fetched; at most 8 MB. Text
-        /// (URL).
+        /// A public address, protocol included, from which the image is fetched; at most 8 MB.
+        /// String (URL).
         image_url: Patch<String> = "image_url" (into String),
-        /// Date and time.
+        /// Date-time.
         date_modified: Patch<DateTime> = "date_modified" (into DateTime),
     }
 }

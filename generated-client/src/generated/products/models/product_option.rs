@@ -5,24 +5,24 @@ use crate::List;
 crate::declare::read! {
     /// A choice that makes variants, such as the colour.
     ProductOption {
-        /// Whole number. May be null.
+        /// Integer. Nullable.
         id: Option<i64> = "id",
-        /// Whole number.
+        /// Integer.
         product_id: Option<i64> = "product_id",
         /// The option's own unique name, made from `display_name`, a time and the product's id.
-        /// Text.
+        /// String.
         name: Option<String> = "name",
-        /// The label shoppers see. Text, 1 to 255 characters.
+        /// The label shoppers see. String, 1–255 characters.
         display_name: Option<String> = "display_name",
         /// How the storefront shows the choice.
         kind: Option<super::ProductOptionType> = "type",
         /// Which fields matter depends on `type`; may come as `{}`.
         config: Option<super::OptionConfig> = "config",
-        /// Options with lower numbers come first. Whole number.
+        /// Options with lower numbers come first. Integer.
         sort_order: Option<i64> = "sort_order",
-        /// List.
+        /// Array of objects.
         option_values: List<super::OptionValue> = "option_values",
-        /// Known from the option's own calls. Text (URL).
+        /// Known from the option's own calls. String (URL).
         image_url: Option<String> = "image_url",
     }
 }

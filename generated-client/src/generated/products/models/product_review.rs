@@ -5,27 +5,27 @@ use crate::DateTime;
 crate::declare::read! {
     /// What a shopper wrote about a product.
     ProductReview {
-        /// Whole number.
+        /// Integer.
         id: Option<i64> = "id",
-        /// Stands in answers but not in the official schema of a review. Whole number.
+        /// Stands in answers but not in the official schema of a review. Integer.
         product_id: Option<i64> = "product_id",
-        /// Text, up to 255 characters.
+        /// String, up to 255 characters.
         title: Option<String> = "title",
-        /// Text.
+        /// String.
         text: Option<String> = "text",
         /// Whether the merchant lets the storefront show it.
         status: Option<super::ProductReviewStatus> = "status",
-        /// Whole number, 0 to 5.
+        /// Integer, 0–5.
         rating: Option<i64> = "rating",
-        /// The reviewer's; may be empty. Text (e-mail address).
+        /// The reviewer's; may be empty. String (email address).
         email: Option<String> = "email",
-        /// The reviewer's. Text, up to 255 characters.
+        /// The reviewer's. String, up to 255 characters.
         name: Option<String> = "name",
-        /// Date and time.
+        /// Date-time.
         date_reviewed: Option<DateTime> = "date_reviewed",
-        /// Date and time.
+        /// Date-time.
         date_created: Option<DateTime> = "date_created",
-        /// Date and time.
+        /// Date-time.
         date_modified: Option<DateTime> = "date_modified",
     }
 }

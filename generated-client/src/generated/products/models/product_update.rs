@@ -25,170 +25,165 @@ crate::declare::write! {
     /// let product = ProductUpdate::new().name("Cedar Serving Tray").sku("sku");
     /// ```
     ProductUpdate() {
-        /// Unique in the store. Text, 1 to 250 characters.
+        /// Unique in the store. String, 1–250 characters.
         name: Patch<String> = "name" (into String),
         /// Whether it is shipped or downloaded.
         kind: Patch<super::ProductType> = "type" (into super::ProductType),
-        /// The product's own stock code, unique in the store. Variants have theirs. Text, up to 255
-        /// characters.
+        /// The product's own stock code, unique in the store. Variants have theirs. String, up to
+        /// 255 characters.
         sku: Patch<String> = "sku" (into String),
-        /// Text (HTML).
+        /// String (HTML).
         description: Patch<String> = "description" (into String),
-        /// Decimal number (the store's weight unit), 0 to 9999999999.
+        /// Decimal (the store's weight unit), 0–9999999999.
         weight: Patch<Number> = "weight" (into Number),
-        /// Decimal number (the store's length unit), 0 to 9999999999.
+        /// Decimal (the store's length unit), 0–9999999999.
         width: Patch<Number> = "width" (into Number),
-        /// Decimal number (the store's length unit), 0 to 9999999999.
+        /// Decimal (the store's length unit), 0–9999999999.
         depth: Patch<Number> = "depth" (into Number),
-        /// Decimal number (the store's length unit), 0 to 9999999999.
+        /// Decimal (the store's length unit), 0–9999999999.
         height: Patch<Number> = "height" (into Number),
-        /// The regular price, including or excluding tax as the store is set up. Decimal number
-        /// (the store's default currency), at least 0.
+        /// The regular price, including or excluding tax as the store is set up. Decimal (the
+        /// store's default currency), at least 0.
         price: Patch<Number> = "price" (into Number),
         /// What the merchant pays. Kept for reference and never shown; 0 means not set. Decimal
-        /// number (the store's default currency), at least 0.
+        /// (the store's default currency), at least 0.
         cost_price: Patch<Number> = "cost_price" (into Number),
         /// The manufacturer's price that the product page shows for comparison; 0 means none.
-        /// Decimal number (the store's default currency), at least 0.
+        /// Decimal (the store's default currency), at least 0.
         retail_price: Patch<Number> = "retail_price" (into Number),
-        /// Charged instead of `price` while it is set; 0 means no sale. Decimal number (the store's
+        /// Charged instead of `price` while it is set; 0 means no sale. Decimal (the store's
         /// default currency), at least 0.
         sale_price: Patch<Number> = "sale_price" (into Number),
-        /// The minimum advertised price; 0 means none. Decimal number (the store's default
-        /// currency).
+        /// The minimum advertised price; 0 means none. Decimal (the store's default currency).
         map_price: Patch<Number> = "map_price" (into Number),
-        /// 0 is the default tax class. Ignored where taxes are calculated automatically. Whole
-        /// number, 0 to 255.
+        /// 0 is the default tax class. Ignored where taxes are calculated automatically. Integer,
+        /// 0–255.
         tax_class_id: Patch<i64> = "tax_class_id" (own i64),
         /// One code of the tax provider's own list, case-sensitive. Means nothing to a store
-        /// without a tax provider. Text, up to 255 characters.
+        /// without a tax provider. String, up to 255 characters.
         product_tax_code: Patch<String> = "product_tax_code" (into String),
         /// Ids of the categories that list the product. An update replaces them all. Required on
-        /// create where the V2 product experience is on. List of whole numbers, 0 to 1000 items.
+        /// create where the V2 product experience is on. Array of integers, 0–1000 items.
         categories: Patch<Vec<i64>> = "categories" (list i64),
-        /// The product's brand; 0 means none. Give this or `brand_name`. Whole number, 0 to
-        /// 1000000000.
+        /// The product's brand; 0 means none. Give this or `brand_name`. Integer, 0–1000000000.
         brand_id: Patch<i64> = "brand_id" (own i64),
         /// Puts the product under the brand of this name, in any case of letters, and creates the
-        /// brand if there is none. Answers only ever carry `brand_id`. Text.
+        /// brand if there is none. Answers only ever carry `brand_id`. String.
         brand_name: Patch<String> = "brand_name" (into String),
         /// Stock at the default location. Counts only while `inventory_tracking` is `product`; a
-        /// number above the limit is stored as the limit. Whole number, 0 to 2147483647.
+        /// number above the limit is stored as the limit. Integer, 0–2147483647.
         inventory_level: Patch<i64> = "inventory_level" (own i64),
         /// The merchant is warned when stock drops below it. Counts only while `inventory_tracking`
-        /// is `product`. Whole number, 0 to 2147483647.
+        /// is `product`. Integer, 0–2147483647.
         inventory_warning_level: Patch<i64> = "inventory_warning_level" (own i64),
         /// What stock is counted for: nothing, the product, or each variant.
         inventory_tracking: Patch<super::InventoryTracking> = "inventory_tracking" (into super::InventoryTracking),
-        /// Charged for shipping in place of what would be calculated. Decimal number (the store's
-        /// default currency), at least 0.
+        /// Charged for shipping in place of what would be calculated. Decimal (the store's default
+        /// currency), at least 0.
         fixed_cost_shipping_price: Patch<Number> = "fixed_cost_shipping_price" (into Number),
-        /// True or false.
+        /// Boolean.
         is_free_shipping: Patch<bool> = "is_free_shipping" (own bool),
-        /// Whether shoppers find it on the storefront. True or false.
+        /// Whether shoppers find it on the storefront. Boolean.
         is_visible: Patch<bool> = "is_visible" (own bool),
-        /// Whether the storefront's panel of featured products may show it. True or false.
+        /// Whether the storefront's panel of featured products may show it. Boolean.
         is_featured: Patch<bool> = "is_featured" (own bool),
-        /// Ids of products to suggest beside it. `[-1]` lets the store choose them. List of whole
-        /// numbers.
+        /// Ids of products to suggest beside it. `[-1]` lets the store choose them. Array of
+        /// integers.
         related_products: Patch<Vec<i64>> = "related_products" (list i64),
-        /// Shown on the product page. Text (HTML), up to 65535 characters.
+        /// Shown on the product page. String (HTML), up to 65535 characters.
         warranty: Patch<String> = "warranty" (into String),
-        /// Where the product lies in the warehouse. Text, up to 255 characters.
+        /// Where the product lies in the warehouse. String, up to 255 characters.
         bin_picking_number: Patch<String> = "bin_picking_number" (into String),
         /// The template of the product's page. Only stores with a Blueprint theme take it; Stencil
-        /// themes use custom template associations. Text, up to 500 characters.
+        /// themes use custom template associations. String, up to 500 characters.
         layout_file: Patch<String> = "layout_file" (into String),
         /// Sent to shopping comparison sites and sales channels. Older descriptions allowed 32
-        /// characters. Text, up to 14 characters.
+        /// characters. String, up to 14 characters.
         upc: Patch<String> = "upc" (into String),
-        /// The manufacturer's part number. A change fires no event. Text.
+        /// The manufacturer's part number. A change fires no event. String.
         mpn: Patch<String> = "mpn" (into String),
-        /// The global trade item number. A change fires no event. Text, up to 14 characters.
+        /// The global trade item number. A change fires no event. String, up to 14 characters.
         gtin: Patch<String> = "gtin" (into String),
-        /// Null until the product has come in by an import. Date and time.
+        /// Null until the product has come in by an import. Date-time.
         date_last_imported: Patch<DateTime> = "date_last_imported" (into DateTime),
-        /// Comma-separated words under which the storefront's search finds it. Text, up to 65535
+        /// Comma-separated words under which the storefront's search finds it. String, up to 65535
         /// characters.
         search_keywords: Patch<String> = "search_keywords" (into String),
         /// Whether it can be bought; whether it is shown, `is_visible` says.
         availability: Patch<super::ProductAvailability> = "availability" (into super::ProductAvailability),
-        /// Tells shoppers at checkout how soon it ships, as in 'Usually ships in 24 hours'. Text,
+        /// Tells shoppers at checkout how soon it ships, as in 'Usually ships in 24 hours'. String,
         /// up to 255 characters.
         availability_description: Patch<String> = "availability_description" (into String),
         /// Comes even when `include_fields` or `exclude_fields` leaves it out.
         gift_wrapping_options_type: Patch<super::ProductGiftWrappingOptionsType> = "gift_wrapping_options_type" (into super::ProductGiftWrappingOptionsType),
         /// Ids of gift wrappings, for the type `list`. Comes even when `include_fields` or
-        /// `exclude_fields` leaves it out. List of whole numbers.
+        /// `exclude_fields` leaves it out. Array of integers.
         gift_wrapping_options_list: Patch<Vec<i64>> = "gift_wrapping_options_list" (list i64),
-        /// Products with lower numbers stand first in category pages and search results. Whole
-        /// number, -2147483648 to 2147483647.
+        /// Products with lower numbers stand first in category pages and search results. Integer,
+        /// -2147483648 to 2147483647.
         sort_order: Patch<i64> = "sort_order" (own i64),
         /// Shown to shoppers only when `is_condition_shown` is on.
         condition: Patch<super::ProductCondition> = "condition" (into super::ProductCondition),
-        /// True or false.
+        /// Boolean.
         is_condition_shown: Patch<bool> = "is_condition_shown" (own bool),
-        /// The fewest that one order may hold; 0 means no such limit. Whole number, 0 to
-        /// 1000000000.
+        /// The fewest that one order may hold; 0 means no such limit. Integer, 0–1000000000.
         order_quantity_minimum: Patch<i64> = "order_quantity_minimum" (own i64),
-        /// The most that one order may hold; 0 means no such limit. Whole number, 0 to 1000000000.
+        /// The most that one order may hold; 0 means no such limit. Integer, 0–1000000000.
         order_quantity_maximum: Patch<i64> = "order_quantity_maximum" (own i64),
-        /// The title of the page in the browser; the product's name when empty. Text, up to 255
+        /// The title of the page in the browser; the product's name when empty. String, up to 255
         /// characters.
         page_title: Patch<String> = "page_title" (into String),
         /// Keywords for the page's metadata, the store's own when empty. Comes as `[]` or as `[""]`
-        /// when there are none. List of texts.
+        /// when there are none. Array of strings.
         meta_keywords: Patch<Vec<String>> = "meta_keywords" (list_into String),
         /// Description for the page's metadata, the store's own when empty. Has been seen as null.
-        /// Text, up to 65535 characters.
+        /// String, up to 65535 characters.
         meta_description: Patch<String> = "meta_description" (into String),
-        /// Whole number, 0 to 1000000000.
+        /// Integer, 0–1000000000.
         #[deprecated(note = "Marked so in the official schema")]
         view_count: Patch<i64> = "view_count" (own i64),
-        /// Matters while `availability` is `preorder`. Date and time. May be null.
+        /// Matters while `availability` is `preorder`. Date-time. Nullable.
         preorder_release_date: Patch<DateTime> = "preorder_release_date" (into DateTime; clear_preorder_release_date),
         /// What the product page says about the date, the store's own text when empty. `%%DATE%%`
-        /// stands for the release date. Text, up to 255 characters.
+        /// stands for the release date. String, up to 255 characters.
         preorder_message: Patch<String> = "preorder_message" (into String),
         /// Whether the pre-order state ends by itself on the release date. If not, set
-        /// `availability` to `available` by hand. True or false.
+        /// `availability` to `available` by hand. Boolean.
         is_preorder_only: Patch<bool> = "is_preorder_only" (own bool),
-        /// Can be turned on only while `availability` is `disabled`. True or false. `false` when
-        /// left out.
+        /// Can be turned on only while `availability` is `disabled`. Boolean. Default: `false`.
         is_price_hidden: Patch<bool> = "is_price_hidden" (own bool),
-        /// Shown in place of a hidden price, so it too needs `availability` to be `disabled`. Text,
-        /// up to 200 characters. `""` when left out.
+        /// Shown in place of a hidden price, so it too needs `availability` to be `disabled`.
+        /// String, up to 200 characters. Default: `""`.
         price_hidden_label: Patch<String> = "price_hidden_label" (into String),
         /// Where the product's page stands on the storefront; made from the name when left out on
         /// create.
         custom_url: Patch<super::ProductUrlInput> = "custom_url" (own super::ProductUrlInput),
-        /// `"product"` when left out.
+        /// Default: `"product"`.
         open_graph_type: Patch<super::OpenGraphType> = "open_graph_type" (into super::OpenGraphType),
-        /// The product's name when empty. Text.
+        /// The product's name when empty. String.
         open_graph_title: Patch<String> = "open_graph_title" (into String),
-        /// `meta_description` when empty. Text.
+        /// `meta_description` when empty. String.
         open_graph_description: Patch<String> = "open_graph_description" (into String),
-        /// Use `meta_description` and not `open_graph_description`. True or false.
+        /// Use `meta_description` and not `open_graph_description`. Boolean.
         open_graph_use_meta_description: Patch<bool> = "open_graph_use_meta_description" (own bool),
-        /// Use the name and not `open_graph_title`. True or false.
+        /// Use the name and not `open_graph_title`. Boolean.
         open_graph_use_product_name: Patch<bool> = "open_graph_use_product_name" (own bool),
-        /// Use the product's image. True or false.
+        /// Use the product's image. Boolean.
         open_graph_use_image: Patch<bool> = "open_graph_use_image" (own bool),
         /// All ratings added up, which the official example gives a fraction; divide by
-        /// `reviews_count` for the average. The official bodies list it as writable. Decimal
-        /// number.
+        /// `reviews_count` for the average. The official bodies list it as writable. Decimal.
         reviews_rating_sum: Patch<Number> = "reviews_rating_sum" (into Number),
-        /// The official bodies list it as writable. Whole number.
+        /// The official bodies list it as writable. Integer.
         reviews_count: Patch<i64> = "reviews_count" (own i64),
-        /// The official bodies list it as writable. Whole number.
+        /// The official bodies list it as writable. Integer.
         total_sold: Patch<i64> = "total_sold" (own i64),
-        /// The official text allows 200 of them, its schema 255. List, 0 to 255 items.
+        /// The official text allows 200 of them, its schema 255. Array of objects, 0–255 items.
         custom_fields: Patch<Vec<super::CustomFieldInput>> = "custom_fields" (list super::CustomFieldInput),
-        /// Rules whose quantities overlap are refused with 409. List.
+        /// Rules whose quantities overlap are refused with 409. Array of objects.
         bulk_pricing_rules: Patch<Vec<super::BulkPricingRuleInput>> = "bulk_pricing_rules" (list super::BulkPricingRuleInput),
-        /// Up to 1,000 of at most 8 MB each. A write takes them by `image_url`. List.
+        /// Up to 1,000 of at most 8 MB each. A write takes them by `image_url`. Array of objects.
         images: Patch<Vec<super::ProductImageInput>> = "images" (list super::ProductImageInput),
-        /// List.
+        /// Array of objects.
         videos: Patch<Vec<super::ProductVideoInput>> = "videos" (list super::ProductVideoInput),
     }
 }

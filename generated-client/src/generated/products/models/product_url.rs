@@ -4,11 +4,11 @@ crate::declare::read! {
     /// The address of a product's page on the storefront.
     ProductUrl {
         /// An address that is taken or is not in Latin letters is answered with 207 and not saved.
-        /// Text (path), 1 to 255 characters.
+        /// String (path), 1–255 characters.
         url: Option<String> = "url",
-        /// Whether a merchant set it; false for a generated one. True or false.
+        /// Whether a merchant set it; false for a generated one. Boolean.
         is_customized: Option<bool> = "is_customized",
-        /// Lead the old address to the new one with a 301 when an update changes it. True or false.
+        /// Lead the old address to the new one with a 301 when an update changes it. Boolean.
         create_redirect: Option<bool> = "create_redirect",
     }
 }

@@ -13,11 +13,11 @@ crate::declare::write! {
     /// ```
     ProductUrlInput(url: into String, is_customized: own bool) {
         /// An address that is taken or is not in Latin letters is answered with 207 and not saved.
-        /// Text (path), 1 to 255 characters. Required.
+        /// String (path), 1–255 characters. Required.
         url: String = required "url",
-        /// Whether a merchant set it; false for a generated one. True or false. Required.
+        /// Whether a merchant set it; false for a generated one. Boolean. Required.
         is_customized: bool = required "is_customized",
-        /// Lead the old address to the new one with a 301 when an update changes it. True or false.
+        /// Lead the old address to the new one with a 301 when an update changes it. Boolean.
         create_redirect: Patch<bool> = "create_redirect" (own bool),
     }
 }

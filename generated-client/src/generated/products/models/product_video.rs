@@ -3,22 +3,22 @@
 crate::declare::read! {
     /// A video on a product's page, hosted elsewhere.
     ProductVideo {
-        /// Whole number.
+        /// Integer.
         id: Option<i64> = "id",
-        /// Whole number.
+        /// Integer.
         product_id: Option<i64> = "product_id",
         /// The host.
         kind: Option<super::ProductVideoType> = "type",
-        /// The host's own id of the video. Text.
+        /// The host's own id of the video. String.
         video_id: Option<String> = "video_id",
-        /// Taken from the host when empty. Text, up to 255 characters.
+        /// Taken from the host when empty. String, up to 255 characters.
         title: Option<String> = "title",
-        /// Taken from the host when empty. Text.
+        /// Taken from the host when empty. String.
         description: Option<String> = "description",
-        /// Videos with lower numbers come first. Moving one renumbers those behind it. Whole
-        /// number, -2147483648 to 2147483647.
+        /// Videos with lower numbers come first. Moving one renumbers those behind it. Integer,
+        /// -2147483648 to 2147483647.
         sort_order: Option<i64> = "sort_order",
-        /// How long it plays, as the host reports it. Text.
+        /// How long it plays, as the host reports it. String.
         length: Option<String> = "length",
     }
 }

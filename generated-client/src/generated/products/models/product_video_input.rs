@@ -11,22 +11,22 @@ crate::declare::write! {
     /// let product_video = ProductVideoInput::new().id(118).product_id(118);
     /// ```
     ProductVideoInput() {
-        /// Whole number.
+        /// Integer.
         id: Patch<i64> = "id" (own i64),
-        /// Whole number.
+        /// Integer.
         product_id: Patch<i64> = "product_id" (own i64),
         /// The host.
         kind: Patch<super::ProductVideoType> = "type" (into super::ProductVideoType),
-        /// The host's own id of the video. Text.
+        /// The host's own id of the video. String.
         video_id: Patch<String> = "video_id" (into String),
-        /// Taken from the host when empty. Text, up to 255 characters.
+        /// Taken from the host when empty. String, up to 255 characters.
         title: Patch<String> = "title" (into String),
-        /// Taken from the host when empty. Text.
+        /// Taken from the host when empty. String.
         description: Patch<String> = "description" (into String),
-        /// Videos with lower numbers come first. Moving one renumbers those behind it. Whole
-        /// number, -2147483648 to 2147483647.
+        /// Videos with lower numbers come first. Moving one renumbers those behind it. Integer,
+        /// -2147483648 to 2147483647.
         sort_order: Patch<i64> = "sort_order" (own i64),
-        /// How long it plays, as the host reports it. Text.
+        /// How long it plays, as the host reports it. String.
         length: Patch<String> = "length" (into String),
     }
 }

@@ -3,9 +3,9 @@
 crate::declare::read! {
     /// Whether picking a value keeps the product from being bought.
     PurchasingDisabled {
-        /// True while the product cannot be bought with this value. True or false.
+        /// True while the product cannot be bought with this value. Boolean.
         status: Option<bool> = "status",
-        /// What the shopper is told while `status` is true. Text.
+        /// What the shopper is told while `status` is true. String.
         message: Option<String> = "message",
     }
 }

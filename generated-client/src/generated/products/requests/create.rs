@@ -3,17 +3,17 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add a product to the catalog. Made by
+    /// Add a product to the catalog. Returned by
     /// [`Products::create`](crate::products::Products::create).
     Create(
         Endpoint::ProductsCreate,
         product: own crate::products::ProductCreate = body,
     ) -> outcome(crate::products::Product) {
-        /// Brings only these fields and the id; every other one is absent. The official list lacks
+        /// Fields to return; the ID is always returned. The official description does not list
         /// `id`, `sort_order`, `gift_wrapping_options_type`, `gift_wrapping_options_list`,
         /// `custom_fields`, `bulk_pricing_rules`, `images`, `primary_image`, `videos`, `variants`,
-        /// `options`, `modifiers`, `reviews`, `parent_relations`, `channels`; whether they are
-        /// taken is not confirmed.
+        /// `options`, `modifiers`, `reviews`, `parent_relations`, `channels`; support is not
+        /// confirmed.
         include_fields = "include_fields" (list crate::products::ProductField),
     }
 }

@@ -3,7 +3,8 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Remove a product for good. Made by [`Products::delete`](crate::products::Products::delete).
+    /// Remove a product for good. Returned by
+    /// [`Products::delete`](crate::products::Products::delete).
     Delete(Endpoint::ProductsDelete, product_id: own i64 = path "product_id") -> nothing(()) {
     }
 }

@@ -3,128 +3,129 @@
 use crate::{DateTime, Endpoint, Number};
 
 crate::declare::request! {
-    /// List the store's products. Made by
+    /// List the store's products. Returned by
     /// [`ProductsReader::list`](crate::products::ProductsReader::list).
     List(Endpoint::ProductsList) -> page(crate::products::Product), stream, decoding {
-        /// Only those whose `id` is this.
+        /// Only items whose `id` equals the value.
         id = "id" (own i64),
-        /// Only those whose `id` is one of these.
+        /// Only items whose `id` is one of the values.
         id_in = "id:in" (list i64),
-        /// Only those whose `id` is none of these.
+        /// Only items whose `id` is none of the values.
         id_not_in = "id:not_in" (list i64),
-        /// Only those whose `id` is at least this.
+        /// Only items whose `id` is at least the value.
         id_min = "id:min" (own i64),
-        /// Only those whose `id` is at most this.
+        /// Only items whose `id` is at most the value.
         id_max = "id:max" (own i64),
-        /// Only those whose `id` is greater than this.
+        /// Only items whose `id` is greater than the value.
         id_greater = "id:greater" (own i64),
-        /// Only those whose `id` is less than this.
+        /// Only items whose `id` is less than the value.
         id_less = "id:less" (own i64),
-        /// Only those whose `name` is this.
+        /// Only items whose `name` equals the value.
         name = "name" (into String),
-        /// Only those whose `sku` is this. Finds the product's own SKU only. SKUs of variants are
-        /// found in the list of all variants.
+        /// Only items whose `sku` equals the value. Finds the product's own SKU only. SKUs of
+        /// variants are found in the list of all variants.
         sku = "sku" (into String),
-        /// Only those whose `sku` is one of these. Finds the product's own SKU only. SKUs of
+        /// Only items whose `sku` is one of the values. Finds the product's own SKU only. SKUs of
         /// variants are found in the list of all variants.
         sku_in = "sku:in" (list_into String),
-        /// Only those whose `mpn` is this.
+        /// Only items whose `mpn` equals the value.
         mpn = "mpn" (into String),
-        /// Only those whose `upc` is this.
+        /// Only items whose `upc` equals the value.
         upc = "upc" (into String),
-        /// Only those whose `price` is this.
+        /// Only items whose `price` equals the value.
         price = "price" (into Number),
-        /// Only those whose `weight` is this.
+        /// Only items whose `weight` equals the value.
         weight = "weight" (into Number),
-        /// Only those whose `condition` is this. Spelled in lower case here, unlike the field.
+        /// Only items whose `condition` equals the value. Spelled in lower case here, unlike the
+        /// field.
         condition = "condition" (own crate::products::ProductConditionFilter),
-        /// Only those whose `brand_id` is this.
+        /// Only items whose `brand_id` equals the value.
         brand_id = "brand_id" (own i64),
-        /// Only those whose `categories` is this. The plain form finds only products that are in
-        /// this category and no other; `categories:in` with one id finds all of the category's
-        /// products. Officially, several ids mean products that are in every one of them.
-        categories = "categories" (own i64),
-        /// Only those whose `categories` is one of these. The plain form finds only products that
+        /// Only items whose `categories` equals the value. The plain form finds only products that
         /// are in this category and no other; `categories:in` with one id finds all of the
         /// category's products. Officially, several ids mean products that are in every one of
         /// them.
+        categories = "categories" (own i64),
+        /// Only items whose `categories` is one of the values. The plain form finds only products
+        /// that are in this category and no other; `categories:in` with one id finds all of the
+        /// category's products. Officially, several ids mean products that are in every one of
+        /// them.
         categories_in = "categories:in" (list i64),
-        /// Only those whose `channel_id` is one of these. Products assigned to any of these
+        /// Only items whose `channel_id` is one of the values. Products assigned to any of these
         /// channels.
         channel_id_in = "channel_id:in" (list i64),
-        /// Only those whose `date_modified` is this. A date without a time takes the time of day at
-        /// which the call is made. Send a full time to get the same answer twice.
+        /// Only items whose `date_modified` equals the value. A date without a time takes the time
+        /// of day at which the call is made. Send a full time to get the same answer twice.
         date_modified = "date_modified" (into DateTime),
-        /// Only those whose `date_modified` is at least this. A date without a time takes the time
-        /// of day at which the call is made. Send a full time to get the same answer twice.
+        /// Only items whose `date_modified` is at least the value. A date without a time takes the
+        /// time of day at which the call is made. Send a full time to get the same answer twice.
         date_modified_min = "date_modified:min" (into DateTime),
-        /// Only those whose `date_modified` is at most this. A date without a time takes the time
-        /// of day at which the call is made. Send a full time to get the same answer twice.
+        /// Only items whose `date_modified` is at most the value. A date without a time takes the
+        /// time of day at which the call is made. Send a full time to get the same answer twice.
         date_modified_max = "date_modified:max" (into DateTime),
-        /// Only those whose `date_last_imported` is this. A date without a time takes the time of
-        /// day at which the call is made.
+        /// Only items whose `date_last_imported` equals the value. A date without a time takes the
+        /// time of day at which the call is made.
         date_last_imported = "date_last_imported" (into DateTime),
-        /// Only those whose `date_last_imported` is not this. A date without a time takes the time
-        /// of day at which the call is made.
+        /// Only items whose `date_last_imported` differs from the value. A date without a time
+        /// takes the time of day at which the call is made.
         date_last_imported_not = "date_last_imported:not" (into DateTime),
-        /// Only those whose `date_last_imported` is at least this. A date without a time takes the
-        /// time of day at which the call is made.
+        /// Only items whose `date_last_imported` is at least the value. A date without a time takes
+        /// the time of day at which the call is made.
         date_last_imported_min = "date_last_imported:min" (into DateTime),
-        /// Only those whose `date_last_imported` is at most this. A date without a time takes the
-        /// time of day at which the call is made.
+        /// Only items whose `date_last_imported` is at most the value. A date without a time takes
+        /// the time of day at which the call is made.
         date_last_imported_max = "date_last_imported:max" (into DateTime),
-        /// Only those whose `is_visible` is this.
+        /// Only items whose `is_visible` equals the value.
         is_visible = "is_visible" (own bool),
-        /// Only those whose `is_featured` is this.
+        /// Only items whose `is_featured` equals the value.
         is_featured = "is_featured" (flag bool),
-        /// Only those whose `is_free_shipping` is this.
+        /// Only items whose `is_free_shipping` equals the value.
         is_free_shipping = "is_free_shipping" (flag bool),
-        /// Only those whose `inventory_level` is this.
+        /// Only items whose `inventory_level` equals the value.
         inventory_level = "inventory_level" (own i64),
-        /// Only those whose `inventory_level` is one of these.
+        /// Only items whose `inventory_level` is one of the values.
         inventory_level_in = "inventory_level:in" (list i64),
-        /// Only those whose `inventory_level` is none of these.
+        /// Only items whose `inventory_level` is none of the values.
         inventory_level_not_in = "inventory_level:not_in" (list i64),
-        /// Only those whose `inventory_level` is at least this.
+        /// Only items whose `inventory_level` is at least the value.
         inventory_level_min = "inventory_level:min" (own i64),
-        /// Only those whose `inventory_level` is at most this.
+        /// Only items whose `inventory_level` is at most the value.
         inventory_level_max = "inventory_level:max" (own i64),
-        /// Only those whose `inventory_level` is greater than this.
+        /// Only items whose `inventory_level` is greater than the value.
         inventory_level_greater = "inventory_level:greater" (own i64),
-        /// Only those whose `inventory_level` is less than this.
+        /// Only items whose `inventory_level` is less than the value.
         inventory_level_less = "inventory_level:less" (own i64),
-        /// Only those whose `inventory_low` is this. Whether stock is low by the product's
+        /// Only items whose `inventory_low` equals the value. Whether stock is low by the product's
         /// `inventory_warning_level`.
         inventory_low = "inventory_low" (flag bool),
-        /// Only those whose `out_of_stock` is this. Only 1 is documented to do anything.
+        /// Only items whose `out_of_stock` equals the value. Only 1 is documented to do anything.
         out_of_stock = "out_of_stock" (flag bool),
-        /// Only those whose `total_sold` is this.
+        /// Only items whose `total_sold` equals the value.
         total_sold = "total_sold" (own i64),
-        /// Only those whose `type` is this.
+        /// Only items whose `type` equals the value.
         kind = "type" (own crate::products::ProductType),
-        /// Only those whose `availability` is this.
+        /// Only items whose `availability` equals the value.
         availability = "availability" (own crate::products::ProductAvailability),
-        /// Searches the name, the description, the SKU and the brand's name. Text.
+        /// Searches the name, the description, the SKU and the brand's name. String.
         keyword = "keyword" (into String),
         /// Whom the search for `keyword` should suit.
         keyword_context = "keyword_context" (own crate::products::KeywordContext),
-        /// Adds these parts to what comes back.
+        /// Sub-resources to include in the response.
         include = "include" (list crate::products::ProductInclude),
-        /// Brings only these fields and the id; every other one is absent. The official list lacks
+        /// Fields to return; the ID is always returned. The official description does not list
         /// `id`, `sort_order`, `gift_wrapping_options_type`, `gift_wrapping_options_list`,
         /// `custom_fields`, `bulk_pricing_rules`, `images`, `primary_image`, `videos`, `variants`,
-        /// `options`, `modifiers`, `reviews`, `parent_relations`, `channels`; whether they are
-        /// taken is not confirmed.
+        /// `options`, `modifiers`, `reviews`, `parent_relations`, `channels`; support is not
+        /// confirmed.
         include_fields = "include_fields" (list crate::products::ProductField),
-        /// Leaves these fields out; the id always comes.
+        /// Fields to leave out of the response; the ID is always returned.
         exclude_fields = "exclude_fields" (list crate::products::ProductField),
-        /// The page to answer, counted from 1.
+        /// Page number, starting at 1.
         page = "page" (own i64),
-        /// How many items a page holds: 50 when nothing is asked, at most 250. With
-        /// `include=options` or `include=modifiers` a page holds 10 products at most, whatever
-        /// `limit` says. Read `per_page` in the answer.
+        /// Items per page: default 50, maximum 250. With `include=options` or `include=modifiers` a
+        /// page holds 10 products at most, whatever `limit` says. Read `per_page` in the answer.
         limit = "limit" (own i64),
-        /// The order of the list.
+        /// Sort order.
         sort = "sort" (sort crate::products::ProductSort),
     }
 }

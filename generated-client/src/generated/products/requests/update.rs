@@ -3,19 +3,19 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Change a product. Made by [`Products::update`](crate::products::Products::update).
+    /// Change a product. Returned by [`Products::update`](crate::products::Products::update).
     Update(
         Endpoint::ProductsUpdate,
         product_id: own i64 = path "product_id",
         product: own crate::products::ProductUpdate = body,
     ) -> outcome(crate::products::Product) {
-        /// Adds these parts to what comes back.
+        /// Sub-resources to include in the response.
         include = "include" (list crate::products::ProductInclude),
-        /// Brings only these fields and the id; every other one is absent. The official list lacks
+        /// Fields to return; the ID is always returned. The official description does not list
         /// `id`, `sort_order`, `gift_wrapping_options_type`, `gift_wrapping_options_list`,
         /// `custom_fields`, `bulk_pricing_rules`, `images`, `primary_image`, `videos`, `variants`,
-        /// `options`, `modifiers`, `reviews`, `parent_relations`, `channels`; whether they are
-        /// taken is not confirmed.
+        /// `options`, `modifiers`, `reviews`, `parent_relations`, `channels`; support is not
+        /// confirmed.
         include_fields = "include_fields" (list crate::products::ProductField),
     }
 }

@@ -13,76 +13,74 @@ crate::declare::read! {
     /// A created variant whose `cost_price` is null stores 0, while one created in the control
     /// panel stores null.
     Variant {
-        /// Whole number. Set by the API.
+        /// Integer. Read-only.
         id: i64 = required "id",
-        /// In a write it adds nothing to the path's. Whole number.
+        /// In a write it adds nothing to the path's. Integer.
         product_id: Option<i64> = "product_id",
-        /// Unique in the store. Text, 1 to 255 characters.
+        /// Unique in the store. String, 1–255 characters.
         sku: Option<String> = "sku",
-        /// The id of the SKU in the V2 API; null for a base variant. Whole number. May be null. Set
-        /// by the API.
+        /// The id of the SKU in the V2 API; null for a base variant. Integer. Nullable. Read-only.
         sku_id: Option<i64> = "sku_id",
-        /// The values that make this variant, one of each option. Empty for a base variant. List.
+        /// The values that make this variant, one of each option. Empty for a base variant. Array
+        /// of objects.
         option_values: List<super::VariantOptionValue> = "option_values",
-        /// Null means the product's price. Decimal number (the store's default currency), at least
-        /// 0. May be null.
+        /// Null means the product's price. Decimal (the store's default currency), at least 0.
+        /// Nullable.
         price: Option<Number> = "price",
         /// What the merchant pays. The control panel shows 0 as not set; price lists do not touch
-        /// it. Decimal number (the store's default currency), at least 0. May be null.
+        /// it. Decimal (the store's default currency), at least 0. Nullable.
         cost_price: Option<Number> = "cost_price",
-        /// Null means the product's sale price. Decimal number (the store's default currency), at
-        /// least 0. May be null.
+        /// Null means the product's sale price. Decimal (the store's default currency), at least 0.
+        /// Nullable.
         sale_price: Option<Number> = "sale_price",
-        /// Null means the product's retail price. Decimal number (the store's default currency), at
-        /// least 0. May be null.
+        /// Null means the product's retail price. Decimal (the store's default currency), at least
+        /// 0. Nullable.
         retail_price: Option<Number> = "retail_price",
         /// The minimum advertised price. `{}` stands for none. Written only as part of a new
-        /// product. Decimal number (the store's default currency).
+        /// product. Decimal (the store's default currency).
         map_price: Option<Number> = "map_price",
         /// What the storefront asks, with the sale price and the rules for this variant counted in.
-        /// Decimal number (the store's default currency). Set by the API.
+        /// Decimal (the store's default currency). Read-only.
         calculated_price: Option<Number> = "calculated_price",
-        /// Null means the product's weight. Decimal number (the store's weight unit), at least 0.
-        /// May be null.
+        /// Null means the product's weight. Decimal (the store's weight unit), at least 0.
+        /// Nullable.
         weight: Option<Number> = "weight",
-        /// Decimal number (the store's weight unit). Set by the API.
+        /// Decimal (the store's weight unit). Read-only.
         calculated_weight: Option<Number> = "calculated_weight",
-        /// Null means the product's width. Decimal number (the store's length unit), at least 0.
-        /// May be null.
+        /// Null means the product's width. Decimal (the store's length unit), at least 0. Nullable.
         width: Option<Number> = "width",
-        /// Null means the product's height. Decimal number (the store's length unit), at least 0.
-        /// May be null.
+        /// Null means the product's height. Decimal (the store's length unit), at least 0.
+        /// Nullable.
         height: Option<Number> = "height",
-        /// Null means the product's depth. Decimal number (the store's length unit), at least 0.
-        /// May be null.
+        /// Null means the product's depth. Decimal (the store's length unit), at least 0. Nullable.
         depth: Option<Number> = "depth",
-        /// True or false.
+        /// Boolean.
         is_free_shipping: Option<bool> = "is_free_shipping",
-        /// Charged for shipping in place of what would be calculated. Decimal number (the store's
-        /// default currency), at least 0. May be null.
+        /// Charged for shipping in place of what would be calculated. Decimal (the store's default
+        /// currency), at least 0. Nullable.
         fixed_cost_shipping_price: Option<Number> = "fixed_cost_shipping_price",
-        /// True while the variant cannot be bought. True or false.
+        /// True while the variant cannot be bought. Boolean.
         purchasing_disabled: Option<bool> = "purchasing_disabled",
-        /// Shown while `purchasing_disabled` is true and the variant is picked. Text, up to 255
+        /// Shown while `purchasing_disabled` is true and the variant is picked. String, up to 255
         /// characters.
         purchasing_disabled_message: Option<String> = "purchasing_disabled_message",
-        /// A public address. Empty when the variant has no image of its own. Text (URL).
+        /// A public address. Empty when the variant has no image of its own. String (URL).
         image_url: Option<String> = "image_url",
-        /// Sent to shopping comparison sites and sales channels. Text, up to 14 characters. May be
-        /// null.
+        /// Sent to shopping comparison sites and sales channels. String, up to 14 characters.
+        /// Nullable.
         upc: Option<String> = "upc",
-        /// The manufacturer's part number. Text. May be null.
+        /// The manufacturer's part number. String. Nullable.
         mpn: Option<String> = "mpn",
-        /// The global trade item number. Text, up to 14 characters. May be null.
+        /// The global trade item number. String, up to 14 characters. Nullable.
         gtin: Option<String> = "gtin",
         /// Stock at the default location. Counts only while the product's `inventory_tracking` is
         /// `variant`. The limit holds for all variants of a product together; a number beyond it is
-        /// cut to the limit, or not saved when other variants have stock. Whole number, up to
-        /// 2147483647. May be null.
+        /// cut to the limit, or not saved when other variants have stock. Integer, up to
+        /// 2147483647. Nullable.
         inventory_level: Option<i64> = "inventory_level",
-        /// Stock at or below it counts as low. Whole number, up to 2147483647. May be null.
+        /// Stock at or below it counts as low. Integer, up to 2147483647. Nullable.
         inventory_warning_level: Option<i64> = "inventory_warning_level",
-        /// Where the variant lies in the warehouse. Text, up to 255 characters. May be null.
+        /// Where the variant lies in the warehouse. String, up to 255 characters. Nullable.
         bin_picking_number: Option<String> = "bin_picking_number",
     }
 }

@@ -13,51 +13,48 @@ crate::declare::write! {
     /// let variant_batch = VariantBatchUpdate::new(118).price(25).cost_price(25);
     /// ```
     VariantBatchUpdate(id: own i64) {
-        /// The variant to change. Whole number. Required.
+        /// The variant to change. Integer. Required.
         id: i64 = required "id",
-        /// Null means the product's price. Decimal number (the store's default currency), at least
-        /// 0. May be null.
+        /// Null means the product's price. Decimal (the store's default currency), at least 0.
+        /// Nullable.
         price: Patch<Number> = "price" (into Number; clear_price),
-        /// What the merchant pays. Decimal number (the store's default currency), at least 0. May
-        /// be null.
+        /// What the merchant pays. Decimal (the store's default currency), at least 0. Nullable.
         cost_price: Patch<Number> = "cost_price" (into Number; clear_cost_price),
-        /// Null means the product's sale price. Decimal number (the store's default currency), at
-        /// least 0. May be null.
+        /// Null means the product's sale price. Decimal (the store's default currency), at least 0.
+        /// Nullable.
         sale_price: Patch<Number> = "sale_price" (into Number; clear_sale_price),
-        /// Null means the product's retail price. Decimal number (the store's default currency), at
-        /// least 0. May be null.
+        /// Null means the product's retail price. Decimal (the store's default currency), at least
+        /// 0. Nullable.
         retail_price: Patch<Number> = "retail_price" (into Number; clear_retail_price),
-        /// Null means the product's weight. Decimal number (the store's weight unit), at least 0.
-        /// May be null.
+        /// Null means the product's weight. Decimal (the store's weight unit), at least 0.
+        /// Nullable.
         weight: Patch<Number> = "weight" (into Number; clear_weight),
-        /// Null means the product's width. Decimal number (the store's length unit), at least 0.
-        /// May be null.
+        /// Null means the product's width. Decimal (the store's length unit), at least 0. Nullable.
         width: Patch<Number> = "width" (into Number; clear_width),
-        /// Null means the product's height. Decimal number (the store's length unit), at least 0.
-        /// May be null.
+        /// Null means the product's height. Decimal (the store's length unit), at least 0.
+        /// Nullable.
         height: Patch<Number> = "height" (into Number; clear_height),
-        /// Null means the product's depth. Decimal number (the store's length unit), at least 0.
-        /// May be null.
+        /// Null means the product's depth. Decimal (the store's length unit), at least 0. Nullable.
         depth: Patch<Number> = "depth" (into Number; clear_depth),
-        /// True or false.
+        /// Boolean.
         is_free_shipping: Patch<bool> = "is_free_shipping" (own bool),
-        /// Charged for shipping in place of what would be calculated. Decimal number (the store's
-        /// default currency), at least 0. May be null.
+        /// Charged for shipping in place of what would be calculated. Decimal (the store's default
+        /// currency), at least 0. Nullable.
         fixed_cost_shipping_price: Patch<Number> = "fixed_cost_shipping_price" (into Number; clear_fixed_cost_shipping_price),
-        /// True while the variant cannot be bought. True or false.
+        /// True while the variant cannot be bought. Boolean.
         purchasing_disabled: Patch<bool> = "purchasing_disabled" (own bool),
-        /// Shown while `purchasing_disabled` is true and the variant is picked. Text, up to 255
+        /// Shown while `purchasing_disabled` is true and the variant is picked. String, up to 255
         /// characters.
         purchasing_disabled_message: Patch<String> = "purchasing_disabled_message" (into String),
-        /// Sent to shopping comparison sites and sales channels. Text, up to 14 characters. May be
-        /// null.
+        /// Sent to shopping comparison sites and sales channels. String, up to 14 characters.
+        /// Nullable.
         upc: Patch<String> = "upc" (into String; clear_upc),
         /// Stock at the default location. Counts only while the product's `inventory_tracking` is
-        /// `variant`. Whole number, up to 2147483647. May be null.
+        /// `variant`. Integer, up to 2147483647. Nullable.
         inventory_level: Patch<i64> = "inventory_level" (own i64; clear_inventory_level),
-        /// Stock at or below it counts as low. Whole number, up to 2147483647. May be null.
+        /// Stock at or below it counts as low. Integer, up to 2147483647. Nullable.
         inventory_warning_level: Patch<i64> = "inventory_warning_level" (own i64; clear_inventory_warning_level),
-        /// Where the variant lies in the warehouse. Text, up to 255 characters. May be null.
+        /// Where the variant lies in the warehouse. String, up to 255 characters. Nullable.
         bin_picking_number: Patch<String> = "bin_picking_number" (into String; clear_bin_picking_number),
     }
 }

@@ -28,67 +28,65 @@ crate::declare::write! {
     ///     .price(25);
     /// ```
     VariantCreate(sku: into String, option_values: list super::VariantOptionValueInput) {
-        /// In a write it adds nothing to the path's. Whole number.
+        /// In a write it adds nothing to the path's. Integer.
         product_id: Patch<i64> = "product_id" (own i64),
-        /// Unique in the store. Text, 1 to 255 characters. Required.
+        /// Unique in the store. String, 1–255 characters. Required.
         sku: String = required "sku",
-        /// The values that make this variant, one of each option. Empty for a base variant. List.
-        /// Required.
+        /// The values that make this variant, one of each option. Empty for a base variant. Array
+        /// of objects. Required.
         option_values: Vec<super::VariantOptionValueInput> = required "option_values",
-        /// Null means the product's price. Decimal number (the store's default currency), at least
-        /// 0. May be null.
+        /// Null means the product's price. Decimal (the store's default currency), at least 0.
+        /// Nullable.
         price: Patch<Number> = "price" (into Number; clear_price),
         /// What the merchant pays. The control panel shows 0 as not set; price lists do not touch
-        /// it. Decimal number (the store's default currency), at least 0. May be null.
+        /// it. Decimal (the store's default currency), at least 0. Nullable.
         cost_price: Patch<Number> = "cost_price" (into Number; clear_cost_price),
-        /// Null means the product's sale price. Decimal number (the store's default currency), at
-        /// least 0. May be null.
+        /// Null means the product's sale price. Decimal (the store's default currency), at least 0.
+        /// Nullable.
         sale_price: Patch<Number> = "sale_price" (into Number; clear_sale_price),
-        /// Null means the product's retail price. Decimal number (the store's default currency), at
-        /// least 0. May be null.
+        /// Null means the product's retail price. Decimal (the store's default currency), at least
+        /// 0. Nullable.
         retail_price: Patch<Number> = "retail_price" (into Number; clear_retail_price),
         /// The minimum advertised price. `{}` stands for none. Written only as part of a new
-        /// product. Decimal number (the store's default currency).
+        /// product. Decimal (the store's default currency).
         map_price: Patch<Number> = "map_price" (into Number),
-        /// Null means the product's weight. Decimal number (the store's weight unit), at least 0.
-        /// May be null.
+        /// Null means the product's weight. Decimal (the store's weight unit), at least 0.
+        /// Nullable.
         weight: Patch<Number> = "weight" (into Number; clear_weight),
-        /// Null means the product's width. Decimal number (the store's length unit), at least 0.
-        /// May be null.
+        /// Null means the product's width. Decimal (the store's length unit), at least 0. Nullable.
         width: Patch<Number> = "width" (into Number; clear_width),
-        /// Null means the product's height. Decimal number (the store's length unit), at least 0.
-        /// May be null.
+        /// Null means the product's height. Decimal (the store's length unit), at least 0.
+        /// Nullable.
         height: Patch<Number> = "height" (into Number; clear_height),
-        /// Null means the product's depth. Decimal number (the store's length unit), at least 0.
-        /// May be null.
+        /// Null means the product's depth. Decimal (the store's length unit), at least 0. Nullable.
         depth: Patch<Number> = "depth" (into Number; clear_depth),
-        /// True or false.
+        /// Boolean.
         is_free_shipping: Patch<bool> = "is_free_shipping" (own bool),
-        /// Charged for shipping in place of what would be calculated. Decimal number (the store's
-        /// default currency), at least 0. May be null.
+        /// Charged for shipping in place of what would be calculated. Decimal (the store's default
+        /// currency), at least 0. Nullable.
         fixed_cost_shipping_price: Patch<Number> = "fixed_cost_shipping_price" (into Number; clear_fixed_cost_shipping_price),
-        /// True while the variant cannot be bought. True or false.
+        /// True while the variant cannot be bought. Boolean.
         purchasing_disabled: Patch<bool> = "purchasing_disabled" (own bool),
-        /// Shown while `purchasing_disabled` is true and the variant is picked. Text, up to 255
+        /// Shown while `purchasing_disabled` is true and the variant is picked. String, up to 255
         /// characters.
         purchasing_disabled_message: Patch<String> = "purchasing_disabled_message" (into String),
-        /// A public address. Empty when the variant has no image of its own. Text (URL).
+        /// A public address. Empty when the variant has no image of its own. String (URL).
         image_url: Patch<String> = "image_url" (into String),
-        /// Sent to shopping comparison sites and sales channels. Text, up to 14 characters. May be
-        /// null.
+        /// Sent to shopping comparison sites and sales channels. String, up to 14 characters.
+        /// Nullable.
         upc: Patch<String> = "upc" (into String; clear_upc),
-        /// The manufacturer's part number. Text. May be null.
+        /// The manufacturer's part number. String. Nullable.
         mpn: Patch<String> = "mpn" (into String; clear_mpn),
-        /// The global trade item number. Text, up to 14 characters. May be null.
+        /// The global trade item number. String, up to 14 characters. Nullable.
         gtin: Patch<String> = "gtin" (into String; clear_gtin),
         /// Stock at the default location. Counts only while the product's `inventory_tracking` is
         /// `variant`. The limit holds for all variants of a product together; a number beyond it is
-        /// cut to the limit, or not saved when other variants have stock. Whole number, up to
-        /// 2147483647. May be null.
+        /// cut to the limit, or not saved when other variants have stock. Integer, up to
+        /// 2147483647. Nullable.
         inventory_level: Patch<i64> = "inventory_level" (own i64; clear_inventory_level),
-        /// Stock at or below it counts as low. Whole number, up to 2147483647. May be null.
+        /// Stock at or below it counts as low. Integer, up to 2147483647. Nullable.
         inventory_warning_level: Patch<i64> = "inventory_warning_level" (own i64; clear_inventory_warning_level),
-        /// Where the variant lies in the warehouse. Text, up to 255 characters. May be null.
+        /// Where the variant lies in the warehouse. String, up to 255 characters. Nullable.
         bin_picking_number: Patch<String> = "bin_picking_number" (into String; clear_bin_picking_number),
     }
 }

@@ -8,13 +8,13 @@ crate::declare::read! {
     /// Among the variants of a new product, name them by label and display name; what does not
     /// exist yet is created.
     VariantOptionValue {
-        /// Whole number.
+        /// Integer.
         id: Option<i64> = "id",
-        /// The value as shoppers see it, such as Beige. Text, 1 to 255 characters.
+        /// The value as shoppers see it, such as Beige. String, 1–255 characters.
         label: Option<String> = "label",
-        /// The id of the option that has the value. Whole number.
+        /// The id of the option that has the value. Integer.
         option_id: Option<i64> = "option_id",
-        /// The option as shoppers see it, such as Color. Text, 1 to 255 characters.
+        /// The option as shoppers see it, such as Color. String, 1–255 characters.
         option_display_name: Option<String> = "option_display_name",
     }
 }

@@ -10,9 +10,9 @@ crate::declare::write! {
     /// Among the variants of a new product, name them by label and display name; what does not
     /// exist yet is created.
     ///
-    /// Needs at least one of `id`, `label`.
+    /// At least one of `id`, `label` is required.
     ///
-    /// Needs at least one of `option_id`, `option_display_name`.
+    /// At least one of `option_id`, `option_display_name` is required.
     ///
     /// ```
     /// use bigcommerce_client::variants::VariantOptionValueInput;
@@ -24,13 +24,13 @@ crate::declare::write! {
     ///     .option_display_name("option display name");
     /// ```
     VariantOptionValueInput() {
-        /// Whole number.
+        /// Integer.
         id: Patch<i64> = "id" (own i64),
-        /// The value as shoppers see it, such as Beige. Text, 1 to 255 characters.
+        /// The value as shoppers see it, such as Beige. String, 1–255 characters.
         label: Patch<String> = "label" (into String),
-        /// The id of the option that has the value. Whole number.
+        /// The id of the option that has the value. Integer.
         option_id: Patch<i64> = "option_id" (own i64),
-        /// The option as shoppers see it, such as Color. Text, 1 to 255 characters.
+        /// The option as shoppers see it, such as Color. String, 1–255 characters.
         option_display_name: Patch<String> = "option_display_name" (into String),
     }
 }

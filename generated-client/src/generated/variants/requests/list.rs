@@ -3,19 +3,19 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// List the variants of a product. Made by
+    /// List the variants of a product. Returned by
     /// [`VariantsReader::list`](crate::variants::VariantsReader::list).
     List(
         Endpoint::VariantsList,
         product_id: own i64 = path "product_id",
     ) -> page(crate::variants::Variant), stream, decoding {
-        /// Brings only these fields and the id; every other one is absent.
+        /// Fields to return; the ID is always returned.
         include_fields = "include_fields" (list crate::variants::VariantField),
-        /// Leaves these fields out; the id always comes.
+        /// Fields to leave out of the response; the ID is always returned.
         exclude_fields = "exclude_fields" (list crate::variants::VariantField),
-        /// The page to answer, counted from 1.
+        /// Page number, starting at 1.
         page = "page" (own i64),
-        /// How many items a page holds: 50 when nothing is asked, at most 250 by common practice.
+        /// Items per page: default 50, maximum 250 (common practice, not documented).
         limit = "limit" (own i64),
     }
 }

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Change a variant. Made by [`Variants::update`](crate::variants::Variants::update).
+    /// Change a variant. Returned by [`Variants::update`](crate::variants::Variants::update).
     Update(
         Endpoint::VariantsUpdate,
         product_id: own i64 = path "product_id",

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Change many variants, of any products, in one call. Made by
+    /// Change many variants, of any products, in one call. Returned by
     /// [`Variants::update_batch`](crate::variants::Variants::update_batch).
     UpdateBatch(
         Endpoint::VariantsUpdateBatch,

@@ -9,27 +9,27 @@ crate::declare::read! {
     /// The API still sends `events_history_enabled`, always false. It left the official description
     /// on 2024-09-11.
     Webhook {
-        /// Whole number. Set by the API.
+        /// Integer. Read-only.
         id: i64 = required "id",
-        /// The API account that made the hook. Text. Set by the API.
+        /// The API account that made the hook. String. Read-only.
         client_id: Option<String> = "client_id",
-        /// Text. Set by the API.
+        /// String. Read-only.
         store_hash: Option<String> = "store_hash",
         /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
-        /// scope. Text (event scope), at least 1 character.
+        /// scope. String (event scope), at least 1 character.
         scope: Option<String> = "scope",
         /// Where events are posted. HTTPS on port 443, with a certificate of a public authority and
-        /// its full chain. Text (URL), at least 1 character.
+        /// its full chain. String (URL), at least 1 character.
         destination: Option<String> = "destination",
         /// Sent along with every delivery, so that the receiver can recognise it. Null for none.
-        /// Mapping from names to texts. May be null. A secret, so not shown by `Debug`.
+        /// Object whose values are strings. Nullable. Secret.
         headers: Option<BTreeMap<String, String>> = secret "headers",
         /// Whether events are delivered. BigCommerce switches a hook off when deliveries keep
-        /// failing or nothing came through for 90 days. True or false. `true` when left out.
+        /// failing or nothing came through for 90 days. Boolean. Default: `true`.
         is_active: Option<bool> = "is_active",
-        /// Date and time, in seconds since 1970. Set by the API.
+        /// Date-time as a Unix timestamp in seconds. Read-only.
         created_at: Option<DateTime> = "created_at",
-        /// Date and time, in seconds since 1970. Set by the API.
+        /// Date-time as a Unix timestamp in seconds. Read-only.
         updated_at: Option<DateTime> = "updated_at",
     }
 }

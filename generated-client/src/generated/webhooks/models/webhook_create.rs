@@ -19,16 +19,16 @@ crate::declare::write! {
     /// ```
     WebhookCreate(-> WebhookCreateWithoutScope) {
         /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
-        /// scope. Text (event scope), at least 1 character. Required.
+        /// scope. String (event scope), at least 1 character. Required.
         scope: String = required "scope",
         /// Where events are posted. HTTPS on port 443, with a certificate of a public authority and
-        /// its full chain. Text (URL), at least 1 character. Required.
+        /// its full chain. String (URL), at least 1 character. Required.
         destination: String = required "destination",
         /// Sent along with every delivery, so that the receiver can recognise it. Null for none.
-        /// Mapping from names to texts. May be null. A secret, so not shown by `Debug`.
+        /// Object whose values are strings. Nullable. Secret.
         headers: Patch<BTreeMap<String, String>> = secret "headers" (into BTreeMap<String, String>; clear_headers),
         /// Whether events are delivered. BigCommerce switches a hook off when deliveries keep
-        /// failing or nothing came through for 90 days. True or false. `true` when left out.
+        /// failing or nothing came through for 90 days. Boolean. Default: `true`.
         is_active: Patch<bool> = "is_active" (own bool),
     }
 }
@@ -36,10 +36,10 @@ crate::declare::write! {
 crate::declare::stages! {
     WebhookCreate {
         /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
-        /// scope. Text (event scope), at least 1 character. Required.
+        /// scope. String (event scope), at least 1 character. Required.
         WebhookCreateWithoutScope: scope (into String) -> WebhookCreateWithoutDestination,
         /// Where events are posted. HTTPS on port 443, with a certificate of a public authority and
-        /// its full chain. Text (URL), at least 1 character. Required.
+        /// its full chain. String (URL), at least 1 character. Required.
         WebhookCreateWithoutDestination: destination (into String) -> WebhookCreate,
     }
 }

@@ -9,7 +9,7 @@ crate::declare::write! {
     /// The API still sends `events_history_enabled`, always false. It left the official description
     /// on 2024-09-11.
     ///
-    /// Needs at least one of `scope`, `destination`, `is_active`, `headers`.
+    /// At least one of `scope`, `destination`, `is_active`, `headers` is required.
     ///
     /// ```
     /// use bigcommerce_client::webhooks::WebhookUpdate;
@@ -21,16 +21,16 @@ crate::declare::write! {
     /// ```
     WebhookUpdate() {
         /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
-        /// scope. Text (event scope), at least 1 character.
+        /// scope. String (event scope), at least 1 character.
         scope: Patch<String> = "scope" (into String),
         /// Where events are posted. HTTPS on port 443, with a certificate of a public authority and
-        /// its full chain. Text (URL), at least 1 character.
+        /// its full chain. String (URL), at least 1 character.
         destination: Patch<String> = "destination" (into String),
         /// Sent along with every delivery, so that the receiver can recognise it. Null for none.
-        /// Mapping from names to texts. May be null. A secret, so not shown by `Debug`.
+        /// Object whose values are strings. Nullable. Secret.
         headers: Patch<BTreeMap<String, String>> = secret "headers" (into BTreeMap<String, String>; clear_headers),
         /// Whether events are delivered. BigCommerce switches a hook off when deliveries keep
-        /// failing or nothing came through for 90 days. True or false. `true` when left out.
+        /// failing or nothing came through for 90 days. Boolean. Default: `true`.
         is_active: Patch<bool> = "is_active" (own bool),
     }
 }

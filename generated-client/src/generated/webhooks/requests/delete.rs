@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Remove a webhook. Made by [`Webhooks::delete`](crate::webhooks::Webhooks::delete).
+    /// Remove a webhook. Returned by [`Webhooks::delete`](crate::webhooks::Webhooks::delete).
     Delete(
         Endpoint::WebhooksDelete,
         webhook_id: own i64 = path "webhook_id",

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Read one webhook. Made by [`WebhooksReader::get`](crate::webhooks::WebhooksReader::get).
+    /// Read one webhook. Returned by [`WebhooksReader::get`](crate::webhooks::WebhooksReader::get).
     Get(
         Endpoint::WebhooksGet,
         webhook_id: own i64 = path "webhook_id",

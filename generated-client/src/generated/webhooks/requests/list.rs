@@ -3,18 +3,18 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// List the webhooks of this API account. Made by
+    /// List the webhooks of this API account. Returned by
     /// [`WebhooksReader::list`](crate::webhooks::WebhooksReader::list).
     List(Endpoint::WebhooksList) -> page(crate::webhooks::Webhook), stream {
-        /// Only those whose `is_active` is this.
+        /// Only items whose `is_active` equals the value.
         is_active = "is_active" (own bool),
-        /// Only those whose `scope` is this. The event scope, spelled as the hook has it.
+        /// Only items whose `scope` equals the value. The event scope, spelled as the hook has it.
         scope = "scope" (into String),
-        /// Only those whose `destination` is this. The URL, spelled as the hook has it.
+        /// Only items whose `destination` equals the value. The URL, spelled as the hook has it.
         destination = "destination" (into String),
-        /// The page to answer, counted from 1.
+        /// Page number, starting at 1.
         page = "page" (own i64),
-        /// How many items a page holds: 50 when nothing is asked, at most 250 by common practice.
+        /// Items per page: default 50, maximum 250 (common practice, not documented).
         limit = "limit" (own i64),
     }
 }

@@ -1,0 +1,40 @@
+//! Where sources disagree.
+
+use super::{Words, grammar::sentence};
+use crate::spec;
+
+/// A fact about which sources disagree.
+pub(crate) struct Disagreement {
+    /// What they disagree on: a word such as `path`, or the name of a field.
+    pub about: String,
+    /// What each of them says, which one is followed, and why.
+    pub text: String,
+}
+
+impl Words<'_> {
+    /// What each source says, which one is followed, and why.
+    pub(crate) fn conflict(&self, conflict: &spec::Conflict) -> Disagreement {
+        let about = match &conflict.about {
+            field if field.contains('_') => format!("`{field}`"),
+            word => self.prose(word),
+        };
+        let said = [
+            ("Guide", &conflict.guide),
+            ("Official description", &conflict.official),
+        ];
+        let said = said.into_iter().filter_map(|(source, said)| {
+            let said = said.as_deref()?;
+            Some(format!("{source}: {}", sentence(&self.prose(said))))
+        });
+        let holds = match conflict.holds.as_str() {
+            "guide" => "The guide is followed",
+            "official" => "The official description is followed",
+            _ => "Both are kept",
+        };
+        let why = format!("{holds}: {}", sentence(&self.prose(&conflict.why)));
+        Disagreement {
+            about,
+            text: said.chain([why]).collect::<Vec<_>>().join(" "),
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! The facts of an endpoint: what it needs, causes and allows, what goes in and what comes back.
+
+use super::{Target, Words, grammar::code_list};
+use crate::{
+    model::{All, Answer, Body, Endpoint, EventId, PageId},
+    spec::{self, Envelope},
+};
+
+/// A fact of an endpoint.
+#[derive(Clone, Copy)]
+pub(crate) enum Fact<'a> {
+    /// Method and path.
+    Endpoint,
+    /// The thing it reads or changes.
+    ActsOn,
+    /// Whether it reads or writes.
+    Access,
+    /// The least scope that it needs.
+    Scope,
+    /// The generation of the API.
+    Version,
+    /// The webhook events that it fires, and the one that the guide links to it.
+    Events,
+    /// The body of a request.
+    Request(&'a Body),
+    /// The body of a response.
+    Response,
+    /// How a list comes in pages.
+    Pagination(PageId),
+    /// The rate limit that counts it.
+    RateLimit,
+    /// How many items a request may hold.
+    Batch(&'a spec::Batch),
+    /// The call of the client that takes any number of items.
+    Bulk(&'a All),
+    /// How many of its requests may run at a time.
+    Concurrency(&'a spec::Concurrency),
+    /// It needs a filter.
+    NeedsFilter,
+    /// Query parameters of which it takes at most one.
+    Exclusive(&'a [String]),
+    /// Whether it is sent again after an unknown outcome.
+    Retry,
+    /// The statuses that mean success.
+    Success,
+    /// The error statuses that are declared.
+    Errors,
+}
+
+/// The facts of an endpoint, in the order in which they are shown.
+pub(crate) fn facts(endpoint: &Endpoint) -> Vec<Fact<'_>> {
+    let body = endpoint.body.as_ref();
+    let batch = body.and_then(|body| body.batch.as_ref());
+    let mut facts = vec![
+        Fact::Endpoint,
+        Fact::ActsOn,
+        Fact::Access,
+        Fact::Scope,
+        Fact::Version,
+        Fact::Events,
+    ];
+    facts.extend(body.map(Fact::Request));
+    facts.push(Fact::Response);
+    facts.extend(endpoint.page.map(Fact::Pagination));
+    facts.push(Fact::RateLimit);
+    facts.extend(batch.map(Fact::Batch));
+    facts.extend(endpoint.all.as_ref().map(Fact::Bulk));
+    facts.extend(endpoint.concurrency.as_ref().map(Fact::Concurrency));
+    facts.extend(endpoint.needs_filter.then_some(Fact::NeedsFilter));
+    facts.extend(endpoint.at_most_one_of.iter().map(|it| Fact::Exclusive(it)));
+    facts.extend([Fact::Retry, Fact::Success]);
+    facts.extend((!endpoint.errors.is_empty()).then_some(Fact::Errors));
+    facts
+}
+
+impl Fact<'_> {
+    /// The name that stands in front of it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Endpoint => "Endpoint",
+            Self::ActsOn => "Acts on",
+            Self::Access => "Access",
+            Self::Scope => "Scope",
+            Self::Version => "API version",
+            Self::Events => "Webhook events",
+            Self::Request(_) => "Request body",
+            Self::Response => "Response",
+            Self::Pagination(_) => "Pagination",
+            Self::RateLimit => "Rate limit",
+            Self::Batch(_) => "Batch size",
+            Self::Bulk(_) => "Bulk call",
+            Self::Concurrency(_) => "Concurrency",
+            Self::NeedsFilter => "Filters",
+            Self::Exclusive(_) => "At most one of",
+            Self::Retry => "Retry",
+            Self::Success => "Success",
+            Self::Errors => "Errors",
+        }
+    }
+}
+
+impl Words<'_> {
+    /// A fact of `endpoint`.
+    pub(crate) fn fact(&self, endpoint: &Endpoint, fact: Fact<'_>) -> String {
+        match fact {
+            Fact::Endpoint => format!("`{} {}`", endpoint.method, endpoint.path),
+            Fact::ActsOn => self.prose(&endpoint.acts_on),
+            Fact::Access if endpoint.writes => "write".to_owned(),
+            Fact::Access => "read".to_owned(),
+            Fact::Scope => self.scope(endpoint),
+            Fact::Version => {
+                let generation = self.api.generation(endpoint.generation).1;
+                let target = Target::Generation(endpoint.generation);
+                self.dialect.link(target, generation.title.clone())
+            }
+            Fact::Events => self.events(endpoint),
+            Fact::Request(body) => self.request(body),
+            Fact::Response => self.response(endpoint),
+            Fact::Pagination(style) => self.pagination(endpoint, style),
+            Fact::RateLimit => {
+                let title = self.prose(&self.api.rate(endpoint.rate).1.title);
+                self.dialect.link(Target::Rate(endpoint.rate), title)
+            }
+            Fact::Batch(batch) => self.batch(batch),
+            Fact::Bulk(all) => {
+                let sent = self.sent_in_bulk(endpoint, all);
+                let name = &all.name;
+                format!(
+                    "`{name}` takes any number of items, {sent}, and reports the result of each"
+                )
+            }
+            Fact::Concurrency(limit) => self.concurrency(limit),
+            Fact::NeedsFilter => {
+                "at least one is required; the call applies to every item that they match"
+                    .to_owned()
+            }
+            Fact::Exclusive(names) => code_list(names),
+            Fact::Retry => {
+                let text = match endpoint.repeatable {
+                    true => "idempotent; safe to retry",
+                    false => "not retried after an unknown outcome",
+                };
+                self.with_note(text.to_owned(), endpoint.repeat_why.as_deref())
+            }
+            Fact::Success => self.statuses(&endpoint.success),
+            Fact::Errors => self.statuses(&endpoint.errors),
+        }
+    }
+
+    /// The events of an endpoint, and whether there are any.
+    fn events(&self, endpoint: &Endpoint) -> String {
+        let event = |id: &EventId| {
+            let scope = format!("`{}`", self.api.event(*id).scope);
+            self.dialect.link(Target::Event(*id), scope)
+        };
+        let fires: Vec<_> = endpoint.fires.iter().map(event).collect();
+        let mut text = match fires.as_slice() {
+            [] => "none".to_owned(),
+            fires => fires.join(", "),
+        };
+        if let Some(linked) = endpoint.event.filter(|id| !endpoint.fires.contains(id)) {
+            let linked = event(&linked);
+            text += &format!(", although the guide lists {linked}");
+        }
+        text
+    }
+
+    fn scope(&self, endpoint: &Endpoint) -> String {
+        let id = endpoint.scope;
+        let scope = self.api.scope(id);
+        let linked = |id| {
+            let wire = format!("`{}`", self.api.scope(id).wire);
+            self.dialect.link(Target::Scope(id), wire)
+        };
+        let (area, level) = (&self.api.areas[scope.area].label, &scope.level);
+        let (area, level) = (self.prose(area), self.prose(level));
+        let mut text = format!("{} ({area}, {level})", linked(id));
+        if !scope.satisfied_by.is_empty() {
+            let others = scope.satisfied_by.iter().map(|id| linked(*id));
+            let others = others.collect::<Vec<_>>().join(", ");
+            text += &format!("; also granted by {others}");
+        }
+        text
+    }
+
+    fn pagination(&self, endpoint: &Endpoint, style: PageId) -> String {
+        let title = self.prose(&self.api.page_style(style).1.title);
+        let text = self.dialect.link(Target::Pages(style), title);
+        match &endpoint.limit {
+            Some(limit) => {
+                let text = format!("{text}; page size: {}", self.page_size(limit));
+                self.with_note(text, limit.note.as_deref())
+            }
+            None => text,
+        }
+    }
+
+    fn statuses(&self, statuses: &[u16]) -> String {
+        let named = statuses.iter().map(|status| {
+            let mut known = self.api.service.statuses.iter();
+            match known.find(|known| known.status == *status) {
+                Some(known) => format!("{status} {}", self.prose(&known.name)),
+                None => status.to_string(),
+            }
+        });
+        named.collect::<Vec<_>>().join(", ")
+    }
+
+    /// The statuses that an endpoint declares, and that there are others.
+    pub(crate) fn errors_and_others(&self, endpoint: &Endpoint) -> String {
+        let others = self
+            .dialect
+            .link(Target::Errors, "common errors".to_owned());
+        let declared = self.statuses(&endpoint.errors);
+        format!("{declared}; any call can return the {others} as well")
+    }
+
+    fn request(&self, body: &Body) -> String {
+        let ty = crate::model::Ty::Named(body.ty);
+        match body.many {
+            true => format!("array of {}", self.plural(&ty)),
+            false => self.ty(&ty),
+        }
+    }
+
+    fn response(&self, endpoint: &Endpoint) -> String {
+        let wrapped = match endpoint.envelope {
+            Envelope::DataMeta => ", in `data` beside `meta`",
+            Envelope::Meta => ", in `meta`",
+            Envelope::Flat => ", without an envelope",
+            Envelope::None => "",
+        };
+        match &endpoint.answer {
+            Answer::Nothing => "no content".to_owned(),
+            Answer::Counts => format!("counts of the batch{wrapped}"),
+            Answer::Page(item) => format!("page: array of {}{wrapped}", self.plural(item)),
+            Answer::One(ty) => self.ty(ty) + wrapped,
+            Answer::Outcome(ty) => {
+                format!(
+                    "{}{wrapped}; on partial success, with the errors",
+                    self.ty(ty)
+                )
+            }
+        }
+    }
+
+    /// How a bulk call splits its items into requests.
+    pub(crate) fn sent_in_bulk(&self, endpoint: &Endpoint, all: &All) -> String {
+        let batch = endpoint.body.as_ref().and_then(|body| body.batch.as_ref());
+        match (all.by.and_then(|at| endpoint.query.get(at)), batch) {
+            (Some(by), _) => format!("as many per request as a URL holds, in `{}`", by.wire),
+            (None, Some(batch)) => format!("{} per request", batch.max),
+            (None, None) => "all in one request".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! The facts of a field, and the choices between the fields of an object. They are made from data alone, so
+//! they cannot go stale.
+
+use super::{
+    Words,
+    grammar::{capital, code_list, span},
+};
+use crate::{
+    model::{Field, Kind, TypeDef},
+    spec::{Format, Wire},
+};
+
+/// A fact of a field.
+#[derive(Clone, Copy)]
+pub(crate) enum FieldFact<'a> {
+    /// Its type, and what bounds its value.
+    Type(&'a Field),
+    /// A regular expression that its value matches.
+    Pattern(&'a str),
+    /// The value taken when it is absent.
+    Default(&'a serde_json::Value),
+    /// Null is a value of its own.
+    Nullable,
+    /// What must hold, or be asked for, so that a response has it.
+    When(&'a str),
+    /// A request body must have it.
+    Required,
+    /// Only responses have it.
+    ReadOnly,
+    /// It must not be shown.
+    Secret,
+}
+
+/// The facts of a field, in a request body or in a response.
+pub(crate) fn field_facts(field: &Field, written: bool) -> Vec<FieldFact<'_>> {
+    let mut facts = vec![FieldFact::Type(field)];
+    facts.extend(field.limits.pattern.as_deref().map(FieldFact::Pattern));
+    facts.extend(field.default.as_ref().map(FieldFact::Default));
+    facts.extend(field.when.as_deref().map(FieldFact::When));
+    for (holds, fact) in [
+        (field.nullable, FieldFact::Nullable),
+        (field.required && written, FieldFact::Required),
+        (field.read_only, FieldFact::ReadOnly),
+        (field.secret, FieldFact::Secret),
+    ] {
+        facts.extend(holds.then_some(fact));
+    }
+    facts
+}
+
+impl Words<'_> {
+    /// Facts of a field, a sentence each.
+    pub(crate) fn field<'a>(&self, facts: impl IntoIterator<Item = FieldFact<'a>>) -> String {
+        let facts = facts.into_iter().filter_map(|fact| self.field_fact(fact));
+        let sentences: Vec<_> = facts.map(|fact| format!("{fact}.")).collect();
+        sentences.join(" ")
+    }
+
+    /// `None` where there is nothing to say.
+    fn field_fact(&self, fact: FieldFact<'_>) -> Option<String> {
+        Some(match fact {
+            FieldFact::Type(field) => return self.field_type(field),
+            FieldFact::Pattern(pattern) => format!("Pattern: `{pattern}`"),
+            FieldFact::Default(value) => format!("Default: `{value}`"),
+            FieldFact::Nullable => "Nullable".to_owned(),
+            FieldFact::When(when) if when.contains(' ') => {
+                format!("Returned only when {}", self.prose(when))
+            }
+            FieldFact::When(when) => format!("Returned only with `{when}`"),
+            FieldFact::Required => "Required".to_owned(),
+            FieldFact::ReadOnly => "Read-only".to_owned(),
+            FieldFact::Secret => "Secret".to_owned(),
+        })
+    }
+
+    fn field_type(&self, field: &Field) -> Option<String> {
+        let limits = &field.limits;
+        let mut head = match field.spelling {
+            Some(Wire::Rfc2822) => "date-time in RFC 2822 format".to_owned(),
+            Some(Wire::Unix) => "date-time as a Unix timestamp in seconds".to_owned(),
+            Some(Wire::OneZero) => "boolean".to_owned(),
+            None if self.is_named_beside(&field.ty) => String::new(),
+            Some(Wire::Text) | None => self.ty(&field.ty),
+        };
+        let units = limits.format.map(format).into_iter();
+        for unit in units.chain(field.unit.as_deref()) {
+            head += &format!(" ({})", self.prose(unit));
+        }
+        head += match field.spelling {
+            Some(Wire::Text) => ", encoded as a string",
+            Some(Wire::OneZero) => ", encoded as 1 or 0",
+            _ => "",
+        };
+        let (length, items) = (limits.length, limits.items);
+        let (low, high) = &limits.range;
+        let bounds = [
+            span(length.0, length.1, "character"),
+            span(low.as_ref(), high.as_ref(), ""),
+            span(items.0, items.1, "item"),
+        ];
+        let parts = Some(head).filter(|head| !head.trim().is_empty());
+        let parts: Vec<_> = parts
+            .into_iter()
+            .chain(bounds.into_iter().flatten())
+            .collect();
+        (!parts.is_empty()).then(|| capital(parts.join(", ").trim()))
+    }
+
+    /// Of which fields a request body needs at least one, and of which it takes no more.
+    pub(crate) fn choices(&self, def: &TypeDef) -> Vec<String> {
+        let Kind::Object {
+            needs_one_of,
+            at_most_one_of,
+            ..
+        } = &def.kind
+        else {
+            return Vec::new();
+        };
+        let needs = needs_one_of.iter();
+        let needs = needs.map(|it| format!("At least one of {} is required.", code_list(it)));
+        let most = at_most_one_of.iter();
+        let most = most.map(|it| format!("At most one of {} may be set.", code_list(it)));
+        needs.chain(most).collect()
+    }
+}
+
+/// What kind of string it is.
+const fn format(format: Format) -> &'static str {
+    match format {
+        Format::Url => "URL",
+        Format::Currency => "ISO 4217 code",
+        Format::Country => "ISO 3166-1 alpha-2 code",
+        Format::Email => "email address",
+        Format::EventScope => "event scope",
+    }
+}

@@ -1,0 +1,88 @@
+//! English: capitals, full stops, lists, numbers.
+
+/// The first letter in upper case.
+pub(crate) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
+
+/// A sentence, with its full stop.
+pub(crate) fn sentence(text: &str) -> String {
+    let text = text.trim();
+    if text.is_empty() || text.ends_with(['.', '!', '?', ':']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
+}
+
+/// An integer with commas between its thousands.
+pub(crate) fn thousands(number: u32) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// Names as code, with commas between them.
+pub(crate) fn code_list<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String {
+    let names = names.into_iter().map(|name| format!("`{}`", name.as_ref()));
+    names.collect::<Vec<_>>().join(", ")
+}
+
+/// `1–255`, `up to 255`, `at least 1` or `exactly 3`, and of what.
+pub(super) fn span(
+    low: Option<impl ToString>,
+    high: Option<impl ToString>,
+    unit: &str,
+) -> Option<String> {
+    let (low, high) = (low.map(|it| it.to_string()), high.map(|it| it.to_string()));
+    let one = low.as_deref().unwrap_or("1") == "1" && high.as_deref().unwrap_or("1") == "1";
+    let bounds = match (low, high) {
+        (Some(low), Some(high)) if low == high => format!("exactly {low}"),
+        (Some(low), Some(high)) if low.starts_with('-') => format!("{low} to {high}"),
+        (Some(low), Some(high)) => format!("{low}–{high}"),
+        (None, Some(high)) => format!("up to {high}"),
+        (Some(low), None) => format!("at least {low}"),
+        (None, None) => return None,
+    };
+    Some(match unit {
+        "" => bounds,
+        unit if one => format!("{bounds} {unit}"),
+        unit => format!("{bounds} {unit}s"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!(thousands(150), "150");
+        assert_eq!(thousands(20000), "20,000");
+    }
+
+    #[test]
+    fn bounds_read_as_a_range() {
+        let told = |low: Option<i64>, high: Option<i64>, unit| span(low, high, unit);
+        for (low, high, unit, expected) in [
+            (Some(1), Some(255), "character", Some("1–255 characters")),
+            (None, Some(50), "item", Some("up to 50 items")),
+            (Some(1), None, "item", Some("at least 1 item")),
+            (Some(3), Some(3), "character", Some("exactly 3 characters")),
+            (Some(-1), Some(5), "", Some("-1 to 5")),
+            (None, None, "item", None),
+        ] {
+            assert_eq!(told(low, high, unit).as_deref(), expected);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! The parameters of paths and queries.
+
+use super::{
+    Words,
+    grammar::{capital, code_list, sentence, span},
+};
+use crate::{
+    model::{Endpoint, Parameter, Role, Shape, Sort, Turn},
+    spec::SortDirection,
+};
+
+impl Words<'_> {
+    /// What a parameter does, then its facts: for an output beside which its type stands.
+    pub(crate) fn parameter(&self, endpoint: &Endpoint, parameter: &Parameter) -> String {
+        let mut sentences: Vec<_> = self.purpose(endpoint, parameter).into_iter().collect();
+        let beside = self.is_named_beside(&parameter.ty);
+        if matches!(parameter.role, Role::Path | Role::Plain) {
+            sentences.extend(self.parameter_facts(parameter, beside));
+        }
+        sentences.extend(self.unlisted(parameter));
+        if sentences.is_empty() {
+            let place = match parameter.role {
+                Role::Path => "Path",
+                _ => "Query",
+            };
+            sentences.push(format!("{place} parameter `{}`.", parameter.wire));
+        }
+        sentences.join(" ")
+    }
+
+    /// A parameter as a row of a table: its facts, then what it does.
+    pub(crate) fn parameter_row(&self, endpoint: &Endpoint, parameter: &Parameter) -> String {
+        let facts = self.parameter_facts(parameter, false).into_iter();
+        let all = facts.chain(self.purpose(endpoint, parameter));
+        let all = all.chain(self.unlisted(parameter));
+        all.collect::<Vec<_>>().join(" ")
+    }
+
+    /// The field that filters narrow a list by, as a row of a table.
+    pub(crate) fn filter_row(&self, parameter: &Parameter) -> String {
+        let ty = match parameter.shape {
+            Shape::Flag => self.parameter_type(parameter),
+            _ => self.ty(&parameter.ty),
+        };
+        let does = parameter.does.iter().map(|does| self.prose(does));
+        let all = [sentence(&capital(&ty))].into_iter().chain(does);
+        let all = all.chain(self.unlisted(parameter));
+        all.collect::<Vec<_>>().join(" ")
+    }
+
+    /// Type, range and default, without the type where it is `named` beside them.
+    fn parameter_facts(&self, parameter: &Parameter, named: bool) -> Option<String> {
+        let ty = (!named).then(|| self.parameter_type(parameter));
+        let (low, high) = &parameter.range;
+        let range = span(low.as_ref(), high.as_ref(), "");
+        let head: Vec<_> = ty.into_iter().chain(range).collect();
+        let head = (!head.is_empty()).then(|| format!("{}.", capital(&head.join(", "))));
+        let default = parameter.default.as_ref();
+        let default = default.map(|default| format!("Default: `{default}`."));
+        let facts: Vec<_> = head.into_iter().chain(default).collect();
+        (!facts.is_empty()).then(|| facts.join(" "))
+    }
+
+    fn parameter_type(&self, parameter: &Parameter) -> String {
+        match parameter.shape {
+            Shape::One => self.ty(&parameter.ty),
+            Shape::Many => format!("array of {}, comma-separated", self.plural(&parameter.ty)),
+            Shape::Flag => "boolean, encoded as 1 or 0".to_owned(),
+        }
+    }
+
+    /// What a parameter does, where its name does not say it all.
+    fn purpose(&self, endpoint: &Endpoint, parameter: &Parameter) -> Option<String> {
+        let mut text = match &parameter.role {
+            Role::Path | Role::Plain => String::new(),
+            Role::Filter { field, op } => {
+                format!("Only items whose `{field}` {}.", comparison(op))
+            }
+            Role::Page(Turn::Number) => "Page number, starting at 1.".to_owned(),
+            Role::Page(Turn::Size) => match &endpoint.limit {
+                Some(limit) => {
+                    let text = format!("Items per page: {}", self.page_size(limit));
+                    sentence(&self.with_note(text, limit.note.as_deref()))
+                }
+                None => "Items per page.".to_owned(),
+            },
+            Role::Page(Turn::After) => "Returns the page after this cursor.".to_owned(),
+            Role::Page(Turn::Before) => "Returns the page before this cursor.".to_owned(),
+            Role::Include => "Sub-resources to include in the response.".to_owned(),
+            Role::Select { excludes: false } => {
+                "Fields to return; the ID is always returned.".to_owned()
+            }
+            Role::Select { excludes: true } => {
+                "Fields to leave out of the response; the ID is always returned.".to_owned()
+            }
+        };
+        if let Some(does) = &parameter.does {
+            let space = if text.is_empty() { "" } else { " " };
+            text += &format!("{space}{}", self.prose(does));
+        }
+        (!text.is_empty()).then_some(text)
+    }
+
+    fn unlisted(&self, parameter: &Parameter) -> Option<String> {
+        let members = &parameter.unlisted;
+        (!members.is_empty()).then(|| {
+            format!(
+                "The official description does not list {}; support is not confirmed.",
+                code_list(members)
+            )
+        })
+    }
+
+    /// The order of a list.
+    pub(crate) fn order(&self, sort: &Sort) -> String {
+        format!("Sort order.{}", default_order(sort))
+    }
+
+    /// The parameter that names the field to sort by.
+    pub(crate) fn sort_by(&self, sort: &Sort) -> String {
+        let by = match self.dialect.type_name(sort.by) {
+            Some(name) => format!("Field to sort by: {name}"),
+            None => "Field to sort by".to_owned(),
+        };
+        let way = match sort.direction {
+            SortDirection::Separate => "",
+            SortDirection::Joined => ", followed by `:asc` or `:desc`",
+        };
+        format!("{by}{way}.{}", default_order(sort))
+    }
+
+    /// The parameter that says which way to sort.
+    pub(crate) fn sort_direction(&self) -> &'static str {
+        "Sort direction: `asc` or `desc`."
+    }
+}
+
+fn default_order(sort: &Sort) -> String {
+    let default = sort.default.as_ref();
+    default.map_or_else(String::new, |it| format!(" Default: `{it}`."))
+}
+
+/// What an operator demands of a field, as the end of a sentence.
+pub(crate) fn comparison(op: &str) -> &'static str {
+    match op {
+        "eq" => "equals the value",
+        "in" => "is one of the values",
+        "not_in" => "is none of the values",
+        "not" => "differs from the value",
+        "min" => "is at least the value",
+        "max" => "is at most the value",
+        "greater" => "is greater than the value",
+        "less" => "is less than the value",
+        "like" => "contains the value",
+        _ => "meets the condition",
+    }
+}

@@ -29,11 +29,12 @@ pub const VALUES: [&str; 20] = [
 const OF_MODELS: [&str; 2] = ["List", "Patch"];
 
 /// What models use of the runtime's codec.
-pub const JSON: [&str; 8] = [
+pub const JSON: [&str; 9] = [
     "Blank",
     "Choice",
     "DecodeError",
     "Each",
+    "IntegerChoice",
     "Model",
     "Rest",
     "Slot",

@@ -8,6 +8,7 @@ mod gates;
 mod ids;
 mod mistakable;
 mod names;
+mod one_of;
 mod needs;
 mod refs;
 mod table;
@@ -282,7 +283,7 @@ pub struct TypeDef {
     pub name: String,
     /// The schema it is a view of.
     pub schema: String,
-    /// The side it shows; `None` for enumerations, which have only one.
+    /// The side it shows; `None` for what is the same from every side, as enumerations are.
     pub view: Option<spec::View>,
     /// What one value of it is.
     pub does: String,
@@ -320,8 +321,96 @@ pub enum Kind {
         /// arguments side by side two of them could be exchanged unnoticed.
         named_in_turn: bool,
     },
-    /// An open enumeration of texts.
+    /// An open enumeration of strings.
     Choice(Vec<Member>),
+    /// An open enumeration of integers.
+    Integers(Vec<Member>),
+    /// One of several types, or something that is not known yet.
+    OneOf {
+        /// The field whose value tells the branches apart.
+        by: Option<String>,
+        /// Whether some branch holds a secret, so that `Debug` shows nothing of an unknown one.
+        secret: bool,
+        /// The branches, in the spec's order.
+        branches: Vec<Branch>,
+    },
+}
+
+impl Kind {
+    /// The types that it is made of.
+    pub fn parts(&self) -> impl Iterator<Item = &Ty> {
+        let (fields, branches): (&[Field], &[Branch]) = match self {
+            Self::Object { fields, .. } => (fields, &[]),
+            Self::OneOf { branches, .. } => (&[], branches),
+            Self::Choice(_) | Self::Integers(_) => (&[], &[]),
+        };
+        let fields = fields.iter().map(|field| &field.ty);
+        fields.chain(branches.iter().map(|branch| &branch.ty))
+    }
+
+    /// The members of an enumeration; none of anything else.
+    pub fn members(&self) -> &[Member] {
+        match self {
+            Self::Choice(members) | Self::Integers(members) => members,
+            Self::Object { .. } | Self::OneOf { .. } => &[],
+        }
+    }
+}
+
+/// A branch of a one-of.
+#[derive(Clone, Debug)]
+pub struct Branch {
+    /// Its name in the spec.
+    pub name: String,
+    /// The variant in Rust.
+    pub rust: String,
+    /// The type.
+    pub ty: Ty,
+    /// What tells it from the others.
+    pub told: Told,
+    /// What it means.
+    pub does: Option<String>,
+    /// On its way out.
+    pub deprecated: Option<spec::Deprecated>,
+}
+
+/// What tells a branch of a one-of from the others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// This value of the field that tells the branches apart.
+    Value(String),
+    /// It is an object with this field.
+    Field(String),
+    /// It is of this kind.
+    Kind(JsonKind),
+}
+
+/// A kind of JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsonKind {
+    /// An object.
+    Object,
+    /// An array.
+    List,
+    /// A string.
+    String,
+    /// A number.
+    Number,
+    /// True or false.
+    Boolean,
+}
+
+impl JsonKind {
+    /// What it is called, with its article.
+    pub const fn phrase(self) -> &'static str {
+        match self {
+            Self::Object => "an object",
+            Self::List => "an array",
+            Self::String => "a string",
+            Self::Number => "a number",
+            Self::Boolean => "a boolean",
+        }
+    }
 }
 
 /// A member of an enumeration.

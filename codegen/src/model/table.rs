@@ -14,7 +14,7 @@ pub(super) struct TypeTable<'a> {
     pub cx: &'a Index<'a>,
     /// The types, before their fields are resolved.
     pub slots: Vec<Slot<'a>>,
-    /// A schema's view (`None` for an enumeration).
+    /// A schema's view (`None` for what is the same from every side).
     by_schema: HashMap<(Home, &'a str, Option<View>), TypeId>,
     /// The enumeration that a field declares for itself.
     by_field: HashMap<(Home, &'a str, &'a str), TypeId>,
@@ -26,6 +26,8 @@ pub(super) enum Slot<'a> {
     View(SchemaAt<'a>, View),
     /// An enumeration.
     Choice(SchemaAt<'a>),
+    /// A one-of, from one side where its branches have sides.
+    OneOf(SchemaAt<'a>, Option<View>),
     /// The values of a field.
     FieldChoice(Box<FieldAt<'a>>),
 }
@@ -54,6 +56,19 @@ impl<'a> TypeTable<'a> {
 
     fn declare_schema(&mut self, schema: SchemaAt<'a>) {
         let (home, name) = (schema.home, schema.name);
+        if schema.is_one_of() {
+            let sides: Vec<_> = if schema.is_plain() {
+                vec![None]
+            } else {
+                schema.views().iter().copied().map(Some).collect()
+            };
+            for side in sides {
+                self.by_schema
+                    .insert((home, name, side), TypeId(self.slots.len()));
+                self.slots.push(Slot::OneOf(schema, side));
+            }
+            return;
+        }
         if schema.spec.fields.is_none() {
             self.by_schema
                 .insert((home, name, None), TypeId(self.slots.len()));

@@ -1,7 +1,7 @@
 //! Schemas become types: one for each view, fields resolved in the context of the view.
 
 use super::{
-    Field, Gate, Kind, Limits, Member, TypeDef, facts, mistakable, names,
+    Field, Gate, Kind, Limits, Member, TypeDef, facts, mistakable, names, one_of,
     refs::{self, Typed},
     table::{Slot, TypeTable},
 };
@@ -14,12 +14,15 @@ use crate::{
 /// The types, with every reference followed; `None` where one leads nowhere, which is reported.
 pub(super) fn resolve(table: &TypeTable<'_>, out: &mut Diagnostics) -> Option<Vec<TypeDef>> {
     let typed = refs::fields(table, out);
+    refs::branches(table, out);
     let types = table.slots.iter().map(|slot| match slot {
         Slot::Choice(schema) => Some(choice(*schema)),
+        Slot::OneOf(schema, view) => one_of::resolve(*schema, *view, table),
         Slot::FieldChoice(field) => Some(field_choice(**field)),
         Slot::View(schema, view) => object(*schema, *view, &typed),
     });
     let mut types = types.collect::<Option<Vec<_>>>()?;
+    one_of::finish(&mut types);
     mistakable::mark(&mut types);
     Some(types)
 }
@@ -33,7 +36,7 @@ fn choice(schema: SchemaAt<'_>) -> TypeDef {
         does: schema.spec.does.clone(),
         notes: schema.spec.notes.clone(),
         official: schema.spec.official.clone(),
-        kind: Kind::Choice(members(schema.spec.values.as_ref())),
+        kind: enumeration(schema.spec.values.as_ref(), schema.spec.kind.is_some()),
         gate: Gate::Always,
     }
 }
@@ -48,7 +51,7 @@ fn field_choice(field: FieldAt<'_>) -> TypeDef {
         does: format!("The values of the field `{}` of `{schema}`.", field.name),
         notes: Vec::new(),
         official: None,
-        kind: Kind::Choice(members(field.spec.values.as_ref())),
+        kind: enumeration(field.spec.values.as_ref(), field.spec.kind.is_some()),
         gate: Gate::Always,
     }
 }
@@ -114,6 +117,14 @@ fn field<'a>(at: FieldAt<'a>, view: View, typed: &Typed<'a>) -> Option<Field> {
     };
     resolved.facts = facts::line(&resolved, field, view);
     Some(resolved)
+}
+
+fn enumeration(values: Option<&spec::Map<spec::Member>>, of_integers: bool) -> Kind {
+    if of_integers {
+        Kind::Integers(members(values))
+    } else {
+        Kind::Choice(members(values))
+    }
 }
 
 fn members(values: Option<&spec::Map<spec::Member>>) -> Vec<Member> {

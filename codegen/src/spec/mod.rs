@@ -3,6 +3,7 @@
 //!
 //! The doc comments here are also the descriptions of the JSON Schema an editor completes from.
 
+mod branch;
 mod endpoint;
 mod event;
 mod group;
@@ -14,6 +15,7 @@ mod scope;
 mod service;
 mod store;
 
+pub use branch::Branch;
 pub use endpoint::*;
 pub use event::*;
 pub use group::*;

@@ -21,6 +21,7 @@ mod frame;
 mod lexer;
 mod linked;
 mod model;
+mod one_of;
 mod raw;
 mod reader;
 mod rest;
@@ -32,7 +33,7 @@ mod tree;
 mod values;
 mod writer;
 
-pub use choice::{Choice, Unknown};
+pub use choice::{Choice, IntegerChoice, Unknown};
 pub use error::DecodeError;
 pub use field::Field;
 pub use linked::{Link, Linked};
@@ -41,8 +42,12 @@ pub use reader::Reader;
 pub use rest::Rest;
 pub use writer::{Object, Writer};
 
+#[allow(unused_imports, reason = "not every group has an enumeration of integers")]
+pub(crate) use choice::integers;
 pub(crate) use choice::choice;
 pub(crate) use model::{Blank, Each, Model, Slot, excluded, model, show};
+#[allow(unused_imports, reason = "not every group has a one-of")]
+pub(crate) use one_of::{OneOf, Told, one_of, shape as one_of_shape};
 pub(crate) use tree::Tree;
 
 /// What kind of value stands in a position, so far as it decides which odd spellings are read as

@@ -82,11 +82,11 @@ pub(in super::super) fn written_type(
             )
             .help(format!("write `{}`", schema.name)),
         ),
-        (Meant::Choice(_), Side::Body) => out.push(Diagnostic::new(
-            &WRONG_SIDE,
-            place(),
-            format!("`{name}` is an enumeration, which is no body"),
-        )),
+        (Meant::Choice(schema), Side::Body) => {
+            let kind = if schema.is_choice() { "an enumeration" } else { "a plain value" };
+            let message = format!("`{name}` is {kind}, which is no body");
+            out.push(Diagnostic::new(&WRONG_SIDE, place(), message));
+        }
         (Meant::View(..) | Meant::Choice(_), _) => {}
     }
     let shape_fits = match (&expr, side) {

@@ -14,6 +14,7 @@ mod group;
 mod handle;
 mod model;
 mod naming;
+mod one_of;
 mod registry;
 mod request;
 mod turns;

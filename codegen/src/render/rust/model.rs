@@ -1,10 +1,10 @@
 //! Types: a struct with the list of its fields for each view of a schema, an open enumeration for each
 //! set of values.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::{docs, examples, turns, ty};
+use super::{docs, examples, one_of, turns, ty};
 use crate::{
     model::{Api, Field, Kind, Member, TypeDef},
     spec::View,
@@ -14,6 +14,8 @@ use crate::{
 pub(super) fn tokens(api: &Api, def: &TypeDef) -> TokenStream {
     match &def.kind {
         Kind::Choice(members) => choice(def, members),
+        Kind::Integers(members) => integers(def, members),
+        Kind::OneOf { .. } => one_of::tokens(api, def),
         Kind::Object { fields, .. } if def.view == Some(View::Read) => read(api, def, fields),
         Kind::Object { fields, .. } => write(api, def, fields),
     }
@@ -323,10 +325,9 @@ fn model(def: &TypeDef, fields: &[Field], blank: &TokenStream, keeps: bool) -> T
     }
 }
 
-fn choice(def: &TypeDef, members: &[Member]) -> TokenStream {
-    let name = ty::ident(&def.name);
-    let doc = docs::attributes(&docs::ty(def, ""));
-    let variants = members.iter().map(|member| {
+/// The variants of an enumeration.
+fn variants(members: &[Member]) -> impl Iterator<Item = TokenStream> {
+    members.iter().map(|member| {
         let doc = match &member.does {
             Some(does) => docs::attributes(&[docs::prose(does), String::new(), wire(member)]),
             None => docs::attributes(&[wire(member)]),
@@ -334,7 +335,56 @@ fn choice(def: &TypeDef, members: &[Member]) -> TokenStream {
         let variant = ty::ident(&member.rust);
         let deprecated = docs::deprecated(member.deprecated.as_ref());
         quote!(#doc #deprecated #variant)
-    });
+    })
+}
+
+fn integers(def: &TypeDef, members: &[Member]) -> TokenStream {
+    let name = ty::ident(&def.name);
+    let doc = docs::attributes(&docs::ty(def, ""));
+    let variants = variants(members);
+    let pairs = || {
+        members.iter().filter_map(|member| {
+            let wire: i64 = member.wire.parse().ok()?;
+            Some((Literal::i64_unsuffixed(wire), ty::ident(&member.rust)))
+        })
+    };
+    let from = pairs().map(|(wire, variant)| quote!(#wire => Self::#variant));
+    let to = pairs().map(|(wire, variant)| quote!(Self::#variant => #wire));
+    let allow = docs::allow_deprecated(members.iter().any(|it| it.deprecated.is_some()));
+    let codec = ty::codec(|name| name == "IntegerChoice");
+    quote! {
+        #allow
+        #codec
+        #doc
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            /// A value that this version of the crate does not know, as it came.
+            Unknown(i64),
+        }
+        impl IntegerChoice for #name {
+            fn from_wire(wire: i64) -> Self {
+                match wire {
+                    #(#from,)*
+                    _ => Self::Unknown(wire),
+                }
+            }
+            fn as_i64(&self) -> i64 {
+                match self {
+                    #(#to,)*
+                    Self::Unknown(wire) => *wire,
+                }
+            }
+        }
+        crate::json::integers!(#name);
+    }
+}
+
+fn choice(def: &TypeDef, members: &[Member]) -> TokenStream {
+    let name = ty::ident(&def.name);
+    let doc = docs::attributes(&docs::ty(def, ""));
+    let variants = variants(members);
     let from = members.iter().map(|member| {
         let (wire, variant) = (&member.wire, ty::ident(&member.rust));
         quote!(#wire => Self::#variant)

@@ -125,7 +125,7 @@ pub(super) fn argument(
 ) -> (TokenStream, TokenStream) {
     match ty {
         Ty::Int | Ty::Bool => (value(api, ty, home), quote!(#name)),
-        Ty::Named(id) if matches!(api.ty(*id).kind, Kind::Choice(_)) => {
+        Ty::Named(id) if !matches!(api.ty(*id).kind, Kind::Object { .. }) => {
             let value = named(api, *id, home);
             (quote!(impl Into<#value>), quote!(#name.into()))
         }

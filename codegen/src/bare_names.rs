@@ -29,12 +29,11 @@ pub const VALUES: [&str; 20] = [
 const OF_MODELS: [&str; 2] = ["List", "Patch"];
 
 /// What models use of the runtime's codec.
-pub const JSON: [&str; 9] = [
+pub const JSON: [&str; 8] = [
     "Blank",
     "Choice",
     "DecodeError",
     "Each",
-    "IntegerChoice",
     "Model",
     "Rest",
     "Slot",

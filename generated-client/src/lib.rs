@@ -174,6 +174,7 @@ mod call;
 pub mod catalogue;
 mod client;
 pub mod clock;
+mod declare;
 mod decoding;
 mod envelope;
 mod error;

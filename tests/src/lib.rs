@@ -4,6 +4,7 @@ pub mod accept;
 pub mod cases;
 pub mod choices;
 pub mod exact;
+pub mod expand;
 #[rustfmt::skip]
 pub mod generated;
 pub mod judge;

@@ -9,6 +9,9 @@ use super::Map;
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Endpoint {
+    /// Its place in the list of the file that it was read from.
+    #[serde(skip)]
+    pub place: usize,
     /// The method in code; with the group in front it is the endpoint's id (`products.list`).
     pub id: String,
     /// The id of the guide's row, or left out for a sibling beyond the guide's rows.
@@ -29,6 +32,12 @@ pub struct Endpoint {
     /// `DELETE` this path.
     #[serde(default)]
     pub delete: Option<String>,
+    /// The generation of the API it belongs to, where that is not the group's.
+    #[serde(default)]
+    pub version: Option<String>,
+    /// The parameters of its path that are not those of the group's paths.
+    #[serde(default)]
+    pub path: Map<Parameter>,
     /// The operation id in the official description.
     pub operation: String,
     /// What the call does, as one sentence in the imperative.

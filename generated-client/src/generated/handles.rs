@@ -4,24 +4,12 @@
 
 impl crate::Client {
     /// List, read, add, change and remove the products of the store's catalog.
-    ///
-    /// ```
-    /// # fn example(store: bigcommerce_client::Client) {
-    /// let products = store.products();
-    /// # }
-    /// ```
     #[cfg(feature = "products")]
     pub fn products(&self) -> crate::products::Products {
         crate::products::Products::new(self)
     }
 
     /// List, add and change the variants of a product, each of them with a SKU of its own.
-    ///
-    /// ```
-    /// # fn example(store: bigcommerce_client::Client) {
-    /// let variants = store.variants();
-    /// # }
-    /// ```
     #[cfg(feature = "variants")]
     pub fn variants(&self) -> crate::variants::Variants {
         crate::variants::Variants::new(self)
@@ -29,24 +17,12 @@ impl crate::Client {
 
     /// Read the category trees, and read, add, change and remove the categories in them, many at a
     /// time.
-    ///
-    /// ```
-    /// # fn example(store: bigcommerce_client::Client) {
-    /// let categories = store.categories();
-    /// # }
-    /// ```
     #[cfg(feature = "categories")]
     pub fn categories(&self) -> crate::categories::Categories {
         crate::categories::Categories::new(self)
     }
 
     /// Read, add, change and remove the brands that products can belong to.
-    ///
-    /// ```
-    /// # fn example(store: bigcommerce_client::Client) {
-    /// let brands = store.brands();
-    /// # }
-    /// ```
     #[cfg(feature = "brands")]
     pub fn brands(&self) -> crate::brands::Brands {
         crate::brands::Brands::new(self)
@@ -54,72 +30,36 @@ impl crate::Client {
 
     /// Read, add, change and remove the price lists that replace catalog prices for a customer
     /// group or a channel, and write their prices in bulk.
-    ///
-    /// ```
-    /// # fn example(store: bigcommerce_client::Client) {
-    /// let pricelists = store.pricelists();
-    /// # }
-    /// ```
     #[cfg(feature = "pricelists")]
     pub fn pricelists(&self) -> crate::pricelists::Pricelists {
         crate::pricelists::Pricelists::new(self)
     }
 
     /// List, read, create, change and archive orders.
-    ///
-    /// ```
-    /// # fn example(store: bigcommerce_client::Client) {
-    /// let orders = store.orders();
-    /// # }
-    /// ```
     #[cfg(feature = "orders")]
     pub fn orders(&self) -> crate::orders::Orders {
         crate::orders::Orders::new(self)
     }
 
     /// List, add, change and remove the people who have an account in the store.
-    ///
-    /// ```
-    /// # fn example(store: bigcommerce_client::Client) {
-    /// let customers = store.customers();
-    /// # }
-    /// ```
     #[cfg(feature = "customers")]
     pub fn customers(&self) -> crate::customers::Customers {
         crate::customers::Customers::new(self)
     }
 
     /// Make carts on the server, read them, put items in and throw them away.
-    ///
-    /// ```
-    /// # fn example(store: bigcommerce_client::Client) {
-    /// let carts = store.carts();
-    /// # }
-    /// ```
     #[cfg(feature = "carts")]
     pub fn carts(&self) -> crate::carts::Carts {
         crate::carts::Carts::new(self)
     }
 
     /// Read the checkout of a cart and make an order from it.
-    ///
-    /// ```
-    /// # fn example(store: bigcommerce_client::Client) {
-    /// let checkouts = store.checkouts();
-    /// # }
-    /// ```
     #[cfg(feature = "checkouts")]
     pub fn checkouts(&self) -> crate::checkouts::Checkouts {
         crate::checkouts::Checkouts::new(self)
     }
 
     /// Read, add, change and remove the webhooks through which a store reports its events.
-    ///
-    /// ```
-    /// # fn example(store: bigcommerce_client::Client) {
-    /// let webhooks = store.webhooks();
-    /// # }
-    /// ```
     #[cfg(feature = "webhooks")]
     pub fn webhooks(&self) -> crate::webhooks::Webhooks {
         crate::webhooks::Webhooks::new(self)
@@ -128,24 +68,12 @@ impl crate::Client {
 
 impl crate::ReadOnlyClient {
     /// List, read, add, change and remove the products of the store's catalog.
-    ///
-    /// ```
-    /// # fn example(store: bigcommerce_client::Client) {
-    /// let products = store.read_only().products();
-    /// # }
-    /// ```
     #[cfg(feature = "products")]
     pub fn products(&self) -> crate::products::ProductsReader {
         crate::products::ProductsReader::new(self.client())
     }
 
     /// List, add and change the variants of a product, each of them with a SKU of its own.
-    ///
-    /// ```
-    /// # fn example(store: bigcommerce_client::Client) {
-    /// let variants = store.read_only().variants();
-    /// # }
-    /// ```
     #[cfg(feature = "variants")]
     pub fn variants(&self) -> crate::variants::VariantsReader {
         crate::variants::VariantsReader::new(self.client())
@@ -153,24 +81,12 @@ impl crate::ReadOnlyClient {
 
     /// Read the category trees, and read, add, change and remove the categories in them, many at a
     /// time.
-    ///
-    /// ```
-    /// # fn example(store: bigcommerce_client::Client) {
-    /// let categories = store.read_only().categories();
-    /// # }
-    /// ```
     #[cfg(feature = "categories")]
     pub fn categories(&self) -> crate::categories::CategoriesReader {
         crate::categories::CategoriesReader::new(self.client())
     }
 
     /// Read, add, change and remove the brands that products can belong to.
-    ///
-    /// ```
-    /// # fn example(store: bigcommerce_client::Client) {
-    /// let brands = store.read_only().brands();
-    /// # }
-    /// ```
     #[cfg(feature = "brands")]
     pub fn brands(&self) -> crate::brands::BrandsReader {
         crate::brands::BrandsReader::new(self.client())
@@ -178,72 +94,36 @@ impl crate::ReadOnlyClient {
 
     /// Read, add, change and remove the price lists that replace catalog prices for a customer
     /// group or a channel, and write their prices in bulk.
-    ///
-    /// ```
-    /// # fn example(store: bigcommerce_client::Client) {
-    /// let pricelists = store.read_only().pricelists();
-    /// # }
-    /// ```
     #[cfg(feature = "pricelists")]
     pub fn pricelists(&self) -> crate::pricelists::PricelistsReader {
         crate::pricelists::PricelistsReader::new(self.client())
     }
 
     /// List, read, create, change and archive orders.
-    ///
-    /// ```
-    /// # fn example(store: bigcommerce_client::Client) {
-    /// let orders = store.read_only().orders();
-    /// # }
-    /// ```
     #[cfg(feature = "orders")]
     pub fn orders(&self) -> crate::orders::OrdersReader {
         crate::orders::OrdersReader::new(self.client())
     }
 
     /// List, add, change and remove the people who have an account in the store.
-    ///
-    /// ```
-    /// # fn example(store: bigcommerce_client::Client) {
-    /// let customers = store.read_only().customers();
-    /// # }
-    /// ```
     #[cfg(feature = "customers")]
     pub fn customers(&self) -> crate::customers::CustomersReader {
         crate::customers::CustomersReader::new(self.client())
     }
 
     /// Make carts on the server, read them, put items in and throw them away.
-    ///
-    /// ```
-    /// # fn example(store: bigcommerce_client::Client) {
-    /// let carts = store.read_only().carts();
-    /// # }
-    /// ```
     #[cfg(feature = "carts")]
     pub fn carts(&self) -> crate::carts::CartsReader {
         crate::carts::CartsReader::new(self.client())
     }
 
     /// Read the checkout of a cart and make an order from it.
-    ///
-    /// ```
-    /// # fn example(store: bigcommerce_client::Client) {
-    /// let checkouts = store.read_only().checkouts();
-    /// # }
-    /// ```
     #[cfg(feature = "checkouts")]
     pub fn checkouts(&self) -> crate::checkouts::CheckoutsReader {
         crate::checkouts::CheckoutsReader::new(self.client())
     }
 
     /// Read, add, change and remove the webhooks through which a store reports its events.
-    ///
-    /// ```
-    /// # fn example(store: bigcommerce_client::Client) {
-    /// let webhooks = store.read_only().webhooks();
-    /// # }
-    /// ```
     #[cfg(feature = "webhooks")]
     pub fn webhooks(&self) -> crate::webhooks::WebhooksReader {
         crate::webhooks::WebhooksReader::new(self.client())

@@ -5,26 +5,32 @@
 /// Where a file of the official description can be read.
 #[allow(unused_macros, reason = "not every set of groups has endpoints")]
 macro_rules! source_url {
-    ($file:literal) => {
-        concat!("https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/",
-        $file, "")
-    };
+    ($file:literal) => { concat!("https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/", $file, "") };
 }
-
 #[allow(unused_imports, reason = "not every set of groups has endpoints")]
 pub(crate) use source_url;
+
 mod catalogue;
 mod handles;
 pub mod events;
 pub mod shared;
+#[cfg(feature = "products")]
 pub mod products;
 pub mod variants;
+#[cfg(feature = "categories")]
 pub mod categories;
+#[cfg(feature = "brands")]
 pub mod brands;
+#[cfg(feature = "pricelists")]
 pub mod pricelists;
+#[cfg(feature = "orders")]
 pub mod orders;
+#[cfg(feature = "customers")]
 pub mod customers;
 pub mod carts;
+#[cfg(feature = "checkouts")]
 pub mod checkouts;
+#[cfg(feature = "webhooks")]
 pub mod webhooks;
+
 pub use self::catalogue::{Endpoint, Event, Group, Scope, service};

@@ -15,6 +15,9 @@ pub(crate) trait Model: Sized {
     /// The fields that must be there when it is read.
     const REQUIRED: &'static [&'static str] = &[];
 
+    /// The fields whose values are not shown.
+    const SECRETS: &'static [&'static str] = &[];
+
     /// Sets of fields that exclude each other when it is written.
     const AT_MOST_ONE_OF: &'static [&'static [&'static str]] = &[];
 
@@ -42,12 +45,6 @@ pub(crate) trait Model: Sized {
 pub(crate) trait Each {
     /// Takes one field.
     fn field(&mut self, key: &'static str, value: &dyn Slot);
-
-    /// Takes one that is a secret.
-    #[allow(dead_code, reason = "not every group has secrets")]
-    fn secret(&mut self, key: &'static str, value: &dyn Slot) {
-        self.field(key, value);
-    }
 }
 
 /// A [`Field`] whose type is forgotten.
@@ -95,6 +92,46 @@ impl<F: Field + fmt::Debug> Slot for F {
 pub(crate) trait Blank {
     /// Makes it.
     fn blank() -> Self;
+
+    /// Makes that of a field which is written in any case.
+    fn needed() -> Self
+    where
+        Self: Sized,
+    {
+        Self::blank()
+    }
+}
+
+/// The value of a field before it is set.
+pub(crate) fn blank<T: Blank>(_key: &str) -> T {
+    T::blank()
+}
+
+/// The value of a required field before it is set.
+pub(crate) fn needed<T: Blank>(_key: &str) -> T {
+    T::needed()
+}
+
+impl<T> Blank for Option<T> {
+    fn blank() -> Self {
+        None
+    }
+}
+
+impl<T> Blank for crate::value::List<T> {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl<T> Blank for crate::value::Patch<T> {
+    fn blank() -> Self {
+        Self::Absent
+    }
+
+    fn needed() -> Self {
+        Self::Null
+    }
 }
 
 macro_rules! blank {
@@ -333,25 +370,31 @@ impl Each for Object<'_> {
 
 /// Shows a model the way a derived `Debug` would, with the API's names.
 pub(crate) fn show<M: Model>(model: &M, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    struct Shown<'s, 'a, 'f>(&'s mut fmt::DebugStruct<'a, 'f>);
+    struct Shown<'s, 'a, 'f> {
+        fields: &'s mut fmt::DebugStruct<'a, 'f>,
+        secrets: &'static [&'static str],
+    }
 
     impl Each for Shown<'_, '_, '_> {
         fn field(&mut self, key: &'static str, value: &dyn Slot) {
-            self.0.field(key, value.shown());
-        }
-
-        fn secret(&mut self, key: &'static str, value: &dyn Slot) {
+            if !self.secrets.contains(&key) {
+                self.fields.field(key, value.shown());
+                return;
+            }
             let shown = if value.is_written() {
                 "[hidden]"
             } else {
                 "None"
             };
-            self.0.field(key, &format_args!("{shown}"));
+            self.fields.field(key, &format_args!("{shown}"));
         }
     }
 
     let mut shown = f.debug_struct(M::NAME);
-    model.each(&mut Shown(&mut shown));
+    model.each(&mut Shown {
+        fields: &mut shown,
+        secrets: M::SECRETS,
+    });
     if let Some(rest) = model.rest() {
         shown.field("rest", rest);
     }

@@ -1,6 +1,13 @@
 //! Values that are one of several types. What tells the branches apart is looked for ahead of the
 //! value, so that the branch is read once; what is none of them is kept as it came.
 
+#![allow(
+    dead_code,
+    unused_macros,
+    unused_imports,
+    reason = "not every group has a one-of"
+)]
+
 use super::{Decode, DecodeError, Model, RawJson, Reader, Shape, Writer};
 
 /// A value that is one of several types.
@@ -28,7 +35,7 @@ pub(crate) enum Told {
     /// It is an object.
     Object,
     /// It is an array.
-    List,
+    Array,
     /// It is a string.
     String,
     /// It is a number.
@@ -38,7 +45,7 @@ pub(crate) enum Told {
 }
 
 /// Which odd spellings stand for no value: those of an object, where every branch is one.
-pub(crate) const fn shape(told: &[Told]) -> Shape {
+pub(crate) const fn one_of_shape(told: &[Told]) -> Shape {
     let mut at = 0;
     while at < told.len() {
         if !matches!(told[at], Told::Value(_) | Told::Field(_) | Told::Object) {
@@ -77,7 +84,7 @@ impl Reader<'_> {
         let kind = match (self.peek()?, by) {
             (b'{', Some(by)) => return self.branch_by_value(by, told),
             (b'{', None) => return self.branch_by_field(told),
-            (b'[', _) => Told::List,
+            (b'[', _) => Told::Array,
             (b'"', _) => Told::String,
             (b't' | b'f', _) => Told::Boolean,
             (b'-' | b'0'..=b'9', _) => Told::Number,
@@ -141,29 +148,31 @@ impl Writer {
     }
 }
 
-#[allow(unused_macros, reason = "not every group has a one-of")]
-/// Implements what every [`OneOf`] can do: be read, written and shown. Each branch is its variant and
-/// type, then what tells it: `value "card"`, `field "sku"`, or the kind of JSON that it is.
+/// What tells a branch, in a word.
+macro_rules! told {
+    (field $field:literal) => {
+        $crate::json::Told::Field($field)
+    };
+    (object) => {
+        $crate::json::Told::Object
+    };
+    (array) => {
+        $crate::json::Told::Array
+    };
+    (string) => {
+        $crate::json::Told::String
+    };
+    (number) => {
+        $crate::json::Told::Number
+    };
+    (boolean) => {
+        $crate::json::Told::Boolean
+    };
+}
+
+/// Implements what every [`OneOf`] can do: be read and written, shown, and stand in serde's place.
 macro_rules! one_of {
-    ($name:ident, $shown:ident, by $by:literal {
-        $($branch:ident($ty:ty): Value($value:literal),)*
-    }) => {
-        $crate::json::one_of!(@of $name, $shown, Some($by), {
-            $($branch, $crate::json::Told::Value($value), |r| r.branch($by).map(Self::$branch);)*
-        } { $($branch, |value, w| w.branch($by, $value, value);)* });
-    };
-    ($name:ident, $shown:ident, {
-        $($branch:ident($ty:ty): $told:ident $(($field:literal))?,)*
-    }) => {
-        $crate::json::one_of!(@of $name, $shown, None, {
-            $(
-                $branch,
-                $crate::json::Told::$told $(($field))?,
-                |r| <$ty as $crate::json::Decode>::decode(r).map(Self::$branch);
-            )*
-        } { $($branch, |value, w| $crate::json::Encode::encode(value, w);)* });
-    };
-    (@of $name:ident, $shown:ident, $by:expr, {
+    ($name:ident, [$($secret:ident)?], $by:expr, {
         $($read_branch:ident, $told:expr, $read:expr;)*
     } { $($branch:ident, |$value:ident, $w:ident| $write:expr;)* }) => {
         impl $crate::json::OneOf for $name {
@@ -193,7 +202,10 @@ macro_rules! one_of {
         impl $crate::json::Encode for $name {
             fn encode(&self, w: &mut $crate::json::Writer) {
                 match self {
-                    $(Self::$branch($value) => { let $w = w; $write })*
+                    $(Self::$branch($value) => {
+                        let $w = w;
+                        $write
+                    })*
                     Self::Other(raw) => $crate::json::Encode::encode(raw, w),
                 }
             }
@@ -205,9 +217,7 @@ macro_rules! one_of {
                     $(Self::$branch(value) => {
                         f.debug_tuple(stringify!($branch)).field(value).finish()
                     })*
-                    Self::Other(raw) => {
-                        f.debug_tuple("Other").field($crate::json::one_of!(@$shown raw)).finish()
-                    }
+                    Self::Other(raw) => $crate::json::one_of!(@other f, raw $($secret)?),
                 }
             }
         }
@@ -221,80 +231,44 @@ macro_rules! one_of {
         #[cfg(feature = "serde")]
         $crate::json::serde::bridge!($name);
     };
-    (@shown $raw:ident) => { $raw };
+    (@other $f:ident, $raw:ident) => {
+        $f.debug_tuple("Other").field($raw).finish()
+    };
     // It may be a branch that holds a secret.
-    (@hidden $raw:ident) => {{ let _ = $raw; &format_args!("[hidden]") }};
+    (@other $f:ident, $raw:ident secret) => {{
+        let _ = $raw;
+        $f.write_str("Other([hidden])")
+    }};
 }
 
-pub(crate) use one_of;
+pub(crate) use {one_of, told};
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::{self, Blank, Each, Rest, Slot, model};
+    use crate::json;
 
-    /// A model with one field, as the generator declares it.
-    macro_rules! object {
-        ($name:ident, $field:ident: $type:ty, $key:literal) => {
-            #[derive(Clone, PartialEq)]
-            struct $name {
-                $field: $type,
-                rest: Rest,
-            }
-
-            impl Model for $name {
-                const NAME: &'static str = stringify!($name);
-                const REQUIRED: &'static [&'static str] = &[$key];
-                fn blank() -> Self {
-                    Self {
-                        $field: Blank::blank(),
-                        rest: Rest::NONE,
-                    }
-                }
-                fn slot(&mut self, key: &str) -> Option<&mut dyn Slot> {
-                    (key == $key).then_some(&mut self.$field as &mut dyn Slot)
-                }
-                fn each(&self, fields: &mut dyn Each) {
-                    fields.field($key, &self.$field);
-                }
-                fn rest(&self) -> Option<&Rest> {
-                    Some(&self.rest)
-                }
-                fn rest_mut(&mut self) -> Option<&mut Rest> {
-                    Some(&mut self.rest)
-                }
-            }
-            model!($name);
-        };
+    crate::declare::read! {
+        Fixed { amount: crate::Number = required "amount", }
     }
-
-    object!(Fixed, amount: crate::Number, "amount");
-    object!(Share, percent: i64, "percent");
-
-    #[derive(Clone, PartialEq)]
-    enum Fee {
-        Fixed(Fixed),
-        Share(Share),
-        Other(RawJson),
+    crate::declare::read! {
+        Share { percent: i64 = required "percent", code: Option<String> = secret "code", }
     }
-    one_of! { Fee, hidden, by "type" { Fixed(Fixed): Value("fixed"), Share(Share): Value("percentage"), } }
-
-    #[derive(Clone, PartialEq)]
-    enum Discount {
-        Fixed(Fixed),
-        Share(Share),
-        Text(String),
-        Many(Vec<i64>),
-        Off(bool),
-        Other(RawJson),
+    crate::declare::one_of! {
+        Fee by "type", secret {
+            Fixed(Fixed) = "fixed" into,
+            Share(Share) = "percentage" into,
+        }
     }
-    one_of! { Discount, shown, {
-        Fixed(Fixed): Field("amount"),
-        Share(Share): Field("percent"),
-        Text(String): String,
-        Many(Vec<i64>): List,
-        Off(bool): Boolean,
-    } }
+    crate::declare::one_of! {
+        Discount {
+            Fixed(Fixed) = field "amount" into,
+            Share(Share) = field "percent" into,
+            Text(String) = string into_text,
+            Many(Vec<i64>) = array,
+            Off(bool) = boolean into,
+        }
+    }
 
     fn round_trip<T: OneOf + Decode + json::Encode>(text: &str) -> T {
         let value: T = json::from_str(text).unwrap();

@@ -2,7 +2,10 @@
 
 use std::{fs, path::PathBuf};
 
-use bigcommerce_tests::root;
+use bigcommerce_tests::{
+    expand::{Paths, expanded},
+    root,
+};
 use syn::Visibility;
 
 /// Files and folders that are compiled for tests only.
@@ -48,9 +51,15 @@ impl Source {
         }
     }
 
-    /// What stands in it.
+    /// What stands in it; in generated code, with what macros make of its declarations.
     pub fn parsed(&self) -> syn::File {
-        syn::parse_file(&fs::read_to_string(&self.at).unwrap()).unwrap()
+        let file = syn::parse_file(&fs::read_to_string(&self.at).unwrap()).unwrap();
+        let generated = root().join("generated-client/src/generated");
+        if self.at.starts_with(generated) {
+            expanded(file, Paths::Short)
+        } else {
+            file
+        }
     }
 }
 

@@ -2,7 +2,10 @@
 
 use std::fs;
 
-use bigcommerce_tests::root;
+use bigcommerce_tests::{
+    expand::{Paths, expanded},
+    root,
+};
 use quote::ToTokens;
 use syn::{FnArg, ImplItem, Item};
 
@@ -35,7 +38,7 @@ fn no_two_arguments_of_a_constructor_take_the_same_value() {
     let mut mistakable = Vec::new();
     for entry in walk() {
         let text = fs::read_to_string(&entry).unwrap();
-        for item in syn::parse_file(&text).unwrap().items {
+        for item in expanded(syn::parse_file(&text).unwrap(), Paths::Short).items {
             let Item::Impl(block) = item else { continue };
             for item in block.items {
                 let ImplItem::Fn(function) = item else {

@@ -1,54 +1,68 @@
 //! Calls for any number of items, made of an endpoint that takes some at a time.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::{docs, examples, request::arguments, ty};
+use super::{
+    docs, examples,
+    print::{Text, literal},
+    request::arguments,
+    ty,
+};
 use crate::model::{All, Answer, Api, Endpoint, Ty};
 
-/// The method of a handle, for an endpoint that has such a call.
-pub(super) fn method(api: &Api, endpoint: &Endpoint, client: &TokenStream) -> Option<TokenStream> {
-    let All { name, by } = endpoint.all.as_ref()?;
-    let (name, variant) = (ty::ident(name), ty::ident(&endpoint.variant));
-    let doc = docs::attributes(&lines(api, endpoint));
-    let (answered, answer) = answer(api, endpoint);
-    // All but the last argument, which is the body, stand in the path.
-    let it = arguments(api, endpoint);
-    let paths = endpoint.path_parameters.len();
-    let (declared, chained) = (&it.declared[..paths], &it.chained[..paths]);
-    let call = quote!(Call::new(&#client, Endpoint::#variant)#(#chained)*);
-    let (item, made) = match by {
-        Some(at) => {
-            let parameter = endpoint.query.get(*at)?;
-            let (item, wire) = (ty::value(api, &parameter.ty, None), &parameter.wire);
-            (item, quote!(Bulk::ids(#call, #wire, items, #answer)))
-        }
-        None => {
-            let item = ty::named(api, endpoint.body.as_ref()?.ty, None);
-            (item, quote!(Bulk::bodies(#call, items, #answer)))
-        }
+/// Prints the method of a handle, for an endpoint that has such a call.
+pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint) {
+    let Some(All { name, by }) = &endpoint.all else {
+        return;
     };
-    let deprecated = docs::deprecated(endpoint.deprecated.as_ref());
-    Some(quote! {
-        #doc
-        #deprecated
-        pub fn #name(
-            &self,
-            #(#declared,)*
-            items: impl IntoIterator<Item = #item>,
-        ) -> Bulk<#item, #answered> {
-            #made
+    let by = by.and_then(|at| endpoint.query.get(at));
+    let sent = endpoint
+        .body
+        .as_ref()
+        .map(|body| ty::named(api, body.ty, None));
+    let Some(item) = by.map(|it| ty::value(api, &it.ty, None)).or(sent) else {
+        return;
+    };
+    let (answered, read) = answer(api, endpoint);
+    // All but the last argument, which is the items, stand in the path.
+    let mut paths = arguments(api, endpoint);
+    paths.truncate(endpoint.path_parameters.len());
+    let mut call = format!(
+        "Call::new(&self.reader.client, Endpoint::{})",
+        endpoint.variant
+    );
+    let mut taken = vec!["&self".to_owned()];
+    for it in &paths {
+        call += &it.chained();
+        taken.push(format!("{}: {}", it.name, it.taken));
+    }
+    taken.push(format!("items: impl IntoIterator<Item = {item}>"));
+    body.line("");
+    body.docs(&lines(api, endpoint));
+    if let Some(deprecated) = docs::deprecated_text(endpoint.deprecated.as_ref()) {
+        body.line(&deprecated);
+    }
+    let (head, returns) = (
+        format!("pub fn {name}"),
+        format!(" -> Bulk<{item}, {answered}>"),
+    );
+    body.call_block(&head, &taken, &returns, |body| {
+        body.line(&format!("let call = {call};"));
+        match by {
+            Some(it) => body.line(&format!(
+                "Bulk::ids(call, {}, items, {read})",
+                literal(&it.wire)
+            )),
+            None => body.line(&format!("Bulk::bodies(call, items, {read})")),
         }
-    })
+    });
 }
 
-/// What the API answers for each item, and the way to read it.
-fn answer(api: &Api, endpoint: &Endpoint) -> (TokenStream, TokenStream) {
+/// What the API returns for each item, and the way to read it.
+fn answer(api: &Api, endpoint: &Endpoint) -> (String, &'static str) {
     match &endpoint.answer {
-        Answer::Outcome(Ty::List(item)) => (ty::value(api, item, None), quote!(Call::outcome)),
-        Answer::One(Ty::List(item)) => (ty::value(api, item, None), quote!(Call::each)),
-        Answer::Counts => (quote!(()), quote!(Call::each_counted)),
-        _ => (quote!(()), quote!(Call::each_untold)),
+        Answer::Outcome(Ty::List(item)) => (ty::value(api, item, None), "Call::outcome"),
+        Answer::One(Ty::List(item)) => (ty::value(api, item, None), "Call::each"),
+        Answer::Counts => ("()".to_owned(), "Call::each_counted"),
+        _ => ("()".to_owned(), "Call::each_untold"),
     }
 }
 

@@ -1,10 +1,13 @@
-//! The module that ties the groups together, and the methods by which a client answers their handles.
+//! The module that ties the groups together, and the methods by which a client returns their handles.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::{docs, emit::Source, group::inner, source, ty};
-use crate::model::{Api, Group};
+use super::{
+    docs,
+    emit::Source,
+    group::whole_gate,
+    print::{Text, literal},
+    source,
+};
+use crate::model::{Api, Group, GroupId, Home};
 
 /// The files at the root of the generated tree.
 pub(super) fn sources(api: &Api) -> Vec<Source<'_>> {
@@ -14,75 +17,70 @@ pub(super) fn sources(api: &Api) -> Vec<Source<'_>> {
     ]
 }
 
-fn root(api: &Api) -> TokenStream {
-    let doc = inner(&["Everything that is made from the spec.".to_owned()]);
-    let groups = api.groups.iter().map(|group| ty::ident(&group.name));
-    let url = source_url(api);
-    quote! {
-        #doc
-        #url
-        mod catalogue;
-        mod handles;
-        pub mod events;
-        pub mod shared;
-        #(pub mod #groups;)*
-        pub use self::catalogue::{Endpoint, Event, Group, Scope, service};
+fn root(api: &Api) -> Text {
+    let mut text = Text::default();
+    text.module_docs(&["Everything that is made from the spec.".to_owned()]);
+    source_url(&mut text, api);
+    text.line("mod catalogue;");
+    text.line("mod handles;");
+    text.line("pub mod events;");
+    text.line("pub mod shared;");
+    for (at, group) in api.groups.iter().enumerate() {
+        if let Some(feature) = whole_gate(api, Home::Group(GroupId(at))) {
+            text.line(&format!("#[cfg(feature = \"{feature}\")]"));
+        }
+        text.line(&format!("pub mod {};", group.name));
     }
+    text.line("");
+    text.line("pub use self::catalogue::{Endpoint, Event, Group, Scope, service};");
+    text
 }
 
 /// Where a file of the official description can be read: the revision stands here alone.
-fn source_url(api: &Api) -> Option<TokenStream> {
-    let url = api.service.sources.get("official")?.url.as_ref()?;
+fn source_url(text: &mut Text, api: &Api) {
+    let source = api.service.sources.get("official");
+    let Some(url) = source.and_then(|it| it.url.as_ref()) else {
+        return;
+    };
     let (before, after) = url.split_once("{file}").unwrap_or((url, ""));
-    Some(quote! {
-        /// Where a file of the official description can be read.
-        #[allow(unused_macros, reason = "not every set of groups has endpoints")]
-        macro_rules! source_url {
-            ($file:literal) => { concat!(#before, $file, #after) };
-        }
-        #[allow(unused_imports, reason = "not every set of groups has endpoints")]
-        pub(crate) use source_url;
-    })
+    let (before, after) = (literal(before), literal(after));
+    let reason = "reason = \"not every set of groups has endpoints\"";
+    text.line("/// Where a file of the official description can be read.");
+    text.line(&format!("#[allow(unused_macros, {reason})]"));
+    text.block("macro_rules! source_url", |text| {
+        text.line(&format!(
+            "($file:literal) => {{ concat!({before}, $file, {after}) }};"
+        ));
+    });
+    text.line(&format!("#[allow(unused_imports, {reason})]"));
+    text.line("pub(crate) use source_url;");
+    text.line("");
 }
 
-fn handles(api: &Api) -> TokenStream {
-    let doc = inner(&["The handle of each group, as a method of the client.".to_owned()]);
-    let full = api.groups.iter().map(|group| {
-        let (name, handle) = (ty::ident(&group.name), ty::ident(&group.handle));
-        let (doc, feature) = (handle_doc(group, "store"), &group.name);
-        quote! {
-            #doc
-            #[cfg(feature = #feature)]
-            pub fn #name(&self) -> crate::#name::#handle { crate::#name::#handle::new(self) }
-        }
+fn handles(api: &Api) -> Text {
+    let mut text = Text::default();
+    text.module_docs(&["The handle of each group, as a method of the client.".to_owned()]);
+    text.block("impl crate::Client", |text| {
+        methods(text, api, |group| &group.handle, "self");
     });
-    let reading = api.groups.iter().map(|group| {
-        let (name, reader) = (ty::ident(&group.name), ty::ident(&group.reader));
-        let (doc, feature) = (handle_doc(group, "store.read_only()"), &group.name);
-        quote! {
-            #doc
-            #[cfg(feature = #feature)]
-            pub fn #name(&self) -> crate::#name::#reader {
-                crate::#name::#reader::new(self.client())
-            }
-        }
+    text.line("");
+    text.block("impl crate::ReadOnlyClient", |text| {
+        methods(text, api, |group| &group.reader, "self.client()");
     });
-    quote! {
-        #doc
-        impl crate::Client { #(#full)* }
-        impl crate::ReadOnlyClient { #(#reading)* }
+    text
+}
+
+/// The methods that return the groups' handles.
+fn methods(text: &mut Text, api: &Api, handle: impl Fn(&Group) -> &String, client: &str) {
+    for (at, group) in api.groups.iter().enumerate() {
+        if at > 0 {
+            text.line("");
+        }
+        let path = format!("crate::{}::{}", group.name, handle(group));
+        text.docs(&[docs::prose(&group.does)]);
+        text.line(&format!("#[cfg(feature = \"{}\")]", group.name));
+        text.block(&format!("pub fn {}(&self) -> {path}", group.name), |text| {
+            text.line(&format!("{path}::new({client})"));
+        });
     }
-}
-
-/// What a group is for, with an example of how its handle is had.
-fn handle_doc(group: &Group, client: &str) -> TokenStream {
-    docs::attributes(&[
-        docs::prose(&group.does),
-        String::new(),
-        "```".to_owned(),
-        format!("# fn example(store: {}::Client) {{", super::CRATE),
-        format!("let {} = {client}.{}();", group.name, group.name),
-        "# }".to_owned(),
-        "```".to_owned(),
-    ])
 }

@@ -3,7 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::conflicts;
+use super::{
+    conflicts,
+    print::{Text, literal},
+};
 use crate::{
     model::{Api, Endpoint, Field, Parameter, TypeDef},
     spec::Deprecated,
@@ -11,37 +14,34 @@ use crate::{
 
 const WIDTH: usize = 92;
 
-/// Doc attributes for `lines`, each of which is wrapped; an empty one stands for an empty line.
-pub(super) fn attributes(lines: &[String]) -> TokenStream {
-    let mut attributes = TokenStream::new();
-    let mut push = |line: &str| {
-        let line = if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
-        };
-        attributes.extend(quote!(#[doc = #line]));
-    };
+/// `lines`, each of which is wrapped; an empty one stands for an empty line.
+pub(super) fn wrapped(lines: &[String], width: usize) -> Vec<String> {
+    let mut out = Vec::new();
     let mut code = false;
     for line in lines {
-        if line.starts_with("```") {
-            code = !code;
-            push(line);
-        } else if code || line.is_empty() {
-            push(line);
-        } else {
-            let indent = if line.starts_with("- ") { "  " } else { "" };
-            let options = textwrap::Options::new(WIDTH)
-                .subsequent_indent(indent)
-                .break_words(false)
-                .word_splitter(textwrap::WordSplitter::NoHyphenation)
-                .word_separator(textwrap::WordSeparator::AsciiSpace);
-            for part in textwrap::wrap(line, options) {
-                push(&part);
-            }
+        code ^= line.starts_with("```");
+        if code || line.is_empty() || line.starts_with("```") {
+            out.push(line.clone());
+            continue;
         }
+        let indent = if line.starts_with("- ") { "  " } else { "" };
+        let options = textwrap::Options::new(width)
+            .subsequent_indent(indent)
+            .break_words(false)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .word_separator(textwrap::WordSeparator::AsciiSpace);
+        out.extend(textwrap::wrap(line, options).into_iter().map(Into::into));
     }
-    attributes
+    out
+}
+
+/// Doc attributes for `lines`.
+pub(super) fn attributes(lines: &[String]) -> TokenStream {
+    let lines = wrapped(lines, WIDTH).into_iter().map(|line| match &*line {
+        "" => line,
+        line => format!(" {line}"),
+    });
+    quote!(#(#[doc = #lines])*)
 }
 
 /// Names as code, with commas between them.
@@ -90,29 +90,24 @@ pub(super) fn prose(text: &str) -> String {
     out
 }
 
-/// What stands above a field.
-pub(super) fn field(field: &Field) -> TokenStream {
-    let mut lines = Vec::new();
-    if let Some(does) = &field.does {
-        lines.push(prose(does));
-    }
-    if !field.facts.is_empty() {
-        if !lines.is_empty() {
-            lines.push(String::new());
-        }
-        lines.push(prose(&field.facts));
-    }
-    if lines.is_empty() {
+/// Prints what stands above a field: what it means and its facts, in one paragraph.
+pub(super) fn field(text: &mut Text, field: &Field) {
+    let facts = (!field.facts.is_empty()).then_some(&field.facts);
+    let parts: Vec<_> = field.does.iter().chain(facts).map(|it| prose(it)).collect();
+    let line = match parts.join(" ") {
         // Its name and its type say it all, and still every field has its line.
-        lines.push(format!("On the wire `{}`.", field.wire));
+        line if line.is_empty() => format!("`{}`", field.wire),
+        line => line,
+    };
+    text.docs(&[line]);
+    if let Some(deprecated) = deprecated_text(field.deprecated.as_ref()) {
+        text.line(&deprecated);
     }
-    let (doc, deprecated) = (attributes(&lines), deprecated(field.deprecated.as_ref()));
-    quote!(#doc #deprecated)
 }
 
 /// What stands above a type.
-pub(super) fn ty(ty: &TypeDef, view: &str) -> Vec<String> {
-    let mut lines = vec![prose(&ty.does) + view];
+pub(super) fn ty(ty: &TypeDef) -> Vec<String> {
+    let mut lines = vec![prose(&ty.does)];
     for note in &ty.notes {
         lines.push(String::new());
         lines.push(prose(note));
@@ -120,24 +115,17 @@ pub(super) fn ty(ty: &TypeDef, view: &str) -> Vec<String> {
     lines
 }
 
-/// What stands above a parameter's setter.
-pub(super) fn parameter(parameter: &Parameter) -> TokenStream {
-    let mut lines = Vec::new();
-    for (at, text) in parameter.docs.iter().enumerate() {
-        if at > 0 {
-            lines.push(String::new());
-        }
-        lines.push(prose(text));
+/// Prints what stands above a parameter.
+pub(super) fn parameter(text: &mut Text, parameter: &Parameter) {
+    let docs: Vec<_> = parameter.docs.iter().map(|it| prose(it)).collect();
+    text.docs(&[docs.join(" ")]);
+    if let Some(deprecated) = deprecated_text(parameter.deprecated.as_ref()) {
+        text.line(&deprecated);
     }
-    let (doc, deprecated) = (
-        attributes(&lines),
-        deprecated(parameter.deprecated.as_ref()),
-    );
-    quote!(#doc #deprecated)
 }
 
 /// The attribute of what is on its way out, with what to use instead and why.
-pub(super) fn deprecated(deprecated: Option<&Deprecated>) -> Option<TokenStream> {
+pub(super) fn deprecated_text(deprecated: Option<&Deprecated>) -> Option<String> {
     let Deprecated {
         since,
         instead,
@@ -152,8 +140,12 @@ pub(super) fn deprecated(deprecated: Option<&Deprecated>) -> Option<TokenStream>
         }
         note += why.trim_end_matches('.');
     }
-    Some(quote!(#[deprecated(note = #note)]))
+    Some(format!("#[deprecated(note = {})]", literal(&note)))
 }
+
+/// As [`allow_deprecated`].
+pub(super) const ALLOW_DEPRECATED: &str =
+    "#![allow(deprecated, reason = \"what is on its way out is still sent and read\")]";
 
 /// What stands at the top of a file in which something is on its way out: the crate itself still
 /// reads and writes it.
@@ -163,8 +155,8 @@ pub(super) fn allow_deprecated(any: bool) -> Option<TokenStream> {
     )
 }
 
-/// What stands above an endpoint's method and its request: what it does, then its facts.
-pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> Vec<String> {
+/// Prints what stands above an endpoint's method: what it does, then its facts.
+pub(super) fn endpoint(text: &mut Text, api: &Api, endpoint: &Endpoint) {
     let mut lines = vec![prose(&endpoint.does)];
     if let Some(note) = &endpoint.note {
         lines.extend([String::new(), prose(note)]);
@@ -213,8 +205,19 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> Vec<String> {
         fact("Errors declared", statuses(api, &endpoint.errors));
     }
     lines.extend(conflicts::lines(&endpoint.conflicts));
-    lines.push(format!("- **Source:** {}", source(endpoint)));
-    lines
+    if endpoint.source_url.is_none() {
+        let (operation, source) = (&endpoint.operation, &endpoint.source);
+        lines.push(format!("- **Source:** `{operation}` in `{source}`"));
+    }
+    text.docs(&lines);
+    if endpoint.source_url.is_some() {
+        let before = literal(&format!("- **Source:** [`{}`](", endpoint.operation));
+        let url = format!(
+            "crate::generated::source_url!({})",
+            literal(&endpoint.source)
+        );
+        text.line(&format!("#[doc = concat!({before}, {url}, \")\")]"));
+    }
 }
 
 fn scope(api: &Api, endpoint: &Endpoint) -> String {
@@ -285,11 +288,4 @@ fn limits(api: &Api, endpoint: &Endpoint) -> String {
     let (_, rate) = api.rate(endpoint.rate);
     parts.push(prose(&rate.title).to_lowercase());
     parts.join("; ")
-}
-
-fn source(endpoint: &Endpoint) -> String {
-    match &endpoint.source_url {
-        Some(url) => format!("[`{}`]({url})", endpoint.operation),
-        None => format!("`{}` in `{}`", endpoint.operation, endpoint.source),
-    }
 }

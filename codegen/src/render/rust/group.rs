@@ -3,7 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, emit::Source, event_data, handle, model, request, source, turns, ty};
+use super::{
+    docs,
+    emit::Source,
+    event_data, handle, model,
+    print::{Text, literal},
+    request, source, turns,
+};
 use crate::model::{Api, Endpoint, Gate, Group, GroupId, Home, TypeDef, field_name};
 
 /// The files of a group.
@@ -22,7 +28,7 @@ pub(super) fn sources<'a>(api: &'a Api, group: &'a Group) -> Vec<Source<'a>> {
             module(api, group, id)
         }),
         source(format!("{name}/handle.rs"), spec, move || {
-            handle::tokens(api, group)
+            handle::text(api, group)
         }),
         source(format!("{name}/requests/mod.rs"), spec, move || {
             requests(group, api.endpoints_of(group))
@@ -30,7 +36,7 @@ pub(super) fn sources<'a>(api: &'a Api, group: &'a Group) -> Vec<Source<'a>> {
     ];
     for endpoint in api.endpoints_of(group) {
         let path = format!("{name}/requests/{}.rs", endpoint.call);
-        sources.push(source(path, spec, move || request::tokens(api, endpoint)));
+        sources.push(source(path, spec, move || request::text(api, endpoint)));
     }
     sources.extend(model_sources(
         api,
@@ -51,11 +57,11 @@ fn model_sources<'a>(api: &'a Api, home: Home, folder: String, spec: &'a str) ->
     let mut sources = Vec::new();
     for &def in &types {
         let path = format!("{folder}/{}.rs", file(def));
-        sources.push(source(path, spec, move || model::tokens(api, def)));
+        sources.push(source(path, spec, move || model::text(api, def)));
     }
     if home == Home::Events {
         let path = format!("{folder}/{}.rs", event_data::MODULE);
-        sources.push(source(path, spec, move || event_data::tokens(api)));
+        sources.push(source(path, spec, move || event_data::text(api)));
     }
     sources.push(source(format!("{folder}/mod.rs"), spec, move || {
         models(api, home, &types)
@@ -79,9 +85,7 @@ fn file(def: &TypeDef) -> String {
     name.chars().map(spelled).collect()
 }
 
-fn module(api: &Api, group: &Group, id: GroupId) -> TokenStream {
-    let feature = &group.name;
-    let (handle, reader) = (ty::ident(&group.handle), ty::ident(&group.reader));
+fn module(api: &Api, group: &Group, id: GroupId) -> Text {
     let mut lines = vec![docs::prose(&format!("{}: {}", group.title, group.does))];
     if !group.warning.is_empty() {
         lines.extend([String::new(), docs::prose(&group.warning)]);
@@ -89,42 +93,57 @@ fn module(api: &Api, group: &Group, id: GroupId) -> TokenStream {
     for note in &group.notes {
         lines.extend([String::new(), docs::prose(note)]);
     }
-    let doc = inner(&lines);
-    // Types that other groups use are there without the feature; the rest comes and goes with it.
+    let mut text = Text::default();
+    text.module_docs(&lines);
+    // Types that other groups use are there without the feature; the rest comes and goes with it, and
+    // so does the whole module where there are no such types.
+    let gated = whole_gate(api, Home::Group(id)).is_none();
     let any = api.types.iter().any(|ty| ty.home == Home::Group(id));
-    let gate = whole_gate(api, Home::Group(id)).map(|feature| quote!(#[cfg(feature = #feature)]));
-    let models = any.then(|| quote!(#gate mod models; #gate pub use self::models::*;));
-    quote! {
-        #doc
-        #[cfg(feature = #feature)]
-        mod handle;
-        #models
-        #[cfg(feature = #feature)]
-        pub mod requests;
-        #[cfg(feature = #feature)]
-        pub use self::handle::{#handle, #reader};
+    let own = |text: &mut Text, item: &str| {
+        if gated {
+            text.line(&format!("#[cfg(feature = {})]", literal(&group.name)));
+        }
+        text.line(item);
+    };
+    own(&mut text, "mod handle;");
+    if any {
+        text.line("mod models;");
     }
+    own(&mut text, "pub mod requests;");
+    text.line("");
+    let (handle, reader) = (&group.handle, &group.reader);
+    own(
+        &mut text,
+        &format!("pub use self::handle::{{{handle}, {reader}}};"),
+    );
+    if any {
+        text.line("pub use self::models::*;");
+    }
+    text
 }
 
-fn requests(group: &Group, endpoints: &[Endpoint]) -> TokenStream {
-    let doc = inner(&[format!(
+fn requests(group: &Group, endpoints: &[Endpoint]) -> Text {
+    let mut text = Text::default();
+    text.module_docs(&[format!(
         "The requests of [`{}`](super::{}).",
         group.name, group.handle
     )]);
-    let modules = endpoints.iter().map(|endpoint| ty::ident(&endpoint.call));
-    let uses = endpoints.iter().map(|endpoint| {
-        let (module, request) = (ty::ident(&endpoint.call), ty::ident(&endpoint.request));
-        quote!(pub use self::#module::#request;)
-    });
-    quote! {
-        #doc
-        #(mod #modules;)*
-        #(#uses)*
+    for endpoint in endpoints {
+        text.line(&format!("mod {};", endpoint.call));
     }
+    text.line("");
+    for endpoint in endpoints {
+        text.line(&format!(
+            "pub use self::{}::{};",
+            endpoint.call, endpoint.request
+        ));
+    }
+    text
 }
 
-fn models(api: &Api, home: Home, types: &[&TypeDef]) -> TokenStream {
-    let doc = inner(&[match home {
+fn models(api: &Api, home: Home, types: &[&TypeDef]) -> Text {
+    let mut text = Text::default();
+    text.module_docs(&[match home {
         Home::Group(_) => "The types of this group.".to_owned(),
         Home::Shared => "Types that several groups use.".to_owned(),
         Home::Events => {
@@ -133,57 +152,56 @@ fn models(api: &Api, home: Home, types: &[&TypeDef]) -> TokenStream {
         }
     }]);
     let whole = whole_gate(api, home).is_some();
-    let gate = |def: &TypeDef| match def.gate {
-        Gate::Always => None,
-        Gate::Feature(_) if whole => None,
-        Gate::Feature(group) => {
-            let feature = &api.group(group).name;
-            Some(quote!(#[cfg(feature = #feature)]))
+    let gate = |text: &mut Text, def: &TypeDef| {
+        if let (Gate::Feature(group), false) = (def.gate, whole) {
+            let feature = literal(&api.group(group).name);
+            text.line(&format!("#[cfg(feature = {feature})]"));
         }
     };
-    let items = types.iter().map(|def| {
-        let (module, name) = (ty::ident(&file(def)), ty::ident(&def.name));
-        let gate = gate(def);
-        (
-            quote!(#gate mod #module;),
-            quote!(#gate pub use self::#module::#name;),
-        )
-    });
-    let (modules, uses): (Vec<_>, Vec<_>) = items.unzip();
-    let data = (home == Home::Events).then(|| {
-        let (module, name) = (ty::ident(event_data::MODULE), ty::ident(event_data::NAME));
-        quote!(mod #module; pub use self::#module::#name;)
-    });
-    let unfinished = unfinished(types, gate);
-    quote!(#doc #(#modules)* #(#uses)* #data #unfinished)
+    for def in types {
+        gate(&mut text, def);
+        text.line(&format!("mod {};", file(def)));
+    }
+    if home == Home::Events {
+        text.line(&format!("mod {};", event_data::MODULE));
+    }
+    text.line("");
+    for def in types {
+        gate(&mut text, def);
+        text.line(&format!("pub use self::{}::{};", file(def), def.name));
+    }
+    if home == Home::Events {
+        let (module, name) = (event_data::MODULE, event_data::NAME);
+        text.line(&format!("pub use self::{module}::{name};"));
+    }
+    unfinished(&mut text, types, gate);
+    text
 }
 
-/// The module of values that still lack something required, where types of this home have such.
-fn unfinished(
-    types: &[&TypeDef],
-    gate: impl Fn(&TypeDef) -> Option<TokenStream>,
-) -> Option<TokenStream> {
-    let uses: Vec<_> = types
-        .iter()
-        .map(|def| (def, turns::names(def)))
-        .filter(|(_, names)| !names.is_empty())
-        .map(|(def, names)| {
-            let (module, gate) = (ty::ident(&file(def)), gate(def));
-            quote!(#gate pub use super::#module::{#(#names),*};)
-        })
-        .collect();
-    let name = ty::ident(turns::MODULE);
-    (!uses.is_empty()).then(|| {
-        quote! {
-            /// Values that still lack something required, as `new` makes them where what is required
-            /// could be exchanged unnoticed.
-            pub mod #name { #(#uses)* }
+/// Prints the module of values that still lack something required, where types of this home have such.
+fn unfinished(text: &mut Text, types: &[&TypeDef], gate: impl Fn(&mut Text, &TypeDef)) {
+    let named = types.iter().map(|def| (def, turns::names(def)));
+    let named: Vec<_> = named.filter(|(_, names)| !names.is_empty()).collect();
+    if named.is_empty() {
+        return;
+    }
+    text.line("");
+    text.docs(&[
+        "Values that still lack something required, as `new` makes them where what is required could \
+         be exchanged unnoticed."
+            .to_owned(),
+    ]);
+    text.block(&format!("pub mod {}", turns::MODULE), |text| {
+        for (def, names) in named {
+            gate(text, def);
+            let names = names.join(", ");
+            text.line(&format!("pub use super::{}::{{{names}}};", file(def)));
         }
-    })
+    });
 }
 
 /// The feature that gates every type of `home`, so that it can stand once above all of them.
-fn whole_gate(api: &Api, home: Home) -> Option<&str> {
+pub(super) fn whole_gate(api: &Api, home: Home) -> Option<&str> {
     let mut gates = api
         .types
         .iter()

@@ -15,6 +15,7 @@ mod handle;
 mod model;
 mod naming;
 mod one_of;
+mod print;
 mod registry;
 mod request;
 mod turns;
@@ -71,14 +72,14 @@ pub fn features(api: &Api) -> Region {
 }
 
 /// A source whose tokens are made when its turn comes, so that no more than one per thread is held.
-fn source<'a>(
+fn source<'a, E: Into<Emit>>(
     path: String,
     spec: &'a str,
-    emit: impl Fn() -> Emit + Send + Sync + 'a,
+    emit: impl Fn() -> E + Send + Sync + 'a,
 ) -> Source<'a> {
     Source {
         path: format!("{ROOT}/{path}"),
         spec,
-        emit: Box::new(emit),
+        emit: Box::new(move || emit().into()),
     }
 }

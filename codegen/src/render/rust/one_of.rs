@@ -1,65 +1,61 @@
 //! Values that are one of several types: an enumeration with a variant for each branch, and one for
 //! what is none of them.
 
-use proc_macro2::{Span, TokenStream};
-use quote::quote;
-
-use super::{docs, ty};
+use super::{
+    docs,
+    print::{Text, literal},
+    ty,
+};
 use crate::model::{Api, Branch, JsonKind, Kind, Told, Ty, TypeDef};
 
 /// The file of a one-of.
-pub(super) fn tokens(api: &Api, def: &TypeDef) -> TokenStream {
+pub(super) fn text(api: &Api, def: &TypeDef) -> Text {
+    let mut text = Text::default();
     let Kind::OneOf {
         by,
         branches,
         secret,
     } = &def.kind
     else {
-        return TokenStream::new();
+        return text;
     };
-    let name = ty::ident(&def.name);
-    let doc = docs::attributes(&docs::ty(def, ""));
-    let value = |branch: &Branch| ty::value(api, &branch.ty, Some(def.home));
-    let variants = branches.iter().map(|branch| {
-        let doc = docs::attributes(&about(branch, by.as_deref()));
-        let deprecated = docs::deprecated(branch.deprecated.as_ref());
-        let (variant, value) = (ty::ident(&branch.rust), value(branch));
-        quote!(#doc #deprecated #variant(#value))
+    if branches.iter().any(|it| it.deprecated.is_some()) {
+        text.line(docs::ALLOW_DEPRECATED);
+        text.line("");
+    }
+    let mut body = Text::default();
+    body.block("crate::declare::one_of!", |body| {
+        body.docs(&docs::ty(def));
+        let by = by.as_deref();
+        let told = by.map_or_else(String::new, |by| format!(" by {}", literal(by)));
+        let secret = if *secret { ", secret" } else { "" };
+        body.block(&format!("{}{told}{secret}", def.name), |body| {
+            for branch in branches {
+                body.docs(&about(branch, by));
+                if let Some(deprecated) = docs::deprecated_text(branch.deprecated.as_ref()) {
+                    body.line(&deprecated);
+                }
+                let (variant, value) = (&branch.rust, ty::value(api, &branch.ty, Some(def.home)));
+                let (told, into) = (self::told(&branch.told), into(branch, branches));
+                body.line(&format!("{variant}({value}) = {told}{into},"));
+            }
+        });
     });
-    let lines = branches.iter().map(|branch| {
-        let (variant, value, told) = (ty::ident(&branch.rust), value(branch), told(&branch.told));
-        quote!(#variant(#value): #told)
-    });
-    let by = by.iter().map(|by| quote!(by #by));
-    let shown = syn::Ident::new(if *secret { "hidden" } else { "shown" }, Span::call_site());
-    let from = branches.iter().filter(|branch| is_alone(branch, branches));
-    let from = from.map(|branch| from_branch(&name, branch, &value(branch)));
-    let body = quote! {
-        #doc
-        #[allow(clippy::large_enum_variant, reason = "a branch is held in place, as a field is")]
-        #[derive(Clone, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants,)*
-            /// What this version of the crate does not know, kept as it came.
-            Other(RawJson),
-        }
-        crate::json::one_of! { #name, #shown, #(#by)* { #(#lines,)* } }
-        #(#from)*
-    };
-    let imports = ty::imports(&body, &[], "");
-    let allow = docs::allow_deprecated(branches.iter().any(|it| it.deprecated.is_some()));
-    quote!(#allow #imports #body)
+    ty::import(&mut text, &body, &[], "");
+    text.append(&body);
+    text
 }
 
 /// What stands above a branch: what it means, and what tells it.
 fn about(branch: &Branch, by: Option<&str>) -> Vec<String> {
     let told = match (&branch.told, by) {
-        (Told::Value(value), Some(by)) => format!("On the wire an object whose `{by}` is `{value}`."),
-        (Told::Value(name) | Told::Field(name), _) => {
-            format!("On the wire an object with `{name}`.")
-        }
-        (Told::Kind(kind), _) => format!("On the wire {}.", kind.phrase()),
+        (Told::Value(value), Some(by)) => format!("An object whose `{by}` is `{value}`."),
+        (Told::Value(name) | Told::Field(name), _) => format!("An object with `{name}`."),
+        (Told::Kind(JsonKind::Object), _) => "An object.".to_owned(),
+        (Told::Kind(JsonKind::List), _) => "An array.".to_owned(),
+        (Told::Kind(JsonKind::String), _) => "A string.".to_owned(),
+        (Told::Kind(JsonKind::Number), _) => "A number.".to_owned(),
+        (Told::Kind(JsonKind::Boolean), _) => "A boolean.".to_owned(),
     };
     match &branch.does {
         Some(does) => vec![docs::prose(does), String::new(), told],
@@ -67,39 +63,32 @@ fn about(branch: &Branch, by: Option<&str>) -> Vec<String> {
     }
 }
 
-fn told(told: &Told) -> TokenStream {
-    match told {
-        Told::Value(value) => quote!(Value(#value)),
-        Told::Field(field) => quote!(Field(#field)),
-        Told::Kind(JsonKind::Object) => quote!(Object),
-        Told::Kind(JsonKind::List) => quote!(List),
-        Told::Kind(JsonKind::String) => quote!(String),
-        Told::Kind(JsonKind::Number) => quote!(Number),
-        Told::Kind(JsonKind::Boolean) => quote!(Boolean),
-    }
-}
-
-/// Whether the branch is known by its type alone.
-fn is_alone(branch: &Branch, branches: &[Branch]) -> bool {
-    let mut alike = branches.iter().filter(|other| {
-        // They are one type in Rust.
-        let text = |ty: &Ty| matches!(ty, Ty::Text | Ty::Uuid);
-        other.ty == branch.ty || (text(&other.ty) && text(&branch.ty))
-    });
-    alike.next().is_some() && alike.next().is_none()
-}
-
-fn from_branch(name: &syn::Ident, branch: &Branch, value: &TokenStream) -> TokenStream {
-    let variant = ty::ident(&branch.rust);
-    let from = |value: &TokenStream, made: TokenStream| {
-        quote! {
-            impl From<#value> for #name {
-                fn from(value: #value) -> Self { Self::#variant(#made) }
-            }
-        }
+fn told(told: &Told) -> String {
+    let kind = match told {
+        Told::Value(value) => return literal(value),
+        Told::Field(field) => return format!("field {}", literal(field)),
+        Told::Kind(kind) => kind,
     };
-    let whole = from(value, quote!(value));
-    let text = matches!(branch.ty, Ty::Text | Ty::Uuid);
-    let text = text.then(|| from(&quote!(&str), quote!(value.to_owned())));
-    quote!(#whole #text)
+    match kind {
+        JsonKind::Object => "object",
+        JsonKind::List => "array",
+        JsonKind::String => "string",
+        JsonKind::Number => "number",
+        JsonKind::Boolean => "boolean",
+    }
+    .to_owned()
+}
+
+/// What becomes the branch: its type, where no other branch is of the same.
+fn into(branch: &Branch, branches: &[Branch]) -> &'static str {
+    // In Rust a UUID is a string.
+    let text = |ty: &Ty| matches!(ty, Ty::Text | Ty::Uuid);
+    let alike = |other: &&Branch| {
+        other.ty == branch.ty || (text(&other.ty) && text(&branch.ty))
+    };
+    match branches.iter().filter(alike).count() {
+        1 if text(&branch.ty) => " into_text",
+        1 => " into",
+        _ => "",
+    }
 }

@@ -22,7 +22,7 @@ fn file<'a>(name: &str, emit: impl Fn() -> TokenStream + Send + Sync + 'a) -> So
     Source {
         path: format!("{ROOT}/{name}.rs"),
         spec: "",
-        emit: Box::new(emit),
+        emit: Box::new(move || emit().into()),
     }
 }
 

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::format_ident;
 
-use super::CRATE;
-use crate::bare_names::{JSON, VALUES};
+use super::{CRATE, print::Text};
+use crate::bare_names::VALUES;
 use crate::model::{Api, Field, Home, Kind, Ty, TypeDef, TypeId};
 
 pub(super) fn ident(name: &str) -> Ident {
@@ -14,14 +14,12 @@ pub(super) fn ident(name: &str) -> Ident {
 }
 
 /// The path of a type inside the crate, short beside the types of `home`.
-pub(super) fn named(api: &Api, id: TypeId, home: Option<Home>) -> TokenStream {
+pub(super) fn named(api: &Api, id: TypeId, home: Option<Home>) -> String {
     let ty = api.ty(id);
-    let name = ident(&ty.name);
     if Some(ty.home) == home {
-        return quote!(super::#name);
+        return format!("super::{}", ty.name);
     }
-    let module = ident(api.module(ty.home));
-    quote!(crate::#module::#name)
+    format!("crate::{}::{}", api.module(ty.home), ty.name)
 }
 
 /// The path of a type as a user of the crate writes it.
@@ -30,33 +28,21 @@ pub fn path_text(api: &Api, ty: &TypeDef) -> String {
 }
 
 /// A value in its own right: inside a list, a mapping, an envelope.
-pub(super) fn value(api: &Api, ty: &Ty, home: Option<Home>) -> TokenStream {
+pub(super) fn value(api: &Api, ty: &Ty, home: Option<Home>) -> String {
     match ty {
-        Ty::Int => quote!(i64),
-        Ty::Text | Ty::Uuid => quote!(String),
-        Ty::Bool => quote!(bool),
-        Ty::Number => quote!(Number),
-        Ty::DateTime => quote!(DateTime),
-        Ty::Date => quote!(Date),
-        Ty::Id => quote!(Id),
-        Ty::Json => quote!(RawJson),
         Ty::Named(id) => named(api, *id, home),
-        Ty::List(inner) => {
-            let inner = value(api, inner, home);
-            quote!(Vec<#inner>)
-        }
-        Ty::Map(inner) => {
-            let inner = value(api, inner, home);
-            quote!(BTreeMap<String, #inner>)
-        }
-        Ty::Nullable(inner) => {
-            let inner = value(api, inner, home);
-            quote!(Option<#inner>)
-        }
-        Ty::Link(inner) => {
-            let inner = value(api, inner, home);
-            quote!(Linked<#inner>)
-        }
+        Ty::List(inner) => format!("Vec<{}>", value(api, inner, home)),
+        Ty::Map(inner) => format!("BTreeMap<String, {}>", value(api, inner, home)),
+        Ty::Nullable(inner) => format!("Option<{}>", value(api, inner, home)),
+        Ty::Link(inner) => format!("Linked<{}>", value(api, inner, home)),
+        Ty::Int => "i64".to_owned(),
+        Ty::Text | Ty::Uuid => "String".to_owned(),
+        Ty::Bool => "bool".to_owned(),
+        Ty::Number => "Number".to_owned(),
+        Ty::DateTime => "DateTime".to_owned(),
+        Ty::Date => "Date".to_owned(),
+        Ty::Id => "Id".to_owned(),
+        Ty::Json => "RawJson".to_owned(),
     }
 }
 
@@ -85,120 +71,75 @@ pub(super) fn value_text(api: &Api, ty: &Ty) -> String {
 }
 
 /// The field of a model that is read.
-pub(super) fn read_field(api: &Api, field: &Field, home: Option<Home>) -> TokenStream {
+pub(super) fn read_field(api: &Api, field: &Field, home: Option<Home>) -> String {
     if let (Ty::List(inner), false) = (&field.ty, field.is_certain()) {
-        let inner = value(api, inner, home);
-        return quote!(List<#inner>);
+        return format!("List<{}>", value(api, inner, home));
     }
     let value = boxed(field, value(api, &field.ty, home));
     if field.is_certain() {
         value
     } else {
-        quote!(Option<#value>)
+        format!("Option<{value}>")
     }
 }
 
 /// The field of a model that is written.
-pub(super) fn write_field(api: &Api, field: &Field, home: Option<Home>) -> TokenStream {
+pub(super) fn write_field(api: &Api, field: &Field, home: Option<Home>) -> String {
     let value = boxed(field, value(api, &field.ty, home));
     if field.is_certain() {
         value
     } else {
-        quote!(Patch<#value>)
+        format!("Patch<{value}>")
     }
 }
 
-fn boxed(field: &Field, value: TokenStream) -> TokenStream {
+fn boxed(field: &Field, value: String) -> String {
     if field.boxed {
-        quote!(Box<#value>)
+        format!("Box<{value}>")
     } else {
         value
     }
 }
 
-/// A type as an argument, and the expression that makes a value of `name`.
-pub(super) fn argument(
-    api: &Api,
-    ty: &Ty,
-    home: Option<Home>,
-    name: &Ident,
-) -> (TokenStream, TokenStream) {
+/// How a value is given as an argument, and as which type.
+pub(super) fn argument(api: &Api, ty: &Ty, home: Option<Home>) -> (&'static str, String) {
     match ty {
-        Ty::Int | Ty::Bool => (value(api, ty, home), quote!(#name)),
-        Ty::Named(id) if !matches!(api.ty(*id).kind, Kind::Object { .. }) => {
-            let value = named(api, *id, home);
-            (quote!(impl Into<#value>), quote!(#name.into()))
+        Ty::Int | Ty::Bool => ("own", value(api, ty, home)),
+        Ty::Named(id) if matches!(api.ty(*id).kind, Kind::Object { .. }) => {
+            ("own", value(api, ty, home))
         }
-        Ty::Named(_) => (value(api, ty, home), quote!(#name)),
         Ty::List(inner) => match &**inner {
-            inner @ (Ty::List(_) | Ty::Map(_) | Ty::Link(_)) => {
-                let inner = value(api, inner, home);
-                (
-                    quote!(impl IntoIterator<Item = #inner>),
-                    quote!(#name.into_iter().collect()),
-                )
-            }
-            inner => {
-                let (item, made) = argument(api, inner, home, &ident("item"));
-                let collected = if made.to_string() == "item" {
-                    quote!(#name.into_iter().collect())
-                } else {
-                    quote!(#name.into_iter().map(Into::into).collect())
-                };
-                (quote!(impl IntoIterator<Item = #item>), collected)
-            }
+            inner @ (Ty::List(_) | Ty::Map(_) | Ty::Link(_)) => ("list", value(api, inner, home)),
+            inner => match argument(api, inner, home) {
+                ("own", item) => ("list", item),
+                (_, item) => ("list_into", item),
+            },
         },
-        _ => {
-            let value = value(api, ty, home);
-            (quote!(impl Into<#value>), quote!(#name.into()))
-        }
+        _ => ("into", value(api, ty, home)),
     }
 }
 
-/// The imports that `tokens` need: the runtime's value types stand in the text by their bare names,
-/// as do the `fixed` ones. A type that is declared in the file, `own`, is not imported.
-pub(super) fn imports(tokens: &TokenStream, fixed: &[&'static str], own: &str) -> TokenStream {
+/// Prints the imports that `body` needs: the runtime's value types stand in it by their bare names, as
+/// do the `fixed` ones. A type that is declared in the file, `own`, is not imported.
+pub(super) fn import(text: &mut Text, body: &Text, fixed: &[&'static str], own: &str) {
     let mut used = BTreeSet::new();
-    collect(tokens, &mut used);
+    // What does not parse is refused when the client is compiled.
+    collect(&body.as_str().parse().unwrap_or_default(), &mut used);
     let mut names: BTreeSet<&str> = fixed.iter().copied().collect();
-    names.extend(
-        VALUES
-            .iter()
-            .filter(|name| used.contains(**name) && **name != own),
-    );
-    let map = used.contains("BTreeMap").then(|| {
-        quote!(
-            use std::collections::BTreeMap;
-        )
-    });
-    let names: Vec<_> = names.into_iter().map(ident).collect();
-    let values = match names.as_slice() {
-        [] => None,
-        [name] => Some(quote!(use crate::#name;)),
-        names => Some(quote!(use crate::{#(#names),*};)),
-    };
-    quote!(#map #values)
-}
-
-/// The imports that a model needs of the runtime's codec.
-pub(super) fn codec_of(tokens: &TokenStream) -> TokenStream {
-    let mut used = BTreeSet::new();
-    collect(tokens, &mut used);
-    codec(|name| used.contains(name))
-}
-
-/// The imports of the runtime's codec that are wanted.
-pub(super) fn codec(wanted: impl Fn(&str) -> bool) -> TokenStream {
-    let names: Vec<_> = JSON
-        .iter()
-        .filter(|name| wanted(name))
-        .map(|name| ident(name))
-        .collect();
-    match names.as_slice() {
-        [] => TokenStream::new(),
-        [name] => quote!(use crate::json::#name;),
-        names => quote!(use crate::json::{#(#names),*};),
+    let values = VALUES.iter().filter(|name| used.contains(**name));
+    names.extend(values.filter(|name| **name != own));
+    let names: Vec<_> = names.into_iter().collect();
+    let map = used.contains("BTreeMap");
+    if map {
+        text.line("use std::collections::BTreeMap;");
     }
+    match names.as_slice() {
+        [] if !map => return,
+        [] => {}
+        [name] => text.line(&format!("use crate::{name};")),
+        names => text.line(&format!("use crate::{{{}}};", names.join(", "))),
+    }
+    text.line("");
 }
 
 fn collect(tokens: &TokenStream, used: &mut BTreeSet<String>) {

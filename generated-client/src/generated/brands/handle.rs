@@ -25,8 +25,7 @@ impl BrandsReader {
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
     /// - **Errors declared:** 401 Unauthorized, 403 Forbidden
-    /// - **Source:**
-    ///   [`getBrands`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/brands_catalog.v3.yml)
+    #[doc = concat!("- **Source:** [`getBrands`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -50,8 +49,7 @@ impl BrandsReader {
     /// - **Sources differ on status:** The official description: Declares 207, 409 and 422 for this
     ///   read too, as for a write. Both are kept: Nothing can be saved in part, or clash, by
     ///   reading. The errors are kept as declared; a 207 is not expected.
-    /// - **Source:**
-    ///   [`getBrand`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/brands_catalog.v3.yml)
+    #[doc = concat!("- **Source:** [`getBrand`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -76,9 +74,7 @@ pub struct Brands {
 
 impl Brands {
     pub(crate) fn new(client: &Client) -> Self {
-        Self {
-            reader: BrandsReader::new(client),
-        }
+        Self { reader: BrandsReader::new(client) }
     }
 
     /// Add a brand.
@@ -98,8 +94,7 @@ impl Brands {
     /// - **Sources differ on shape:** The official description: A 207 is described with a list of
     ///   brands under `data`, a 200 with the brand itself. Both are kept: The 207 is written for
     ///   batch calls and shared with this one. Whether `data` is a list then is not confirmed.
-    /// - **Source:**
-    ///   [`createBrand`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/brands_catalog.v3.yml)
+    #[doc = concat!("- **Source:** [`createBrand`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::brands::BrandCreate;
@@ -133,8 +128,7 @@ impl Brands {
     /// - **Sources differ on shape:** The official description: A 207 is described with a list of
     ///   brands under `data`, a 200 with the brand itself. Both are kept: The 207 is written for
     ///   batch calls and shared with this one. Whether `data` is a list then is not confirmed.
-    /// - **Source:**
-    ///   [`updateBrand`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/brands_catalog.v3.yml)
+    #[doc = concat!("- **Source:** [`updateBrand`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::brands::BrandUpdate;
@@ -144,11 +138,7 @@ impl Brands {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update(
-        &self,
-        brand_id: i64,
-        brand: crate::brands::BrandUpdate,
-    ) -> requests::Update {
+    pub fn update(&self, brand_id: i64, brand: crate::brands::BrandUpdate) -> requests::Update {
         requests::Update::new(&self.reader.client, brand_id, brand)
     }
 
@@ -161,8 +151,7 @@ impl Brands {
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
     /// - **Errors declared:** 401 Unauthorized, 403 Forbidden, 404 Not Found
-    /// - **Source:**
-    ///   [`deleteBrand`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/brands_catalog.v3.yml)
+    #[doc = concat!("- **Source:** [`deleteBrand`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -177,6 +166,7 @@ impl Brands {
 
 impl std::ops::Deref for Brands {
     type Target = BrandsReader;
+
     fn deref(&self) -> &Self::Target {
         &self.reader
     }

@@ -9,13 +9,9 @@
 //! No event reports a change of a brand; only its metafields have events. Poll the list to notice
 //! changes.
 
-#[cfg(feature = "brands")]
 mod handle;
-#[cfg(feature = "brands")]
 mod models;
-#[cfg(feature = "brands")]
-pub use self::models::*;
-#[cfg(feature = "brands")]
 pub mod requests;
-#[cfg(feature = "brands")]
+
 pub use self::handle::{Brands, BrandsReader};
+pub use self::models::*;

@@ -34,8 +34,7 @@ impl CartsReader {
     /// - **Sources differ on banners:** The official description: `promotions.banners` is an object
     ///   here, and a list of such objects in checkouts. Both are kept: The client takes what comes
     ///   as it is. Expect either.
-    /// - **Source:**
-    ///   [`getCart`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/carts.v3.yml)
+    #[doc = concat!("- **Source:** [`getCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -60,9 +59,7 @@ pub struct Carts {
 
 impl Carts {
     pub(crate) fn new(client: &Client) -> Self {
-        Self {
-            reader: CartsReader::new(client),
-        }
+        Self { reader: CartsReader::new(client) }
     }
 
     /// Make a cart with items in it.
@@ -81,8 +78,7 @@ impl Carts {
     /// - **Sources differ on message:** The official description: The `message` of a gift
     ///   certificate has a largest number of 200, which a text cannot have. The official
     ///   description holds here: 200 characters are meant. Elsewhere the same file says so.
-    /// - **Source:**
-    ///   [`createCart`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/carts.v3.yml)
+    #[doc = concat!("- **Source:** [`createCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::carts::CartCreate;
@@ -117,8 +113,7 @@ impl Carts {
     /// - **Limits:** standard limits apply
     /// - **Repeating:** not safe to repeat when the outcome is unknown. Each call adds the quantity
     ///   again.
-    /// - **Source:**
-    ///   [`addCartLineItems`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/carts.v3.yml)
+    #[doc = concat!("- **Source:** [`addCartLineItems`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::carts::CartItemsCreate;
@@ -156,8 +151,7 @@ impl Carts {
     /// - **Fires:** `store/cart/deleted`
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Source:**
-    ///   [`deleteCart`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/carts.v3.yml)
+    #[doc = concat!("- **Source:** [`deleteCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -172,6 +166,7 @@ impl Carts {
 
 impl std::ops::Deref for Carts {
     type Target = CartsReader;
+
     fn deref(&self) -> &Self::Target {
         &self.reader
     }

@@ -18,8 +18,9 @@
 #[cfg(feature = "carts")]
 mod handle;
 mod models;
-pub use self::models::*;
 #[cfg(feature = "carts")]
 pub mod requests;
+
 #[cfg(feature = "carts")]
 pub use self::handle::{Carts, CartsReader};
+pub use self::models::*;

@@ -262,7 +262,6 @@ impl Endpoint {
         #[cfg(feature = "webhooks")]
         Self::WebhooksDelete,
     ];
-
     /// Everything the spec says of it.
     pub const fn facts(self) -> &'static EndpointFacts {
         match self {

@@ -504,7 +504,6 @@ impl Event {
         Self::QuoteDeleted,
         Self::QuoteStatusUpdated,
     ];
-
     /// Everything the spec says of it.
     pub const fn facts(self) -> &'static EventFacts {
         &FACTS[self as usize]
@@ -1481,6 +1480,7 @@ static FACTS: [EventFacts; 121] = [
         conflicts: &[],
     },
 ];
+
 impl Event {
     /// The wildcards that a hook may subscribe to, such as `store/order/*`.
     pub const WILDCARDS: &'static [&'static str] = &[

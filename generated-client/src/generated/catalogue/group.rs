@@ -46,7 +46,6 @@ impl Group {
         Self::Checkouts,
         Self::Webhooks,
     ];
-
     /// Everything the spec says of it.
     pub const fn facts(self) -> &'static GroupFacts {
         &FACTS[self as usize]

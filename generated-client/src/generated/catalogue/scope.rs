@@ -85,7 +85,6 @@ impl Scope {
         Self::InformationRead,
         Self::InformationModify,
     ];
-
     /// Everything the spec says of it.
     pub const fn facts(self) -> &'static ScopeFacts {
         &FACTS[self as usize]

@@ -25,8 +25,7 @@ impl CategoriesReader {
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
     /// - **Errors declared:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
-    /// - **Source:**
-    ///   [`getCategoryTrees`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/category-trees_catalog.v3.yml)
+    #[doc = concat!("- **Source:** [`getCategoryTrees`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -56,8 +55,7 @@ impl CategoriesReader {
     /// - **Sources differ on concurrency:** The guide: Standard limits apply. The official
     ///   description: One call at a time. The official description holds here: A second call beside
     ///   the first is answered with 429.
-    /// - **Source:**
-    ///   [`getCategoryTree`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/category-trees_catalog.v3.yml)
+    #[doc = concat!("- **Source:** [`getCategoryTree`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -81,8 +79,7 @@ impl CategoriesReader {
     /// - **Repeating:** safe to repeat when the outcome is unknown
     /// - **Errors declared:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable
     ///   Entity
-    /// - **Source:**
-    ///   [`getAllCategories`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/category-trees_catalog.v3.yml)
+    #[doc = concat!("- **Source:** [`getAllCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -95,8 +92,8 @@ impl CategoriesReader {
     }
 }
 
-/// Catalog — Categories: Read the category trees, and read, add, change and remove the
-/// categories in them, many at a time.
+/// Catalog — Categories: Read the category trees, and read, add, change and remove the categories
+/// in them, many at a time.
 ///
 /// A write here changes how shoppers find products on every storefront that shows the tree.
 ///
@@ -108,9 +105,7 @@ pub struct Categories {
 
 impl Categories {
     pub(crate) fn new(client: &Client) -> Self {
-        Self {
-            reader: CategoriesReader::new(client),
-        }
+        Self { reader: CategoriesReader::new(client) }
     }
 
     /// Add categories, to one tree or to several.
@@ -131,8 +126,7 @@ impl Categories {
     ///   official description: POST /v3/catalog/trees/categories. The official description holds
     ///   here: Below a tree's id there is only the nested read. A category names its tree, or its
     ///   parent, in the body.
-    /// - **Source:**
-    ///   [`createCategories`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/category-trees_catalog.v3.yml)
+    #[doc = concat!("- **Source:** [`createCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::categories::CategoryCreate;
@@ -173,11 +167,8 @@ impl Categories {
         &self,
         items: impl IntoIterator<Item = crate::categories::CategoryCreate>,
     ) -> Bulk<crate::categories::CategoryCreate, crate::categories::Category> {
-        Bulk::bodies(
-            Call::new(&self.reader.client, Endpoint::CategoriesCreate),
-            items,
-            Call::outcome,
-        )
+        let call = Call::new(&self.reader.client, Endpoint::CategoriesCreate);
+        Bulk::bodies(call, items, Call::outcome)
     }
 
     /// Change categories, of one tree or of several.
@@ -197,8 +188,7 @@ impl Categories {
     ///   official description: PUT /v3/catalog/trees/categories. The official description holds
     ///   here: Below a tree's id there is only the nested read. `category_id` in the body says
     ///   which category is meant.
-    /// - **Source:**
-    ///   [`updateCategories`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/category-trees_catalog.v3.yml)
+    #[doc = concat!("- **Source:** [`updateCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::categories::CategoryUpdate;
@@ -239,11 +229,8 @@ impl Categories {
         &self,
         items: impl IntoIterator<Item = crate::categories::CategoryUpdate>,
     ) -> Bulk<crate::categories::CategoryUpdate, ()> {
-        Bulk::bodies(
-            Call::new(&self.reader.client, Endpoint::CategoriesUpdate),
-            items,
-            Call::each_counted,
-        )
+        let call = Call::new(&self.reader.client, Endpoint::CategoriesUpdate);
+        Bulk::bodies(call, items, Call::each_counted)
     }
 
     /// Remove the categories that the filters pick.
@@ -262,8 +249,7 @@ impl Categories {
     ///   official description: DELETE /v3/catalog/trees/categories. The official description holds
     ///   here: Below a tree's id there is only the nested read. A filter in the query says what to
     ///   remove.
-    /// - **Source:**
-    ///   [`deleteTreeCategories`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/category-trees_catalog.v3.yml)
+    #[doc = concat!("- **Source:** [`deleteTreeCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -288,17 +274,14 @@ impl Categories {
     /// # }
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {
-        Bulk::ids(
-            Call::new(&self.reader.client, Endpoint::CategoriesDelete),
-            "category_id:in",
-            items,
-            Call::each_counted,
-        )
+        let call = Call::new(&self.reader.client, Endpoint::CategoriesDelete);
+        Bulk::ids(call, "category_id:in", items, Call::each_counted)
     }
 }
 
 impl std::ops::Deref for Categories {
     type Target = CategoriesReader;
+
     fn deref(&self) -> &Self::Target {
         &self.reader
     }

@@ -20,13 +20,9 @@
 //! Each event also exists for one channel, as in `store/channel/{channel_id}/category/created`; its
 //! payload names the tree too.
 
-#[cfg(feature = "categories")]
 mod handle;
-#[cfg(feature = "categories")]
 mod models;
-#[cfg(feature = "categories")]
-pub use self::models::*;
-#[cfg(feature = "categories")]
 pub mod requests;
-#[cfg(feature = "categories")]
+
 pub use self::handle::{Categories, CategoriesReader};
+pub use self::models::*;

@@ -29,8 +29,7 @@ impl CheckoutsReader {
     ///   `store_checkouts_read_only`; the table of scopes names `store_checkout_read_only`. The
     ///   guide holds here: Tokens carry the scope as the table of scopes and the guide to
     ///   consignments spell it.
-    /// - **Source:**
-    ///   [`getCheckout`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/checkouts.v3.yml)
+    #[doc = concat!("- **Source:** [`getCheckout`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -55,9 +54,7 @@ pub struct Checkouts {
 
 impl Checkouts {
     pub(crate) fn new(client: &Client) -> Self {
-        Self {
-            reader: CheckoutsReader::new(client),
-        }
+        Self { reader: CheckoutsReader::new(client) }
     }
 
     /// Make an order from a checkout.
@@ -85,8 +82,7 @@ impl Checkouts {
     ///   order is created. The official description: The event fires for incomplete orders as well,
     ///   paid or not. Both are kept: The event comes, but it does not tell of a purchase. Read the
     ///   order's status before acting on it.
-    /// - **Source:**
-    ///   [`createOrder`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/checkouts.v3.yml)
+    #[doc = concat!("- **Source:** [`createOrder`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -104,6 +100,7 @@ impl Checkouts {
 
 impl std::ops::Deref for Checkouts {
     type Target = CheckoutsReader;
+
     fn deref(&self) -> &Self::Target {
         &self.reader
     }

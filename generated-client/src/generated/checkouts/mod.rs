@@ -11,13 +11,9 @@
 //! Carts and checkouts name some things differently: carts have `cart_amount`, checkouts the two
 //! amounts with and without tax; carts have `taxable`, checkouts `is_taxable`.
 
-#[cfg(feature = "checkouts")]
 mod handle;
-#[cfg(feature = "checkouts")]
 mod models;
-#[cfg(feature = "checkouts")]
-pub use self::models::*;
-#[cfg(feature = "checkouts")]
 pub mod requests;
-#[cfg(feature = "checkouts")]
+
 pub use self::handle::{Checkouts, CheckoutsReader};
+pub use self::models::*;

@@ -36,8 +36,7 @@ impl CustomersReader {
     ///   `registration_ip_address:in` are typed as integers, those of `customer_group_id:in` as
     ///   texts. Both are kept: Addresses are texts and group ids are integers everywhere else, and
     ///   the query spells both alike. The client types them as they are.
-    /// - **Source:**
-    ///   [`getCustomers`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/customers.v3.yml)
+    #[doc = concat!("- **Source:** [`getCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -52,8 +51,8 @@ impl CustomersReader {
 
 /// Customers: List, add, change and remove the people who have an account in the store.
 ///
-/// A write here changes real customers' accounts, among them the e-mail address and password
-/// they sign in with.
+/// A write here changes real customers' accounts, among them the e-mail address and password they
+/// sign in with.
 ///
 /// Reads through [`CustomersReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -63,9 +62,7 @@ pub struct Customers {
 
 impl Customers {
     pub(crate) fn new(client: &Client) -> Self {
-        Self {
-            reader: CustomersReader::new(client),
-        }
+        Self { reader: CustomersReader::new(client) }
     }
 
     /// Add customers.
@@ -84,8 +81,7 @@ impl Customers {
     ///   characters when a customer is created, and 255 when one is changed or read. The official
     ///   description holds here: The field says 255, the limit of all but this call. Keep a new
     ///   customer's address to 250.
-    /// - **Source:**
-    ///   [`createCustomers`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/customers.v3.yml)
+    #[doc = concat!("- **Source:** [`createCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::customers::CustomerCreate;
@@ -135,11 +131,8 @@ impl Customers {
         &self,
         items: impl IntoIterator<Item = crate::customers::CustomerCreate>,
     ) -> Bulk<crate::customers::CustomerCreate, crate::customers::Customer> {
-        Bulk::bodies(
-            Call::new(&self.reader.client, Endpoint::CustomersCreate),
-            items,
-            Call::each,
-        )
+        let call = Call::new(&self.reader.client, Endpoint::CustomersCreate);
+        Bulk::bodies(call, items, Call::each)
     }
 
     /// Change customers.
@@ -162,8 +155,7 @@ impl Customers {
     ///   `registration_ip_address` and `origin_channel_id`; the text beside it calls both
     ///   read-only. Both are kept: The client can send them, as the schema says. Leave them out
     ///   unless you know that the store takes them.
-    /// - **Source:**
-    ///   [`updateCustomers`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/customers.v3.yml)
+    #[doc = concat!("- **Source:** [`updateCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::customers::CustomerUpdate;
@@ -203,11 +195,8 @@ impl Customers {
         &self,
         items: impl IntoIterator<Item = crate::customers::CustomerUpdate>,
     ) -> Bulk<crate::customers::CustomerUpdate, crate::customers::Customer> {
-        Bulk::bodies(
-            Call::new(&self.reader.client, Endpoint::CustomersUpdate),
-            items,
-            Call::each,
-        )
+        let call = Call::new(&self.reader.client, Endpoint::CustomersUpdate);
+        Bulk::bodies(call, items, Call::each)
     }
 
     /// Remove customers.
@@ -221,8 +210,7 @@ impl Customers {
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
     /// - **Errors declared:** 422 Unprocessable Entity
-    /// - **Source:**
-    ///   [`deleteCustomers`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/customers.v3.yml)
+    #[doc = concat!("- **Source:** [`deleteCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -247,17 +235,14 @@ impl Customers {
     /// # }
     /// ```
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {
-        Bulk::ids(
-            Call::new(&self.reader.client, Endpoint::CustomersDelete),
-            "id:in",
-            items,
-            Call::each_untold,
-        )
+        let call = Call::new(&self.reader.client, Endpoint::CustomersDelete);
+        Bulk::ids(call, "id:in", items, Call::each_untold)
     }
 }
 
 impl std::ops::Deref for Customers {
     type Target = CustomersReader;
+
     fn deref(&self) -> &Self::Target {
         &self.reader
     }

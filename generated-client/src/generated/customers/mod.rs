@@ -15,13 +15,9 @@
 //! Guests who check out without an account are not customers; orders and carts show them as
 //! customer 0.
 
-#[cfg(feature = "customers")]
 mod handle;
-#[cfg(feature = "customers")]
 mod models;
-#[cfg(feature = "customers")]
-pub use self::models::*;
-#[cfg(feature = "customers")]
 pub mod requests;
-#[cfg(feature = "customers")]
+
 pub use self::handle::{Customers, CustomersReader};
+pub use self::models::*;

@@ -44,6 +44,8 @@ mod sku_event;
 mod sku_event_sku;
 mod hook_exception_event;
 mod company_event;
+mod event_data;
+
 pub use self::webhook_delivery::WebhookDelivery;
 pub use self::resource_event::ResourceEvent;
 pub use self::store_event::StoreEvent;
@@ -86,5 +88,4 @@ pub use self::sku_event::SkuEvent;
 pub use self::sku_event_sku::SkuEventSku;
 pub use self::hook_exception_event::HookExceptionEvent;
 pub use self::company_event::CompanyEvent;
-mod event_data;
 pub use self::event_data::EventData;

@@ -33,8 +33,7 @@ impl OrdersReader {
     /// - **Sources differ on status:** The official description: Declares 200 only. The official
     ///   description holds here: An empty page answers 204 without a body, as several clients have
     ///   found; both mean success.
-    /// - **Source:**
-    ///   [`getOrders`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/orders.v2.oas2.yml)
+    #[doc = concat!("- **Source:** [`getOrders`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -56,8 +55,7 @@ impl OrdersReader {
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
     /// - **Errors declared:** 404 Not Found
-    /// - **Source:**
-    ///   [`getOrder`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/orders.v2.oas2.yml)
+    #[doc = concat!("- **Source:** [`getOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -83,9 +81,7 @@ pub struct Orders {
 
 impl Orders {
     pub(crate) fn new(client: &Client) -> Self {
-        Self {
-            reader: OrdersReader::new(client),
-        }
+        Self { reader: OrdersReader::new(client) }
     }
 
     /// Create an order for catalog products or custom ones.
@@ -111,8 +107,7 @@ impl Orders {
     /// - **Sources differ on read-only fields:** The official description: The body's schema lists
     ///   `tax_provider_id`; the text calls it read-only. The official description holds here: The
     ///   text holds; the client does not offer it.
-    /// - **Source:**
-    ///   [`createOrder`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/orders.v2.oas2.yml)
+    #[doc = concat!("- **Source:** [`createOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::orders::OrderCreate;
@@ -169,8 +164,7 @@ impl Orders {
     /// - **Sources differ on removing a line:** The official description: The text says `quantity`
     ///   0; the example of a removal sends `quantity` 1. The official description holds here: The
     ///   text holds. A `quantity` of 1 would leave one item on the order.
-    /// - **Source:**
-    ///   [`updateOrder`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/orders.v2.oas2.yml)
+    #[doc = concat!("- **Source:** [`updateOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::orders::OrderUpdate;
@@ -180,11 +174,7 @@ impl Orders {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update(
-        &self,
-        order_id: i64,
-        order: crate::orders::OrderUpdate,
-    ) -> requests::Update {
+    pub fn update(&self, order_id: i64, order: crate::orders::OrderUpdate) -> requests::Update {
         requests::Update::new(&self.reader.client, order_id, order)
     }
 
@@ -198,8 +188,7 @@ impl Orders {
     /// - **Fires:** `store/order/archived`
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Source:**
-    ///   [`deleteOrder`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/orders.v2.oas2.yml)
+    #[doc = concat!("- **Source:** [`deleteOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -214,6 +203,7 @@ impl Orders {
 
 impl std::ops::Deref for Orders {
     type Target = OrdersReader;
+
     fn deref(&self) -> &Self::Target {
         &self.reader
     }

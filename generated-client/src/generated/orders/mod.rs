@@ -36,13 +36,9 @@
 //! `DELETE /v2/orders`, without an id, archives every order of the store. This client does not
 //! offer it.
 
-#[cfg(feature = "orders")]
 mod handle;
-#[cfg(feature = "orders")]
 mod models;
-#[cfg(feature = "orders")]
-pub use self::models::*;
-#[cfg(feature = "orders")]
 pub mod requests;
-#[cfg(feature = "orders")]
+
 pub use self::handle::{Orders, OrdersReader};
+pub use self::models::*;

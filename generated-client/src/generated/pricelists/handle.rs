@@ -25,8 +25,7 @@ impl PricelistsReader {
     /// - **Limits:** standard limits apply
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Source:**
-    ///   [`getPriceLists`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/price_lists.v3.yml)
+    #[doc = concat!("- **Source:** [`getPriceLists`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -47,8 +46,7 @@ impl PricelistsReader {
     ///   it too
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Source:**
-    ///   [`getPriceList`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/price_lists.v3.yml)
+    #[doc = concat!("- **Source:** [`getPriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -74,9 +72,7 @@ pub struct Pricelists {
 
 impl Pricelists {
     pub(crate) fn new(client: &Client) -> Self {
-        Self {
-            reader: PricelistsReader::new(client),
-        }
+        Self { reader: PricelistsReader::new(client) }
     }
 
     /// Add a price list, still without prices.
@@ -93,8 +89,7 @@ impl Pricelists {
     /// - **Sources differ on event:** The guide: Links no event. The official description: The
     ///   events page and a payload description have `store/priceList/created`. The official
     ///   description holds here: The guide knows 15 events only, none of them about price lists.
-    /// - **Source:**
-    ///   [`createPriceList`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/price_lists.v3.yml)
+    #[doc = concat!("- **Source:** [`createPriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::pricelists::PriceListCreate;
@@ -104,10 +99,7 @@ impl Pricelists {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(
-        &self,
-        price_list: crate::pricelists::PriceListCreate,
-    ) -> requests::Create {
+    pub fn create(&self, price_list: crate::pricelists::PriceListCreate) -> requests::Create {
         requests::Create::new(&self.reader.client, price_list)
     }
 
@@ -128,8 +120,7 @@ impl Pricelists {
     ///   events page has `store/priceList/updated`, and `activated` and `deactivated` beside it for
     ///   a change of `active`. The official description holds here: The guide knows 15 events only,
     ///   none of them about price lists.
-    /// - **Source:**
-    ///   [`updatePriceList`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/price_lists.v3.yml)
+    #[doc = concat!("- **Source:** [`updatePriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::pricelists::PriceListUpdate;
@@ -167,8 +158,7 @@ impl Pricelists {
     /// - **Sources differ on event:** The guide: Links no event. The official description: The
     ///   events page has `store/priceList/deleted`. The official description holds here: The guide
     ///   knows 15 events only, none of them about price lists.
-    /// - **Source:**
-    ///   [`deletePriceList`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/price_lists.v3.yml)
+    #[doc = concat!("- **Source:** [`deletePriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -205,8 +195,7 @@ impl Pricelists {
     ///   give opposite grounds for what webhooks tell of a price - that price lists relate directly
     ///   to products, and that they do not. The official description holds here: The newer text is
     ///   kept. A price set here fires no product or SKU event, only those of price lists.
-    /// - **Source:**
-    ///   [`upsertPriceListRecords`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/price_lists.v3.yml)
+    #[doc = concat!("- **Source:** [`upsertPriceListRecords`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::pricelists::PriceRecordInput;
@@ -257,17 +246,14 @@ impl Pricelists {
         price_list_id: i64,
         items: impl IntoIterator<Item = crate::pricelists::PriceRecordInput>,
     ) -> Bulk<crate::pricelists::PriceRecordInput, ()> {
-        Bulk::bodies(
-            Call::new(&self.reader.client, Endpoint::PricelistsUpsertRecords)
-                .path("price_list_id", price_list_id),
-            items,
-            Call::each_untold,
-        )
+        let call = Call::new(&self.reader.client, Endpoint::PricelistsUpsertRecords).path("price_list_id", price_list_id);
+        Bulk::bodies(call, items, Call::each_untold)
     }
 }
 
 impl std::ops::Deref for Pricelists {
     type Target = PricelistsReader;
+
     fn deref(&self) -> &Self::Target {
         &self.reader
     }

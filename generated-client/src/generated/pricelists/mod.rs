@@ -13,13 +13,9 @@
 //! Price lists have events of their own. A change of price through a list fires no product or SKU
 //! event.
 
-#[cfg(feature = "pricelists")]
 mod handle;
-#[cfg(feature = "pricelists")]
 mod models;
-#[cfg(feature = "pricelists")]
-pub use self::models::*;
-#[cfg(feature = "pricelists")]
 pub mod requests;
-#[cfg(feature = "pricelists")]
+
 pub use self::handle::{Pricelists, PricelistsReader};
+pub use self::models::*;

@@ -31,8 +31,7 @@ impl ProductsReader {
     /// - **Sources differ on event:** The guide: Links `store/product/created` to this row. The
     ///   official description: Product events tell about changes only. Both are kept: The link
     ///   shows which event belongs to products. The call itself is a read and fires nothing.
-    /// - **Source:**
-    ///   [`getProducts`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/products_catalog.v3.yml)
+    #[doc = concat!("- **Source:** [`getProducts`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -54,8 +53,7 @@ impl ProductsReader {
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
     /// - **Errors declared:** 404 Not Found
-    /// - **Source:**
-    ///   [`getProduct`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/products_catalog.v3.yml)
+    #[doc = concat!("- **Source:** [`getProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -80,9 +78,7 @@ pub struct Products {
 
 impl Products {
     pub(crate) fn new(client: &Client) -> Self {
-        Self {
-            reader: ProductsReader::new(client),
-        }
+        Self { reader: ProductsReader::new(client) }
     }
 
     /// Add a product to the catalog.
@@ -106,8 +102,7 @@ impl Products {
     ///   `type`, `weight` and `price`; an extension of it marks `categories` for POST too. The
     ///   official description holds here: Most stores take a product without categories. Send them
     ///   where the store answers 422.
-    /// - **Source:**
-    ///   [`createProduct`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/products_catalog.v3.yml)
+    #[doc = concat!("- **Source:** [`createProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::products::ProductCreate;
@@ -151,8 +146,7 @@ impl Products {
     ///   `gtin`, `product_tax_code` and later images are not among them. The official description
     ///   holds here: A change of those fields alone may go unreported. Compare `date_modified`
     ///   where it matters.
-    /// - **Source:**
-    ///   [`updateProduct`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/products_catalog.v3.yml)
+    #[doc = concat!("- **Source:** [`updateProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::products::ProductUpdate;
@@ -182,8 +176,7 @@ impl Products {
     /// - **Fires:** `store/product/deleted`
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    /// - **Source:**
-    ///   [`deleteProduct`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/products_catalog.v3.yml)
+    #[doc = concat!("- **Source:** [`deleteProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -198,6 +191,7 @@ impl Products {
 
 impl std::ops::Deref for Products {
     type Target = ProductsReader;
+
     fn deref(&self) -> &Self::Target {
         &self.reader
     }

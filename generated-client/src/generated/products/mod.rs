@@ -16,13 +16,9 @@
 //!
 //! Names and SKUs are unique in a store. A duplicate is refused with 409.
 
-#[cfg(feature = "products")]
 mod handle;
-#[cfg(feature = "products")]
 mod models;
-#[cfg(feature = "products")]
-pub use self::models::*;
-#[cfg(feature = "products")]
 pub mod requests;
-#[cfg(feature = "products")]
+
 pub use self::handle::{Products, ProductsReader};
+pub use self::models::*;

@@ -26,8 +26,7 @@ impl VariantsReader {
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
     /// - **Errors declared:** 404 Not Found
-    /// - **Source:**
-    ///   [`getProductVariants`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/product-variants_catalog.v3.yml)
+    #[doc = concat!("- **Source:** [`getProductVariants`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -40,8 +39,8 @@ impl VariantsReader {
     }
 }
 
-/// Catalog — Variants: List, add and change the variants of a product, each of them with a SKU
-/// of its own.
+/// Catalog — Variants: List, add and change the variants of a product, each of them with a SKU of
+/// its own.
 ///
 /// A write here changes the SKUs, prices and stock that shoppers buy.
 ///
@@ -53,9 +52,7 @@ pub struct Variants {
 
 impl Variants {
     pub(crate) fn new(client: &Client) -> Self {
-        Self {
-            reader: VariantsReader::new(client),
-        }
+        Self { reader: VariantsReader::new(client) }
     }
 
     /// Add a variant to a product.
@@ -80,8 +77,7 @@ impl Variants {
     ///   text requires `sku` and `option_values`, and an extension marks `product_id` too. The
     ///   official description holds here: The text is right. The product's id already stands in the
     ///   path.
-    /// - **Source:**
-    ///   [`createProductVariant`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/product-variants_catalog.v3.yml)
+    #[doc = concat!("- **Source:** [`createProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::variants::VariantCreate;
@@ -133,8 +129,7 @@ impl Variants {
     ///   tells about a changed SKU. The list of changes that fire `store/product/updated` has no
     ///   variants. Both are kept: There is no event of a variant's own. Expect the product's event,
     ///   the SKU's, or both.
-    /// - **Source:**
-    ///   [`updateProductVariant`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/product-variants_catalog.v3.yml)
+    #[doc = concat!("- **Source:** [`updateProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::variants::VariantUpdate;
@@ -175,8 +170,7 @@ impl Variants {
     ///   `id`. A text beside it adds that an item without one creates a variant from `product_id`,
     ///   `sku` and `option_values`, which the schema lacks. The official description holds here:
     ///   What the schema has is what is offered. `variants.create` adds a variant.
-    /// - **Source:**
-    ///   [`updateVariantsBatch`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/catalog/product-variants_catalog.v3.yml)
+    #[doc = concat!("- **Source:** [`updateVariantsBatch`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::variants::VariantBatchUpdate;
@@ -214,16 +208,14 @@ impl Variants {
         &self,
         items: impl IntoIterator<Item = crate::variants::VariantBatchUpdate>,
     ) -> Bulk<crate::variants::VariantBatchUpdate, crate::variants::Variant> {
-        Bulk::bodies(
-            Call::new(&self.reader.client, Endpoint::VariantsUpdateBatch),
-            items,
-            Call::each,
-        )
+        let call = Call::new(&self.reader.client, Endpoint::VariantsUpdateBatch);
+        Bulk::bodies(call, items, Call::each)
     }
 }
 
 impl std::ops::Deref for Variants {
     type Target = VariantsReader;
+
     fn deref(&self) -> &Self::Target {
         &self.reader
     }

@@ -19,8 +19,9 @@
 #[cfg(feature = "variants")]
 mod handle;
 mod models;
-pub use self::models::*;
 #[cfg(feature = "variants")]
 pub mod requests;
+
 #[cfg(feature = "variants")]
 pub use self::handle::{Variants, VariantsReader};
+pub use self::models::*;

@@ -29,8 +29,7 @@ impl WebhooksReader {
     ///   description: No scope beyond the default one that every account has; the webhooks tutorial
     ///   asks for Information & Settings, read-only. The guide holds here: A token with the guide's
     ///   scope may make the call under either reading. One without it may still succeed.
-    /// - **Source:**
-    ///   [`getWebhooks`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/webhooks.v3.yml)
+    #[doc = concat!("- **Source:** [`getWebhooks`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -55,8 +54,7 @@ impl WebhooksReader {
     ///   account has; the webhooks tutorial asks for Information & Settings, read-only. The guide
     ///   holds here: A token with the guide's scope may make the call under either reading. One
     ///   without it may still succeed.
-    /// - **Source:**
-    ///   [`getWebhook`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/webhooks.v3.yml)
+    #[doc = concat!("- **Source:** [`getWebhook`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -69,8 +67,7 @@ impl WebhooksReader {
     }
 }
 
-/// Webhooks: Read, add, change and remove the webhooks through which a store reports its
-/// events.
+/// Webhooks: Read, add, change and remove the webhooks through which a store reports its events.
 ///
 /// A write here changes which events are reported and where they are sent.
 ///
@@ -82,9 +79,7 @@ pub struct Webhooks {
 
 impl Webhooks {
     pub(crate) fn new(client: &Client) -> Self {
-        Self {
-            reader: WebhooksReader::new(client),
-        }
+        Self { reader: WebhooksReader::new(client) }
     }
 
     /// Add a webhook.
@@ -103,8 +98,7 @@ impl Webhooks {
     /// - **Sources differ on envelope:** The official description: The description puts the new
     ///   hook under `data`; narrative pages show it bare. The official description holds here: Both
     ///   forms are official. The description is the one that is kept up to date.
-    /// - **Source:**
-    ///   [`createWebhooks`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/webhooks.v3.yml)
+    #[doc = concat!("- **Source:** [`createWebhooks`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::webhooks::WebhookCreate;
@@ -137,8 +131,7 @@ impl Webhooks {
     ///   description: No scope beyond the default one that every account has; the webhooks tutorial
     ///   asks for Information & Settings, read-only. The guide holds here: A token with the guide's
     ///   scope may make the call under either reading. One without it may still succeed.
-    /// - **Source:**
-    ///   [`updateWebhook`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/webhooks.v3.yml)
+    #[doc = concat!("- **Source:** [`updateWebhook`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::webhooks::WebhookUpdate;
@@ -176,8 +169,7 @@ impl Webhooks {
     ///   description: No scope beyond the default one that every account has; the webhooks tutorial
     ///   asks for Information & Settings, read-only. The guide holds here: A token with the guide's
     ///   scope may make the call under either reading. One without it may still succeed.
-    /// - **Source:**
-    ///   [`deleteWebhook`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/reference/webhooks.v3.yml)
+    #[doc = concat!("- **Source:** [`deleteWebhook`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -192,6 +184,7 @@ impl Webhooks {
 
 impl std::ops::Deref for Webhooks {
     type Target = WebhooksReader;
+
     fn deref(&self) -> &Self::Target {
         &self.reader
     }

@@ -21,13 +21,9 @@
 //!
 //! A hook on a wildcard and a hook on one of its events both deliver, so the event comes twice.
 
-#[cfg(feature = "webhooks")]
 mod handle;
-#[cfg(feature = "webhooks")]
 mod models;
-#[cfg(feature = "webhooks")]
-pub use self::models::*;
-#[cfg(feature = "webhooks")]
 pub mod requests;
-#[cfg(feature = "webhooks")]
+
 pub use self::handle::{Webhooks, WebhooksReader};
+pub use self::models::*;

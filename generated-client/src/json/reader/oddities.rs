@@ -101,6 +101,7 @@ impl Reader<'_> {
     /// Fails with what reading it failed with, where it is no JSON or may not be kept.
     #[cold]
     #[inline(never)]
+    #[allow(dead_code, reason = "not every group has a one-of")]
     pub(in crate::json) fn misread(
         &mut self,
         error: DecodeError,

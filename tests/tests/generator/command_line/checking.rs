@@ -13,18 +13,15 @@ fn a_check_names_a_stale_file_shows_the_difference_and_the_command() {
     let user = User::new(&minimal());
     user.codegen(&[]);
     let text = user.read(LIST);
-    user.write(
-        LIST,
-        &text.replacen("pub struct List", "pub struct Lost", 1),
-    );
+    user.write(LIST, &text.replacen("List(Endpoint", "Lost(Endpoint", 1));
     let stamps = user.stamps();
     let check = user.codegen(&["--check"]);
     assert_eq!(check.code, 1, "{check}");
     assert_eq!(user.stamps(), stamps, "a check wrote something");
     for part in [
         &format!("stale: {LIST}\n"),
-        "- pub struct Lost {",
-        "+ pub struct List {",
+        "-     Lost(Endpoint::ThingsList)",
+        "+     List(Endpoint::ThingsList)",
         "1 stale, 0 missing, 0 orphaned. Run `cargo xtask codegen` and commit",
     ] {
         assert!(check.err.contains(part), "no `{part}` in\n{check}");

@@ -21,6 +21,7 @@ const MODULES: &[&str] = &[
     "catalogue",
     "client",
     "clock",
+    "declare",
     "decoding",
     "envelope",
     "error",

@@ -9,6 +9,7 @@ mod brand_url;
 mod brand_url_input;
 mod brand_sort;
 mod brand_field;
+
 pub use self::brand::Brand;
 pub use self::brand_create::BrandCreate;
 pub use self::brand_update::BrandUpdate;

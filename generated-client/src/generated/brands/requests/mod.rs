@@ -7,6 +7,7 @@ mod create;
 mod get;
 mod update;
 mod delete;
+
 pub use self::list::List;
 pub use self::create::Create;
 pub use self::get::Get;

@@ -42,6 +42,7 @@ mod cart_promotions;
 mod cart_redirect_urls;
 #[cfg(feature = "carts")]
 mod cart_include;
+
 #[cfg(feature = "carts")]
 pub use self::cart::Cart;
 #[cfg(feature = "carts")]
@@ -82,17 +83,12 @@ pub use self::cart_promotions::CartPromotions;
 pub use self::cart_redirect_urls::CartRedirectUrls;
 #[cfg(feature = "carts")]
 pub use self::cart_include::CartInclude;
-/// Values that still lack something required, as `new` makes them where what is required
-/// could be exchanged unnoticed.
+
+/// Values that still lack something required, as `new` makes them where what is required could be
+/// exchanged unnoticed.
 pub mod unfinished {
     #[cfg(feature = "carts")]
-    pub use super::cart_item_input::{
-        CartItemInputWithoutProductId, CartItemInputWithoutQuantity,
-    };
+    pub use super::cart_item_input::{CartItemInputWithoutProductId, CartItemInputWithoutQuantity};
     #[cfg(feature = "carts")]
-    pub use super::cart_gift_certificate_input::{
-        CartGiftCertificateInputWithoutName, CartGiftCertificateInputWithoutTheme,
-        CartGiftCertificateInputWithoutAmount, CartGiftCertificateInputWithoutQuantity,
-        CartGiftCertificateInputWithoutSender, CartGiftCertificateInputWithoutRecipient,
-    };
+    pub use super::cart_gift_certificate_input::{CartGiftCertificateInputWithoutName, CartGiftCertificateInputWithoutTheme, CartGiftCertificateInputWithoutAmount, CartGiftCertificateInputWithoutQuantity, CartGiftCertificateInputWithoutSender, CartGiftCertificateInputWithoutRecipient};
 }

@@ -6,6 +6,7 @@ mod create;
 mod get;
 mod add_items;
 mod delete;
+
 pub use self::create::Create;
 pub use self::get::Get;
 pub use self::add_items::AddItems;

@@ -11,6 +11,7 @@ mod category_default_product_sort;
 mod category_url;
 mod category_url_input;
 mod category_field;
+
 pub use self::category_tree::CategoryTree;
 pub use self::category_node::CategoryNode;
 pub use self::category::Category;

@@ -8,6 +8,7 @@ mod create;
 mod update;
 mod delete;
 mod list;
+
 pub use self::trees::Trees;
 pub use self::tree::Tree;
 pub use self::create::Create;

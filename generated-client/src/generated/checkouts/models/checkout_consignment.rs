@@ -3,124 +3,38 @@
 #![allow(deprecated, reason = "what is on its way out is still sent and read")]
 
 use crate::{List, Number, RawJson};
-use crate::json::{Each, Model, Rest, Slot};
 
-/// Items of a checkout that go to one address in one way.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CheckoutConsignment {
-    /// Text.
-    pub id: Option<String>,
-    /// Any JSON.
-    #[deprecated(note = "use address instead")]
-    pub shipping_address: Option<RawJson>,
-    /// Where the items go.
-    pub address: Option<super::CheckoutAddress>,
-    /// The ways of shipping to choose from.
-    ///
-    /// List. Only there with include=consignments.available\_shipping\_options.
-    pub available_shipping_options: List<super::CheckoutShippingOption>,
-    /// The way of shipping that was chosen. Missing until one is.
-    pub selected_shipping_option: Option<super::CheckoutShippingOption>,
-    /// The way of collecting the items instead of having them shipped.
-    pub selected_pickup_option: Option<super::CheckoutPickupOption>,
-    /// What coupons take off this consignment.
-    ///
-    /// List.
-    pub coupon_discounts: List<super::CheckoutCouponDiscount>,
-    /// Discounts of the cart that bear on this consignment.
-    ///
-    /// List.
-    pub discounts: List<super::CheckoutConsignmentDiscount>,
-    /// With tax.
-    ///
-    /// Decimal number.
-    pub shipping_cost_inc_tax: Option<Number>,
-    /// Without tax.
-    ///
-    /// Decimal number.
-    pub shipping_cost_ex_tax: Option<Number>,
-    /// With tax.
-    ///
-    /// Decimal number.
-    pub handling_cost_inc_tax: Option<Number>,
-    /// Without tax.
-    ///
-    /// Decimal number.
-    pub handling_cost_ex_tax: Option<Number>,
-    /// The lines of the cart in this consignment, by the ids that its `line_items` have.
-    ///
-    /// List of texts.
-    pub line_item_ids: List<String>,
-    /// What came beyond the fields above, and spellings that none of them could hold.
-    pub rest: Rest,
-}
-
-impl Model for CheckoutConsignment {
-    const NAME: &'static str = "CheckoutConsignment";
-    fn blank() -> Self {
-        Self {
-            id: None,
-            shipping_address: None,
-            address: None,
-            available_shipping_options: List::default(),
-            selected_shipping_option: None,
-            selected_pickup_option: None,
-            coupon_discounts: List::default(),
-            discounts: List::default(),
-            shipping_cost_inc_tax: None,
-            shipping_cost_ex_tax: None,
-            handling_cost_inc_tax: None,
-            handling_cost_ex_tax: None,
-            line_item_ids: List::default(),
-            rest: Rest::NONE,
-        }
-    }
-
-    fn slot(&mut self, key: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match key {
-                "id" => &mut self.id,
-                "shippingAddress" => &mut self.shipping_address,
-                "address" => &mut self.address,
-                "available_shipping_options" => &mut self.available_shipping_options,
-                "selected_shipping_option" => &mut self.selected_shipping_option,
-                "selected_pickup_option" => &mut self.selected_pickup_option,
-                "coupon_discounts" => &mut self.coupon_discounts,
-                "discounts" => &mut self.discounts,
-                "shipping_cost_inc_tax" => &mut self.shipping_cost_inc_tax,
-                "shipping_cost_ex_tax" => &mut self.shipping_cost_ex_tax,
-                "handling_cost_inc_tax" => &mut self.handling_cost_inc_tax,
-                "handling_cost_ex_tax" => &mut self.handling_cost_ex_tax,
-                "line_item_ids" => &mut self.line_item_ids,
-                _ => return None,
-            },
-        )
-    }
-
-    fn each(&self, fields: &mut dyn Each) {
-        fields.field("id", &self.id);
-        fields.field("shippingAddress", &self.shipping_address);
-        fields.field("address", &self.address);
-        fields.field("available_shipping_options", &self.available_shipping_options);
-        fields.field("selected_shipping_option", &self.selected_shipping_option);
-        fields.field("selected_pickup_option", &self.selected_pickup_option);
-        fields.field("coupon_discounts", &self.coupon_discounts);
-        fields.field("discounts", &self.discounts);
-        fields.field("shipping_cost_inc_tax", &self.shipping_cost_inc_tax);
-        fields.field("shipping_cost_ex_tax", &self.shipping_cost_ex_tax);
-        fields.field("handling_cost_inc_tax", &self.handling_cost_inc_tax);
-        fields.field("handling_cost_ex_tax", &self.handling_cost_ex_tax);
-        fields.field("line_item_ids", &self.line_item_ids);
-    }
-
-    fn rest(&self) -> Option<&Rest> {
-        Some(&self.rest)
-    }
-
-    fn rest_mut(&mut self) -> Option<&mut Rest> {
-        Some(&mut self.rest)
+crate::declare::read! {
+    /// Items of a checkout that go to one address in one way.
+    CheckoutConsignment {
+        /// Text.
+        id: Option<String> = "id",
+        /// Any JSON.
+        #[deprecated(note = "use address instead")]
+        shipping_address: Option<RawJson> = "shippingAddress",
+        /// Where the items go.
+        address: Option<super::CheckoutAddress> = "address",
+        /// The ways of shipping to choose from. List. Only there with
+        /// include=consignments.available\_shipping\_options.
+        available_shipping_options: List<super::CheckoutShippingOption> = "available_shipping_options",
+        /// The way of shipping that was chosen. Missing until one is.
+        selected_shipping_option: Option<super::CheckoutShippingOption> = "selected_shipping_option",
+        /// The way of collecting the items instead of having them shipped.
+        selected_pickup_option: Option<super::CheckoutPickupOption> = "selected_pickup_option",
+        /// What coupons take off this consignment. List.
+        coupon_discounts: List<super::CheckoutCouponDiscount> = "coupon_discounts",
+        /// Discounts of the cart that bear on this consignment. List.
+        discounts: List<super::CheckoutConsignmentDiscount> = "discounts",
+        /// With tax. Decimal number.
+        shipping_cost_inc_tax: Option<Number> = "shipping_cost_inc_tax",
+        /// Without tax. Decimal number.
+        shipping_cost_ex_tax: Option<Number> = "shipping_cost_ex_tax",
+        /// With tax. Decimal number.
+        handling_cost_inc_tax: Option<Number> = "handling_cost_inc_tax",
+        /// Without tax. Decimal number.
+        handling_cost_ex_tax: Option<Number> = "handling_cost_ex_tax",
+        /// The lines of the cart in this consignment, by the ids that its `line_items` have. List
+        /// of texts.
+        line_item_ids: List<String> = "line_item_ids",
     }
 }
-
-crate::json::model!(CheckoutConsignment);

@@ -18,6 +18,7 @@ mod checkout_promotion;
 mod checkout_banner;
 mod checkout_order;
 mod checkout_include;
+
 pub use self::checkout::Checkout;
 pub use self::checkout_cart::CheckoutCart;
 pub use self::checkout_address::CheckoutAddress;

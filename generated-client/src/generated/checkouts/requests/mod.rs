@@ -4,5 +4,6 @@
 
 mod get;
 mod create_order;
+
 pub use self::get::Get;
 pub use self::create_order::CreateOrder;

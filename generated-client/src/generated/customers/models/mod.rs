@@ -18,6 +18,7 @@ mod customer_store_credit;
 mod customer_store_credit_input;
 mod customer_include;
 mod customer_sort;
+
 pub use self::customer::Customer;
 pub use self::customer_create::CustomerCreate;
 pub use self::customer_update::CustomerUpdate;
@@ -34,19 +35,11 @@ pub use self::customer_store_credit::CustomerStoreCredit;
 pub use self::customer_store_credit_input::CustomerStoreCreditInput;
 pub use self::customer_include::CustomerInclude;
 pub use self::customer_sort::CustomerSort;
-/// Values that still lack something required, as `new` makes them where what is required
-/// could be exchanged unnoticed.
+
+/// Values that still lack something required, as `new` makes them where what is required could be
+/// exchanged unnoticed.
 pub mod unfinished {
-    pub use super::customer_create::{
-        CustomerCreateWithoutEmail, CustomerCreateWithoutFirstName,
-        CustomerCreateWithoutLastName,
-    };
-    pub use super::customer_address_create::{
-        CustomerAddressCreateWithoutFirstName, CustomerAddressCreateWithoutLastName,
-        CustomerAddressCreateWithoutAddress1, CustomerAddressCreateWithoutCity,
-        CustomerAddressCreateWithoutCountryCode,
-    };
-    pub use super::customer_form_field_input::{
-        CustomerFormFieldInputWithoutName, CustomerFormFieldInputWithoutValue,
-    };
+    pub use super::customer_create::{CustomerCreateWithoutEmail, CustomerCreateWithoutFirstName, CustomerCreateWithoutLastName};
+    pub use super::customer_address_create::{CustomerAddressCreateWithoutFirstName, CustomerAddressCreateWithoutLastName, CustomerAddressCreateWithoutAddress1, CustomerAddressCreateWithoutCity, CustomerAddressCreateWithoutCountryCode};
+    pub use super::customer_form_field_input::{CustomerFormFieldInputWithoutName, CustomerFormFieldInputWithoutValue};
 }

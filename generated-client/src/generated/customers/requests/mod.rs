@@ -6,6 +6,7 @@ mod list;
 mod create;
 mod update;
 mod delete;
+
 pub use self::list::List;
 pub use self::create::Create;
 pub use self::update::Update;

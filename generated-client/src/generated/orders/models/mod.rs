@@ -47,6 +47,7 @@ mod order_source;
 mod order_include;
 mod order_consignment_structure;
 mod order_sort;
+
 pub use self::order::Order;
 pub use self::order_create::OrderCreate;
 pub use self::order_update::OrderUpdate;

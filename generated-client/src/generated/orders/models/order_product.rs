@@ -3,423 +3,141 @@
 #![allow(deprecated, reason = "what is on its way out is still sent and read")]
 
 use crate::{Date, List, Number};
-use crate::json::{Blank, Each, Model, Rest, Slot};
 
-/// A line of an order, as it was sold.
-///
-/// A line keeps what the product was when it was sold; later changes in the catalog do not
-/// reach it.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct OrderProduct {
-    /// The line's id within the order. Shipments name it as `order_product_id`; updates of the
-    /// order name it as `id`.
+crate::declare::read! {
+    /// A line of an order, as it was sold.
     ///
-    /// Whole number.
-    pub id: i64,
-    /// Whole number.
-    pub order_id: Option<i64>,
-    /// The product in the catalog; 0 for a custom product.
-    ///
-    /// Whole number.
-    pub product_id: Option<i64>,
-    /// The variant in the catalog; 0 for a custom product.
-    ///
-    /// Whole number.
-    pub variant_id: Option<i64>,
-    /// How the line is picked up; 0 when it is not.
-    ///
-    /// Whole number.
-    pub order_pickup_method_id: Option<i64>,
-    /// The shipping address the line goes to; 0 when it goes to none.
-    ///
-    /// Whole number.
-    pub order_address_id: Option<i64>,
-    /// The same as `name_customer`.
-    ///
-    /// Text, at least 1 character.
-    pub name: Option<String>,
-    /// The name as the shopper sees it.
-    ///
-    /// Text.
-    pub name_customer: Option<String>,
-    /// The name as the control panel shows it.
-    ///
-    /// Text.
-    pub name_merchant: Option<String>,
-    /// Text.
-    pub sku: Option<String>,
-    /// Text, up to 255 characters.
-    pub upc: Option<String>,
-    /// What becomes of it once it is paid.
-    pub kind: Option<super::OrderProductType>,
-    /// For one, as it was entered, with or without tax as the order's `is_tax_inclusive_pricing`
-    /// says.
-    ///
-    /// Decimal number, spelled as a text.
-    pub base_price: Option<Number>,
-    /// For one.
-    ///
-    /// Decimal number, spelled as a text, at least 0.
-    pub price_ex_tax: Option<Number>,
-    /// For one.
-    ///
-    /// Decimal number, spelled as a text, at least 0.
-    pub price_inc_tax: Option<Number>,
-    /// The tax on one: `price_inc_tax` less `price_ex_tax`.
-    ///
-    /// Decimal number, spelled as a text.
-    pub price_tax: Option<Number>,
-    /// For the whole quantity, as entered. Follows the store's tax settings, so a tax-free order
-    /// may show another amount, or 0.
-    ///
-    /// Decimal number, spelled as a text.
-    pub base_total: Option<Number>,
-    /// For the whole quantity, before discounts on the order.
-    ///
-    /// Decimal number, spelled as a text, at least 0.
-    pub total_ex_tax: Option<Number>,
-    /// For the whole quantity, before discounts on the order.
-    ///
-    /// Decimal number, spelled as a text, at least 0.
-    pub total_inc_tax: Option<Number>,
-    /// The tax on the whole quantity. With a manual discount the tax is worked out on what remains:
-    /// the price without tax less the discount.
-    ///
-    /// Decimal number, spelled as a text.
-    pub total_tax: Option<Number>,
-    /// What the shopper paid for the line, tax included. Every kind of discount is taken off
-    /// already; take off none again.
-    ///
-    /// Decimal number, spelled as a text.
-    pub discounted_total_inc_tax: Option<Number>,
-    /// Whole number.
-    pub quantity: Option<i64>,
-    /// What the product cost the merchant. Never shown to shoppers.
-    ///
-    /// Decimal number, spelled as a text.
-    pub base_cost_price: Option<Number>,
-    /// What the product cost the merchant. Never shown to shoppers.
-    ///
-    /// Decimal number, spelled as a text, at least 0.
-    pub cost_price_ex_tax: Option<Number>,
-    /// What the product cost the merchant. Never shown to shoppers.
-    ///
-    /// Decimal number, spelled as a text, at least 0.
-    pub cost_price_inc_tax: Option<Number>,
-    /// The tax on what the product cost the merchant.
-    ///
-    /// Decimal number, spelled as a text.
-    pub cost_price_tax: Option<Number>,
-    /// Of one. Text with four decimal places, at times a number.
-    ///
-    /// Decimal number, spelled as a text (the store's weight unit), at least 0.
-    pub weight: Option<Number>,
-    /// Decimal number, spelled as a text (the store's length unit), at least 0.
-    pub width: Option<Number>,
-    /// Decimal number, spelled as a text (the store's length unit), at least 0.
-    pub height: Option<Number>,
-    /// Decimal number, spelled as a text (the store's length unit), at least 0.
-    pub depth: Option<Number>,
-    /// True or false.
-    pub is_refunded: Option<bool>,
-    /// Whole number.
-    pub quantity_refunded: Option<i64>,
-    /// Always 0.
-    ///
-    /// Decimal number, spelled as a text.
-    #[deprecated(note = "use the V3 refunds of the order instead. It is always 0")]
-    pub refund_amount: Option<Number>,
-    /// The return the line is part of; 0 for none.
-    ///
-    /// Whole number.
-    pub return_id: Option<i64>,
-    /// The gift wrapping; 0 for none.
-    ///
-    /// Whole number.
-    pub wrapping_id: Option<i64>,
-    /// Empty or null without gift wrapping.
-    ///
-    /// Text. May be null.
-    pub wrapping_name: Option<String>,
-    /// Of the gift wrapping, as it was entered. Text, at times a number.
-    ///
-    /// Decimal number, spelled as a text, at least 0.
-    pub base_wrapping_cost: Option<Number>,
-    /// Decimal number, spelled as a text, at least 0.
-    pub wrapping_cost_ex_tax: Option<Number>,
-    /// Decimal number, spelled as a text, at least 0.
-    pub wrapping_cost_inc_tax: Option<Number>,
-    /// Decimal number, spelled as a text.
-    pub wrapping_cost_tax: Option<Number>,
-    /// The text on the gift card; empty or null without one.
-    ///
-    /// Text. May be null.
-    pub wrapping_message: Option<String>,
-    /// The quantity sent so far.
-    ///
-    /// Whole number.
-    pub quantity_shipped: Option<i64>,
-    /// What the shopper's chosen date stands for, such as the delivery date.
-    ///
-    /// Text. May be null.
-    pub event_name: Option<String>,
-    /// The date the shopper chose.
-    ///
-    /// Date. May be null.
-    pub event_date: Option<Date>,
-    /// The product's own shipping cost.
-    ///
-    /// Decimal number, spelled as a text.
-    pub fixed_shipping_cost: Option<Number>,
-    /// Empty when the order did not come from eBay.
-    ///
-    /// Text.
-    pub ebay_item_id: Option<String>,
-    /// Empty when the order did not come from eBay.
-    ///
-    /// Text.
-    pub ebay_transaction_id: Option<String>,
-    /// The option set of the product; null when it has none.
-    ///
-    /// Whole number. May be null.
-    pub option_set_id: Option<i64>,
-    /// The line that this one is part of, by that line's `id`; null for a line of its own.
-    ///
-    /// Whole number. May be null.
-    pub parent_order_product_id: Option<i64>,
-    /// Whether the line came along with another one, as the choice of a product pick list does.
-    ///
-    /// True or false.
-    pub is_bundled_product: Option<bool>,
-    /// Where the product lies in the warehouse.
-    ///
-    /// Text.
-    pub bin_picking_number: Option<String>,
-    /// The order's id in another system, such as Amazon.
-    ///
-    /// Text. May be null.
-    pub external_id: Option<String>,
-    /// The brand's name when it was sold.
-    ///
-    /// Text.
-    pub brand: Option<String>,
-    /// List.
-    pub applied_discounts: List<super::OrderDiscount>,
-    /// The options and modifiers the shopper chose.
-    ///
-    /// List.
-    pub product_options: List<super::OrderProductOption>,
-    /// Only in stores that are still on the V2 catalog; empty elsewhere.
-    ///
-    /// List.
-    pub configurable_fields: List<super::OrderConfigurableField>,
-    /// The gift certificate the line sold; null for other lines.
-    ///
-    /// Whole number. May be null.
-    pub gift_certificate_id: Option<i64>,
-    /// What came beyond the fields above, and spellings that none of them could hold.
-    pub rest: Rest,
-}
-
-impl Model for OrderProduct {
-    const NAME: &'static str = "OrderProduct";
-    const REQUIRED: &'static [&'static str] = &["id"];
-    fn blank() -> Self {
-        Self {
-            id: Blank::blank(),
-            order_id: None,
-            product_id: None,
-            variant_id: None,
-            order_pickup_method_id: None,
-            order_address_id: None,
-            name: None,
-            name_customer: None,
-            name_merchant: None,
-            sku: None,
-            upc: None,
-            kind: None,
-            base_price: None,
-            price_ex_tax: None,
-            price_inc_tax: None,
-            price_tax: None,
-            base_total: None,
-            total_ex_tax: None,
-            total_inc_tax: None,
-            total_tax: None,
-            discounted_total_inc_tax: None,
-            quantity: None,
-            base_cost_price: None,
-            cost_price_ex_tax: None,
-            cost_price_inc_tax: None,
-            cost_price_tax: None,
-            weight: None,
-            width: None,
-            height: None,
-            depth: None,
-            is_refunded: None,
-            quantity_refunded: None,
-            refund_amount: None,
-            return_id: None,
-            wrapping_id: None,
-            wrapping_name: None,
-            base_wrapping_cost: None,
-            wrapping_cost_ex_tax: None,
-            wrapping_cost_inc_tax: None,
-            wrapping_cost_tax: None,
-            wrapping_message: None,
-            quantity_shipped: None,
-            event_name: None,
-            event_date: None,
-            fixed_shipping_cost: None,
-            ebay_item_id: None,
-            ebay_transaction_id: None,
-            option_set_id: None,
-            parent_order_product_id: None,
-            is_bundled_product: None,
-            bin_picking_number: None,
-            external_id: None,
-            brand: None,
-            applied_discounts: List::default(),
-            product_options: List::default(),
-            configurable_fields: List::default(),
-            gift_certificate_id: None,
-            rest: Rest::NONE,
-        }
-    }
-
-    fn slot(&mut self, key: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match key {
-                "id" => &mut self.id,
-                "order_id" => &mut self.order_id,
-                "product_id" => &mut self.product_id,
-                "variant_id" => &mut self.variant_id,
-                "order_pickup_method_id" => &mut self.order_pickup_method_id,
-                "order_address_id" => &mut self.order_address_id,
-                "name" => &mut self.name,
-                "name_customer" => &mut self.name_customer,
-                "name_merchant" => &mut self.name_merchant,
-                "sku" => &mut self.sku,
-                "upc" => &mut self.upc,
-                "type" => &mut self.kind,
-                "base_price" => &mut self.base_price,
-                "price_ex_tax" => &mut self.price_ex_tax,
-                "price_inc_tax" => &mut self.price_inc_tax,
-                "price_tax" => &mut self.price_tax,
-                "base_total" => &mut self.base_total,
-                "total_ex_tax" => &mut self.total_ex_tax,
-                "total_inc_tax" => &mut self.total_inc_tax,
-                "total_tax" => &mut self.total_tax,
-                "discounted_total_inc_tax" => &mut self.discounted_total_inc_tax,
-                "quantity" => &mut self.quantity,
-                "base_cost_price" => &mut self.base_cost_price,
-                "cost_price_ex_tax" => &mut self.cost_price_ex_tax,
-                "cost_price_inc_tax" => &mut self.cost_price_inc_tax,
-                "cost_price_tax" => &mut self.cost_price_tax,
-                "weight" => &mut self.weight,
-                "width" => &mut self.width,
-                "height" => &mut self.height,
-                "depth" => &mut self.depth,
-                "is_refunded" => &mut self.is_refunded,
-                "quantity_refunded" => &mut self.quantity_refunded,
-                "refund_amount" => &mut self.refund_amount,
-                "return_id" => &mut self.return_id,
-                "wrapping_id" => &mut self.wrapping_id,
-                "wrapping_name" => &mut self.wrapping_name,
-                "base_wrapping_cost" => &mut self.base_wrapping_cost,
-                "wrapping_cost_ex_tax" => &mut self.wrapping_cost_ex_tax,
-                "wrapping_cost_inc_tax" => &mut self.wrapping_cost_inc_tax,
-                "wrapping_cost_tax" => &mut self.wrapping_cost_tax,
-                "wrapping_message" => &mut self.wrapping_message,
-                "quantity_shipped" => &mut self.quantity_shipped,
-                "event_name" => &mut self.event_name,
-                "event_date" => &mut self.event_date,
-                "fixed_shipping_cost" => &mut self.fixed_shipping_cost,
-                "ebay_item_id" => &mut self.ebay_item_id,
-                "ebay_transaction_id" => &mut self.ebay_transaction_id,
-                "option_set_id" => &mut self.option_set_id,
-                "parent_order_product_id" => &mut self.parent_order_product_id,
-                "is_bundled_product" => &mut self.is_bundled_product,
-                "bin_picking_number" => &mut self.bin_picking_number,
-                "external_id" => &mut self.external_id,
-                "brand" => &mut self.brand,
-                "applied_discounts" => &mut self.applied_discounts,
-                "product_options" => &mut self.product_options,
-                "configurable_fields" => &mut self.configurable_fields,
-                "gift_certificate_id" => &mut self.gift_certificate_id,
-                _ => return None,
-            },
-        )
-    }
-
-    fn each(&self, fields: &mut dyn Each) {
-        fields.field("id", &self.id);
-        fields.field("order_id", &self.order_id);
-        fields.field("product_id", &self.product_id);
-        fields.field("variant_id", &self.variant_id);
-        fields.field("order_pickup_method_id", &self.order_pickup_method_id);
-        fields.field("order_address_id", &self.order_address_id);
-        fields.field("name", &self.name);
-        fields.field("name_customer", &self.name_customer);
-        fields.field("name_merchant", &self.name_merchant);
-        fields.field("sku", &self.sku);
-        fields.field("upc", &self.upc);
-        fields.field("type", &self.kind);
-        fields.field("base_price", &self.base_price);
-        fields.field("price_ex_tax", &self.price_ex_tax);
-        fields.field("price_inc_tax", &self.price_inc_tax);
-        fields.field("price_tax", &self.price_tax);
-        fields.field("base_total", &self.base_total);
-        fields.field("total_ex_tax", &self.total_ex_tax);
-        fields.field("total_inc_tax", &self.total_inc_tax);
-        fields.field("total_tax", &self.total_tax);
-        fields.field("discounted_total_inc_tax", &self.discounted_total_inc_tax);
-        fields.field("quantity", &self.quantity);
-        fields.field("base_cost_price", &self.base_cost_price);
-        fields.field("cost_price_ex_tax", &self.cost_price_ex_tax);
-        fields.field("cost_price_inc_tax", &self.cost_price_inc_tax);
-        fields.field("cost_price_tax", &self.cost_price_tax);
-        fields.field("weight", &self.weight);
-        fields.field("width", &self.width);
-        fields.field("height", &self.height);
-        fields.field("depth", &self.depth);
-        fields.field("is_refunded", &self.is_refunded);
-        fields.field("quantity_refunded", &self.quantity_refunded);
-        fields.field("refund_amount", &self.refund_amount);
-        fields.field("return_id", &self.return_id);
-        fields.field("wrapping_id", &self.wrapping_id);
-        fields.field("wrapping_name", &self.wrapping_name);
-        fields.field("base_wrapping_cost", &self.base_wrapping_cost);
-        fields.field("wrapping_cost_ex_tax", &self.wrapping_cost_ex_tax);
-        fields.field("wrapping_cost_inc_tax", &self.wrapping_cost_inc_tax);
-        fields.field("wrapping_cost_tax", &self.wrapping_cost_tax);
-        fields.field("wrapping_message", &self.wrapping_message);
-        fields.field("quantity_shipped", &self.quantity_shipped);
-        fields.field("event_name", &self.event_name);
-        fields.field("event_date", &self.event_date);
-        fields.field("fixed_shipping_cost", &self.fixed_shipping_cost);
-        fields.field("ebay_item_id", &self.ebay_item_id);
-        fields.field("ebay_transaction_id", &self.ebay_transaction_id);
-        fields.field("option_set_id", &self.option_set_id);
-        fields.field("parent_order_product_id", &self.parent_order_product_id);
-        fields.field("is_bundled_product", &self.is_bundled_product);
-        fields.field("bin_picking_number", &self.bin_picking_number);
-        fields.field("external_id", &self.external_id);
-        fields.field("brand", &self.brand);
-        fields.field("applied_discounts", &self.applied_discounts);
-        fields.field("product_options", &self.product_options);
-        fields.field("configurable_fields", &self.configurable_fields);
-        fields.field("gift_certificate_id", &self.gift_certificate_id);
-    }
-
-    fn rest(&self) -> Option<&Rest> {
-        Some(&self.rest)
-    }
-
-    fn rest_mut(&mut self) -> Option<&mut Rest> {
-        Some(&mut self.rest)
+    /// A line keeps what the product was when it was sold; later changes in the catalog do not
+    /// reach it.
+    OrderProduct {
+        /// The line's id within the order. Shipments name it as `order_product_id`; updates of the
+        /// order name it as `id`. Whole number.
+        id: i64 = required "id",
+        /// Whole number.
+        order_id: Option<i64> = "order_id",
+        /// The product in the catalog; 0 for a custom product. Whole number.
+        product_id: Option<i64> = "product_id",
+        /// The variant in the catalog; 0 for a custom product. Whole number.
+        variant_id: Option<i64> = "variant_id",
+        /// How the line is picked up; 0 when it is not. Whole number.
+        order_pickup_method_id: Option<i64> = "order_pickup_method_id",
+        /// The shipping address the line goes to; 0 when it goes to none. Whole number.
+        order_address_id: Option<i64> = "order_address_id",
+        /// The same as `name_customer`. Text, at least 1 character.
+        name: Option<String> = "name",
+        /// The name as the shopper sees it. Text.
+        name_customer: Option<String> = "name_customer",
+        /// The name as the control panel shows it. Text.
+        name_merchant: Option<String> = "name_merchant",
+        /// Text.
+        sku: Option<String> = "sku",
+        /// Text, up to 255 characters.
+        upc: Option<String> = "upc",
+        /// What becomes of it once it is paid.
+        kind: Option<super::OrderProductType> = "type",
+        /// For one, as it was entered, with or without tax as the order's
+        /// `is_tax_inclusive_pricing` says. Decimal number, spelled as a text.
+        base_price: Option<Number> = "base_price",
+        /// For one. Decimal number, spelled as a text, at least 0.
+        price_ex_tax: Option<Number> = "price_ex_tax",
+        /// For one. Decimal number, spelled as a text, at least 0.
+        price_inc_tax: Option<Number> = "price_inc_tax",
+        /// The tax on one: `price_inc_tax` less `price_ex_tax`. Decimal number, spelled as a text.
+        price_tax: Option<Number> = "price_tax",
+        /// For the whole quantity, as entered. Follows the store's tax settings, so a tax-free
+        /// order may show another amount, or 0. Decimal number, spelled as a text.
+        base_total: Option<Number> = "base_total",
+        /// For the whole quantity, before discounts on the order. Decimal number, spelled as a
+        /// text, at least 0.
+        total_ex_tax: Option<Number> = "total_ex_tax",
+        /// For the whole quantity, before discounts on the order. Decimal number, spelled as a
+        /// text, at least 0.
+        total_inc_tax: Option<Number> = "total_inc_tax",
+        /// The tax on the whole quantity. With a manual discount the tax is worked out on what
+        /// remains: the price without tax less the discount. Decimal number, spelled as a text.
+        total_tax: Option<Number> = "total_tax",
+        /// What the shopper paid for the line, tax included. Every kind of discount is taken off
+        /// already; take off none again. Decimal number, spelled as a text.
+        discounted_total_inc_tax: Option<Number> = "discounted_total_inc_tax",
+        /// Whole number.
+        quantity: Option<i64> = "quantity",
+        /// What the product cost the merchant. Never shown to shoppers. Decimal number, spelled as
+        /// a text.
+        base_cost_price: Option<Number> = "base_cost_price",
+        /// What the product cost the merchant. Never shown to shoppers. Decimal number, spelled as
+        /// a text, at least 0.
+        cost_price_ex_tax: Option<Number> = "cost_price_ex_tax",
+        /// What the product cost the merchant. Never shown to shoppers. Decimal number, spelled as
+        /// a text, at least 0.
+        cost_price_inc_tax: Option<Number> = "cost_price_inc_tax",
+        /// The tax on what the product cost the merchant. Decimal number, spelled as a text.
+        cost_price_tax: Option<Number> = "cost_price_tax",
+        /// Of one. Text with four decimal places, at times a number. Decimal number, spelled as a
+        /// text (the store's weight unit), at least 0.
+        weight: Option<Number> = "weight",
+        /// Decimal number, spelled as a text (the store's length unit), at least 0.
+        width: Option<Number> = "width",
+        /// Decimal number, spelled as a text (the store's length unit), at least 0.
+        height: Option<Number> = "height",
+        /// Decimal number, spelled as a text (the store's length unit), at least 0.
+        depth: Option<Number> = "depth",
+        /// True or false.
+        is_refunded: Option<bool> = "is_refunded",
+        /// Whole number.
+        quantity_refunded: Option<i64> = "quantity_refunded",
+        /// Always 0. Decimal number, spelled as a text.
+        #[deprecated(note = "use the V3 refunds of the order instead. It is always 0")]
+        refund_amount: Option<Number> = "refund_amount",
+        /// The return the line is part of; 0 for none. Whole number.
+        return_id: Option<i64> = "return_id",
+        /// The gift wrapping; 0 for none. Whole number.
+        wrapping_id: Option<i64> = "wrapping_id",
+        /// Empty or null without gift wrapping. Text. May be null.
+        wrapping_name: Option<String> = "wrapping_name",
+        /// Of the gift wrapping, as it was entered. Text, at times a number. Decimal number,
+        /// spelled as a text, at least 0.
+        base_wrapping_cost: Option<Number> = "base_wrapping_cost",
+        /// Decimal number, spelled as a text, at least 0.
+        wrapping_cost_ex_tax: Option<Number> = "wrapping_cost_ex_tax",
+        /// Decimal number, spelled as a text, at least 0.
+        wrapping_cost_inc_tax: Option<Number> = "wrapping_cost_inc_tax",
+        /// Decimal number, spelled as a text.
+        wrapping_cost_tax: Option<Number> = "wrapping_cost_tax",
+        /// The text on the gift card; empty or null without one. Text. May be null.
+        wrapping_message: Option<String> = "wrapping_message",
+        /// The quantity sent so far. Whole number.
+        quantity_shipped: Option<i64> = "quantity_shipped",
+        /// What the shopper's chosen date stands for, such as the delivery date. Text. May be null.
+        event_name: Option<String> = "event_name",
+        /// The date the shopper chose. Date. May be null.
+        event_date: Option<Date> = "event_date",
+        /// The product's own shipping cost. Decimal number, spelled as a text.
+        fixed_shipping_cost: Option<Number> = "fixed_shipping_cost",
+        /// Empty when the order did not come from eBay. Text.
+        ebay_item_id: Option<String> = "ebay_item_id",
+        /// Empty when the order did not come from eBay. Text.
+        ebay_transaction_id: Option<String> = "ebay_transaction_id",
+        /// The option set of the product; null when it has none. Whole number. May be null.
+        option_set_id: Option<i64> = "option_set_id",
+        /// The line that this one is part of, by that line's `id`; null for a line of its own.
+        /// Whole number. May be null.
+        parent_order_product_id: Option<i64> = "parent_order_product_id",
+        /// Whether the line came along with another one, as the choice of a product pick list does.
+        /// True or false.
+        is_bundled_product: Option<bool> = "is_bundled_product",
+        /// Where the product lies in the warehouse. Text.
+        bin_picking_number: Option<String> = "bin_picking_number",
+        /// The order's id in another system, such as Amazon. Text. May be null.
+        external_id: Option<String> = "external_id",
+        /// The brand's name when it was sold. Text.
+        brand: Option<String> = "brand",
+        /// List.
+        applied_discounts: List<super::OrderDiscount> = "applied_discounts",
+        /// The options and modifiers the shopper chose. List.
+        product_options: List<super::OrderProductOption> = "product_options",
+        /// Only in stores that are still on the V2 catalog; empty elsewhere. List.
+        configurable_fields: List<super::OrderConfigurableField> = "configurable_fields",
+        /// The gift certificate the line sold; null for other lines. Whole number. May be null.
+        gift_certificate_id: Option<i64> = "gift_certificate_id",
     }
 }
-
-crate::json::model!(OrderProduct);

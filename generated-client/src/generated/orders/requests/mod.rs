@@ -7,6 +7,7 @@ mod get;
 mod create;
 mod update;
 mod delete;
+
 pub use self::list::List;
 pub use self::get::Get;
 pub use self::create::Create;

@@ -8,6 +8,7 @@ mod price_list_update;
 mod price_record_input;
 mod price_tier_input;
 mod price_tier_type;
+
 pub use self::price_list::PriceList;
 pub use self::price_list_create::PriceListCreate;
 pub use self::price_list_update::PriceListUpdate;

@@ -8,6 +8,7 @@ mod get;
 mod update;
 mod delete;
 mod upsert_records;
+
 pub use self::list::List;
 pub use self::create::Create;
 pub use self::get::Get;

@@ -49,6 +49,7 @@ mod adjuster;
 mod adjuster_kind;
 mod purchasing_disabled;
 mod product_field;
+
 pub use self::product::Product;
 pub use self::product_create::ProductCreate;
 pub use self::product_update::ProductUpdate;
@@ -96,18 +97,11 @@ pub use self::adjuster::Adjuster;
 pub use self::adjuster_kind::AdjusterKind;
 pub use self::purchasing_disabled::PurchasingDisabled;
 pub use self::product_field::ProductField;
-/// Values that still lack something required, as `new` makes them where what is required
-/// could be exchanged unnoticed.
+
+/// Values that still lack something required, as `new` makes them where what is required could be
+/// exchanged unnoticed.
 pub mod unfinished {
-    pub use super::product_create::{
-        ProductCreateWithoutName, ProductCreateWithoutKind, ProductCreateWithoutWeight,
-        ProductCreateWithoutPrice,
-    };
-    pub use super::custom_field_input::{
-        CustomFieldInputWithoutName, CustomFieldInputWithoutValue,
-    };
-    pub use super::bulk_pricing_rule_input::{
-        BulkPricingRuleInputWithoutQuantityMin, BulkPricingRuleInputWithoutQuantityMax,
-        BulkPricingRuleInputWithoutKind, BulkPricingRuleInputWithoutAmount,
-    };
+    pub use super::product_create::{ProductCreateWithoutName, ProductCreateWithoutKind, ProductCreateWithoutWeight, ProductCreateWithoutPrice};
+    pub use super::custom_field_input::{CustomFieldInputWithoutName, CustomFieldInputWithoutValue};
+    pub use super::bulk_pricing_rule_input::{BulkPricingRuleInputWithoutQuantityMin, BulkPricingRuleInputWithoutQuantityMax, BulkPricingRuleInputWithoutKind, BulkPricingRuleInputWithoutAmount};
 }

@@ -3,589 +3,224 @@
 #![allow(deprecated, reason = "what is on its way out is still sent and read")]
 
 use crate::{DateTime, List, Number};
-use crate::json::{Blank, Each, Model, Rest, Slot};
 
-/// Something the store sells, or a family of variants of it.
-///
-/// Official names by view: `product_Full` is read, `product_Base_POST` is created from,
-/// `product_Put` is updated from.
-///
-/// `include` offers `variants` and `reviews`, yet the official schema of the answer has
-/// neither. They come all the same.
-///
-/// A price of 0 in `cost_price`, `retail_price`, `sale_price` or `map_price` means that none is
-/// set. Whole prices come without decimals, as `7`.
-///
-/// Never send back what was read: `id`, `date_created`, `date_modified`, `calculated_price` and
-/// `base_variant_id` are read-only.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Product {
-    /// Whole number, at least 1. Set by the API.
-    pub id: i64,
-    /// Unique in the store.
+crate::declare::read! {
+    /// Something the store sells, or a family of variants of it.
     ///
-    /// Text, 1 to 250 characters.
-    pub name: Option<String>,
-    /// Whether it is shipped or downloaded.
-    pub kind: Option<super::ProductType>,
-    /// The product's own stock code, unique in the store. Variants have theirs.
+    /// Official names by view: `product_Full` is read, `product_Base_POST` is created from,
+    /// `product_Put` is updated from.
     ///
-    /// Text, up to 255 characters.
-    pub sku: Option<String>,
-    /// Text (HTML).
-    pub description: Option<String>,
-    /// Decimal number (the store's weight unit), 0 to 9999999999.
-    pub weight: Option<Number>,
-    /// Decimal number (the store's length unit), 0 to 9999999999.
-    pub width: Option<Number>,
-    /// Decimal number (the store's length unit), 0 to 9999999999.
-    pub depth: Option<Number>,
-    /// Decimal number (the store's length unit), 0 to 9999999999.
-    pub height: Option<Number>,
-    /// The regular price, including or excluding tax as the store is set up.
+    /// `include` offers `variants` and `reviews`, yet the official schema of the answer has
+    /// neither. They come all the same.
     ///
-    /// Decimal number (the store's default currency), at least 0.
-    pub price: Option<Number>,
-    /// What the merchant pays. Kept for reference and never shown; 0 means not set.
+    /// A price of 0 in `cost_price`, `retail_price`, `sale_price` or `map_price` means that none is
+    /// set. Whole prices come without decimals, as `7`.
     ///
-    /// Decimal number (the store's default currency), at least 0.
-    pub cost_price: Option<Number>,
-    /// The manufacturer's price that the product page shows for comparison; 0 means none.
-    ///
-    /// Decimal number (the store's default currency), at least 0.
-    pub retail_price: Option<Number>,
-    /// Charged instead of `price` while it is set; 0 means no sale.
-    ///
-    /// Decimal number (the store's default currency), at least 0.
-    pub sale_price: Option<Number>,
-    /// The minimum advertised price; 0 means none.
-    ///
-    /// Decimal number (the store's default currency).
-    pub map_price: Option<Number>,
-    /// 0 is the default tax class. Ignored where taxes are calculated automatically.
-    ///
-    /// Whole number, 0 to 255.
-    pub tax_class_id: Option<i64>,
-    /// One code of the tax provider's own list, case-sensitive. Means nothing to a store without a
-    /// tax provider.
-    ///
-    /// Text, up to 255 characters.
-    pub product_tax_code: Option<String>,
-    /// `sale_price` if one is set, else `price`. Customer groups, channels and price lists can
-    /// still change what a shopper sees.
-    ///
-    /// Decimal number (the store's default currency). Set by the API.
-    pub calculated_price: Option<Number>,
-    /// Ids of the categories that list the product. An update replaces them all. Required on create
-    /// where the V2 product experience is on.
-    ///
-    /// List of whole numbers, 0 to 1000 items.
-    pub categories: List<i64>,
-    /// The product's brand; 0 means none. Give this or `brand_name`.
-    ///
-    /// Whole number, 0 to 1000000000.
-    pub brand_id: Option<i64>,
-    /// Stock at the default location. Counts only while `inventory_tracking` is `product`; a number
-    /// above the limit is stored as the limit.
-    ///
-    /// Whole number, 0 to 2147483647.
-    pub inventory_level: Option<i64>,
-    /// The merchant is warned when stock drops below it. Counts only while `inventory_tracking` is
-    /// `product`.
-    ///
-    /// Whole number, 0 to 2147483647.
-    pub inventory_warning_level: Option<i64>,
-    /// What stock is counted for: nothing, the product, or each variant.
-    pub inventory_tracking: Option<super::InventoryTracking>,
-    /// Charged for shipping in place of what would be calculated.
-    ///
-    /// Decimal number (the store's default currency), at least 0.
-    pub fixed_cost_shipping_price: Option<Number>,
-    /// True or false.
-    pub is_free_shipping: Option<bool>,
-    /// Whether shoppers find it on the storefront.
-    ///
-    /// True or false.
-    pub is_visible: Option<bool>,
-    /// Whether the storefront's panel of featured products may show it.
-    ///
-    /// True or false.
-    pub is_featured: Option<bool>,
-    /// Ids of products to suggest beside it. `[-1]` lets the store choose them.
-    ///
-    /// List of whole numbers.
-    pub related_products: List<i64>,
-    /// Shown on the product page.
-    ///
-    /// Text (HTML), up to 65535 characters.
-    pub warranty: Option<String>,
-    /// Where the product lies in the warehouse.
-    ///
-    /// Text, up to 255 characters.
-    pub bin_picking_number: Option<String>,
-    /// The template of the product's page. Only stores with a Blueprint theme take it; Stencil
-    /// themes use custom template associations.
-    ///
-    /// Text, up to 500 characters.
-    pub layout_file: Option<String>,
-    /// Sent to shopping comparison sites and sales channels. Older descriptions allowed 32
-    /// characters.
-    ///
-    /// Text, up to 14 characters.
-    pub upc: Option<String>,
-    /// The manufacturer's part number. A change fires no event.
-    ///
-    /// Text.
-    pub mpn: Option<String>,
-    /// The global trade item number. A change fires no event.
-    ///
-    /// Text, up to 14 characters.
-    pub gtin: Option<String>,
-    /// Null until the product has come in by an import.
-    ///
-    /// Date and time. May be null.
-    pub date_last_imported: Option<DateTime>,
-    /// Comma-separated words under which the storefront's search finds it.
-    ///
-    /// Text, up to 65535 characters.
-    pub search_keywords: Option<String>,
-    /// Whether it can be bought; whether it is shown, `is_visible` says.
-    pub availability: Option<super::ProductAvailability>,
-    /// Tells shoppers at checkout how soon it ships, as in 'Usually ships in 24 hours'.
-    ///
-    /// Text, up to 255 characters.
-    pub availability_description: Option<String>,
-    /// Comes even when `include_fields` or `exclude_fields` leaves it out.
-    pub gift_wrapping_options_type: Option<super::ProductGiftWrappingOptionsType>,
-    /// Ids of gift wrappings, for the type `list`. Comes even when `include_fields` or
-    /// `exclude_fields` leaves it out.
-    ///
-    /// List of whole numbers.
-    pub gift_wrapping_options_list: List<i64>,
-    /// Products with lower numbers stand first in category pages and search results.
-    ///
-    /// Whole number, -2147483648 to 2147483647.
-    pub sort_order: Option<i64>,
-    /// Shown to shoppers only when `is_condition_shown` is on.
-    pub condition: Option<super::ProductCondition>,
-    /// True or false.
-    pub is_condition_shown: Option<bool>,
-    /// The fewest that one order may hold; 0 means no such limit.
-    ///
-    /// Whole number, 0 to 1000000000.
-    pub order_quantity_minimum: Option<i64>,
-    /// The most that one order may hold; 0 means no such limit.
-    ///
-    /// Whole number, 0 to 1000000000.
-    pub order_quantity_maximum: Option<i64>,
-    /// The title of the page in the browser; the product's name when empty.
-    ///
-    /// Text, up to 255 characters.
-    pub page_title: Option<String>,
-    /// Keywords for the page's metadata, the store's own when empty. Comes as `[]` or as `[""]`
-    /// when there are none.
-    ///
-    /// List of texts.
-    pub meta_keywords: List<String>,
-    /// Description for the page's metadata, the store's own when empty. Has been seen as null.
-    ///
-    /// Text, up to 65535 characters. May be null.
-    pub meta_description: Option<String>,
-    /// Whole number, 0 to 1000000000.
-    #[deprecated(note = "Marked so in the official schema")]
-    pub view_count: Option<i64>,
-    /// Matters while `availability` is `preorder`.
-    ///
-    /// Date and time. May be null.
-    pub preorder_release_date: Option<DateTime>,
-    /// What the product page says about the date, the store's own text when empty. `%%DATE%%`
-    /// stands for the release date.
-    ///
-    /// Text, up to 255 characters.
-    pub preorder_message: Option<String>,
-    /// Whether the pre-order state ends by itself on the release date. If not, set `availability`
-    /// to `available` by hand.
-    ///
-    /// True or false.
-    pub is_preorder_only: Option<bool>,
-    /// Can be turned on only while `availability` is `disabled`.
-    ///
-    /// True or false. `false` when left out.
-    pub is_price_hidden: Option<bool>,
-    /// Shown in place of a hidden price, so it too needs `availability` to be `disabled`.
-    ///
-    /// Text, up to 200 characters. `""` when left out.
-    pub price_hidden_label: Option<String>,
-    /// Where the product's page stands on the storefront; made from the name when left out on
-    /// create.
-    pub custom_url: Option<super::ProductUrl>,
-    /// `"product"` when left out.
-    pub open_graph_type: Option<super::OpenGraphType>,
-    /// The product's name when empty.
-    ///
-    /// Text.
-    pub open_graph_title: Option<String>,
-    /// `meta_description` when empty.
-    ///
-    /// Text.
-    pub open_graph_description: Option<String>,
-    /// Use `meta_description` and not `open_graph_description`.
-    ///
-    /// True or false.
-    pub open_graph_use_meta_description: Option<bool>,
-    /// Use the name and not `open_graph_title`.
-    ///
-    /// True or false.
-    pub open_graph_use_product_name: Option<bool>,
-    /// Use the product's image.
-    ///
-    /// True or false.
-    pub open_graph_use_image: Option<bool>,
-    /// All ratings added up, which the official example gives a fraction; divide by `reviews_count`
-    /// for the average. The official bodies list it as writable.
-    ///
-    /// Decimal number.
-    pub reviews_rating_sum: Option<Number>,
-    /// The official bodies list it as writable.
-    ///
-    /// Whole number.
-    pub reviews_count: Option<i64>,
-    /// The official bodies list it as writable.
-    ///
-    /// Whole number.
-    pub total_sold: Option<i64>,
-    /// Date and time. Set by the API.
-    pub date_created: Option<DateTime>,
-    /// Date and time. Set by the API.
-    pub date_modified: Option<DateTime>,
-    /// The one variant of a product without options; null once it has options.
-    ///
-    /// Whole number. May be null. Set by the API.
-    pub base_variant_id: Option<i64>,
-    /// A V2 notion; which option set the product was given.
-    ///
-    /// Whole number. Set by the API.
-    pub option_set_id: Option<i64>,
-    /// A V2 notion; where a theme puts the options, such as `right`.
-    ///
-    /// Text. Set by the API.
-    pub option_set_display: Option<String>,
-    /// The official text allows 200 of them, its schema 255.
-    ///
-    /// List, 0 to 255 items. Only there with include=custom\_fields.
-    pub custom_fields: List<super::CustomField>,
-    /// Rules whose quantities overlap are refused with 409.
-    ///
-    /// List. Only there with include=bulk\_pricing\_rules.
-    pub bulk_pricing_rules: List<super::BulkPricingRule>,
-    /// Up to 1,000 of at most 8 MB each. A write takes them by `image_url`.
-    ///
-    /// List. Only there with include=images.
-    pub images: List<super::ProductImage>,
-    /// The image that stands for the product in lists.
-    ///
-    /// Only there with include=primary\_image. Set by the API.
-    pub primary_image: Option<super::ProductImage>,
-    /// List. Only there with include=videos.
-    pub videos: List<super::ProductVideo>,
-    /// No more than 10 have been seen to come with a product; list its variants to get them all. On
-    /// create, name each option and value in `option_values` and they are made too.
-    ///
-    /// List. Only there with include=variants.
-    pub variants: List<crate::variants::Variant>,
-    /// Asking for them cuts a page of the list down to 10 products.
-    ///
-    /// List. Only there with include=options. Set by the API.
-    pub options: List<super::ProductOption>,
-    /// Asking for them cuts a page of the list down to 10 products.
-    ///
-    /// List. Only there with include=modifiers. Set by the API.
-    pub modifiers: List<super::Modifier>,
-    /// List. Only there with include=reviews. Set by the API.
-    pub reviews: List<super::ProductReview>,
-    /// Where other products offer this one as a choice of theirs. Since 2026-02-12.
-    ///
-    /// List. Only there with include=parent\_relations. Set by the API.
-    pub parent_relations: List<super::ParentRelation>,
-    /// Ids of the channels that the product is assigned to.
-    ///
-    /// List of whole numbers. Only there with include=channels. Set by the API.
-    pub channels: List<i64>,
-    /// What came beyond the fields above, and spellings that none of them could hold.
-    pub rest: Rest,
-}
-
-impl Model for Product {
-    const NAME: &'static str = "Product";
-    const REQUIRED: &'static [&'static str] = &["id"];
-    fn blank() -> Self {
-        Self {
-            id: Blank::blank(),
-            name: None,
-            kind: None,
-            sku: None,
-            description: None,
-            weight: None,
-            width: None,
-            depth: None,
-            height: None,
-            price: None,
-            cost_price: None,
-            retail_price: None,
-            sale_price: None,
-            map_price: None,
-            tax_class_id: None,
-            product_tax_code: None,
-            calculated_price: None,
-            categories: List::default(),
-            brand_id: None,
-            inventory_level: None,
-            inventory_warning_level: None,
-            inventory_tracking: None,
-            fixed_cost_shipping_price: None,
-            is_free_shipping: None,
-            is_visible: None,
-            is_featured: None,
-            related_products: List::default(),
-            warranty: None,
-            bin_picking_number: None,
-            layout_file: None,
-            upc: None,
-            mpn: None,
-            gtin: None,
-            date_last_imported: None,
-            search_keywords: None,
-            availability: None,
-            availability_description: None,
-            gift_wrapping_options_type: None,
-            gift_wrapping_options_list: List::default(),
-            sort_order: None,
-            condition: None,
-            is_condition_shown: None,
-            order_quantity_minimum: None,
-            order_quantity_maximum: None,
-            page_title: None,
-            meta_keywords: List::default(),
-            meta_description: None,
-            view_count: None,
-            preorder_release_date: None,
-            preorder_message: None,
-            is_preorder_only: None,
-            is_price_hidden: None,
-            price_hidden_label: None,
-            custom_url: None,
-            open_graph_type: None,
-            open_graph_title: None,
-            open_graph_description: None,
-            open_graph_use_meta_description: None,
-            open_graph_use_product_name: None,
-            open_graph_use_image: None,
-            reviews_rating_sum: None,
-            reviews_count: None,
-            total_sold: None,
-            date_created: None,
-            date_modified: None,
-            base_variant_id: None,
-            option_set_id: None,
-            option_set_display: None,
-            custom_fields: List::default(),
-            bulk_pricing_rules: List::default(),
-            images: List::default(),
-            primary_image: None,
-            videos: List::default(),
-            variants: List::default(),
-            options: List::default(),
-            modifiers: List::default(),
-            reviews: List::default(),
-            parent_relations: List::default(),
-            channels: List::default(),
-            rest: Rest::NONE,
-        }
-    }
-
-    fn slot(&mut self, key: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match key {
-                "id" => &mut self.id,
-                "name" => &mut self.name,
-                "type" => &mut self.kind,
-                "sku" => &mut self.sku,
-                "description" => &mut self.description,
-                "weight" => &mut self.weight,
-                "width" => &mut self.width,
-                "depth" => &mut self.depth,
-                "height" => &mut self.height,
-                "price" => &mut self.price,
-                "cost_price" => &mut self.cost_price,
-                "retail_price" => &mut self.retail_price,
-                "sale_price" => &mut self.sale_price,
-                "map_price" => &mut self.map_price,
-                "tax_class_id" => &mut self.tax_class_id,
-                "product_tax_code" => &mut self.product_tax_code,
-                "calculated_price" => &mut self.calculated_price,
-                "categories" => &mut self.categories,
-                "brand_id" => &mut self.brand_id,
-                "inventory_level" => &mut self.inventory_level,
-                "inventory_warning_level" => &mut self.inventory_warning_level,
-                "inventory_tracking" => &mut self.inventory_tracking,
-                "fixed_cost_shipping_price" => &mut self.fixed_cost_shipping_price,
-                "is_free_shipping" => &mut self.is_free_shipping,
-                "is_visible" => &mut self.is_visible,
-                "is_featured" => &mut self.is_featured,
-                "related_products" => &mut self.related_products,
-                "warranty" => &mut self.warranty,
-                "bin_picking_number" => &mut self.bin_picking_number,
-                "layout_file" => &mut self.layout_file,
-                "upc" => &mut self.upc,
-                "mpn" => &mut self.mpn,
-                "gtin" => &mut self.gtin,
-                "date_last_imported" => &mut self.date_last_imported,
-                "search_keywords" => &mut self.search_keywords,
-                "availability" => &mut self.availability,
-                "availability_description" => &mut self.availability_description,
-                "gift_wrapping_options_type" => &mut self.gift_wrapping_options_type,
-                "gift_wrapping_options_list" => &mut self.gift_wrapping_options_list,
-                "sort_order" => &mut self.sort_order,
-                "condition" => &mut self.condition,
-                "is_condition_shown" => &mut self.is_condition_shown,
-                "order_quantity_minimum" => &mut self.order_quantity_minimum,
-                "order_quantity_maximum" => &mut self.order_quantity_maximum,
-                "page_title" => &mut self.page_title,
-                "meta_keywords" => &mut self.meta_keywords,
-                "meta_description" => &mut self.meta_description,
-                "view_count" => &mut self.view_count,
-                "preorder_release_date" => &mut self.preorder_release_date,
-                "preorder_message" => &mut self.preorder_message,
-                "is_preorder_only" => &mut self.is_preorder_only,
-                "is_price_hidden" => &mut self.is_price_hidden,
-                "price_hidden_label" => &mut self.price_hidden_label,
-                "custom_url" => &mut self.custom_url,
-                "open_graph_type" => &mut self.open_graph_type,
-                "open_graph_title" => &mut self.open_graph_title,
-                "open_graph_description" => &mut self.open_graph_description,
-                "open_graph_use_meta_description" => {
-                    &mut self.open_graph_use_meta_description
-                }
-                "open_graph_use_product_name" => &mut self.open_graph_use_product_name,
-                "open_graph_use_image" => &mut self.open_graph_use_image,
-                "reviews_rating_sum" => &mut self.reviews_rating_sum,
-                "reviews_count" => &mut self.reviews_count,
-                "total_sold" => &mut self.total_sold,
-                "date_created" => &mut self.date_created,
-                "date_modified" => &mut self.date_modified,
-                "base_variant_id" => &mut self.base_variant_id,
-                "option_set_id" => &mut self.option_set_id,
-                "option_set_display" => &mut self.option_set_display,
-                "custom_fields" => &mut self.custom_fields,
-                "bulk_pricing_rules" => &mut self.bulk_pricing_rules,
-                "images" => &mut self.images,
-                "primary_image" => &mut self.primary_image,
-                "videos" => &mut self.videos,
-                "variants" => &mut self.variants,
-                "options" => &mut self.options,
-                "modifiers" => &mut self.modifiers,
-                "reviews" => &mut self.reviews,
-                "parent_relations" => &mut self.parent_relations,
-                "channels" => &mut self.channels,
-                _ => return None,
-            },
-        )
-    }
-
-    fn each(&self, fields: &mut dyn Each) {
-        fields.field("id", &self.id);
-        fields.field("name", &self.name);
-        fields.field("type", &self.kind);
-        fields.field("sku", &self.sku);
-        fields.field("description", &self.description);
-        fields.field("weight", &self.weight);
-        fields.field("width", &self.width);
-        fields.field("depth", &self.depth);
-        fields.field("height", &self.height);
-        fields.field("price", &self.price);
-        fields.field("cost_price", &self.cost_price);
-        fields.field("retail_price", &self.retail_price);
-        fields.field("sale_price", &self.sale_price);
-        fields.field("map_price", &self.map_price);
-        fields.field("tax_class_id", &self.tax_class_id);
-        fields.field("product_tax_code", &self.product_tax_code);
-        fields.field("calculated_price", &self.calculated_price);
-        fields.field("categories", &self.categories);
-        fields.field("brand_id", &self.brand_id);
-        fields.field("inventory_level", &self.inventory_level);
-        fields.field("inventory_warning_level", &self.inventory_warning_level);
-        fields.field("inventory_tracking", &self.inventory_tracking);
-        fields.field("fixed_cost_shipping_price", &self.fixed_cost_shipping_price);
-        fields.field("is_free_shipping", &self.is_free_shipping);
-        fields.field("is_visible", &self.is_visible);
-        fields.field("is_featured", &self.is_featured);
-        fields.field("related_products", &self.related_products);
-        fields.field("warranty", &self.warranty);
-        fields.field("bin_picking_number", &self.bin_picking_number);
-        fields.field("layout_file", &self.layout_file);
-        fields.field("upc", &self.upc);
-        fields.field("mpn", &self.mpn);
-        fields.field("gtin", &self.gtin);
-        fields.field("date_last_imported", &self.date_last_imported);
-        fields.field("search_keywords", &self.search_keywords);
-        fields.field("availability", &self.availability);
-        fields.field("availability_description", &self.availability_description);
-        fields.field("gift_wrapping_options_type", &self.gift_wrapping_options_type);
-        fields.field("gift_wrapping_options_list", &self.gift_wrapping_options_list);
-        fields.field("sort_order", &self.sort_order);
-        fields.field("condition", &self.condition);
-        fields.field("is_condition_shown", &self.is_condition_shown);
-        fields.field("order_quantity_minimum", &self.order_quantity_minimum);
-        fields.field("order_quantity_maximum", &self.order_quantity_maximum);
-        fields.field("page_title", &self.page_title);
-        fields.field("meta_keywords", &self.meta_keywords);
-        fields.field("meta_description", &self.meta_description);
-        fields.field("view_count", &self.view_count);
-        fields.field("preorder_release_date", &self.preorder_release_date);
-        fields.field("preorder_message", &self.preorder_message);
-        fields.field("is_preorder_only", &self.is_preorder_only);
-        fields.field("is_price_hidden", &self.is_price_hidden);
-        fields.field("price_hidden_label", &self.price_hidden_label);
-        fields.field("custom_url", &self.custom_url);
-        fields.field("open_graph_type", &self.open_graph_type);
-        fields.field("open_graph_title", &self.open_graph_title);
-        fields.field("open_graph_description", &self.open_graph_description);
-        fields
-            .field(
-                "open_graph_use_meta_description",
-                &self.open_graph_use_meta_description,
-            );
-        fields.field("open_graph_use_product_name", &self.open_graph_use_product_name);
-        fields.field("open_graph_use_image", &self.open_graph_use_image);
-        fields.field("reviews_rating_sum", &self.reviews_rating_sum);
-        fields.field("reviews_count", &self.reviews_count);
-        fields.field("total_sold", &self.total_sold);
-        fields.field("date_created", &self.date_created);
-        fields.field("date_modified", &self.date_modified);
-        fields.field("base_variant_id", &self.base_variant_id);
-        fields.field("option_set_id", &self.option_set_id);
-        fields.field("option_set_display", &self.option_set_display);
-        fields.field("custom_fields", &self.custom_fields);
-        fields.field("bulk_pricing_rules", &self.bulk_pricing_rules);
-        fields.field("images", &self.images);
-        fields.field("primary_image", &self.primary_image);
-        fields.field("videos", &self.videos);
-        fields.field("variants", &self.variants);
-        fields.field("options", &self.options);
-        fields.field("modifiers", &self.modifiers);
-        fields.field("reviews", &self.reviews);
-        fields.field("parent_relations", &self.parent_relations);
-        fields.field("channels", &self.channels);
-    }
-
-    fn rest(&self) -> Option<&Rest> {
-        Some(&self.rest)
-    }
-
-    fn rest_mut(&mut self) -> Option<&mut Rest> {
-        Some(&mut self.rest)
+    /// Never send back what was read: `id`, `date_created`, `date_modified`, `calculated_price` and
+    /// `base_variant_id` are read-only.
+    Product {
+        /// Whole number, at least 1. Set by the API.
+        id: i64 = required "id",
+        /// Unique in the store. Text, 1 to 250 characters.
+        name: Option<String> = "name",
+        /// Whether it is shipped or downloaded.
+        kind: Option<super::ProductType> = "type",
+        /// The product's own stock code, unique in the store. Variants have theirs. Text, up to 255
+        /// characters.
+        sku: Option<String> = "sku",
+        /// Text (HTML).
+        description: Option<String> = "description",
+        /// Decimal number (the store's weight unit), 0 to 9999999999.
+        weight: Option<Number> = "weight",
+        /// Decimal number (the store's length unit), 0 to 9999999999.
+        width: Option<Number> = "width",
+        /// Decimal number (the store's length unit), 0 to 9999999999.
+        depth: Option<Number> = "depth",
+        /// Decimal number (the store's length unit), 0 to 9999999999.
+        height: Option<Number> = "height",
+        /// The regular price, including or excluding tax as the store is set up. Decimal number
+        /// (the store's default currency), at least 0.
+        price: Option<Number> = "price",
+        /// What the merchant pays. Kept for reference and never shown; 0 means not set. Decimal
+        /// number (the store's default currency), at least 0.
+        cost_price: Option<Number> = "cost_price",
+        /// The manufacturer's price that the product page shows for comparison; 0 means none.
+        /// Decimal number (the store's default currency), at least 0.
+        retail_price: Option<Number> = "retail_price",
+        /// Charged instead of `price` while it is set; 0 means no sale. Decimal number (the store's
+        /// default currency), at least 0.
+        sale_price: Option<Number> = "sale_price",
+        /// The minimum advertised price; 0 means none. Decimal number (the store's default
+        /// currency).
+        map_price: Option<Number> = "map_price",
+        /// 0 is the default tax class. Ignored where taxes are calculated automatically. Whole
+        /// number, 0 to 255.
+        tax_class_id: Option<i64> = "tax_class_id",
+        /// One code of the tax provider's own list, case-sensitive. Means nothing to a store
+        /// without a tax provider. Text, up to 255 characters.
+        product_tax_code: Option<String> = "product_tax_code",
+        /// `sale_price` if one is set, else `price`. Customer groups, channels and price lists can
+        /// still change what a shopper sees. Decimal number (the store's default currency). Set by
+        /// the API.
+        calculated_price: Option<Number> = "calculated_price",
+        /// Ids of the categories that list the product. An update replaces them all. Required on
+        /// create where the V2 product experience is on. List of whole numbers, 0 to 1000 items.
+        categories: List<i64> = "categories",
+        /// The product's brand; 0 means none. Give this or `brand_name`. Whole number, 0 to
+        /// 1000000000.
+        brand_id: Option<i64> = "brand_id",
+        /// Stock at the default location. Counts only while `inventory_tracking` is `product`; a
+        /// number above the limit is stored as the limit. Whole number, 0 to 2147483647.
+        inventory_level: Option<i64> = "inventory_level",
+        /// The merchant is warned when stock drops below it. Counts only while `inventory_tracking`
+        /// is `product`. Whole number, 0 to 2147483647.
+        inventory_warning_level: Option<i64> = "inventory_warning_level",
+        /// What stock is counted for: nothing, the product, or each variant.
+        inventory_tracking: Option<super::InventoryTracking> = "inventory_tracking",
+        /// Charged for shipping in place of what would be calculated. Decimal number (the store's
+        /// default currency), at least 0.
+        fixed_cost_shipping_price: Option<Number> = "fixed_cost_shipping_price",
+        /// True or false.
+        is_free_shipping: Option<bool> = "is_free_shipping",
+        /// Whether shoppers find it on the storefront. True or false.
+        is_visible: Option<bool> = "is_visible",
+        /// Whether the storefront's panel of featured products may show it. True or false.
+        is_featured: Option<bool> = "is_featured",
+        /// Ids of products to suggest beside it. `[-1]` lets the store choose them. List of whole
+        /// numbers.
+        related_products: List<i64> = "related_products",
+        /// Shown on the product page. Text (HTML), up to 65535 characters.
+        warranty: Option<String> = "warranty",
+        /// Where the product lies in the warehouse. Text, up to 255 characters.
+        bin_picking_number: Option<String> = "bin_picking_number",
+        /// The template of the product's page. Only stores with a Blueprint theme take it; Stencil
+        /// themes use custom template associations. Text, up to 500 characters.
+        layout_file: Option<String> = "layout_file",
+        /// Sent to shopping comparison sites and sales channels. Older descriptions allowed 32
+        /// characters. Text, up to 14 characters.
+        upc: Option<String> = "upc",
+        /// The manufacturer's part number. A change fires no event. Text.
+        mpn: Option<String> = "mpn",
+        /// The global trade item number. A change fires no event. Text, up to 14 characters.
+        gtin: Option<String> = "gtin",
+        /// Null until the product has come in by an import. Date and time. May be null.
+        date_last_imported: Option<DateTime> = "date_last_imported",
+        /// Comma-separated words under which the storefront's search finds it. Text, up to 65535
+        /// characters.
+        search_keywords: Option<String> = "search_keywords",
+        /// Whether it can be bought; whether it is shown, `is_visible` says.
+        availability: Option<super::ProductAvailability> = "availability",
+        /// Tells shoppers at checkout how soon it ships, as in 'Usually ships in 24 hours'. Text,
+        /// up to 255 characters.
+        availability_description: Option<String> = "availability_description",
+        /// Comes even when `include_fields` or `exclude_fields` leaves it out.
+        gift_wrapping_options_type: Option<super::ProductGiftWrappingOptionsType> = "gift_wrapping_options_type",
+        /// Ids of gift wrappings, for the type `list`. Comes even when `include_fields` or
+        /// `exclude_fields` leaves it out. List of whole numbers.
+        gift_wrapping_options_list: List<i64> = "gift_wrapping_options_list",
+        /// Products with lower numbers stand first in category pages and search results. Whole
+        /// number, -2147483648 to 2147483647.
+        sort_order: Option<i64> = "sort_order",
+        /// Shown to shoppers only when `is_condition_shown` is on.
+        condition: Option<super::ProductCondition> = "condition",
+        /// True or false.
+        is_condition_shown: Option<bool> = "is_condition_shown",
+        /// The fewest that one order may hold; 0 means no such limit. Whole number, 0 to
+        /// 1000000000.
+        order_quantity_minimum: Option<i64> = "order_quantity_minimum",
+        /// The most that one order may hold; 0 means no such limit. Whole number, 0 to 1000000000.
+        order_quantity_maximum: Option<i64> = "order_quantity_maximum",
+        /// The title of the page in the browser; the product's name when empty. Text, up to 255
+        /// characters.
+        page_title: Option<String> = "page_title",
+        /// Keywords for the page's metadata, the store's own when empty. Comes as `[]` or as `[""]`
+        /// when there are none. List of texts.
+        meta_keywords: List<String> = "meta_keywords",
+        /// Description for the page's metadata, the store's own when empty. Has been seen as null.
+        /// Text, up to 65535 characters. May be null.
+        meta_description: Option<String> = "meta_description",
+        /// Whole number, 0 to 1000000000.
+        #[deprecated(note = "Marked so in the official schema")]
+        view_count: Option<i64> = "view_count",
+        /// Matters while `availability` is `preorder`. Date and time. May be null.
+        preorder_release_date: Option<DateTime> = "preorder_release_date",
+        /// What the product page says about the date, the store's own text when empty. `%%DATE%%`
+        /// stands for the release date. Text, up to 255 characters.
+        preorder_message: Option<String> = "preorder_message",
+        /// Whether the pre-order state ends by itself on the release date. If not, set
+        /// `availability` to `available` by hand. True or false.
+        is_preorder_only: Option<bool> = "is_preorder_only",
+        /// Can be turned on only while `availability` is `disabled`. True or false. `false` when
+        /// left out.
+        is_price_hidden: Option<bool> = "is_price_hidden",
+        /// Shown in place of a hidden price, so it too needs `availability` to be `disabled`. Text,
+        /// up to 200 characters. `""` when left out.
+        price_hidden_label: Option<String> = "price_hidden_label",
+        /// Where the product's page stands on the storefront; made from the name when left out on
+        /// create.
+        custom_url: Option<super::ProductUrl> = "custom_url",
+        /// `"product"` when left out.
+        open_graph_type: Option<super::OpenGraphType> = "open_graph_type",
+        /// The product's name when empty. Text.
+        open_graph_title: Option<String> = "open_graph_title",
+        /// `meta_description` when empty. Text.
+        open_graph_description: Option<String> = "open_graph_description",
+        /// Use `meta_description` and not `open_graph_description`. True or false.
+        open_graph_use_meta_description: Option<bool> = "open_graph_use_meta_description",
+        /// Use the name and not `open_graph_title`. True or false.
+        open_graph_use_product_name: Option<bool> = "open_graph_use_product_name",
+        /// Use the product's image. True or false.
+        open_graph_use_image: Option<bool> = "open_graph_use_image",
+        /// All ratings added up, which the official example gives a fraction; divide by
+        /// `reviews_count` for the average. The official bodies list it as writable. Decimal
+        /// number.
+        reviews_rating_sum: Option<Number> = "reviews_rating_sum",
+        /// The official bodies list it as writable. Whole number.
+        reviews_count: Option<i64> = "reviews_count",
+        /// The official bodies list it as writable. Whole number.
+        total_sold: Option<i64> = "total_sold",
+        /// Date and time. Set by the API.
+        date_created: Option<DateTime> = "date_created",
+        /// Date and time. Set by the API.
+        date_modified: Option<DateTime> = "date_modified",
+        /// The one variant of a product without options; null once it has options. Whole number.
+        /// May be null. Set by the API.
+        base_variant_id: Option<i64> = "base_variant_id",
+        /// A V2 notion; which option set the product was given. Whole number. Set by the API.
+        option_set_id: Option<i64> = "option_set_id",
+        /// A V2 notion; where a theme puts the options, such as `right`. Text. Set by the API.
+        option_set_display: Option<String> = "option_set_display",
+        /// The official text allows 200 of them, its schema 255. List, 0 to 255 items. Only there
+        /// with include=custom\_fields.
+        custom_fields: List<super::CustomField> = "custom_fields",
+        /// Rules whose quantities overlap are refused with 409. List. Only there with
+        /// include=bulk\_pricing\_rules.
+        bulk_pricing_rules: List<super::BulkPricingRule> = "bulk_pricing_rules",
+        /// Up to 1,000 of at most 8 MB each. A write takes them by `image_url`. List. Only there
+        /// with include=images.
+        images: List<super::ProductImage> = "images",
+        /// The image that stands for the product in lists. Only there with include=primary\_image.
+        /// Set by the API.
+        primary_image: Option<super::ProductImage> = "primary_image",
+        /// List. Only there with include=videos.
+        videos: List<super::ProductVideo> = "videos",
+        /// No more than 10 have been seen to come with a product; list its variants to get them
+        /// all. On create, name each option and value in `option_values` and they are made too.
+        /// List. Only there with include=variants.
+        variants: List<crate::variants::Variant> = "variants",
+        /// Asking for them cuts a page of the list down to 10 products. List. Only there with
+        /// include=options. Set by the API.
+        options: List<super::ProductOption> = "options",
+        /// Asking for them cuts a page of the list down to 10 products. List. Only there with
+        /// include=modifiers. Set by the API.
+        modifiers: List<super::Modifier> = "modifiers",
+        /// List. Only there with include=reviews. Set by the API.
+        reviews: List<super::ProductReview> = "reviews",
+        /// Where other products offer this one as a choice of theirs. Since 2026-02-12. List. Only
+        /// there with include=parent\_relations. Set by the API.
+        parent_relations: List<super::ParentRelation> = "parent_relations",
+        /// Ids of the channels that the product is assigned to. List of whole numbers. Only there
+        /// with include=channels. Set by the API.
+        channels: List<i64> = "channels",
     }
 }
-
-crate::json::model!(Product);

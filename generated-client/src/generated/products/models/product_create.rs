@@ -3,1205 +3,216 @@
 #![allow(deprecated, reason = "what is on its way out is still sent and read")]
 
 use crate::{DateTime, Number, Patch};
-use crate::json::{Blank, Each, Model, Slot};
 
-/// Something the store sells, or a family of variants of it.
-///
-/// Official names by view: `product_Full` is read, `product_Base_POST` is created from,
-/// `product_Put` is updated from.
-///
-/// `include` offers `variants` and `reviews`, yet the official schema of the answer has
-/// neither. They come all the same.
-///
-/// A price of 0 in `cost_price`, `retail_price`, `sale_price` or `map_price` means that none is
-/// set. Whole prices come without decimals, as `7`.
-///
-/// Never send back what was read: `id`, `date_created`, `date_modified`, `calculated_price` and
-/// `base_variant_id` are read-only.
-///
-/// ```
-/// use bigcommerce_client::products::ProductCreate;
-///
-/// let product = ProductCreate::new()
-///     .name("Cedar Serving Tray")
-///     .kind(bigcommerce_client::products::ProductType::Physical)
-///     .weight(2)
-///     .price(25)
-///     .sku("sku")
-///     .description("description");
-/// ```
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ProductCreate {
-    /// Unique in the store.
-    ///
-    /// Text, 1 to 250 characters. Required.
-    pub name: String,
-    /// Whether it is shipped or downloaded.
-    ///
-    /// Required.
-    pub kind: super::ProductType,
-    /// The product's own stock code, unique in the store. Variants have theirs.
-    ///
-    /// Text, up to 255 characters.
-    pub sku: Patch<String>,
-    /// Text (HTML).
-    pub description: Patch<String>,
-    /// Decimal number (the store's weight unit), 0 to 9999999999. Required.
-    pub weight: Number,
-    /// Decimal number (the store's length unit), 0 to 9999999999.
-    pub width: Patch<Number>,
-    /// Decimal number (the store's length unit), 0 to 9999999999.
-    pub depth: Patch<Number>,
-    /// Decimal number (the store's length unit), 0 to 9999999999.
-    pub height: Patch<Number>,
-    /// The regular price, including or excluding tax as the store is set up.
-    ///
-    /// Decimal number (the store's default currency), at least 0. Required.
-    pub price: Number,
-    /// What the merchant pays. Kept for reference and never shown; 0 means not set.
-    ///
-    /// Decimal number (the store's default currency), at least 0.
-    pub cost_price: Patch<Number>,
-    /// The manufacturer's price that the product page shows for comparison; 0 means none.
-    ///
-    /// Decimal number (the store's default currency), at least 0.
-    pub retail_price: Patch<Number>,
-    /// Charged instead of `price` while it is set; 0 means no sale.
-    ///
-    /// Decimal number (the store's default currency), at least 0.
-    pub sale_price: Patch<Number>,
-    /// The minimum advertised price; 0 means none.
-    ///
-    /// Decimal number (the store's default currency).
-    pub map_price: Patch<Number>,
-    /// 0 is the default tax class. Ignored where taxes are calculated automatically.
-    ///
-    /// Whole number, 0 to 255.
-    pub tax_class_id: Patch<i64>,
-    /// One code of the tax provider's own list, case-sensitive. Means nothing to a store without a
-    /// tax provider.
-    ///
-    /// Text, up to 255 characters.
-    pub product_tax_code: Patch<String>,
-    /// Ids of the categories that list the product. An update replaces them all. Required on create
-    /// where the V2 product experience is on.
-    ///
-    /// List of whole numbers, 0 to 1000 items.
-    pub categories: Patch<Vec<i64>>,
-    /// The product's brand; 0 means none. Give this or `brand_name`.
-    ///
-    /// Whole number, 0 to 1000000000.
-    pub brand_id: Patch<i64>,
-    /// Puts the product under the brand of this name, in any case of letters, and creates the brand
-    /// if there is none. Answers only ever carry `brand_id`.
-    ///
-    /// Text.
-    pub brand_name: Patch<String>,
-    /// Stock at the default location. Counts only while `inventory_tracking` is `product`; a number
-    /// above the limit is stored as the limit.
-    ///
-    /// Whole number, 0 to 2147483647.
-    pub inventory_level: Patch<i64>,
-    /// The merchant is warned when stock drops below it. Counts only while `inventory_tracking` is
-    /// `product`.
-    ///
-    /// Whole number, 0 to 2147483647.
-    pub inventory_warning_level: Patch<i64>,
-    /// What stock is counted for: nothing, the product, or each variant.
-    pub inventory_tracking: Patch<super::InventoryTracking>,
-    /// Charged for shipping in place of what would be calculated.
-    ///
-    /// Decimal number (the store's default currency), at least 0.
-    pub fixed_cost_shipping_price: Patch<Number>,
-    /// True or false.
-    pub is_free_shipping: Patch<bool>,
-    /// Whether shoppers find it on the storefront.
-    ///
-    /// True or false.
-    pub is_visible: Patch<bool>,
-    /// Whether the storefront's panel of featured products may show it.
-    ///
-    /// True or false.
-    pub is_featured: Patch<bool>,
-    /// Ids of products to suggest beside it. `[-1]` lets the store choose them.
-    ///
-    /// List of whole numbers.
-    pub related_products: Patch<Vec<i64>>,
-    /// Shown on the product page.
-    ///
-    /// Text (HTML), up to 65535 characters.
-    pub warranty: Patch<String>,
-    /// Where the product lies in the warehouse.
-    ///
-    /// Text, up to 255 characters.
-    pub bin_picking_number: Patch<String>,
-    /// The template of the product's page. Only stores with a Blueprint theme take it; Stencil
-    /// themes use custom template associations.
-    ///
-    /// Text, up to 500 characters.
-    pub layout_file: Patch<String>,
-    /// Sent to shopping comparison sites and sales channels. Older descriptions allowed 32
-    /// characters.
-    ///
-    /// Text, up to 14 characters.
-    pub upc: Patch<String>,
-    /// The manufacturer's part number. A change fires no event.
-    ///
-    /// Text.
-    pub mpn: Patch<String>,
-    /// The global trade item number. A change fires no event.
-    ///
-    /// Text, up to 14 characters.
-    pub gtin: Patch<String>,
-    /// Null until the product has come in by an import.
-    ///
-    /// Date and time.
-    pub date_last_imported: Patch<DateTime>,
-    /// Comma-separated words under which the storefront's search finds it.
-    ///
-    /// Text, up to 65535 characters.
-    pub search_keywords: Patch<String>,
-    /// Whether it can be bought; whether it is shown, `is_visible` says.
-    pub availability: Patch<super::ProductAvailability>,
-    /// Tells shoppers at checkout how soon it ships, as in 'Usually ships in 24 hours'.
-    ///
-    /// Text, up to 255 characters.
-    pub availability_description: Patch<String>,
-    /// Comes even when `include_fields` or `exclude_fields` leaves it out.
-    pub gift_wrapping_options_type: Patch<super::ProductGiftWrappingOptionsType>,
-    /// Ids of gift wrappings, for the type `list`. Comes even when `include_fields` or
-    /// `exclude_fields` leaves it out.
-    ///
-    /// List of whole numbers.
-    pub gift_wrapping_options_list: Patch<Vec<i64>>,
-    /// Products with lower numbers stand first in category pages and search results.
-    ///
-    /// Whole number, -2147483648 to 2147483647.
-    pub sort_order: Patch<i64>,
-    /// Shown to shoppers only when `is_condition_shown` is on.
-    pub condition: Patch<super::ProductCondition>,
-    /// True or false.
-    pub is_condition_shown: Patch<bool>,
-    /// The fewest that one order may hold; 0 means no such limit.
-    ///
-    /// Whole number, 0 to 1000000000.
-    pub order_quantity_minimum: Patch<i64>,
-    /// The most that one order may hold; 0 means no such limit.
-    ///
-    /// Whole number, 0 to 1000000000.
-    pub order_quantity_maximum: Patch<i64>,
-    /// The title of the page in the browser; the product's name when empty.
-    ///
-    /// Text, up to 255 characters.
-    pub page_title: Patch<String>,
-    /// Keywords for the page's metadata, the store's own when empty. Comes as `[]` or as `[""]`
-    /// when there are none.
-    ///
-    /// List of texts.
-    pub meta_keywords: Patch<Vec<String>>,
-    /// Description for the page's metadata, the store's own when empty. Has been seen as null.
-    ///
-    /// Text, up to 65535 characters.
-    pub meta_description: Patch<String>,
-    /// Whole number, 0 to 1000000000.
-    #[deprecated(note = "Marked so in the official schema")]
-    pub view_count: Patch<i64>,
-    /// Matters while `availability` is `preorder`.
-    ///
-    /// Date and time. May be null.
-    pub preorder_release_date: Patch<DateTime>,
-    /// What the product page says about the date, the store's own text when empty. `%%DATE%%`
-    /// stands for the release date.
-    ///
-    /// Text, up to 255 characters.
-    pub preorder_message: Patch<String>,
-    /// Whether the pre-order state ends by itself on the release date. If not, set `availability`
-    /// to `available` by hand.
-    ///
-    /// True or false.
-    pub is_preorder_only: Patch<bool>,
-    /// Can be turned on only while `availability` is `disabled`.
-    ///
-    /// True or false. `false` when left out.
-    pub is_price_hidden: Patch<bool>,
-    /// Shown in place of a hidden price, so it too needs `availability` to be `disabled`.
-    ///
-    /// Text, up to 200 characters. `""` when left out.
-    pub price_hidden_label: Patch<String>,
-    /// Where the product's page stands on the storefront; made from the name when left out on
-    /// create.
-    pub custom_url: Patch<super::ProductUrlInput>,
-    /// `"product"` when left out.
-    pub open_graph_type: Patch<super::OpenGraphType>,
-    /// The product's name when empty.
-    ///
-    /// Text.
-    pub open_graph_title: Patch<String>,
-    /// `meta_description` when empty.
-    ///
-    /// Text.
-    pub open_graph_description: Patch<String>,
-    /// Use `meta_description` and not `open_graph_description`.
-    ///
-    /// True or false.
-    pub open_graph_use_meta_description: Patch<bool>,
-    /// Use the name and not `open_graph_title`.
-    ///
-    /// True or false.
-    pub open_graph_use_product_name: Patch<bool>,
-    /// Use the product's image.
-    ///
-    /// True or false.
-    pub open_graph_use_image: Patch<bool>,
-    /// All ratings added up, which the official example gives a fraction; divide by `reviews_count`
-    /// for the average. The official bodies list it as writable.
-    ///
-    /// Decimal number.
-    pub reviews_rating_sum: Patch<Number>,
-    /// The official bodies list it as writable.
-    ///
-    /// Whole number.
-    pub reviews_count: Patch<i64>,
-    /// The official bodies list it as writable.
-    ///
-    /// Whole number.
-    pub total_sold: Patch<i64>,
-    /// The official text allows 200 of them, its schema 255.
-    ///
-    /// List, 0 to 255 items.
-    pub custom_fields: Patch<Vec<super::CustomFieldInput>>,
-    /// Rules whose quantities overlap are refused with 409.
-    ///
-    /// List.
-    pub bulk_pricing_rules: Patch<Vec<super::BulkPricingRuleInput>>,
-    /// Up to 1,000 of at most 8 MB each. A write takes them by `image_url`.
-    ///
-    /// List.
-    pub images: Patch<Vec<super::ProductImageInput>>,
-    /// List.
-    pub videos: Patch<Vec<super::ProductVideoInput>>,
-    /// No more than 10 have been seen to come with a product; list its variants to get them all. On
-    /// create, name each option and value in `option_values` and they are made too.
-    ///
-    /// List.
-    pub variants: Patch<Vec<crate::variants::VariantCreate>>,
-}
-
-impl ProductCreate {
-    /// Starts a value. What is required is named next, in this order: `name`, `kind`, `weight`,
-    /// `price`. The rest is optional.
-    pub fn new() -> ProductCreateWithoutName {
-        ProductCreateWithoutName(Model::blank())
-    }
-
-    /// The product's own stock code, unique in the store. Variants have theirs.
-    ///
-    /// Text, up to 255 characters.
-    #[must_use]
-    pub fn sku(mut self, sku: impl Into<String>) -> Self {
-        self.sku = Patch::Set(sku.into());
-        self
-    }
-
-    /// Text (HTML).
-    #[must_use]
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Patch::Set(description.into());
-        self
-    }
-
-    /// Decimal number (the store's length unit), 0 to 9999999999.
-    #[must_use]
-    pub fn width(mut self, width: impl Into<Number>) -> Self {
-        self.width = Patch::Set(width.into());
-        self
-    }
-
-    /// Decimal number (the store's length unit), 0 to 9999999999.
-    #[must_use]
-    pub fn depth(mut self, depth: impl Into<Number>) -> Self {
-        self.depth = Patch::Set(depth.into());
-        self
-    }
-
-    /// Decimal number (the store's length unit), 0 to 9999999999.
-    #[must_use]
-    pub fn height(mut self, height: impl Into<Number>) -> Self {
-        self.height = Patch::Set(height.into());
-        self
-    }
-
-    /// What the merchant pays. Kept for reference and never shown; 0 means not set.
-    ///
-    /// Decimal number (the store's default currency), at least 0.
-    #[must_use]
-    pub fn cost_price(mut self, cost_price: impl Into<Number>) -> Self {
-        self.cost_price = Patch::Set(cost_price.into());
-        self
-    }
-
-    /// The manufacturer's price that the product page shows for comparison; 0 means none.
-    ///
-    /// Decimal number (the store's default currency), at least 0.
-    #[must_use]
-    pub fn retail_price(mut self, retail_price: impl Into<Number>) -> Self {
-        self.retail_price = Patch::Set(retail_price.into());
-        self
-    }
-
-    /// Charged instead of `price` while it is set; 0 means no sale.
-    ///
-    /// Decimal number (the store's default currency), at least 0.
-    #[must_use]
-    pub fn sale_price(mut self, sale_price: impl Into<Number>) -> Self {
-        self.sale_price = Patch::Set(sale_price.into());
-        self
-    }
-
-    /// The minimum advertised price; 0 means none.
-    ///
-    /// Decimal number (the store's default currency).
-    #[must_use]
-    pub fn map_price(mut self, map_price: impl Into<Number>) -> Self {
-        self.map_price = Patch::Set(map_price.into());
-        self
-    }
-
-    /// 0 is the default tax class. Ignored where taxes are calculated automatically.
-    ///
-    /// Whole number, 0 to 255.
-    #[must_use]
-    pub fn tax_class_id(mut self, tax_class_id: i64) -> Self {
-        self.tax_class_id = Patch::Set(tax_class_id);
-        self
-    }
-
-    /// One code of the tax provider's own list, case-sensitive. Means nothing to a store without a
-    /// tax provider.
-    ///
-    /// Text, up to 255 characters.
-    #[must_use]
-    pub fn product_tax_code(mut self, product_tax_code: impl Into<String>) -> Self {
-        self.product_tax_code = Patch::Set(product_tax_code.into());
-        self
-    }
-
-    /// Ids of the categories that list the product. An update replaces them all. Required on create
-    /// where the V2 product experience is on.
-    ///
-    /// List of whole numbers, 0 to 1000 items.
-    #[must_use]
-    pub fn categories(mut self, categories: impl IntoIterator<Item = i64>) -> Self {
-        self.categories = Patch::Set(categories.into_iter().collect());
-        self
-    }
-
-    /// The product's brand; 0 means none. Give this or `brand_name`.
-    ///
-    /// Whole number, 0 to 1000000000.
-    #[must_use]
-    pub fn brand_id(mut self, brand_id: i64) -> Self {
-        self.brand_id = Patch::Set(brand_id);
-        self
-    }
-
-    /// Puts the product under the brand of this name, in any case of letters, and creates the brand
-    /// if there is none. Answers only ever carry `brand_id`.
-    ///
-    /// Text.
-    #[must_use]
-    pub fn brand_name(mut self, brand_name: impl Into<String>) -> Self {
-        self.brand_name = Patch::Set(brand_name.into());
-        self
-    }
-
-    /// Stock at the default location. Counts only while `inventory_tracking` is `product`; a number
-    /// above the limit is stored as the limit.
-    ///
-    /// Whole number, 0 to 2147483647.
-    #[must_use]
-    pub fn inventory_level(mut self, inventory_level: i64) -> Self {
-        self.inventory_level = Patch::Set(inventory_level);
-        self
-    }
-
-    /// The merchant is warned when stock drops below it. Counts only while `inventory_tracking` is
-    /// `product`.
-    ///
-    /// Whole number, 0 to 2147483647.
-    #[must_use]
-    pub fn inventory_warning_level(mut self, inventory_warning_level: i64) -> Self {
-        self.inventory_warning_level = Patch::Set(inventory_warning_level);
-        self
-    }
-
-    /// What stock is counted for: nothing, the product, or each variant.
-    #[must_use]
-    pub fn inventory_tracking(
-        mut self,
-        inventory_tracking: impl Into<super::InventoryTracking>,
-    ) -> Self {
-        self.inventory_tracking = Patch::Set(inventory_tracking.into());
-        self
-    }
-
-    /// Charged for shipping in place of what would be calculated.
-    ///
-    /// Decimal number (the store's default currency), at least 0.
-    #[must_use]
-    pub fn fixed_cost_shipping_price(
-        mut self,
-        fixed_cost_shipping_price: impl Into<Number>,
-    ) -> Self {
-        self.fixed_cost_shipping_price = Patch::Set(fixed_cost_shipping_price.into());
-        self
-    }
-
-    /// True or false.
-    #[must_use]
-    pub fn is_free_shipping(mut self, is_free_shipping: bool) -> Self {
-        self.is_free_shipping = Patch::Set(is_free_shipping);
-        self
-    }
-
-    /// Whether shoppers find it on the storefront.
-    ///
-    /// True or false.
-    #[must_use]
-    pub fn is_visible(mut self, is_visible: bool) -> Self {
-        self.is_visible = Patch::Set(is_visible);
-        self
-    }
-
-    /// Whether the storefront's panel of featured products may show it.
-    ///
-    /// True or false.
-    #[must_use]
-    pub fn is_featured(mut self, is_featured: bool) -> Self {
-        self.is_featured = Patch::Set(is_featured);
-        self
-    }
-
-    /// Ids of products to suggest beside it. `[-1]` lets the store choose them.
-    ///
-    /// List of whole numbers.
-    #[must_use]
-    pub fn related_products(
-        mut self,
-        related_products: impl IntoIterator<Item = i64>,
-    ) -> Self {
-        self.related_products = Patch::Set(related_products.into_iter().collect());
-        self
-    }
-
-    /// Shown on the product page.
-    ///
-    /// Text (HTML), up to 65535 characters.
-    #[must_use]
-    pub fn warranty(mut self, warranty: impl Into<String>) -> Self {
-        self.warranty = Patch::Set(warranty.into());
-        self
-    }
-
-    /// Where the product lies in the warehouse.
-    ///
-    /// Text, up to 255 characters.
-    #[must_use]
-    pub fn bin_picking_number(mut self, bin_picking_number: impl Into<String>) -> Self {
-        self.bin_picking_number = Patch::Set(bin_picking_number.into());
-        self
-    }
-
-    /// The template of the product's page. Only stores with a Blueprint theme take it; Stencil
-    /// themes use custom template associations.
-    ///
-    /// Text, up to 500 characters.
-    #[must_use]
-    pub fn layout_file(mut self, layout_file: impl Into<String>) -> Self {
-        self.layout_file = Patch::Set(layout_file.into());
-        self
-    }
-
-    /// Sent to shopping comparison sites and sales channels. Older descriptions allowed 32
-    /// characters.
-    ///
-    /// Text, up to 14 characters.
-    #[must_use]
-    pub fn upc(mut self, upc: impl Into<String>) -> Self {
-        self.upc = Patch::Set(upc.into());
-        self
-    }
-
-    /// The manufacturer's part number. A change fires no event.
-    ///
-    /// Text.
-    #[must_use]
-    pub fn mpn(mut self, mpn: impl Into<String>) -> Self {
-        self.mpn = Patch::Set(mpn.into());
-        self
-    }
-
-    /// The global trade item number. A change fires no event.
-    ///
-    /// Text, up to 14 characters.
-    #[must_use]
-    pub fn gtin(mut self, gtin: impl Into<String>) -> Self {
-        self.gtin = Patch::Set(gtin.into());
-        self
-    }
-
-    /// Null until the product has come in by an import.
-    ///
-    /// Date and time.
-    #[must_use]
-    pub fn date_last_imported(
-        mut self,
-        date_last_imported: impl Into<DateTime>,
-    ) -> Self {
-        self.date_last_imported = Patch::Set(date_last_imported.into());
-        self
-    }
-
-    /// Comma-separated words under which the storefront's search finds it.
-    ///
-    /// Text, up to 65535 characters.
-    #[must_use]
-    pub fn search_keywords(mut self, search_keywords: impl Into<String>) -> Self {
-        self.search_keywords = Patch::Set(search_keywords.into());
-        self
-    }
-
-    /// Whether it can be bought; whether it is shown, `is_visible` says.
-    #[must_use]
-    pub fn availability(
-        mut self,
-        availability: impl Into<super::ProductAvailability>,
-    ) -> Self {
-        self.availability = Patch::Set(availability.into());
-        self
-    }
-
-    /// Tells shoppers at checkout how soon it ships, as in 'Usually ships in 24 hours'.
-    ///
-    /// Text, up to 255 characters.
-    #[must_use]
-    pub fn availability_description(
-        mut self,
-        availability_description: impl Into<String>,
-    ) -> Self {
-        self.availability_description = Patch::Set(availability_description.into());
-        self
-    }
-
-    /// Comes even when `include_fields` or `exclude_fields` leaves it out.
-    #[must_use]
-    pub fn gift_wrapping_options_type(
-        mut self,
-        gift_wrapping_options_type: impl Into<super::ProductGiftWrappingOptionsType>,
-    ) -> Self {
-        self.gift_wrapping_options_type = Patch::Set(gift_wrapping_options_type.into());
-        self
-    }
-
-    /// Ids of gift wrappings, for the type `list`. Comes even when `include_fields` or
-    /// `exclude_fields` leaves it out.
-    ///
-    /// List of whole numbers.
-    #[must_use]
-    pub fn gift_wrapping_options_list(
-        mut self,
-        gift_wrapping_options_list: impl IntoIterator<Item = i64>,
-    ) -> Self {
-        self.gift_wrapping_options_list = Patch::Set(
-            gift_wrapping_options_list.into_iter().collect(),
-        );
-        self
-    }
-
-    /// Products with lower numbers stand first in category pages and search results.
-    ///
-    /// Whole number, -2147483648 to 2147483647.
-    #[must_use]
-    pub fn sort_order(mut self, sort_order: i64) -> Self {
-        self.sort_order = Patch::Set(sort_order);
-        self
-    }
-
-    /// Shown to shoppers only when `is_condition_shown` is on.
-    #[must_use]
-    pub fn condition(mut self, condition: impl Into<super::ProductCondition>) -> Self {
-        self.condition = Patch::Set(condition.into());
-        self
-    }
-
-    /// True or false.
-    #[must_use]
-    pub fn is_condition_shown(mut self, is_condition_shown: bool) -> Self {
-        self.is_condition_shown = Patch::Set(is_condition_shown);
-        self
-    }
-
-    /// The fewest that one order may hold; 0 means no such limit.
-    ///
-    /// Whole number, 0 to 1000000000.
-    #[must_use]
-    pub fn order_quantity_minimum(mut self, order_quantity_minimum: i64) -> Self {
-        self.order_quantity_minimum = Patch::Set(order_quantity_minimum);
-        self
-    }
-
-    /// The most that one order may hold; 0 means no such limit.
-    ///
-    /// Whole number, 0 to 1000000000.
-    #[must_use]
-    pub fn order_quantity_maximum(mut self, order_quantity_maximum: i64) -> Self {
-        self.order_quantity_maximum = Patch::Set(order_quantity_maximum);
-        self
-    }
-
-    /// The title of the page in the browser; the product's name when empty.
-    ///
-    /// Text, up to 255 characters.
-    #[must_use]
-    pub fn page_title(mut self, page_title: impl Into<String>) -> Self {
-        self.page_title = Patch::Set(page_title.into());
-        self
-    }
-
-    /// Keywords for the page's metadata, the store's own when empty. Comes as `[]` or as `[""]`
-    /// when there are none.
-    ///
-    /// List of texts.
-    #[must_use]
-    pub fn meta_keywords(
-        mut self,
-        meta_keywords: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.meta_keywords = Patch::Set(
-            meta_keywords.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// Description for the page's metadata, the store's own when empty. Has been seen as null.
-    ///
-    /// Text, up to 65535 characters.
-    #[must_use]
-    pub fn meta_description(mut self, meta_description: impl Into<String>) -> Self {
-        self.meta_description = Patch::Set(meta_description.into());
-        self
-    }
-
-    /// Whole number, 0 to 1000000000.
-    #[deprecated(note = "Marked so in the official schema")]
-    #[must_use]
-    pub fn view_count(mut self, view_count: i64) -> Self {
-        self.view_count = Patch::Set(view_count);
-        self
-    }
-
-    /// Matters while `availability` is `preorder`.
-    ///
-    /// Date and time. May be null.
-    #[must_use]
-    pub fn preorder_release_date(
-        mut self,
-        preorder_release_date: impl Into<DateTime>,
-    ) -> Self {
-        self.preorder_release_date = Patch::Set(preorder_release_date.into());
-        self
-    }
-
-    /// Sends null for `preorder_release_date`, which unsets it.
-    #[must_use]
-    pub fn clear_preorder_release_date(mut self) -> Self {
-        self.preorder_release_date = Patch::Null;
-        self
-    }
-
-    /// What the product page says about the date, the store's own text when empty. `%%DATE%%`
-    /// stands for the release date.
-    ///
-    /// Text, up to 255 characters.
-    #[must_use]
-    pub fn preorder_message(mut self, preorder_message: impl Into<String>) -> Self {
-        self.preorder_message = Patch::Set(preorder_message.into());
-        self
-    }
-
-    /// Whether the pre-order state ends by itself on the release date. If not, set `availability`
-    /// to `available` by hand.
-    ///
-    /// True or false.
-    #[must_use]
-    pub fn is_preorder_only(mut self, is_preorder_only: bool) -> Self {
-        self.is_preorder_only = Patch::Set(is_preorder_only);
-        self
-    }
-
-    /// Can be turned on only while `availability` is `disabled`.
-    ///
-    /// True or false. `false` when left out.
-    #[must_use]
-    pub fn is_price_hidden(mut self, is_price_hidden: bool) -> Self {
-        self.is_price_hidden = Patch::Set(is_price_hidden);
-        self
-    }
-
-    /// Shown in place of a hidden price, so it too needs `availability` to be `disabled`.
-    ///
-    /// Text, up to 200 characters. `""` when left out.
-    #[must_use]
-    pub fn price_hidden_label(mut self, price_hidden_label: impl Into<String>) -> Self {
-        self.price_hidden_label = Patch::Set(price_hidden_label.into());
-        self
-    }
-
-    /// Where the product's page stands on the storefront; made from the name when left out on
-    /// create.
-    #[must_use]
-    pub fn custom_url(mut self, custom_url: super::ProductUrlInput) -> Self {
-        self.custom_url = Patch::Set(custom_url);
-        self
-    }
-
-    /// `"product"` when left out.
-    #[must_use]
-    pub fn open_graph_type(
-        mut self,
-        open_graph_type: impl Into<super::OpenGraphType>,
-    ) -> Self {
-        self.open_graph_type = Patch::Set(open_graph_type.into());
-        self
-    }
-
-    /// The product's name when empty.
-    ///
-    /// Text.
-    #[must_use]
-    pub fn open_graph_title(mut self, open_graph_title: impl Into<String>) -> Self {
-        self.open_graph_title = Patch::Set(open_graph_title.into());
-        self
-    }
-
-    /// `meta_description` when empty.
-    ///
-    /// Text.
-    #[must_use]
-    pub fn open_graph_description(
-        mut self,
-        open_graph_description: impl Into<String>,
-    ) -> Self {
-        self.open_graph_description = Patch::Set(open_graph_description.into());
-        self
-    }
-
-    /// Use `meta_description` and not `open_graph_description`.
-    ///
-    /// True or false.
-    #[must_use]
-    pub fn open_graph_use_meta_description(
-        mut self,
-        open_graph_use_meta_description: bool,
-    ) -> Self {
-        self.open_graph_use_meta_description = Patch::Set(
-            open_graph_use_meta_description,
-        );
-        self
-    }
-
-    /// Use the name and not `open_graph_title`.
-    ///
-    /// True or false.
-    #[must_use]
-    pub fn open_graph_use_product_name(
-        mut self,
-        open_graph_use_product_name: bool,
-    ) -> Self {
-        self.open_graph_use_product_name = Patch::Set(open_graph_use_product_name);
-        self
-    }
-
-    /// Use the product's image.
-    ///
-    /// True or false.
-    #[must_use]
-    pub fn open_graph_use_image(mut self, open_graph_use_image: bool) -> Self {
-        self.open_graph_use_image = Patch::Set(open_graph_use_image);
-        self
-    }
-
-    /// All ratings added up, which the official example gives a fraction; divide by `reviews_count`
-    /// for the average. The official bodies list it as writable.
-    ///
-    /// Decimal number.
-    #[must_use]
-    pub fn reviews_rating_sum(mut self, reviews_rating_sum: impl Into<Number>) -> Self {
-        self.reviews_rating_sum = Patch::Set(reviews_rating_sum.into());
-        self
-    }
-
-    /// The official bodies list it as writable.
-    ///
-    /// Whole number.
-    #[must_use]
-    pub fn reviews_count(mut self, reviews_count: i64) -> Self {
-        self.reviews_count = Patch::Set(reviews_count);
-        self
-    }
-
-    /// The official bodies list it as writable.
-    ///
-    /// Whole number.
-    #[must_use]
-    pub fn total_sold(mut self, total_sold: i64) -> Self {
-        self.total_sold = Patch::Set(total_sold);
-        self
-    }
-
-    /// The official text allows 200 of them, its schema 255.
-    ///
-    /// List, 0 to 255 items.
-    #[must_use]
-    pub fn custom_fields(
-        mut self,
-        custom_fields: impl IntoIterator<Item = super::CustomFieldInput>,
-    ) -> Self {
-        self.custom_fields = Patch::Set(custom_fields.into_iter().collect());
-        self
-    }
-
-    /// Rules whose quantities overlap are refused with 409.
-    ///
-    /// List.
-    #[must_use]
-    pub fn bulk_pricing_rules(
-        mut self,
-        bulk_pricing_rules: impl IntoIterator<Item = super::BulkPricingRuleInput>,
-    ) -> Self {
-        self.bulk_pricing_rules = Patch::Set(bulk_pricing_rules.into_iter().collect());
-        self
-    }
-
-    /// Up to 1,000 of at most 8 MB each. A write takes them by `image_url`.
-    ///
-    /// List.
-    #[must_use]
-    pub fn images(
-        mut self,
-        images: impl IntoIterator<Item = super::ProductImageInput>,
-    ) -> Self {
-        self.images = Patch::Set(images.into_iter().collect());
-        self
-    }
-
-    /// List.
-    #[must_use]
-    pub fn videos(
-        mut self,
-        videos: impl IntoIterator<Item = super::ProductVideoInput>,
-    ) -> Self {
-        self.videos = Patch::Set(videos.into_iter().collect());
-        self
-    }
-
-    /// No more than 10 have been seen to come with a product; list its variants to get them all. On
-    /// create, name each option and value in `option_values` and they are made too.
-    ///
-    /// List.
-    #[must_use]
-    pub fn variants(
-        mut self,
-        variants: impl IntoIterator<Item = crate::variants::VariantCreate>,
-    ) -> Self {
-        self.variants = Patch::Set(variants.into_iter().collect());
-        self
+crate::declare::write! {
+    /// Something the store sells, or a family of variants of it.
+    ///
+    /// Official names by view: `product_Full` is read, `product_Base_POST` is created from,
+    /// `product_Put` is updated from.
+    ///
+    /// `include` offers `variants` and `reviews`, yet the official schema of the answer has
+    /// neither. They come all the same.
+    ///
+    /// A price of 0 in `cost_price`, `retail_price`, `sale_price` or `map_price` means that none is
+    /// set. Whole prices come without decimals, as `7`.
+    ///
+    /// Never send back what was read: `id`, `date_created`, `date_modified`, `calculated_price` and
+    /// `base_variant_id` are read-only.
+    ///
+    /// ```
+    /// use bigcommerce_client::products::ProductCreate;
+    ///
+    /// let product = ProductCreate::new()
+    ///     .name("Cedar Serving Tray")
+    ///     .kind(bigcommerce_client::products::ProductType::Physical)
+    ///     .weight(2)
+    ///     .price(25)
+    ///     .sku("sku")
+    ///     .description("description");
+    /// ```
+    ProductCreate(-> ProductCreateWithoutName) {
+        /// Unique in the store. Text, 1 to 250 characters. Required.
+        name: String = required "name",
+        /// Whether it is shipped or downloaded. Required.
+        kind: super::ProductType = required "type",
+        /// The product's own stock code, unique in the store. Variants have theirs. Text, up to 255
+        /// characters.
+        sku: Patch<String> = "sku" (into String),
+        /// Text (HTML).
+        description: Patch<String> = "description" (into String),
+        /// Decimal number (the store's weight unit), 0 to 9999999999. Required.
+        weight: Number = required "weight",
+        /// Decimal number (the store's length unit), 0 to 9999999999.
+        width: Patch<Number> = "width" (into Number),
+        /// Decimal number (the store's length unit), 0 to 9999999999.
+        depth: Patch<Number> = "depth" (into Number),
+        /// Decimal number (the store's length unit), 0 to 9999999999.
+        height: Patch<Number> = "height" (into Number),
+        /// The regular price, including or excluding tax as the store is set up. Decimal number
+        /// (the store's default currency), at least 0. Required.
+        price: Number = required "price",
+        /// What the merchant pays. Kept for reference and never shown; 0 means not set. Decimal
+        /// number (the store's default currency), at least 0.
+        cost_price: Patch<Number> = "cost_price" (into Number),
+        /// The manufacturer's price that the product page shows for comparison; 0 means none.
+        /// Decimal number (the store's default currency), at least 0.
+        retail_price: Patch<Number> = "retail_price" (into Number),
+        /// Charged instead of `price` while it is set; 0 means no sale. Decimal number (the store's
+        /// default currency), at least 0.
+        sale_price: Patch<Number> = "sale_price" (into Number),
+        /// The minimum advertised price; 0 means none. Decimal number (the store's default
+        /// currency).
+        map_price: Patch<Number> = "map_price" (into Number),
+        /// 0 is the default tax class. Ignored where taxes are calculated automatically. Whole
+        /// number, 0 to 255.
+        tax_class_id: Patch<i64> = "tax_class_id" (own i64),
+        /// One code of the tax provider's own list, case-sensitive. Means nothing to a store
+        /// without a tax provider. Text, up to 255 characters.
+        product_tax_code: Patch<String> = "product_tax_code" (into String),
+        /// Ids of the categories that list the product. An update replaces them all. Required on
+        /// create where the V2 product experience is on. List of whole numbers, 0 to 1000 items.
+        categories: Patch<Vec<i64>> = "categories" (list i64),
+        /// The product's brand; 0 means none. Give this or `brand_name`. Whole number, 0 to
+        /// 1000000000.
+        brand_id: Patch<i64> = "brand_id" (own i64),
+        /// Puts the product under the brand of this name, in any case of letters, and creates the
+        /// brand if there is none. Answers only ever carry `brand_id`. Text.
+        brand_name: Patch<String> = "brand_name" (into String),
+        /// Stock at the default location. Counts only while `inventory_tracking` is `product`; a
+        /// number above the limit is stored as the limit. Whole number, 0 to 2147483647.
+        inventory_level: Patch<i64> = "inventory_level" (own i64),
+        /// The merchant is warned when stock drops below it. Counts only while `inventory_tracking`
+        /// is `product`. Whole number, 0 to 2147483647.
+        inventory_warning_level: Patch<i64> = "inventory_warning_level" (own i64),
+        /// What stock is counted for: nothing, the product, or each variant.
+        inventory_tracking: Patch<super::InventoryTracking> = "inventory_tracking" (into super::InventoryTracking),
+        /// Charged for shipping in place of what would be calculated. Decimal number (the store's
+        /// default currency), at least 0.
+        fixed_cost_shipping_price: Patch<Number> = "fixed_cost_shipping_price" (into Number),
+        /// True or false.
+        is_free_shipping: Patch<bool> = "is_free_shipping" (own bool),
+        /// Whether shoppers find it on the storefront. True or false.
+        is_visible: Patch<bool> = "is_visible" (own bool),
+        /// Whether the storefront's panel of featured products may show it. True or false.
+        is_featured: Patch<bool> = "is_featured" (own bool),
+        /// Ids of products to suggest beside it. `[-1]` lets the store choose them. List of whole
+        /// numbers.
+        related_products: Patch<Vec<i64>> = "related_products" (list i64),
+        /// Shown on the product page. Text (HTML), up to 65535 characters.
+        warranty: Patch<String> = "warranty" (into String),
+        /// Where the product lies in the warehouse. Text, up to 255 characters.
+        bin_picking_number: Patch<String> = "bin_picking_number" (into String),
+        /// The template of the product's page. Only stores with a Blueprint theme take it; Stencil
+        /// themes use custom template associations. Text, up to 500 characters.
+        layout_file: Patch<String> = "layout_file" (into String),
+        /// Sent to shopping comparison sites and sales channels. Older descriptions allowed 32
+        /// characters. Text, up to 14 characters.
+        upc: Patch<String> = "upc" (into String),
+        /// The manufacturer's part number. A change fires no event. Text.
+        mpn: Patch<String> = "mpn" (into String),
+        /// The global trade item number. A change fires no event. Text, up to 14 characters.
+        gtin: Patch<String> = "gtin" (into String),
+        /// Null until the product has come in by an import. Date and time.
+        date_last_imported: Patch<DateTime> = "date_last_imported" (into DateTime),
+        /// Comma-separated words under which the storefront's search finds it. Text, up to 65535
+        /// characters.
+        search_keywords: Patch<String> = "search_keywords" (into String),
+        /// Whether it can be bought; whether it is shown, `is_visible` says.
+        availability: Patch<super::ProductAvailability> = "availability" (into super::ProductAvailability),
+        /// Tells shoppers at checkout how soon it ships, as in 'Usually ships in 24 hours'. Text,
+        /// up to 255 characters.
+        availability_description: Patch<String> = "availability_description" (into String),
+        /// Comes even when `include_fields` or `exclude_fields` leaves it out.
+        gift_wrapping_options_type: Patch<super::ProductGiftWrappingOptionsType> = "gift_wrapping_options_type" (into super::ProductGiftWrappingOptionsType),
+        /// Ids of gift wrappings, for the type `list`. Comes even when `include_fields` or
+        /// `exclude_fields` leaves it out. List of whole numbers.
+        gift_wrapping_options_list: Patch<Vec<i64>> = "gift_wrapping_options_list" (list i64),
+        /// Products with lower numbers stand first in category pages and search results. Whole
+        /// number, -2147483648 to 2147483647.
+        sort_order: Patch<i64> = "sort_order" (own i64),
+        /// Shown to shoppers only when `is_condition_shown` is on.
+        condition: Patch<super::ProductCondition> = "condition" (into super::ProductCondition),
+        /// True or false.
+        is_condition_shown: Patch<bool> = "is_condition_shown" (own bool),
+        /// The fewest that one order may hold; 0 means no such limit. Whole number, 0 to
+        /// 1000000000.
+        order_quantity_minimum: Patch<i64> = "order_quantity_minimum" (own i64),
+        /// The most that one order may hold; 0 means no such limit. Whole number, 0 to 1000000000.
+        order_quantity_maximum: Patch<i64> = "order_quantity_maximum" (own i64),
+        /// The title of the page in the browser; the product's name when empty. Text, up to 255
+        /// characters.
+        page_title: Patch<String> = "page_title" (into String),
+        /// Keywords for the page's metadata, the store's own when empty. Comes as `[]` or as `[""]`
+        /// when there are none. List of texts.
+        meta_keywords: Patch<Vec<String>> = "meta_keywords" (list_into String),
+        /// Description for the page's metadata, the store's own when empty. Has been seen as null.
+        /// Text, up to 65535 characters.
+        meta_description: Patch<String> = "meta_description" (into String),
+        /// Whole number, 0 to 1000000000.
+        #[deprecated(note = "Marked so in the official schema")]
+        view_count: Patch<i64> = "view_count" (own i64),
+        /// Matters while `availability` is `preorder`. Date and time. May be null.
+        preorder_release_date: Patch<DateTime> = "preorder_release_date" (into DateTime; clear_preorder_release_date),
+        /// What the product page says about the date, the store's own text when empty. `%%DATE%%`
+        /// stands for the release date. Text, up to 255 characters.
+        preorder_message: Patch<String> = "preorder_message" (into String),
+        /// Whether the pre-order state ends by itself on the release date. If not, set
+        /// `availability` to `available` by hand. True or false.
+        is_preorder_only: Patch<bool> = "is_preorder_only" (own bool),
+        /// Can be turned on only while `availability` is `disabled`. True or false. `false` when
+        /// left out.
+        is_price_hidden: Patch<bool> = "is_price_hidden" (own bool),
+        /// Shown in place of a hidden price, so it too needs `availability` to be `disabled`. Text,
+        /// up to 200 characters. `""` when left out.
+        price_hidden_label: Patch<String> = "price_hidden_label" (into String),
+        /// Where the product's page stands on the storefront; made from the name when left out on
+        /// create.
+        custom_url: Patch<super::ProductUrlInput> = "custom_url" (own super::ProductUrlInput),
+        /// `"product"` when left out.
+        open_graph_type: Patch<super::OpenGraphType> = "open_graph_type" (into super::OpenGraphType),
+        /// The product's name when empty. Text.
+        open_graph_title: Patch<String> = "open_graph_title" (into String),
+        /// `meta_description` when empty. Text.
+        open_graph_description: Patch<String> = "open_graph_description" (into String),
+        /// Use `meta_description` and not `open_graph_description`. True or false.
+        open_graph_use_meta_description: Patch<bool> = "open_graph_use_meta_description" (own bool),
+        /// Use the name and not `open_graph_title`. True or false.
+        open_graph_use_product_name: Patch<bool> = "open_graph_use_product_name" (own bool),
+        /// Use the product's image. True or false.
+        open_graph_use_image: Patch<bool> = "open_graph_use_image" (own bool),
+        /// All ratings added up, which the official example gives a fraction; divide by
+        /// `reviews_count` for the average. The official bodies list it as writable. Decimal
+        /// number.
+        reviews_rating_sum: Patch<Number> = "reviews_rating_sum" (into Number),
+        /// The official bodies list it as writable. Whole number.
+        reviews_count: Patch<i64> = "reviews_count" (own i64),
+        /// The official bodies list it as writable. Whole number.
+        total_sold: Patch<i64> = "total_sold" (own i64),
+        /// The official text allows 200 of them, its schema 255. List, 0 to 255 items.
+        custom_fields: Patch<Vec<super::CustomFieldInput>> = "custom_fields" (list super::CustomFieldInput),
+        /// Rules whose quantities overlap are refused with 409. List.
+        bulk_pricing_rules: Patch<Vec<super::BulkPricingRuleInput>> = "bulk_pricing_rules" (list super::BulkPricingRuleInput),
+        /// Up to 1,000 of at most 8 MB each. A write takes them by `image_url`. List.
+        images: Patch<Vec<super::ProductImageInput>> = "images" (list super::ProductImageInput),
+        /// List.
+        videos: Patch<Vec<super::ProductVideoInput>> = "videos" (list super::ProductVideoInput),
+        /// No more than 10 have been seen to come with a product; list its variants to get them
+        /// all. On create, name each option and value in `option_values` and they are made too.
+        /// List.
+        variants: Patch<Vec<crate::variants::VariantCreate>> = "variants" (list crate::variants::VariantCreate),
     }
 }
 
-/// A [`ProductCreate`] that still lacks `name`, `kind`, `weight`, `price`.
-#[derive(Clone, Debug)]
-#[must_use = "it still lacks something that is required"]
-pub struct ProductCreateWithoutName(ProductCreate);
-impl ProductCreateWithoutName {
-    /// Unique in the store.
-    ///
-    /// Text, 1 to 250 characters. Required.
-    pub fn name(mut self, name: impl Into<String>) -> ProductCreateWithoutKind {
-        self.0.name = name.into();
-        ProductCreateWithoutKind(self.0)
+crate::declare::stages! {
+    ProductCreate {
+        /// Unique in the store. Text, 1 to 250 characters. Required.
+        ProductCreateWithoutName: name (into String) -> ProductCreateWithoutKind,
+        /// Whether it is shipped or downloaded. Required.
+        ProductCreateWithoutKind: kind (into super::ProductType) -> ProductCreateWithoutWeight,
+        /// Decimal number (the store's weight unit), 0 to 9999999999. Required.
+        ProductCreateWithoutWeight: weight (into Number) -> ProductCreateWithoutPrice,
+        /// The regular price, including or excluding tax as the store is set up. Decimal number
+        /// (the store's default currency), at least 0. Required.
+        ProductCreateWithoutPrice: price (into Number) -> ProductCreate,
     }
 }
-
-/// A [`ProductCreate`] that still lacks `kind`, `weight`, `price`.
-#[derive(Clone, Debug)]
-#[must_use = "it still lacks something that is required"]
-pub struct ProductCreateWithoutKind(ProductCreate);
-impl ProductCreateWithoutKind {
-    /// Whether it is shipped or downloaded.
-    ///
-    /// Required.
-    pub fn kind(
-        mut self,
-        kind: impl Into<super::ProductType>,
-    ) -> ProductCreateWithoutWeight {
-        self.0.kind = kind.into();
-        ProductCreateWithoutWeight(self.0)
-    }
-}
-
-/// A [`ProductCreate`] that still lacks `weight`, `price`.
-#[derive(Clone, Debug)]
-#[must_use = "it still lacks something that is required"]
-pub struct ProductCreateWithoutWeight(ProductCreate);
-impl ProductCreateWithoutWeight {
-    /// Decimal number (the store's weight unit), 0 to 9999999999. Required.
-    pub fn weight(mut self, weight: impl Into<Number>) -> ProductCreateWithoutPrice {
-        self.0.weight = weight.into();
-        ProductCreateWithoutPrice(self.0)
-    }
-}
-
-/// A [`ProductCreate`] that still lacks `price`.
-#[derive(Clone, Debug)]
-#[must_use = "it still lacks something that is required"]
-pub struct ProductCreateWithoutPrice(ProductCreate);
-impl ProductCreateWithoutPrice {
-    /// The regular price, including or excluding tax as the store is set up.
-    ///
-    /// Decimal number (the store's default currency), at least 0. Required.
-    pub fn price(mut self, price: impl Into<Number>) -> ProductCreate {
-        self.0.price = price.into();
-        self.0
-    }
-}
-
-impl Model for ProductCreate {
-    const NAME: &'static str = "ProductCreate";
-    const REQUIRED: &'static [&'static str] = &["name", "type", "weight", "price"];
-    fn blank() -> Self {
-        Self {
-            name: Blank::blank(),
-            kind: Blank::blank(),
-            sku: Patch::Absent,
-            description: Patch::Absent,
-            weight: Blank::blank(),
-            width: Patch::Absent,
-            depth: Patch::Absent,
-            height: Patch::Absent,
-            price: Blank::blank(),
-            cost_price: Patch::Absent,
-            retail_price: Patch::Absent,
-            sale_price: Patch::Absent,
-            map_price: Patch::Absent,
-            tax_class_id: Patch::Absent,
-            product_tax_code: Patch::Absent,
-            categories: Patch::Absent,
-            brand_id: Patch::Absent,
-            brand_name: Patch::Absent,
-            inventory_level: Patch::Absent,
-            inventory_warning_level: Patch::Absent,
-            inventory_tracking: Patch::Absent,
-            fixed_cost_shipping_price: Patch::Absent,
-            is_free_shipping: Patch::Absent,
-            is_visible: Patch::Absent,
-            is_featured: Patch::Absent,
-            related_products: Patch::Absent,
-            warranty: Patch::Absent,
-            bin_picking_number: Patch::Absent,
-            layout_file: Patch::Absent,
-            upc: Patch::Absent,
-            mpn: Patch::Absent,
-            gtin: Patch::Absent,
-            date_last_imported: Patch::Absent,
-            search_keywords: Patch::Absent,
-            availability: Patch::Absent,
-            availability_description: Patch::Absent,
-            gift_wrapping_options_type: Patch::Absent,
-            gift_wrapping_options_list: Patch::Absent,
-            sort_order: Patch::Absent,
-            condition: Patch::Absent,
-            is_condition_shown: Patch::Absent,
-            order_quantity_minimum: Patch::Absent,
-            order_quantity_maximum: Patch::Absent,
-            page_title: Patch::Absent,
-            meta_keywords: Patch::Absent,
-            meta_description: Patch::Absent,
-            view_count: Patch::Absent,
-            preorder_release_date: Patch::Absent,
-            preorder_message: Patch::Absent,
-            is_preorder_only: Patch::Absent,
-            is_price_hidden: Patch::Absent,
-            price_hidden_label: Patch::Absent,
-            custom_url: Patch::Absent,
-            open_graph_type: Patch::Absent,
-            open_graph_title: Patch::Absent,
-            open_graph_description: Patch::Absent,
-            open_graph_use_meta_description: Patch::Absent,
-            open_graph_use_product_name: Patch::Absent,
-            open_graph_use_image: Patch::Absent,
-            reviews_rating_sum: Patch::Absent,
-            reviews_count: Patch::Absent,
-            total_sold: Patch::Absent,
-            custom_fields: Patch::Absent,
-            bulk_pricing_rules: Patch::Absent,
-            images: Patch::Absent,
-            videos: Patch::Absent,
-            variants: Patch::Absent,
-        }
-    }
-
-    fn slot(&mut self, key: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match key {
-                "name" => &mut self.name,
-                "type" => &mut self.kind,
-                "sku" => &mut self.sku,
-                "description" => &mut self.description,
-                "weight" => &mut self.weight,
-                "width" => &mut self.width,
-                "depth" => &mut self.depth,
-                "height" => &mut self.height,
-                "price" => &mut self.price,
-                "cost_price" => &mut self.cost_price,
-                "retail_price" => &mut self.retail_price,
-                "sale_price" => &mut self.sale_price,
-                "map_price" => &mut self.map_price,
-                "tax_class_id" => &mut self.tax_class_id,
-                "product_tax_code" => &mut self.product_tax_code,
-                "categories" => &mut self.categories,
-                "brand_id" => &mut self.brand_id,
-                "brand_name" => &mut self.brand_name,
-                "inventory_level" => &mut self.inventory_level,
-                "inventory_warning_level" => &mut self.inventory_warning_level,
-                "inventory_tracking" => &mut self.inventory_tracking,
-                "fixed_cost_shipping_price" => &mut self.fixed_cost_shipping_price,
-                "is_free_shipping" => &mut self.is_free_shipping,
-                "is_visible" => &mut self.is_visible,
-                "is_featured" => &mut self.is_featured,
-                "related_products" => &mut self.related_products,
-                "warranty" => &mut self.warranty,
-                "bin_picking_number" => &mut self.bin_picking_number,
-                "layout_file" => &mut self.layout_file,
-                "upc" => &mut self.upc,
-                "mpn" => &mut self.mpn,
-                "gtin" => &mut self.gtin,
-                "date_last_imported" => &mut self.date_last_imported,
-                "search_keywords" => &mut self.search_keywords,
-                "availability" => &mut self.availability,
-                "availability_description" => &mut self.availability_description,
-                "gift_wrapping_options_type" => &mut self.gift_wrapping_options_type,
-                "gift_wrapping_options_list" => &mut self.gift_wrapping_options_list,
-                "sort_order" => &mut self.sort_order,
-                "condition" => &mut self.condition,
-                "is_condition_shown" => &mut self.is_condition_shown,
-                "order_quantity_minimum" => &mut self.order_quantity_minimum,
-                "order_quantity_maximum" => &mut self.order_quantity_maximum,
-                "page_title" => &mut self.page_title,
-                "meta_keywords" => &mut self.meta_keywords,
-                "meta_description" => &mut self.meta_description,
-                "view_count" => &mut self.view_count,
-                "preorder_release_date" => &mut self.preorder_release_date,
-                "preorder_message" => &mut self.preorder_message,
-                "is_preorder_only" => &mut self.is_preorder_only,
-                "is_price_hidden" => &mut self.is_price_hidden,
-                "price_hidden_label" => &mut self.price_hidden_label,
-                "custom_url" => &mut self.custom_url,
-                "open_graph_type" => &mut self.open_graph_type,
-                "open_graph_title" => &mut self.open_graph_title,
-                "open_graph_description" => &mut self.open_graph_description,
-                "open_graph_use_meta_description" => {
-                    &mut self.open_graph_use_meta_description
-                }
-                "open_graph_use_product_name" => &mut self.open_graph_use_product_name,
-                "open_graph_use_image" => &mut self.open_graph_use_image,
-                "reviews_rating_sum" => &mut self.reviews_rating_sum,
-                "reviews_count" => &mut self.reviews_count,
-                "total_sold" => &mut self.total_sold,
-                "custom_fields" => &mut self.custom_fields,
-                "bulk_pricing_rules" => &mut self.bulk_pricing_rules,
-                "images" => &mut self.images,
-                "videos" => &mut self.videos,
-                "variants" => &mut self.variants,
-                _ => return None,
-            },
-        )
-    }
-
-    fn each(&self, fields: &mut dyn Each) {
-        fields.field("name", &self.name);
-        fields.field("type", &self.kind);
-        fields.field("sku", &self.sku);
-        fields.field("description", &self.description);
-        fields.field("weight", &self.weight);
-        fields.field("width", &self.width);
-        fields.field("depth", &self.depth);
-        fields.field("height", &self.height);
-        fields.field("price", &self.price);
-        fields.field("cost_price", &self.cost_price);
-        fields.field("retail_price", &self.retail_price);
-        fields.field("sale_price", &self.sale_price);
-        fields.field("map_price", &self.map_price);
-        fields.field("tax_class_id", &self.tax_class_id);
-        fields.field("product_tax_code", &self.product_tax_code);
-        fields.field("categories", &self.categories);
-        fields.field("brand_id", &self.brand_id);
-        fields.field("brand_name", &self.brand_name);
-        fields.field("inventory_level", &self.inventory_level);
-        fields.field("inventory_warning_level", &self.inventory_warning_level);
-        fields.field("inventory_tracking", &self.inventory_tracking);
-        fields.field("fixed_cost_shipping_price", &self.fixed_cost_shipping_price);
-        fields.field("is_free_shipping", &self.is_free_shipping);
-        fields.field("is_visible", &self.is_visible);
-        fields.field("is_featured", &self.is_featured);
-        fields.field("related_products", &self.related_products);
-        fields.field("warranty", &self.warranty);
-        fields.field("bin_picking_number", &self.bin_picking_number);
-        fields.field("layout_file", &self.layout_file);
-        fields.field("upc", &self.upc);
-        fields.field("mpn", &self.mpn);
-        fields.field("gtin", &self.gtin);
-        fields.field("date_last_imported", &self.date_last_imported);
-        fields.field("search_keywords", &self.search_keywords);
-        fields.field("availability", &self.availability);
-        fields.field("availability_description", &self.availability_description);
-        fields.field("gift_wrapping_options_type", &self.gift_wrapping_options_type);
-        fields.field("gift_wrapping_options_list", &self.gift_wrapping_options_list);
-        fields.field("sort_order", &self.sort_order);
-        fields.field("condition", &self.condition);
-        fields.field("is_condition_shown", &self.is_condition_shown);
-        fields.field("order_quantity_minimum", &self.order_quantity_minimum);
-        fields.field("order_quantity_maximum", &self.order_quantity_maximum);
-        fields.field("page_title", &self.page_title);
-        fields.field("meta_keywords", &self.meta_keywords);
-        fields.field("meta_description", &self.meta_description);
-        fields.field("view_count", &self.view_count);
-        fields.field("preorder_release_date", &self.preorder_release_date);
-        fields.field("preorder_message", &self.preorder_message);
-        fields.field("is_preorder_only", &self.is_preorder_only);
-        fields.field("is_price_hidden", &self.is_price_hidden);
-        fields.field("price_hidden_label", &self.price_hidden_label);
-        fields.field("custom_url", &self.custom_url);
-        fields.field("open_graph_type", &self.open_graph_type);
-        fields.field("open_graph_title", &self.open_graph_title);
-        fields.field("open_graph_description", &self.open_graph_description);
-        fields
-            .field(
-                "open_graph_use_meta_description",
-                &self.open_graph_use_meta_description,
-            );
-        fields.field("open_graph_use_product_name", &self.open_graph_use_product_name);
-        fields.field("open_graph_use_image", &self.open_graph_use_image);
-        fields.field("reviews_rating_sum", &self.reviews_rating_sum);
-        fields.field("reviews_count", &self.reviews_count);
-        fields.field("total_sold", &self.total_sold);
-        fields.field("custom_fields", &self.custom_fields);
-        fields.field("bulk_pricing_rules", &self.bulk_pricing_rules);
-        fields.field("images", &self.images);
-        fields.field("videos", &self.videos);
-        fields.field("variants", &self.variants);
-    }
-}
-
-crate::json::model!(ProductCreate);

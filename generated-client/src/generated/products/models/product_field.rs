@@ -2,345 +2,88 @@
 
 #![allow(deprecated, reason = "what is on its way out is still sent and read")]
 
-use crate::json::{Choice, Unknown};
-
-/// The fields of `Product` that a call can ask for or leave out.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ProductField {
-    /// On the wire `id`.
-    Id,
-    /// On the wire `name`.
-    Name,
-    /// On the wire `type`.
-    Type,
-    /// On the wire `sku`.
-    Sku,
-    /// On the wire `description`.
-    Description,
-    /// On the wire `weight`.
-    Weight,
-    /// On the wire `width`.
-    Width,
-    /// On the wire `depth`.
-    Depth,
-    /// On the wire `height`.
-    Height,
-    /// On the wire `price`.
-    Price,
-    /// On the wire `cost_price`.
-    CostPrice,
-    /// On the wire `retail_price`.
-    RetailPrice,
-    /// On the wire `sale_price`.
-    SalePrice,
-    /// On the wire `map_price`.
-    MapPrice,
-    /// On the wire `tax_class_id`.
-    TaxClassId,
-    /// On the wire `product_tax_code`.
-    ProductTaxCode,
-    /// On the wire `calculated_price`.
-    CalculatedPrice,
-    /// On the wire `categories`.
-    Categories,
-    /// On the wire `brand_id`.
-    BrandId,
-    /// On the wire `inventory_level`.
-    InventoryLevel,
-    /// On the wire `inventory_warning_level`.
-    InventoryWarningLevel,
-    /// On the wire `inventory_tracking`.
-    InventoryTracking,
-    /// On the wire `fixed_cost_shipping_price`.
-    FixedCostShippingPrice,
-    /// On the wire `is_free_shipping`.
-    IsFreeShipping,
-    /// On the wire `is_visible`.
-    IsVisible,
-    /// On the wire `is_featured`.
-    IsFeatured,
-    /// On the wire `related_products`.
-    RelatedProducts,
-    /// On the wire `warranty`.
-    Warranty,
-    /// On the wire `bin_picking_number`.
-    BinPickingNumber,
-    /// On the wire `layout_file`.
-    LayoutFile,
-    /// On the wire `upc`.
-    Upc,
-    /// On the wire `mpn`.
-    Mpn,
-    /// On the wire `gtin`.
-    Gtin,
-    /// On the wire `date_last_imported`.
-    DateLastImported,
-    /// On the wire `search_keywords`.
-    SearchKeywords,
-    /// On the wire `availability`.
-    Availability,
-    /// On the wire `availability_description`.
-    AvailabilityDescription,
-    /// On the wire `gift_wrapping_options_type`.
-    GiftWrappingOptionsType,
-    /// On the wire `gift_wrapping_options_list`.
-    GiftWrappingOptionsList,
-    /// On the wire `sort_order`.
-    SortOrder,
-    /// On the wire `condition`.
-    Condition,
-    /// On the wire `is_condition_shown`.
-    IsConditionShown,
-    /// On the wire `order_quantity_minimum`.
-    OrderQuantityMinimum,
-    /// On the wire `order_quantity_maximum`.
-    OrderQuantityMaximum,
-    /// On the wire `page_title`.
-    PageTitle,
-    /// On the wire `meta_keywords`.
-    MetaKeywords,
-    /// On the wire `meta_description`.
-    MetaDescription,
-    /// On the wire `view_count`.
-    #[deprecated(note = "Marked so in the official schema")]
-    ViewCount,
-    /// On the wire `preorder_release_date`.
-    PreorderReleaseDate,
-    /// On the wire `preorder_message`.
-    PreorderMessage,
-    /// On the wire `is_preorder_only`.
-    IsPreorderOnly,
-    /// On the wire `is_price_hidden`.
-    IsPriceHidden,
-    /// On the wire `price_hidden_label`.
-    PriceHiddenLabel,
-    /// On the wire `custom_url`.
-    CustomUrl,
-    /// On the wire `open_graph_type`.
-    OpenGraphType,
-    /// On the wire `open_graph_title`.
-    OpenGraphTitle,
-    /// On the wire `open_graph_description`.
-    OpenGraphDescription,
-    /// On the wire `open_graph_use_meta_description`.
-    OpenGraphUseMetaDescription,
-    /// On the wire `open_graph_use_product_name`.
-    OpenGraphUseProductName,
-    /// On the wire `open_graph_use_image`.
-    OpenGraphUseImage,
-    /// On the wire `reviews_rating_sum`.
-    ReviewsRatingSum,
-    /// On the wire `reviews_count`.
-    ReviewsCount,
-    /// On the wire `total_sold`.
-    TotalSold,
-    /// On the wire `date_created`.
-    DateCreated,
-    /// On the wire `date_modified`.
-    DateModified,
-    /// On the wire `base_variant_id`.
-    BaseVariantId,
-    /// On the wire `option_set_id`.
-    OptionSetId,
-    /// On the wire `option_set_display`.
-    OptionSetDisplay,
-    /// On the wire `custom_fields`.
-    CustomFields,
-    /// On the wire `bulk_pricing_rules`.
-    BulkPricingRules,
-    /// On the wire `images`.
-    Images,
-    /// On the wire `primary_image`.
-    PrimaryImage,
-    /// On the wire `videos`.
-    Videos,
-    /// On the wire `variants`.
-    Variants,
-    /// On the wire `options`.
-    Options,
-    /// On the wire `modifiers`.
-    Modifiers,
-    /// On the wire `reviews`.
-    Reviews,
-    /// On the wire `parent_relations`.
-    ParentRelations,
-    /// On the wire `channels`.
-    Channels,
-    /// A value that this version of the crate does not know, kept as it came.
-    Unknown(Unknown),
-}
-
-impl Choice for ProductField {
-    fn from_wire(wire: &str) -> Self {
-        match wire {
-            "id" => Self::Id,
-            "name" => Self::Name,
-            "type" => Self::Type,
-            "sku" => Self::Sku,
-            "description" => Self::Description,
-            "weight" => Self::Weight,
-            "width" => Self::Width,
-            "depth" => Self::Depth,
-            "height" => Self::Height,
-            "price" => Self::Price,
-            "cost_price" => Self::CostPrice,
-            "retail_price" => Self::RetailPrice,
-            "sale_price" => Self::SalePrice,
-            "map_price" => Self::MapPrice,
-            "tax_class_id" => Self::TaxClassId,
-            "product_tax_code" => Self::ProductTaxCode,
-            "calculated_price" => Self::CalculatedPrice,
-            "categories" => Self::Categories,
-            "brand_id" => Self::BrandId,
-            "inventory_level" => Self::InventoryLevel,
-            "inventory_warning_level" => Self::InventoryWarningLevel,
-            "inventory_tracking" => Self::InventoryTracking,
-            "fixed_cost_shipping_price" => Self::FixedCostShippingPrice,
-            "is_free_shipping" => Self::IsFreeShipping,
-            "is_visible" => Self::IsVisible,
-            "is_featured" => Self::IsFeatured,
-            "related_products" => Self::RelatedProducts,
-            "warranty" => Self::Warranty,
-            "bin_picking_number" => Self::BinPickingNumber,
-            "layout_file" => Self::LayoutFile,
-            "upc" => Self::Upc,
-            "mpn" => Self::Mpn,
-            "gtin" => Self::Gtin,
-            "date_last_imported" => Self::DateLastImported,
-            "search_keywords" => Self::SearchKeywords,
-            "availability" => Self::Availability,
-            "availability_description" => Self::AvailabilityDescription,
-            "gift_wrapping_options_type" => Self::GiftWrappingOptionsType,
-            "gift_wrapping_options_list" => Self::GiftWrappingOptionsList,
-            "sort_order" => Self::SortOrder,
-            "condition" => Self::Condition,
-            "is_condition_shown" => Self::IsConditionShown,
-            "order_quantity_minimum" => Self::OrderQuantityMinimum,
-            "order_quantity_maximum" => Self::OrderQuantityMaximum,
-            "page_title" => Self::PageTitle,
-            "meta_keywords" => Self::MetaKeywords,
-            "meta_description" => Self::MetaDescription,
-            "view_count" => Self::ViewCount,
-            "preorder_release_date" => Self::PreorderReleaseDate,
-            "preorder_message" => Self::PreorderMessage,
-            "is_preorder_only" => Self::IsPreorderOnly,
-            "is_price_hidden" => Self::IsPriceHidden,
-            "price_hidden_label" => Self::PriceHiddenLabel,
-            "custom_url" => Self::CustomUrl,
-            "open_graph_type" => Self::OpenGraphType,
-            "open_graph_title" => Self::OpenGraphTitle,
-            "open_graph_description" => Self::OpenGraphDescription,
-            "open_graph_use_meta_description" => Self::OpenGraphUseMetaDescription,
-            "open_graph_use_product_name" => Self::OpenGraphUseProductName,
-            "open_graph_use_image" => Self::OpenGraphUseImage,
-            "reviews_rating_sum" => Self::ReviewsRatingSum,
-            "reviews_count" => Self::ReviewsCount,
-            "total_sold" => Self::TotalSold,
-            "date_created" => Self::DateCreated,
-            "date_modified" => Self::DateModified,
-            "base_variant_id" => Self::BaseVariantId,
-            "option_set_id" => Self::OptionSetId,
-            "option_set_display" => Self::OptionSetDisplay,
-            "custom_fields" => Self::CustomFields,
-            "bulk_pricing_rules" => Self::BulkPricingRules,
-            "images" => Self::Images,
-            "primary_image" => Self::PrimaryImage,
-            "videos" => Self::Videos,
-            "variants" => Self::Variants,
-            "options" => Self::Options,
-            "modifiers" => Self::Modifiers,
-            "reviews" => Self::Reviews,
-            "parent_relations" => Self::ParentRelations,
-            "channels" => Self::Channels,
-            _ => Self::Unknown(Unknown::new(wire)),
-        }
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Id => "id",
-            Self::Name => "name",
-            Self::Type => "type",
-            Self::Sku => "sku",
-            Self::Description => "description",
-            Self::Weight => "weight",
-            Self::Width => "width",
-            Self::Depth => "depth",
-            Self::Height => "height",
-            Self::Price => "price",
-            Self::CostPrice => "cost_price",
-            Self::RetailPrice => "retail_price",
-            Self::SalePrice => "sale_price",
-            Self::MapPrice => "map_price",
-            Self::TaxClassId => "tax_class_id",
-            Self::ProductTaxCode => "product_tax_code",
-            Self::CalculatedPrice => "calculated_price",
-            Self::Categories => "categories",
-            Self::BrandId => "brand_id",
-            Self::InventoryLevel => "inventory_level",
-            Self::InventoryWarningLevel => "inventory_warning_level",
-            Self::InventoryTracking => "inventory_tracking",
-            Self::FixedCostShippingPrice => "fixed_cost_shipping_price",
-            Self::IsFreeShipping => "is_free_shipping",
-            Self::IsVisible => "is_visible",
-            Self::IsFeatured => "is_featured",
-            Self::RelatedProducts => "related_products",
-            Self::Warranty => "warranty",
-            Self::BinPickingNumber => "bin_picking_number",
-            Self::LayoutFile => "layout_file",
-            Self::Upc => "upc",
-            Self::Mpn => "mpn",
-            Self::Gtin => "gtin",
-            Self::DateLastImported => "date_last_imported",
-            Self::SearchKeywords => "search_keywords",
-            Self::Availability => "availability",
-            Self::AvailabilityDescription => "availability_description",
-            Self::GiftWrappingOptionsType => "gift_wrapping_options_type",
-            Self::GiftWrappingOptionsList => "gift_wrapping_options_list",
-            Self::SortOrder => "sort_order",
-            Self::Condition => "condition",
-            Self::IsConditionShown => "is_condition_shown",
-            Self::OrderQuantityMinimum => "order_quantity_minimum",
-            Self::OrderQuantityMaximum => "order_quantity_maximum",
-            Self::PageTitle => "page_title",
-            Self::MetaKeywords => "meta_keywords",
-            Self::MetaDescription => "meta_description",
-            Self::ViewCount => "view_count",
-            Self::PreorderReleaseDate => "preorder_release_date",
-            Self::PreorderMessage => "preorder_message",
-            Self::IsPreorderOnly => "is_preorder_only",
-            Self::IsPriceHidden => "is_price_hidden",
-            Self::PriceHiddenLabel => "price_hidden_label",
-            Self::CustomUrl => "custom_url",
-            Self::OpenGraphType => "open_graph_type",
-            Self::OpenGraphTitle => "open_graph_title",
-            Self::OpenGraphDescription => "open_graph_description",
-            Self::OpenGraphUseMetaDescription => "open_graph_use_meta_description",
-            Self::OpenGraphUseProductName => "open_graph_use_product_name",
-            Self::OpenGraphUseImage => "open_graph_use_image",
-            Self::ReviewsRatingSum => "reviews_rating_sum",
-            Self::ReviewsCount => "reviews_count",
-            Self::TotalSold => "total_sold",
-            Self::DateCreated => "date_created",
-            Self::DateModified => "date_modified",
-            Self::BaseVariantId => "base_variant_id",
-            Self::OptionSetId => "option_set_id",
-            Self::OptionSetDisplay => "option_set_display",
-            Self::CustomFields => "custom_fields",
-            Self::BulkPricingRules => "bulk_pricing_rules",
-            Self::Images => "images",
-            Self::PrimaryImage => "primary_image",
-            Self::Videos => "videos",
-            Self::Variants => "variants",
-            Self::Options => "options",
-            Self::Modifiers => "modifiers",
-            Self::Reviews => "reviews",
-            Self::ParentRelations => "parent_relations",
-            Self::Channels => "channels",
-            Self::Unknown(unknown) => unknown.as_str(),
-        }
+crate::declare::choices! {
+    /// The fields of `Product` that a call can ask for or leave out.
+    ProductField {
+        Id = "id",
+        Name = "name",
+        Type = "type",
+        Sku = "sku",
+        Description = "description",
+        Weight = "weight",
+        Width = "width",
+        Depth = "depth",
+        Height = "height",
+        Price = "price",
+        CostPrice = "cost_price",
+        RetailPrice = "retail_price",
+        SalePrice = "sale_price",
+        MapPrice = "map_price",
+        TaxClassId = "tax_class_id",
+        ProductTaxCode = "product_tax_code",
+        CalculatedPrice = "calculated_price",
+        Categories = "categories",
+        BrandId = "brand_id",
+        InventoryLevel = "inventory_level",
+        InventoryWarningLevel = "inventory_warning_level",
+        InventoryTracking = "inventory_tracking",
+        FixedCostShippingPrice = "fixed_cost_shipping_price",
+        IsFreeShipping = "is_free_shipping",
+        IsVisible = "is_visible",
+        IsFeatured = "is_featured",
+        RelatedProducts = "related_products",
+        Warranty = "warranty",
+        BinPickingNumber = "bin_picking_number",
+        LayoutFile = "layout_file",
+        Upc = "upc",
+        Mpn = "mpn",
+        Gtin = "gtin",
+        DateLastImported = "date_last_imported",
+        SearchKeywords = "search_keywords",
+        Availability = "availability",
+        AvailabilityDescription = "availability_description",
+        GiftWrappingOptionsType = "gift_wrapping_options_type",
+        GiftWrappingOptionsList = "gift_wrapping_options_list",
+        SortOrder = "sort_order",
+        Condition = "condition",
+        IsConditionShown = "is_condition_shown",
+        OrderQuantityMinimum = "order_quantity_minimum",
+        OrderQuantityMaximum = "order_quantity_maximum",
+        PageTitle = "page_title",
+        MetaKeywords = "meta_keywords",
+        MetaDescription = "meta_description",
+        #[deprecated(note = "Marked so in the official schema")]
+        ViewCount = "view_count",
+        PreorderReleaseDate = "preorder_release_date",
+        PreorderMessage = "preorder_message",
+        IsPreorderOnly = "is_preorder_only",
+        IsPriceHidden = "is_price_hidden",
+        PriceHiddenLabel = "price_hidden_label",
+        CustomUrl = "custom_url",
+        OpenGraphType = "open_graph_type",
+        OpenGraphTitle = "open_graph_title",
+        OpenGraphDescription = "open_graph_description",
+        OpenGraphUseMetaDescription = "open_graph_use_meta_description",
+        OpenGraphUseProductName = "open_graph_use_product_name",
+        OpenGraphUseImage = "open_graph_use_image",
+        ReviewsRatingSum = "reviews_rating_sum",
+        ReviewsCount = "reviews_count",
+        TotalSold = "total_sold",
+        DateCreated = "date_created",
+        DateModified = "date_modified",
+        BaseVariantId = "base_variant_id",
+        OptionSetId = "option_set_id",
+        OptionSetDisplay = "option_set_display",
+        CustomFields = "custom_fields",
+        BulkPricingRules = "bulk_pricing_rules",
+        Images = "images",
+        PrimaryImage = "primary_image",
+        Videos = "videos",
+        Variants = "variants",
+        Options = "options",
+        Modifiers = "modifiers",
+        Reviews = "reviews",
+        ParentRelations = "parent_relations",
+        Channels = "channels",
     }
 }
-
-crate::choice!(ProductField);

@@ -12,6 +12,7 @@ mod variant_option_value_input;
 mod variant_batch_update;
 #[cfg(feature = "variants")]
 mod variant_field;
+
 pub use self::variant::Variant;
 pub use self::variant_create::VariantCreate;
 #[cfg(feature = "variants")]

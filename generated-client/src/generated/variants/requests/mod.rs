@@ -6,6 +6,7 @@ mod list;
 mod create;
 mod update;
 mod update_batch;
+
 pub use self::list::List;
 pub use self::create::Create;
 pub use self::update::Update;

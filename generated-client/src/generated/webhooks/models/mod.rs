@@ -5,13 +5,13 @@
 mod webhook;
 mod webhook_create;
 mod webhook_update;
+
 pub use self::webhook::Webhook;
 pub use self::webhook_create::WebhookCreate;
 pub use self::webhook_update::WebhookUpdate;
-/// Values that still lack something required, as `new` makes them where what is required
-/// could be exchanged unnoticed.
+
+/// Values that still lack something required, as `new` makes them where what is required could be
+/// exchanged unnoticed.
 pub mod unfinished {
-    pub use super::webhook_create::{
-        WebhookCreateWithoutScope, WebhookCreateWithoutDestination,
-    };
+    pub use super::webhook_create::{WebhookCreateWithoutScope, WebhookCreateWithoutDestination};
 }

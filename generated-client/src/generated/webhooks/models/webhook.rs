@@ -2,104 +2,34 @@
 
 use std::collections::BTreeMap;
 use crate::DateTime;
-use crate::json::{Blank, Each, Model, Rest, Slot};
 
-/// A subscription to an event of the store.
-///
-/// The API still sends `events_history_enabled`, always false. It left the official description
-/// on 2024-09-11.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Webhook {
-    /// Whole number. Set by the API.
-    pub id: i64,
-    /// The API account that made the hook.
+crate::declare::read! {
+    /// A subscription to an event of the store.
     ///
-    /// Text. Set by the API.
-    pub client_id: Option<String>,
-    /// Text. Set by the API.
-    pub store_hash: Option<String>,
-    /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
-    /// scope.
-    ///
-    /// Text (event scope), at least 1 character.
-    pub scope: Option<String>,
-    /// Where events are posted. HTTPS on port 443, with a certificate of a public authority and its
-    /// full chain.
-    ///
-    /// Text (URL), at least 1 character.
-    pub destination: Option<String>,
-    /// Sent along with every delivery, so that the receiver can recognise it. Null for none.
-    ///
-    /// Mapping from names to texts. May be null. A secret, so not shown by `Debug`.
-    pub headers: Option<BTreeMap<String, String>>,
-    /// Whether events are delivered. BigCommerce switches a hook off when deliveries keep failing
-    /// or nothing came through for 90 days.
-    ///
-    /// True or false. `true` when left out.
-    pub is_active: Option<bool>,
-    /// Date and time, in seconds since 1970. Set by the API.
-    pub created_at: Option<DateTime>,
-    /// Date and time, in seconds since 1970. Set by the API.
-    pub updated_at: Option<DateTime>,
-    /// What came beyond the fields above, and spellings that none of them could hold.
-    pub rest: Rest,
-}
-
-impl Model for Webhook {
-    const NAME: &'static str = "Webhook";
-    const REQUIRED: &'static [&'static str] = &["id"];
-    fn blank() -> Self {
-        Self {
-            id: Blank::blank(),
-            client_id: None,
-            store_hash: None,
-            scope: None,
-            destination: None,
-            headers: None,
-            is_active: None,
-            created_at: None,
-            updated_at: None,
-            rest: Rest::NONE,
-        }
-    }
-
-    fn slot(&mut self, key: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match key {
-                "id" => &mut self.id,
-                "client_id" => &mut self.client_id,
-                "store_hash" => &mut self.store_hash,
-                "scope" => &mut self.scope,
-                "destination" => &mut self.destination,
-                "headers" => &mut self.headers,
-                "is_active" => &mut self.is_active,
-                "created_at" => &mut self.created_at,
-                "updated_at" => &mut self.updated_at,
-                _ => return None,
-            },
-        )
-    }
-
-    fn each(&self, fields: &mut dyn Each) {
-        fields.field("id", &self.id);
-        fields.field("client_id", &self.client_id);
-        fields.field("store_hash", &self.store_hash);
-        fields.field("scope", &self.scope);
-        fields.field("destination", &self.destination);
-        fields.secret("headers", &self.headers);
-        fields.field("is_active", &self.is_active);
-        fields.field("created_at", &self.created_at);
-        fields.field("updated_at", &self.updated_at);
-    }
-
-    fn rest(&self) -> Option<&Rest> {
-        Some(&self.rest)
-    }
-
-    fn rest_mut(&mut self) -> Option<&mut Rest> {
-        Some(&mut self.rest)
+    /// The API still sends `events_history_enabled`, always false. It left the official description
+    /// on 2024-09-11.
+    Webhook {
+        /// Whole number. Set by the API.
+        id: i64 = required "id",
+        /// The API account that made the hook. Text. Set by the API.
+        client_id: Option<String> = "client_id",
+        /// Text. Set by the API.
+        store_hash: Option<String> = "store_hash",
+        /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
+        /// scope. Text (event scope), at least 1 character.
+        scope: Option<String> = "scope",
+        /// Where events are posted. HTTPS on port 443, with a certificate of a public authority and
+        /// its full chain. Text (URL), at least 1 character.
+        destination: Option<String> = "destination",
+        /// Sent along with every delivery, so that the receiver can recognise it. Null for none.
+        /// Mapping from names to texts. May be null. A secret, so not shown by `Debug`.
+        headers: Option<BTreeMap<String, String>> = secret "headers",
+        /// Whether events are delivered. BigCommerce switches a hook off when deliveries keep
+        /// failing or nothing came through for 90 days. True or false. `true` when left out.
+        is_active: Option<bool> = "is_active",
+        /// Date and time, in seconds since 1970. Set by the API.
+        created_at: Option<DateTime> = "created_at",
+        /// Date and time, in seconds since 1970. Set by the API.
+        updated_at: Option<DateTime> = "updated_at",
     }
 }
-
-crate::json::model!(Webhook);

@@ -2,139 +2,44 @@
 
 use std::collections::BTreeMap;
 use crate::Patch;
-use crate::json::{Blank, Each, Model, Slot};
 
-/// A subscription to an event of the store.
-///
-/// The API still sends `events_history_enabled`, always false. It left the official description
-/// on 2024-09-11.
-///
-/// ```
-/// use bigcommerce_client::webhooks::WebhookCreate;
-///
-/// let webhook = WebhookCreate::new()
-///     .scope("store/order/*")
-///     .destination("https://example.com/hooks")
-///     .is_active(true);
-/// ```
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct WebhookCreate {
-    /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
-    /// scope.
+crate::declare::write! {
+    /// A subscription to an event of the store.
     ///
-    /// Text (event scope), at least 1 character. Required.
-    pub scope: String,
-    /// Where events are posted. HTTPS on port 443, with a certificate of a public authority and its
-    /// full chain.
+    /// The API still sends `events_history_enabled`, always false. It left the official description
+    /// on 2024-09-11.
     ///
-    /// Text (URL), at least 1 character. Required.
-    pub destination: String,
-    /// Sent along with every delivery, so that the receiver can recognise it. Null for none.
+    /// ```
+    /// use bigcommerce_client::webhooks::WebhookCreate;
     ///
-    /// Mapping from names to texts. May be null. A secret, so not shown by `Debug`.
-    pub headers: Patch<BTreeMap<String, String>>,
-    /// Whether events are delivered. BigCommerce switches a hook off when deliveries keep failing
-    /// or nothing came through for 90 days.
-    ///
-    /// True or false. `true` when left out.
-    pub is_active: Patch<bool>,
-}
-
-impl WebhookCreate {
-    /// Starts a value. What is required is named next, in this order: `scope`, `destination`. The
-    /// rest is optional.
-    pub fn new() -> WebhookCreateWithoutScope {
-        WebhookCreateWithoutScope(Model::blank())
-    }
-
-    /// Sent along with every delivery, so that the receiver can recognise it. Null for none.
-    ///
-    /// Mapping from names to texts. May be null. A secret, so not shown by `Debug`.
-    #[must_use]
-    pub fn headers(mut self, headers: impl Into<BTreeMap<String, String>>) -> Self {
-        self.headers = Patch::Set(headers.into());
-        self
-    }
-
-    /// Sends null for `headers`, which unsets it.
-    #[must_use]
-    pub fn clear_headers(mut self) -> Self {
-        self.headers = Patch::Null;
-        self
-    }
-
-    /// Whether events are delivered. BigCommerce switches a hook off when deliveries keep failing
-    /// or nothing came through for 90 days.
-    ///
-    /// True or false. `true` when left out.
-    #[must_use]
-    pub fn is_active(mut self, is_active: bool) -> Self {
-        self.is_active = Patch::Set(is_active);
-        self
+    /// let webhook = WebhookCreate::new()
+    ///     .scope("store/order/*")
+    ///     .destination("https://example.com/hooks")
+    ///     .is_active(true);
+    /// ```
+    WebhookCreate(-> WebhookCreateWithoutScope) {
+        /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
+        /// scope. Text (event scope), at least 1 character. Required.
+        scope: String = required "scope",
+        /// Where events are posted. HTTPS on port 443, with a certificate of a public authority and
+        /// its full chain. Text (URL), at least 1 character. Required.
+        destination: String = required "destination",
+        /// Sent along with every delivery, so that the receiver can recognise it. Null for none.
+        /// Mapping from names to texts. May be null. A secret, so not shown by `Debug`.
+        headers: Patch<BTreeMap<String, String>> = secret "headers" (into BTreeMap<String, String>; clear_headers),
+        /// Whether events are delivered. BigCommerce switches a hook off when deliveries keep
+        /// failing or nothing came through for 90 days. True or false. `true` when left out.
+        is_active: Patch<bool> = "is_active" (own bool),
     }
 }
 
-/// A [`WebhookCreate`] that still lacks `scope`, `destination`.
-#[derive(Clone, Debug)]
-#[must_use = "it still lacks something that is required"]
-pub struct WebhookCreateWithoutScope(WebhookCreate);
-impl WebhookCreateWithoutScope {
-    /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
-    /// scope.
-    ///
-    /// Text (event scope), at least 1 character. Required.
-    pub fn scope(mut self, scope: impl Into<String>) -> WebhookCreateWithoutDestination {
-        self.0.scope = scope.into();
-        WebhookCreateWithoutDestination(self.0)
+crate::declare::stages! {
+    WebhookCreate {
+        /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
+        /// scope. Text (event scope), at least 1 character. Required.
+        WebhookCreateWithoutScope: scope (into String) -> WebhookCreateWithoutDestination,
+        /// Where events are posted. HTTPS on port 443, with a certificate of a public authority and
+        /// its full chain. Text (URL), at least 1 character. Required.
+        WebhookCreateWithoutDestination: destination (into String) -> WebhookCreate,
     }
 }
-
-/// A [`WebhookCreate`] that still lacks `destination`.
-#[derive(Clone, Debug)]
-#[must_use = "it still lacks something that is required"]
-pub struct WebhookCreateWithoutDestination(WebhookCreate);
-impl WebhookCreateWithoutDestination {
-    /// Where events are posted. HTTPS on port 443, with a certificate of a public authority and its
-    /// full chain.
-    ///
-    /// Text (URL), at least 1 character. Required.
-    pub fn destination(mut self, destination: impl Into<String>) -> WebhookCreate {
-        self.0.destination = destination.into();
-        self.0
-    }
-}
-
-impl Model for WebhookCreate {
-    const NAME: &'static str = "WebhookCreate";
-    const REQUIRED: &'static [&'static str] = &["scope", "destination"];
-    fn blank() -> Self {
-        Self {
-            scope: Blank::blank(),
-            destination: Blank::blank(),
-            headers: Patch::Absent,
-            is_active: Patch::Absent,
-        }
-    }
-
-    fn slot(&mut self, key: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match key {
-                "scope" => &mut self.scope,
-                "destination" => &mut self.destination,
-                "headers" => &mut self.headers,
-                "is_active" => &mut self.is_active,
-                _ => return None,
-            },
-        )
-    }
-
-    fn each(&self, fields: &mut dyn Each) {
-        fields.field("scope", &self.scope);
-        fields.field("destination", &self.destination);
-        fields.secret("headers", &self.headers);
-        fields.field("is_active", &self.is_active);
-    }
-}
-
-crate::json::model!(WebhookCreate);

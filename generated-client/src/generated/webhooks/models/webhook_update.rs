@@ -2,135 +2,35 @@
 
 use std::collections::BTreeMap;
 use crate::Patch;
-use crate::json::{Each, Model, Slot};
 
-/// A subscription to an event of the store.
-///
-/// The API still sends `events_history_enabled`, always false. It left the official description
-/// on 2024-09-11.
-///
-/// Needs at least one of `scope`, `destination`, `is_active`, `headers`.
-///
-/// ```
-/// use bigcommerce_client::webhooks::WebhookUpdate;
-///
-/// let webhook = WebhookUpdate::new()
-///     .scope("store/order/*")
-///     .destination("https://example.com/hooks")
-///     .is_active(true);
-/// ```
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct WebhookUpdate {
-    /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
-    /// scope.
+crate::declare::write! {
+    /// A subscription to an event of the store.
     ///
-    /// Text (event scope), at least 1 character.
-    pub scope: Patch<String>,
-    /// Where events are posted. HTTPS on port 443, with a certificate of a public authority and its
-    /// full chain.
+    /// The API still sends `events_history_enabled`, always false. It left the official description
+    /// on 2024-09-11.
     ///
-    /// Text (URL), at least 1 character.
-    pub destination: Patch<String>,
-    /// Sent along with every delivery, so that the receiver can recognise it. Null for none.
+    /// Needs at least one of `scope`, `destination`, `is_active`, `headers`.
     ///
-    /// Mapping from names to texts. May be null. A secret, so not shown by `Debug`.
-    pub headers: Patch<BTreeMap<String, String>>,
-    /// Whether events are delivered. BigCommerce switches a hook off when deliveries keep failing
-    /// or nothing came through for 90 days.
+    /// ```
+    /// use bigcommerce_client::webhooks::WebhookUpdate;
     ///
-    /// True or false. `true` when left out.
-    pub is_active: Patch<bool>,
-}
-
-impl WebhookUpdate {
-    /// Nothing yet: what is not set stays out of the request.
-    pub fn new() -> Self {
-        Self {
-            scope: Patch::Absent,
-            destination: Patch::Absent,
-            headers: Patch::Absent,
-            is_active: Patch::Absent,
-        }
-    }
-
-    /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
-    /// scope.
-    ///
-    /// Text (event scope), at least 1 character.
-    #[must_use]
-    pub fn scope(mut self, scope: impl Into<String>) -> Self {
-        self.scope = Patch::Set(scope.into());
-        self
-    }
-
-    /// Where events are posted. HTTPS on port 443, with a certificate of a public authority and its
-    /// full chain.
-    ///
-    /// Text (URL), at least 1 character.
-    #[must_use]
-    pub fn destination(mut self, destination: impl Into<String>) -> Self {
-        self.destination = Patch::Set(destination.into());
-        self
-    }
-
-    /// Sent along with every delivery, so that the receiver can recognise it. Null for none.
-    ///
-    /// Mapping from names to texts. May be null. A secret, so not shown by `Debug`.
-    #[must_use]
-    pub fn headers(mut self, headers: impl Into<BTreeMap<String, String>>) -> Self {
-        self.headers = Patch::Set(headers.into());
-        self
-    }
-
-    /// Sends null for `headers`, which unsets it.
-    #[must_use]
-    pub fn clear_headers(mut self) -> Self {
-        self.headers = Patch::Null;
-        self
-    }
-
-    /// Whether events are delivered. BigCommerce switches a hook off when deliveries keep failing
-    /// or nothing came through for 90 days.
-    ///
-    /// True or false. `true` when left out.
-    #[must_use]
-    pub fn is_active(mut self, is_active: bool) -> Self {
-        self.is_active = Patch::Set(is_active);
-        self
+    /// let webhook = WebhookUpdate::new()
+    ///     .scope("store/order/*")
+    ///     .destination("https://example.com/hooks")
+    ///     .is_active(true);
+    /// ```
+    WebhookUpdate() {
+        /// The event it waits for, with `*` for all events below it: `store/order/*`. Not an OAuth
+        /// scope. Text (event scope), at least 1 character.
+        scope: Patch<String> = "scope" (into String),
+        /// Where events are posted. HTTPS on port 443, with a certificate of a public authority and
+        /// its full chain. Text (URL), at least 1 character.
+        destination: Patch<String> = "destination" (into String),
+        /// Sent along with every delivery, so that the receiver can recognise it. Null for none.
+        /// Mapping from names to texts. May be null. A secret, so not shown by `Debug`.
+        headers: Patch<BTreeMap<String, String>> = secret "headers" (into BTreeMap<String, String>; clear_headers),
+        /// Whether events are delivered. BigCommerce switches a hook off when deliveries keep
+        /// failing or nothing came through for 90 days. True or false. `true` when left out.
+        is_active: Patch<bool> = "is_active" (own bool),
     }
 }
-
-impl Default for WebhookUpdate {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Model for WebhookUpdate {
-    const NAME: &'static str = "WebhookUpdate";
-    fn blank() -> Self {
-        Self::new()
-    }
-
-    fn slot(&mut self, key: &str) -> Option<&mut dyn Slot> {
-        Some(
-            match key {
-                "scope" => &mut self.scope,
-                "destination" => &mut self.destination,
-                "headers" => &mut self.headers,
-                "is_active" => &mut self.is_active,
-                _ => return None,
-            },
-        )
-    }
-
-    fn each(&self, fields: &mut dyn Each) {
-        fields.field("scope", &self.scope);
-        fields.field("destination", &self.destination);
-        fields.secret("headers", &self.headers);
-        fields.field("is_active", &self.is_active);
-    }
-}
-
-crate::json::model!(WebhookUpdate);

@@ -1,0 +1,20 @@
+//! What generated code is written in: macros that declare models, requests and the payloads of events, each
+//! field in one line. They spell what the rest of the crate defines, and nothing here knows the API.
+#![allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "without a group little is declared"
+)]
+
+mod choices;
+mod events;
+mod models;
+mod requests;
+
+pub(crate) use choices::{choices, integers, into_branch, one_of};
+pub(crate) use events::payloads;
+pub(crate) use models::{
+    Stage, constructor, default, given, read, setter, stages, taken, write,
+};
+pub(crate) use requests::{extra, filled, parameter, placed, request, value};

@@ -1,0 +1,291 @@
+//! Declarations of models: each field in one line, below its documentation. What a model is and does
+//! beyond its fields is written here, once.
+
+use crate::json::Model;
+
+/// Declares a type that is read: `field: type = "key"`. A `required` key must be there; the value of a
+/// `secret` one is not shown.
+macro_rules! read {
+    (
+        $(#[$about:meta])*
+        $name:ident {
+            $(
+                $(#[$doc:meta])*
+                $field:ident: $type:ty = $(required $must:literal)? $(secret $hidden:literal)?
+                    $(required_secret $both:literal)? $($key:literal)?,
+            )*
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct $name {
+            $($(#[$doc])* pub $field: $type,)*
+            /// What came beyond the fields above, and spellings that none of them could hold.
+            pub rest: $crate::json::Rest,
+        }
+
+        impl $crate::json::Model for $name {
+            const NAME: &'static str = stringify!($name);
+            const REQUIRED: &'static [&'static str] = &[$($($must,)? $($both,)?)*];
+            const SECRETS: &'static [&'static str] = &[$($($hidden,)? $($both,)?)*];
+
+            fn blank() -> Self {
+                Self {
+                    $($field: $crate::json::Blank::blank(),)*
+                    rest: $crate::json::Rest::NONE,
+                }
+            }
+
+            fn slot(&mut self, key: &str) -> Option<&mut dyn $crate::json::Slot> {
+                match key {
+                    $($($must)? $($hidden)? $($both)? $($key)? => Some(&mut self.$field),)*
+                    _ => None,
+                }
+            }
+
+            fn each(&self, fields: &mut dyn $crate::json::Each) {
+                $(fields.field($($must)? $($hidden)? $($both)? $($key)?, &self.$field);)*
+                let _ = fields;
+            }
+
+            fn rest(&self) -> Option<&$crate::json::Rest> {
+                Some(&self.rest)
+            }
+
+            fn rest_mut(&mut self) -> Option<&mut $crate::json::Rest> {
+                Some(&mut self.rest)
+            }
+        }
+
+        $crate::json::model!($name);
+    };
+}
+
+/// Declares a type that is written: `Name(what is required) { field: type = "key" (how it is set) }`. How
+/// a field is set is what [`given`] and [`taken`] know, and `; clear_field` where null unsets it.
+macro_rules! write {
+    (
+        $(#[$about:meta])*
+        $name:ident $made:tt $(at most one of [$($one:literal),*])* {
+            $(
+                $(#[$doc:meta])*
+                $field:ident: $type:ty = $(required $must:literal)? $(secret $hidden:literal)?
+                    $(required_secret $both:literal)? $($key:literal)?
+                    $(($how:ident $arg:ty $(; $(#[$clearing:meta])* $clear:ident)?))?,
+            )*
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct $name {
+            $($(#[$doc])* pub $field: $type,)*
+        }
+
+        impl $name {
+            $crate::declare::constructor! { $name $made }
+
+            $($crate::declare::setter! {
+                $(#[$doc])* $field $($how $arg $(; $(#[$clearing])* $clear)?)?
+            })*
+        }
+
+        $crate::declare::default! { $name $made }
+
+        impl $crate::json::Model for $name {
+            const NAME: &'static str = stringify!($name);
+            const REQUIRED: &'static [&'static str] = &[$($($must,)? $($both,)?)*];
+            const SECRETS: &'static [&'static str] = &[$($($hidden,)? $($both,)?)*];
+            const AT_MOST_ONE_OF: &'static [&'static [&'static str]] = &[$(&[$($one),*]),*];
+
+            fn blank() -> Self {
+                Self {
+                    $($field: $($crate::json::needed($must))? $($crate::json::needed($both))?
+                        $($crate::json::blank($hidden))? $($crate::json::blank($key))?,)*
+                }
+            }
+
+            fn slot(&mut self, key: &str) -> Option<&mut dyn $crate::json::Slot> {
+                match key {
+                    $($($must)? $($hidden)? $($both)? $($key)? => Some(&mut self.$field),)*
+                    _ => None,
+                }
+            }
+
+            fn each(&self, fields: &mut dyn $crate::json::Each) {
+                $(fields.field($($must)? $($hidden)? $($both)? $($key)?, &self.$field);)*
+                let _ = fields;
+            }
+        }
+
+        $crate::json::model!($name);
+    };
+}
+
+/// What makes a value that is written: of nothing, of what is required, or step by step.
+macro_rules! constructor {
+    ($name:ident ()) => {
+        /// An empty value: a field that is not set stays out of the request.
+        pub fn new() -> Self {
+            $crate::json::Model::blank()
+        }
+    };
+    ($name:ident (-> $first:ident)) => {
+        /// Starts a value. What is required is given by one method after the other, the first of which
+        /// is the only one there is; the rest is optional.
+        // There is a value only once nothing is lacking.
+        #[allow(clippy::new_ret_no_self)]
+        pub fn new() -> $first {
+            $first($crate::json::Model::blank())
+        }
+    };
+    ($name:ident ($($field:ident: $how:ident $arg:ty),+ $(,)?)) => {
+        /// A value with what is required: any other field that is not set stays out of the request.
+        pub fn new($($field: $crate::declare::given!($how $arg)),+) -> Self {
+            Self {
+                $($field: $crate::declare::taken!($how $arg, $field),)+
+                ..$crate::json::Model::blank()
+            }
+        }
+    };
+}
+
+/// The default of a value of which nothing is required.
+macro_rules! default {
+    ($name:ident ()) => {
+        impl ::std::default::Default for $name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    };
+    ($name:ident $made:tt) => {};
+}
+
+/// The methods that set and clear an optional field.
+macro_rules! setter {
+    ($(#[$doc:meta])* $field:ident) => {};
+    ($(#[$doc:meta])* $field:ident $how:ident $arg:ty $(; $(#[$clearing:meta])* $clear:ident)?) => {
+        $(#[$doc])*
+        #[must_use]
+        pub fn $field(mut self, $field: $crate::declare::given!($how $arg)) -> Self {
+            self.$field = $crate::Patch::Set($crate::declare::taken!($how $arg, $field));
+            self
+        }
+
+        $(
+            /// Sets it to null, which unsets it in the store.
+            $(#[$clearing])*
+            #[must_use]
+            pub fn $clear(mut self) -> Self {
+                self.$field = $crate::Patch::Null;
+                self
+            }
+        )?
+    };
+}
+
+/// What an argument for a field is: itself, what becomes it, or items that are or become its own. `null`
+/// stands for one that must be given and may be null.
+macro_rules! given {
+    (own $arg:ty) => { $arg };
+    (boxed $arg:ty) => { $arg };
+    (list $arg:ty) => { impl IntoIterator<Item = $arg> };
+    (list_into $arg:ty) => { impl IntoIterator<Item = impl Into<$arg>> };
+    (null $arg:ty) => { impl Into<Option<$arg>> };
+    (null_boxed $arg:ty) => { impl Into<Option<$arg>> };
+    (null_rfc2822 $arg:ty) => { impl Into<Option<$arg>> };
+    (null_unix $arg:ty) => { impl Into<Option<$arg>> };
+    ($into:ident $arg:ty) => { impl Into<$arg> };
+}
+
+/// The value of a field that an argument makes.
+macro_rules! taken {
+    (own $arg:ty, $it:ident) => {
+        $it
+    };
+    (boxed $arg:ty, $it:ident) => {
+        Box::new($it)
+    };
+    (boxed_into $arg:ty, $it:ident) => {
+        Box::new(Into::<$arg>::into($it))
+    };
+    (into $arg:ty, $it:ident) => {
+        $it.into()
+    };
+    (list $arg:ty, $it:ident) => {
+        $it.into_iter().collect()
+    };
+    (list_into $arg:ty, $it:ident) => {
+        $it.into_iter().map(Into::into).collect()
+    };
+    (rfc2822 $arg:ty, $it:ident) => {
+        Into::<$arg>::into($it).into_rfc2822()
+    };
+    (unix $arg:ty, $it:ident) => {
+        Into::<$arg>::into($it).into_unix()
+    };
+    (null $arg:ty, $it:ident) => {
+        $crate::Patch::<$arg>::or_null($it)
+    };
+    (null_boxed $arg:ty, $it:ident) => {
+        $crate::Patch::<$arg>::or_null($it).map(Box::new)
+    };
+    (null_rfc2822 $arg:ty, $it:ident) => {
+        $crate::Patch::<$arg>::or_null($it).map(<$arg>::into_rfc2822)
+    };
+    (null_unix $arg:ty, $it:ident) => {
+        $crate::Patch::<$arg>::or_null($it).map(<$arg>::into_unix)
+    };
+}
+
+/// Declares the values that lack something required: one for each field that is still to be given, so
+/// that what could be exchanged as arguments side by side is named instead.
+macro_rules! stages {
+    (
+        $whole:ident {
+            $(
+                $(#[$doc:meta])*
+                $stage:ident: $field:ident ($how:ident $arg:ty) -> $next:ident,
+            )*
+        }
+    ) => {
+        $(
+            #[doc = concat!(
+                "A [`", stringify!($whole), "`] that lacks `", stringify!($field), "` next.",
+            )]
+            #[derive(Clone, Debug)]
+            #[must_use = "it still lacks something that is required"]
+            pub struct $stage($whole);
+
+            impl $stage {
+                $(#[$doc])*
+                pub fn $field(mut self, $field: $crate::declare::given!($how $arg)) -> $next {
+                    self.0.$field = $crate::declare::taken!($how $arg, $field);
+                    $crate::declare::Stage::of(self.0)
+                }
+            }
+
+            impl $crate::declare::Stage<$whole> for $stage {
+                fn of(value: $whole) -> Self {
+                    Self(value)
+                }
+            }
+        )*
+    };
+}
+
+/// A value on its way to be whole.
+pub(crate) trait Stage<M> {
+    /// Makes it of what is there so far.
+    fn of(value: M) -> Self;
+}
+
+impl<M: Model> Stage<M> for M {
+    fn of(value: M) -> Self {
+        value
+    }
+}
+
+pub(crate) use {constructor, default, given, read, setter, stages, taken, write};

@@ -1,0 +1,199 @@
+//! Declarations of requests: what one is made from, what its call returns, and each optional parameter in
+//! one line below its documentation. What every request can do is written here, once.
+
+/// Declares a request: `Name(endpoint, what is required) -> how(type), extras { parameter = "key" (how type) }`.
+macro_rules! request {
+    (
+        $(#[$about:meta])*
+        $name:ident($endpoint:path $(, $arg:ident: $given:ident $type:ty = $place:ident $($at:literal)?)* $(,)?)
+            -> $finish:ident($value:ty) $(, $extra:ident)*
+        {
+            $($(#[$doc:meta])* $parameter:ident = $wire:literal ($how:ident $of:ty),)*
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct $name {
+            call: $crate::Call,
+        }
+
+        impl $name {
+            pub(crate) fn new(
+                client: &$crate::Client
+                $(, $arg: $crate::declare::given!($given $type))*
+            ) -> Self {
+                let call = $crate::Call::new(client, $endpoint);
+                $(let call = $crate::declare::placed!(call, $place $($at)?, $given $type, $arg);)*
+                Self { call }
+            }
+
+            $($crate::declare::parameter! { $(#[$doc])* $parameter = $wire ($how $of) })*
+
+            /// Sets how this call is made: its timeout, retries and extra headers.
+            pub fn with_options(mut self, options: $crate::CallOptions) -> Self {
+                self.call.options(options);
+                self
+            }
+
+            /// Sends the request and returns its value with the status, headers and raw body.
+            ///
+            /// # Errors
+            ///
+            /// When the call cannot be made, fails, or returns what cannot be read.
+            pub fn send(
+                self,
+            ) -> $crate::Pending<$crate::Response<$crate::declare::value!($finish $value)>> {
+                self.call.$finish()
+            }
+
+            /// Sends the request and waits for its value, for code that is not `async`.
+            ///
+            /// # Errors
+            ///
+            /// As [`send`](Self::send); and when it is called inside `async` code.
+            #[cfg(feature = "blocking")]
+            pub fn blocking(self) -> Result<$crate::declare::value!($finish $value), $crate::Error> {
+                $crate::blocking::wait(self.into_future())
+            }
+
+            $($crate::declare::extra! { $extra $finish $value })*
+        }
+
+        impl IntoFuture for $name {
+            type Output = Result<$crate::declare::value!($finish $value), $crate::Error>;
+            type IntoFuture = $crate::Pending<$crate::declare::value!($finish $value)>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                $crate::Call::value(self.send())
+            }
+        }
+    };
+}
+
+/// A call with an argument in its path, its body or its query.
+macro_rules! placed {
+    ($call:ident, path $at:literal, $how:ident $type:ty, $it:ident) => {
+        $call.path($at, $crate::declare::taken!($how $type, $it))
+    };
+    ($call:ident, body, $how:ident $type:ty, $it:ident) => {
+        $call.body(&$it)
+    };
+    ($call:ident, query $at:literal, $how:ident $type:ty, $it:ident) => {{
+        let mut call = $call;
+        $crate::declare::filled!(call, $at, $how $type, $it);
+        call
+    }};
+}
+
+/// Puts an argument into the query. It is made the plain type that it stands for first, so that the call's
+/// own methods are built once for each type and not for each caller.
+macro_rules! filled {
+    ($call:expr, $wire:literal, own $of:ty, $it:ident) => {
+        $call.query($wire, $it)
+    };
+    ($call:expr, $wire:literal, into $of:ty, $it:ident) => {
+        $call.query($wire, Into::<$of>::into($it))
+    };
+    ($call:expr, $wire:literal, list $of:ty, $it:ident) => {
+        $call.query_list($wire, $it)
+    };
+    ($call:expr, $wire:literal, list_into $of:ty, $it:ident) => {
+        $call.query_list($wire, $it.into_iter().map(Into::<$of>::into))
+    };
+    ($call:expr, $wire:literal, flag $of:ty, $it:ident) => {
+        $call.query_flag($wire, $it)
+    };
+}
+
+/// The method that sets a parameter of the query.
+macro_rules! parameter {
+    ($(#[$doc:meta])* $name:ident = $wire:literal (sort $by:ty)) => {
+        $(#[$doc])*
+        pub fn $name(mut self, by: $by, direction: $crate::Direction) -> Self {
+            self.call.sort(by, direction);
+            self
+        }
+    };
+    ($(#[$doc:meta])* $name:ident = $wire:literal (sort_joined $by:ty)) => {
+        $(#[$doc])*
+        pub fn $name(mut self, by: $by, direction: $crate::Direction) -> Self {
+            self.call.sort_joined(by, direction);
+            self
+        }
+    };
+    ($(#[$doc:meta])* $name:ident = $wire:literal (flag $of:ty)) => {
+        $(#[$doc])*
+        pub fn $name(mut self, value: $of) -> Self {
+            $crate::declare::filled!(self.call, $wire, flag $of, value);
+            self
+        }
+    };
+    ($(#[$doc:meta])* $name:ident = $wire:literal (own $of:ty)) => {
+        $(#[$doc])*
+        pub fn $name(mut self, value: $of) -> Self {
+            $crate::declare::filled!(self.call, $wire, own $of, value);
+            self
+        }
+    };
+    ($(#[$doc:meta])* $name:ident = $wire:literal (into $of:ty)) => {
+        $(#[$doc])*
+        pub fn $name(mut self, value: impl Into<$of>) -> Self {
+            $crate::declare::filled!(self.call, $wire, into $of, value);
+            self
+        }
+    };
+    ($(#[$doc:meta])* $name:ident = $wire:literal ($how:ident $of:ty)) => {
+        $(#[$doc])*
+        pub fn $name(mut self, values: $crate::declare::given!($how $of)) -> Self {
+            $crate::declare::filled!(self.call, $wire, $how $of, values);
+            self
+        }
+    };
+}
+
+/// What awaiting a request gives.
+macro_rules! value {
+    (page $of:ty) => { $crate::Page<$of> };
+    (outcome $of:ty) => { $crate::Outcome<$of> };
+    (counts $of:ty) => { $crate::Outcome<$of> };
+    ($finish:ident $of:ty) => { $of };
+}
+
+/// What some requests can do as well.
+macro_rules! extra {
+    (by_cursor page $of:ty) => {
+        /// Follows the list by cursors and not by numbers, so that items which come or go meanwhile
+        /// shift nothing. Pages are read one after the other.
+        pub fn by_cursor(mut self) -> Self {
+            self.call.by_cursor = true;
+            self
+        }
+    };
+    (stream page $of:ty) => {
+        /// Every item of every page from here on, in order. Pages are as large as they can be, unless
+        /// [`limit`](Self::limit) says otherwise.
+        pub fn stream(self) -> $crate::Items<$of> {
+            self.call.items()
+        }
+
+        /// As [`stream`](Self::stream), page by page, with what the API says about each.
+        pub fn pages(self) -> $crate::Pages<$of> {
+            self.call.pages()
+        }
+    };
+    (decoding page $of:ty) => {
+        /// Reads the items as a type of your own, which has just the fields that were asked for.
+        pub fn decoding<T: $crate::Decode>(self) -> $crate::Listing<T> {
+            $crate::Listing::new(self.call)
+        }
+    };
+    (decoding $finish:ident $of:ty) => {
+        /// Reads the value as a type of your own, which has just the fields that were asked for.
+        pub fn decoding<T: $crate::Decode>(self) -> $crate::Single<T> {
+            $crate::Single::new(self.call, $crate::Call::$finish)
+        }
+    };
+}
+
+pub(crate) use {extra, filled, parameter, placed, request, value};

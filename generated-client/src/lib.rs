@@ -253,7 +253,10 @@ pub use decoding::{Listing, Single};
 pub use envelope::{CursorPagination, Envelope, Meta, PageLinks, Pagination};
 pub use error::{Error, ErrorKind, FieldProblem, Problem};
 pub use generated::*;
-pub use json::{Choice, Decode, DecodeError, Encode, Field, IntegerChoice, Object, Reader, Rest, Unknown, Writer};
+pub use json::{
+    Choice, Decode, DecodeError, Encode, Field, IntegerChoice, Object, Reader, Rest, Unknown,
+    Writer,
+};
 pub use maybe::Maybe;
 pub use options::CallOptions;
 pub use outcome::{Counts, Outcome};

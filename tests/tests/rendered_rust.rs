@@ -29,6 +29,15 @@ use proptest::{
 /// How many specs are compiled.
 const SPECS: usize = 8;
 
+/// What random specs hardly meet, by the names of the cases.
+const KNOWN: [&str; 5] = [
+    "integers",
+    "one_of_by_field",
+    "one_of_by_kind",
+    "one_of_by_value",
+    "select_207",
+];
+
 /// All that does without a delivery of webhooks, which a random spec does not describe.
 const FEATURES: &str = "all,app,blocking,reqwest,serde,tracing";
 
@@ -145,7 +154,7 @@ fn what_is_rendered_of_a_random_spec_compiles_with_the_runtime() {
     // First what random specs hardly meet.
     let mut known = cases("fragments")
         .into_iter()
-        .filter(|case| case.name == "select_207");
+        .filter(|case| KNOWN.contains(&case.name.as_str()));
     while compiled < SPECS {
         drawn += 1;
         assert!(drawn < SPECS * 10, "hardly a spec is valid");

@@ -41,7 +41,10 @@ fn overlap(types: &[TypeDef], one: &Ty, other: &Ty) -> bool {
             branches(types, *id).any(|branch| overlap(types, branch, it))
         }
         (Ty::Bool, Ty::Bool) => true,
-        _ => (is_number(types, one) && is_number(types, other)) || (is_text(types, one) && is_text(types, other)),
+        _ => {
+            (is_number(types, one) && is_number(types, other))
+                || (is_text(types, one) && is_text(types, other))
+        }
     }
 }
 

@@ -8,8 +8,8 @@ mod gates;
 mod ids;
 mod mistakable;
 mod names;
-mod one_of;
 mod needs;
+mod one_of;
 mod refs;
 mod table;
 mod types;
@@ -515,7 +515,7 @@ pub enum Ty {
     List(Box<Ty>),
     /// A mapping from names.
     Map(Box<Ty>),
-    /// A value of a mapping that may be null.
+    /// An item of a list or a value of a mapping that may be null.
     Nullable(Box<Ty>),
     /// A link object or what it links to.
     Link(Box<Ty>),

@@ -9,7 +9,11 @@ use crate::{
 };
 
 /// The one-of that a schema is, from one side where its branches have sides.
-pub(super) fn resolve<'a>(at: SchemaAt<'a>, view: Option<View>, table: &TypeTable<'a>) -> Option<TypeDef> {
+pub(super) fn resolve<'a>(
+    at: SchemaAt<'a>,
+    view: Option<View>,
+    table: &TypeTable<'a>,
+) -> Option<TypeDef> {
     let schema = at.spec;
     let by = schema.by.clone();
     let branches = at.branches().map(|branch| {
@@ -17,7 +21,10 @@ pub(super) fn resolve<'a>(at: SchemaAt<'a>, view: Option<View>, table: &TypeTabl
         let spec = branch.spec;
         Some(Branch {
             name: branch.name.to_owned(),
-            rust: spec.rust.clone().unwrap_or_else(|| names::type_name(branch.name)),
+            rust: spec
+                .rust
+                .clone()
+                .unwrap_or_else(|| names::type_name(branch.name)),
             ty,
             // A branch that is no object is told by its kind; so is the only object, in `tell_apart`.
             told: match &by {
@@ -71,11 +78,20 @@ fn hide(types: &mut [TypeDef]) {
 /// JSON.
 fn tell_apart(types: &mut [TypeDef]) {
     for at in 0..types.len() {
-        let Kind::OneOf { by: None, branches, .. } = &types[at].kind else {
+        let Kind::OneOf {
+            by: None, branches, ..
+        } = &types[at].kind
+        else {
             continue;
         };
-        let kinds: Vec<_> = branches.iter().map(|branch| json_kind(types, &branch.ty)).collect();
-        let objects = kinds.iter().filter(|kind| **kind == JsonKind::Object).count();
+        let kinds: Vec<_> = branches
+            .iter()
+            .map(|branch| json_kind(types, &branch.ty))
+            .collect();
+        let objects = kinds
+            .iter()
+            .filter(|kind| **kind == JsonKind::Object)
+            .count();
         if let Kind::OneOf { branches, .. } = &mut types[at].kind {
             for (branch, kind) in branches.iter_mut().zip(kinds) {
                 if kind != JsonKind::Object || objects == 1 {

@@ -113,7 +113,8 @@ pub enum View {
 pub struct Field {
     /// The type: `int`, `string`, `bool`, `decimal` (exact, never a float), `datetime`, `date`,
     /// `uuid`, `id` (integer or text), `json` (anything), the name of a schema, `[T]` a list of T,
-    /// `{T}` a mapping from names to T, `{T?}` one whose values may be null, or `link T` for what the
+    /// `{T}` a mapping from names to T, `[T?]` and `{T?}` those whose items and
+    /// values may be null, or `link T` for what the
     /// API sends either as a link object or embedded.
     #[serde(rename = "type", default)]
     pub kind: Option<String>,

@@ -42,13 +42,16 @@ pub use reader::Reader;
 pub use rest::Rest;
 pub use writer::{Object, Writer};
 
-#[allow(unused_imports, reason = "not every group has an enumeration of integers")]
-pub(crate) use choice::integers;
 pub(crate) use choice::choice;
+#[allow(
+    unused_imports,
+    reason = "not every group has an enumeration of integers"
+)]
+pub(crate) use choice::integers;
 pub(crate) use model::{Blank, Each, Model, Slot, blank, excluded, model, needed, show};
 
 #[allow(unused_imports, reason = "not every group has a one-of")]
-pub(crate) use one_of::{OneOf, Told, one_of, one_of_shape, told};
+pub(crate) use one_of::{OneOf, Read as ReadBranch, Told, one_of, one_of_shape, told};
 pub(crate) use tree::Tree;
 
 /// What kind of value stands in a position, so far as it decides which odd spellings are read as

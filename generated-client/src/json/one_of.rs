@@ -19,11 +19,14 @@ pub(crate) trait OneOf: Decode {
     const TOLD: &'static [Told];
 
     /// What reads each of them. Where a value told the branch, its object is open.
-    const READ: &'static [fn(&mut Reader<'_>) -> Result<Self, DecodeError>];
+    const READ: &'static [Read<Self>];
 
     /// What is none of them.
     fn other(raw: RawJson) -> Self;
 }
+
+/// What reads a branch.
+pub(crate) type Read<T> = fn(&mut Reader<'_>) -> Result<T, DecodeError>;
 
 /// What tells a branch from the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,9 +181,7 @@ macro_rules! one_of {
         impl $crate::json::OneOf for $name {
             const BY: Option<&'static str> = $by;
             const TOLD: &'static [$crate::json::Told] = &[$($told),*];
-            const READ: &'static [fn(
-                &mut $crate::json::Reader<'_>,
-            ) -> ::std::result::Result<Self, $crate::json::DecodeError>] = &[$($read),*];
+            const READ: &'static [$crate::json::ReadBranch<Self>] = &[$($read),*];
 
             fn other(raw: $crate::RawJson) -> Self {
                 Self::Other(raw)
@@ -279,8 +280,12 @@ mod tests {
     #[test]
     fn a_value_of_a_field_tells_the_branch_wherever_it_stands() {
         let first = round_trip::<Fee>(r#"{"type":"fixed","amount":1.50,"new":[1]}"#);
-        assert!(matches!(&first, Fee::Fixed(fee) if fee.rest.len() == 1), "{first:?}");
-        let late: Fee = json::from_str(r#"{"a":{"type":"x"},"percent":5,"type":"percentage"}"#).unwrap();
+        assert!(
+            matches!(&first, Fee::Fixed(fee) if fee.rest.len() == 1),
+            "{first:?}"
+        );
+        let late: Fee =
+            json::from_str(r#"{"a":{"type":"x"},"percent":5,"type":"percentage"}"#).unwrap();
         assert!(matches!(&late, Fee::Share(fee) if fee.percent == 5));
         let written = r#"{"type":"percentage","percent":5,"a":{"type":"x"}}"#;
         assert_eq!(json::to_string(&late), written);
@@ -312,8 +317,12 @@ mod tests {
     fn a_field_or_the_kind_of_json_tells_the_branch() {
         type Is = fn(&Discount) -> bool;
         let cases: [(&str, Is); 8] = [
-            (r#"{"amount":"5.00"}"#, |it| matches!(it, Discount::Fixed(_))),
-            (r#"{"percent":5,"x":{"amount":1}}"#, |it| matches!(it, Discount::Share(_))),
+            (r#"{"amount":"5.00"}"#, |it| {
+                matches!(it, Discount::Fixed(_))
+            }),
+            (r#"{"percent":5,"x":{"amount":1}}"#, |it| {
+                matches!(it, Discount::Share(_))
+            }),
             (r#""free""#, |it| matches!(it, Discount::Text(_))),
             ("[1,2]", |it| matches!(it, Discount::Many(_))),
             ("false", |it| matches!(it, Discount::Off(false))),

@@ -38,7 +38,10 @@ fn by_value(cx: &Index<'_>, schema: SchemaAt<'_>, by: &str, out: &mut Diagnostic
                     branch.at.key("has").name(),
                     format!("`{by}` tells this branch already"),
                 )
-                .also(schema.at.key("by").value(), "the field that tells the branches")
+                .also(
+                    schema.at.key("by").value(),
+                    "the field that tells the branches",
+                )
                 .help("remove `has:`"),
             );
         }
@@ -57,9 +60,15 @@ fn by_value(cx: &Index<'_>, schema: SchemaAt<'_>, by: &str, out: &mut Diagnostic
                 Diagnostic::new(
                     &BRANCH_TYPE,
                     branch.type_at().value(),
-                    format!("the branch `{}` is no object, which has no `{by}`", branch.name),
+                    format!(
+                        "the branch `{}` is no object, which has no `{by}`",
+                        branch.name
+                    ),
                 )
-                .also(schema.at.key("by").value(), "the field that tells the branches")
+                .also(
+                    schema.at.key("by").value(),
+                    "the field that tells the branches",
+                )
                 .help("name an object, or make it a one-of without `by:`"),
             );
             continue;
@@ -71,7 +80,10 @@ fn by_value(cx: &Index<'_>, schema: SchemaAt<'_>, by: &str, out: &mut Diagnostic
                     field.at.name(),
                     format!("`{by}` belongs to the one-of `{}`", schema.name),
                 )
-                .also(schema.at.key("by").value(), "the field that tells the branches")
+                .also(
+                    schema.at.key("by").value(),
+                    "the field that tells the branches",
+                )
                 .why("the one-of reads and writes it, with the branch's name as the value")
                 .help("remove the field"),
             );
@@ -89,14 +101,14 @@ fn by_kind(cx: &Index<'_>, schema: SchemaAt<'_>, out: &mut Diagnostics) {
             continue;
         };
         match kind {
-            Err(why) => out.push(
+            Err((why, help)) => out.push(
                 Diagnostic::new(
                     &BRANCH_TYPE,
                     branch.type_at().value(),
                     format!("a branch cannot be `{}`", branch.spec.kind),
                 )
                 .why(why)
-                .help("split it into branches of one kind of JSON each"),
+                .help(help),
             ),
             Ok(OBJECT) => objects.push(branch),
             Ok(kind) => {
@@ -158,7 +170,9 @@ fn told_by_field(
                 let names = object(cx, branch).into_iter().flat_map(SchemaAt::fields);
                 diagnostic.meant(field, cx.candidates(names.map(|field| field.name)))
             }
-            None => diagnostic.help("name one by `has:`, or the field that tells them all by `by:`"),
+            None => {
+                diagnostic.help("name one by `has:`, or the field that tells them all by `by:`")
+            }
         };
         out.push(diagnostic);
         return;
@@ -166,10 +180,14 @@ fn told_by_field(
     let shares = |other: &&BranchAt<'_>| other.name != branch.name && has(other) == Some(true);
     if let Some(other) = objects.iter().find(shares) {
         out.push(
-            Diagnostic::new(&BRANCH_FIELD, at, format!("`{}` has a field `{field}`, too", other.name))
-                .also(other.type_at().value(), "the other object")
-                .why("objects are told apart by a field that only one of them has")
-                .help("name another one by `has:`, or the field that tells them all by `by:`"),
+            Diagnostic::new(
+                &BRANCH_FIELD,
+                at,
+                format!("`{}` has a field `{field}`, too", other.name),
+            )
+            .also(other.type_at().value(), "the other object")
+            .why("objects are told apart by a field that only one of them has")
+            .help("name another one by `has:`, or the field that tells them all by `by:`"),
         );
     }
 }
@@ -189,22 +207,31 @@ fn kind(
     cx: &Index<'_>,
     schema: SchemaAt<'_>,
     expr: &TypeExpr,
-) -> Option<Result<&'static str, &'static str>> {
+) -> Option<Result<&'static str, (&'static str, &'static str)>> {
     Some(match expr {
         TypeExpr::List(_) => Ok("a list"),
         TypeExpr::Map(_) => Ok(OBJECT),
         TypeExpr::Prim(Prim::Int | Prim::Decimal) => Ok("a number"),
         TypeExpr::Prim(Prim::String | Prim::DateTime | Prim::Date | Prim::Uuid) => Ok("a string"),
         TypeExpr::Prim(Prim::Bool) => Ok("a boolean"),
-        TypeExpr::Prim(Prim::Id) => Err("an id is a number or a string"),
-        TypeExpr::Prim(Prim::Json) => Err("what is none of the branches is kept anyway"),
-        TypeExpr::Link(_) => Err("a link is an object or what it links to"),
+        TypeExpr::Prim(Prim::Id) => Err((
+            "an id is a number or a string",
+            "make it two branches, `int` and `string`",
+        )),
+        TypeExpr::Prim(Prim::Json) => Err((
+            "what is none of the branches is kept anyway",
+            "remove the branch",
+        )),
+        TypeExpr::Link(_) => Err((
+            "a link is an object or what it links to",
+            "give the field a link as its type, or name what it links to",
+        )),
         // Told where types are read.
         TypeExpr::Prim(Prim::Flag) | TypeExpr::Nullable(_) => return None,
         TypeExpr::Named { group, name } => {
             let named = cx.resolve(schema.home, group.as_deref(), name)?;
             if named.is_one_of() {
-                Err("its own branches can stand here")
+                Err(("a one-of is no branch of another", "list its branches here"))
             } else if named.spec.kind.is_some() {
                 Ok("a number")
             } else if named.is_choice() {

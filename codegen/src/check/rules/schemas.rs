@@ -74,12 +74,17 @@ pub(super) fn shapes(cx: &Index<'_>, out: &mut Diagnostics) {
 pub(super) fn numbers(cx: &Index<'_>, out: &mut Diagnostics) {
     let named = cx.schemas().filter(|schema| schema.spec.kind.is_some());
     let named = named.map(|it| (&it.spec.values, it.at.key("values"), it.at.key("type")));
-    let own = cx.fields().filter(|field| field.spec.kind.as_deref() == Some("int"));
+    let own = cx
+        .fields()
+        .filter(|field| field.spec.kind.as_deref() == Some("int"));
     let own = own.map(|it| (&it.spec.values, it.at.key("enum"), it.at.key("type")));
     for (values, at, kind) in named.chain(own) {
         for value in values.iter().flat_map(Map::keys) {
             // Only the one spelling that writing gives back.
-            if value.parse::<i64>().is_ok_and(|number| number.to_string() == value) {
+            if value
+                .parse::<i64>()
+                .is_ok_and(|number| number.to_string() == value)
+            {
                 continue;
             }
             out.push(
@@ -101,9 +106,15 @@ fn shape(schema: SchemaAt<'_>, out: &mut Diagnostics) {
     let forms = [
         ("fields", "fields", spec.fields.as_ref().map(Map::is_empty)),
         ("values", "values", spec.values.as_ref().map(Map::is_empty)),
-        ("one_of", "branches", spec.one_of.as_ref().map(Map::is_empty)),
+        (
+            "one_of",
+            "branches",
+            spec.one_of.as_ref().map(Map::is_empty),
+        ),
     ];
-    let mut forms = forms.into_iter().filter_map(|(key, what, empty)| Some((key, what, empty?)));
+    let mut forms = forms
+        .into_iter()
+        .filter_map(|(key, what, empty)| Some((key, what, empty?)));
     let Some((key, what, empty)) = forms.next() else {
         let message = format!("`{name}` has neither fields nor values nor branches");
         out.push(Diagnostic::new(&FIELDS_OR_VALUES, at.name(), message).help(
@@ -127,8 +138,9 @@ fn shape(schema: SchemaAt<'_>, out: &mut Diagnostics) {
             let thing = if key == "fields" { "object" } else { "one-of" };
             let message = format!("the {thing} `{name}` has no {what}");
             out.push(
-                Diagnostic::new(&FIELDS_OR_VALUES, at.key(key).name(), message)
-                    .help(format!("add {what}, or use the type `json` where anything may come")),
+                Diagnostic::new(&FIELDS_OR_VALUES, at.key(key).name(), message).help(format!(
+                    "add {what}, or use the type `json` where anything may come"
+                )),
             );
         }
         _ => {}
@@ -137,17 +149,33 @@ fn shape(schema: SchemaAt<'_>, out: &mut Diagnostics) {
         out.push(Diagnostic::new(&FIELDS_OR_VALUES, at.key(of).name(), message).help(help));
     };
     if !spec.views.is_empty() && schema.is_plain() {
-        let thing = if key == "values" { "enumeration" } else { "one-of of plain values" };
+        let thing = if key == "values" {
+            "enumeration"
+        } else {
+            "one-of of plain values"
+        };
         let message = format!("the {thing} `{name}` has no views");
-        misplaced("views", message, "remove `views:`; it is the same from every side");
+        misplaced(
+            "views",
+            message,
+            "remove `views:`; it is the same from every side",
+        );
     }
     if spec.by.is_some() && key != "one_of" {
         let message = format!("`{name}` has no branches to tell apart");
-        misplaced("by", message, "remove `by:`, or list the branches under `one_of:`");
+        misplaced(
+            "by",
+            message,
+            "remove `by:`, or list the branches under `one_of:`",
+        );
     }
     if spec.kind.is_some() && key != "values" {
         let message = format!("`{name}` is no enumeration, whose values have a type");
-        misplaced("type", message, "remove `type:`; each field or branch has its own");
+        misplaced(
+            "type",
+            message,
+            "remove `type:`; each field or branch has its own",
+        );
     }
 }
 

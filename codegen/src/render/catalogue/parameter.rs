@@ -189,5 +189,9 @@ impl<'a> Parameter<'a> {
 
 /// The values of an enumeration.
 pub(super) fn members(def: &TypeDef) -> Vec<&str> {
-    def.kind.members().iter().map(|member| &*member.wire).collect()
+    def.kind
+        .members()
+        .iter()
+        .map(|member| &*member.wire)
+        .collect()
 }

@@ -91,7 +91,10 @@ pub(super) fn members(members: &[Member]) -> Value {
 
 /// The known members of an enumeration of integers, and no others.
 pub(super) fn integers(members: &[Member]) -> Value {
-    let wires: Vec<Value> = members.iter().filter_map(|member| number(&member.wire)).collect();
+    let wires: Vec<Value> = members
+        .iter()
+        .filter_map(|member| number(&member.wire))
+        .collect();
     json!({ "type": "integer", "enum": wires })
 }
 

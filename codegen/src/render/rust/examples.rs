@@ -356,6 +356,7 @@ fn sample(api: &Api, ty: &Ty, field: &Field, depth: usize) -> String {
         }
         Ty::List(inner) => match &**inner {
             Ty::Named(_) if depth > 3 => "[]".to_owned(),
+            inner @ Ty::Nullable(_) => format!("[{}]", owned(api, inner, depth + 1)),
             inner => format!("[{}]", sample(api, inner, field, depth + 1)),
         },
         ty => plain(api, ty, depth),
@@ -375,10 +376,11 @@ fn plain(api: &Api, ty: &Ty, depth: usize) -> String {
         Ty::Json => format!("{CRATE}::RawJson::from(118)"),
         Ty::Nullable(_) => "None".to_owned(),
         Ty::Map(_) => "std::collections::BTreeMap::new()".to_owned(),
-        Ty::List(inner) | Ty::Link(inner) => format!("[{}]", plain(api, inner, depth + 1)),
-        Ty::Named(id) => {
-            value_new(api, api.ty(*id), depth)
+        Ty::List(inner) if matches!(**inner, Ty::Nullable(_)) => {
+            format!("[{}]", owned(api, inner, depth + 1))
         }
+        Ty::List(inner) | Ty::Link(inner) => format!("[{}]", plain(api, inner, depth + 1)),
+        Ty::Named(id) => value_new(api, api.ty(*id), depth),
     }
 }
 
@@ -388,7 +390,11 @@ fn chosen(api: &Api, def: &TypeDef, depth: usize) -> String {
     match &def.kind {
         Kind::OneOf { branches, .. } => match branches.first() {
             Some(branch) if depth < DEEPEST => {
-                format!("{path}::{}({})", branch.rust, owned(api, &branch.ty, depth + 1))
+                format!(
+                    "{path}::{}({})",
+                    branch.rust,
+                    owned(api, &branch.ty, depth + 1)
+                )
             }
             _ => format!("{path}::Other({CRATE}::RawJson::from(118))"),
         },

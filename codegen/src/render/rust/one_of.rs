@@ -83,9 +83,7 @@ fn told(told: &Told) -> String {
 fn into(branch: &Branch, branches: &[Branch]) -> &'static str {
     // In Rust a UUID is a string.
     let text = |ty: &Ty| matches!(ty, Ty::Text | Ty::Uuid);
-    let alike = |other: &&Branch| {
-        other.ty == branch.ty || (text(&other.ty) && text(&branch.ty))
-    };
+    let alike = |other: &&Branch| other.ty == branch.ty || (text(&other.ty) && text(&branch.ty));
     match branches.iter().filter(alike).count() {
         1 if text(&branch.ty) => " into_text",
         1 => " into",

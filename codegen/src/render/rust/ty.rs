@@ -109,7 +109,9 @@ pub(super) fn argument(api: &Api, ty: &Ty, home: Option<Home>) -> (&'static str,
             ("own", value(api, ty, home))
         }
         Ty::List(inner) => match &**inner {
-            inner @ (Ty::List(_) | Ty::Map(_) | Ty::Link(_)) => ("list", value(api, inner, home)),
+            inner @ (Ty::List(_) | Ty::Map(_) | Ty::Link(_) | Ty::Nullable(_)) => {
+                ("list", value(api, inner, home))
+            }
             inner => match argument(api, inner, home) {
                 ("own", item) => ("list", item),
                 (_, item) => ("list_into", item),

@@ -113,7 +113,13 @@ fn branches(schema: SchemaAt<'_>, out: &mut Diagnostics) {
             let why = "what is none of the branches goes there";
             reserved(name, why, "give it another name by `rust:`", at, out);
         } else {
-            taken.take(variant, format!("`{name}`"), at, "give one of them another name by `rust:`", out);
+            taken.take(
+                variant,
+                format!("`{name}`"),
+                at,
+                "give one of them another name by `rust:`",
+                out,
+            );
         }
     }
 }

@@ -46,7 +46,11 @@ pub(in super::super) fn types(cx: &Index<'_>, out: &mut Diagnostics) {
 fn schema_types(schema: SchemaAt<'_>, types: &mut Taken<'_>, out: &mut Diagnostics) {
     let at = schema.at.name();
     if schema.is_plain() {
-        let kind = if schema.is_choice() { "enumeration" } else { "one-of" };
+        let kind = if schema.is_choice() {
+            "enumeration"
+        } else {
+            "one-of"
+        };
         type_of(
             schema.name.to_owned(),
             format!("the {kind} `{}`", schema.name),

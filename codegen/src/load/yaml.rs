@@ -5,14 +5,11 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{
-    Tree,
-    links::unsafe_links,
-    node::Node,
+use super::{Tree, links::unsafe_links, node::Node, syntax};
+use crate::{
+    diagnostic::{Diagnostic, Focus, Segment, SpecPath, codes},
     scan::{Token, TokenKind, scan},
-    syntax,
 };
-use crate::diagnostic::{Diagnostic, Focus, Segment, SpecPath, codes};
 
 /// Reads the text of `file`.
 pub(super) fn read<'a>(file: &str, text: &'a str) -> Tree<'a> {
@@ -43,10 +40,7 @@ pub(super) fn read<'a>(file: &str, text: &'a str) -> Tree<'a> {
         return (None, problems);
     }
     duplicates(file, &node, &mut Vec::new(), &mut problems);
-    // What a store keeps is shown in no docs.
-    if !file.starts_with(super::STORE) {
-        unsafe_links(file, &node, &mut Vec::new(), &mut problems);
-    }
+    unsafe_links(file, &node, &mut Vec::new(), &mut problems);
     (Some(node), problems)
 }
 

@@ -3,16 +3,14 @@
 use super::{
     Branch, Gate, JsonKind, Kind, Told, Ty, TypeDef, TypeId, gates, names, refs, table::TypeTable,
 };
-use crate::{
-    index::{SchemaAt, view_suffix},
-    spec::View,
-};
+use crate::{index::SchemaAt, spec::View};
 
 /// The one-of that a schema is, from one side where its branches have sides.
 pub(super) fn resolve<'a>(
+    table: &TypeTable<'a>,
+    name: &str,
     at: SchemaAt<'a>,
     view: Option<View>,
-    table: &TypeTable<'a>,
 ) -> Option<TypeDef> {
     let schema = at.spec;
     let by = schema.by.clone();
@@ -37,12 +35,14 @@ pub(super) fn resolve<'a>(
     });
     Some(TypeDef {
         home: at.home,
-        name: format!("{}{}", at.name, view.map_or("", view_suffix)),
+        name: name.to_owned(),
         schema: at.name.to_owned(),
         view,
         does: schema.does.clone(),
         notes: schema.notes.clone(),
         official: schema.official.clone(),
+        key: None,
+        unique: Vec::new(),
         kind: Kind::OneOf {
             branches: branches.collect::<Option<_>>()?,
             by,

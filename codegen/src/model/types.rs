@@ -1,14 +1,15 @@
 //! Schemas become types: one for each view, fields resolved in the context of the view.
 
 use super::{
-    Field, Gate, Kind, Limits, Member, TypeDef, facts, mistakable, names, one_of,
+    Field, Gate, Kind, Limits, Member, TypeDef, TypeId, facts, mistakable, names, one_of,
     refs::{self, Typed},
     table::{Slot, TypeTable},
 };
 use crate::{
     diagnostic::Diagnostics,
-    index::{FieldAt, SchemaAt, view_suffix},
+    index::{FieldAt, Meant, SchemaAt},
     spec::{self, View},
+    types::TypeExpr,
 };
 
 /// The types, with every reference followed; `None` where one leads nowhere, which is reported.
@@ -16,10 +17,10 @@ pub(super) fn resolve(table: &TypeTable<'_>, out: &mut Diagnostics) -> Option<Ve
     let typed = refs::fields(table, out);
     refs::branches(table, out);
     let types = table.slots.iter().map(|slot| match slot {
-        Slot::Choice(schema) => Some(choice(*schema)),
-        Slot::OneOf(schema, view) => one_of::resolve(*schema, *view, table),
-        Slot::FieldChoice(field) => Some(field_choice(**field)),
-        Slot::View(schema, view) => object(*schema, *view, &typed),
+        Slot::Choice(name, schema) => Some(choice(name, *schema)),
+        Slot::FieldChoice(name, field) => Some(field_choice(name, **field)),
+        Slot::View(name, schema, view) => object(table, name, *schema, *view, &typed),
+        Slot::OneOf(name, schema, view) => one_of::resolve(table, name, *schema, *view),
     });
     let mut types = types.collect::<Option<Vec<_>>>()?;
     one_of::finish(&mut types);
@@ -27,47 +28,62 @@ pub(super) fn resolve(table: &TypeTable<'_>, out: &mut Diagnostics) -> Option<Ve
     Some(types)
 }
 
-fn choice(schema: SchemaAt<'_>) -> TypeDef {
+fn choice(name: &str, schema: SchemaAt<'_>) -> TypeDef {
     TypeDef {
         home: schema.home,
-        name: schema.name.to_owned(),
+        name: name.to_owned(),
         schema: schema.name.to_owned(),
         view: None,
         does: schema.spec.does.clone(),
         notes: schema.spec.notes.clone(),
         official: schema.spec.official.clone(),
+        key: None,
+        unique: Vec::new(),
         kind: enumeration(schema.spec.values.as_ref(), schema.spec.kind.is_some()),
         gate: Gate::Always,
     }
 }
 
-fn field_choice(field: FieldAt<'_>) -> TypeDef {
+fn field_choice(name: &str, field: FieldAt<'_>) -> TypeDef {
     let schema = field.schema.name;
     TypeDef {
         home: field.schema.home,
-        name: names::choice_name(schema, field.name),
+        name: name.to_owned(),
         schema: schema.to_owned(),
         view: None,
         does: format!("The values of the field `{}` of `{schema}`.", field.name),
         notes: Vec::new(),
         official: None,
+        key: None,
+        unique: Vec::new(),
         kind: enumeration(field.spec.values.as_ref(), field.spec.kind.is_some()),
         gate: Gate::Always,
     }
 }
 
-fn object<'a>(at: SchemaAt<'a>, view: View, typed: &Typed<'a>) -> Option<TypeDef> {
+fn object<'a>(
+    table: &TypeTable<'a>,
+    name: &str,
+    at: SchemaAt<'a>,
+    view: View,
+    typed: &Typed<'a>,
+) -> Option<TypeDef> {
     let schema = at.spec;
     let fields = at.fields().filter(|field| field.views().contains(&view));
-    let fields = fields.map(|it| field(it, view, typed));
+    let fields = fields.map(|it| field(table, it, view, typed));
     Some(TypeDef {
         home: at.home,
-        name: format!("{}{}", at.name, view_suffix(view)),
+        name: name.to_owned(),
         schema: at.name.to_owned(),
         view: Some(view),
         does: schema.does.clone(),
         notes: schema.notes.clone(),
         official: schema.official.clone(),
+        key: schema.key.clone().filter(|_| view == View::Read),
+        unique: match view {
+            View::Read => schema.unique.clone(),
+            _ => Vec::new(),
+        },
         kind: Kind::Object {
             fields: fields.collect::<Option<_>>()?,
             needs_one_of: schema.needs_one_of.of(view).to_vec(),
@@ -78,7 +94,12 @@ fn object<'a>(at: SchemaAt<'a>, view: View, typed: &Typed<'a>) -> Option<TypeDef
     })
 }
 
-fn field<'a>(at: FieldAt<'a>, view: View, typed: &Typed<'a>) -> Option<Field> {
+fn field<'a>(
+    table: &TypeTable<'a>,
+    at: FieldAt<'a>,
+    view: View,
+    typed: &Typed<'a>,
+) -> Option<Field> {
     let (wire, field) = (at.name, at.spec);
     let ty = typed.of(at, view)?.clone();
     let limits = Limits {
@@ -105,6 +126,8 @@ fn field<'a>(at: FieldAt<'a>, view: View, typed: &Typed<'a>) -> Option<Field> {
         nullable: field.nullable.holds_in(view),
         read_only: written && only_read,
         secret: field.secret,
+        refers_to: referred(table, at, view),
+        on_delete: field.on_delete,
         boxed: false,
         does: field.does.clone(),
         facts: String::new(),
@@ -117,6 +140,20 @@ fn field<'a>(at: FieldAt<'a>, view: View, typed: &Typed<'a>) -> Option<Field> {
     };
     resolved.facts = facts::line(&resolved, field, view);
     Some(resolved)
+}
+
+/// The type that a field of an answer refers to.
+fn referred<'a>(table: &TypeTable<'a>, at: FieldAt<'a>, view: View) -> Option<TypeId> {
+    let name = at
+        .spec
+        .refers_to
+        .as_deref()
+        .filter(|_| view == View::Read)?;
+    let TypeExpr::Named { group, name } = TypeExpr::parse(name).ok()? else {
+        return None;
+    };
+    let schema = table.cx.resolve(at.schema.home, group.as_deref(), &name)?;
+    table.meant(Meant::View(schema, View::Read))
 }
 
 fn enumeration(values: Option<&spec::Map<spec::Member>>, of_integers: bool) -> Kind {

@@ -13,7 +13,6 @@ mod nullable;
 mod schema;
 mod scope;
 mod service;
-mod store;
 
 pub use branch::Branch;
 pub use endpoint::*;
@@ -25,7 +24,6 @@ pub use nullable::Nullable;
 pub use schema::*;
 pub use scope::*;
 pub use service::*;
-pub use store::*;
 
 /// The whole spec: every file below the spec folder, read.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +38,4 @@ pub struct Document {
     pub shared: Shared,
     /// `groups/*.yaml`, in the order the service names them.
     pub groups: Vec<Group>,
-    /// `store/*.yaml`, in the order of the groups.
-    pub stores: Vec<StoreRules>,
 }

@@ -2,43 +2,45 @@
 
 use std::fmt::Write as _;
 
+use rust_decimal::Decimal;
+
 use super::field::still_means;
 use super::lexer::string_stop;
 use super::rest::{Entry, Why};
-use super::{Encode, Field, Rest, Slot};
+use super::{Encode, Field, Rest};
 
 /// Writes values as compact JSON, one after the other.
 #[derive(Debug, Default)]
 pub struct Writer {
     out: String,
+    /// Whether it is to be sent, and so must have no mistakes.
+    sent: bool,
     /// Why what was written must not be sent.
     mistake: Option<String>,
 }
 
 impl Writer {
     /// An empty writer.
-    ///
-    /// ```
-    /// use bigcommerce_client::json::Writer;
-    ///
-    /// let mut w = Writer::new();
-    /// assert_eq!(w.into_string(), "");
-    /// ```
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::default()
     }
 
     /// What was written.
-    ///
-    /// ```
-    /// use bigcommerce_client::json::Writer;
-    ///
-    /// let mut w = Writer::new();
-    /// w.integer(77);
-    /// assert_eq!(w.into_string(), "77");
-    /// ```
-    pub fn into_string(self) -> String {
+    pub(crate) fn into_string(self) -> String {
         self.out
+    }
+
+    /// An empty writer of what is to be sent.
+    pub(crate) fn of_body() -> Self {
+        Self {
+            sent: true,
+            ..Self::default()
+        }
+    }
+
+    /// Whether mistakes count: what is not sent may have some.
+    pub(crate) const fn is_sent(&self) -> bool {
+        self.sent
     }
 
     /// What was written, and why it must not be sent, if there is a reason.
@@ -53,22 +55,7 @@ impl Writer {
     }
 
     /// Starts an object that writes back what it kept when it was read.
-    ///
-    /// ```
-    /// use bigcommerce_client::{Rest, json::{Reader, Writer}};
-    ///
-    /// # let mut r = Reader::new(br#"{"note": "x"}"#)?;
-    /// # r.begin()?;
-    /// # while let Some(key) = r.key()? { r.keep(&key)?; }
-    /// let kept: Rest = r.end(); // It was read with a field `note` that nobody knew.
-    /// let mut w = Writer::new();
-    /// let mut object = w.object(&kept);
-    /// object.value("id", &7);
-    /// object.end();
-    /// assert_eq!(w.into_string(), r#"{"id":7,"note":"x"}"#);
-    /// # Ok::<(), bigcommerce_client::DecodeError>(())
-    /// ```
-    pub fn object<'w>(&'w mut self, rest: &'w Rest) -> Object<'w> {
+    pub(crate) fn object<'w>(&'w mut self, rest: &'w Rest) -> Object<'w> {
         self.out.push('{');
         let kept = rest.entries();
         let odd = !kept.is_empty() && kept.iter().any(|entry| entry.why != Why::Unknown);
@@ -81,17 +68,7 @@ impl Writer {
     }
 
     /// Starts an object of known fields only.
-    ///
-    /// ```
-    /// use bigcommerce_client::json::Writer;
-    ///
-    /// let mut w = Writer::new();
-    /// let mut record = w.record();
-    /// record.value("name", "Acme");
-    /// record.end();
-    /// assert_eq!(w.into_string(), r#"{"name":"Acme"}"#);
-    /// ```
-    pub fn record(&mut self) -> Object<'_> {
+    pub(crate) fn record(&mut self) -> Object<'_> {
         self.out.push('{');
         Object {
             writer: self,
@@ -102,16 +79,20 @@ impl Writer {
     }
 
     /// Writes a text in quotes.
-    ///
-    /// ```
-    /// use bigcommerce_client::json::Writer;
-    ///
-    /// let mut w = Writer::new();
-    /// w.text("two\nlines");
-    /// assert_eq!(w.into_string(), r#""two\nlines""#);
-    /// ```
-    pub fn text(&mut self, text: &str) {
+    #[inline]
+    pub(crate) fn text(&mut self, text: &str) {
+        self.out.reserve(text.len() + 2);
         self.out.push('"');
+        if string_stop(text.as_bytes(), 0) == text.len() {
+            self.out.push_str(text);
+        } else {
+            self.escaped(text);
+        }
+        self.out.push('"');
+    }
+
+    #[cold]
+    fn escaped(&mut self, text: &str) {
         let mut written = 0;
         loop {
             let at = string_stop(text.as_bytes(), written);
@@ -131,20 +112,33 @@ impl Writer {
                 }
             }
         }
-        self.out.push('"');
     }
 
     /// Writes an integer.
-    ///
-    /// ```
-    /// use bigcommerce_client::json::Writer;
-    ///
-    /// let mut w = Writer::new();
-    /// w.integer(-3);
-    /// assert_eq!(w.into_string(), "-3");
-    /// ```
-    pub fn integer(&mut self, value: i64) {
-        let _ = write!(self.out, "{value}");
+    pub(crate) fn integer(&mut self, value: i64) {
+        self.out.push_str(itoa::Buffer::new().format(value));
+    }
+
+    /// Writes a decimal number with the places that it has.
+    pub(super) fn decimal(&mut self, value: Decimal) {
+        let (mantissa, scale) = (value.mantissa().unsigned_abs(), value.scale() as usize);
+        let mut buffer = itoa::Buffer::new();
+        let digits = match u64::try_from(mantissa) {
+            Ok(mantissa) => buffer.format(mantissa),
+            Err(_) => buffer.format(mantissa),
+        };
+        if value.is_sign_negative() {
+            self.out.push('-');
+        }
+        let (whole, fraction) = digits.split_at(digits.len().saturating_sub(scale));
+        self.out
+            .push_str(if whole.is_empty() { "0" } else { whole });
+        if scale > 0 {
+            self.out.push('.');
+            let zeros = scale.saturating_sub(digits.len());
+            self.out.extend(std::iter::repeat_n('0', zeros));
+            self.out.push_str(fraction);
+        }
     }
 
     /// Writes what shows itself as valid JSON.
@@ -170,19 +164,8 @@ pub struct Object<'w> {
 
 impl<'w> Object<'w> {
     /// Writes a known field, or nothing where it is absent.
-    ///
-    /// ```
-    /// use bigcommerce_client::{Patch, json::Writer};
-    ///
-    /// let mut w = Writer::new();
-    /// let mut record = w.record();
-    /// record.field("name", &Patch::<String>::Absent);
-    /// record.field("page_title", &Patch::<String>::Null);
-    /// record.end();
-    /// assert_eq!(w.into_string(), r#"{"page_title":null}"#);
-    /// ```
     #[inline]
-    pub fn field<F: Field>(&mut self, key: &str, value: &F) {
+    pub(crate) fn field<F: Field>(&mut self, key: &str, value: &F) {
         if self.odd
             && let Some(raw) =
                 self.as_it_came(key, value.is_written(), |raw| still_means(raw, value))
@@ -195,45 +178,14 @@ impl<'w> Object<'w> {
         }
     }
 
-    /// As [`field`](Self::field), for a field whose type is forgotten.
-    pub(super) fn slot(&mut self, key: &str, value: &dyn Slot) {
-        if self.odd
-            && let Some(raw) = self.as_it_came(key, value.is_written(), |raw| value.means(raw))
-        {
-            self.key(key);
-            self.writer.raw(raw);
-        } else if value.is_written() {
-            self.key(key);
-            value.write(self.writer);
-        }
-    }
-
     /// Writes a key with a value.
-    ///
-    /// ```
-    /// use bigcommerce_client::json::Writer;
-    ///
-    /// let mut w = Writer::new();
-    /// let mut record = w.record();
-    /// record.value("ids", &vec![77, 80]);
-    /// record.end();
-    /// assert_eq!(w.into_string(), r#"{"ids":[77,80]}"#);
-    /// ```
-    pub fn value<T: Encode + ?Sized>(&mut self, key: &str, value: &T) {
+    pub(crate) fn value<T: Encode + ?Sized>(&mut self, key: &str, value: &T) {
         self.key(key);
         value.encode(self.writer);
     }
 
     /// Writes what the object kept beyond its known fields, and closes it.
-    ///
-    /// ```
-    /// use bigcommerce_client::json::Writer;
-    ///
-    /// let mut w = Writer::new();
-    /// w.record().end();
-    /// assert_eq!(w.into_string(), "{}");
-    /// ```
-    pub fn end(mut self) {
+    pub(crate) fn end(mut self) {
         for entry in self.kept.iter().filter(|entry| entry.why == Why::Unknown) {
             self.key(&entry.key);
             self.writer.raw(entry.raw.get());
@@ -257,6 +209,7 @@ impl<'w> Object<'w> {
         self.kept.iter().find(holds).map(|entry| entry.raw.get())
     }
 
+    #[inline]
     fn key(&mut self, key: &str) {
         if self.first {
             self.first = false;
@@ -265,5 +218,33 @@ impl<'w> Object<'w> {
         }
         self.writer.text(key);
         self.writer.out.push(':');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decimal_is_written_as_it_shows_itself() {
+        for mantissa in [
+            0,
+            7,
+            10,
+            1234,
+            120_000,
+            i128::from(u64::MAX) + 5,
+            (1 << 95) - 1,
+        ] {
+            for scale in [0, 1, 2, 4, 5, 10, 28] {
+                for negative in [false, true] {
+                    let mut value = Decimal::from_i128_with_scale(mantissa, scale);
+                    value.set_sign_negative(negative);
+                    let mut w = Writer::new();
+                    w.decimal(value);
+                    assert_eq!(w.into_string(), value.to_string());
+                }
+            }
+        }
     }
 }

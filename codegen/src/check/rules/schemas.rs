@@ -18,7 +18,7 @@ pub static TYPE_OR_ENUM: Code = Code::error(
     "A field has a type or values of its own, one of the two.",
 );
 pub static ENUM_NUMBER: Code = Code::error(
-    "E316",
+    "E319",
     "enum-number",
     "The values of an enumeration of integers are integers.",
 );

@@ -3,7 +3,7 @@
 use super::Home;
 use crate::{
     diagnostic::At,
-    spec::{Endpoint, Field, Group, Map, Schema, View},
+    spec::{Endpoint, Field, Group, Map, Parameter, Schema, View},
     types::TypeExpr,
 };
 
@@ -172,6 +172,15 @@ impl<'a> EndpointAt<'a> {
         ]
         .into_iter()
         .filter_map(|(key, path)| Some((key, path.as_deref()?)))
+    }
+
+    /// The parameters that it describes one by one, each with the key under which it stands.
+    pub fn parameters(
+        &self,
+    ) -> impl Iterator<Item = (&'static str, &'a str, &'a Parameter)> + use<'a> {
+        let query = self.spec.query.iter().map(|(name, it)| ("query", name, it));
+        let headers = self.spec.headers.iter();
+        query.chain(headers.map(|(name, it)| ("headers", name, it)))
     }
 
     /// Whether it only reads.

@@ -2,18 +2,13 @@
 
 //! Everything that is made from the spec.
 
-#[allow(unused_macros, reason = "without a group nothing is linked")]
-macro_rules! source {
-    ($operation:literal, $file:literal) => {
-        concat!(
-            "- **Source:** [`", $operation,
-            "`](https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/", $file, ")",
-        )
-    }
+/// Where a file of the official description can be read.
+#[allow(unused_macros, reason = "not every set of groups has endpoints")]
+macro_rules! source_url {
+    ($file:literal) => { concat!("https://github.com/bigcommerce/docs/blob/24f580ca6d2981728b7ed70a2049e00fc602c335/", $file, "") };
 }
-
-#[allow(unused_imports, reason = "without a group nothing is linked")]
-pub(crate) use source;
+#[allow(unused_imports, reason = "not every set of groups has endpoints")]
+pub(crate) use source_url;
 
 mod catalogue;
 mod handles;

@@ -48,7 +48,9 @@ fn source_url(text: &mut Text, api: &Api) {
     text.line("/// Where a file of the official description can be read.");
     text.line(&format!("#[allow(unused_macros, {reason})]"));
     text.block("macro_rules! source_url", |text| {
-        text.line(&format!("($file:literal) => {{ concat!({before}, $file, {after}) }};"));
+        text.line(&format!(
+            "($file:literal) => {{ concat!({before}, $file, {after}) }};"
+        ));
     });
     text.line(&format!("#[allow(unused_imports, {reason})]"));
     text.line("pub(crate) use source_url;");

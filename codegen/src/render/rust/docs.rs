@@ -212,7 +212,10 @@ pub(super) fn endpoint(text: &mut Text, api: &Api, endpoint: &Endpoint) {
     text.docs(&lines);
     if endpoint.source_url.is_some() {
         let before = literal(&format!("- **Source:** [`{}`](", endpoint.operation));
-        let url = format!("crate::generated::source_url!({})", literal(&endpoint.source));
+        let url = format!(
+            "crate::generated::source_url!({})",
+            literal(&endpoint.source)
+        );
         text.line(&format!("#[doc = concat!({before}, {url}, \")\")]"));
     }
 }

@@ -17,14 +17,21 @@ pub(super) fn named_by<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Vec<&'a str>
 }
 
 fn items<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Vec<&'a str> {
-    let Some(body) = endpoint.body.as_ref().filter(|body| body.many) else {
+    let Some(body) = endpoint.body.as_ref().filter(|body| body.many()) else {
+        return Vec::new();
+    };
+    // Ids that stand for themselves have the name that records have for theirs.
+    if is_id(body.item()) {
+        return vec!["id"];
+    }
+    let Some(item) = body.item().named() else {
         return Vec::new();
     };
     let Kind::Object {
         fields,
         needs_one_of,
         ..
-    } = &api.ty(body.ty).kind
+    } = &api.ty(item).kind
     else {
         return Vec::new();
     };

@@ -25,7 +25,7 @@ impl BrandsReader {
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
     /// - **Errors declared:** 401 Unauthorized, 403 Forbidden
-    #[doc = crate::generated::source!("getBrands", "reference/catalog/brands_catalog.v3.yml")]
+    #[doc = concat!("- **Source:** [`getBrands`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -49,7 +49,7 @@ impl BrandsReader {
     /// - **Sources differ on status:** The official description: Declares 207, 409 and 422 for this
     ///   read too, as for a write. Both are kept: Nothing can be saved in part, or clash, by
     ///   reading. The errors are kept as declared; a 207 is not expected.
-    #[doc = crate::generated::source!("getBrand", "reference/catalog/brands_catalog.v3.yml")]
+    #[doc = concat!("- **Source:** [`getBrand`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -94,7 +94,7 @@ impl Brands {
     /// - **Sources differ on shape:** The official description: A 207 is described with a list of
     ///   brands under `data`, a 200 with the brand itself. Both are kept: The 207 is written for
     ///   batch calls and shared with this one. Whether `data` is a list then is not confirmed.
-    #[doc = crate::generated::source!("createBrand", "reference/catalog/brands_catalog.v3.yml")]
+    #[doc = concat!("- **Source:** [`createBrand`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::brands::BrandCreate;
@@ -128,7 +128,7 @@ impl Brands {
     /// - **Sources differ on shape:** The official description: A 207 is described with a list of
     ///   brands under `data`, a 200 with the brand itself. Both are kept: The 207 is written for
     ///   batch calls and shared with this one. Whether `data` is a list then is not confirmed.
-    #[doc = crate::generated::source!("updateBrand", "reference/catalog/brands_catalog.v3.yml")]
+    #[doc = concat!("- **Source:** [`updateBrand`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::brands::BrandUpdate;
@@ -151,7 +151,7 @@ impl Brands {
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
     /// - **Errors declared:** 401 Unauthorized, 403 Forbidden, 404 Not Found
-    #[doc = crate::generated::source!("deleteBrand", "reference/catalog/brands_catalog.v3.yml")]
+    #[doc = concat!("- **Source:** [`deleteBrand`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {

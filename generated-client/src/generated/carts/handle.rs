@@ -34,7 +34,7 @@ impl CartsReader {
     /// - **Sources differ on banners:** The official description: `promotions.banners` is an object
     ///   here, and a list of such objects in checkouts. Both are kept: The client takes what comes
     ///   as it is. Expect either.
-    #[doc = crate::generated::source!("getCart", "reference/carts.v3.yml")]
+    #[doc = concat!("- **Source:** [`getCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -78,7 +78,7 @@ impl Carts {
     /// - **Sources differ on message:** The official description: The `message` of a gift
     ///   certificate has a largest number of 200, which a text cannot have. The official
     ///   description holds here: 200 characters are meant. Elsewhere the same file says so.
-    #[doc = crate::generated::source!("createCart", "reference/carts.v3.yml")]
+    #[doc = concat!("- **Source:** [`createCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::carts::CartCreate;
@@ -113,7 +113,7 @@ impl Carts {
     /// - **Limits:** standard limits apply
     /// - **Repeating:** not safe to repeat when the outcome is unknown. Each call adds the quantity
     ///   again.
-    #[doc = crate::generated::source!("addCartLineItems", "reference/carts.v3.yml")]
+    #[doc = concat!("- **Source:** [`addCartLineItems`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::carts::CartItemsCreate;
@@ -151,7 +151,7 @@ impl Carts {
     /// - **Fires:** `store/cart/deleted`
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    #[doc = crate::generated::source!("deleteCart", "reference/carts.v3.yml")]
+    #[doc = concat!("- **Source:** [`deleteCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {

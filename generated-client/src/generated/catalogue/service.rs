@@ -24,6 +24,7 @@ pub const RATE_HEADERS: RateHeaders = RateHeaders {
     reset_ms: "X-Rate-Limit-Time-Reset-Ms",
     retry_after_seconds: "X-Retry-After",
 };
+
 /// How lists are paged.
 #[allow(dead_code, reason = "not every set of groups has lists of each style")]
 pub(crate) mod pages {

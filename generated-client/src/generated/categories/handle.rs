@@ -25,7 +25,7 @@ impl CategoriesReader {
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
     /// - **Errors declared:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
-    #[doc = crate::generated::source!("getCategoryTrees", "reference/catalog/category-trees_catalog.v3.yml")]
+    #[doc = concat!("- **Source:** [`getCategoryTrees`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -55,7 +55,7 @@ impl CategoriesReader {
     /// - **Sources differ on concurrency:** The guide: Standard limits apply. The official
     ///   description: One call at a time. The official description holds here: A second call beside
     ///   the first is answered with 429.
-    #[doc = crate::generated::source!("getCategoryTree", "reference/catalog/category-trees_catalog.v3.yml")]
+    #[doc = concat!("- **Source:** [`getCategoryTree`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -79,7 +79,7 @@ impl CategoriesReader {
     /// - **Repeating:** safe to repeat when the outcome is unknown
     /// - **Errors declared:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 422 Unprocessable
     ///   Entity
-    #[doc = crate::generated::source!("getAllCategories", "reference/catalog/category-trees_catalog.v3.yml")]
+    #[doc = concat!("- **Source:** [`getAllCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -126,7 +126,7 @@ impl Categories {
     ///   official description: POST /v3/catalog/trees/categories. The official description holds
     ///   here: Below a tree's id there is only the nested read. A category names its tree, or its
     ///   parent, in the body.
-    #[doc = crate::generated::source!("createCategories", "reference/catalog/category-trees_catalog.v3.yml")]
+    #[doc = concat!("- **Source:** [`createCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::categories::CategoryCreate;
@@ -188,7 +188,7 @@ impl Categories {
     ///   official description: PUT /v3/catalog/trees/categories. The official description holds
     ///   here: Below a tree's id there is only the nested read. `category_id` in the body says
     ///   which category is meant.
-    #[doc = crate::generated::source!("updateCategories", "reference/catalog/category-trees_catalog.v3.yml")]
+    #[doc = concat!("- **Source:** [`updateCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::categories::CategoryUpdate;
@@ -249,7 +249,7 @@ impl Categories {
     ///   official description: DELETE /v3/catalog/trees/categories. The official description holds
     ///   here: Below a tree's id there is only the nested read. A filter in the query says what to
     ///   remove.
-    #[doc = crate::generated::source!("deleteTreeCategories", "reference/catalog/category-trees_catalog.v3.yml")]
+    #[doc = concat!("- **Source:** [`deleteTreeCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {

@@ -29,7 +29,7 @@ impl CheckoutsReader {
     ///   `store_checkouts_read_only`; the table of scopes names `store_checkout_read_only`. The
     ///   guide holds here: Tokens carry the scope as the table of scopes and the guide to
     ///   consignments spell it.
-    #[doc = crate::generated::source!("getCheckout", "reference/checkouts.v3.yml")]
+    #[doc = concat!("- **Source:** [`getCheckout`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -82,7 +82,7 @@ impl Checkouts {
     ///   order is created. The official description: The event fires for incomplete orders as well,
     ///   paid or not. Both are kept: The event comes, but it does not tell of a purchase. Read the
     ///   order's status before acting on it.
-    #[doc = crate::generated::source!("createOrder", "reference/checkouts.v3.yml")]
+    #[doc = concat!("- **Source:** [`createOrder`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {

@@ -36,7 +36,7 @@ impl CustomersReader {
     ///   `registration_ip_address:in` are typed as integers, those of `customer_group_id:in` as
     ///   texts. Both are kept: Addresses are texts and group ids are integers everywhere else, and
     ///   the query spells both alike. The client types them as they are.
-    #[doc = crate::generated::source!("getCustomers", "reference/customers.v3.yml")]
+    #[doc = concat!("- **Source:** [`getCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -81,7 +81,7 @@ impl Customers {
     ///   characters when a customer is created, and 255 when one is changed or read. The official
     ///   description holds here: The field says 255, the limit of all but this call. Keep a new
     ///   customer's address to 250.
-    #[doc = crate::generated::source!("createCustomers", "reference/customers.v3.yml")]
+    #[doc = concat!("- **Source:** [`createCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::customers::CustomerCreate;
@@ -155,7 +155,7 @@ impl Customers {
     ///   `registration_ip_address` and `origin_channel_id`; the text beside it calls both
     ///   read-only. Both are kept: The client can send them, as the schema says. Leave them out
     ///   unless you know that the store takes them.
-    #[doc = crate::generated::source!("updateCustomers", "reference/customers.v3.yml")]
+    #[doc = concat!("- **Source:** [`updateCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::customers::CustomerUpdate;
@@ -210,7 +210,7 @@ impl Customers {
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
     /// - **Errors declared:** 422 Unprocessable Entity
-    #[doc = crate::generated::source!("deleteCustomers", "reference/customers.v3.yml")]
+    #[doc = concat!("- **Source:** [`deleteCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {

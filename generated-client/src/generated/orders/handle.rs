@@ -33,7 +33,7 @@ impl OrdersReader {
     /// - **Sources differ on status:** The official description: Declares 200 only. The official
     ///   description holds here: An empty page answers 204 without a body, as several clients have
     ///   found; both mean success.
-    #[doc = crate::generated::source!("getOrders", "reference/orders.v2.oas2.yml")]
+    #[doc = concat!("- **Source:** [`getOrders`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -55,7 +55,7 @@ impl OrdersReader {
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
     /// - **Errors declared:** 404 Not Found
-    #[doc = crate::generated::source!("getOrder", "reference/orders.v2.oas2.yml")]
+    #[doc = concat!("- **Source:** [`getOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -107,7 +107,7 @@ impl Orders {
     /// - **Sources differ on read-only fields:** The official description: The body's schema lists
     ///   `tax_provider_id`; the text calls it read-only. The official description holds here: The
     ///   text holds; the client does not offer it.
-    #[doc = crate::generated::source!("createOrder", "reference/orders.v2.oas2.yml")]
+    #[doc = concat!("- **Source:** [`createOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::orders::OrderCreate;
@@ -164,7 +164,7 @@ impl Orders {
     /// - **Sources differ on removing a line:** The official description: The text says `quantity`
     ///   0; the example of a removal sends `quantity` 1. The official description holds here: The
     ///   text holds. A `quantity` of 1 would leave one item on the order.
-    #[doc = crate::generated::source!("updateOrder", "reference/orders.v2.oas2.yml")]
+    #[doc = concat!("- **Source:** [`updateOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::orders::OrderUpdate;
@@ -188,7 +188,7 @@ impl Orders {
     /// - **Fires:** `store/order/archived`
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    #[doc = crate::generated::source!("deleteOrder", "reference/orders.v2.oas2.yml")]
+    #[doc = concat!("- **Source:** [`deleteOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {

@@ -25,7 +25,7 @@ impl PricelistsReader {
     /// - **Limits:** standard limits apply
     /// - **At most one of:** `page`, `after`, `before`
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    #[doc = crate::generated::source!("getPriceLists", "reference/price_lists.v3.yml")]
+    #[doc = concat!("- **Source:** [`getPriceLists`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -46,7 +46,7 @@ impl PricelistsReader {
     ///   it too
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    #[doc = crate::generated::source!("getPriceList", "reference/price_lists.v3.yml")]
+    #[doc = concat!("- **Source:** [`getPriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -89,7 +89,7 @@ impl Pricelists {
     /// - **Sources differ on event:** The guide: Links no event. The official description: The
     ///   events page and a payload description have `store/priceList/created`. The official
     ///   description holds here: The guide knows 15 events only, none of them about price lists.
-    #[doc = crate::generated::source!("createPriceList", "reference/price_lists.v3.yml")]
+    #[doc = concat!("- **Source:** [`createPriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::pricelists::PriceListCreate;
@@ -120,7 +120,7 @@ impl Pricelists {
     ///   events page has `store/priceList/updated`, and `activated` and `deactivated` beside it for
     ///   a change of `active`. The official description holds here: The guide knows 15 events only,
     ///   none of them about price lists.
-    #[doc = crate::generated::source!("updatePriceList", "reference/price_lists.v3.yml")]
+    #[doc = concat!("- **Source:** [`updatePriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::pricelists::PriceListUpdate;
@@ -158,7 +158,7 @@ impl Pricelists {
     /// - **Sources differ on event:** The guide: Links no event. The official description: The
     ///   events page has `store/priceList/deleted`. The official description holds here: The guide
     ///   knows 15 events only, none of them about price lists.
-    #[doc = crate::generated::source!("deletePriceList", "reference/price_lists.v3.yml")]
+    #[doc = concat!("- **Source:** [`deletePriceList`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -195,7 +195,7 @@ impl Pricelists {
     ///   give opposite grounds for what webhooks tell of a price - that price lists relate directly
     ///   to products, and that they do not. The official description holds here: The newer text is
     ///   kept. A price set here fires no product or SKU event, only those of price lists.
-    #[doc = crate::generated::source!("upsertPriceListRecords", "reference/price_lists.v3.yml")]
+    #[doc = concat!("- **Source:** [`upsertPriceListRecords`](", crate::generated::source_url!("reference/price_lists.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::pricelists::PriceRecordInput;

@@ -31,7 +31,7 @@ impl ProductsReader {
     /// - **Sources differ on event:** The guide: Links `store/product/created` to this row. The
     ///   official description: Product events tell about changes only. Both are kept: The link
     ///   shows which event belongs to products. The call itself is a read and fires nothing.
-    #[doc = crate::generated::source!("getProducts", "reference/catalog/products_catalog.v3.yml")]
+    #[doc = concat!("- **Source:** [`getProducts`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -53,7 +53,7 @@ impl ProductsReader {
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
     /// - **Errors declared:** 404 Not Found
-    #[doc = crate::generated::source!("getProduct", "reference/catalog/products_catalog.v3.yml")]
+    #[doc = concat!("- **Source:** [`getProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -102,7 +102,7 @@ impl Products {
     ///   `type`, `weight` and `price`; an extension of it marks `categories` for POST too. The
     ///   official description holds here: Most stores take a product without categories. Send them
     ///   where the store answers 422.
-    #[doc = crate::generated::source!("createProduct", "reference/catalog/products_catalog.v3.yml")]
+    #[doc = concat!("- **Source:** [`createProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::products::ProductCreate;
@@ -146,7 +146,7 @@ impl Products {
     ///   `gtin`, `product_tax_code` and later images are not among them. The official description
     ///   holds here: A change of those fields alone may go unreported. Compare `date_modified`
     ///   where it matters.
-    #[doc = crate::generated::source!("updateProduct", "reference/catalog/products_catalog.v3.yml")]
+    #[doc = concat!("- **Source:** [`updateProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::products::ProductUpdate;
@@ -176,7 +176,7 @@ impl Products {
     /// - **Fires:** `store/product/deleted`
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
-    #[doc = crate::generated::source!("deleteProduct", "reference/catalog/products_catalog.v3.yml")]
+    #[doc = concat!("- **Source:** [`deleteProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {

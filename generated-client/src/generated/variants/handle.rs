@@ -26,7 +26,7 @@ impl VariantsReader {
     /// - **Limits:** standard limits apply
     /// - **Repeating:** safe to repeat when the outcome is unknown
     /// - **Errors declared:** 404 Not Found
-    #[doc = crate::generated::source!("getProductVariants", "reference/catalog/product-variants_catalog.v3.yml")]
+    #[doc = concat!("- **Source:** [`getProductVariants`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -77,7 +77,7 @@ impl Variants {
     ///   text requires `sku` and `option_values`, and an extension marks `product_id` too. The
     ///   official description holds here: The text is right. The product's id already stands in the
     ///   path.
-    #[doc = crate::generated::source!("createProductVariant", "reference/catalog/product-variants_catalog.v3.yml")]
+    #[doc = concat!("- **Source:** [`createProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::variants::VariantCreate;
@@ -129,7 +129,7 @@ impl Variants {
     ///   tells about a changed SKU. The list of changes that fire `store/product/updated` has no
     ///   variants. Both are kept: There is no event of a variant's own. Expect the product's event,
     ///   the SKU's, or both.
-    #[doc = crate::generated::source!("updateProductVariant", "reference/catalog/product-variants_catalog.v3.yml")]
+    #[doc = concat!("- **Source:** [`updateProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::variants::VariantUpdate;
@@ -170,7 +170,7 @@ impl Variants {
     ///   `id`. A text beside it adds that an item without one creates a variant from `product_id`,
     ///   `sku` and `option_values`, which the schema lacks. The official description holds here:
     ///   What the schema has is what is offered. `variants.create` adds a variant.
-    #[doc = crate::generated::source!("updateVariantsBatch", "reference/catalog/product-variants_catalog.v3.yml")]
+    #[doc = concat!("- **Source:** [`updateVariantsBatch`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::variants::VariantBatchUpdate;

@@ -29,7 +29,7 @@ impl WebhooksReader {
     ///   description: No scope beyond the default one that every account has; the webhooks tutorial
     ///   asks for Information & Settings, read-only. The guide holds here: A token with the guide's
     ///   scope may make the call under either reading. One without it may still succeed.
-    #[doc = crate::generated::source!("getWebhooks", "reference/webhooks.v3.yml")]
+    #[doc = concat!("- **Source:** [`getWebhooks`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -54,7 +54,7 @@ impl WebhooksReader {
     ///   account has; the webhooks tutorial asks for Information & Settings, read-only. The guide
     ///   holds here: A token with the guide's scope may make the call under either reading. One
     ///   without it may still succeed.
-    #[doc = crate::generated::source!("getWebhook", "reference/webhooks.v3.yml")]
+    #[doc = concat!("- **Source:** [`getWebhook`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -98,7 +98,7 @@ impl Webhooks {
     /// - **Sources differ on envelope:** The official description: The description puts the new
     ///   hook under `data`; narrative pages show it bare. The official description holds here: Both
     ///   forms are official. The description is the one that is kept up to date.
-    #[doc = crate::generated::source!("createWebhooks", "reference/webhooks.v3.yml")]
+    #[doc = concat!("- **Source:** [`createWebhooks`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::webhooks::WebhookCreate;
@@ -131,7 +131,7 @@ impl Webhooks {
     ///   description: No scope beyond the default one that every account has; the webhooks tutorial
     ///   asks for Information & Settings, read-only. The guide holds here: A token with the guide's
     ///   scope may make the call under either reading. One without it may still succeed.
-    #[doc = crate::generated::source!("updateWebhook", "reference/webhooks.v3.yml")]
+    #[doc = concat!("- **Source:** [`updateWebhook`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
     /// use bigcommerce_client::webhooks::WebhookUpdate;
@@ -169,7 +169,7 @@ impl Webhooks {
     ///   description: No scope beyond the default one that every account has; the webhooks tutorial
     ///   asks for Information & Settings, read-only. The guide holds here: A token with the guide's
     ///   scope may make the call under either reading. One without it may still succeed.
-    #[doc = crate::generated::source!("deleteWebhook", "reference/webhooks.v3.yml")]
+    #[doc = concat!("- **Source:** [`deleteWebhook`](", crate::generated::source_url!("reference/webhooks.v3.yml"), ")")]
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {

@@ -4,21 +4,30 @@
 
 #[cfg(feature = "products")]
 pub(crate) mod products;
+
 #[cfg(feature = "variants")]
 pub(crate) mod variants;
+
 #[cfg(feature = "categories")]
 pub(crate) mod categories;
+
 #[cfg(feature = "brands")]
 pub(crate) mod brands;
+
 #[cfg(feature = "pricelists")]
 pub(crate) mod pricelists;
+
 #[cfg(feature = "orders")]
 pub(crate) mod orders;
+
 #[cfg(feature = "customers")]
 pub(crate) mod customers;
+
 #[cfg(feature = "carts")]
 pub(crate) mod carts;
+
 #[cfg(feature = "checkouts")]
 pub(crate) mod checkouts;
+
 #[cfg(feature = "webhooks")]
 pub(crate) mod webhooks;

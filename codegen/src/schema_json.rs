@@ -36,7 +36,9 @@ pub fn header(path: &str) -> Option<String> {
         "scopes.yaml" => ("", "scopes"),
         "events.yaml" => ("", "events"),
         "shared.yaml" => ("", "shared"),
-        group if group.starts_with("groups/") => ("../", "group"),
+        group if group.starts_with("groups/") || group.starts_with("templates/") => {
+            ("../", "group")
+        }
         store if store.starts_with("store/") => ("../", "store"),
         _ => return None,
     };

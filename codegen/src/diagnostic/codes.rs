@@ -79,4 +79,9 @@ reading! {
     WRONG_KIND "E022" "wrong-kind" "Every value is of the kind its key takes.";
     UNKNOWN_WORD "E023" "unknown-word" "Where the format offers fixed words, one of them stands.";
     EMPTY_VALUE "E024" "empty-value" "A key that is written has a value.";
+    UNKNOWN_TEMPLATE "E030" "unknown-template" "A template that is used is a file below templates/.";
+    TEMPLATE_ARGUMENT "E031" "template-argument" "A use of a template says what the template asks for, and no more.";
+    TEMPLATE_HOLE "E032" "template-hole" "Every hole of a template is an argument, and every argument has its hole.";
+    TEMPLATE_KEY "E033" "template-key" "Arguments stand in templates alone, and schemas, uses and names of groups that are made from them do not.";
+    UNUSED_TEMPLATE "E034" "unused-template" "Every template is used.";
 }

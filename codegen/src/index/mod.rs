@@ -194,12 +194,11 @@ impl<'a> Index<'a> {
 
 fn endpoints_of(index: usize, group: &Group) -> impl Iterator<Item = EndpointAt<'_>> {
     let list = At::root(&group.file).key("endpoints");
-    let endpoints = group.endpoints.iter().enumerate();
-    endpoints.map(move |(position, spec)| EndpointAt {
+    group.endpoints.iter().map(move |spec| EndpointAt {
         home: Home::Group(GroupId(index)),
         group,
         spec,
-        at: list.index(position),
+        at: list.index(spec.place),
     })
 }
 

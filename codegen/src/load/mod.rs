@@ -7,6 +7,7 @@ pub(crate) mod node;
 mod required;
 pub(crate) mod scan;
 mod syntax;
+mod templates;
 mod yaml;
 
 use std::{collections::HashMap, path::Path};
@@ -75,11 +76,26 @@ pub fn load_sources(sources: Sources) -> Loaded {
     let scopes = loader.file("scopes.yaml", &mut trees);
     let events = loader.file("events.yaml", &mut trees);
     let shared = loader.file("shared.yaml", &mut trees);
-    let (stores, groups) = trees
+    let (stores, mut trees): (Vec<_>, Vec<_>) = trees
         .into_iter()
         .partition(|(path, _)| path.starts_with(STORE));
     let stores = loader.all(stores, |store: &mut StoreRules, file| store.file = file);
-    let groups = loader.all(groups, |group: &mut Group, file| group.file = file);
+    trees.sort_by_key(|(path, _)| *path);
+    let (templates, groups): (Vec<_>, Vec<_>) = trees
+        .into_iter()
+        .partition(|(path, _)| path.starts_with(TEMPLATES));
+    let expanded = templates::expand(&groups, &templates);
+    loader.diagnostics.extend(expanded.diagnostics);
+    for (_, (_, problems)) in templates {
+        loader.diagnostics.extend(problems);
+    }
+    let kept = loader.all(groups, |group: &mut Group, file| {
+        group.file = file;
+        templates::place(group);
+    });
+    let made = expanded.uses.into_iter().filter_map(|one| loader.made(one));
+    let made: Vec<Group> = made.collect();
+    let groups = kept.map(|kept| templates::adopt(kept, made));
     let document = match (service, scopes, events, shared, groups, stores) {
         (Some(service), Some(scopes), Some(events), Some(shared), Some(groups), Some(stores)) => {
             let mut document = Document {
@@ -113,10 +129,11 @@ const FILES: [&str; 4] = ["service.yaml", "scopes.yaml", "events.yaml", "shared.
 
 const GROUPS: &str = "groups/";
 const STORE: &str = "store/";
+const TEMPLATES: &str = "templates/";
 
 /// The group a file is named after, if it is one of the group's own or of its store rules.
 fn group_name(path: &str) -> Option<&str> {
-    let name = [GROUPS, STORE]
+    let name = [GROUPS, STORE, TEMPLATES]
         .into_iter()
         .find_map(|folder| path.strip_prefix(folder))?
         .strip_suffix(".yaml")?;
@@ -190,13 +207,25 @@ impl Loader {
         value
     }
 
+    /// The group that a use of a template makes.
+    fn made(&mut self, one: templates::Use<'_>) -> Option<Group> {
+        let mut group: Group = self.convert(one.template, (Some(one.node), Vec::new()))?;
+        group.file = one.template.to_owned();
+        group.made = Some(one.made);
+        templates::place(&mut group);
+        group
+            .endpoints
+            .retain(|endpoint| !one.without.contains(&endpoint.id));
+        Some(group)
+    }
+
     fn unexpected(&mut self, path: &str) {
         let diagnostic = Diagnostic::new(
             &codes::UNEXPECTED_FILE,
             SpecPath::file(path),
             format!("nothing reads `{path}`"),
         )
-        .why("a spec has service.yaml, scopes.yaml, events.yaml, shared.yaml, one file for each group below groups/, and at most one below store/");
+        .why("a spec has service.yaml, scopes.yaml, events.yaml, shared.yaml, one file for each group below groups/, templates below templates/, and at most one file for each group below store/");
         let name = path.rsplit('/').next().unwrap_or(path);
         self.diagnostics.push(match name.strip_suffix(".yml") {
             Some(stem) => diagnostic.help(format!("name it `{stem}.yaml`")),
@@ -211,13 +240,15 @@ fn order_groups(document: &mut Document) {
     let listed = document.service.groups.iter().enumerate();
     // The first of a name that is listed twice.
     let order: HashMap<&str, usize> = listed.rev().map(|(at, name)| (name.as_str(), at)).collect();
+    let made_by = |group: &Group| group.made.as_ref().map(|made| made.by.clone());
     let place = |file: &str, group: &str| {
         let name = group_name(file).unwrap_or(group);
         order.get(name).copied().unwrap_or(usize::MAX)
     };
-    document
-        .groups
-        .sort_by_key(|group| place(&group.file, &group.group));
+    document.groups.sort_by_key(|group| match made_by(group) {
+        Some(by) => place(&by, &by),
+        None => place(&group.file, &group.group),
+    });
     document
         .stores
         .sort_by_key(|store| place(&store.file, &store.group));

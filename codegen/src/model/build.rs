@@ -72,7 +72,7 @@ fn group(
         source_url: source_url(service, &group.source),
         source: group.source.clone(),
         docs: group.docs.clone(),
-        spec_file: format!("groups/{}.yaml", group.group),
+        spec_file: group.file.clone(),
         endpoints: 0..0,
     })
 }

@@ -9,6 +9,9 @@ use super::Map;
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Endpoint {
+    /// Its place in the list of the file that it was read from.
+    #[serde(skip)]
+    pub place: usize,
     /// The method in code; with the group in front it is the endpoint's id (`products.list`).
     pub id: String,
     /// The id of the guide's row, or left out for a sibling beyond the guide's rows.

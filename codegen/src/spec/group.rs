@@ -39,12 +39,49 @@ pub struct Group {
     pub path: Map<Parameter>,
     /// The endpoints, in the order the docs show them.
     pub endpoints: Vec<Endpoint>,
+    /// Groups that are made from templates for the things of this one, by the name of the template: what
+    /// its holes stand for here, and `without`, the endpoints that are not there.
+    #[serde(default)]
+    pub templates: Map<Map<Argument>>,
+    /// In a file below `templates/` alone: what a use has to say, by name, and what it means. In the
+    /// values of that file `${name}` stands for it; `${group}`, `${scope}` and `${version}` are those of
+    /// the group that uses it.
+    #[serde(default)]
+    pub arguments: Map<String>,
+    /// The use of a template that made this group.
+    #[serde(skip)]
+    pub made: Option<Made>,
     /// The schemas of this group.
     #[serde(default)]
     pub schemas: Map<Schema>,
     /// Something an importer could not know. Remove it by answering it.
     #[serde(default)]
     pub todo: Option<String>,
+}
+
+/// What a hole of a template stands for.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Argument {
+    /// A list, such as that of the endpoints that are not there.
+    List(Vec<String>),
+    /// A number or a text.
+    Value(serde_json::Value),
+}
+
+impl Default for Argument {
+    fn default() -> Self {
+        Self::List(Vec::new())
+    }
+}
+
+/// The use of a template.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// The group whose file uses it.
+    pub by: String,
+    /// That file.
+    pub file: String,
 }
 
 /// `shared.yaml`: schemas that several groups use.

@@ -71,10 +71,10 @@ pub(super) fn duplicate_ids(cx: &Index<'_>, out: &mut Diagnostics) {
     for (group, at) in cx.groups() {
         groups.claim(&group.group, at.key("group"), out);
         let mut endpoints = Seen::new("the endpoint id");
-        for (index, endpoint) in group.endpoints.iter().enumerate() {
+        for endpoint in &group.endpoints {
             endpoints.claim(
                 &endpoint.id,
-                at.key("endpoints").index(index).key("id"),
+                at.key("endpoints").index(endpoint.place).key("id"),
                 out,
             );
         }
@@ -196,9 +196,14 @@ pub(super) fn bad_names(cx: &Index<'_>, out: &mut Diagnostics) {
 
 /// The groups that are listed and have no file.
 pub(in super::super) fn absent_groups<'a>(cx: &Index<'a>) -> HashSet<&'a str> {
-    let groups: HashSet<&str> = cx.groups().map(|(group, _)| file_name(group)).collect();
+    let groups: HashSet<&str> = kept(cx).map(|(group, _)| file_name(group)).collect();
     let listed = cx.document.service.groups.iter().map(String::as_str);
     listed.filter(|name| !groups.contains(name)).collect()
+}
+
+/// The groups that have a file of their own.
+fn kept<'a>(cx: &Index<'a>) -> impl Iterator<Item = (&'a Group, At<'a>)> {
+    cx.groups().filter(|(group, _)| group.made.is_none())
 }
 
 /// What a group's file is named.
@@ -212,7 +217,7 @@ fn file_name(group: &Group) -> &str {
 pub(super) fn group_files(cx: &Index<'_>, out: &mut Diagnostics) {
     let list = &cx.document.service.groups;
     let listed: HashSet<&str> = list.iter().map(String::as_str).collect();
-    for (group, at) in cx.groups() {
+    for (group, at) in kept(cx) {
         let name = file_name(group);
         if group.group != name {
             out.push(
@@ -241,7 +246,7 @@ pub(super) fn group_files(cx: &Index<'_>, out: &mut Diagnostics) {
             );
         }
     }
-    let names: HashSet<&str> = cx.groups().map(|(group, _)| file_name(group)).collect();
+    let names: HashSet<&str> = kept(cx).map(|(group, _)| file_name(group)).collect();
     for (index, name) in list.iter().enumerate() {
         if !names.contains(name.as_str()) {
             let unlisted = names.iter().copied().filter(|name| !listed.contains(name));

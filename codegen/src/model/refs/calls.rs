@@ -36,7 +36,7 @@ pub(in super::super) fn written_type(
     flag(&expr, at, out);
     one_or_many(&expr, text, at, out);
     let Some((group, name)) = named(&expr) else {
-        if matches!(side, Side::Body) && !is_plain_body(&expr) {
+        if matches!(side, Side::Body) && out.len() == before && !is_plain_body(&expr) {
             out.push(
                 no_body(text, at)
                     .help("name a schema with a view for writing, or write `[int]` or `json`"),
@@ -130,7 +130,7 @@ fn one_or_many(expr: &TypeExpr, text: &str, at: At<'_>, out: &mut Diagnostics) {
             Diagnostic::new(
                 &ONE_OR_MANY,
                 at.value(),
-                format!("`{text}` cannot be told apart from a list of it"),
+                format!("`one_or_many` cannot stand like this in `{text}`"),
             )
             .help("write `one_or_many` in front of the whole type, and a schema behind it"),
         );

@@ -12,7 +12,7 @@ pub(crate) use self::{
 use crate::{
     diagnostic::At,
     source::Sources,
-    spec::{Document, Group, Map, Member, Schema},
+    spec::{Document, Group, Map, Member, Parameter, Schema},
 };
 
 /// The position of a group among the document's.
@@ -95,6 +95,23 @@ impl<'a> Index<'a> {
         group
             .into_iter()
             .flat_map(move |group| endpoints_of(index, group))
+    }
+
+    /// Every declaration of a path's parameter, those of groups first.
+    pub fn path_parameters(
+        &self,
+    ) -> impl Iterator<Item = (Home, &'a str, &'a Parameter, At<'a>)> + use<'a> {
+        let groups = self.document.groups.iter().enumerate();
+        let groups = groups.map(|(index, group)| {
+            let home = Home::Group(GroupId(index));
+            (home, &group.path, At::root(&group.file).key("path"))
+        });
+        let own = self.endpoints();
+        let own = own.map(|endpoint| (endpoint.home, &endpoint.spec.path, endpoint.at.key("path")));
+        groups.chain(own).flat_map(|(home, declared, at)| {
+            let declared = declared.iter();
+            declared.map(move |(name, parameter)| (home, name, parameter, at.key(name)))
+        })
     }
 
     /// Every schema of every file.

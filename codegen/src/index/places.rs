@@ -16,6 +16,29 @@ pub struct EndpointAt<'a> {
     pub at: At<'a>,
 }
 
+impl<'a> EndpointAt<'a> {
+    /// The generation of the API it belongs to, and where that is said.
+    pub fn version(self) -> (&'a str, At<'a>) {
+        match &self.spec.version {
+            Some(version) => (version, self.at.key("version")),
+            None => (
+                &self.group.version,
+                At::root(&self.group.file).key("version"),
+            ),
+        }
+    }
+
+    /// A parameter of its path, and where it is declared.
+    pub fn path_parameter(self, name: &str) -> Option<(&'a str, &'a Parameter, At<'a>)> {
+        let (declared, at) = match self.spec.path.entry(name) {
+            Some(own) => (own, self.at),
+            None => (self.group.path.entry(name)?, At::root(&self.group.file)),
+        };
+        let (name, parameter) = declared;
+        Some((name, parameter, at.key("path").key(name)))
+    }
+}
+
 /// A schema and where it stands.
 #[derive(Clone, Copy, Debug)]
 pub struct SchemaAt<'a> {

@@ -93,6 +93,23 @@ impl<'a> Needs<'a> {
             .map(GenerationId)
     }
 
+    /// The generation of an endpoint, its own or that of its group.
+    pub fn generation_of(
+        &self,
+        endpoint: EndpointAt<'_>,
+        out: &mut Diagnostics,
+    ) -> Option<GenerationId> {
+        let known = &self.cx.document.service.generations;
+        let (version, at) = endpoint.version();
+        if endpoint.spec.version.is_none() {
+            // What is wrong with the group's is said once, at the group.
+            return known.position(version).map(GenerationId);
+        }
+        let what = (&UNKNOWN_GENERATION, "generation");
+        self.explained(known, version, at, what, out)
+            .map(GenerationId)
+    }
+
     /// The rate limit of an endpoint.
     pub fn rate(&self, endpoint: EndpointAt<'_>, out: &mut Diagnostics) -> Option<RateId> {
         let rates = &self.cx.document.service.rates;

@@ -32,6 +32,12 @@ pub struct Endpoint {
     /// `DELETE` this path.
     #[serde(default)]
     pub delete: Option<String>,
+    /// The generation of the API it belongs to, where that is not the group's.
+    #[serde(default)]
+    pub version: Option<String>,
+    /// The parameters of its path that are not those of the group's paths.
+    #[serde(default)]
+    pub path: Map<Parameter>,
     /// The operation id in the official description.
     pub operation: String,
     /// What the call does, as one sentence in the imperative.

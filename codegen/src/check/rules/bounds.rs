@@ -89,11 +89,9 @@ pub(super) fn ranges(cx: &Index<'_>, out: &mut Diagnostics) {
             }
         }
     }
-    for (group, at) in cx.groups() {
-        for (name, parameter) in group.path.iter() {
-            if let Some(text) = &parameter.range {
-                range(text, false, at.key("path").key(name).key("range"), out);
-            }
+    for (_, _, parameter, at) in cx.path_parameters() {
+        if let Some(text) = &parameter.range {
+            range(text, false, at.key("range"), out);
         }
     }
 }

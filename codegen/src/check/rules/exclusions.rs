@@ -64,7 +64,7 @@ fn parameters(cx: &Index<'_>, endpoint: &EndpointAt<'_>) -> Vec<String> {
     let spec = endpoint.spec;
     let service = &cx.document.service;
     let mut names: Vec<String> = spec.query.keys().map(str::to_owned).collect();
-    if let Some(generation) = service.generations.get(&endpoint.group.version) {
+    if let Some(generation) = service.generations.get(endpoint.version().0) {
         for (field, filter) in spec.filters.iter() {
             let spellings = filter.ops.iter();
             let spellings = spellings.filter_map(|op| generation.operators.get(op));

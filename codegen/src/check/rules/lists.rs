@@ -143,7 +143,7 @@ pub(super) fn filters(cx: &Index<'_>, out: &mut Diagnostics) {
                 .help("add `filters:`, or remove `needs_filter`"),
             );
         }
-        let Some(generation) = cx.document.service.generations.get(&endpoint.group.version) else {
+        let Some(generation) = cx.document.service.generations.get(endpoint.version().0) else {
             continue;
         };
         for (name, filter) in endpoint.spec.filters.iter() {
@@ -166,7 +166,7 @@ pub(super) fn filters(cx: &Index<'_>, out: &mut Diagnostics) {
                         Diagnostic::new(
                             &UNKNOWN_OPERATOR,
                             op_at.value(),
-                            format!("`{}` knows no operator `{op}`", endpoint.group.version),
+                            format!("`{}` knows no operator `{op}`", endpoint.version().0),
                         )
                         .meant(op, cx.candidates(generation.operators.keys())),
                     );

@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    diagnostic::{At, Code, Diagnostic, Diagnostics, suggest},
+    diagnostic::{At, Code, Diagnostic, Diagnostics, SpecPath, suggest},
     index::{EndpointAt, Index},
 };
 
@@ -162,14 +162,15 @@ pub(super) fn path_syntax(cx: &Index<'_>, out: &mut Diagnostics) {
 }
 
 pub(super) fn path_parameters(cx: &Index<'_>, out: &mut Diagnostics) {
-    let mut used: HashMap<(&str, &str), ()> = HashMap::new();
+    let mut used: HashSet<SpecPath> = HashSet::new();
     for (endpoint, at, path) in paths(cx) {
         for (name, range) in read_path(path).names {
-            used.insert((&endpoint.group.file, name), ());
-            if endpoint.group.path.contains(name) {
+            if let Some((_, _, declared)) = endpoint.path_parameter(name) {
+                used.insert(declared.name());
                 continue;
             }
-            let declared = cx.candidates(endpoint.group.path.keys());
+            let declared = endpoint.group.path.keys().chain(endpoint.spec.path.keys());
+            let declared = cx.candidates(declared);
             let mut diagnostic = Diagnostic::new(
                 &UNDECLARED_PARAMETER,
                 at.part(range),
@@ -185,18 +186,13 @@ pub(super) fn path_parameters(cx: &Index<'_>, out: &mut Diagnostics) {
             out.push(diagnostic);
         }
     }
-    for (group, at) in cx.groups() {
-        for name in group.path.keys() {
-            if !used.contains_key(&(group.file.as_str(), name)) {
-                out.push(
-                    Diagnostic::new(
-                        &UNUSED_PARAMETER,
-                        at.key("path").key(name).name(),
-                        format!("no path of this group has the parameter `{name}`"),
-                    )
+    for (_, name, _, at) in cx.path_parameters() {
+        if !used.contains(&at.name()) {
+            let message = format!("no path of this group has the parameter `{name}`");
+            out.push(
+                Diagnostic::new(&UNUSED_PARAMETER, at.name(), message)
                     .help("remove it, or write it into the path it belongs to"),
-                );
-            }
+            );
         }
     }
 }
@@ -241,23 +237,25 @@ pub(super) fn path_generation(cx: &Index<'_>, out: &mut Diagnostics) {
         let Some(first) = path.split('/').nth(1) else {
             continue;
         };
-        let known = generations.contains(&endpoint.group.version);
-        if known && first != endpoint.group.version && generations.contains(first) {
+        let (version, said) = endpoint.version();
+        let known = generations.contains(version);
+        if known && first != version && generations.contains(first) {
             out.push(
                 Diagnostic::new(
                     &PATH_GENERATION,
                     at.part(1..1 + first.len()),
-                    format!(
-                        "this path is of `{first}`, its group of `{}`",
-                        endpoint.group.version
-                    ),
+                    match endpoint.spec.version {
+                        Some(_) => {
+                            format!("this path is of `{first}`, its endpoint of `{version}`")
+                        }
+                        None => format!("this path is of `{first}`, its group of `{version}`"),
+                    },
                 )
-                .also(
-                    At::root(&endpoint.group.file).key("version").value(),
-                    "the group's generation",
-                )
-                .why("the group's generation decides the envelope and how operators are spelled")
-                .help("move the endpoint to a group of its own generation, or correct the path"),
+                .also(said.value(), "the generation")
+                .why("the generation decides the envelope and how operators are spelled")
+                .help(format!(
+                    "write `version: {first}` at the endpoint, or correct the path"
+                )),
             );
         }
     }

@@ -33,14 +33,9 @@ fn texts<'a>(cx: &Index<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
         texts.push((group.does.as_str(), "", at.key("does")));
         push(&group.warning, "", at.key("warning"), &mut texts);
         push_list(&group.notes, at.key("notes"), &mut texts);
-        for (name, parameter) in group.path.iter() {
-            push(
-                &parameter.does,
-                name,
-                at.key("path").key(name).key("does"),
-                &mut texts,
-            );
-        }
+    }
+    for (_, name, parameter, at) in cx.path_parameters() {
+        push(&parameter.does, name, at.key("does"), &mut texts);
     }
     for endpoint in cx.endpoints() {
         let (spec, at) = (endpoint.spec, endpoint.at);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
-    index::{GroupId, Home, Index, Meant, SchemaAt, in_field, view_suffix, view_word, written},
+    index::{Home, Index, Meant, SchemaAt, in_field, view_suffix, view_word, written},
     spec::View,
     types::TypeExpr,
 };
@@ -102,10 +102,8 @@ fn reached<'a>(cx: &Index<'a>) -> Option<Seen<'a>> {
             walk.written(endpoint.home, text);
         }
     }
-    for (index, group) in cx.document.groups.iter().enumerate() {
-        for (_, parameter) in group.path.iter() {
-            walk.written(Home::Group(GroupId(index)), &parameter.kind);
-        }
+    for (home, _, parameter, _) in cx.path_parameters() {
+        walk.written(home, &parameter.kind);
     }
     let events = &cx.document.events;
     walk.written(Home::Events, &events.delivery);

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use self::parameters::Parameters;
 use super::{
-    All, Answer, Body, Endpoint, GenerationId, Group, Method, Sort, Ty, TypeDef,
+    All, Answer, Body, Endpoint, Group, Method, Sort, Ty, TypeDef,
     build::source_url,
     names,
     needs::Needs,
@@ -94,6 +94,8 @@ impl Resolver<'_> {
         let scope = self.needs.scope(at, out);
         let events = self.needs.events(at, out);
         let rate = self.needs.rate(at, out);
+        let generation = self.needs.generation_of(at, out);
+        let own = self.parameters.of_endpoint(at, out);
         let page = self.needs.page(at, out);
         let query = self.parameters.query(at, out);
         let headers = self.parameters.headers(at, out);
@@ -121,8 +123,8 @@ impl Resolver<'_> {
             scope: scope?,
             event,
             fires,
-            generation: GenerationId(service.generations.position(&group.version)?),
-            path_parameters: self.parameters.path(path)?,
+            generation: generation?,
+            path_parameters: self.parameters.path(path, &own)?,
             query: query?,
             headers: headers?,
             needs_filter: spec.needs_filter,
@@ -134,7 +136,7 @@ impl Resolver<'_> {
             all: None,
             answer: answer?,
             partial: partial?,
-            envelope: envelope(spec, service.generations.get(&group.version)?),
+            envelope: envelope(spec, service.generations.get(at.version().0)?),
             success: spec.success.clone(),
             errors: spec.errors.clone(),
             concurrency: spec.concurrency.clone(),

@@ -9,12 +9,15 @@ use crate::{
     spec,
 };
 
+/// Parameters of paths, by name; `None` where one is wrong.
+pub(super) type Declared<'a> = HashMap<&'a str, Option<Parameter>>;
+
 /// What the parameters of one group's endpoints are resolved against.
 pub(super) struct Parameters<'a> {
     table: &'a TypeTable<'a>,
     home: Home,
     /// Those that the group declares for its paths.
-    declared: HashMap<&'a str, Option<Parameter>>,
+    declared: Declared<'a>,
 }
 
 impl<'a> Parameters<'a> {
@@ -31,22 +34,37 @@ impl<'a> Parameters<'a> {
             home,
             declared: HashMap::new(),
         };
-        for (name, spec) in group.path.iter() {
-            let place = at.key("path").key(name);
-            let resolved = parameters.parameter(name, spec, Role::Path, place, out);
+        parameters.declared = parameters.of_paths(&group.path, at.key("path"), out);
+        parameters
+    }
+
+    /// Resolves those that an endpoint declares for its own path.
+    pub fn of_endpoint(&self, at: EndpointAt<'a>, out: &mut Diagnostics) -> Declared<'a> {
+        self.of_paths(&at.spec.path, at.at.key("path"), out)
+    }
+
+    fn of_paths(
+        &self,
+        declared: &'a spec::Map<spec::Parameter>,
+        at: At<'_>,
+        out: &mut Diagnostics,
+    ) -> Declared<'a> {
+        let declared = declared.iter().map(|(name, spec)| {
+            let resolved = self.parameter(name, spec, Role::Path, at.key(name), out);
             let resolved = resolved.map(|parameter| Parameter {
                 required: true,
                 ..parameter
             });
-            parameters.declared.insert(name, resolved);
-        }
-        parameters
+            (name, resolved)
+        });
+        declared.collect()
     }
 
     /// The parameters of a path, in its order.
-    pub fn path(&self, path: &str) -> Option<Vec<Parameter>> {
+    pub fn path(&self, path: &str, own: &Declared<'_>) -> Option<Vec<Parameter>> {
+        let declared = |name| own.get(name).or_else(|| self.declared.get(name));
         placeholders(path)
-            .map(|name| self.declared.get(name).cloned().flatten())
+            .map(|name| declared(name).cloned().flatten())
             .collect()
     }
 
@@ -55,7 +73,7 @@ impl<'a> Parameters<'a> {
         let spec = at.spec;
         let mut query = Vec::new();
         let service = &self.table.cx.document.service;
-        let generation = service.generations.get(&at.group.version);
+        let generation = service.generations.get(at.version().0);
         for (field, filter) in spec.filters.iter() {
             let kind = at.at.key("filters").key(field).key("type");
             let ty = refs::parameter_type(self.table, self.home, &filter.kind, kind, out);

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::taken::{FIELD, OTHER_NAME, RENAME, RUST_KEY, SAME_WIRE, Taken, chosen, reserved};
 use crate::{
     bare_names::is_taken_by_requests,
-    diagnostic::{At, Diagnostics, SpecPath},
+    diagnostic::{Diagnostics, SpecPath},
     index::{EndpointAt, Index},
     model::{field_name, type_name},
     spec::Parameter,
@@ -32,16 +32,10 @@ const HANDLE_METHODS: &[&str] = &["clone", "deref", "new", "read_only"];
 const ARGUMENTS: &[&str] = &["call", "client", "self_"];
 
 pub(in super::super) fn requests(cx: &Index<'_>, out: &mut Diagnostics) {
-    for (home, (group, at)) in cx.groups().enumerate() {
-        for (name, parameter) in group.path.iter() {
-            chosen(
-                &FIELD,
-                parameter.rust.as_ref(),
-                name,
-                at.key("path").key(name),
-                out,
-            );
-        }
+    for (_, name, parameter, at) in cx.path_parameters() {
+        chosen(&FIELD, parameter.rust.as_ref(), name, at, out);
+    }
+    for (home, (group, _)) in cx.groups().enumerate() {
         let mut calls = Taken::new("the group's handle");
         let mut times: HashMap<&str, usize> = HashMap::new();
         for endpoint in &group.endpoints {
@@ -114,7 +108,7 @@ fn request(cx: &Index<'_>, endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
             out,
         );
     }
-    let generation = cx.document.service.generations.get(&endpoint.group.version);
+    let generation = cx.document.service.generations.get(endpoint.version().0);
     for (name, filter) in spec.filters.iter() {
         let at = endpoint.at.key("filters").key(name);
         let base = chosen(&FIELD, filter.rust.as_ref(), name, at, out);
@@ -180,18 +174,13 @@ fn arguments(endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
             taken.take(name, what, at, RUST_KEY, out);
         }
     };
-    let declared = At::root(&endpoint.group.file).key("path");
     let segments = endpoint.methods().flat_map(|(_, path)| path.split('/'));
     let names = segments.filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
     let names: BTreeSet<&str> = names.collect();
     for name in names {
-        if let Some((name, parameter)) = endpoint.group.path.entry(name) {
+        if let Some((name, parameter, at)) = endpoint.path_parameter(name) {
             let rust = parameter.rust.clone().unwrap_or_else(|| field_name(name));
-            take(
-                rust,
-                format!("the path's `{name}`"),
-                declared.key(name).name(),
-            );
+            take(rust, format!("the path's `{name}`"), at.name());
         }
     }
     for (name, filter) in spec.filters.iter() {

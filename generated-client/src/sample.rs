@@ -1,7 +1,8 @@
 //! Models as the generator spells them, and what must hold for every one of them.
 
+use crate::json::Reader;
 use crate::json::{Blank, Each, Model, Slot};
-use crate::{Choice, Decode, DecodeError, List, Number, Patch, Reader, Rest, Unknown};
+use crate::{Choice, Decode, DecodeError, List, Number, Patch, Rest, Unknown};
 use crate::{DateTime, Id, Linked, RawJson, json};
 
 mod nulls;

@@ -6,7 +6,9 @@ mod endpoints;
 mod facts;
 mod gates;
 mod ids;
+mod least;
 mod mistakable;
+mod named_by;
 mod names;
 mod needs;
 mod refs;
@@ -161,6 +163,8 @@ pub struct Endpoint {
     pub repeatable: bool,
     /// Why, where it does not follow from the method.
     pub repeat_why: Option<String>,
+    /// The parameters and fields that name the records it changes, where its path does not.
+    pub named_by: Vec<String>,
     /// On its way out.
     pub deprecated: Option<spec::Deprecated>,
     /// Where sources disagree.

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::taken::{OTHER_NAME, RENAME, Taken, reserved};
+use crate::model::claims::{OTHER_NAME, RENAME, Taken, reserved};
 use crate::{
     diagnostic::{At, Diagnostics},
     index::Index,
@@ -76,6 +76,19 @@ const FEATURES: &[&str] = &[
     "tracing", "yaml",
 ];
 
+/// Pages of the docs, beside those of the groups.
+const PAGES: &[&str] = &[
+    "authentication",
+    "endpoints",
+    "errors",
+    "events",
+    "index",
+    "limits",
+    "questions",
+    "scopes",
+    "versions",
+];
+
 /// Methods that every client has, beside those that lead to a group.
 const CLIENT_METHODS: &[&str] = &[
     "acting_as",
@@ -113,6 +126,7 @@ pub(in super::super) fn groups(cx: &Index<'_>, out: &mut Diagnostics) {
             (MODULES, "the client has a module of that name"),
             (FEATURES, "the client has a feature of that name"),
             (CLIENT_METHODS, "the client has a method of that name"),
+            (PAGES, "the docs have a page of that name"),
         ]
         .into_iter()
         .find(|(names, _)| names.contains(&name.as_str()));

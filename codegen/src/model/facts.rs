@@ -81,6 +81,7 @@ const fn kind_of_text(format: Format) -> &'static str {
         Format::Url => "URL",
         Format::Currency => "ISO 4217 code",
         Format::Country => "ISO 3166-1 alpha-2 code",
+        Format::Email => "e-mail address",
         Format::EventScope => "event scope",
     }
 }

@@ -190,7 +190,7 @@ impl Call {
 
     /// Sets the body.
     pub(crate) fn body<T: Encode + ?Sized>(mut self, value: &T) -> Self {
-        let mut writer = json::Writer::new();
+        let mut writer = json::Writer::of_body();
         value.encode(&mut writer);
         let (body, mistake) = writer.into_body();
         self.body = Some(body.into());

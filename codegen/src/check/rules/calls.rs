@@ -175,6 +175,24 @@ pub(super) fn statuses(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
+pub(super) fn refusals(cx: &Index<'_>, out: &mut Diagnostics) {
+    for (group, at) in cx.groups() {
+        for status in group.refusals.keys() {
+            if !status
+                .parse()
+                .is_ok_and(|status: u16| (400..=599).contains(&status))
+            {
+                let at = at.key("refusals").key(status).name();
+                let message = format!("`{status}` is no status of a refusal");
+                out.push(
+                    Diagnostic::new(&BAD_STATUS, at, message)
+                        .help("write a status from 400 to 599"),
+                );
+            }
+        }
+    }
+}
+
 fn status_list(
     list: &[u16],
     at: At<'_>,

@@ -24,8 +24,12 @@ pub(crate) struct Root {
     pub side: Side,
     /// What the operation is about, by its id.
     pub noun: String,
+    /// What stands above that in the path.
+    pub parent: Option<String>,
     /// The position of the operation.
     pub operation: usize,
+    /// How many segments its path has.
+    pub depth: usize,
 }
 
 /// One thing, with the objects that describe it and the sides each was met from.
@@ -74,6 +78,11 @@ impl Classes {
     /// The class of this name.
     pub(crate) fn named(&self, name: &str) -> Option<&Class> {
         self.classes.get(*self.names.get(name)?)
+    }
+
+    /// The position of the class of this name.
+    pub(crate) fn place_of(&self, name: &str) -> Option<usize> {
+        self.names.get(name).copied()
     }
 
     /// The class an object belongs to.

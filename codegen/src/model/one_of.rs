@@ -114,6 +114,8 @@ fn json_kind(types: &[TypeDef], ty: &Ty) -> JsonKind {
             Kind::Integers(_) => JsonKind::Number,
             Kind::Object { .. } | Kind::OneOf { .. } => JsonKind::Object,
         },
-        Ty::Map(_) | Ty::Nullable(_) | Ty::Link(_) | Ty::Json => JsonKind::Object,
+        Ty::Map(_) | Ty::Nullable(_) | Ty::Link(_) | Ty::OneOrMany(_) | Ty::Json => {
+            JsonKind::Object
+        }
     }
 }

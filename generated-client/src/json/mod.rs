@@ -49,6 +49,7 @@ mod lexer;
 mod linked;
 mod model;
 mod one_of;
+mod one_or_many;
 mod raw;
 mod reader;
 mod rest;
@@ -63,6 +64,7 @@ mod writer;
 pub use choice::{Choice, IntegerChoice, Unknown};
 pub use error::DecodeError;
 pub use linked::{Link, Linked};
+pub use one_or_many::OneOrMany;
 pub use raw::RawJson;
 pub use rest::Rest;
 

@@ -9,12 +9,12 @@ use crate::{
 };
 
 pub static BRANCH_TYPE: Code = Code::error(
-    "E317",
+    "E333",
     "branch-type",
     "The kind of JSON tells a branch of a one-of from the others, or a field does.",
 );
 pub static BRANCH_FIELD: Code = Code::error(
-    "E318",
+    "E334",
     "branch-field",
     "The field that tells a branch belongs to that branch alone, or to the one-of.",
 );
@@ -225,6 +225,10 @@ fn kind(
         TypeExpr::Link(_) => Err((
             "a link is an object or what it links to",
             "give the field a link as its type, or name what it links to",
+        )),
+        TypeExpr::OneOrMany(_) => Err((
+            "what may stand alone or in a list is of two kinds of JSON",
+            "make it two branches, `T` and `[T]`",
         )),
         // Told where types are read.
         TypeExpr::Prim(Prim::Flag) | TypeExpr::Nullable(_) => return None,

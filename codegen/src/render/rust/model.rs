@@ -14,7 +14,7 @@ use crate::{
 /// The file of a type.
 pub(super) fn text(api: &Api, def: &TypeDef) -> Text {
     match &def.kind {
-        Kind::Choice(members) => choice("choices", members, def, |wire| literal(wire)),
+        Kind::Choice(members) => choice("choices", members, def, literal),
         Kind::Integers(members) => choice("integers", members, def, str::to_owned),
         Kind::OneOf { .. } => one_of::text(api, def),
         Kind::Object { fields, .. } if def.view == Some(View::Read) => read(api, def, fields),

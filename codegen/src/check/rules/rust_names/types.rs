@@ -32,6 +32,14 @@ pub(in super::super) fn types(cx: &Index<'_>, out: &mut Diagnostics) {
             let what = "the group's reading handle".to_owned();
             type_of(reader, what, at.clone(), &mut types, out);
             type_of(handle, "the group's handle".into(), at, &mut types, out);
+            if let Some(handle) = crate::model::nested_handle(group) {
+                let at = At::root(&group.file).key("handle").value();
+                let reader = format!("{handle}Reader");
+                let what = "the reading half of the handle under the other group".to_owned();
+                type_of(reader, what, at.clone(), &mut types, out);
+                let what = "the handle under the other group".to_owned();
+                type_of(handle, what, at, &mut types, out);
+            }
         }
         for schema in cx.schemas_of(home) {
             schema_types(schema, &mut types, out);

@@ -16,6 +16,7 @@ pub mod load;
 pub mod model;
 pub mod pipeline;
 pub mod render;
+mod scan;
 pub mod schema_json;
 pub mod source;
 pub mod spec;

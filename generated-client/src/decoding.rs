@@ -12,40 +12,18 @@ use crate::response::Response;
 /// A list whose items are read as `T`.
 ///
 /// ```no_run
-/// use bigcommerce_client::{Client, Decode, DecodeError, Error, Reader};
+/// # bigcommerce_client::example!(["brands", "serde"] store:
+/// use bigcommerce_client::{brands::BrandField, json::Json};
 ///
+/// #[derive(serde::Deserialize)]
 /// struct Name {
 ///     id: i64,
 ///     name: String,
 /// }
 ///
-/// impl Decode for Name {
-///     const KIND: &'static str = "object";
-///
-///     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-///         let (mut id, mut name) = (None, None);
-///         r.begin()?;
-///         while let Some(key) = r.key()? {
-///             match &*key {
-///                 "id" => r.read(&mut id),
-///                 "name" => r.read(&mut name),
-///                 _ => r.keep(&key)?,
-///             }
-///         }
-///         let it = Self { id: r.require("id", id)?, name: r.require("name", name)? };
-///         r.end();
-///         Ok(it)
-///     }
-/// }
-///
-/// # #[cfg(feature = "brands")]
-/// # async fn example(store: Client) -> Result<(), Error> {
-/// use bigcommerce_client::brands::BrandField;
-///
 /// let request = store.brands().list().include_fields([BrandField::Name]);
-/// let names: Vec<Name> = request.decoding().stream().into_vec().await?;
-/// # Ok(())
-/// # }
+/// let names: Vec<Json<Name>> = request.decoding().stream().into_vec().await?;
+/// # );
 /// ```
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Listing<T> {
@@ -62,17 +40,6 @@ impl<T: Decode> Listing<T> {
 
     /// Sends the request and answers its page with the status, headers and raw body.
     ///
-    /// ```no_run
-    /// # #[cfg(feature = "brands")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// use bigcommerce_client::RawJson;
-    ///
-    /// let page = store.brands().list().decoding::<RawJson>().send().await?;
-    /// println!("{}: {} brands", page.status(), page.value().len());
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
@@ -81,19 +48,6 @@ impl<T: Decode> Listing<T> {
     }
 
     /// Sends the request and waits for its page, for code that is not `async`.
-    ///
-    /// ```no_run
-    /// # #[cfg(feature = "brands")]
-    /// # fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// use bigcommerce_client::RawJson;
-    ///
-    /// // Every field as it came, such as for an export.
-    /// for brand in store.brands().list().decoding::<RawJson>().blocking()? {
-    ///     println!("{brand}");
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
     ///
     /// # Errors
     ///
@@ -104,37 +58,11 @@ impl<T: Decode> Listing<T> {
     }
 
     /// Every item of every page from here on, in order.
-    ///
-    /// ```no_run
-    /// # #[cfg(feature = "brands")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// use bigcommerce_client::RawJson;
-    ///
-    /// let mut brands = store.brands().list().decoding::<RawJson>().stream();
-    /// while let Some(brand) = brands.try_next().await? {
-    ///     println!("{brand}");
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
     pub fn stream(self) -> Items<T> {
         self.call.items()
     }
 
     /// As [`stream`](Self::stream), page by page.
-    ///
-    /// ```no_run
-    /// # #[cfg(feature = "brands")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// use bigcommerce_client::RawJson;
-    ///
-    /// let mut pages = store.brands().list().decoding::<RawJson>().pages();
-    /// while let Some(page) = pages.try_next().await? {
-    ///     println!("{} of {:?} brands", page.len(), page.total());
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
     pub fn pages(self) -> Pages<T> {
         self.call.pages()
     }
@@ -155,7 +83,17 @@ impl<T> fmt::Debug for Listing<T> {
     }
 }
 
-/// A request whose answer is read as `T`; see [`Listing`] for how such a type is written.
+/// A request whose answer is read as `T`; see [`Listing`] for types of your own.
+///
+/// ```no_run
+/// # bigcommerce_client::example!(["brands"] store:
+/// use bigcommerce_client::RawJson;
+///
+/// // Every field as it came.
+/// let brand = store.brands().get(7).decoding::<RawJson>().await?;
+/// println!("{brand}");
+/// # );
+/// ```
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Single<T> {
     call: Call,
@@ -170,17 +108,6 @@ impl<T: Decode> Single<T> {
 
     /// Sends the request and answers its value with the status, headers and raw body.
     ///
-    /// ```no_run
-    /// # #[cfg(feature = "brands")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// use bigcommerce_client::RawJson;
-    ///
-    /// let brand = store.brands().get(7).decoding::<RawJson>().send().await?;
-    /// println!("{}: {}", brand.status(), brand.value());
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
     /// # Errors
     ///
     /// When the call cannot be made, fails, or answers what cannot be understood.
@@ -189,17 +116,6 @@ impl<T: Decode> Single<T> {
     }
 
     /// Sends the request and waits for its value, for code that is not `async`.
-    ///
-    /// ```no_run
-    /// # #[cfg(feature = "brands")]
-    /// # fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// use bigcommerce_client::RawJson;
-    ///
-    /// let brand = store.brands().get(7).decoding::<RawJson>().blocking()?;
-    /// println!("{brand}");
-    /// # Ok(())
-    /// # }
-    /// ```
     ///
     /// # Errors
     ///

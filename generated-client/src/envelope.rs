@@ -36,15 +36,6 @@ pub struct Envelope<T> {
 
 impl<T> Envelope<T> {
     /// Whether the data came without the wrapping.
-    ///
-    /// ```
-    /// use bigcommerce_client::{Envelope, json};
-    ///
-    /// let v2: Envelope<Vec<i64>> = json::from_str("[118]")?;
-    /// let v3: Envelope<Vec<i64>> = json::from_str(r#"{"data":[118]}"#)?;
-    /// assert!(v2.is_bare() && !v3.is_bare());
-    /// # Ok::<(), bigcommerce_client::DecodeError>(())
-    /// ```
     pub const fn is_bare(&self) -> bool {
         self.bare
     }

@@ -56,14 +56,12 @@
 //! in [`guide::paging`].
 //!
 //! ```no_run
-//! # #[cfg(feature = "products")]
-//! # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+//! # bigcommerce_client::example!(["products"] store:
 //! let mut products = store.products().list().is_visible(true).stream();
 //! while let Some(product) = products.try_next().await? {
 //!     println!("{}", product.id);
 //! }
-//! # Ok(())
-//! # }
+//! # );
 //! ```
 //!
 //! # Many at once
@@ -73,15 +71,13 @@
 //! answer an [`Outcome`], whose [`problems`](Outcome::problems) say what failed.
 //!
 //! ```no_run
-//! # #[cfg(feature = "customers")]
-//! # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+//! # bigcommerce_client::example!(["customers"] store:
 //! use bigcommerce_client::customers::CustomerUpdate;
 //!
 //! let changes = (1..=500).map(|id| CustomerUpdate::new(id).company("Acme"));
 //! let report = store.customers().update_all(changes).await?;
 //! println!("{} were changed, {} were not", report.done(), report.failures().count());
-//! # Ok(())
-//! # }
+//! # );
 //! ```
 //!
 //! # Limits
@@ -155,7 +151,7 @@
 //! | `redis` | a quota that several processes share, kept in Redis |
 //! | `blocking` | `.blocking()` on each request and stream, for scripts without `async` |
 //! | `tracing` | a span for each call |
-//! | `serde` | `Serialize` and `Deserialize` for models and values, over the crate's own codec |
+//! | `serde` | `Serialize` and `Deserialize` for models and values, over the crate's own codec; types of yours as answers, in a `json::Json` |
 //!
 //! [`guide::features`] says how to choose.
 
@@ -178,6 +174,7 @@ mod declare;
 mod decoding;
 mod envelope;
 mod error;
+mod example;
 pub mod guide;
 pub mod json;
 mod kind;
@@ -253,7 +250,7 @@ pub use decoding::{Listing, Single};
 pub use envelope::{CursorPagination, Envelope, Meta, PageLinks, Pagination};
 pub use error::{Error, ErrorKind, FieldProblem, Problem};
 pub use generated::*;
-pub use json::{Choice, Decode, DecodeError, Encode, Field, Object, Reader, Rest, Unknown, Writer};
+pub use json::{Choice, Decode, DecodeError, Encode, Rest, Unknown};
 pub use maybe::Maybe;
 pub use options::CallOptions;
 pub use outcome::{Counts, Outcome};

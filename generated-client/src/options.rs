@@ -90,39 +90,12 @@ pub struct CallOptions {
 
 impl CallOptions {
     /// No settings: all is as the client has it.
-    ///
-    /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// use std::time::Duration;
-    /// use bigcommerce_client::{CallOptions, catalogue::Method};
-    ///
-    /// // Made once, for every call of a nightly job.
-    /// let nightly = CallOptions::new().max_wait(Duration::from_secs(1800));
-    /// let time = store.raw(Method::Get, "/v2/time").with_options(nightly.clone()).await?;
-    /// let summary = store.raw(Method::Get, "/v3/catalog/summary").with_options(nightly).await?;
-    /// # Ok(())
-    /// # }
-    /// ```
     pub fn new() -> Self {
         Self::default()
     }
 
     /// How long one attempt may take, from the connection to the last byte of the answer. A call
     /// that is repeated has as long for each attempt.
-    ///
-    /// ```no_run
-    /// # #[cfg(feature = "carts")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// use std::time::Duration;
-    /// use bigcommerce_client::CallOptions;
-    ///
-    /// // A shopper waits for this cart.
-    /// let quick = CallOptions::new().timeout(Duration::from_secs(3));
-    /// let id = "b20deef4-0f96-4eb7-8a5d-9b6d1f2ac1a5";
-    /// let cart = store.carts().get(id).with_options(quick).await?;
-    /// # Ok(())
-    /// # }
-    /// ```
     pub const fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
@@ -132,7 +105,7 @@ impl CallOptions {
     /// [`ClientBuilder::max_wait`](crate::ClientBuilder::max_wait).
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// use std::time::Duration;
     /// use bigcommerce_client::{CallOptions, ErrorKind, catalogue::Method};
     ///
@@ -142,8 +115,7 @@ impl CallOptions {
     ///     Err(error) if error.kind() == ErrorKind::Busy => println!("free in {:?}", error.wait()),
     ///     answer => println!("{}", answer?.json()?),
     /// }
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub const fn max_wait(mut self, wait: Duration) -> Self {
         self.max_wait = Some(wait);
@@ -151,20 +123,6 @@ impl CallOptions {
     }
 
     /// When the call is repeated.
-    ///
-    /// ```no_run
-    /// # #[cfg(feature = "brands")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// use std::time::Duration;
-    /// use bigcommerce_client::{CallOptions, RetryPolicy};
-    ///
-    /// // One more attempt, and only if it can begin within ten seconds.
-    /// let once_more = RetryPolicy::standard().attempts(2).within(Duration::from_secs(10));
-    /// let options = CallOptions::new().retry(once_more);
-    /// let brand = store.brands().get(118).with_options(options).await?;
-    /// # Ok(())
-    /// # }
-    /// ```
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = Some(policy);
         self
@@ -177,7 +135,7 @@ impl CallOptions {
     /// again.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # bigcommerce_client::example!([] store:
     /// use bigcommerce_client::{CallOptions, RawJson, catalogue::Method};
     ///
     /// // The catalogue does not have this path, so its PUT would not be repeated; but a name that
@@ -188,8 +146,7 @@ impl CallOptions {
     ///     .json(&profile)
     ///     .with_options(CallOptions::new().idempotent(true))
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub const fn idempotent(mut self, harmless: bool) -> Self {
         self.idempotent = Some(harmless);
@@ -198,18 +155,6 @@ impl CallOptions {
 
     /// Whether a value that its field cannot hold is an error; see
     /// [`ClientBuilder::strict`](crate::ClientBuilder::strict).
-    ///
-    /// ```no_run
-    /// # #[cfg(feature = "products")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// use bigcommerce_client::CallOptions;
-    ///
-    /// // What is compared field by field must have every field.
-    /// let exact = CallOptions::new().strict(true);
-    /// let product = store.products().get(158).with_options(exact).await?;
-    /// # Ok(())
-    /// # }
-    /// ```
     pub const fn strict(mut self, strict: bool) -> Self {
         self.strict = Some(strict);
         self

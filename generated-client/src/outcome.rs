@@ -30,36 +30,11 @@ impl<T> Outcome<T> {
     }
 
     /// What succeeded.
-    ///
-    /// ```no_run
-    /// # #[cfg(feature = "variants")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// use bigcommerce_client::variants::VariantUpdate;
-    ///
-    /// let change = VariantUpdate::new().sku("MUG-LARGE");
-    /// let outcome = store.variants().update(118, 335, change).await?;
-    /// assert_eq!(outcome.value().sku.as_deref(), Some("MUG-LARGE"));
-    /// # Ok(())
-    /// # }
-    /// ```
     pub const fn value(&self) -> &T {
         &self.value
     }
 
     /// What succeeded, without what failed.
-    ///
-    /// ```no_run
-    /// # #[cfg(feature = "categories")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// use bigcommerce_client::categories::CategoryCreate;
-    ///
-    /// let new = ["Mugs", "Plates"].map(|name| CategoryCreate::new(name).tree_id(1));
-    /// let outcome = store.categories().create(new).await?;
-    /// // Those that were made; for the others ask `problems` first.
-    /// let made: Vec<i64> = outcome.into_value().iter().map(|it| it.category_id).collect();
-    /// # Ok(())
-    /// # }
-    /// ```
     pub fn into_value(self) -> T {
         self.value
     }
@@ -75,8 +50,7 @@ impl<T> Outcome<T> {
     /// What failed; empty when all succeeded.
     ///
     /// ```no_run
-    /// # #[cfg(feature = "categories")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!(["categories"] store:
     /// use bigcommerce_client::categories::CategoryUpdate;
     ///
     /// let changes = [118, 119].map(|id| CategoryUpdate::new(id).parent_id(23));
@@ -84,25 +58,13 @@ impl<T> Outcome<T> {
     /// for field in outcome.problems().iter().flat_map(|problem| &problem.fields) {
     ///     eprintln!("{}: {}", field.field, field.message);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
 
     /// Facts about the answer.
-    ///
-    /// ```no_run
-    /// # #[cfg(feature = "categories")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let outcome = store.categories().delete().tree_id_in([2]).await?;
-    /// if let Some(meta) = outcome.meta() {
-    ///     println!("{:?} of {:?} were removed", meta.success, meta.total);
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
     pub const fn meta(&self) -> Option<&Meta> {
         self.meta.as_ref()
     }
@@ -110,8 +72,7 @@ impl<T> Outcome<T> {
     /// Whether nothing failed.
     ///
     /// ```no_run
-    /// # #[cfg(feature = "categories")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!(["categories"] store:
     /// use bigcommerce_client::categories::CategoryUpdate;
     ///
     /// let hidden = CategoryUpdate::new(118).is_visible(false);
@@ -119,8 +80,7 @@ impl<T> Outcome<T> {
     /// if !outcome.is_complete() {
     ///     println!("not hidden: {:?}", outcome.problems());
     /// }
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn is_complete(&self) -> bool {
         let failed = self.meta.as_ref().and_then(|meta| meta.failed);
@@ -156,30 +116,11 @@ impl Counts {
     }
 
     /// How many of them succeeded.
-    ///
-    /// ```
-    /// use bigcommerce_client::{Counts, json};
-    ///
-    /// let answer = r#"{"data":[],"meta":{"total":3,"success":2,"failed":1}}"#;
-    /// let counts: Counts = json::from_str(answer)?;
-    /// assert_eq!(counts.success(), Some(2));
-    /// assert_ne!(counts.success(), counts.total(), "a part was not saved");
-    /// # Ok::<(), bigcommerce_client::DecodeError>(())
-    /// ```
     pub fn success(&self) -> Option<i64> {
         self.meta()?.success
     }
 
     /// How many of them failed.
-    ///
-    /// ```
-    /// use bigcommerce_client::{Counts, json};
-    ///
-    /// let answer = r#"{"data":[],"meta":{"total":3,"success":2,"failed":1}}"#;
-    /// let counts: Counts = json::from_str(answer)?;
-    /// assert_eq!(counts.failed(), Some(1));
-    /// # Ok::<(), bigcommerce_client::DecodeError>(())
-    /// ```
     pub fn failed(&self) -> Option<i64> {
         self.meta()?.failed
     }

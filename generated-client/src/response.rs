@@ -27,46 +27,16 @@ pub struct Response<T> {
 
 impl<T> Response<T> {
     /// What the call gave.
-    ///
-    /// ```no_run
-    /// # #[cfg(feature = "brands")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let response = store.brands().get(118).send().await?;
-    /// println!("{:?}, in {} bytes", response.value().name, response.body().len());
-    /// # Ok(())
-    /// # }
-    /// ```
     pub const fn value(&self) -> &T {
         &self.value
     }
 
     /// What the call gave, without the rest.
-    ///
-    /// ```no_run
-    /// # #[cfg(feature = "brands")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let response = store.brands().list().send().await?;
-    /// println!("as of {:?}", response.headers().get("date"));
-    /// let brands = response.into_value();
-    /// # Ok(())
-    /// # }
-    /// ```
     pub fn into_value(self) -> T {
         self.value
     }
 
     /// The HTTP status; one of the 2xx.
-    ///
-    /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// use bigcommerce_client::catalogue::Method;
-    ///
-    /// // A brand that is not there is an error, with the status 404.
-    /// let response = store.raw(Method::Delete, "/v3/catalog/brands/118").await?;
-    /// assert_eq!(response.status(), 204);
-    /// # Ok(())
-    /// # }
-    /// ```
     pub const fn status(&self) -> StatusCode {
         self.status
     }
@@ -74,30 +44,19 @@ impl<T> Response<T> {
     /// The headers, which tell among other things how much of the quota is left.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// use bigcommerce_client::quota::Reading;
     ///
     /// let response = store.read_only().raw("/v2/time").await?;
     /// let reading = Reading::of(response.headers());
     /// println!("{:?} of {:?} calls left", reading.left, reading.quota);
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub const fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
     /// The body as it came, decompressed.
-    ///
-    /// ```no_run
-    /// # #[cfg(feature = "orders")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// // To the archive goes what the API said, not what this crate made of it.
-    /// let response = store.orders().get(118).send().await?;
-    /// std::fs::write("order-118.json", response.body())?;
-    /// # Ok(())
-    /// # }
-    /// ```
     pub const fn body(&self) -> &Bytes {
         &self.body
     }
@@ -109,15 +68,13 @@ impl<T> Response<T> {
     /// error.
     ///
     /// ```no_run
-    /// # #[cfg(feature = "products")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!(["products"] store:
     /// let response = store.products().get(158).send().await?;
     /// for oddity in response.oddities() {
     ///     // at data.sort_order: expected an integer, found a number
     ///     eprintln!("product 158: {oddity}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn oddities(&self) -> &[DecodeError] {
         &self.oddities
@@ -127,15 +84,14 @@ impl<T> Response<T> {
     /// have.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// use bigcommerce_client::Endpoint;
     ///
     /// let known = store.read_only().raw("/v3/catalog/brands/118").await?;
     /// assert_eq!(known.endpoint(), Some(Endpoint::BrandsGet));
     /// let other = store.read_only().raw("/v2/time").await?;
     /// assert_eq!(other.endpoint(), None);
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub const fn endpoint(&self) -> Option<Endpoint> {
         self.target.endpoint()

@@ -1,236 +1,51 @@
-//! Models as the generator spells them, and what must hold for every one of them.
+//! Models as generated code declares them, and what must hold for every one of them.
 
-use crate::json::{Blank, Each, Model, Slot};
-use crate::{Choice, Decode, DecodeError, List, Number, Patch, Reader, Rest, Unknown};
-use crate::{DateTime, Id, Linked, RawJson, json};
+use crate::json::{self, Reader};
+use crate::{Choice, DateTime, Decode, DecodeError, Id, Linked, List, Number, Patch, RawJson};
 
 mod nulls;
 mod oddities;
 
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Brand {
-    pub id: i64,
-    pub name: Option<String>,
-    pub meta_keywords: List<String>,
-    pub custom_url: Option<BrandUrl>,
-    pub price: Option<Number>,
-    pub is_visible: Option<bool>,
-    pub kind: Option<Kind>,
-    pub date_modified: Option<DateTime>,
-    pub views: Option<i64>,
-    pub owner: Option<Id>,
-    pub fees: Option<Linked<Vec<i64>>>,
-    pub extra: Option<RawJson>,
-    pub ids: List<i64>,
-    pub rest: Rest,
-}
-
-impl Model for Brand {
-    const NAME: &'static str = "Brand";
-
-    const REQUIRED: &'static [&'static str] = &["id"];
-
-    fn blank() -> Self {
-        Self {
-            id: Blank::blank(),
-            name: None,
-            meta_keywords: List::default(),
-            custom_url: None,
-            price: None,
-            is_visible: None,
-            kind: None,
-            date_modified: None,
-            views: None,
-            owner: None,
-            fees: None,
-            extra: None,
-            ids: List::default(),
-            rest: Rest::NONE,
-        }
-    }
-
-    fn slot(&mut self, key: &str) -> Option<&mut dyn Slot> {
-        Some(match key {
-            "id" => &mut self.id,
-            "name" => &mut self.name,
-            "meta_keywords" => &mut self.meta_keywords,
-            "custom_url" => &mut self.custom_url,
-            "price" => &mut self.price,
-            "is_visible" => &mut self.is_visible,
-            "kind" => &mut self.kind,
-            "date_modified" => &mut self.date_modified,
-            "views" => &mut self.views,
-            "owner" => &mut self.owner,
-            "fees" => &mut self.fees,
-            "extra" => &mut self.extra,
-            "ids" => &mut self.ids,
-            _ => return None,
-        })
-    }
-
-    fn each(&self, fields: &mut dyn Each) {
-        fields.field("id", &self.id);
-        fields.field("name", &self.name);
-        fields.field("meta_keywords", &self.meta_keywords);
-        fields.field("custom_url", &self.custom_url);
-        fields.field("price", &self.price);
-        fields.field("is_visible", &self.is_visible);
-        fields.field("kind", &self.kind);
-        fields.field("date_modified", &self.date_modified);
-        fields.field("views", &self.views);
-        fields.field("owner", &self.owner);
-        fields.field("fees", &self.fees);
-        fields.field("extra", &self.extra);
-        fields.field("ids", &self.ids);
-    }
-
-    fn rest(&self) -> Option<&Rest> {
-        Some(&self.rest)
-    }
-
-    fn rest_mut(&mut self) -> Option<&mut Rest> {
-        Some(&mut self.rest)
-    }
-}
-crate::json::model!(Brand);
-
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BrandUrl {
-    pub url: Option<String>,
-    pub is_customized: Option<bool>,
-    pub rest: Rest,
-}
-
-impl Model for BrandUrl {
-    const NAME: &'static str = "BrandUrl";
-
-    fn blank() -> Self {
-        Self {
-            url: None,
-            is_customized: None,
-            rest: Rest::NONE,
-        }
-    }
-
-    fn slot(&mut self, key: &str) -> Option<&mut dyn Slot> {
-        Some(match key {
-            "url" => &mut self.url,
-            "is_customized" => &mut self.is_customized,
-            _ => return None,
-        })
-    }
-
-    fn each(&self, fields: &mut dyn Each) {
-        fields.field("url", &self.url);
-        fields.field("is_customized", &self.is_customized);
-    }
-
-    fn rest(&self) -> Option<&Rest> {
-        Some(&self.rest)
-    }
-
-    fn rest_mut(&mut self) -> Option<&mut Rest> {
-        Some(&mut self.rest)
-    }
-}
-crate::json::model!(BrandUrl);
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Kind {
-    Physical,
-    Digital,
-    Unknown(Unknown),
-}
-
-impl Choice for Kind {
-    fn from_wire(wire: &str) -> Self {
-        match wire {
-            "physical" => Self::Physical,
-            "digital" => Self::Digital,
-            _ => Self::Unknown(Unknown::new(wire)),
-        }
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Physical => "physical",
-            Self::Digital => "digital",
-            Self::Unknown(wire) => wire.as_str(),
-        }
-    }
-}
-crate::choice!(Kind);
-
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct BrandCreate {
-    pub name: String,
-    pub page_title: Patch<String>,
-    pub meta_keywords: Patch<Vec<String>>,
-    pub views: Patch<i64>,
-}
-
-impl BrandCreate {
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            page_title: Patch::Absent,
-            meta_keywords: Patch::Absent,
-            views: Patch::Absent,
-        }
-    }
-
-    pub fn page_title(mut self, v: impl Into<String>) -> Self {
-        self.page_title = Patch::Set(v.into());
-        self
-    }
-
-    pub fn clear_page_title(mut self) -> Self {
-        self.page_title = Patch::Null;
-        self
-    }
-
-    pub fn meta_keywords(mut self, v: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.meta_keywords = Patch::Set(v.into_iter().map(Into::into).collect());
-        self
+crate::declare::read! {
+    Brand {
+        id: i64 = required "id",
+        name: Option<String> = "name",
+        meta_keywords: List<String> = "meta_keywords",
+        custom_url: Option<BrandUrl> = "custom_url",
+        price: Option<Number> = "price",
+        is_visible: Option<bool> = "is_visible",
+        kind: Option<Kind> = "kind",
+        date_modified: Option<DateTime> = "date_modified",
+        views: Option<i64> = "views",
+        owner: Option<Id> = "owner",
+        fees: Option<Linked<Vec<i64>>> = "fees",
+        extra: Option<RawJson> = "extra",
+        ids: List<i64> = "ids",
     }
 }
 
-impl Model for BrandCreate {
-    const NAME: &'static str = "BrandCreate";
-
-    const REQUIRED: &'static [&'static str] = &["name"];
-
-    fn blank() -> Self {
-        Self {
-            name: Blank::blank(),
-            page_title: Patch::Absent,
-            meta_keywords: Patch::Absent,
-            views: Patch::Absent,
-        }
-    }
-
-    fn slot(&mut self, key: &str) -> Option<&mut dyn Slot> {
-        Some(match key {
-            "name" => &mut self.name,
-            "page_title" => &mut self.page_title,
-            "meta_keywords" => &mut self.meta_keywords,
-            "views" => &mut self.views,
-            _ => return None,
-        })
-    }
-
-    fn each(&self, fields: &mut dyn Each) {
-        fields.field("name", &self.name);
-        fields.field("page_title", &self.page_title);
-        fields.field("meta_keywords", &self.meta_keywords);
-        fields.field("views", &self.views);
+crate::declare::read! {
+    BrandUrl {
+        url: Option<String> = "url",
+        is_customized: Option<bool> = "is_customized",
     }
 }
-crate::json::model!(BrandCreate);
+
+crate::declare::choices! {
+    Kind {
+        Physical = "physical",
+        Digital = "digital",
+    }
+}
+
+crate::declare::write! {
+    BrandCreate(name: into String) {
+        name: String = required "name",
+        page_title: Patch<String> = "page_title" (into String; clear_page_title),
+        meta_keywords: Patch<Vec<String>> = "meta_keywords" (list_into String),
+        views: Patch<i64> = "views",
+    }
+}
 
 fn brand(body: &str) -> Brand {
     json::from_str(body).unwrap()

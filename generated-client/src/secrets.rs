@@ -58,8 +58,8 @@ impl Secrets {
         all.replace_all_with_bytes(bytes, &mut kept, |found, secret, kept| {
             kept.extend_from_slice(match place.of_number(found.range()) {
                 None => HIDDEN.as_bytes(),
-                Some(Number::Whole) => b"null",
-                Some(Number::Part) => secret,
+                Some(Digits::Whole) => b"null",
+                Some(Digits::Part) => secret,
             });
             true
         });
@@ -129,7 +129,7 @@ struct Place<'a> {
 }
 
 /// What stands outside of strings.
-enum Number {
+enum Digits {
     Whole,
     /// Digits of a longer one, which is another number.
     Part,
@@ -146,7 +146,7 @@ impl<'a> Place<'a> {
     }
 
     /// Whether what is found next is a number of JSON.
-    fn of_number(&mut self, found: Range<usize>) -> Option<Number> {
+    fn of_number(&mut self, found: Range<usize>) -> Option<Digits> {
         let digits = |bytes: &[u8]| bytes.iter().all(u8::is_ascii_digit);
         if !self.bytes.get(found.clone()).is_some_and(digits) || !self.is_outside(found.start) {
             return None;
@@ -156,9 +156,9 @@ impl<'a> Place<'a> {
         };
         let before = found.start.checked_sub(1).and_then(|at| self.bytes.get(at));
         if within(before) || within(self.bytes.get(found.end)) {
-            return Some(Number::Part);
+            return Some(Digits::Part);
         }
-        Some(Number::Whole)
+        Some(Digits::Whole)
     }
 
     fn is_outside(&mut self, end: usize) -> bool {

@@ -33,7 +33,7 @@ impl Case {
 
 /// The sound spec.
 pub fn minimal() -> Sources {
-    Sources::read(&root().join("tests/data/minimal")).0
+    codegen::load::texts(&root().join("tests/data/minimal")).0
 }
 
 /// The cases of a folder below `tests/data`, by name.

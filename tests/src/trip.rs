@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use bigcommerce_client::{Decode, DecodeError, Encode, Reader, json};
+use bigcommerce_client::{Decode, Encode, json};
 
 /// What came of decoding a text, encoding the value and decoding that.
 #[derive(Debug)]
@@ -24,19 +24,9 @@ pub enum Trip {
 
 /// Decodes `text`, encodes what came of it, and decodes that.
 pub fn trip<T: Decode + Encode + PartialEq + Debug>(text: &[u8]) -> Trip {
-    let read = || {
-        let mut reader = Reader::new(text)?;
-        let value = T::decode(&mut reader)?;
-        reader.finish()?;
-        let oddities = reader.oddities().iter().map(ToString::to_string).collect();
-        Ok((value, oddities))
-    };
-    let (value, oddities) = match read() {
-        Ok(read) => read,
-        Err(error) => {
-            let error: DecodeError = error;
-            return Trip::Refused(error.to_string());
-        }
+    let (value, oddities) = match json::from_slice_with_oddities::<T>(text) {
+        Ok((value, oddities)) => (value, oddities.iter().map(ToString::to_string).collect()),
+        Err(error) => return Trip::Refused(error.to_string()),
     };
     let encoded = json::to_vec(&value);
     let same = json::from_slice::<T>(&encoded).is_ok_and(|again| again == value);

@@ -2,10 +2,10 @@
 //! it in one run. What the facts mean is not judged here but in [`crate::check`].
 
 mod convert;
+mod disk;
 mod links;
 pub(crate) mod node;
 mod required;
-pub(crate) mod scan;
 mod syntax;
 mod templates;
 mod yaml;
@@ -15,6 +15,7 @@ use std::{collections::HashMap, path::Path};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
+pub use self::disk::texts;
 use self::{convert::Findings, node::Node};
 use crate::{
     diagnostic::{Diagnostic, Diagnostics, SpecPath, codes},
@@ -39,7 +40,7 @@ pub struct Loaded {
 /// Reads the spec in the folder `dir`.
 #[must_use]
 pub fn load(dir: &Path) -> Loaded {
-    let (sources, mut diagnostics) = Sources::read(dir);
+    let (sources, mut diagnostics) = texts(dir);
     let mut loaded = load_sources(sources);
     if diagnostics.has_errors() {
         loaded.document = None;

@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::scan::{Token, TokenKind};
 use crate::diagnostic::{Diagnostic, Focus, SpecPath, codes};
+use crate::scan::{Token, TokenKind};
 
 /// What is wrong, unless it has been said better about the same line.
 pub(super) fn error(

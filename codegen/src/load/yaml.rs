@@ -5,14 +5,11 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{
-    Tree,
-    links::unsafe_links,
-    node::Node,
+use super::{Tree, links::unsafe_links, node::Node, syntax};
+use crate::{
+    diagnostic::{Diagnostic, Focus, Segment, SpecPath, codes},
     scan::{Token, TokenKind, scan},
-    syntax,
 };
-use crate::diagnostic::{Diagnostic, Focus, Segment, SpecPath, codes};
 
 /// Reads the text of `file`.
 pub(super) fn read<'a>(file: &str, text: &'a str) -> Tree<'a> {

@@ -20,7 +20,7 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
     let document = cx.document;
     let needs = Needs::of(cx);
     needs.standard_rate(out);
-    let table = TypeTable::declare(cx);
+    let table = TypeTable::declare(cx, out);
     let types = types::resolve(&table, out);
     let (areas, scopes) = scopes(&document.scopes);
     let groups: Vec<_> = cx

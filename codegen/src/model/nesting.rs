@@ -134,7 +134,7 @@ fn type_of(method: &str, takes: &[&str], under: &str) -> String {
 }
 
 /// The name of the handle that a group has under another; `None` where it has none.
-pub(crate) fn nested_handle(group: &spec::Group) -> Option<String> {
+pub(super) fn nested_handle(group: &spec::Group) -> Option<String> {
     let (method, takes) = parse(group.handle.as_ref()?)?;
     Some(type_of(method, &takes, group.under.as_ref()?))
 }

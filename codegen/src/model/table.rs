@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{Home, Ty, TypeId};
+use super::{Home, Ty, TypeId, type_names};
 use crate::{
+    diagnostic::Diagnostics,
     index::{FieldAt, Index, Meant, SchemaAt},
     spec::View,
     types::{Prim, TypeExpr},
@@ -20,19 +21,19 @@ pub(super) struct TypeTable<'a> {
     by_field: HashMap<(Home, &'a str, &'a str), TypeId>,
 }
 
-/// A type that is declared.
+/// A type that is declared, by its name in Rust.
 pub(super) enum Slot<'a> {
     /// A view of an object.
-    View(SchemaAt<'a>, View),
+    View(String, SchemaAt<'a>, View),
     /// An enumeration.
-    Choice(SchemaAt<'a>),
+    Choice(String, SchemaAt<'a>),
     /// The values of a field.
-    FieldChoice(Box<FieldAt<'a>>),
+    FieldChoice(String, Box<FieldAt<'a>>),
 }
 
 impl<'a> TypeTable<'a> {
-    /// Gives every view of every schema a place.
-    pub fn declare(cx: &'a Index<'a>) -> Self {
+    /// Gives every view of every schema a name and a place.
+    pub fn declare(cx: &'a Index<'a>, out: &mut Diagnostics) -> Self {
         let mut table = Self {
             cx,
             slots: Vec::new(),
@@ -45,30 +46,53 @@ impl<'a> TypeTable<'a> {
             .chain(homes)
             .chain([Home::Events])
         {
-            for schema in cx.schemas_of(home) {
-                table.declare_schema(schema);
-            }
+            let names = type_names::Scope::of(cx, home, out);
+            table.declare_home(home, names, out);
         }
         table
     }
 
-    fn declare_schema(&mut self, schema: SchemaAt<'a>) {
+    fn declare_home(
+        &mut self,
+        home: Home,
+        mut names: type_names::Scope<'a>,
+        out: &mut Diagnostics,
+    ) {
+        for schema in self.cx.schemas_of(home) {
+            self.declare_schema(schema, &mut names, out);
+        }
+        names.selections(out);
+    }
+
+    fn declare_schema(
+        &mut self,
+        schema: SchemaAt<'a>,
+        names: &mut type_names::Scope<'a>,
+        out: &mut Diagnostics,
+    ) {
         let (home, name) = (schema.home, schema.name);
         if schema.spec.fields.is_none() {
             self.by_schema
                 .insert((home, name, None), TypeId(self.slots.len()));
-            self.slots.push(Slot::Choice(schema));
+            self.slots
+                .push(Slot::Choice(names.choice(schema, out), schema));
             return;
         }
         for &view in schema.views() {
+            // A view that stands there twice is one.
+            if self.by_schema.contains_key(&(home, name, Some(view))) {
+                continue;
+            }
             self.by_schema
                 .insert((home, name, Some(view)), TypeId(self.slots.len()));
-            self.slots.push(Slot::View(schema, view));
+            self.slots
+                .push(Slot::View(names.view(schema, view, out), schema, view));
         }
         for field in schema.fields().filter(|field| field.spec.values.is_some()) {
             self.by_field
                 .insert((home, name, field.name), TypeId(self.slots.len()));
-            self.slots.push(Slot::FieldChoice(Box::new(field)));
+            self.slots
+                .push(Slot::FieldChoice(names.values(field, out), Box::new(field)));
         }
     }
 

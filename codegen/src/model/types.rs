@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostics,
-    index::{FieldAt, SchemaAt, view_suffix},
+    index::{FieldAt, SchemaAt},
     spec::{self, View},
 };
 
@@ -15,19 +15,19 @@ use crate::{
 pub(super) fn resolve(table: &TypeTable<'_>, out: &mut Diagnostics) -> Option<Vec<TypeDef>> {
     let typed = refs::fields(table, out);
     let types = table.slots.iter().map(|slot| match slot {
-        Slot::Choice(schema) => Some(choice(*schema)),
-        Slot::FieldChoice(field) => Some(field_choice(**field)),
-        Slot::View(schema, view) => object(*schema, *view, &typed),
+        Slot::Choice(name, schema) => Some(choice(name, *schema)),
+        Slot::FieldChoice(name, field) => Some(field_choice(name, **field)),
+        Slot::View(name, schema, view) => object(name, *schema, *view, &typed),
     });
     let mut types = types.collect::<Option<Vec<_>>>()?;
     mistakable::mark(&mut types);
     Some(types)
 }
 
-fn choice(schema: SchemaAt<'_>) -> TypeDef {
+fn choice(name: &str, schema: SchemaAt<'_>) -> TypeDef {
     TypeDef {
         home: schema.home,
-        name: schema.name.to_owned(),
+        name: name.to_owned(),
         schema: schema.name.to_owned(),
         view: None,
         does: schema.spec.does.clone(),
@@ -38,11 +38,11 @@ fn choice(schema: SchemaAt<'_>) -> TypeDef {
     }
 }
 
-fn field_choice(field: FieldAt<'_>) -> TypeDef {
+fn field_choice(name: &str, field: FieldAt<'_>) -> TypeDef {
     let schema = field.schema.name;
     TypeDef {
         home: field.schema.home,
-        name: names::choice_name(schema, field.name),
+        name: name.to_owned(),
         schema: schema.to_owned(),
         view: None,
         does: format!("The values of the field `{}` of `{schema}`.", field.name),
@@ -53,13 +53,13 @@ fn field_choice(field: FieldAt<'_>) -> TypeDef {
     }
 }
 
-fn object<'a>(at: SchemaAt<'a>, view: View, typed: &Typed<'a>) -> Option<TypeDef> {
+fn object<'a>(name: &str, at: SchemaAt<'a>, view: View, typed: &Typed<'a>) -> Option<TypeDef> {
     let schema = at.spec;
     let fields = at.fields().filter(|field| field.views().contains(&view));
     let fields = fields.map(|it| field(it, view, typed));
     Some(TypeDef {
         home: at.home,
-        name: format!("{}{}", at.name, view_suffix(view)),
+        name: name.to_owned(),
         schema: at.name.to_owned(),
         view: Some(view),
         does: schema.does.clone(),

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use crate::{check::all_codes, diagnostic::render_plain, fixture, source::Sources};
+use crate::{check::all_codes, diagnostic::render_plain, fixture, load, source::Sources};
 
 fn data() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/data")
@@ -23,7 +23,7 @@ fn the_sound_spec_has_nothing_wrong() {
 
 #[test]
 fn each_case_shows_its_problem_and_no_other() {
-    let (base, _) = Sources::read(&data().join("minimal"));
+    let (base, _) = load::texts(&data().join("minimal"));
     let mut shown = BTreeSet::new();
     let mut wrong = String::new();
     for entry in fs::read_dir(data().join("diagnostics")).unwrap() {
@@ -135,7 +135,7 @@ fn whatever_is_changed_in_a_spec_is_judged_and_drawn_without_a_panic() {
             .wrapping_add(1_442_695_040_888_963_407);
         (seed >> 33) as usize % below.max(1)
     };
-    let (base, _) = Sources::read(&data().join("minimal"));
+    let (base, _) = load::texts(&data().join("minimal"));
     let mut refused = 0;
     for _ in 0..1500 {
         let paths: Vec<&str> = base.iter().map(|(path, _)| path).collect();

@@ -8,6 +8,7 @@ pub mod json_schema;
 mod json_text;
 pub mod rust;
 pub mod scopes;
+mod text;
 
 pub use self::defect::Defect;
 

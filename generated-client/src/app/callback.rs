@@ -72,64 +72,21 @@ impl Callback {
     }
 
     /// The code to exchange. It works once.
-    ///
-    /// ```
-    /// # use bigcommerce_client::app::Callback;
-    /// # let callback = Callback::parse(
-    /// #     "code=qr6h3thvbvag2ffq&scope=store_v2_orders+store_v2_default&context=stores%2Fabc123",
-    /// # )?;
-    /// use secrecy::ExposeSecret;
-    ///
-    /// assert_eq!(callback.code().expose_secret(), "qr6h3thvbvag2ffq");
-    /// assert!(!format!("{:?}", callback.code()).contains("qr6h3thvbvag2ffq"), "for logs");
-    /// # Ok::<(), bigcommerce_client::app::CallbackError>(())
-    /// ```
     pub fn code(&self) -> &SecretString {
         &self.code
     }
 
     /// The store.
-    ///
-    /// ```
-    /// # use bigcommerce_client::app::Callback;
-    /// # let callback = Callback::parse(
-    /// #     "code=qr6h3thvbvag2ffq&scope=store_v2_orders+store_v2_default&context=stores%2Fabc123",
-    /// # )?;
-    /// // The key under which the token of this store will be kept.
-    /// assert_eq!(callback.store_hash(), "abc123");
-    /// # Ok::<(), bigcommerce_client::app::CallbackError>(())
-    /// ```
     pub fn store_hash(&self) -> &str {
         &self.store_hash
     }
 
     /// The scopes the merchant agreed to.
-    ///
-    /// ```
-    /// # use bigcommerce_client::app::Callback;
-    /// # let callback = Callback::parse(
-    /// #     "code=qr6h3thvbvag2ffq&scope=store_v2_orders+store_v2_default&context=stores%2Fabc123",
-    /// # )?;
-    /// use bigcommerce_client::Endpoint;
-    ///
-    /// assert!(callback.scopes().allows(Endpoint::OrdersUpdate));
-    /// assert!(!callback.scopes().allows(Endpoint::ProductsList));
-    /// # Ok::<(), bigcommerce_client::app::CallbackError>(())
-    /// ```
     pub fn scopes(&self) -> &ScopeSet {
         &self.scopes
     }
 
     /// The account of the developer, if it was named.
-    ///
-    /// ```
-    /// # use bigcommerce_client::app::Callback;
-    /// let callback = Callback::parse(
-    ///     "code=qr6h3thv&scope=store_v2_orders&context=stores%2Fabc123&account_uuid=7fb2c0f1",
-    /// )?;
-    /// assert_eq!(callback.account_uuid(), Some("7fb2c0f1"));
-    /// # Ok::<(), bigcommerce_client::app::CallbackError>(())
-    /// ```
     pub fn account_uuid(&self) -> Option<&str> {
         self.account_uuid.as_deref()
     }
@@ -137,16 +94,6 @@ impl Callback {
     /// Whether the merchant came from outside the control panel, and should be sent on to
     /// [`App::installed_url`](super::App::installed_url): whether there is an `external_install` that is
     /// not empty, `0` or `false`.
-    ///
-    /// ```
-    /// # use bigcommerce_client::app::Callback;
-    /// let query = "code=qr6h3thv&scope=store_v2_orders&context=stores%2Fabc123";
-    /// assert!(!Callback::parse(query)?.is_external());
-    ///
-    /// let outside = format!("{query}&external_install=true");
-    /// assert!(Callback::parse(&outside)?.is_external());
-    /// # Ok::<(), bigcommerce_client::app::CallbackError>(())
-    /// ```
     pub fn is_external(&self) -> bool {
         self.external
     }

@@ -39,9 +39,7 @@ impl ExchangeError {
     /// Whether the code was used before, or has lapsed: the merchant has to begin again.
     ///
     /// ```
-    /// # #[cfg(all(feature = "mock", feature = "reqwest"))]
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # bigcommerce_client::example!(["mock", "reqwest"]
     /// # use bigcommerce_client::app::{App, Callback};
     /// # use bigcommerce_client::mock::{Store, app::Registration};
     /// # let server = Store::start().await?;
@@ -55,39 +53,13 @@ impl ExchangeError {
     /// let error = app.exchange(&callback).await.unwrap_err();
     /// assert!(error.is_code_spent());
     /// println!("begin again at {}", app.install_url());
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(not(all(feature = "mock", feature = "reqwest")))]
-    /// # fn main() {}
+    /// # );
     /// ```
     pub fn is_code_spent(&self) -> bool {
         matches!(self, Self::Refused(refusal) if refusal.error.as_deref() == Some("invalid_grant"))
     }
 
     /// What BigCommerce answered instead of a token, if it did.
-    ///
-    /// ```
-    /// # #[cfg(all(feature = "mock", feature = "reqwest"))]
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # use bigcommerce_client::app::{App, Callback};
-    /// # use bigcommerce_client::mock::{Store, app::Registration};
-    /// # let server = Store::start().await?;
-    /// # let redirect = "https://app.example.com/auth";
-    /// # let known = Registration::new("client id", "client secret", redirect).scopes(["store_v2_orders"]);
-    /// # server.apps().register(known);
-    /// # let app = App::builder("client id", "an old secret", redirect).login_url(server.url()).build()?;
-    /// # let query = format!("code=old&scope=store_v2_orders&context=stores%2F{}", server.hash());
-    /// # let callback = Callback::parse(&query)?;
-    /// let error = app.exchange(&callback).await.unwrap_err();
-    /// let refusal = error.refusal().ok_or("BigCommerce gave no answer")?;
-    /// assert_eq!(refusal.error.as_deref(), Some("invalid_client"));
-    /// assert!(refusal.to_string().contains("check the client id and the client secret"));
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(not(all(feature = "mock", feature = "reqwest")))]
-    /// # fn main() {}
-    /// ```
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
             Self::Refused(refusal) | Self::Unreadable(refusal) => Some(refusal),

@@ -184,14 +184,14 @@ impl Decode for Answer {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "access_token" => r.read(&mut it.access_token),
-                "scope" => r.read(&mut it.scope),
-                "context" => r.read(&mut it.context),
-                "user" => r.read(&mut it.user),
-                "owner" => r.read(&mut it.owner),
-                "account_uuid" => r.read(&mut it.account_uuid),
-                "error" => r.read(&mut it.error),
-                "error_description" => r.read(&mut it.error_description),
+                "access_token" => it.access_token = r.field()?,
+                "scope" => it.scope = r.field()?,
+                "context" => it.context = r.field()?,
+                "user" => it.user = r.field()?,
+                "owner" => it.owner = r.field()?,
+                "account_uuid" => it.account_uuid = r.field()?,
+                "error" => it.error = r.field()?,
+                "error_description" => it.error_description = r.field()?,
                 _ => r.keep(&key)?,
             }
         }

@@ -76,19 +76,14 @@ impl Grant {
     /// fail before they are sent; see [`ClientBuilder::granted`].
     ///
     /// ```
-    /// # #[cfg(all(feature = "brands", feature = "reqwest"))]
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # bigcommerce_client::example!(["brands", "reqwest"]
     /// use bigcommerce_client::app::Grant;
     ///
     /// let grant = Grant::new("abc123", "the-token", "store_v2_orders".parse()?);
     /// let store = grant.client_builder().build()?;
     /// let error = store.brands().delete(7).await.unwrap_err();
     /// assert!(error.is_missing_scope(), "the grant is for orders alone, so nothing was sent");
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(not(all(feature = "brands", feature = "reqwest")))]
-    /// # fn main() {}
+    /// # );
     /// ```
     pub fn client_builder(&self) -> ClientBuilder {
         let builder = Client::builder(self.store_hash.as_str(), self.access_token.clone());
@@ -162,10 +157,10 @@ impl Decode for AppUser {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "id" => r.read(&mut user.id),
-                "username" => r.read(&mut user.username),
-                "email" => r.read(&mut user.email),
-                "locale" => r.read(&mut user.locale),
+                "id" => user.id = r.field()?,
+                "username" => user.username = r.field()?,
+                "email" => user.email = r.field()?,
+                "locale" => user.locale = r.field()?,
                 _ => r.keep(&key)?,
             }
         }

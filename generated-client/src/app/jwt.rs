@@ -164,7 +164,7 @@ impl Decode for Header {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "alg" => r.read(&mut it.alg),
+                "alg" => it.alg = r.field()?,
                 "crit" => {
                     it.critical = true;
                     r.keep(&key)?;
@@ -200,17 +200,17 @@ impl Decode for Claims {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "iss" => r.read(&mut it.iss),
-                "aud" => r.read(&mut it.aud),
-                "sub" => r.read(&mut it.sub),
-                "iat" => r.read(&mut it.iat),
-                "nbf" => r.read(&mut it.nbf),
-                "exp" => r.read(&mut it.exp),
-                "jti" => r.read(&mut it.jti),
-                "user" => r.read(&mut it.user),
-                "owner" => r.read(&mut it.owner),
-                "url" => r.read(&mut it.url),
-                "channel_id" => r.read(&mut it.channel_id),
+                "iss" => it.iss = r.field()?,
+                "aud" => it.aud = r.field()?,
+                "sub" => it.sub = r.field()?,
+                "iat" => it.iat = r.field()?,
+                "nbf" => it.nbf = r.field()?,
+                "exp" => it.exp = r.field()?,
+                "jti" => it.jti = r.field()?,
+                "user" => it.user = r.field()?,
+                "owner" => it.owner = r.field()?,
+                "url" => it.url = r.field()?,
+                "channel_id" => it.channel_id = r.field()?,
                 _ => r.keep(&key)?,
             }
         }

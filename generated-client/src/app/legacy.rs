@@ -124,11 +124,11 @@ impl Decode for Payload {
         r.begin()?;
         while let Some(key) = r.key()? {
             match &*key {
-                "user" => r.read(&mut it.user),
-                "owner" => r.read(&mut it.owner),
-                "context" => r.read(&mut it.context),
-                "store_hash" => r.read(&mut it.store_hash),
-                "timestamp" => r.read(&mut it.timestamp),
+                "user" => it.user = r.field()?,
+                "owner" => it.owner = r.field()?,
+                "context" => it.context = r.field()?,
+                "store_hash" => it.store_hash = r.field()?,
+                "timestamp" => it.timestamp = r.field()?,
                 _ => r.keep(&key)?,
             }
         }

@@ -112,32 +112,11 @@ impl App {
     }
 
     /// The id of the app.
-    ///
-    /// ```
-    /// # #[cfg(feature = "reqwest")] {
-    /// # use bigcommerce_client::app::App;
-    /// let app = App::new("client id", "client secret", "https://app.example.com/auth")?;
-    /// assert_eq!(app.client_id(), "client id", "which may be shown; the secret never is");
-    /// # }
-    /// # Ok::<(), bigcommerce_client::app::BuildError>(())
-    /// ```
     pub fn client_id(&self) -> &str {
         &self.0.client_id
     }
 
     /// The scopes the app asks for.
-    ///
-    /// ```
-    /// # #[cfg(feature = "reqwest")] {
-    /// use bigcommerce_client::{Endpoint, Scope, app::App};
-    ///
-    /// # let app = App::builder("client id", "client secret", "https://app.example.com/auth");
-    /// let app = app.scopes([Scope::OrdersModify]).build()?;
-    /// assert!(app.wanted().allows(Endpoint::OrdersUpdate));
-    /// assert!(!app.wanted().allows(Endpoint::CustomersList), "the app never asked for that");
-    /// # }
-    /// # Ok::<(), bigcommerce_client::app::BuildError>(())
-    /// ```
     pub fn wanted(&self) -> &ScopeSet {
         &self.0.wanted
     }
@@ -162,17 +141,6 @@ impl App {
 
     /// Where to send the browser at the end of such an installation, for BigCommerce to show the
     /// merchant how it went.
-    ///
-    /// ```
-    /// # #[cfg(feature = "reqwest")] {
-    /// # use bigcommerce_client::app::App;
-    /// # let app = App::new("q9w8e7r6t5", "client secret", "https://app.example.com/auth")?;
-    /// // After `App::install` in the auth callback, when `Callback::is_external` said so.
-    /// assert!(app.installed_url(true).path().ends_with("/install/succeeded"));
-    /// assert!(app.installed_url(false).path().ends_with("/install/failed"));
-    /// # }
-    /// # Ok::<(), bigcommerce_client::app::BuildError>(())
-    /// ```
     pub fn installed_url(&self, succeeded: bool) -> Url {
         let outcome = if succeeded { "succeeded" } else { "failed" };
         self.login(&["app", &self.0.client_id, "install", outcome])
@@ -180,13 +148,6 @@ impl App {
 
     /// Where a merchant is asked for the app's scopes in one store, such as again after they have
     /// changed. It holds no secret.
-    ///
-    /// ```
-    /// # fn example(app: bigcommerce_client::app::App) {
-    /// let url = app.authorize_url("abc123");
-    /// println!("Location: {url}");
-    /// # }
-    /// ```
     pub fn authorize_url(&self, store_hash: &str) -> Url {
         let mut url = self.login(&["oauth2", "authorize"]);
         url.query_pairs_mut()
@@ -279,17 +240,6 @@ impl AppBuilder {
     }
 
     /// How long an exchange may take. The default is 30 seconds: a browser is waiting.
-    ///
-    /// ```
-    /// # #[cfg(feature = "reqwest")] {
-    /// use std::time::Duration;
-    /// # use bigcommerce_client::app::App;
-    ///
-    /// # let app = App::builder("client id", "client secret", "https://app.example.com/auth");
-    /// let app = app.timeout(Duration::from_secs(10)).build()?;
-    /// # }
-    /// # Ok::<(), bigcommerce_client::app::BuildError>(())
-    /// ```
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.timeout = timeout;
         self

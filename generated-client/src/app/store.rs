@@ -105,9 +105,7 @@ impl App {
     /// installed anew; the grant then stays.
     ///
     /// ```
-    /// # #[cfg(feature = "reqwest")]
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # bigcommerce_client::example!(["reqwest"]
     /// # use bigcommerce_client::app::{App, AppUser, Grant, MemoryTokens, SignedPayload, TokenStore};
     /// # let app = App::new("client id", "client secret", "https://app.example.com/auth")?;
     /// # let jwt = app.sign_jwt(&SignedPayload::new("abc123", AppUser::new(7, "ada@example.com")));
@@ -118,10 +116,7 @@ impl App {
     /// let payload = app.uninstall(&query, &tokens).await?;
     /// assert_eq!(payload.store_hash, "abc123");
     /// assert!(tokens.get("abc123").await?.is_none());
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(not(feature = "reqwest"))]
-    /// # fn main() {}
+    /// # );
     /// ```
     ///
     /// # Errors

@@ -50,38 +50,6 @@ pub struct Record<'a> {
 
 impl Record<'_> {
     /// Whether a policy or the granted scopes refused it, so that nothing was sent.
-    ///
-    /// ```
-    /// # #[cfg(all(feature = "orders", feature = "reqwest"))]
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// use std::io;
-    /// use std::sync::{Arc, atomic::{AtomicU32, Ordering}};
-    /// use bigcommerce_client::audit::{AuditSink, Record};
-    ///
-    /// #[derive(Default)]
-    /// struct Refusals(AtomicU32);
-    ///
-    /// impl AuditSink for Refusals {
-    ///     fn record(&self, record: &Record<'_>) -> io::Result<()> {
-    ///         self.0.fetch_add(u32::from(record.is_refused()), Ordering::Relaxed);
-    ///         Ok(())
-    ///     }
-    /// }
-    /// # let refusals = Arc::new(Refusals::default());
-    /// # use bigcommerce_client::{Client, Group, policy::{Level, Policy}};
-    /// # let agent = Client::builder("abc123", "the-token")
-    /// #     .policy(Policy::new().group(Group::Orders, Level::Read))
-    /// #     .actor("store-ops")
-    /// #     .audit(Arc::clone(&refusals))
-    /// #     .build()?;
-    /// # assert!(agent.orders().delete(118).await.is_err());
-    /// # assert_eq!(refusals.0.load(Ordering::Relaxed), 1);
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(not(all(feature = "orders", feature = "reqwest")))]
-    /// # fn main() {}
-    /// ```
     pub fn is_refused(&self) -> bool {
         self.verdict.is_some_and(|verdict| !verdict.allowed)
     }
@@ -123,9 +91,7 @@ impl Record<'_> {
     /// 200 after 0.1 s.`
     ///
     /// ```
-    /// # #[cfg(all(feature = "orders", feature = "reqwest"))]
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # bigcommerce_client::example!(["orders", "reqwest"]
     /// use std::io;
     /// use bigcommerce_client::audit::{AuditSink, Record};
     ///
@@ -145,10 +111,7 @@ impl Record<'_> {
     /// #     .audit(Journal)
     /// #     .build()?;
     /// # assert!(agent.orders().delete(118).await.is_err());
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(not(all(feature = "orders", feature = "reqwest")))]
-    /// # fn main() {}
+    /// # );
     /// ```
     pub fn sentence(&self) -> String {
         let mut said = one_line(self.actor.unwrap_or("the client"));
@@ -210,9 +173,7 @@ impl Record<'_> {
     /// The record as JSON on one line.
     ///
     /// ```
-    /// # #[cfg(all(feature = "orders", feature = "reqwest"))]
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # bigcommerce_client::example!(["orders", "reqwest"]
     /// use std::io;
     /// use std::sync::mpsc::{Sender, channel};
     /// use bigcommerce_client::audit::{AuditSink, Record};
@@ -237,10 +198,7 @@ impl Record<'_> {
     /// let record = records.recv()?;
     /// assert!(record.contains(r#""endpoint":"orders.delete""#));
     /// assert!(record.contains(r#""ids":{"order_id":"118"},"decision":"refused""#));
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(not(all(feature = "orders", feature = "reqwest")))]
-    /// # fn main() {}
+    /// # );
     /// ```
     pub fn to_json(&self) -> String {
         json::to_string(self)

@@ -37,8 +37,7 @@ type Answering<T> = Pending<Response<Outcome<Vec<T>>>>;
 /// connection, a bad token, a missing scope, a quota that is spent for longer than the client waits.
 ///
 /// ```no_run
-/// # #[cfg(feature = "customers")]
-/// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+/// # bigcommerce_client::example!(["customers"] store:
 /// use bigcommerce_client::{bulk::Fate, customers::CustomerUpdate};
 ///
 /// let changes = (1..=500).map(|id| CustomerUpdate::new(id).company("Acme"));
@@ -48,8 +47,7 @@ type Answering<T> = Pending<Response<Outcome<Vec<T>>>>;
 ///         eprintln!("{}: {:?}", customer.id, problem.title);
 ///     }
 /// }
-/// # Ok(())
-/// # }
+/// # );
 /// ```
 #[must_use = "a request does nothing until it is awaited"]
 pub struct Bulk<I, T> {
@@ -120,15 +118,13 @@ impl<I, T> Bulk<I, T> {
     /// endpoint allows.
     ///
     /// ```no_run
-    /// # #[cfg(feature = "customers")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!(["customers"] store:
     /// use bigcommerce_client::customers::CustomerUpdate;
     ///
     /// let changes = (1..=500).map(|id| CustomerUpdate::new(id).company("Acme"));
     /// // One batch after the other, so that most of the store's quota is left to others.
     /// let report = store.customers().update_all(changes).at_once(1).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn at_once(mut self, batches: usize) -> Self {
         // What is beyond the cap would wait for a place, and end the call when that takes too long.
@@ -139,19 +135,6 @@ impl<I, T> Bulk<I, T> {
     }
 
     /// Sets how each call is made: its timeout, retries and extra headers.
-    ///
-    /// ```no_run
-    /// # #[cfg(feature = "customers")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// use std::time::Duration;
-    /// use bigcommerce_client::CallOptions;
-    ///
-    /// // Each batch may wait for the quota through the night.
-    /// let patient = CallOptions::new().max_wait(Duration::from_secs(8 * 60 * 60));
-    /// let report = store.customers().delete_all(1..=20_000).with_options(patient).await?;
-    /// # Ok(())
-    /// # }
-    /// ```
     pub fn with_options(mut self, options: crate::CallOptions) -> Self {
         self.call.options(options);
         self
@@ -164,18 +147,6 @@ where
     T: Send + 'static,
 {
     /// Sends all items and waits for the report, for code that is not `async`.
-    ///
-    /// ```no_run
-    /// # #[cfg(feature = "customers")]
-    /// # fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// use bigcommerce_client::customers::CustomerCreate;
-    ///
-    /// let customers = [CustomerCreate::new().email("ada@example.com").first_name("Ada").last_name("Example")];
-    /// let report = store.customers().create_all(customers).blocking()?;
-    /// println!("{} were made", report.done());
-    /// # Ok(())
-    /// # }
-    /// ```
     ///
     /// # Errors
     ///
@@ -259,7 +230,7 @@ impl<I> Put<I> {
 type Batch = Vec<usize>;
 
 /// Which item of a batch a problem names by what it is.
-type Named<'a> = dyn Fn(&Batch, &Problem) -> Option<usize> + 'a;
+type Blamed<'a> = dyn Fn(&Batch, &Problem) -> Option<usize> + 'a;
 
 /// A bulk call under way.
 struct Run<T> {
@@ -278,7 +249,7 @@ impl<T> Run<T> {
         context: &mut Context<'_>,
         at_once: usize,
         send: impl Fn(&Batch) -> Answering<T>,
-        named: &Named<'_>,
+        named: &Blamed<'_>,
     ) -> Poll<()> {
         loop {
             while self.stopped.is_none()

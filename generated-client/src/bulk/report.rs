@@ -56,27 +56,11 @@ impl<T> Fate<T> {
     }
 
     /// Whether the item was taken.
-    ///
-    /// ```
-    /// use bigcommerce_client::bulk::Fate;
-    ///
-    /// // Deleting answers nothing of an item, and it is done all the same.
-    /// assert!(Fate::<()>::Done(None).is_done());
-    /// assert!(!Fate::<()>::NotAttempted.is_done());
-    /// ```
     pub const fn is_done(&self) -> bool {
         matches!(self, Self::Done(_))
     }
 
     /// Whether the item was never sent.
-    ///
-    /// ```
-    /// use bigcommerce_client::bulk::Fate;
-    ///
-    /// let fates: [Fate<()>; 2] = [Fate::NotAttempted, Fate::Unclear(Vec::new())];
-    /// // The first can be sent again without a look at the store, the second cannot.
-    /// assert_eq!(fates.map(|fate| fate.is_not_attempted()), [true, false]);
-    /// ```
     pub const fn is_not_attempted(&self) -> bool {
         matches!(self, Self::NotAttempted)
     }
@@ -99,58 +83,16 @@ impl<I, T> Report<I, T> {
     }
 
     /// Each item with what became of it.
-    ///
-    /// ```
-    /// # fn example(report: bigcommerce_client::bulk::Report<i64, ()>) {
-    /// for (customer, fate) in report.iter() {
-    ///     println!("customer {customer} was removed: {}", fate.is_done());
-    /// }
-    /// # }
-    /// ```
     pub fn iter(&self) -> impl Iterator<Item = &(I, Fate<T>)> {
         self.items.iter()
     }
 
     /// How many items there were.
-    ///
-    /// ```
-    /// # #[cfg(all(feature = "mock", feature = "customers", feature = "reqwest"))]
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # use bigcommerce_client::{Client, mock::Store};
-    /// # let server = Store::start().await?;
-    /// # let store = Client::builder(server.hash(), server.token()).base_url(server.url()).build()?;
-    /// use bigcommerce_client::customers::CustomerCreate;
-    ///
-    /// let email = |at| format!("person{at}@example.com");
-    /// let people = (1..=25).map(|at| CustomerCreate::new().email(email(at)).first_name("Ada").last_name("Example"));
-    /// let report = store.customers().create_all(people).await?;
-    /// assert_eq!(report.len(), 25, "in three calls, as ten is the most that one takes");
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(not(all(feature = "mock", feature = "customers", feature = "reqwest")))]
-    /// # fn main() {}
-    /// ```
     pub fn len(&self) -> usize {
         self.items.len()
     }
 
     /// Whether there were none.
-    ///
-    /// ```
-    /// # #[cfg(all(feature = "mock", feature = "customers", feature = "reqwest"))]
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # use bigcommerce_client::{Client, mock::Store};
-    /// # let server = Store::start().await?;
-    /// # let store = Client::builder(server.hash(), server.token()).base_url(server.url()).build()?;
-    /// let report = store.customers().delete_all([]).await?;
-    /// assert!(report.is_empty() && report.is_complete(), "nothing was sent");
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(not(all(feature = "mock", feature = "customers", feature = "reqwest")))]
-    /// # fn main() {}
-    /// ```
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
@@ -158,26 +100,18 @@ impl<I, T> Report<I, T> {
     /// Whether every item was taken.
     ///
     /// ```no_run
-    /// # #[cfg(feature = "customers")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!(["customers"] store:
     /// let report = store.customers().delete_all([11, 12, 13]).await?;
     /// if !report.is_complete() {
     ///     eprintln!("{} of {} were not removed", report.failures().count(), report.len());
     /// }
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn is_complete(&self) -> bool {
         self.items.iter().all(|(_, fate)| fate.is_done())
     }
 
     /// How many items were taken.
-    ///
-    /// ```
-    /// # fn example(report: bigcommerce_client::bulk::Report<i64, ()>) {
-    /// println!("{} of {} customers were removed", report.done(), report.len());
-    /// # }
-    /// ```
     pub fn done(&self) -> usize {
         self.items.iter().filter(|(_, fate)| fate.is_done()).count()
     }
@@ -218,14 +152,6 @@ impl<I, T> Report<I, T> {
 
     /// The items of which nobody knows whether they were taken: look in the store before they are sent
     /// again.
-    ///
-    /// ```
-    /// # fn example(report: bigcommerce_client::bulk::Report<String, ()>) {
-    /// for (email, _) in report.may_be_done() {
-    ///     eprintln!("is there a customer {email}?");
-    /// }
-    /// # }
-    /// ```
     pub fn may_be_done(&self) -> impl Iterator<Item = &(I, Fate<T>)> {
         let unknown = |it: &&(I, Fate<T>)| it.1.known() == Known::MayBeDone;
         self.items.iter().filter(unknown)
@@ -259,16 +185,14 @@ impl<I, T> Report<I, T> {
     /// said nothing, as when they were deleted.
     ///
     /// ```no_run
-    /// # #[cfg(feature = "customers")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!(["customers"] store:
     /// use bigcommerce_client::customers::CustomerCreate;
     ///
     /// let new = [CustomerCreate::new().email("ada@example.com").first_name("Ada").last_name("Example")];
     /// for customer in store.customers().create_all(new).await?.into_values() {
     ///     println!("{:?} has the id {}", customer.email, customer.id);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn into_values(self) -> Vec<T> {
         let value = |(_, fate)| match fate {

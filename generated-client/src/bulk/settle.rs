@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Batch, Fate, Named, Run};
+use super::{Batch, Blamed, Fate, Run};
 use crate::error::{Error, ErrorKind, Problem};
 use crate::outcome::Outcome;
 use crate::response::Response;
@@ -14,7 +14,7 @@ impl<T> Run<T> {
         &mut self,
         batch: Batch,
         answer: Result<Response<Outcome<Vec<T>>>, Error>,
-        named: &Named<'_>,
+        named: &Blamed<'_>,
     ) {
         match answer {
             Ok(response) => {
@@ -46,7 +46,7 @@ impl<T> Run<T> {
         }
     }
 
-    fn failed(&mut self, batch: Batch, error: Error, named: &Named<'_>) {
+    fn failed(&mut self, batch: Batch, error: Error, named: &Blamed<'_>) {
         let problems = error.problems().to_vec();
         let told = Told::new(&batch, problems, error.failed_items(), named);
         let harmless = error
@@ -137,7 +137,7 @@ struct Told {
 }
 
 impl Told {
-    fn new(batch: &Batch, problems: Vec<Problem>, failed: Option<i64>, named: &Named<'_>) -> Self {
+    fn new(batch: &Batch, problems: Vec<Problem>, failed: Option<i64>, named: &Blamed<'_>) -> Self {
         let mut refused: BTreeMap<usize, Problem> = BTreeMap::new();
         let mut unclear = false;
         for problem in &problems {

@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::Outgoing;
 use super::trail::Trail;
 use crate::observe::Wait;
-use crate::quota::{Grant, Number, Place, Places, Turn};
+use crate::quota::{Grant, Place, Places, Turn, Waiter};
 
 /// A call that would have to wait longer than it may.
 pub(super) struct TooLong {
@@ -47,8 +47,8 @@ impl Outgoing<'_> {
                         Wait::Quota
                     };
                     let wait = hold.until.saturating_duration_since(now);
-                    let number = for_turn.as_ref().filter(|_| hold.may_change);
-                    ((why, wait), number.map(Number::called))
+                    let waiter = for_turn.as_ref().filter(|_| hold.may_change);
+                    ((why, wait), waiter.map(Waiter::called))
                 }
             };
             drop(place);
@@ -70,7 +70,7 @@ impl Outgoing<'_> {
     async fn place(
         &self,
         trail: &mut Trail<'_>,
-        number: &mut Option<Number<Places>>,
+        waiter: &mut Option<Waiter<Places>>,
     ) -> Result<Option<Place>, TooLong> {
         let config = self.client.config();
         let endpoint = self.target.endpoint();
@@ -79,7 +79,7 @@ impl Outgoing<'_> {
         };
         let most = self.longest(self.timeout());
         let began = config.clock.now();
-        if let Ok(place) = places.take(began, most, number) {
+        if let Ok(place) = places.take(began, most, waiter) {
             return Ok(Some(place));
         }
         let allowed = self.max_wait();
@@ -88,14 +88,14 @@ impl Outgoing<'_> {
         let waiting = async {
             loop {
                 let now = config.clock.now();
-                let known = match places.take(now, most, number) {
+                let known = match places.take(now, most, waiter) {
                     Ok(place) => return Some(place),
                     Err(known) => known,
                 };
                 let left = left.saturating_sub(now.saturating_duration_since(began));
-                let number = number.as_ref().filter(|_| !left.is_zero())?;
+                let waiter = waiter.as_ref().filter(|_| !left.is_zero())?;
                 let sleep = config.clock.sleep(known.unwrap_or(left).min(left));
-                first(number.called(), sleep).await;
+                first(waiter.called(), sleep).await;
             }
         };
         match trail.wait(Wait::Place, None, waiting).await {

@@ -9,19 +9,19 @@ use super::Outgoing;
 use crate::catalogue::service::{AUTH_HEADER, HEADERS};
 use crate::error::Error;
 
-type Named = Result<HeaderName, String>;
+type Header = Result<HeaderName, String>;
 
 /// The headers that every call carries, read once.
-static USUAL: LazyLock<Vec<(Named, HeaderValue)>> = LazyLock::new(|| {
+static USUAL: LazyLock<Vec<(Header, HeaderValue)>> = LazyLock::new(|| {
     let header =
         |(name, value): &(&str, &'static str)| (named(name), HeaderValue::from_static(value));
     HEADERS.iter().map(header).collect()
 });
 
 /// The name of the header that carries the token, read once.
-static AUTH: LazyLock<Named> = LazyLock::new(|| named(AUTH_HEADER));
+static AUTH: LazyLock<Header> = LazyLock::new(|| named(AUTH_HEADER));
 
-fn named(name: &str) -> Named {
+fn named(name: &str) -> Header {
     HeaderName::try_from(name).map_err(|error| error.to_string())
 }
 

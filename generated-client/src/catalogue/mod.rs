@@ -32,12 +32,6 @@ pub enum Method {
 
 impl Method {
     /// The method as it stands in a request.
-    ///
-    /// ```
-    /// use bigcommerce_client::Endpoint;
-    ///
-    /// assert_eq!(Endpoint::OrdersUpdate.method().as_str(), "PUT");
-    /// ```
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -73,12 +67,6 @@ pub enum Access {
 
 impl Access {
     /// `"read"` or `"write"`.
-    ///
-    /// ```
-    /// use bigcommerce_client::catalogue::Access;
-    ///
-    /// assert_eq!(Access::Write.as_str(), "write");
-    /// ```
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Read => "read",
@@ -304,80 +292,36 @@ pub struct EventFacts {
 
 impl Endpoint {
     /// The name in code, such as `products.list`.
-    ///
-    /// ```
-    /// use bigcommerce_client::Endpoint;
-    ///
-    /// assert_eq!(Endpoint::ProductsList.id(), "products.list", "as in policies and logs");
-    /// ```
     pub const fn id(self) -> &'static str {
         self.facts().id
     }
 
     /// The group, such as `products`.
-    ///
-    /// ```
-    /// use bigcommerce_client::Endpoint;
-    ///
-    /// assert_eq!(Endpoint::VariantsUpdateBatch.group(), "variants");
-    /// ```
     pub const fn group(self) -> &'static str {
         self.facts().group
     }
 
     /// The HTTP method.
-    ///
-    /// ```
-    /// use bigcommerce_client::{Endpoint, catalogue::Method};
-    ///
-    /// assert_eq!(Endpoint::OrdersDelete.method(), Method::Delete);
-    /// ```
     pub const fn method(self) -> Method {
         self.facts().method
     }
 
     /// The path below the store, such as `/v3/catalog/products/{product_id}`.
-    ///
-    /// ```
-    /// use bigcommerce_client::Endpoint;
-    ///
-    /// assert_eq!(Endpoint::OrdersGet.path(), "/v2/orders/{order_id}");
-    /// ```
     pub const fn path(self) -> &'static str {
         self.facts().path
     }
 
     /// Whether a call changes the store.
-    ///
-    /// ```
-    /// use bigcommerce_client::{Endpoint, Group, catalogue::Access};
-    ///
-    /// let writes = Group::Checkouts.endpoints().filter(|call| call.access() == Access::Write);
-    /// assert_eq!(writes.collect::<Vec<_>>(), [Endpoint::CheckoutsCreateOrder]);
-    /// ```
     pub const fn access(self) -> Access {
         self.facts().access
     }
 
     /// The least scope that allows it.
-    ///
-    /// ```
-    /// use bigcommerce_client::{Endpoint, Scope};
-    ///
-    /// assert_eq!(Endpoint::BrandsCreate.scope(), Scope::ProductsModify);
-    /// ```
     pub const fn scope(self) -> Scope {
         self.facts().scope
     }
 
     /// The events that a successful call fires.
-    ///
-    /// ```
-    /// use bigcommerce_client::{Endpoint, Event};
-    ///
-    /// assert_eq!(Endpoint::ProductsCreate.fires(), [Event::ProductCreated]);
-    /// assert!(Endpoint::ProductsList.fires().is_empty());
-    /// ```
     pub const fn fires(self) -> &'static [Event] {
         self.facts().fires
     }
@@ -400,12 +344,6 @@ impl Endpoint {
 
 impl Group {
     /// The name in code, such as `products`.
-    ///
-    /// ```
-    /// use bigcommerce_client::Group;
-    ///
-    /// assert_eq!(Group::Pricelists.as_str(), "pricelists");
-    /// ```
     pub const fn as_str(self) -> &'static str {
         self.facts().name
     }
@@ -439,35 +377,16 @@ impl Group {
 
 impl Scope {
     /// The name in a token's grant, such as `store_v2_products`.
-    ///
-    /// ```
-    /// use bigcommerce_client::Scope;
-    ///
-    /// assert_eq!(Scope::CartsRead.as_str(), "store_cart_read_only");
-    /// ```
     pub const fn as_str(self) -> &'static str {
         self.facts().wire
     }
 
     /// The name in the control panel, such as `Products`.
-    ///
-    /// ```
-    /// use bigcommerce_client::Scope;
-    ///
-    /// assert_eq!(Scope::InformationRead.label(), "Information & Settings");
-    /// ```
     pub const fn label(self) -> &'static str {
         self.facts().label
     }
 
     /// The level to choose there, such as `modify` or `read-only`.
-    ///
-    /// ```
-    /// use bigcommerce_client::Scope;
-    ///
-    /// assert_eq!(Scope::OrdersRead.level(), "read-only");
-    /// assert_eq!(Scope::OrdersModify.level(), "modify");
-    /// ```
     pub const fn level(self) -> &'static str {
         self.facts().level
     }
@@ -502,12 +421,6 @@ impl Scope {
 
 impl Event {
     /// The name to subscribe to, such as `store/product/created`.
-    ///
-    /// ```
-    /// use bigcommerce_client::Event;
-    ///
-    /// assert_eq!(Event::OrderStatusUpdated.as_str(), "store/order/statusUpdated");
-    /// ```
     pub const fn as_str(self) -> &'static str {
         self.facts().scope
     }

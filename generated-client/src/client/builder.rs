@@ -115,14 +115,6 @@ impl ClientBuilder {
     /// the waits before them.
     ///
     /// A transport of your own finds it in the [`Limits`] of the request.
-    ///
-    /// ```
-    /// use std::time::Duration;
-    /// use bigcommerce_client::Client;
-    ///
-    /// // For a program that a shopper waits for.
-    /// let builder = Client::builder("abc123", "the-token").timeout(Duration::from_secs(5));
-    /// ```
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.timeout = timeout;
         self
@@ -130,24 +122,6 @@ impl ClientBuilder {
 
     /// How many bytes the body of an answer may have, decompressed. The default is 64 MiB. Of a larger
     /// refusal the beginning is kept.
-    ///
-    /// ```
-    /// # #[cfg(all(feature = "mock", feature = "brands", feature = "reqwest"))]
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # use bigcommerce_client::{Client, mock::Store};
-    /// # let server = Store::start().await?;
-    /// use bigcommerce_client::ErrorKind;
-    ///
-    /// let builder = Client::builder(server.hash(), server.token()).base_url(server.url());
-    /// let store = builder.max_body(100).build()?;
-    /// let error = store.brands().list().await.unwrap_err();
-    /// assert_eq!(error.kind(), ErrorKind::TooLarge);
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(not(all(feature = "mock", feature = "brands", feature = "reqwest")))]
-    /// # fn main() {}
-    /// ```
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.limits.body = bytes;
         self
@@ -215,14 +189,6 @@ impl ClientBuilder {
     /// How long a call may wait for the quota and its turn, in all. The default is five minutes. A
     /// call that would wait longer fails with [`ErrorKind::Busy`](crate::ErrorKind::Busy) without
     /// waiting, as far as that is known beforehand. Zero means that no call waits.
-    ///
-    /// ```
-    /// use std::time::Duration;
-    /// use bigcommerce_client::Client;
-    ///
-    /// // Behind a web page: rather fail at once than wait for the quota.
-    /// let builder = Client::builder("abc123", "the-token").max_wait(Duration::ZERO);
-    /// ```
     pub fn max_wait(mut self, wait: Duration) -> Self {
         self.max_wait = wait;
         self
@@ -235,27 +201,12 @@ impl ClientBuilder {
     /// ([`Page::oddities`](crate::Page::oddities)), the answer and every
     /// [`Observer`](crate::observe::Observer) tell of it. Only in the field that identifies its record
     /// is it always an error.
-    ///
-    /// ```
-    /// use bigcommerce_client::Client;
-    ///
-    /// // A mirror of the store has all of it or says that it does not.
-    /// let store = Client::builder("abc123", "the-token").strict(true).build()?;
-    /// # Ok::<(), bigcommerce_client::Error>(())
-    /// ```
     pub fn strict(mut self, strict: bool) -> Self {
         self.strict = strict;
         self
     }
 
     /// When calls are repeated. The default is [`RetryPolicy::standard`].
-    ///
-    /// ```
-    /// use bigcommerce_client::{Client, RetryPolicy};
-    ///
-    /// // Where a queue of your own tries again.
-    /// let builder = Client::builder("abc123", "the-token").retry(RetryPolicy::never());
-    /// ```
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
@@ -263,13 +214,6 @@ impl ClientBuilder {
 
     /// How many repetitions all calls together may spend before others have succeeded; ten
     /// successes give one back. The default is 50. Waiting for a quota costs nothing.
-    ///
-    /// ```
-    /// use bigcommerce_client::Client;
-    ///
-    /// // When the API is down, ten repetitions in all, however many calls are made.
-    /// let builder = Client::builder("abc123", "the-token").retry_budget(10);
-    /// ```
     pub fn retry_budget(mut self, repetitions: u32) -> Self {
         self.retry_budget = repetitions;
         self
@@ -321,19 +265,14 @@ impl ClientBuilder {
     /// Without one, every call is allowed.
     ///
     /// ```
-    /// # #[cfg(all(feature = "brands", feature = "reqwest"))]
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!(["brands", "reqwest"]
     /// use bigcommerce_client::{Client, Group, policy::{Level, Policy}};
     ///
     /// let policy = Policy::new().group(Group::Brands, Level::Read);
     /// let store = Client::builder("abc123", "the-token").policy(policy).build()?;
     /// let error = store.brands().delete(7).await.unwrap_err();
     /// assert!(error.is_denied(), "nothing was sent");
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(not(all(feature = "brands", feature = "reqwest")))]
-    /// # fn main() {}
+    /// # );
     /// ```
     pub fn policy(mut self, policy: Policy) -> Self {
         self.guard.policies.push(policy);
@@ -341,14 +280,6 @@ impl ClientBuilder {
     }
 
     /// In whose name calls are made, for the audit record. It is never sent.
-    ///
-    /// ```
-    /// use bigcommerce_client::{Client, audit::JsonLines};
-    ///
-    /// let builder = Client::builder("abc123", "the-token")
-    ///     .actor("nightly-sync")
-    ///     .audit(JsonLines::new(std::io::stderr()));
-    /// ```
     pub fn actor(mut self, name: impl Into<String>) -> Self {
         self.guard.actor = Some(name.into());
         self
@@ -376,9 +307,7 @@ impl ClientBuilder {
     /// timeout, the call fails as [`ErrorKind::Unrecorded`](crate::ErrorKind::Unrecorded).
     ///
     /// ```
-    /// # #[cfg(all(feature = "brands", feature = "reqwest"))]
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!(["brands", "reqwest"]
     /// use std::io;
     /// use bigcommerce_client::{Client, ErrorKind, audit::{AuditSink, Record}};
     ///
@@ -394,10 +323,7 @@ impl ClientBuilder {
     /// let error = store.brands().delete(7).await.unwrap_err();
     /// assert_eq!(error.kind(), ErrorKind::Unrecorded);
     /// assert!(!error.may_have_happened(), "nothing was sent");
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(not(all(feature = "brands", feature = "reqwest")))]
-    /// # fn main() {}
+    /// # );
     /// ```
     pub fn required_audit(mut self, sink: impl AuditSink) -> Self {
         self.audit.push((Arc::new(sink), true));

@@ -85,43 +85,17 @@ impl Client {
     }
 
     /// The store.
-    ///
-    /// ```
-    /// # #[cfg(feature = "reqwest")] {
-    /// # use bigcommerce_client::Client;
-    /// let store = Client::new("abc123", "the-token")?;
-    /// assert_eq!(store.clone().store_hash(), "abc123");
-    /// # }
-    /// # Ok::<(), bigcommerce_client::Error>(())
-    /// ```
     pub fn store_hash(&self) -> &str {
         &self.config.store_hash
     }
 
     /// The address below which all paths lie.
-    ///
-    /// ```
-    /// # #[cfg(feature = "reqwest")] {
-    /// # use bigcommerce_client::Client;
-    /// let store = Client::new("abc123", "the-token")?;
-    /// assert_eq!(store.base_url(), "https://api.bigcommerce.com/stores/abc123");
-    /// # }
-    /// # Ok::<(), bigcommerce_client::Error>(())
-    /// ```
     pub fn base_url(&self) -> &str {
         &self.config.base
     }
 
     /// The store's quota as the client knows it, to look at or to share with another client of the
     /// store.
-    ///
-    /// ```
-    /// # fn example(store: bigcommerce_client::Client) {
-    /// if let Some(left) = store.quota().left() {
-    ///     println!("{} calls until {:?} from now", left.calls, left.renewed_in);
-    /// }
-    /// # }
-    /// ```
     pub fn quota(&self) -> &crate::quota::Quota {
         &self.config.quota
     }
@@ -159,9 +133,7 @@ impl Client {
     /// The same client in somebody's name, for the audit record. The name is never sent.
     ///
     /// ```
-    /// # #[cfg(all(feature = "brands", feature = "reqwest"))]
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!(["brands", "reqwest"]
     /// use std::sync::Arc;
     /// use bigcommerce_client::{Client, audit::JsonLines, policy::Policy};
     ///
@@ -172,10 +144,7 @@ impl Client {
     ///
     /// let line = log.with(|written| String::from_utf8_lossy(written).into_owned());
     /// assert!(line.contains(r#""actor":"intern""#));
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(not(all(feature = "brands", feature = "reqwest")))]
-    /// # fn main() {}
+    /// # );
     /// ```
     pub fn acting_as(&self, name: impl Into<String>) -> Self {
         let mut guard = Guard::clone(&self.guard);

@@ -24,15 +24,6 @@ impl ReadOnlyClient {
     }
 
     /// The store.
-    ///
-    /// ```
-    /// # #[cfg(feature = "reqwest")] {
-    /// # use bigcommerce_client::Client;
-    /// let reader = Client::new("abc123", "the-token")?.read_only();
-    /// assert_eq!(reader.store_hash(), "abc123");
-    /// # }
-    /// # Ok::<(), bigcommerce_client::Error>(())
-    /// ```
     pub fn store_hash(&self) -> &str {
         self.0.store_hash()
     }

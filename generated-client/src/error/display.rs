@@ -234,7 +234,7 @@ impl Error {
         let Some(needed) = self.missing_scope() else {
             return f.write_str("the scope that the call needs");
         };
-        write!(f, "the scope {}", Named(needed))?;
+        write!(f, "the scope {}", Labelled(needed))?;
         let Some(shortfall) = &self.0.shortfall else {
             return Ok(());
         };
@@ -249,7 +249,7 @@ impl Error {
                 f.write_str("; the granted ")?;
                 for (at, scope) in short.iter().enumerate() {
                     let between = if at == 0 { "" } else { " and " };
-                    write!(f, "{between}{}", Named(*scope))?;
+                    write!(f, "{between}{}", Labelled(*scope))?;
                 }
                 f.write_str(if short.len() == 1 { " is" } else { " are" })?;
                 f.write_str(" not enough")
@@ -259,9 +259,9 @@ impl Error {
 }
 
 /// A scope by both of its names.
-struct Named(Scope);
+struct Labelled(Scope);
 
-impl fmt::Display for Named {
+impl fmt::Display for Labelled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(scope) = self;
         write!(f, "`{scope}` ({}: {})", scope.label(), scope.level())

@@ -41,8 +41,7 @@ impl FieldProblem {
     /// The position in the batch, when the API names the item.
     ///
     /// ```no_run
-    /// # #[cfg(feature = "categories")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!(["categories"] store:
     /// # use bigcommerce_client::categories::CategoryCreate;
     /// # let categories: Vec<CategoryCreate> = Vec::new();
     /// let made = store.categories().create(categories).await?;
@@ -51,8 +50,7 @@ impl FieldProblem {
     ///         eprintln!("item {at} of the batch: {}", field.message);
     ///     }
     /// }
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn index(&self) -> Option<usize> {
         self.field.split('.').next()?.parse().ok()

@@ -12,9 +12,7 @@ impl Error {
     /// No answer came in time. The call may have happened.
     ///
     /// ```
-    /// # #[cfg(all(feature = "brands", feature = "reqwest"))]
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # bigcommerce_client::example!(["brands", "reqwest"]
     /// use std::{net::TcpListener, time::Duration};
     /// use bigcommerce_client::{Client, RetryPolicy};
     ///
@@ -26,60 +24,18 @@ impl Error {
     ///     .build()?;
     /// let error = store.brands().get(7).await.unwrap_err();
     /// assert!(error.is_timeout() && error.may_have_happened());
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(not(all(feature = "brands", feature = "reqwest")))]
-    /// # fn main() {}
+    /// # );
     /// ```
     pub fn is_timeout(&self) -> bool {
         self.0.kind == ErrorKind::Timeout
     }
 
     /// No connection was made. The call has not happened.
-    ///
-    /// ```
-    /// # #[cfg(all(feature = "brands", feature = "reqwest"))]
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), bigcommerce_client::Error> {
-    /// use std::time::Duration;
-    /// use bigcommerce_client::{Client, RetryPolicy};
-    ///
-    /// let soon = Duration::from_millis(1);
-    /// let store = Client::builder("abc123", "the-token")
-    ///     .base_url("http://127.0.0.1:1") // where nobody listens
-    ///     .retry(RetryPolicy::standard().attempts(2).backoff(soon, soon))
-    ///     .build()?;
-    /// let error = store.brands().get(7).await.unwrap_err();
-    /// assert!(error.is_connect() && !error.may_have_happened());
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(not(all(feature = "brands", feature = "reqwest")))]
-    /// # fn main() {}
-    /// ```
     pub fn is_connect(&self) -> bool {
         self.0.kind == ErrorKind::Connect
     }
 
     /// The token is missing, wrong, or of another store (401).
-    ///
-    /// ```
-    /// # #[cfg(all(feature = "mock", feature = "brands", feature = "reqwest"))]
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # use bigcommerce_client::{Client, RetryPolicy, mock::Store};
-    /// # let server = Store::start().await?;
-    /// # let store = Client::builder(server.hash(), server.token())
-    /// #     .base_url(server.url())
-    /// #     .retry(RetryPolicy::never())
-    /// #     .build()?;
-    /// server.revoke(server.token());
-    /// let error = store.brands().get(7).await.unwrap_err();
-    /// assert!(error.is_unauthorized(), "as after the app was uninstalled");
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(not(all(feature = "mock", feature = "brands", feature = "reqwest")))]
-    /// # fn main() {}
-    /// ```
     pub fn is_unauthorized(&self) -> bool {
         self.has_status(401)
     }
@@ -88,9 +44,7 @@ impl Error {
     /// did (403): the token lacks the scope, or the store has reached a limit of the platform.
     ///
     /// ```
-    /// # #[cfg(all(feature = "mock", feature = "brands", feature = "reqwest"))]
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # bigcommerce_client::example!(["mock", "brands", "reqwest"]
     /// # use bigcommerce_client::{Client, mock::Store};
     /// # let server = Store::start().await?;
     /// use bigcommerce_client::Scope;
@@ -100,30 +54,13 @@ impl Error {
     /// let error = store.brands().delete(7).await.unwrap_err();
     /// assert!(error.is_missing_scope());
     /// assert_eq!(error.missing_scope(), Some(Scope::ProductsModify));
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(not(all(feature = "mock", feature = "brands", feature = "reqwest")))]
-    /// # fn main() {}
+    /// # );
     /// ```
     pub fn is_missing_scope(&self) -> bool {
         self.has_status(403) || self.0.kind == ErrorKind::Scope
     }
 
     /// The access policy does not allow this. Nothing was sent.
-    ///
-    /// ```
-    /// # #[cfg(all(feature = "brands", feature = "reqwest"))]
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), bigcommerce_client::Error> {
-    /// # use bigcommerce_client::{Client, Endpoint, ErrorKind, policy::{Policy, Rule}};
-    /// # let store = Client::builder("abc123", "the-token").policy(Policy::new()).build()?;
-    /// let error = store.brands().delete(7).await.unwrap_err();
-    /// assert!(error.is_denied() && error.attempts() == 0);
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(not(all(feature = "brands", feature = "reqwest")))]
-    /// # fn main() {}
-    /// ```
     pub fn is_denied(&self) -> bool {
         self.0.kind == ErrorKind::Denied
     }
@@ -156,52 +93,11 @@ impl Error {
     }
 
     /// It clashes with what the store has (409): a name or SKU that is taken, or an old version.
-    ///
-    /// ```
-    /// # #[cfg(all(feature = "mock", feature = "brands", feature = "reqwest"))]
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # use bigcommerce_client::{Client, RetryPolicy, mock::Store};
-    /// # let server = Store::start().await?;
-    /// # let store = Client::builder(server.hash(), server.token())
-    /// #     .base_url(server.url())
-    /// #     .retry(RetryPolicy::never())
-    /// #     .build()?;
-    /// use bigcommerce_client::brands::BrandCreate;
-    ///
-    /// store.brands().create(BrandCreate::new("Northwind")).await?;
-    /// let error = store.brands().create(BrandCreate::new("Northwind")).await.unwrap_err();
-    /// assert!(error.is_conflict(), "the names of brands are unique");
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(not(all(feature = "mock", feature = "brands", feature = "reqwest")))]
-    /// # fn main() {}
-    /// ```
     pub fn is_conflict(&self) -> bool {
         self.has_status(409)
     }
 
     /// The batch or the page is too large (413).
-    ///
-    /// ```
-    /// # #[cfg(all(feature = "mock", feature = "brands", feature = "reqwest"))]
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # use bigcommerce_client::{Client, RetryPolicy, mock::Store};
-    /// # let server = Store::start().await?;
-    /// # let store = Client::builder(server.hash(), server.token())
-    /// #     .base_url(server.url())
-    /// #     .retry(RetryPolicy::never())
-    /// #     .build()?;
-    /// # use bigcommerce_client::mock::{Body, Fault};
-    /// # server.faults().add(Fault::error(http::StatusCode::PAYLOAD_TOO_LARGE, Body::Json));
-    /// let error = store.brands().list().limit(250).await.unwrap_err();
-    /// assert!(error.is_too_large(), "ask for fewer at a time");
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(not(all(feature = "mock", feature = "brands", feature = "reqwest")))]
-    /// # fn main() {}
-    /// ```
     pub fn is_too_large(&self) -> bool {
         self.has_status(413)
     }
@@ -209,24 +105,13 @@ impl Error {
     /// The values were refused (400 or 422); the problem names the fields.
     ///
     /// ```
-    /// # #[cfg(all(feature = "mock", feature = "brands", feature = "reqwest"))]
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # use bigcommerce_client::{Client, RetryPolicy, mock::Store};
-    /// # let server = Store::start().await?;
-    /// # let store = Client::builder(server.hash(), server.token())
-    /// #     .base_url(server.url())
-    /// #     .retry(RetryPolicy::never())
-    /// #     .build()?;
+    /// # bigcommerce_client::example!(["brands"] server, store:
     /// use bigcommerce_client::brands::BrandCreate;
     ///
     /// let error = store.brands().create(BrandCreate::new("")).await.unwrap_err();
     /// assert!(error.is_validation());
     /// assert!(error.problem().is_some_and(|problem| !problem.fields.is_empty()));
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(not(all(feature = "mock", feature = "brands", feature = "reqwest")))]
-    /// # fn main() {}
+    /// # );
     /// ```
     pub fn is_validation(&self) -> bool {
         self.has_status(422) || self.has_status(400)
@@ -234,26 +119,6 @@ impl Error {
 
     /// Too many calls: the API said so (429), or the call would have waited too long for its turn.
     /// The call has not happened.
-    ///
-    /// ```
-    /// # #[cfg(all(feature = "mock", feature = "brands", feature = "reqwest"))]
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # use bigcommerce_client::{Client, RetryPolicy, mock::Store};
-    /// # let server = Store::start().await?;
-    /// # let store = Client::builder(server.hash(), server.token())
-    /// #     .base_url(server.url())
-    /// #     .retry(RetryPolicy::never())
-    /// #     .build()?;
-    /// # use bigcommerce_client::mock::Fault;
-    /// # server.faults().add(Fault::limit(30).times(1));
-    /// let error = store.brands().delete(7).await.unwrap_err();
-    /// assert!(error.is_rate_limited() && !error.may_have_happened());
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(not(all(feature = "mock", feature = "brands", feature = "reqwest")))]
-    /// # fn main() {}
-    /// ```
     pub fn is_rate_limited(&self) -> bool {
         self.has_status(429) || self.0.kind == ErrorKind::Busy
     }
@@ -262,15 +127,7 @@ impl Error {
     /// happened are not, unless [`CallOptions::idempotent`](crate::CallOptions::idempotent) said so.
     ///
     /// ```
-    /// # #[cfg(all(feature = "mock", feature = "brands", feature = "reqwest"))]
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # use bigcommerce_client::{Client, RetryPolicy, mock::Store};
-    /// # let server = Store::start().await?;
-    /// # let store = Client::builder(server.hash(), server.token())
-    /// #     .base_url(server.url())
-    /// #     .retry(RetryPolicy::never())
-    /// #     .build()?;
+    /// # bigcommerce_client::example!(["brands"] server, store:
     /// # use bigcommerce_client::mock::{Body, Fault};
     /// # server.faults().add(Fault::error(http::StatusCode::SERVICE_UNAVAILABLE, Body::Json));
     /// use bigcommerce_client::brands::BrandCreate;
@@ -279,10 +136,7 @@ impl Error {
     /// assert!(store.brands().get(7).await.is_err_and(|error| error.is_retryable()));
     /// let created = store.brands().create(BrandCreate::new("Northwind")).await;
     /// assert!(created.is_err_and(|error| !error.is_retryable()));
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(not(all(feature = "mock", feature = "brands", feature = "reqwest")))]
-    /// # fn main() {}
+    /// # );
     /// ```
     pub fn is_retryable(&self) -> bool {
         let known = || self.0.target.as_ref().is_some_and(Target::repeatable);
@@ -323,26 +177,6 @@ impl Error {
     }
 
     /// The API itself failed (5xx).
-    ///
-    /// ```
-    /// # #[cfg(all(feature = "mock", feature = "brands", feature = "reqwest"))]
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # use bigcommerce_client::{Client, RetryPolicy, mock::Store};
-    /// # let server = Store::start().await?;
-    /// # let store = Client::builder(server.hash(), server.token())
-    /// #     .base_url(server.url())
-    /// #     .retry(RetryPolicy::never())
-    /// #     .build()?;
-    /// # use bigcommerce_client::mock::{Body, Fault};
-    /// # server.faults().add(Fault::error(http::StatusCode::BAD_GATEWAY, Body::Html));
-    /// let error = store.brands().get(7).await.unwrap_err();
-    /// assert!(error.is_server_error());
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(not(all(feature = "mock", feature = "brands", feature = "reqwest")))]
-    /// # fn main() {}
-    /// ```
     pub fn is_server_error(&self) -> bool {
         self.0.kind == ErrorKind::Status
             && self.status().is_some_and(|status| status.is_server_error())
@@ -353,15 +187,7 @@ impl Error {
     /// delete that is refused with 404 after a timeout may have happened.
     ///
     /// ```
-    /// # #[cfg(all(feature = "mock", feature = "brands", feature = "reqwest"))]
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # use bigcommerce_client::{Client, RetryPolicy, mock::Store};
-    /// # let server = Store::start().await?;
-    /// # let store = Client::builder(server.hash(), server.token())
-    /// #     .base_url(server.url())
-    /// #     .retry(RetryPolicy::never())
-    /// #     .build()?;
+    /// # bigcommerce_client::example!(["brands"] server, store:
     /// # use bigcommerce_client::mock::{Fault, Moment};
     /// # server.faults().add(Fault::reset(Moment::Before).on("brands.create").times(1));
     /// use bigcommerce_client::brands::BrandCreate;
@@ -371,10 +197,7 @@ impl Error {
     /// assert!(error.may_have_happened());
     /// let found = store.brands().list().name("Northwind").await?;
     /// assert_eq!(found.len(), 1, "so look before it is created again");
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(not(all(feature = "mock", feature = "brands", feature = "reqwest")))]
-    /// # fn main() {}
+    /// # );
     /// ```
     pub fn may_have_happened(&self) -> bool {
         let last = match self.0.kind {
@@ -415,27 +238,6 @@ impl Error {
     }
 
     /// The answer could not be read. The call has happened.
-    ///
-    /// ```
-    /// # #[cfg(all(feature = "mock", feature = "brands", feature = "reqwest"))]
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # use bigcommerce_client::{Client, RetryPolicy, mock::Store};
-    /// # let server = Store::start().await?;
-    /// # let store = Client::builder(server.hash(), server.token())
-    /// #     .base_url(server.url())
-    /// #     .retry(RetryPolicy::never())
-    /// #     .build()?;
-    /// use bigcommerce_client::catalogue::Method;
-    ///
-    /// let answer = store.raw(Method::Get, "/v3/catalog/brands").await?;
-    /// let error = answer.decode::<Vec<i64>>().unwrap_err(); // It is an object with `data`.
-    /// assert!(error.is_decode() && !error.is_retryable());
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(not(all(feature = "mock", feature = "brands", feature = "reqwest")))]
-    /// # fn main() {}
-    /// ```
     pub fn is_decode(&self) -> bool {
         self.0.kind == ErrorKind::Decode
     }

@@ -4,15 +4,13 @@
 //! short enough. Batches go side by side, as far as the endpoint allows.
 //!
 //! ```no_run
-//! # #[cfg(feature = "customers")]
-//! # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+//! # bigcommerce_client::example!(["customers"] store:
 //! use bigcommerce_client::customers::CustomerUpdate;
 //!
 //! let changes = (1..=5_000).map(|id| CustomerUpdate::new(id).company("Acme"));
 //! let report = store.customers().update_all(changes).await?;
 //! println!("{} of {} were taken", report.done(), report.len());
-//! # Ok(())
-//! # }
+//! # );
 //! ```
 //!
 //! # What became of each

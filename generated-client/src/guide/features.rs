@@ -57,4 +57,7 @@
 //! # }
 //! ```
 //!
+//! It goes the other way round as well: a type of yours that derives `Deserialize` is read wherever a model
+//! is, in a [`json`](crate::json#types-of-your-own)`::Json`.
+//!
 //! Without the feature, [`json`](crate::json) reads and writes the same things.

@@ -91,8 +91,7 @@
 //! # For a single call
 //!
 //! ```no_run
-//! # #[cfg(feature = "orders")]
-//! # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+//! # bigcommerce_client::example!(["orders"] store:
 //! use std::time::Duration;
 //! use bigcommerce_client::{CallOptions, RetryPolicy};
 //!
@@ -101,8 +100,7 @@
 //!     .max_wait(Duration::ZERO)
 //!     .retry(RetryPolicy::never());
 //! let order = store.orders().get(118).with_options(now_or_never).await?;
-//! # Ok(())
-//! # }
+//! # );
 //! ```
 //!
 //! [`CallOptions::idempotent`](crate::CallOptions::idempotent) says that you know better whether a call

@@ -6,16 +6,14 @@
 //! pages are as large as the API allows, no item comes twice, and the order is the API's.
 //!
 //! ```no_run
-//! # #[cfg(feature = "products")]
-//! # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+//! # bigcommerce_client::example!(["products"] store:
 //! let mut products = store.products().list().is_visible(true).stream();
 //! while let Some(product) = products.try_next().await? {
 //!     println!("{}", product.id);
 //! }
 //!
 //! let named = store.products().list().name("Mug").stream().into_vec().await?;
-//! # Ok(())
-//! # }
+//! # );
 //! ```
 //!
 //! It is a [`Stream`](futures_core::Stream), so the combinators of `futures` work on it. Dropping it
@@ -40,24 +38,20 @@
 //! call, or one with too many values of another kind, is refused before it is sent.
 //!
 //! ```no_run
-//! # #[cfg(feature = "customers")]
-//! # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+//! # bigcommerce_client::example!(["customers"] store:
 //! let customers = store.customers().list().id_in(1..=5_000).stream().into_vec().await?;
-//! # Ok(())
-//! # }
+//! # );
 //! ```
 //!
 //! # Every page
 //!
 //! ```no_run
-//! # #[cfg(feature = "orders")]
-//! # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+//! # bigcommerce_client::example!(["orders"] store:
 //! let mut pages = store.orders().list().status_id(11).pages();
 //! while let Some(page) = pages.try_next().await? {
 //!     println!("{} orders, of {:?}", page.len(), page.total());
 //! }
-//! # Ok(())
-//! # }
+//! # );
 //! ```
 //!
 //! Each page has the status, the headers and the raw body of the answer it was read from.
@@ -73,12 +67,10 @@
 //! them, so memory is bounded by the pages ahead, not by the list.
 //!
 //! ```no_run
-//! # #[cfg(feature = "products")]
-//! # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+//! # bigcommerce_client::example!(["products"] store:
 //! let fast = store.products().list().stream().prefetch(8);
 //! let gentle = store.products().list().stream().prefetch(0);
-//! # Ok(())
-//! # }
+//! # );
 //! ```
 //!
 //! Lists of V2 and cursors do not say how many pages there are, so no two of their pages are on their way
@@ -91,11 +83,9 @@
 //! by numbers. A list that loses its cursors on the way ends with an error, behind all that came.
 //!
 //! ```no_run
-//! # #[cfg(feature = "customers")]
-//! # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+//! # bigcommerce_client::example!(["customers"] store:
 //! let customers = store.customers().list().by_cursor().stream().into_vec().await?;
-//! # Ok(())
-//! # }
+//! # );
 //! ```
 //!
 //! # Some fields

@@ -12,6 +12,33 @@
 //! assert_eq!(error.to_string(), "at [1]: expected an integer, found an object");
 //! # Ok::<(), json::DecodeError>(())
 //! ```
+//!
+//! # Types of your own
+//!
+//! With the feature `serde` a type that derives `Deserialize` is read wherever a model is, in a `Json`:
+//! a list that is read field by field, for one.
+//!
+//! ```no_run
+//! # bigcommerce_client::example!(["serde", "brands"] store:
+//! use bigcommerce_client::{brands::BrandField, json::Json};
+//! use serde::Deserialize;
+//!
+//! #[derive(Deserialize)]
+//! struct Name {
+//!     id: i64,
+//!     name: String,
+//! }
+//!
+//! let request = store.brands().list().include_fields([BrandField::Name]);
+//! let mut names = request.decoding::<Json<Name>>().stream();
+//! while let Some(Json(Name { id, name })) = names.try_next().await? {
+//!     println!("{id}: {name}");
+//! }
+//! # );
+//! ```
+//!
+//! Its fields may be models and values of this crate, which read the API's odd spellings as they always
+//! do. Without the feature, [`RawJson`] holds any value as it came, for whatever reads JSON.
 
 mod choice;
 mod collections;
@@ -34,16 +61,19 @@ mod writer;
 
 pub use choice::{Choice, Unknown};
 pub use error::DecodeError;
-pub use field::Field;
 pub use linked::{Link, Linked};
 pub use raw::RawJson;
-pub use reader::Reader;
 pub use rest::Rest;
-pub use writer::{Object, Writer};
+
+#[cfg(feature = "serde")]
+pub use serde::Json;
 
 pub(crate) use choice::choice;
+pub(crate) use field::Field;
 pub(crate) use model::{Blank, Each, Model, Slot, blank, excluded, model, needed, show};
+pub(crate) use reader::Reader;
 pub(crate) use tree::Tree;
+pub(crate) use writer::{Object, Writer};
 
 /// What kind of value stands in a position, so far as it decides which odd spellings are read as
 /// "no value".
@@ -62,9 +92,13 @@ pub enum Shape {
     Any,
 }
 
-/// A value that can be read from JSON.
+/// A value that can be read from JSON: every model and value of this crate, and lists, maps and boxes of
+/// them.
+///
+/// A type of your own is read by `serde`, as [`Json<T>`](self#types-of-your-own) with the feature `serde`.
 pub trait Decode: Sized + Send + 'static {
     /// What an error says was expected: `"object"`, `"integer"`.
+    #[doc(hidden)]
     const KIND: &'static str;
 
     #[doc(hidden)]
@@ -75,12 +109,17 @@ pub trait Decode: Sized + Send + 'static {
     /// # Errors
     ///
     /// Fails when the text is not valid JSON or the value is of a kind that cannot stand here.
+    #[doc(hidden)]
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError>;
 }
 
-/// A value that can be written as JSON.
+/// A value that can be written as JSON: every model and value of this crate, and lists and maps of them.
+///
+/// A type of your own is written by `serde`, as [`Json<T>`](self#types-of-your-own) with the feature
+/// `serde`.
 pub trait Encode {
     /// Writes one value.
+    #[doc(hidden)]
     fn encode(&self, w: &mut Writer);
 }
 
@@ -105,6 +144,34 @@ pub fn from_slice<T: Decode>(body: &[u8]) -> Result<T, DecodeError> {
     let value = T::decode(&mut reader)?;
     reader.finish()?;
     Ok(value)
+}
+
+/// Reads a whole body, and tells of the values in it that their fields cannot hold: the first 100 of
+/// them, each with its place, what was expected and what was found. Such a field is empty, and its
+/// record's [`Rest`] has its JSON.
+///
+/// ```
+/// # #[cfg(feature = "products")] {
+/// use bigcommerce_client::{json, products::Product};
+///
+/// let body = br#"{"id":158,"custom_url":{"url":[1]}}"#;
+/// let (product, oddities) = json::from_slice_with_oddities::<Product>(body)?;
+/// assert_eq!(product.id, 158);
+/// assert_eq!(oddities[0].to_string(), "at custom_url.url: expected a string, found a list");
+/// # }
+/// # Ok::<(), bigcommerce_client::DecodeError>(())
+/// ```
+///
+/// # Errors
+///
+/// As [`from_slice`].
+pub fn from_slice_with_oddities<T: Decode>(
+    body: &[u8],
+) -> Result<(T, Vec<DecodeError>), DecodeError> {
+    let mut reader = Reader::new(body)?;
+    let value = T::decode(&mut reader)?;
+    reader.finish()?;
+    Ok((value, reader.into_oddities()?))
 }
 
 /// Reads a whole body that is already known to be text.

@@ -42,14 +42,6 @@ impl RawJson {
     }
 
     /// The JSON of a value.
-    ///
-    /// ```
-    /// use bigcommerce_client::{Number, RawJson};
-    ///
-    /// let price: Number = "24.95".parse()?;
-    /// assert_eq!(RawJson::of(&[price]).get(), "[24.95]");
-    /// # Ok::<(), bigcommerce_client::value::ParseNumberError>(())
-    /// ```
     pub fn of<T: Encode + ?Sized>(value: &T) -> Self {
         Self(to_string(value).into())
     }
@@ -60,15 +52,6 @@ impl RawJson {
     }
 
     /// The JSON text.
-    ///
-    /// ```
-    /// use bigcommerce_client::{RawJson, json};
-    ///
-    /// // Blanks, order and spelling are those of the body.
-    /// let raw: RawJson = json::from_slice(br#" {"b": 1.0, "a": 1e2} "#)?;
-    /// assert_eq!(raw.get(), r#"{"b": 1.0, "a": 1e2}"#);
-    /// # Ok::<(), bigcommerce_client::DecodeError>(())
-    /// ```
     pub fn get(&self) -> &str {
         &self.0
     }

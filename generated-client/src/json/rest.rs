@@ -48,27 +48,11 @@ impl Rest {
     pub(crate) const NONE: Self = Self(None);
 
     /// Whether nothing was kept.
-    ///
-    /// ```
-    /// use bigcommerce_client::{Meta, json};
-    ///
-    /// let meta: Meta = json::from_str(r#"{"total": 2}"#)?;
-    /// assert!(meta.rest.is_empty(), "all of it was known");
-    /// # Ok::<(), bigcommerce_client::DecodeError>(())
-    /// ```
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// How many fields were kept.
-    ///
-    /// ```
-    /// use bigcommerce_client::{Meta, json};
-    ///
-    /// let meta: Meta = json::from_str(r#"{"total": 2, "trace": "a1", "cost": 3}"#)?;
-    /// assert_eq!(meta.rest.len(), 2);
-    /// # Ok::<(), bigcommerce_client::DecodeError>(())
-    /// ```
     pub fn len(&self) -> usize {
         self.iter().count()
     }

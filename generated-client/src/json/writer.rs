@@ -17,27 +17,12 @@ pub struct Writer {
 
 impl Writer {
     /// An empty writer.
-    ///
-    /// ```
-    /// use bigcommerce_client::json::Writer;
-    ///
-    /// let mut w = Writer::new();
-    /// assert_eq!(w.into_string(), "");
-    /// ```
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::default()
     }
 
     /// What was written.
-    ///
-    /// ```
-    /// use bigcommerce_client::json::Writer;
-    ///
-    /// let mut w = Writer::new();
-    /// w.integer(77);
-    /// assert_eq!(w.into_string(), "77");
-    /// ```
-    pub fn into_string(self) -> String {
+    pub(crate) fn into_string(self) -> String {
         self.out
     }
 
@@ -53,22 +38,7 @@ impl Writer {
     }
 
     /// Starts an object that writes back what it kept when it was read.
-    ///
-    /// ```
-    /// use bigcommerce_client::{Rest, json::{Reader, Writer}};
-    ///
-    /// # let mut r = Reader::new(br#"{"note": "x"}"#)?;
-    /// # r.begin()?;
-    /// # while let Some(key) = r.key()? { r.keep(&key)?; }
-    /// let kept: Rest = r.end(); // It was read with a field `note` that nobody knew.
-    /// let mut w = Writer::new();
-    /// let mut object = w.object(&kept);
-    /// object.value("id", &7);
-    /// object.end();
-    /// assert_eq!(w.into_string(), r#"{"id":7,"note":"x"}"#);
-    /// # Ok::<(), bigcommerce_client::DecodeError>(())
-    /// ```
-    pub fn object<'w>(&'w mut self, rest: &'w Rest) -> Object<'w> {
+    pub(crate) fn object<'w>(&'w mut self, rest: &'w Rest) -> Object<'w> {
         self.out.push('{');
         let kept = rest.entries();
         let odd = !kept.is_empty() && kept.iter().any(|entry| entry.why != Why::Unknown);
@@ -81,17 +51,7 @@ impl Writer {
     }
 
     /// Starts an object of known fields only.
-    ///
-    /// ```
-    /// use bigcommerce_client::json::Writer;
-    ///
-    /// let mut w = Writer::new();
-    /// let mut record = w.record();
-    /// record.value("name", "Acme");
-    /// record.end();
-    /// assert_eq!(w.into_string(), r#"{"name":"Acme"}"#);
-    /// ```
-    pub fn record(&mut self) -> Object<'_> {
+    pub(crate) fn record(&mut self) -> Object<'_> {
         self.out.push('{');
         Object {
             writer: self,
@@ -102,15 +62,7 @@ impl Writer {
     }
 
     /// Writes a text in quotes.
-    ///
-    /// ```
-    /// use bigcommerce_client::json::Writer;
-    ///
-    /// let mut w = Writer::new();
-    /// w.text("two\nlines");
-    /// assert_eq!(w.into_string(), r#""two\nlines""#);
-    /// ```
-    pub fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         self.out.push('"');
         let mut written = 0;
         loop {
@@ -135,15 +87,7 @@ impl Writer {
     }
 
     /// Writes an integer.
-    ///
-    /// ```
-    /// use bigcommerce_client::json::Writer;
-    ///
-    /// let mut w = Writer::new();
-    /// w.integer(-3);
-    /// assert_eq!(w.into_string(), "-3");
-    /// ```
-    pub fn integer(&mut self, value: i64) {
+    pub(crate) fn integer(&mut self, value: i64) {
         let _ = write!(self.out, "{value}");
     }
 
@@ -170,19 +114,8 @@ pub struct Object<'w> {
 
 impl<'w> Object<'w> {
     /// Writes a known field, or nothing where it is absent.
-    ///
-    /// ```
-    /// use bigcommerce_client::{Patch, json::Writer};
-    ///
-    /// let mut w = Writer::new();
-    /// let mut record = w.record();
-    /// record.field("name", &Patch::<String>::Absent);
-    /// record.field("page_title", &Patch::<String>::Null);
-    /// record.end();
-    /// assert_eq!(w.into_string(), r#"{"page_title":null}"#);
-    /// ```
     #[inline]
-    pub fn field<F: Field>(&mut self, key: &str, value: &F) {
+    pub(crate) fn field<F: Field>(&mut self, key: &str, value: &F) {
         if self.odd
             && let Some(raw) =
                 self.as_it_came(key, value.is_written(), |raw| still_means(raw, value))
@@ -209,31 +142,13 @@ impl<'w> Object<'w> {
     }
 
     /// Writes a key with a value.
-    ///
-    /// ```
-    /// use bigcommerce_client::json::Writer;
-    ///
-    /// let mut w = Writer::new();
-    /// let mut record = w.record();
-    /// record.value("ids", &vec![77, 80]);
-    /// record.end();
-    /// assert_eq!(w.into_string(), r#"{"ids":[77,80]}"#);
-    /// ```
-    pub fn value<T: Encode + ?Sized>(&mut self, key: &str, value: &T) {
+    pub(crate) fn value<T: Encode + ?Sized>(&mut self, key: &str, value: &T) {
         self.key(key);
         value.encode(self.writer);
     }
 
     /// Writes what the object kept beyond its known fields, and closes it.
-    ///
-    /// ```
-    /// use bigcommerce_client::json::Writer;
-    ///
-    /// let mut w = Writer::new();
-    /// w.record().end();
-    /// assert_eq!(w.into_string(), "{}");
-    /// ```
-    pub fn end(mut self) {
+    pub(crate) fn end(mut self) {
         for entry in self.kept.iter().filter(|entry| entry.why == Why::Unknown) {
             self.key(&entry.key);
             self.writer.raw(entry.raw.get());

@@ -16,7 +16,7 @@ use crate::json::Decode;
 /// It is a [`Stream`], and has [`try_next`](Self::try_next) for those who need no more.
 ///
 /// ```no_run
-/// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+/// # bigcommerce_client::example!([] store:
 /// # #[cfg(feature = "brands")] {
 /// let mut brands = store.brands().list().stream();
 /// while let Some(brand) = brands.try_next().await? {
@@ -24,8 +24,7 @@ use crate::json::Decode;
 /// }
 /// let all = store.brands().list().name_like("A").stream().into_vec().await?;
 /// # }
-/// # Ok(())
-/// # }
+/// # );
 /// ```
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<T> {
@@ -42,15 +41,13 @@ impl<T> Items<T> {
     /// How many pages are asked for before their turn; see [`Pages::prefetch`].
     ///
     /// ```no_run
-    /// # #[cfg(feature = "products")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!(["products"] store:
     /// // The first product with a low stock is enough, so no page is asked for in vain.
     /// let mut low = store.products().list().inventory_low(true).stream().prefetch(0);
     /// if let Some(product) = low.try_next().await? {
     ///     println!("{} is nearly sold out", product.id);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn prefetch(mut self, pages: usize) -> Self {
         self.pages = self.pages.prefetch(pages);
@@ -64,14 +61,12 @@ impl<T: Decode> Items<T> {
     /// Dropping the future loses nothing.
     ///
     /// ```no_run
-    /// # #[cfg(feature = "orders")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!(["orders"] store:
     /// let mut paid = store.orders().list().status_id(11).stream();
     /// while let Some(order) = paid.try_next().await? {
     ///     println!("order {} awaits fulfilment", order.id);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     ///
     /// # Errors
@@ -82,15 +77,6 @@ impl<T: Decode> Items<T> {
     }
 
     /// All items that are left. They stand in memory together.
-    ///
-    /// ```no_run
-    /// # #[cfg(feature = "brands")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let brands = store.brands().list().stream().into_vec().await?;
-    /// println!("{} brands, from all pages", brands.len());
-    /// # Ok(())
-    /// # }
-    /// ```
     ///
     /// # Errors
     ///

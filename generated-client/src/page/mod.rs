@@ -54,15 +54,6 @@ impl<T> Page<T> {
     }
 
     /// The items without the page.
-    ///
-    /// ```no_run
-    /// # #[cfg(feature = "brands")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let page = store.brands().list().limit(10).await?;
-    /// let names: Vec<String> = page.into_items().into_iter().filter_map(|it| it.name).collect();
-    /// # Ok(())
-    /// # }
-    /// ```
     pub fn into_items(self) -> Vec<T> {
         self.items
     }
@@ -71,14 +62,12 @@ impl<T> Page<T> {
     /// may be followed by an empty one.
     ///
     /// ```no_run
-    /// # #[cfg(feature = "brands")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!(["brands"] store:
     /// let page = store.brands().list().name_like("Ac").limit(10).await?;
     /// if page.has_next() {
     ///     println!("more than ten brands fit; say more of the name");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn has_next(&self) -> bool {
         self.next().is_some()
@@ -88,28 +77,17 @@ impl<T> Page<T> {
     /// address is asked for in pieces; then it is the number of one piece.
     ///
     /// ```no_run
-    /// # #[cfg(feature = "products")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!(["products"] store:
     /// // To count them, a page with one of them is enough.
     /// let page = store.products().list().is_visible(true).limit(1).await?;
     /// println!("{} products are for sale", page.total().unwrap_or_default());
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn total(&self) -> Option<i64> {
         self.meta.as_ref()?.pagination.as_ref()?.total
     }
 
     /// The HTTP status of its answer; one of the 2xx, and 204 for an empty list of V2.
-    ///
-    /// ```no_run
-    /// # #[cfg(feature = "orders")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let orders = store.orders().list().status_id(99).await?;
-    /// assert_eq!(orders.status() == 204, orders.is_empty());
-    /// # Ok(())
-    /// # }
-    /// ```
     pub const fn status(&self) -> StatusCode {
         self.answer.status()
     }
@@ -117,16 +95,14 @@ impl<T> Page<T> {
     /// The headers of its answer, which tell among other things how much of the quota is left.
     ///
     /// ```no_run
-    /// # #[cfg(feature = "brands")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!(["brands"] store:
     /// use bigcommerce_client::quota::Reading;
     ///
     /// let mut pages = store.brands().list().pages();
     /// while let Some(page) = pages.try_next().await? {
     ///     println!("{:?} calls left", Reading::of(page.headers()).left);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub const fn headers(&self) -> &HeaderMap {
         self.answer.headers()
@@ -137,8 +113,7 @@ impl<T> Page<T> {
     /// are there. An item names its own by [`Rest::oddities`](crate::Rest::oddities).
     ///
     /// ```no_run
-    /// # #[cfg(feature = "products")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!(["products"] store:
     /// let mut pages = store.products().list().pages();
     /// while let Some(page) = pages.try_next().await? {
     ///     for oddity in page.oddities() {
@@ -146,28 +121,13 @@ impl<T> Page<T> {
     ///         eprintln!("{oddity}");
     ///     }
     /// }
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn oddities(&self) -> &[DecodeError] {
         self.answer.oddities()
     }
 
     /// Its body as it came, decompressed.
-    ///
-    /// ```no_run
-    /// # #[cfg(feature = "brands")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// // An archive of what the API said, a file for each page.
-    /// let mut pages = store.brands().list().pages();
-    /// let mut number = 0;
-    /// while let Some(page) = pages.try_next().await? {
-    ///     number += 1;
-    ///     std::fs::write(format!("brands-{number}.json"), page.body())?;
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
     pub const fn body(&self) -> &Bytes {
         self.answer.body()
     }

@@ -31,15 +31,14 @@ type Fetching = Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send>>;
 /// together.
 ///
 /// ```no_run
-/// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+/// # bigcommerce_client::example!([] store:
 /// # #[cfg(feature = "brands")] {
 /// let mut pages = store.brands().list().pages().prefetch(4);
 /// while let Some(page) = pages.try_next().await? {
 ///     println!("{} of {:?}", page.len(), page.total());
 /// }
 /// # }
-/// # Ok(())
-/// # }
+/// # );
 /// ```
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<T> {
@@ -115,15 +114,13 @@ impl<T> Pages<T> {
     /// for would keep its place from other calls.
     ///
     /// ```no_run
-    /// # #[cfg(feature = "products")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!(["products"] store:
     /// // A page is slow to work on, so the next ones need not be there early.
     /// let mut pages = store.products().list().limit(250).pages().prefetch(1);
     /// while let Some(page) = pages.try_next().await? {
     ///     println!("writing {} products to a spreadsheet", page.len());
     /// }
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn prefetch(mut self, pages: usize) -> Self {
         self.ahead = pages;
@@ -190,15 +187,13 @@ impl<T: Decode> Pages<T> {
     /// Dropping the future loses nothing.
     ///
     /// ```no_run
-    /// # #[cfg(feature = "customers")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!(["customers"] store:
     /// let (mut pages, mut done) = (store.customers().list().pages(), 0);
     /// while let Some(page) = pages.try_next().await? {
     ///     done += page.len();
     ///     println!("{done} of {} customers", page.total().unwrap_or_default());
     /// }
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     ///
     /// # Errors

@@ -89,13 +89,6 @@ pub struct Policy {
 
 impl Policy {
     /// A policy that denies everything.
-    ///
-    /// ```
-    /// use bigcommerce_client::{Endpoint, policy::Policy};
-    ///
-    /// const NOTHING: Policy = Policy::new();
-    /// assert!(Endpoint::ALL.iter().all(|endpoint| !NOTHING.allows(*endpoint)));
-    /// ```
     pub const fn new() -> Self {
         Self {
             groups: BTreeMap::new(),

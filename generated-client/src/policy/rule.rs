@@ -18,13 +18,6 @@ pub enum Level {
 
 impl Level {
     /// `"off"`, `"read"` or `"full"`.
-    ///
-    /// ```
-    /// use bigcommerce_client::policy::Level;
-    ///
-    /// // As it stands in a policy's file.
-    /// assert_eq!(Level::Full.as_str(), "full");
-    /// ```
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Off => "off",

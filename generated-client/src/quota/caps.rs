@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::line::{Counter, GRACE, Line, Number};
+use super::line::{Counter, GRACE, Line, Waiter};
 use crate::catalogue::Endpoint;
 
 /// The places of each endpoint that has a cap.
@@ -61,10 +61,10 @@ impl Places {
         self: &Arc<Self>,
         now: Instant,
         most: Duration,
-        number: &mut Option<Number<Self>>,
+        waiter: &mut Option<Waiter<Self>>,
     ) -> Result<Place, Option<Duration>> {
         let mut state = self.state();
-        let own = number.as_ref().map(|number| number.number);
+        let own = waiter.as_ref().map(|waiter| waiter.number);
         if let Some(own) = own {
             state.line.tries(own);
         }
@@ -77,7 +77,7 @@ impl Places {
             let taken = state.last;
             state.taken.insert(taken, now.checked_add(most));
             drop(state);
-            *number = None;
+            *waiter = None;
             return Ok(Place {
                 places: Arc::clone(self),
                 number: taken,
@@ -85,7 +85,7 @@ impl Places {
             });
         }
         if own.is_none() {
-            *number = Some(Number::new(self, state.line.join()));
+            *waiter = Some(Waiter::new(self, state.line.join()));
         }
         let ends = state.taken.values().flatten().min();
         let ends = ends.map(|ends| ends.saturating_duration_since(now));

@@ -107,13 +107,13 @@ pub(crate) trait Counter {
     }
 }
 
-/// A number in a line; it is given up when this is dropped.
-pub(crate) struct Number<C: Counter> {
+/// A call that waits in a line, by its number there; it leaves the line when this is dropped.
+pub(crate) struct Waiter<C: Counter> {
     counter: Arc<C>,
     pub(super) number: u64,
 }
 
-impl<C: Counter> Number<C> {
+impl<C: Counter> Waiter<C> {
     pub(super) fn new(counter: &Arc<C>, number: u64) -> Self {
         let counter = Arc::clone(counter);
         Self { counter, number }
@@ -126,7 +126,7 @@ impl<C: Counter> Number<C> {
     }
 }
 
-impl<C: Counter> Drop for Number<C> {
+impl<C: Counter> Drop for Waiter<C> {
     fn drop(&mut self) {
         self.counter
             .with(|line, _| line.waiting.remove(&self.number));

@@ -73,7 +73,7 @@ use crate::transport::BoxError;
 
 pub use crate::reading::Reading;
 pub(crate) use caps::{Place, Places};
-pub(crate) use line::Number;
+pub(crate) use line::Waiter;
 use line::{Counter, Line};
 #[cfg(feature = "redis")]
 pub use redis::RedisQuota;
@@ -111,11 +111,6 @@ pub struct Left {
 
 impl Quota {
     /// A quota of which nothing is known yet.
-    ///
-    /// ```
-    /// let quota = bigcommerce_client::quota::Quota::new();
-    /// assert!(quota.left().is_none());
-    /// ```
     pub fn new() -> Self {
         Self::default()
     }
@@ -171,13 +166,12 @@ impl Quota {
     /// has no quota.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let answer = store.read_only().raw("/v2/time").await?;
     /// if let Some(left) = store.quota().left() {
     ///     println!("{} calls are left for {:?}", left.calls, left.renewed_in);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn left(&self) -> Option<Left> {
         let (quota, calls, renewed_in) = self.0.state().window(Instant::now())?;
@@ -198,18 +192,18 @@ impl Quota {
     pub(crate) fn take(
         &self,
         now: Instant,
-        number: &mut Option<Number<Inner>>,
+        waiter: &mut Option<Waiter<Inner>>,
     ) -> Result<Turn, Hold> {
         let mut state = self.0.state();
-        let own = number.as_ref().map(|number| number.number);
+        let own = waiter.as_ref().map(|waiter| waiter.number);
         let taken = state.take(now, own);
         if taken.is_err() && own.is_none() {
-            *number = Some(Number::new(&self.0, state.line.join()));
+            *waiter = Some(Waiter::new(&self.0, state.line.join()));
         }
         drop(state);
         match taken {
             Ok(ticket) => {
-                *number = None;
+                *waiter = None;
                 Ok(Turn::new(Arc::clone(&self.0), ticket))
             }
             Err(hold) => {

@@ -51,13 +51,12 @@ impl Client {
     /// [`Policy::raw`](crate::policy::Policy::raw).
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// use bigcommerce_client::catalogue::Method;
     ///
     /// let answer = store.raw(Method::Get, "/v3/catalog/summary").await?;
     /// println!("{} {}", answer.status(), answer.json()?);
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn raw(&self, method: impl Into<http::Method>, path: impl Into<String>) -> RawRequest {
         RawRequest {
@@ -76,10 +75,9 @@ impl ReadOnlyClient {
     /// A `GET` of any path below the store; see [`Client::raw`].
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let answer = store.read_only().raw("/v3/catalog/summary").await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn raw(&self, path: impl Into<String>) -> RawRequest {
         self.client().raw(http::Method::GET, path)
@@ -89,7 +87,7 @@ impl ReadOnlyClient {
 /// A call of any path. Made by [`Client::raw`].
 ///
 /// ```no_run
-/// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+/// # bigcommerce_client::example!([] store:
 /// use bigcommerce_client::{RawJson, catalogue::Method};
 ///
 /// let answer = store
@@ -98,8 +96,7 @@ impl ReadOnlyClient {
 ///     .json(&RawJson::new(r#"{"hide_price_from_guests": true}"#).expect("JSON"))
 ///     .await?;
 /// let whole: RawJson = answer.decode()?;
-/// # Ok(())
-/// # }
+/// # );
 /// ```
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -117,7 +114,7 @@ impl RawRequest {
     /// Adds a parameter to the query. The same name may stand there several times.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// use bigcommerce_client::catalogue::Method;
     ///
     /// let answer = store
@@ -125,8 +122,7 @@ impl RawRequest {
     ///     .query("is_deleted", false)
     ///     .query("min_date_created", "2024-01-31T00:00:00Z")
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn query(mut self, name: impl Into<String>, value: impl ToQuery) -> Self {
         let value = value.to_query().into_owned();
@@ -138,14 +134,12 @@ impl RawRequest {
     /// [`Encode`].
     ///
     /// ```no_run
-    /// # #[cfg(feature = "brands")]
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!(["brands"] store:
     /// use bigcommerce_client::{brands::BrandCreate, catalogue::Method};
     ///
     /// let brand = BrandCreate::new("Acme").page_title("All of Acme");
     /// let answer = store.raw(Method::Post, "/v3/catalog/brands").json(&brand).await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn json<T: Encode + ?Sized>(mut self, value: &T) -> Self {
         self.body = Some(json::to_vec(value).into());
@@ -157,7 +151,7 @@ impl RawRequest {
     /// call fail with [`ErrorKind::Request`](crate::ErrorKind::Request) before it is sent.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # bigcommerce_client::example!([] store:
     /// use bigcommerce_client::catalogue::Method;
     ///
     /// // JSON that is there already goes out byte for byte.
@@ -166,8 +160,7 @@ impl RawRequest {
     ///     .raw(Method::Put, "/v3/pricelists/2/records")
     ///     .body(records, "application/json")
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     pub fn body(mut self, bytes: impl Into<Bytes>, content_type: &str) -> Self {
         self.body = Some(bytes.into());
@@ -176,17 +169,6 @@ impl RawRequest {
     }
 
     /// Sets how this call is made: its timeout, retries and extra headers.
-    ///
-    /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// use std::time::Duration;
-    /// use bigcommerce_client::{CallOptions, catalogue::Method};
-    ///
-    /// let quick = CallOptions::new().timeout(Duration::from_secs(5));
-    /// let answer = store.raw(Method::Get, "/v2/time").with_options(quick).await?;
-    /// # Ok(())
-    /// # }
-    /// ```
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = Some(Box::new(options));
         self
@@ -195,7 +177,7 @@ impl RawRequest {
     /// Sends the request and answers the body with the status and headers; the same as awaiting it.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// use bigcommerce_client::catalogue::Method;
     ///
     /// let answer = store.raw(Method::Get, "/v3/channels/1").send().await?;
@@ -204,8 +186,7 @@ impl RawRequest {
     /// // Nothing is sent to a path that leads out of the store.
     /// let error = store.raw(Method::Get, "/v3/../../v3/channels").send().await.unwrap_err();
     /// assert_eq!(error.attempts(), 0);
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     ///
     /// # Errors
@@ -219,16 +200,6 @@ impl RawRequest {
     }
 
     /// Sends the request and waits for it, for scripts without `async`.
-    ///
-    /// ```no_run
-    /// use bigcommerce_client::catalogue::Method;
-    ///
-    /// # fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answer = store.raw(Method::Get, "/v2/time").blocking()?;
-    /// println!("{}", answer.json()?);
-    /// # Ok(())
-    /// # }
-    /// ```
     ///
     /// # Errors
     ///
@@ -340,20 +311,19 @@ impl fmt::Debug for RawRequest {
 /// What a raw call answers.
 ///
 /// ```no_run
-/// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+/// # bigcommerce_client::example!([] store:
 /// use bigcommerce_client::{Envelope, RawJson};
 ///
 /// let answer = store.read_only().raw("/v3/catalog/summary").await?;
 /// let json: RawJson = answer.json()?;
 /// let whole: Envelope<RawJson> = answer.decode()?;
-/// # Ok(())
-/// # }
+/// # );
 /// ```
 impl Response<Bytes> {
     /// Reads the body as a type.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// use bigcommerce_client::{Envelope, RawJson};
     ///
     /// let answer = store.read_only().raw("/v3/channels").await?;
@@ -361,8 +331,7 @@ impl Response<Bytes> {
     /// for channel in channels.data.unwrap_or_default() {
     ///     println!("{channel}");
     /// }
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     ///
     /// # Errors
@@ -375,11 +344,10 @@ impl Response<Bytes> {
     /// The body as JSON of whatever form.
     ///
     /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// # bigcommerce_client::example!([] store:
     /// let answer = store.read_only().raw("/v2/time").await?;
     /// println!("{}", answer.json()?);
-    /// # Ok(())
-    /// # }
+    /// # );
     /// ```
     ///
     /// # Errors

@@ -78,13 +78,6 @@ impl RetryPolicy {
     }
 
     /// How often a call is sent at most, the first time included. 0 counts as 1.
-    ///
-    /// ```
-    /// use bigcommerce_client::RetryPolicy;
-    ///
-    /// let once_more = RetryPolicy::standard().attempts(2);
-    /// assert_eq!(RetryPolicy::standard().attempts(1), RetryPolicy::never());
-    /// ```
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts.max(1);
         self
@@ -125,11 +118,6 @@ impl RetryPolicy {
 
     /// The statuses after which repeatable calls are repeated; 429 always is one more. The API
     /// sometimes says 500 when it is overloaded.
-    ///
-    /// ```
-    /// # use bigcommerce_client::RetryPolicy;
-    /// let policy = RetryPolicy::standard().statuses([500, 502, 503, 504]);
-    /// ```
     pub fn statuses(mut self, statuses: impl IntoIterator<Item = u16>) -> Self {
         self.statuses = statuses.into_iter().collect();
         self

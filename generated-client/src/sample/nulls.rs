@@ -2,114 +2,33 @@
 
 use std::collections::BTreeMap;
 
-use crate::json::{self, Blank, Each, Model, Slot};
-use crate::{List, Patch, Rest};
+use crate::{List, Patch, json};
 
-/// Read from the API, and keeps what it does not know.
-#[derive(Clone, PartialEq)]
-struct Part {
-    id: i64,
-    size: Option<i64>,
-    keys: List<String>,
-    notes: Option<BTreeMap<String, Option<String>>>,
-    depths: Option<BTreeMap<String, Option<Vec<i64>>>>,
-    rest: Rest,
-}
-
-impl Model for Part {
-    const NAME: &'static str = "Part";
-    const REQUIRED: &'static [&'static str] = &["id"];
-
-    fn blank() -> Self {
-        Self {
-            id: Blank::blank(),
-            size: None,
-            keys: List::default(),
-            notes: None,
-            depths: None,
-            rest: Rest::NONE,
-        }
-    }
-
-    fn slot(&mut self, key: &str) -> Option<&mut dyn Slot> {
-        Some(match key {
-            "id" => &mut self.id,
-            "size" => &mut self.size,
-            "keys" => &mut self.keys,
-            "notes" => &mut self.notes,
-            "depths" => &mut self.depths,
-            _ => return None,
-        })
-    }
-
-    fn each(&self, fields: &mut dyn Each) {
-        fields.field("id", &self.id);
-        fields.field("size", &self.size);
-        fields.field("keys", &self.keys);
-        fields.field("notes", &self.notes);
-        fields.field("depths", &self.depths);
-    }
-
-    fn rest(&self) -> Option<&Rest> {
-        Some(&self.rest)
-    }
-
-    fn rest_mut(&mut self) -> Option<&mut Rest> {
-        Some(&mut self.rest)
+crate::declare::read! {
+    /// Read from the API, and keeps what it does not know.
+    Part {
+        id: i64 = required "id",
+        size: Option<i64> = "size",
+        keys: List<String> = "keys",
+        notes: Option<BTreeMap<String, Option<String>>> = "notes",
+        depths: Option<BTreeMap<String, Option<Vec<i64>>>> = "depths",
     }
 }
 
-json::model!(Part);
-
-/// Sent to the API, and plain: it has what it was given.
-#[derive(Clone, PartialEq)]
-struct PartCreate {
-    size: Patch<i64>,
-    keys: Patch<Vec<String>>,
-    notes: BTreeMap<String, Option<String>>,
-    depths: Patch<BTreeMap<String, Option<Vec<i64>>>>,
-}
-
-impl Model for PartCreate {
-    const NAME: &'static str = "PartCreate";
-    const REQUIRED: &'static [&'static str] = &["size", "keys", "notes"];
-
-    fn blank() -> Self {
-        Self {
-            size: Patch::Null,
-            keys: Patch::Null,
-            notes: Blank::blank(),
-            depths: Patch::Absent,
-        }
-    }
-
-    fn slot(&mut self, key: &str) -> Option<&mut dyn Slot> {
-        Some(match key {
-            "size" => &mut self.size,
-            "keys" => &mut self.keys,
-            "notes" => &mut self.notes,
-            "depths" => &mut self.depths,
-            _ => return None,
-        })
-    }
-
-    fn each(&self, fields: &mut dyn Each) {
-        fields.field("size", &self.size);
-        fields.field("keys", &self.keys);
-        fields.field("notes", &self.notes);
-        fields.field("depths", &self.depths);
+crate::declare::write! {
+    /// Sent to the API, and plain: it has what it was given.
+    PartCreate(size: null i64, keys: null Vec<String>, notes: own BTreeMap<String, Option<String>>) {
+        size: Patch<i64> = required "size",
+        keys: Patch<Vec<String>> = required "keys",
+        notes: BTreeMap<String, Option<String>> = required "notes",
+        depths: Patch<BTreeMap<String, Option<Vec<i64>>>> = "depths",
     }
 }
-
-json::model!(PartCreate);
 
 #[test]
 fn what_must_be_given_may_be_given_as_null_and_is_sent_as_null() {
-    let given = |size: Option<i64>, keys: Option<Vec<String>>| PartCreate {
-        size: Patch::or_null(size),
-        keys: Patch::or_null(keys),
-        ..Model::blank()
-    };
+    let given =
+        |size: Option<i64>, keys: Option<Vec<String>>| PartCreate::new(size, keys, BTreeMap::new());
     for (part, body) in [
         (given(None, None), r#"{"size":null,"keys":null,"notes":{}}"#),
         (

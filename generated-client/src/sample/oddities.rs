@@ -10,7 +10,8 @@ use crate::{Envelope, Number};
 fn told<T: Decode>(body: &str) -> Vec<String> {
     let mut r = Reader::new(body.as_bytes()).unwrap();
     T::decode(&mut r).unwrap();
-    r.oddities().iter().map(ToString::to_string).collect()
+    let told = r.into_oddities().unwrap();
+    told.iter().map(ToString::to_string).collect()
 }
 
 #[test]

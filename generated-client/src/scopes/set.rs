@@ -56,13 +56,6 @@ pub(crate) struct Shortfall {
 
 impl ScopeSet {
     /// No scope.
-    ///
-    /// ```
-    /// use bigcommerce_client::{Endpoint, scopes::ScopeSet};
-    ///
-    /// let nothing = ScopeSet::new();
-    /// assert!(!nothing.allows(Endpoint::BrandsList));
-    /// ```
     pub const fn new() -> Self {
         Self::of_bits(Bits::NONE)
     }
@@ -100,15 +93,6 @@ impl ScopeSet {
     }
 
     /// Adds a scope.
-    ///
-    /// ```
-    /// use bigcommerce_client::{Endpoint, scopes::{self, ScopeSet}};
-    ///
-    /// // What each part of a program needs, together.
-    /// let mut needed = scopes::required([Endpoint::ProductsList]);
-    /// needed.insert(Endpoint::OrdersGet.scope());
-    /// assert_eq!(needed.to_string(), "store_v2_products_read_only store_v2_orders_read_only");
-    /// ```
     pub const fn insert(&mut self, scope: Scope) {
         self.known = self.known.with(scope);
     }
@@ -136,13 +120,6 @@ impl ScopeSet {
     }
 
     /// Whether this very scope is among them. [`covers`](Self::covers) asks whether they are enough.
-    ///
-    /// ```
-    /// use bigcommerce_client::{Scope, scopes::ScopeSet};
-    ///
-    /// let granted = ScopeSet::of([Scope::CustomersModify]);
-    /// assert!(!granted.contains(Scope::CustomersRead), "it may read, but by another scope");
-    /// ```
     pub const fn contains(&self, scope: Scope) -> bool {
         self.known.has(scope)
     }
@@ -219,16 +196,6 @@ impl ScopeSet {
     }
 
     /// The scopes that are known, in the order of the docs.
-    ///
-    /// ```
-    /// use bigcommerce_client::{Scope, scopes::ScopeSet};
-    ///
-    /// let granted = ScopeSet::of([Scope::OrdersModify, Scope::ProductsRead]);
-    /// // For a merchant, in the words of the control panel.
-    /// let shown: Vec<String> =
-    ///     granted.iter().map(|scope| format!("{}: {}", scope.label(), scope.level())).collect();
-    /// assert_eq!(shown, ["Products: read-only", "Orders: modify"]);
-    /// ```
     pub fn iter(&self) -> impl Iterator<Item = Scope> + '_ {
         let all = Scope::ALL.iter().copied();
         all.filter(|scope| self.contains(*scope))
@@ -249,16 +216,6 @@ impl ScopeSet {
     }
 
     /// The names of all of them: the known ones in the order of the docs, then the others.
-    ///
-    /// ```
-    /// use bigcommerce_client::scopes::ScopeSet;
-    ///
-    /// let granted: ScopeSet = "store_v2_default store_v2_orders".parse()?;
-    /// // One line for each in a table of grants.
-    /// let names: Vec<&str> = granted.names().collect();
-    /// assert_eq!(names, ["store_v2_orders", "store_v2_default"]);
-    /// # Ok::<(), std::convert::Infallible>(())
-    /// ```
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.iter()
             .map(|scope| scope.as_str())
@@ -293,27 +250,11 @@ impl ScopeSet {
     }
 
     /// How many there are, the unknown ones included.
-    ///
-    /// ```
-    /// use bigcommerce_client::scopes::ScopeSet;
-    ///
-    /// // What is named twice is there once.
-    /// let granted: ScopeSet = "store_v2_orders store_v2_default store_v2_orders".parse()?;
-    /// assert_eq!(granted.len(), 2);
-    /// # Ok::<(), std::convert::Infallible>(())
-    /// ```
     pub fn len(&self) -> usize {
         self.known.count() + self.unknown.len()
     }
 
     /// Whether there is none.
-    ///
-    /// ```
-    /// use bigcommerce_client::{Endpoint, Scope, scopes::ScopeSet};
-    ///
-    /// let granted = ScopeSet::of([Scope::OrdersModify]);
-    /// assert!(granted.missing([Endpoint::OrdersList]).is_empty(), "nothing is missing");
-    /// ```
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }

@@ -66,29 +66,12 @@ impl CheckoutUrl {
 
     /// So many of a product, by its id, or of a product or variant, by its SKU. Whether it can be so
     /// is checked by [`build`](Self::build).
-    ///
-    /// ```
-    /// use bigcommerce_client::storefront::CheckoutUrl;
-    ///
-    /// let url = CheckoutUrl::new("https://mystore.example.com").item("MUG 11/OZ", 2).build()?;
-    /// assert_eq!(url.query(), Some("products=MUG%2011%2FOZ:2&action=buy"));
-    /// # Ok::<(), bigcommerce_client::storefront::CheckoutUrlError>(())
-    /// ```
     pub fn item(mut self, id_or_sku: impl Into<Id>, quantity: u32) -> Self {
         self.items.push((id_or_sku.into(), quantity));
         self
     }
 
     /// A coupon for the cart.
-    ///
-    /// ```
-    /// use bigcommerce_client::storefront::CheckoutUrl;
-    ///
-    /// let mugs = CheckoutUrl::new("https://mystore.example.com").item(12, 1);
-    /// let url = mugs.coupon("10% OFF").build()?;
-    /// assert_eq!(url.query(), Some("products=12:1&coupon=10%25%20OFF&action=buy"));
-    /// # Ok::<(), bigcommerce_client::storefront::CheckoutUrlError>(())
-    /// ```
     pub fn coupon(mut self, code: impl Into<String>) -> Self {
         self.coupon = Some(code.into());
         self

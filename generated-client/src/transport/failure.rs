@@ -35,27 +35,11 @@ impl TransportError {
     }
 
     /// No answer came in time.
-    ///
-    /// ```
-    /// use bigcommerce_client::transport::TransportError;
-    ///
-    /// // When the `timeout` of the request's `Limits` is over.
-    /// let error = TransportError::timeout();
-    /// assert_eq!(error.to_string(), "no answer came in time");
-    /// ```
     pub const fn timeout() -> Self {
         Self::new(ErrorKind::Timeout, None)
     }
 
     /// The body of the answer has more than `limit` bytes.
-    ///
-    /// ```
-    /// use bigcommerce_client::transport::TransportError;
-    ///
-    /// // When the body is longer than the `body` of the request's `Limits`, here 64 MiB.
-    /// let error = TransportError::too_large(64 * 1024 * 1024);
-    /// assert_eq!(error.to_string(), "the body has more than 67108864 bytes");
-    /// ```
     pub const fn too_large(limit: usize) -> Self {
         let mut error = Self::new(ErrorKind::TooLarge, None);
         error.limit = limit;
@@ -63,14 +47,6 @@ impl TransportError {
     }
 
     /// The connection failed on the way.
-    ///
-    /// ```
-    /// use bigcommerce_client::transport::TransportError;
-    ///
-    /// // The call may have happened, so only what may be repeated is tried again.
-    /// let error = TransportError::broken("the proxy hung up");
-    /// assert_eq!(error.to_string(), "the proxy hung up");
-    /// ```
     pub fn broken(source: impl Into<BoxError>) -> Self {
         Self::new(ErrorKind::Transport, Some(source.into()))
     }

@@ -51,13 +51,6 @@ impl DateTime {
     }
 
     /// The spelling.
-    ///
-    /// ```
-    /// use bigcommerce_client::DateTime;
-    ///
-    /// let created = DateTime::from_wire("Tue, 05 Mar 2019 21:40:11 +0000");
-    /// assert_eq!(created.as_str(), "Tue, 05 Mar 2019 21:40:11 +0000");
-    /// ```
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
@@ -148,14 +141,6 @@ impl Date {
     }
 
     /// The spelling.
-    ///
-    /// ```
-    /// use bigcommerce_client::{Date, json};
-    ///
-    /// let day: Date = json::from_str(r#""2024-01-31T00:00:00+00:00""#)?;
-    /// assert_eq!(day.as_str(), "2024-01-31T00:00:00+00:00", "some days come with a time");
-    /// # Ok::<(), bigcommerce_client::DecodeError>(())
-    /// ```
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }

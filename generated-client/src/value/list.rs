@@ -27,42 +27,16 @@ impl<T> List<T> {
     }
 
     /// The items as a slice.
-    ///
-    /// ```
-    /// use bigcommerce_client::value::List;
-    ///
-    /// let categories = List::from(vec![23, 18]);
-    /// assert_eq!(categories.as_slice(), [23, 18]);
-    /// let left_out: List<i64> = List::default();
-    /// assert_eq!(left_out.as_slice(), &[] as &[i64]);
-    /// ```
     pub fn as_slice(&self) -> &[T] {
         self.0.as_deref().unwrap_or_default()
     }
 
     /// The items as a vector.
-    ///
-    /// ```
-    /// use bigcommerce_client::value::List;
-    ///
-    /// // The categories that a product is in, and one more, for an update.
-    /// let mut categories = List::from(vec![23, 18]).into_vec();
-    /// categories.push(41);
-    /// assert_eq!(categories, [23, 18, 41]);
-    /// ```
     pub fn into_vec(self) -> Vec<T> {
         self.0.unwrap_or_default()
     }
 
     /// Appends an item.
-    ///
-    /// ```
-    /// use bigcommerce_client::value::List;
-    ///
-    /// let mut related: List<i64> = List::default();
-    /// related.push(77);
-    /// assert!(related.is_present(), "it is there as soon as it has an item");
-    /// ```
     pub fn push(&mut self, item: T) {
         self.0.get_or_insert_default().push(item);
     }

@@ -22,13 +22,6 @@ pub enum Patch<T> {
 
 impl<T> Patch<T> {
     /// The value that is sent, if one is.
-    ///
-    /// ```
-    /// use bigcommerce_client::Patch;
-    ///
-    /// assert_eq!(Patch::Set("MUG-1").as_option(), Some(&"MUG-1"));
-    /// assert_eq!(Patch::<i64>::Null.as_option(), None, "clearing sends no value");
-    /// ```
     pub const fn as_option(&self) -> Option<&T> {
         match self {
             Self::Set(value) => Some(value),
@@ -46,15 +39,6 @@ impl<T> Patch<T> {
     }
 
     /// Whether the field is left alone.
-    ///
-    /// ```
-    /// # #[cfg(feature = "products")] {
-    /// use bigcommerce_client::products::ProductUpdate;
-    ///
-    /// let change = ProductUpdate::new().price(25);
-    /// assert!(change.name.is_absent() && !change.price.is_absent());
-    /// # }
-    /// ```
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }

@@ -6,14 +6,12 @@
 //! A hook waits for one [`Topic`]: an event, or a wildcard over several.
 //!
 //! ```no_run
-//! # #[cfg(feature = "webhooks")]
-//! # async fn example(store: bigcommerce_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! # bigcommerce_client::example!(["webhooks"] store:
 //! use bigcommerce_client::{webhook::Topic, webhooks::WebhookCreate};
 //!
 //! let topic: Topic = "store/order/*".parse()?;
 //! store.webhooks().create(WebhookCreate::new().scope(topic).destination("https://example.com/hooks")).await?;
-//! # Ok(())
-//! # }
+//! # );
 //! ```
 //!
 //! # Receiving

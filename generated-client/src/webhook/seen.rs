@@ -78,14 +78,6 @@ impl Seen {
     }
 
     /// Remembers them for another time.
-    ///
-    /// ```
-    /// use std::time::Duration;
-    /// use bigcommerce_client::webhook::Seen;
-    ///
-    /// // What is tried again after an hour may be worked on again.
-    /// let seen = Seen::new(10_000).window(Duration::from_secs(60 * 60));
-    /// ```
     #[must_use]
     pub fn window(mut self, window: Duration) -> Self {
         self.window = window;
@@ -168,28 +160,11 @@ impl Seen {
     }
 
     /// How many are remembered.
-    ///
-    /// ```
-    /// use bigcommerce_client::webhook::{self, Seen};
-    ///
-    /// let seen = Seen::new(10_000);
-    /// let delivery = webhook::parse(br#"{"scope":"store/order/created","data":{"id":250}}"#)?;
-    /// seen.is_new(&delivery);
-    /// seen.is_new(&delivery);
-    /// assert_eq!(seen.len(), 1, "the same delivery takes one place");
-    /// # Ok::<(), bigcommerce_client::DecodeError>(())
-    /// ```
     pub fn len(&self) -> usize {
         self.state().marks.len()
     }
 
     /// Whether none is remembered.
-    ///
-    /// ```
-    /// use bigcommerce_client::webhook::Seen;
-    ///
-    /// assert!(Seen::new(10_000).is_empty());
-    /// ```
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }

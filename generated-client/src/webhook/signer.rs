@@ -42,14 +42,6 @@ impl Signer {
     }
 
     /// With a key that is no text.
-    ///
-    /// ```
-    /// use bigcommerce_client::webhook::{Signer, Timestamp, Verifier};
-    ///
-    /// let key = [0xff, 0x00, 0x7f];
-    /// let signed = Signer::from_key(&key).sign("msg_1", Timestamp::now(), b"{}");
-    /// assert!(Verifier::from_key(&key).verify(&signed, b"{}").is_ok());
-    /// ```
     pub fn from_key(key: &[u8]) -> Self {
         Self { key: Key::new(key) }
     }

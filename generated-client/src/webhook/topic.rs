@@ -65,16 +65,6 @@ impl Topic {
     }
 
     /// Every topic that is known: the events, then the wildcards.
-    ///
-    /// ```
-    /// use bigcommerce_client::webhook::Topic;
-    ///
-    /// // What a form offers to subscribe to.
-    /// let refunds = |topic: &Topic| topic.as_str().contains("/refund/");
-    /// let offered: Vec<Topic> = Topic::known().filter(refunds).collect();
-    /// assert_eq!(offered, [Topic::new("store/order/refund/created")?]);
-    /// # Ok::<(), bigcommerce_client::webhook::TopicError>(())
-    /// ```
     pub fn known() -> impl Iterator<Item = Self> {
         let events = Event::ALL.iter().map(|event| Self::from(*event));
         let wildcards = Event::WILDCARDS.iter().map(|it| Self(Cow::Borrowed(*it)));
@@ -100,13 +90,6 @@ impl Topic {
     }
 
     /// The topic as the API takes it.
-    ///
-    /// ```
-    /// use bigcommerce_client::{Event, webhook::Topic};
-    ///
-    /// // To compare it with the `scope` of a hook that is there.
-    /// assert_eq!(Topic::from(Event::ShipmentCreated).as_str(), "store/shipment/created");
-    /// ```
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -126,16 +109,6 @@ impl Topic {
     }
 
     /// Whether it is an event or a wildcard that this crate knows, for the store or for a channel.
-    ///
-    /// ```
-    /// use bigcommerce_client::webhook::Topic;
-    ///
-    /// // Well formed is not known: a new event, or a slip of the pen.
-    /// let topic = Topic::new("store/order/craeted")?;
-    /// assert!(!topic.is_known());
-    /// assert!(Topic::new("store/channel/2/order/*")?.is_known());
-    /// # Ok::<(), bigcommerce_client::webhook::TopicError>(())
-    /// ```
     pub fn is_known(&self) -> bool {
         let listed =
             |topic: &str| Event::from_wire(topic).is_some() || Event::WILDCARDS.contains(&topic);

@@ -13,7 +13,7 @@ use bigcommerce_tests::{
 };
 use codegen::{
     model::{Api, Endpoint, ScopeId},
-    render::scopes::{self, least, opens},
+    render::scopes,
 };
 use serde_json::Value;
 
@@ -117,13 +117,13 @@ fn the_least_scopes_open_everything_asked_for_and_none_of_them_can_be_left_out()
     let enough = |held: &[ScopeId], calls: &[&Endpoint]| {
         calls
             .iter()
-            .all(|call| held.iter().any(|scope| opens(&api, *scope, call.scope)))
+            .all(|call| held.iter().any(|scope| api.opens(*scope, call.scope)))
     };
     for first in &api.endpoints {
         for second in &api.endpoints {
             for third in api.endpoints.iter().step_by(5) {
                 let calls = [first, second, third];
-                let held = least(&api, calls);
+                let held = api.least(calls);
                 assert!(enough(&held, &calls), "{held:?}");
                 for without in 0..held.len() {
                     let mut fewer = held.clone();
@@ -164,7 +164,7 @@ fn the_client_and_the_matrix_agree_on_the_least_scopes_for_any_calls() {
         for second in Call::ALL {
             let in_spec = |call: &Call| api.endpoints.iter().find(|it| it.id == call.id()).unwrap();
             let calls = [in_spec(first), in_spec(second)];
-            let held = least(&api, calls);
+            let held = api.least(calls);
             let wires: ScopeSet = held.iter().map(|id| &*api.scope(*id).wire).fold(
                 ScopeSet::new(),
                 |mut set, wire| {

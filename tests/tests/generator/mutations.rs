@@ -25,7 +25,7 @@ const CASES: u32 = 150;
 const RENDERED: u32 = 5;
 
 fn real() -> Files {
-    let (sources, diagnostics) = Sources::read(&root().join("spec"));
+    let (sources, diagnostics) = codegen::load::texts(&root().join("spec"));
     assert!(diagnostics.is_empty(), "the spec cannot be read");
     sources
         .iter()

@@ -9,7 +9,7 @@ use std::{collections::HashMap, ops::Range};
 use self::probe::{Step, probe, steps};
 use super::{Focus, SpecPath};
 use crate::{
-    load::scan::{Token, TokenKind, scan},
+    scan::{Token, TokenKind, scan},
     source::Sources,
 };
 

@@ -11,7 +11,7 @@ pub(super) use self::parameters::placeholders;
 use super::{
     All, Answer, Body, Endpoint, Group, Method, Sort, Ty, TypeDef,
     build::source_url,
-    names,
+    named_by, names,
     needs::Needs,
     refs::{self, Side},
     table::TypeTable,
@@ -72,6 +72,7 @@ pub(super) fn finish(
                 Some(spec) => Some(all(spec, &endpoint)?),
                 None => None,
             };
+            endpoint.named_by = named_by::of(&endpoint, types);
             endpoints.push(endpoint);
         }
         group.endpoints = first..endpoints.len();
@@ -134,6 +135,7 @@ impl Resolver<'_> {
             sort: sort?,
             body: body?,
             all: None,
+            named_by: Vec::new(),
             answer: answer?,
             partial: partial?,
             envelope: envelope(spec, service.generations.get(at.version().0)?),

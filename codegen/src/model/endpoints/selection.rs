@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::{
     model::{
         Answer, Endpoint, Gate, Kind, Member, Parameter, Role, Shape, Ty, TypeDef, TypeId, names,
+        type_names::selection_name,
     },
     spec,
 };
@@ -67,7 +68,7 @@ pub(super) fn fields(
         .collect();
     let selection = TypeDef {
         home: model.home,
-        name: format!("{}Field", model.name),
+        name: selection_name(&model.name),
         schema: model.schema.clone(),
         view: None,
         does: format!(

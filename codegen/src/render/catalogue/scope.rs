@@ -4,10 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{event::ids, topics::Conflict};
-use crate::{
-    model::{Api, ScopeId},
-    render::scopes::opens,
-};
+use crate::model::{Api, ScopeId};
 
 /// An OAuth scope.
 #[derive(Serialize, JsonSchema)]
@@ -57,7 +54,7 @@ pub(in crate::render) fn all(api: &Api) -> Vec<Scope<'_>> {
                     .collect(),
                 endpoints: ids(api, |endpoint| endpoint.scope == id),
                 also_opens: ids(api, |endpoint| {
-                    endpoint.scope != id && opens(api, id, endpoint.scope)
+                    endpoint.scope != id && api.opens(id, endpoint.scope)
                 }),
                 conflicts: Conflict::all(&area.conflicts),
             }

@@ -17,7 +17,6 @@ mod markdown;
 mod site;
 #[cfg(test)]
 mod tests;
-pub(super) mod text;
 mod view;
 
 pub use self::{
@@ -25,7 +24,7 @@ pub use self::{
     markdown::markdown,
     site::site,
 };
-use super::{Defect, File};
+use super::{Defect, File, text};
 
 /// Refuses pages that would overwrite each other: a group may be called like a page of ours.
 fn distinct(files: Vec<File>) -> Result<Vec<File>, Defect> {

@@ -6,7 +6,7 @@ use heck::ToShoutySnakeCase;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{conflicts, emit::Source, group::inner, naming, source, ty};
+use super::{conflicts, emit::Source, group::inner, source, ty};
 use crate::{
     model::{Api, Endpoint, Group, Method, deprecation},
     spec::Envelope,
@@ -225,7 +225,7 @@ fn more(api: &Api, endpoint: &Endpoint, usual: &Usual<'_>) -> Vec<TokenStream> {
         !endpoint.at_most_one_of.is_empty(),
         quote!(at_most_one_of: &[#(#exclusive),*]),
     );
-    let named_by = naming::named_by(api, endpoint);
+    let named_by = &endpoint.named_by;
     say(!named_by.is_empty(), quote!(named_by: &[#(#named_by),*]));
     let statuses = endpoint
         .success

@@ -13,7 +13,6 @@ mod facts;
 mod group;
 mod handle;
 mod model;
-mod naming;
 mod print;
 mod registry;
 mod request;

@@ -3,7 +3,6 @@
 
 use serde::Serialize;
 
-use super::least::least;
 use crate::{
     model::{self, Api, EventId, ScopeId},
     render::catalogue::{self, Conflict, Scope, Totals},
@@ -138,8 +137,8 @@ impl<'a> Least<'a> {
         let reads = endpoints.iter().filter(|endpoint| !endpoint.writes);
         Self {
             group,
-            read: wires(api, &least(api, reads)),
-            full: wires(api, &least(api, endpoints)),
+            read: wires(api, &api.least(reads)),
+            full: wires(api, &api.least(endpoints)),
         }
     }
 }

@@ -2,17 +2,14 @@
 //! a task. As Markdown to read, as CSV to filter, as JSON to build on.
 
 mod csv;
-mod least;
 mod matrix;
 mod view;
 
 use minijinja::{Environment, UndefinedBehavior, syntax::SyntaxConfig, value::Serde};
 
 use self::{matrix::Matrix, view::View};
-use super::{Defect, File, docs::text::wrap, json_text};
+use super::{Defect, File, json_text, text::wrap};
 use crate::model::Api;
-
-pub use self::least::{least, opens};
 
 const ROOT: &str = "generated-client/docs";
 const TEMPLATE: &str = include_str!("../../../../templates/scopes/matrix.md");

@@ -7,7 +7,7 @@ use crate::{
     model::Api,
     render::{
         catalogue::{Conflict, Counts},
-        docs::text::{capital, cell, prose, sentence, thousands},
+        text::{capital, cell, prose, sentence, thousands},
     },
 };
 

@@ -17,40 +17,6 @@ use super::{Decode, DecodeError, Field, RawJson, Rest};
 const DEEPEST: usize = 128;
 
 /// Reads values from a body, one after the other.
-///
-/// A [`Decode`] implementation asks it for what it expects:
-///
-/// ```
-/// use bigcommerce_client::json::{self, Decode, DecodeError, Reader, Rest};
-///
-/// struct Point {
-///     x: i64,
-///     y: Option<i64>,
-///     rest: Rest,
-/// }
-///
-/// impl Decode for Point {
-///     const KIND: &'static str = "object";
-///
-///     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-///         let (mut x, mut y) = (None, None);
-///         r.begin()?;
-///         while let Some(key) = r.key()? {
-///             match &*key {
-///                 "x" => r.read(&mut x),
-///                 "y" => r.read(&mut y),
-///                 _ => r.keep(&key)?,
-///             }
-///         }
-///         Ok(Self { x: r.require("x", x)?, y, rest: r.end() })
-///     }
-/// }
-///
-/// let point: Point = json::from_slice(br#"{"x": "3", "z": null}"#)?;
-/// assert_eq!((point.x, point.y), (3, None));
-/// assert!(point.rest.get("z").is_some());
-/// # Ok::<(), DecodeError>(())
-/// ```
 pub struct Reader<'a> {
     lexer: Lexer<'a>,
     /// The innermost object or array.
@@ -59,8 +25,6 @@ pub struct Reader<'a> {
     outer: Vec<Frame>,
     /// The value read last was spelled in a way it does not remember itself.
     odd: bool,
-    /// What [`read`](Self::read) failed with.
-    failed: Option<DecodeError>,
     /// The first `null` of a list or map that was passed over and not kept yet.
     lost: Option<DecodeError>,
     /// What the types could not hold.
@@ -74,19 +38,10 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// A reader over a body.
     ///
-    /// ```
-    /// use bigcommerce_client::json::Reader;
-    ///
-    /// let mut r = Reader::new(b"77")?;
-    /// assert_eq!(r.integer()?, 77);
-    /// assert!(Reader::new(b"\xff").is_err(), "not UTF-8");
-    /// # Ok::<(), bigcommerce_client::DecodeError>(())
-    /// ```
-    ///
     /// # Errors
     ///
     /// Fails when the bytes are not UTF-8.
-    pub fn new(body: &'a [u8]) -> Result<Self, DecodeError> {
+    pub(crate) fn new(body: &'a [u8]) -> Result<Self, DecodeError> {
         match std::str::from_utf8(body) {
             Ok(text) => Ok(Self::over(text)),
             Err(error) => Err(DecodeError::kind(
@@ -104,7 +59,6 @@ impl<'a> Reader<'a> {
             top: Frame::object(),
             outer: Vec::new(),
             odd: false,
-            failed: None,
             lost: None,
             oddities: Vec::new(),
             strict: false,
@@ -114,21 +68,12 @@ impl<'a> Reader<'a> {
 
     /// Checks that nothing follows the value, and that none of it was lost.
     ///
-    /// ```
-    /// use bigcommerce_client::json::Reader;
-    ///
-    /// let mut r = Reader::new(br#"77 80"#)?;
-    /// r.integer()?;
-    /// assert!(r.finish().is_err(), "there is more");
-    /// # Ok::<(), bigcommerce_client::DecodeError>(())
-    /// ```
-    ///
     /// # Errors
     ///
     /// Fails when there is more text, and when a `null` among the items of a list was passed over that
     /// no field remembers.
-    pub fn finish(&mut self) -> Result<(), DecodeError> {
-        if let Some(error) = self.failed.take().or_else(|| self.lost.take()) {
+    pub(crate) fn finish(&mut self) -> Result<(), DecodeError> {
+        if let Some(error) = self.lost.take() {
             return Err(error);
         }
         match self.lexer.peek() {
@@ -151,19 +96,10 @@ impl<'a> Reader<'a> {
 
     /// Opens an object.
     ///
-    /// ```
-    /// use bigcommerce_client::json::Reader;
-    ///
-    /// let mut r = Reader::new(br#"[]"#)?;
-    /// let error = r.begin().unwrap_err();
-    /// assert_eq!(error.to_string(), "at the top: expected an object, found a list");
-    /// # Ok::<(), bigcommerce_client::DecodeError>(())
-    /// ```
-    ///
     /// # Errors
     ///
     /// Fails when something else stands here.
-    pub fn begin(&mut self) -> Result<(), DecodeError> {
+    pub(crate) fn begin(&mut self) -> Result<(), DecodeError> {
         if self.lexer.peek() != Some(b'{') {
             return Err(self.expected("object"));
         }
@@ -172,24 +108,10 @@ impl<'a> Reader<'a> {
 
     /// The next key of the open object; `None` at its end.
     ///
-    /// ```
-    /// use bigcommerce_client::json::Reader;
-    ///
-    /// let mut r = Reader::new(br#"{"id": 7}"#)?;
-    /// r.begin()?;
-    /// assert_eq!(r.key()?.as_deref(), Some("id"));
-    /// assert_eq!(r.integer()?, 7);
-    /// assert_eq!(r.key()?, None);
-    /// # Ok::<(), bigcommerce_client::DecodeError>(())
-    /// ```
-    ///
     /// # Errors
     ///
-    /// Fails on text that is not JSON, and with what a [`read`](Self::read) failed with.
-    pub fn key(&mut self) -> Result<Option<Cow<'a, str>>, DecodeError> {
-        if self.failed.is_some() {
-            return self.failed.take().map_or(Ok(None), Err);
-        }
+    /// Fails on text that is not JSON.
+    pub(crate) fn key(&mut self) -> Result<Option<Cow<'a, str>>, DecodeError> {
         match (self.lexer.peek(), self.top.first) {
             (Some(b'"'), true) => {}
             (Some(b','), false) => {
@@ -231,55 +153,12 @@ impl<'a> Reader<'a> {
 
     /// Reads the value of the current key into a field.
     ///
-    /// ```
-    /// use bigcommerce_client::json::Reader;
-    ///
-    /// let mut r = Reader::new(br#"{"is_visible": "1", "date": ""}"#)?;
-    /// r.begin()?;
-    /// r.key()?;
-    /// assert!(r.field::<bool>()?);
-    /// r.key()?;
-    /// let date: Option<bigcommerce_client::DateTime> = r.field()?;
-    /// assert_eq!(date, None, "so the API spells that there is none");
-    /// # Ok::<(), bigcommerce_client::DecodeError>(())
-    /// ```
-    ///
     /// # Errors
     ///
     /// Fails when the value is of a kind that cannot stand here.
     #[inline]
-    pub fn field<F: Field>(&mut self) -> Result<F, DecodeError> {
+    pub(crate) fn field<F: Field>(&mut self) -> Result<F, DecodeError> {
         self.field_by(F::read)
-    }
-
-    /// As [`field`](Self::field), into a place that stands ready.
-    ///
-    /// A failure comes out of the next [`key`](Self::key), so that a model with many fields has one
-    /// way out of its loop and not one for each of them.
-    ///
-    /// ```
-    /// use bigcommerce_client::json::Reader;
-    ///
-    /// let mut r = Reader::new(br#"{"id": {}}"#)?;
-    /// let mut id = 0_i64;
-    /// r.begin()?;
-    /// r.key()?;
-    /// r.read(&mut id);
-    /// let error = r.key().unwrap_err();
-    /// assert_eq!(error.path(), "id");
-    /// # Ok::<(), bigcommerce_client::DecodeError>(())
-    /// ```
-    #[inline]
-    pub fn read<F: Field>(&mut self, into: &mut F) {
-        match self.field() {
-            Ok(value) => *into = value,
-            Err(error) => self.fail(error),
-        }
-    }
-
-    #[cold]
-    fn fail(&mut self, error: DecodeError) {
-        self.failed.get_or_insert(error);
     }
 
     /// As [`field`](Self::field), for a value that need not be written back.
@@ -339,41 +218,18 @@ impl<'a> Reader<'a> {
 
     /// Keeps the value of a key that is not known.
     ///
-    /// ```
-    /// use bigcommerce_client::json::Reader;
-    ///
-    /// let mut r = Reader::new(br#"{"new_field": [1, 2]}"#)?;
-    /// r.begin()?;
-    /// while let Some(key) = r.key()? {
-    ///     r.keep(&key)?;
-    /// }
-    /// let rest = r.end();
-    /// assert_eq!(rest.get("new_field").map(|json| json.get()), Some("[1, 2]"));
-    /// # Ok::<(), bigcommerce_client::DecodeError>(())
-    /// ```
-    ///
     /// # Errors
     ///
     /// Fails on text that is not JSON.
     #[cold]
-    pub fn keep(&mut self, key: &str) -> Result<(), DecodeError> {
+    pub(crate) fn keep(&mut self, key: &str) -> Result<(), DecodeError> {
         let raw = self.raw()?;
         self.top.rest.push(key, RawJson::trusted(raw), Why::Unknown);
         Ok(())
     }
 
     /// Closes the object whose keys have all been read, and hands over what it kept.
-    ///
-    /// ```
-    /// use bigcommerce_client::json::Reader;
-    ///
-    /// let mut r = Reader::new(br#"{}"#)?;
-    /// r.begin()?;
-    /// assert_eq!(r.key()?, None);
-    /// assert!(r.end().is_empty());
-    /// # Ok::<(), bigcommerce_client::DecodeError>(())
-    /// ```
-    pub fn end(&mut self) -> Rest {
+    pub(crate) fn end(&mut self) -> Rest {
         let closed = self.close();
         if closed.rest.is_none() && closed.known.is_none() {
             closed.rest
@@ -384,22 +240,11 @@ impl<'a> Reader<'a> {
 
     /// Unwraps a field that must be there.
     ///
-    /// ```
-    /// use bigcommerce_client::json::Reader;
-    ///
-    /// let mut r = Reader::new(br#"{}"#)?;
-    /// r.begin()?;
-    /// r.key()?;
-    /// let error = r.require::<i64>("id", None).unwrap_err();
-    /// assert_eq!(error.to_string(), "at the top: the field `id` is missing");
-    /// # Ok::<(), bigcommerce_client::DecodeError>(())
-    /// ```
-    ///
     /// # Errors
     ///
     /// Fails when it was not.
     #[inline]
-    pub fn require<T>(&self, field: &str, value: Option<T>) -> Result<T, DecodeError> {
+    pub(crate) fn require<T>(&self, field: &str, value: Option<T>) -> Result<T, DecodeError> {
         match value {
             Some(value) => Ok(value),
             None => Err(self.missing(field)),
@@ -417,18 +262,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The error for a key that the type does not know and cannot keep.
-    ///
-    /// ```
-    /// use bigcommerce_client::json::Reader;
-    ///
-    /// let mut r = Reader::new(br#"{"colour": 1}"#)?;
-    /// r.begin()?;
-    /// let key = r.key()?.unwrap_or_default();
-    /// assert!(r.unknown(&key).to_string().ends_with("the field `colour` is not known"));
-    /// # Ok::<(), bigcommerce_client::DecodeError>(())
-    /// ```
     #[cold]
-    pub fn unknown(&self, key: &str) -> DecodeError {
+    pub(crate) fn unknown(&self, key: &str) -> DecodeError {
         DecodeError::unknown(path(&self.lexer, self.outer.iter()), self.lexer.at, key)
     }
 
@@ -436,21 +271,10 @@ impl<'a> Reader<'a> {
 
     /// Opens an array.
     ///
-    /// ```
-    /// use bigcommerce_client::json::Reader;
-    ///
-    /// let mut r = Reader::new(br#"[7]"#)?;
-    /// r.begin_list()?;
-    /// assert!(r.item()?);
-    /// assert_eq!(r.integer()?, 7);
-    /// assert!(!r.item()?, "it was the last");
-    /// # Ok::<(), bigcommerce_client::DecodeError>(())
-    /// ```
-    ///
     /// # Errors
     ///
     /// Fails when something else stands here.
-    pub fn begin_list(&mut self) -> Result<(), DecodeError> {
+    pub(crate) fn begin_list(&mut self) -> Result<(), DecodeError> {
         if self.lexer.peek() != Some(b'[') {
             return Err(self.expected("list"));
         }
@@ -462,23 +286,10 @@ impl<'a> Reader<'a> {
     /// A `null` among the items is passed over; the field that holds the array remembers it, and
     /// without such a field [`finish`](Self::finish) fails.
     ///
-    /// ```
-    /// use bigcommerce_client::json::Reader;
-    ///
-    /// let mut r = Reader::new(br#"[7, null, 9]"#)?;
-    /// let mut ids = Vec::new();
-    /// r.begin_list()?;
-    /// while r.item()? {
-    ///     ids.push(r.integer()?);
-    /// }
-    /// assert_eq!(ids, [7, 9]);
-    /// # Ok::<(), bigcommerce_client::DecodeError>(())
-    /// ```
-    ///
     /// # Errors
     ///
     /// Fails on text that is not JSON.
-    pub fn item(&mut self) -> Result<bool, DecodeError> {
+    pub(crate) fn item(&mut self) -> Result<bool, DecodeError> {
         loop {
             if !self.any_item()? {
                 return Ok(false);
@@ -535,7 +346,7 @@ impl<'a> Reader<'a> {
         DecodeError::kind(self.path(), self.lexer.at, DEPTH, "more")
     }
 
-    fn path(&self) -> String {
+    pub(crate) fn path(&self) -> String {
         path(&self.lexer, self.outer.iter().chain([&self.top]))
     }
 

@@ -12,42 +12,10 @@ const MOST: usize = 100;
 impl Reader<'_> {
     /// Makes the first oddity an error: a value that its field cannot hold, such as 3.2 for an
     /// integer, which otherwise leaves the field empty and is kept in the `rest` of its record.
-    ///
-    /// ```
-    /// # #[cfg(feature = "products")] {
-    /// use bigcommerce_client::{Decode, json::Reader, products::Product};
-    ///
-    /// let body = br#"{"id":158,"sort_order":3.2}"#;
-    /// let product = Product::decode(&mut Reader::new(body)?)?;
-    /// assert!(product.rest.oddities().eq(["sort_order"]));
-    ///
-    /// let error = Product::decode(&mut Reader::new(body)?.strict()).unwrap_err();
-    /// assert_eq!(error.path(), "sort_order");
-    /// # }
-    /// # Ok::<(), bigcommerce_client::DecodeError>(())
-    /// ```
     #[must_use]
-    pub const fn strict(mut self) -> Self {
+    pub(crate) const fn strict(mut self) -> Self {
         self.strict = true;
         self
-    }
-
-    /// The first 100 oddities that were read so far: what was expected in which place, and what was
-    /// found.
-    ///
-    /// ```
-    /// # #[cfg(feature = "products")] {
-    /// use bigcommerce_client::{Decode, json::Reader, products::Product};
-    ///
-    /// let mut r = Reader::new(br#"{"id":158,"custom_url":{"url":[1]}}"#)?;
-    /// let product = Product::decode(&mut r)?;
-    /// let told: Vec<_> = r.oddities().iter().map(|oddity| oddity.to_string()).collect();
-    /// assert_eq!(told, ["at custom_url.url: expected a string, found a list"]);
-    /// # }
-    /// # Ok::<(), bigcommerce_client::DecodeError>(())
-    /// ```
-    pub fn oddities(&self) -> &[DecodeError] {
-        &self.oddities
     }
 
     /// Checks that nothing follows the value, and hands over its oddities; a `null` that is lost is one

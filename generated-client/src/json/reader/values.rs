@@ -8,19 +8,11 @@ use super::{DEEPEST, DecodeError, Reader};
 impl<'a> Reader<'a> {
     /// A text; a number is taken as it is spelled.
     ///
-    /// ```
-    /// use bigcommerce_client::json::Reader;
-    ///
-    /// let mut r = Reader::new(br#"90210"#)?;
-    /// assert_eq!(r.text("postal code")?, "90210");
-    /// # Ok::<(), bigcommerce_client::DecodeError>(())
-    /// ```
-    ///
     /// # Errors
     ///
     /// Fails when something else stands here; the error says that a `kind` was expected.
     #[inline]
-    pub fn text(&mut self, kind: &'static str) -> Result<&str, DecodeError> {
+    pub(crate) fn text(&mut self, kind: &'static str) -> Result<&str, DecodeError> {
         if self.lexer.peek() == Some(b'"')
             && let Some(text) = self.lexer.plain_string()
         {
@@ -81,22 +73,11 @@ impl<'a> Reader<'a> {
 
     /// An integer; `"7"` and `7.0` are read as 7.
     ///
-    /// ```
-    /// use bigcommerce_client::json::Reader;
-    ///
-    /// let mut r = Reader::new(br#"[7, "7", 7.0]"#)?;
-    /// r.begin_list()?;
-    /// while r.item()? {
-    ///     assert_eq!(r.integer()?, 7);
-    /// }
-    /// # Ok::<(), bigcommerce_client::DecodeError>(())
-    /// ```
-    ///
     /// # Errors
     ///
     /// Fails when something else stands here, or a number that has a fraction or does not fit.
     #[inline]
-    pub fn integer(&mut self) -> Result<i64, DecodeError> {
+    pub(crate) fn integer(&mut self) -> Result<i64, DecodeError> {
         self.lexer.peek();
         match self.lexer.plain_integer() {
             Some(value) => Ok(value),
@@ -135,21 +116,10 @@ impl<'a> Reader<'a> {
 
     /// A truth value; 1, 0 and the words in quotes are read as one.
     ///
-    /// ```
-    /// use bigcommerce_client::json::Reader;
-    ///
-    /// let mut r = Reader::new(br#"[true, 1, "true"]"#)?;
-    /// r.begin_list()?;
-    /// while r.item()? {
-    ///     assert!(r.boolean()?);
-    /// }
-    /// # Ok::<(), bigcommerce_client::DecodeError>(())
-    /// ```
-    ///
     /// # Errors
     ///
     /// Fails when something else stands here.
-    pub fn boolean(&mut self) -> Result<bool, DecodeError> {
+    pub(crate) fn boolean(&mut self) -> Result<bool, DecodeError> {
         self.lexer.peek();
         if self.lexer.word("true") {
             Ok(true)
@@ -182,18 +152,10 @@ impl<'a> Reader<'a> {
 
     /// Any value, as it is spelled.
     ///
-    /// ```
-    /// use bigcommerce_client::json::Reader;
-    ///
-    /// let mut r = Reader::new(br#" {"a": [1, 2]} "#)?;
-    /// assert_eq!(r.raw()?, r#"{"a": [1, 2]}"#);
-    /// # Ok::<(), bigcommerce_client::DecodeError>(())
-    /// ```
-    ///
     /// # Errors
     ///
     /// Fails on text that is not JSON, and on a value that nests too deep.
-    pub fn raw(&mut self) -> Result<&'a str, DecodeError> {
+    pub(crate) fn raw(&mut self) -> Result<&'a str, DecodeError> {
         self.lexer.peek();
         let raw = match self.lexer.skip() {
             Ok(raw) => raw,

@@ -6,7 +6,10 @@
 //! as a text, which this crate reads as the same number.
 
 mod from;
+mod own;
 mod to;
+
+pub use own::Json;
 
 pub(crate) use from::deserialize;
 pub(crate) use to::serialize;

@@ -63,17 +63,6 @@ pub struct Storefront {
 impl Storefront {
     /// Connects over streamable HTTP and shakes hands.
     ///
-    /// ```
-    /// use bigcommerce_client::storefront::mcp::{McpError, Storefront};
-    ///
-    /// # #[tokio::main]
-    /// # async fn main() {
-    /// // Found out before anything is sent.
-    /// let error = Storefront::connect("http://mystore.example.com/mcp").await.unwrap_err();
-    /// assert!(matches!(error, McpError::Address));
-    /// # }
-    /// ```
-    ///
     /// # Errors
     ///
     /// When the address is not `https` (or this machine), nobody answers within a minute, or what
@@ -130,13 +119,6 @@ impl Storefront {
     }
 
     /// The name of the server's software, if it gave one.
-    ///
-    /// ```no_run
-    /// # fn example(storefront: bigcommerce_client::storefront::mcp::Storefront) {
-    /// let name = storefront.server_name();
-    /// println!("talking to {}", name.as_deref().unwrap_or("a server without a name"));
-    /// # }
-    /// ```
     pub fn server_name(&self) -> Option<String> {
         let info = self.service.peer_info()?;
         Some(self.struck(&info.server_info.as_ref()?.name))
@@ -144,14 +126,6 @@ impl Storefront {
 
     /// How the server wants to be used, in its own words. They are the server's, so an agent should
     /// not take them for its owner's.
-    ///
-    /// ```no_run
-    /// # fn example(storefront: bigcommerce_client::storefront::mcp::Storefront) {
-    /// if let Some(said) = storefront.instructions() {
-    ///     println!("The storefront says about itself, which binds nobody:\n{said}");
-    /// }
-    /// # }
-    /// ```
     pub fn instructions(&self) -> Option<String> {
         let info = self.service.peer_info()?;
         Some(self.struck(info.instructions.as_deref()?))
@@ -236,16 +210,6 @@ impl Storefront {
     }
 
     /// Says goodbye and waits until the connection is closed. Dropping closes it too.
-    ///
-    /// ```no_run
-    /// # use bigcommerce_client::storefront::mcp::{McpError, Storefront};
-    /// # async fn example(storefront: Storefront) -> Result<(), McpError> {
-    /// let tools = storefront.tools().await?;
-    /// storefront.close().await; // At once, not when it goes out of scope.
-    /// println!("{} tools", tools.len());
-    /// # Ok(())
-    /// # }
-    /// ```
     pub async fn close(self) {
         // A connection that is closing already is closed as well.
         let _ = self.service.cancel().await;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::taken::{FIELD, RUST_KEY, Taken, VARIANT, chosen, reserved};
+use crate::model::claims::{FIELD, RUST_KEY, Taken, VARIANT, chosen, reserved};
 use crate::{
     diagnostic::{At, Diagnostics},
     index::{Index, view_suffix},

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::taken::{OTHER_NAME, RENAME, Taken, reserved};
+use crate::model::claims::{OTHER_NAME, RENAME, Taken, reserved};
 use crate::{
     diagnostic::{At, Diagnostics},
     index::Index,
@@ -13,9 +13,11 @@ use crate::{
 const MODULES: &[&str] = &[
     "access",
     "address",
+    "answer",
     "app",
     "audit",
     "blocking",
+    "body",
     "bulk",
     "call",
     "catalogue",
@@ -26,13 +28,16 @@ const MODULES: &[&str] = &[
     "envelope",
     "error",
     "events",
+    "example",
     "generated",
     "guide",
     "json",
+    "kind",
     "limits",
     "maybe",
     "mock",
     "models",
+    "network",
     "oauth",
     "observe",
     "options",
@@ -43,8 +48,9 @@ const MODULES: &[&str] = &[
     "prelude",
     "query",
     "quota",
-    "readme",
     "raw",
+    "reading",
+    "readme",
     "request",
     "response",
     "retry",
@@ -57,6 +63,7 @@ const MODULES: &[&str] = &[
     "signing",
     "storefront",
     "stream",
+    "target",
     "token",
     "transport",
     "value",
@@ -67,6 +74,19 @@ const MODULES: &[&str] = &[
 const FEATURES: &[&str] = &[
     "all", "axum", "blocking", "codegen", "default", "mcp", "redis", "reqwest", "serde", "tower",
     "tracing", "yaml",
+];
+
+/// Pages of the docs, beside those of the groups.
+const PAGES: &[&str] = &[
+    "authentication",
+    "endpoints",
+    "errors",
+    "events",
+    "index",
+    "limits",
+    "questions",
+    "scopes",
+    "versions",
 ];
 
 /// Methods that every client has, beside those that lead to a group.
@@ -117,6 +137,7 @@ pub(in super::super) fn groups(cx: &Index<'_>, out: &mut Diagnostics) {
             (MODULES, "the client has a module of that name"),
             (FEATURES, "the client has a feature of that name"),
             (CLIENT_METHODS, "the client has a method of that name"),
+            (PAGES, "the docs have a page of that name"),
         ]
         .into_iter()
         .find(|(names, _)| names.contains(&name.as_str()));

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::taken::{FIELD, OTHER_NAME, RENAME, RUST_KEY, SAME_WIRE, Taken, chosen, reserved};
+use crate::model::claims::{
+    FIELD, OTHER_NAME, RENAME, RUST_KEY, SAME_WIRE, Taken, chosen, reserved,
+};
 use crate::{
     bare_names::is_taken_by_requests,
     diagnostic::{Diagnostics, SpecPath},
@@ -224,7 +226,7 @@ fn arguments(endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
     }
 }
 
-fn parameter(name: &str, what: String, at: SpecPath, taken: &mut Taken<'_>, out: &mut Diagnostics) {
+fn parameter(name: &str, what: String, at: SpecPath, taken: &mut Taken, out: &mut Diagnostics) {
     if REQUEST_METHODS.contains(&name) {
         reserved(
             name,

@@ -2,7 +2,7 @@
 
 use super::{Links, links::page};
 use crate::{
-    render::docs::text::{capital, prose, sentence},
+    render::text::{capital, prose, sentence},
     spec,
 };
 

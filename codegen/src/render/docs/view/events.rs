@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     model::{Event, EventId, Home, TypeId},
-    render::docs::text::{capital, prose, sentence},
+    render::text::{capital, prose, sentence},
 };
 
 /// The page of events.

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     model::{Group, GroupId, Home, TypeId},
-    render::docs::text::prose,
+    render::text::prose,
 };
 
 /// A capability group.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Links, all_conflicts};
 use crate::{
     model::{Endpoint, Scope, ScopeId},
-    render::docs::text::prose,
+    render::text::prose,
 };
 
 /// The scopes of all areas.
@@ -81,7 +81,7 @@ pub(in super::super) fn least(links: &Links<'_>) -> Vec<LeastView> {
     let api = links.api;
     let fewest = |endpoints: &[Endpoint], writes: bool| -> Vec<String> {
         let those = endpoints.iter().filter(|one| writes || !one.writes);
-        crate::render::scopes::least(api, those)
+        api.least(those)
             .into_iter()
             .map(|id| links.scope(api.scope(id)))
             .collect()

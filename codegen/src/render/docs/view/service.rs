@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Links, all_conflicts, all_prose};
 use crate::{
     model::GenerationId,
-    render::docs::text::{prose, sentence},
+    render::text::{prose, sentence},
     spec,
 };
 

@@ -1,23 +1,41 @@
-//! Names that are taken, and what is said when one is taken twice.
+//! Names in Rust are claimed, each in a scope, and what is said when one is claimed twice.
 
 use std::collections::HashMap;
 
-use super::{BAD_RUST, COLLISION, REDUNDANT_RUST, RESERVED};
-use crate::{
-    diagnostic::{At, Diagnostic, Diagnostics, SpecPath},
-    model::{field_name, type_name},
-};
+use super::{field_name, type_name};
+use crate::diagnostic::{At, Code, Diagnostic, Diagnostics, SpecPath};
+
+pub static COLLISION: Code = Code::error(
+    "E600",
+    "name-collision",
+    "No two things in one place have the same name in Rust.",
+);
+pub static RESERVED: Code = Code::error(
+    "E601",
+    "reserved-name",
+    "Nothing takes a name that the client has for something else.",
+);
+pub static BAD_RUST: Code = Code::error(
+    "E602",
+    "bad-rust-name",
+    "A name given by `rust:` can be one.",
+);
+pub static REDUNDANT_RUST: Code = Code::warning(
+    "W603",
+    "redundant-rust-name",
+    "A name given by `rust:` is not what it would be anyway.",
+);
 
 /// Names that are taken, each by something that stands somewhere.
-pub(super) struct Taken<'a> {
-    place: &'a str,
+pub(crate) struct Taken {
+    place: String,
     pub names: HashMap<String, (SpecPath, String)>,
 }
 
-impl<'a> Taken<'a> {
-    pub fn new(place: &'a str) -> Self {
+impl Taken {
+    pub fn new(place: &str) -> Self {
         Self {
-            place,
+            place: place.to_owned(),
             names: HashMap::new(),
         }
     }
@@ -49,34 +67,34 @@ impl<'a> Taken<'a> {
     }
 }
 
-pub(super) const RUST_KEY: &str = "give one of them another name by `rust:`";
-pub(super) const RENAME: &str = "give one of them another name";
-pub(super) const OTHER_NAME: &str = "choose another name";
-pub(super) const SAME_WIRE: &str = "keep one of the two; they would be sent under one name";
+pub(crate) const RUST_KEY: &str = "give one of them another name by `rust:`";
+pub(crate) const RENAME: &str = "give one of them another name";
+pub(crate) const OTHER_NAME: &str = "choose another name";
+pub(crate) const SAME_WIRE: &str = "keep one of the two; they would be sent under one name";
 
-pub(super) fn reserved(name: &str, why: &str, fix: &str, at: SpecPath, out: &mut Diagnostics) {
+pub(crate) fn reserved(name: &str, why: &str, fix: &str, at: SpecPath, out: &mut Diagnostics) {
     out.push(
         Diagnostic::new(&RESERVED, at, format!("`{name}` is taken: {why}")).help(fix.to_owned()),
     );
 }
 
 /// How a kind of name is spelled in Rust.
-pub(super) struct Spelling {
+pub(crate) struct Spelling {
     name: fn(&str) -> String,
     rule: &'static str,
 }
 
-pub(super) const FIELD: Spelling = Spelling {
+pub(crate) const FIELD: Spelling = Spelling {
     name: field_name,
     rule: "fields and methods are named in snake case, and not by a keyword",
 };
-pub(super) const VARIANT: Spelling = Spelling {
+pub(crate) const VARIANT: Spelling = Spelling {
     name: type_name,
     rule: "variants are named in camel case with a capital, and not by a keyword",
 };
 
 /// A name given by `rust:`, judged, or the one that follows from the wire.
-pub(super) fn chosen(
+pub(crate) fn chosen(
     spelling: &Spelling,
     given: Option<&String>,
     wire: &str,

@@ -1,22 +1,21 @@
-//! How a call says which records it changes, where its path does not: what a record of the call keeps.
+//! How a call says which records it changes, where its path does not: what an audit of the call keeps.
 
-use crate::model::{Api, Endpoint, Kind, Method, Role, Ty};
+use super::{Endpoint, Kind, Method, Role, Ty, TypeDef};
 
 /// The conditions on ids of a call that changes all that matches them, and the fields of a batch's items
 /// that say which record each of them is. A new record has no name yet.
-pub(super) fn named_by<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Vec<&'a str> {
+pub(super) fn of(endpoint: &Endpoint, types: &[TypeDef]) -> Vec<String> {
     if !endpoint.writes || endpoint.method == Method::Post {
         return Vec::new();
     }
-    let conditions = endpoint
-        .query
-        .iter()
+    let conditions = endpoint.query.iter();
+    let conditions = conditions
         .filter(|it| matches!(it.role, Role::Filter { .. }) && is_id(&it.ty))
-        .map(|it| it.wire.as_str());
-    conditions.chain(items(api, endpoint)).collect()
+        .map(|it| it.wire.clone());
+    conditions.chain(items(endpoint, types)).collect()
 }
 
-fn items<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Vec<&'a str> {
+fn items(endpoint: &Endpoint, types: &[TypeDef]) -> Vec<String> {
     let Some(body) = endpoint.body.as_ref().filter(|body| body.many) else {
         return Vec::new();
     };
@@ -24,13 +23,13 @@ fn items<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Vec<&'a str> {
         fields,
         needs_one_of,
         ..
-    } = &api.ty(body.ty).kind
+    } = &types[body.ty.0].kind
     else {
         return Vec::new();
     };
     let needed = fields.iter().filter(|it| it.required && is_id(&it.ty));
-    let either = needs_one_of.iter().flatten().map(String::as_str);
-    needed.map(|it| it.wire.as_str()).chain(either).collect()
+    let either = needs_one_of.iter().flatten().cloned();
+    needed.map(|it| it.wire.clone()).chain(either).collect()
 }
 
 /// What may name a record, and says nothing of a person.

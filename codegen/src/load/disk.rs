@@ -1,0 +1,209 @@
+//! Reads the files of a spec from the disk. What they say is the business of the modules beside it.
+
+use std::{fs, io, path::Path};
+
+use crate::{
+    diagnostic::{Diagnostic, Diagnostics, SpecPath, codes},
+    source::Sources,
+};
+
+/// Folders nest at most one level in a spec; the bound is against loops of links.
+const MAX_DEPTH: usize = 4;
+
+/// Reads every YAML file below `dir`. Files that cannot be read are missing from the answer
+/// and named in the diagnostics.
+#[must_use]
+pub fn texts(dir: &Path) -> (Sources, Diagnostics) {
+    let mut sources = Sources::below(dir);
+    let mut diagnostics = Diagnostics::default();
+    if dir.is_dir() {
+        read_folder(dir, "", MAX_DEPTH, &mut sources, &mut diagnostics);
+    } else {
+        diagnostics.push(
+            Diagnostic::new(
+                &codes::MISSING_FOLDER,
+                SpecPath::file(""),
+                format!("there is no spec folder at `{}`", dir.display()),
+            )
+            .help("name the folder that holds service.yaml, or run from its parent"),
+        );
+    }
+    (sources, diagnostics)
+}
+
+fn read_folder(
+    dir: &Path,
+    below: &str,
+    depth: usize,
+    sources: &mut Sources,
+    out: &mut Diagnostics,
+) {
+    let entries = match fs::read_dir(dir).and_then(Iterator::collect::<io::Result<Vec<_>>>) {
+        Ok(entries) => entries,
+        Err(error) => return out.push(unreadable(below, &error)),
+    };
+    for entry in entries {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with('.') {
+            continue;
+        }
+        let relative = if below.is_empty() {
+            name.to_string()
+        } else {
+            format!("{below}/{name}")
+        };
+        let path = entry.path();
+        // A link could lead out of the spec, and show what lies there in a message.
+        let link = entry.file_type().is_ok_and(|found| found.is_symlink());
+        if link && path.is_dir() {
+            let error = io::Error::other("it is a link, not a folder");
+            out.push(unreadable(&relative, &error));
+        } else if path.is_dir() {
+            if depth > 0 {
+                read_folder(&path, &relative, depth - 1, sources, out);
+            }
+        } else if name.ends_with(".yaml") || name.ends_with(".yml") {
+            read_file(&path, relative, sources, out);
+        }
+    }
+}
+
+fn read_file(path: &Path, relative: String, sources: &mut Sources, out: &mut Diagnostics) {
+    // A pipe would be waited for, and a device may never end.
+    let bytes = fs::symlink_metadata(path).and_then(|found| match found.is_file() {
+        true => fs::read(path),
+        false => Err(io::Error::other("it is no regular file")),
+    });
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(error) => return out.push(unreadable(&relative, &error)),
+    };
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            sources.insert(relative, &text);
+        }
+        Err(error) => {
+            let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
+            out.push(
+                Diagnostic::new(
+                    &codes::NOT_UTF8,
+                    SpecPath::file(&relative),
+                    format!("line {line} is not UTF-8 text"),
+                )
+                .help("save the file as UTF-8"),
+            );
+        }
+    }
+}
+fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
+    let message = format!("this cannot be read: {error}");
+    Diagnostic::new(&codes::UNREADABLE, SpecPath::file(path), message)
+        .help("check that it is there and that you may read it")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::diagnostic::render_plain;
+
+    /// A folder of its own that is gone afterwards.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(name: &str) -> Self {
+            let path = std::env::temp_dir().join(format!("{name}-{}", std::process::id()));
+            fs::create_dir_all(&path).unwrap();
+            Self(path)
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    fn codes(diagnostics: &Diagnostics) -> Vec<&str> {
+        diagnostics
+            .iter()
+            .map(|diagnostic| diagnostic.code.number)
+            .collect()
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_said_once() {
+        let loaded = crate::load::load(Path::new("no/such/folder"));
+        assert_eq!(codes(&loaded.diagnostics), ["E001"]);
+        assert!(loaded.document.is_none());
+        let drawn = render_plain(&loaded.diagnostics, &loaded.sources);
+        assert!(drawn.contains("no/such/folder"), "{drawn}");
+    }
+
+    #[test]
+    fn a_file_that_is_not_text_is_named_and_not_also_missing() {
+        let folder = Folder::new("not-text");
+        fs::write(folder.0.join("shared.yaml"), b"schemas: {}\n# \xff\n").unwrap();
+        let loaded = crate::load::load(&folder.0);
+        let shared = loaded
+            .diagnostics
+            .iter()
+            .filter(|found| found.at.file == "shared.yaml");
+        let shared: Vec<_> = shared.collect();
+        assert_eq!(shared.len(), 1);
+        assert_eq!(shared[0].code.number, "E004");
+        assert_eq!(shared[0].message, "line 2 is not UTF-8 text");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_file_that_cannot_be_read_is_named() {
+        let folder = Folder::new("unreadable");
+        // A link into nowhere looks like a file and cannot be opened.
+        std::os::unix::fs::symlink("nowhere", folder.0.join("events.yaml")).unwrap();
+        let (_, diagnostics) = texts(&folder.0);
+        assert_eq!(codes(&diagnostics), ["E003"]);
+        assert_eq!(diagnostics.iter().next().unwrap().at.file, "events.yaml");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn nothing_outside_the_spec_is_read_through_a_link() {
+        let (folder, outside) = (Folder::new("links"), Folder::new("outside"));
+        let elsewhere = outside.0.join("secret.yaml");
+        fs::write(&elsewhere, "secret: 1").unwrap();
+        std::os::unix::fs::symlink(&elsewhere, folder.0.join("events.yaml")).unwrap();
+        std::os::unix::fs::symlink(&outside.0, folder.0.join("groups")).unwrap();
+        let (sources, diagnostics) = texts(&folder.0);
+        assert_eq!(codes(&diagnostics), ["E003", "E003"]);
+        assert_eq!(sources.iter().len(), 0);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_pipe_or_a_device_is_named_and_not_waited_for() {
+        let folder = Folder::new("pipe");
+        let pipe = folder.0.join("events.yaml");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.unwrap().success());
+        std::os::unix::fs::symlink("/dev/zero", folder.0.join("shared.yaml")).unwrap();
+        let (_, diagnostics) = texts(&folder.0);
+        assert_eq!(codes(&diagnostics), ["E003", "E003"]);
+    }
+
+    #[test]
+    fn line_ends_and_marks_of_other_systems_make_no_difference() {
+        let folder = Folder::new("line-ends");
+        fs::write(folder.0.join("shared.yaml"), "\u{feff}schemas: {}\r\n").unwrap();
+        fs::write(folder.0.join("notes.md"), "not a part of the spec").unwrap();
+        let (sources, diagnostics) = texts(&folder.0);
+        assert!(diagnostics.is_empty());
+        assert_eq!(
+            sources.iter().collect::<Vec<_>>(),
+            [("shared.yaml", "schemas: {}\n")]
+        );
+    }
+}

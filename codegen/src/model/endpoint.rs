@@ -1,0 +1,195 @@
+//! A call of the API: what goes out, what comes back, and what a caller must know.
+
+use super::{EventId, GenerationId, GroupId, Method, PageId, RateId, ScopeId, Ty, TypeId};
+use crate::spec;
+
+/// One call of the API.
+#[derive(Clone, Debug)]
+pub struct Endpoint {
+    /// `products.list`
+    pub id: String,
+    /// The variant of the `Endpoint` enumeration: `ProductsList`.
+    pub variant: String,
+    /// The method on the handle: `list`.
+    pub call: String,
+    /// The type of the request builder: `List`.
+    pub request: String,
+    /// Its group.
+    pub group: GroupId,
+    /// Whether it stands on the group's nested handle.
+    pub nested: bool,
+    /// The guide's row, when it has one.
+    pub guide: Option<String>,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path below the base URL.
+    pub path: String,
+    /// The operation id of the official description.
+    pub operation: String,
+    /// What it does.
+    pub does: String,
+    /// What to know before calling it.
+    pub note: Option<String>,
+    /// The thing it reads or changes.
+    pub acts_on: String,
+    /// Whether it changes the store.
+    pub writes: bool,
+    /// The least scope it needs.
+    pub scope: ScopeId,
+    /// The event the guide links to the row.
+    pub event: Option<EventId>,
+    /// The events a successful call fires.
+    pub fires: Vec<EventId>,
+    /// The generation of the API.
+    pub generation: GenerationId,
+    /// The parameters of the path, in its order.
+    pub path_parameters: Vec<Parameter>,
+    /// The parameters of the query, in the docs' order.
+    pub query: Vec<Parameter>,
+    /// Whether it never goes out without a filter.
+    pub needs_filter: bool,
+    /// Parameters of the query of which it takes at most one, as they are sent.
+    pub at_most_one_of: Vec<Vec<String>>,
+    /// How the list is paged; `None` for what is no list or comes whole.
+    pub page: Option<PageId>,
+    /// The page size.
+    pub limit: Option<spec::Limit>,
+    /// How the list can be ordered.
+    pub sort: Option<Sort>,
+    /// What it sends.
+    pub body: Option<Body>,
+    /// The call that takes any number of items.
+    pub all: Option<All>,
+    /// What it answers.
+    pub answer: Answer,
+    /// What a 207 carries, where that is not what a whole success answers.
+    pub partial: Option<Ty>,
+    /// How the answer is wrapped.
+    pub envelope: spec::Envelope,
+    /// The statuses that mean success.
+    pub success: Vec<u16>,
+    /// The error statuses that the official description declares.
+    pub errors: Vec<u16>,
+    /// How many of these calls a store allows at once.
+    pub concurrency: Option<spec::Concurrency>,
+    /// The rate limit that applies.
+    pub rate: RateId,
+    /// Whether it may be repeated after an unknown outcome.
+    pub repeatable: bool,
+    /// Why, where it does not follow from the method.
+    pub repeat_why: Option<String>,
+    /// The parameters and fields that name the records it changes, where its path does not.
+    pub named_by: Vec<String>,
+    /// On its way out.
+    pub deprecated: Option<spec::Deprecated>,
+    /// Where sources disagree.
+    pub conflicts: Vec<spec::Conflict>,
+    /// The file of the official description.
+    pub source: String,
+    /// Where that file can be read.
+    pub source_url: Option<String>,
+    /// The page of the official documentation.
+    pub docs: Option<String>,
+}
+
+/// A parameter of a path or a query.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// The name on the wire: `id:in`.
+    pub wire: String,
+    /// The name in Rust: `id_in`.
+    pub rust: String,
+    /// The type of one value.
+    pub ty: Ty,
+    /// How values are sent.
+    pub shape: Shape,
+    /// Why it is there.
+    pub role: Role,
+    /// The call cannot go out without it.
+    pub required: bool,
+    /// What it does, in sentences.
+    pub docs: Vec<String>,
+    /// Members of its enumeration that the official description does not list.
+    pub unlisted: Vec<String>,
+    /// On its way out.
+    pub deprecated: Option<spec::Deprecated>,
+}
+
+/// How the values of a parameter are sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// One value.
+    One,
+    /// Several, with commas between them.
+    Many,
+    /// A truth value as 1 or 0.
+    Flag,
+}
+
+/// Why a parameter is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It names a thing in the path.
+    Path,
+    /// It is a condition on a field of the list.
+    Filter {
+        /// The field.
+        field: String,
+        /// The operator, as the spec names it.
+        op: String,
+    },
+    /// It turns the page.
+    Page,
+    /// It adds sub-resources to the answer.
+    Include,
+    /// It chooses fields of the answer.
+    Select,
+    /// Anything else.
+    Plain,
+}
+
+/// How a list can be ordered.
+#[derive(Clone, Debug)]
+pub struct Sort {
+    /// The enumeration of fields.
+    pub by: TypeId,
+    /// Where the direction stands.
+    pub direction: spec::SortDirection,
+    /// The order when nothing is asked.
+    pub default: Option<String>,
+}
+
+/// What a call sends.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// The type of one value.
+    pub ty: TypeId,
+    /// Whether it is a list of them.
+    pub many: bool,
+    /// How many it may be.
+    pub batch: Option<spec::Batch>,
+}
+
+/// A call for any number of items.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct All {
+    /// Its name in Rust.
+    pub name: String,
+    /// The position, in the query, of the parameter that takes the items; `None` where the body does.
+    pub by: Option<usize>,
+}
+
+/// What a call answers, as its caller receives it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// A page of a list.
+    Page(Ty),
+    /// One value.
+    One(Ty),
+    /// One value, with problems beside it when only a part succeeded.
+    Outcome(Ty),
+    /// A tally of a batch.
+    Counts,
+    /// Nothing.
+    Nothing,
+}

@@ -1,0 +1,174 @@
+//! A type that stands in Rust: an object with its fields, or an enumeration.
+
+use super::{GroupId, Home, TypeId};
+use crate::spec;
+
+/// A type that stands in Rust.
+#[derive(Clone, Debug)]
+pub struct TypeDef {
+    /// Where it is declared.
+    pub home: Home,
+    /// Its name in Rust and in `takes` and `returns`.
+    pub name: String,
+    /// The schema it is a view of.
+    pub schema: String,
+    /// The side it shows; `None` for enumerations, which have only one.
+    pub view: Option<spec::View>,
+    /// What one value of it is.
+    pub does: String,
+    /// Traps.
+    pub notes: Vec<String>,
+    /// The name in the official description.
+    pub official: Option<String>,
+    /// What it is made of.
+    pub kind: Kind,
+    /// When it is compiled.
+    pub gate: Gate,
+}
+
+/// When a type is compiled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gate {
+    /// Always: several groups use it.
+    Always,
+    /// With the feature of the one group that uses it.
+    Feature(GroupId),
+}
+
+/// What a type is made of.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// An object.
+    Object {
+        /// Its fields, in the spec's order.
+        fields: Vec<Field>,
+        /// Of each list, a written value needs at least one.
+        needs_one_of: Vec<Vec<String>>,
+        /// Of each list, a written value has at most one.
+        at_most_one_of: Vec<Vec<String>>,
+        /// Whether what is required is named one after the other when a value is made, because as
+        /// arguments side by side two of them could be exchanged unnoticed.
+        named_in_turn: bool,
+    },
+    /// An open enumeration of texts.
+    Choice(Vec<Member>),
+}
+
+/// A member of an enumeration.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The value on the wire.
+    pub wire: String,
+    /// The variant in Rust.
+    pub rust: String,
+    /// What it means.
+    pub does: Option<String>,
+    /// On its way out.
+    pub deprecated: Option<spec::Deprecated>,
+}
+
+/// A field of an object, as one view has it.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The name on the wire.
+    pub wire: String,
+    /// The name in Rust.
+    pub rust: String,
+    /// The type.
+    pub ty: Ty,
+    /// The spelling on the wire, where it is not the usual one.
+    pub spelling: Option<spec::Wire>,
+    /// Whether it is always there (read) or must be given (written).
+    pub required: bool,
+    /// Whether null is a value of its own.
+    pub nullable: bool,
+    /// Whether it only comes from the API, although its object can be written.
+    pub read_only: bool,
+    /// Whether it is a secret, which `Debug` does not show.
+    pub secret: bool,
+    /// Whether a box breaks a cycle of types here.
+    pub boxed: bool,
+    /// What it means, where the facts do not tell.
+    pub does: Option<String>,
+    /// The line of facts: type, limits, unit, default, when present.
+    pub facts: String,
+    /// The unit or the kind of text.
+    pub unit: Option<String>,
+    /// What it is only there with, in an answer.
+    pub when: Option<String>,
+    /// The value taken when it is left out.
+    pub default: Option<serde_json::Value>,
+    /// What an example in the docs gives it.
+    pub example: Option<serde_json::Value>,
+    /// Smallest and largest length, number or count of items, where stated.
+    pub limits: Limits,
+    /// On its way out.
+    pub deprecated: Option<spec::Deprecated>,
+}
+
+impl Field {
+    /// Whether there is no value of the object in which it is absent or null.
+    #[must_use]
+    pub const fn is_certain(&self) -> bool {
+        self.required && !self.nullable
+    }
+}
+
+/// What bounds a value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Limits {
+    /// Of a text, in characters.
+    pub length: (Option<u64>, Option<u64>),
+    /// Of a number, as written.
+    pub range: (Option<String>, Option<String>),
+    /// Of a list.
+    pub items: (Option<u64>, Option<u64>),
+    /// Of a text, as a regular expression.
+    pub pattern: Option<String>,
+    /// Of a text, by what kind of text it is.
+    pub format: Option<spec::Format>,
+}
+
+/// A type in a position.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ty {
+    /// A whole number of 64 bits.
+    Int,
+    /// A text.
+    Text,
+    /// True or false.
+    Bool,
+    /// An exact decimal number.
+    Number,
+    /// A moment.
+    DateTime,
+    /// A day.
+    Date,
+    /// A UUID in text.
+    Uuid,
+    /// A whole number or a text.
+    Id,
+    /// Any JSON.
+    Json,
+    /// One of [`Api::types`].
+    Named(TypeId),
+    /// A list.
+    List(Box<Ty>),
+    /// A mapping from names.
+    Map(Box<Ty>),
+    /// A value of a mapping that may be null.
+    Nullable(Box<Ty>),
+    /// A link object or what it links to.
+    Link(Box<Ty>),
+}
+
+impl Ty {
+    /// The type it names, where it is no more than a name.
+    #[must_use]
+    pub const fn named(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(*id),
+            _ => None,
+        }
+    }
+}

@@ -4,7 +4,7 @@
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::Value;
 
-use crate::spec::{Events, Group, Scopes, Service, Shared, StoreRules};
+use crate::spec::{Events, Group, Scopes, Service, Shared};
 
 /// The name of each schema file and the schema.
 #[must_use]
@@ -15,7 +15,6 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("scopes.json", schema::<Scopes>()),
         ("events.json", schema::<Events>()),
         ("shared.json", schema::<Shared>()),
-        ("store.json", schema::<StoreRules>()),
     ]
 }
 

@@ -10,7 +10,7 @@ mod support {
 use bigcommerce_tests::cases::minimal;
 use codegen::{
     diagnostic::render_plain,
-    import::{ImportOptions, import, onto_shared},
+    import::{self, ImportOptions},
     pipeline,
     source::Sources,
 };
@@ -50,11 +50,16 @@ fn main() {
                 let text = make(n).to_string();
                 least(|| {
                     let options = ImportOptions::default();
-                    let files = import(&text, &options).unwrap_or_default();
-                    assert!(!files.is_empty(), "{name} is no description");
-                    if let Some(shared) = files.iter().find(|file| file.name == "shared.yaml") {
-                        assert!(onto_shared("schemas: {}\n", &shared.text).is_ok());
-                    }
+                    let description = import::Description {
+                        source: "",
+                        json: &text,
+                    };
+                    let drafted = import::import(&[description], &[], &options).unwrap_or_default();
+                    assert!(!drafted.files.is_empty(), "{name} is no description");
+                    // Once more onto what is there, which is looked through and left alone.
+                    let again = import::import(&[description], &drafted.files, &options)
+                        .unwrap_or_default();
+                    assert_eq!(again.report.drafted, 0, "{name} is drafted twice");
                 })
             };
             judged(name, growth(cost), "", ..=MOST);

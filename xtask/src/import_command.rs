@@ -3,9 +3,9 @@
 
 use std::{error::Error, fs, path::Path, process::ExitCode};
 
-use anstream::{eprintln, print, println};
+use anstream::{eprint, eprintln, print, println};
 use codegen::{
-    import::{self, ImportOptions, ImportedFile, Missing},
+    import::{self, Description, ImportOptions, ImportedFile, Missing},
     pipeline,
 };
 
@@ -14,9 +14,6 @@ use crate::{
     ground::{Ground, at},
     report,
 };
-
-/// Where schemas stand that several groups need.
-const SHARED: &str = "shared.yaml";
 
 /// Drafts, and prints or writes the drafts; or compares, and prints the differences.
 pub fn run(options: &Import) -> ExitCode {
@@ -90,59 +87,58 @@ fn read(file: &Path) -> Result<String, Box<dyn Error>> {
 }
 
 fn draft(options: &Import) -> Result<ExitCode, Box<dyn Error>> {
-    let [file] = options.files.as_slice() else {
-        return Err(
-            "a draft is made of one description; only `--coverage` and `--paths` take several"
-                .into(),
-        );
+    let mut texts = Vec::new();
+    for file in &options.files {
+        let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+        texts.push((stem.into_owned(), read(file)?));
+    }
+    let descriptions: Vec<Description<'_>> = texts
+        .iter()
+        .map(|(source, json)| Description { source, json })
+        .collect();
+    let wanted = ImportOptions {
+        operations: options.operations.clone(),
+        tags: options.tags.clone(),
+        group: options.group.clone(),
     };
-    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-    let files = import::import(
-        &read(file)?,
-        &ImportOptions {
-            source: stem.into_owned(),
-            operations: options.operations.clone(),
-            tags: options.tags.clone(),
-            group: options.group.clone(),
-        },
-    )?;
     let Some(out) = &options.out else {
-        for file in files {
+        let drafted = import::import(&descriptions, &[], &wanted)?;
+        for file in drafted.files {
             println!("{}", file.text);
         }
+        eprint!("{}", drafted.report);
         return Ok(ExitCode::SUCCESS);
     };
     let ground = Ground::take(out, report::waiting)?;
-    // Nothing is written when one of them cannot be.
-    let mut texts = Vec::new();
-    for file in &files {
-        texts.push(text(file, &ground, &out.join(&file.name))?);
+    let there = there(out, &ground)?;
+    let drafted = import::import(&descriptions, &there, &wanted)?;
+    for file in &drafted.files {
+        ground.replace(&file.name, &file.text)?;
+        let known = there.iter().any(|known| known.name == file.name);
+        let verb = if known { "extended" } else { "drafted" };
+        eprintln!("{verb} {}", out.join(&file.name).display());
     }
-    for (file, text) in files.iter().zip(texts) {
-        ground.replace(&file.name, &text)?;
-        eprintln!("drafted {}", out.join(&file.name).display());
-    }
+    eprint!("{}", drafted.report);
     Ok(ExitCode::SUCCESS)
 }
 
-/// What a drafted file should hold at its place, where there may be one already.
-fn text(file: &ImportedFile, ground: &Ground, path: &Path) -> Result<String, Box<dyn Error>> {
-    let Some(there) = ground.read(&file.name)? else {
-        return Ok(file.text.clone());
-    };
-    if file.name != SHARED {
-        let text = format!(
-            "{} is there already; a draft never replaces a file",
-            path.display()
-        );
-        return Err(text.into());
+/// The files of the spec that a draft has to fit in with.
+fn there(out: &Path, ground: &Ground) -> Result<Vec<ImportedFile>, Box<dyn Error>> {
+    let mut names = vec!["shared.yaml".to_owned(), "scopes.yaml".to_owned()];
+    for folder in ["groups", "templates"] {
+        for entry in fs::read_dir(out.join(folder)).into_iter().flatten() {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            if name.ends_with(".yaml") {
+                names.push(format!("{folder}/{name}"));
+            }
+        }
     }
-    let extended = import::onto_shared(&there, &file.text)?;
-    for name in &extended.kept {
-        eprintln!(
-            "kept `{name}` of {} as it is; compare it with the draft",
-            path.display()
-        );
+    names.sort();
+    let mut files = Vec::new();
+    for name in names {
+        if let Some(text) = ground.read(&name)? {
+            files.push(ImportedFile { name, text });
+        }
     }
-    Ok(extended.text)
+    Ok(files)
 }

@@ -47,7 +47,7 @@ enum Command {
 /// What `import` reads and where it writes.
 #[derive(Args, Debug)]
 struct Import {
-    /// The OpenAPI description, as JSON; with `--coverage` or `--paths`, one or more of them.
+    /// The OpenAPI descriptions, as JSON.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Draft nothing: list what the descriptions have and the spec has not, and the other way round.
@@ -65,12 +65,12 @@ struct Import {
     /// Only the operations with this tag; may be given several times.
     #[arg(long = "tag", value_name = "TAG")]
     tags: Vec<String>,
-    /// One group of this name for everything; when left out, each tag of the description becomes a
-    /// group that is named after it.
+    /// One group of this name for everything; when left out, a description that a group comes from adds
+    /// to that group, and of any other each tag becomes a group that is named after it.
     #[arg(long, value_name = "NAME")]
     group: Option<String>,
-    /// The folder of a spec to write to; the draft is printed when left out. A group's file is never
-    /// replaced; schemas that several groups need are added to a `shared.yaml` that is there.
+    /// The folder of a spec to write to; the draft is printed when left out. Endpoints and schemas are
+    /// added to the files that are there, which keep every line they have.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }

@@ -1,33 +1,32 @@
-//! Puts the groups together: classes over all their operations, then endpoints, then the schemas they
-//! need.
+//! Puts the groups of a description together: classes over all their operations, then endpoints, then
+//! the schemas they need.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::{
     answer::{self, Answer},
     classes::{self, Root, Side},
     draft::{DraftGroup, DraftSchema},
     endpoint::{self, Subject, write_side},
-    fields, methods, names,
+    facts::Facts,
+    fields,
+    known::{Known, KnownGroup},
+    methods, names,
     operation::{Official, Operation},
+    path,
+    plan::Plan,
     shape::{ObjectId, Shape},
-    shared,
     types::{Enums, Speller},
     views,
 };
 
-/// A group that is to be.
-pub(crate) struct Plan<'a> {
-    pub name: String,
-    pub title: String,
-    pub operations: Vec<&'a Operation>,
-}
-
-/// The groups, and the schemas that several of them need.
+/// The groups of one description without names for their methods, and every schema they may need.
 pub(crate) fn groups(
     official: &Official,
     plans: &[Plan<'_>],
     source: &str,
+    known: &Known,
+    facts: &Facts,
 ) -> (Vec<DraftGroup>, Vec<DraftSchema>) {
     let arena = &official.arena;
     let operations: Vec<&Operation> = plans
@@ -53,15 +52,20 @@ pub(crate) fn groups(
     let mut answers_left = answers.iter();
     let mut groups: Vec<DraftGroup> = Vec::new();
     for plan in plans {
+        let there = known.groups.get(&plan.name);
         let mut group = DraftGroup {
             name: plan.name.clone(),
             title: plan.title.clone(),
             version: official.version.clone(),
             source: source.to_owned(),
+            path: there.map(KnownGroup::path).unwrap_or_default(),
             ..DraftGroup::default()
         };
-        let mut ids = HashMap::new();
-        let base = methods::base(plan.operations.iter().map(|o| o.path.as_str()));
+        let places = there.map(KnownGroup::places).unwrap_or_default();
+        let base = match there {
+            Some(there) => there.base(),
+            None => methods::base(&plan.name, plan.operations.iter().map(|o| o.path.as_str())),
+        };
         for (operation, answer) in plan.operations.iter().zip(answers_left.by_ref()) {
             let subject = Subject {
                 operation,
@@ -69,11 +73,11 @@ pub(crate) fn groups(
                 nouns: &nouns,
                 parents: &parents,
             };
-            let mut draft = endpoint::draft(&subject, &base, &mut speller);
-            endpoint::path_parameters(&mut group, &mut draft, operation, &mut speller);
-            endpoint::unique(&mut draft, &mut ids);
+            let mut draft = endpoint::draft(&subject, &base, facts, &mut speller);
+            path::declare(&mut group, &mut draft, operation, &places, &mut speller);
             group.endpoints.push(draft);
         }
+        elsewhere(&mut group, official, there);
         groups.push(group);
     }
     let written = views::alike(&classes, arena);
@@ -93,20 +97,27 @@ pub(crate) fn groups(
         values: values.clone(),
         ..DraftSchema::default()
     }));
-    let shared = shared::distribute(&mut groups, schemas);
-    for group in &mut groups {
-        let handle = names::camel(&group.name);
-        for schema in group
-            .schemas
-            .iter_mut()
-            .filter(|schema| schema.name == handle)
-        {
-            schema
-                .todo
-                .push(format!("the group's handle is called `{handle}`, too"));
+    (groups, schemas)
+}
+
+/// Says where a group's server is not that of the stores, or its generation not that of the group that
+/// is there.
+fn elsewhere(group: &mut DraftGroup, official: &Official, there: Option<&KnownGroup>) {
+    let mut todo = Vec::new();
+    if let Some(server) = &official.elsewhere {
+        todo.push(format!("its server is `{server}`; how does it sign in?"));
+    }
+    match there {
+        None => group.todo = todo,
+        Some(there) => {
+            if there.spec.version != group.version {
+                todo.push(format!("its generation is `{}`", group.version));
+            }
+            for endpoint in &mut group.endpoints {
+                endpoint.todo.extend(todo.iter().cloned());
+            }
         }
     }
-    (groups, shared)
 }
 
 /// A field with members of its own gives its enumeration the name of schema and field. Where a
@@ -140,6 +151,7 @@ fn roots(operations: &[&Operation], answers: &[Answer]) -> Vec<Root> {
     let mut roots = Vec::new();
     for (place, (operation, answer)) in operations.iter().zip(answers).enumerate() {
         let noun = names::noun(&operation.id, &operation.path);
+        let parent = names::parent(&operation.path);
         let mut add = |shape: &Shape, side| {
             let mut found = Vec::new();
             shape.objects(&mut found);
@@ -147,7 +159,9 @@ fn roots(operations: &[&Operation], answers: &[Answer]) -> Vec<Root> {
                 object,
                 side,
                 noun: noun.clone(),
+                parent: parent.clone(),
                 operation: place,
+                depth: operation.path.split('/').count(),
             }));
         };
         if let Some(shape) = &answer.shape {

@@ -24,8 +24,12 @@ pub(crate) struct Root {
     pub side: Side,
     /// What the operation is about, by its id.
     pub noun: String,
+    /// What stands above that in the path.
+    pub parent: Option<String>,
     /// The position of the operation.
     pub operation: usize,
+    /// How many segments its path has.
+    pub depth: usize,
 }
 
 /// One thing, with the objects that describe it and the sides each was met from.

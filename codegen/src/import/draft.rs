@@ -9,22 +9,74 @@ pub(crate) struct DraftGroup {
     pub name: String,
     pub title: String,
     pub version: String,
+    /// The scope area, empty where it is not known.
+    pub scope: String,
     pub source: String,
+    pub todo: Vec<String>,
     pub path: IndexMap<String, DraftParameter>,
     pub endpoints: Vec<DraftEndpoint>,
     pub schemas: Vec<DraftSchema>,
 }
 
+impl DraftGroup {
+    /// Marks everything as coming from the description at a position.
+    pub(crate) fn come_from(&mut self, home: usize) {
+        self.endpoints
+            .iter_mut()
+            .for_each(|endpoint| endpoint.home = home);
+        self.path
+            .values_mut()
+            .for_each(|parameter| parameter.home = home);
+    }
+
+    /// Takes in what another description has for the same group.
+    pub(crate) fn join(&mut self, other: Self) {
+        let mut todo = other.todo;
+        if other.version != self.version {
+            todo.push(format!(
+                "some of its calls are of the generation `{}`",
+                other.version
+            ));
+        }
+        for question in todo {
+            if !self.todo.contains(&question) {
+                self.todo.push(question);
+            }
+        }
+        for (name, parameter) in other.path {
+            match self.path.get(&name) {
+                Some(known) if known.kind != parameter.kind => self.todo.push(format!(
+                    "path parameter `{name}` is `{}` here and `{}` elsewhere",
+                    parameter.kind, known.kind
+                )),
+                Some(_) => {}
+                None => {
+                    self.path.insert(name, parameter);
+                }
+            }
+        }
+        self.endpoints.extend(other.endpoints);
+    }
+}
+
 /// An endpoint.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DraftEndpoint {
+    /// The position of the description it comes from.
+    pub home: usize,
     pub id: String,
+    /// What the id might be, the best first.
+    pub wishes: Vec<String>,
     pub method: &'static str,
     pub path: String,
     pub operation: String,
+    /// What it does, where that follows from its method and its path.
+    pub does: Option<String>,
     pub acts_on: String,
+    /// The scope, where it is not the group's.
+    pub scope: Option<String>,
     pub page: Option<String>,
-    pub limit: Option<(String, String)>,
+    pub limit: Option<DraftLimit>,
     pub filters: IndexMap<String, DraftFilter>,
     pub needs_filter: bool,
     pub query: Vec<(String, DraftParameter)>,
@@ -33,12 +85,23 @@ pub(crate) struct DraftEndpoint {
     pub sort: Option<DraftSort>,
     pub takes: Option<String>,
     pub batch: Option<String>,
+    /// The name of the call that takes any number of items.
+    pub all: Option<String>,
     pub returns: String,
     pub envelope: Option<&'static str>,
     pub success: Vec<u16>,
     pub errors: Vec<u16>,
     pub deprecated: bool,
     pub todo: Vec<String>,
+}
+
+/// The page size of a list.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct DraftLimit {
+    pub default: String,
+    pub max: String,
+    /// Whether a part of it is what lists have in general.
+    pub unstated: bool,
 }
 
 /// The order of a list.
@@ -64,12 +127,19 @@ pub(crate) struct DraftParameter {
     pub required: bool,
     pub default: Option<serde_json::Value>,
     pub range: Option<String>,
+    /// It stands in the file already.
+    pub kept: bool,
+    /// The position of the description it comes from.
+    pub home: usize,
 }
 
 /// An object or an enumeration.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DraftSchema {
     pub name: String,
+    pub does: String,
+    /// Whether an answer or a body is one.
+    pub root: bool,
     pub views: Vec<&'static str>,
     pub official: Option<String>,
     pub fields: Vec<DraftField>,

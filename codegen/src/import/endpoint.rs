@@ -5,10 +5,12 @@ use std::collections::{HashMap, HashSet};
 use super::{
     answer::{Answer, Wrapping},
     classes::{Class, Classes, Root, Side, visible},
-    draft::{DraftEndpoint, DraftGroup, DraftParameter},
+    draft::DraftEndpoint,
+    facts::Facts,
     methods, names,
     operation::Operation,
     parameters::{self, Context},
+    prose,
     shape::{Arena, Kind, ObjectId, Shape, distinct},
     types::Speller,
 };
@@ -47,10 +49,17 @@ pub(crate) fn write_side(operation: &Operation) -> Side {
 }
 
 /// The endpoint of an operation whose group lives at `base`.
-pub(crate) fn draft(subject: &Subject<'_>, base: &str, speller: &mut Speller<'_>) -> DraftEndpoint {
+pub(crate) fn draft(
+    subject: &Subject<'_>,
+    base: &str,
+    facts: &Facts,
+    speller: &mut Speller<'_>,
+) -> DraftEndpoint {
     let Subject {
-        operation, answer, ..
+        operation, parents, ..
     } = subject;
+    let told = collection(operation, subject.answer, parents);
+    let answer = told.as_ref().unwrap_or(subject.answer);
     let lists = is_list(answer.shape.as_ref());
     let batch = operation
         .body
@@ -60,7 +69,7 @@ pub(crate) fn draft(subject: &Subject<'_>, base: &str, speller: &mut Speller<'_>
         method: operation.method,
         path: &operation.path,
         operation: &operation.id,
-        lists,
+        lists: lists || holds_list(answer, speller.arena),
         batch,
         many: subject.parents.contains(operation.path.as_str())
             || operation.parameters.iter().any(|p| p.place == "query"),
@@ -72,7 +81,7 @@ pub(crate) fn draft(subject: &Subject<'_>, base: &str, speller: &mut Speller<'_>
         .map(|class| fields_of(class, speller.arena))
         .unwrap_or_default();
     let mut endpoint = DraftEndpoint {
-        id: methods::method(&call, base),
+        wishes: methods::methods(&call, base),
         method: operation.method,
         path: operation.path.clone(),
         operation: operation.id.clone(),
@@ -97,10 +106,67 @@ pub(crate) fn draft(subject: &Subject<'_>, base: &str, speller: &mut Speller<'_>
         version: &version,
     };
     parameters::sort(&mut endpoint, operation, &context, speller);
-    takes(&mut endpoint, operation, &noun, speller);
+    takes(&mut endpoint, operation, &noun, speller, facts);
     returns(&mut endpoint, answer, &noun, speller);
+    endpoint.does = prose::endpoint(&endpoint, call.lists, batch);
+    if endpoint.does.is_none() {
+        endpoint.todo.insert(0, "what it does".into());
+    }
+    losses(&mut endpoint, operation);
     distinct(&mut endpoint.todo);
     endpoint
+}
+
+/// The answer of a read as a list, where the description has a single thing at the path of many.
+fn collection(operation: &Operation, answer: &Answer, parents: &HashSet<&str>) -> Option<Answer> {
+    let has = |name: &str| {
+        let mut parameters = operation.parameters.iter();
+        parameters.any(|p| p.place == "query" && p.name == name)
+    };
+    let many = parents.contains(operation.path.as_str()) && has("page") && has("limit");
+    let single = answer
+        .shape
+        .as_ref()
+        .filter(|shape| matches!(shape.kind, Kind::Object(_)));
+    let single =
+        single.filter(|_| many && operation.method == "get" && !operation.path.ends_with('}'))?;
+    let mut answer = answer.clone();
+    answer.shape = Some(Shape::of(Kind::List(Box::new(single.clone()))));
+    if operation.path.starts_with("/v3/") {
+        answer.wrapping = Wrapping::Data;
+    }
+    let todo = "declared as a single one, drafted as a list";
+    answer.doubts.push(todo.to_owned());
+    Some(answer)
+}
+
+/// Whether the answer is an object with nothing but a list in it.
+fn holds_list(answer: &Answer, arena: &Arena) -> bool {
+    let object = match answer.shape.as_ref().map(|shape| &shape.kind) {
+        Some(Kind::Object(id)) => arena.get(*id),
+        _ => return false,
+    };
+    let mut properties = object.properties.values();
+    let only = properties.next().filter(|_| properties.next().is_none());
+    only.is_some_and(|only| is_list(Some(&only.shape)))
+}
+
+/// What the description says and the spec has no words for.
+fn losses(endpoint: &mut DraftEndpoint, operation: &Operation) {
+    let exploded = operation.parameters.iter().filter(|p| p.exploded);
+    for parameter in exploded.filter(|p| matches!(p.shape.kind, Kind::List(_))) {
+        let todo = format!("parameter `{}` is repeated for each value", parameter.name);
+        endpoint.todo.push(todo);
+    }
+    let Some(body) = &operation.body else { return };
+    if !body.required && endpoint.takes.is_some() {
+        endpoint.todo.push("the body may be left out".into());
+    }
+    for other in &body.others {
+        endpoint
+            .todo
+            .push(format!("the body may also be `{other}`"));
+    }
 }
 
 /// The class of what is answered or sent; where nothing is, what other operations about the same
@@ -140,6 +206,7 @@ fn takes(
     operation: &Operation,
     noun: &str,
     speller: &mut Speller<'_>,
+    facts: &Facts,
 ) {
     let Some(body) = &operation.body else { return };
     if !body.media.contains("json") {
@@ -169,15 +236,12 @@ fn takes(
         endpoint.todo.push(format!("the body: {doubt}"));
     }
     if let Kind::List(_) = shape.kind {
-        match body
-            .shape
-            .items
-            .max
-            .as_ref()
-            .filter(|max| max.parse::<u32>().is_ok())
-        {
-            Some(max) => endpoint.batch = Some(max.clone()),
-            None => endpoint.todo.push("how many items a batch may hold".into()),
+        let stated = body.shape.items.max.clone();
+        let stated = stated.filter(|max| max.parse::<u32>().is_ok());
+        let known = facts.batch(operation.method, &operation.path);
+        endpoint.batch = stated.or_else(|| known.map(|max| max.to_string()));
+        if endpoint.batch.is_none() {
+            endpoint.todo.push("how many items a batch may hold".into());
         }
     }
 }
@@ -232,68 +296,4 @@ fn returns(endpoint: &mut DraftEndpoint, answer: &Answer, noun: &str, speller: &
         Wrapping::Meta => Some("meta"),
         Wrapping::Flat => Some("flat"),
     };
-}
-
-/// Declares the parameters of the path in the group, once for all its endpoints.
-pub(crate) fn path_parameters(
-    group: &mut DraftGroup,
-    endpoint: &mut DraftEndpoint,
-    operation: &Operation,
-    speller: &mut Speller<'_>,
-) {
-    let names = operation
-        .path
-        .split('/')
-        .filter_map(|s| s.strip_prefix('{')?.strip_suffix('}'));
-    for name in names {
-        let declared = operation
-            .parameters
-            .iter()
-            .find(|p| p.place == "path" && p.name == name);
-        let draft = match declared {
-            Some(parameter) => {
-                let kind = parameters::kind(endpoint, &parameter.shape, "", name, speller);
-                parameters::draft(parameter, kind)
-            }
-            None => {
-                endpoint
-                    .todo
-                    .push(format!("path parameter `{name}` is not declared"));
-                DraftParameter {
-                    kind: "string".into(),
-                    ..DraftParameter::default()
-                }
-            }
-        };
-        match group.path.get(name) {
-            None => {
-                group.path.insert(name.to_owned(), draft);
-            }
-            Some(known) if known.kind != draft.kind => endpoint.todo.push(format!(
-                "path parameter `{name}` is `{}` here and `{}` elsewhere",
-                draft.kind, known.kind
-            )),
-            Some(_) => {}
-        }
-    }
-}
-
-/// Two calls of one name: the later takes the name of its operation.
-/// `ids` has each that is taken, with the number that was last put behind it.
-pub(crate) fn unique(endpoint: &mut DraftEndpoint, ids: &mut HashMap<String, usize>) {
-    if ids.contains_key(&endpoint.id) {
-        let wish = names::snake(&endpoint.operation);
-        let mut id = wish.clone();
-        let mut number = ids.get(&wish).copied().unwrap_or(1);
-        while ids.contains_key(&id) {
-            number += 1;
-            id = format!("{wish}_{number}");
-        }
-        if let Some(last) = ids.get_mut(&wish) {
-            *last = number;
-        }
-        endpoint.id = id;
-        endpoint.todo.push("the name of the method".into());
-    }
-    ids.insert(endpoint.id.clone(), 1);
 }

@@ -8,8 +8,15 @@ use std::fmt;
 pub enum ImportError {
     /// The text is not JSON.
     Json(serde_json::Error),
-    /// A file of the spec that a draft adds to is not YAML.
+    /// The importer's own data is not YAML.
     Yaml(serde_yaml::Error),
+    /// A file of the spec that a draft adds to cannot be read, or has no place for more.
+    File {
+        /// Its place below the spec folder.
+        file: String,
+        /// What is wrong with it.
+        why: String,
+    },
     /// It is JSON, but not an OpenAPI description.
     NotOpenApi(String),
     /// An operation or tag that was asked for is not in the file.
@@ -27,7 +34,8 @@ impl fmt::Display for ImportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Json(error) => write!(f, "the file is not JSON: {error}"),
-            Self::Yaml(error) => write!(f, "the file is not YAML: {error}"),
+            Self::Yaml(error) => write!(f, "the importer's facts are not YAML: {error}"),
+            Self::File { file, why } => write!(f, "{file} cannot be added to: {why}"),
             Self::NotOpenApi(why) => write!(f, "the file is not an OpenAPI 3 description: {why}"),
             Self::Unknown {
                 what,

@@ -39,6 +39,8 @@ pub(crate) fn schema(about: &About<'_>, speller: &mut Speller<'_>) -> DraftSchem
         .collect();
     DraftSchema {
         name: class.name.clone(),
+        does: String::new(),
+        root: class.root,
         views: match views.as_slice() {
             [("read", _)] => Vec::new(),
             views => views.iter().map(|(view, _)| *view).collect(),

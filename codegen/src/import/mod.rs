@@ -1,29 +1,44 @@
-//! Drafts files of the spec from an OpenAPI description: structure only, never prose. What it cannot
-//! know becomes a `todo:` that a check reports.
+//! Drafts files of the spec from OpenAPI descriptions: structure, and the sentences that follow from it.
+//! What it cannot know becomes a `todo:` that a check reports.
 //!
 //! ```text
-//! JSON --read--> shapes --classes--> one class per thing --assemble--> drafts --write--> YAML
+//! JSON --read--> shapes --classes--> one class per thing --assemble--> drafts of each description
+//!      --pool--> one schema per thing, named and placed --write, edit--> YAML
 //! ```
+//!
+//! It stands on its own: of the rest of this crate it knows the spec's own notions (`spec`, `types`),
+//! how they are read (`load`, `source`) and the names that no type may have (`bare_names`).
 
 mod answer;
 mod assemble;
 mod classes;
 mod coverage;
 mod draft;
+mod edit;
 mod endpoint;
 mod error;
+mod facts;
 mod fields;
+mod known;
 mod merge;
 mod methods;
 mod names;
 mod onto;
 mod operation;
 mod parameters;
+mod path;
 mod paths;
+mod plan;
+mod pool;
+mod prose;
 mod read;
+mod refs;
+mod report;
 mod resolve;
+mod same;
+mod scopes;
 mod shape;
-mod shared;
+mod taken;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -33,31 +48,48 @@ mod yaml;
 
 pub use coverage::{Missing, coverage, coverage_of};
 pub use error::ImportError;
-pub use onto::{Extended, onto_shared};
 pub use paths::paths_of;
+pub use report::Report;
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
 use self::{
-    assemble::Plan,
+    draft::DraftGroup,
+    facts::Facts,
+    known::Known,
     operation::{Official, Operation},
+    plan::Chosen,
+    pool::Pool,
 };
+
+/// Where schemas stand that several groups need.
+const SHARED: &str = "shared.yaml";
+/// Where the scope areas stand.
+const SCOPES: &str = "scopes.yaml";
+
+/// An OpenAPI description.
+#[derive(Clone, Copy, Debug)]
+pub struct Description<'a> {
+    /// The file it comes from, as the spec's `source` should name it; its own title when empty.
+    pub source: &'a str,
+    /// The text.
+    pub json: &'a str,
+}
 
 /// What to import, and as what.
 #[derive(Clone, Debug, Default)]
 pub struct ImportOptions {
-    /// The file the text comes from, as the spec's `source` should name it.
-    pub source: String,
     /// Only these operations, by their id. Empty for all.
     pub operations: Vec<String>,
     /// Only the operations with one of these tags. Empty for all.
     pub tags: Vec<String>,
-    /// The name of the one group to put everything in. Left out, each tag becomes a group.
+    /// The name of the one group to put everything in. Left out, a description that a group comes from
+    /// adds to that group, and of any other each tag becomes a group.
     pub group: Option<String>,
 }
 
-/// A drafted file of the spec.
+/// A file of the spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportedFile {
     /// Its place below the spec folder, such as `groups/brands.yaml`.
@@ -66,54 +98,83 @@ pub struct ImportedFile {
     pub text: String,
 }
 
-/// Drafts group files from the JSON of an OpenAPI description.
+/// What an import made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// The files that are new or have grown, each whole.
+    pub files: Vec<ImportedFile>,
+    /// What was done, in figures.
+    pub report: Report,
+}
+
+/// Drafts what the descriptions have and the spec has not. What stands in `there`, the files of that
+/// spec, stays as it is, byte for byte; groups and schemas are added to it.
 ///
 /// # Errors
 ///
-/// When the text is not JSON or not an OpenAPI 3 description, or when an operation or tag that the
-/// options name is not in it.
-pub fn import(json_text: &str, options: &ImportOptions) -> Result<Vec<ImportedFile>, ImportError> {
-    let root: Value = serde_json::from_str(json_text).map_err(ImportError::Json)?;
-    let official = official(&root)?;
-    let chosen = choose(&official, options)?;
-    let mut plans: IndexMap<String, Plan<'_>> = IndexMap::new();
-    for operation in chosen {
-        let title = options.group.as_deref().unwrap_or(&operation.tag);
-        let name = match names::snake(title) {
-            name if name.is_empty() => "untagged".to_owned(),
-            name => name,
-        };
-        let plan = plans.entry(name).or_insert_with_key(|name| Plan {
-            name: name.clone(),
-            title: match &options.group {
-                Some(_) => names::sentence(name),
-                None => title.to_owned(),
-            },
-            operations: Vec::new(),
-        });
-        plan.operations.push(operation);
+/// When a text is not JSON or not an OpenAPI 3 description, when an operation or tag that the options
+/// name is in none of them, or when a file that is there cannot be added to.
+pub fn import(
+    descriptions: &[Description<'_>],
+    there: &[ImportedFile],
+    options: &ImportOptions,
+) -> Result<Imported, ImportError> {
+    let facts = Facts::read()?;
+    let known = Known::read(there)?;
+    let mut all: Vec<Official> = Vec::new();
+    for description in descriptions {
+        let root: Value = serde_json::from_str(description.json).map_err(ImportError::Json)?;
+        all.push(official(&root)?);
     }
-    let plans: Vec<Plan<'_>> = plans.into_values().collect();
-    let source = if options.source.is_empty() {
-        &official.title
-    } else {
-        &options.source
+    let wanted = choose(&all, options)?;
+    let mut report = Report {
+        descriptions: all.len(),
+        operations: wanted.iter().map(Vec::len).sum(),
+        ..Report::default()
     };
-    let (groups, shared) = assemble::groups(&official, &plans, source);
-    let mut files: Vec<ImportedFile> = groups
-        .iter()
-        .map(|group| ImportedFile {
-            name: format!("groups/{}.yaml", group.name),
-            text: write::group(group),
+    let chosen = all.iter().zip(descriptions).zip(wanted);
+    let chosen: Vec<Chosen<'_>> = chosen
+        .map(|((official, description), mut operations)| {
+            operations.retain(|operation| !plan::is_there(operation, &known));
+            Chosen {
+                official,
+                source: match description.source {
+                    "" => &official.title,
+                    source => source,
+                },
+                operations,
+            }
         })
         .collect();
-    if !shared.is_empty() {
-        files.push(ImportedFile {
-            name: "shared.yaml".to_owned(),
-            text: write::shared(&shared),
-        });
+    report.there = report.operations - chosen.iter().map(|one| one.operations.len()).sum::<usize>();
+    let mut groups: IndexMap<String, DraftGroup> = IndexMap::new();
+    let mut schemas = Vec::new();
+    let plans = plan::plans(&chosen, &known, options);
+    for (home, (chosen, plans)) in chosen.iter().zip(&plans).enumerate() {
+        let (drafts, theirs) =
+            assemble::groups(chosen.official, plans, chosen.source, &known, &facts);
+        schemas.push(theirs);
+        for mut draft in drafts {
+            draft.come_from(home);
+            match groups.get_mut(&draft.name) {
+                Some(group) => group.join(draft),
+                None => {
+                    groups.insert(draft.name.clone(), draft);
+                }
+            }
+        }
     }
-    Ok(files)
+    for group in groups.values_mut() {
+        let there = known.groups.get(&group.name);
+        let taken = there.map(known::KnownGroup::methods).unwrap_or_default();
+        let mut endpoints: Vec<_> = group.endpoints.iter_mut().collect();
+        methods::name(&mut endpoints, &taken);
+        scopes::settle(group, there, &facts);
+    }
+    let settled = pool::settle(groups.into_values().collect(), &Pool::new(schemas), &known);
+    report.count(&settled);
+    let files = onto::files(&settled, there, &known, &facts, &mut report)?;
+    Ok(Imported { files, report })
 }
 
 /// Reads a file that claims to be an OpenAPI description.
@@ -137,12 +198,11 @@ fn official(root: &Value) -> Result<Official, ImportError> {
     Ok(operation::read(read::Reader::new(source)))
 }
 
-/// The operations that the options ask for, in the order of the file.
+/// The operations of each description that the options ask for, in the order of the file.
 fn choose<'o>(
-    official: &'o Official,
+    all: &'o [Official],
     options: &ImportOptions,
-) -> Result<Vec<&'o Operation>, ImportError> {
-    let all = &official.operations;
+) -> Result<Vec<Vec<&'o Operation>>, ImportError> {
     let asked = [("operation", &options.operations), ("tag", &options.tags)];
     for (what, names) in asked {
         let known = |o: &'o Operation| {
@@ -152,12 +212,13 @@ fn choose<'o>(
                 o.id.as_str()
             }
         };
+        let operations = || all.iter().flat_map(|official| &official.operations);
         for name in names {
-            if !all.iter().any(|o| known(o) == name) {
+            if !operations().any(|o| known(o) == name) {
                 return Err(ImportError::Unknown {
                     what,
                     name: name.clone(),
-                    nearest: nearest(name, all.iter().map(known)),
+                    nearest: nearest(name, operations().map(known)),
                 });
             }
         }
@@ -166,7 +227,8 @@ fn choose<'o>(
         let any = options.operations.is_empty() && options.tags.is_empty();
         any || options.operations.contains(&o.id) || options.tags.contains(&o.tag)
     };
-    Ok(all.iter().filter(wanted).collect())
+    let of = |official: &'o Official| official.operations.iter().filter(wanted).collect();
+    Ok(all.iter().map(of).collect())
 }
 
 fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<String> {

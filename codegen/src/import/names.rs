@@ -100,8 +100,83 @@ pub(crate) fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// What an operation id is about, without its verb: `getPriceLists` is about a `PriceList`.
+/// Words whose plural is the thing itself: settings are read and changed as one.
+const WHOLES: [&str; 5] = ["settings", "analytics", "details", "logs", "instructions"];
+
+/// What a call is about: what the last word of its path names, such as `/v3/channels/{id}/listings` a
+/// `Listing`. A path that ends in what the call does is about what its operation names.
 pub(crate) fn noun(operation: &str, path: &str) -> String {
+    let mut literals = path
+        .rsplit('/')
+        .filter(|s| !s.is_empty() && !s.starts_with('{'));
+    let last = literals.next().unwrap_or("thing");
+    if does(operation, last) {
+        return told(operation, last);
+    }
+    let (last, end) = match (last, literals.next()) {
+        ("count", Some(counted)) => (counted, "Count"),
+        _ => (last, ""),
+    };
+    let noun = one(last);
+    let told = told(operation, last);
+    let (short, long) = (noun.to_lowercase(), told.to_lowercase());
+    // The operation may know better how it is written (`PriceList`), or call it in full (`Webhook`).
+    let better =
+        short == long || long.ends_with(&short) && words(&told).len() == words(&noun).len();
+    (if better { told } else { noun }) + end
+}
+
+/// The segments of a path without the version it begins with.
+pub(crate) fn unversioned(path: &str) -> impl Iterator<Item = &str> {
+    let version = |segment: &&str| {
+        let digits = segment.strip_prefix('v').unwrap_or_default();
+        !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+    };
+    let mut segments = path.split('/').filter(|s| !s.is_empty()).peekable();
+    segments.next_if(version);
+    segments
+}
+
+/// One of what the word before the last one of a path names, where a version is none.
+pub(crate) fn parent(path: &str) -> Option<String> {
+    let literals = unversioned(path);
+    let mut literals: Vec<&str> = literals
+        .filter(|s| !s.is_empty() && !s.starts_with('{'))
+        .collect();
+    literals.pop()?;
+    literals.pop().map(one)
+}
+
+/// The name of a path's parameter below `above`.
+pub(crate) fn parameter(official: &str, above: &str) -> String {
+    let name = official.to_snake_case();
+    match name.as_str() {
+        "id" | "uuid" if !above.is_empty() => format!("{}_{name}", one(above).to_snake_case()),
+        "" => "value".to_owned(),
+        _ => name,
+    }
+}
+
+/// One of what a word of a path names.
+pub(crate) fn one(literal: &str) -> String {
+    let mut words = words(literal);
+    if let Some(last) = words.pop() {
+        words.push(match WHOLES.contains(&last.as_str()) {
+            true => last,
+            false => singular(&last),
+        });
+    }
+    words.join("_").to_upper_camel_case()
+}
+
+/// Whether the last word of a path is what the call does, as in `/customers/validate-credentials`.
+pub(crate) fn does(operation: &str, last: &str) -> bool {
+    let first = words(operation).into_iter().next().unwrap_or_default();
+    !VERBS.contains(&first.as_str()) && words(last).first() == Some(&first)
+}
+
+/// What an operation id is about, without its verb: `getPriceLists` is about a `PriceList`.
+fn told(operation: &str, last: &str) -> String {
     let mut words = words(operation);
     let verb = words.first().is_some_and(|w| VERBS.contains(&w.as_str()));
     if verb && words.len() > 1 {
@@ -116,10 +191,7 @@ pub(crate) fn noun(operation: &str, path: &str) -> String {
         let singular: Vec<String> = words.iter().map(|w| singular(w)).collect();
         return singular.join("_").to_upper_camel_case();
     }
-    let literal = path
-        .rsplit('/')
-        .find(|s| !s.is_empty() && !s.starts_with('{'));
-    singular(&literal.unwrap_or("thing").to_snake_case()).to_upper_camel_case()
+    one(last)
 }
 
 /// The words of a type's name: `PriceList` is a `price list`.
@@ -161,6 +233,9 @@ pub(crate) fn singular(word: &str) -> String {
     if let Some(start) = word.strip_suffix("ies").filter(|s| s.len() > 1) {
         return format!("{start}y");
     }
+    if let Some(start) = word.strip_suffix("lves") {
+        return format!("{start}lf");
+    }
     for end in ["sses", "xes", "ches", "shes", "uses"] {
         if word.ends_with(end) && word.len() > end.len() {
             return word.strip_suffix("es").unwrap_or(word).to_owned();
@@ -201,6 +276,7 @@ mod tests {
             ("statuses", "status"),
             ("status", "status"),
             ("prices", "price"),
+            ("shelves", "shelf"),
         ] {
             assert_eq!(singular(many), one);
         }

@@ -18,6 +18,8 @@ pub(crate) struct Official {
     pub title: String,
     /// The generation, from the server's address: `v3`, `v2`, or nothing.
     pub version: String,
+    /// The server, where it is not that of the stores.
+    pub elsewhere: Option<String>,
     pub operations: Vec<Operation>,
     pub arena: Arena,
 }
@@ -43,12 +45,17 @@ pub(crate) struct OfficialParameter {
     pub place: String,
     pub shape: Shape,
     pub required: bool,
+    /// A list of values repeats the parameter.
+    pub exploded: bool,
 }
 
 /// A body.
 #[derive(Clone, Debug)]
 pub(crate) struct Body {
     pub media: String,
+    /// What the body may be instead.
+    pub others: Vec<String>,
+    pub required: bool,
     pub shape: Shape,
 }
 
@@ -88,9 +95,16 @@ pub(crate) fn read(mut reader: Reader<'_>) -> Official {
     Official {
         title: title.unwrap_or_default().to_owned(),
         version: version.to_owned(),
+        elsewhere: server.filter(|url| !is_store(url)).map(str::to_owned),
         operations,
         arena: reader.arena,
     }
+}
+
+/// Whether an address is that of the stores' API, or one without a host.
+fn is_store(url: &str) -> bool {
+    let host = url.split_once("://").map_or("", |(_, rest)| rest);
+    host.is_empty() || host.starts_with("api.bigcommerce.com/stores/")
 }
 
 /// The last segment of a server's address where it names a generation.
@@ -145,6 +159,7 @@ fn parameters<'a>(
         let read = OfficialParameter {
             shape: reader.shape(schema),
             required: parameter.get("required").and_then(Value::as_bool) == Some(true),
+            exploded: parameter.get("explode").and_then(Value::as_bool) == Some(true),
             name,
             place,
         };
@@ -156,8 +171,14 @@ fn parameters<'a>(
 fn body<'a>(reader: &mut Reader<'a>, value: &'a Value) -> Option<Body> {
     let body = reader.source.follow(value.get("requestBody")?);
     let (media, content) = content(body)?;
+    let all = body.get("content").and_then(Value::as_object);
+    let others = all.into_iter().flat_map(serde_json::Map::keys);
+    let told =
+        |other: &&String| *other != media && !(media.contains("json") && other.contains("json"));
     Some(Body {
         media: media.to_owned(),
+        others: others.filter(told).cloned().collect(),
+        required: body.get("required").and_then(Value::as_bool) == Some(true),
         shape: content
             .get("schema")
             .map_or_else(Shape::default, |s| reader.shape(s)),

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::{
-    draft::{DraftEndpoint, DraftFilter, DraftParameter, DraftSort},
+    draft::{DraftEndpoint, DraftFilter, DraftLimit, DraftParameter, DraftSort},
     names,
     operation::{OfficialParameter, Operation},
     shape::{Kind, Shape, distinct},
@@ -130,17 +130,20 @@ fn style(operation: &Operation, version: &str) -> Option<String> {
     }
 }
 
+/// The page size. Where a description states none, lists have 50 items, and up to 250 by common practice.
 fn limit(endpoint: &mut DraftEndpoint, shape: &Shape) {
     let default = shape.default.as_ref().and_then(number_text);
-    let size = |text: Option<String>| text.filter(|text| text.parse::<u32>().is_ok());
-    match (size(default), size(shape.range.max.clone())) {
-        (Some(default), Some(max)) => endpoint.limit = Some((default, max)),
-        (default, max) => {
-            let told = default.map(|d| format!(", default {d}")).into_iter();
-            let told: String = told.chain(max.map(|m| format!(", at most {m}"))).collect();
-            endpoint.todo.push(format!("the page size{told}"));
-        }
-    }
+    let size = |text: Option<String>| text.filter(|text| text.parse::<u32>().is_ok_and(|n| n > 0));
+    let (default, max) = (size(default), size(shape.range.max.clone()));
+    let number = |text: &Option<String>| text.as_ref().and_then(|text| text.parse::<u32>().ok());
+    let unstated = default.is_none() || max.is_none();
+    let max = max.unwrap_or_else(|| 250.max(number(&default).unwrap_or_default()).to_string());
+    let least = number(&Some(max.clone())).unwrap_or(50).min(50);
+    endpoint.limit = Some(DraftLimit {
+        default: default.unwrap_or_else(|| least.to_string()),
+        max,
+        unstated,
+    });
 }
 
 /// The members a parameter may take, one by one or in a list.
@@ -260,6 +263,7 @@ pub(crate) fn draft(parameter: &OfficialParameter, kind: String) -> DraftParamet
         required: parameter.required && parameter.place != "path",
         default: parameter.shape.default.clone(),
         range: parameter.shape.range.text(),
+        ..DraftParameter::default()
     }
 }
 

@@ -32,7 +32,15 @@ fn descriptions() -> Vec<(String, String)> {
 }
 
 fn draft(text: &str) -> Vec<ImportedFile> {
-    import(text, &ImportOptions::default()).unwrap()
+    draft_with(text, &ImportOptions::default()).unwrap()
+}
+
+fn draft_with(text: &str, options: &ImportOptions) -> Result<Vec<ImportedFile>, ImportError> {
+    let description = Description {
+        source: "",
+        json: text,
+    };
+    Ok(import(&[description], &[], options)?.files)
 }
 
 /// The drafts as one document, with the two generations they may need.
@@ -143,9 +151,129 @@ fn one_group_can_take_everything() {
         group: Some("all".into()),
         ..ImportOptions::default()
     };
-    let files = import(&text, &options).unwrap();
+    let files = draft_with(&text, &options).unwrap();
     let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
     assert_eq!(names, ["groups/all.yaml"]);
+}
+
+/// The descriptions of a folder that are drafted together, as in a store's whole API.
+fn several() -> Vec<(String, String)> {
+    ["crates.v3", "shelves.v3", "shelves.sf"]
+        .into_iter()
+        .map(|name| {
+            let path = folder().join("several").join(format!("{name}.json"));
+            (name.to_owned(), fs::read_to_string(path).unwrap())
+        })
+        .collect()
+}
+
+fn onto(texts: &[(String, String)], there: &[ImportedFile]) -> Imported {
+    let descriptions: Vec<Description<'_>> = texts
+        .iter()
+        .map(|(source, json)| Description { source, json })
+        .collect();
+    import(&descriptions, there, &ImportOptions::default()).unwrap()
+}
+
+/// A spec that has one call of the crates already, kept by hand.
+fn spec() -> Vec<ImportedFile> {
+    let file = |name: &str| ImportedFile {
+        name: name.to_owned(),
+        text: fs::read_to_string(folder().join("several").join(name)).unwrap(),
+    };
+    ["groups/crates.yaml", "scopes.yaml", "shared.yaml"]
+        .map(file)
+        .to_vec()
+}
+
+#[test]
+fn several_descriptions_are_drafted_onto_a_spec_as_stands_beside_them() {
+    let drafted = onto(&several(), &spec());
+    let mut found: String = drafted
+        .files
+        .iter()
+        .map(|file| format!("### {}\n{}", file.name, file.text))
+        .collect();
+    found.push_str(&format!("### report\n{}", drafted.report));
+    let path = folder().join("several/drafted.txt");
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, &found).unwrap();
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        expected == found,
+        "it is not what the importer drafts; BLESS=1 writes it"
+    );
+}
+
+#[test]
+fn what_stands_in_a_spec_keeps_every_line_and_is_not_drafted_again() {
+    let (texts, there) = (several(), spec());
+    let drafted = onto(&texts, &there);
+    for file in &there {
+        let Some(now) = drafted.files.iter().find(|one| one.name == file.name) else {
+            assert_eq!(file.name, "scopes.yaml", "nothing was added to it");
+            continue;
+        };
+        let mut lines = now.text.lines();
+        // An empty mapping that gets something in it is none any more.
+        for line in file.text.lines().filter(|line| *line != "schemas: {}") {
+            assert!(
+                lines.any(|now| now == line),
+                "{}: {line} is gone",
+                file.name
+            );
+        }
+    }
+    let report = &drafted.report;
+    assert_eq!((report.operations, report.there), (16, 1));
+    assert_eq!(report.drafted + report.there, report.operations);
+    let mut whole: Vec<ImportedFile> = there;
+    whole.retain(|file| drafted.files.iter().all(|one| one.name != file.name));
+    whole.extend(drafted.files.iter().cloned());
+    let again = onto(&texts, &whole);
+    assert_eq!((again.report.drafted, again.files.len()), (0, 0));
+}
+
+#[test]
+fn what_the_spec_has_no_words_for_is_a_todo_at_its_place() {
+    let drafted = onto(&several(), &spec());
+    let all: String = drafted.files.iter().map(|file| file.text.clone()).collect();
+    for todo in [
+        "the body may be left out",
+        "the body may also be `multipart/form-data`",
+        "parameter `id:in` is repeated for each value",
+        "its server is `https://{store_domain}/api/storefront`",
+        "declared as a single one, drafted as a list",
+        "how many items a batch may hold",
+        "takes the header `X-Reason`",
+    ] {
+        let lines = all.lines().filter(|line| line.contains("todo: "));
+        assert_eq!(
+            lines.filter(|line| line.contains(todo)).count(),
+            1,
+            "{todo}"
+        );
+    }
+    let figures = drafted.report.to_string();
+    assert!(figures.contains("1 the body may be left out"), "{figures}");
+}
+
+#[test]
+fn a_file_of_the_spec_that_has_no_place_for_more_is_refused_by_its_name() {
+    let mut there = spec();
+    there[0].text =
+        "group: crates\nsource: crates.v3.yml\nendpoints: [{ id: x, get: /x }]\n".to_owned();
+    let texts = several();
+    let (source, json) = &texts[0];
+    let description = Description { source, json };
+    let error = import(&[description], &there, &ImportOptions::default()).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .starts_with("groups/crates.yaml cannot be added to: "),
+        "{error}"
+    );
 }
 
 #[test]
@@ -157,7 +285,7 @@ fn only_what_is_asked_for_is_drafted() {
             tags: tags.iter().map(ToString::to_string).collect(),
             ..ImportOptions::default()
         };
-        let document = document(&import(&text, &options).unwrap());
+        let document = document(&draft_with(&text, &options).unwrap());
         let endpoints = document.groups.iter().flat_map(|group| &group.endpoints);
         endpoints
             .map(|endpoint| endpoint.operation.clone())
@@ -170,7 +298,7 @@ fn only_what_is_asked_for_is_drafted() {
 #[test]
 fn what_cannot_be_imported_is_refused_with_a_reason() {
     let refuse = |text: &str| {
-        import(text, &ImportOptions::default())
+        draft_with(text, &ImportOptions::default())
             .unwrap_err()
             .to_string()
     };
@@ -195,7 +323,7 @@ fn what_cannot_be_imported_is_refused_with_a_reason() {
         operations: vec!["getThing".into()],
         ..ImportOptions::default()
     };
-    let error = import(&description("query"), &options)
+    let error = draft_with(&description("query"), &options)
         .unwrap_err()
         .to_string();
     assert_eq!(
@@ -224,7 +352,7 @@ fn whatever_is_broken_in_a_description_nothing_panics() {
             {
                 *value = other.clone();
             }
-            let files = import(&root.to_string(), &ImportOptions::default());
+            let files = draft_with(&root.to_string(), &ImportOptions::default());
             if let (0, Ok(files)) = (place % 4, files) {
                 let _ = coverage(&text, &document(&files)).unwrap();
             }
@@ -289,8 +417,8 @@ fn a_field_that_only_the_spec_has_is_ours() {
     assert_eq!(
         found,
         [
-            "things.list, create_all: field parts[].depth is ours and not official",
-            "things.create_all, update_batch: body field parts[].depth is ours and not official",
+            "things.list, create: field parts[].depth is ours and not official",
+            "things.create, update: body field parts[].depth is ours and not official",
             "shop_things.list: field parts[].depth is ours and not official",
         ]
     );
@@ -323,8 +451,8 @@ fn parameters_and_statuses_are_compared_both_ways() {
             "things.list: parameter keyword is required here and not officially",
             "things.list: parameter exclude_fields is official and missing",
             "things.list: parameter price:less is ours and not official",
-            "things.create_all: success status 207 is official and missing",
-            "things.create_all: success status 201 is ours and not official",
+            "things.create: success status 207 is official and missing",
+            "things.create: success status 201 is ours and not official",
         ]
     );
 }

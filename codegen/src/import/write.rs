@@ -3,6 +3,7 @@
 
 use super::{
     draft::{DraftEndpoint, DraftField, DraftFilter, DraftGroup, DraftParameter, DraftSchema},
+    prose,
     yaml::{Flow, block, json, list, scalar},
 };
 
@@ -11,34 +12,57 @@ pub(crate) fn group(group: &DraftGroup) -> String {
     let mut out = String::from("# yaml-language-server: $schema=../schema/group.json\n");
     line(&mut out, 0, "group", &scalar(&group.name));
     line(&mut out, 0, "title", &scalar(&group.title));
-    line(&mut out, 0, "does", "\"\"");
-    if group
-        .endpoints
-        .iter()
-        .any(|endpoint| endpoint.method != "get")
-    {
-        line(&mut out, 0, "warning", "\"\"");
+    let methods: Vec<&str> = group.endpoints.iter().map(|one| one.method).collect();
+    let does = prose::group(&group.name, &methods);
+    line(&mut out, 0, "does", &scalar(&does));
+    if methods.iter().any(|method| *method != "get") {
+        line(
+            &mut out,
+            0,
+            "warning",
+            &scalar(&prose::warning(&group.name)),
+        );
     }
     line(&mut out, 0, "version", &scalar(&group.version));
-    line(&mut out, 0, "scope", "\"\"");
+    line(&mut out, 0, "scope", &scalar(&group.scope));
     line(&mut out, 0, "source", &scalar(&group.source));
+    if !group.todo.is_empty() {
+        line(&mut out, 0, "todo", &scalar(&group.todo.join("; ")));
+    }
     if !group.path.is_empty() {
         out.push_str("\npath:\n");
-        for (name, parameter) in &group.path {
-            out.push_str(&flow_parameter(parameter).line(2, name));
-        }
+        out.push_str(&parameters(&group.path));
     }
     out.push_str("\nendpoints:");
-    if group.endpoints.is_empty() {
-        out.push_str(" []");
-    }
-    for (place, one) in group.endpoints.iter().enumerate() {
-        out.push_str(if place == 0 { "\n" } else { "\n\n" });
-        out.push_str(endpoint(one).trim_end());
-    }
-    out.push('\n');
+    out.push_str(if group.endpoints.is_empty() {
+        " []\n"
+    } else {
+        "\n"
+    });
+    out.push_str(&endpoints(&group.endpoints));
     schemas(&mut out, &group.schemas);
     out
+}
+
+/// Endpoints, as they stand below `endpoints:`.
+pub(crate) fn endpoints(all: &[DraftEndpoint]) -> String {
+    let texts: Vec<String> = all.iter().map(endpoint).collect();
+    texts.join("\n")
+}
+
+/// Parameters, as they stand below `path:`.
+pub(crate) fn parameters<'p>(
+    all: impl IntoIterator<Item = (&'p String, &'p DraftParameter)>,
+) -> String {
+    let all = all.into_iter();
+    all.map(|(name, parameter)| flow_parameter(parameter).line(2, name))
+        .collect()
+}
+
+/// Schemas, as they stand below `schemas:`.
+pub(crate) fn all_schemas(all: &[DraftSchema]) -> String {
+    let texts: Vec<String> = all.iter().map(schema).collect();
+    texts.join("\n")
 }
 
 /// The text of the file of schemas that several groups need.
@@ -54,12 +78,7 @@ fn schemas(out: &mut String, all: &[DraftSchema]) {
         return;
     }
     out.push_str("\nschemas:\n");
-    for (place, one) in all.iter().enumerate() {
-        if place > 0 {
-            out.push('\n');
-        }
-        out.push_str(&schema(one));
-    }
+    out.push_str(&all_schemas(all));
 }
 
 fn line(out: &mut String, indent: usize, key: &str, value: &str) {
@@ -72,20 +91,21 @@ fn endpoint(endpoint: &DraftEndpoint) -> String {
     let mut put = |key: &str, value: &str| line(&mut out, 4, key, value);
     put(endpoint.method, &block(&endpoint.path));
     put("operation", &scalar(&endpoint.operation));
-    put("does", "\"\"");
+    put(
+        "does",
+        &scalar(endpoint.does.as_deref().unwrap_or_default()),
+    );
     put("acts_on", &scalar(&endpoint.acts_on));
+    if let Some(scope) = &endpoint.scope {
+        put("scope", &scalar(scope));
+    }
     if let Some(page) = &endpoint.page {
         put("page", &scalar(page));
     }
-    if let Some((default, max)) = &endpoint.limit {
-        put(
-            "limit",
-            Flow::default()
-                .raw("default", default)
-                .raw("max", max)
-                .one_line()
-                .as_str(),
-        );
+    if let Some(limit) = &endpoint.limit {
+        let mut flow = Flow::default();
+        flow.raw("default", &limit.default).raw("max", &limit.max);
+        put("limit", &flow.flag("unstated", limit.unstated).one_line());
     }
     if !endpoint.filters.is_empty() {
         out.push_str("    filters:\n");
@@ -127,6 +147,9 @@ fn rest(out: &mut String, endpoint: &DraftEndpoint) {
     if let Some(max) = &endpoint.batch {
         put("batch", &Flow::default().raw("max", max).one_line());
     }
+    if let Some(all) = &endpoint.all {
+        put("all", &Flow::default().text("name", all).one_line());
+    }
     put("returns", &scalar(&endpoint.returns));
     if let Some(envelope) = endpoint.envelope {
         put("envelope", envelope);
@@ -138,9 +161,9 @@ fn rest(out: &mut String, endpoint: &DraftEndpoint) {
     if endpoint.deprecated {
         put("deprecated", "{}");
     }
-    let mut todo = vec!["what it does".to_owned()];
-    todo.extend(endpoint.todo.iter().cloned());
-    put("todo", &scalar(&todo.join("; ")));
+    if !endpoint.todo.is_empty() {
+        put("todo", &scalar(&endpoint.todo.join("; ")));
+    }
 }
 
 fn numbers(numbers: &[u16]) -> String {
@@ -169,7 +192,7 @@ fn flow_parameter(parameter: &DraftParameter) -> Flow {
 
 fn schema(schema: &DraftSchema) -> String {
     let mut out = format!("  {}:\n", scalar(&schema.name));
-    line(&mut out, 4, "does", "\"\"");
+    line(&mut out, 4, "does", &scalar(&schema.does));
     if !schema.views.is_empty() {
         line(&mut out, 4, "views", &list(&schema.views));
     }
@@ -192,14 +215,9 @@ fn schema(schema: &DraftSchema) -> String {
             out.push_str(&format!("      {}:\n", scalar(value)));
         }
     }
-    let told = if schema.values.is_empty() {
-        "what it is"
-    } else {
-        "what the members mean"
-    };
-    let mut todo = vec![told.to_owned()];
-    todo.extend(schema.todo.iter().cloned());
-    line(&mut out, 4, "todo", &scalar(&todo.join("; ")));
+    if !schema.todo.is_empty() {
+        line(&mut out, 4, "todo", &scalar(&schema.todo.join("; ")));
+    }
     out
 }
 

@@ -20,7 +20,7 @@ use self::{convert::Findings, node::Node};
 use crate::{
     diagnostic::{Diagnostic, Diagnostics, SpecPath, codes},
     source::Sources,
-    spec::{Document, Group, StoreRules},
+    spec::{Document, Group},
 };
 
 /// A spec as far as it could be read.
@@ -77,10 +77,6 @@ pub fn load_sources(sources: Sources) -> Loaded {
     let scopes = loader.file("scopes.yaml", &mut trees);
     let events = loader.file("events.yaml", &mut trees);
     let shared = loader.file("shared.yaml", &mut trees);
-    let (stores, mut trees): (Vec<_>, Vec<_>) = trees
-        .into_iter()
-        .partition(|(path, _)| path.starts_with(STORE));
-    let stores = loader.all(stores, |store: &mut StoreRules, file| store.file = file);
     trees.sort_by_key(|(path, _)| *path);
     let (templates, groups): (Vec<_>, Vec<_>) = trees
         .into_iter()
@@ -97,15 +93,14 @@ pub fn load_sources(sources: Sources) -> Loaded {
     let made = expanded.uses.into_iter().filter_map(|one| loader.made(one));
     let made: Vec<Group> = made.collect();
     let groups = kept.map(|kept| templates::adopt(kept, made));
-    let document = match (service, scopes, events, shared, groups, stores) {
-        (Some(service), Some(scopes), Some(events), Some(shared), Some(groups), Some(stores)) => {
+    let document = match (service, scopes, events, shared, groups) {
+        (Some(service), Some(scopes), Some(events), Some(shared), Some(groups)) => {
             let mut document = Document {
                 service,
                 scopes,
                 events,
                 shared,
                 groups,
-                stores,
             };
             order_groups(&mut document);
             Some(document)
@@ -129,12 +124,11 @@ type Tree<'a> = (Option<Node<'a>>, Vec<Diagnostic>);
 const FILES: [&str; 4] = ["service.yaml", "scopes.yaml", "events.yaml", "shared.yaml"];
 
 const GROUPS: &str = "groups/";
-const STORE: &str = "store/";
 const TEMPLATES: &str = "templates/";
 
-/// The group a file is named after, if it is one of the group's own or of its store rules.
+/// The group a file is named after, if it is one of a group or of a template.
 fn group_name(path: &str) -> Option<&str> {
-    let name = [GROUPS, STORE, TEMPLATES]
+    let name = [GROUPS, TEMPLATES]
         .into_iter()
         .find_map(|folder| path.strip_prefix(folder))?
         .strip_suffix(".yaml")?;
@@ -226,7 +220,7 @@ impl Loader {
             SpecPath::file(path),
             format!("nothing reads `{path}`"),
         )
-        .why("a spec has service.yaml, scopes.yaml, events.yaml, shared.yaml, one file for each group below groups/, templates below templates/, and at most one file for each group below store/");
+        .why("a spec has service.yaml, scopes.yaml, events.yaml, shared.yaml, one file for each group below groups/, and templates below templates/");
         let name = path.rsplit('/').next().unwrap_or(path);
         self.diagnostics.push(match name.strip_suffix(".yml") {
             Some(stem) => diagnostic.help(format!("name it `{stem}.yaml`")),
@@ -235,8 +229,7 @@ impl Loader {
     }
 }
 
-/// Puts the groups, and the store rules with them, into the order the service names them; those it
-/// does not name come last.
+/// Puts the groups into the order the service names them; those it does not name come last.
 fn order_groups(document: &mut Document) {
     let listed = document.service.groups.iter().enumerate();
     // The first of a name that is listed twice.
@@ -250,7 +243,4 @@ fn order_groups(document: &mut Document) {
         Some(by) => place(&by, &by),
         None => place(&group.file, &group.group),
     });
-    document
-        .stores
-        .sort_by_key(|store| place(&store.file, &store.group));
 }

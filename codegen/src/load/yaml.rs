@@ -40,10 +40,7 @@ pub(super) fn read<'a>(file: &str, text: &'a str) -> Tree<'a> {
         return (None, problems);
     }
     duplicates(file, &node, &mut Vec::new(), &mut problems);
-    // What a store keeps is shown in no docs.
-    if !file.starts_with(super::STORE) {
-        unsafe_links(file, &node, &mut Vec::new(), &mut problems);
-    }
+    unsafe_links(file, &node, &mut Vec::new(), &mut problems);
     (Some(node), problems)
 }
 

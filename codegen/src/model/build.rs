@@ -51,7 +51,6 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
         event_notes: document.events.notes.clone(),
         delivery: delivery?.named()?,
         types,
-        stores: document.stores.clone(),
     })
 }
 
@@ -77,6 +76,7 @@ fn group(
         does: group.does.clone(),
         warning: group.warning.clone().unwrap_or_default(),
         notes: group.notes.clone(),
+        refusals: group.refusals.clone(),
         source_url: source_url(service, &group.source),
         source: group.source.clone(),
         docs: group.docs.clone(),

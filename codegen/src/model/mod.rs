@@ -60,8 +60,6 @@ pub struct Api {
     pub delivery: TypeId,
     /// The types that stand in Rust: one per view of each schema.
     pub types: Vec<TypeDef>,
-    /// What a store keeps and enforces, as the spec states it.
-    pub stores: Vec<spec::StoreRules>,
 }
 
 /// A capability group.
@@ -85,6 +83,8 @@ pub struct Group {
     pub warning: String,
     /// Traps that concern the whole group.
     pub notes: Vec<String>,
+    /// The bodies of refusals by status, where they are not those of the generation.
+    pub refusals: spec::Map<spec::RefusalBody>,
     /// The generation of the API.
     pub generation: GenerationId,
     /// The file of the official description.

@@ -20,6 +20,10 @@ pub struct TypeDef {
     pub notes: Vec<String>,
     /// The name in the official description.
     pub official: Option<String>,
+    /// The field that names one value among all of its kind, where that is not `id`.
+    pub key: Option<String>,
+    /// Sets of fields that no two values share.
+    pub unique: Vec<Vec<String>>,
     /// What it is made of.
     pub kind: Kind,
     /// When it is compiled.
@@ -86,6 +90,10 @@ pub struct Field {
     pub read_only: bool,
     /// Whether it is a secret, which `Debug` does not show.
     pub secret: bool,
+    /// The type whose key it is, or whose keys they are.
+    pub refers_to: Option<TypeId>,
+    /// What becomes of a value when what it refers to is deleted.
+    pub on_delete: Option<spec::OnDelete>,
     /// Whether a box breaks a cycle of types here.
     pub boxed: bool,
     /// What it means, where the facts do not tell.
@@ -160,6 +168,8 @@ pub enum Ty {
     Nullable(Box<Ty>),
     /// A link object or what it links to.
     Link(Box<Ty>),
+    /// An object, or an array of them.
+    OneOrMany(Box<Ty>),
 }
 
 impl Ty {

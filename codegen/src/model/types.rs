@@ -1,14 +1,15 @@
 //! Schemas become types: one for each view, fields resolved in the context of the view.
 
 use super::{
-    Field, Gate, Kind, Limits, Member, TypeDef, facts, mistakable, names,
+    Field, Gate, Kind, Limits, Member, TypeDef, TypeId, facts, mistakable, names,
     refs::{self, Typed},
     table::{Slot, TypeTable},
 };
 use crate::{
     diagnostic::Diagnostics,
-    index::{FieldAt, SchemaAt},
+    index::{FieldAt, Meant, SchemaAt},
     spec::{self, View},
+    types::TypeExpr,
 };
 
 /// The types, with every reference followed; `None` where one leads nowhere, which is reported.
@@ -17,7 +18,7 @@ pub(super) fn resolve(table: &TypeTable<'_>, out: &mut Diagnostics) -> Option<Ve
     let types = table.slots.iter().map(|slot| match slot {
         Slot::Choice(name, schema) => Some(choice(name, *schema)),
         Slot::FieldChoice(name, field) => Some(field_choice(name, **field)),
-        Slot::View(name, schema, view) => object(name, *schema, *view, &typed),
+        Slot::View(name, schema, view) => object(table, name, *schema, *view, &typed),
     });
     let mut types = types.collect::<Option<Vec<_>>>()?;
     mistakable::mark(&mut types);
@@ -33,6 +34,8 @@ fn choice(name: &str, schema: SchemaAt<'_>) -> TypeDef {
         does: schema.spec.does.clone(),
         notes: schema.spec.notes.clone(),
         official: schema.spec.official.clone(),
+        key: None,
+        unique: Vec::new(),
         kind: Kind::Choice(members(schema.spec.values.as_ref())),
         gate: Gate::Always,
     }
@@ -48,15 +51,23 @@ fn field_choice(name: &str, field: FieldAt<'_>) -> TypeDef {
         does: format!("The values of the field `{}` of `{schema}`.", field.name),
         notes: Vec::new(),
         official: None,
+        key: None,
+        unique: Vec::new(),
         kind: Kind::Choice(members(field.spec.values.as_ref())),
         gate: Gate::Always,
     }
 }
 
-fn object<'a>(name: &str, at: SchemaAt<'a>, view: View, typed: &Typed<'a>) -> Option<TypeDef> {
+fn object<'a>(
+    table: &TypeTable<'a>,
+    name: &str,
+    at: SchemaAt<'a>,
+    view: View,
+    typed: &Typed<'a>,
+) -> Option<TypeDef> {
     let schema = at.spec;
     let fields = at.fields().filter(|field| field.views().contains(&view));
-    let fields = fields.map(|it| field(it, view, typed));
+    let fields = fields.map(|it| field(table, it, view, typed));
     Some(TypeDef {
         home: at.home,
         name: name.to_owned(),
@@ -65,6 +76,11 @@ fn object<'a>(name: &str, at: SchemaAt<'a>, view: View, typed: &Typed<'a>) -> Op
         does: schema.does.clone(),
         notes: schema.notes.clone(),
         official: schema.official.clone(),
+        key: schema.key.clone().filter(|_| view == View::Read),
+        unique: match view {
+            View::Read => schema.unique.clone(),
+            _ => Vec::new(),
+        },
         kind: Kind::Object {
             fields: fields.collect::<Option<_>>()?,
             needs_one_of: schema.needs_one_of.of(view).to_vec(),
@@ -75,7 +91,12 @@ fn object<'a>(name: &str, at: SchemaAt<'a>, view: View, typed: &Typed<'a>) -> Op
     })
 }
 
-fn field<'a>(at: FieldAt<'a>, view: View, typed: &Typed<'a>) -> Option<Field> {
+fn field<'a>(
+    table: &TypeTable<'a>,
+    at: FieldAt<'a>,
+    view: View,
+    typed: &Typed<'a>,
+) -> Option<Field> {
     let (wire, field) = (at.name, at.spec);
     let ty = typed.of(at, view)?.clone();
     let limits = Limits {
@@ -102,6 +123,8 @@ fn field<'a>(at: FieldAt<'a>, view: View, typed: &Typed<'a>) -> Option<Field> {
         nullable: field.nullable.holds_in(view),
         read_only: written && only_read,
         secret: field.secret,
+        refers_to: referred(table, at, view),
+        on_delete: field.on_delete,
         boxed: false,
         does: field.does.clone(),
         facts: String::new(),
@@ -114,6 +137,20 @@ fn field<'a>(at: FieldAt<'a>, view: View, typed: &Typed<'a>) -> Option<Field> {
     };
     resolved.facts = facts::line(&resolved, field, view);
     Some(resolved)
+}
+
+/// The type that a field of an answer refers to.
+fn referred<'a>(table: &TypeTable<'a>, at: FieldAt<'a>, view: View) -> Option<TypeId> {
+    let name = at
+        .spec
+        .refers_to
+        .as_deref()
+        .filter(|_| view == View::Read)?;
+    let TypeExpr::Named { group, name } = TypeExpr::parse(name).ok()? else {
+        return None;
+    };
+    let schema = table.cx.resolve(at.schema.home, group.as_deref(), &name)?;
+    table.meant(Meant::View(schema, View::Read))
 }
 
 fn members(values: Option<&spec::Map<spec::Member>>) -> Vec<Member> {

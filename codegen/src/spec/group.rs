@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Endpoint, Map, Parameter, Schema};
+use super::{Endpoint, Map, Parameter, RefusalBody, Schema};
 
 /// One file below `groups/`: a capability group, its endpoints and the schemas beside them.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -45,6 +45,9 @@ pub struct Group {
     /// Traps and relations that concern the whole group.
     #[serde(default)]
     pub notes: Vec<String>,
+    /// The bodies of refusals by status, where they are not those of the generation.
+    #[serde(default)]
+    pub refusals: Map<RefusalBody>,
     /// The parameters that stand in this group's paths.
     #[serde(default)]
     pub path: Map<Parameter>,

@@ -12,7 +12,6 @@ mod nullable;
 mod schema;
 mod scope;
 mod service;
-mod store;
 
 pub use endpoint::*;
 pub use event::*;
@@ -23,7 +22,6 @@ pub use nullable::Nullable;
 pub use schema::*;
 pub use scope::*;
 pub use service::*;
-pub use store::*;
 
 /// The whole spec: every file below the spec folder, read.
 #[derive(Clone, Debug, Default)]
@@ -38,6 +36,4 @@ pub struct Document {
     pub shared: Shared,
     /// `groups/*.yaml`, in the order the service names them.
     pub groups: Vec<Group>,
-    /// `store/*.yaml`, in the order of the groups.
-    pub stores: Vec<StoreRules>,
 }

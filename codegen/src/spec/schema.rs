@@ -30,6 +30,12 @@ pub struct Schema {
     /// Sets of fields that exclude each other: a written value has at most one of each.
     #[serde(default)]
     pub at_most_one_of: FieldSets,
+    /// The field that names one value among all of its kind, where that is not `id`.
+    #[serde(default)]
+    pub key: Option<String>,
+    /// Sets of fields that no two values share. Case does not count, and neither does an empty value.
+    #[serde(default)]
+    pub unique: Vec<Vec<String>>,
     /// The name of the schema in the official description.
     #[serde(default)]
     pub official: Option<String>,
@@ -142,6 +148,12 @@ pub struct Field {
     /// The unit or the kind of text: `seconds`, `percent`, `the store's weight unit`, `HTML`.
     #[serde(default)]
     pub unit: Option<String>,
+    /// The schema whose key this is, or these are. 0 stands for none.
+    #[serde(default)]
+    pub refers_to: Option<String>,
+    /// What becomes of a value when what it refers to is deleted; nothing when left out.
+    #[serde(default)]
+    pub on_delete: Option<OnDelete>,
     /// How the value is spelled on the wire when that is not the type's usual spelling.
     #[serde(default)]
     pub wire: Option<Wire>,
@@ -176,8 +188,20 @@ pub enum Format {
     Currency,
     /// The code of a country by ISO 3166-1 alpha-2.
     Country,
+    /// An e-mail address.
+    Email,
     /// An event scope or a wildcard of `events.yaml`.
     EventScope,
+}
+
+/// What becomes of a value when what it refers to is deleted.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum OnDelete {
+    /// It is deleted too.
+    Delete,
+    /// It refers to nothing from then on.
+    Clear,
 }
 
 /// A spelling on the wire.

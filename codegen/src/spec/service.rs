@@ -2,9 +2,9 @@
 //! answers mean, how it has changed, and the questions people ask.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use super::{Conflict, Envelope, Map, RefusalBody};
+use super::{Conflict, Envelope, Map};
 
 /// `service.yaml`
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -178,6 +178,23 @@ pub struct Generation {
     /// The body of a refusal, unless a group has another for the status.
     #[serde(default)]
     pub refusal: RefusalBody,
+}
+
+/// The form of the body with which a call is refused.
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum RefusalBody {
+    /// An object with `status`, `title`, `type` and `errors`.
+    #[default]
+    Problem,
+    /// An array of one object with `status` and `message`.
+    List,
+    /// An object whose `errors` is an array of one object with `status`, `title` and `type`.
+    Errors,
+    /// Plain text.
+    Text,
+    /// No body.
+    Empty,
 }
 
 /// A style of paging.

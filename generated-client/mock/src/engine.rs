@@ -11,11 +11,12 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, header::CONTENT_TYPE};
 use serde_json::{Map, Value, json};
 
 use self::route::Routes;
-use crate::calls::{Done, Run, sow};
+use crate::calls::{Done, Run};
 use crate::catalogue::{Catalogue, Endpoint, RefusalBody};
 use crate::events::Fired;
 use crate::exchange::{Answer, Asked};
 use crate::refusal::Refusal;
+use crate::rules::{Model, Seeding};
 use crate::state::{Change, Key, Record, Shelves};
 use crate::values::key_of;
 
@@ -90,6 +91,7 @@ impl std::error::Error for EngineError {}
 #[derive(Debug)]
 pub struct Engine {
     catalogue: &'static Catalogue,
+    model: &'static Model,
     routes: &'static Routes,
     shelves: Arc<Shelves>,
     setting: Setting,
@@ -103,16 +105,18 @@ impl Engine {
     /// Fails when the package's own rules cannot be worked out, which is a defect of the package.
     pub fn new(options: EngineOptions) -> Result<Self, EngineError> {
         let catalogue = Catalogue::shared().map_err(EngineError)?;
-        let shelves = Shelves::new(&catalogue.store, options.seed);
+        let model = Model::shared().map_err(EngineError)?;
+        let shelves = Shelves::new(model, options.seed);
         let setting = Setting {
             root: format!("{}/stores/{}/v2", options.url, options.hash),
             hash: options.hash,
             url: options.url,
             strict: options.strict,
         };
-        sow(catalogue, &shelves, &setting, options.products)?;
+        Seeding::fill(catalogue, model, &shelves, &setting, options.products)?;
         Ok(Self {
             catalogue,
+            model,
             routes: Routes::shared(catalogue),
             shelves,
             setting,
@@ -135,9 +139,7 @@ impl Engine {
         caller: &Caller,
     ) -> Outcome {
         let run = Run::prepare(
-            self.catalogue,
-            &self.shelves,
-            &self.setting,
+            (self.catalogue, self.model, &self.shelves, &self.setting),
             endpoint,
             path,
             &asked.query,
@@ -156,7 +158,7 @@ impl Engine {
     /// A refusal in the form that its group answers in.
     #[must_use]
     pub fn refuse(&self, group: Option<&str>, refusal: &Refusal) -> Answer {
-        let bodies = group.and_then(|group| self.catalogue.store.refusals.get(group));
+        let bodies = group.and_then(|group| self.catalogue.refusals(group));
         let status = refusal.status.as_u16().to_string();
         let odd = bodies
             .and_then(|bodies| bodies.get(&status))
@@ -235,9 +237,10 @@ impl Engine {
         key: &Value,
         change: impl FnOnce(&Record) -> Option<Record>,
     ) -> bool {
-        let Some((name, _)) = self.catalogue.store.collections.get_key_value(collection) else {
+        let Some(collection) = self.model.collection(collection) else {
             return false;
         };
+        let name = collection.name.as_str();
         let Some(key): Option<Key> = key_of(key) else {
             return false;
         };

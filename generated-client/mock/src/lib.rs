@@ -1,6 +1,6 @@
 //! A BigCommerce store on your own machine, for trying and testing integrations in any language.
 //!
-//! It answers as the live API does, because it is an interpreter of the same catalogue that the client
+//! It answers as the live API does, because it works from the same catalogue that the client
 //! and its documentation are made from. Start it from a terminal with the program `bigcommerce-mock`,
 //! or in a test:
 //!
@@ -38,13 +38,13 @@ mod engine;
 pub mod events;
 mod exchange;
 mod faults;
-mod forms;
 mod gate;
 mod http;
 mod log;
 mod loopback;
 mod refusal;
 pub mod replay;
+mod rules;
 mod seams;
 mod secret;
 mod shop;
@@ -66,4 +66,5 @@ pub use faults::{Body, Fault, Faults, Moment, Script, ScriptError};
 pub use gate::Plan;
 pub use log::Logged;
 pub use refusal::Refusal;
+pub use rules::{Covered, Served, coverage};
 pub use store::{StartError, Store, StoreBuilder};

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use bigcommerce_mock::{
-    Plan, Script, Store, app::Registration, catalogue::Catalogue, events::Schedule,
+    Plan, Script, Store, app::Registration, catalogue::Catalogue, coverage, events::Schedule,
 };
 use clap::Parser;
 
@@ -49,6 +49,10 @@ struct Arguments {
     /// The scopes that app asks for, separated by commas or spaces; without them all there are.
     #[arg(long, value_name = "SCOPES", requires = "app", value_delimiter = ',')]
     app_scopes: Vec<String>,
+    /// List every operation of the API and how the store serves it, by convention or by which rules,
+    /// and start nothing.
+    #[arg(long)]
+    coverage: bool,
     /// Leave out the oddities of the live API.
     #[arg(long)]
     strict: bool,
@@ -66,6 +70,12 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<(), String> {
+    if arguments.coverage {
+        for operation in coverage()? {
+            println!("{operation}");
+        }
+        return Ok(());
+    }
     let mut builder = Store::builder()
         .port(arguments.port)
         .products(arguments.products)

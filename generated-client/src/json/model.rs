@@ -4,7 +4,6 @@
 
 use std::fmt;
 
-use super::field::still_means;
 use super::{DecodeError, Field, Object, Reader, Rest, Writer};
 
 /// An object whose fields are known by name.
@@ -55,11 +54,8 @@ pub(crate) trait Slot {
     /// Whether the field is written at all.
     fn is_written(&self) -> bool;
 
-    /// Writes the value.
-    fn write(&self, w: &mut Writer);
-
-    /// Whether a kept spelling still means the value.
-    fn means(&self, raw: &str) -> bool;
+    /// Writes the field into an object, unless it is absent.
+    fn write(&self, key: &str, object: &mut Object<'_>);
 
     /// The value as it is shown.
     fn shown(&self) -> &dyn fmt::Debug;
@@ -75,12 +71,8 @@ impl<F: Field + fmt::Debug> Slot for F {
         Field::is_written(self)
     }
 
-    fn write(&self, w: &mut Writer) {
-        Field::write(self, w);
-    }
-
-    fn means(&self, raw: &str) -> bool {
-        still_means(raw, self)
+    fn write(&self, key: &str, object: &mut Object<'_>) {
+        object.field(key, self);
     }
 
     fn shown(&self) -> &dyn fmt::Debug {
@@ -294,7 +286,12 @@ impl Missing {
 impl Writer {
     /// Writes a model as an object.
     pub(crate) fn model<M: Model>(&mut self, model: &M) {
-        for set in M::AT_MOST_ONE_OF {
+        let sets = if self.is_sent() {
+            M::AT_MOST_ONE_OF
+        } else {
+            &[]
+        };
+        for set in sets {
             let mut written = Written {
                 of: set,
                 found: Vec::new(),
@@ -341,7 +338,7 @@ pub(crate) fn excluded(names: impl IntoIterator<Item = &'static str>) -> Option<
 
 impl Each for Object<'_> {
     fn field(&mut self, key: &'static str, value: &dyn Slot) {
-        self.slot(key, value);
+        value.write(key, self);
     }
 }
 

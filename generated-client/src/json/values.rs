@@ -52,10 +52,15 @@ impl Decode for Number {
 
 impl Encode for Number {
     fn encode(&self, w: &mut Writer) {
-        if self.is_quoted() {
-            w.text(&self.to_string());
-        } else {
-            w.display(self);
+        match (self.plain_value(), self.is_quoted()) {
+            (Some(value), false) => w.decimal(value),
+            (Some(value), true) => {
+                w.raw("\"");
+                w.decimal(value);
+                w.raw("\"");
+            }
+            (None, false) => w.display(self),
+            (None, true) => w.text(&self.to_string()),
         }
     }
 }
@@ -101,7 +106,9 @@ macro_rules! stamped {
 
             impl Encode for $type {
                 fn encode(&self, w: &mut Writer) {
-                    if let Some(reason) = self.mistake() {
+                    if w.is_sent()
+                        && let Some(reason) = self.mistake()
+                    {
                         w.mistake(|| reason);
                     }
                     self.0.encode(w);

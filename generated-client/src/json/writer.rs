@@ -2,15 +2,19 @@
 
 use std::fmt::Write as _;
 
+use rust_decimal::Decimal;
+
 use super::field::still_means;
 use super::lexer::string_stop;
 use super::rest::{Entry, Why};
-use super::{Encode, Field, Rest, Slot};
+use super::{Encode, Field, Rest};
 
 /// Writes values as compact JSON, one after the other.
 #[derive(Debug, Default)]
 pub struct Writer {
     out: String,
+    /// Whether it is to be sent, and so must have no mistakes.
+    sent: bool,
     /// Why what was written must not be sent.
     mistake: Option<String>,
 }
@@ -24,6 +28,19 @@ impl Writer {
     /// What was written.
     pub(crate) fn into_string(self) -> String {
         self.out
+    }
+
+    /// An empty writer of what is to be sent.
+    pub(crate) fn of_body() -> Self {
+        Self {
+            sent: true,
+            ..Self::default()
+        }
+    }
+
+    /// Whether mistakes count: what is not sent may have some.
+    pub(crate) const fn is_sent(&self) -> bool {
+        self.sent
     }
 
     /// What was written, and why it must not be sent, if there is a reason.
@@ -62,8 +79,20 @@ impl Writer {
     }
 
     /// Writes a text in quotes.
+    #[inline]
     pub(crate) fn text(&mut self, text: &str) {
+        self.out.reserve(text.len() + 2);
         self.out.push('"');
+        if string_stop(text.as_bytes(), 0) == text.len() {
+            self.out.push_str(text);
+        } else {
+            self.escaped(text);
+        }
+        self.out.push('"');
+    }
+
+    #[cold]
+    fn escaped(&mut self, text: &str) {
         let mut written = 0;
         loop {
             let at = string_stop(text.as_bytes(), written);
@@ -83,12 +112,33 @@ impl Writer {
                 }
             }
         }
-        self.out.push('"');
     }
 
     /// Writes an integer.
     pub(crate) fn integer(&mut self, value: i64) {
-        let _ = write!(self.out, "{value}");
+        self.out.push_str(itoa::Buffer::new().format(value));
+    }
+
+    /// Writes a decimal number with the places that it has.
+    pub(super) fn decimal(&mut self, value: Decimal) {
+        let (mantissa, scale) = (value.mantissa().unsigned_abs(), value.scale() as usize);
+        let mut buffer = itoa::Buffer::new();
+        let digits = match u64::try_from(mantissa) {
+            Ok(mantissa) => buffer.format(mantissa),
+            Err(_) => buffer.format(mantissa),
+        };
+        if value.is_sign_negative() {
+            self.out.push('-');
+        }
+        let (whole, fraction) = digits.split_at(digits.len().saturating_sub(scale));
+        self.out
+            .push_str(if whole.is_empty() { "0" } else { whole });
+        if scale > 0 {
+            self.out.push('.');
+            let zeros = scale.saturating_sub(digits.len());
+            self.out.extend(std::iter::repeat_n('0', zeros));
+            self.out.push_str(fraction);
+        }
     }
 
     /// Writes what shows itself as valid JSON.
@@ -119,19 +169,6 @@ impl<'w> Object<'w> {
         if self.odd
             && let Some(raw) =
                 self.as_it_came(key, value.is_written(), |raw| still_means(raw, value))
-        {
-            self.key(key);
-            self.writer.raw(raw);
-        } else if value.is_written() {
-            self.key(key);
-            value.write(self.writer);
-        }
-    }
-
-    /// As [`field`](Self::field), for a field whose type is forgotten.
-    pub(super) fn slot(&mut self, key: &str, value: &dyn Slot) {
-        if self.odd
-            && let Some(raw) = self.as_it_came(key, value.is_written(), |raw| value.means(raw))
         {
             self.key(key);
             self.writer.raw(raw);
@@ -172,6 +209,7 @@ impl<'w> Object<'w> {
         self.kept.iter().find(holds).map(|entry| entry.raw.get())
     }
 
+    #[inline]
     fn key(&mut self, key: &str) {
         if self.first {
             self.first = false;
@@ -180,5 +218,33 @@ impl<'w> Object<'w> {
         }
         self.writer.text(key);
         self.writer.out.push(':');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decimal_is_written_as_it_shows_itself() {
+        for mantissa in [
+            0,
+            7,
+            10,
+            1234,
+            120_000,
+            i128::from(u64::MAX) + 5,
+            (1 << 95) - 1,
+        ] {
+            for scale in [0, 1, 2, 4, 5, 10, 28] {
+                for negative in [false, true] {
+                    let mut value = Decimal::from_i128_with_scale(mantissa, scale);
+                    value.set_sign_negative(negative);
+                    let mut w = Writer::new();
+                    w.decimal(value);
+                    assert_eq!(w.into_string(), value.to_string());
+                }
+            }
+        }
     }
 }

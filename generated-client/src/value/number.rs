@@ -55,6 +55,14 @@ impl Number {
         Self(Repr::Plain(value))
     }
 
+    /// The value, where the spelling is its own.
+    pub(crate) const fn plain_value(&self) -> Option<Decimal> {
+        match &self.0 {
+            Repr::Plain(value) | Repr::Quoted(value) => Some(*value),
+            Repr::Odd { .. } => None,
+        }
+    }
+
     /// The value; `None` when a decimal of 96 bits and 28 places cannot hold it exactly.
     ///
     /// ```

@@ -286,9 +286,14 @@ fn what_the_catalogue_calls_secret_and_what_sounds_so_is_left_out_by_its_name() 
     let redaction = Redaction::standard();
     let catalogue = bigcommerce_tests::text("generated-client/mock/api.json");
     let catalogue: serde_json::Value = serde_json::from_str(&catalogue).unwrap();
-    let types = catalogue["types"].as_object().unwrap().values();
-    let fields = types.filter_map(|ty| ty["fields"].as_object()).flatten();
-    let secret = fields.filter(|(_, field)| field["secret"] == true);
+    let sides = ["requests", "responses"].map(|side| &catalogue["schemas"][side]["$defs"]);
+    let types = sides
+        .iter()
+        .flat_map(|types| types.as_object().unwrap().values());
+    let fields = types
+        .filter_map(|ty| ty["properties"].as_object())
+        .flatten();
+    let secret = fields.filter(|(_, field)| field["x-secret"] == true);
     let names: Vec<&String> = secret.map(|(name, _)| name).collect();
     assert!(names.len() > 3, "{names:?}");
     for name in names {

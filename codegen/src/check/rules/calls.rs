@@ -20,6 +20,11 @@ pub static BATCH: Code = Code::error(
     "batch",
     "A body that is a list says how many items it may hold, and no other does.",
 );
+pub static OPTIONAL_BODY: Code = Code::error(
+    "E232",
+    "optional-body",
+    "A request body that can be left out is one that `takes` describes.",
+);
 pub static BAD_STATUS: Code = Code::error(
     "E222",
     "bad-status",
@@ -54,6 +59,16 @@ pub(super) fn bodies(cx: &Index<'_>, out: &mut Diagnostics) {
                 )
                 .also(endpoint.at.key("get").name(), "a GET")
                 .help("put what it asks for into `filters` or `query`"),
+            );
+        }
+        if spec.optional_body && spec.takes.is_none() {
+            out.push(
+                Diagnostic::new(
+                    &OPTIONAL_BODY,
+                    endpoint.at.key("optional_body").name(),
+                    format!("`{}` has no request body", endpoint.full_id()),
+                )
+                .help("remove it, or say by `takes:` what the body is"),
             );
         }
         let Some(body) = endpoint.body() else {
@@ -157,6 +172,24 @@ pub(super) fn statuses(cx: &Index<'_>, out: &mut Diagnostics) {
             "an error is",
             out,
         );
+    }
+}
+
+pub(super) fn refusals(cx: &Index<'_>, out: &mut Diagnostics) {
+    for (group, at) in cx.groups() {
+        for status in group.refusals.keys() {
+            if !status
+                .parse()
+                .is_ok_and(|status: u16| (400..=599).contains(&status))
+            {
+                let at = at.key("refusals").key(status).name();
+                let message = format!("`{status}` is no status of a refusal");
+                out.push(
+                    Diagnostic::new(&BAD_STATUS, at, message)
+                        .help("write a status from 400 to 599"),
+                );
+            }
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The rules, in the order of what they look at.
 
 mod all;
+mod arguments;
 mod bounds;
 mod calls;
 mod defaults;
@@ -14,11 +15,11 @@ mod lists;
 mod paths;
 mod prose;
 mod reach;
+mod records;
 mod rust_names;
 mod schemas;
 mod scopes;
 mod signals;
-mod store;
 mod unlisted;
 
 pub use self::facts::GUIDE_TOTALS;
@@ -53,9 +54,12 @@ rules! {
     exclusions::exclusions: PARAMETER_SET;
     unlisted::unlisted: UNLISTED;
     calls::partials: PARTIAL;
-    calls::bodies: READ_WITH_BODY, BATCH;
+    calls::bodies: READ_WITH_BODY, BATCH, OPTIONAL_BODY;
+    arguments::headers: CALL_HEADER;
+    arguments::exploded: EXPLODE;
     all::all: BAD_ALL;
     calls::statuses: BAD_STATUS;
+    calls::refusals: BAD_STATUS;
     calls::answers: NO_CONTENT, COUNTS, ENVELOPE;
     calls::limits: ZERO_LIMIT;
     signals::signals: UNKNOWN_SIGNAL;
@@ -68,21 +72,14 @@ rules! {
     bounds::wires: WIRE;
     bounds::patterns: BAD_PATTERN;
     defaults::defaults: BAD_DEFAULT;
+    records::fields: RECORD_FIELD;
+    records::references: REFERENCE;
     endless::endless: ENDLESS;
     reach::unreachable: UNREACHABLE_SCHEMA, UNREACHABLE_VIEW;
     scopes::scopes_allow: SCOPE_CANNOT_WRITE, READ_NEEDS_WRITE;
     scopes::levels: BAD_INCLUDES, LEVEL_MISMATCH;
     events::reads_fire: READ_FIRES;
     events::wildcards: EMPTY_WILDCARD;
-    store::groups: STORE_GROUP;
-    store::collections: UNKNOWN_COLLECTION;
-    store::unknown_calls: UNKNOWN_CALL;
-    store::verbs: ONE_VERB;
-    store::parameters: CALL_PARAMETER;
-    store::events: CALL_FIRES;
-    store::records: UNKNOWN_RECORD;
-    store::fields: UNKNOWN_FIELD;
-    store::expressions: BAD_EXPRESSION, UNKNOWN_NAME;
     facts::conflicts: CONFLICT;
     facts::totals: GUIDE_TOTALS;
     facts::todos: TODO;

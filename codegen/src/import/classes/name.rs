@@ -6,16 +6,13 @@ use super::{
     Class, Classes, Met, Root, Side,
     join::{Sets, stem},
 };
-use crate::import::{
-    names,
-    shape::{Arena, ObjectId},
+use crate::{
+    bare_names::is_taken_by_types,
+    import::{
+        names,
+        shape::{Arena, ObjectId},
+    },
 };
-
-/// Names that generated code needs for something else.
-const RESERVED: [&str; 12] = [
-    "Box", "Choice", "Decode", "Encode", "Err", "None", "Ok", "Option", "Result", "Some", "String",
-    "Vec",
-];
 
 /// Gathers the classes and names them.
 pub(super) fn all(roots: &[Root], met: &Met, arena: &Arena, sets: &mut Sets) -> Classes {
@@ -41,7 +38,7 @@ pub(super) fn all(roots: &[Root], met: &Met, arena: &Arena, sets: &mut Sets) -> 
     // Names that the description gives go first; names made up from a field avoid them.
     let best = best_roots(roots);
     let mut numbers = HashMap::new();
-    let mut taken: HashSet<String> = RESERVED.iter().map(ToString::to_string).collect();
+    let mut taken: HashSet<String> = HashSet::new();
     for made_up in [false, true] {
         for place in 0..found.classes.len() {
             let Some(class) = found.classes.get(place).cloned() else {
@@ -49,16 +46,18 @@ pub(super) fn all(roots: &[Root], met: &Met, arena: &Arena, sets: &mut Sets) -> 
             };
             let roots = class.members.iter().filter_map(|(id, _)| best.get(id));
             let root = roots
-                .min_by_key(|(at, root)| (root.side, *at))
+                .min_by_key(|(at, root)| (root.side, root.depth, *at))
                 .map(|(_, root)| *root);
             let (official, wish) = wish(&class, root, &found, met, arena);
             if wish.made_up != made_up {
                 continue;
             }
             let above = above(&class, &found, met);
+            let parent = root.and_then(|root| root.parent.clone());
             let name = free(
                 wish.name,
-                above.map(|(name, _)| name),
+                wish.other,
+                parent.or_else(|| above.map(|(name, _)| name)),
                 &mut taken,
                 &mut numbers,
             );
@@ -76,6 +75,8 @@ pub(super) fn all(roots: &[Root], met: &Met, arena: &Arena, sets: &mut Sets) -> 
 /// A name somebody would like a class to have.
 struct Wish {
     name: String,
+    /// What the description calls it, where that is something else.
+    other: Option<String>,
     /// From a field's name, rather than one that the description gives.
     made_up: bool,
 }
@@ -85,7 +86,7 @@ fn best_roots(roots: &[Root]) -> HashMap<ObjectId, (usize, &Root)> {
     let mut best: HashMap<ObjectId, (usize, &Root)> = HashMap::new();
     for (at, root) in roots.iter().enumerate() {
         let known = best.entry(root.object).or_insert((at, root));
-        if root.side < known.1.side {
+        if (root.side, root.depth) < (known.1.side, known.1.depth) {
             *known = (at, root);
         }
     }
@@ -103,14 +104,19 @@ fn wish(
     members.sort_by_key(|(_, sides)| !sides.contains(&Side::Read));
     let officials = || members.iter().map(|(id, _)| arena.get(*id));
     let official = officials().find_map(|object| object.official.clone());
-    let told = officials()
-        .find_map(stem)
-        .or_else(|| root.map(|root| root.noun.clone()));
+    // A path says what a thing is; what a description calls it may only tell it from its neighbours.
+    let stem = officials().find_map(stem);
+    let other = root.and_then(|_| stem.clone());
+    let told = match (root.map(|root| root.noun.clone()), stem) {
+        (Some(noun), Some(stem)) if noun.eq_ignore_ascii_case(&stem) => Some(stem),
+        (noun, stem) => noun.or(stem),
+    };
     if let Some(name) = told {
         return (
             official,
             Wish {
                 name,
+                other,
                 made_up: false,
             },
         );
@@ -124,6 +130,7 @@ fn wish(
         official,
         Wish {
             name,
+            other: None,
             made_up: true,
         },
     )
@@ -148,6 +155,7 @@ fn above(class: &Class, found: &Classes, met: &Met) -> Option<(String, String)> 
 /// `wish`, or something close to it that nobody has yet.
 fn free(
     wish: String,
+    other: Option<String>,
     parent: Option<String>,
     taken: &mut HashSet<String>,
     numbers: &mut HashMap<String, usize>,
@@ -159,8 +167,10 @@ fn free(
         *number += 1;
         Some(format!("{wish}{number}"))
     });
-    let mut wishes = std::iter::once(wish.clone()).chain(longer).chain(numbered);
-    let name = wishes.find(|name| !taken.contains(name)).unwrap_or(wish);
+    let told = std::iter::once(wish.clone()).chain(other);
+    let mut wishes = told.chain(longer).chain(numbered);
+    let free = |name: &String| !taken.contains(name) && !is_taken_by_types(name, false);
+    let name = wishes.find(free).unwrap_or(wish);
     taken.insert(name.clone());
     name
 }

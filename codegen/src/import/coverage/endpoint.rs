@@ -12,6 +12,7 @@ use crate::{
     import::{
         answer::{self, Wrapping},
         classes::Side,
+        facts, known,
         operation::{Official, Operation},
         shape::Kind,
     },
@@ -23,20 +24,6 @@ pub(super) struct Pair<'a> {
     pub spec: &'a Spec<'a>,
     pub official: &'a Official,
     pub home: Home,
-}
-
-/// The method and the path of an endpoint.
-pub(super) fn call(endpoint: &Endpoint) -> Option<(&'static str, &str)> {
-    let methods = [
-        ("get", &endpoint.get),
-        ("post", &endpoint.post),
-        ("put", &endpoint.put),
-        ("patch", &endpoint.patch),
-        ("delete", &endpoint.delete),
-    ];
-    methods
-        .into_iter()
-        .find_map(|(method, path)| Some((method, path.as_deref()?)))
 }
 
 impl<'a> Pair<'a> {
@@ -62,10 +49,10 @@ impl<'a> Pair<'a> {
     }
 
     fn path(&self, endpoint: &Endpoint, operation: &Operation, found: &mut Findings) {
-        let Some((method, path)) = call(endpoint) else {
+        let Some((method, path)) = known::call(endpoint) else {
             return;
         };
-        if (method, bare(path)) != (operation.method, bare(&operation.path)) {
+        if (method, facts::bare(path)) != (operation.method, facts::bare(&operation.path)) {
             let theirs = format!("{} {}", operation.method, operation.path);
             let says = format!("is `{theirs}` officially and `{method} {path}` here");
             found.add("path", "", says);
@@ -201,14 +188,6 @@ fn includes(operation: &Operation) -> Vec<String> {
         _ => &parameter.shape,
     });
     shape.map(super::fields::texts).unwrap_or_default()
-}
-
-/// A path with its parameters' names taken out.
-fn bare(path: &str) -> Vec<&str> {
-    let segments = path.trim_end_matches('/').split('/');
-    segments
-        .map(|s| if s.starts_with('{') { "{}" } else { s })
-        .collect()
 }
 
 fn statuses(what: &str, theirs: &[u16], ours: &[u16], found: &mut Findings) {

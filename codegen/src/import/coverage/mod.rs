@@ -19,7 +19,7 @@ use self::{
     ours::Spec,
 };
 use super::{
-    ImportError, official,
+    ImportError, facts, known, official,
     operation::{Official, Operation},
 };
 use crate::spec::{Document, Endpoint, Group};
@@ -150,5 +150,7 @@ fn comes_from(endpoint: &Endpoint, group: &Group, title: &str) -> bool {
 }
 
 fn same_call(operation: &Operation, endpoint: &Endpoint) -> bool {
-    endpoint::call(endpoint) == Some((operation.method, operation.path.as_str()))
+    known::call(endpoint).is_some_and(|(method, path)| {
+        (method, facts::bare(path)) == (operation.method, facts::bare(&operation.path))
+    })
 }

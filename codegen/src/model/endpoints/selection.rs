@@ -77,6 +77,8 @@ pub(super) fn fields(
         ),
         notes: Vec::new(),
         official: None,
+        key: None,
+        unique: Vec::new(),
         kind: Kind::Choice(members),
         gate: Gate::Always,
     };

@@ -3,7 +3,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::{self, Api};
+use crate::{
+    model::{self, Api},
+    spec::{Map, RefusalBody},
+};
 
 /// A capability group.
 #[derive(Serialize, JsonSchema)]
@@ -27,6 +30,9 @@ pub(super) struct Group<'a> {
     source_url: Option<&'a str>,
     /// The page of the official documentation.
     docs: Option<&'a str>,
+    /// The form of the body with which a call is refused: the `usual` one, and those of single statuses.
+    #[schemars(with = "std::collections::BTreeMap<String, RefusalBody>")]
+    refusals: Map<RefusalBody>,
     /// Its endpoints.
     endpoints: Vec<&'a str>,
 }
@@ -43,6 +49,7 @@ impl<'a> Group<'a> {
             source: &group.source,
             source_url: group.source_url.as_deref(),
             docs: group.docs.as_deref(),
+            refusals: refusals(api, group),
             endpoints: api
                 .endpoints_of(group)
                 .iter()
@@ -50,4 +57,14 @@ impl<'a> Group<'a> {
                 .collect(),
         }
     }
+}
+
+fn refusals(api: &Api, group: &model::Group) -> Map<RefusalBody> {
+    let mut refusals = Map::default();
+    let (_, generation) = api.generation(group.generation);
+    refusals.push("usual", generation.refusal);
+    for (status, body) in group.refusals.iter() {
+        refusals.push(status, *body);
+    }
+    refusals
 }

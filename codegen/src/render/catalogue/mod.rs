@@ -9,7 +9,6 @@ mod group;
 mod parameter;
 mod scope;
 mod service;
-mod store;
 mod topics;
 mod totals;
 
@@ -58,7 +57,7 @@ fn schema() -> Result<String, Defect> {
 /// The API: its endpoints, scopes, events and the facts that hold for all of them.
 ///
 /// Endpoints stand in the order of the docs. A key is always there; `null` says that there is no such
-/// thing. Only below `schemas` and `store` a key that says nothing is left out. New keys may come in
+/// thing. Only below `schemas` a key that says nothing is left out. New keys may come in
 /// any release of `format` 2; none leaves or changes its meaning.
 ///
 /// The schema of an endpoint's body refers to definitions that stand once, under `schemas`. To have it
@@ -102,8 +101,6 @@ struct Catalogue<'a> {
     endpoints: Vec<endpoint::Endpoint<'a>>,
     /// Every type, once on each side that it has.
     schemas: Schemas,
-    /// What a store keeps and enforces beyond the shapes of what is sent.
-    store: store::Store<'a>,
 }
 
 /// The types that the schemas of bodies refer to.
@@ -145,7 +142,6 @@ impl<'a> Catalogue<'a> {
                 requests: json_schema::definitions(api, Side::Write),
                 responses: json_schema::definitions(api, Side::Read),
             },
-            store: store::Store::of(api),
         }
     }
 }

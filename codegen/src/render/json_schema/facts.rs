@@ -4,11 +4,11 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     model::{Api, Field, Kind, Ty, TypeDef},
-    spec::{Deprecated, View, Wire},
+    spec::{Deprecated, OnDelete, View, Wire},
 };
 
 /// The keywords of our own, and what each says. They are published with the catalogue.
-pub(super) const KEYWORDS: [(&str, &str); 8] = [
+pub(super) const KEYWORDS: [(&str, &str); 12] = [
     (
         "x-view",
         "The side from which an object is seen: `read`, `create`, `update` or `write`.",
@@ -33,6 +33,23 @@ pub(super) const KEYWORDS: [(&str, &str); 8] = [
         "What a field is only there with, such as `include=variants`.",
     ),
     (
+        "x-key",
+        "The field that names one value among all of its kind, where that is not `id`.",
+    ),
+    (
+        "x-unique",
+        "Sets of fields that no two values share, whatever the case of their letters.",
+    ),
+    (
+        "x-refers-to",
+        "The type whose key a field holds, or whose keys; 0 stands for none.",
+    ),
+    (
+        "x-on-delete",
+        "What becomes of a value when what it refers to is deleted: it is deleted too (`delete`), or \
+         refers to nothing from then on (`clear`).",
+    ),
+    (
         "x-deprecated",
         "Since when a field is deprecated and what takes its place; for an enumeration, by member.",
     ),
@@ -43,6 +60,12 @@ pub(super) fn of_type(def: &TypeDef) -> Value {
     let mut facts = Map::new();
     if let Some(view) = def.view {
         facts.insert("x-view".to_owned(), self::view(view).into());
+    }
+    if let Some(key) = &def.key {
+        facts.insert("x-key".to_owned(), key.as_str().into());
+    }
+    if !def.unique.is_empty() {
+        facts.insert("x-unique".to_owned(), json!(def.unique));
     }
     match &def.kind {
         Kind::Object { at_most_one_of, .. } if !at_most_one_of.is_empty() => {
@@ -79,6 +102,12 @@ pub(super) fn of_field(api: &Api, field: &Field) -> Value {
     if field.secret {
         put("x-secret", true.into());
     }
+    if let Some(to) = field.refers_to {
+        put("x-refers-to", super::key(api, api.ty(to)).into());
+    }
+    if let Some(then) = field.on_delete.filter(|_| field.refers_to.is_some()) {
+        put("x-on-delete", on_delete(then).into());
+    }
     if let Some(when) = &field.when {
         put("x-when", when.as_str().into());
     }
@@ -109,8 +138,16 @@ pub fn type_text(api: &Api, ty: &Ty) -> String {
         Ty::Map(value) => return format!("{{{}}}", type_text(api, value)),
         Ty::Nullable(inner) => return format!("{}?", type_text(api, inner)),
         Ty::Link(inner) => return format!("link {}", type_text(api, inner)),
+        Ty::OneOrMany(item) => return format!("one_or_many {}", type_text(api, item)),
     };
     word.to_owned()
+}
+
+const fn on_delete(then: OnDelete) -> &'static str {
+    match then {
+        OnDelete::Delete => "delete",
+        OnDelete::Clear => "clear",
+    }
 }
 
 const fn view(view: View) -> &'static str {

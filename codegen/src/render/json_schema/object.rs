@@ -187,12 +187,13 @@ fn limit(schema: &mut Value, field: &Field) {
     put(leaf, "format", limits.format.map(format).map(Value::from));
 }
 
-/// The name of a kind of text. Only the first is one of JSON Schema's own.
+/// The name of a kind of text. Those of addresses are JSON Schema's own.
 const fn format(format: Format) -> &'static str {
     match format {
         Format::Url => "uri",
         Format::Currency => "iso-4217",
         Format::Country => "iso-3166-1-alpha-2",
+        Format::Email => "email",
         Format::EventScope => "event-scope",
     }
 }

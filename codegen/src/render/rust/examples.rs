@@ -3,7 +3,7 @@
 use super::{CRATE, ty};
 use crate::{
     model::{
-        All, Answer, Api, Endpoint, Field, Kind, Nested, Parameter, Role, Shape, Ty, TypeDef,
+        All, Answer, Api, Body, Endpoint, Field, Kind, Nested, Parameter, Role, Shape, Ty, TypeDef,
         field_name,
     },
     spec::{Envelope, Format},
@@ -24,12 +24,12 @@ pub(super) fn of_request(api: &Api, endpoint: &Endpoint) -> Vec<String> {
         None => call,
     };
     let mut lines = vec![String::new(), "```no_run".to_owned()];
-    let statement = match &endpoint.body {
-        Some(body) => {
-            let path = ty::path_text(api, api.ty(body.ty));
+    let statement = match body_type(api, endpoint) {
+        Some(def) => {
+            let path = ty::path_text(api, def);
             lines.push(format!("use {path};"));
             lines.push(String::new());
-            statement.replace(&path, &api.ty(body.ty).name)
+            statement.replace(&path, &def.name)
         }
         None => statement,
     };
@@ -48,8 +48,7 @@ pub(super) fn of_all(api: &Api, endpoint: &Endpoint) -> Vec<String> {
     };
     let mut lines = vec![String::new(), "```no_run".to_owned()];
     let takes_bodies = endpoint.all.as_ref().is_some_and(|all| all.by.is_none());
-    if let (true, Some(body)) = (takes_bodies, &endpoint.body) {
-        let def = api.ty(body.ty);
+    if let (true, Some(def)) = (takes_bodies, body_type(api, endpoint)) {
         let path = ty::path_text(api, def);
         lines.extend([format!("use {path};"), String::new()]);
         call = call.replace(&path, &def.name);
@@ -123,13 +122,11 @@ pub fn call_text(api: &Api, endpoint: &Endpoint) -> String {
     for parameter in endpoint.query.iter().filter(|parameter| parameter.required) {
         arguments.push(parameter_sample(api, parameter));
     }
-    if let Some(body) = &endpoint.body {
-        let value = value_new_rich(api, api.ty(body.ty));
-        arguments.push(if body.many {
-            format!("[{value}]")
-        } else {
-            value
-        });
+    let headers = endpoint.headers.iter().filter(|header| header.required);
+    arguments.extend(headers.map(|header| parameter_sample(api, header)));
+    let body = endpoint.body.as_ref();
+    if let Some(body) = body.filter(|body| !body.optional) {
+        arguments.push(body_sample(api, body));
     }
     let handle = handle_text(api, endpoint);
     let mut text = format!("{handle}.{}({})", endpoint.call, arguments.join(", "));
@@ -159,7 +156,7 @@ pub fn all_text(api: &Api, endpoint: &Endpoint) -> Option<String> {
         Some(at) => parameter_sample(api, endpoint.query.get(*at)?),
         None => {
             let body = endpoint.body.as_ref()?;
-            format!("[{}]", value_new_rich(api, api.ty(body.ty)))
+            format!("[{}]", item_sample(api, body, true))
         }
     });
     let handle = handle_text(api, endpoint);
@@ -237,13 +234,32 @@ pub fn partial_path(api: &Api, endpoint: &Endpoint) -> Option<String> {
 
 /// The full path of the type that an endpoint's body is; `None` where it sends none.
 pub fn request_path(api: &Api, endpoint: &Endpoint) -> Option<String> {
+    Some(ty::value_text(api, &endpoint.body.as_ref()?.ty))
+}
+
+/// The schema that a request body is made of.
+fn body_type<'a>(api: &'a Api, endpoint: &Endpoint) -> Option<&'a TypeDef> {
     let body = endpoint.body.as_ref()?;
-    let path = ty::path_text(api, api.ty(body.ty));
-    Some(if body.many {
-        format!("Vec<{path}>")
+    Some(api.ty(body.item().named()?))
+}
+
+/// An argument for a request body.
+pub(super) fn body_sample(api: &Api, body: &Body) -> String {
+    let item = item_sample(api, body, false);
+    if body.many() {
+        format!("[{item}]")
     } else {
-        path
-    })
+        item
+    }
+}
+
+/// One item of a request body, or the whole of it. Where it is `owned`, it is of just the type.
+fn item_sample(api: &Api, body: &Body, owned: bool) -> String {
+    match body.item() {
+        Ty::Named(id) => value_new_rich(api, api.ty(*id)),
+        ty @ (Ty::Text | Ty::Uuid) if owned => format!("{}.to_owned()", plain(api, ty, 0)),
+        ty => plain(api, ty, 0),
+    }
 }
 
 /// An argument for a parameter.
@@ -253,7 +269,7 @@ pub(super) fn parameter_sample(api: &Api, parameter: &Parameter) -> String {
         Ty::Text => "\"example\"".to_owned(),
         ty => plain(api, ty, 0),
     };
-    if parameter.shape == Shape::Many {
+    if matches!(parameter.shape, Shape::Many | Shape::Each) {
         format!("[{one}]")
     } else {
         one
@@ -398,6 +414,7 @@ fn plain(api: &Api, ty: &Ty, depth: usize) -> String {
         Ty::Nullable(_) => "None".to_owned(),
         Ty::Map(_) => "std::collections::BTreeMap::new()".to_owned(),
         Ty::List(inner) | Ty::Link(inner) => format!("[{}]", plain(api, inner, depth + 1)),
+        Ty::OneOrMany(item) => plain(api, item, depth + 1),
         Ty::Named(id) => {
             let def = api.ty(*id);
             match &def.kind {

@@ -135,6 +135,12 @@ fn call(api: &Api, endpoint: &Endpoint, choice: Option<usize>) -> Option<TokenSt
                 text += &format!(".{}({})", parameter.rust, sample(api, parameter));
             }
         }
+        for header in endpoint.headers.iter().filter(|it| !it.required) {
+            text += &format!(".{}({})", header.rust, sample(api, header));
+        }
+        if let Some(body) = endpoint.body.as_ref().filter(|body| body.optional) {
+            text += &format!(".body({})", examples::body_sample(api, body));
+        }
         if let Some(sort) = &endpoint.sort {
             let def = api.ty(sort.by);
             let Kind::Choice(members) = &def.kind else {

@@ -4,7 +4,7 @@ use http::{StatusCode, header::CONTENT_TYPE};
 use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
 
-use crate::catalogue::{Call, Catalogue, Endpoint};
+use crate::catalogue::{Catalogue, Endpoint};
 use crate::exchange::Asked;
 use crate::refusal::{INVALID, Refusal};
 
@@ -15,7 +15,7 @@ const TOLD: usize = 20;
 pub(super) fn read(
     catalogue: &Catalogue,
     endpoint: &Endpoint,
-    call: &Call,
+    closed: bool,
     asked: &Asked,
 ) -> Result<Value, Refusal> {
     if !endpoint.takes_body() {
@@ -41,14 +41,14 @@ pub(super) fn read(
         let says = format!("The batch has {} items and may have {most}.", items.len());
         return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, says));
     }
-    judge(catalogue, endpoint, call, &body)?;
+    judge(catalogue, endpoint, closed, &body)?;
     Ok(body)
 }
 
 fn judge(
     catalogue: &Catalogue,
     endpoint: &Endpoint,
-    call: &Call,
+    closed: bool,
     body: &Value,
 ) -> Result<(), Refusal> {
     let Some(judge) = endpoint.judge(&catalogue.schemas.requests) else {
@@ -59,11 +59,7 @@ fn judge(
         return Ok(());
     }
     let mut fields = Vec::new();
-    let mut status = if endpoint.version == "v2" {
-        StatusCode::BAD_REQUEST
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let mut status = endpoint.bad_status();
     for error in judge.iter_errors(body) {
         let at = error
             .instance_path()
@@ -80,7 +76,7 @@ fn judge(
         match error.kind() {
             // What the API does not know it passes over, unless the call says otherwise.
             ValidationErrorKind::AdditionalProperties { unexpected } => {
-                if call.closed && at.is_empty() {
+                if closed && at.is_empty() {
                     status = StatusCode::BAD_REQUEST;
                     fields.extend(unexpected.iter().map(|name| {
                         (name.clone(), format!("The field '{name}' cannot be written to. Please remove it from your request before trying again."))
@@ -99,6 +95,9 @@ fn judge(
                     below("."),
                     "one of several fields is needed, and none is there".to_owned(),
                 ));
+            }
+            ValidationErrorKind::Format { format } if format == "email" => {
+                fields.push((at.clone(), "It is not an e-mail address.".to_owned()));
             }
             ValidationErrorKind::Not { .. } => {
                 fields.push((

@@ -3,25 +3,25 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::write::Written;
 use super::{Done, Run};
-use crate::catalogue::{BatchRule, Envelope};
+use crate::catalogue::Envelope;
 use crate::refusal::Refusal;
+use crate::rules::{BatchRule, Written};
 use crate::state::{Change, Key};
 
-impl Run<'_> {
-    pub(super) fn create(&self, change: Change<'_>, body: Value) -> Result<Done, Refusal> {
+impl<'a> Run<'a> {
+    pub(super) fn create(&self, change: Change<'a>, body: Value) -> Result<Done, Refusal> {
         self.each(change, body, Self::make_new)
     }
 
     /// Makes one record.
-    pub(super) fn make_new(
+    pub(crate) fn make_new(
         &self,
-        change: &mut Change<'_>,
+        change: &mut Change<'a>,
         item: Value,
     ) -> Result<Written, Refusal> {
         let key = change
-            .new_key(self.name, self.rules.keys)
+            .new_key(self.collection)
             .ok_or_else(|| Refusal::defect("no new key"))?;
         self.write(change, key, None, item)
     }
@@ -29,15 +29,15 @@ impl Run<'_> {
     /// Does the same to each item of a body, or to the only one.
     pub(super) fn each(
         &self,
-        mut change: Change<'_>,
+        mut change: Change<'a>,
         body: Value,
-        write: impl Fn(&Self, &mut Change<'_>, Value) -> Result<Written, Refusal>,
+        write: impl Fn(&Self, &mut Change<'a>, Value) -> Result<Written, Refusal>,
     ) -> Result<Done, Refusal> {
         let Value::Array(items) = body else {
             let written = write(self, &mut change, body)?;
             change.keep();
-            let shown = self.shown(&written.record)?;
-            return self.done(self.wrapped(shown), None, &[written]);
+            let shown = self.shown(&written.record);
+            return Ok(self.done(self.wrapped(shown), None, &[written]));
         };
         let total = items.len();
         let mut written = Vec::with_capacity(total);
@@ -46,7 +46,7 @@ impl Run<'_> {
             let mark = change.mark();
             match write(self, &mut change, item) {
                 Ok(one) => written.push(one),
-                Err(refusal) if self.call.batch == BatchRule::Whole => {
+                Err(refusal) if self.operation.batch == BatchRule::Whole => {
                     return Err(refusal.within(index));
                 }
                 Err(refusal) => {
@@ -55,7 +55,7 @@ impl Run<'_> {
                 }
             }
         }
-        if !refused.is_empty() && self.call.batch == BatchRule::BatchErrors {
+        if !refused.is_empty() && self.operation.batch == BatchRule::BatchErrors {
             return Ok(Done {
                 status: Some(StatusCode::UNPROCESSABLE_ENTITY),
                 body: Some(batch_errors(&refused)),
@@ -63,7 +63,7 @@ impl Run<'_> {
             });
         }
         change.keep();
-        self.answer_batch(total, &written, &refused)
+        Ok(self.answer_batch(total, &written, &refused))
     }
 
     fn answer_batch(
@@ -71,24 +71,22 @@ impl Run<'_> {
         total: usize,
         written: &[Written],
         refused: &[(usize, Refusal)],
-    ) -> Result<Done, Refusal> {
-        let data: Value = written
-            .iter()
-            .map(|one| self.shown(&one.record))
-            .collect::<Result<_, _>>()?;
+    ) -> Done {
+        let data: Value = written.iter().map(|one| self.shown(&one.record)).collect();
         let tally = json!({ "total": total, "success": written.len(), "failed": refused.len() });
-        let (status, body) = match (self.call.batch, self.endpoint.envelope) {
+        let (status, body) = match (self.operation.batch, self.endpoint.envelope) {
             (_, Envelope::Meta) if refused.is_empty() => (None, self.wrapped(tally)),
             (BatchRule::PartlyBatchErrors, _) if !refused.is_empty() => (
                 Some(StatusCode::UNPROCESSABLE_ENTITY),
                 Some(batch_errors(refused)),
             ),
             (_, _) if refused.is_empty() => {
-                let data = match &self.call.answers {
-                    Some(form) if !written.is_empty() => form
-                        .give(&self.names)
-                        .map_err(|error| self.broken(&error))?
-                        .unwrap_or(data),
+                let whole = self
+                    .operation
+                    .special
+                    .and_then(|special| special.answer_all);
+                let data = match whole {
+                    Some(answer) if !written.is_empty() => answer(&self.context, &[], &[]),
                     _ => data,
                 };
                 (None, self.wrapped(data))
@@ -115,13 +113,13 @@ impl Run<'_> {
         body: Option<Value>,
         status: Option<StatusCode>,
         written: &[Written],
-    ) -> Result<Done, Refusal> {
-        Ok(Done {
+    ) -> Done {
+        Done {
             status,
             body,
-            fired: self.fire(written)?,
+            fired: self.fire(written),
             ids: written.iter().map(|one| Key::to_string(&one.key)).collect(),
-        })
+        }
     }
 }
 

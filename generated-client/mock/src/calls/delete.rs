@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::write::{Written, kept};
 use super::{Done, Run};
 use crate::catalogue::Envelope;
 use crate::refusal::Refusal;
+use crate::rules::Written;
 use crate::state::{Change, Key, Record};
 
-impl Run<'_> {
-    pub(super) fn delete(&self, mut change: Change<'_>) -> Result<Done, Refusal> {
-        let named = match &self.call.key {
+impl<'a> Run<'a> {
+    pub(super) fn delete(&self, mut change: Change<'a>) -> Result<Done, Refusal> {
+        let named = match &self.operation.key {
             Some(_) => vec![self.own()?],
             // Without a filter nothing is meant, and nothing is removed.
             None if self.query.filters.is_empty() => Vec::new(),
@@ -28,42 +28,29 @@ impl Run<'_> {
                 self.wrapped(json!({ "total": gone.len(), "success": gone.len(), "failed": 0 }))
             }
             (Envelope::None, _) => None,
-            (_, [only]) => {
-                let shown = self.shown(&only.record)?;
-                self.wrapped(shown)
-            }
+            (_, [only]) => self.wrapped(self.shown(&only.record)),
             (_, _) => self.wrapped(json!([])),
         };
-        self.done(body, None, &gone)
+        Ok(self.done(body, None, &gone))
     }
 
     fn take_away(
         &self,
-        change: &mut Change<'_>,
+        change: &mut Change<'a>,
         key: Key,
         before: Arc<Record>,
     ) -> Result<Written, Refusal> {
-        let mut names = self.names.clone();
-        names.set_record("record", &before);
-        let mut record = Arc::clone(&before);
-        if self.call.archives.is_empty() {
-            self.remove(change, self.name, self.rules, &key, &before)?;
-        } else {
-            let mut archived = (*before).clone();
-            for (field, form) in &self.call.archives {
-                if let Some(value) = form.give(&names).map_err(|error| self.broken(&error))? {
-                    archived.insert(
-                        field.clone(),
-                        kept(self.catalogue, self.rules, field, value),
-                    );
-                }
+        let archived = self.collection.rules.archive(&before).map(Arc::new);
+        let record = match archived {
+            Some(archived) => {
+                change.put(&self.collection.name, &key, Some(Arc::clone(&archived)));
+                archived
             }
-            record = Arc::new(archived);
-            change.put(self.name, &key, Some(Arc::clone(&record)));
-        }
-        for follows in &self.call.then {
-            self.follow(change, follows, &names)?;
-        }
+            None => {
+                self.remove(change, self.collection, &key)?;
+                Arc::clone(&before)
+            }
+        };
         Ok(Written {
             key,
             before: Some(before),

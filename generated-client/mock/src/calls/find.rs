@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use super::Run;
 use super::query::{Filter, Kind};
-use crate::forms::Names;
 use crate::refusal::Refusal;
+use crate::rules::Looking;
 use crate::state::{Key, Record};
 use crate::values::{key_of, number, plain};
 
@@ -18,25 +18,12 @@ pub(super) type Found = Vec<(Key, Arc<Record>)>;
 impl Run<'_> {
     /// The records that the path, the filters and the words fit, in the order of their keys.
     pub(super) fn found(&self) -> Result<Found, Refusal> {
-        let filters = &self.query.filters;
         let mut found = Vec::new();
         for (key, record) in self.candidates()? {
-            if !self.belongs(&record)? || self.is_foreign(&record)? || self.is_hidden(&record)? {
-                continue;
-            }
-            let names = self.needs_names().then(|| {
-                let mut names = self.names.clone();
-                names.set_record("record", &record);
-                names
-            });
-            let mut fits = true;
-            for filter in filters {
-                fits = fits && self.passes(filter, &record, names.as_ref())?;
-            }
-            for (parameter, words) in &self.query.searches {
-                fits = fits && self.contains(parameter, words, names.as_ref())?;
-            }
-            if fits {
+            let there = self.belongs(&record)?
+                && !self.is_foreign(&record)
+                && !self.collection.rules.is_hidden(&record);
+            if there && self.fits(&record) {
                 found.push((key, record));
             }
         }
@@ -45,12 +32,16 @@ impl Run<'_> {
 
     /// Where to look: the records that a filter on the key names, or a parent's, or all.
     fn candidates(&self) -> Result<Found, Refusal> {
-        let shelf = self.shelves.shelf(self.name).map_err(Refusal::defect)?;
+        let collection = self.collection;
+        let shelf = self
+            .shelves
+            .shelf(&collection.name)
+            .map_err(Refusal::defect)?;
         let keyed = self
             .query
             .filters
             .iter()
-            .find(|filter| filter.field == self.rules.key && matches!(filter.op, "eq" | "in"));
+            .find(|filter| filter.field == collection.key && matches!(filter.op, "eq" | "in"));
         if let Some(filter) = keyed {
             let mut keys: Vec<Key> = filter.values.iter().map(|value| Key::of(value)).collect();
             keys.sort();
@@ -60,16 +51,18 @@ impl Run<'_> {
                 .filter_map(|key| shelf.get(&key).map(|record| (key, record)))
                 .collect());
         }
-        if let Some(parameter) = self
-            .call
-            .within
-            .keys()
-            .find(|name| self.rules.refers.contains_key(*name))
-        {
-            let like = Map::from_iter([(parameter.clone(), self.parameter(parameter)?.value())]);
+        let mut above = self.operation.within.iter().map(|(name, _)| name);
+        if let Some(parameter) = above.find(|name| {
+            let mut refers = collection.refers.iter();
+            refers.any(|reference| reference.field == **name)
+        }) {
+            let like = Map::from_iter([(
+                parameter.clone(),
+                self.context.parameter(parameter)?.value(),
+            )]);
             let own = shelf.like(&like, usize::MAX).into_iter();
             return Ok(own
-                .filter_map(|record| Some((record.get(&self.rules.key).and_then(key_of)?, record)))
+                .filter_map(|record| Some((record.get(&collection.key).and_then(key_of)?, record)))
                 .collect());
         }
         Ok(shelf
@@ -78,56 +71,39 @@ impl Run<'_> {
             .collect())
     }
 
-    fn needs_names(&self) -> bool {
-        let asks = !self.query.filters.is_empty() || !self.query.searches.is_empty();
-        asks && !self.rules.finds.is_empty()
+    fn fits(&self, record: &Record) -> bool {
+        let filters = self.query.filters.iter();
+        let searches = self.query.searches.iter();
+        filters
+            .into_iter()
+            .all(|filter| self.passes(filter, record))
+            && searches
+                .into_iter()
+                .all(|(parameter, words)| self.contains(parameter, words, record))
     }
 
-    fn is_hidden(&self, record: &Arc<Record>) -> Result<bool, Refusal> {
-        let Some(hides) = &self.rules.hides else {
-            return Ok(false);
-        };
-        let mut names = self.names.clone();
-        names.set_record("record", record);
-        hides.holds(&names).map_err(|error| self.broken(&error))
+    /// What the rules of the collection have a parameter look at.
+    pub(super) fn looked_at(&self, record: &Record, parameter: &str, field: &str) -> Option<Value> {
+        let looking = Looking { parameter, field };
+        self.collection.rules.find(&self.context, record, looking)
     }
 
-    fn passes(
-        &self,
-        filter: &Filter,
-        record: &Record,
-        names: Option<&Names>,
-    ) -> Result<bool, Refusal> {
-        let finds = &self.rules.finds;
-        let form = finds
-            .get(filter.parameter)
-            .or_else(|| finds.get(filter.field));
-        let value = match (form, names) {
-            (Some(form), Some(names)) => form.give(names).map_err(|error| self.broken(&error))?,
-            _ => record.get(filter.field).cloned(),
-        };
-        Ok(compares(filter, value.as_ref().unwrap_or(&Value::Null)))
+    fn passes(&self, filter: &Filter, record: &Record) -> bool {
+        match self.looked_at(record, filter.parameter, filter.field) {
+            Some(value) => compares(filter, &value),
+            None => compares(filter, record.get(filter.field).unwrap_or(&Value::Null)),
+        }
     }
 
     /// Whether one of the texts that a search looks at has the words.
-    fn contains(
-        &self,
-        parameter: &str,
-        words: &str,
-        names: Option<&Names>,
-    ) -> Result<bool, Refusal> {
-        let (Some(form), Some(names)) = (self.rules.finds.get(parameter), names) else {
-            return Ok(true);
-        };
+    fn contains(&self, parameter: &str, words: &str, record: &Record) -> bool {
         let words = words.to_lowercase();
         let has = |value: &Value| plain(value).to_lowercase().contains(&words);
-        Ok(
-            match form.give(names).map_err(|error| self.broken(&error))? {
-                Some(Value::Array(texts)) => texts.iter().any(has),
-                Some(text) => has(&text),
-                None => false,
-            },
-        )
+        match self.looked_at(record, parameter, "") {
+            Some(Value::Array(texts)) => texts.iter().any(has),
+            Some(text) => has(&text),
+            None => true,
+        }
     }
 }
 

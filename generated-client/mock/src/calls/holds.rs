@@ -1,68 +1,127 @@
 //! What holds between the records of a store: what they refer to is there, and what is unique is.
 
 use http::StatusCode;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::catalogue::Collection;
+use super::Run;
+use crate::catalogue::OnDelete;
 use crate::refusal::Refusal;
-use crate::state::{Key, Record, Shelves};
+use crate::rules::Collection;
+use crate::state::{Change, Key, Record};
 use crate::values::{key_of, plain};
 
-/// Refuses a record that refers to what is not there.
-pub(super) fn refers(
-    shelves: &Shelves,
-    rules: &Collection,
-    record: &Record,
-) -> Result<(), Refusal> {
-    for (field, refers) in &rules.refers {
-        let values: &[Value] = match record.get(field) {
-            Some(Value::Array(values)) => values,
-            Some(Value::Null) | None => continue,
-            Some(value) => std::slice::from_ref(value),
-        };
-        let shelf = shelves.shelf(&refers.to).map_err(Refusal::defect)?;
-        for value in values {
-            let there = key_of(value).is_some_and(|key| shelf.get(&key).is_some());
-            if !there && !refers.none.contains(value) {
-                let status = refers
-                    .status
-                    .and_then(|status| StatusCode::from_u16(status).ok());
-                let says = format!("{field} {} does not exist", plain(value));
-                let status = status.unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-                return Err(Refusal::new(status, says.clone()).about(field.clone(), says));
+impl Run<'_> {
+    /// Refuses a record that refers to what is not there.
+    pub(super) fn refers(&self, collection: &Collection, record: &Record) -> Result<(), Refusal> {
+        for reference in &collection.refers {
+            let field = &reference.field;
+            let (values, listed): (&[Value], bool) = match record.get(field) {
+                Some(Value::Array(values)) => (values, true),
+                Some(Value::Null) | None => continue,
+                Some(value) => (std::slice::from_ref(value), false),
+            };
+            let shelf = self.shelves.shelf(&reference.to).map_err(Refusal::defect)?;
+            for value in values {
+                // One key of 0 stands for none.
+                let none = !listed && *value == 0;
+                let there = key_of(value).is_some_and(|key| shelf.get(&key).is_some());
+                if !there && !none {
+                    let status = collection.settings.missing;
+                    let status = status.and_then(|status| StatusCode::from_u16(status).ok());
+                    let says = format!("{field} {} does not exist", plain(value));
+                    let status = status.unwrap_or(self.endpoint.bad_status());
+                    return Err(Refusal::new(status, says.clone()).about(field.clone(), says));
+                }
             }
         }
+        Ok(())
     }
-    Ok(())
+
+    /// Refuses a record that has what another one has.
+    pub(super) fn clashes(
+        &self,
+        collection: &Collection,
+        key: &Key,
+        record: &Record,
+    ) -> Result<(), Refusal> {
+        let shelf = self
+            .shelves
+            .shelf(&collection.name)
+            .map_err(Refusal::defect)?;
+        let Some(fields) = shelf.clash(key, record) else {
+            return Ok(());
+        };
+        let status = StatusCode::from_u16(collection.settings.taken).ok();
+        let list = fields.join(" and ");
+        let value = fields
+            .first()
+            .and_then(|field| record.get(field))
+            .map(plain)
+            .unwrap_or_default();
+        let mut refusal = Refusal::new(
+            status.unwrap_or(StatusCode::CONFLICT),
+            format!("The {list} `{value}` is already taken."),
+        );
+        for field in fields {
+            refusal = refusal.about(field.clone(), format!("The {field} must be unique."));
+        }
+        Err(refusal)
+    }
+
+    /// Takes a record away, with what refers to it or without the reference.
+    pub(super) fn remove(
+        &self,
+        change: &mut Change<'_>,
+        collection: &'static Collection,
+        key: &Key,
+    ) -> Result<(), Refusal> {
+        change.put(&collection.name, key, None);
+        for other in self.model.collections.values() {
+            for reference in other.refers.iter().filter(|one| one.to == collection.name) {
+                let Some(then) = reference.on_delete else {
+                    continue;
+                };
+                for (own, record) in self.referring(other, &reference.field, key)? {
+                    match then {
+                        OnDelete::Delete => self.remove(change, other, &own)?,
+                        OnDelete::Clear => {
+                            let mut record = record;
+                            clear(&mut record, &reference.field, key);
+                            self.put(change, other, &own, record);
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn referring(
+        &self,
+        collection: &Collection,
+        field: &str,
+        key: &Key,
+    ) -> Result<Vec<(Key, Record)>, Refusal> {
+        let shelf = self
+            .shelves
+            .shelf(&collection.name)
+            .map_err(Refusal::defect)?;
+        let like = Record::from_iter([(field.to_owned(), key.value())]);
+        let found = shelf.like(&like, usize::MAX).into_iter();
+        Ok(found
+            .filter_map(|record| {
+                let own = record.get(&collection.key).and_then(key_of)?;
+                Some((own, (*record).clone()))
+            })
+            .collect())
+    }
 }
 
-/// Refuses a record that has what another one has.
-pub(super) fn clashes(
-    shelves: &Shelves,
-    name: &str,
-    rules: &Collection,
-    key: &Key,
-    record: &Record,
-) -> Result<(), Refusal> {
-    let shelf = shelves.shelf(name).map_err(Refusal::defect)?;
-    let Some(fields) = shelf.clash(key, record) else {
-        return Ok(());
-    };
-    let status = rules
-        .clash
-        .and_then(|status| StatusCode::from_u16(status).ok());
-    let list = fields.join(" and ");
-    let value = fields
-        .first()
-        .and_then(|field| record.get(field))
-        .map(plain)
-        .unwrap_or_default();
-    let mut refusal = Refusal::new(
-        status.unwrap_or(StatusCode::CONFLICT),
-        format!("The {list} `{value}` is already taken."),
-    );
-    for field in fields {
-        refusal = refusal.about(field.clone(), format!("The {field} must be unique."));
+/// Takes a key out of a field.
+fn clear(record: &mut Record, field: &str, key: &Key) {
+    match record.get_mut(field) {
+        Some(Value::Array(keys)) => keys.retain(|own| key_of(own).as_ref() != Some(key)),
+        Some(own) => *own = json!(0),
+        None => {}
     }
-    Err(refusal)
 }

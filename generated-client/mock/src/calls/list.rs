@@ -22,8 +22,16 @@ struct Cut {
 
 impl Run<'_> {
     pub(super) fn list(&self) -> Result<Done, Refusal> {
-        if let Some(nests) = &self.call.nests {
-            return self.tree(nests, self.found()?);
+        if let Some(answer) = self
+            .operation
+            .special
+            .and_then(|special| special.answer_all)
+        {
+            let data = answer(&self.context, &self.found()?, &self.query.searches);
+            return Ok(Done {
+                body: self.wrapped(data),
+                ..Done::default()
+            });
         }
         let Some(style) = self
             .endpoint
@@ -58,7 +66,7 @@ impl Run<'_> {
                 ..Done::default()
             });
         }
-        let data = self.all_shown(cut)?;
+        let data = self.all_shown(cut);
         if self.endpoint.envelope == Envelope::Flat {
             return Ok(Done {
                 body: Some(data),
@@ -74,7 +82,7 @@ impl Run<'_> {
                 page,
             };
             let mut numbers = meta::pagination(&numbers, &self.query.others);
-            if self.call.unlinked
+            if self.collection.settings.unlinked
                 && !self.setting.strict
                 && let Value::Object(numbers) = &mut numbers
             {
@@ -102,19 +110,22 @@ impl Run<'_> {
     fn cut(&self, by_cursor: bool, page: usize, limit: usize) -> Result<Cut, Refusal> {
         let skipped = (page - 1).saturating_mul(limit);
         if !by_cursor && self.takes_all() {
-            let shelf = self.shelves.shelf(self.name).map_err(Refusal::defect)?;
+            let shelf = self
+                .shelves
+                .shelf(&self.collection.name)
+                .map_err(Refusal::defect)?;
+            let there = |(_, record): &(&Key, &Arc<Record>)| {
+                !self.is_foreign(record) && !self.collection.rules.is_hidden(record)
+            };
             let own = |(key, record): (&Key, &Arc<Record>)| (key.clone(), Arc::clone(record));
-            let total = shelf.len();
+            let total = shelf.iter().filter(there).count();
             let start = skipped.min(total);
+            let page = |all: &mut dyn Iterator<Item = (&Key, &Arc<Record>)>| {
+                all.filter(there).skip(start).take(limit).map(own).collect()
+            };
             let items = match self.query.sort {
-                Some((_, true)) => shelf
-                    .iter()
-                    .rev()
-                    .skip(start)
-                    .take(limit)
-                    .map(own)
-                    .collect(),
-                _ => shelf.iter().skip(start).take(limit).map(own).collect(),
+                Some((_, true)) => page(&mut shelf.iter().rev()),
+                _ => page(&mut shelf.iter()),
             };
             return Ok(Cut {
                 total,
@@ -123,7 +134,7 @@ impl Run<'_> {
             });
         }
         let mut found = self.found()?;
-        self.order(&mut found)?;
+        self.order(&mut found);
         let total = found.len();
         let start = if by_cursor {
             self.after_cursor(&found, limit)
@@ -147,26 +158,24 @@ impl Run<'_> {
             .query
             .sort
             .as_ref()
-            .is_none_or(|(field, _)| *field == self.rules.key);
+            .is_none_or(|(field, _)| *field == self.collection.key);
         by_key
-            && self.call.within.is_empty()
+            && self.operation.within.is_empty()
             && self.query.filters.is_empty()
             && self.query.searches.is_empty()
-            && self.rules.foreign.is_none()
-            && self.rules.hides.is_none()
     }
 
     fn whole(&self) -> Result<Done, Refusal> {
         let mut found = self.found()?;
-        self.order(&mut found)?;
-        let data = self.all_shown(&found)?;
+        self.order(&mut found);
+        let data = self.all_shown(&found);
         Ok(Done {
             body: self.wrapped(data),
             ..Done::default()
         })
     }
 
-    fn all_shown(&self, found: &[(Key, Arc<Record>)]) -> Result<Value, Refusal> {
+    fn all_shown(&self, found: &[(Key, Arc<Record>)]) -> Value {
         found.iter().map(|(_, record)| self.shown(record)).collect()
     }
 

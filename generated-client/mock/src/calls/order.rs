@@ -6,30 +6,24 @@ use serde_json::Value;
 
 use super::Run;
 use super::find::Found;
-use crate::refusal::Refusal;
 use crate::values::{number, plain};
 
 impl Run<'_> {
-    pub(super) fn order(&self, found: &mut Found) -> Result<(), Refusal> {
+    pub(super) fn order(&self, found: &mut Found) {
         let Some((field, descending)) = &self.query.sort else {
-            return Ok(());
+            return;
         };
-        if *field == self.rules.key {
+        if *field == self.collection.key {
             if *descending {
                 found.reverse();
             }
-            return Ok(());
+            return;
         }
         let mut keyed = Vec::with_capacity(found.len());
         for (key, record) in found.drain(..) {
-            let value = match self.rules.finds.get(field) {
-                Some(form) => {
-                    let mut names = self.names.clone();
-                    names.set_record("record", &record);
-                    form.give(&names).map_err(|error| self.broken(&error))?
-                }
-                None => record.get(field).cloned(),
-            };
+            let value = self
+                .looked_at(&record, field, field)
+                .or_else(|| record.get(field).cloned());
             keyed.push((value.unwrap_or(Value::Null), key, record));
         }
         // A stable sort, so that equal values keep the order of their keys.
@@ -38,12 +32,11 @@ impl Run<'_> {
             if *descending { order.reverse() } else { order }
         });
         found.extend(keyed.into_iter().map(|(_, key, record)| (key, record)));
-        Ok(())
     }
 }
 
 /// Numbers by their size, texts by their letters, what is not there first.
-pub(super) fn ordered(one: &Value, other: &Value) -> Ordering {
+fn ordered(one: &Value, other: &Value) -> Ordering {
     match (one, other) {
         (Value::Number(_), Value::Number(_)) => number(one)
             .partial_cmp(&number(other))

@@ -4,8 +4,9 @@
 use http::StatusCode;
 use serde_json::Value;
 
-use crate::catalogue::{Call, Endpoint, Parameter};
+use crate::catalogue::{Endpoint, Parameter};
 use crate::refusal::Refusal;
+use crate::rules::Settings;
 use crate::show::Wanted;
 use crate::state::Key;
 use crate::values::{canonical_time, now};
@@ -49,11 +50,11 @@ impl Query {
     /// Reads it; `fills_time` says whether dates get the time of day.
     pub(super) fn read(
         endpoint: &'static Endpoint,
-        call: &'static Call,
+        settings: &Settings,
         asked: &[(String, String)],
         fills_time: bool,
     ) -> Result<Self, Refusal> {
-        let bad = bad_status(endpoint);
+        let bad = endpoint.bad_status();
         let mut query = Self::default();
         let mut direction = None;
         for (name, value) in asked {
@@ -91,7 +92,7 @@ impl Query {
         if let (Some((_, descending)), Some(direction)) = (&mut query.sort, direction) {
             *descending = direction == "desc";
         }
-        let shrunk = call
+        let shrunk = settings
             .shrinks
             .iter()
             .filter(|(include, _)| query.wanted.include.contains(*include));
@@ -99,15 +100,6 @@ impl Query {
             query.limit = Some(query.limit.unwrap_or(limit.default).min(most));
         }
         Ok(query)
-    }
-}
-
-/// The status of a query that cannot be read: the older generation knows only 400.
-fn bad_status(endpoint: &Endpoint) -> StatusCode {
-    if endpoint.version == "v2" {
-        StatusCode::BAD_REQUEST
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
     }
 }
 

@@ -4,105 +4,110 @@
 use std::sync::Arc;
 
 use http::StatusCode;
-use indexmap::IndexMap;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::Run;
-use super::holds::{clashes, refers};
-use crate::catalogue::{Catalogue, Collection, TypeExpr};
-use crate::forms::{Form, FormError, Names};
+use super::{Run, Work};
+use crate::catalogue::TypeExpr;
 use crate::refusal::Refusal;
+use crate::rules::{Collection, Write, Written};
 use crate::state::{Change, Key, Record};
-use crate::values::{canonical, canonical_time};
+use crate::values::{canonical, canonical_time, key_of};
 
-/// What was written.
-#[derive(Clone, Debug)]
-pub(super) struct Written {
-    pub(super) key: Key,
-    pub(super) before: Option<Arc<Record>>,
-    pub(super) record: Arc<Record>,
-    pub(super) body: Value,
-}
-
-/// A field as its collection keeps it.
-pub(super) fn kept(catalogue: &Catalogue, rules: &Collection, name: &str, value: Value) -> Value {
-    let field = catalogue
-        .types
-        .get(&rules.holds)
-        .and_then(|ty| ty.fields.get(name));
-    match field {
-        Some(field) => canonical(&catalogue.types, &field.ty, value),
-        // Kept beside the fields of the type, and never shown.
-        None => canonical(&catalogue.types, &TypeExpr::Plain, value),
-    }
-}
-
-impl Run<'_> {
+impl<'a> Run<'a> {
     /// Writes a record: a new one, or over `before`.
     pub(super) fn write(
         &self,
-        change: &mut Change<'_>,
+        change: &mut Change<'a>,
         key: Key,
         before: Option<Arc<Record>>,
         body: Value,
     ) -> Result<Written, Refusal> {
-        let broken = |error: FormError| self.broken(&error);
-        let is_new = before.is_none();
-        let mut names = self.names.clone();
-        names.set_json("body", &body);
-        if let Some(before) = &before {
-            names.set_record("before", before);
-        }
-        let mut fresh = before.as_deref().cloned().unwrap_or_default();
-        if is_new {
-            fresh.insert(self.rules.key.clone(), key.value());
+        let collection = self.collection;
+        let mut record = before.as_deref().cloned().unwrap_or_default();
+        if before.is_none() {
+            record.insert(collection.key.clone(), key.value());
             for (name, value) in self.path {
-                if self.call.within.contains_key(name) {
-                    fresh.insert(name.clone(), Key::of(value).value());
+                if self.operation.within.iter().any(|(above, _)| above == name) {
+                    record.insert(name.clone(), Key::of(value).value());
                 }
             }
         }
-        self.take(&mut fresh, &body)?;
-        let mut record = Arc::new(fresh);
-        names.set_record("record", &record);
-        for (name, form) in &self.call.lets {
-            if let Some(value) = form.give(&names).map_err(broken)? {
-                names.set_json(name, &value);
-            }
+        self.take(&mut record, &body)?;
+        if before.is_none() {
+            self.start(collection, &mut record);
         }
-        let rules = self.rules;
-        self.work_out(rules, &self.call.sets, &mut record, &mut names, false)?;
-        if is_new {
-            self.work_out(rules, &rules.starts, &mut record, &mut names, true)?;
+        let mut write = Write {
+            before: before.as_deref(),
+            body: &body,
+            record: &mut record,
+        };
+        match self.operation.special.and_then(|special| special.write) {
+            Some(own) => own(&self.context, &mut write)?,
+            None => collection.rules.write(&self.context, &mut write)?,
         }
-        self.refuse(&names)?;
-        refers(self.shelves, rules, &record)?;
-        self.work_out(rules, &rules.derives, &mut record, &mut names, false)?;
-        clashes(self.shelves, self.name, rules, &key, &record)?;
-        change.put(self.name, &key, Some(Arc::clone(&record)));
-        for makes in &self.call.makes {
-            self.make(change, makes, &names)?;
-        }
-        for follows in &self.call.then {
-            self.follow(change, follows, &names)?;
-        }
-        // What was made may have changed this one.
-        let record = self.get_own(&key).unwrap_or(record);
-        Ok(Written {
+        self.refers(collection, &record)?;
+        self.finish(collection, &mut record);
+        self.clashes(collection, &key, &record)?;
+        let record = Arc::new(record);
+        change.put(&collection.name, &key, Some(Arc::clone(&record)));
+        let mut written = Written {
             key,
             before,
             record,
             body,
-        })
+        };
+        let mut work = Work { run: self, change };
+        collection.rules.after(&mut work, &written)?;
+        // What was made may have changed this one.
+        let shelf = self
+            .shelves
+            .shelf(&collection.name)
+            .map_err(Refusal::defect)?;
+        if let Some(record) = shelf.get(&written.key) {
+            written.record = record;
+        }
+        drop(shelf);
+        Ok(written)
     }
 
-    fn get_own(&self, key: &Key) -> Option<Arc<Record>> {
-        self.shelves.shelf(self.name).ok()?.get(key)
+    /// Puts a new record into any collection, by the collection's rules alone.
+    pub(crate) fn put_new(
+        &self,
+        change: &mut Change<'_>,
+        collection: &'static Collection,
+        fields: Map<String, Value>,
+    ) -> Result<Key, Refusal> {
+        let given = fields.get(&collection.key).and_then(key_of);
+        let key = given
+            .or_else(|| change.new_key(collection))
+            .ok_or_else(|| Refusal::defect(format!("no key for `{}`", collection.name)))?;
+        let mut record = Record::new();
+        record.insert(collection.key.clone(), key.value());
+        record.extend(fields);
+        self.start(collection, &mut record);
+        self.finish(collection, &mut record);
+        self.refers(collection, &record)?;
+        self.clashes(collection, &key, &record)?;
+        change.put(&collection.name, &key, Some(Arc::new(record)));
+        Ok(key)
+    }
+
+    /// Puts a record that changed, with what follows from the change.
+    pub(super) fn put(
+        &self,
+        change: &mut Change<'_>,
+        collection: &'static Collection,
+        key: &Key,
+        mut record: Record,
+    ) {
+        self.finish(collection, &mut record);
+        change.put(&collection.name, key, Some(Arc::new(record)));
     }
 
     /// The fields of the body that a record has and that may be written.
     fn take(&self, record: &mut Record, body: &Value) -> Result<(), Refusal> {
-        let (Value::Object(body), Some(ty)) = (body, self.catalogue.types.get(&self.rules.holds))
+        let collection = self.collection;
+        let (Value::Object(body), Some(ty)) = (body, self.catalogue.types.get(&collection.holds))
         else {
             return Ok(());
         };
@@ -110,7 +115,7 @@ impl Run<'_> {
             let Some(field) = ty.fields.get(name) else {
                 continue;
             };
-            if field.read_only || *name == self.rules.key || self.call.sets.contains_key(name) {
+            if field.read_only || *name == collection.key {
                 continue;
             }
             if field.ty == TypeExpr::DateTime && is_no_time(value) {
@@ -128,58 +133,43 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// A schema can only say that a time is a text.
-    fn no_time(&self, field: &str) -> Refusal {
-        let status = match self.endpoint.version.as_str() {
-            "v2" => StatusCode::BAD_REQUEST,
-            _ => StatusCode::UNPROCESSABLE_ENTITY,
+    /// What a new record has where nothing was sent.
+    fn start(&self, collection: &Collection, record: &mut Record) {
+        if let Value::Object(starts) = collection.rules.starts(&self.context, record) {
+            for (name, value) in starts {
+                record.entry(name).or_insert(value);
+            }
+        }
+        for name in &collection.made_at {
+            let now = || Value::from(self.context.now.as_str());
+            record.entry(name.as_str()).or_insert_with(now);
+        }
+        for (name, value) in &collection.starts {
+            record.entry(name.as_str()).or_insert_with(|| value.clone());
+        }
+    }
+
+    /// What follows from a record's fields, each in the spelling in which it is kept.
+    fn finish(&self, collection: &Collection, record: &mut Record) {
+        for name in &collection.changed_at {
+            record.insert(name.clone(), self.context.now.as_str().into());
+        }
+        collection.rules.derive(&self.context, record);
+        let Some(ty) = self.catalogue.types.get(&collection.holds) else {
+            return;
         };
+        for (name, value) in record.iter_mut() {
+            if let Some(field) = ty.fields.get(name) {
+                *value = canonical(&self.catalogue.types, &field.ty, value.take());
+            }
+        }
+    }
+
+    /// A schema can only say that a time is a string.
+    fn no_time(&self, field: &str) -> Refusal {
+        let status: StatusCode = self.endpoint.bad_status();
         let says = format!("The field '{field}' is no date and time.");
         Refusal::new(status, says.clone()).about(field, says)
-    }
-
-    /// Works out fields in turn, each of which sees those before it.
-    pub(super) fn work_out(
-        &self,
-        rules: &Collection,
-        forms: &'static IndexMap<String, Form>,
-        record: &mut Arc<Record>,
-        names: &mut Names,
-        only_missing: bool,
-    ) -> Result<(), Refusal> {
-        names.set_record("record", record);
-        for (name, form) in forms {
-            if only_missing && record.contains_key(name) {
-                continue;
-            }
-            if let Some(value) = form.give(names).map_err(|error| self.broken(&error))? {
-                let value = kept(self.catalogue, rules, name, value);
-                // Held by nobody else the record is changed in its place, and not copied for each field.
-                names.forget("record");
-                Arc::make_mut(record).insert(name.clone(), value);
-                names.set_record("record", record);
-            }
-        }
-        Ok(())
-    }
-
-    fn refuse(&self, names: &Names) -> Result<(), Refusal> {
-        for refuses in &self.call.refuses {
-            if refuses
-                .when
-                .holds(names)
-                .map_err(|error| self.broken(&error))?
-            {
-                let status = StatusCode::from_u16(refuses.status)
-                    .unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-                let refusal = Refusal::new(status, refuses.says.clone());
-                return Err(match &refuses.field {
-                    Some(field) => refusal.about(field.clone(), refuses.says.clone()),
-                    None => refusal,
-                });
-            }
-        }
-        Ok(())
     }
 }
 

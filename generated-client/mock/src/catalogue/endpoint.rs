@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use http::StatusCode;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -151,8 +152,55 @@ impl Endpoint {
         self.json_schema.response.as_ref()
     }
 
+    /// The type of what a success answers, or of its items; none where no type has a name.
+    pub fn response_type(&self) -> Option<&str> {
+        named(self.json_schema.response.as_ref()?)
+    }
+
+    /// The type of its bodies, or of their items.
+    pub fn request_type(&self) -> Option<&str> {
+        named(self.json_schema.request.as_ref()?)
+    }
+
+    /// Whether a success answers an array.
+    pub fn answers_list(&self) -> bool {
+        self.json_schema.response.as_ref().is_some_and(|schema| {
+            let of_data = schema.pointer("/properties/data/anyOf/0");
+            of_data.unwrap_or(schema)["type"] == "array"
+        })
+    }
+
+    /// Whether a body is an array.
+    pub fn takes_list(&self) -> bool {
+        let schema = self.json_schema.request.as_ref();
+        schema.is_some_and(|schema| schema["type"] == "array")
+    }
+
+    /// The status of a request that makes no sense: the older generation knows only 400.
+    pub fn bad_status(&self) -> StatusCode {
+        if self.version == "v2" {
+            StatusCode::BAD_REQUEST
+        } else {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+    }
+
     /// The status of a usual success.
     pub fn usual_status(&self) -> u16 {
         self.success.first().copied().unwrap_or(200)
+    }
+}
+
+/// The first type in a schema that the spec has a name for.
+fn named(schema: &Value) -> Option<&str> {
+    match schema {
+        Value::Object(keys) => {
+            let own = keys.get("$ref").and_then(Value::as_str);
+            let own = own.and_then(|name| name.strip_prefix("#/$defs/"));
+            own.filter(|name| name.contains('.'))
+                .or_else(|| keys.values().find_map(named))
+        }
+        Value::Array(items) => items.iter().find_map(named),
+        _ => None,
     }
 }

@@ -33,6 +33,7 @@ const COUNTRIES: &str = "\
 pub(super) fn judge(schema: &Value) -> Option<Validator> {
     let options = jsonschema::options()
         .with_format("uri", or_none(is_address))
+        .with_format("email", or_none(is_mailbox))
         .with_format("iso-4217", or_none(|text| is_listed(CURRENCIES, text)))
         .with_format(
             "iso-3166-1-alpha-2",
@@ -52,6 +53,23 @@ fn is_address(text: &str) -> bool {
     text.parse().is_ok_and(|address: Uri| {
         matches!(address.scheme_str(), Some("http" | "https"))
             && address.host().is_some_and(|host| !host.is_empty())
+    })
+}
+
+/// A name at a host of at least two labels.
+fn is_mailbox(text: &str) -> bool {
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && label
+                .chars()
+                .all(|letter| letter.is_alphanumeric() || letter == '-')
+    };
+    text.rsplit_once('@').is_some_and(|(name, host)| {
+        let odd = |letter: char| letter.is_whitespace() || letter.is_control() || letter == '@';
+        !name.is_empty()
+            && !name.contains(odd)
+            && host.contains('.')
+            && host.split('.').all(is_label)
     })
 }
 
@@ -90,6 +108,22 @@ mod tests {
             "x y",
         ];
         assert_eq!(all(is_address, &bad), [false; 6]);
+    }
+
+    #[test]
+    fn a_mailbox_has_a_name_and_a_host() {
+        let good = ["ida@example.com", "i.a+b@shop.example.co.uk"];
+        assert_eq!(all(is_mailbox, &good), [true; 2]);
+        let bad = [
+            "ida",
+            "ida@",
+            "@example.com",
+            "i a@example.com",
+            "a@b@c.d",
+            "ida@host",
+            "a@b..c",
+        ];
+        assert_eq!(all(is_mailbox, &bad), [false; 7]);
     }
 
     #[test]

@@ -1,11 +1,8 @@
 //! The catalogue that everything is interpreted from: `api.json`, read once for the whole process.
 //! What no part of the mock looks at is passed over.
 
-mod call;
-mod collection;
 mod endpoint;
 mod formats;
-mod rules;
 mod schemas;
 mod types;
 
@@ -14,12 +11,9 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-pub use self::call::{BatchRule, Call, Fires, Makes, Nests, Reads, Refuses, Verb};
-pub use self::collection::{Collection, Follows, InChannel, Keys, Quirk, Refers, Seeds};
 pub use self::endpoint::{Endpoint, Envelope, PageStyle, Parameter};
-pub use self::rules::{RefusalBody, Rules};
 pub use self::schemas::{Definitions, Schemas};
-pub use self::types::{Field, TypeExpr, Types, Wire};
+pub use self::types::{Field, OnDelete, Type, TypeExpr, Types, Wire};
 
 const TEXT: &str = include_str!("../../api.json");
 
@@ -41,11 +35,35 @@ pub struct Catalogue {
     /// The objects in them.
     #[serde(skip)]
     pub types: Types,
-    /// What a store keeps and enforces.
+    /// The groups of endpoints.
     #[serde(default)]
-    pub store: Rules,
+    groups: Vec<Group>,
     #[serde(skip)]
     by_id: HashMap<String, usize>,
+}
+
+/// A group of endpoints.
+#[derive(Debug, Deserialize)]
+struct Group {
+    name: String,
+    refusals: HashMap<String, RefusalBody>,
+}
+
+/// The form of a refusal's body.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum RefusalBody {
+    /// `{"status", "title", "type", "errors"}`
+    #[default]
+    Problem,
+    /// `[{"status", "message"}]`
+    List,
+    /// `{"errors": [{"status", "title", "type"}]}`
+    Errors,
+    /// Plain text.
+    Text,
+    /// Nothing.
+    Empty,
 }
 
 /// Facts about the service.
@@ -122,6 +140,13 @@ impl Catalogue {
     #[must_use]
     pub fn endpoint(&self, id: &str) -> Option<&Endpoint> {
         self.by_id.get(id).and_then(|at| self.endpoints.get(*at))
+    }
+
+    /// The bodies of a group's refusals, by status, `usual` for the others.
+    #[must_use]
+    pub fn refusals(&self, group: &str) -> Option<&HashMap<String, RefusalBody>> {
+        let group = self.groups.iter().find(|known| known.name == group);
+        group.map(|group| &group.refusals)
     }
 
     /// The style of paging called `name`.

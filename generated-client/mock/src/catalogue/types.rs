@@ -3,6 +3,7 @@
 
 use indexmap::IndexMap;
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::schemas::Schemas;
 
@@ -36,6 +37,12 @@ pub struct Type {
     /// The fields.
     #[serde(rename = "properties", default)]
     pub fields: IndexMap<String, Field>,
+    /// The field that names a value, where that is not `id`.
+    #[serde(rename = "x-key", default)]
+    pub key: Option<String>,
+    /// Sets of fields that no two values share.
+    #[serde(rename = "x-unique", default)]
+    pub unique: Vec<Vec<String>>,
 }
 
 /// A field.
@@ -50,6 +57,18 @@ pub struct Field {
     /// The API sets it.
     #[serde(rename = "readOnly", default)]
     pub read_only: bool,
+    /// Null is a value of its own.
+    #[serde(rename = "x-nullable", default)]
+    pub nullable: bool,
+    /// The value that is taken when a body leaves it out.
+    #[serde(default)]
+    pub default: Option<Value>,
+    /// The type whose key it is, or whose keys they are.
+    #[serde(rename = "x-refers-to", default)]
+    pub refers_to: Option<String>,
+    /// What becomes of a value when what it refers to is deleted.
+    #[serde(rename = "x-on-delete", default)]
+    pub on_delete: Option<OnDelete>,
     /// The value is a secret.
     #[serde(rename = "x-secret", default)]
     secret: bool,
@@ -64,6 +83,16 @@ impl Field {
         let include = self.when.as_deref()?.strip_prefix("include=")?;
         Some(include.split(',').next().unwrap_or(include).trim())
     }
+}
+
+/// What becomes of a value when what it refers to is deleted.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum OnDelete {
+    /// It is deleted too.
+    Delete,
+    /// It refers to nothing from then on.
+    Clear,
 }
 
 /// A spelling on the wire.
@@ -91,7 +120,11 @@ pub enum TypeExpr {
     Bool,
     /// A time.
     DateTime,
-    /// Anything that is kept as it is: text, dates, ids, any JSON.
+    /// Text.
+    Text,
+    /// A UUID.
+    Uuid,
+    /// Anything else that is kept as it is: dates, ids, any JSON.
     Plain,
     /// A list.
     List(Box<TypeExpr>),
@@ -129,6 +162,8 @@ impl TypeExpr {
             "decimal" => Self::Decimal,
             "bool" | "flag" => Self::Bool,
             "datetime" => Self::DateTime,
+            "string" => Self::Text,
+            "uuid" => Self::Uuid,
             named if named.contains('.') => Self::Named(named.to_owned()),
             _ => Self::Plain,
         }

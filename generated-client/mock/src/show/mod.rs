@@ -4,12 +4,11 @@
 mod quirks;
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use crate::catalogue::{Collection, Field, TypeExpr, Types, Wire};
-use crate::forms::{FormError, Names};
+use crate::catalogue::{Field, TypeExpr, Types, Wire};
+use crate::rules::{Collection, Context};
 use crate::state::Record;
 use crate::values::{self, number, rfc2822, unix};
 
@@ -44,44 +43,42 @@ impl Wanted {
 }
 
 /// Shows the records of a collection.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Show<'a> {
     /// All types.
     pub types: &'a Types,
     /// The collection.
-    pub rules: &'a Collection,
+    pub collection: &'a Collection,
     /// What is wanted.
     pub wanted: &'a Wanted,
     /// Whether odd spellings are left out.
     pub strict: bool,
     /// The root of links.
     pub root: &'a str,
+    /// What rules see of the store.
+    pub context: &'a Context<'a>,
 }
 
 impl Show<'_> {
     /// The record as it is answered.
-    ///
-    /// # Errors
-    ///
-    /// Fails when something that is worked out cannot be.
-    pub fn record(&self, record: &Arc<Record>, names: &Names) -> Result<Value, FormError> {
-        let Some(ty) = self.types.get(&self.rules.holds) else {
-            return Ok(Value::Object((**record).clone()));
+    pub fn record(&self, record: &Record) -> Value {
+        let Some(ty) = self.types.get(&self.collection.holds) else {
+            return Value::Object(record.clone());
         };
         let mut shown = Map::with_capacity(ty.fields.len());
         for (name, field) in &ty.fields {
-            if !self.wanted.field(name, &self.rules.key) || !self.comes(field) {
+            if !self.wanted.field(name, &self.collection.key) || !self.comes(field) {
                 continue;
             }
-            if let Some(value) = self.top(name, field, record, names)? {
+            if let Some(value) = self.top(name, field, record) {
                 shown.insert(name.clone(), value);
             }
         }
         let mut shown = Value::Object(shown);
         if !self.strict {
-            quirks::apply(self.rules, self.wanted, record, &mut shown);
+            quirks::apply(self.collection, self.wanted, record, &mut shown);
         }
-        Ok(shown)
+        shown
     }
 
     fn comes(&self, field: &Field) -> bool {
@@ -90,35 +87,16 @@ impl Show<'_> {
             .is_none_or(|include| self.wanted.include.contains(include))
     }
 
-    fn top(
-        &self,
-        name: &str,
-        field: &Field,
-        record: &Arc<Record>,
-        names: &Names,
-    ) -> Result<Option<Value>, FormError> {
+    fn top(&self, name: &str, field: &Field, record: &Record) -> Option<Value> {
         if matches!(field.ty, TypeExpr::Link(_)) && !self.wanted.opens(name) {
-            return Ok(self
-                .rules
-                .links
-                .get(name)
-                .map(|link| self.link(link, record)));
+            let mut links = self.collection.settings.links.iter();
+            let link = links.find(|(field, _)| *field == name);
+            return link.map(|(_, link)| self.link(link, record));
         }
-        let worked_out;
-        let value = match self.rules.shows.get(name) {
-            Some(form) => {
-                let mut names = names.clone();
-                names.set_record("record", record);
-                names.set(
-                    "include",
-                    self.wanted.include.iter().cloned().collect::<Vec<String>>(),
-                );
-                worked_out = form.give(&names)?;
-                worked_out.as_ref()
-            }
-            None => record.get(name),
-        };
-        Ok(value.map(|value| self.value(&field.ty, field.wire, value)))
+        let rules = self.collection.rules;
+        let worked_out = rules.show(self.context, self.wanted, record, name);
+        let value = worked_out.as_ref().or_else(|| record.get(name))?;
+        Some(self.value(&field.ty, field.wire, value))
     }
 
     /// A link, with fields of the record in its path.
@@ -178,7 +156,7 @@ impl Show<'_> {
         let spelled = match wire {
             Some(Wire::Rfc2822) => rfc2822(time).map(Value::String),
             Some(Wire::Unix) => unix(time).map(Value::from),
-            _ if self.rules.zulu => time
+            _ if self.collection.settings.zulu => time
                 .strip_suffix("+00:00")
                 .map(|time| format!("{time}Z").into()),
             _ => None,

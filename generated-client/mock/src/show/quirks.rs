@@ -3,22 +3,20 @@
 use serde_json::{Map, Value};
 
 use super::Wanted;
-use crate::catalogue::{Collection, Quirk};
+use crate::rules::{Collection, Quirk, Sends};
 use crate::state::Record;
 use crate::values::key_of;
 
-pub(super) fn apply(rules: &Collection, wanted: &Wanted, record: &Record, shown: &mut Value) {
+pub(super) fn apply(collection: &Collection, wanted: &Wanted, record: &Record, shown: &mut Value) {
     let ordinal = record
-        .get(&rules.key)
+        .get(&collection.key)
         .and_then(key_of)
         .map_or(0, |key| key.ordinal());
-    for quirk in &rules.quirks {
-        let due = quirk
-            .every
-            .is_none_or(|every| every > 0 && ordinal % every == 0);
+    for quirk in &collection.quirks {
+        let due = ordinal.checked_rem(quirk.every) == Some(0);
         let first = quirk.field.split('.').next().unwrap_or_default();
-        if due && wanted.field(first, &rules.key) {
-            put(quirk, &quirk.field, shown);
+        if due && wanted.field(first, &collection.key) {
+            put(quirk, quirk.field, shown);
         }
     }
 }
@@ -48,8 +46,12 @@ fn spell(quirk: &Quirk, name: &str, fields: &mut Map<String, Value>) {
     if !due {
         return;
     }
-    let copied = quirk.copies.as_ref().and_then(|other| fields.get(other));
-    match quirk.sends.as_ref().or(copied).cloned() {
+    let sent = match &quirk.sends {
+        Sends::Value(value) => Some(value.clone()),
+        Sends::Copy(other) => fields.get(*other).cloned(),
+        Sends::Absent => None,
+    };
+    match sent {
         Some(value) => {
             fields.insert(name.to_owned(), value);
         }

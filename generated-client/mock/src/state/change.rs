@@ -4,7 +4,7 @@
 use std::sync::{Arc, MutexGuard};
 
 use super::{Key, Record, Shelves};
-use crate::catalogue::Keys;
+use crate::rules::Collection;
 
 /// A change on its way. Dropping it without [`keep`](Self::keep) takes everything back.
 #[derive(Debug)]
@@ -27,14 +27,12 @@ impl<'a> Change<'a> {
 
     /// A new key.
     #[must_use]
-    pub fn new_key(&self, collection: &str, keys: Keys) -> Option<Key> {
-        match keys {
-            Keys::Uuid => Some(Key::Text(self.shelves.uuid())),
-            Keys::Count => {
-                let mut shelf = self.shelves.shelf_mut(collection)?;
-                Some(Key::Number(shelf.take_number()))
-            }
+    pub fn new_key(&self, collection: &Collection) -> Option<Key> {
+        if collection.by_uuid {
+            return Some(Key::Text(self.shelves.uuid()));
         }
+        let mut shelf = self.shelves.shelf_mut(&collection.name)?;
+        Some(Key::Number(shelf.take_number()))
     }
 
     /// Puts a record, or takes it away.

@@ -14,7 +14,7 @@ pub use self::change::Change;
 pub use self::key::Key;
 pub use self::shelf::Shelf;
 
-use crate::catalogue::Rules;
+use crate::rules::Model;
 
 /// A record: its fields, as they are kept.
 pub type Record = Map<String, Value>;
@@ -33,10 +33,10 @@ pub struct Shelves {
 impl Shelves {
     /// Empty ones.
     #[must_use]
-    pub fn new(rules: &'static Rules, seed: u64) -> Arc<Self> {
-        let shelf = |(name, rules)| (String::as_str(name), RwLock::new(Shelf::new(rules)));
+    pub fn new(model: &'static Model, seed: u64) -> Arc<Self> {
+        let shelf = |(name, own)| (String::as_str(name), RwLock::new(Shelf::new(own)));
         Arc::new(Self {
-            shelves: rules.collections.iter().map(shelf).collect(),
+            shelves: model.collections.iter().map(shelf).collect(),
             counts: Mutex::default(),
             random: Mutex::new(fastrand::Rng::with_seed(seed)),
             seed,

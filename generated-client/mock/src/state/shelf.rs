@@ -6,13 +6,13 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::{Key, Record};
-use crate::catalogue::Collection;
+use crate::rules::Collection;
 use crate::values::plain;
 
 /// The records of a collection.
 #[derive(Debug)]
 pub struct Shelf {
-    rules: &'static Collection,
+    collection: &'static Collection,
     records: BTreeMap<Key, Arc<Record>>,
     next: i64,
     /// For each set of unique fields, who has which values.
@@ -22,16 +22,16 @@ pub struct Shelf {
 }
 
 impl Shelf {
-    pub(super) fn new(rules: &'static Collection) -> Self {
+    pub(super) fn new(collection: &'static Collection) -> Self {
         Self {
-            rules,
+            collection,
             records: BTreeMap::new(),
-            next: rules.first.unwrap_or(1),
-            unique: rules.unique.iter().map(|_| HashMap::new()).collect(),
-            referring: rules
+            next: collection.settings.first,
+            unique: collection.unique.iter().map(|_| HashMap::new()).collect(),
+            referring: collection
                 .refers
-                .keys()
-                .map(|field| (field.as_str(), HashMap::new()))
+                .iter()
+                .map(|reference| (reference.field.as_str(), HashMap::new()))
                 .collect(),
         }
     }
@@ -40,12 +40,6 @@ impl Shelf {
     #[must_use]
     pub fn len(&self) -> usize {
         self.records.len()
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.records.is_empty()
     }
 
     /// The record with this key.
@@ -99,7 +93,7 @@ impl Shelf {
     /// The fields in which another record already has what this one would have.
     #[must_use]
     pub fn clash(&self, key: &Key, record: &Record) -> Option<&'static [String]> {
-        self.rules
+        self.collection
             .unique
             .iter()
             .zip(&self.unique)
@@ -110,6 +104,20 @@ impl Shelf {
             .map(|(fields, _)| fields.as_slice())
     }
 
+    /// The record that has these values in fields that no two share.
+    #[must_use]
+    pub fn taken(&self, fields: &[&str], values: &[&str]) -> Option<Key> {
+        let at = self
+            .collection
+            .unique
+            .iter()
+            .position(|set| set == fields)?;
+        let pairs = fields.iter().zip(values);
+        let record = pairs.map(|(field, value)| ((*field).to_owned(), Value::from(*value)));
+        let value = self.unique_value(&self.collection.unique[at], &record.collect())?;
+        self.unique[at].get(&value).cloned()
+    }
+
     /// What a record has in unique fields; none when one of them is empty.
     fn unique_value(&self, fields: &[String], record: &Record) -> Option<String> {
         let mut value = String::new();
@@ -118,7 +126,7 @@ impl Shelf {
                 .get(field)
                 .map(plain)
                 .filter(|part| !part.is_empty())?;
-            if self.rules.folds_case {
+            if !self.collection.settings.exact {
                 value.push_str(&part.to_lowercase());
             } else {
                 value.push_str(&part);
@@ -133,7 +141,7 @@ impl Shelf {
         let before = self.records.remove(key);
         if let Some(before) = &before {
             for at in 0..self.unique.len() {
-                if let Some(value) = self.unique_value(&self.rules.unique[at], before) {
+                if let Some(value) = self.unique_value(&self.collection.unique[at], before) {
                     self.unique[at].remove(&value);
                 }
             }
@@ -141,7 +149,7 @@ impl Shelf {
         }
         if let Some(record) = record {
             for at in 0..self.unique.len() {
-                if let Some(value) = self.unique_value(&self.rules.unique[at], &record) {
+                if let Some(value) = self.unique_value(&self.collection.unique[at], &record) {
                     self.unique[at].insert(value, key.clone());
                 }
             }

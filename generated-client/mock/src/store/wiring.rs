@@ -12,6 +12,7 @@ use crate::catalogue::Catalogue;
 use crate::engine::Engine;
 use crate::events::{Account, Dispatcher, Fired, Hook};
 use crate::gate::{Token, Tokens};
+use crate::rules::Model;
 use crate::seams::{Listener, Pages};
 use crate::urlencoded;
 use crate::{Answer, Asked};
@@ -38,7 +39,9 @@ impl Wiring {
         (client_id, client_secret): (&str, &str),
     ) -> Arc<Self> {
         // Told by their fields, since no collection is known here by its name.
-        let hooks = catalogue.store.collections.iter().find(|(_, collection)| {
+        let model = Model::shared();
+        let collections = model.iter().flat_map(|model| model.collections.values());
+        let mut hooks = collections.filter(|collection| {
             catalogue.types.get(&collection.holds).is_some_and(|held| {
                 OF_A_HOOK
                     .iter()
@@ -48,7 +51,7 @@ impl Wiring {
         Arc::new(Self {
             engine: Arc::clone(engine),
             tokens: Arc::clone(tokens),
-            hooks: hooks.map(|(name, _)| name.as_str()),
+            hooks: hooks.next().map(|collection| collection.name.as_str()),
             client_id: client_id.to_owned(),
             client_secret: client_secret.to_owned(),
             apps: OnceLock::new(),

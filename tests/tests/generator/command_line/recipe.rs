@@ -50,9 +50,6 @@ fn a_new_group_is_drafted_answered_listed_and_rendered() {
             None => format!("{line}\n"),
         })
         .collect();
-    let answered = answered
-        .replace("  Banner:", "  Flag:")
-        .replace("returns: Banner", "returns: Flag");
     fs::write(&path, answered).unwrap();
     let service = user.path("../spec/service.yaml");
     let listed = fs::read_to_string(&service).unwrap();

@@ -1,16 +1,19 @@
 //! Each parameter of a reading call by itself: with all of them nothing is found, and an empty list
 //! says little.
 
-use bigcommerce_tests::{judge::Judge, rows::Parameter};
+use bigcommerce_tests::{
+    judge::Judge,
+    rows::{Parameter, rows},
+};
 use serde_json::{Map, Value};
 
-use super::{Which, call, modelled, nothing_of, shop::Shop, wrong};
+use super::{Which, call, nothing_of, shop::Shop, wrong};
 
 #[tokio::test]
 async fn each_parameter_by_itself_is_answered_as_the_catalogue_says_and_finds_what_it_names() {
     let (judge, shop) = (Judge::read(), Shop::open().await);
     let mut found = Vec::new();
-    for row in modelled().filter(|row| row.method == "GET") {
+    for row in rows().into_iter().filter(|row| row.method == "GET") {
         shop.fit(&row);
         let (_, seen) = call(&shop, &row, Which::Plain).await;
         let target = seen.asking.target;

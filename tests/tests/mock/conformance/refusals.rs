@@ -3,14 +3,14 @@
 
 use bigcommerce_client::Error;
 use bigcommerce_mock::{Body, Fault};
-use bigcommerce_tests::rows::Row;
+use bigcommerce_tests::rows::{Row, rows};
 use http::{
     StatusCode,
     header::{ACCEPT, CONTENT_TYPE, HeaderValue},
 };
 use serde_json::{Value, json};
 
-use super::{Which, call, modelled, nothing_of, shop::Shop};
+use super::{Which, call, nothing_of, shop::Shop};
 use crate::conformance::way::Asking;
 
 /// A way to be refused.
@@ -158,13 +158,23 @@ fn number(row: &Row) -> Option<&str> {
     number.map(|one| one.name.as_str())
 }
 
+/// The forms of refusals, by group and status.
+fn forms() -> Value {
+    let catalogue: Value = bigcommerce_tests::json("generated-client/docs/api.json");
+    let groups = catalogue["groups"].as_array().unwrap().iter();
+    let forms = groups.map(|group| {
+        let name = group["name"].as_str().unwrap();
+        (name.to_owned(), group["refusals"].clone())
+    });
+    Value::Object(forms.collect())
+}
+
 #[tokio::test]
 async fn every_refusal_is_read_as_a_problem_that_says_why() {
     let shop = Shop::open().await;
-    let forms: Value = bigcommerce_tests::json("generated-client/docs/api.json");
-    let forms = &forms["store"]["refusals"];
+    let forms = &forms();
     let mut found = Vec::new();
-    for row in modelled() {
+    for row in rows() {
         for way in WAYS.iter().filter(|way| (way.can)(&row)) {
             shop.fit(&row);
             let spoilt = row.clone();
@@ -184,8 +194,7 @@ async fn every_refusal_is_read_as_a_problem_that_says_why() {
 #[tokio::test]
 async fn every_fault_is_read_as_a_problem_that_says_why() {
     let shop = Shop::open().await;
-    let forms: Value = bigcommerce_tests::json("generated-client/docs/api.json");
-    let forms = &forms["store"]["refusals"];
+    let forms = &forms();
     let faults = [
         (429, Fault::limit(1)),
         (
@@ -202,7 +211,7 @@ async fn every_fault_is_read_as_a_problem_that_says_why() {
     for (status, fault) in faults {
         shop.store.faults().clear();
         shop.store.faults().add(fault);
-        for row in modelled() {
+        for row in rows() {
             let shop = shop.anew();
             shop.fit(&row);
             let reason = refusal(&shop, &row, forms, status, false).await;
@@ -215,11 +224,10 @@ async fn every_fault_is_read_as_a_problem_that_says_why() {
 #[tokio::test]
 async fn a_token_without_the_scope_is_refused_and_the_client_names_the_scope() {
     let shop = Shop::open().await;
-    let forms: Value = bigcommerce_tests::json("generated-client/docs/api.json");
-    let forms = &forms["store"]["refusals"];
+    let forms = &forms();
     let bare = HeaderValue::try_from(shop.store.token_with([""; 0])).unwrap();
     let mut found = Vec::new();
-    for row in modelled() {
+    for row in rows() {
         shop.fit(&row);
         let bare = bare.clone();
         shop.way.also(move |asking| {

@@ -11,8 +11,8 @@ crate::declare::read! {
         customer_id: Option<i64> = "customer_id",
         /// The channel the cart is made for. Whole number. `1` when left out.
         channel_id: Option<i64> = "channel_id",
-        /// The address the shopper gave; the same as in the billing address of the checkout. Text.
-        /// Set by the API.
+        /// The address the shopper gave; the same as in the billing address of the checkout. Text
+        /// (e-mail address). Set by the API.
         email: Option<String> = "email",
         /// The currency the shopper pays in. The checkout has the same.
         currency: Option<super::CartCurrency> = "currency",

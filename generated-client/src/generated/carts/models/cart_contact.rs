@@ -5,7 +5,7 @@ crate::declare::read! {
     CartContact {
         /// Text.
         name: Option<String> = "name",
-        /// Text.
+        /// Text (e-mail address).
         email: Option<String> = "email",
     }
 }

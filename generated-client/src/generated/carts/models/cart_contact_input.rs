@@ -13,7 +13,7 @@ crate::declare::write! {
     CartContactInput() {
         /// Text.
         name: Patch<String> = "name" (into String),
-        /// Text.
+        /// Text (e-mail address).
         email: Patch<String> = "email" (into String),
     }
 }

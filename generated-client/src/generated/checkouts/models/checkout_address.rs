@@ -11,7 +11,7 @@ crate::declare::read! {
         first_name: Option<String> = "first_name",
         /// Text.
         last_name: Option<String> = "last_name",
-        /// Text.
+        /// Text (e-mail address).
         email: Option<String> = "email",
         /// Text.
         company: Option<String> = "company",

@@ -11,7 +11,7 @@ crate::declare::read! {
         customer_id: Option<i64> = "customer_id",
         /// Whole number.
         channel_id: Option<i64> = "channel_id",
-        /// The same as in the billing address. Text.
+        /// The same as in the billing address. Text (e-mail address).
         email: Option<String> = "email",
         /// The currency the shopper pays in.
         currency: Option<crate::carts::CartCurrency> = "currency",

@@ -7,8 +7,8 @@ crate::declare::read! {
     Customer {
         /// Whole number.
         id: i64 = required "id",
-        /// Unique among the store's customers. Creating takes at most 250 characters. Text, 3 to
-        /// 255 characters.
+        /// Unique among the store's customers. Creating takes at most 250 characters. Text (e-mail
+        /// address), 3 to 255 characters.
         email: Option<String> = "email",
         /// Text, 1 to 100 characters.
         first_name: Option<String> = "first_name",

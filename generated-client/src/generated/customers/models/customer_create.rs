@@ -16,8 +16,8 @@ crate::declare::write! {
     ///     .phone("phone");
     /// ```
     CustomerCreate(-> CustomerCreateWithoutEmail) {
-        /// Unique among the store's customers. Creating takes at most 250 characters. Text, 3 to
-        /// 255 characters. Required.
+        /// Unique among the store's customers. Creating takes at most 250 characters. Text (e-mail
+        /// address), 3 to 255 characters. Required.
         email: String = required "email",
         /// Text, 1 to 100 characters. Required.
         first_name: String = required "first_name",
@@ -62,8 +62,8 @@ crate::declare::write! {
 
 crate::declare::stages! {
     CustomerCreate {
-        /// Unique among the store's customers. Creating takes at most 250 characters. Text, 3 to
-        /// 255 characters. Required.
+        /// Unique among the store's customers. Creating takes at most 250 characters. Text (e-mail
+        /// address), 3 to 255 characters. Required.
         CustomerCreateWithoutEmail: email (into String) -> CustomerCreateWithoutFirstName,
         /// Text, 1 to 100 characters. Required.
         CustomerCreateWithoutFirstName: first_name (into String) -> CustomerCreateWithoutLastName,

@@ -13,8 +13,8 @@ crate::declare::write! {
     CustomerUpdate(id: own i64) {
         /// Whole number. Required.
         id: i64 = required "id",
-        /// Unique among the store's customers. Creating takes at most 250 characters. Text, 3 to
-        /// 255 characters.
+        /// Unique among the store's customers. Creating takes at most 250 characters. Text (e-mail
+        /// address), 3 to 255 characters.
         email: Patch<String> = "email" (into String),
         /// Text, 1 to 100 characters.
         first_name: Patch<String> = "first_name" (into String),

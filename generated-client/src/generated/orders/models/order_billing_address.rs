@@ -29,7 +29,8 @@ crate::declare::read! {
         country_iso2: Option<String> = "country_iso2",
         /// Text.
         phone: Option<String> = "phone",
-        /// The customer's e-mail address, for guests the only one on the order. Text.
+        /// The customer's e-mail address, for guests the only one on the order. Text (e-mail
+        /// address).
         email: Option<String> = "email",
         /// Answers to the store's own fields of the address form. List.
         form_fields: List<super::OrderFormField> = "form_fields",

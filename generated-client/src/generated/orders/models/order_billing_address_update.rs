@@ -37,7 +37,8 @@ crate::declare::write! {
         country_iso2: Patch<String> = "country_iso2" (into String),
         /// Text.
         phone: Patch<String> = "phone" (into String),
-        /// The customer's e-mail address, for guests the only one on the order. Text.
+        /// The customer's e-mail address, for guests the only one on the order. Text (e-mail
+        /// address).
         email: Patch<String> = "email" (into String),
         /// Answers to the store's own fields of the address form. List.
         form_fields: Patch<Vec<super::OrderFormFieldInput>> = "form_fields" (list super::OrderFormFieldInput),

@@ -5,7 +5,7 @@ use crate::Linked;
 crate::declare::read! {
     /// Items that are downloaded.
     OrderDownload {
-        /// Where the download links were sent. Text.
+        /// Where the download links were sent. Text (e-mail address).
         recipient_email: Option<String> = "recipient_email",
         /// Each a link unless `include=consignments.line_items` opens it; some answers have a
         /// single link in place of the list. A link, or what it links to when included.

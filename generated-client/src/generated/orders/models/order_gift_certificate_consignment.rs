@@ -5,7 +5,7 @@ use crate::Linked;
 crate::declare::read! {
     /// Gift certificates that are sent to one address.
     OrderGiftCertificateConsignment {
-        /// Where the gift certificates are sent. Text.
+        /// Where the gift certificates are sent. Text (e-mail address).
         recipient_email: Option<String> = "recipient_email",
         /// Each a link unless `include=consignments.line_items` opens it; some answers have a
         /// single link in place of the list. A link, or what it links to when included.

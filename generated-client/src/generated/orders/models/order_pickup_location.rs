@@ -21,7 +21,7 @@ crate::declare::read! {
         postal_code: Option<String> = "postal_code",
         /// The country's two-letter code. Text (ISO 3166-1 alpha-2 code), exactly 2 characters.
         country_alpha2: Option<String> = "country_alpha2",
-        /// Text, up to 255 characters.
+        /// Text (e-mail address), up to 255 characters.
         email: Option<String> = "email",
         /// Text, up to 125 characters.
         phone: Option<String> = "phone",

@@ -27,7 +27,7 @@ crate::declare::write! {
         postal_code: Patch<String> = "postal_code" (into String),
         /// The country's two-letter code. Text (ISO 3166-1 alpha-2 code), exactly 2 characters.
         country_alpha2: Patch<String> = "country_alpha2" (into String),
-        /// Text, up to 255 characters.
+        /// Text (e-mail address), up to 255 characters.
         email: Patch<String> = "email" (into String),
         /// Text, up to 125 characters.
         phone: Patch<String> = "phone" (into String),

@@ -37,7 +37,7 @@ crate::declare::read! {
         country_iso2: Option<String> = "country_iso2",
         /// The recipient's. Text.
         phone: Option<String> = "phone",
-        /// The recipient's. Text.
+        /// The recipient's. Text (e-mail address).
         email: Option<String> = "email",
         /// The method the shopper chose, as text to show, such as `Free Shipping`. Text.
         shipping_method: Option<String> = "shipping_method",

@@ -41,7 +41,7 @@ crate::declare::write! {
         country_iso2: Patch<String> = "country_iso2" (into String),
         /// The recipient's. Text.
         phone: Patch<String> = "phone" (into String),
-        /// The recipient's. Text.
+        /// The recipient's. Text (e-mail address).
         email: Patch<String> = "email" (into String),
         /// The method the shopper chose, as text to show, such as `Free Shipping`. Text.
         shipping_method: Patch<String> = "shipping_method" (into String),

@@ -28,7 +28,7 @@ crate::declare::read! {
         country: Option<String> = "country",
         /// The country's two-letter code. Text.
         country_iso2: Option<String> = "country_iso2",
-        /// The recipient's. Text.
+        /// The recipient's. Text (e-mail address).
         email: Option<String> = "email",
         /// The recipient's. Text.
         phone: Option<String> = "phone",

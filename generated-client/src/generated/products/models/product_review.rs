@@ -17,7 +17,7 @@ crate::declare::read! {
         status: Option<super::ProductReviewStatus> = "status",
         /// Whole number, 0 to 5.
         rating: Option<i64> = "rating",
-        /// The reviewer's; may be empty. Text.
+        /// The reviewer's; may be empty. Text (e-mail address).
         email: Option<String> = "email",
         /// The reviewer's. Text, up to 255 characters.
         name: Option<String> = "name",

@@ -1,0 +1,123 @@
+//! What a schema says of its values as records: how they are named, what no two of them share, and
+//! what they refer to.
+
+use crate::{
+    diagnostic::{At, Code, Diagnostic, Diagnostics},
+    index::{Home, Index, SchemaAt},
+    spec::View,
+    types::TypeExpr,
+};
+
+pub static RECORD_FIELD: Code = Code::error(
+    "E316",
+    "record-field",
+    "The key of a schema, and what is unique, are fields of its read view.",
+);
+pub static REFERENCE: Code = Code::error(
+    "E317",
+    "reference",
+    "A field refers to a schema that is read, whose values have a key.",
+);
+
+/// The field that names a value where the schema does not say.
+const USUAL_KEY: &str = "id";
+
+pub(super) fn fields(cx: &Index<'_>, out: &mut Diagnostics) {
+    for schema in cx.schemas() {
+        if let Some(key) = &schema.spec.key {
+            let at = schema.at.key("key");
+            if key == USUAL_KEY {
+                out.push(
+                    Diagnostic::new(&RECORD_FIELD, at.name(), "the key is `id` anyway")
+                        .help("remove `key:`"),
+                );
+            }
+            one(cx, schema, key, at, out);
+        }
+        let sets = schema.at.key("unique");
+        for (index, set) in schema.spec.unique.iter().enumerate() {
+            let at = sets.index(index);
+            if set.is_empty() {
+                out.push(
+                    Diagnostic::new(&RECORD_FIELD, at.value(), "this set has no fields")
+                        .help("name the fields that no two values share, or remove it"),
+                );
+            }
+            for (index, name) in set.iter().enumerate() {
+                one(cx, schema, name, at.index(index), out);
+            }
+        }
+    }
+}
+
+fn one(cx: &Index<'_>, schema: SchemaAt<'_>, name: &str, at: At<'_>, out: &mut Diagnostics) {
+    let read = |name: &str| {
+        let field = schema.field(name);
+        field.is_some_and(|field| field.views().contains(&View::Read))
+    };
+    if !read(name) {
+        let fields = schema.fields().map(|field| field.name);
+        let names = fields.filter(|name| read(name));
+        out.push(
+            Diagnostic::new(
+                &RECORD_FIELD,
+                at.value(),
+                format!("the read view of `{}` has no field `{name}`", schema.name),
+            )
+            .meant(name, cx.candidates(names)),
+        );
+    }
+}
+
+pub(super) fn references(cx: &Index<'_>, out: &mut Diagnostics) {
+    for field in cx.fields() {
+        let at = field.at.key("refers_to");
+        let Some(name) = &field.spec.refers_to else {
+            if field.spec.on_delete.is_some() {
+                let at = field.at.key("on_delete").name();
+                out.push(
+                    Diagnostic::new(
+                        &REFERENCE,
+                        at,
+                        format!("`{}` refers to nothing", field.name),
+                    )
+                    .help("name the schema in `refers_to`, or remove `on_delete`"),
+                );
+            }
+            continue;
+        };
+        let home: Home = field.schema.home;
+        let named = TypeExpr::parse(name).ok();
+        let target = match &named {
+            Some(TypeExpr::Named { group, name }) => cx.resolve(home, group.as_deref(), name),
+            _ => None,
+        };
+        let Some(target) = target else {
+            let names = cx.schemas().map(|schema| schema.name);
+            out.push(
+                Diagnostic::new(
+                    &REFERENCE,
+                    at.value(),
+                    format!("there is no schema `{name}`"),
+                )
+                .meant(name, cx.candidates(names)),
+            );
+            continue;
+        };
+        let key = target.spec.key.as_deref().unwrap_or(USUAL_KEY);
+        let has_key = target
+            .field(key)
+            .is_some_and(|field| field.views().contains(&View::Read));
+        if !has_key {
+            out.push(
+                Diagnostic::new(
+                    &REFERENCE,
+                    at.value(),
+                    format!("the values of `{}` have no key", target.name),
+                )
+                .also(target.at.name(), format!("no field `{key}` is read here"))
+                .help("name its key in `key:`, or remove `refers_to`"),
+            );
+        }
+    }
+}

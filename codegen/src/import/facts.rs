@@ -1,0 +1,94 @@
+//! What is known of the API beyond its descriptions: the scope of each path and the sizes of batches.
+//! It stands as data in `facts.yaml`.
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+use super::ImportError;
+
+/// The facts.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Facts {
+    areas: IndexMap<String, Area>,
+    scopes: IndexMap<String, String>,
+    batches: IndexMap<String, u32>,
+}
+
+/// A scope area: its name in the control panel and the strings of its levels.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Area {
+    pub label: String,
+    #[serde(default)]
+    pub read: Option<String>,
+    #[serde(default)]
+    pub modify: Option<String>,
+}
+
+impl Facts {
+    pub(crate) fn read() -> Result<Self, ImportError> {
+        serde_yaml::from_str(include_str!("facts.yaml")).map_err(ImportError::Yaml)
+    }
+
+    /// An area by its name.
+    pub(crate) fn area(&self, name: &str) -> Option<&Area> {
+        self.areas.get(name)
+    }
+
+    /// The scope area of a path, where one is known.
+    pub(crate) fn scope(&self, path: &str) -> Option<&str> {
+        let bare = bare(path);
+        let mut here = bare.as_str();
+        loop {
+            if let Some(area) = self.scopes.get(here) {
+                return (!area.is_empty()).then_some(area);
+            }
+            here = here.rsplit_once('/')?.0;
+        }
+    }
+
+    /// How many items a call may carry, where that is known.
+    pub(crate) fn batch(&self, method: &str, path: &str) -> Option<u32> {
+        let call = format!("{} {}", method.to_ascii_uppercase(), bare(path));
+        self.batches.get(&call).copied()
+    }
+}
+
+/// A path with its parameters' names taken out.
+pub(crate) fn bare(path: &str) -> String {
+    let segments = path.trim_end_matches('/').split('/');
+    let bare: Vec<&str> = segments
+        .map(|segment| {
+            if segment.starts_with('{') {
+                "{}"
+            } else {
+                segment
+            }
+        })
+        .collect();
+    bare.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_path_decides_the_scope_and_every_area_is_described() {
+        let facts = Facts::read().unwrap();
+        let scope = |path| facts.scope(path);
+        assert_eq!(scope("/v3/carts/{cart_id}/items"), Some("carts"));
+        assert_eq!(scope("/v3/carts/settings"), Some("information"));
+        assert_eq!(scope("/v3/checkouts/settings"), None);
+        assert_eq!(scope("/v3/cartons"), None);
+        assert_eq!(
+            facts.batch("put", "/v3/pricelists/{id}/records"),
+            Some(1000)
+        );
+        let used = facts.scopes.values().filter(|area| !area.is_empty());
+        for area in used {
+            assert!(facts.area(area).is_some(), "{area}");
+        }
+    }
+}

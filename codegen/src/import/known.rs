@@ -1,0 +1,221 @@
+//! What the spec that is drafted onto has already: its calls, its groups with the names that are taken
+//! in them, and its schemas.
+
+use std::collections::{HashMap, HashSet};
+
+use indexmap::IndexMap;
+
+use super::{
+    ImportError, ImportedFile,
+    draft::{DraftParameter, DraftSchema},
+    facts,
+};
+use crate::{
+    load::load_sources,
+    source::Sources,
+    spec::{Endpoint, Group, Map, Schema, View},
+};
+
+/// The files that every spec has beside its groups.
+const FILES: [&str; 4] = ["events.yaml", "scopes.yaml", "service.yaml", "shared.yaml"];
+
+/// A spec, as far as a draft has to fit in with it.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    pub groups: IndexMap<String, KnownGroup>,
+    pub shared: Map<Schema>,
+    /// The method and the bare path of every call.
+    pub calls: HashSet<(&'static str, String)>,
+}
+
+/// A group that is there.
+#[derive(Debug)]
+pub(crate) struct KnownGroup {
+    pub spec: Group,
+    /// The place of its file.
+    pub file: String,
+}
+
+impl Known {
+    /// Reads the files of a spec, as far as they can be understood.
+    pub(crate) fn read(files: &[ImportedFile]) -> Result<Self, ImportError> {
+        let empty = FILES
+            .into_iter()
+            .filter(|name| files.iter().all(|file| file.name != *name));
+        let empty = empty.map(|name| (name, "{}\n"));
+        let texts = files
+            .iter()
+            .map(|file| (file.name.as_str(), file.text.as_str()));
+        let loaded = load_sources(Sources::from_texts(texts.chain(empty)));
+        let Some(document) = loaded.document else {
+            let first = loaded.diagnostics.iter().find(|one| one.is_error());
+            return Err(ImportError::File {
+                file: first.map(|one| one.at.file.clone()).unwrap_or_default(),
+                why: first.map(|one| one.message.clone()).unwrap_or_default(),
+            });
+        };
+        let mut known = Self {
+            shared: document.shared.schemas,
+            ..Self::default()
+        };
+        for spec in document.groups {
+            let calls = spec.endpoints.iter().filter_map(call);
+            known
+                .calls
+                .extend(calls.map(|(method, path)| (method, facts::bare(path))));
+            if spec.made.is_some() {
+                // A template's: there is no file of its own to add to.
+                continue;
+            }
+            let file = spec.file.clone();
+            known
+                .groups
+                .insert(spec.group.clone(), KnownGroup { spec, file });
+        }
+        Ok(known)
+    }
+
+    /// The group that comes from a description.
+    pub(crate) fn of_source(&self, source: &str) -> Option<&KnownGroup> {
+        self.groups
+            .values()
+            .find(|group| stem(&group.spec.source) == stem(source))
+    }
+}
+
+impl KnownGroup {
+    /// The path it lives at.
+    pub(crate) fn base(&self) -> String {
+        let paths = self.spec.endpoints.iter().filter_map(call);
+        let paths: Vec<&str> = paths.map(|(_, path)| path).collect();
+        super::methods::base(&self.spec.group, paths.iter().copied())
+    }
+
+    /// The names of methods that are taken in it.
+    pub(crate) fn methods(&self) -> HashSet<String> {
+        let endpoints = &self.spec.endpoints;
+        let all = endpoints
+            .iter()
+            .filter_map(|one| one.all.as_ref().map(|all| all.name.clone()));
+        endpoints
+            .iter()
+            .map(|one| one.id.clone())
+            .chain(all)
+            .collect()
+    }
+
+    /// The names that its paths give the parameters of each place.
+    pub(crate) fn places(&self) -> HashMap<String, String> {
+        let mut places = HashMap::new();
+        for (_, path) in self.spec.endpoints.iter().filter_map(call) {
+            let mut here = String::new();
+            for segment in path.split('/').skip(1) {
+                let name = segment
+                    .strip_prefix('{')
+                    .and_then(|rest| rest.strip_suffix('}'));
+                if let Some(name) = name {
+                    places
+                        .entry(here.clone())
+                        .or_insert_with(|| name.to_owned());
+                }
+                here.push('/');
+                here.push_str(if name.is_some() { "{}" } else { segment });
+            }
+        }
+        places
+    }
+
+    /// The parameters that it declares.
+    pub(crate) fn path(&self) -> IndexMap<String, DraftParameter> {
+        let declared = self.spec.path.iter().map(|(name, parameter)| {
+            let kept = DraftParameter {
+                kind: parameter.kind.clone(),
+                kept: true,
+                ..DraftParameter::default()
+            };
+            (name.to_owned(), kept)
+        });
+        declared.collect()
+    }
+}
+
+/// The method and the path of an endpoint.
+pub(crate) fn call(endpoint: &Endpoint) -> Option<(&'static str, &str)> {
+    let methods = [
+        ("get", &endpoint.get),
+        ("post", &endpoint.post),
+        ("put", &endpoint.put),
+        ("patch", &endpoint.patch),
+        ("delete", &endpoint.delete),
+    ];
+    let mut methods = methods.into_iter();
+    methods.find_map(|(method, path)| Some((method, path.as_deref()?)))
+}
+
+/// The name of a description's file, without its folder and its ending.
+pub(crate) fn stem(source: &str) -> &str {
+    let name = source.rsplit('/').next().unwrap_or(source);
+    let endings = [".yml", ".yaml", ".json"];
+    endings
+        .iter()
+        .find_map(|end| name.strip_suffix(end))
+        .unwrap_or(name)
+}
+
+/// What a draft could use of the schemas that are there: one of its name or of its official name.
+pub(crate) fn namesake<'k>(
+    draft: &DraftSchema,
+    noun: &str,
+    schemas: &'k Map<Schema>,
+) -> Option<(&'k str, &'k Schema)> {
+    let longer = format!("{noun}{}", draft.name);
+    let by_name = |name: &str| schemas.iter().find(|(known, _)| *known == name);
+    let official = || {
+        let wanted = draft.official.as_deref()?;
+        schemas
+            .iter()
+            .find(|(_, schema)| schema.official.as_deref() == Some(wanted))
+    };
+    official()
+        .or_else(|| by_name(&draft.name))
+        .or_else(|| by_name(&longer))
+}
+
+/// The fields and members of a draft that a schema lacks; nothing where it has not the views for it.
+pub(crate) fn lacking(draft: &DraftSchema, schema: &Schema) -> Option<Vec<String>> {
+    if let Some(values) = &schema.values {
+        let missing = draft
+            .values
+            .iter()
+            .filter(|value| values.get(value).is_none());
+        return draft.fields.is_empty().then(|| missing.cloned().collect());
+    }
+    let fields = schema.fields.as_ref().filter(|_| draft.values.is_empty())?;
+    let views: &[View] = if schema.views.is_empty() {
+        &[View::Read]
+    } else {
+        &schema.views
+    };
+    let has = |view: &str| match view {
+        "read" => views.contains(&View::Read),
+        "create" => views.contains(&View::Create) || !draft.root && views.contains(&View::Write),
+        "update" => views.contains(&View::Update) || !draft.root && views.contains(&View::Write),
+        _ => {
+            views.contains(&View::Write)
+                || views.contains(&View::Create) && views.contains(&View::Update)
+        }
+    };
+    let wanted: &[&str] = if draft.views.is_empty() {
+        &["read"]
+    } else {
+        &draft.views
+    };
+    if !wanted.iter().all(|view| has(view)) {
+        return None;
+    }
+    let missing = draft
+        .fields
+        .iter()
+        .filter(|field| fields.get(&field.name).is_none());
+    Some(missing.map(|field| field.name.clone()).collect())
+}

@@ -1,0 +1,181 @@
+//! Decides which group each operation goes to: the one that comes from its description, the one that was
+//! asked for, or one named after its tag.
+
+use std::collections::{HashMap, HashSet};
+
+use indexmap::IndexMap;
+
+use super::{
+    ImportOptions, facts,
+    known::{Known, stem},
+    names,
+    operation::{Official, Operation},
+};
+
+/// A group that is to be, or that is to get more.
+pub(crate) struct Plan<'a> {
+    pub name: String,
+    pub title: String,
+    pub operations: Vec<&'a Operation>,
+}
+
+/// The words of tags that tell how something is called, and not what it is.
+const MANNERS: [&str; 6] = [
+    "metafields",
+    "batch",
+    "bulk",
+    "single",
+    "deprecated",
+    "actions",
+];
+
+/// The operations of a description, with what its source is called.
+pub(crate) struct Chosen<'a> {
+    pub official: &'a Official,
+    pub source: &'a str,
+    pub operations: Vec<&'a Operation>,
+}
+
+/// The plans of each description, in the order of the descriptions.
+pub(crate) fn plans<'a>(
+    all: &[Chosen<'a>],
+    known: &Known,
+    options: &ImportOptions,
+) -> Vec<Vec<Plan<'a>>> {
+    let mut wished: Vec<Vec<(String, Plan<'a>)>> = Vec::new();
+    for chosen in all {
+        wished.push(wishes(chosen, known, options));
+    }
+    // Who wants each name: two that only share it get names of their own.
+    let mut wanting: HashMap<&str, HashSet<usize>> = HashMap::new();
+    for (place, plans) in wished.iter().enumerate() {
+        for (name, _) in plans {
+            wanting.entry(name).or_default().insert(place);
+        }
+    }
+    let shared: HashSet<String> = wanting
+        .into_iter()
+        .filter(|(_, places)| places.len() > 1)
+        .map(|(name, _)| name.to_owned())
+        .collect();
+    let mut taken: HashSet<String> = known.groups.keys().cloned().collect();
+    taken.extend(wished.iter().flatten().map(|(name, _)| name.clone()));
+    let mut plans = Vec::new();
+    for (chosen, wished) in all.iter().zip(wished) {
+        let own = known
+            .of_source(chosen.source)
+            .map(|group| group.spec.group.as_str());
+        let mut named = Vec::new();
+        for (wish, mut plan) in wished {
+            let may = options.group.is_some() || own == Some(wish.as_str());
+            let free = !shared.contains(&wish) && !known.groups.contains_key(&wish);
+            plan.name = match may || free {
+                true => wish,
+                false => apart(&wish, chosen.source, &mut taken),
+            };
+            named.push(plan);
+        }
+        plans.push(named);
+    }
+    plans
+}
+
+/// The groups that the operations of a description would like to be in.
+fn wishes<'a>(
+    chosen: &Chosen<'a>,
+    known: &Known,
+    options: &ImportOptions,
+) -> Vec<(String, Plan<'a>)> {
+    let own = known.of_source(chosen.source);
+    let first = chosen
+        .operations
+        .iter()
+        .map(|one| bare(&one.tag))
+        .find(|tag| !tag.is_empty());
+    let mut found: IndexMap<String, Plan<'a>> = IndexMap::new();
+    for operation in &chosen.operations {
+        let tag = bare(&operation.tag);
+        let tag = match &first {
+            Some(first) if tag.is_empty() || begins(&tag, first) => first.clone(),
+            None => names::sentence(&names::snake(subject(chosen.source).0)),
+            _ => tag,
+        };
+        let (name, title) = match (&options.group, own) {
+            (Some(group), _) => (names::snake(group), names::sentence(&names::snake(group))),
+            (None, Some(group)) => (group.spec.group.clone(), group.spec.title.clone()),
+            (None, None)
+                if chosen.source.ends_with(".sf") && chosen.official.elsewhere.is_some() =>
+            {
+                (
+                    format!("storefront_{}", names::snake(&tag)),
+                    format!("Storefront {tag}"),
+                )
+            }
+            (None, None) => (names::snake(&tag), tag),
+        };
+        let (name, title) = match name.is_empty() {
+            true => ("untagged".to_owned(), "Untagged".to_owned()),
+            false => (name, title),
+        };
+        let plan = found.entry(name).or_insert_with(|| Plan {
+            name: String::new(),
+            title,
+            operations: Vec::new(),
+        });
+        plan.operations.push(operation);
+    }
+    found.into_iter().collect()
+}
+
+/// What a tag is about: `Promotions (Bulk)` are promotions, and `Batch metafields` belong to what else
+/// the description is about.
+fn bare(tag: &str) -> String {
+    let tag = tag.split(" (").next().unwrap_or(tag).trim();
+    let words = names::words(tag);
+    match words.iter().all(|word| MANNERS.contains(&word.as_str())) {
+        true => String::new(),
+        false => tag.to_owned(),
+    }
+}
+
+/// Whether a tag begins with the words of another: `Site Routes` are a part of `Sites`.
+fn begins(tag: &str, first: &str) -> bool {
+    let words = |tag: &str| -> Vec<String> {
+        let words = names::words(tag);
+        words.iter().map(|word| names::singular(word)).collect()
+    };
+    words(tag).starts_with(&words(first))
+}
+
+/// What a description is about, by the name of its file, and the version in that.
+fn subject(source: &str) -> (&str, &str) {
+    let stem = stem(source);
+    stem.split_once('.').unwrap_or((stem, ""))
+}
+
+/// A name that tells the groups of two descriptions apart.
+fn apart(wish: &str, source: &str, taken: &mut HashSet<String>) -> String {
+    let (subject, version) = subject(source);
+    let subject = names::snake(subject);
+    let version = names::snake(version);
+    let first = match subject.contains(wish) || version.is_empty() {
+        true => format!("{wish}_{version}"),
+        false => format!("{subject}_{wish}"),
+    };
+    let numbered = (2..).map(|n| format!("{wish}_{n}"));
+    let wishes = [first, format!("{subject}_{wish}_{version}")].into_iter();
+    let wishes = wishes.map(|name| name.trim_matches('_').to_owned());
+    let mut wishes = wishes.chain(numbered);
+    let name = wishes
+        .find(|name| !taken.contains(name))
+        .unwrap_or_default();
+    taken.insert(name.clone());
+    name
+}
+
+/// Whether the spec has the call already.
+pub(crate) fn is_there(operation: &Operation, known: &Known) -> bool {
+    known
+        .calls
+        .contains(&(operation.method, facts::bare(&operation.path)))
+}

@@ -1,0 +1,145 @@
+//! What an import did, in figures.
+
+use std::{collections::BTreeMap, fmt};
+
+use super::{
+    draft::{DraftGroup, DraftSchema},
+    pool::Settled,
+};
+
+/// What an import did, in figures.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Report {
+    /// Descriptions that were read.
+    pub descriptions: usize,
+    /// Operations that were asked for.
+    pub operations: usize,
+    /// Operations that the spec had already.
+    pub there: usize,
+    /// Endpoints that were drafted.
+    pub drafted: usize,
+    /// Groups that were added.
+    pub groups: usize,
+    /// Groups that were there and got more endpoints.
+    pub extended: usize,
+    /// Schemas that were drafted.
+    pub schemas: usize,
+    /// Schemas that another one stands for, since it says the same.
+    pub merged: usize,
+    /// Schemas that the spec had already.
+    pub reused: usize,
+    /// Places where a `todo:` stands.
+    pub todos: usize,
+    /// The questions in them by kind, each with how often it is asked.
+    pub questions: BTreeMap<String, usize>,
+}
+
+impl Report {
+    /// Counts what the drafts hold.
+    pub(crate) fn count(&mut self, settled: &Settled) {
+        self.drafted = settled
+            .groups
+            .iter()
+            .map(|group| group.endpoints.len())
+            .sum();
+        self.merged = settled.merged;
+        self.reused = settled.reused;
+        for group in &settled.groups {
+            self.group(group);
+        }
+        for schema in &settled.shared {
+            self.schema(schema);
+        }
+    }
+
+    fn group(&mut self, group: &DraftGroup) {
+        self.ask(&group.todo);
+        for endpoint in &group.endpoints {
+            self.ask(&endpoint.todo);
+        }
+        for schema in &group.schemas {
+            self.schema(schema);
+        }
+    }
+
+    fn schema(&mut self, schema: &DraftSchema) {
+        self.schemas += 1;
+        self.ask(&schema.todo);
+        for field in &schema.fields {
+            self.ask(&field.todo);
+        }
+    }
+
+    fn ask(&mut self, todo: &[String]) {
+        self.todos += usize::from(!todo.is_empty());
+        for question in todo {
+            *self.questions.entry(kind(question)).or_default() += 1;
+        }
+    }
+}
+
+/// A question without what is different each time: names and numbers.
+fn kind(question: &str) -> String {
+    let mut out = String::new();
+    for (place, part) in question.split('`').enumerate() {
+        if place % 2 == 1 {
+            out.push('…');
+            continue;
+        }
+        let words = part.split_inclusive(' ').map(|word| {
+            let number = word.starts_with(|c: char| c.is_ascii_digit());
+            if number { "… " } else { word }
+        });
+        out.extend(words);
+    }
+    let end = out.find(['?', ';', ':']).unwrap_or(out.len());
+    out.truncate(end);
+    match out.split_once("one of ") {
+        Some((before, _)) => format!("{before}one of several"),
+        None => out.trim().to_owned(),
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "{} operations in {} descriptions: {} drafted, {} there already",
+            self.operations, self.descriptions, self.drafted, self.there
+        )?;
+        writeln!(
+            f,
+            "{} groups added, {} extended",
+            self.groups, self.extended
+        )?;
+        writeln!(
+            f,
+            "{} schemas drafted, {} merged into others, {} there already",
+            self.schemas, self.merged, self.reused
+        )?;
+        let each = self.todos as f64 / self.drafted.max(1) as f64;
+        writeln!(f, "{} todos, {each:.2} per operation drafted", self.todos)?;
+        let mut questions: Vec<_> = self.questions.iter().collect();
+        questions.sort_by_key(|(question, times)| (std::cmp::Reverse(**times), *question));
+        for (question, times) in questions {
+            writeln!(f, "{times:>6} {question}")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kind;
+
+    #[test]
+    fn questions_of_one_kind_differ_in_names_and_numbers_alone() {
+        assert_eq!(
+            kind("the header `Accept` of 3 kinds"),
+            kind("the header `X` of 10 kinds")
+        );
+        assert_eq!(kind("a date? how spelled?"), "a date");
+        assert_eq!(kind("the body: one of A, B"), "the body");
+    }
+}

@@ -1,0 +1,183 @@
+//! Names for schemas that nothing else in their group has.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    draft::{DraftGroup, DraftSchema},
+    known::Known,
+    names,
+};
+use crate::{
+    bare_names::is_taken_by_types,
+    spec::{Map, Schema},
+};
+
+const VIEWS: [&str; 4] = ["", "Create", "Update", "Input"];
+
+/// The names of types that are taken in each group, and in the shared file.
+pub(crate) struct Taken {
+    groups: Vec<HashSet<String>>,
+    nouns: Vec<String>,
+    shared: HashSet<String>,
+    /// Those of all groups that are there: what is shared has none of them.
+    everywhere: HashSet<String>,
+    numbers: HashMap<String, usize>,
+}
+
+/// What one of a group's things is called.
+pub(crate) fn noun(group: &str) -> String {
+    names::one(group)
+}
+
+impl Taken {
+    pub(crate) fn new(groups: &[DraftGroup], known: &Known) -> Self {
+        let mut shared = HashSet::new();
+        there(&known.shared, &mut shared);
+        let mut everywhere = HashSet::new();
+        for group in known.groups.values() {
+            there(&group.spec.schemas, &mut everywhere);
+        }
+        let mut taken = Self {
+            groups: Vec::new(),
+            nouns: Vec::new(),
+            shared,
+            everywhere,
+            numbers: HashMap::new(),
+        };
+        for group in groups {
+            let handle = names::camel(&group.name);
+            let mut names = HashSet::from([format!("{handle}Reader"), handle]);
+            let own = known.groups.get(&group.name);
+            if let Some(own) = own {
+                there(&own.spec.schemas, &mut names);
+            }
+            taken.everywhere.extend(names.iter().cloned());
+            taken.groups.push(names);
+            taken.nouns.push(thing(group));
+        }
+        taken
+    }
+
+    /// The name of a schema that only `group` needs, or several where there is none.
+    pub(crate) fn name(
+        &mut self,
+        schema: &DraftSchema,
+        wish: &str,
+        group: Option<usize>,
+    ) -> String {
+        let noun = group
+            .and_then(|group| self.nouns.get(group))
+            .cloned()
+            .unwrap_or_default();
+        let longer = format!("{noun}{wish}");
+        let own = wish.contains(&noun);
+        let longer = if noun.ends_with(wish) {
+            noun.clone()
+        } else {
+            longer
+        };
+        let mut wishes = vec![if own { wish.to_owned() } else { longer }];
+        wishes.push(format!("{wish}Details"));
+        let number = self.numbers.get(wish).copied().unwrap_or(2);
+        let numbered = (number..).map(|number| (format!("{wish}{number}"), number + 1));
+        let wishes = wishes
+            .into_iter()
+            .map(|name| (name, number))
+            .chain(numbered);
+        let mut free = wishes.filter(|(name, _)| self.is_free(&occupied(name, schema), group));
+        let Some((name, number)) = free.next() else {
+            return wish.to_owned();
+        };
+        self.numbers.insert(wish.to_owned(), number);
+        let occupied = occupied(&name, schema);
+        match group.and_then(|group| self.groups.get_mut(group)) {
+            Some(names) => names.extend(occupied),
+            None => {
+                self.shared.extend(occupied);
+            }
+        }
+        name
+    }
+
+    fn is_free(&self, names: &[String], group: Option<usize>) -> bool {
+        let elsewhere = |name: &String| match group {
+            Some(group) => self
+                .groups
+                .get(group)
+                .is_some_and(|names| names.contains(name)),
+            None => self.everywhere.contains(name),
+        };
+        !names.iter().any(|name| {
+            is_taken_by_types(name, false) || self.shared.contains(name) || elsewhere(name)
+        })
+    }
+}
+
+/// The names of all types that a schema becomes.
+fn occupied(name: &str, schema: &DraftSchema) -> Vec<String> {
+    let views = schema.views.iter().map(|view| match *view {
+        "create" => "Create",
+        "update" => "Update",
+        "write" => "Input",
+        _ => "",
+    });
+    let mut names = vec![name.to_owned()];
+    names.extend(views.map(|view| format!("{name}{view}")));
+    let enums = schema
+        .fields
+        .iter()
+        .filter(|field| !field.values.is_empty());
+    names.extend(enums.map(|field| format!("{name}{}", names::camel(&field.name))));
+    names
+}
+
+/// The names of the types of schemas that are there.
+fn there(schemas: &Map<Schema>, names: &mut HashSet<String>) {
+    for (name, schema) in schemas.iter() {
+        names.extend(VIEWS.map(|view| format!("{name}{view}")));
+        let fields = schema.fields.iter().flat_map(Map::iter);
+        let enums = fields.filter(|(_, field)| field.values.is_some());
+        names.extend(enums.map(|(field, _)| format!("{name}{}", names::camel(field))));
+    }
+}
+
+/// What the calls at the top of a group are about, or else one of what it is called.
+fn thing(group: &DraftGroup) -> String {
+    let one = noun(&group.name);
+    let flat = |text: &str| text.replace(['_', ' '], "").to_lowercase();
+    let about = group
+        .endpoints
+        .iter()
+        .map(|endpoint| endpoint.acts_on.as_str());
+    let same = about.into_iter().find(|about| flat(about) == flat(&one));
+    same.map_or(one.clone(), |about| names::camel(&about.replace(' ', "_")))
+}
+
+/// The words that all names end in.
+pub(crate) fn common(names: &[&str]) -> String {
+    let distinct: HashSet<&&str> = names.iter().collect();
+    let mut all = names.iter().map(|name| names::words(name));
+    let mut common = all.next().unwrap_or_default();
+    if distinct.len() == 1 {
+        return names.first().map(ToString::to_string).unwrap_or_default();
+    }
+    for words in all {
+        let same = common.iter().rev().zip(words.iter().rev());
+        let same = same.take_while(|(a, b)| a == b).count();
+        common.drain(..common.len() - same);
+    }
+    let tells = |word: &String| {
+        !LINKS.contains(&word.as_str()) && !word.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let start = common.iter().position(tells).unwrap_or(common.len());
+    match common.get(start..) {
+        Some(words) if !words.is_empty() => names::camel(&words.join("_")),
+        _ => {
+            let shortest = names.iter().min_by_key(|name| name.len());
+            shortest.map(ToString::to_string).unwrap_or_default()
+        }
+    }
+}
+
+/// Words that no name begins with.
+const LINKS: [&str; 8] = ["all", "and", "for", "get", "of", "or", "post", "put"];

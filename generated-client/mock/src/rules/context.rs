@@ -1,0 +1,118 @@
+//! What rules see of the store: its records, by key and by value, and who calls.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use crate::engine::{Caller, Setting};
+use crate::refusal::Refusal;
+use crate::state::{Key, Record, Shelves};
+use crate::values::{key_of, now};
+
+/// The store as the rules of one call see it.
+pub(crate) struct Context<'a> {
+    pub(super) shelves: &'a Shelves,
+    /// The store itself.
+    pub(crate) setting: &'a Setting,
+    /// Who calls.
+    pub(crate) caller: &'a Caller,
+    path: &'a [(String, String)],
+    /// When the call came.
+    pub(crate) now: String,
+}
+
+impl<'a> Context<'a> {
+    /// The store as a call sees it now.
+    pub(crate) fn new(
+        shelves: &'a Shelves,
+        setting: &'a Setting,
+        caller: &'a Caller,
+        path: &'a [(String, String)],
+    ) -> Self {
+        Self {
+            shelves,
+            setting,
+            caller,
+            path,
+            now: now(),
+        }
+    }
+
+    /// The key in the path under this name.
+    pub(crate) fn parameter(&self, name: &str) -> Result<Key, Refusal> {
+        let found = self.path.iter().find(|(parameter, _)| parameter == name);
+        found
+            .map(|(_, value)| Key::of(value))
+            .ok_or_else(|| Refusal::defect(format!("the path has no `{name}`")))
+    }
+
+    /// The record that the path names under this name.
+    pub(crate) fn in_path(&self, collection: &str, name: &str) -> Result<Arc<Record>, Refusal> {
+        let key = self.parameter(name)?;
+        let shelf = self.shelves.shelf(collection).map_err(Refusal::defect)?;
+        shelf.get(&key).ok_or_else(|| Refusal::not_found(&key))
+    }
+
+    /// The record with this key.
+    pub(crate) fn one(&self, collection: &str, key: &Value) -> Option<Arc<Record>> {
+        let key = key_of(key)?;
+        self.shelves.shelf(collection).ok()?.get(&key)
+    }
+
+    /// The records with these values, in the order of their keys.
+    pub(crate) fn all(&self, collection: &str, like: &[(&str, Value)]) -> Vec<Arc<Record>> {
+        self.like(collection, like, usize::MAX)
+    }
+
+    /// The first record with these values.
+    pub(crate) fn first(&self, collection: &str, like: &[(&str, Value)]) -> Option<Arc<Record>> {
+        self.like(collection, like, 1).into_iter().next()
+    }
+
+    fn like(&self, collection: &str, like: &[(&str, Value)], most: usize) -> Vec<Arc<Record>> {
+        let like: Map<String, Value> = like
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), value.clone()))
+            .collect();
+        let shelf = self.shelves.shelf(collection);
+        shelf.map_or_else(|_| Vec::new(), |shelf| shelf.like(&like, most))
+    }
+
+    /// The next number of this name.
+    pub(crate) fn count(&self, name: &str) -> i64 {
+        self.shelves.count(name)
+    }
+
+    /// The id that a thing has, or the next number of this name.
+    pub(crate) fn id(&self, thing: &Value, name: &str) -> Value {
+        match &thing["id"] {
+            Value::Null => self.count(name).into(),
+            id => id.clone(),
+        }
+    }
+
+    /// A new UUID.
+    pub(crate) fn uuid(&self) -> Value {
+        self.shelves.uuid().into()
+    }
+
+    /// The keys of the records above one, from the top, by the field that names the one above.
+    pub(crate) fn above(&self, collection: &str, key: &Value, field: &str) -> Vec<Value> {
+        // Deeper than any tree that is meant: what goes round in a circle ends here.
+        const DEEPEST: usize = 64;
+        let mut path = Vec::new();
+        let mut next = self.one(collection, key);
+        while let Some(record) = next.take() {
+            let Some(key) = record.get(field) else { break };
+            next = self.one(collection, key);
+            if next.is_some() {
+                path.push(key.clone());
+            }
+            if path.len() == DEEPEST {
+                break;
+            }
+        }
+        path.reverse();
+        path
+    }
+}

@@ -1,0 +1,215 @@
+//! What the store computes beyond its conventions: a small file for each group that needs one.
+//!
+//! A collection works by convention from the catalogue alone: list, filter, sort, page, create, get,
+//! update, delete, parents, unique fields, references, starting values, timestamps and events. A file
+//! here says what the catalogue cannot, such as the lines of an order. It is a [`Rules`] among [`ALL`].
+
+mod brands;
+mod carts;
+mod categories;
+mod checkouts;
+mod context;
+mod convention;
+mod coverage;
+mod customers;
+mod fields;
+mod operations;
+mod orders;
+mod price_lists;
+mod products;
+mod quirk;
+mod seeding;
+mod settings;
+mod sold;
+mod variants;
+mod webhooks;
+
+use std::sync::Arc;
+
+use http::StatusCode;
+use serde_json::{Map, Value};
+
+pub(crate) use self::context::Context;
+pub(crate) use self::convention::{Collection, Model};
+pub use self::coverage::{Covered, coverage};
+pub use self::operations::Served;
+pub(crate) use self::operations::{BatchRule, Operation, Special, Verb};
+pub(crate) use self::quirk::{Quirk, Sends};
+pub(crate) use self::seeding::Seeding;
+pub(crate) use self::settings::Settings;
+
+use crate::calls::Work;
+use crate::refusal::Refusal;
+use crate::show::Wanted;
+use crate::state::{Key, Record};
+
+/// The rules of every collection that has some, in the order in which a new store is filled.
+static ALL: &[&dyn Rules] = &[
+    &brands::Brands,
+    &categories::Trees,
+    &categories::Categories,
+    &customers::Customers,
+    &products::Products,
+    &variants::Variants,
+    &price_lists::PriceLists,
+    &price_lists::PriceRecords,
+    &orders::Orders,
+    &carts::Carts,
+    &webhooks::Webhooks,
+];
+
+/// Operations that are about records of another group than their own.
+static SPECIAL: &[Special] = &[checkouts::GET, checkouts::CREATE_ORDER];
+
+/// What a collection computes. Each method is the convention unless it is written anew.
+pub(crate) trait Rules: Sync {
+    /// Plain facts about the collection.
+    fn settings(&self) -> Settings;
+
+    /// Operations that do not follow from their method and path.
+    fn operations(&self) -> &'static [Special] {
+        &[]
+    }
+
+    /// What a new record has where nothing was sent and the empty value of its type will not do.
+    fn starts(&self, _: &Context<'_>, _: &Record) -> Value {
+        Value::Null
+    }
+
+    /// Before a record is written: what is refused, and fields that are not simply those of the body.
+    fn write(&self, _: &Context<'_>, _: &mut Write<'_>) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    /// What follows from other fields, after every write.
+    fn derive(&self, _: &Context<'_>, _: &mut Record) {}
+
+    /// What happens to other records once one has been written.
+    fn after(&self, _: &mut Work<'_, '_>, _: &Written) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    /// What deleting leaves of a record that only goes into an archive.
+    fn archive(&self, _: &Record) -> Option<Record> {
+        None
+    }
+
+    /// A field that is worked out when a record is shown.
+    fn show(&self, _: &Context<'_>, _: &Wanted, _: &Record, _: &str) -> Option<Value> {
+        None
+    }
+
+    /// What a filter, a search or an order looks at, where it is not the field of that name.
+    fn find(&self, _: &Context<'_>, _: &Record, _: Looking<'_>) -> Option<Value> {
+        None
+    }
+
+    /// Whether lists leave the record out.
+    fn is_hidden(&self, _: &Record) -> bool {
+        false
+    }
+
+    /// Whether the record does not exist for the caller.
+    fn is_foreign(&self, _: &Context<'_>, _: &Record) -> bool {
+        false
+    }
+
+    /// What an event says of a record that was written.
+    fn event(&self, _: &Context<'_>, _: &str, _: &Written) -> Told {
+        Told::Usual
+    }
+
+    /// What one event says of all records that a call wrote; an empty list for no event.
+    fn batch_event(&self, _: &str, _: &[Written]) -> Option<Vec<Value>> {
+        None
+    }
+
+    /// The channel of a record, and what events say to hooks on that channel.
+    fn channel(&self, _: &Context<'_>, _: &Record) -> Option<(i64, Value)> {
+        None
+    }
+
+    /// Odd spellings of the live API.
+    fn quirks(&self) -> Vec<Quirk> {
+        Vec::new()
+    }
+
+    /// The records of a new store.
+    fn seed(&self, _: &mut Seeding<'_>) -> Result<(), Refusal> {
+        Ok(())
+    }
+}
+
+/// A record on its way into the store.
+pub(crate) struct Write<'a> {
+    /// What was there; none for a new record.
+    pub(crate) before: Option<&'a Record>,
+    /// What was sent.
+    pub(crate) body: &'a Value,
+    /// What will be there.
+    pub(crate) record: &'a mut Record,
+}
+
+impl Write<'_> {
+    /// Whether the body has this field.
+    pub(crate) fn sent(&self, field: &str) -> bool {
+        self.body.get(field).is_some()
+    }
+
+    /// Sets a field.
+    pub(crate) fn set(&mut self, field: &str, value: impl Into<Value>) {
+        self.record.insert(field.to_owned(), value.into());
+    }
+}
+
+/// A record that was written.
+#[derive(Clone, Debug)]
+pub(crate) struct Written {
+    /// Its key.
+    pub(crate) key: Key,
+    /// What was there before; none for a new record.
+    pub(crate) before: Option<Arc<Record>>,
+    /// What is there now.
+    pub(crate) record: Arc<Record>,
+    /// What was sent.
+    pub(crate) body: Value,
+}
+
+/// What looks at a record.
+#[derive(Clone, Copy)]
+pub(crate) struct Looking<'a> {
+    /// The parameter of the query: `categories:in`.
+    pub(crate) parameter: &'a str,
+    /// The field: `categories`.
+    pub(crate) field: &'a str,
+}
+
+/// What an event says.
+pub(crate) enum Told {
+    /// The kind of thing and its id.
+    Usual,
+    /// Nothing fires.
+    Nothing,
+    /// This.
+    Data(Value),
+    /// Once for each of these, and what it says to hooks on the record's channel.
+    Each(Vec<(Value, Value)>),
+}
+
+/// Refuses with 422 and what is wrong with a field.
+fn refuse<T>(field: &str, says: &str) -> Result<T, Refusal> {
+    refuse_with(StatusCode::UNPROCESSABLE_ENTITY, field, says)
+}
+
+/// Refuses with a status and what is wrong with a field.
+fn refuse_with<T>(status: StatusCode, field: &str, says: &str) -> Result<T, Refusal> {
+    Err(Refusal::new(status, says).about(field, says))
+}
+
+/// The fields of an object that is made here.
+fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(fields) => fields,
+        _ => Map::new(),
+    }
+}

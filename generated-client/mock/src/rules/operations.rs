@@ -1,0 +1,135 @@
+//! What each operation of the catalogue does, by its method and its path, and those that do something
+//! else.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::{Collection, Context, Write};
+use crate::catalogue::Endpoint;
+use crate::refusal::Refusal;
+use crate::show::Wanted;
+use crate::state::{Key, Record};
+
+/// What an operation does.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    /// What it does.
+    pub(crate) verb: Verb,
+    /// To the records of this collection.
+    pub(crate) collection: String,
+    /// The parameter of the path that names the record.
+    pub(crate) key: Option<String>,
+    /// The parameters of the path that name records above, and their collections.
+    pub(crate) within: Vec<(String, Option<String>)>,
+    /// What becomes of a batch with a bad item.
+    pub(crate) batch: BatchRule,
+    /// What it does otherwise.
+    pub(crate) special: Option<&'static Special>,
+}
+
+/// A verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verb {
+    /// Many are read.
+    List,
+    /// One is read.
+    Get,
+    /// One is made, or several.
+    Create,
+    /// One is changed, or several.
+    Update,
+    /// Each is made or changed.
+    Upsert,
+    /// One is removed, or those that filters match.
+    Delete,
+}
+
+/// What becomes of a batch with a bad item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BatchRule {
+    /// Nothing is done.
+    Whole,
+    /// Nothing is done, told in `batch_errors`.
+    BatchErrors,
+    /// The others are done, told by a 207.
+    Partly,
+    /// The others are done, told by a 422 with `batch_errors`.
+    PartlyBatchErrors,
+}
+
+/// An operation that does not follow from its method and its path.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Special {
+    /// The endpoint: `carts.add_items`.
+    pub(crate) id: &'static str,
+    /// The file that says so.
+    pub(crate) file: &'static str,
+    /// What it does.
+    pub(crate) verb: Option<Verb>,
+    /// To records of another collection than its path's.
+    pub(crate) collection: Option<&'static str>,
+    /// What becomes of a batch with a bad item.
+    pub(crate) batch: Option<BatchRule>,
+    /// What is done before a record is written, in place of the collection's own.
+    pub(crate) write: Option<BeforeWrite>,
+    /// The record that an item is about, for those that are made or changed.
+    pub(crate) find: Option<Find>,
+    /// What is answered for a record.
+    pub(crate) answer: Option<fn(&Context<'_>, &Wanted, &Record) -> Value>,
+    /// What is answered for all of them, by the parameters that are no filters.
+    pub(crate) answer_all: Option<AnswerAll>,
+}
+
+/// Does what comes before a record is written.
+pub(crate) type BeforeWrite = fn(&Context<'_>, &mut Write<'_>) -> Result<(), Refusal>;
+/// Finds the record that an item of a body is about.
+pub(crate) type Find = fn(&Context<'_>, &Value) -> Option<Arc<Record>>;
+/// Makes one answer of the records that were found or written, by the parameters that are no filters.
+pub(crate) type AnswerAll =
+    fn(&Context<'_>, &[(Key, Arc<Record>)], &[(&'static str, String)]) -> Value;
+
+impl Special {
+    /// An operation that is all convention.
+    pub(crate) const USUAL: Self = Self {
+        id: "",
+        file: "",
+        verb: None,
+        collection: None,
+        batch: None,
+        write: None,
+        find: None,
+        answer: None,
+        answer_all: None,
+    };
+}
+
+/// How an operation is served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Served {
+    /// By its method, its path and its types alone.
+    ByConvention,
+    /// By the rules in this file.
+    ByRule(&'static str),
+    /// Not at all: it is refused with 501.
+    NotAtAll,
+}
+
+/// The verb of an operation, by its method, its path and its body.
+pub(super) fn verb(endpoint: &Endpoint, names_one: bool, collection: &Collection) -> Option<Verb> {
+    match endpoint.method.as_str() {
+        "GET" if names_one => Some(Verb::Get),
+        "GET" => endpoint.answers_list().then_some(Verb::List),
+        "POST" => (!names_one).then_some(Verb::Create),
+        "PUT" | "PATCH" if names_one => Some(Verb::Update),
+        "PUT" | "PATCH" => endpoint.takes_list().then(|| {
+            let item = endpoint.request_type();
+            match item.is_some_and(|item| collection.is_keyed_by(item)) {
+                true => Verb::Update,
+                false => Verb::Upsert,
+            }
+        }),
+        "DELETE" => Some(Verb::Delete),
+        _ => None,
+    }
+}

@@ -1,0 +1,179 @@
+//! The lines of an order. Each keeps what the product was when it was sold; what was sent of it comes
+//! first.
+
+use serde_json::{Value, json};
+
+use super::{OPTIONS, told, word};
+use crate::rules::Context;
+use crate::rules::fields::{amount, get, items, money, or, says, text, with};
+use crate::rules::sold::{listed, product, variant};
+use crate::state::Record;
+
+/// Works out the lines and what shows them.
+pub(super) fn derive(context: &Context<'_>, record: &mut Record) {
+    let products: Vec<Value> = items(get(record, "products"))
+        .iter()
+        .map(|line| sold(context, record, line))
+        .collect();
+    let lines: Vec<Value> = products.iter().map(|line| with(line, sums(line))).collect();
+    let order = get(record, "id");
+    let root = format!("{}/stores/{}/v2", context.setting.url, context.setting.hash);
+    let links: Vec<Value> = products
+        .iter()
+        .map(|line| {
+            let path = format!("/orders/{order}/products/{}", line["id"]);
+            json!({ "url": format!("{root}{path}"), "resource": path })
+        })
+        .collect();
+    record.insert("products".to_owned(), products.into());
+    record.insert("lines".to_owned(), lines.into());
+    record.insert("line_links".to_owned(), links.into());
+}
+
+fn sold(context: &Context<'_>, order: &Record, line: &Value) -> Value {
+    let nothing = Record::new();
+    let (product, variant) = (product(context, line), variant(context, line, OPTIONS));
+    let product = product.as_deref().unwrap_or(&nothing);
+    let base = context.one("variants", get(product, "base_variant_id"));
+    let own = variant.as_deref().or(base.as_deref()).unwrap_or(&nothing);
+    let brand = context.one("brands", get(product, "brand_id"));
+    let brand = brand.map_or(Value::Null, |brand| get(&brand, "name").clone());
+    let price = |name: &str| match line.get(name) {
+        Some(price) => money(amount(price)),
+        None => money(amount(&listed(product, own))),
+    };
+    let measure = |name: &str, known: &str| match line.get(name) {
+        Some(own) => money(amount(own)),
+        None => money(amount(get(product, known))),
+    };
+    let name = get(product, "name");
+    let id = context.id(line, "order_products");
+    let variant = or([&line["variant_id"], get(own, "id"), &json!(0)]);
+    let sku = or([get(own, "sku"), get(product, "sku")]);
+    let kind = or([get(product, "type"), &json!("physical")]);
+    let (wrapped, taxed) = (
+        amount(&line["wrapping_cost_ex_tax"]),
+        amount(&line["wrapping_cost_inc_tax"]),
+    );
+    let cost = measure("base_cost_price", "cost_price");
+    let first = |list: &str, field: &str| {
+        let first = items(get(order, list)).first();
+        or([first.map_or(&Value::Null, |first| &first[field]), &json!(0)])
+    };
+    let options = items(get(own, "option_values")).iter();
+    let options: Vec<Value> = options
+        .map(|value| option(context, product, line, &id, value))
+        .collect();
+    let facts = json!({
+        "id": id,
+        "order_id": get(order, "id"),
+        "product_id": or([&line["product_id"], &json!(0)]),
+        "variant_id": variant,
+        "order_pickup_method_id": first("pickups", "pickup_method_id"),
+        "order_address_id": first("shipping_addresses", "id"),
+        "name": told(line, &["name", "name_customer", "name_merchant"], name),
+        "name_customer": told(line, &["name_customer", "name", "name_merchant"], name),
+        "name_merchant": told(line, &["name_merchant", "name", "name_customer"], name),
+        "sku": told(line, &["sku"], &sku),
+        "upc": told(line, &["upc"], get(product, "upc")),
+        "type": told(line, &["type"], &kind),
+        "quantity": line.get("quantity").unwrap_or(&json!(1)),
+        "base_price": price("price_ex_tax"),
+        "price_ex_tax": price("price_ex_tax"),
+        "price_inc_tax": price("price_inc_tax"),
+        "base_cost_price": cost,
+        "cost_price_ex_tax": cost,
+        "cost_price_inc_tax": cost,
+        "cost_price_tax": 0,
+        "weight": measure("weight", "weight"),
+        "width": measure("width", "width"),
+        "height": measure("height", "height"),
+        "depth": measure("depth", "depth"),
+    });
+    let more = json!({
+        "is_refunded": false,
+        "quantity_refunded": 0,
+        "refund_amount": 0,
+        "return_id": 0,
+        "wrapping_id": or([&line["wrapping_id"], &json!(0)]),
+        "wrapping_name": word(line, "wrapping_name"),
+        "wrapping_message": word(line, "wrapping_message"),
+        "base_wrapping_cost": money(wrapped),
+        "wrapping_cost_ex_tax": money(wrapped),
+        "wrapping_cost_inc_tax": money(taxed),
+        "wrapping_cost_tax": money(taxed - wrapped),
+        "quantity_shipped": or([&line["quantity_shipped"], &json!(0)]),
+        "event_name": null,
+        "event_date": null,
+        "fixed_shipping_cost": 0,
+        "ebay_item_id": "",
+        "ebay_transaction_id": "",
+        "option_set_id": null,
+        "parent_order_product_id": null,
+        "is_bundled_product": false,
+        "bin_picking_number": told(line, &["bin_picking_number"], get(product, "bin_picking_number")),
+        "external_id": null,
+        "brand": told(line, &["brand"], &brand),
+        "applied_discounts": [],
+        "product_options": options,
+        "configurable_fields": [],
+        "gift_certificate_id": null,
+    });
+    with(&facts, more)
+}
+
+/// An option of a product as a line has it.
+fn option(
+    context: &Context<'_>,
+    product: &Record,
+    line: &Value,
+    id: &Value,
+    value: &Value,
+) -> Value {
+    let option = &value["option_id"];
+    let mut chosen = items(&line["product_options"]).iter();
+    let chosen = chosen.find(|chosen| chosen["product_option_id"] == *option);
+    let number = match chosen.map(|chosen| &chosen["id"]) {
+        Some(number) if says(number) => number.clone(),
+        _ => context.count("order_product_options").into(),
+    };
+    let mut known = items(get(product, "options")).iter();
+    let known = known.find(|known| known["id"] == *option);
+    let kind = known.map_or("", |known| text(&known["type"]));
+    let (name, label) = (&value["option_display_name"], &value["label"]);
+    json!({
+        "id": number,
+        "option_id": option,
+        "order_product_id": id,
+        "product_option_id": option,
+        "display_name": name,
+        "display_name_customer": name,
+        "display_name_merchant": name,
+        "display_value": label,
+        "display_value_customer": label,
+        "display_value_merchant": label,
+        "value": value["id"].to_string(),
+        "type": match kind {
+            "swatch" => "Swatch",
+            "product_list" => "Product Pick List",
+            "product_list_with_images" => "Product Pick List",
+            _ => "Multiple choice",
+        },
+        "name": or([known.map_or(&Value::Null, |known| &known["name"]), name]),
+        "display_style": if kind == "rectangles" { "Rectangle" } else { "" },
+    })
+}
+
+/// The sums of a line.
+fn sums(line: &Value) -> Value {
+    let (quantity, ex_tax) = (amount(&line["quantity"]), amount(&line["price_ex_tax"]));
+    let inc_tax = amount(&line["price_inc_tax"]);
+    json!({
+        "price_tax": money(inc_tax - ex_tax),
+        "base_total": money(ex_tax * quantity),
+        "total_ex_tax": money(ex_tax * quantity),
+        "total_inc_tax": money(inc_tax * quantity),
+        "total_tax": money((inc_tax - ex_tax) * quantity),
+        "discounted_total_inc_tax": money(inc_tax * quantity),
+    })
+}

@@ -1,0 +1,419 @@
+//! Orders: lines of what was sold and for how much, fees, sums, and a status that moves.
+
+mod lines;
+mod seeds;
+mod totals;
+
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use super::fields::{amount, count, get, items, merged, or, says, text, with, without};
+use super::sold::{Options, is_kept, refuse_lines};
+use super::{
+    Context, Quirk, Rules, Seeding, Sends, Settings, Told, Write, Written, object, refuse_with,
+};
+use crate::refusal::Refusal;
+use crate::show::Wanted;
+use crate::state::Record;
+
+pub(super) struct Orders;
+
+/// The statuses, by their ids.
+const STATUSES: [&str; 15] = [
+    "Incomplete",
+    "Pending",
+    "Shipped",
+    "Partially Shipped",
+    "Refunded",
+    "Cancelled",
+    "Declined",
+    "Awaiting Payment",
+    "Awaiting Pickup",
+    "Awaiting Shipment",
+    "Completed",
+    "Awaiting Fulfillment",
+    "Manual Verification Required",
+    "Disputed",
+    "Partially Refunded",
+];
+/// Shipped and Completed.
+const SENT: [i64; 2] = [2, 10];
+/// The sums that may be given, and then hold until the lines change.
+const GIVEN: [&str; 4] = [
+    "subtotal_ex_tax",
+    "subtotal_inc_tax",
+    "total_ex_tax",
+    "total_inc_tax",
+];
+const OPTIONS: Options = Options {
+    list: "product_options",
+    value: "value",
+};
+
+impl Rules for Orders {
+    fn settings(&self) -> Settings {
+        Settings {
+            path: "orders",
+            name: "orders",
+            file: Some("orders/mod.rs"),
+            first: 100,
+            closed: true,
+            // The API spells these without the underscore that its documented paths have.
+            links: &[
+                ("products", "/orders/{id}/products"),
+                ("shipping_addresses", "/orders/{id}/shippingaddresses"),
+                ("coupons", "/orders/{id}/coupons"),
+                ("fees", "/orders/{id}/fees"),
+                ("consignments", "/orders/{id}/consignments"),
+            ],
+            ..Settings::USUAL
+        }
+    }
+
+    fn starts(&self, _: &Context<'_>, _: &Record) -> Value {
+        json!({
+            // Pending, for an order that says nothing else.
+            "status_id": 1,
+            "payment_method": "Manual",
+            "currency_id": 1,
+            "currency_code": "USD",
+            "currency_exchange_rate": 1,
+            "default_currency_id": 1,
+            "default_currency_code": "USD",
+            "store_default_currency_code": "USD",
+            "store_default_to_transactional_exchange_rate": 1,
+            "ebay_order_id": "0",
+            "order_source": "external",
+            "channel_id": 1,
+            "customer_locale": "en",
+            "credit_card_type": null,
+        })
+    }
+
+    fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        if write.sent("status_id") {
+            let status = write.body["status_id"]
+                .as_i64()
+                .and_then(|id| usize::try_from(id).ok());
+            if status.is_none_or(|status| status >= STATUSES.len()) {
+                return bad("status_id", "There is no such status");
+            }
+        }
+        let currency = &write.body["default_currency_code"];
+        if says(currency) && !is_kept(currency) {
+            return bad(
+                "default_currency_code",
+                "The store does not have this currency",
+            );
+        }
+        match write.before {
+            None => create(context, write),
+            Some(before) => update(context, write, before),
+        }
+    }
+
+    fn derive(&self, context: &Context<'_>, record: &mut Record) {
+        let id = get(record, "id").clone();
+        let status = get(record, "status_id").as_i64().unwrap_or_default();
+        let name = usize::try_from(status).ok().and_then(|at| STATUSES.get(at));
+        let shipped = match get(record, "date_shipped") {
+            Value::Null if SENT.contains(&status) => context.now.as_str().into(),
+            shipped => shipped.clone(),
+        };
+        let billing = with(&address(), get(record, "billing_address").clone());
+        let sold = sum_of_quantities(get(record, "products"));
+        let shipping = items(get(record, "shipping_addresses")).iter();
+        let shipping: Vec<Value> = shipping
+            .map(|own| of_shipping(context, own, &id, sold))
+            .collect();
+        record.extend(object(json!({
+            "date_shipped": shipped, "status": name, "custom_status": name,
+            "billing_address": billing, "shipping_address_count": count(&shipping),
+            "shipping_addresses": shipping,
+        })));
+        lines::derive(context, record);
+        totals::derive(context, record);
+    }
+
+    fn archive(&self, record: &Record) -> Option<Record> {
+        let mut archived = record.clone();
+        archived.insert("is_deleted".to_owned(), true.into());
+        Some(archived)
+    }
+
+    fn show(
+        &self,
+        _: &Context<'_>,
+        wanted: &Wanted,
+        record: &Record,
+        field: &str,
+    ) -> Option<Value> {
+        match field {
+            // Rates have ten places, where amounts have four.
+            "currency_exchange_rate" | "store_default_to_transactional_exchange_rate" => {
+                Some("1.0000000000".into())
+            }
+            "products" => Some(get(record, "lines").clone()),
+            "consignments" => Some(consignments(wanted, record)),
+            _ => None,
+        }
+    }
+
+    fn find(&self, _: &Context<'_>, record: &Record, looking: super::Looking<'_>) -> Option<Value> {
+        match looking.field {
+            "total" => Some(get(record, "total_inc_tax").clone()),
+            "email" => Some(get(record, "billing_address")["email"].clone()),
+            _ => None,
+        }
+    }
+
+    fn is_hidden(&self, record: &Record) -> bool {
+        says(get(record, "is_deleted"))
+    }
+
+    fn event(&self, _: &Context<'_>, scope: &str, written: &Written) -> Told {
+        let id = written.key.value();
+        if scope != "store/order/statusUpdated" {
+            return Told::Data(json!({ "type": "order", "id": id }));
+        }
+        let before = written.before.as_deref();
+        let before = before.map(|before| get(before, "status_id"));
+        let now = get(&written.record, "status_id");
+        match before {
+            Some(before) if before != now => Told::Data(json!({
+                "type": "order",
+                "id": id,
+                "status": { "previous_status_id": before, "new_status_id": now },
+            })),
+            _ => Told::Nothing,
+        }
+    }
+
+    fn channel(&self, _: &Context<'_>, record: &Record) -> Option<(i64, Value)> {
+        let channel = get(record, "channel_id").as_i64()?;
+        Some((channel, json!({ "order_id": get(record, "id") })))
+    }
+
+    fn quirks(&self) -> Vec<Quirk> {
+        let wrapping = "consignments.shipping.line_items.wrapping_message";
+        vec![
+            Quirk::replaced("date_shipped", Value::Null, json!("")),
+            Quirk::replaced("payment_provider_id", Value::Null, json!("")).every(2),
+            Quirk::replaced("base_wrapping_cost", json!("0.0000"), json!(0)).every(3),
+            Quirk::added("fees.cost_exc_tax", Sends::Copy("cost_ex_tax")),
+            Quirk::replaced("credit_card_type", Value::Null, json!({})).every(3),
+            Quirk::replaced(wrapping, json!(""), Value::Null).every(2),
+        ]
+    }
+
+    fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {
+        seeds::seed(seeding)
+    }
+}
+
+fn bad<T>(field: &str, says: &str) -> Result<T, Refusal> {
+    refuse_with(StatusCode::BAD_REQUEST, field, says)
+}
+
+fn create(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+    let body = write.body;
+    if says(&body["products"]) && says(&body["consignments"]) {
+        return bad(
+            "consignments",
+            "An order has products or consignments, not both",
+        );
+    }
+    let pickups = items(&body["consignments"]["pickups"]);
+    let picked = || {
+        pickups
+            .iter()
+            .flat_map(|pickup| items(&pickup["line_items"]))
+    };
+    let asked: Vec<Value> = match items(&body["products"]) {
+        [] => picked().cloned().collect(),
+        lines => lines.to_vec(),
+    };
+    refuse_lines(
+        context,
+        &asked,
+        OPTIONS,
+        (StatusCode::BAD_REQUEST, "products"),
+    )?;
+    let incomplete = |line: &Value| {
+        let unnamed = ["name", "name_customer", "name_merchant"]
+            .iter()
+            .all(|name| !says(&line[*name]));
+        let unpriced = ["price_ex_tax", "price_inc_tax"]
+            .iter()
+            .any(|price| line.get(price).is_none());
+        !says(&line["product_id"]) && (unpriced || unnamed || !says(&line["quantity"]))
+    };
+    if asked.iter().any(incomplete) {
+        return bad(
+            "products",
+            "A custom product needs a name, a quantity and both prices",
+        );
+    }
+    let given = GIVEN
+        .iter()
+        .filter_map(|sum| Some(((*sum).to_owned(), body.get(sum)?.clone())));
+    let given: Value = given.collect::<Record>().into();
+    write.set("products", asked);
+    write.set("pickups", pickups.to_vec());
+    // They are shown as they follow from these, not as they were sent.
+    write.set("consignments", json!({}));
+    write.set("given", given);
+    Ok(())
+}
+
+fn update(context: &Context<'_>, write: &mut Write<'_>, before: &Record) -> Result<(), Refusal> {
+    let body = write.body;
+    let lines = items(&body["products"]);
+    let old = items(get(before, "products"));
+    // What a line leaves out is as it was.
+    let whole: Vec<Value> = lines
+        .iter()
+        .map(|line| {
+            let own = old
+                .iter()
+                .find(|own| says(&line["id"]) && own["id"] == line["id"]);
+            own.map_or_else(|| line.clone(), |own| with(own, line.clone()))
+        })
+        .collect();
+    let named: Vec<Value> = whole
+        .iter()
+        .filter(|line| says(&line["variant_id"]))
+        .cloned()
+        .collect();
+    for line in lines {
+        if says(&line["product_id"]) && context.one("products", &line["product_id"]).is_none() {
+            return bad("products", "There is no such product");
+        }
+        if says(&line["id"]) && !old.iter().any(|own| own["id"] == line["id"]) {
+            return bad("products", "The order has no such line");
+        }
+    }
+    refuse_lines(
+        context,
+        &named,
+        OPTIONS,
+        (StatusCode::BAD_REQUEST, "products"),
+    )?;
+    write.set("consignments", json!({}));
+    if write.sent("products") {
+        // Lines are merged, and one of no quantity goes.
+        let mut merged = merged(old, lines);
+        merged.retain(|line| {
+            line.get("quantity")
+                .is_none_or(|quantity| amount(quantity) != 0.0)
+        });
+        write.set("products", merged);
+    }
+    if write.sent("fees") {
+        // Fees are replaced as a whole.
+        let new = items(&body["fees"]);
+        let mut kept = items(get(before, "fees")).to_vec();
+        kept.retain(|fee| new.iter().any(|new| new["id"] == fee["id"]));
+        write.set("fees", merged(&kept, new));
+    }
+    if write.sent("shipping_addresses") {
+        let old = items(get(before, "shipping_addresses"));
+        write.set(
+            "shipping_addresses",
+            merged(old, items(&body["shipping_addresses"])),
+        );
+    }
+    if write.sent("billing_address") {
+        write.set(
+            "billing_address",
+            with(
+                get(before, "billing_address"),
+                body["billing_address"].clone(),
+            ),
+        );
+    }
+    // One kind of address clears the other.
+    for (own, other) in [
+        ("ip_address", "ip_address_v6"),
+        ("ip_address_v6", "ip_address"),
+    ] {
+        if write.sent(other) && !write.sent(own) {
+            write.set(own, "");
+        }
+    }
+    // Sums that somebody wrote hold until the lines change.
+    let held = get(before, "given");
+    let given = GIVEN.iter().filter_map(|sum| {
+        let held = held.get(sum).filter(|_| !says(&body["products"]));
+        Some(((*sum).to_owned(), body.get(sum).or(held)?.clone()))
+    });
+    let given: Value = given.collect::<Record>().into();
+    write.set("given", given);
+    Ok(())
+}
+
+/// How many things an order's lines are of.
+fn sum_of_quantities(lines: &Value) -> f64 {
+    let lines = items(lines).iter();
+    lines
+        .map(|line| line.get("quantity").map_or(0.0, amount))
+        .sum()
+}
+
+fn address() -> Value {
+    json!({
+        "first_name": "", "last_name": "", "company": "", "street_1": "", "street_2": "", "city": "",
+        "state": "", "zip": "", "country": "", "country_iso2": "", "phone": "", "email": "",
+        "form_fields": [],
+    })
+}
+
+fn of_shipping(context: &Context<'_>, own: &Value, order: &Value, sold: f64) -> Value {
+    let usual = json!({
+        "shipping_method": "None", "items_shipped": 0, "base_cost": 0, "cost_ex_tax": 0,
+        "cost_inc_tax": 0, "cost_tax": 0, "cost_tax_class_id": 0, "base_handling_cost": 0,
+        "handling_cost_ex_tax": 0, "handling_cost_inc_tax": 0, "handling_cost_tax": 0,
+        "handling_cost_tax_class_id": 0, "shipping_zone_id": 0, "shipping_zone_name": "",
+    });
+    let id = context.id(own, "order_addresses");
+    let facts = json!({ "id": id, "order_id": order, "items_total": super::fields::money(sold) });
+    with(&with(&with(&address(), usual), own.clone()), facts)
+}
+
+fn consignments(wanted: &Wanted, record: &Record) -> Value {
+    let opened = wanted.include.contains("consignments.line_items");
+    let lines = get(record, if opened { "lines" } else { "line_links" });
+    let own = json!({ "line_items": lines });
+    let pickups = items(get(record, "pickups")).iter();
+    let pickups = pickups.map(|pickup| {
+        let numbered = with(pickup, json!({ "id": get(record, "id") }));
+        with(&numbered, own.clone())
+    });
+    let shipping = items(get(record, "shipping_addresses")).iter();
+    let shipping = shipping.map(|address| {
+        with(
+            &without(address, &["order_id", "shipping_quotes"]),
+            own.clone(),
+        )
+    });
+    json!({
+        "pickups": pickups.collect::<Vec<_>>(),
+        "shipping": shipping.collect::<Vec<_>>(),
+        "downloads": [],
+        "email": { "gift_certificates": [] },
+    })
+}
+
+/// What was sent, or else the fact of the catalog, or else nothing.
+fn told(line: &Value, names: &[&str], known: &Value) -> Value {
+    let given = names
+        .iter()
+        .map(|name| &line[*name])
+        .find(|given| says(given));
+    or([given.unwrap_or(known), known, &Value::from("")])
+}
+
+/// The text of a field; empty where there is none.
+fn word(line: &Value, name: &str) -> Value {
+    text(&line[name]).into()
+}

@@ -1,0 +1,70 @@
+//! The orders of a new store.
+
+use serde_json::{Value, json};
+
+use crate::refusal::Refusal;
+use crate::rules::Seeding;
+use crate::values::days_ago;
+
+pub(super) fn seed(seeding: &Seeding<'_>) -> Result<(), Refusal> {
+    let number = match seeding.products {
+        0 => 0,
+        products => (products * 4 / 5).max(4),
+    };
+    let customers = seeding.every("customers", "id");
+    let products = seeding.every("products", "id");
+    let bought = seeding.every("variants", "product_id");
+    let variants = seeding.every("variants", "id");
+    let mut first = std::collections::HashMap::new();
+    for (product, variant) in bought.iter().zip(&variants) {
+        first.entry(product.to_string()).or_insert(variant);
+    }
+    let line = |n: usize, step: usize| {
+        let product = seeding.pick(&products, n + step);
+        let variant = first.get(&product.to_string());
+        json!({ "product_id": product, "variant_id": variant, "quantity": n % 3 + 1 })
+    };
+    let body = |n: usize| {
+        let steps: &[usize] = if n.is_multiple_of(3) { &[0, 5] } else { &[0] };
+        let lines: Vec<Value> = steps.iter().map(|step| line(n, *step)).collect();
+        // Every fourth is a guest's.
+        let customer = match n % 4 {
+            3 => json!(0),
+            _ => seeding.pick(&customers, n),
+        };
+        order(n, &customer, lines)
+    };
+    seeding.make("orders.create", (1..=number).map(body))
+}
+
+fn order(n: usize, customer: &Value, lines: Vec<Value>) -> Value {
+    let (first, last) = (
+        ["Ida", "Rafe", "Maren", "Tomas"][n % 4],
+        ["Ashdown", "Brandt", "Carrow"][n % 3],
+    );
+    let shipping = [json!(0), json!(4.95), json!(9.5)];
+    let address = json!({
+        "first_name": first, "last_name": last, "street_1": format!("{} Harbour Street", n * 7 % 110 + 1),
+        "city": "Austin", "state": "Texas", "zip": "78701", "country": "United States",
+        "country_iso2": "US",
+    });
+    let mut billing = address.clone();
+    billing["email"] = format!("buyer.{n}@example.com").into();
+    let days = i64::try_from(n * 3 % 90).unwrap_or_default();
+    let message = match n % 6 {
+        0 => "Please leave it with the neighbours.",
+        _ => "",
+    };
+    json!({
+        "status_id": ([11, 10, 2, 7, 11, 9, 5, 1, 10, 3][n % 10]),
+        "customer_id": customer,
+        "date_created": days_ago(days),
+        "payment_method": (["Credit Card", "Cash", "Bank Deposit"][n % 3]),
+        "shipping_cost_ex_tax": shipping[n % 3],
+        "shipping_cost_inc_tax": shipping[n % 3],
+        "customer_message": message,
+        "billing_address": billing,
+        "shipping_addresses": [address],
+        "products": lines,
+    })
+}

@@ -1,0 +1,340 @@
+//! Products: the price that follows, the variants and options that come with one, and its brand.
+
+use serde_json::{Value, json};
+
+use super::fields::{amount, get, items, or, page, says, slug, text, with};
+use super::{
+    Context, Looking, Quirk, Rules, Seeding, Settings, Write, Written, object, refuse, variants,
+};
+use crate::calls::Work;
+use crate::refusal::Refusal;
+use crate::show::Wanted;
+use crate::state::Record;
+
+pub(super) struct Products;
+
+/// How many variants a product shows beside itself.
+const SHOWN: usize = 10;
+
+impl Rules for Products {
+    fn settings(&self) -> Settings {
+        Settings {
+            path: "catalog/products",
+            name: "products",
+            file: Some("products.rs"),
+            first: 77,
+            missing: Some(409),
+            fills_time: true,
+            shrinks: &[("options", 10), ("modifiers", 10)],
+            ..Settings::USUAL
+        }
+    }
+
+    fn starts(&self, _: &Context<'_>, _: &Record) -> Value {
+        json!({
+            "inventory_tracking": "none",
+            "is_visible": true,
+            // The store chooses what to suggest beside it.
+            "related_products": [-1],
+            "layout_file": "product.html",
+            "availability": "available",
+            "gift_wrapping_options_type": "any",
+            "condition": "New",
+            "meta_description": "",
+            "open_graph_use_meta_description": true,
+            "open_graph_use_product_name": true,
+            "open_graph_use_image": true,
+            "option_set_id": null,
+            "option_set_display": "right",
+            "channels": [1],
+        })
+    }
+
+    fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        if says(&write.body["is_price_hidden"])
+            && text(get(write.record, "availability")) != "disabled"
+        {
+            return refuse(
+                "is_price_hidden",
+                "The price can be hidden only while the product is disabled",
+            );
+        }
+        // They are records of their own, and what they are named by is made along with them.
+        write.set("variants", json!([]));
+        if write.before.is_none() {
+            let made = options(context, get(write.record, "id"), &write.body["variants"]);
+            write.set("options", made);
+        }
+        Ok(())
+    }
+
+    fn derive(&self, context: &Context<'_>, record: &mut Record) {
+        let id = get(record, "id").clone();
+        let name = text(get(record, "name")).to_owned();
+        let price = or([get(record, "sale_price"), get(record, "price")]);
+        let page = page(get(record, "custom_url"), &name);
+        let picture = format!("sample/{}.jpg", slug(&name));
+        let image = |image: &Value| {
+            let url = &image["image_url"];
+            let usual = json!({
+                "is_thumbnail": false, "sort_order": 0, "description": "", "image_file": picture,
+                "url_zoom": url, "url_standard": url, "url_thumbnail": url, "url_tiny": url,
+                "date_modified": context.now,
+            });
+            let own = json!({ "id": context.id(image, "product_images"), "product_id": id });
+            with(&with(&usual, image.clone()), own)
+        };
+        let images: Vec<Value> = items(get(record, "images")).iter().map(image).collect();
+        let numbered = |field: &str, counted: &str, more: Value| -> Value {
+            let all = items(get(record, field)).iter();
+            let all = all.map(|item| {
+                let numbered = with(item, json!({ "id": context.id(item, counted) }));
+                with(&numbered, more.clone())
+            });
+            all.collect()
+        };
+        let fields = numbered("custom_fields", "custom_fields", Value::Null);
+        let rules = numbered("bulk_pricing_rules", "bulk_pricing_rules", Value::Null);
+        let videos = numbered("videos", "product_videos", json!({ "product_id": id }));
+        record.extend(object(json!({
+            "calculated_price": price, "custom_url": page, "custom_fields": fields,
+            "bulk_pricing_rules": rules, "videos": videos, "images": images,
+        })));
+    }
+
+    fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
+        let (record, body) = (&written.record, &written.body);
+        let id = get(record, "id").clone();
+        if let Some(name) = body["brand_name"].as_str().filter(|name| !name.is_empty()) {
+            let brand = brand(work, name)?;
+            work.amend("products", &id, json!({ "brand_id": brand }))?;
+        }
+        if written.before.is_some() {
+            // The base variant goes by the product's own SKU.
+            if body.get("sku").is_some() && says(get(record, "base_variant_id")) {
+                let sku = json!({ "sku": get(record, "sku") });
+                work.amend("variants", get(record, "base_variant_id"), sku)?;
+            }
+            return Ok(());
+        }
+        // A product without options has one variant all the same.
+        let only = [json!({ "sku": get(record, "sku") })];
+        let made = match items(&body["variants"]) {
+            [] => &only,
+            variants => variants,
+        };
+        let mut first = Value::Null;
+        for variant in made {
+            let fields = with(variant, json!({ "product_id": id }));
+            let key = work.make("variants", object(fields))?;
+            if first.is_null() {
+                first = key.value();
+            }
+        }
+        let base = match says(get(record, "options")) {
+            true => Value::Null,
+            false => first,
+        };
+        work.amend("products", &id, json!({ "base_variant_id": base }))
+    }
+
+    fn show(
+        &self,
+        context: &Context<'_>,
+        wanted: &Wanted,
+        record: &Record,
+        field: &str,
+    ) -> Option<Value> {
+        if !wanted.include.contains(field) {
+            return None;
+        }
+        match field {
+            "variants" => {
+                let all = context.all("variants", &[("product_id", get(record, "id").clone())]);
+                let shown = all.iter().take(SHOWN);
+                let shown = shown.map(|variant| {
+                    let variant_shown = Value::Object((**variant).clone());
+                    with(&variant_shown, variants::follows(variant, record))
+                });
+                Some(shown.collect())
+            }
+            "primary_image" => {
+                let images = items(get(record, "images"));
+                let thumbnail = images.iter().find(|image| says(&image["is_thumbnail"]));
+                thumbnail.or(images.first()).cloned()
+            }
+            _ => None,
+        }
+    }
+
+    fn find(&self, context: &Context<'_>, record: &Record, looking: Looking<'_>) -> Option<Value> {
+        let tracked = || text(get(record, "inventory_tracking"));
+        let level = || amount(get(record, "inventory_level"));
+        match looking.parameter {
+            "keyword" => {
+                let brand = context.one("brands", get(record, "brand_id"));
+                let brand = brand.map(|brand| get(&brand, "name").clone());
+                let own = ["name", "description", "sku"].map(|field| get(record, field).clone());
+                Some(own.into_iter().chain(brand).collect())
+            }
+            // Only products that are in this category and in no other.
+            "categories" => Some(match items(get(record, "categories")) {
+                [only] => only.clone(),
+                _ => Value::Null,
+            }),
+            "channel_id" => Some(get(record, "channels").clone()),
+            "inventory_low" => {
+                let low = level() < amount(get(record, "inventory_warning_level"));
+                Some((tracked() != "none" && low).into())
+            }
+            "out_of_stock" => Some((tracked() == "product" && level() == 0.0).into()),
+            _ => None,
+        }
+    }
+
+    fn quirks(&self) -> Vec<Quirk> {
+        vec![
+            Quirk::replaced("meta_description", json!(""), Value::Null).every(4),
+            Quirk::replaced("meta_keywords", json!([]), json!([""])).every(5),
+        ]
+    }
+
+    fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {
+        let brands = seeding.every("brands", "id");
+        let categories = seeding.every("categories", "category_id");
+        let bodies = (1..=seeding.products)
+            .map(|n| seed(n, &seeding.pick(&brands, n), &seeding.pick(&categories, n)));
+        seeding.make("products.create", bodies)
+    }
+}
+
+/// The key of the brand of this name, in any case of letters; a new one where there is none.
+fn brand(work: &mut Work<'_, '_>, name: &str) -> Result<Value, Refusal> {
+    let known = work.taken("brands", &["name"], &[name]);
+    match known {
+        Some(key) => Ok(key.value()),
+        None => {
+            let made = work.make("brands", object(json!({ "name": name })))?;
+            Ok(made.value())
+        }
+    }
+}
+
+/// The options that a product's variants are made of.
+fn options(context: &Context<'_>, product: &Value, variants: &Value) -> Value {
+    let values = items(variants).iter();
+    let values: Vec<&Value> = values
+        .flat_map(|one| items(&one["option_values"]))
+        .collect();
+    let mut names: Vec<&Value> = Vec::new();
+    for value in &values {
+        if !names.contains(&&value["option_display_name"]) {
+            names.push(&value["option_display_name"]);
+        }
+    }
+    let option = |name: &Value| {
+        let mut labels: Vec<&Value> = Vec::new();
+        for value in values
+            .iter()
+            .filter(|value| value["option_display_name"] == *name)
+        {
+            if !labels.contains(&&value["label"]) {
+                labels.push(&value["label"]);
+            }
+        }
+        let id = context.count("options");
+        let values: Vec<Value> = labels
+            .into_iter()
+            .map(|label| {
+                json!({
+                    "id": context.count("option_values"), "label": label, "sort_order": 0,
+                    "is_default": false, "value_data": null,
+                })
+            })
+            .collect();
+        json!({
+            "id": id, "product_id": product, "name": format!("{}{product}", text(name)),
+            "display_name": name, "type": "rectangles", "config": {}, "sort_order": 0,
+            "option_values": values,
+        })
+    };
+    names.into_iter().map(option).collect()
+}
+
+fn seed(n: usize, brand: &Value, category: &Value) -> Value {
+    const ADJECTIVES: [&str; 12] = [
+        "Fog", "Amber", "Moss", "Slate", "Cloud", "Clay", "Dune", "Ink", "Fern", "Rust", "Pearl",
+        "Night",
+    ];
+    const NOUNS: [&str; 19] = [
+        "Linen Towel",
+        "Canvas Tote",
+        "Enamel Mug",
+        "Oak Board",
+        "Wool Throw",
+        "Copper Kettle",
+        "Stoneware Bowl",
+        "Rain Jacket",
+        "Field Notebook",
+        "Desk Lamp",
+        "Walking Boot",
+        "Tea Caddy",
+        "Bread Knife",
+        "Picnic Blanket",
+        "Garden Trowel",
+        "Leather Belt",
+        "Glass Carafe",
+        "Knitted Cap",
+        "Wash Bag",
+    ];
+    // No two of the first 228 share a name; those beyond are numbered.
+    const NAMES: usize = 228;
+    let (adjective, noun) = (ADJECTIVES[n * 5 % ADJECTIVES.len()], NOUNS[n % NOUNS.len()]);
+    let number = match n > NAMES {
+        true => format!(" No. {}", (n - 1) / NAMES + 1),
+        false => String::new(),
+    };
+    let cents = |whole: usize, hundredths: usize| -> Value {
+        let whole = u32::try_from(whole * 100 + hundredths).unwrap_or_default();
+        crate::values::rounded(f64::from(whole) / 100.0)
+    };
+    let has_sizes = n.is_multiple_of(4);
+    let size = |size: &str| {
+        json!({
+            "sku": format!("OW-{}-{}", 1000 + n, &size[..1]),
+            "inventory_level": n * 7 % 30,
+            "option_values": [{ "option_display_name": "Size", "label": size }],
+        })
+    };
+    let sizes: &[&str] = if has_sizes {
+        &["Small", "Medium", "Large"]
+    } else {
+        &[]
+    };
+    json!({
+        "name": format!("{adjective} {noun}{number}"),
+        "type": "physical",
+        "sku": format!("OW-{}", 1000 + n),
+        "description": "<p>Made in small batches, and made to be mended.</p>",
+        "price": cents(9 + n * 37 % 90, 95),
+        "sale_price": if n.is_multiple_of(6) { cents(7 + n * 37 % 90, 95) } else { json!(0) },
+        "cost_price": 4 + n * 17 % 40,
+        "weight": cents(n * 3 % 9, 20),
+        "brand_id": or([brand, &json!(0)]),
+        "categories": [category],
+        "inventory_tracking": if has_sizes { "variant" } else { "product" },
+        "inventory_level": n * 13 % 60,
+        "inventory_warning_level": 5,
+        "is_featured": n.is_multiple_of(5),
+        "search_keywords": "home, everyday",
+        "custom_fields": [
+            { "name": "Made in", "value": (["Wales", "Saxony", "Jutland", "Vermont"][n % 4]) },
+        ],
+        "images": [{
+            "image_url": format!("https://example.com/pictures/{n}.jpg"),
+            "is_thumbnail": true,
+            "description": "Front",
+        }],
+        "variants": sizes.iter().map(|name| size(name)).collect::<Vec<_>>(),
+    })
+}

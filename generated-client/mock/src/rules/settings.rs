@@ -1,0 +1,66 @@
+//! Plain facts about a collection that the catalogue does not state.
+
+/// Plain facts about a collection.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Settings {
+    /// Where it is, without version and parameters: `catalog/products`.
+    pub(crate) path: &'static str,
+    /// Its name here and on the control page.
+    pub(crate) name: &'static str,
+    /// The file of its rules; none where there is nothing but conventions.
+    pub(crate) file: Option<&'static str>,
+    /// Other paths at which it is.
+    pub(crate) also: &'static [&'static str],
+    /// The type of its records, where no response has it.
+    pub(crate) holds: Option<&'static str>,
+    /// The first number that is given out as a key.
+    pub(crate) first: i64,
+    /// Sets of fields that no two records share, beyond those of the catalogue.
+    pub(crate) unique: &'static [&'static [&'static str]],
+    /// Whether case counts in what is unique.
+    pub(crate) exact: bool,
+    /// The status of the refusal of what is taken.
+    pub(crate) taken: u16,
+    /// The status of the refusal of a reference to nothing; none for the generation's usual one.
+    pub(crate) missing: Option<u16>,
+    /// Fields that refer to records of another collection and go with them, beyond those of the catalogue.
+    pub(crate) refers: &'static [(&'static str, &'static str)],
+    /// Fields that are absent until they are written.
+    pub(crate) absent: &'static [&'static str],
+    /// Paths of fields that are links unless they are included, with fields of the record in braces.
+    pub(crate) links: &'static [(&'static str, &'static str)],
+    /// Whether unknown fields of a body are refused.
+    pub(crate) closed: bool,
+    /// Whether times are shown with `Z` instead of `+00:00`.
+    pub(crate) zulu: bool,
+    /// Whether a date in a filter means the time of day at which it is asked.
+    pub(crate) fills_time: bool,
+    /// Whether pages come without links.
+    pub(crate) unlinked: bool,
+    /// How many records a page has at most, by what it includes.
+    pub(crate) shrinks: &'static [(&'static str, usize)],
+}
+
+impl Settings {
+    /// A collection that is all convention.
+    pub(crate) const USUAL: Self = Self {
+        path: "",
+        name: "",
+        file: None,
+        also: &[],
+        holds: None,
+        first: 1,
+        unique: &[],
+        exact: false,
+        taken: 409,
+        missing: None,
+        refers: &[],
+        absent: &[],
+        links: &[],
+        closed: false,
+        zulu: false,
+        fills_time: false,
+        unlinked: false,
+        shrinks: &[],
+    };
+}

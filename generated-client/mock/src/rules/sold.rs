@@ -1,0 +1,99 @@
+//! What carts and orders have in common: the variant that a line is of, its price, and currencies.
+
+use std::sync::Arc;
+
+use http::StatusCode;
+use serde_json::Value;
+
+use super::fields::{get, items, joined, or, says, text};
+use super::{Context, refuse_with};
+use crate::refusal::Refusal;
+use crate::state::Record;
+use crate::values::number;
+
+/// The currencies that the store has, its own first.
+const CURRENCIES: [&str; 3] = ["USD", "EUR", "GBP"];
+
+/// Whether the store has a currency.
+pub(super) fn is_kept(code: &Value) -> bool {
+    let code = text(code);
+    CURRENCIES
+        .iter()
+        .any(|kept| kept.eq_ignore_ascii_case(code))
+}
+
+/// How a line names what its options are.
+#[derive(Clone, Copy)]
+pub(super) struct Options {
+    /// The array of them.
+    pub(super) list: &'static str,
+    /// The id of the value in each.
+    pub(super) value: &'static str,
+}
+
+/// The product of a line.
+pub(super) fn product(context: &Context<'_>, line: &Value) -> Option<Arc<Record>> {
+    context.one("products", &line["product_id"])
+}
+
+/// The variant that a line names, or that its options make, or that is the product's only one.
+pub(super) fn variant(
+    context: &Context<'_>,
+    line: &Value,
+    options: Options,
+) -> Option<Arc<Record>> {
+    if says(&line["variant_id"]) {
+        return context.one("variants", &line["variant_id"]);
+    }
+    let chosen = items(&line[options.list]).iter();
+    let chosen =
+        chosen.filter_map(|option| number(&option[options.value]).and_then(crate::values::whole));
+    let like = [
+        ("product_id", line["product_id"].clone()),
+        ("made_of", joined(chosen).into()),
+    ];
+    context.first("variants", &like)
+}
+
+/// Refuses lines of products and variants that there are not, and lines that choose none of several.
+pub(super) fn refuse_lines(
+    context: &Context<'_>,
+    lines: &[Value],
+    options: Options,
+    (status, field): (StatusCode, &str),
+) -> Result<(), Refusal> {
+    for line in lines {
+        let product = product(context, line);
+        let of_catalog = says(&line["product_id"]);
+        if of_catalog && product.is_none() {
+            return refuse_with(status, field, "There is no such product");
+        }
+        if says(&line["variant_id"]) {
+            let variant = context.one("variants", &line["variant_id"]);
+            let own =
+                variant.is_some_and(|variant| get(&variant, "product_id") == &line["product_id"]);
+            if !own {
+                return refuse_with(status, field, "The product has no such variant");
+            }
+            continue;
+        }
+        let has_options = product.is_some_and(|product| says(get(&product, "options")));
+        if has_options && !says(&line[options.list]) {
+            let says = "The product has variants, and none was chosen";
+            return refuse_with(status, field, says);
+        }
+        if has_options && variant(context, line, options).is_none() {
+            return refuse_with(status, field, "The product has no variant of these options");
+        }
+    }
+    Ok(())
+}
+
+/// What the catalog asks for a variant of a product.
+pub(super) fn listed(product: &Record, variant: &Record) -> Value {
+    or([
+        get(variant, "sale_price"),
+        get(variant, "price"),
+        get(product, "calculated_price"),
+    ])
+}

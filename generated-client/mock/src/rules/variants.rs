@@ -1,0 +1,195 @@
+//! Variants: the values of options they are made of, and what is the product's where they have none.
+
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use super::fields::{amount, get, items, joined, or, says, text};
+use super::{
+    BatchRule, Context, Quirk, Rules, Sends, Settings, Special, Told, Write, Written, object,
+    refuse, refuse_with,
+};
+use crate::refusal::Refusal;
+use crate::show::Wanted;
+use crate::state::Record;
+
+pub(super) struct Variants;
+
+/// How many variants a product has at most.
+const MOST: usize = 600;
+
+impl Rules for Variants {
+    fn settings(&self) -> Settings {
+        Settings {
+            path: "catalog/products/variants",
+            name: "variants",
+            file: Some("variants.rs"),
+            also: &["catalog/variants"],
+            first: 64,
+            // No two variants of a product are made of the same values.
+            unique: &[&["product_id", "made_of"]],
+            absent: &["map_price"],
+            ..Settings::USUAL
+        }
+    }
+
+    fn operations(&self) -> &'static [Special] {
+        &[Special {
+            id: "variants.update_batch",
+            file: "variants.rs",
+            batch: Some(BatchRule::BatchErrors),
+            ..Special::USUAL
+        }]
+    }
+
+    fn starts(&self, context: &Context<'_>, record: &Record) -> Value {
+        let sku = match says(get(record, "option_values")) {
+            true => context.count("skus").into(),
+            false => Value::Null,
+        };
+        json!({
+            "sku_id": sku, "inventory_level": 0, "inventory_warning_level": 0,
+            "upc": "", "mpn": "", "gtin": "", "bin_picking_number": "",
+        })
+    }
+
+    fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        if let Some(before) = write.before {
+            // In the body it adds nothing.
+            let product = get(before, "product_id").clone();
+            write.set("product_id", product);
+            return Ok(());
+        }
+        let product = context.in_path("products", "product_id")?;
+        let id = get(&product, "id").clone();
+        let own = [("product_id", id.clone())];
+        if context.all("variants", &own).len() >= MOST {
+            return refuse("sku", "A product holds at most 600 SKUs");
+        }
+        let options = items(get(&product, "options"));
+        if options.is_empty() {
+            return refuse(
+                "option_values",
+                "The product has no options to make a variant of",
+            );
+        }
+        let chosen = items(&write.body["option_values"]);
+        let ids = || chosen.iter().filter_map(|value| value["id"].as_i64());
+        let known = |id: i64| {
+            let mut values = options
+                .iter()
+                .flat_map(|option| items(&option["option_values"]));
+            values.any(|value| value["id"] == id)
+        };
+        if !ids().all(known) {
+            return refuse("option_values", "A value is none of the product's options");
+        }
+        if chosen.len() != options.len() {
+            return refuse(
+                "option_values",
+                "A variant is made of one value of each option",
+            );
+        }
+        let same = [
+            ("product_id", id.clone()),
+            ("made_of", joined(ids()).into()),
+        ];
+        if context.first("variants", &same).is_some() {
+            let says = "Another variant is made of these values";
+            return refuse_with(StatusCode::CONFLICT, "option_values", says);
+        }
+        write.set("product_id", id);
+        Ok(())
+    }
+
+    fn derive(&self, context: &Context<'_>, record: &mut Record) {
+        let product = context.one("products", get(record, "product_id"));
+        let options = product.as_deref().map(|product| get(product, "options"));
+        let options = options.map_or(&[][..], items);
+        let values: Vec<Value> = items(get(record, "option_values"))
+            .iter()
+            .map(|value| named(options, value))
+            .collect();
+        let made_of = joined(values.iter().filter_map(|value| value["id"].as_i64()));
+        // Null is stored as 0 by this API, though not by the control panel.
+        let cost = or([get(record, "cost_price"), &json!(0)]);
+        record.extend(object(json!({
+            "option_values": values, "made_of": made_of, "cost_price": cost,
+        })));
+    }
+
+    fn show(
+        &self,
+        context: &Context<'_>,
+        _: &Wanted,
+        record: &Record,
+        field: &str,
+    ) -> Option<Value> {
+        if !matches!(field, "calculated_price" | "calculated_weight") {
+            return None;
+        }
+        let product = context.one("products", get(record, "product_id"))?;
+        follows(record, &product).get(field).cloned()
+    }
+
+    fn event(&self, _: &Context<'_>, scope: &str, written: &Written) -> Told {
+        let record = &*written.record;
+        let product = get(record, "product_id");
+        Told::Data(match scope {
+            "store/product/updated" => json!({ "type": "product", "id": product }),
+            _ => json!({
+                "type": "sku",
+                "id": or([get(record, "sku_id"), get(record, "id")]),
+                "sku": { "product_id": product, "variant_id": get(record, "id") },
+            }),
+        })
+    }
+
+    fn quirks(&self) -> Vec<Quirk> {
+        vec![Quirk::added("map_price", Sends::Value(json!({}))).every(2)]
+    }
+}
+
+/// What is the product's where the variant has none of its own.
+pub(super) fn follows(variant: &Record, product: &Record) -> Value {
+    let own = |field: &str, of_product: &str| match get(variant, field) {
+        Value::Null => get(product, of_product).clone(),
+        own => own.clone(),
+    };
+    let price = match get(variant, "sale_price") {
+        sale if amount(sale) > 0.0 => sale.clone(),
+        _ => own("price", "calculated_price"),
+    };
+    json!({ "calculated_price": price, "calculated_weight": own("weight", "weight") })
+}
+
+/// A value of an option, named by ids and by what shoppers see, whichever of the two was given.
+fn named(options: &[Value], value: &Value) -> Value {
+    let option = options.iter().find(|option| {
+        option["id"] == value["option_id"] || option["display_name"] == value["option_display_name"]
+    });
+    let own = option.map_or(&[][..], |option| items(&option["option_values"]));
+    let mut all = options
+        .iter()
+        .flat_map(|option| items(&option["option_values"]));
+    let known = match says(&value["id"]) {
+        true => all.find(|known| known["id"] == value["id"]),
+        false => own
+            .iter()
+            .find(|known| text(&known["label"]) == text(&value["label"])),
+    };
+    let owner = option.or_else(|| {
+        let mut options = options.iter();
+        options.find(|option| {
+            known.is_some_and(|known| items(&option["option_values"]).contains(known))
+        })
+    });
+    let field = |given: &Value, known: Option<&Value>, name: &str| {
+        or([given, known.map_or(&Value::Null, |known| &known[name])])
+    };
+    json!({
+        "option_id": field(&value["option_id"], owner, "id"),
+        "option_display_name": field(&value["option_display_name"], owner, "display_name"),
+        "id": field(&value["id"], known, "id"),
+        "label": field(&value["label"], known, "label"),
+    })
+}

@@ -1,0 +1,117 @@
+//! Webhooks: an account sees its own, and has at most one for an event to a destination.
+
+use serde_json::{Value, json};
+
+use super::fields::{get, text};
+use super::{Context, Quirk, Rules, Sends, Settings, Write, refuse};
+use crate::refusal::Refusal;
+use crate::state::Record;
+
+pub(super) struct Webhooks;
+
+/// The event that tells of hooks that fail. Each account has one hook for it at most.
+const EXCEPTION: &str = "store/hook/deliveryException";
+/// How many hooks an account has for an event at most.
+const MOST: usize = 10;
+
+impl Rules for Webhooks {
+    fn settings(&self) -> Settings {
+        Settings {
+            path: "hooks",
+            name: "hooks",
+            file: Some("webhooks.rs"),
+            first: 18_048_287,
+            unique: &[&["client_id", "scope", "destination"]],
+            exact: true,
+            taken: 422,
+            ..Settings::USUAL
+        }
+    }
+
+    fn starts(&self, _: &Context<'_>, _: &Record) -> Value {
+        json!({ "is_active": true })
+    }
+
+    fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        if write.sent("destination") {
+            reachable(text(&write.body["destination"]))?;
+        }
+        if write.sent("scope") && !text(&write.body["scope"]).starts_with("store/") {
+            return refuse("scope", "There is no such event");
+        }
+        let mine = match write.before {
+            Some(before) => get(before, "client_id").clone(),
+            None => context.caller.client_id.as_str().into(),
+        };
+        // Those of the account beside this one.
+        let id = get(write.record, "id").clone();
+        let others = |like: &[(&str, &Value)]| {
+            let mut like: Vec<(&str, Value)> = like
+                .iter()
+                .map(|(name, value)| (*name, (*value).clone()))
+                .collect();
+            like.push(("client_id", mine.clone()));
+            let mut found = context.all("hooks", &like);
+            found.retain(|hook| *get(hook, "id") != id);
+            found
+        };
+        let (scope, destination) = (get(write.record, "scope"), get(write.record, "destination"));
+        let was = |field: &str| write.before.map(|before| get(before, field));
+        let moved = was("scope") != Some(scope);
+        let redirected = was("destination") != Some(destination);
+        if moved && scope == EXCEPTION && !others(&[("scope", scope)]).is_empty() {
+            return refuse("scope", "An account has at most one hook for this event");
+        }
+        if scope == EXCEPTION && !others(&[("destination", destination)]).is_empty() {
+            return refuse("destination", "The destination is another hook's");
+        }
+        let heard = [("scope", &json!(EXCEPTION)), ("destination", destination)];
+        if redirected && !others(&heard).is_empty() {
+            return refuse(
+                "destination",
+                "The destination hears of exceptions, and of nothing else",
+            );
+        }
+        let same = [("scope", scope), ("destination", destination)];
+        if write.before.is_none() && !others(&same).is_empty() {
+            return refuse(
+                "destination",
+                "The account has a hook for this event to this destination",
+            );
+        }
+        if moved && others(&[("scope", scope)]).len() >= MOST {
+            return refuse("scope", "An account has at most 10 hooks for an event");
+        }
+        if write.before.is_none() {
+            write.set("client_id", mine.clone());
+            write.set("store_hash", context.setting.hash.as_str());
+        }
+        Ok(())
+    }
+
+    fn is_foreign(&self, context: &Context<'_>, record: &Record) -> bool {
+        text(get(record, "client_id")) != context.caller.client_id
+    }
+
+    fn quirks(&self) -> Vec<Quirk> {
+        // Left the description in 2024, and is still sent.
+        let sends = Sends::Value(json!(false));
+        vec![Quirk::added("events_history_enabled", sends)]
+    }
+}
+
+/// Refuses a destination that is neither HTTPS on port 443 nor on this machine.
+fn reachable(destination: &str) -> Result<(), Refusal> {
+    const HERE: [&str; 3] = ["http://127.0.0.1:", "http://localhost:", "http://[::1]:"];
+    if HERE.iter().any(|here| destination.starts_with(here)) {
+        return Ok(());
+    }
+    let Some(rest) = destination.strip_prefix("https://") else {
+        return refuse("destination", "The destination is not an HTTPS address");
+    };
+    let host = rest.split('/').next().unwrap_or_default();
+    if host.contains(':') && !host.ends_with(":443") {
+        return refuse("destination", "The destination is not on port 443");
+    }
+    Ok(())
+}

@@ -1,5 +1,5 @@
 //! The little language of the spec's `type:` values: `int`, `[Brand]`, `{string}`, `link [Image]`,
-//! `shared.Money`. It reads the text and keeps its shape; it does not know which schemas exist.
+//! `shared.Money`, `one_or_many Page`. It reads the text and keeps its shape; it does not know which schemas exist.
 
 use std::{fmt, ops::Range};
 
@@ -19,10 +19,12 @@ pub enum TypeExpr {
     List(Box<TypeExpr>),
     /// `{T}`: a mapping from names to `T`.
     Map(Box<TypeExpr>),
-    /// `T?`: a value that may be null; only the values of a mapping are marked so.
+    /// `T?`: a value that may be null; only items of a list and values of a mapping are marked so.
     Nullable(Box<TypeExpr>),
     /// `link T`: sent either as a link object or embedded.
     Link(Box<TypeExpr>),
+    /// `one_or_many T`: an object or an array of them; request bodies and responses only.
+    OneOrMany(Box<TypeExpr>),
 }
 
 /// A value the grammar itself knows.
@@ -109,7 +111,7 @@ pub enum TypeErrorKind {
     Unclosed(char),
     /// Something stands behind the end of the type.
     Trailing(String),
-    /// A `?` that does not stand behind the values of a mapping.
+    /// A `?` that stands neither behind the items of a list nor behind the values of a mapping.
     Question,
     /// A `?` behind what holds null anyway.
     NullAlready,
@@ -126,7 +128,9 @@ impl fmt::Display for TypeError {
             TypeErrorKind::UnknownWord(word) => write!(f, "`{word}` is not a type"),
             TypeErrorKind::Unclosed(open) => write!(f, "this `{open}` is never closed"),
             TypeErrorKind::Trailing(rest) => write!(f, "`{rest}` does not belong to the type"),
-            TypeErrorKind::Question => f.write_str("only the values of a mapping take a `?`"),
+            TypeErrorKind::Question => {
+                f.write_str("only the items of a list and the values of a mapping take a `?`")
+            }
             TypeErrorKind::NullAlready => f.write_str("`json` may be null without a `?`"),
             TypeErrorKind::Unexpected(found) => write!(f, "a type cannot start with `{found}`"),
             TypeErrorKind::TooDeep => f.write_str("this type is nested too deeply"),
@@ -135,6 +139,9 @@ impl fmt::Display for TypeError {
 }
 
 impl std::error::Error for TypeError {}
+
+/// The word in front of what is an object or an array of them.
+const ONE_OR_MANY: &str = "one_or_many";
 
 /// No wire value nests deeper than this; the bound keeps the parser's own stack flat.
 const MAX_DEPTH: usize = 16;
@@ -173,10 +180,24 @@ impl TypeExpr {
     #[must_use]
     pub fn leaf(&self) -> &Self {
         match self {
-            Self::List(inner) | Self::Map(inner) | Self::Link(inner) | Self::Nullable(inner) => {
-                inner.leaf()
-            }
+            Self::List(inner)
+            | Self::Map(inner)
+            | Self::Link(inner)
+            | Self::Nullable(inner)
+            | Self::OneOrMany(inner) => inner.leaf(),
             Self::Prim(_) | Self::Named { .. } => self,
+        }
+    }
+
+    /// Whether a part of it is an object or an array of them.
+    #[must_use]
+    pub fn has_one_or_many(&self) -> bool {
+        match self {
+            Self::OneOrMany(_) => true,
+            Self::List(inner) | Self::Map(inner) | Self::Link(inner) | Self::Nullable(inner) => {
+                inner.has_one_or_many()
+            }
+            Self::Prim(_) | Self::Named { .. } => false,
         }
     }
 
@@ -200,6 +221,7 @@ impl fmt::Display for TypeExpr {
             Self::Map(inner) => write!(f, "{{{inner}}}"),
             Self::Nullable(inner) => write!(f, "{inner}?"),
             Self::Link(inner) => write!(f, "link {inner}"),
+            Self::OneOrMany(inner) => write!(f, "{ONE_OR_MANY} {inner}"),
         }
     }
 }
@@ -228,7 +250,7 @@ impl<'a> Parser<'a> {
                 self.at += 1;
                 let mut inner = Box::new(self.expr(depth + 1)?);
                 self.skip_spaces();
-                if open == '{' && self.peek() == Some('?') {
+                if self.peek() == Some('?') {
                     if *inner == TypeExpr::Prim(Prim::Json) {
                         return Err(self.at_question(TypeErrorKind::NullAlready));
                     }
@@ -293,6 +315,9 @@ impl<'a> Parser<'a> {
         }
         if first == "link" {
             return Ok(TypeExpr::Link(Box::new(self.expr(depth + 1)?)));
+        }
+        if first == ONE_OR_MANY {
+            return Ok(TypeExpr::OneOrMany(Box::new(self.expr(depth + 1)?)));
         }
         if first.starts_with(|c: char| c.is_ascii_uppercase()) {
             return Ok(TypeExpr::named(first));
@@ -366,8 +391,10 @@ mod tests {
             "[int]",
             "{[string]}",
             "{string?}",
+            "[string?]",
             "[{[Brand]?}]",
             "link [Image]",
+            "one_or_many Page",
             "products.Product",
             "[shared.Money]",
         ] {
@@ -394,10 +421,11 @@ mod tests {
             error("int string"),
             (TypeErrorKind::Trailing("string".into()), 4..10)
         );
-        for (text, at) in [("int?", 3), ("[int?]", 4), ("{int??}", 5), ("{int}?", 5)] {
+        for (text, at) in [("int?", 3), ("[int??]", 5), ("{int??}", 5), ("{int}?", 5)] {
             assert_eq!(error(text), (TypeErrorKind::Question, at..at + 1), "{text}");
         }
         assert_eq!(error("{json?}"), (TypeErrorKind::NullAlready, 5..6));
+        assert_eq!(error("[json?]"), (TypeErrorKind::NullAlready, 5..6));
         assert_eq!(error("link"), (TypeErrorKind::Missing, 4..4));
         assert_eq!(
             error("orders.order"),

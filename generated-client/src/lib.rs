@@ -250,7 +250,7 @@ pub use decoding::{Listing, Single};
 pub use envelope::{CursorPagination, Envelope, Meta, PageLinks, Pagination};
 pub use error::{Error, ErrorKind, FieldProblem, Problem};
 pub use generated::*;
-pub use json::{Choice, Decode, DecodeError, Encode, Rest, Unknown};
+pub use json::{Choice, Decode, DecodeError, Encode, IntegerChoice, Rest, Unknown};
 pub use maybe::Maybe;
 pub use options::CallOptions;
 pub use outcome::{Counts, Outcome};
@@ -260,7 +260,7 @@ pub use raw::RawRequest;
 pub use response::Response;
 pub use retry::{Reason, RetryPolicy};
 pub use value::{
-    Date, DateTime, Direction, Id, Link, Linked, List, Money, Number, NumberRangeError,
+    Date, DateTime, Direction, Id, Link, Linked, List, Money, Number, NumberRangeError, OneOrMany,
     ParseNumberError, Patch, RawJson,
 };
 

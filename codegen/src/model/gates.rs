@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use super::{Answer, Endpoint, Gate, GroupId, Home, Kind, Ty, TypeDef, TypeId};
+use super::{Answer, Endpoint, Gate, Group, GroupId, Home, Kind, Ty, TypeDef, TypeId};
 
-/// A type that only its own group reaches is compiled with that group; any other always.
-pub(super) fn assign(types: &mut [TypeDef], endpoints: &[Endpoint]) {
+/// A type that only groups of its own feature reach is compiled with that; any other always.
+pub(super) fn assign(types: &mut [TypeDef], groups: &[Group], endpoints: &[Endpoint]) {
     let mut users: Vec<BTreeSet<GroupId>> = vec![BTreeSet::new(); types.len()];
     for endpoint in endpoints {
         for id in reach(types, roots(endpoint)) {
@@ -15,7 +15,8 @@ pub(super) fn assign(types: &mut [TypeDef], endpoints: &[Endpoint]) {
     for (ty, users) in types.iter_mut().zip(users) {
         let Home::Group(home) = ty.home else { continue };
         // A type that no endpoint reaches belongs to its own group as well.
-        if users.is_empty() || users.iter().eq([&home]) {
+        let feature = &groups[home.0].feature;
+        if users.iter().all(|user| groups[user.0].feature == *feature) {
             ty.gate = Gate::Feature(home);
         }
     }
@@ -34,24 +35,24 @@ fn roots(endpoint: &Endpoint) -> Vec<TypeId> {
         Answer::Page(ty) | Answer::One(ty) | Answer::Outcome(ty) => named(ty, &mut roots),
         Answer::Counts | Answer::Nothing => {}
     }
-    roots.extend(endpoint.body.as_ref().map(|body| body.ty));
+    if let Some(body) = &endpoint.body {
+        named(&body.ty, &mut roots);
+    }
     roots.extend(endpoint.sort.as_ref().map(|sort| sort.by));
-    for parameter in endpoint.query.iter().chain(&endpoint.path_parameters) {
+    let parameters = endpoint.query.iter().chain(&endpoint.path_parameters);
+    for parameter in parameters.chain(&endpoint.headers) {
         named(&parameter.ty, &mut roots);
     }
     roots
 }
 
-fn reach(types: &[TypeDef], roots: Vec<TypeId>) -> BTreeSet<TypeId> {
+pub(super) fn reach(types: &[TypeDef], roots: Vec<TypeId>) -> BTreeSet<TypeId> {
     let mut seen: BTreeSet<TypeId> = roots.iter().copied().collect();
     let mut queue = VecDeque::from(roots);
     while let Some(id) = queue.pop_front() {
-        let Kind::Object { fields, .. } = &types[id.0].kind else {
-            continue;
-        };
         let mut next = Vec::new();
-        for field in fields {
-            named(&field.ty, &mut next);
+        for part in types[id.0].kind.parts() {
+            named(part, &mut next);
         }
         queue.extend(next.into_iter().filter(|id| seen.insert(*id)));
     }
@@ -61,7 +62,11 @@ fn reach(types: &[TypeDef], roots: Vec<TypeId>) -> BTreeSet<TypeId> {
 fn named(ty: &Ty, into: &mut Vec<TypeId>) {
     match ty {
         Ty::Named(id) => into.push(*id),
-        Ty::List(inner) | Ty::Map(inner) | Ty::Link(inner) | Ty::Nullable(inner) => {
+        Ty::List(inner)
+        | Ty::Map(inner)
+        | Ty::Link(inner)
+        | Ty::Nullable(inner)
+        | Ty::OneOrMany(inner) => {
             named(inner, into);
         }
         _ => {}
@@ -105,13 +110,15 @@ fn holds(types: &[TypeDef], outer: TypeId, inner: TypeId) -> bool {
         if id == inner {
             return true;
         }
-        if let Kind::Object { fields, .. } = &types[id.0].kind {
-            let next = fields
-                .iter()
-                .filter(|field| !field.boxed)
-                .filter_map(|f| held(&f.ty));
-            queue.extend(next.filter(|id| seen.insert(*id)));
-        }
+        let mut next: Vec<TypeId> = match &types[id.0].kind {
+            Kind::Object { fields, .. } => {
+                let held_here = fields.iter().filter(|field| !field.boxed);
+                held_here.filter_map(|field| held(&field.ty)).collect()
+            }
+            kind => kind.parts().filter_map(held).collect(),
+        };
+        next.retain(|id| seen.insert(*id));
+        queue.extend(next);
     }
     false
 }

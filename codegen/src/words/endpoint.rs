@@ -216,10 +216,10 @@ impl Words<'_> {
     }
 
     fn request(&self, body: &Body) -> String {
-        let ty = crate::model::Ty::Named(body.ty);
-        match body.many {
-            true => format!("array of {}", self.plural(&ty)),
-            false => self.ty(&ty),
+        let ty = self.ty(&body.ty);
+        match body.optional {
+            true => format!("{ty}; optional"),
+            false => ty,
         }
     }
 

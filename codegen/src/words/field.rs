@@ -6,7 +6,7 @@ use super::{
     grammar::{capital, code_list, span},
 };
 use crate::{
-    model::{Field, Kind, TypeDef},
+    model::{Branch, Field, Kind, Told, TypeDef},
     spec::{Format, Wire},
 };
 
@@ -121,6 +121,15 @@ impl Words<'_> {
         let most = at_most_one_of.iter();
         let most = most.map(|it| format!("At most one of {} may be set.", code_list(it)));
         needs.chain(most).collect()
+    }
+}
+
+/// What tells a branch of a one-of from the others.
+pub(crate) fn branch(branch: &Branch, by: Option<&str>) -> String {
+    match (&branch.told, by) {
+        (Told::Value(value), Some(by)) => format!("an object whose `{by}` is `{value}`"),
+        (Told::Value(name) | Told::Field(name), _) => format!("an object with `{name}`"),
+        (Told::Kind(kind), _) => kind.phrase().to_owned(),
     }
 }
 

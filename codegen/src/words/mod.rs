@@ -11,7 +11,7 @@ mod ty;
 
 pub(crate) use self::{
     endpoint::{Fact, facts},
-    field::{FieldFact, field_facts},
+    field::{FieldFact, branch, field_facts},
     grammar::{capital, sentence, thousands},
     limits::deprecation,
     parameter::comparison,

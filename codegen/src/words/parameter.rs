@@ -14,16 +14,17 @@ impl Words<'_> {
     pub(crate) fn parameter(&self, endpoint: &Endpoint, parameter: &Parameter) -> String {
         let mut sentences: Vec<_> = self.purpose(endpoint, parameter).into_iter().collect();
         let beside = self.is_named_beside(&parameter.ty);
-        if matches!(parameter.role, Role::Path | Role::Plain) {
+        if matches!(parameter.role, Role::Path | Role::Plain | Role::Header) {
             sentences.extend(self.parameter_facts(parameter, beside));
         }
         sentences.extend(self.unlisted(parameter));
         if sentences.is_empty() {
             let place = match parameter.role {
-                Role::Path => "Path",
-                _ => "Query",
+                Role::Path => "Path parameter",
+                Role::Header => "Header",
+                _ => "Query parameter",
             };
-            sentences.push(format!("{place} parameter `{}`.", parameter.wire));
+            sentences.push(format!("{place} `{}`.", parameter.wire));
         }
         sentences.join(" ")
     }
@@ -65,6 +66,10 @@ impl Words<'_> {
         match parameter.shape {
             Shape::One => self.ty(&parameter.ty),
             Shape::Many => format!("array of {}, comma-separated", self.plural(&parameter.ty)),
+            Shape::Each => format!(
+                "array of {}, as one parameter each",
+                self.plural(&parameter.ty)
+            ),
             Shape::Flag => "boolean, encoded as 1 or 0".to_owned(),
         }
     }
@@ -72,7 +77,7 @@ impl Words<'_> {
     /// What a parameter does, where its name does not say it all.
     fn purpose(&self, endpoint: &Endpoint, parameter: &Parameter) -> Option<String> {
         let mut text = match &parameter.role {
-            Role::Path | Role::Plain => String::new(),
+            Role::Path | Role::Plain | Role::Header => String::new(),
             Role::Filter { field, op } => {
                 format!("Only items whose `{field}` {}.", comparison(op))
             }

@@ -21,6 +21,9 @@ impl Words<'_> {
             Ty::Map(value) => return format!("object whose values are {}", self.plural(value)),
             Ty::Nullable(inner) => return format!("{} or null", self.ty(inner)),
             Ty::Link(inner) => return format!("link, or {} when included", self.ty(inner)),
+            Ty::OneOrMany(item) => {
+                return format!("{} or array of {}", self.ty(item), self.plural(item));
+            }
         };
         word.to_owned()
     }
@@ -31,14 +34,13 @@ impl Words<'_> {
             Ty::Id => "integers or strings".to_owned(),
             Ty::Json => "JSON values".to_owned(),
             Ty::Named(id) => {
-                let what = if self.is_enum(*id) {
-                    "values"
-                } else {
-                    "objects"
+                let what = match self.api.ty(*id).kind {
+                    Kind::Object { .. } => "objects",
+                    Kind::Choice(_) | Kind::Integers(_) | Kind::OneOf { .. } => "values",
                 };
                 match self.dialect.type_name(*id) {
                     Some(name) => format!("{name} {what}"),
-                    None if self.is_enum(*id) => "enum values".to_owned(),
+                    None if what == "values" => format!("{} {what}", self.named(*id)),
                     None => what.to_owned(),
                 }
             }
@@ -51,14 +53,15 @@ impl Words<'_> {
     }
 
     fn named(&self, id: TypeId) -> String {
-        let kind = if self.is_enum(id) { "enum" } else { "object" };
+        let kind = match self.api.ty(id).kind {
+            Kind::Object { .. } => "object",
+            Kind::Choice(_) => "enum",
+            Kind::Integers(_) => "integer enum",
+            Kind::OneOf { .. } => "one-of",
+        };
         self.dialect
             .type_name(id)
             .unwrap_or_else(|| kind.to_owned())
-    }
-
-    fn is_enum(&self, id: TypeId) -> bool {
-        matches!(self.api.ty(id).kind, Kind::Choice(_))
     }
 
     /// Whether a type needs no words, because it is named beside them.

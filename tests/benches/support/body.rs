@@ -95,13 +95,27 @@ fn value(api: &Api, ty: &Ty, wire: &str, at: usize, depth: usize) -> Value {
                 Some(member) => json!(member.wire),
                 None => Value::Null,
             },
+            Kind::Integers(members) => match members.get(at % members.len().max(1)) {
+                Some(member) => json!(member.wire.parse::<i64>().unwrap_or_default()),
+                None => Value::Null,
+            },
+            Kind::OneOf { by, branches, .. } => match branches.get(at % branches.len().max(1)) {
+                Some(branch) => {
+                    let mut value = value(api, &branch.ty, wire, at, depth + 1);
+                    if let (Some(by), Some(fields)) = (by, value.as_object_mut()) {
+                        fields.insert(by.clone(), json!(branch.name));
+                    }
+                    value
+                }
+                None => Value::Null,
+            },
         },
         Ty::List(inner) if depth < DEEPEST => (1..=3)
             .map(|item| value(api, inner, wire, at + item, depth))
             .collect(),
         Ty::List(_) => json!([]),
         Ty::Map(inner) => json!({ "first": value(api, inner, wire, at, depth + 1) }),
-        Ty::Nullable(inner) => value(api, inner, wire, at, depth),
+        Ty::Nullable(inner) | Ty::OneOrMany(inner) => value(api, inner, wire, at, depth),
         Ty::Link(_) => json!({
             "url": format!("https://api.bigcommerce.com/stores/abc123/v2/orders/{at}/{wire}"),
             "resource": format!("/orders/{at}/{wire}"),

@@ -182,6 +182,9 @@ fn text(api: &Api, derived: Derived) -> String {
             out += &match &def.kind {
                 Kind::Object { fields, .. } => object(api, def, fields, derived),
                 Kind::Choice(members) => choice(def, members),
+                // What derives would make of them is read as easily.
+                Kind::Integers(_) => format!("pub type {} = i64;\n", def.name),
+                Kind::OneOf { .. } => format!("pub type {} = serde_json::Value;\n", def.name),
             };
         }
         out += "}\n";
@@ -286,6 +289,7 @@ fn value(api: &Api, ty: &Ty) -> String {
             format!("crate::{}::{}", api.module(def.home), def.name)
         }
         Ty::List(inner) => format!("Vec<{}>", value(api, inner)),
+        Ty::OneOrMany(item) => value(api, item),
         Ty::Map(inner) => format!("std::collections::BTreeMap<String, {}>", value(api, inner)),
         Ty::Nullable(inner) => format!("Option<{}>", value(api, inner)),
         Ty::Link(inner) => format!("crate::Linked<{}>", value(api, inner)),

@@ -1,7 +1,9 @@
 //! The rules, in the order of what they look at.
 
 mod all;
+mod arguments;
 mod bounds;
+mod branches;
 mod calls;
 mod defaults;
 mod endless;
@@ -53,7 +55,9 @@ rules! {
     exclusions::exclusions: PARAMETER_SET;
     unlisted::unlisted: UNLISTED;
     calls::partials: PARTIAL;
-    calls::bodies: READ_WITH_BODY, BATCH;
+    calls::bodies: READ_WITH_BODY, BATCH, OPTIONAL_BODY;
+    arguments::headers: CALL_HEADER;
+    arguments::exploded: EXPLODE;
     all::all: BAD_ALL;
     calls::statuses: BAD_STATUS;
     calls::refusals: BAD_STATUS;
@@ -61,6 +65,8 @@ rules! {
     calls::limits: ZERO_LIMIT;
     signals::signals: UNKNOWN_SIGNAL;
     schemas::shapes: FIELDS_OR_VALUES, EMPTY_ENUM, TYPE_OR_ENUM;
+    schemas::numbers: ENUM_NUMBER;
+    branches::branches: BRANCH_TYPE, BRANCH_FIELD;
     schemas::views: UNKNOWN_VIEW;
     schemas::field_sets: FIELD_SET;
     schemas::required_when: REQUIRED_WHEN;

@@ -108,6 +108,17 @@ impl<'a> Parameters<'a> {
         query.into_iter().collect()
     }
 
+    /// The headers of a call, in the spec's order.
+    pub fn headers(&self, at: EndpointAt<'_>, out: &mut Diagnostics) -> Option<Vec<Parameter>> {
+        let headers = at.spec.headers.iter().map(|(name, header)| {
+            let place = at.at.key("headers").key(name);
+            self.parameter(name, header, Role::Header, place, out)
+        });
+        // All that is wrong is told.
+        let headers: Vec<_> = headers.collect();
+        headers.into_iter().collect()
+    }
+
     fn parameter(
         &self,
         name: &str,
@@ -117,7 +128,10 @@ impl<'a> Parameters<'a> {
         out: &mut Diagnostics,
     ) -> Option<Parameter> {
         let kind = at.key("type");
-        let (ty, shape) = refs::parameter_type(self.table, self.home, &spec.kind, kind, out)?;
+        let (ty, mut shape) = refs::parameter_type(self.table, self.home, &spec.kind, kind, out)?;
+        if spec.explode && shape == Shape::Many {
+            shape = Shape::Each;
+        }
         Some(Parameter {
             wire: name.to_owned(),
             rust: spec.rust.clone().unwrap_or_else(|| names::field_name(name)),
@@ -145,6 +159,9 @@ fn filter(
     let spelling = generation.operators.get(op)?;
     if generation.list_operators.iter().any(|list| list == op) {
         shape = Shape::Many;
+    }
+    if filter.explode && shape == Shape::Many {
+        shape = Shape::Each;
     }
     let base = filter.rust.clone().unwrap_or_else(|| field.to_owned());
     let rust = if op == "eq" {
@@ -206,7 +223,7 @@ pub(super) fn unlisted(spec: &spec::Endpoint, query: &mut [Parameter]) {
 }
 
 /// The names between braces in a path.
-fn placeholders(path: &str) -> impl Iterator<Item = &str> {
+pub(in crate::model) fn placeholders(path: &str) -> impl Iterator<Item = &str> {
     path.split('{')
         .skip(1)
         .filter_map(|rest| rest.split('}').next())

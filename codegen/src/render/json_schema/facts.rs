@@ -8,7 +8,11 @@ use crate::{
 };
 
 /// The keywords of our own, and what each says. They are published with the catalogue.
-pub(super) const KEYWORDS: [(&str, &str); 12] = [
+pub(super) const KEYWORDS: [(&str, &str); 13] = [
+    (
+        "x-by",
+        "The field whose value tells the branches of a one-of apart.",
+    ),
     (
         "x-view",
         "The side from which an object is seen: `read`, `create`, `update` or `write`.",
@@ -71,8 +75,8 @@ pub(super) fn of_type(def: &TypeDef) -> Value {
         Kind::Object { at_most_one_of, .. } if !at_most_one_of.is_empty() => {
             facts.insert("x-at-most-one-of".to_owned(), json!(at_most_one_of));
         }
-        Kind::Object { .. } => {}
-        Kind::Choice(members) => {
+        Kind::Object { .. } | Kind::OneOf { .. } => {}
+        Kind::Choice(members) | Kind::Integers(members) => {
             let deprecated: Map<_, _> = members
                 .iter()
                 .filter_map(|member| {
@@ -138,6 +142,7 @@ pub fn type_text(api: &Api, ty: &Ty) -> String {
         Ty::Map(value) => return format!("{{{}}}", type_text(api, value)),
         Ty::Nullable(inner) => return format!("{}?", type_text(api, inner)),
         Ty::Link(inner) => return format!("link {}", type_text(api, inner)),
+        Ty::OneOrMany(item) => return format!("one_or_many {}", type_text(api, item)),
     };
     word.to_owned()
 }

@@ -6,6 +6,7 @@
 mod answer;
 mod facts;
 mod object;
+mod one_of;
 mod root;
 mod sketch;
 mod value;
@@ -45,7 +46,8 @@ pub fn parameter(api: &Api, parameter: &Parameter) -> Value {
         (_, Shape::Flag) => json!({ "enum": [0, 1] }),
         (Ty::Named(id), _) => match &api.ty(*id).kind {
             Kind::Choice(members) => object::members(members),
-            Kind::Object { .. } => json!({ "type": "object" }),
+            Kind::Integers(members) => object::integers(members),
+            Kind::Object { .. } | Kind::OneOf { .. } => json!({ "type": "object" }),
         },
         (ty, _) => sketch(api, Side::Write).value(ty, None),
     }
@@ -53,15 +55,14 @@ pub fn parameter(api: &Api, parameter: &Parameter) -> Value {
 
 /// The schema of a request body; of a batch, the list with its largest size.
 pub fn request(api: &Api, body: &Body) -> Root {
-    let item = sketch(api, Side::Write).named(body.ty);
-    if !body.many {
-        return Root(item);
+    let mut schema = sketch(api, Side::Write).value(&body.ty, None);
+    if let (true, Some(list)) = (body.many(), schema.as_object_mut()) {
+        list.insert("minItems".to_owned(), 1.into());
+        if let Some(batch) = &body.batch {
+            list.insert("maxItems".to_owned(), batch.max.into());
+        }
     }
-    let mut list = json!({ "type": "array", "items": item, "minItems": 1 });
-    if let (Some(batch), Some(list)) = (&body.batch, list.as_object_mut()) {
-        list.insert("maxItems".to_owned(), batch.max.into());
-    }
-    Root(list)
+    Root(schema)
 }
 
 /// The schema of a whole response, envelope included; `None` where there is no body.
@@ -104,16 +105,15 @@ fn of_side(api: &Api, side: Side) -> BTreeSet<TypeId> {
     let mut types = [BTreeSet::new(), BTreeSet::new()];
     let [read, written] = &mut types;
     for (at, def) in api.types.iter().enumerate() {
-        let Kind::Object { fields, .. } = &def.kind else {
-            continue;
-        };
         let own = match def.view {
-            None | Some(View::Read) => &mut *read,
+            // Of no side but of those that use it.
+            None => continue,
+            Some(View::Read) => &mut *read,
             Some(_) => &mut *written,
         };
         own.insert(TypeId(at));
-        for field in fields {
-            own.extend(named(&field.ty));
+        for part in def.kind.parts() {
+            own.extend(named(part));
         }
     }
     for endpoint in &api.endpoints {
@@ -136,7 +136,11 @@ fn of_side(api: &Api, side: Side) -> BTreeSet<TypeId> {
 fn named(ty: &Ty) -> Option<TypeId> {
     match ty {
         Ty::Named(id) => Some(*id),
-        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) | Ty::Link(inner) => named(inner),
+        Ty::List(inner)
+        | Ty::Map(inner)
+        | Ty::Nullable(inner)
+        | Ty::Link(inner)
+        | Ty::OneOrMany(inner) => named(inner),
         _ => None,
     }
 }

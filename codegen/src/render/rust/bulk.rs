@@ -6,7 +6,7 @@ use super::{
     request::arguments,
     ty,
 };
-use crate::model::{All, Answer, Api, Endpoint, Ty};
+use crate::model::{All, Answer, Api, Endpoint, Shape, Ty};
 
 /// Prints the method of a handle, for an endpoint that has such a call.
 pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint) {
@@ -16,7 +16,7 @@ pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint) {
     let sent = endpoint
         .body
         .as_ref()
-        .map(|body| ty::named(api, body.ty, None));
+        .map(|body| ty::value(api, body.item(), None));
     let Some(item) = by.map(|it| ty::value(api, &it.ty, None)).or(sent) else {
         return;
     };
@@ -29,9 +29,14 @@ pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint) {
         endpoint.variant
     );
     let mut taken = vec!["&self".to_owned()];
+    let held = api.held(endpoint);
     for it in &paths {
-        call += &it.chained();
-        taken.push(format!("{}: {}", it.name, it.taken));
+        if held.iter().any(|held| held.rust == it.name) {
+            call += &it.chained_of("self.reader");
+        } else {
+            call += &it.chained();
+            taken.push(format!("{}: {}", it.name, it.taken));
+        }
     }
     taken.push(format!("items: impl IntoIterator<Item = {item}>"));
     body.line("");
@@ -46,10 +51,14 @@ pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint) {
     body.call_block(&head, &taken, &returns, |body| {
         body.line(&format!("let call = {call};"));
         match by {
-            Some(it) => body.line(&format!(
-                "Bulk::ids(call, {}, items, {read})",
-                literal(&it.wire)
-            )),
+            Some(it) => {
+                let made = match it.shape {
+                    Shape::Each => "exploded",
+                    _ => "ids",
+                };
+                let wire = literal(&it.wire);
+                body.line(&format!("Bulk::{made}(call, {wire}, items, {read})"));
+            }
             None => body.line(&format!("Bulk::bodies(call, items, {read})")),
         }
     });
@@ -66,7 +75,7 @@ fn answer(api: &Api, endpoint: &Endpoint) -> (String, &'static str) {
 }
 
 fn lines(api: &Api, endpoint: &Endpoint, all: &All) -> Vec<String> {
-    let group = api.group(endpoint.group);
+    let (handle, _) = api.handles_of(endpoint);
     let sent = docs::words(api).sent_in_bulk(endpoint, all);
     let mut lines = vec![
         format!(
@@ -77,7 +86,6 @@ fn lines(api: &Api, endpoint: &Endpoint, all: &All) -> Vec<String> {
         format!(
             "Built on [`{call}`]({handle}::{call}); the report gives the result of each item.",
             call = endpoint.call,
-            handle = group.handle,
         ),
     ];
     lines.extend(examples::of_all(api, endpoint));

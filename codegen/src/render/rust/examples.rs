@@ -3,7 +3,8 @@
 use super::{CRATE, ty};
 use crate::{
     model::{
-        All, Answer, Api, Endpoint, Field, Kind, Parameter, Role, Shape, Ty, TypeDef, field_name,
+        All, Answer, Api, Body, Endpoint, Field, Kind, Nested, Parameter, Role, Shape, Ty, TypeDef,
+        field_name,
     },
     spec::{Envelope, Format},
 };
@@ -23,12 +24,12 @@ pub(super) fn of_request(api: &Api, endpoint: &Endpoint) -> Vec<String> {
         None => call,
     };
     let mut lines = vec![String::new(), "```no_run".to_owned()];
-    let statement = match &endpoint.body {
-        Some(body) => {
-            let path = ty::path_text(api, api.ty(body.ty));
+    let statement = match body_type(api, endpoint) {
+        Some(def) => {
+            let path = ty::path_text(api, def);
             lines.push(format!("use {path};"));
             lines.push(String::new());
-            statement.replace(&path, &api.ty(body.ty).name)
+            statement.replace(&path, &def.name)
         }
         None => statement,
     };
@@ -47,8 +48,7 @@ pub(super) fn of_all(api: &Api, endpoint: &Endpoint) -> Vec<String> {
     };
     let mut lines = vec![String::new(), "```no_run".to_owned()];
     let takes_bodies = endpoint.all.as_ref().is_some_and(|all| all.by.is_none());
-    if let (true, Some(body)) = (takes_bodies, &endpoint.body) {
-        let def = api.ty(body.ty);
+    if let (true, Some(def)) = (takes_bodies, body_type(api, endpoint)) {
         let path = ty::path_text(api, def);
         lines.extend([format!("use {path};"), String::new()]);
         call = call.replace(&path, &def.name);
@@ -118,23 +118,18 @@ pub(super) fn of_model(api: &Api, def: &TypeDef) -> Vec<String> {
 
 /// The call of an endpoint as a user writes it behind the client: `products().list()`.
 pub fn call_text(api: &Api, endpoint: &Endpoint) -> String {
-    let mut arguments = Vec::new();
-    for parameter in &endpoint.path_parameters {
-        arguments.push(parameter_sample(api, parameter));
-    }
+    let mut arguments = free(api, endpoint);
     for parameter in endpoint.query.iter().filter(|parameter| parameter.required) {
         arguments.push(parameter_sample(api, parameter));
     }
-    if let Some(body) = &endpoint.body {
-        let value = value_new_rich(api, api.ty(body.ty));
-        arguments.push(if body.many {
-            format!("[{value}]")
-        } else {
-            value
-        });
+    let headers = endpoint.headers.iter().filter(|header| header.required);
+    arguments.extend(headers.map(|header| parameter_sample(api, header)));
+    let body = endpoint.body.as_ref();
+    if let Some(body) = body.filter(|body| !body.optional) {
+        arguments.push(body_sample(api, body));
     }
-    let group = &api.group(endpoint.group).name;
-    let mut text = format!("{group}().{}({})", endpoint.call, arguments.join(", "));
+    let handle = handle_text(api, endpoint);
+    let mut text = format!("{handle}.{}({})", endpoint.call, arguments.join(", "));
     if endpoint.needs_filter {
         let filters = || {
             endpoint
@@ -156,30 +151,54 @@ pub fn call_text(api: &Api, endpoint: &Endpoint) -> String {
 /// has one: `customers().delete_all([118])`.
 pub fn all_text(api: &Api, endpoint: &Endpoint) -> Option<String> {
     let All { name, by } = endpoint.all.as_ref()?;
-    let mut arguments: Vec<_> = endpoint
-        .path_parameters
-        .iter()
-        .map(|parameter| parameter_sample(api, parameter))
-        .collect();
+    let mut arguments = free(api, endpoint);
     arguments.push(match by {
         Some(at) => parameter_sample(api, endpoint.query.get(*at)?),
         None => {
             let body = endpoint.body.as_ref()?;
-            format!("[{}]", value_new_rich(api, api.ty(body.ty)))
+            format!("[{}]", item_sample(api, body, true))
         }
     });
-    let group = &api.group(endpoint.group).name;
-    Some(format!("{group}().{name}({})", arguments.join(", ")))
+    let handle = handle_text(api, endpoint);
+    Some(format!("{handle}.{name}({})", arguments.join(", ")))
+}
+
+/// The parameters of the path that the handle does not hold, as arguments.
+fn free(api: &Api, endpoint: &Endpoint) -> Vec<String> {
+    let held = api.held(endpoint);
+    let free = endpoint.path_parameters.iter();
+    let free = free.filter(|it| !held.iter().any(|held| held.wire == it.wire));
+    free.map(|parameter| parameter_sample(api, parameter))
+        .collect()
+}
+
+/// The handle on which an endpoint stands, as a user reaches it: `products().images(118)`.
+fn handle_text(api: &Api, endpoint: &Endpoint) -> String {
+    let group = api.group(endpoint.group);
+    match group.nested.as_ref().filter(|_| endpoint.nested) {
+        Some(nested) => nested_text(api, nested),
+        None => format!("{}()", group.name),
+    }
+}
+
+fn nested_text(api: &Api, nested: &Nested) -> String {
+    let above = api.group(nested.under);
+    let above = match &above.nested {
+        Some(nested) => nested_text(api, nested),
+        None => format!("{}()", above.name),
+    };
+    let own = nested.takes.iter().skip(nested.takes.len() - nested.own);
+    let own: Vec<_> = own
+        .map(|parameter| parameter_sample(api, parameter))
+        .collect();
+    format!("{above}.{}({})", nested.method, own.join(", "))
 }
 
 /// A link to the method that makes an endpoint's request.
 pub(super) fn handle_link(api: &Api, endpoint: &Endpoint) -> String {
     let group = api.group(endpoint.group);
-    let handle = if endpoint.writes {
-        &group.handle
-    } else {
-        &group.reader
-    };
+    let (full, reader) = api.handles_of(endpoint);
+    let handle = if endpoint.writes { full } else { reader };
     format!(
         "[`{handle}::{call}`](crate::{}::{handle}::{call})",
         group.name,
@@ -215,13 +234,32 @@ pub fn partial_path(api: &Api, endpoint: &Endpoint) -> Option<String> {
 
 /// The full path of the type that an endpoint's body is; `None` where it sends none.
 pub fn request_path(api: &Api, endpoint: &Endpoint) -> Option<String> {
+    Some(ty::value_text(api, &endpoint.body.as_ref()?.ty))
+}
+
+/// The schema that a request body is made of.
+fn body_type<'a>(api: &'a Api, endpoint: &Endpoint) -> Option<&'a TypeDef> {
     let body = endpoint.body.as_ref()?;
-    let path = ty::path_text(api, api.ty(body.ty));
-    Some(if body.many {
-        format!("Vec<{path}>")
+    Some(api.ty(body.item().named()?))
+}
+
+/// An argument for a request body.
+pub(super) fn body_sample(api: &Api, body: &Body) -> String {
+    let item = item_sample(api, body, false);
+    if body.many() {
+        format!("[{item}]")
     } else {
-        path
-    })
+        item
+    }
+}
+
+/// One item of a request body, or the whole of it. Where it is `owned`, it is of just the type.
+fn item_sample(api: &Api, body: &Body, owned: bool) -> String {
+    match body.item() {
+        Ty::Named(id) => value_new_rich(api, api.ty(*id)),
+        ty @ (Ty::Text | Ty::Uuid) if owned => format!("{}.to_owned()", plain(api, ty, 0)),
+        ty => plain(api, ty, 0),
+    }
 }
 
 /// An argument for a parameter.
@@ -231,7 +269,7 @@ pub(super) fn parameter_sample(api: &Api, parameter: &Parameter) -> String {
         Ty::Text => "\"example\"".to_owned(),
         ty => plain(api, ty, 0),
     };
-    if parameter.shape == Shape::Many {
+    if matches!(parameter.shape, Shape::Many | Shape::Each) {
         format!("[{one}]")
     } else {
         one
@@ -275,7 +313,7 @@ fn value_new(api: &Api, def: &TypeDef, depth: usize) -> String {
         ..
     } = &def.kind
     else {
-        return path;
+        return chosen(api, def, depth);
     };
     let required = fields.iter().filter(|field| field.required);
     let mut expr = if *named_in_turn {
@@ -356,6 +394,7 @@ fn sample(api: &Api, ty: &Ty, field: &Field, depth: usize) -> String {
         }
         Ty::List(inner) => match &**inner {
             Ty::Named(_) if depth > 3 => "[]".to_owned(),
+            inner @ Ty::Nullable(_) => format!("[{}]", owned(api, inner, depth + 1)),
             inner => format!("[{}]", sample(api, inner, field, depth + 1)),
         },
         ty => plain(api, ty, depth),
@@ -375,16 +414,43 @@ fn plain(api: &Api, ty: &Ty, depth: usize) -> String {
         Ty::Json => format!("{CRATE}::RawJson::from(118)"),
         Ty::Nullable(_) => "None".to_owned(),
         Ty::Map(_) => "std::collections::BTreeMap::new()".to_owned(),
-        Ty::List(inner) | Ty::Link(inner) => format!("[{}]", plain(api, inner, depth + 1)),
-        Ty::Named(id) => {
-            let def = api.ty(*id);
-            match &def.kind {
-                Kind::Choice(members) => {
-                    let variant = members.first().map_or("Unknown", |member| &member.rust);
-                    format!("{}::{variant}", ty::path_text(api, def))
-                }
-                Kind::Object { .. } => value_new(api, def, depth),
-            }
+        Ty::List(inner) if matches!(**inner, Ty::Nullable(_)) => {
+            format!("[{}]", owned(api, inner, depth + 1))
         }
+        Ty::List(inner) | Ty::Link(inner) => format!("[{}]", plain(api, inner, depth + 1)),
+        Ty::OneOrMany(item) => plain(api, item, depth + 1),
+        Ty::Named(id) => value_new(api, api.ty(*id), depth),
+    }
+}
+
+/// The first member of an enumeration, or a value of the first branch of a one-of.
+fn chosen(api: &Api, def: &TypeDef, depth: usize) -> String {
+    let path = ty::path_text(api, def);
+    match &def.kind {
+        Kind::OneOf { branches, .. } => match branches.first() {
+            Some(branch) if depth < DEEPEST => {
+                format!(
+                    "{path}::{}({})",
+                    branch.rust,
+                    owned(api, &branch.ty, depth + 1)
+                )
+            }
+            _ => format!("{path}::Other({CRATE}::RawJson::from(118))"),
+        },
+        kind => {
+            let variant = kind.members().first();
+            let variant = variant.map_or("Unknown", |member| &member.rust);
+            format!("{path}::{variant}")
+        }
+    }
+}
+
+/// A value as such, where no argument takes what it can be made of.
+fn owned(api: &Api, ty: &Ty, depth: usize) -> String {
+    match ty {
+        Ty::List(item) => format!("vec![{}]", owned(api, item, depth + 1)),
+        Ty::Nullable(inner) => format!("Some({})", owned(api, inner, depth)),
+        Ty::Text | Ty::Uuid | Ty::Number | Ty::Id => format!("{}.into()", plain(api, ty, depth)),
+        ty => plain(api, ty, depth),
     }
 }

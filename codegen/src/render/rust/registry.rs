@@ -36,7 +36,7 @@ fn types(api: &Api) -> TokenStream {
     let mut paths: Vec<String> = api
         .types
         .iter()
-        .filter(|def| matches!(def.kind, Kind::Object { .. }))
+        .filter(|def| matches!(def.kind, Kind::Object { .. } | Kind::OneOf { .. }))
         .map(|def| ty::path_text(api, def))
         .collect();
     let answers = api
@@ -134,6 +134,12 @@ fn call(api: &Api, endpoint: &Endpoint, choice: Option<usize>) -> Option<TokenSt
             if !excluded(&parameter.wire) {
                 text += &format!(".{}({})", parameter.rust, sample(api, parameter));
             }
+        }
+        for header in endpoint.headers.iter().filter(|it| !it.required) {
+            text += &format!(".{}({})", header.rust, sample(api, header));
+        }
+        if let Some(body) = endpoint.body.as_ref().filter(|body| body.optional) {
+            text += &format!(".body({})", examples::body_sample(api, body));
         }
         if let Some(sort) = &endpoint.sort {
             let def = api.ty(sort.by);

@@ -35,6 +35,7 @@ pub(super) fn value(api: &Api, ty: &Ty, home: Option<Home>) -> String {
         Ty::Map(inner) => format!("BTreeMap<String, {}>", value(api, inner, home)),
         Ty::Nullable(inner) => format!("Option<{}>", value(api, inner, home)),
         Ty::Link(inner) => format!("Linked<{}>", value(api, inner, home)),
+        Ty::OneOrMany(item) => format!("OneOrMany<{}>", value(api, item, home)),
         Ty::Int => "i64".to_owned(),
         Ty::Text | Ty::Uuid => "String".to_owned(),
         Ty::Bool => "bool".to_owned(),
@@ -67,6 +68,7 @@ pub(super) fn value_text(api: &Api, ty: &Ty) -> String {
         }
         Ty::Nullable(inner) => format!("Option<{}>", value_text(api, inner)),
         Ty::Link(inner) => format!("{CRATE}::Linked<{}>", value_text(api, inner)),
+        Ty::OneOrMany(item) => format!("{CRATE}::OneOrMany<{}>", value_text(api, item)),
     }
 }
 
@@ -105,11 +107,13 @@ fn boxed(field: &Field, value: String) -> String {
 pub(super) fn argument(api: &Api, ty: &Ty, home: Option<Home>) -> (&'static str, String) {
     match ty {
         Ty::Int | Ty::Bool => ("own", value(api, ty, home)),
-        Ty::Named(id) if !matches!(api.ty(*id).kind, Kind::Choice(_)) => {
+        Ty::Named(id) if matches!(api.ty(*id).kind, Kind::Object { .. }) => {
             ("own", value(api, ty, home))
         }
         Ty::List(inner) => match &**inner {
-            inner @ (Ty::List(_) | Ty::Map(_) | Ty::Link(_)) => ("list", value(api, inner, home)),
+            inner @ (Ty::List(_) | Ty::Map(_) | Ty::Link(_) | Ty::Nullable(_)) => {
+                ("list", value(api, inner, home))
+            }
             inner => match argument(api, inner, home) {
                 ("own", item) => ("list", item),
                 (_, item) => ("list_into", item),

@@ -46,6 +46,7 @@ pub(in super::super) struct EndpointView {
     pub facts: Vec<Fact>,
     pub conflicts: Vec<String>,
     pub path_parameters: Vec<Parameter>,
+    pub headers: Vec<Parameter>,
     pub filters: Vec<Filter>,
     pub parameters: Vec<Parameter>,
     /// The call in Rust.
@@ -106,6 +107,11 @@ pub(in super::super) fn view(links: &Links<'_>, endpoint: &Endpoint) -> Endpoint
             .iter()
             .map(|one| parameter::view(links, endpoint, one))
             .collect(),
+        headers: endpoint
+            .headers
+            .iter()
+            .map(|one| parameter::view(links, endpoint, one))
+            .collect(),
         filters,
         parameters,
         example: example::text(api, endpoint),
@@ -134,8 +140,14 @@ pub(in super::super) fn type_ids(endpoint: &Endpoint) -> Vec<TypeId> {
     if let Answer::Page(ty) | Answer::One(ty) | Answer::Outcome(ty) = &endpoint.answer {
         ids.extend(reach::named(ty));
     }
-    ids.extend(endpoint.body.as_ref().map(|body| body.ty));
+    ids.extend(
+        endpoint
+            .body
+            .as_ref()
+            .and_then(|body| reach::named(&body.ty)),
+    );
     let parameters = endpoint.path_parameters.iter().chain(&endpoint.query);
+    let parameters = parameters.chain(&endpoint.headers);
     ids.extend(parameters.filter_map(|parameter| reach::named(&parameter.ty)));
     ids.extend(endpoint.sort.as_ref().map(|sort| sort.by));
     ids

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     model::{Field, Kind, TypeDef, TypeId},
     spec::View,
-    words::{FieldFact, field_facts},
+    words::{self, FieldFact, field_facts},
 };
 
 /// A schema with all its views.
@@ -26,6 +26,8 @@ pub(in super::super) struct Schema {
     /// The headings of the columns that tell what each view has.
     pub columns: Vec<&'static str>,
     pub fields: Vec<Row>,
+    /// The branches of a one-of.
+    pub branches: Vec<Branch>,
     /// The members of an enumeration, where some have a meaning of their own.
     pub members: Vec<Member>,
     /// The members of an enumeration whose names say it all.
@@ -44,6 +46,15 @@ pub(in super::super) struct Row {
     /// What it means.
     pub does: Option<String>,
     pub deprecated: Option<String>,
+}
+
+/// A branch of a one-of.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct Branch {
+    /// What tells it from the others.
+    pub told: String,
+    /// What it is and means.
+    pub does: String,
 }
 
 /// A member of an enumeration.
@@ -106,6 +117,7 @@ fn schema(links: &Links<'_>, views: &[&TypeDef]) -> Schema {
                 .collect(),
         },
         fields: rows(links, views),
+        branches: branches(links, first),
         members,
         values,
     }
@@ -172,7 +184,7 @@ fn rows(links: &Links<'_>, views: &[&TypeDef]) -> Vec<Row> {
         .iter()
         .filter_map(|view| match &view.kind {
             Kind::Object { fields, .. } => Some((view.view, fields.as_slice())),
-            Kind::Choice(_) => None,
+            Kind::Choice(_) | Kind::Integers(_) | Kind::OneOf { .. } => None,
         })
         .collect();
     let mut names: Vec<&str> = Vec::new();
@@ -200,7 +212,7 @@ fn rows(links: &Links<'_>, views: &[&TypeDef]) -> Vec<Row> {
 
 fn row(links: &Links<'_>, name: &str, sides: &[(Option<View>, &[Field])]) -> Row {
     let mut marks = Vec::new();
-    let mut facts: Vec<Told> = Vec::new();
+    let mut facts: Vec<Facts> = Vec::new();
     let mut does = None;
     let mut deprecated = None;
     for (view, fields) in sides {
@@ -214,7 +226,7 @@ fn row(links: &Links<'_>, name: &str, sides: &[(Option<View>, &[Field])]) -> Row
             (_, true) => "required",
             (_, false) => "optional",
         });
-        facts.push(Told::of(links, field, *view));
+        facts.push(Facts::of(links, field, *view));
         does = does.or_else(|| field.does.as_deref().map(prose));
         deprecated = deprecated.or_else(|| field.deprecated.as_ref().map(deprecation));
     }
@@ -229,7 +241,7 @@ fn row(links: &Links<'_>, name: &str, sides: &[(Option<View>, &[Field])]) -> Row
 }
 
 /// The facts of a field in one view. Columns tell what is required and what is read-only.
-struct Told {
+struct Facts {
     side: &'static str,
     /// What it is, whether or not it can be null.
     what: String,
@@ -238,7 +250,7 @@ struct Told {
     when: String,
 }
 
-impl Told {
+impl Facts {
     fn of(links: &Links<'_>, field: &Field, view: Option<View>) -> Self {
         let (words, all) = (links.words(), field_facts(field, view != Some(View::Read)));
         let those =
@@ -256,7 +268,7 @@ impl Told {
 }
 
 /// What all views have in common once, and what differs under the side it is about.
-fn told_apart(facts: &[Told]) -> String {
+fn told_apart(facts: &[Facts]) -> String {
     let Some(first) = facts.first() else {
         return String::new();
     };
@@ -277,11 +289,27 @@ fn told_apart(facts: &[Told]) -> String {
     parts.join(" ")
 }
 
+/// The branches of a one-of. What they name is the same schema from every side.
+fn branches(links: &Links<'_>, def: &TypeDef) -> Vec<Branch> {
+    let Kind::OneOf { by, branches, .. } = &def.kind else {
+        return Vec::new();
+    };
+    let rows = branches.iter().map(|branch| Branch {
+        told: capital(&words::branch(branch, by.as_deref())),
+        does: {
+            let ty = sentence(&capital(&links.words().ty(&branch.ty)));
+            let does = branch.does.iter().map(|does| sentence(&prose(does)));
+            let old = branch.deprecated.iter().map(deprecation);
+            let all = [ty].into_iter().chain(does).chain(old);
+            all.collect::<Vec<_>>().join(" ")
+        },
+    });
+    rows.collect()
+}
+
 /// The members of an enumeration: with their meanings, or as bare values where none has one.
 fn members(def: &TypeDef) -> (Vec<Member>, Vec<String>) {
-    let Kind::Choice(members) = &def.kind else {
-        return (Vec::new(), Vec::new());
-    };
+    let members = def.kind.members();
     if members.iter().all(|member| member.does.is_none()) {
         let bare = members.iter().map(|member| {
             let mark = member.deprecated.as_ref().map_or("", |_| " (deprecated)");

@@ -62,7 +62,8 @@ pub struct Endpoint {
     /// The page size.
     #[serde(default)]
     pub limit: Option<Limit>,
-    /// Conditions on a field, each with the operators it knows.
+    /// Conditions on a field, or on a field of a field (`forward.ref`), each with the operators it
+    /// knows.
     #[serde(default)]
     pub filters: Map<Filter>,
     /// The call acts on whatever its filters match, so it never goes out without one.
@@ -181,7 +182,7 @@ pub struct Parameter {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Filter {
-    /// The type of the field, as of a parameter.
+    /// The type of its values, as of a parameter; it need not be that of the field.
     #[serde(rename = "type")]
     pub kind: String,
     /// The operators, as the generation in `service.yaml` names them.

@@ -172,6 +172,8 @@ mod client;
 pub mod clock;
 mod declare;
 mod decoding;
+mod disk;
+pub mod download;
 mod envelope;
 mod error;
 mod example;
@@ -199,6 +201,7 @@ mod signing;
 pub mod storefront;
 mod target;
 pub mod transport;
+pub mod upload;
 pub mod value;
 #[cfg(feature = "webhook")]
 pub mod webhook;

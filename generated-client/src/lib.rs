@@ -80,6 +80,11 @@
 //! # );
 //! ```
 //!
+//! # Files
+//!
+//! [`upload`] sends files from memory, disk or a stream, and [`download`] reads those that the API returns,
+//! piece by piece or onto disk.
+//!
 //! # Limits
 //!
 //! A client counts its calls against the store's quota as the answers tell it, and waits when the

@@ -19,7 +19,7 @@ use crate::json::{self, Decode, DecodeError};
 /// `Last-Event-ID` behind which event to go on; see [`last_id`](Self::last_id).
 ///
 /// ```no_run
-/// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+/// # bigcommerce_client::example!([] store:
 /// use bigcommerce_client::catalogue::Method;
 ///
 /// let path = "/v3/storefront/redirects/imex/import/9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11/events";
@@ -27,8 +27,7 @@ use crate::json::{self, Decode, DecodeError};
 /// while let Some(event) = events.try_next().await? {
 ///     println!("{}: {}", event.kind, event.data);
 /// }
-/// # Ok(())
-/// # }
+/// # );
 /// ```
 #[must_use = "events are read only when they are asked for"]
 pub struct EventStream {
@@ -38,6 +37,19 @@ pub struct EventStream {
 }
 
 /// An event.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// use bigcommerce_client::{RawJson, catalogue::Method};
+///
+/// let path = "/v3/infrastructure/logs/9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11/tail";
+/// let mut events = store.raw(Method::Get, path).events().await?.into_value();
+/// while let Some(event) = events.try_next().await? {
+///     let line: RawJson = event.json()?;
+///     println!("{line}");
+/// }
+/// # );
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ServerEvent {

@@ -29,15 +29,14 @@ use crate::transport::{BoxError, ByteStream, TransportError};
 /// comes is what the API sent; nothing is struck out of it.
 ///
 /// ```no_run
-/// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+/// # bigcommerce_client::example!([] store:
 /// use bigcommerce_client::catalogue::Method;
 ///
 /// let path = "/v3/storefront/redirects/imex/export/9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11/download";
 /// let file = store.raw(Method::Get, path).download().await?.into_value();
 /// println!("{:?}, {:?} bytes", file.file_name(), file.length());
 /// file.save_to("redirects.csv").await?;
-/// # Ok(())
-/// # }
+/// # );
 /// ```
 #[must_use = "a file is read only when it is asked for"]
 pub struct Download(Pieces);

@@ -5,14 +5,13 @@
 //! for calls that have none: [`RawRequest::form`](crate::RawRequest::form) sends it to any path.
 //!
 //! ```no_run
-//! # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+//! # bigcommerce_client::example!([] store:
 //! use bigcommerce_client::{catalogue::Method, upload::{FilePart, Form}};
 //!
 //! let image = FilePart::path("acme.png").on_progress(|sent, total| println!("{sent} of {total:?}"));
 //! let form = Form::new().file("image_file", image);
 //! store.raw(Method::Post, "/v3/catalog/brands/118/image").form(form).await?;
-//! # Ok(())
-//! # }
+//! # );
 //! ```
 
 mod encode;

@@ -3,7 +3,7 @@
 use super::{CRATE, ty};
 use crate::{
     model::{
-        All, Answer, Api, Body, Endpoint, Field, Kind, Parameter, Role, Shape, Ty, TypeDef,
+        All, Answer, Api, Body, Endpoint, Field, Kind, Nested, Parameter, Role, Shape, Ty, TypeDef,
         field_name,
     },
     spec::{Envelope, Format},
@@ -120,10 +120,7 @@ pub(super) fn of_model(api: &Api, def: &TypeDef) -> Vec<String> {
 
 /// The call of an endpoint as a user writes it behind the client: `products().list()`.
 pub fn call_text(api: &Api, endpoint: &Endpoint) -> String {
-    let mut arguments = Vec::new();
-    for parameter in &endpoint.path_parameters {
-        arguments.push(parameter_sample(api, parameter));
-    }
+    let mut arguments = free(api, endpoint);
     for parameter in endpoint.query.iter().filter(|parameter| parameter.required) {
         arguments.push(parameter_sample(api, parameter));
     }
@@ -134,8 +131,8 @@ pub fn call_text(api: &Api, endpoint: &Endpoint) -> String {
     if let Some(body) = body.filter(|body| !body.optional) {
         arguments.push(body_sample(api, body));
     }
-    let group = &api.group(endpoint.group).name;
-    let mut text = format!("{group}().{}({})", endpoint.call, arguments.join(", "));
+    let handle = handle_text(api, endpoint);
+    let mut text = format!("{handle}.{}({})", endpoint.call, arguments.join(", "));
     if endpoint.needs_filter {
         let filters = || {
             endpoint
@@ -157,11 +154,7 @@ pub fn call_text(api: &Api, endpoint: &Endpoint) -> String {
 /// has one: `customers().delete_all([118])`.
 pub fn all_text(api: &Api, endpoint: &Endpoint) -> Option<String> {
     let All { name, by } = endpoint.all.as_ref()?;
-    let mut arguments: Vec<_> = endpoint
-        .path_parameters
-        .iter()
-        .map(|parameter| parameter_sample(api, parameter))
-        .collect();
+    let mut arguments = free(api, endpoint);
     arguments.push(match by {
         Some(at) => parameter_sample(api, endpoint.query.get(*at)?),
         None => {
@@ -169,18 +162,46 @@ pub fn all_text(api: &Api, endpoint: &Endpoint) -> Option<String> {
             format!("[{}]", item_sample(api, body, true))
         }
     });
-    let group = &api.group(endpoint.group).name;
-    Some(format!("{group}().{name}({})", arguments.join(", ")))
+    let handle = handle_text(api, endpoint);
+    Some(format!("{handle}.{name}({})", arguments.join(", ")))
+}
+
+/// The parameters of the path that the handle does not hold, as arguments.
+fn free(api: &Api, endpoint: &Endpoint) -> Vec<String> {
+    let held = api.held(endpoint);
+    let free = endpoint.path_parameters.iter();
+    let free = free.filter(|it| !held.iter().any(|held| held.wire == it.wire));
+    free.map(|parameter| parameter_sample(api, parameter))
+        .collect()
+}
+
+/// The handle on which an endpoint stands, as a user reaches it: `products().images(118)`.
+fn handle_text(api: &Api, endpoint: &Endpoint) -> String {
+    let group = api.group(endpoint.group);
+    match group.nested.as_ref().filter(|_| endpoint.nested) {
+        Some(nested) => nested_text(api, nested),
+        None => format!("{}()", group.name),
+    }
+}
+
+fn nested_text(api: &Api, nested: &Nested) -> String {
+    let above = api.group(nested.under);
+    let above = match &above.nested {
+        Some(nested) => nested_text(api, nested),
+        None => format!("{}()", above.name),
+    };
+    let own = nested.takes.iter().skip(nested.takes.len() - nested.own);
+    let own: Vec<_> = own
+        .map(|parameter| parameter_sample(api, parameter))
+        .collect();
+    format!("{above}.{}({})", nested.method, own.join(", "))
 }
 
 /// A link to the method that makes an endpoint's request.
 pub(super) fn handle_link(api: &Api, endpoint: &Endpoint) -> String {
     let group = api.group(endpoint.group);
-    let handle = if endpoint.writes {
-        &group.handle
-    } else {
-        &group.reader
-    };
+    let (full, reader) = api.handles_of(endpoint);
+    let handle = if endpoint.writes { full } else { reader };
     format!(
         "[`{handle}::{call}`](crate::{}::{handle}::{call})",
         group.name,

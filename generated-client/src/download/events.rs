@@ -16,7 +16,8 @@ use crate::json::{self, Decode, DecodeError};
 /// The events that a call returns, as they come.
 ///
 /// It ends when the API ends it. Whoever wants more calls again, and may say by the header
-/// `Last-Event-ID` behind which event to go on; see [`last_id`](Self::last_id).
+/// `Last-Event-ID` behind which event to go on; see [`last_id`](Self::last_id). Nothing is struck out of
+/// what the API sent.
 ///
 /// ```no_run
 /// # bigcommerce_client::example!([] store:

@@ -320,7 +320,7 @@ fn value_new(api: &Api, def: &TypeDef, depth: usize) -> String {
         ..
     } = &def.kind
     else {
-        return path;
+        return chosen(api, def, depth);
     };
     let required = fields.iter().filter(|field| field.required);
     let mut expr = if *named_in_turn {
@@ -401,6 +401,7 @@ fn sample(api: &Api, ty: &Ty, field: &Field, depth: usize) -> String {
         }
         Ty::List(inner) => match &**inner {
             Ty::Named(_) if depth > 3 => "[]".to_owned(),
+            inner @ Ty::Nullable(_) => format!("[{}]", owned(api, inner, depth + 1)),
             inner => format!("[{}]", sample(api, inner, field, depth + 1)),
         },
         ty => plain(api, ty, depth),
@@ -420,17 +421,43 @@ fn plain(api: &Api, ty: &Ty, depth: usize) -> String {
         Ty::Json => format!("{CRATE}::RawJson::from(118)"),
         Ty::Nullable(_) => "None".to_owned(),
         Ty::Map(_) => "std::collections::BTreeMap::new()".to_owned(),
+        Ty::List(inner) if matches!(**inner, Ty::Nullable(_)) => {
+            format!("[{}]", owned(api, inner, depth + 1))
+        }
         Ty::List(inner) | Ty::Link(inner) => format!("[{}]", plain(api, inner, depth + 1)),
         Ty::OneOrMany(item) => plain(api, item, depth + 1),
-        Ty::Named(id) => {
-            let def = api.ty(*id);
-            match &def.kind {
-                Kind::Choice(members) => {
-                    let variant = members.first().map_or("Unknown", |member| &member.rust);
-                    format!("{}::{variant}", ty::path_text(api, def))
-                }
-                Kind::Object { .. } => value_new(api, def, depth),
+        Ty::Named(id) => value_new(api, api.ty(*id), depth),
+    }
+}
+
+/// The first member of an enumeration, or a value of the first branch of a one-of.
+fn chosen(api: &Api, def: &TypeDef, depth: usize) -> String {
+    let path = ty::path_text(api, def);
+    match &def.kind {
+        Kind::OneOf { branches, .. } => match branches.first() {
+            Some(branch) if depth < DEEPEST => {
+                format!(
+                    "{path}::{}({})",
+                    branch.rust,
+                    owned(api, &branch.ty, depth + 1)
+                )
             }
+            _ => format!("{path}::Other({CRATE}::RawJson::from(118))"),
+        },
+        kind => {
+            let variant = kind.members().first();
+            let variant = variant.map_or("Unknown", |member| &member.rust);
+            format!("{path}::{variant}")
         }
+    }
+}
+
+/// A value as such, where no argument takes what it can be made of.
+fn owned(api: &Api, ty: &Ty, depth: usize) -> String {
+    match ty {
+        Ty::List(item) => format!("vec![{}]", owned(api, item, depth + 1)),
+        Ty::Nullable(inner) => format!("Some({})", owned(api, inner, depth)),
+        Ty::Text | Ty::Uuid | Ty::Number | Ty::Id => format!("{}.into()", plain(api, ty, depth)),
+        ty => plain(api, ty, depth),
     }
 }

@@ -15,6 +15,8 @@ pub(super) fn of_request(api: &Api, endpoint: &Endpoint) -> Vec<String> {
         Answer::Nothing => None,
         Answer::Page(_) => Some("page".to_owned()),
         Answer::Counts => Some("outcome".to_owned()),
+        Answer::File => Some("file".to_owned()),
+        Answer::Events => Some("events".to_owned()),
         Answer::One(Ty::List(_)) | Answer::Outcome(Ty::List(_)) => Some("answered".to_owned()),
         Answer::One(_) | Answer::Outcome(_) => Some(field_name(&endpoint.acts_on)),
     };
@@ -122,8 +124,9 @@ pub fn call_text(api: &Api, endpoint: &Endpoint) -> String {
     for parameter in endpoint.query.iter().filter(|parameter| parameter.required) {
         arguments.push(parameter_sample(api, parameter));
     }
-    let headers = endpoint.headers.iter().filter(|header| header.required);
-    arguments.extend(headers.map(|header| parameter_sample(api, header)));
+    let others = endpoint.headers.iter().chain(&endpoint.form);
+    let others = others.filter(|it| it.required);
+    arguments.extend(others.map(|it| parameter_sample(api, it)));
     let body = endpoint.body.as_ref();
     if let Some(body) = body.filter(|body| !body.optional) {
         arguments.push(body_sample(api, body));
@@ -210,6 +213,7 @@ pub(super) fn handle_link(api: &Api, endpoint: &Endpoint) -> String {
 pub fn response_path(api: &Api, endpoint: &Endpoint) -> Option<String> {
     let data = match &endpoint.answer {
         Answer::Nothing if endpoint.envelope == Envelope::None => return None,
+        Answer::File | Answer::Events => return None,
         Answer::Nothing | Answer::Counts => {
             return Some(format!("{CRATE}::Envelope<{CRATE}::RawJson>"));
         }
@@ -264,6 +268,9 @@ fn item_sample(api: &Api, body: &Body, owned: bool) -> String {
 
 /// An argument for a parameter.
 pub(super) fn parameter_sample(api: &Api, parameter: &Parameter) -> String {
+    if parameter.shape == Shape::File {
+        return format!("{CRATE}::upload::FilePart::bytes(\"example.png\", \"content\")");
+    }
     let one = match &parameter.ty {
         Ty::Uuid => UUID.to_owned(),
         Ty::Text => "\"example\"".to_owned(),

@@ -135,8 +135,9 @@ fn call(api: &Api, endpoint: &Endpoint, choice: Option<usize>) -> Option<TokenSt
                 text += &format!(".{}({})", parameter.rust, sample(api, parameter));
             }
         }
-        for header in endpoint.headers.iter().filter(|it| !it.required) {
-            text += &format!(".{}({})", header.rust, sample(api, header));
+        let others = endpoint.headers.iter().chain(&endpoint.form);
+        for it in others.filter(|it| !it.required) {
+            text += &format!(".{}({})", it.rust, sample(api, it));
         }
         if let Some(body) = endpoint.body.as_ref().filter(|body| body.optional) {
             text += &format!(".body({})", examples::body_sample(api, body));

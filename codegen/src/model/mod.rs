@@ -5,6 +5,7 @@ mod build;
 pub(crate) mod claims;
 mod endpoint;
 mod endpoints;
+mod example;
 mod facts;
 mod gates;
 mod ids;
@@ -14,6 +15,7 @@ mod named_by;
 mod names;
 mod needs;
 mod refs;
+mod sample;
 mod table;
 mod type_def;
 mod type_names;
@@ -21,9 +23,11 @@ mod types;
 
 pub(crate) use build::resolve;
 pub use endpoint::{All, Answer, Body, Endpoint, Parameter, Role, Shape, Sort};
+pub use example::{Call, call, call_of_all, choices, full_call};
 pub use facts::{condition, deprecation, phrase};
 pub use ids::{EventId, GenerationId, Method, PageId, RateId, ScopeId, TypeId};
 pub use names::{field_name, module_name, type_name};
+pub use sample::{Made, Sample, of_type as sample_of_type};
 pub use type_def::{Field, Gate, Kind, Limits, Member, Ty, TypeDef};
 
 pub use crate::index::{GroupId, Home};

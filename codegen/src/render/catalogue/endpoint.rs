@@ -8,7 +8,7 @@ use crate::{
     model::{self, Api},
     render::{
         json_schema::{self, Root},
-        rust,
+        rust_text::{self, Bare, Speller},
     },
     spec,
 };
@@ -259,10 +259,10 @@ impl<'a> Endpoint<'a> {
                 response: json_schema::response(api, endpoint),
             },
             rust: Rust {
-                call: rust::call_text(api, endpoint),
-                request: endpoint.body.as_ref().map(|body| request_path(api, body)),
-                response: rust::response_path(api, endpoint),
-                partial: rust::partial_path(api, endpoint),
+                call: spelled(api, &model::call(api, endpoint)),
+                request: rust_text::of_request(api, endpoint),
+                response: rust_text::of_response(api, endpoint),
+                partial: rust_text::of_partial(api, endpoint),
             },
             does: &endpoint.does,
             note: endpoint.note.as_deref(),
@@ -298,7 +298,7 @@ impl<'a> All<'a> {
         Some(Self {
             name: &all.name,
             by: by.map(|parameter| &*parameter.wire),
-            call: rust::all_text(api, endpoint)?,
+            call: spelled(api, &model::call_of_all(api, endpoint)?),
         })
     }
 }
@@ -329,12 +329,6 @@ impl<'a> Sort<'a> {
     }
 }
 
-/// The full path of the type of a body.
-fn request_path(api: &Api, body: &model::Body) -> String {
-    let path = rust::path_text(api, api.ty(body.ty));
-    if body.many {
-        format!("Vec<{path}>")
-    } else {
-        path
-    }
+fn spelled(api: &Api, call: &model::Call<'_>) -> String {
+    Speller::new(api, Bare::None).call(call)
 }

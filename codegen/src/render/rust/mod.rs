@@ -25,12 +25,6 @@ use self::emit::{Emit, Source};
 use super::{Defect, File, Region};
 use crate::model::{Api, Home};
 
-pub use examples::{all_text, call_text, formatted, partial_path, request_path, response_path};
-pub use ty::path_text;
-
-/// The name of the package that is generated, as its users write it.
-pub const CRATE: &str = "bigcommerce_client";
-
 const ROOT: &str = "generated-client/src/generated";
 
 /// Renders the client.

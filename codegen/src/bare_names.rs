@@ -2,7 +2,7 @@
 //! here, and a spec may not take what does, so that neither knows a name which the other does not.
 
 /// What models, handles and requests use of the runtime's root.
-pub const VALUES: [&str; 20] = [
+pub const VALUES: [&str; 21] = [
     "Bulk",
     "Call",
     "Counts",
@@ -17,6 +17,7 @@ pub const VALUES: [&str; 20] = [
     "List",
     "Listing",
     "Number",
+    "OneOrMany",
     "Outcome",
     "Page",
     "Pages",

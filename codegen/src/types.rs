@@ -1,5 +1,5 @@
 //! The little language of the spec's `type:` values: `int`, `[Brand]`, `{string}`, `link [Image]`,
-//! `shared.Money`. It reads the text and keeps its shape; it does not know which schemas exist.
+//! `shared.Money`, `one_or_many Page`. It reads the text and keeps its shape; it does not know which schemas exist.
 
 use std::{fmt, ops::Range};
 
@@ -23,6 +23,8 @@ pub enum TypeExpr {
     Nullable(Box<TypeExpr>),
     /// `link T`: sent either as a link object or embedded.
     Link(Box<TypeExpr>),
+    /// `one_or_many T`: an object or an array of them; request bodies and responses only.
+    OneOrMany(Box<TypeExpr>),
 }
 
 /// A value the grammar itself knows.
@@ -136,6 +138,9 @@ impl fmt::Display for TypeError {
 
 impl std::error::Error for TypeError {}
 
+/// The word in front of what is an object or an array of them.
+const ONE_OR_MANY: &str = "one_or_many";
+
 /// No wire value nests deeper than this; the bound keeps the parser's own stack flat.
 const MAX_DEPTH: usize = 16;
 
@@ -173,10 +178,24 @@ impl TypeExpr {
     #[must_use]
     pub fn leaf(&self) -> &Self {
         match self {
-            Self::List(inner) | Self::Map(inner) | Self::Link(inner) | Self::Nullable(inner) => {
-                inner.leaf()
-            }
+            Self::List(inner)
+            | Self::Map(inner)
+            | Self::Link(inner)
+            | Self::Nullable(inner)
+            | Self::OneOrMany(inner) => inner.leaf(),
             Self::Prim(_) | Self::Named { .. } => self,
+        }
+    }
+
+    /// Whether a part of it is an object or an array of them.
+    #[must_use]
+    pub fn has_one_or_many(&self) -> bool {
+        match self {
+            Self::OneOrMany(_) => true,
+            Self::List(inner) | Self::Map(inner) | Self::Link(inner) | Self::Nullable(inner) => {
+                inner.has_one_or_many()
+            }
+            Self::Prim(_) | Self::Named { .. } => false,
         }
     }
 
@@ -200,6 +219,7 @@ impl fmt::Display for TypeExpr {
             Self::Map(inner) => write!(f, "{{{inner}}}"),
             Self::Nullable(inner) => write!(f, "{inner}?"),
             Self::Link(inner) => write!(f, "link {inner}"),
+            Self::OneOrMany(inner) => write!(f, "{ONE_OR_MANY} {inner}"),
         }
     }
 }
@@ -294,6 +314,9 @@ impl<'a> Parser<'a> {
         if first == "link" {
             return Ok(TypeExpr::Link(Box::new(self.expr(depth + 1)?)));
         }
+        if first == ONE_OR_MANY {
+            return Ok(TypeExpr::OneOrMany(Box::new(self.expr(depth + 1)?)));
+        }
         if first.starts_with(|c: char| c.is_ascii_uppercase()) {
             return Ok(TypeExpr::named(first));
         }
@@ -368,6 +391,7 @@ mod tests {
             "{string?}",
             "[{[Brand]?}]",
             "link [Image]",
+            "one_or_many Page",
             "products.Product",
             "[shared.Money]",
         ] {

@@ -260,7 +260,7 @@ pub use raw::RawRequest;
 pub use response::Response;
 pub use retry::{Reason, RetryPolicy};
 pub use value::{
-    Date, DateTime, Direction, Id, Link, Linked, List, Money, Number, NumberRangeError,
+    Date, DateTime, Direction, Id, Link, Linked, List, Money, Number, NumberRangeError, OneOrMany,
     ParseNumberError, Patch, RawJson,
 };
 

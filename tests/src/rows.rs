@@ -19,6 +19,8 @@ pub struct Row {
     pub pagination: Option<String>,
     pub envelope: String,
     pub batch: Option<usize>,
+    #[serde(default)]
+    pub optional_body: bool,
     pub needs_filter: bool,
     #[serde(default)]
     pub at_most_one_of: Vec<Vec<String>>,

@@ -342,6 +342,10 @@ impl Making<'_, '_> {
                     self.value(inner, depth);
                 }
             }
+            Ty::OneOrMany(item) if self.choices.once_in(2) => {
+                self.list(|making| making.value(item, depth + 1));
+            }
+            Ty::OneOrMany(item) => self.value(item, depth),
             Ty::Link(inner) => match self.choices.below(3) {
                 0 => self.word(LINK),
                 1 => self.value(inner, depth + 1),

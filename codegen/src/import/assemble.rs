@@ -43,6 +43,10 @@ pub(crate) fn groups(
         enums: &mut enums,
         version: &official.version,
     };
+    let fields = classes.classes.iter();
+    let fields: Vec<_> = fields
+        .map(|class| endpoint::fields_of(class, arena))
+        .collect();
     let nouns = endpoint::nouns(&roots);
     let single = |o: &&'_ Operation| o.path.ends_with('}');
     let parents = operations.iter().copied().filter(single);
@@ -71,6 +75,7 @@ pub(crate) fn groups(
                 operation,
                 answer,
                 nouns: &nouns,
+                fields: &fields,
                 parents: &parents,
             };
             let mut draft = endpoint::draft(&subject, &base, facts, &mut speller);

@@ -80,6 +80,11 @@ impl Classes {
         self.classes.get(*self.names.get(name)?)
     }
 
+    /// The position of the class of this name.
+    pub(crate) fn place_of(&self, name: &str) -> Option<usize> {
+        self.names.get(name).copied()
+    }
+
     /// The class an object belongs to.
     pub(crate) fn of(&self, id: ObjectId) -> Option<&Class> {
         self.classes.get(self.place(id)?)

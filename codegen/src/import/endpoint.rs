@@ -22,6 +22,8 @@ pub(crate) struct Subject<'a> {
     /// The object that is read or sent of each noun in the selection; one that is read, if there is
     /// one.
     pub nouns: &'a HashMap<String, ObjectId>,
+    /// The fields that each class shows when it is read.
+    pub fields: &'a [HashSet<String>],
     /// The paths below which a single thing stands.
     pub parents: &'a HashSet<&'a str>,
 }
@@ -77,9 +79,10 @@ pub(crate) fn draft(
     let noun = names::noun(&operation.id, &operation.path);
     let class = about(subject, &noun, speller.classes);
     let about = class.map_or_else(|| noun.clone(), |class| class.name.clone());
-    let fields: HashSet<String> = class
-        .map(|class| fields_of(class, speller.arena))
-        .unwrap_or_default();
+    let none = HashSet::new();
+    let place = class.and_then(|class| speller.classes.place_of(&class.name));
+    let fields = place.and_then(|place| subject.fields.get(place));
+    let fields = fields.unwrap_or(&none);
     let mut endpoint = DraftEndpoint {
         wishes: methods::methods(&call, base),
         method: operation.method,
@@ -100,7 +103,7 @@ pub(crate) fn draft(
     let version = speller.version.to_owned();
     let context = Context {
         about: &about,
-        fields: &fields,
+        fields,
         lists,
         counts: operation.path.ends_with("/count"),
         version: &version,
@@ -189,7 +192,8 @@ fn about<'c>(subject: &Subject<'_>, noun: &str, classes: &'c Classes) -> Option<
         .or_else(|| other(noun))
 }
 
-fn fields_of(class: &Class, arena: &Arena) -> HashSet<String> {
+/// The fields that a class shows when it is read.
+pub(crate) fn fields_of(class: &Class, arena: &Arena) -> HashSet<String> {
     let objects = class.members.iter().map(|(id, _)| arena.get(*id));
     objects
         .flat_map(|o| visible(o, Side::Read))

@@ -41,7 +41,7 @@ fn both(arena: &mut Arena, one: Shape, two: Shape, own: &mut Option<ObjectId>) -
     let contradicts = !matches!(one.kind, Kind::Any)
         && !matches!(two.kind, Kind::Any)
         && form(&one.kind) != form(&two.kind);
-    let contradicts = contradicts.then(|| "its parts are of different types".to_owned());
+    let contradicts = contradicts.then(|| PARTS.to_owned());
     // The name of a part is the name of the whole only where the other part adds no properties.
     let adds = |kind: &Kind| !matches!(kind, Kind::Any);
     let official = match (adds(&one.kind), adds(&two.kind)) {
@@ -72,6 +72,9 @@ fn both(arena: &mut Arena, one: Shape, two: Shape, own: &mut Option<ObjectId>) -
     }
 }
 
+/// The doubt about a value of which two parts of an `allOf` say different things.
+const PARTS: &str = "its parts are of different types";
+
 /// Adds the properties of `more`. In an `allOf` a property is required when any part says so; of
 /// alternatives only who knows them all can tell.
 fn unite(mut object: Object, more: &Object, conjunction: bool, arena: &Arena) -> Object {
@@ -79,8 +82,25 @@ fn unite(mut object: Object, more: &Object, conjunction: bool, arena: &Arena) ->
         match object.properties.get_mut(&property.name) {
             Some(known) if conjunction => {
                 known.required |= property.required;
+                let form = |shape: &Shape| match shape.kind {
+                    Kind::Any | Kind::Int | Kind::Number | Kind::Either(_) => None,
+                    ref kind => Some(std::mem::discriminant(kind)),
+                };
+                let kinds = (form(&known.shape), form(&property.shape));
+                let plain =
+                    |shape: &Shape| matches!(shape.kind, Kind::Int | Kind::Number | Kind::Text);
+                let differs = matches!(kinds, (Some(one), Some(two)) if one != two)
+                    || plain(&known.shape)
+                        && plain(&property.shape)
+                        && (known.shape.kind == Kind::Text) != (property.shape.kind == Kind::Text);
+                let doubts = std::mem::take(&mut known.shape.doubts);
                 if says_more(&property.shape, &known.shape, arena) {
                     known.shape = property.shape.clone();
+                }
+                for doubt in doubts.into_iter().chain(differs.then(|| PARTS.to_owned())) {
+                    if !known.shape.doubts.contains(&doubt) {
+                        known.shape.doubts.push(doubt);
+                    }
                 }
             }
             Some(known) => alternative(known, &property.shape),

@@ -23,6 +23,9 @@ pub(crate) struct Call<'a> {
     pub many: bool,
 }
 
+/// How many words of a path a method's name may be made of.
+const LONGEST: usize = 4;
+
 /// The names that the method of a call may have in code, the best one first, when its group lives at
 /// `base`. What a longer one adds is what stands above it in the path.
 pub(crate) fn methods(call: &Call<'_>, base: &str) -> Vec<String> {
@@ -89,7 +92,7 @@ pub(crate) fn methods(call: &Call<'_>, base: &str) -> Vec<String> {
             .map(|s| s.to_snake_case())
             .unwrap_or_default();
     }
-    let starts = (0..nouns.len()).rev();
+    let starts = (0..nouns.len()).rev().take(LONGEST);
     let longer = starts.filter_map(|start| nouns.get(start..));
     let mut names: Vec<String> = longer
         .map(|nouns| format!("{verb}_{}", nouns.join("_")))

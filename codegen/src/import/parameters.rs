@@ -225,6 +225,14 @@ fn condition(
         ..DraftFilter::default()
     });
     // Ranges over dates are often declared as text; the more telling type wins.
+    let dates = |kind: &str| kind == "string" || kind.starts_with("date");
+    if filter.kind != kind && !(dates(&filter.kind) && dates(&kind)) {
+        let todo = format!(
+            "parameter `{field}`: declared as `{}` and as `{kind}`",
+            filter.kind
+        );
+        endpoint.todo.push(todo);
+    }
     if filter.kind == "string" {
         filter.kind = kind;
     }

@@ -1,10 +1,10 @@
 //! Declares the parameters of a group's paths, and gives them names.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     draft::{DraftEndpoint, DraftGroup, DraftParameter},
-    facts, names,
+    names,
     operation::Operation,
     parameters,
     types::Speller,
@@ -20,6 +20,8 @@ pub(crate) fn declare(
     speller: &mut Speller<'_>,
 ) {
     let mut above = "";
+    let mut place = String::new();
+    let mut used: HashSet<String> = HashSet::new();
     let mut segments: Vec<String> = Vec::new();
     for segment in operation.path.split('/') {
         let inner = segment
@@ -27,11 +29,14 @@ pub(crate) fn declare(
             .and_then(|rest| rest.strip_suffix('}'));
         let Some(official) = inner else {
             above = segment;
+            if !segment.is_empty() {
+                place.push('/');
+                place.push_str(segment);
+            }
             segments.push(segment.to_owned());
             continue;
         };
         let draft = path_parameter(endpoint, operation, official, speller);
-        let place = facts::bare(&segments.join("/"));
         let own = format!(
             "{}_{}",
             names::snake(&names::one(above)),
@@ -45,7 +50,7 @@ pub(crate) fn declare(
                 .path
                 .get(*name)
                 .is_none_or(|known| known.kind == draft.kind);
-            same && !segments.contains(&format!("{{{name}}}"))
+            same && !used.contains(name.as_str())
         };
         let name = wishes.iter().find(fits).or(wishes.first());
         let name = name.cloned().unwrap_or_default();
@@ -60,6 +65,8 @@ pub(crate) fn declare(
             }
         }
         segments.push(format!("{{{name}}}"));
+        used.insert(name);
+        place.push_str("/{}");
     }
     endpoint.path = segments.join("/");
 }

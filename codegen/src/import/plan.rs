@@ -5,6 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
+use crate::bare_names::is_taken_by_types;
+
 use super::{
     ImportOptions, facts,
     known::{Known, stem},
@@ -68,7 +70,9 @@ pub(crate) fn plans<'a>(
         let mut named = Vec::new();
         for (wish, mut plan) in wished {
             let may = options.group.is_some() || own == Some(wish.as_str());
-            let free = !shared.contains(&wish) && !known.groups.contains_key(&wish);
+            let free = !is_taken_by_types(&names::camel(&wish), false)
+                && !shared.contains(&wish)
+                && !known.groups.contains_key(&wish);
             plan.name = match may || free {
                 true => wish,
                 false => apart(&wish, chosen.source, &mut taken),

@@ -93,6 +93,9 @@ fn kind(question: &str) -> String {
         });
         out.extend(words);
     }
+    if let Some((before, _)) = out.split_once(" have ") {
+        return format!("{before} have some fields");
+    }
     let end = out.find(['?', ';', ':']).unwrap_or(out.len());
     out.truncate(end);
     match out.split_once("one of ") {

@@ -1,6 +1,6 @@
 //! Decides which views a class has, and what each of them says of a field.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{
     classes::{Class, Classes, Side, shows, visible},
@@ -80,7 +80,22 @@ fn same_fields(class: &Class, arena: &Arena) -> bool {
             .map(|p| (p.name.clone(), required(p, side)))
             .collect()
     };
-    told(Side::Create) == told(Side::Update)
+    let kinds = |side| -> HashMap<&str, &Kind> {
+        let fields = class.seen(side, arena).flat_map(|o| visible(o, side));
+        fields.map(|p| (p.name.as_str(), &p.shape.kind)).collect()
+    };
+    let (create, update) = (kinds(Side::Create), kinds(Side::Update));
+    let alike =
+        |(name, kind): (&&str, &&Kind)| update.get(name).is_none_or(|other| fits(kind, other));
+    told(Side::Create) == told(Side::Update) && create.iter().all(alike)
+}
+
+/// Whether one value may be of both kinds.
+fn fits(one: &Kind, other: &Kind) -> bool {
+    let open = |kind: &Kind| matches!(kind, Kind::Any | Kind::Either(_));
+    let number = |kind: &Kind| matches!(kind, Kind::Int | Kind::Number);
+    let form = std::mem::discriminant::<Kind>;
+    open(one) || open(other) || number(one) && number(other) || form(one) == form(other)
 }
 
 /// Whether a side needs the property.

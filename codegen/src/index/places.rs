@@ -197,6 +197,15 @@ impl<'a> EndpointAt<'a> {
         .filter_map(|(key, path)| Some((key, path.as_deref()?)))
     }
 
+    /// The parameters that it describes one by one, each with the key under which it stands.
+    pub fn parameters(
+        &self,
+    ) -> impl Iterator<Item = (&'static str, &'a str, &'a Parameter)> + use<'a> {
+        let query = self.spec.query.iter().map(|(name, it)| ("query", name, it));
+        let headers = self.spec.headers.iter();
+        query.chain(headers.map(|(name, it)| ("headers", name, it)))
+    }
+
     /// Whether it only reads.
     #[must_use]
     pub const fn reads(&self) -> bool {

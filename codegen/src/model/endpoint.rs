@@ -44,6 +44,8 @@ pub struct Endpoint {
     pub path_parameters: Vec<Parameter>,
     /// The parameters of the query, in the docs' order.
     pub query: Vec<Parameter>,
+    /// Its own headers, in the spec's order.
+    pub headers: Vec<Parameter>,
     /// Whether it never goes out without a filter.
     pub needs_filter: bool,
     /// Parameters of the query of which it takes at most one, as they are sent.
@@ -120,6 +122,8 @@ pub enum Shape {
     One,
     /// Several, with commas between them.
     Many,
+    /// Several, each behind the name of its own.
+    Each,
     /// A truth value as 1 or 0.
     Flag,
 }
@@ -142,6 +146,8 @@ pub enum Role {
     Include,
     /// It chooses fields of the answer.
     Select,
+    /// It is a header.
+    Header,
     /// Anything else.
     Plain,
 }
@@ -157,15 +163,32 @@ pub struct Sort {
     pub default: Option<String>,
 }
 
-/// What a call sends.
+/// A request body.
 #[derive(Clone, Debug)]
 pub struct Body {
-    /// The type of one value.
-    pub ty: TypeId,
-    /// Whether it is a list of them.
-    pub many: bool,
-    /// How many it may be.
+    /// Its type.
+    pub ty: Ty,
+    /// How many items a list may have.
     pub batch: Option<spec::Batch>,
+    /// Whether the call can be made without it.
+    pub optional: bool,
+}
+
+impl Body {
+    /// The type of one value.
+    #[must_use]
+    pub fn item(&self) -> &Ty {
+        match &self.ty {
+            Ty::List(item) | Ty::OneOrMany(item) => item,
+            ty => ty,
+        }
+    }
+
+    /// Whether it is a list.
+    #[must_use]
+    pub const fn many(&self) -> bool {
+        matches!(self.ty, Ty::List(_))
+    }
 }
 
 /// A call for any number of items.

@@ -2,7 +2,7 @@
 
 use super::{
     Answer, Api, Endpoint, Group, Kind, Role, Sample, Ty, field_name,
-    sample::{of_body, of_parameter},
+    sample::{of_body, of_owned_item, of_parameter},
 };
 
 /// A call in an example.
@@ -23,16 +23,12 @@ pub struct Call<'a> {
 /// The call of an endpoint with what it requires.
 #[must_use]
 pub fn call<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Call<'a> {
-    let required = endpoint.query.iter().filter(|it| it.required);
+    let sent = endpoint.query.iter().chain(&endpoint.headers);
+    let required = sent.filter(|it| it.required);
     let named = endpoint.path_parameters.iter().chain(required);
     let mut arguments: Vec<_> = named.map(|it| of_parameter(api, it)).collect();
-    if let Some(body) = &endpoint.body {
-        let value = of_body(api, api.ty(body.ty));
-        arguments.push(match body.many {
-            true => Sample::List(vec![value]),
-            false => value,
-        });
-    }
+    let body = endpoint.body.as_ref().filter(|body| !body.optional);
+    arguments.extend(body.map(|body| of_body(api, body)));
     let filters = || {
         let filters = endpoint.query.iter();
         filters.filter(|it| endpoint.needs_filter && matches!(it.role, Role::Filter { .. }))
@@ -65,7 +61,7 @@ pub fn call_of_all<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Option<Call<'a>>
     let mut arguments: Vec<_> = named.map(|it| of_parameter(api, it)).collect();
     arguments.push(match all.by {
         Some(at) => of_parameter(api, endpoint.query.get(at)?),
-        None => Sample::List(vec![of_body(api, api.ty(endpoint.body.as_ref()?.ty))]),
+        None => Sample::List(vec![of_owned_item(api, endpoint.body.as_ref()?)]),
     });
     Some(Call {
         group: api.group(endpoint.group),
@@ -92,10 +88,14 @@ pub fn full_call<'a>(api: &'a Api, endpoint: &'a Endpoint, choice: usize) -> Cal
         let mut sets = sets.filter(|set| set.contains(wire));
         sets.any(|set| set.get(choice % set.len()) != Some(wire))
     };
-    let optional = endpoint.query.iter().filter(|it| !it.required);
+    let sent = endpoint.query.iter().chain(&endpoint.headers);
+    let optional = sent.filter(|it| !it.required);
     let given = optional.filter(|it| !excluded(&it.wire));
     call.then
         .extend(given.map(|it| (&*it.rust, vec![of_parameter(api, it)])));
+    let body = endpoint.body.as_ref().filter(|body| body.optional);
+    call.then
+        .extend(body.map(|body| ("body", vec![of_body(api, body)])));
     if let Some(sort) = &endpoint.sort
         && let def = api.ty(sort.by)
         && let Kind::Choice(members) = &def.kind

@@ -146,7 +146,7 @@ fn one(ty: &Ty) -> &'static str {
         Ty::Json => "Any JSON",
         Ty::Link(_) => "A link, or what it links to when included",
         // The type's own name says it.
-        Ty::Named(_) | Ty::List(_) | Ty::Map(_) | Ty::Nullable(_) => "",
+        Ty::Named(_) | Ty::List(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::OneOrMany(_) => "",
     }
 }
 
@@ -161,7 +161,12 @@ fn many(ty: &Ty) -> Option<&'static str> {
         Ty::Uuid => "UUIDs",
         Ty::Id => "ids, each a whole number or a text",
         Ty::Json => "any JSON",
-        Ty::Named(_) | Ty::List(_) | Ty::Map(_) | Ty::Link(_) | Ty::Nullable(_) => return None,
+        Ty::Named(_)
+        | Ty::List(_)
+        | Ty::Map(_)
+        | Ty::Link(_)
+        | Ty::Nullable(_)
+        | Ty::OneOrMany(_) => return None,
     })
 }
 

@@ -34,9 +34,12 @@ fn roots(endpoint: &Endpoint) -> Vec<TypeId> {
         Answer::Page(ty) | Answer::One(ty) | Answer::Outcome(ty) => named(ty, &mut roots),
         Answer::Counts | Answer::Nothing => {}
     }
-    roots.extend(endpoint.body.as_ref().map(|body| body.ty));
+    if let Some(body) = &endpoint.body {
+        named(&body.ty, &mut roots);
+    }
     roots.extend(endpoint.sort.as_ref().map(|sort| sort.by));
-    for parameter in endpoint.query.iter().chain(&endpoint.path_parameters) {
+    let parameters = endpoint.query.iter().chain(&endpoint.path_parameters);
+    for parameter in parameters.chain(&endpoint.headers) {
         named(&parameter.ty, &mut roots);
     }
     roots
@@ -61,7 +64,11 @@ fn reach(types: &[TypeDef], roots: Vec<TypeId>) -> BTreeSet<TypeId> {
 fn named(ty: &Ty, into: &mut Vec<TypeId>) {
     match ty {
         Ty::Named(id) => into.push(*id),
-        Ty::List(inner) | Ty::Map(inner) | Ty::Link(inner) | Ty::Nullable(inner) => {
+        Ty::List(inner)
+        | Ty::Map(inner)
+        | Ty::Link(inner)
+        | Ty::Nullable(inner)
+        | Ty::OneOrMany(inner) => {
             named(inner, into);
         }
         _ => {}

@@ -16,14 +16,21 @@ pub(super) fn of(endpoint: &Endpoint, types: &[TypeDef]) -> Vec<String> {
 }
 
 fn items(endpoint: &Endpoint, types: &[TypeDef]) -> Vec<String> {
-    let Some(body) = endpoint.body.as_ref().filter(|body| body.many) else {
+    let Some(body) = endpoint.body.as_ref().filter(|body| body.many()) else {
+        return Vec::new();
+    };
+    // Ids that stand for themselves have the name that records have for theirs.
+    if is_id(body.item()) {
+        return vec!["id".to_owned()];
+    }
+    let Some(item) = body.item().named() else {
         return Vec::new();
     };
     let Kind::Object {
         fields,
         needs_one_of,
         ..
-    } = &types[body.ty.0].kind
+    } = &types[item.0].kind
     else {
         return Vec::new();
     };

@@ -2,7 +2,7 @@
 
 use serde_json::{Number, Value};
 
-use super::{Api, Field, Kind, Parameter, Role, Shape, Ty, TypeDef};
+use super::{Api, Body, Field, Kind, Parameter, Role, Shape, Ty, TypeDef};
 use crate::spec::Format;
 
 /// A value in an example.
@@ -16,6 +16,8 @@ pub enum Sample<'a> {
     Number(Number),
     /// A string.
     Text(String),
+    /// A string where nothing but an owned one is taken.
+    Owned(String),
     /// A moment, as it is sent.
     DateTime(&'static str),
     /// A day, as it is sent.
@@ -66,9 +68,34 @@ pub fn of_type<'a>(api: &'a Api, def: &'a TypeDef) -> Option<Made<'a>> {
     Some(made)
 }
 
-/// The example of a body: what it requires, and the optional field that the spec has an example of;
+/// The example of a request body.
+pub(super) fn of_body<'a>(api: &'a Api, body: &'a Body) -> Sample<'a> {
+    let item = of_item(api, body);
+    if body.many() {
+        Sample::List(vec![item])
+    } else {
+        item
+    }
+}
+
+/// The example of a request body's only item, which is of just its type.
+pub(super) fn of_owned_item<'a>(api: &'a Api, body: &'a Body) -> Sample<'a> {
+    match of_item(api, body) {
+        Sample::Text(text) => Sample::Owned(text),
+        item => item,
+    }
+}
+
+fn of_item<'a>(api: &'a Api, body: &'a Body) -> Sample<'a> {
+    match body.item() {
+        Ty::Named(id) => told(api, api.ty(*id)),
+        ty => plain(api, ty, 0),
+    }
+}
+
+/// An object in a request body: what it requires, and the optional field that the spec has an example of;
 /// where nothing is required some field is set all the same, so that it says something.
-pub(super) fn of_body<'a>(api: &'a Api, def: &'a TypeDef) -> Sample<'a> {
+fn told<'a>(api: &'a Api, def: &'a TypeDef) -> Sample<'a> {
     let mut made = object(api, def, 0);
     let Kind::Object { fields, .. } = &def.kind else {
         return Sample::Object(made);
@@ -95,7 +122,7 @@ pub fn of_parameter<'a>(api: &'a Api, parameter: &Parameter) -> Sample<'a> {
         (ty, _) => plain(api, ty, 0),
     };
     match parameter.shape {
-        Shape::Many => Sample::List(vec![one]),
+        Shape::Many | Shape::Each => Sample::List(vec![one]),
         Shape::One | Shape::Flag => one,
     }
 }
@@ -202,6 +229,7 @@ fn plain<'a>(api: &'a Api, ty: &Ty, depth: usize) -> Sample<'a> {
         Ty::Nullable(_) => Sample::Null,
         Ty::Map(_) => Sample::EmptyMap,
         Ty::List(inner) | Ty::Link(inner) => Sample::List(vec![plain(api, inner, depth + 1)]),
+        Ty::OneOrMany(item) => plain(api, item, depth + 1),
         Ty::Named(id) => {
             let def = api.ty(*id);
             match &def.kind {

@@ -128,6 +128,7 @@ pub(super) fn ty(expr: &TypeExpr, named: Option<TypeId>, sent: bool) -> Option<T
         TypeExpr::Nullable(value) => Ty::Nullable(inner(value)?),
         TypeExpr::Link(to) if sent => *inner(to)?,
         TypeExpr::Link(to) => Ty::Link(inner(to)?),
+        TypeExpr::OneOrMany(item) => Ty::OneOrMany(inner(item)?),
         TypeExpr::Named { .. } => Ty::Named(named?),
     })
 }

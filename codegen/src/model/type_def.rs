@@ -168,6 +168,8 @@ pub enum Ty {
     Nullable(Box<Ty>),
     /// A link object or what it links to.
     Link(Box<Ty>),
+    /// An object, or an array of them.
+    OneOrMany(Box<Ty>),
 }
 
 impl Ty {

@@ -71,6 +71,9 @@ pub struct Endpoint {
     /// Other parameters of the query.
     #[serde(default)]
     pub query: Map<Parameter>,
+    /// Headers of this call, beside those that every call has.
+    #[serde(default)]
+    pub headers: Map<Parameter>,
     /// Sets of parameters that exclude each other, as they are sent. Those of the style of paging
     /// count without being named here.
     #[serde(default)]
@@ -88,9 +91,14 @@ pub struct Endpoint {
     /// The order of a list.
     #[serde(default)]
     pub sort: Option<Sort>,
-    /// The type of the body: `ProductCreate`, or `[CustomerCreate]` for a batch.
+    /// The type of the request body: `ProductCreate`; `[CustomerCreate]` for a batch; `[int]`, `[string]`
+    /// or `[uuid]` for a list of ids; `one_or_many PageCreate` for an object or an array of them; `json`
+    /// for any JSON.
     #[serde(default)]
     pub takes: Option<String>,
+    /// The call can be made without its request body.
+    #[serde(default)]
+    pub optional_body: bool,
     /// How many items a batch may hold.
     #[serde(default)]
     pub batch: Option<Batch>,
@@ -135,7 +143,7 @@ pub struct Endpoint {
     pub todo: Option<String>,
 }
 
-/// A parameter of the path or the query.
+/// A parameter of the path, the query or a header.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameter {
@@ -155,6 +163,9 @@ pub struct Parameter {
     /// Smallest and largest number, both allowed: `1..250`.
     #[serde(default)]
     pub range: Option<String>,
+    /// The name of a list is repeated for each of its values: `id=1&id=2` instead of `id=1,2`.
+    #[serde(default)]
+    pub explode: bool,
     /// The name in Rust, where the wire's own cannot be used.
     #[serde(default)]
     pub rust: Option<String>,
@@ -175,6 +186,10 @@ pub struct Filter {
     pub kind: String,
     /// The operators, as the generation in `service.yaml` names them.
     pub ops: Vec<String>,
+    /// The name is repeated for each value of an operator that takes a list: `id:in=1&id:in=2` instead
+    /// of `id:in=1,2`.
+    #[serde(default)]
+    pub explode: bool,
     /// Operators without which the call does not go out.
     #[serde(default)]
     pub required: Vec<String>,

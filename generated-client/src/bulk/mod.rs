@@ -62,8 +62,10 @@ pub struct Bulk<I, T> {
 enum Put<I> {
     /// As its body, and each as it stands there.
     Body(fn(Call, &[&I]) -> Call, fn(&I) -> Vec<u8>),
-    /// Into a parameter of its query.
+    /// Into a parameter of its query, with commas between them.
     Query(&'static str, fn(&I) -> String),
+    /// Into the query, each behind the name of the parameter.
+    Each(&'static str, fn(&I) -> String),
 }
 
 impl<I, T> Bulk<I, T> {
@@ -95,6 +97,20 @@ impl<I, T> Bulk<I, T> {
         I: ToQuery,
     {
         let put = Put::Query(key, |id: &I| id.to_query().into_owned());
+        Self::new(call, items, put, answer)
+    }
+
+    #[allow(dead_code, reason = "few lists repeat the name of their parameter")]
+    pub(crate) fn exploded(
+        call: Call,
+        key: &'static str,
+        items: impl IntoIterator<Item = I>,
+        answer: fn(Call) -> Answering<T>,
+    ) -> Self
+    where
+        I: ToQuery,
+    {
+        let put = Put::Each(key, |id: &I| id.to_query().into_owned());
         Self::new(call, items, put, answer)
     }
 
@@ -204,6 +220,10 @@ impl<I> Put<I> {
             Self::Body(put, _) => put(call, items),
             Self::Query(key, text) => {
                 call.query_list(key, items.iter().map(|item| text(item)));
+                call
+            }
+            Self::Each(key, text) => {
+                call.query_each(key, items.iter().map(|item| text(item)));
                 call
             }
         }

@@ -19,6 +19,7 @@ pub(super) fn batches<I>(call: &Call, items: &[I], put: &Put<I>) -> VecDeque<Bat
             Put::Body(..) => 0,
             // A comma is sent as three bytes at most.
             Put::Query(_, text) => text(item).len() + 3,
+            Put::Each(key, text) => text(item).len() + key.len() + 2,
         };
         let full = batch.len() >= cap || length + own > LONGEST_IDS;
         if full && !batch.is_empty() {

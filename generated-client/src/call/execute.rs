@@ -138,13 +138,13 @@ impl<'a> Outgoing<'a> {
     /// What an error of this call must not show: the headers of its own may be secrets as well.
     fn secrets(&self) -> Secrets {
         let config = self.client.config();
-        match self.options.map(|options| &*options.headers) {
-            None | Some([]) => config.secrets.clone(),
-            Some(headers) => {
-                let own = headers.iter().filter_map(|(_, value)| value.to_str().ok());
-                Secrets::new(own.chain([config.token_text()]))
-            }
+        let given = self.options.iter().flat_map(|options| &options.headers);
+        let mut own = given.chain(self.headers).peekable();
+        if own.peek().is_none() {
+            return config.secrets.clone();
         }
+        let own = own.filter_map(|(_, value)| value.to_str().ok());
+        Secrets::new(own.chain([config.token_text()]))
     }
 
     /// The whole way of a call: what cannot be sent is refused, then the gate is asked, and then it

@@ -23,6 +23,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::{HeaderName, HeaderValue};
 
 use crate::catalogue::{Endpoint, Method};
 use crate::client::Client;
@@ -62,6 +63,7 @@ pub(crate) struct Call {
     path: Vec<(&'static str, String)>,
     /// Values are encoded for a URL already.
     query: Vec<(&'static str, String)>,
+    headers: Vec<(HeaderName, HeaderValue)>,
     body: Option<Bytes>,
     /// Why it cannot be sent.
     refused: Option<String>,
@@ -87,6 +89,7 @@ impl Call {
             endpoint,
             path,
             query,
+            headers: Vec::new(),
             body: None,
             refused: None,
             options: None,
@@ -130,6 +133,38 @@ impl Call {
             self.set(key, encoded)
         } else {
             self.empty_list(key)
+        }
+    }
+
+    /// Sets a parameter of the query that takes several values, each behind the name of its own.
+    pub(crate) fn query_each<T: ToQuery>(
+        &mut self,
+        key: &'static str,
+        values: impl IntoIterator<Item = T>,
+    ) {
+        self.unset(key);
+        for value in values {
+            self.refused = self.refused.take().or_else(|| value.mistake());
+            let mut encoded = String::new();
+            url::encode(&value.to_query(), &mut encoded);
+            self.query.push((key, encoded));
+        }
+        if self.asked(key).is_none() {
+            self.empty_list(key);
+        }
+    }
+
+    /// Sets a header. Its value may be a secret, so nothing shows it.
+    pub(crate) fn header(&mut self, name: &'static str, value: impl ToQuery) {
+        self.refused = self.refused.take().or_else(|| value.mistake());
+        match HeaderValue::from_str(&value.to_query()) {
+            Ok(mut value) => {
+                value.set_sensitive(true);
+                let name = HeaderName::from_static(name);
+                self.headers.retain(|(other, _)| *other != name);
+                self.headers.push((name, value));
+            }
+            Err(_) => self.refuse(format!("`{name}` has characters that a header cannot hold")),
         }
     }
 
@@ -271,6 +306,7 @@ impl fmt::Debug for Call {
             .field("endpoint", &self.endpoint)
             .field("path", &self.path)
             .field("query", &self.query)
+            .field("headers", &self.headers)
             .field("body_bytes", &self.body.as_ref().map(Bytes::len))
             .field("options", &self.options)
             .finish_non_exhaustive()

@@ -32,7 +32,8 @@ pub(crate) fn records<'a>(
     if let Some(Ok(Tree::List(items))) = body.map(json::from_slice::<Tree>) {
         for item in &items {
             for name in named_by {
-                if let Some(value) = item.text(&[name]) {
+                // An item may be an id itself.
+                if let Some(value) = item.text(&[name]).or_else(|| item.plain()) {
                     add(name, &value);
                 }
             }

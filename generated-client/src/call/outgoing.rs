@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
-use http::{HeaderValue, Uri};
+use http::{HeaderName, HeaderValue, Uri};
 use percent_encoding::percent_decode_str;
 
 use super::pieces::LONGEST;
@@ -23,6 +23,8 @@ pub(crate) struct Outgoing<'a> {
     pub(crate) ids: Cow<'a, [(&'static str, String)]>,
     /// Where it goes, or why it cannot be sent.
     pub(crate) address: Result<Uri, String>,
+    /// Headers of its own.
+    pub(crate) headers: &'a [(HeaderName, HeaderValue)],
     pub(crate) body: Option<&'a Bytes>,
     pub(crate) content_type: HeaderValue,
     pub(crate) options: Option<&'a CallOptions>,
@@ -41,6 +43,7 @@ impl Call {
             method: self.endpoint.method().into(),
             ids: self.ids(),
             address: self.address(),
+            headers: &self.headers,
             body: self.body.as_ref(),
             content_type: JSON,
             options: self.options.as_deref(),

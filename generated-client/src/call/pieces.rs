@@ -90,11 +90,13 @@ impl Call {
             let name = key.strip_suffix(":in");
             name.is_some_and(|name| name == "id" || name == named)
         };
+        // A list whose name is repeated for each value is not cut.
+        let times = |key: &str| self.query.iter().filter(|(name, _)| *name == key).count();
         let mut keys = self.query.iter().map(|(key, _)| *key);
         self.endpoint
             .facts()
             .page
-            .and_then(|_| keys.find(|key| own(key)))
+            .and_then(|_| keys.find(|key| own(key) && times(key) == 1))
     }
 
     /// Whether the list comes from the last id to the first; `None` when it is ordered by something

@@ -48,6 +48,9 @@ impl Outgoing<'_> {
         for (name, value) in self.options.iter().flat_map(|options| &options.headers) {
             headers.insert(name, value.clone());
         }
+        for (name, value) in self.headers {
+            headers.insert(name, value.clone());
+        }
         for (name, value) in USUAL.iter() {
             headers.insert(name.clone()?, value.clone());
         }

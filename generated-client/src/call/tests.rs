@@ -1,5 +1,6 @@
 //! Calls against a small server on this machine: what goes out, and how each answer is read.
 
+mod arguments;
 mod oddities;
 
 use std::sync::{Arc, Mutex};

@@ -15,4 +15,4 @@ pub(crate) use events::payloads;
 pub(crate) use models::{
     Stage, choices, constructor, default, given, read, setter, stages, taken, write,
 };
-pub(crate) use requests::{extra, filled, parameter, placed, request, value};
+pub(crate) use requests::{extra, filled, parameter, placed, plain, request, value};

@@ -193,6 +193,9 @@ macro_rules! given {
     (boxed $arg:ty) => { $arg };
     (list $arg:ty) => { impl IntoIterator<Item = $arg> };
     (list_into $arg:ty) => { impl IntoIterator<Item = impl Into<$arg>> };
+    (each $arg:ty) => { impl IntoIterator<Item = $arg> };
+    (each_into $arg:ty) => { impl IntoIterator<Item = impl Into<$arg>> };
+    (flag $arg:ty) => { $arg };
     (null $arg:ty) => { impl Into<Option<$arg>> };
     (null_boxed $arg:ty) => { impl Into<Option<$arg>> };
     (null_rfc2822 $arg:ty) => { impl Into<Option<$arg>> };

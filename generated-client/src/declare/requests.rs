@@ -8,7 +8,7 @@ macro_rules! request {
         $name:ident($endpoint:path $(, $arg:ident: $given:ident $type:ty = $place:ident $($at:literal)?)* $(,)?)
             -> $finish:ident($value:ty) $(, $extra:ident)*
         {
-            $($(#[$doc:meta])* $parameter:ident = $wire:literal ($how:ident $of:ty),)*
+            $($(#[$doc:meta])* $parameter:ident = $($into:ident)? $wire:literal ($how:ident $of:ty),)*
         }
     ) => {
         $(#[$about])*
@@ -28,7 +28,7 @@ macro_rules! request {
                 Self { call }
             }
 
-            $($crate::declare::parameter! { $(#[$doc])* $parameter = $wire ($how $of) })*
+            $($crate::declare::parameter! { $(#[$doc])* $parameter = $($into)? $wire ($how $of) })*
 
             /// Sets how this call is made: its timeout, retries and extra headers.
             pub fn with_options(mut self, options: $crate::CallOptions) -> Self {
@@ -79,6 +79,11 @@ macro_rules! placed {
     ($call:ident, body, $how:ident $type:ty, $it:ident) => {
         $call.body(&$it)
     };
+    ($call:ident, header $at:literal, $how:ident $type:ty, $it:ident) => {{
+        let mut call = $call;
+        call.header($at, $crate::declare::plain!($how $type, $it));
+        call
+    }};
     ($call:ident, query $at:literal, $how:ident $type:ty, $it:ident) => {{
         let mut call = $call;
         $crate::declare::filled!(call, $at, $how $type, $it);
@@ -101,13 +106,52 @@ macro_rules! filled {
     ($call:expr, $wire:literal, list_into $of:ty, $it:ident) => {
         $call.query_list($wire, $it.into_iter().map(Into::<$of>::into))
     };
+    ($call:expr, $wire:literal, each $of:ty, $it:ident) => {
+        $call.query_each($wire, $it)
+    };
+    ($call:expr, $wire:literal, each_into $of:ty, $it:ident) => {
+        $call.query_each($wire, $it.into_iter().map(Into::<$of>::into))
+    };
     ($call:expr, $wire:literal, flag $of:ty, $it:ident) => {
         $call.query_flag($wire, $it)
     };
 }
 
-/// The method that sets a parameter of the query.
+/// An argument as the plain type that it stands for.
+macro_rules! plain {
+    (own $of:ty, $it:ident) => {
+        $it
+    };
+    (flag $of:ty, $it:ident) => {
+        i64::from($it)
+    };
+    (list $of:ty, $it:ident) => {
+        $it.into_iter().collect::<Vec<$of>>()
+    };
+    (list_into $of:ty, $it:ident) => {
+        $it.into_iter().map(Into::into).collect::<Vec<$of>>()
+    };
+    (into $of:ty, $it:ident) => {
+        Into::<$of>::into($it)
+    };
+}
+
+/// The method that sets a parameter of the query, a header or the body.
 macro_rules! parameter {
+    ($(#[$doc:meta])* $name:ident = header $wire:literal ($how:ident $of:ty)) => {
+        $(#[$doc])*
+        pub fn $name(mut self, value: $crate::declare::given!($how $of)) -> Self {
+            self.call.header($wire, $crate::declare::plain!($how $of, value));
+            self
+        }
+    };
+    ($(#[$doc:meta])* $name:ident = body $wire:literal ($how:ident $of:ty)) => {
+        $(#[$doc])*
+        pub fn $name(mut self, body: $crate::declare::given!($how $of)) -> Self {
+            self.call = self.call.body(&$crate::declare::plain!($how $of, body));
+            self
+        }
+    };
     ($(#[$doc:meta])* $name:ident = $wire:literal (sort $by:ty)) => {
         $(#[$doc])*
         pub fn $name(mut self, by: $by, direction: $crate::Direction) -> Self {
@@ -196,4 +240,4 @@ macro_rules! extra {
     };
 }
 
-pub(crate) use {extra, filled, parameter, placed, request, value};
+pub(crate) use {extra, filled, parameter, placed, plain, request, value};

@@ -48,6 +48,7 @@ mod frame;
 mod lexer;
 mod linked;
 mod model;
+mod one_or_many;
 mod raw;
 mod reader;
 mod rest;
@@ -62,6 +63,7 @@ mod writer;
 pub use choice::{Choice, Unknown};
 pub use error::DecodeError;
 pub use linked::{Link, Linked};
+pub use one_or_many::OneOrMany;
 pub use raw::RawJson;
 pub use rest::Rest;
 

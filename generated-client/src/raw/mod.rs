@@ -233,6 +233,7 @@ impl RawRequest {
             method: self.method.clone(),
             ids: Cow::Owned(ids),
             address,
+            headers: &[],
             body: self.body.as_ref(),
             content_type: self.content_type.clone().unwrap_or(call::JSON),
             options: self.options.as_deref(),

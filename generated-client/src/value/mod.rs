@@ -21,4 +21,4 @@ pub use number::{Number, ParseNumberError};
 pub use patch::Patch;
 pub(crate) use stamp::Stamp;
 
-pub use crate::json::{Choice, Link, Linked, RawJson, Unknown};
+pub use crate::json::{Choice, Link, Linked, OneOrMany, RawJson, Unknown};

@@ -101,7 +101,7 @@ fn value(api: &Api, ty: &Ty, wire: &str, at: usize, depth: usize) -> Value {
             .collect(),
         Ty::List(_) => json!([]),
         Ty::Map(inner) => json!({ "first": value(api, inner, wire, at, depth + 1) }),
-        Ty::Nullable(inner) => value(api, inner, wire, at, depth),
+        Ty::Nullable(inner) | Ty::OneOrMany(inner) => value(api, inner, wire, at, depth),
         Ty::Link(_) => json!({
             "url": format!("https://api.bigcommerce.com/stores/abc123/v2/orders/{at}/{wire}"),
             "resource": format!("/orders/{at}/{wire}"),

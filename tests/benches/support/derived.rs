@@ -286,6 +286,7 @@ fn value(api: &Api, ty: &Ty) -> String {
             format!("crate::{}::{}", api.module(def.home), def.name)
         }
         Ty::List(inner) => format!("Vec<{}>", value(api, inner)),
+        Ty::OneOrMany(item) => value(api, item),
         Ty::Map(inner) => format!("std::collections::BTreeMap<String, {}>", value(api, inner)),
         Ty::Nullable(inner) => format!("Option<{}>", value(api, inner)),
         Ty::Link(inner) => format!("crate::Linked<{}>", value(api, inner)),

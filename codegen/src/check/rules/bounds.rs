@@ -82,14 +82,10 @@ pub(super) fn ranges(cx: &Index<'_>, out: &mut Diagnostics) {
         }
     }
     for endpoint in cx.endpoints() {
-        for (name, parameter) in endpoint.spec.query.iter() {
+        for (key, name, parameter) in endpoint.parameters() {
             if let Some(text) = &parameter.range {
-                range(
-                    text,
-                    false,
-                    endpoint.at.key("query").key(name).key("range"),
-                    out,
-                );
+                let at = endpoint.at.key(key).key(name).key("range");
+                range(text, false, at, out);
             }
         }
     }

@@ -20,6 +20,11 @@ pub static BATCH: Code = Code::error(
     "batch",
     "A body that is a list says how many items it may hold, and no other does.",
 );
+pub static OPTIONAL_BODY: Code = Code::error(
+    "E232",
+    "optional-body",
+    "A request body that can be left out is one that `takes` describes.",
+);
 pub static BAD_STATUS: Code = Code::error(
     "E222",
     "bad-status",
@@ -54,6 +59,16 @@ pub(super) fn bodies(cx: &Index<'_>, out: &mut Diagnostics) {
                 )
                 .also(endpoint.at.key("get").name(), "a GET")
                 .help("put what it asks for into `filters` or `query`"),
+            );
+        }
+        if spec.optional_body && spec.takes.is_none() {
+            out.push(
+                Diagnostic::new(
+                    &OPTIONAL_BODY,
+                    endpoint.at.key("optional_body").name(),
+                    format!("`{}` has no request body", endpoint.full_id()),
+                )
+                .help("remove it, or say by `takes:` what the body is"),
             );
         }
         let Some(body) = endpoint.body() else {

@@ -30,6 +30,7 @@ pub(super) fn defaults(cx: &Index<'_>, out: &mut Diagnostics) {
                 .is_some_and(|items| items.iter().all(|value| fits(item, value))),
             TypeExpr::Map(_) => value.is_object(),
             TypeExpr::Nullable(inner) => value.is_null() || fits(inner, value),
+            TypeExpr::OneOrMany(item) => fits(item, value),
         }
     }
     fn is_numeric(value: &Value) -> bool {
@@ -54,9 +55,9 @@ pub(super) fn defaults(cx: &Index<'_>, out: &mut Diagnostics) {
         }
     };
     for endpoint in cx.endpoints() {
-        for (name, parameter) in endpoint.spec.query.iter() {
+        for (key, name, parameter) in endpoint.parameters() {
             if let Some(value) = &parameter.default {
-                let at = endpoint.at.key("query").key(name);
+                let at = endpoint.at.key(key).key(name);
                 judge(value, &parameter.kind, at, "default");
             }
         }

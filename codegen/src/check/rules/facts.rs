@@ -155,7 +155,7 @@ pub(super) fn todos(cx: &Index<'_>, out: &mut Diagnostics) {
         );
     }
     for endpoint in cx.endpoints() {
-        let (filters, query) = (endpoint.at.key("filters"), endpoint.at.key("query"));
+        let filters = endpoint.at.key("filters");
         open.extend(
             endpoint
                 .spec
@@ -165,10 +165,8 @@ pub(super) fn todos(cx: &Index<'_>, out: &mut Diagnostics) {
         );
         open.extend(
             endpoint
-                .spec
-                .query
-                .iter()
-                .map(|(name, one)| (&one.todo, query.key(name))),
+                .parameters()
+                .map(|(key, name, one)| (&one.todo, endpoint.at.key(key).key(name))),
         );
     }
     for (todo, at) in open
@@ -195,9 +193,8 @@ pub(super) fn deprecations(cx: &Index<'_>, out: &mut Diagnostics) {
         filters.map(move |(name, it)| (&it.deprecated, at.key(name)))
     });
     let parameters = cx.endpoints().flat_map(|e| {
-        let at = e.at.key("query");
-        let parameters = e.spec.query.iter();
-        parameters.map(move |(name, it)| (&it.deprecated, at.key(name)))
+        let parameters = e.parameters();
+        parameters.map(move |(key, name, it)| (&it.deprecated, e.at.key(key).key(name)))
     });
     let members = cx.members().map(|(it, at)| (&it.deprecated, at));
     for (deprecated, at) in endpoints

@@ -1,6 +1,7 @@
 //! The rules, in the order of what they look at.
 
 mod all;
+mod arguments;
 mod bounds;
 mod calls;
 mod defaults;
@@ -53,7 +54,9 @@ rules! {
     exclusions::exclusions: PARAMETER_SET;
     unlisted::unlisted: UNLISTED;
     calls::partials: PARTIAL;
-    calls::bodies: READ_WITH_BODY, BATCH;
+    calls::bodies: READ_WITH_BODY, BATCH, OPTIONAL_BODY;
+    arguments::headers: CALL_HEADER;
+    arguments::exploded: EXPLODE;
     all::all: BAD_ALL;
     calls::statuses: BAD_STATUS;
     calls::refusals: BAD_STATUS;

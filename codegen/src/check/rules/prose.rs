@@ -51,11 +51,11 @@ fn texts<'a>(cx: &Index<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
                 &mut texts,
             );
         }
-        for (name, parameter) in spec.query.iter() {
+        for (key, name, parameter) in endpoint.parameters() {
             push(
                 &parameter.does,
                 name,
-                at.key("query").key(name).key("does"),
+                at.key(key).key(name).key("does"),
                 &mut texts,
             );
         }

@@ -95,7 +95,8 @@ fn reached<'a>(cx: &Index<'a>) -> Option<Seen<'a>> {
             }
         }
         let filters = spec.filters.iter().map(|(_, filter)| &filter.kind);
-        let query = spec.query.iter().map(|(_, parameter)| &parameter.kind);
+        let parameters = endpoint.parameters();
+        let query = parameters.map(|(_, _, parameter)| &parameter.kind);
         let sort = spec.sort.iter().map(|sort| &sort.by);
         for text in filters.chain(query).chain(sort) {
             walk.written(endpoint.home, text);

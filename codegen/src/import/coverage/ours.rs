@@ -84,6 +84,8 @@ impl<'a> Spec<'a> {
             TypeExpr::Map(item) => Ours::Map(inner(item)),
             TypeExpr::Nullable(item) => self.expr(item, home, view),
             TypeExpr::Link(item) => Ours::Link(inner(item)),
+            // The official description is looked at as one object, too.
+            TypeExpr::OneOrMany(item) => self.expr(item, home, view),
             TypeExpr::Named { group, name } => {
                 let homes = self.homes(home, group.as_deref());
                 let found = homes

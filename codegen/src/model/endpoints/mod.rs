@@ -99,6 +99,7 @@ impl Resolver<'_> {
         let own = self.parameters.of_endpoint(at, out);
         let page = self.needs.page(at, out);
         let query = self.parameters.query(at, out);
+        let headers = self.parameters.headers(at, out);
         let sort = self.sort(at, out);
         let body = self.body(at, out);
         let answer = self.answer(at, out);
@@ -126,6 +127,7 @@ impl Resolver<'_> {
             generation: generation?,
             path_parameters: self.parameters.path(path, &own)?,
             query: query?,
+            headers: headers?,
             needs_filter: spec.needs_filter,
             at_most_one_of: spec.at_most_one_of.clone(),
             page: page?,
@@ -172,14 +174,10 @@ impl Resolver<'_> {
         };
         let key = at.at.key("takes");
         let ty = refs::written_type(self.table, at.home, takes, key, Side::Body, out)?;
-        let (ty, many) = match ty {
-            Ty::List(item) => (item.named()?, true),
-            ty => (ty.named()?, false),
-        };
         Some(Some(Body {
             ty,
-            many,
             batch: at.spec.batch.clone(),
+            optional: at.spec.optional_body,
         }))
     }
 

@@ -106,6 +106,17 @@ impl<'a> Parameters<'a> {
         query.into_iter().collect()
     }
 
+    /// The headers of a call, in the spec's order.
+    pub fn headers(&self, at: EndpointAt<'_>, out: &mut Diagnostics) -> Option<Vec<Parameter>> {
+        let headers = at.spec.headers.iter().map(|(name, header)| {
+            let place = at.at.key("headers").key(name);
+            self.parameter(name, header, Role::Header, place, out)
+        });
+        // All that is wrong is told.
+        let headers: Vec<_> = headers.collect();
+        headers.into_iter().collect()
+    }
+
     fn parameter(
         &self,
         name: &str,
@@ -115,7 +126,10 @@ impl<'a> Parameters<'a> {
         out: &mut Diagnostics,
     ) -> Option<Parameter> {
         let kind = at.key("type");
-        let (ty, shape) = refs::parameter_type(self.table, self.home, &spec.kind, kind, out)?;
+        let (ty, mut shape) = refs::parameter_type(self.table, self.home, &spec.kind, kind, out)?;
+        if spec.explode && shape == Shape::Many {
+            shape = Shape::Each;
+        }
         let mut docs: Vec<String> = spec.does.clone().into_iter().collect();
         let mut facts = facts::phrase(&ty);
         if let Some(range) = &spec.range {
@@ -158,6 +172,9 @@ fn filter(
     let spelling = generation.operators.get(op)?;
     if generation.list_operators.iter().any(|list| list == op) {
         shape = Shape::Many;
+    }
+    if filter.explode && shape == Shape::Many {
+        shape = Shape::Each;
     }
     let base = filter.rust.clone().unwrap_or_else(|| field.to_owned());
     let rust = if op == "eq" {

@@ -1,7 +1,7 @@
 //! The types of bodies, answers and payloads, which stand with the suffix of their view.
 
 use super::{
-    WRONG_SIDE,
+    ONE_OR_MANY, WRONG_SIDE,
     read::{flag, missing_view, name_part, named, parse, unknown_type},
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
         table::{TypeTable, ty},
     },
     spec::View,
-    types::TypeExpr,
+    types::{Prim, TypeExpr},
 };
 
 /// Where in `takes`, `returns` and the like a type stands, and what it is for.
@@ -34,20 +34,17 @@ pub(in super::super) fn written_type(
     let (cx, before) = (table.cx, out.len());
     let expr = parse(text, at, out)?;
     flag(&expr, at, out);
+    one_or_many(&expr, text, at, out);
     let Some((group, name)) = named(&expr) else {
-        if matches!(side, Side::Body) {
+        if matches!(side, Side::Body) && out.len() == before && !is_plain_body(&expr) {
             out.push(
-                Diagnostic::new(
-                    &WRONG_SIDE,
-                    at.value(),
-                    format!("a body cannot be `{text}`"),
-                )
-                .why("a body is an object or a list of objects")
-                .help("name a schema with a view for writing"),
+                no_body(text, at)
+                    .help("name a schema with a view for writing, or write `[int]` or `json`"),
             );
-            return None;
         }
-        return ty(&expr, None, false);
+        return (out.len() == before)
+            .then(|| ty(&expr, None, false))
+            .flatten();
     };
     let place = || name_part(text, name, at);
     let meant = written(cx, home, group, name);
@@ -90,22 +87,52 @@ pub(in super::super) fn written_type(
         (Meant::View(..) | Meant::Choice(_), _) => {}
     }
     let shape_fits = match (&expr, side) {
-        (TypeExpr::List(item), Side::Body) => matches!(**item, TypeExpr::Named { .. }),
+        (TypeExpr::List(item) | TypeExpr::OneOrMany(item), Side::Body) => {
+            matches!(**item, TypeExpr::Named { .. })
+        }
         (expr, Side::Body) => matches!(expr, TypeExpr::Named { .. }),
         (_, Side::Answer) => true,
     };
     if !shape_fits {
-        out.push(
-            Diagnostic::new(
-                &WRONG_SIDE,
-                at.value(),
-                format!("a body cannot be `{text}`"),
-            )
-            .why("a body is an object or a list of objects"),
-        );
+        out.push(no_body(text, at));
     }
     let sound = out.len() == before;
     sound
         .then(|| ty(&expr, table.meant(meant), false))
         .flatten()
+}
+
+fn no_body(text: &str, at: At<'_>) -> Diagnostic {
+    let message = format!("a body cannot be `{text}`");
+    Diagnostic::new(&WRONG_SIDE, at.value(), message)
+        .why("a body is an object, a list of objects, a list of ids, or any JSON")
+}
+
+/// Whether it is a body that names no schema: a list of ids, or any JSON.
+fn is_plain_body(expr: &TypeExpr) -> bool {
+    match expr {
+        TypeExpr::List(item) => matches!(
+            **item,
+            TypeExpr::Prim(Prim::Int | Prim::String | Prim::Uuid)
+        ),
+        expr => *expr == TypeExpr::Prim(Prim::Json),
+    }
+}
+
+/// Says that only the whole of it can be one object or many.
+fn one_or_many(expr: &TypeExpr, text: &str, at: At<'_>, out: &mut Diagnostics) {
+    let sound = match expr {
+        TypeExpr::OneOrMany(item) => matches!(**item, TypeExpr::Named { .. }),
+        expr => !expr.has_one_or_many(),
+    };
+    if !sound {
+        out.push(
+            Diagnostic::new(
+                &ONE_OR_MANY,
+                at.value(),
+                format!("`one_or_many` cannot stand like this in `{text}`"),
+            )
+            .help("write `one_or_many` in front of the whole type, and a schema behind it"),
+        );
+    }
 }

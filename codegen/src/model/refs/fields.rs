@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{
     UNKNOWN_TYPE,
-    read::{flag, missing_view, name_part, named, parse, unknown_type},
+    read::{flag, missing_view, name_part, named, one_or_many_field, parse, unknown_type},
 };
 use crate::{
     diagnostic::{Diagnostic, Diagnostics, SpecPath},
@@ -42,10 +42,12 @@ pub(in super::super) fn fields<'a>(table: &TypeTable<'a>, out: &mut Diagnostics)
             && let Some(expr) = parse(text, field.at.key("type"), out)
         {
             flag(&expr, field.at.key("type"), out);
+            one_or_many_field(&expr, field.at.key("type"), out);
         }
         for (view, text) in field.spec.types.iter() {
             if let Some(expr) = parse(text, field.at.key("types").key(view), out) {
                 flag(&expr, field.at.key("types").key(view), out);
+                one_or_many_field(&expr, field.at.key("types").key(view), out);
             }
         }
         let views = in_views(table, field, out);

@@ -47,6 +47,11 @@ pub static FLAG_FIELD: Code = Code::error(
     "flag-field",
     "`flag` is for parameters; a field has `wire: one_zero`.",
 );
+pub static ONE_OR_MANY: Code = Code::error(
+    "E307",
+    "one-or-many",
+    "`one_or_many` stands in front of the schema of a request body or a response.",
+);
 
 /// What may be reported here.
 pub static CODES: &[&Code] = &[
@@ -57,4 +62,5 @@ pub static CODES: &[&Code] = &[
     &NOT_A_PARAMETER,
     &NOT_AN_ENUM,
     &FLAG_FIELD,
+    &ONE_OR_MANY,
 ];

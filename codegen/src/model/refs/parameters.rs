@@ -34,7 +34,8 @@ pub(in super::super) fn parameter_type(
         | TypeExpr::List(_)
         | TypeExpr::Map(_)
         | TypeExpr::Link(_)
-        | TypeExpr::Nullable(_) => {
+        | TypeExpr::Nullable(_)
+        | TypeExpr::OneOrMany(_) => {
             out.push(
                 Diagnostic::new(
                     &NOT_A_PARAMETER,

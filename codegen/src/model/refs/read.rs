@@ -1,6 +1,6 @@
 //! Reads a type's text, and says what is wrong with it or with the name in it.
 
-use super::{BAD_TYPE, FLAG_FIELD, MISSING_VIEW, UNKNOWN_TYPE};
+use super::{BAD_TYPE, FLAG_FIELD, MISSING_VIEW, ONE_OR_MANY, UNKNOWN_TYPE};
 use crate::{
     diagnostic::{At, Diagnostic, Diagnostics, SpecPath, suggest},
     index::{Home, Index, SchemaAt, view_word},
@@ -18,7 +18,7 @@ pub(super) fn parse(text: &str, at: At<'_>, out: &mut Diagnostics) -> Option<Typ
     let diagnostic = Diagnostic::new(&BAD_TYPE, at.part(error.range), message);
     out.push(match &error.kind {
         TypeErrorKind::UnknownWord(word) => {
-            match suggest(word, Prim::ALL.map(Prim::as_str).into_iter().chain(["link"])) {
+            match suggest(word, Prim::ALL.map(Prim::as_str).into_iter().chain(["link", "one_or_many"])) {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
                 None => diagnostic.help(
                     "there is `int`, `string`, `bool`, `decimal`, `datetime`, `date`, `uuid`, `id` and `json`; a schema's name starts with an upper-case letter",
@@ -148,6 +148,20 @@ pub(super) fn flag(expr: &TypeExpr, at: At<'_>, out: &mut Diagnostics) {
                 "`flag` is a type of parameters only",
             )
             .help("write `type: bool`, with `wire: one_zero` if it is sent as 1 or 0"),
+        );
+    }
+}
+
+/// Says that a field is no place for what is an object or an array of them.
+pub(super) fn one_or_many_field(expr: &TypeExpr, at: At<'_>, out: &mut Diagnostics) {
+    if expr.has_one_or_many() {
+        out.push(
+            Diagnostic::new(
+                &ONE_OR_MANY,
+                at.value(),
+                "`one_or_many` is for request bodies and responses only",
+            )
+            .help("write the type of the field, `T` or `[T]`"),
         );
     }
 }

@@ -43,6 +43,9 @@ pub(super) struct Endpoint<'a> {
     fires: Vec<&'a str>,
     /// How the list is paged: a name among the service's `pages`.
     pagination: Option<&'a str>,
+    /// Whether the call can be made without its request body.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    optional_body: bool,
     /// How many items one call may carry.
     batch: Option<u32>,
     /// The call for any number of items that the Rust client makes of it; null for none.
@@ -65,7 +68,7 @@ pub(super) struct Endpoint<'a> {
     does: &'a str,
     /// What to know before calling it.
     note: Option<&'a str>,
-    /// The parameters of the path, then those of the query.
+    /// The parameters of the path, then those of the query, then its own headers.
     parameters: Vec<Parameter<'a>>,
     /// The error statuses that the official description declares.
     errors: &'a [u16],
@@ -241,6 +244,7 @@ impl<'a> Endpoint<'a> {
                 .map(|id| &*api.event(*id).scope)
                 .collect(),
             pagination: endpoint.page.map(|id| api.page_style(id).0),
+            optional_body: endpoint.body.as_ref().is_some_and(|body| body.optional),
             batch: batch.map(|batch| batch.max),
             all: All::of(api, endpoint),
             concurrency: endpoint

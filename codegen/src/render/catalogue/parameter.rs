@@ -1,4 +1,4 @@
-//! A parameter of a path or a query as the catalogue shows it.
+//! A parameter of a path, a query or a header as the catalogue shows it.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -25,7 +25,8 @@ pub(super) struct Parameter<'a> {
     /// The type of one value, as the spec writes it.
     #[serde(rename = "type")]
     ty: String,
-    /// Whether it is one value, several with commas between them, or a truth value as 1 or 0.
+    /// Whether it is one value, several with commas between them or each with the name in front, or a
+    /// truth value as 1 or 0.
     form: Form,
     /// Whether the call cannot go out without it.
     required: bool,
@@ -56,6 +57,8 @@ enum Place {
     Path,
     /// In the query.
     Query,
+    /// Among the headers.
+    Header,
 }
 
 /// How the values of a parameter are sent.
@@ -66,6 +69,8 @@ enum Form {
     One,
     /// Several, with commas between them.
     List,
+    /// Several, each with the name in front: `id=1&id=2`.
+    Exploded,
     /// A truth value as 1 or 0.
     Flag,
 }
@@ -91,9 +96,10 @@ enum Kin {
 }
 
 impl<'a> Parameter<'a> {
-    /// All parameters of an endpoint: of the path, then of the query.
+    /// All parameters of an endpoint: of the path, then of the query, then the headers.
     pub(super) fn all(api: &'a Api, endpoint: &'a model::Endpoint) -> Vec<Self> {
         let named = endpoint.path_parameters.iter().chain(&endpoint.query);
+        let named = named.chain(&endpoint.headers);
         let mut all: Vec<Self> = named.map(|parameter| Self::of(api, parameter)).collect();
         all.extend(
             endpoint
@@ -112,15 +118,16 @@ impl<'a> Parameter<'a> {
         Self {
             name: &parameter.wire,
             rust: &parameter.rust,
-            place: if parameter.role == Role::Path {
-                Place::Path
-            } else {
-                Place::Query
+            place: match parameter.role {
+                Role::Path => Place::Path,
+                Role::Header => Place::Header,
+                _ => Place::Query,
             },
             ty: json_schema::type_text(api, &parameter.ty),
             form: match parameter.shape {
                 Shape::One => Form::One,
                 Shape::Many => Form::List,
+                Shape::Each => Form::Exploded,
                 Shape::Flag => Form::Flag,
             },
             required: parameter.required,
@@ -130,7 +137,7 @@ impl<'a> Parameter<'a> {
                 Role::Page => Kin::Page,
                 Role::Include => Kin::Include,
                 Role::Select => Kin::Select,
-                Role::Plain => Kin::Plain,
+                Role::Plain | Role::Header => Kin::Plain,
             },
             field,
             op,

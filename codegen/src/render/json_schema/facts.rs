@@ -138,6 +138,7 @@ pub fn type_text(api: &Api, ty: &Ty) -> String {
         Ty::Map(value) => return format!("{{{}}}", type_text(api, value)),
         Ty::Nullable(inner) => return format!("{}?", type_text(api, inner)),
         Ty::Link(inner) => return format!("link {}", type_text(api, inner)),
+        Ty::OneOrMany(item) => return format!("one_or_many {}", type_text(api, item)),
     };
     word.to_owned()
 }

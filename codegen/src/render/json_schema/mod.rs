@@ -53,15 +53,14 @@ pub fn parameter(api: &Api, parameter: &Parameter) -> Value {
 
 /// The schema of a request body; of a batch, the list with its largest size.
 pub fn request(api: &Api, body: &Body) -> Root {
-    let item = sketch(api, Side::Write).named(body.ty);
-    if !body.many {
-        return Root(item);
+    let mut schema = sketch(api, Side::Write).value(&body.ty, None);
+    if let (true, Some(list)) = (body.many(), schema.as_object_mut()) {
+        list.insert("minItems".to_owned(), 1.into());
+        if let Some(batch) = &body.batch {
+            list.insert("maxItems".to_owned(), batch.max.into());
+        }
     }
-    let mut list = json!({ "type": "array", "items": item, "minItems": 1 });
-    if let (Some(batch), Some(list)) = (&body.batch, list.as_object_mut()) {
-        list.insert("maxItems".to_owned(), batch.max.into());
-    }
-    Root(list)
+    Root(schema)
 }
 
 /// The schema of a whole response, envelope included; `None` where there is no body.
@@ -136,7 +135,11 @@ fn of_side(api: &Api, side: Side) -> BTreeSet<TypeId> {
 fn named(ty: &Ty) -> Option<TypeId> {
     match ty {
         Ty::Named(id) => Some(*id),
-        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) | Ty::Link(inner) => named(inner),
+        Ty::List(inner)
+        | Ty::Map(inner)
+        | Ty::Nullable(inner)
+        | Ty::Link(inner)
+        | Ty::OneOrMany(inner) => named(inner),
         _ => None,
     }
 }

@@ -27,6 +27,11 @@ impl Sketch<'_> {
                 either(value, json!({ "type": "null" }))
             }
             Ty::Link(inner) => self.link(inner, spelling),
+            Ty::OneOrMany(item) => {
+                let item = self.value(item, spelling);
+                let items = json!({ "type": "array", "items": item });
+                either(item, items)
+            }
             Ty::Json => json!({}),
             ty => match self.side {
                 Side::Read => read(ty, spelling),

@@ -6,7 +6,7 @@ use super::{
     request::arguments,
     ty,
 };
-use crate::model::{All, Answer, Api, Endpoint, Ty};
+use crate::model::{All, Answer, Api, Endpoint, Shape, Ty};
 
 /// Prints the method of a handle, for an endpoint that has such a call.
 pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint) {
@@ -17,7 +17,7 @@ pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint) {
     let sent = endpoint
         .body
         .as_ref()
-        .map(|body| ty::named(api, body.ty, None));
+        .map(|body| ty::value(api, body.item(), None));
     let Some(item) = by.map(|it| ty::value(api, &it.ty, None)).or(sent) else {
         return;
     };
@@ -47,10 +47,14 @@ pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint) {
     body.call_block(&head, &taken, &returns, |body| {
         body.line(&format!("let call = {call};"));
         match by {
-            Some(it) => body.line(&format!(
-                "Bulk::ids(call, {}, items, {read})",
-                literal(&it.wire)
-            )),
+            Some(it) => {
+                let made = match it.shape {
+                    Shape::Each => "exploded",
+                    _ => "ids",
+                };
+                let wire = literal(&it.wire);
+                body.line(&format!("Bulk::{made}(call, {wire}, items, {read})"));
+            }
             None => body.line(&format!("Bulk::bodies(call, items, {read})")),
         }
     });

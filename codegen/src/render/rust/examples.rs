@@ -7,8 +7,7 @@ use crate::{
 
 /// The example under an endpoint's method.
 pub(super) fn of_request(api: &Api, endpoint: &Endpoint) -> Vec<String> {
-    let body = endpoint.body.as_ref().map(|body| api.ty(body.ty));
-    let mut lines = of_call(api, &call(api, endpoint), body);
+    let mut lines = of_call(api, &call(api, endpoint), endpoint);
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     lines
 }
@@ -18,24 +17,23 @@ pub(super) fn of_all(api: &Api, endpoint: &Endpoint) -> Vec<String> {
     let Some(call) = call_of_all(api, endpoint) else {
         return Vec::new();
     };
-    let takes_bodies = endpoint.all.as_ref().is_some_and(|all| all.by.is_none());
-    let body = endpoint.body.as_ref().filter(|_| takes_bodies);
-    let mut lines = of_call(api, &call, body.map(|body| api.ty(body.ty)));
+    let mut lines = of_call(api, &call, endpoint);
     lines.extend(["assert!(report.is_complete());", "# Ok(())", "# }", "```"].map(str::to_owned));
     lines
 }
 
 /// A call and what comes back, with the type of its body imported.
-fn of_call(api: &Api, call: &Call<'_>, body: Option<&TypeDef>) -> Vec<String> {
-    let mut speller = Speller::new(api, body.map_or(Bare::None, Bare::One));
+fn of_call(api: &Api, call: &Call<'_>, endpoint: &Endpoint) -> Vec<String> {
+    let body = endpoint.body.as_ref().and_then(|body| body.item().named());
+    let bare = body.map_or(Bare::None, |id| Bare::One(api.ty(id)));
+    let mut speller = Speller::new(api, bare);
     let text = format!("store.{}.await?;", speller.call(call));
     let statement = match &call.result {
         Some(result) => format!("let {result} = {text}"),
         None => text,
     };
     let mut lines = vec![String::new(), "```no_run".to_owned()];
-    if let Some(body) = body {
-        let path = rust_text::of_type(api, body);
+    for path in speller.uses {
         lines.extend([format!("use {path};"), String::new()]);
     }
     lines.push(format!(

@@ -6,7 +6,7 @@ use super::{
     ty,
 };
 use crate::{
-    model::{Answer, Api, Endpoint, Parameter, Role, Shape, Ty},
+    model::{Answer, Api, Body, Endpoint, Parameter, Role, Shape, Ty},
     spec::{Envelope, SortDirection},
 };
 
@@ -33,31 +33,48 @@ pub(super) fn arguments(api: &Api, endpoint: &Endpoint) -> Vec<Argument> {
     for parameter in endpoint.query.iter().filter(|parameter| parameter.required) {
         arguments.push(argument(api, parameter, "query"));
     }
-    if let Some(body) = &endpoint.body {
-        let model = ty::named(api, body.ty, None);
-        let place = "body".to_owned();
-        arguments.push(if body.many {
-            Argument {
-                name: "items".to_owned(),
-                how: "own",
-                taken: format!("impl IntoIterator<Item = {model}>"),
-                ty: format!("Vec<{model}>"),
-                place,
-                passed: "items.into_iter().collect()".to_owned(),
-            }
-        } else {
-            let name = crate::model::field_name(&endpoint.acts_on);
-            Argument {
-                passed: name.clone(),
-                name,
-                how: "own",
-                taken: model.clone(),
-                ty: model,
-                place,
-            }
-        });
+    for header in endpoint.headers.iter().filter(|header| header.required) {
+        arguments.push(argument(api, header, "header"));
+    }
+    if let Some(body) = endpoint.body.as_ref().filter(|body| !body.optional) {
+        arguments.push(sent(api, endpoint, body));
     }
     arguments
+}
+
+/// The request body as an argument.
+fn sent(api: &Api, endpoint: &Endpoint, body: &Body) -> Argument {
+    let (taken, converted) = body_argument(api, body);
+    let name = if body.many() {
+        "items".to_owned()
+    } else {
+        crate::model::field_name(&endpoint.acts_on)
+    };
+    Argument {
+        passed: converted.map_or_else(|| name.clone(), |converted| format!("{name}{converted}")),
+        name,
+        how: "own",
+        taken,
+        ty: ty::value(api, &body.ty, None),
+        place: "body".to_owned(),
+    }
+}
+
+/// What a request body is given as, and what makes its type of that.
+fn body_argument(api: &Api, body: &Body) -> (String, Option<&'static str>) {
+    let item = ty::value(api, body.item(), None);
+    match &body.ty {
+        Ty::List(of) if matches!(**of, Ty::Text | Ty::Uuid) => (
+            format!("impl IntoIterator<Item = impl Into<{item}>>"),
+            Some(".into_iter().map(Into::into).collect()"),
+        ),
+        Ty::List(_) => (
+            format!("impl IntoIterator<Item = {item}>"),
+            Some(".into_iter().collect()"),
+        ),
+        Ty::OneOrMany(_) => (format!("impl Into<OneOrMany<{item}>>"), Some(".into()")),
+        _ => (item, None),
+    }
 }
 
 impl Argument {
@@ -80,14 +97,22 @@ fn argument(api: &Api, parameter: &Parameter, place: &str) -> Argument {
         name: parameter.rust.clone(),
         taken: match how {
             "into" => format!("impl Into<{ty}>"),
-            "list" => format!("impl IntoIterator<Item = {ty}>"),
-            "list_into" => format!("impl IntoIterator<Item = impl Into<{ty}>>"),
+            "list" | "each" => format!("impl IntoIterator<Item = {ty}>"),
+            "list_into" | "each_into" => format!("impl IntoIterator<Item = impl Into<{ty}>>"),
             _ => ty.clone(),
         },
         how,
         ty,
-        place: format!("{place} {}", literal(&parameter.wire)),
+        place: format!("{place} {}", literal(&wire(parameter))),
         passed: parameter.rust.clone(),
+    }
+}
+
+/// A parameter's name as the runtime takes it: that of a header has no upper case.
+fn wire(parameter: &Parameter) -> String {
+    match parameter.role {
+        Role::Header => parameter.wire.to_ascii_lowercase(),
+        _ => parameter.wire.clone(),
     }
 }
 
@@ -103,6 +128,8 @@ fn given(api: &Api, parameter: &Parameter) -> (&'static str, String) {
         (Shape::One, true) => "into",
         (Shape::Many, false) => "list",
         (Shape::Many, true) => "list_into",
+        (Shape::Each, false) => "each",
+        (Shape::Each, true) => "each_into",
     };
     (how, ty::value(api, &parameter.ty, None))
 }
@@ -130,12 +157,34 @@ pub(super) fn text(api: &Api, endpoint: &Endpoint) -> Text {
                 body.line(&format!("{name} = {wire} ({how} {ty}),"));
             }
             sort(body, api, endpoint);
+            for header in endpoint.headers.iter().filter(|header| !header.required) {
+                docs::parameter(body, header);
+                let (name, wire) = (&header.rust, literal(&wire(header)));
+                let (how, ty) = given(api, header);
+                body.line(&format!("{name} = header {wire} ({how} {ty}),"));
+            }
+            if let Some(sent) = endpoint.body.as_ref().filter(|body| body.optional) {
+                optional_body(body, api, sent);
+            }
         });
     });
     let mut text = Text::default();
     ty::import(&mut text, &body, &[], &endpoint.request);
     text.append(&body);
     text
+}
+
+/// The method that gives a request its body.
+fn optional_body(text: &mut Text, api: &Api, body: &Body) {
+    text.docs(&["The request body. Without it, none is sent.".to_owned()]);
+    let item = ty::value(api, body.item(), None);
+    let (how, ty) = match &body.ty {
+        Ty::List(of) if matches!(**of, Ty::Text | Ty::Uuid) => ("list_into", item),
+        Ty::List(_) => ("list", item),
+        Ty::OneOrMany(_) => ("into", format!("OneOrMany<{item}>")),
+        _ => ("own", item),
+    };
+    text.line(&format!("body = body \"\" ({how} {ty}),"));
 }
 
 fn sort(body: &mut Text, api: &Api, endpoint: &Endpoint) {

@@ -30,6 +30,7 @@ pub(super) fn value(api: &Api, ty: &Ty, home: Option<Home>) -> String {
         Ty::Map(inner) => format!("BTreeMap<String, {}>", value(api, inner, home)),
         Ty::Nullable(inner) => format!("Option<{}>", value(api, inner, home)),
         Ty::Link(inner) => format!("Linked<{}>", value(api, inner, home)),
+        Ty::OneOrMany(item) => format!("OneOrMany<{}>", value(api, item, home)),
         Ty::Int => "i64".to_owned(),
         Ty::Text | Ty::Uuid => "String".to_owned(),
         Ty::Bool => "bool".to_owned(),

@@ -74,6 +74,7 @@ impl<'a> Speller<'a> {
             Sample::Bool(value) => value.to_string(),
             Sample::Number(number) => number.to_string(),
             Sample::Text(text) => format!("{text:?}"),
+            Sample::Owned(text) => format!("{text:?}.to_owned()"),
             Sample::DateTime(text) => format!("{}::from_wire({text:?})", self.runtime("DateTime")),
             Sample::Date(text) => format!("{}::from_wire({text:?})", self.runtime("Date")),
             Sample::Json(number) => format!("{}::from({number})", self.runtime("RawJson")),

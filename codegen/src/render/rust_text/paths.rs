@@ -30,6 +30,7 @@ pub(in super::super) fn of_value(api: &Api, ty: &Ty) -> String {
         }
         Ty::Nullable(inner) => format!("Option<{}>", of_value(api, inner)),
         Ty::Link(inner) => format!("{CRATE}::Linked<{}>", of_value(api, inner)),
+        Ty::OneOrMany(item) => format!("{CRATE}::OneOrMany<{}>", of_value(api, item)),
     }
 }
 
@@ -44,12 +45,7 @@ pub(in super::super) fn of_payload(api: &Api, ty: &Ty) -> String {
 
 /// The type of an endpoint's request body; `None` where it has none.
 pub(in super::super) fn of_request(api: &Api, endpoint: &Endpoint) -> Option<String> {
-    let body = endpoint.body.as_ref()?;
-    let path = of_type(api, api.ty(body.ty));
-    Some(match body.many {
-        true => format!("Vec<{path}>"),
-        false => path,
-    })
+    Some(of_value(api, &endpoint.body.as_ref()?.ty))
 }
 
 /// The type that decodes an endpoint's whole response body; `None` where it has none.

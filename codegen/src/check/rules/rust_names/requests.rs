@@ -10,6 +10,7 @@ use crate::{
     diagnostic::{Diagnostics, SpecPath},
     index::{EndpointAt, Index},
     model::{field_name, type_name},
+    spec::Parameter,
 };
 
 /// Methods that every request has.
@@ -140,12 +141,22 @@ fn request(cx: &Index<'_>, endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
             }
         }
     }
-    for (name, spec) in spec.query.iter() {
-        let at = endpoint.at.key("query").key(name);
+    if spec.optional_body {
+        let at = endpoint.at.key("optional_body").name();
+        let what = "`body` of `optional_body:`".to_owned();
+        methods.take("body".to_owned(), what, at, RUST_KEY, out);
+    }
+    let mut headers = Taken::new(&place);
+    for (key, name, spec) in endpoint.parameters() {
+        let at = endpoint.at.key(key).key(name);
         let method = chosen(&FIELD, spec.rust.as_ref(), name, at, out);
-        let what = format!("the parameter `{name}`");
+        let (wires, wire, what) = match key {
+            "headers" => (&mut headers, name.to_ascii_lowercase(), "the header"),
+            _ => (&mut wires, name.to_owned(), "the parameter"),
+        };
+        let what = format!("{what} `{name}`");
         let before = out.len();
-        wires.take(name.to_owned(), what.clone(), at.name(), SAME_WIRE, out);
+        wires.take(wire, what.clone(), at.name(), SAME_WIRE, out);
         if out.len() == before {
             parameter(&method, what, at.name(), &mut methods, out);
         }
@@ -186,19 +197,16 @@ fn arguments(endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
             take(rust, format!("`{op}` of the filter `{name}`"), at);
         }
     }
-    for (name, parameter) in spec
-        .query
-        .iter()
-        .filter(|(_, parameter)| parameter.required)
-    {
+    let required = |(_, _, parameter): &(_, _, &Parameter)| parameter.required;
+    for (key, name, parameter) in endpoint.parameters().filter(required) {
         let rust = parameter.rust.clone().unwrap_or_else(|| field_name(name));
-        take(
-            rust,
-            format!("the parameter `{name}`"),
-            endpoint.at.key("query").key(name).name(),
-        );
+        let what = match key {
+            "headers" => format!("the header `{name}`"),
+            _ => format!("the parameter `{name}`"),
+        };
+        take(rust, what, endpoint.at.key(key).key(name).name());
     }
-    if let Some(body) = endpoint.body() {
+    if let Some(body) = endpoint.body().filter(|_| !spec.optional_body) {
         let at = endpoint
             .at
             .key(if body.is_list() { "takes" } else { "acts_on" })

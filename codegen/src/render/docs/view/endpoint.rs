@@ -9,7 +9,7 @@ use super::{
     reach, words,
 };
 use crate::{
-    model::{Answer, Endpoint, TypeId},
+    model::{Answer, Endpoint, Ty, TypeId},
     spec::Envelope,
 };
 
@@ -46,6 +46,7 @@ pub(in super::super) struct EndpointView {
     pub facts: Vec<Fact>,
     pub conflicts: Vec<String>,
     pub path_parameters: Vec<Parameter>,
+    pub headers: Vec<Parameter>,
     pub filters: Vec<Filter>,
     pub parameters: Vec<Parameter>,
     pub sends: Option<String>,
@@ -108,6 +109,11 @@ pub(in super::super) fn view(links: &Links<'_>, endpoint: &Endpoint) -> Endpoint
             .iter()
             .map(|one| parameter::view(links, one))
             .collect(),
+        headers: endpoint
+            .headers
+            .iter()
+            .map(|one| parameter::view(links, one))
+            .collect(),
         filters,
         parameters,
         sends: sends(links, endpoint),
@@ -138,8 +144,14 @@ pub(in super::super) fn type_ids(endpoint: &Endpoint) -> Vec<TypeId> {
     if let Answer::Page(ty) | Answer::One(ty) | Answer::Outcome(ty) = &endpoint.answer {
         ids.extend(reach::named(ty));
     }
-    ids.extend(endpoint.body.as_ref().map(|body| body.ty));
+    ids.extend(
+        endpoint
+            .body
+            .as_ref()
+            .and_then(|body| reach::named(&body.ty)),
+    );
     let parameters = endpoint.path_parameters.iter().chain(&endpoint.query);
+    let parameters = parameters.chain(&endpoint.headers);
     ids.extend(parameters.filter_map(|parameter| reach::named(&parameter.ty)));
     ids.extend(endpoint.sort.as_ref().map(|sort| sort.by));
     ids
@@ -147,13 +159,20 @@ pub(in super::super) fn type_ids(endpoint: &Endpoint) -> Vec<TypeId> {
 
 fn sends(links: &Links<'_>, endpoint: &Endpoint) -> Option<String> {
     let body = endpoint.body.as_ref()?;
-    let name = &links.api.ty(body.ty).name;
-    let link = format!("[`{name}`]({})", links.schema(body.ty));
-    Some(if body.many {
-        format!("a list of {link}")
-    } else {
-        link
-    })
+    let item = match body.item() {
+        Ty::Named(id) => format!("[`{}`]({})", links.api.ty(*id).name, links.schema(*id)),
+        item if body.many() => words::plural(links, item),
+        item => words::of(links, item),
+    };
+    let mut text = match &body.ty {
+        Ty::List(_) => format!("a list of {item}"),
+        Ty::OneOrMany(_) => format!("{item} or a list of them"),
+        _ => item,
+    };
+    if body.optional {
+        text += ", or no body";
+    }
+    Some(text)
 }
 
 fn answers(links: &Links<'_>, endpoint: &Endpoint) -> String {

@@ -59,7 +59,7 @@ pub(super) fn query(links: &Links<'_>, endpoint: &Endpoint) -> (Vec<Filter>, Vec
 /// table of operators.
 fn filter_text(links: &Links<'_>, parameter: &model::Parameter) -> String {
     let shape = match parameter.shape {
-        model::Shape::Many => model::Shape::One,
+        model::Shape::Many | model::Shape::Each => model::Shape::One,
         shape => shape,
     };
     let ty = capital(&words::parameter(links, &parameter.ty, shape));
@@ -79,7 +79,7 @@ pub(super) fn view(links: &Links<'_>, parameter: &model::Parameter) -> Parameter
     )));
     let mut parts = vec![ty];
     match &parameter.role {
-        Role::Path | Role::Plain => parts.extend(plain_docs(parameter)),
+        Role::Path | Role::Plain | Role::Header => parts.extend(plain_docs(parameter)),
         _ => parts.extend(parameter.docs.iter().map(|text| prose(text))),
     }
     parts.extend(parameter.deprecated.as_ref().map(deprecation));

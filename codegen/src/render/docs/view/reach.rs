@@ -27,7 +27,11 @@ pub(in super::super) fn reachable(api: &Api, roots: Vec<TypeId>) -> Vec<TypeId> 
 pub(in super::super) fn named(ty: &Ty) -> Option<TypeId> {
     match ty {
         Ty::Named(id) => Some(*id),
-        Ty::List(inner) | Ty::Map(inner) | Ty::Link(inner) | Ty::Nullable(inner) => named(inner),
+        Ty::List(inner)
+        | Ty::Map(inner)
+        | Ty::Link(inner)
+        | Ty::Nullable(inner)
+        | Ty::OneOrMany(inner) => named(inner),
         _ => None,
     }
 }

@@ -105,7 +105,12 @@ fn calls(
             words,
         ));
     };
-    for one in view.path_parameters.iter().chain(&view.parameters) {
+    for one in view
+        .path_parameters
+        .iter()
+        .chain(&view.parameters)
+        .chain(&view.headers)
+    {
         parameter(&one.name, &one.text, String::new());
     }
     for one in &view.filters {

@@ -49,13 +49,14 @@ pub(super) fn of(links: &Links<'_>, ty: &Ty) -> String {
         Ty::Nullable(inner) => format!("{} or null", of(links, inner)),
         Ty::Map(inner) => format!("mapping from names to {}", plural(links, inner)),
         Ty::Link(inner) => format!("a link or {}", of(links, inner)),
+        Ty::OneOrMany(item) => format!("{} or a list of them", of(links, item)),
         Ty::Uuid => "UUID".to_owned(),
         Ty::Json => "any JSON".to_owned(),
         ty => phrase(ty).to_lowercase(),
     }
 }
 
-fn plural(links: &Links<'_>, ty: &Ty) -> String {
+pub(super) fn plural(links: &Links<'_>, ty: &Ty) -> String {
     match ty {
         Ty::Int => "whole numbers".to_owned(),
         Ty::Text => "texts".to_owned(),
@@ -77,6 +78,7 @@ pub(super) fn parameter(links: &Links<'_>, ty: &Ty, shape: Shape) -> String {
             format!("any of {}, with commas between them", of(links, ty))
         }
         Shape::Many => format!("{}, with commas between them", plural(links, ty)),
+        Shape::Each => format!("{}, each in a parameter of its own", plural(links, ty)),
         Shape::Flag => "1 or 0".to_owned(),
     }
 }

@@ -29,17 +29,6 @@ use proptest::{
 /// How many specs are compiled.
 const SPECS: usize = 14;
 
-/// Fragments of what random specs hardly have, and the spec itself not yet.
-const RARE: [&str; 7] = [
-    "body_ids",
-    "body_json",
-    "body_optional",
-    "explode",
-    "headers",
-    "one_or_many",
-    "select_207",
-];
-
 /// All that does without a delivery of webhooks, which a random spec does not describe.
 const FEATURES: &str = "all,app,blocking,reqwest,serde,tracing";
 
@@ -144,6 +133,22 @@ fn every_two_facts_of_a_field_compile_together() {
 }
 
 #[test]
+fn each_feature_of_the_spec_language_compiles_with_the_runtime() {
+    if std::env::var_os("BIGCOMMERCE_LONG").is_none() {
+        return;
+    }
+    for case in cases("fragments") {
+        let sources = case.sources();
+        let texts = sources.iter();
+        let texts: Files = texts
+            .map(|(path, text)| (path.into(), text.into()))
+            .collect();
+        let rendered = rendered(texts.clone()).expect(&case.name);
+        compiles(&rendered, &texts);
+    }
+}
+
+#[test]
 fn what_is_rendered_of_a_random_spec_compiles_with_the_runtime() {
     if std::env::var_os("BIGCOMMERCE_LONG").is_none() {
         return;
@@ -153,21 +158,10 @@ fn what_is_rendered_of_a_random_spec_compiles_with_the_runtime() {
     let mut runner = TestRunner::new_with_rng(config, rng);
     let specs = vec(any::<u32>(), 200..1200).prop_map(|numbers| spec(&mut Choices::new(&numbers)));
     let (mut compiled, mut drawn) = (0, 0);
-    // First what random specs hardly meet.
-    let mut known = cases("fragments")
-        .into_iter()
-        .filter(|case| RARE.contains(&&*case.name));
     while compiled < SPECS {
         drawn += 1;
         assert!(drawn < SPECS * 10, "hardly a spec is valid");
-        let texts = match known.next() {
-            Some(case) => case
-                .sources()
-                .iter()
-                .map(|(path, text)| (path.into(), text.into()))
-                .collect(),
-            None => specs.new_tree(&mut runner).unwrap().current(),
-        };
+        let texts = specs.new_tree(&mut runner).unwrap().current();
         let Some(rendered) = rendered(texts.clone()) else {
             continue;
         };

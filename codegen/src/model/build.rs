@@ -3,6 +3,7 @@
 use super::{
     Api, Area, Event, Group, Scope, ScopeId, endpoints, gates, names,
     needs::Needs,
+    nesting,
     refs::{self, Side},
     table::TypeTable,
     types,
@@ -31,10 +32,12 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
     let delivery = &document.events.delivery;
     let delivery = refs::written_type(&table, Home::Events, delivery, at, Side::Answer, out);
     let resolved = endpoints::resolve(&table, &needs, out);
+    let nesting = nesting::resolve(cx, out);
     let (mut types, mut groups) = (types?, groups.into_iter().collect::<Option<Vec<_>>>()?);
-    let endpoints = endpoints::finish(resolved, cx, &mut groups, &mut types)?;
+    let mut endpoints = endpoints::finish(resolved, cx, &mut groups, &mut types)?;
+    nesting::finish(nesting, &mut groups, &mut endpoints)?;
     gates::box_cycles(&mut types);
-    gates::assign(&mut types, &endpoints);
+    gates::assign(&mut types, &groups, &endpoints);
     Some(Api {
         service: document.service.clone(),
         groups,
@@ -62,6 +65,11 @@ fn group(
     Some(Group {
         generation: needs.generation(group, at, out)?,
         name: names::module_name(&group.group),
+        feature: match &group.feature {
+            Some(feature) => feature.clone(),
+            None => names::module_name(&group.group),
+        },
+        nested: None,
         reader: format!("{handle}Reader"),
         handle,
         title: group.title.clone(),

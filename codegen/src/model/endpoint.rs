@@ -16,6 +16,8 @@ pub struct Endpoint {
     pub request: String,
     /// Its group.
     pub group: GroupId,
+    /// Whether it stands on the group's nested handle.
+    pub nested: bool,
     /// The guide's row, when it has one.
     pub guide: Option<String>,
     /// The HTTP method.

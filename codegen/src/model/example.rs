@@ -1,31 +1,29 @@
 //! Example calls: what an endpoint's documentation shows, and what its tests send.
 
 use super::{
-    Answer, Api, Endpoint, Group, Kind, Role, Sample, Ty, field_name,
+    Answer, Api, Endpoint, Kind, Nested, Parameter, Role, Sample, Ty, field_name,
     sample::{of_body, of_owned_item, of_parameter},
 };
 
 /// A call in an example.
 #[derive(Clone, Debug)]
 pub struct Call<'a> {
-    /// The group whose handle has the method.
-    pub group: &'a Group,
-    /// The method of the handle.
-    pub method: &'a str,
-    /// What the method takes.
-    pub arguments: Vec<Sample<'a>>,
-    /// What is set on the request, each by the name of its method.
-    pub then: Vec<(&'a str, Vec<Sample<'a>>)>,
+    /// The methods called one on the other, the first of them on the client: those that lead to the
+    /// handle, the handle's own, and what is set on the request.
+    pub steps: Vec<Step<'a>>,
     /// The variable that what comes back is bound to; `None` where nothing does.
     pub result: Option<String>,
 }
+
+/// A method by its name, and what it takes.
+pub type Step<'a> = (&'a str, Vec<Sample<'a>>);
 
 /// The call of an endpoint with what it requires.
 #[must_use]
 pub fn call<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Call<'a> {
     let sent = endpoint.query.iter().chain(&endpoint.headers);
     let required = sent.filter(|it| it.required);
-    let named = endpoint.path_parameters.iter().chain(required);
+    let named = free(api, endpoint).chain(required);
     let mut arguments: Vec<_> = named.map(|it| of_parameter(api, it)).collect();
     let body = endpoint.body.as_ref().filter(|body| !body.optional);
     arguments.extend(body.map(|body| of_body(api, body)));
@@ -35,41 +33,69 @@ pub fn call<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Call<'a> {
     };
     let by_number = filters().find(|it| it.ty == Ty::Int);
     let filter = by_number.or_else(|| filters().next());
-    Call {
-        group: api.group(endpoint.group),
-        method: &endpoint.call,
-        arguments,
-        then: filter
-            .map(|it| (&*it.rust, vec![of_parameter(api, it)]))
-            .into_iter()
-            .collect(),
-        result: match &endpoint.answer {
-            Answer::Nothing => None,
-            Answer::Page(_) => Some("page".to_owned()),
-            Answer::Counts => Some("outcome".to_owned()),
-            Answer::One(Ty::List(_)) | Answer::Outcome(Ty::List(_)) => Some("answered".to_owned()),
-            Answer::One(_) | Answer::Outcome(_) => Some(field_name(&endpoint.acts_on)),
-        },
-    }
+    let mut steps = handle(api, endpoint);
+    steps.push((&endpoint.call, arguments));
+    steps.extend(filter.map(|it| set(api, it)));
+    let result = match &endpoint.answer {
+        Answer::Nothing => None,
+        Answer::Page(_) => Some("page".to_owned()),
+        Answer::Counts => Some("outcome".to_owned()),
+        Answer::One(Ty::List(_)) | Answer::Outcome(Ty::List(_)) => Some("answered".to_owned()),
+        Answer::One(_) | Answer::Outcome(_) => Some(field_name(&endpoint.acts_on)),
+    };
+    Call { steps, result }
 }
 
 /// The call for any number of items, for an endpoint that has one.
 #[must_use]
 pub fn call_of_all<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Option<Call<'a>> {
     let all = endpoint.all.as_ref()?;
-    let named = endpoint.path_parameters.iter();
-    let mut arguments: Vec<_> = named.map(|it| of_parameter(api, it)).collect();
+    let mut arguments: Vec<_> = free(api, endpoint)
+        .map(|it| of_parameter(api, it))
+        .collect();
     arguments.push(match all.by {
         Some(at) => of_parameter(api, endpoint.query.get(at)?),
         None => Sample::List(vec![of_owned_item(api, endpoint.body.as_ref()?)]),
     });
+    let mut steps = handle(api, endpoint);
+    steps.push((&all.name, arguments));
     Some(Call {
-        group: api.group(endpoint.group),
-        method: &all.name,
-        arguments,
-        then: Vec::new(),
+        steps,
         result: Some("report".to_owned()),
     })
+}
+
+/// The methods that lead to the handle on which an endpoint stands.
+fn handle<'a>(api: &'a Api, endpoint: &Endpoint) -> Vec<Step<'a>> {
+    let group = api.group(endpoint.group);
+    match group.nested.as_ref().filter(|_| endpoint.nested) {
+        Some(nested) => nested_handle(api, nested),
+        None => vec![(&group.name, Vec::new())],
+    }
+}
+
+fn nested_handle<'a>(api: &'a Api, nested: &'a Nested) -> Vec<Step<'a>> {
+    let above = api.group(nested.under);
+    let mut steps = match &above.nested {
+        Some(nested) => nested_handle(api, nested),
+        None => vec![(&*above.name, Vec::new())],
+    };
+    let own = nested.takes.iter().skip(nested.takes.len() - nested.own);
+    let own = own.map(|it| of_parameter(api, it)).collect();
+    steps.push((&nested.method, own));
+    steps
+}
+
+/// The parameters of the path that the handle does not hold.
+fn free<'a>(api: &'a Api, endpoint: &'a Endpoint) -> impl Iterator<Item = &'a Parameter> {
+    let held = api.held(endpoint);
+    let free = endpoint.path_parameters.iter();
+    free.filter(move |it| !held.iter().any(|held| held.wire == it.wire))
+}
+
+/// What is set on the request.
+fn set<'a>(api: &'a Api, parameter: &'a Parameter) -> Step<'a> {
+    (&parameter.rust, vec![of_parameter(api, parameter)])
 }
 
 /// How many full calls it takes for each of the parameters that exclude each other to be in one.
@@ -91,10 +117,9 @@ pub fn full_call<'a>(api: &'a Api, endpoint: &'a Endpoint, choice: usize) -> Cal
     let sent = endpoint.query.iter().chain(&endpoint.headers);
     let optional = sent.filter(|it| !it.required);
     let given = optional.filter(|it| !excluded(&it.wire));
-    call.then
-        .extend(given.map(|it| (&*it.rust, vec![of_parameter(api, it)])));
+    call.steps.extend(given.map(|it| set(api, it)));
     let body = endpoint.body.as_ref().filter(|body| body.optional);
-    call.then
+    call.steps
         .extend(body.map(|body| ("body", vec![of_body(api, body)])));
     if let Some(sort) = &endpoint.sort
         && let def = api.ty(sort.by)
@@ -102,7 +127,7 @@ pub fn full_call<'a>(api: &'a Api, endpoint: &'a Endpoint, choice: usize) -> Cal
         && let Some(first) = members.first()
     {
         let by = Sample::Member(def, &first.rust);
-        call.then.push(("sort", vec![by, Sample::Descending]));
+        call.steps.push(("sort", vec![by, Sample::Descending]));
     }
     call
 }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use super::{Answer, Endpoint, Gate, GroupId, Home, Kind, Ty, TypeDef, TypeId};
+use super::{Answer, Endpoint, Gate, Group, GroupId, Home, Kind, Ty, TypeDef, TypeId};
 
-/// A type that only its own group reaches is compiled with that group; any other always.
-pub(super) fn assign(types: &mut [TypeDef], endpoints: &[Endpoint]) {
+/// A type that only groups of its own feature reach is compiled with that; any other always.
+pub(super) fn assign(types: &mut [TypeDef], groups: &[Group], endpoints: &[Endpoint]) {
     let mut users: Vec<BTreeSet<GroupId>> = vec![BTreeSet::new(); types.len()];
     for endpoint in endpoints {
         for id in reach(types, roots(endpoint)) {
@@ -15,7 +15,8 @@ pub(super) fn assign(types: &mut [TypeDef], endpoints: &[Endpoint]) {
     for (ty, users) in types.iter_mut().zip(users) {
         let Home::Group(home) = ty.home else { continue };
         // A type that no endpoint reaches belongs to its own group as well.
-        if users.is_empty() || users.iter().eq([&home]) {
+        let feature = &groups[home.0].feature;
+        if users.iter().all(|user| groups[user.0].feature == *feature) {
             ty.gate = Gate::Feature(home);
         }
     }

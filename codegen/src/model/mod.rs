@@ -14,6 +14,7 @@ mod mistakable;
 mod named_by;
 mod names;
 mod needs;
+mod nesting;
 mod refs;
 mod sample;
 mod table;
@@ -34,7 +35,7 @@ pub use crate::index::{GroupId, Home};
 use crate::{diagnostic::Code, spec};
 
 /// What resolving may report.
-pub(crate) static CODES: [&[&Code]; 2] = [needs::CODES, refs::CODES];
+pub(crate) static CODES: [&[&Code]; 3] = [nesting::CODES, needs::CODES, refs::CODES];
 
 /// Everything a renderer needs.
 #[derive(Clone, Debug)]
@@ -68,12 +69,16 @@ pub struct Api {
 /// A capability group.
 #[derive(Clone, Debug)]
 pub struct Group {
-    /// The name in code: module, handle method and cargo feature.
+    /// The name in code: module and handle method.
     pub name: String,
     /// The name of the handle that reads and writes, such as `Products`.
     pub handle: String,
     /// The name of the handle that only reads, such as `ProductsReader`.
     pub reader: String,
+    /// The cargo feature with which it is compiled.
+    pub feature: String,
+    /// Where it stands on the handle of another group.
+    pub nested: Option<Nested>,
     /// The title in the docs.
     pub title: String,
     /// What it is for.
@@ -96,6 +101,23 @@ pub struct Group {
     pub spec_file: String,
     /// The positions of its endpoints in [`Api::endpoints`].
     pub endpoints: std::ops::Range<usize>,
+}
+
+/// A pair of handles that stands on those of another group.
+#[derive(Clone, Debug)]
+pub struct Nested {
+    /// That group.
+    pub under: GroupId,
+    /// The method that returns it.
+    pub method: String,
+    /// The name of the handle that reads and writes, such as `ImagesOfProduct`.
+    pub handle: String,
+    /// The name of the handle that only reads.
+    pub reader: String,
+    /// The parameters of paths that it is made with, those of the handles above it first.
+    pub takes: Vec<Parameter>,
+    /// How many of them its method takes; they are the last ones.
+    pub own: usize,
 }
 
 /// An area of the store that scopes open.
@@ -170,6 +192,51 @@ impl Api {
     /// The group at `id`.
     pub fn group(&self, id: GroupId) -> &Group {
         &self.groups[id.0]
+    }
+
+    /// The handles on which an endpoint stands: the one that reads and writes, and the one that only
+    /// reads.
+    pub fn handles_of(&self, endpoint: &Endpoint) -> (&str, &str) {
+        let group = self.group(endpoint.group);
+        match group.nested.as_ref().filter(|_| endpoint.nested) {
+            Some(nested) => (&nested.handle, &nested.reader),
+            None => (&group.handle, &group.reader),
+        }
+    }
+
+    /// The parameters of paths with which the handle of an endpoint is made.
+    pub fn held(&self, endpoint: &Endpoint) -> &[Parameter] {
+        let nested = self.group(endpoint.group).nested.as_ref();
+        nested
+            .filter(|_| endpoint.nested)
+            .map_or(&[], |nested| &nested.takes)
+    }
+
+    /// Whether a group has a handle of the client's own.
+    pub fn has_own_handle(&self, group: &Group) -> bool {
+        self.endpoints_of(group)
+            .iter()
+            .any(|endpoint| !endpoint.nested)
+    }
+
+    /// The cargo features of the groups, each once and in their order.
+    pub fn features(&self) -> Vec<&str> {
+        let mut features: Vec<&str> = Vec::new();
+        for group in &self.groups {
+            if !features.contains(&&*group.feature) {
+                features.push(&group.feature);
+            }
+        }
+        features
+    }
+
+    /// The groups whose handles stand on that of a group.
+    pub fn under<'a>(&'a self, group: &'a Group) -> impl Iterator<Item = (&'a Group, &'a Nested)> {
+        let nested = self
+            .groups
+            .iter()
+            .filter_map(|it| Some((it, it.nested.as_ref()?)));
+        nested.filter(|(_, nested)| self.group(nested.under).name == group.name)
     }
 
     /// The generation at `id`, with its name, such as `v3`.

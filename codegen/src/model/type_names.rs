@@ -7,6 +7,7 @@ use super::{
     GroupId, Home,
     claims::{OTHER_NAME, RENAME, Taken, reserved},
     names::{choice_name, type_name},
+    nesting::nested_handle,
 };
 use crate::{
     bare_names::is_taken_by_types,
@@ -44,6 +45,14 @@ impl<'a> Scope<'a> {
             let what = "the group's reading handle".to_owned();
             scope.claim(reader, what, at.clone(), out);
             scope.claim(handle, "the group's handle".to_owned(), at, out);
+            if let Some(handle) = nested_handle(group) {
+                let at = At::root(&group.file).key("handle").value();
+                let reader = format!("{handle}Reader");
+                let what = "the reading half of the handle under the other group".to_owned();
+                scope.claim(reader, what, at.clone(), out);
+                let what = "the handle under the other group".to_owned();
+                scope.claim(handle, what, at, out);
+            }
         }
         scope
     }

@@ -15,6 +15,17 @@ pub struct Group {
     /// The name in code and in endpoint ids: the handle (`store.products()`), the module, the cargo
     /// feature and the file name.
     pub group: String,
+    /// The cargo feature with which the group is compiled, where that is not its own name. Groups of one
+    /// area share one.
+    #[serde(default)]
+    pub feature: Option<String>,
+    /// The group on whose handle this one's stands.
+    #[serde(default)]
+    pub under: Option<String>,
+    /// The method there, with the parameters of the paths that it takes: `images(product_id)`. Endpoints
+    /// whose paths have them all stand on that handle, the others on one of the client's own.
+    #[serde(default)]
+    pub handle: Option<String>,
     /// The title as the docs show it.
     pub title: String,
     /// What the group is for, in a sentence or two.

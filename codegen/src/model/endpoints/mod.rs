@@ -7,6 +7,7 @@ mod selection;
 use std::collections::HashMap;
 
 use self::parameters::Parameters;
+pub(super) use self::parameters::placeholders;
 use super::{
     All, Answer, Body, Endpoint, Group, Method, Sort, Ty, TypeDef,
     build::source_url,
@@ -113,6 +114,7 @@ impl Resolver<'_> {
             call: names::field_name(&spec.id),
             request: names::type_name(&spec.id),
             group: self.id,
+            nested: false,
             guide: spec.guide.clone(),
             method,
             path: path.to_owned(),

@@ -268,7 +268,7 @@ pub(super) fn unlisted(spec: &spec::Endpoint, query: &mut [Parameter]) {
 }
 
 /// The names between braces in a path.
-fn placeholders(path: &str) -> impl Iterator<Item = &str> {
+pub(in crate::model) fn placeholders(path: &str) -> impl Iterator<Item = &str> {
     path.split('{')
         .skip(1)
         .filter_map(|rest| rest.split('}').next())

@@ -30,9 +30,14 @@ pub(super) fn method(body: &mut Text, api: &Api, endpoint: &Endpoint) {
         endpoint.variant
     );
     let mut taken = vec!["&self".to_owned()];
+    let held = api.held(endpoint);
     for it in &paths {
-        call += &it.chained();
-        taken.push(format!("{}: {}", it.name, it.taken));
+        if held.iter().any(|held| held.rust == it.name) {
+            call += &it.chained_of("self.reader");
+        } else {
+            call += &it.chained();
+            taken.push(format!("{}: {}", it.name, it.taken));
+        }
     }
     taken.push(format!("items: impl IntoIterator<Item = {item}>"));
     body.line("");
@@ -71,7 +76,7 @@ fn answer(api: &Api, endpoint: &Endpoint) -> (String, &'static str) {
 }
 
 fn lines(api: &Api, endpoint: &Endpoint) -> Vec<String> {
-    let group = api.group(endpoint.group);
+    let (handle, _) = api.handles_of(endpoint);
     let how = match &endpoint.all {
         Some(All { by: Some(_), .. }) => "as many a call as an address holds".to_owned(),
         _ => match endpoint.body.as_ref().and_then(|body| body.batch.as_ref()) {
@@ -88,7 +93,6 @@ fn lines(api: &Api, endpoint: &Endpoint) -> Vec<String> {
         format!(
             "Made of [`{call}`]({handle}::{call}); the report says what became of each item.",
             call = endpoint.call,
-            handle = group.handle,
         ),
     ];
     lines.extend(examples::of_all(api, endpoint));

@@ -87,23 +87,26 @@ fn endpoints(api: &Api) -> TokenStream {
             docs::prose(&endpoint.does)
         );
         let (doc, variant) = (docs::attributes(&[line]), ty::ident(&endpoint.variant));
-        let feature = &api.group(endpoint.group).name;
+        let feature = &api.group(endpoint.group).feature;
         quote!(#doc #[cfg(feature = #feature)] #variant)
     });
     let all = api.endpoints.iter().map(|endpoint| {
         let (variant, feature) = (
             ty::ident(&endpoint.variant),
-            &api.group(endpoint.group).name,
+            &api.group(endpoint.group).feature,
         );
         quote!(#[cfg(feature = #feature)] Self::#variant)
     });
     let facts = api.endpoints.iter().map(|endpoint| {
         let variant = ty::ident(&endpoint.variant);
-        let (feature, path) = (&api.group(endpoint.group).name, facts::path(api, endpoint));
+        let (feature, path) = (
+            &api.group(endpoint.group).feature,
+            facts::path(api, endpoint),
+        );
         quote!(#[cfg(feature = #feature)] Self::#variant => &#path)
     });
     // A type without values would make the code that handles one unreachable.
-    let features = api.groups.iter().map(|group| &group.name);
+    let features = api.features();
     let bare = quote!(#[cfg(not(any(#(feature = #features),*)))]);
     quote! {
         use crate::catalogue::EndpointFacts;
@@ -152,7 +155,7 @@ fn groups(api: &Api) -> TokenStream {
 
 fn group_facts(api: &Api, group: &Group) -> TokenStream {
     let (name, title, does) = (&group.name, &group.title, &group.does);
-    let warning = &group.warning;
+    let (warning, feature) = (&group.warning, &group.feature);
     let words = words(group, api.endpoints_of(group));
     quote! {
         GroupFacts {
@@ -160,7 +163,7 @@ fn group_facts(api: &Api, group: &Group) -> TokenStream {
             title: #title,
             does: #does,
             warning: #warning,
-            feature: #name,
+            feature: #feature,
             words: &[#(#words),*],
         }
     }

@@ -72,13 +72,14 @@ fn handles(api: &Api) -> Text {
 
 /// The methods that return the groups' handles.
 fn methods(text: &mut Text, api: &Api, handle: impl Fn(&Group) -> &String, client: &str) {
-    for (at, group) in api.groups.iter().enumerate() {
+    let own = api.groups.iter().filter(|group| api.has_own_handle(group));
+    for (at, group) in own.enumerate() {
         if at > 0 {
             text.line("");
         }
         let path = format!("crate::{}::{}", group.name, handle(group));
         text.docs(&[docs::prose(&group.does)]);
-        text.line(&format!("#[cfg(feature = \"{}\")]", group.name));
+        text.line(&format!("#[cfg(feature = {})]", literal(&group.feature)));
         text.block(&format!("pub fn {}(&self) -> {path}", group.name), |text| {
             text.line(&format!("{path}::new({client})"));
         });

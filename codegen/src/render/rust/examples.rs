@@ -65,11 +65,8 @@ pub(super) fn of_model(api: &Api, def: &TypeDef) -> Vec<String> {
 /// A link to the method that makes an endpoint's request.
 pub(super) fn handle_link(api: &Api, endpoint: &Endpoint) -> String {
     let group = api.group(endpoint.group);
-    let handle = if endpoint.writes {
-        &group.handle
-    } else {
-        &group.reader
-    };
+    let (full, reader) = api.handles_of(endpoint);
+    let handle = if endpoint.writes { full } else { reader };
     format!(
         "[`{handle}::{call}`](crate::{}::{handle}::{call})",
         group.name,

@@ -42,7 +42,7 @@ fn name(endpoint: &Endpoint) -> Ident {
 fn module(api: &Api) -> TokenStream {
     let doc = inner(&["The facts of the endpoints, a table for each group.".to_owned()]);
     let modules = api.groups.iter().map(|group| {
-        let (module, feature) = (ty::ident(&group.name), &group.name);
+        let (module, feature) = (ty::ident(&group.name), &group.feature);
         quote!(#[cfg(feature = #feature)] pub(crate) mod #module;)
     });
     quote!(#doc #(#modules)*)

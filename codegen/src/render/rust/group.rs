@@ -31,7 +31,7 @@ pub(super) fn sources<'a>(api: &'a Api, group: &'a Group) -> Vec<Source<'a>> {
             handle::text(api, group)
         }),
         source(format!("{name}/requests/mod.rs"), spec, move || {
-            requests(group, api.endpoints_of(group))
+            requests(api, group, api.endpoints_of(group))
         }),
     ];
     for endpoint in api.endpoints_of(group) {
@@ -101,7 +101,7 @@ fn module(api: &Api, group: &Group, id: GroupId) -> Text {
     let any = api.types.iter().any(|ty| ty.home == Home::Group(id));
     let own = |text: &mut Text, item: &str| {
         if gated {
-            text.line(&format!("#[cfg(feature = {})]", literal(&group.name)));
+            text.line(&format!("#[cfg(feature = {})]", literal(&group.feature)));
         }
         text.line(item);
     };
@@ -111,22 +111,31 @@ fn module(api: &Api, group: &Group, id: GroupId) -> Text {
     }
     own(&mut text, "pub mod requests;");
     text.line("");
-    let (handle, reader) = (&group.handle, &group.reader);
-    own(
-        &mut text,
-        &format!("pub use self::handle::{{{handle}, {reader}}};"),
-    );
+    let handles = handles(api, group).join(", ");
+    own(&mut text, &format!("pub use self::handle::{{{handles}}};"));
     if any {
         text.line("pub use self::models::*;");
     }
     text
 }
 
-fn requests(group: &Group, endpoints: &[Endpoint]) -> Text {
+/// The names of a group's handles.
+fn handles<'a>(api: &Api, group: &'a Group) -> Vec<&'a str> {
+    let own = api.has_own_handle(group);
+    let own = own.then_some([&*group.handle, &*group.reader]);
+    let nested = group.nested.as_ref();
+    let nested = nested.map(|nested| [&*nested.handle, &*nested.reader]);
+    let mut handles: Vec<_> = own.into_iter().chain(nested).flatten().collect();
+    handles.sort_unstable();
+    handles
+}
+
+fn requests(api: &Api, group: &Group, endpoints: &[Endpoint]) -> Text {
     let mut text = Text::default();
     text.module_docs(&[format!(
         "The requests of [`{}`](super::{}).",
-        group.name, group.handle
+        group.name,
+        handles(api, group).first().unwrap_or(&"")
     )]);
     for endpoint in endpoints {
         text.line(&format!("mod {};", endpoint.call));
@@ -154,7 +163,7 @@ fn models(api: &Api, home: Home, types: &[&TypeDef]) -> Text {
     let whole = whole_gate(api, home).is_some();
     let gate = |text: &mut Text, def: &TypeDef| {
         if let (Gate::Feature(group), false) = (def.gate, whole) {
-            let feature = literal(&api.group(group).name);
+            let feature = literal(&api.group(group).feature);
             text.line(&format!("#[cfg(feature = {feature})]"));
         }
     };
@@ -207,12 +216,18 @@ pub(super) fn whole_gate(api: &Api, home: Home) -> Option<&str> {
         .iter()
         .filter(|ty| ty.home == home)
         .map(|ty| ty.gate);
-    let Some(Gate::Feature(group)) = gates.next() else {
-        return None;
+    let feature = |gate| match gate {
+        Gate::Always => None,
+        Gate::Feature(group) => Some(api.group(group).feature.as_str()),
+    };
+    let first = match (gates.next(), home) {
+        (Some(gate), _) => feature(gate)?,
+        (None, Home::Group(group)) => &api.group(group).feature,
+        (None, _) => return None,
     };
     gates
-        .all(|gate| gate == Gate::Feature(group))
-        .then(|| api.group(group).name.as_str())
+        .all(|gate| feature(gate) == Some(first))
+        .then_some(first)
 }
 
 /// Inner doc attributes.

@@ -1,62 +1,30 @@
-//! Handles: what `store.products()` returns. One type only reads; the other adds the writes and
-//! dereferences to the first, so a reader can be handed out where nothing may be changed.
+//! Handles: what `store.products()` returns, and what `store.products().images(118)` does. One type only
+//! reads; the other adds the writes and dereferences to the first, so a reader can be handed out where
+//! nothing may be changed.
 
-use super::{bulk, docs, examples, print::Text, request::arguments, ty};
-use crate::model::{Api, Endpoint, Group};
+use super::{
+    bulk, docs, examples,
+    print::{Text, literal},
+    request::{Argument, arguments, held},
+    ty,
+};
+use crate::model::{Api, Endpoint, Group, Nested};
 
 /// The file of a group's handles.
 pub(super) fn text(api: &Api, group: &Group) -> Text {
-    let (handle, reader) = (&group.handle, &group.reader);
-    let endpoints = api.endpoints_of(group);
+    // What stands under the group stands on its nested handle, where it has one.
+    let children = group.nested.is_none();
+    let own = api.has_own_handle(group);
+    let own = own.then(|| Pair::own(api, group, children));
+    let nested = group.nested.as_ref();
+    let nested = nested.map(|nested| Pair::nested(api, group, nested));
     let mut body = Text::default();
-    body.docs(&[format!(
-        "The reading half of [`{handle}`]: no call here changes the store."
-    )]);
-    body.line("#[derive(Clone, Debug)]");
-    body.block(&format!("pub struct {reader}"), |body| {
-        body.line("client: Client,");
-    });
-    body.line("");
-    body.block(&format!("impl {reader}"), |body| {
-        body.block("pub(crate) fn new(client: &Client) -> Self", |body| {
-            body.line("Self { client: client.clone() }");
-        });
-        for endpoint in endpoints.iter().filter(|it| !it.writes) {
-            method(body, api, endpoint, "self.client");
+    for (at, pair) in own.into_iter().chain(nested).enumerate() {
+        if at > 0 {
+            body.line("");
         }
-    });
-    let mut lines = vec![docs::prose(&format!("{}: {}", group.title, group.does))];
-    if !group.warning.is_empty() {
-        lines.extend([String::new(), docs::prose(&group.warning)]);
+        pair.print(&mut body);
     }
-    lines.extend([
-        String::new(),
-        format!("Reads through [`{reader}`], to which it dereferences."),
-    ]);
-    body.line("");
-    body.docs(&lines);
-    body.line("#[derive(Clone, Debug)]");
-    body.block(&format!("pub struct {handle}"), |body| {
-        body.line(&format!("reader: {reader},"));
-    });
-    body.line("");
-    body.block(&format!("impl {handle}"), |body| {
-        body.block("pub(crate) fn new(client: &Client) -> Self", |body| {
-            body.line(&format!("Self {{ reader: {reader}::new(client) }}"));
-        });
-        for endpoint in endpoints.iter().filter(|it| it.writes) {
-            method(body, api, endpoint, "self.reader.client");
-            bulk::method(body, api, endpoint);
-        }
-    });
-    body.line("");
-    body.block(&format!("impl std::ops::Deref for {handle}"), |body| {
-        body.line(&format!("type Target = {reader};"));
-        body.line("");
-        body.block("fn deref(&self) -> &Self::Target", |body| {
-            body.line("&self.reader");
-        });
-    });
     let mut text = Text::default();
     text.line("use super::requests;");
     ty::import(&mut text, &body, &["Client"], "");
@@ -64,14 +32,178 @@ pub(super) fn text(api: &Api, group: &Group) -> Text {
     text
 }
 
-fn method(body: &mut Text, api: &Api, endpoint: &Endpoint, client: &str) {
+/// A handle that reads and writes, and the one that only reads.
+struct Pair<'a> {
+    api: &'a Api,
+    group: &'a Group,
+    handle: &'a str,
+    reader: &'a str,
+    /// What both are made with, beside the client.
+    held: Vec<Argument>,
+    endpoints: Vec<&'a Endpoint>,
+    children: Vec<(&'a Group, &'a Nested)>,
+}
+
+impl<'a> Pair<'a> {
+    fn own(api: &'a Api, group: &'a Group, children: bool) -> Self {
+        let endpoints = api.endpoints_of(group).iter();
+        Self {
+            api,
+            group,
+            handle: &group.handle,
+            reader: &group.reader,
+            held: Vec::new(),
+            endpoints: endpoints.filter(|it| !it.nested).collect(),
+            children: if children {
+                api.under(group).collect()
+            } else {
+                Vec::new()
+            },
+        }
+    }
+
+    fn nested(api: &'a Api, group: &'a Group, nested: &'a Nested) -> Self {
+        let endpoints = api.endpoints_of(group).iter();
+        Self {
+            api,
+            group,
+            handle: &nested.handle,
+            reader: &nested.reader,
+            held: held(api, &nested.takes),
+            endpoints: endpoints.filter(|it| it.nested).collect(),
+            children: api.under(group).collect(),
+        }
+    }
+
+    fn print(&self, body: &mut Text) {
+        let (handle, reader) = (self.handle, self.reader);
+        body.docs(&[format!(
+            "The reading half of [`{handle}`]: no call here changes the store."
+        )]);
+        body.line("#[derive(Clone, Debug)]");
+        body.block(&format!("pub struct {reader}"), |body| {
+            body.line("client: Client,");
+            for it in &self.held {
+                body.line(&format!("{}: {},", it.name, it.ty));
+            }
+        });
+        body.line("");
+        body.block(&format!("impl {reader}"), |body| {
+            self.new_reader(body);
+            for endpoint in self.endpoints.iter().filter(|it| !it.writes) {
+                method(body, self.api, endpoint, "self");
+            }
+            for (group, nested) in &self.children {
+                self.child(body, group, nested, &nested.reader, "self");
+            }
+        });
+        body.line("");
+        body.docs(&self.lines());
+        body.line("#[derive(Clone, Debug)]");
+        body.block(&format!("pub struct {handle}"), |body| {
+            body.line(&format!("reader: {reader},"));
+        });
+        body.line("");
+        body.block(&format!("impl {handle}"), |body| {
+            self.new_full(body);
+            for endpoint in self.endpoints.iter().filter(|it| it.writes) {
+                method(body, self.api, endpoint, "self.reader");
+                bulk::method(body, self.api, endpoint);
+            }
+            for (group, nested) in &self.children {
+                self.child(body, group, nested, &nested.handle, "self.reader");
+            }
+        });
+        body.line("");
+        body.block(&format!("impl std::ops::Deref for {handle}"), |body| {
+            body.line(&format!("type Target = {reader};"));
+            body.line("");
+            body.block("fn deref(&self) -> &Self::Target", |body| {
+                body.line("&self.reader");
+            });
+        });
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let group = self.group;
+        let mut lines = vec![docs::prose(&format!("{}: {}", group.title, group.does))];
+        if !group.warning.is_empty() {
+            lines.extend([String::new(), docs::prose(&group.warning)]);
+        }
+        lines.extend([
+            String::new(),
+            format!(
+                "Reads through [`{}`], to which it dereferences.",
+                self.reader
+            ),
+        ]);
+        lines
+    }
+
+    /// What a constructor takes and what it passes on.
+    fn taken(&self) -> (Vec<String>, Vec<String>) {
+        let taken = self.held.iter().map(|it| format!("{}: {}", it.name, it.ty));
+        let passed = self.held.iter().map(|it| it.name.clone());
+        let client = std::iter::once("client: &Client".to_owned());
+        let given = std::iter::once("client".to_owned());
+        (client.chain(taken).collect(), given.chain(passed).collect())
+    }
+
+    fn new_reader(&self, body: &mut Text) {
+        let (taken, passed) = self.taken();
+        body.call_block("pub(crate) fn new", &taken, " -> Self", |body| {
+            let mut fields = vec!["client: client.clone()".to_owned()];
+            fields.extend(passed.into_iter().skip(1));
+            body.line(&format!("Self {{ {} }}", fields.join(", ")));
+        });
+    }
+
+    fn new_full(&self, body: &mut Text) {
+        let (taken, passed) = self.taken();
+        let reader = self.reader;
+        body.call_block("pub(crate) fn new", &taken, " -> Self", |body| {
+            let made = format!("{reader}::new({})", passed.join(", "));
+            body.line(&format!("Self {{ reader: {made} }}"));
+        });
+    }
+
+    /// The method that returns the handle of a group under this one.
+    fn child(&self, body: &mut Text, group: &Group, nested: &Nested, handle: &str, held: &str) {
+        let path = format!("crate::{}::{handle}", group.name);
+        let takes = super::request::held(self.api, &nested.takes);
+        let own = takes.get(takes.len() - nested.own..).unwrap_or_default();
+        let taken = own.iter().map(|it| format!("{}: {}", it.name, it.taken));
+        let taken: Vec<_> = std::iter::once("&self".to_owned()).chain(taken).collect();
+        let mut passed = vec![format!("&{held}.client")];
+        passed.extend(self.held.iter().map(|it| it.of(held)));
+        passed.extend(own.iter().map(Argument::converted));
+        body.line("");
+        body.docs(&[docs::prose(&group.does)]);
+        if group.feature != self.group.feature {
+            body.line(&format!("#[cfg(feature = {})]", literal(&group.feature)));
+        }
+        let (head, returns) = (format!("pub fn {}", nested.method), format!(" -> {path}"));
+        body.call_block(&head, &taken, &returns, |body| {
+            body.call(&format!("{path}::new"), &passed, "");
+        });
+    }
+}
+
+fn method(body: &mut Text, api: &Api, endpoint: &Endpoint, reader: &str) {
+    let held = api.held(endpoint);
+    let is_held = |it: &&Argument| held.iter().any(|held| held.rust == it.name);
     let arguments = arguments(api, endpoint);
-    let taken = arguments
-        .iter()
-        .map(|it| format!("{}: {}", it.name, it.taken));
+    let taken = arguments.iter().filter(|it| !is_held(it));
+    let taken = taken.map(|it| format!("{}: {}", it.name, it.taken));
     let taken: Vec<_> = std::iter::once("&self".to_owned()).chain(taken).collect();
-    let passed = arguments.iter().map(|it| it.passed.clone());
-    let passed: Vec<_> = std::iter::once(format!("&{client}"))
+    let passed = arguments.iter().map(|it| {
+        if is_held(&it) {
+            it.of(reader)
+        } else {
+            it.passed.clone()
+        }
+    });
+    let passed: Vec<_> = std::iter::once(format!("&{reader}.client"))
         .chain(passed)
         .collect();
     let request = format!("requests::{}", endpoint.request);

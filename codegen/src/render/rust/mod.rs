@@ -42,18 +42,14 @@ pub fn render(api: &Api) -> Result<Vec<File>, Defect> {
 
 /// The cargo features of the groups, which stand in a manifest that is otherwise kept by hand.
 pub fn features(api: &Api) -> Region {
-    let names: Vec<_> = api
-        .groups
-        .iter()
-        .map(|group| format!("\"{}\"", group.name))
-        .collect();
+    let names = api.features();
     let mut text = String::from("# Every group.\nall = [\n");
     for name in &names {
-        text += &format!("    {name},\n");
+        text += &format!("    \"{name}\",\n");
     }
     text += "]\n";
-    for group in &api.groups {
-        text += &format!("{} = []\n", group.name);
+    for name in &names {
+        text += &format!("{name} = []\n");
     }
     let path = "generated-client/Cargo.toml".to_owned();
     Region {

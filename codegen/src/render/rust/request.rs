@@ -15,7 +15,7 @@ pub(super) struct Argument {
     pub name: String,
     /// How it is given, as the runtime's macros name it, and of which type.
     how: &'static str,
-    ty: String,
+    pub ty: String,
     /// Where in the call it goes.
     place: String,
     /// What the handle's method takes.
@@ -40,6 +40,12 @@ pub(super) fn arguments(api: &Api, endpoint: &Endpoint) -> Vec<Argument> {
         arguments.push(sent(api, endpoint, body));
     }
     arguments
+}
+
+/// What a nested handle is made with.
+pub(super) fn held(api: &Api, parameters: &[Parameter]) -> Vec<Argument> {
+    let arguments = parameters.iter();
+    arguments.map(|it| argument(api, it, "path")).collect()
 }
 
 /// The request body as an argument.
@@ -78,6 +84,26 @@ fn body_argument(api: &Api, body: &Body) -> (String, Option<&'static str>) {
 }
 
 impl Argument {
+    /// The value as a handle holds it.
+    pub(super) fn of(&self, holder: &str) -> String {
+        let clone = if self.how == "into" { ".clone()" } else { "" };
+        format!("{holder}.{}{clone}", self.name)
+    }
+
+    /// The value as it is kept, of what a method takes.
+    pub(super) fn converted(&self) -> String {
+        match self.how {
+            "into" => format!("{}.into()", self.name),
+            _ => self.name.clone(),
+        }
+    }
+
+    /// What a value that a handle holds does to a call, in a chain.
+    pub(super) fn chained_of(&self, holder: &str) -> String {
+        let (method, wire) = self.place.split_once(' ').unwrap_or_default();
+        format!(".{method}({wire}, {})", self.of(holder))
+    }
+
     /// What the argument does to a call, in a chain.
     pub(super) fn chained(&self) -> String {
         let (place, value) = (&self.place, &self.name);

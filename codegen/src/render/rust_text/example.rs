@@ -36,12 +36,11 @@ impl<'a> Speller<'a> {
 
     /// A call behind the client: `products().list()`.
     pub fn call(&mut self, call: &Call<'_>) -> String {
-        let arguments = self.values(&call.arguments);
-        let mut text = format!("{}().{}({arguments})", call.group.name, call.method);
-        for (method, arguments) in &call.then {
-            text += &format!(".{method}({})", self.values(arguments));
-        }
-        text
+        let steps = call.steps.iter();
+        let steps: Vec<_> = steps
+            .map(|(method, arguments)| format!("{method}({})", self.values(arguments)))
+            .collect();
+        steps.join(".")
     }
 
     /// An object.

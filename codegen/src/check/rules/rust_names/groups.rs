@@ -121,6 +121,17 @@ pub(in super::super) fn groups(cx: &Index<'_>, out: &mut Diagnostics) {
     }
     for (group, at) in cx.groups() {
         let name = module_name(&group.group);
+        if let Some(feature) = group.feature.as_ref().filter(|_| group.made.is_none()) {
+            let place = at.key("feature").value();
+            if FEATURES.contains(&feature.as_str()) {
+                let why = "the client has a feature of that name";
+                reserved(feature, why, OTHER_NAME, place, out);
+            } else if module_name(feature) != *feature {
+                let why = "a feature is written as modules are in Rust";
+                let help = format!("write `{}`", module_name(feature));
+                reserved(feature, why, &help, place, out);
+            }
+        }
         let at = at.key("group").value();
         let taken = [
             (MODULES, "the client has a module of that name"),

@@ -39,6 +39,20 @@ pub(in super::super) fn requests(cx: &Index<'_>, out: &mut Diagnostics) {
     }
     for (home, (group, _)) in cx.groups().enumerate() {
         let mut calls = Taken::new("the group's handle");
+        for (below, at) in cx.groups() {
+            let under = below.under.as_ref() == Some(&group.group);
+            if let Some(method) = below.handle.as_ref().filter(|_| under) {
+                let method = method.split('(').next().unwrap_or_default().trim();
+                let (name, at) = (field_name(method), at.key("handle").value());
+                if HANDLE_METHODS.contains(&name.as_str()) {
+                    let why = "every handle has a method of that name";
+                    reserved(&name, why, OTHER_NAME, at, out);
+                } else {
+                    let what = format!("the handle of `{}`", below.group);
+                    calls.take(name, what, at, RENAME, out);
+                }
+            }
+        }
         let mut times: HashMap<&str, usize> = HashMap::new();
         for endpoint in &group.endpoints {
             *times.entry(&endpoint.id).or_default() += 1;

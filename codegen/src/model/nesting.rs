@@ -1,0 +1,213 @@
+//! Handles on the handles of other groups: where each stands, what it is made with, and which endpoints
+//! are on it.
+
+use super::{Endpoint, Group, Nested, Parameter, names};
+use crate::{
+    diagnostic::{At, Code, Diagnostic, Diagnostics},
+    index::{GroupId, Index},
+    spec,
+};
+
+pub static UNKNOWN_PARENT: Code = Code::error(
+    "E107",
+    "unknown-parent",
+    "A group that stands under another stands under one that is there, and not under itself.",
+);
+pub static HANDLE_FORM: Code = Code::error(
+    "E108",
+    "handle-form",
+    "`under` and `handle` stand together, and a handle is a method with parameters of the group's paths.",
+);
+/// What may be reported here.
+pub static CODES: &[&Code] = &[&UNKNOWN_PARENT, &HANDLE_FORM];
+
+/// Where the handle of a group stands.
+#[derive(Clone)]
+pub(super) struct Place<'a> {
+    under: usize,
+    method: &'a str,
+    /// The parameters that the method takes.
+    takes: Vec<&'a str>,
+}
+
+/// Finds the place of each group's handle; `None` in it for a group that stands under no other.
+pub(super) fn resolve<'a>(cx: &Index<'a>, out: &mut Diagnostics) -> Option<Vec<Option<Place<'a>>>> {
+    let groups: Vec<_> = cx.groups().collect();
+    let places = groups.iter().map(|(group, at)| place(cx, group, *at, out));
+    let places: Option<Vec<_>> = places.collect::<Vec<_>>().into_iter().collect();
+    let places = places?;
+    let circles = (0..places.len()).filter(|at| above(&places, *at).is_none());
+    let circles: Vec<usize> = circles.collect();
+    for at in &circles {
+        let (group, at) = &groups[*at];
+        let message = format!("`{}` stands under itself", group.group);
+        out.push(
+            Diagnostic::new(&UNKNOWN_PARENT, at.key("under").value(), message)
+                .help("let the outermost of these groups stand under no other"),
+        );
+    }
+    circles.is_empty().then_some(places)
+}
+
+/// The outer option is none where something is wrong.
+#[allow(
+    clippy::option_option,
+    reason = "a group may well stand under no other"
+)]
+fn place<'a>(
+    cx: &Index<'a>,
+    group: &'a spec::Group,
+    at: At<'a>,
+    out: &mut Diagnostics,
+) -> Option<Option<Place<'a>>> {
+    let (under, handle) = match (&group.under, &group.handle) {
+        (None, None) => return Some(None),
+        (Some(under), Some(handle)) => (under, handle),
+        (under, _) => {
+            let (has, lacks) = if under.is_some() {
+                ("under", "handle")
+            } else {
+                ("handle", "under")
+            };
+            let message = format!("`{lacks}` is missing beside `{has}`");
+            let help = match lacks {
+                "handle" => "name the method, as in `handle: images(product_id)`",
+                _ => "name the group on whose handle the method stands, as in `under: products`",
+            };
+            out.push(Diagnostic::new(&HANDLE_FORM, at.key(has).name(), message).help(help));
+            return None;
+        }
+    };
+    let Some(parent) = cx.document.groups.iter().position(|it| it.group == *under) else {
+        let message = format!("there is no group `{under}`");
+        let known = cx.document.groups.iter().map(|it| it.group.as_str());
+        out.push(
+            Diagnostic::new(&UNKNOWN_PARENT, at.key("under").value(), message)
+                .meant(under, cx.candidates(known)),
+        );
+        return None;
+    };
+    let form = || Diagnostic::new(&HANDLE_FORM, at.key("handle").value(), "this is no handle");
+    let Some((method, takes)) = parse(handle) else {
+        out.push(form().help("write a method and what it takes, as in `images(product_id)`"));
+        return None;
+    };
+    if names::field_name(method) != method {
+        let name = names::field_name(method);
+        out.push(form().help(format!("name the method `{name}`, as methods are in Rust")));
+        return None;
+    }
+    let paths = cx.endpoints().filter(|it| std::ptr::eq(it.group, group));
+    let paths: Vec<&str> = paths
+        .flat_map(|it| it.methods().map(|(_, path)| path))
+        .collect();
+    for name in &takes {
+        if !paths
+            .iter()
+            .any(|path| path.contains(&format!("{{{name}}}")))
+        {
+            let message = format!("no path of this group has the parameter `{name}`");
+            let known = paths
+                .iter()
+                .flat_map(|path| super::endpoints::placeholders(path));
+            out.push(
+                Diagnostic::new(&HANDLE_FORM, at.key("handle").value(), message)
+                    .meant(name, cx.candidates(known)),
+            );
+            return None;
+        }
+    }
+    Some(Some(Place {
+        under: parent,
+        method,
+        takes,
+    }))
+}
+
+/// The name of a nested handle: `ImagesOfProduct`, by what its method takes or else by the group that it
+/// stands under.
+fn type_of(method: &str, takes: &[&str], under: &str) -> String {
+    let of = takes
+        .last()
+        .map_or(under, |name| name.trim_end_matches("_id"));
+    names::type_name(method) + "Of" + &names::type_name(of)
+}
+
+/// The name of the handle that a group has under another; `None` where it has none.
+pub(super) fn nested_handle(group: &spec::Group) -> Option<String> {
+    let (method, takes) = parse(group.handle.as_ref()?)?;
+    Some(type_of(method, &takes, group.under.as_ref()?))
+}
+
+/// `images(product_id)` in its parts.
+fn parse(text: &str) -> Option<(&str, Vec<&str>)> {
+    let name = |part: &str| {
+        let fits = |c: char| c == '_' || c.is_ascii_alphanumeric();
+        !part.is_empty() && part.chars().all(fits)
+    };
+    let (method, takes) = match text.split_once('(') {
+        Some((method, rest)) => {
+            let takes = rest.strip_suffix(')')?.split(',').map(str::trim);
+            (method.trim(), takes.collect())
+        }
+        None => (text.trim(), Vec::new()),
+    };
+    (name(method) && takes.iter().all(|part| name(part))).then_some((method, takes))
+}
+
+/// The places from the outermost down to that of a group; `None` where they form a circle.
+fn above<'p, 'a>(places: &'p [Option<Place<'a>>], group: usize) -> Option<Vec<&'p Place<'a>>> {
+    let mut way = Vec::new();
+    let mut at = group;
+    while let Some(place) = &places[at] {
+        if way.len() > places.len() {
+            return None;
+        }
+        way.push(place);
+        at = place.under;
+    }
+    way.reverse();
+    Some(way)
+}
+
+/// Puts the handles into the groups, and the endpoints onto them.
+pub(super) fn finish(
+    places: Option<Vec<Option<Place<'_>>>>,
+    groups: &mut [Group],
+    endpoints: &mut [Endpoint],
+) -> Option<()> {
+    let places = places?;
+    let parents: Vec<String> = groups.iter().map(|group| group.name.clone()).collect();
+    for (at, group) in groups.iter_mut().enumerate() {
+        let Some(place) = &places[at] else { continue };
+        let way = above(&places, at)?;
+        let takes: Vec<&str> = way
+            .iter()
+            .flat_map(|place| place.takes.iter().copied())
+            .collect();
+        let own = endpoints
+            .get_mut(group.endpoints.clone())
+            .unwrap_or_default();
+        let mut parameters: Vec<Parameter> = Vec::new();
+        for endpoint in own {
+            let found = |name: &&str| endpoint.path_parameters.iter().find(|it| it.wire == **name);
+            let found: Option<Vec<&Parameter>> = takes.iter().map(found).collect();
+            if let Some(found) = found {
+                if parameters.is_empty() {
+                    parameters = found.into_iter().cloned().collect();
+                }
+                endpoint.nested = true;
+            }
+        }
+        let handle = type_of(place.method, &place.takes, &parents[place.under]);
+        group.nested = Some(Nested {
+            under: GroupId(place.under),
+            method: place.method.to_owned(),
+            reader: format!("{handle}Reader"),
+            handle,
+            takes: parameters,
+            own: place.takes.len(),
+        });
+    }
+    Some(())
+}

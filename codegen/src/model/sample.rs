@@ -28,8 +28,16 @@ pub enum Sample<'a> {
     EmptyMap,
     /// A list.
     List(Vec<Self>),
+    /// A list where nothing but a vector is taken.
+    Vec(Vec<Self>),
+    /// A value where there may be null.
+    Some(Box<Self>),
+    /// A value that the one wanted is made of.
+    Into(Box<Self>),
     /// A member of an enumeration, by its name in Rust.
     Member(&'a TypeDef, &'a str),
+    /// A branch of a one-of, by its name in Rust, and its value.
+    Branch(&'a TypeDef, &'a str, Box<Self>),
     /// An object.
     Object(Made<'a>),
     /// The order from the last to the first.
@@ -96,10 +104,10 @@ fn of_item<'a>(api: &'a Api, body: &'a Body) -> Sample<'a> {
 /// An object in a request body: what it requires, and the optional field that the spec has an example of;
 /// where nothing is required some field is set all the same, so that it says something.
 fn told<'a>(api: &'a Api, def: &'a TypeDef) -> Sample<'a> {
-    let mut made = object(api, def, 0);
     let Kind::Object { fields, .. } = &def.kind else {
-        return Sample::Object(made);
+        return named(api, def, 0);
     };
+    let mut made = object(api, def, 0);
     let bare = needed(def).is_empty()
         && fields
             .iter()
@@ -200,6 +208,7 @@ fn of_field<'a>(api: &'a Api, ty: &'a Ty, field: &'a Field, depth: usize) -> Sam
         Ty::Text => Sample::Text(text(field)),
         Ty::List(inner) => match &**inner {
             Ty::Named(_) if depth > 3 => Sample::List(Vec::new()),
+            inner @ Ty::Nullable(_) => Sample::List(vec![owned(api, inner, depth + 1)]),
             inner => Sample::List(vec![of_field(api, inner, field, depth + 1)]),
         },
         ty => plain(api, ty, depth),
@@ -228,17 +237,39 @@ fn plain<'a>(api: &'a Api, ty: &Ty, depth: usize) -> Sample<'a> {
         Ty::Json => Sample::Json(118.into()),
         Ty::Nullable(_) => Sample::Null,
         Ty::Map(_) => Sample::EmptyMap,
+        Ty::List(inner) if matches!(**inner, Ty::Nullable(_)) => {
+            Sample::List(vec![owned(api, inner, depth + 1)])
+        }
         Ty::List(inner) | Ty::Link(inner) => Sample::List(vec![plain(api, inner, depth + 1)]),
         Ty::OneOrMany(item) => plain(api, item, depth + 1),
-        Ty::Named(id) => {
-            let def = api.ty(*id);
-            match &def.kind {
-                Kind::Choice(members) => {
-                    let variant = members.first().map_or("Unknown", |member| &member.rust);
-                    Sample::Member(def, variant)
-                }
-                Kind::Object { .. } => Sample::Object(object(api, def, depth)),
+        Ty::Named(id) => named(api, api.ty(*id), depth),
+    }
+}
+
+/// An object, the first member of an enumeration, or a value of the first branch of a one-of.
+fn named<'a>(api: &'a Api, def: &'a TypeDef, depth: usize) -> Sample<'a> {
+    match &def.kind {
+        Kind::Object { .. } => Sample::Object(object(api, def, depth)),
+        Kind::OneOf { branches, .. } => match branches.first() {
+            Some(branch) if depth < DEEPEST => {
+                let value = owned(api, &branch.ty, depth + 1);
+                Sample::Branch(def, &branch.rust, Box::new(value))
             }
+            _ => Sample::Branch(def, "Other", Box::new(Sample::Json(118.into()))),
+        },
+        Kind::Choice(members) | Kind::Integers(members) => {
+            let variant = members.first().map_or("Unknown", |member| &member.rust);
+            Sample::Member(def, variant)
         }
+    }
+}
+
+/// A value as such, where no argument takes what it can be made of.
+fn owned<'a>(api: &'a Api, ty: &Ty, depth: usize) -> Sample<'a> {
+    match ty {
+        Ty::List(item) => Sample::Vec(vec![owned(api, item, depth + 1)]),
+        Ty::Nullable(inner) => Sample::Some(Box::new(owned(api, inner, depth))),
+        Ty::Text | Ty::Uuid | Ty::Number | Ty::Id => Sample::Into(Box::new(plain(api, ty, depth))),
+        ty => plain(api, ty, depth),
     }
 }

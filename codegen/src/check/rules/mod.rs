@@ -3,6 +3,7 @@
 mod all;
 mod arguments;
 mod bounds;
+mod branches;
 mod calls;
 mod defaults;
 mod endless;
@@ -64,6 +65,8 @@ rules! {
     calls::limits: ZERO_LIMIT;
     signals::signals: UNKNOWN_SIGNAL;
     schemas::shapes: FIELDS_OR_VALUES, EMPTY_ENUM, TYPE_OR_ENUM;
+    schemas::numbers: ENUM_NUMBER;
+    branches::branches: BRANCH_TYPE, BRANCH_FIELD;
     schemas::views: UNKNOWN_VIEW;
     schemas::field_sets: FIELD_SET;
     schemas::required_when: REQUIRED_WHEN;

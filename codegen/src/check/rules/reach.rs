@@ -73,6 +73,15 @@ impl<'a> Walk<'_, 'a> {
                 };
                 self.meet(in_field(self.cx, schema.home, group.as_deref(), name, view));
             }
+            for branch in schema.branches() {
+                let Some(expr) = branch.expr() else {
+                    self.lost = true;
+                    continue;
+                };
+                if let TypeExpr::Named { group, name } = expr.leaf() {
+                    self.meet(in_field(self.cx, schema.home, group.as_deref(), name, view));
+                }
+            }
         }
     }
 }
@@ -124,7 +133,7 @@ pub(super) fn unreachable(cx: &Index<'_>, out: &mut Diagnostics) {
             .copied()
             .filter(|view| !is_seen(Some(*view)))
             .collect();
-        let whole = if schema.is_choice() {
+        let whole = if schema.is_plain() {
             !is_seen(None)
         } else {
             unused.len() == schema.views().len()
@@ -138,7 +147,7 @@ pub(super) fn unreachable(cx: &Index<'_>, out: &mut Diagnostics) {
                 )
                 .help("remove it, or use it where it belongs"),
             );
-        } else if !schema.is_choice() {
+        } else if !schema.is_plain() {
             for view in unused {
                 let index = schema.spec.views.iter().position(|other| *other == view);
                 let at = index.map_or(schema.at, |index| schema.at.key("views").index(index));

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::deprecated::Deprecated;
 use crate::{
-    model::{self, Api, Kind, Role, Shape, TypeDef},
+    model::{self, Api, Role, Shape, TypeDef},
     render::json_schema,
     spec::SortDirection,
 };
@@ -196,8 +196,9 @@ impl<'a> Parameter<'a> {
 
 /// The values of an enumeration.
 pub(super) fn members(def: &TypeDef) -> Vec<&str> {
-    match &def.kind {
-        Kind::Choice(members) => members.iter().map(|member| &*member.wire).collect(),
-        Kind::Object { .. } => Vec::new(),
-    }
+    def.kind
+        .members()
+        .iter()
+        .map(|member| &*member.wire)
+        .collect()
 }

@@ -39,7 +39,7 @@ fn types(api: &Api) -> TokenStream {
     let mut paths: Vec<String> = api
         .types
         .iter()
-        .filter(|def| matches!(def.kind, Kind::Object { .. }))
+        .filter(|def| matches!(def.kind, Kind::Object { .. } | Kind::OneOf { .. }))
         .map(|def| rust_text::of_type(api, def))
         .collect();
     let answers = api

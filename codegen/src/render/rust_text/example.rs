@@ -47,7 +47,7 @@ impl<'a> Speller<'a> {
     pub fn made(&mut self, made: &Made<'_>) -> String {
         let in_turn = match &made.ty.kind {
             Kind::Object { named_in_turn, .. } => *named_in_turn,
-            Kind::Choice(_) => false,
+            _ => false,
         };
         let (given, set): (Vec<_>, Vec<_>) = made
             .fields
@@ -79,7 +79,13 @@ impl<'a> Speller<'a> {
             Sample::Json(number) => format!("{}::from({number})", self.runtime("RawJson")),
             Sample::EmptyMap => "std::collections::BTreeMap::new()".to_owned(),
             Sample::List(items) => format!("[{}]", self.values(items)),
+            Sample::Vec(items) => format!("vec![{}]", self.values(items)),
+            Sample::Some(value) => format!("Some({})", self.value(value)),
+            Sample::Into(value) => format!("{}.into()", self.value(value)),
             Sample::Member(ty, variant) => format!("{}::{variant}", self.path(ty)),
+            Sample::Branch(ty, variant, value) => {
+                format!("{}::{variant}({})", self.path(ty), self.value(value))
+            }
             Sample::Object(made) => self.made(made),
             Sample::Descending => format!("{}::Desc", self.runtime("Direction")),
         }

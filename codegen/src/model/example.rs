@@ -21,8 +21,7 @@ pub type Step<'a> = (&'a str, Vec<Sample<'a>>);
 /// The call of an endpoint with what it requires.
 #[must_use]
 pub fn call<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Call<'a> {
-    let sent = endpoint.query.iter().chain(&endpoint.headers);
-    let required = sent.filter(|it| it.required);
+    let required = sent(endpoint).filter(|it| it.required);
     let named = free(api, endpoint).chain(required);
     let mut arguments: Vec<_> = named.map(|it| of_parameter(api, it)).collect();
     let body = endpoint.body.as_ref().filter(|body| !body.optional);
@@ -40,6 +39,8 @@ pub fn call<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Call<'a> {
         Answer::Nothing => None,
         Answer::Page(_) => Some("page".to_owned()),
         Answer::Counts => Some("outcome".to_owned()),
+        Answer::File => Some("file".to_owned()),
+        Answer::Events => Some("events".to_owned()),
         Answer::One(Ty::List(_)) | Answer::Outcome(Ty::List(_)) => Some("answered".to_owned()),
         Answer::One(_) | Answer::Outcome(_) => Some(field_name(&endpoint.acts_on)),
     };
@@ -93,6 +94,12 @@ fn free<'a>(api: &'a Api, endpoint: &'a Endpoint) -> impl Iterator<Item = &'a Pa
     free.filter(move |it| !held.iter().any(|held| held.wire == it.wire))
 }
 
+/// What a call sends beside its path and its body.
+fn sent(endpoint: &Endpoint) -> impl Iterator<Item = &Parameter> {
+    let others = endpoint.headers.iter().chain(&endpoint.form);
+    endpoint.query.iter().chain(others)
+}
+
 /// What is set on the request.
 fn set<'a>(api: &'a Api, parameter: &'a Parameter) -> Step<'a> {
     (&parameter.rust, vec![of_parameter(api, parameter)])
@@ -114,8 +121,7 @@ pub fn full_call<'a>(api: &'a Api, endpoint: &'a Endpoint, choice: usize) -> Cal
         let mut sets = sets.filter(|set| set.contains(wire));
         sets.any(|set| set.get(choice % set.len()) != Some(wire))
     };
-    let sent = endpoint.query.iter().chain(&endpoint.headers);
-    let optional = sent.filter(|it| !it.required);
+    let optional = sent(endpoint).filter(|it| !it.required);
     let given = optional.filter(|it| !excluded(&it.wire));
     call.steps.extend(given.map(|it| set(api, it)));
     let body = endpoint.body.as_ref().filter(|body| body.optional);

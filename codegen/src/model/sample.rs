@@ -24,6 +24,8 @@ pub enum Sample<'a> {
     Date(&'static str),
     /// A number where any JSON may stand.
     Json(Number),
+    /// A file by its name.
+    File(&'static str),
     /// A mapping without entries.
     EmptyMap,
     /// A list.
@@ -125,13 +127,14 @@ fn told<'a>(api: &'a Api, def: &'a TypeDef) -> Sample<'a> {
 #[must_use]
 pub fn of_parameter<'a>(api: &'a Api, parameter: &Parameter) -> Sample<'a> {
     let one = match (&parameter.ty, &parameter.role) {
+        _ if parameter.shape == Shape::File => Sample::File("example.png"),
         (Ty::Text, _) => Sample::Text("example".to_owned()),
         (Ty::Int, Role::Page) => Sample::Number(7.into()),
         (ty, _) => plain(api, ty, 0),
     };
     match parameter.shape {
         Shape::Many | Shape::Each => Sample::List(vec![one]),
-        Shape::One | Shape::Flag => one,
+        Shape::One | Shape::Flag | Shape::File => one,
     }
 }
 

@@ -77,6 +77,10 @@ impl<'a> Speller<'a> {
             Sample::DateTime(text) => format!("{}::from_wire({text:?})", self.runtime("DateTime")),
             Sample::Date(text) => format!("{}::from_wire({text:?})", self.runtime("Date")),
             Sample::Json(number) => format!("{}::from({number})", self.runtime("RawJson")),
+            Sample::File(name) => {
+                let part = self.runtime("upload::FilePart");
+                format!("{part}::bytes({name:?}, \"content\")")
+            }
             Sample::EmptyMap => "std::collections::BTreeMap::new()".to_owned(),
             Sample::List(items) => format!("[{}]", self.values(items)),
             Sample::Vec(items) => format!("vec![{}]", self.values(items)),
@@ -112,7 +116,7 @@ impl<'a> Speller<'a> {
             Bare::None | Bare::One(_) => path,
             Bare::All => {
                 self.uses.insert(path);
-                name.to_owned()
+                name.rsplit("::").next().unwrap_or(name).to_owned()
             }
         }
     }

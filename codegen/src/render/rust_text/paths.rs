@@ -52,6 +52,7 @@ pub(in super::super) fn of_request(api: &Api, endpoint: &Endpoint) -> Option<Str
 pub(in super::super) fn of_response(api: &Api, endpoint: &Endpoint) -> Option<String> {
     let data = match &endpoint.answer {
         Answer::Nothing if endpoint.envelope == Envelope::None => return None,
+        Answer::File | Answer::Events => return None,
         Answer::Nothing | Answer::Counts => {
             return Some(format!("{CRATE}::Envelope<{CRATE}::RawJson>"));
         }

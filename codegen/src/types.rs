@@ -19,7 +19,7 @@ pub enum TypeExpr {
     List(Box<TypeExpr>),
     /// `{T}`: a mapping from names to `T`.
     Map(Box<TypeExpr>),
-    /// `T?`: a value that may be null; only the values of a mapping are marked so.
+    /// `T?`: a value that may be null; only items of a list and values of a mapping are marked so.
     Nullable(Box<TypeExpr>),
     /// `link T`: sent either as a link object or embedded.
     Link(Box<TypeExpr>),
@@ -111,7 +111,7 @@ pub enum TypeErrorKind {
     Unclosed(char),
     /// Something stands behind the end of the type.
     Trailing(String),
-    /// A `?` that does not stand behind the values of a mapping.
+    /// A `?` that stands neither behind the items of a list nor behind the values of a mapping.
     Question,
     /// A `?` behind what holds null anyway.
     NullAlready,
@@ -128,7 +128,9 @@ impl fmt::Display for TypeError {
             TypeErrorKind::UnknownWord(word) => write!(f, "`{word}` is not a type"),
             TypeErrorKind::Unclosed(open) => write!(f, "this `{open}` is never closed"),
             TypeErrorKind::Trailing(rest) => write!(f, "`{rest}` does not belong to the type"),
-            TypeErrorKind::Question => f.write_str("only the values of a mapping take a `?`"),
+            TypeErrorKind::Question => {
+                f.write_str("only the items of a list and the values of a mapping take a `?`")
+            }
             TypeErrorKind::NullAlready => f.write_str("`json` may be null without a `?`"),
             TypeErrorKind::Unexpected(found) => write!(f, "a type cannot start with `{found}`"),
             TypeErrorKind::TooDeep => f.write_str("this type is nested too deeply"),
@@ -248,7 +250,7 @@ impl<'a> Parser<'a> {
                 self.at += 1;
                 let mut inner = Box::new(self.expr(depth + 1)?);
                 self.skip_spaces();
-                if open == '{' && self.peek() == Some('?') {
+                if self.peek() == Some('?') {
                     if *inner == TypeExpr::Prim(Prim::Json) {
                         return Err(self.at_question(TypeErrorKind::NullAlready));
                     }
@@ -389,6 +391,7 @@ mod tests {
             "[int]",
             "{[string]}",
             "{string?}",
+            "[string?]",
             "[{[Brand]?}]",
             "link [Image]",
             "one_or_many Page",
@@ -418,10 +421,11 @@ mod tests {
             error("int string"),
             (TypeErrorKind::Trailing("string".into()), 4..10)
         );
-        for (text, at) in [("int?", 3), ("[int?]", 4), ("{int??}", 5), ("{int}?", 5)] {
+        for (text, at) in [("int?", 3), ("[int??]", 5), ("{int??}", 5), ("{int}?", 5)] {
             assert_eq!(error(text), (TypeErrorKind::Question, at..at + 1), "{text}");
         }
         assert_eq!(error("{json?}"), (TypeErrorKind::NullAlready, 5..6));
+        assert_eq!(error("[json?]"), (TypeErrorKind::NullAlready, 5..6));
         assert_eq!(error("link"), (TypeErrorKind::Missing, 4..4));
         assert_eq!(
             error("orders.order"),

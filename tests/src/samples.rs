@@ -229,10 +229,29 @@ impl Making<'_, '_> {
         }
     }
 
+    /// An object, or a branch of a one-of.
     fn object(&mut self, id: TypeId, depth: usize) {
+        self.tagged(id, None, depth);
+    }
+
+    fn branch(&mut self, id: TypeId, depth: usize) {
+        let Kind::OneOf { by, branches, .. } = &self.api.ty(id).kind else {
+            return;
+        };
+        let at = self.choices.below(branches.len() + 1);
+        let Some(branch) = branches.get(at).filter(|_| depth < DEEPEST) else {
+            return self.one_of(&[r#"{"not":"known yet"}"#, "[{}]", "7", r#""?""#]);
+        };
+        match (by, &branch.ty) {
+            (Some(by), Ty::Named(of)) => self.tagged(*of, Some((by, &branch.name)), depth + 1),
+            (_, ty) => self.value(ty, depth + 1),
+        }
+    }
+
+    fn tagged(&mut self, id: TypeId, tag: Option<(&str, &str)>, depth: usize) {
         let def = self.api.ty(id);
         let Kind::Object { fields, .. } = &def.kind else {
-            return;
+            return self.branch(id, depth);
         };
         let read = def.view.is_none_or(|view| view == View::Read);
         let start = self.choices.below(fields.len().max(1));
@@ -244,6 +263,11 @@ impl Making<'_, '_> {
                 out.push(',');
             }
         };
+        if let Some((by, value)) = tag {
+            comma(&mut self.out);
+            let tag = serde_json::json!({ by: value }).to_string();
+            self.word(tag.trim_matches(['{', '}']));
+        }
         for field in before.iter().chain(after) {
             let Some(form) = self.form(field, read, depth) else {
                 continue;
@@ -311,7 +335,11 @@ impl Making<'_, '_> {
             Ty::Id => self.one_of(IDS),
             Ty::Json => self.anything(depth),
             Ty::Named(id) => match &self.api.ty(*id).kind {
-                Kind::Object { .. } => self.object(*id, depth + 1),
+                Kind::Object { .. } | Kind::OneOf { .. } => self.object(*id, depth + 1),
+                Kind::Integers(members) => {
+                    let at = self.choices.below(members.len() + 1);
+                    self.word(members.get(at).map_or("118", |member| &member.wire));
+                }
                 Kind::Choice(members) => {
                     let at = self.choices.below(members.len() + 1);
                     let wire = members
@@ -365,6 +393,9 @@ impl Making<'_, '_> {
             Ty::Named(id) if matches!(self.api.ty(*id).kind, Kind::Choice(_)) => {
                 self.one_of(&["7", r#""""#, r#""Not Known""#]);
             }
+            Ty::Named(id) if matches!(self.api.ty(*id).kind, Kind::Integers(_)) => {
+                self.one_of(ODD_INTEGERS);
+            }
             Ty::List(item) => self.list(|making| {
                 if making.choices.once_in(3) {
                     making.word("null");
@@ -384,6 +415,9 @@ impl Making<'_, '_> {
                 self.one_of(&["{}", "[]"]);
             }
             Ty::Json | Ty::Link(_) => self.word("null"),
+            Ty::Named(id) if matches!(self.api.ty(*id).kind, Kind::OneOf { .. }) => {
+                self.word("null");
+            }
             _ => self.one_of(&[r#""""#, "{}", "[]"]),
         }
     }

@@ -26,7 +26,7 @@ use proptest::{
 };
 
 /// How many specs are compiled.
-const SPECS: usize = 14;
+const SPECS: usize = 8;
 
 /// All that does without a delivery of webhooks, which a random spec does not describe.
 const FEATURES: &str = "all,app,blocking,reqwest,serde,tracing";

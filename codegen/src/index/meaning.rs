@@ -7,7 +7,7 @@ use crate::spec::View;
 /// What a name means.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Meant<'a> {
-    /// An enumeration.
+    /// An enumeration, or a one-of whose branches are plain values.
     Choice(SchemaAt<'a>),
     /// A view of an object.
     View(SchemaAt<'a>, View),
@@ -37,7 +37,7 @@ pub(crate) fn written<'a>(
             let Some(schema) = cx.schema(home, base) else {
                 continue;
             };
-            if schema.is_choice() {
+            if schema.is_plain() {
                 if view == View::Read {
                     return Meant::Choice(schema);
                 }
@@ -62,7 +62,7 @@ pub(crate) fn in_field<'a>(
     let Some(schema) = cx.resolve(home, group, name) else {
         return Meant::Nothing;
     };
-    if schema.is_choice() {
+    if schema.is_plain() {
         return Meant::Choice(schema);
     }
     match schema.serves(view) {

@@ -7,7 +7,7 @@ use std::{cell::Cell, collections::HashMap, iter::Take};
 
 pub(crate) use self::{
     meaning::{Meant, in_field, written},
-    places::{EndpointAt, FieldAt, NeededScope, SchemaAt, VIEWS, view_suffix, view_word},
+    places::{BranchAt, EndpointAt, FieldAt, NeededScope, SchemaAt, VIEWS, view_suffix, view_word},
 };
 use crate::{
     diagnostic::At,

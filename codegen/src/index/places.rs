@@ -3,7 +3,7 @@
 use super::Home;
 use crate::{
     diagnostic::At,
-    spec::{Endpoint, Field, Group, Map, Parameter, Schema, View},
+    spec::{Branch, Endpoint, Field, Group, Map, Parameter, Schema, View},
     types::TypeExpr,
 };
 
@@ -67,6 +67,15 @@ pub struct NeededScope<'a> {
     pub level_from: Option<usize>,
 }
 
+/// A branch of a one-of and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct BranchAt<'a> {
+    pub schema: SchemaAt<'a>,
+    pub name: &'a str,
+    pub spec: &'a Branch,
+    pub at: At<'a>,
+}
+
 impl<'a> SchemaAt<'a> {
     /// The fields; none of an enumeration.
     pub fn fields(self) -> impl Iterator<Item = FieldAt<'a>> {
@@ -104,6 +113,34 @@ impl<'a> SchemaAt<'a> {
         self.spec.values.is_some() && self.spec.fields.is_none()
     }
 
+    /// Whether it is one of several types.
+    #[must_use]
+    pub const fn is_one_of(&self) -> bool {
+        let spec = self.spec;
+        spec.one_of.is_some() && spec.fields.is_none() && spec.values.is_none()
+    }
+
+    /// The branches; none of what is not a one-of.
+    pub fn branches(self) -> impl Iterator<Item = BranchAt<'a>> {
+        let map = self.at.key("one_of");
+        let branches = self.spec.one_of.iter().filter(move |_| self.is_one_of());
+        branches
+            .flat_map(Map::iter)
+            .map(move |(name, spec)| BranchAt {
+                schema: self,
+                name,
+                spec,
+                at: map.key(name),
+            })
+    }
+
+    /// Whether it is the same from every side: an enumeration, or a one-of whose branches name no
+    /// schema.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.is_choice() || (self.is_one_of() && self.branches().all(|branch| branch.is_plain()))
+    }
+
     /// The views; an object that names none is only read.
     #[must_use]
     pub fn views(&self) -> &'a [View] {
@@ -123,6 +160,36 @@ impl<'a> SchemaAt<'a> {
             .into_iter()
             .flatten()
             .find(|view| views.contains(view))
+    }
+}
+
+impl<'a> BranchAt<'a> {
+    /// The type, if it can be read.
+    #[must_use]
+    pub fn expr(&self) -> Option<TypeExpr> {
+        TypeExpr::parse(&self.spec.kind).ok()
+    }
+
+    /// Where the type stands.
+    #[must_use]
+    pub fn type_at(&self) -> At<'a> {
+        if self.spec.is_bare {
+            self.at
+        } else {
+            self.at.key("type")
+        }
+    }
+
+    /// Whether it names no schema.
+    fn is_plain(&self) -> bool {
+        let named = |expr: TypeExpr| matches!(expr.leaf(), TypeExpr::Named { .. });
+        !self.expr().is_some_and(named)
+    }
+
+    /// The field that tells this branch from other objects, as it is written or follows from the name.
+    #[must_use]
+    pub fn has(&self) -> &'a str {
+        self.spec.has.as_deref().unwrap_or(self.name)
     }
 }
 
@@ -203,7 +270,10 @@ impl<'a> EndpointAt<'a> {
     ) -> impl Iterator<Item = (&'static str, &'a str, &'a Parameter)> + use<'a> {
         let query = self.spec.query.iter().map(|(name, it)| ("query", name, it));
         let headers = self.spec.headers.iter();
-        query.chain(headers.map(|(name, it)| ("headers", name, it)))
+        let form = self.spec.form.iter().map(|(name, it)| ("form", name, it));
+        query
+            .chain(headers.map(|(name, it)| ("headers", name, it)))
+            .chain(form)
     }
 
     /// Whether it only reads.
@@ -222,7 +292,7 @@ impl<'a> EndpointAt<'a> {
     #[must_use]
     pub fn answer(&self) -> Option<TypeExpr> {
         match self.spec.returns.as_str() {
-            "none" | "counts" => None,
+            "none" | "counts" | "file" | "events" => None,
             text => TypeExpr::parse(text).ok(),
         }
     }

@@ -115,9 +115,15 @@ fn capitalized(text: &str) -> String {
 /// A type in words.
 pub fn phrase(ty: &Ty) -> String {
     match ty {
-        Ty::List(item) => match many(item) {
-            Some(items) => format!("List of {items}"),
-            None => "List".to_owned(),
+        Ty::List(item) => match &**item {
+            Ty::Nullable(item) => match many(item) {
+                Some(items) => format!("List of {items} or null"),
+                None => "List, with null too".to_owned(),
+            },
+            item => match many(item) {
+                Some(items) => format!("List of {items}"),
+                None => "List".to_owned(),
+            },
         },
         Ty::Map(value) => match &**value {
             Ty::Nullable(value) => match many(value) {

@@ -33,29 +33,27 @@ fn roots(endpoint: &Endpoint) -> Vec<TypeId> {
     let mut roots = Vec::new();
     match &endpoint.answer {
         Answer::Page(ty) | Answer::One(ty) | Answer::Outcome(ty) => named(ty, &mut roots),
-        Answer::Counts | Answer::Nothing => {}
+        Answer::Counts | Answer::Nothing | Answer::File | Answer::Events => {}
     }
     if let Some(body) = &endpoint.body {
         named(&body.ty, &mut roots);
     }
     roots.extend(endpoint.sort.as_ref().map(|sort| sort.by));
     let parameters = endpoint.query.iter().chain(&endpoint.path_parameters);
-    for parameter in parameters.chain(&endpoint.headers) {
+    let parameters = parameters.chain(&endpoint.headers);
+    for parameter in parameters.chain(&endpoint.form) {
         named(&parameter.ty, &mut roots);
     }
     roots
 }
 
-fn reach(types: &[TypeDef], roots: Vec<TypeId>) -> BTreeSet<TypeId> {
+pub(super) fn reach(types: &[TypeDef], roots: Vec<TypeId>) -> BTreeSet<TypeId> {
     let mut seen: BTreeSet<TypeId> = roots.iter().copied().collect();
     let mut queue = VecDeque::from(roots);
     while let Some(id) = queue.pop_front() {
-        let Kind::Object { fields, .. } = &types[id.0].kind else {
-            continue;
-        };
         let mut next = Vec::new();
-        for field in fields {
-            named(&field.ty, &mut next);
+        for part in types[id.0].kind.parts() {
+            named(part, &mut next);
         }
         queue.extend(next.into_iter().filter(|id| seen.insert(*id)));
     }
@@ -113,13 +111,15 @@ fn holds(types: &[TypeDef], outer: TypeId, inner: TypeId) -> bool {
         if id == inner {
             return true;
         }
-        if let Kind::Object { fields, .. } = &types[id.0].kind {
-            let next = fields
-                .iter()
-                .filter(|field| !field.boxed)
-                .filter_map(|f| held(&f.ty));
-            queue.extend(next.filter(|id| seen.insert(*id)));
-        }
+        let mut next: Vec<TypeId> = match &types[id.0].kind {
+            Kind::Object { fields, .. } => {
+                let held_here = fields.iter().filter(|field| !field.boxed);
+                held_here.filter_map(|field| held(&field.ty)).collect()
+            }
+            kind => kind.parts().filter_map(held).collect(),
+        };
+        next.retain(|id| seen.insert(*id));
+        queue.extend(next);
     }
     false
 }

@@ -1,6 +1,6 @@
 //! Which required fields could be exchanged without anybody noticing, were they arguments side by side.
 
-use super::{Field, Kind, Ty, TypeDef};
+use super::{Field, Kind, Ty, TypeDef, TypeId};
 use crate::spec::View;
 
 /// Marks the written types of which that holds: what they require is named in turn.
@@ -37,13 +37,32 @@ fn overlap(types: &[TypeDef], one: &Ty, other: &Ty) -> bool {
         (Ty::Nullable(inner), it) | (it, Ty::Nullable(inner)) => overlap(types, inner, it),
         (Ty::Json, _) | (_, Ty::Json) => true,
         (Ty::Named(one), Ty::Named(other)) if one == other => true,
+        (Ty::Named(id), it) | (it, Ty::Named(id)) if branches(types, *id).next().is_some() => {
+            branches(types, *id).any(|branch| overlap(types, branch, it))
+        }
         (Ty::Bool, Ty::Bool) => true,
-        _ => (is_number(one) && is_number(other)) || (is_text(types, one) && is_text(types, other)),
+        _ => {
+            (is_number(types, one) && is_number(types, other))
+                || (is_text(types, one) && is_text(types, other))
+        }
     }
 }
 
-fn is_number(ty: &Ty) -> bool {
-    matches!(ty, Ty::Int | Ty::Number | Ty::Id)
+fn is_number(types: &[TypeDef], ty: &Ty) -> bool {
+    match ty {
+        Ty::Int | Ty::Number | Ty::Id => true,
+        Ty::Named(id) => matches!(types[id.0].kind, Kind::Integers(_)),
+        _ => false,
+    }
+}
+
+/// The branches of a one-of that its argument takes as they are.
+fn branches(types: &[TypeDef], id: TypeId) -> impl Iterator<Item = &Ty> {
+    let kind = &types[id.0].kind;
+    let one_of = matches!(kind, Kind::OneOf { .. });
+    // Lists and mappings are told from anything else, and might lead back here.
+    kind.parts()
+        .filter(move |ty| one_of && !matches!(ty, Ty::List(_) | Ty::Map(_)))
 }
 
 /// Dates, ids and members of enumerations can all be given as they are spelled.

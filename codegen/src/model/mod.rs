@@ -1,6 +1,7 @@
 //! The API, resolved and closed: references followed, names chosen, scopes satisfied-by computed,
 //! every type decided. A renderer reads this and only spells; it decides nothing about the API.
 
+mod branch;
 mod build;
 pub(crate) mod claims;
 mod endpoint;
@@ -14,12 +15,14 @@ mod named_by;
 mod names;
 mod needs;
 mod nesting;
+mod one_of;
 mod refs;
 mod table;
 mod type_def;
 mod type_names;
 mod types;
 
+pub use branch::{Branch, JsonKind, Told};
 pub(crate) use build::resolve;
 pub use endpoint::{All, Answer, Body, Endpoint, Parameter, Role, Shape, Sort};
 pub use facts::{condition, deprecation, phrase};

@@ -15,7 +15,7 @@ pub(super) struct TypeTable<'a> {
     pub cx: &'a Index<'a>,
     /// The types, before their fields are resolved.
     pub slots: Vec<Slot<'a>>,
-    /// A schema's view (`None` for an enumeration).
+    /// A schema's view (`None` for what is the same from every side).
     by_schema: HashMap<(Home, &'a str, Option<View>), TypeId>,
     /// The enumeration that a field declares for itself.
     by_field: HashMap<(Home, &'a str, &'a str), TypeId>,
@@ -27,6 +27,8 @@ pub(super) enum Slot<'a> {
     View(String, SchemaAt<'a>, View),
     /// An enumeration.
     Choice(String, SchemaAt<'a>),
+    /// A one-of, from one side where its branches have sides.
+    OneOf(String, SchemaAt<'a>, Option<View>),
     /// The values of a field.
     FieldChoice(String, Box<FieldAt<'a>>),
 }
@@ -71,6 +73,26 @@ impl<'a> TypeTable<'a> {
         out: &mut Diagnostics,
     ) {
         let (home, name) = (schema.home, schema.name);
+        if schema.is_one_of() {
+            let sides: Vec<_> = if schema.is_plain() {
+                vec![None]
+            } else {
+                schema.views().iter().copied().map(Some).collect()
+            };
+            for side in sides {
+                if self.by_schema.contains_key(&(home, name, side)) {
+                    continue;
+                }
+                self.by_schema
+                    .insert((home, name, side), TypeId(self.slots.len()));
+                let claimed = match side {
+                    Some(view) => names.view(schema, view, out),
+                    None => names.choice(schema, out),
+                };
+                self.slots.push(Slot::OneOf(claimed, schema, side));
+            }
+            return;
+        }
         if schema.spec.fields.is_none() {
             self.by_schema
                 .insert((home, name, None), TypeId(self.slots.len()));

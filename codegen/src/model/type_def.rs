@@ -1,6 +1,6 @@
-//! A type that stands in Rust: an object with its fields, or an enumeration.
+//! A type that stands in Rust: an object with its fields, an enumeration, or one of several types.
 
-use super::{GroupId, Home, TypeId};
+use super::{Branch, GroupId, Home, TypeId};
 use crate::spec;
 
 /// A type that stands in Rust.
@@ -12,7 +12,7 @@ pub struct TypeDef {
     pub name: String,
     /// The schema it is a view of.
     pub schema: String,
-    /// The side it shows; `None` for enumerations, which have only one.
+    /// The side it shows; `None` for what is the same from every side, as enumerations are.
     pub view: Option<spec::View>,
     /// What one value of it is.
     pub does: String,
@@ -54,8 +54,40 @@ pub enum Kind {
         /// arguments side by side two of them could be exchanged unnoticed.
         named_in_turn: bool,
     },
-    /// An open enumeration of texts.
+    /// An open enumeration of strings.
     Choice(Vec<Member>),
+    /// An open enumeration of integers.
+    Integers(Vec<Member>),
+    /// One of several types, or something that is not known yet.
+    OneOf {
+        /// The field whose value tells the branches apart.
+        by: Option<String>,
+        /// Whether some branch holds a secret, so that `Debug` shows nothing of an unknown one.
+        secret: bool,
+        /// The branches, in the spec's order.
+        branches: Vec<Branch>,
+    },
+}
+
+impl Kind {
+    /// The types that it is made of.
+    pub fn parts(&self) -> impl Iterator<Item = &Ty> {
+        let (fields, branches): (&[Field], &[Branch]) = match self {
+            Self::Object { fields, .. } => (fields, &[]),
+            Self::OneOf { branches, .. } => (&[], branches),
+            Self::Choice(_) | Self::Integers(_) => (&[], &[]),
+        };
+        let fields = fields.iter().map(|field| &field.ty);
+        fields.chain(branches.iter().map(|branch| &branch.ty))
+    }
+
+    /// The members of an enumeration; none of anything else.
+    pub fn members(&self) -> &[Member] {
+        match self {
+            Self::Choice(members) | Self::Integers(members) => members,
+            Self::Object { .. } | Self::OneOf { .. } => &[],
+        }
+    }
 }
 
 /// A member of an enumeration.
@@ -164,7 +196,7 @@ pub enum Ty {
     List(Box<Ty>),
     /// A mapping from names.
     Map(Box<Ty>),
-    /// A value of a mapping that may be null.
+    /// An item of a list or a value of a mapping that may be null.
     Nullable(Box<Ty>),
     /// A link object or what it links to.
     Link(Box<Ty>),

@@ -67,10 +67,15 @@ impl<'a> Scope<'a> {
         name
     }
 
-    /// The name of an enumeration.
+    /// The name of an enumeration, or of a one-of of plain values.
     pub fn choice(&mut self, schema: SchemaAt<'_>, out: &mut Diagnostics) -> String {
         let name = schema.name.to_owned();
-        let what = format!("the enumeration `{name}`");
+        let kind = if schema.is_choice() {
+            "enumeration"
+        } else {
+            "one-of"
+        };
+        let what = format!("the {kind} `{name}`");
         self.claim(name, what, schema.at.name(), out)
     }
 

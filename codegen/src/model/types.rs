@@ -1,7 +1,7 @@
 //! Schemas become types: one for each view, fields resolved in the context of the view.
 
 use super::{
-    Field, Gate, Kind, Limits, Member, TypeDef, TypeId, facts, mistakable, names,
+    Field, Gate, Kind, Limits, Member, TypeDef, TypeId, facts, mistakable, names, one_of,
     refs::{self, Typed},
     table::{Slot, TypeTable},
 };
@@ -15,12 +15,15 @@ use crate::{
 /// The types, with every reference followed; `None` where one leads nowhere, which is reported.
 pub(super) fn resolve(table: &TypeTable<'_>, out: &mut Diagnostics) -> Option<Vec<TypeDef>> {
     let typed = refs::fields(table, out);
+    refs::branches(table, out);
     let types = table.slots.iter().map(|slot| match slot {
         Slot::Choice(name, schema) => Some(choice(name, *schema)),
         Slot::FieldChoice(name, field) => Some(field_choice(name, **field)),
         Slot::View(name, schema, view) => object(table, name, *schema, *view, &typed),
+        Slot::OneOf(name, schema, view) => one_of::resolve(table, name, *schema, *view),
     });
     let mut types = types.collect::<Option<Vec<_>>>()?;
+    one_of::finish(&mut types);
     mistakable::mark(&mut types);
     Some(types)
 }
@@ -36,7 +39,7 @@ fn choice(name: &str, schema: SchemaAt<'_>) -> TypeDef {
         official: schema.spec.official.clone(),
         key: None,
         unique: Vec::new(),
-        kind: Kind::Choice(members(schema.spec.values.as_ref())),
+        kind: enumeration(schema.spec.values.as_ref(), schema.spec.kind.is_some()),
         gate: Gate::Always,
     }
 }
@@ -53,7 +56,7 @@ fn field_choice(name: &str, field: FieldAt<'_>) -> TypeDef {
         official: None,
         key: None,
         unique: Vec::new(),
-        kind: Kind::Choice(members(field.spec.values.as_ref())),
+        kind: enumeration(field.spec.values.as_ref(), field.spec.kind.is_some()),
         gate: Gate::Always,
     }
 }
@@ -151,6 +154,14 @@ fn referred<'a>(table: &TypeTable<'a>, at: FieldAt<'a>, view: View) -> Option<Ty
     };
     let schema = table.cx.resolve(at.schema.home, group.as_deref(), &name)?;
     table.meant(Meant::View(schema, View::Read))
+}
+
+fn enumeration(values: Option<&spec::Map<spec::Member>>, of_integers: bool) -> Kind {
+    if of_integers {
+        Kind::Integers(members(values))
+    } else {
+        Kind::Choice(members(values))
+    }
 }
 
 fn members(values: Option<&spec::Map<spec::Member>>) -> Vec<Member> {

@@ -3,6 +3,7 @@
 //!
 //! The doc comments here are also the descriptions of the JSON Schema an editor completes from.
 
+mod branch;
 mod endpoint;
 mod event;
 mod group;
@@ -13,6 +14,7 @@ mod schema;
 mod scope;
 mod service;
 
+pub use branch::Branch;
 pub use endpoint::*;
 pub use event::*;
 pub use group::*;

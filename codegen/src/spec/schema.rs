@@ -1,11 +1,11 @@
-//! Schemas: objects whose fields are written once for all their views, and enumerations.
+//! Schemas: objects whose fields are written once for all their views, enumerations, and one-ofs.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Deprecated, Map, Member, Nullable};
+use super::{Branch, Deprecated, Map, Member, Nullable};
 
-/// An object with `fields`, or an enumeration with `values`.
+/// An object with `fields`, an enumeration with `values`, or one of several types with `one_of`.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Schema {
@@ -13,7 +13,8 @@ pub struct Schema {
     pub does: String,
     /// The views of an object. `read` makes the type `Name` that answers decode to, `create` makes
     /// `NameCreate`, `update` makes `NameUpdate`, and `write` makes `NameInput` where creating and
-    /// updating take the same. Left out, the object is only read.
+    /// updating take the same. Left out, the object is only read. A one-of has views as an object does,
+    /// unless all its branches are plain values.
     #[serde(default)]
     pub views: Vec<View>,
     /// The fields of an object, each written once for all views.
@@ -24,6 +25,19 @@ pub struct Schema {
     /// `does:` and `rust:`.
     #[serde(default)]
     pub values: Option<Map<Member>>,
+    /// What the values of an enumeration are on the wire, where they are not strings: `int`.
+    #[serde(rename = "type", default)]
+    pub kind: Option<ValueType>,
+    /// The branches of a one-of, each with its type. What is none of them is kept as it came. A branch
+    /// is told by the value of the field that `by` names, which is then the branch's name; otherwise by
+    /// the kind of JSON it is, and among several objects by a field that only it has: the one it is
+    /// named after, or the one `has` names.
+    #[serde(default)]
+    pub one_of: Option<Map<Branch>>,
+    /// The field whose value tells the branches of a one-of apart. It belongs to the one-of: the
+    /// branches do not list it.
+    #[serde(default)]
+    pub by: Option<String>,
     /// Sets of fields of which a written value needs at least one.
     #[serde(default)]
     pub needs_one_of: FieldSets,
@@ -48,6 +62,14 @@ pub struct Schema {
     /// Something an importer could not know. Remove it by answering it.
     #[serde(default)]
     pub todo: Option<String>,
+}
+
+/// What the values of an enumeration are, where they are not strings.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum ValueType {
+    /// Integers.
+    Int,
 }
 
 /// Sets of fields, by view.
@@ -97,12 +119,13 @@ pub enum View {
 pub struct Field {
     /// The type: `int`, `string`, `bool`, `decimal` (exact, never a float), `datetime`, `date`,
     /// `uuid`, `id` (integer or text), `json` (anything), the name of a schema, `[T]` a list of T,
-    /// `{T}` a mapping from names to T, `{T?}` one whose values may be null, or `link T` for what the
+    /// `{T}` a mapping from names to T, `[T?]` and `{T?}` those whose items and
+    /// values may be null, or `link T` for what the
     /// API sends either as a link object or embedded.
     #[serde(rename = "type", default)]
     pub kind: Option<String>,
-    /// The members of an enumeration of this field's own (instead of `type`). The type is named
-    /// after the schema and the field.
+    /// The members of an enumeration of this field's own (instead of `type`; with `type: int` its
+    /// values are integers). The type is named after the schema and the field.
     #[serde(rename = "enum", default)]
     pub values: Option<Map<Member>>,
     /// What the field means where its name and the other facts do not tell: the trap, the default

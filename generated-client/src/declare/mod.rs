@@ -7,12 +7,12 @@
     reason = "without a group little is declared"
 )]
 
+mod choices;
 mod events;
 mod models;
 mod requests;
 
+pub(crate) use choices::{choices, integers, into_branch, one_of};
 pub(crate) use events::payloads;
-pub(crate) use models::{
-    Stage, choices, constructor, default, given, read, setter, stages, taken, write,
-};
+pub(crate) use models::{Stage, constructor, default, given, read, setter, stages, taken, write};
 pub(crate) use requests::{extra, filled, parameter, placed, plain, request, value};

@@ -196,6 +196,7 @@ macro_rules! given {
     (each $arg:ty) => { impl IntoIterator<Item = $arg> };
     (each_into $arg:ty) => { impl IntoIterator<Item = impl Into<$arg>> };
     (flag $arg:ty) => { $arg };
+    (file $arg:ty) => { $arg };
     (null $arg:ty) => { impl Into<Option<$arg>> };
     (null_boxed $arg:ty) => { impl Into<Option<$arg>> };
     (null_rfc2822 $arg:ty) => { impl Into<Option<$arg>> };
@@ -291,45 +292,4 @@ impl<M: Model> Stage<M> for M {
     }
 }
 
-/// Declares an open enumeration: `Variant = "the API's spelling"`.
-macro_rules! choices {
-    (
-        $(#[$about:meta])*
-        $name:ident {
-            $($(#[$doc:meta])* $variant:ident = $wire:literal,)*
-        }
-    ) => {
-        $(#[$about])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum $name {
-            $(
-                $(#[$doc])*
-                #[doc = concat!("\n`\"", $wire, "\"`")]
-                $variant,
-            )*
-            /// A value that this version of the crate does not know, kept as it came.
-            Unknown($crate::json::Unknown),
-        }
-
-        impl $crate::json::Choice for $name {
-            fn from_wire(wire: &str) -> Self {
-                match wire {
-                    $($wire => Self::$variant,)*
-                    _ => Self::Unknown($crate::json::Unknown::new(wire)),
-                }
-            }
-
-            fn as_str(&self) -> &str {
-                match self {
-                    $(Self::$variant => $wire,)*
-                    Self::Unknown(unknown) => unknown.as_str(),
-                }
-            }
-        }
-
-        $crate::json::choice!($name);
-    };
-}
-
-pub(crate) use {choices, constructor, default, given, read, setter, stages, taken, write};
+pub(crate) use {constructor, default, given, read, setter, stages, taken, write};

@@ -42,6 +42,15 @@ pub trait Choice: Sized {
     fn as_str(&self) -> &str;
 }
 
+/// An enumeration of integers that may grow.
+pub trait IntegerChoice: Sized {
+    /// The value that the API spells so; one that is not known is kept.
+    fn from_wire(wire: i64) -> Self;
+
+    /// How the API spells it.
+    fn as_i64(&self) -> i64;
+}
+
 #[allow(unused_macros, reason = "without a group there are no choices")]
 /// Implements what every [`Choice`] can do: be read and written, shown, and stand in a query.
 macro_rules! choice {
@@ -94,3 +103,57 @@ macro_rules! choice {
 }
 
 pub(crate) use choice;
+
+#[allow(unused_macros, reason = "not every group has one")]
+/// Implements what every [`IntegerChoice`] can do: be read and written, shown, and stand in a query.
+macro_rules! integers {
+    ($name:ident) => {
+        impl $crate::json::Decode for $name {
+            const KIND: &'static str = "integer";
+            const SHAPE: $crate::json::Shape = $crate::json::Shape::Scalar;
+
+            fn decode(
+                r: &mut $crate::json::Reader<'_>,
+            ) -> ::std::result::Result<Self, $crate::json::DecodeError> {
+                r.integer()
+                    .map(<Self as $crate::json::IntegerChoice>::from_wire)
+            }
+        }
+
+        impl $crate::json::Encode for $name {
+            fn encode(&self, w: &mut $crate::json::Writer) {
+                w.integer($crate::json::IntegerChoice::as_i64(self));
+            }
+        }
+
+        impl $crate::json::Blank for $name {
+            fn blank() -> Self {
+                <Self as $crate::json::IntegerChoice>::from_wire(0)
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&$crate::json::IntegerChoice::as_i64(self), f)
+            }
+        }
+
+        impl $crate::query::ToQuery for $name {
+            fn to_query(&self) -> ::std::borrow::Cow<'_, str> {
+                ::std::borrow::Cow::Owned(::std::string::ToString::to_string(self))
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        $crate::json::serde::bridge!($name);
+
+        impl ::std::convert::From<i64> for $name {
+            fn from(wire: i64) -> Self {
+                <Self as $crate::json::IntegerChoice>::from_wire(wire)
+            }
+        }
+    };
+}
+
+#[allow(unused_imports, reason = "not every group has one")]
+pub(crate) use integers;

@@ -18,6 +18,48 @@ impl<T: Decode> Decode for Vec<T> {
     }
 }
 
+/// An array whose items may be null, which is kept.
+impl<T: Decode> Decode for Vec<Option<T>> {
+    const KIND: &'static str = "list";
+    const SHAPE: Shape = Shape::List;
+
+    fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut items = Vec::new();
+        r.begin_list()?;
+        while r.any_item()? {
+            if r.peek()? == b'n' {
+                r.raw()?;
+                items.push(None);
+            } else {
+                items.push(Some(T::decode(r)?));
+            }
+        }
+        Ok(items)
+    }
+}
+
+impl<T: Encode> Encode for Vec<Option<T>> {
+    fn encode(&self, w: &mut Writer) {
+        self.as_slice().encode(w);
+    }
+}
+
+impl<T: Encode> Encode for [Option<T>] {
+    fn encode(&self, w: &mut Writer) {
+        w.raw("[");
+        for (at, item) in self.iter().enumerate() {
+            if at > 0 {
+                w.raw(",");
+            }
+            match item {
+                Some(item) => item.encode(w),
+                None => Null.encode(w),
+            }
+        }
+        w.raw("]");
+    }
+}
+
 impl<T: Encode> Encode for Vec<T> {
     fn encode(&self, w: &mut Writer) {
         self.as_slice().encode(w);
@@ -146,5 +188,31 @@ impl<T: Encode + ?Sized> Encode for Box<T> {
 impl<T: Encode + ?Sized> Encode for &T {
     fn encode(&self, w: &mut Writer) {
         (**self).encode(w);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::json;
+    use crate::value::List;
+
+    crate::declare::read! {
+        Shelf { rows: List<Option<i64>> = "rows", }
+    }
+
+    #[test]
+    fn a_null_among_the_items_of_a_list_is_kept_where_the_list_may_hold_it() {
+        for text in ["[]", "[null]", "[1,null,2]"] {
+            let items: Vec<Option<i64>> = json::from_str(text).unwrap();
+            assert_eq!(json::to_string(&items), text);
+        }
+        let body = r#"{"rows":[1,null]}"#;
+        let shelf: Shelf = json::from_str(body).unwrap();
+        assert_eq!(shelf.rows.as_slice(), [Some(1), None]);
+        assert!(shelf.rest.oddities().next().is_none());
+        assert_eq!(json::to_string(&shelf), body);
+        let none: Shelf = json::from_str("{}").unwrap();
+        assert_eq!(json::to_string(&none), "{}");
+        assert!(json::from_str::<Vec<Option<i64>>>("[nul]").is_err());
     }
 }

@@ -100,6 +100,26 @@ impl<T: Decode + Encode + PartialEq> Field for List<T> {
     }
 }
 
+impl<T: Decode + Encode + PartialEq> Field for List<Option<T>> {
+    #[inline]
+    fn read(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if r.absent(Shape::List)? {
+            return Ok(Self::default());
+        }
+        Vec::decode(r).map(Self::from)
+    }
+
+    #[inline]
+    fn is_written(&self) -> bool {
+        self.is_present()
+    }
+
+    #[inline]
+    fn write(&self, w: &mut Writer) {
+        self.as_slice().encode(w);
+    }
+}
+
 impl<T: Decode + Encode + PartialEq> Field for Patch<T> {
     #[inline]
     fn read(r: &mut Reader<'_>) -> Result<Self, DecodeError> {

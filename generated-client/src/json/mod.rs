@@ -48,6 +48,7 @@ mod frame;
 mod lexer;
 mod linked;
 mod model;
+mod one_of;
 mod one_or_many;
 mod raw;
 mod reader;
@@ -60,7 +61,7 @@ mod tree;
 mod values;
 mod writer;
 
-pub use choice::{Choice, Unknown};
+pub use choice::{Choice, IntegerChoice, Unknown};
 pub use error::DecodeError;
 pub use linked::{Link, Linked};
 pub use one_or_many::OneOrMany;
@@ -71,8 +72,15 @@ pub use rest::Rest;
 pub use serde::Json;
 
 pub(crate) use choice::choice;
+#[allow(
+    unused_imports,
+    reason = "not every group has an enumeration of integers"
+)]
+pub(crate) use choice::integers;
 pub(crate) use field::Field;
 pub(crate) use model::{Blank, Each, Model, Slot, blank, excluded, model, needed, show};
+#[allow(unused_imports, reason = "not every group has a one-of")]
+pub(crate) use one_of::{OneOf, Read as ReadBranch, Told, one_of, one_of_shape, told};
 pub(crate) use reader::Reader;
 pub(crate) use tree::Tree;
 pub(crate) use writer::{Object, Writer};

@@ -221,10 +221,18 @@ impl Reader<'_> {
 
     /// Reads a model from an object.
     pub(crate) fn model<M: Model>(&mut self) -> Result<M, DecodeError> {
+        self.begin()?;
+        self.rest_of_model(None)
+    }
+
+    /// Reads a model from an open object, of which `by` is not a field.
+    pub(super) fn rest_of_model<M: Model>(
+        &mut self,
+        by: Option<&'static str>,
+    ) -> Result<M, DecodeError> {
         let mut model = M::blank();
         let keeps = model.rest().is_some();
         let mut missing = Missing::all(M::REQUIRED);
-        self.begin()?;
         let depth = self.depth();
         while let Some(key) = self.key()? {
             match model.slot(&key) {
@@ -239,6 +247,9 @@ impl Reader<'_> {
                     }
                     self.end_field(start, keeps)?;
                     missing.found(&key);
+                }
+                None if by.is_some_and(|by| by == key) => {
+                    self.raw()?;
                 }
                 None if keeps => self.keep(&key)?,
                 None => return Err(self.unknown(&key)),
@@ -286,6 +297,15 @@ impl Missing {
 impl Writer {
     /// Writes a model as an object.
     pub(crate) fn model<M: Model>(&mut self, model: &M) {
+        self.tagged_model(None, model);
+    }
+
+    /// Writes a model as an object, with a field in front that is not its own.
+    pub(super) fn tagged_model<M: Model>(
+        &mut self,
+        tag: Option<(&'static str, &'static str)>,
+        model: &M,
+    ) {
         let sets = if self.is_sent() {
             M::AT_MOST_ONE_OF
         } else {
@@ -305,6 +325,9 @@ impl Writer {
             Some(rest) => self.object(rest),
             None => self.record(),
         };
+        if let Some((key, value)) = tag {
+            object.value(key, value);
+        }
         model.each(&mut object);
         object.end();
     }

@@ -95,6 +95,20 @@ fn value(api: &Api, ty: &Ty, wire: &str, at: usize, depth: usize) -> Value {
                 Some(member) => json!(member.wire),
                 None => Value::Null,
             },
+            Kind::Integers(members) => match members.get(at % members.len().max(1)) {
+                Some(member) => json!(member.wire.parse::<i64>().unwrap_or_default()),
+                None => Value::Null,
+            },
+            Kind::OneOf { by, branches, .. } => match branches.get(at % branches.len().max(1)) {
+                Some(branch) => {
+                    let mut value = value(api, &branch.ty, wire, at, depth + 1);
+                    if let (Some(by), Some(fields)) = (by, value.as_object_mut()) {
+                        fields.insert(by.clone(), json!(branch.name));
+                    }
+                    value
+                }
+                None => Value::Null,
+            },
         },
         Ty::List(inner) if depth < DEEPEST => (1..=3)
             .map(|item| value(api, inner, wire, at + item, depth))

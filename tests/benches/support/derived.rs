@@ -182,6 +182,9 @@ fn text(api: &Api, derived: Derived) -> String {
             out += &match &def.kind {
                 Kind::Object { fields, .. } => object(api, def, fields, derived),
                 Kind::Choice(members) => choice(def, members),
+                // What derives would make of them is read as easily.
+                Kind::Integers(_) => format!("pub type {} = i64;\n", def.name),
+                Kind::OneOf { .. } => format!("pub type {} = serde_json::Value;\n", def.name),
             };
         }
         out += "}\n";

@@ -60,6 +60,16 @@ fn types() -> Vec<(&'static str, Vec<Fact>)> {
         ("[[int]]", vec![]),
         ("{string}", vec![]),
         ("{string?}", vec![]),
+        ("[string?]", vec![]),
+        ("{[Part?]?}", vec![]),
+        ("Delay", vec![("default", json!(60))]),
+        ("[Delay]", vec![]),
+        ("Answer", vec![("default", json!("yes"))]),
+        ("[Answer]", vec![]),
+        ("{Matter?}", vec![]),
+        ("Matter", vec![]),
+        ("Fee", vec![]),
+        ("link Fee", vec![]),
         ("{Part?}", vec![]),
         ("{[decimal]?}", vec![]),
         ("[{Color?}]", vec![]),
@@ -164,6 +174,43 @@ pub fn pairs() -> Files {
         "Color".to_owned(),
         json!({ "does": "A color.", "values": { "red": null, "blue": null } }),
     );
+    let one_of_each = [
+        (
+            "Delay",
+            json!({ "does": "A delay.", "type": "int", "values": { "60": null, "90": "Longer." } }),
+        ),
+        (
+            "Answer",
+            json!({ "does": "An answer.", "one_of": {
+                "text": "string", "number": "int", "yes": "bool", "many": "[string]", "table": "{date}",
+            } }),
+        ),
+        (
+            "Matter",
+            json!({ "does": "A matter.", "views": views, "one_of": {
+                "size": "Part", "not": "NotMatter", "color": "Color", "delay": "Delay",
+            } }),
+        ),
+        (
+            "NotMatter",
+            json!({ "does": "No matter.", "views": views, "fields": {
+                "not": { "type": "Matter", "required": views },
+            } }),
+        ),
+        (
+            "Fee",
+            json!({ "does": "A fee.", "views": views, "by": "kind", "one_of": {
+                "part": "Part", "whole": { "type": "Whole", "does": "All of it." }, "other part": "Part",
+            } }),
+        ),
+        (
+            "Whole",
+            json!({ "does": "A whole.", "views": views, "fields": {
+                "code": { "type": "string", "secret": true }, "fee": { "type": "Fee" },
+            } }),
+        ),
+    ];
+    schemas.extend(one_of_each.map(|(name, schema)| (name.to_owned(), schema)));
     let group = json!({
         "group": "things", "title": "Things", "does": "Keep things.", "warning": "It writes.",
         "version": "v1", "scope": "things", "source": "things.yml",

@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
-    index::Index,
+    index::{FieldAt, Index, SchemaAt},
     types::{Prim, TypeExpr},
 };
 
@@ -63,9 +63,17 @@ pub(super) fn defaults(cx: &Index<'_>, out: &mut Diagnostics) {
         }
     }
     for field in cx.fields() {
-        let Some(kind) = &field.spec.kind else {
+        let Some(mut kind) = field.spec.kind.as_deref() else {
             continue;
         };
+        if let Some(schema) = named(cx, field) {
+            if schema.is_one_of() {
+                continue;
+            }
+            if schema.spec.kind.is_some() {
+                kind = "int";
+            }
+        }
         for (value, key) in [
             (&field.spec.default, "default"),
             (&field.spec.example, "example"),
@@ -84,17 +92,13 @@ fn enum_defaults(cx: &Index<'_>, out: &mut Diagnostics) {
         let Some(default) = &field.spec.default else {
             continue;
         };
-        let Some(text) = default.as_str() else {
-            continue;
+        let text = match default {
+            serde_json::Value::String(text) => text.clone(),
+            serde_json::Value::Number(number) => number.to_string(),
+            _ => continue,
         };
-        let named = field.plain_type().and_then(|expr| match expr {
-            TypeExpr::Named { group, name } => cx
-                .resolve(field.schema.home, group.as_deref(), &name)?
-                .spec
-                .values
-                .as_ref(),
-            _ => None,
-        });
+        let text = text.as_str();
+        let named = named(cx, field).and_then(|schema| schema.spec.values.as_ref());
         let Some(values) = field.spec.values.as_ref().or(named) else {
             continue;
         };
@@ -108,5 +112,13 @@ fn enum_defaults(cx: &Index<'_>, out: &mut Diagnostics) {
                 .meant(text, cx.candidates(values.keys())),
             );
         }
+    }
+}
+
+/// The schema that the field's type names, by itself and not in a list.
+fn named<'a>(cx: &Index<'a>, field: FieldAt<'a>) -> Option<SchemaAt<'a>> {
+    match field.plain_type()? {
+        TypeExpr::Named { group, name } => cx.resolve(field.schema.home, group.as_deref(), &name),
+        _ => None,
     }
 }

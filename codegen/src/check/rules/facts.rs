@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
-    index::Index,
+    index::{Index, SchemaAt},
     spec::{Conflict, Deprecated},
 };
 
@@ -197,7 +197,10 @@ pub(super) fn deprecations(cx: &Index<'_>, out: &mut Diagnostics) {
         parameters.map(move |(key, name, it)| (&it.deprecated, e.at.key(key).key(name)))
     });
     let members = cx.members().map(|(it, at)| (&it.deprecated, at));
+    let branches = cx.schemas().flat_map(SchemaAt::branches);
+    let branches = branches.map(|it| (&it.spec.deprecated, it.at));
     for (deprecated, at) in endpoints
+        .chain(branches)
         .chain(fields)
         .chain(filters)
         .chain(parameters)

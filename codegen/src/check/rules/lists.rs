@@ -266,7 +266,7 @@ pub(super) fn selects(cx: &Index<'_>, out: &mut Diagnostics) {
                 return false;
             };
             let schema = cx.resolve(endpoint.home, group.as_deref(), name);
-            schema.is_none_or(|schema| !schema.is_choice())
+            schema.is_none_or(|schema| !schema.is_choice() && !schema.is_one_of())
         });
         if !selectable {
             out.push(

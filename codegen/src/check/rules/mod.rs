@@ -3,6 +3,7 @@
 mod all;
 mod arguments;
 mod bounds;
+mod branches;
 mod calls;
 mod defaults;
 mod endless;
@@ -57,6 +58,8 @@ rules! {
     calls::bodies: READ_WITH_BODY, BATCH, OPTIONAL_BODY;
     arguments::headers: CALL_HEADER;
     arguments::exploded: EXPLODE;
+    arguments::forms: FORM;
+    arguments::media_types: MEDIA_TYPE;
     all::all: BAD_ALL;
     calls::statuses: BAD_STATUS;
     calls::refusals: BAD_STATUS;
@@ -64,6 +67,8 @@ rules! {
     calls::limits: ZERO_LIMIT;
     signals::signals: UNKNOWN_SIGNAL;
     schemas::shapes: FIELDS_OR_VALUES, EMPTY_ENUM, TYPE_OR_ENUM;
+    schemas::numbers: ENUM_NUMBER;
+    branches::branches: BRANCH_TYPE, BRANCH_FIELD;
     schemas::views: UNKNOWN_VIEW;
     schemas::field_sets: FIELD_SET;
     schemas::required_when: REQUIRED_WHEN;

@@ -68,6 +68,9 @@ fn texts<'a>(cx: &Index<'a>) -> Vec<(&'a str, &'a str, At<'a>)> {
     for schema in cx.schemas() {
         texts.push((&schema.spec.does, "", schema.at.key("does")));
         push_list(&schema.spec.notes, schema.at.key("notes"), &mut texts);
+        for branch in schema.branches() {
+            push(&branch.spec.does, "", branch.at.key("does"), &mut texts);
+        }
         members(
             schema.spec.values.as_ref(),
             schema.at.key("values"),

@@ -73,6 +73,15 @@ impl<'a> Walk<'_, 'a> {
                 };
                 self.meet(in_field(self.cx, schema.home, group.as_deref(), name, view));
             }
+            for branch in schema.branches() {
+                let Some(expr) = branch.expr() else {
+                    self.lost = true;
+                    continue;
+                };
+                if let TypeExpr::Named { group, name } = expr.leaf() {
+                    self.meet(in_field(self.cx, schema.home, group.as_deref(), name, view));
+                }
+            }
         }
     }
 }
@@ -90,7 +99,7 @@ fn reached<'a>(cx: &Index<'a>) -> Option<Seen<'a>> {
         let spec = endpoint.spec;
         let named = [&spec.takes, &Some(spec.returns.clone()), &spec.include];
         for text in named.into_iter().flatten() {
-            if text != "none" && text != "counts" {
+            if !["none", "counts", "file", "events"].contains(&text.as_str()) {
                 walk.written(endpoint.home, text);
             }
         }
@@ -98,7 +107,11 @@ fn reached<'a>(cx: &Index<'a>) -> Option<Seen<'a>> {
         let parameters = endpoint.parameters();
         let query = parameters.map(|(_, _, parameter)| &parameter.kind);
         let sort = spec.sort.iter().map(|sort| &sort.by);
-        for text in filters.chain(query).chain(sort) {
+        for text in filters
+            .chain(query)
+            .chain(sort)
+            .filter(|text| *text != "file")
+        {
             walk.written(endpoint.home, text);
         }
     }
@@ -124,7 +137,7 @@ pub(super) fn unreachable(cx: &Index<'_>, out: &mut Diagnostics) {
             .copied()
             .filter(|view| !is_seen(Some(*view)))
             .collect();
-        let whole = if schema.is_choice() {
+        let whole = if schema.is_plain() {
             !is_seen(None)
         } else {
             unused.len() == schema.views().len()
@@ -138,7 +151,7 @@ pub(super) fn unreachable(cx: &Index<'_>, out: &mut Diagnostics) {
                 )
                 .help("remove it, or use it where it belongs"),
             );
-        } else if !schema.is_choice() {
+        } else if !schema.is_plain() {
             for view in unused {
                 let index = schema.spec.views.iter().position(|other| *other == view);
                 let at = index.map_or(schema.at, |index| schema.at.key("views").index(index));

@@ -13,7 +13,7 @@ use self::access::{Entries, Items};
 use super::node::Node;
 use crate::{
     diagnostic::{Code, Diagnostic, Segment, SpecPath, codes},
-    spec::{Member, Nullable},
+    spec::{Branch, Member, Nullable},
 };
 
 /// What converting a file found.
@@ -304,11 +304,12 @@ impl<'de> Deserializer<'de> for Value<'_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Stop> {
-        if name == Member::NAME {
-            // A meaning alone, or none.
+        if name == Member::NAME || name == Branch::NAME {
+            // A meaning alone, or none; of a branch its type.
             match self.node {
-                None | Some(Node::Null) => return visitor.visit_unit(),
-                Some(Node::List(_)) => {
+                None => return visitor.visit_unit(),
+                Some(Node::Null) if name == Member::NAME => return visitor.visit_unit(),
+                Some(Node::List(_) | Node::Null) => {
                     self.wrong_kind("text");
                     return visitor.visit_unit();
                 }

@@ -79,12 +79,28 @@ pub(in super::super) fn written_type(
             )
             .help(format!("write `{}`", schema.name)),
         ),
-        (Meant::Choice(_), Side::Body) => out.push(Diagnostic::new(
-            &WRONG_SIDE,
-            place(),
-            format!("`{name}` is an enumeration, which is no body"),
-        )),
+        (Meant::Choice(schema), Side::Body) => {
+            let kind = if schema.is_choice() {
+                "an enumeration"
+            } else {
+                "a plain value"
+            };
+            let message = format!("`{name}` is {kind}, which is no body");
+            out.push(Diagnostic::new(&WRONG_SIDE, place(), message));
+        }
         (Meant::View(..) | Meant::Choice(_), _) => {}
+    }
+    if matches!(&expr, TypeExpr::List(item) if matches!(**item, TypeExpr::Nullable(_))) {
+        out.push(
+            Diagnostic::new(
+                &WRONG_SIDE,
+                at.value(),
+                format!("a list that stands by itself cannot be `{text}`"),
+            )
+            .why("a null among its items says nothing; it is passed over")
+            .help("remove the `?`"),
+        );
+        return None;
     }
     let shape_fits = match (&expr, side) {
         (TypeExpr::List(item) | TypeExpr::OneOrMany(item), Side::Body) => {

@@ -71,6 +71,7 @@ fn in_views<'a>(
     for &view in field.views() {
         if let Some(values) = table.values_of(field) {
             types.push((view, Ty::Named(values)));
+            continue;
         }
         let Some((text, at)) = field.type_in(view) else {
             continue;

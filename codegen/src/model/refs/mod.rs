@@ -1,11 +1,13 @@
 //! The types that the document writes: what each means, and what is wrong with those that mean nothing.
 
+mod branches;
 mod calls;
 mod fields;
 mod parameters;
 mod read;
 
 pub(super) use self::{
+    branches::{branch_type, branches},
     calls::{Side, written_type},
     fields::{Typed, fields},
     parameters::{choice, parameter_type},

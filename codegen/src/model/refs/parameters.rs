@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     diagnostic::{At, Diagnostic, Diagnostics},
-    index::{Home, Meant},
+    index::{Home, Meant, SchemaAt},
     model::{
         Shape, Ty, TypeId,
         table::{TypeTable, ty},
@@ -53,9 +53,9 @@ pub(in super::super) fn parameter_type(
                 Diagnostic::new(
                     &NOT_A_PARAMETER,
                     name_part(text, name, at),
-                    format!("`{name}` is an object, which is no parameter"),
+                    format!("`{name}` is {}, which is no parameter", what(schema)),
                 )
-                .also(schema.at.name(), "an object")
+                .also(schema.at.name(), what(schema))
                 .why("it is one value in a URL, or several with commas between them")
                 .help("use a plain type, or an enumeration"),
             ),
@@ -99,10 +99,28 @@ pub(in super::super) fn choice(
                 name_part(text, name, at),
                 format!("`{name}` is not an enumeration"),
             )
-            .also(schema.at.name(), "an object")
+            .also(schema.at.name(), what(schema))
             .help("name a schema with `values:`"),
+        ),
+        Some(schema) if schema.spec.kind.is_some() => out.push(
+            Diagnostic::new(
+                &NOT_AN_ENUM,
+                name_part(text, name, at),
+                format!("the values of `{name}` are not strings"),
+            )
+            .also(schema.at.key("type").value(), "what they are")
+            .help("name a schema with `values:` and without `type:`"),
         ),
         Some(schema) => return table.meant(Meant::Choice(schema)),
     }
     None
+}
+
+/// What a schema is that is not an enumeration.
+fn what(schema: SchemaAt<'_>) -> &'static str {
+    if schema.is_one_of() {
+        "a one-of"
+    } else {
+        "an object"
+    }
 }

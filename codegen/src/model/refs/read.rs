@@ -26,12 +26,12 @@ pub(super) fn parse(text: &str, at: At<'_>, out: &mut Diagnostics) -> Option<Typ
             }
         }
         TypeErrorKind::Unclosed(_) | TypeErrorKind::Unexpected(_) | TypeErrorKind::Trailing(_) => {
-            diagnostic.help("a list is `[T]`, a mapping `{T}`, or `{T?}` where its values may be null, a link `link T`; in YAML, brackets stand in quotes")
+            diagnostic.help("a list is `[T]`, a mapping `{T}`, with `?` behind the `T` where it may be null, a link `link T`; in YAML, brackets stand in quotes")
         }
         TypeErrorKind::Question => diagnostic.help(
-            "a mapping whose values may be null is `{T?}`; a field that may be null is `nullable: true`",
+            "a list whose items may be null is `[T?]`, a mapping whose values may be `{T?}`; a field that may be null is `nullable: true`",
         ),
-        TypeErrorKind::NullAlready => diagnostic.help("write `{json}`"),
+        TypeErrorKind::NullAlready => diagnostic.help("remove the `?`"),
         TypeErrorKind::Missing => diagnostic
             .help("name what it holds or links to, as in `[int]`, `{string}` or `link Thing`"),
         TypeErrorKind::TooDeep => {

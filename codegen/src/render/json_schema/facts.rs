@@ -8,7 +8,11 @@ use crate::{
 };
 
 /// The keywords of our own, and what each says. They are published with the catalogue.
-pub(super) const KEYWORDS: [(&str, &str); 12] = [
+pub(super) const KEYWORDS: [(&str, &str); 13] = [
+    (
+        "x-by",
+        "The field whose value tells the branches of a one-of apart.",
+    ),
     (
         "x-view",
         "The side from which an object is seen: `read`, `create`, `update` or `write`.",
@@ -71,8 +75,8 @@ pub(super) fn of_type(def: &TypeDef) -> Value {
         Kind::Object { at_most_one_of, .. } if !at_most_one_of.is_empty() => {
             facts.insert("x-at-most-one-of".to_owned(), json!(at_most_one_of));
         }
-        Kind::Object { .. } => {}
-        Kind::Choice(members) => {
+        Kind::Object { .. } | Kind::OneOf { .. } => {}
+        Kind::Choice(members) | Kind::Integers(members) => {
             let deprecated: Map<_, _> = members
                 .iter()
                 .filter_map(|member| {

@@ -6,6 +6,7 @@
 mod answer;
 mod facts;
 mod object;
+mod one_of;
 mod root;
 mod sketch;
 mod value;
@@ -43,9 +44,11 @@ pub fn key(api: &Api, def: &TypeDef) -> String {
 pub fn parameter(api: &Api, parameter: &Parameter) -> Value {
     match (&parameter.ty, parameter.shape) {
         (_, Shape::Flag) => json!({ "enum": [0, 1] }),
+        (_, Shape::File) => json!({ "type": "string", "format": "binary" }),
         (Ty::Named(id), _) => match &api.ty(*id).kind {
             Kind::Choice(members) => object::members(members),
-            Kind::Object { .. } => json!({ "type": "object" }),
+            Kind::Integers(members) => object::integers(members),
+            Kind::Object { .. } | Kind::OneOf { .. } => json!({ "type": "object" }),
         },
         (ty, _) => sketch(api, Side::Write).value(ty, None),
     }
@@ -103,16 +106,15 @@ fn of_side(api: &Api, side: Side) -> BTreeSet<TypeId> {
     let mut types = [BTreeSet::new(), BTreeSet::new()];
     let [read, written] = &mut types;
     for (at, def) in api.types.iter().enumerate() {
-        let Kind::Object { fields, .. } = &def.kind else {
-            continue;
-        };
         let own = match def.view {
-            None | Some(View::Read) => &mut *read,
+            // Of no side but of those that use it.
+            None => continue,
+            Some(View::Read) => &mut *read,
             Some(_) => &mut *written,
         };
         own.insert(TypeId(at));
-        for field in fields {
-            own.extend(named(&field.ty));
+        for part in def.kind.parts() {
+            own.extend(named(part));
         }
     }
     for endpoint in &api.endpoints {

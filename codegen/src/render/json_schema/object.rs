@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    Side, Sketch, facts,
+    Side, Sketch, facts, one_of,
     sketch::{MISSING, reference},
     value::either,
 };
@@ -34,6 +34,22 @@ pub(super) fn schema(sketch: Sketch<'_>, def: &TypeDef) -> Value {
                 Side::Write => extend(&mut schema, members(list)),
             }
         }
+        Kind::Integers(list) => {
+            let meanings = meanings(list);
+            description.extend(meanings.as_deref());
+            schema.insert("description".to_owned(), description.join(" ").into());
+            match sketch.side {
+                Side::Read => {
+                    let open = sketch.value(&Ty::Int, None);
+                    schema.insert("anyOf".to_owned(), json!([integers(list), open]));
+                }
+                Side::Write => extend(&mut schema, integers(list)),
+            }
+        }
+        Kind::OneOf { by, branches, .. } => {
+            schema.insert("description".to_owned(), description.join(" ").into());
+            extend(&mut schema, one_of::schema(sketch, by.as_deref(), branches));
+        }
         Kind::Object {
             fields,
             needs_one_of,
@@ -52,7 +68,7 @@ pub(super) fn schema(sketch: Sketch<'_>, def: &TypeDef) -> Value {
             if !required.is_empty() {
                 schema.insert("required".to_owned(), json!(required));
             }
-            extend(&mut schema, one_of(fields, needs_one_of));
+            extend(&mut schema, needed(fields, needs_one_of));
             extend(&mut schema, excluded(at_most_one_of));
             let properties: Map<_, _> = fields
                 .iter()
@@ -71,6 +87,15 @@ pub(super) fn schema(sketch: Sketch<'_>, def: &TypeDef) -> Value {
 pub(super) fn members(members: &[Member]) -> Value {
     let wires: Vec<&str> = members.iter().map(|member| &*member.wire).collect();
     json!({ "type": "string", "enum": wires })
+}
+
+/// The known members of an enumeration of integers, and no others.
+pub(super) fn integers(members: &[Member]) -> Value {
+    let wires: Vec<Value> = members
+        .iter()
+        .filter_map(|member| number(&member.wire))
+        .collect();
+    json!({ "type": "integer", "enum": wires })
 }
 
 /// What the members mean, in one sentence each.
@@ -99,7 +124,7 @@ fn excluded(lists: &[Vec<String>]) -> Value {
 }
 
 /// Of each list, a body needs at least one.
-fn one_of(fields: &[Field], lists: &[Vec<String>]) -> Value {
+fn needed(fields: &[Field], lists: &[Vec<String>]) -> Value {
     let alternatives = |list: &Vec<String>| -> Vec<Value> {
         let there = list
             .iter()

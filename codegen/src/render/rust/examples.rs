@@ -15,6 +15,8 @@ pub(super) fn of_request(api: &Api, endpoint: &Endpoint) -> Vec<String> {
         Answer::Nothing => None,
         Answer::Page(_) => Some("page".to_owned()),
         Answer::Counts => Some("outcome".to_owned()),
+        Answer::File => Some("file".to_owned()),
+        Answer::Events => Some("events".to_owned()),
         Answer::One(Ty::List(_)) | Answer::Outcome(Ty::List(_)) => Some("answered".to_owned()),
         Answer::One(_) | Answer::Outcome(_) => Some(field_name(&endpoint.acts_on)),
     };
@@ -122,8 +124,9 @@ pub fn call_text(api: &Api, endpoint: &Endpoint) -> String {
     for parameter in endpoint.query.iter().filter(|parameter| parameter.required) {
         arguments.push(parameter_sample(api, parameter));
     }
-    let headers = endpoint.headers.iter().filter(|header| header.required);
-    arguments.extend(headers.map(|header| parameter_sample(api, header)));
+    let others = endpoint.headers.iter().chain(&endpoint.form);
+    let others = others.filter(|it| it.required);
+    arguments.extend(others.map(|it| parameter_sample(api, it)));
     let body = endpoint.body.as_ref();
     if let Some(body) = body.filter(|body| !body.optional) {
         arguments.push(body_sample(api, body));
@@ -210,6 +213,7 @@ pub(super) fn handle_link(api: &Api, endpoint: &Endpoint) -> String {
 pub fn response_path(api: &Api, endpoint: &Endpoint) -> Option<String> {
     let data = match &endpoint.answer {
         Answer::Nothing if endpoint.envelope == Envelope::None => return None,
+        Answer::File | Answer::Events => return None,
         Answer::Nothing | Answer::Counts => {
             return Some(format!("{CRATE}::Envelope<{CRATE}::RawJson>"));
         }
@@ -264,6 +268,9 @@ fn item_sample(api: &Api, body: &Body, owned: bool) -> String {
 
 /// An argument for a parameter.
 pub(super) fn parameter_sample(api: &Api, parameter: &Parameter) -> String {
+    if parameter.shape == Shape::File {
+        return format!("{CRATE}::upload::FilePart::bytes(\"example.png\", \"content\")");
+    }
     let one = match &parameter.ty {
         Ty::Uuid => UUID.to_owned(),
         Ty::Text => "\"example\"".to_owned(),
@@ -313,7 +320,7 @@ fn value_new(api: &Api, def: &TypeDef, depth: usize) -> String {
         ..
     } = &def.kind
     else {
-        return path;
+        return chosen(api, def, depth);
     };
     let required = fields.iter().filter(|field| field.required);
     let mut expr = if *named_in_turn {
@@ -394,6 +401,7 @@ fn sample(api: &Api, ty: &Ty, field: &Field, depth: usize) -> String {
         }
         Ty::List(inner) => match &**inner {
             Ty::Named(_) if depth > 3 => "[]".to_owned(),
+            inner @ Ty::Nullable(_) => format!("[{}]", owned(api, inner, depth + 1)),
             inner => format!("[{}]", sample(api, inner, field, depth + 1)),
         },
         ty => plain(api, ty, depth),
@@ -413,17 +421,43 @@ fn plain(api: &Api, ty: &Ty, depth: usize) -> String {
         Ty::Json => format!("{CRATE}::RawJson::from(118)"),
         Ty::Nullable(_) => "None".to_owned(),
         Ty::Map(_) => "std::collections::BTreeMap::new()".to_owned(),
+        Ty::List(inner) if matches!(**inner, Ty::Nullable(_)) => {
+            format!("[{}]", owned(api, inner, depth + 1))
+        }
         Ty::List(inner) | Ty::Link(inner) => format!("[{}]", plain(api, inner, depth + 1)),
         Ty::OneOrMany(item) => plain(api, item, depth + 1),
-        Ty::Named(id) => {
-            let def = api.ty(*id);
-            match &def.kind {
-                Kind::Choice(members) => {
-                    let variant = members.first().map_or("Unknown", |member| &member.rust);
-                    format!("{}::{variant}", ty::path_text(api, def))
-                }
-                Kind::Object { .. } => value_new(api, def, depth),
+        Ty::Named(id) => value_new(api, api.ty(*id), depth),
+    }
+}
+
+/// The first member of an enumeration, or a value of the first branch of a one-of.
+fn chosen(api: &Api, def: &TypeDef, depth: usize) -> String {
+    let path = ty::path_text(api, def);
+    match &def.kind {
+        Kind::OneOf { branches, .. } => match branches.first() {
+            Some(branch) if depth < DEEPEST => {
+                format!(
+                    "{path}::{}({})",
+                    branch.rust,
+                    owned(api, &branch.ty, depth + 1)
+                )
             }
+            _ => format!("{path}::Other({CRATE}::RawJson::from(118))"),
+        },
+        kind => {
+            let variant = kind.members().first();
+            let variant = variant.map_or("Unknown", |member| &member.rust);
+            format!("{path}::{variant}")
         }
+    }
+}
+
+/// A value as such, where no argument takes what it can be made of.
+fn owned(api: &Api, ty: &Ty, depth: usize) -> String {
+    match ty {
+        Ty::List(item) => format!("vec![{}]", owned(api, item, depth + 1)),
+        Ty::Nullable(inner) => format!("Some({})", owned(api, inner, depth)),
+        Ty::Text | Ty::Uuid | Ty::Number | Ty::Id => format!("{}.into()", plain(api, ty, depth)),
+        ty => plain(api, ty, depth),
     }
 }

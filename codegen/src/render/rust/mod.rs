@@ -13,6 +13,7 @@ mod facts;
 mod group;
 mod handle;
 mod model;
+mod one_of;
 mod print;
 mod registry;
 mod request;

@@ -2,7 +2,7 @@
 //! values.
 
 use super::{
-    docs, examples,
+    docs, examples, one_of,
     print::{Text, literal},
     turns, ty,
 };
@@ -14,7 +14,9 @@ use crate::{
 /// The file of a type.
 pub(super) fn text(api: &Api, def: &TypeDef) -> Text {
     match &def.kind {
-        Kind::Choice(members) => choice(def, members),
+        Kind::Choice(members) => choice("choices", members, def, literal),
+        Kind::Integers(members) => choice("integers", members, def, str::to_owned),
+        Kind::OneOf { .. } => one_of::text(api, def),
         Kind::Object { fields, .. } if def.view == Some(View::Read) => read(api, def, fields),
         Kind::Object { fields, .. } => write(api, def, fields),
     }
@@ -161,13 +163,13 @@ pub(super) fn taken(api: &Api, def: &TypeDef, field: &Field) -> String {
     format!("{how} {arg}")
 }
 
-fn choice(def: &TypeDef, members: &[Member]) -> Text {
+fn choice(kind: &str, members: &[Member], def: &TypeDef, value: fn(&str) -> String) -> Text {
     let mut text = Text::default();
     if members.iter().any(|it| it.deprecated.is_some()) {
         text.line(docs::ALLOW_DEPRECATED);
         text.line("");
     }
-    text.block("crate::declare::choices!", |text| {
+    text.block(&format!("crate::declare::{kind}!"), |text| {
         text.docs(&docs::ty(def));
         text.block(&def.name, |text| {
             for member in members {
@@ -177,7 +179,7 @@ fn choice(def: &TypeDef, members: &[Member]) -> Text {
                 if let Some(deprecated) = docs::deprecated_text(member.deprecated.as_ref()) {
                     text.line(&deprecated);
                 }
-                text.line(&format!("{} = {},", member.rust, literal(&member.wire)));
+                text.line(&format!("{} = {},", member.rust, value(&member.wire)));
             }
         });
     });

@@ -36,7 +36,7 @@ fn types(api: &Api) -> TokenStream {
     let mut paths: Vec<String> = api
         .types
         .iter()
-        .filter(|def| matches!(def.kind, Kind::Object { .. }))
+        .filter(|def| matches!(def.kind, Kind::Object { .. } | Kind::OneOf { .. }))
         .map(|def| ty::path_text(api, def))
         .collect();
     let answers = api
@@ -135,8 +135,9 @@ fn call(api: &Api, endpoint: &Endpoint, choice: Option<usize>) -> Option<TokenSt
                 text += &format!(".{}({})", parameter.rust, sample(api, parameter));
             }
         }
-        for header in endpoint.headers.iter().filter(|it| !it.required) {
-            text += &format!(".{}({})", header.rust, sample(api, header));
+        let others = endpoint.headers.iter().chain(&endpoint.form);
+        for it in others.filter(|it| !it.required) {
+            text += &format!(".{}({})", it.rust, sample(api, it));
         }
         if let Some(body) = endpoint.body.as_ref().filter(|body| body.optional) {
             text += &format!(".body({})", examples::body_sample(api, body));

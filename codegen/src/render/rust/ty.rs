@@ -107,11 +107,13 @@ fn boxed(field: &Field, value: String) -> String {
 pub(super) fn argument(api: &Api, ty: &Ty, home: Option<Home>) -> (&'static str, String) {
     match ty {
         Ty::Int | Ty::Bool => ("own", value(api, ty, home)),
-        Ty::Named(id) if !matches!(api.ty(*id).kind, Kind::Choice(_)) => {
+        Ty::Named(id) if matches!(api.ty(*id).kind, Kind::Object { .. }) => {
             ("own", value(api, ty, home))
         }
         Ty::List(inner) => match &**inner {
-            inner @ (Ty::List(_) | Ty::Map(_) | Ty::Link(_)) => ("list", value(api, inner, home)),
+            inner @ (Ty::List(_) | Ty::Map(_) | Ty::Link(_) | Ty::Nullable(_)) => {
+                ("list", value(api, inner, home))
+            }
             inner => match argument(api, inner, home) {
                 ("own", item) => ("list", item),
                 (_, item) => ("list_into", item),

@@ -12,9 +12,12 @@ use super::schemas::Schemas;
 pub struct Types(IndexMap<String, Type>);
 
 impl Types {
-    /// Those that the schemas describe.
+    /// The objects that the schemas describe. One of several types has no fields of its own: what
+    /// stands in its place is kept as it is.
     pub(super) fn of(schemas: &Schemas) -> Result<Self, serde_json::Error> {
-        schemas.types().map(Self)
+        let mut types = schemas.types()?;
+        types.retain(|_, ty| !ty.fields.is_empty());
+        Ok(Self(types))
     }
 
     /// The type called `name`.

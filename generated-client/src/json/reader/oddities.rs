@@ -58,15 +58,41 @@ impl Reader<'_> {
         self.top
             .known
             .push(&key, RawJson::trusted(raw), Why::Oddity);
-        for frame in self
-            .outer
-            .iter_mut()
-            .filter(|frame| !frame.list && !frame.first)
-        {
+        self.tell_around(error);
+        Ok(())
+    }
+
+    /// Goes back to where a branch of a one-of begins that could not be read, and tells of it.
+    ///
+    /// # Errors
+    ///
+    /// Fails with what reading it failed with, where it is no JSON or may not be kept.
+    #[cold]
+    #[inline(never)]
+    #[allow(dead_code, reason = "not every group has a one-of")]
+    pub(in crate::json) fn misread(
+        &mut self,
+        error: DecodeError,
+        start: &super::ahead::Mark,
+    ) -> Result<(), DecodeError> {
+        if self.strict || error.is_of_the_text() {
+            return Err(error);
+        }
+        self.back(start);
+        if !self.top.list && !self.top.first {
+            self.top.known.around(&self.top.key(&self.lexer));
+        }
+        self.tell_around(error);
+        Ok(())
+    }
+
+    /// Tells of an oddity, and has the objects around it remember where it is.
+    fn tell_around(&mut self, error: DecodeError) {
+        let outer = self.outer.iter_mut();
+        for frame in outer.filter(|frame| !frame.list && !frame.first) {
             frame.known.around(&frame.key(&self.lexer));
         }
         self.tell(error);
-        Ok(())
     }
 
     /// Notes that a `null` among the items of a list or the values of a map is passed over. The field

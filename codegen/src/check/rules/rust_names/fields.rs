@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::model::claims::{FIELD, RUST_KEY, Taken, VARIANT, chosen, reserved};
 use crate::{
     diagnostic::{At, Diagnostics},
-    index::{Index, view_suffix},
+    index::{Index, SchemaAt, view_suffix},
     model::type_name,
     spec::{Map, Member, View},
 };
@@ -74,6 +74,7 @@ pub(in super::super) fn variants(cx: &Index<'_>, out: &mut Diagnostics) {
         if let Some(values) = &schema.spec.values {
             choice(schema.name, values, schema.at.key("values"), out);
         }
+        branches(schema, out);
     }
     for field in cx.fields() {
         if let Some(values) = &field.spec.values {
@@ -96,6 +97,29 @@ fn choice(name: &str, values: &Map<Member>, at: At<'_>, out: &mut Diagnostics) {
         } else {
             let fix = "keep the one that is sent, or give one of them another name by `rust:`";
             taken.take(variant, format!("`{value}`"), at, fix, out);
+        }
+    }
+}
+
+/// The branches of a one-of.
+fn branches(schema: SchemaAt<'_>, out: &mut Diagnostics) {
+    let place = format!("`{}`", schema.name);
+    let mut taken = Taken::new(&place);
+    for branch in schema.branches() {
+        let name = branch.name;
+        let variant = chosen(&VARIANT, branch.spec.rust.as_ref(), name, branch.at, out);
+        let at = branch.at.name();
+        if variant == "Other" {
+            let why = "what is none of the branches goes there";
+            reserved(name, why, "give it another name by `rust:`", at, out);
+        } else {
+            taken.take(
+                variant,
+                format!("`{name}`"),
+                at,
+                "give one of them another name by `rust:`",
+                out,
+            );
         }
     }
 }

@@ -47,6 +47,7 @@ pub(in super::super) struct EndpointView {
     pub conflicts: Vec<String>,
     pub path_parameters: Vec<Parameter>,
     pub headers: Vec<Parameter>,
+    pub form: Vec<Parameter>,
     pub filters: Vec<Filter>,
     pub parameters: Vec<Parameter>,
     pub sends: Option<String>,
@@ -109,6 +110,11 @@ pub(in super::super) fn view(links: &Links<'_>, endpoint: &Endpoint) -> Endpoint
             .iter()
             .map(|one| parameter::view(links, one))
             .collect(),
+        form: endpoint
+            .form
+            .iter()
+            .map(|one| parameter::view(links, one))
+            .collect(),
         headers: endpoint
             .headers
             .iter()
@@ -151,13 +157,16 @@ pub(in super::super) fn type_ids(endpoint: &Endpoint) -> Vec<TypeId> {
             .and_then(|body| reach::named(&body.ty)),
     );
     let parameters = endpoint.path_parameters.iter().chain(&endpoint.query);
-    let parameters = parameters.chain(&endpoint.headers);
+    let parameters = parameters.chain(&endpoint.headers).chain(&endpoint.form);
     ids.extend(parameters.filter_map(|parameter| reach::named(&parameter.ty)));
     ids.extend(endpoint.sort.as_ref().map(|sort| sort.by));
     ids
 }
 
 fn sends(links: &Links<'_>, endpoint: &Endpoint) -> Option<String> {
+    if !endpoint.form.is_empty() {
+        return Some("a form (`multipart/form-data`)".to_owned());
+    }
     let body = endpoint.body.as_ref()?;
     let item = match body.item() {
         Ty::Named(id) => format!("[`{}`]({})", links.api.ty(*id).name, links.schema(*id)),
@@ -184,6 +193,11 @@ fn answers(links: &Links<'_>, endpoint: &Endpoint) -> String {
     };
     match &endpoint.answer {
         Answer::Nothing => "nothing".to_owned(),
+        Answer::File => match &endpoint.media_type {
+            Some(media_type) => format!("a file (`{media_type}`)"),
+            None => "a file".to_owned(),
+        },
+        Answer::Events => "events as they come (`text/event-stream`)".to_owned(),
         Answer::Counts => format!("a tally of the batch{wrapped}"),
         Answer::Page(item) => {
             format!("a page: list of {}{wrapped}", words::of(links, item))

@@ -79,7 +79,7 @@ pub(super) fn view(links: &Links<'_>, parameter: &model::Parameter) -> Parameter
     )));
     let mut parts = vec![ty];
     match &parameter.role {
-        Role::Path | Role::Plain | Role::Header => parts.extend(plain_docs(parameter)),
+        Role::Path | Role::Plain | Role::Header | Role::Form => parts.extend(plain_docs(parameter)),
         _ => parts.extend(parameter.docs.iter().map(|text| prose(text))),
     }
     parts.extend(parameter.deprecated.as_ref().map(deprecation));
@@ -93,7 +93,10 @@ pub(super) fn view(links: &Links<'_>, parameter: &model::Parameter) -> Parameter
 
 /// The sentences of a parameter, its facts first and without the type they open with.
 fn plain_docs(parameter: &model::Parameter) -> Vec<String> {
-    let phrase = model::phrase(&parameter.ty);
+    let phrase = match parameter.shape {
+        model::Shape::File => "File".to_owned(),
+        _ => model::phrase(&parameter.ty),
+    };
     let nothing = format!("The parameter `{}`.", parameter.wire);
     let mut docs = Vec::new();
     for (at, text) in parameter.docs.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! Which types a page needs: those it names, and those they are made of.
 
-use crate::model::{Api, Kind, Ty, TypeId};
+use crate::model::{Api, Ty, TypeId};
 
 /// Everything that can be reached from `roots`, in the order it is met: breadth first, so that the
 /// larger things come before their parts.
@@ -14,9 +14,7 @@ pub(in super::super) fn reachable(api: &Api, roots: Vec<TypeId>) -> Vec<TypeId> 
                 continue;
             }
             found.push(id);
-            if let Kind::Object { fields, .. } = &api.ty(id).kind {
-                further.extend(fields.iter().filter_map(|field| named(&field.ty)));
-            }
+            further.extend(api.ty(id).kind.parts().filter_map(named));
         }
         next = further;
     }

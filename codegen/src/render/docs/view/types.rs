@@ -8,7 +8,7 @@ use super::{
     Links, deprecation, words,
 };
 use crate::{
-    model::{Field, Kind, TypeDef, TypeId, condition},
+    model::{self, Field, Kind, Told, TypeDef, TypeId, condition},
     spec::View,
 };
 
@@ -25,6 +25,8 @@ pub(in super::super) struct Schema {
     /// The headings of the columns that tell what each view has.
     pub columns: Vec<&'static str>,
     pub fields: Vec<Row>,
+    /// The branches of a one-of.
+    pub branches: Vec<Branch>,
     /// The members of an enumeration, where some have a meaning of their own.
     pub members: Vec<Member>,
     /// The members of an enumeration whose names say it all.
@@ -43,6 +45,15 @@ pub(in super::super) struct Row {
     /// What it means.
     pub does: Option<String>,
     pub deprecated: Option<String>,
+}
+
+/// A branch of a one-of.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct Branch {
+    /// What tells it from the others.
+    pub told: String,
+    /// What it is and means.
+    pub does: String,
 }
 
 /// A member of an enumeration.
@@ -105,6 +116,7 @@ fn schema(links: &Links<'_>, views: &[&TypeDef]) -> Schema {
                 .collect(),
         },
         fields: rows(links, views),
+        branches: branches(links, first),
         members,
         values,
     }
@@ -187,7 +199,7 @@ fn rows(links: &Links<'_>, views: &[&TypeDef]) -> Vec<Row> {
         .iter()
         .filter_map(|view| match &view.kind {
             Kind::Object { fields, .. } => Some((view.view, fields.as_slice())),
-            Kind::Choice(_) => None,
+            Kind::Choice(_) | Kind::Integers(_) | Kind::OneOf { .. } => None,
         })
         .collect();
     let mut names: Vec<&str> = Vec::new();
@@ -273,11 +285,32 @@ fn condition_aside(field: &Field, facts: &str) -> String {
     }
 }
 
+/// The branches of a one-of. What they name is the same schema from every side.
+fn branches(links: &Links<'_>, def: &TypeDef) -> Vec<Branch> {
+    let Kind::OneOf { by, branches, .. } = &def.kind else {
+        return Vec::new();
+    };
+    let told = |branch: &model::Branch| match (&branch.told, by) {
+        (Told::Value(value), Some(by)) => format!("{} is {}", code(by), code(value)),
+        (Told::Value(name) | Told::Field(name), _) => format!("has {}", code(name)),
+        (Told::Kind(kind), _) => kind.phrase().to_owned(),
+    };
+    let rows = branches.iter().map(|branch| Branch {
+        told: told(branch),
+        does: {
+            let ty = sentence(&capital(&words::of(links, &branch.ty)));
+            let does = branch.does.iter().map(|does| sentence(&prose(does)));
+            let old = branch.deprecated.iter().map(deprecation);
+            let all = [ty].into_iter().chain(does).chain(old);
+            all.collect::<Vec<_>>().join(" ")
+        },
+    });
+    rows.collect()
+}
+
 /// The members of an enumeration: with their meanings, or as bare values where none has one.
 fn members(def: &TypeDef) -> (Vec<Member>, Vec<String>) {
-    let Kind::Choice(members) = &def.kind else {
-        return (Vec::new(), Vec::new());
-    };
+    let members = def.kind.members();
     if members.iter().all(|member| member.does.is_none()) {
         let bare = members.iter().map(|member| {
             let mark = member.deprecated.as_ref().map_or("", |_| " (deprecated)");

@@ -80,5 +80,6 @@ pub(super) fn parameter(links: &Links<'_>, ty: &Ty, shape: Shape) -> String {
         Shape::Many => format!("{}, with commas between them", plural(links, ty)),
         Shape::Each => format!("{}, each in a parameter of its own", plural(links, ty)),
         Shape::Flag => "1 or 0".to_owned(),
+        Shape::File => "file".to_owned(),
     }
 }

@@ -1,0 +1,248 @@
+//! The branches of a one-of: that a reader can tell them apart before it reads them.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    diagnostic::{Code, Diagnostic, Diagnostics},
+    index::{BranchAt, Index, SchemaAt},
+    types::{Prim, TypeExpr},
+};
+
+pub static BRANCH_TYPE: Code = Code::error(
+    "E333",
+    "branch-type",
+    "The kind of JSON tells a branch of a one-of from the others, or a field does.",
+);
+pub static BRANCH_FIELD: Code = Code::error(
+    "E334",
+    "branch-field",
+    "The field that tells a branch belongs to that branch alone, or to the one-of.",
+);
+
+pub(super) fn branches(cx: &Index<'_>, out: &mut Diagnostics) {
+    for schema in cx.schemas().filter(|schema| schema.is_one_of()) {
+        match &schema.spec.by {
+            Some(by) => by_value(cx, schema, by, out),
+            None => by_kind(cx, schema, out),
+        }
+    }
+}
+
+/// Where a value tells the branches apart, each is an object that does not list it.
+fn by_value(cx: &Index<'_>, schema: SchemaAt<'_>, by: &str, out: &mut Diagnostics) {
+    for branch in schema.branches() {
+        if branch.spec.has.is_some() {
+            out.push(
+                Diagnostic::new(
+                    &BRANCH_FIELD,
+                    branch.at.key("has").name(),
+                    format!("`{by}` tells this branch already"),
+                )
+                .also(
+                    schema.at.key("by").value(),
+                    "the field that tells the branches",
+                )
+                .help("remove `has:`"),
+            );
+        }
+        let Some(expr) = branch.expr() else { continue };
+        let object = match &expr {
+            TypeExpr::Named { group, name } => {
+                let Some(object) = cx.resolve(schema.home, group.as_deref(), name) else {
+                    continue;
+                };
+                Some(object).filter(|object| object.spec.fields.is_some())
+            }
+            _ => None,
+        };
+        let Some(object) = object else {
+            out.push(
+                Diagnostic::new(
+                    &BRANCH_TYPE,
+                    branch.type_at().value(),
+                    format!(
+                        "the branch `{}` is no object, which has no `{by}`",
+                        branch.name
+                    ),
+                )
+                .also(
+                    schema.at.key("by").value(),
+                    "the field that tells the branches",
+                )
+                .help("name an object, or make it a one-of without `by:`"),
+            );
+            continue;
+        };
+        if let Some(field) = object.field(by) {
+            out.push(
+                Diagnostic::new(
+                    &BRANCH_FIELD,
+                    field.at.name(),
+                    format!("`{by}` belongs to the one-of `{}`", schema.name),
+                )
+                .also(
+                    schema.at.key("by").value(),
+                    "the field that tells the branches",
+                )
+                .why("the one-of reads and writes it, with the branch's name as the value")
+                .help("remove the field"),
+            );
+        }
+    }
+}
+
+/// Otherwise each is another kind of JSON, or an object with a field that no other has.
+fn by_kind(cx: &Index<'_>, schema: SchemaAt<'_>, out: &mut Diagnostics) {
+    let mut first: BTreeMap<&str, BranchAt<'_>> = BTreeMap::new();
+    let mut objects = Vec::new();
+    for branch in schema.branches() {
+        let Some(expr) = branch.expr() else { continue };
+        let Some(kind) = kind(cx, schema, &expr) else {
+            continue;
+        };
+        match kind {
+            Err((why, help)) => out.push(
+                Diagnostic::new(
+                    &BRANCH_TYPE,
+                    branch.type_at().value(),
+                    format!("a branch cannot be `{}`", branch.spec.kind),
+                )
+                .why(why)
+                .help(help),
+            ),
+            Ok(OBJECT) => objects.push(branch),
+            Ok(kind) => {
+                not_an_object(branch, kind, out);
+                if let Some(other) = first.insert(kind, branch) {
+                    out.push(
+                        Diagnostic::new(
+                            &BRANCH_TYPE,
+                            branch.type_at().value(),
+                            format!("`{}` is {kind}, as `{}` is", branch.name, other.name),
+                        )
+                        .also(other.type_at().value(), format!("{kind}, too"))
+                        .why("what comes is told by its kind of JSON")
+                        .help("keep one of the two"),
+                    );
+                }
+            }
+        }
+    }
+    if objects.len() > 1 || objects.iter().any(|branch| branch.spec.has.is_some()) {
+        for branch in &objects {
+            told_by_field(cx, *branch, &objects, out);
+        }
+    }
+}
+
+fn not_an_object(branch: BranchAt<'_>, kind: &str, out: &mut Diagnostics) {
+    if branch.spec.has.is_some() {
+        let message = format!("`{}` is {kind}, which has no fields", branch.name);
+        out.push(
+            Diagnostic::new(&BRANCH_FIELD, branch.at.key("has").name(), message)
+                .help("remove `has:`"),
+        );
+    }
+}
+
+/// An object among others has a field that none of them has.
+fn told_by_field(
+    cx: &Index<'_>,
+    branch: BranchAt<'_>,
+    objects: &[BranchAt<'_>],
+    out: &mut Diagnostics,
+) {
+    let field = branch.has();
+    let at = match branch.spec.has {
+        Some(_) => branch.at.key("has").value(),
+        None => branch.at.name(),
+    };
+    let has = |branch: &BranchAt<'_>| object(cx, *branch).map(|it| it.field(field).is_some());
+    if has(&branch) == Some(false) {
+        let mut diagnostic = Diagnostic::new(
+            &BRANCH_FIELD,
+            at,
+            format!("`{}` has no field `{field}`", branch.spec.kind),
+        )
+        .why("objects are told apart by a field that only one of them has");
+        diagnostic = match branch.spec.has {
+            Some(_) => {
+                let names = object(cx, branch).into_iter().flat_map(SchemaAt::fields);
+                diagnostic.meant(field, cx.candidates(names.map(|field| field.name)))
+            }
+            None => {
+                diagnostic.help("name one by `has:`, or the field that tells them all by `by:`")
+            }
+        };
+        out.push(diagnostic);
+        return;
+    }
+    let shares = |other: &&BranchAt<'_>| other.name != branch.name && has(other) == Some(true);
+    if let Some(other) = objects.iter().find(shares) {
+        out.push(
+            Diagnostic::new(
+                &BRANCH_FIELD,
+                at,
+                format!("`{}` has a field `{field}`, too", other.name),
+            )
+            .also(other.type_at().value(), "the other object")
+            .why("objects are told apart by a field that only one of them has")
+            .help("name another one by `has:`, or the field that tells them all by `by:`"),
+        );
+    }
+}
+
+/// The object that a branch names.
+fn object<'a>(cx: &Index<'a>, branch: BranchAt<'a>) -> Option<SchemaAt<'a>> {
+    match branch.expr()? {
+        TypeExpr::Named { group, name } => cx.resolve(branch.schema.home, group.as_deref(), &name),
+        _ => None,
+    }
+}
+
+const OBJECT: &str = "an object";
+
+/// What kind of JSON a branch is, or why that cannot be said; `None` where its name means nothing.
+fn kind(
+    cx: &Index<'_>,
+    schema: SchemaAt<'_>,
+    expr: &TypeExpr,
+) -> Option<Result<&'static str, (&'static str, &'static str)>> {
+    Some(match expr {
+        TypeExpr::List(_) => Ok("a list"),
+        TypeExpr::Map(_) => Ok(OBJECT),
+        TypeExpr::Prim(Prim::Int | Prim::Decimal) => Ok("a number"),
+        TypeExpr::Prim(Prim::String | Prim::DateTime | Prim::Date | Prim::Uuid) => Ok("a string"),
+        TypeExpr::Prim(Prim::Bool) => Ok("a boolean"),
+        TypeExpr::Prim(Prim::Id) => Err((
+            "an id is a number or a string",
+            "make it two branches, `int` and `string`",
+        )),
+        TypeExpr::Prim(Prim::Json) => Err((
+            "what is none of the branches is kept anyway",
+            "remove the branch",
+        )),
+        TypeExpr::Link(_) => Err((
+            "a link is an object or what it links to",
+            "give the field a link as its type, or name what it links to",
+        )),
+        TypeExpr::OneOrMany(_) => Err((
+            "what may stand alone or in a list is of two kinds of JSON",
+            "make it two branches, `T` and `[T]`",
+        )),
+        // Told where types are read.
+        TypeExpr::Prim(Prim::Flag) | TypeExpr::Nullable(_) => return None,
+        TypeExpr::Named { group, name } => {
+            let named = cx.resolve(schema.home, group.as_deref(), name)?;
+            if named.is_one_of() {
+                Err(("a one-of is no branch of another", "list its branches here"))
+            } else if named.spec.kind.is_some() {
+                Ok("a number")
+            } else if named.is_choice() {
+                Ok("a string")
+            } else {
+                Ok(OBJECT)
+            }
+        }
+    })
+}

@@ -1,0 +1,60 @@
+//! A branch of a one-of, and what tells it from the others.
+
+use super::Ty;
+use crate::spec;
+
+/// A branch of a one-of.
+#[derive(Clone, Debug)]
+pub struct Branch {
+    /// Its name in the spec.
+    pub name: String,
+    /// The variant in Rust.
+    pub rust: String,
+    /// The type.
+    pub ty: Ty,
+    /// What tells it from the others.
+    pub told: Told,
+    /// What it means.
+    pub does: Option<String>,
+    /// On its way out.
+    pub deprecated: Option<spec::Deprecated>,
+}
+
+/// What tells a branch of a one-of from the others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// This value of the field that tells the branches apart.
+    Value(String),
+    /// It is an object with this field.
+    Field(String),
+    /// It is of this kind.
+    Kind(JsonKind),
+}
+
+/// A kind of JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsonKind {
+    /// An object.
+    Object,
+    /// An array.
+    List,
+    /// A string.
+    String,
+    /// A number.
+    Number,
+    /// True or false.
+    Boolean,
+}
+
+impl JsonKind {
+    /// What it is called, with its article.
+    pub const fn phrase(self) -> &'static str {
+        match self {
+            Self::Object => "an object",
+            Self::List => "an array",
+            Self::String => "a string",
+            Self::Number => "a number",
+            Self::Boolean => "a boolean",
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! A branch of a one-of: mostly its type alone.
+
+use std::{borrow::Cow, fmt};
+
+use schemars::JsonSchema;
+use serde::{
+    Deserialize,
+    de::{Deserializer, Error, MapAccess, Visitor},
+};
+
+use super::Deprecated;
+
+/// The keys of a branch that is written out.
+const KEYS: &[&str] = &["type", "has", "does", "rust", "deprecated"];
+
+/// A branch of a one-of. It is written as its type, or as a mapping where more has to be said.
+#[derive(Clone, Debug, Default)]
+pub struct Branch {
+    /// The type.
+    pub kind: String,
+    /// The field that only this branch has, where it is not the one that the branch is named after.
+    pub has: Option<String>,
+    /// What it means.
+    pub does: Option<String>,
+    /// The name in Rust, where the one that follows from the branch's own cannot be used.
+    pub rust: Option<String>,
+    /// On its way out.
+    pub deprecated: Option<Deprecated>,
+    /// Whether it is written as its type alone.
+    pub is_bare: bool,
+}
+
+impl Branch {
+    /// How the loader knows the struct that may be written as a text.
+    pub(crate) const NAME: &'static str = "Branch";
+}
+
+impl<'de> Deserialize<'de> for Branch {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Form;
+        impl<'de> Visitor<'de> for Form {
+            type Value = Branch;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a type")
+            }
+            fn visit_unit<E: Error>(self) -> Result<Branch, E> {
+                Ok(Branch::default())
+            }
+            fn visit_str<E: Error>(self, kind: &str) -> Result<Branch, E> {
+                Ok(Branch {
+                    kind: kind.to_owned(),
+                    is_bare: true,
+                    ..Branch::default()
+                })
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Branch, A::Error> {
+                let mut branch = Branch::default();
+                while let Some(key) = map.next_key::<String>()? {
+                    match key.as_str() {
+                        "type" => branch.kind = map.next_value()?,
+                        "has" => branch.has = map.next_value()?,
+                        "does" => branch.does = map.next_value()?,
+                        "rust" => branch.rust = map.next_value()?,
+                        "deprecated" => branch.deprecated = map.next_value()?,
+                        other => return Err(Error::unknown_field(other, KEYS)),
+                    }
+                }
+                Ok(branch)
+            }
+        }
+        deserializer.deserialize_struct(Self::NAME, KEYS, Form)
+    }
+}
+
+impl JsonSchema for Branch {
+    fn schema_name() -> Cow<'static, str> {
+        Self::NAME.into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "The type of the branch.",
+            "type": ["string", "object"],
+            "properties": {
+                "type": { "description": "The type.", "type": "string" },
+                "has": {
+                    "description": "The field that only this branch has, where it is not the one that \
+                                    the branch is named after.",
+                    "type": "string",
+                },
+                "does": { "description": "What it means.", "type": "string" },
+                "rust": {
+                    "description": "The name in Rust, where the one that follows from the branch's own \
+                                    cannot be used.",
+                    "type": "string",
+                },
+                "deprecated": generator.subschema_for::<Option<Deprecated>>(),
+            },
+            "required": ["type"],
+            "additionalProperties": false,
+        })
+    }
+}

@@ -1,0 +1,168 @@
+//! Declarations of what is one of several values or types. What is none of them is kept.
+
+/// Declares an open enumeration of strings: `Variant = "the API's spelling"`.
+macro_rules! choices {
+    (
+        $(#[$about:meta])*
+        $name:ident {
+            $($(#[$doc:meta])* $variant:ident = $wire:literal,)*
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                $(#[$doc])*
+                #[doc = concat!("\n`\"", $wire, "\"`")]
+                $variant,
+            )*
+            /// A value that this version of the crate does not know, kept as it came.
+            Unknown($crate::json::Unknown),
+        }
+
+        impl $crate::json::Choice for $name {
+            fn from_wire(wire: &str) -> Self {
+                match wire {
+                    $($wire => Self::$variant,)*
+                    _ => Self::Unknown($crate::json::Unknown::new(wire)),
+                }
+            }
+
+            fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::Unknown(unknown) => unknown.as_str(),
+                }
+            }
+        }
+
+        $crate::json::choice!($name);
+    };
+}
+
+/// Declares an open enumeration of integers: `Variant = 60`.
+macro_rules! integers {
+    (
+        $(#[$about:meta])*
+        $name:ident {
+            $($(#[$doc:meta])* $variant:ident = $wire:literal,)*
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                $(#[$doc])*
+                #[doc = concat!("\n`", $wire, "`")]
+                $variant,
+            )*
+            /// A value that this version of the crate does not know, as it came.
+            Unknown(i64),
+        }
+
+        impl $crate::json::IntegerChoice for $name {
+            fn from_wire(wire: i64) -> Self {
+                match wire {
+                    $($wire => Self::$variant,)*
+                    _ => Self::Unknown(wire),
+                }
+            }
+
+            fn as_i64(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::Unknown(wire) => *wire,
+                }
+            }
+        }
+
+        $crate::json::integers!($name);
+    };
+}
+
+/// Declares what is one of several types: `Branch(its type) = what tells it`, which is the value of the
+/// field `by`, or a field that it has, or the kind of JSON that it is. `into` makes the branch of its type.
+macro_rules! one_of {
+    (
+        $(#[$about:meta])*
+        $name:ident by $by:literal $(, $secret:ident)? {
+            $($(#[$doc:meta])* $branch:ident($type:ty) = $value:literal $($into:ident)?,)*
+        }
+    ) => {
+        $crate::declare::one_of! { @enum $(#[$about])* $name { $($(#[$doc])* $branch($type),)* } }
+
+        $crate::json::one_of! {
+            $name, [$($secret)?], Some($by), {
+                $(
+                    $branch, $crate::json::Told::Value($value),
+                    |r| r.branch($by).map(Self::$branch);
+                )*
+            } {
+                $($branch, |value, w| w.branch($by, $value, value);)*
+            }
+        }
+
+        $($crate::declare::into_branch! { $name $branch $type $(, $into)? })*
+    };
+    (
+        $(#[$about:meta])*
+        $name:ident $(, $secret:ident)? {
+            $(
+                $(#[$doc:meta])*
+                $branch:ident($type:ty) = $told:ident $($field:literal)? $($into:ident)?,
+            )*
+        }
+    ) => {
+        $crate::declare::one_of! { @enum $(#[$about])* $name { $($(#[$doc])* $branch($type),)* } }
+
+        $crate::json::one_of! {
+            $name, [$($secret)?], None, {
+                $(
+                    $branch, $crate::json::told!($told $($field)?),
+                    |r| <$type as $crate::json::Decode>::decode(r).map(Self::$branch);
+                )*
+            } {
+                $($branch, |value, w| $crate::json::Encode::encode(value, w);)*
+            }
+        }
+
+        $($crate::declare::into_branch! { $name $branch $type $(, $into)? })*
+    };
+    (@enum $(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $branch:ident($type:ty),)* }) => {
+        $(#[$about])*
+        // A branch is held in place, as a field is.
+        #[allow(clippy::large_enum_variant)]
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$doc])* $branch($type),)*
+            /// What this version of the crate does not know, kept as it came.
+            Other($crate::RawJson),
+        }
+    };
+}
+
+/// What becomes a branch by itself.
+macro_rules! into_branch {
+    ($name:ident $branch:ident $type:ty) => {};
+    ($name:ident $branch:ident $type:ty, into) => {
+        impl ::std::convert::From<$type> for $name {
+            fn from(value: $type) -> Self {
+                Self::$branch(value)
+            }
+        }
+    };
+    ($name:ident $branch:ident $type:ty, into_text) => {
+        $crate::declare::into_branch! { $name $branch $type, into }
+
+        impl ::std::convert::From<&str> for $name {
+            fn from(value: &str) -> Self {
+                Self::$branch(value.to_owned())
+            }
+        }
+    };
+}
+
+pub(crate) use {choices, integers, into_branch, one_of};

@@ -273,7 +273,7 @@ async fn bodies_with_what_their_inner_objects_need_are_ones_that_the_catalogue_d
     let value = variants::VariantOptionValueInput::new().id(7).option_id(8);
     let variant = variants::VariantCreate::new("sku", [value]);
     // What comes of an answer without a body does not matter here.
-    let _ = store.variants().create(118, variant).await;
+    let _ = store.products().variants(118).create(variant).await;
     let line = orders::OrderLineCreate::new().product_id(118).quantity(1);
     let address = orders::OrderBillingAddressCreate::new("zip");
     let order = orders::OrderCreate::new(address).products([line]);

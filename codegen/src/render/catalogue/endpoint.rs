@@ -8,7 +8,7 @@ use crate::{
     model::{self, Api},
     render::{
         json_schema::{self, Root},
-        rust,
+        rust_text::{self, Bare, Speller},
     },
     spec,
 };
@@ -293,10 +293,10 @@ impl<'a> Endpoint<'a> {
                 response: json_schema::response(api, endpoint),
             },
             rust: Rust {
-                call: rust::call_text(api, endpoint),
-                request: rust::request_path(api, endpoint),
-                response: rust::response_path(api, endpoint),
-                partial: rust::partial_path(api, endpoint),
+                call: spelled(api, &model::call(api, endpoint)),
+                request: rust_text::of_request(api, endpoint),
+                response: rust_text::of_response(api, endpoint),
+                partial: rust_text::of_partial(api, endpoint),
             },
             does: &endpoint.does,
             note: endpoint.note.as_deref(),
@@ -332,7 +332,7 @@ impl<'a> All<'a> {
         Some(Self {
             name: &all.name,
             by: by.map(|parameter| &*parameter.wire),
-            call: rust::all_text(api, endpoint)?,
+            call: spelled(api, &model::call_of_all(api, endpoint)?),
         })
     }
 }
@@ -361,4 +361,8 @@ impl<'a> Sort<'a> {
             default: sort.default.as_deref(),
         }
     }
+}
+
+fn spelled(api: &Api, call: &model::Call<'_>) -> String {
+    Speller::new(api, Bare::None).call(call)
 }

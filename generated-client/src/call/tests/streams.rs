@@ -438,9 +438,11 @@ async fn events_are_given_as_they_come_and_may_take_longer_than_a_call() {
         (first.kind.as_str(), first.data.as_str()),
         ("progress", "{\"done\":50}")
     );
+    let waiting = tokio::spawn(async move { (events.try_next().await, events) });
     tokio::time::sleep(Duration::from_millis(500)).await;
     go.send(()).unwrap();
-    let second = events.try_next().await.unwrap().unwrap();
+    let (second, mut events) = waiting.await.unwrap();
+    let second = second.unwrap().unwrap();
     assert_eq!(second.json::<Vec<i64>>().unwrap(), [1]);
     assert_eq!(events.last_id(), Some("1"));
     assert_eq!(events.try_next().await.unwrap(), None);

@@ -64,6 +64,12 @@ impl ProductsReader {
     pub fn get(&self, product_id: i64) -> requests::Get {
         requests::Get::new(&self.client, product_id)
     }
+
+    /// List, add and change the variants of a product, each of them with a SKU of its own.
+    #[cfg(feature = "variants")]
+    pub fn variants(&self, product_id: i64) -> crate::variants::VariantsOfProductReader {
+        crate::variants::VariantsOfProductReader::new(&self.client, product_id)
+    }
 }
 
 /// Catalog — Products: List, read, add, change and remove the products of the store's catalog.
@@ -186,6 +192,12 @@ impl Products {
     /// ```
     pub fn delete(&self, product_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, product_id)
+    }
+
+    /// List, add and change the variants of a product, each of them with a SKU of its own.
+    #[cfg(feature = "variants")]
+    pub fn variants(&self, product_id: i64) -> crate::variants::VariantsOfProduct {
+        crate::variants::VariantsOfProduct::new(&self.reader.client, product_id)
     }
 }
 

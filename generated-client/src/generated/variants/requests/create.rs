@@ -3,7 +3,8 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Add a variant to a product. Made by [`Variants::create`](crate::variants::Variants::create).
+    /// Add a variant to a product. Made by
+    /// [`VariantsOfProduct::create`](crate::variants::VariantsOfProduct::create).
     Create(
         Endpoint::VariantsCreate,
         product_id: own i64 = path "product_id",

@@ -66,6 +66,13 @@ impl ProductsReader {
     }
 
     /// List, add and change the variants of a product, each of them with a SKU of its own.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.products().variants(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[cfg(feature = "variants")]
     pub fn variants(&self, product_id: i64) -> crate::variants::VariantsOfProductReader {
         crate::variants::VariantsOfProductReader::new(&self.client, product_id)
@@ -195,6 +202,13 @@ impl Products {
     }
 
     /// List, add and change the variants of a product, each of them with a SKU of its own.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.products().variants(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[cfg(feature = "variants")]
     pub fn variants(&self, product_id: i64) -> crate::variants::VariantsOfProduct {
         crate::variants::VariantsOfProduct::new(&self.reader.client, product_id)

@@ -106,7 +106,7 @@ async fn find(
     {
         let mut variants: Vec<Variant> = product.variants.to_vec();
         if variants.len() >= INCLUDED {
-            let all = store.variants().list(product.id).stream();
+            let all = store.products().variants(product.id).list().stream();
             variants = all.into_vec().await?;
         }
         let of_product = missing.take(&Key::Product(product.id));

@@ -33,6 +33,8 @@ pub enum ErrorKind {
     Status,
     /// The API answered with success, and its answer cannot be read; the call has happened.
     Decode,
+    /// What the API returned could not be written to this machine's disk; the call has happened.
+    File,
     /// The answers of a list contradict themselves or one another, so that where it goes on or whether
     /// it ends is not known.
     Contradiction,
@@ -61,6 +63,7 @@ impl ErrorKind {
             Self::TooLarge => "too_large",
             Self::Status => "status",
             Self::Decode => "decode",
+            Self::File => "file",
             Self::Contradiction => "contradiction",
         }
     }

@@ -80,6 +80,11 @@
 //! # );
 //! ```
 //!
+//! # Files
+//!
+//! [`upload`] sends files from memory, disk or a stream, and [`download`] reads those that the API returns,
+//! piece by piece or onto disk.
+//!
 //! # Limits
 //!
 //! A client counts its calls against the store's quota as the answers tell it, and waits when the
@@ -172,6 +177,8 @@ mod client;
 pub mod clock;
 mod declare;
 mod decoding;
+mod disk;
+pub mod download;
 mod envelope;
 mod error;
 mod example;
@@ -199,6 +206,7 @@ mod signing;
 pub mod storefront;
 mod target;
 pub mod transport;
+pub mod upload;
 pub mod value;
 #[cfg(feature = "webhook")]
 pub mod webhook;

@@ -8,6 +8,7 @@ pub mod expand;
 #[rustfmt::skip]
 pub mod generated;
 pub mod judge;
+pub mod packaged;
 pub mod redis;
 pub mod rows;
 pub mod samples;

@@ -20,6 +20,10 @@ pub struct Row {
     pub envelope: String,
     pub batch: Option<usize>,
     #[serde(default)]
+    pub stream: Option<String>,
+    #[serde(default)]
+    pub media_type: Option<String>,
+    #[serde(default)]
     pub optional_body: bool,
     pub needs_filter: bool,
     #[serde(default)]
@@ -28,6 +32,13 @@ pub struct Row {
     pub sort: Option<Sort>,
     pub json_schema: Bodies,
     pub rust: Rust,
+}
+
+impl Row {
+    /// The parts of its form, if its body is one.
+    pub fn form(&self) -> impl Iterator<Item = &Parameter> {
+        self.parameters.iter().filter(|it| it.place == "form")
+    }
 }
 
 /// A parameter of an endpoint.

@@ -11,12 +11,11 @@ use std::{
 use bigcommerce_tests::{
     cases::cases,
     choices::Choices,
-    root,
+    packaged::packaged,
     specs::{Files, pairs, spec},
 };
 use codegen::{
     pipeline::{self, Output, Rendered},
-    render::Region,
     source::Sources,
 };
 use proptest::{
@@ -27,68 +26,12 @@ use proptest::{
 };
 
 /// How many specs are compiled.
-const SPECS: usize = 14;
+const SPECS: usize = 8;
 
 /// All that does without a delivery of webhooks, which a random spec does not describe.
 const FEATURES: &str = "all,app,blocking,reqwest,serde,tracing";
 
 static ALONE: Mutex<()> = Mutex::new(());
-
-const GENERATED: &str = "src/generated";
-
-/// Copies a folder, but not what is generated.
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let (source, target) = (entry.path(), to.join(entry.file_name()));
-        if entry.file_type().unwrap().is_file() {
-            fs::copy(source, target).unwrap();
-        } else if !source.ends_with(GENERATED) {
-            copy(&source, &target);
-        }
-    }
-}
-
-/// The text with the part between the two lines of a region replaced.
-fn replaced(text: &str, region: &Region) -> String {
-    let (begin, end) = (
-        format!("codegen:begin {}\n", region.name),
-        format!("# codegen:end {}", region.name),
-    );
-    let (before, rest) = text.split_once(&begin).unwrap();
-    let (_, after) = rest.split_once(&end).unwrap();
-    format!("{before}{begin}{}{end}{after}", region.text)
-}
-
-/// Makes a package of the runtime and of what was rendered, outside any workspace.
-fn package(rendered: &Rendered, to: &Path) {
-    let client = root().join("generated-client");
-    copy(&client.join("src"), &to.join("src"));
-    // An optional dependency by its path, which is not built but has to be there.
-    copy(&client.join("mock/src"), &to.join("mock/src"));
-    let mock = fs::read_to_string(client.join("mock/Cargo.toml")).unwrap();
-    let mock = mock.replace("[lints]\nworkspace = true\n", "");
-    fs::write(to.join("mock/Cargo.toml"), mock).unwrap();
-    for (_, file) in &rendered.files {
-        if let Some(path) = file.path.strip_prefix("generated-client/") {
-            let path = to.join(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, &file.text).unwrap();
-        }
-    }
-    let mut manifest = fs::read_to_string(client.join("Cargo.toml")).unwrap();
-    for (_, region) in &rendered.regions {
-        if region.path == "generated-client/Cargo.toml" {
-            manifest = replaced(&manifest, region);
-        }
-    }
-    // The examples call what a random spec does not have, and lints are the repository's own affair.
-    let (manifest, _) = manifest.split_once("[[example]]").unwrap();
-    let manifest = format!("{manifest}\n[workspace]\n");
-    fs::write(to.join("Cargo.toml"), manifest).unwrap();
-    fs::copy(root().join("Cargo.lock"), to.join("Cargo.lock")).unwrap();
-}
 
 fn rendered(texts: Files) -> Option<Rendered> {
     let api = pipeline::of(Sources::from_texts(texts)).api?;
@@ -103,7 +46,7 @@ fn compiles(rendered: &Rendered, texts: &Files) {
     if folder.exists() {
         fs::remove_dir_all(&folder).unwrap();
     }
-    package(rendered, &folder);
+    packaged(rendered, &folder);
     let output = Command::new(env!("CARGO"))
         .args(["check", "--quiet", "--no-default-features"])
         .args(["--features", FEATURES, "--manifest-path"])

@@ -30,6 +30,8 @@ pub enum Name {
     Pipeline,
     /// Whether specs and descriptions of any size cost no more than their size.
     Growth,
+    /// All of it at the size that the API has in full: 700 operations.
+    Scale,
     /// Building the client, beside the same types with serde's derive.
     Build,
     /// Decoding and encoding pages, beside the same types with serde's derive.
@@ -52,6 +54,7 @@ pub fn run(name: Option<Name>) -> ExitCode {
         let run = match name {
             Name::Pipeline => bench("pipeline"),
             Name::Growth => bench("growth"),
+            Name::Scale => bench("scale"),
             Name::Build => bench("build"),
             Name::Decode => bench("decode"),
             Name::Calls => bench("calls"),

@@ -270,7 +270,10 @@ impl<'a> EndpointAt<'a> {
     ) -> impl Iterator<Item = (&'static str, &'a str, &'a Parameter)> + use<'a> {
         let query = self.spec.query.iter().map(|(name, it)| ("query", name, it));
         let headers = self.spec.headers.iter();
-        query.chain(headers.map(|(name, it)| ("headers", name, it)))
+        let form = self.spec.form.iter().map(|(name, it)| ("form", name, it));
+        query
+            .chain(headers.map(|(name, it)| ("headers", name, it)))
+            .chain(form)
     }
 
     /// Whether it only reads.
@@ -289,7 +292,7 @@ impl<'a> EndpointAt<'a> {
     #[must_use]
     pub fn answer(&self) -> Option<TypeExpr> {
         match self.spec.returns.as_str() {
-            "none" | "counts" => None,
+            "none" | "counts" | "file" | "events" => None,
             text => TypeExpr::parse(text).ok(),
         }
     }

@@ -48,6 +48,12 @@ pub struct Endpoint {
     pub query: Vec<Parameter>,
     /// Its own headers, in the spec's order.
     pub headers: Vec<Parameter>,
+    /// The parts of its form, in the spec's order.
+    pub form: Vec<Parameter>,
+    /// How many bytes the files of its form may have, by their names.
+    pub file_limits: Vec<(String, u64)>,
+    /// The media type of the file that it returns.
+    pub media_type: Option<String>,
     /// Whether it never goes out without a filter.
     pub needs_filter: bool,
     /// Parameters of the query of which it takes at most one, as they are sent.
@@ -130,6 +136,8 @@ pub enum Shape {
     Many,
     /// Several, each behind the name of its own.
     Each,
+    /// A file.
+    File,
     /// A boolean as 1 or 0.
     Flag,
 }
@@ -157,6 +165,8 @@ pub enum Role {
     },
     /// It is a header.
     Header,
+    /// It is a part of a form.
+    Form,
     /// Anything else.
     Plain,
 }
@@ -233,6 +243,10 @@ pub enum Answer {
     Outcome(Ty),
     /// A tally of a batch.
     Counts,
+    /// A file, which is not read before it is asked for.
+    File,
+    /// Events, as they come.
+    Events,
     /// Nothing.
     Nothing,
 }

@@ -33,14 +33,15 @@ fn roots(endpoint: &Endpoint) -> Vec<TypeId> {
     let mut roots = Vec::new();
     match &endpoint.answer {
         Answer::Page(ty) | Answer::One(ty) | Answer::Outcome(ty) => named(ty, &mut roots),
-        Answer::Counts | Answer::Nothing => {}
+        Answer::Counts | Answer::Nothing | Answer::File | Answer::Events => {}
     }
     if let Some(body) = &endpoint.body {
         named(&body.ty, &mut roots);
     }
     roots.extend(endpoint.sort.as_ref().map(|sort| sort.by));
     let parameters = endpoint.query.iter().chain(&endpoint.path_parameters);
-    for parameter in parameters.chain(&endpoint.headers) {
+    let parameters = parameters.chain(&endpoint.headers);
+    for parameter in parameters.chain(&endpoint.form) {
         named(&parameter.ty, &mut roots);
     }
     roots

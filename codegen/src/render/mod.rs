@@ -7,6 +7,7 @@ pub mod docs;
 pub mod json_schema;
 mod json_text;
 pub mod rust;
+mod rust_text;
 pub mod scopes;
 mod text;
 

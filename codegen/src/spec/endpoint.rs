@@ -62,7 +62,8 @@ pub struct Endpoint {
     /// The page size.
     #[serde(default)]
     pub limit: Option<Limit>,
-    /// Conditions on a field, each with the operators it knows.
+    /// Conditions on a field, or on a field of a field (`forward.ref`), each with the operators it
+    /// knows.
     #[serde(default)]
     pub filters: Map<Filter>,
     /// The call acts on whatever its filters match, so it never goes out without one.
@@ -96,6 +97,10 @@ pub struct Endpoint {
     /// for any JSON.
     #[serde(default)]
     pub takes: Option<String>,
+    /// The parts of a form (`multipart/form-data`), which is sent in place of JSON. A part is a file or
+    /// one value.
+    #[serde(default)]
+    pub form: Map<Parameter>,
     /// The call can be made without its request body.
     #[serde(default)]
     pub optional_body: bool,
@@ -105,8 +110,12 @@ pub struct Endpoint {
     /// The call that takes any number of items and sends them in as many batches as they need.
     #[serde(default)]
     pub all: Option<All>,
-    /// What comes back: a type, `[Type]`, `none`, or `counts` for a batch's tally alone.
+    /// What comes back: a type, `[Type]`, `none`, `counts` for a batch's tally alone, `file` for a file,
+    /// or `events` for a stream of server-sent events.
     pub returns: String,
+    /// The media type of a file that comes back, such as `text/csv`.
+    #[serde(default)]
+    pub media_type: Option<String>,
     /// What a 207 carries, where that is not what `returns` says: `[Brand]` where one thing comes in a
     /// list.
     #[serde(default)]
@@ -147,7 +156,7 @@ pub struct Endpoint {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameter {
-    /// The type: `int`, `string`, `bool`, `flag` (sent as 1 or 0), `decimal`, `datetime`, `uuid`,
+    /// The type: in a form `file`; `int`, `string`, `bool`, `flag` (sent as 1 or 0), `decimal`, `datetime`, `uuid`,
     /// the name of an enumeration, or `[T]` for a comma-separated list.
     #[serde(rename = "type")]
     pub kind: String,
@@ -163,6 +172,9 @@ pub struct Parameter {
     /// Smallest and largest number, both allowed: `1..250`.
     #[serde(default)]
     pub range: Option<String>,
+    /// How many bytes a file may have.
+    #[serde(default)]
+    pub max_bytes: Option<u64>,
     /// The name of a list is repeated for each of its values: `id=1&id=2` instead of `id=1,2`.
     #[serde(default)]
     pub explode: bool,
@@ -181,7 +193,7 @@ pub struct Parameter {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Filter {
-    /// The type of the field, as of a parameter.
+    /// The type of its values, as of a parameter; it need not be that of the field.
     #[serde(rename = "type")]
     pub kind: String,
     /// The operators, as the generation in `service.yaml` names them.

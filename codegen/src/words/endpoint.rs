@@ -23,6 +23,8 @@ pub(crate) enum Fact<'a> {
     Events,
     /// The body of a request.
     Request(&'a Body),
+    /// A form as the body of a request.
+    Form,
     /// The body of a response.
     Response,
     /// How a list comes in pages.
@@ -60,6 +62,7 @@ pub(crate) fn facts(endpoint: &Endpoint) -> Vec<Fact<'_>> {
         Fact::Events,
     ];
     facts.extend(body.map(Fact::Request));
+    facts.extend((!endpoint.form.is_empty()).then_some(Fact::Form));
     facts.push(Fact::Response);
     facts.extend(endpoint.page.map(Fact::Pagination));
     facts.push(Fact::RateLimit);
@@ -83,7 +86,7 @@ impl Fact<'_> {
             Self::Scope => "Scope",
             Self::Version => "API version",
             Self::Events => "Webhook events",
-            Self::Request(_) => "Request body",
+            Self::Request(_) | Self::Form => "Request body",
             Self::Response => "Response",
             Self::Pagination(_) => "Pagination",
             Self::RateLimit => "Rate limit",
@@ -115,6 +118,7 @@ impl Words<'_> {
             }
             Fact::Events => self.events(endpoint),
             Fact::Request(body) => self.request(body),
+            Fact::Form => "form (`multipart/form-data`)".to_owned(),
             Fact::Response => self.response(endpoint),
             Fact::Pagination(style) => self.pagination(endpoint, style),
             Fact::RateLimit => {
@@ -232,6 +236,11 @@ impl Words<'_> {
         };
         match &endpoint.answer {
             Answer::Nothing => "no content".to_owned(),
+            Answer::File => match &endpoint.media_type {
+                Some(media_type) => format!("file (`{media_type}`)"),
+                None => "file".to_owned(),
+            },
+            Answer::Events => "stream of events (`text/event-stream`)".to_owned(),
             Answer::Counts => format!("counts of the batch{wrapped}"),
             Answer::Page(item) => format!("page: array of {}{wrapped}", self.plural(item)),
             Answer::One(ty) => self.ty(ty) + wrapped,

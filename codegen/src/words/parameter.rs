@@ -14,14 +14,18 @@ impl Words<'_> {
     pub(crate) fn parameter(&self, endpoint: &Endpoint, parameter: &Parameter) -> String {
         let mut sentences: Vec<_> = self.purpose(endpoint, parameter).into_iter().collect();
         let beside = self.is_named_beside(&parameter.ty);
-        if matches!(parameter.role, Role::Path | Role::Plain | Role::Header) {
-            sentences.extend(self.parameter_facts(parameter, beside));
+        if matches!(
+            parameter.role,
+            Role::Path | Role::Plain | Role::Header | Role::Form
+        ) {
+            sentences.extend(self.parameter_facts(endpoint, parameter, beside));
         }
         sentences.extend(self.unlisted(parameter));
         if sentences.is_empty() {
             let place = match parameter.role {
                 Role::Path => "Path parameter",
                 Role::Header => "Header",
+                Role::Form => "Form part",
                 _ => "Query parameter",
             };
             sentences.push(format!("{place} `{}`.", parameter.wire));
@@ -31,7 +35,7 @@ impl Words<'_> {
 
     /// A parameter as a row of a table: its facts, then what it does.
     pub(crate) fn parameter_row(&self, endpoint: &Endpoint, parameter: &Parameter) -> String {
-        let facts = self.parameter_facts(parameter, false).into_iter();
+        let facts = self.parameter_facts(endpoint, parameter, false).into_iter();
         let all = facts.chain(self.purpose(endpoint, parameter));
         let all = all.chain(self.unlisted(parameter));
         all.collect::<Vec<_>>().join(" ")
@@ -50,11 +54,19 @@ impl Words<'_> {
     }
 
     /// Type, range and default, without the type where it is `named` beside them.
-    fn parameter_facts(&self, parameter: &Parameter, named: bool) -> Option<String> {
+    fn parameter_facts(
+        &self,
+        endpoint: &Endpoint,
+        parameter: &Parameter,
+        named: bool,
+    ) -> Option<String> {
         let ty = (!named).then(|| self.parameter_type(parameter));
         let (low, high) = &parameter.range;
         let range = span(low.as_ref(), high.as_ref(), "");
-        let head: Vec<_> = ty.into_iter().chain(range).collect();
+        let mut limits = endpoint.file_limits.iter();
+        let limit = limits.find(|(name, _)| *name == parameter.wire);
+        let limit = limit.map(|(_, bytes)| format!("at most {bytes} bytes"));
+        let head: Vec<_> = ty.into_iter().chain(range).chain(limit).collect();
         let head = (!head.is_empty()).then(|| format!("{}.", capital(&head.join(", "))));
         let default = parameter.default.as_ref();
         let default = default.map(|default| format!("Default: `{default}`."));
@@ -70,6 +82,7 @@ impl Words<'_> {
                 "array of {}, as one parameter each",
                 self.plural(&parameter.ty)
             ),
+            Shape::File => "file".to_owned(),
             Shape::Flag => "boolean, encoded as 1 or 0".to_owned(),
         }
     }
@@ -77,7 +90,7 @@ impl Words<'_> {
     /// What a parameter does, where its name does not say it all.
     fn purpose(&self, endpoint: &Endpoint, parameter: &Parameter) -> Option<String> {
         let mut text = match &parameter.role {
-            Role::Path | Role::Plain | Role::Header => String::new(),
+            Role::Path | Role::Plain | Role::Header | Role::Form => String::new(),
             Role::Filter { field, op } => {
                 format!("Only items whose `{field}` {}.", comparison(op))
             }

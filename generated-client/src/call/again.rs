@@ -43,6 +43,9 @@ impl Outgoing<'_> {
     /// The wait before the next attempt, which may be zero; `None` when there is none. The wait that
     /// holds up the whole store is not part of it, for it comes with the next turn.
     pub(super) fn again(&self, failed: &Failed, trail: &mut Trail<'_>) -> Option<Duration> {
+        if self.form.is_some_and(|form| !form.can_replay()) {
+            return None;
+        }
         let config = self.client.config();
         let options = self.options;
         let policy = options.and_then(|options| options.retry.as_ref());

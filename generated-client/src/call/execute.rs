@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::again::Failed;
 use super::trail::{Afterword, Trail};
@@ -20,7 +20,7 @@ use crate::reading::Reading;
 use crate::response::Response;
 use crate::secrets::Secrets;
 use crate::target::Target;
-use crate::transport::{Limits, TransportError};
+use crate::transport::{ByteStream, Limits, StreamBody, TransportError, Unfold, WantsStream};
 
 /// An answer whose body has not been read yet.
 pub(crate) struct Raw {
@@ -29,6 +29,10 @@ pub(crate) struct Raw {
     pub(super) headers: HeaderMap,
     /// The body as it came.
     body: Bytes,
+    /// The body that is still to come.
+    stream: Option<StreamBody>,
+    /// How many bytes of it may be held in memory.
+    most: usize,
     /// The body without the secrets of the client, which is what values are read from: whoever shows
     /// them shows nothing that the server only repeats.
     read: Bytes,
@@ -98,6 +102,25 @@ impl Raw {
         }
     }
 
+    /// The answer and its body, piece by piece, with its length where that is known and how much of it may
+    /// be held in memory. A body that came whole is one piece.
+    pub(crate) fn streamed(self) -> (Response<()>, ByteStream, Option<u64>, usize) {
+        let taken = self.stream.and_then(|it| Some((it.length(), it.take()?)));
+        let (length, stream) = taken.unwrap_or_else(|| {
+            let length = u64::try_from(self.body.len()).ok();
+            (length, once(self.body))
+        });
+        let head = Response {
+            value: (),
+            status: self.status,
+            headers: self.headers,
+            body: Bytes::new(),
+            target: self.target,
+            oddities: Vec::new(),
+        };
+        (head, stream, length, self.most)
+    }
+
     /// The answer with its body for a value.
     pub(crate) fn whole(self) -> Response<Bytes> {
         Response {
@@ -115,7 +138,24 @@ fn limits(request: &mut http::Request<Bytes>) -> Option<&mut Limits> {
     request.extensions_mut().get_mut()
 }
 
+/// Bytes as a stream of one piece.
+fn once(bytes: Bytes) -> ByteStream {
+    Box::pin(Unfold::of(Some(bytes), |bytes| {
+        Box::pin(async move { Ok(bytes.map(|bytes| (bytes, None))) })
+    }))
+}
+
 impl Call {
+    /// Sends the call for a response that may be a stream. Where it is `prompt`, no piece of it may take
+    /// longer than the call's timeout.
+    pub(crate) fn stream(
+        &self,
+        accept: HeaderValue,
+        prompt: bool,
+    ) -> Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send + '_>> {
+        self.outgoing().streamed(accept, prompt).execute()
+    }
+
     /// Sends the call and takes any 2xx for a success.
     pub(crate) fn execute(&self) -> Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send + '_>> {
         self.outgoing().execute()
@@ -123,6 +163,13 @@ impl Call {
 }
 
 impl<'a> Outgoing<'a> {
+    /// Takes a response that may be a stream; see [`Call::stream`].
+    pub(crate) fn streamed(mut self, accept: HeaderValue, prompt: bool) -> Self {
+        let idle = prompt.then(|| self.timeout());
+        self.accept = Some((accept, Some(WantsStream { idle })));
+        self
+    }
+
     /// Sends the call and takes any 2xx for a success.
     pub(crate) fn execute(self) -> Pin<Box<dyn Future<Output = Result<Raw, Error>> + Send + 'a>> {
         Box::pin(async move {
@@ -207,8 +254,15 @@ impl<'a> Outgoing<'a> {
         trail.sent();
         turn.spend();
         // The place is given back when all that was learned is told.
+        let upload = request.extensions().get::<StreamBody>().cloned();
         let (answered, _place) = self.answer(request, place, trail).await;
         let now = config.clock.now();
+        let answered = match upload {
+            Some(upload) if answered.is_ok() && !upload.is_taken() => {
+                Err(TransportError::broken("the transport sends no body that is a stream").into())
+            }
+            _ => answered,
+        };
         let (answer, broken) = match answered.map_err(TransportError::part) {
             Ok(answer) => (answer, None),
             Err((Some(begun), source)) => (begun, Some(source)),
@@ -224,7 +278,7 @@ impl<'a> Outgoing<'a> {
                 return Err(Failed::silent(error));
             }
         };
-        let (head, mut body) = answer.into_parts();
+        let (mut head, mut body) = answer.into_parts();
         let (status, success) = (head.status, head.status.is_success());
         let reading = self.believed(status, &head.headers, &body, now, trail);
         let refusal = if status == StatusCode::TOO_MANY_REQUESTS {
@@ -267,6 +321,8 @@ impl<'a> Outgoing<'a> {
             read: config.secrets.bytes(&body),
             secrets: self.secrets(),
             body,
+            stream: head.extensions.remove(),
+            most: limit,
             attempts: trail.attempts(),
             strict: self
                 .options

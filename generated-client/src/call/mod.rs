@@ -31,6 +31,7 @@ use crate::error::Error;
 use crate::json::{self, Encode};
 use crate::options::CallOptions;
 use crate::query::ToQuery;
+use crate::upload::{FilePart, Form};
 use crate::value::Direction;
 
 pub(crate) use execute::Raw;
@@ -65,6 +66,7 @@ pub(crate) struct Call {
     query: Vec<(&'static str, String)>,
     headers: Vec<(HeaderName, HeaderValue)>,
     body: Option<Bytes>,
+    form: Option<Form>,
     /// Why it cannot be sent.
     refused: Option<String>,
     options: Option<Box<CallOptions>>,
@@ -91,6 +93,7 @@ impl Call {
             query,
             headers: Vec::new(),
             body: None,
+            form: None,
             refused: None,
             options: None,
             by_cursor: false,
@@ -196,6 +199,21 @@ impl Call {
         self.body = Some(body.into());
         self.refused = self.refused.or(mistake);
         self
+    }
+
+    /// Sets a value of its form.
+    pub(crate) fn form_value(&mut self, name: &'static str, value: impl ToQuery) {
+        self.refused = self.refused.take().or_else(|| value.mistake());
+        let form = self.form.get_or_insert_default();
+        form.set_value(name, value.to_query().into_owned());
+    }
+
+    /// Sets a file of its form.
+    pub(crate) fn form_file(&mut self, name: &'static str, file: FilePart) {
+        let mut limits = self.endpoint.facts().file_limits.iter();
+        let most = limits.find(|(limited, _)| *limited == name);
+        let form = self.form.get_or_insert_default();
+        form.set_file(name, file, most.map(|(_, most)| *most));
     }
 
     /// Asks for pages as large as they can be, unless another size was asked for, and says whether it
@@ -308,6 +326,7 @@ impl fmt::Debug for Call {
             .field("query", &self.query)
             .field("headers", &self.headers)
             .field("body_bytes", &self.body.as_ref().map(Bytes::len))
+            .field("form", &self.form)
             .field("options", &self.options)
             .finish_non_exhaustive()
     }

@@ -30,14 +30,44 @@ pub(crate) fn records<'a>(
     }
     // A body that is no list of objects is not what the endpoint takes; the API will say so.
     if let Some(Ok(Tree::List(items))) = body.map(json::from_slice::<Tree>) {
+        // Where no item is an object, each may be an id itself. What is none could be anything.
+        let bare: Option<Vec<_>> = items.iter().map(|item| item.plain()).collect();
+        let bare = bare.unwrap_or_default();
+        for name in named_by {
+            for id in bare.iter().filter(|id| is_id(id)) {
+                add(name, id);
+            }
+        }
         for item in &items {
             for name in named_by {
-                // An item may be an id itself.
-                if let Some(value) = item.text(&[name]).or_else(|| item.plain()) {
+                if let Some(value) = item.text(&[name]) {
                     add(name, &value);
                 }
             }
         }
     }
     found
+}
+
+/// Whether a value is an integer or a UUID, which says nothing of a person.
+fn is_id(value: &str) -> bool {
+    let hexadecimal = |part: &str| part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let lengths = value.split('-').map(str::len);
+    let is_uuid = lengths.eq([8, 4, 4, 4, 12]) && value.split('-').all(hexadecimal);
+    is_uuid || value.parse::<i64>().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_list_of_values_only_ids_are_kept() {
+        let kept = |body: &str| records(&["id"], std::iter::empty(), Some(body.as_bytes()));
+        let uuid = "1b4e28ba-2fa1-11d2-883f-0016d3cca427";
+        assert_eq!(kept("[7, 8]"), [("id", "7,8".to_owned())]);
+        assert_eq!(kept(&format!("[\"{uuid}\"]")), [("id", uuid.to_owned())]);
+        assert!(kept(r#"["jo@personal.example"]"#).is_empty());
+        assert_eq!(kept(r#"[{"id": 7}, 8]"#), [("id", "7".to_owned())]);
+    }
 }

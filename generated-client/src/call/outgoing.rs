@@ -12,6 +12,8 @@ use super::{Call, named, url};
 use crate::client::Client;
 use crate::options::CallOptions;
 use crate::target::Target;
+use crate::transport::WantsStream;
+use crate::upload::Form;
 
 /// A call that is ready to be sent, or that cannot be.
 pub(crate) struct Outgoing<'a> {
@@ -26,6 +28,10 @@ pub(crate) struct Outgoing<'a> {
     /// Headers of its own.
     pub(crate) headers: &'a [(HeaderName, HeaderValue)],
     pub(crate) body: Option<&'a Bytes>,
+    /// What is sent in place of the body.
+    pub(crate) form: Option<&'a Form>,
+    /// Another kind of response than JSON that it takes, and whether that comes as a stream.
+    pub(crate) accept: Option<(HeaderValue, Option<WantsStream>)>,
     pub(crate) content_type: HeaderValue,
     pub(crate) options: Option<&'a CallOptions>,
     /// Whether its caller asks for less instead when it fails twice as if it had asked for too much.
@@ -45,6 +51,8 @@ impl Call {
             address: self.address(),
             headers: &self.headers,
             body: self.body.as_ref(),
+            form: self.form.as_ref(),
+            accept: None,
             content_type: JSON,
             options: self.options.as_deref(),
             shrinks: self.shrinks,

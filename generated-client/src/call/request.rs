@@ -3,11 +3,13 @@
 use std::sync::LazyLock;
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
 
 use super::Outgoing;
 use crate::catalogue::service::{AUTH_HEADER, HEADERS};
 use crate::error::Error;
+use crate::transport::StreamBody;
+use crate::upload::Form;
 
 type Header = Result<HeaderName, String>;
 
@@ -38,7 +40,12 @@ impl Outgoing<'_> {
 
     fn made(&self) -> Result<http::Request<Bytes>, String> {
         let config = self.client.config();
-        let mut request = http::Request::new(self.body.cloned().unwrap_or_default());
+        let form = self.form.map(Form::encode).transpose()?;
+        let body = match &form {
+            Some(form) => form.body.clone(),
+            None => self.body.cloned().unwrap_or_default(),
+        };
+        let mut request = http::Request::new(body);
         *request.uri_mut() = self.address.clone()?;
         *request.method_mut() = self.method.clone();
         let mut limits = config.limits;
@@ -54,17 +61,35 @@ impl Outgoing<'_> {
         for (name, value) in USUAL.iter() {
             headers.insert(name.clone()?, value.clone());
         }
-        if self.body.is_some() || expects_body(&self.method) {
-            headers.insert(CONTENT_TYPE, self.content_type.clone());
+        match &form {
+            Some(form) => {
+                headers.insert(CONTENT_TYPE, form.content_type.clone());
+                if let Some(length) = form.stream.as_ref().and_then(StreamBody::length) {
+                    headers.insert(CONTENT_LENGTH, length.into());
+                }
+            }
+            None if self.body.is_some() || expects_body(&self.method) => {
+                headers.insert(CONTENT_TYPE, self.content_type.clone());
+            }
+            None => {}
         }
-        if self.body.is_none() && expects_body(&self.method) {
+        if form.is_none() && self.body.is_none() && expects_body(&self.method) {
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        if let Some((accept, _)) = &self.accept {
+            headers.insert(ACCEPT, accept.clone());
         }
         headers.insert(USER_AGENT, config.user_agent.clone());
         headers.insert(
             AUTH.clone()?,
             config.token().ok_or("the token cannot stand in a header")?,
         );
+        if let Some(stream) = form.and_then(|form| form.stream) {
+            request.extensions_mut().insert(stream);
+        }
+        if let Some(wants) = self.accept.as_ref().and_then(|(_, wants)| *wants) {
+            request.extensions_mut().insert(wants);
+        }
         Ok(request)
     }
 }

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod oddities;
+mod streams;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -185,6 +185,10 @@ pub struct EndpointFacts {
     /// What says, beside the path, which records a call changes: parameters of its query such as
     /// `id:in`, or fields of the items of its batch such as `id`.
     pub named_by: &'static [&'static str],
+    /// How many bytes the files of its form may have, by their names.
+    pub file_limits: &'static [(&'static str, u64)],
+    /// The media type of what comes back, where that is a file.
+    pub accepts: Option<&'static str>,
     /// The statuses that mean success.
     pub success: &'static [u16],
     /// Where the sources disagree.
@@ -225,6 +229,8 @@ impl EndpointFacts {
         needs_filter: false,
         at_most_one_of: &[],
         named_by: &[],
+        file_limits: &[],
+        accepts: None,
         success: &[200],
         conflicts: &[],
         source: "",

@@ -196,6 +196,7 @@ macro_rules! given {
     (each $arg:ty) => { impl IntoIterator<Item = $arg> };
     (each_into $arg:ty) => { impl IntoIterator<Item = impl Into<$arg>> };
     (flag $arg:ty) => { $arg };
+    (file $arg:ty) => { $arg };
     (null $arg:ty) => { impl Into<Option<$arg>> };
     (null_boxed $arg:ty) => { impl Into<Option<$arg>> };
     (null_rfc2822 $arg:ty) => { impl Into<Option<$arg>> };

@@ -84,6 +84,16 @@ macro_rules! placed {
         call.header($at, $crate::declare::plain!($how $type, $it));
         call
     }};
+    ($call:ident, form $at:literal, file $type:ty, $it:ident) => {{
+        let mut call = $call;
+        call.form_file($at, $it);
+        call
+    }};
+    ($call:ident, form $at:literal, $how:ident $type:ty, $it:ident) => {{
+        let mut call = $call;
+        call.form_value($at, $crate::declare::plain!($how $type, $it));
+        call
+    }};
     ($call:ident, query $at:literal, $how:ident $type:ty, $it:ident) => {{
         let mut call = $call;
         $crate::declare::filled!(call, $at, $how $type, $it);
@@ -142,6 +152,20 @@ macro_rules! parameter {
         $(#[$doc])*
         pub fn $name(mut self, value: $crate::declare::given!($how $of)) -> Self {
             self.call.header($wire, $crate::declare::plain!($how $of, value));
+            self
+        }
+    };
+    ($(#[$doc:meta])* $name:ident = form $wire:literal (file $of:ty)) => {
+        $(#[$doc])*
+        pub fn $name(mut self, file: $of) -> Self {
+            self.call.form_file($wire, file);
+            self
+        }
+    };
+    ($(#[$doc:meta])* $name:ident = form $wire:literal ($how:ident $of:ty)) => {
+        $(#[$doc])*
+        pub fn $name(mut self, value: $crate::declare::given!($how $of)) -> Self {
+            self.call.form_value($wire, $crate::declare::plain!($how $of, value));
             self
         }
     };

@@ -101,6 +101,10 @@ impl Error {
                 self.because(f)?;
                 f.write_str(MAYBE)
             }
+            ErrorKind::File => {
+                f.write_str("succeeded, but the file could not be written")?;
+                self.because(f)
+            }
             ErrorKind::TooLarge => {
                 f.write_str("got an answer that was not read")?;
                 self.because(f)?;

@@ -184,6 +184,12 @@ impl Error {
         Self::transport(target, source).answered(status, headers, body, Vec::new())
     }
 
+    /// What the API returned could not be kept.
+    #[cold]
+    pub(crate) fn file(target: impl Into<Target>, source: std::io::Error) -> Self {
+        Self::new(ErrorKind::File, Some(target.into()), "").caused_by(source.into())
+    }
+
     /// The API refused.
     #[cold]
     pub(crate) fn refused(

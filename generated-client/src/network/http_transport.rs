@@ -15,9 +15,10 @@ use tower_service::Service;
 use url::Url;
 
 use crate::address::{PLAIN, is_local};
-use crate::clock::by;
 use crate::error::Error;
-use crate::transport::{Limits, TransportError};
+use crate::transport::{Limits, StreamBody, TransportError, Unfold, WantsStream};
+
+use super::streaming::{self, Moved};
 
 type Answering =
     Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send>>;
@@ -148,25 +149,44 @@ impl HttpTransport {
         &self,
         request: http::Request<Bytes>,
         limit: usize,
+        moved: &Moved,
         answer: &mut Option<http::Response<BytesMut>>,
     ) -> Result<(), TransportError> {
-        let request = self.converted(request)?;
+        let wanted = request.extensions().get::<WantsStream>().copied();
+        let request = self.converted(request, moved)?;
         let client = self.client(request.url())?;
         let mut response = client.execute(request).await.map_err(failure)?;
         let mut head = http::Response::new(BytesMut::new());
         *head.status_mut() = response.status();
         *head.version_mut() = response.version();
         *head.headers_mut() = std::mem::take(response.headers_mut());
+        if let Some(wanted) = wanted.filter(|_| head.status().is_success()) {
+            let length = response.content_length();
+            let pieces = Unfold::of((response, wanted.idle), streaming::step);
+            let body = StreamBody::new(Box::pin(pieces), length);
+            head.extensions_mut().insert(body);
+            answer.replace(head);
+            return Ok(());
+        }
         read(response, limit, answer.insert(head)).await
     }
 
     /// The request as reqwest has it. Its extensions are of no use there.
-    fn converted(&self, request: http::Request<Bytes>) -> Result<reqwest::Request, TransportError> {
+    fn converted(
+        &self,
+        request: http::Request<Bytes>,
+        moved: &Moved,
+    ) -> Result<reqwest::Request, TransportError> {
         let (parts, body) = request.into_parts();
+        let upload = parts.extensions.get::<StreamBody>();
+        let body = match upload.and_then(|it| Some((it.take()?, it.length()))) {
+            Some((pieces, length)) => streaming::body(pieces, length, moved),
+            None => body.into(),
+        };
         let mut request = reqwest::Request::new(parts.method, self.address(&parts.uri)?);
         *request.headers_mut() = parts.headers;
         *request.version_mut() = parts.version;
-        *request.body_mut() = Some(body.into());
+        *request.body_mut() = Some(body);
         Ok(request)
     }
 
@@ -231,7 +251,9 @@ impl Service<http::Request<Bytes>> for HttpTransport {
             let time = limits.map_or(Duration::MAX, |limits| limits.timeout);
             let size = limits.map_or(usize::MAX, |limits| limits.body);
             let mut begun = None;
-            let read = by(time, http.answer(request, size, &mut begun)).await;
+            let moved = Moved::default();
+            let answering = http.answer(request, size, &moved, &mut begun);
+            let read = moved.within(time, answering).await;
             let read = read.unwrap_or_else(|| Err(TransportError::timeout()));
             let begun = begun.map(|answer| answer.map(BytesMut::freeze));
             match (read, begun) {
@@ -286,7 +308,7 @@ fn failure(error: reqwest::Error) -> TransportError {
 }
 
 /// Why an answer, or the rest of it, did not come.
-fn broken(error: reqwest::Error) -> TransportError {
+pub(super) fn broken(error: reqwest::Error) -> TransportError {
     if error.is_timeout() {
         TransportError::timeout()
     } else {

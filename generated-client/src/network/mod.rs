@@ -2,6 +2,8 @@
 
 #[cfg(feature = "reqwest")]
 mod http_transport;
+#[cfg(feature = "reqwest")]
+mod streaming;
 
 #[cfg(feature = "reqwest")]
 pub use http_transport::HttpTransport;

@@ -13,12 +13,14 @@ use http::{HeaderValue, Uri};
 
 use crate::call::{self, Outgoing, Pending};
 use crate::client::{Client, ReadOnlyClient};
+use crate::download::{self, Download, EventStream};
 use crate::error::Error;
 use crate::json::{self, Decode, Encode};
 use crate::options::{CallOptions, overrides};
 use crate::query::ToQuery;
 use crate::response::Response;
 use crate::target::{Other, Target, reads};
+use crate::upload::Form;
 use crate::value::RawJson;
 
 use path::Route;
@@ -65,6 +67,7 @@ impl Client {
             path: path.into(),
             query: Vec::new(),
             body: None,
+            form: None,
             content_type: Ok(call::JSON),
             options: None,
         }
@@ -106,6 +109,7 @@ pub struct RawRequest {
     path: String,
     query: Vec<(String, String)>,
     body: Option<Bytes>,
+    form: Option<Form>,
     content_type: Result<HeaderValue, ()>,
     options: Option<Box<CallOptions>>,
 }
@@ -165,6 +169,21 @@ impl RawRequest {
     pub fn body(mut self, bytes: impl Into<Bytes>, content_type: &str) -> Self {
         self.body = Some(bytes.into());
         self.content_type = HeaderValue::from_str(content_type).map_err(|_| ());
+        self
+    }
+
+    /// Sets the body to a form, which may have files; see [`upload`](crate::upload).
+    ///
+    /// ```no_run
+    /// # bigcommerce_client::example!([] store:
+    /// use bigcommerce_client::{catalogue::Method, upload::{FilePart, Form}};
+    ///
+    /// let form = Form::new().file("file", FilePart::path("theme.zip"));
+    /// store.raw(Method::Post, "/v3/themes").form(form).await?;
+    /// # );
+    /// ```
+    pub fn form(mut self, form: Form) -> Self {
+        self.form = Some(form);
         self
     }
 
@@ -235,6 +254,8 @@ impl RawRequest {
             address,
             headers: &[],
             body: self.body.as_ref(),
+            form: self.form.as_ref(),
+            accept: None,
             content_type: self.content_type.clone().unwrap_or(call::JSON),
             options: self.options.as_deref(),
             shrinks: false,
@@ -259,7 +280,7 @@ impl RawRequest {
         if !METHODS.contains(&self.method) {
             return Err(format!("{} is no method of the API", self.method));
         }
-        if reads(&self.method) && self.body.is_some() {
+        if reads(&self.method) && (self.body.is_some() || self.form.is_some()) {
             return Err("a read has no body".to_owned());
         }
         if let Some((name, _)) = self.query.iter().find(|(name, _)| overrides(name)) {
@@ -283,6 +304,32 @@ impl RawRequest {
             call::encode(value, &mut address);
         }
         call::uri(address)
+    }
+}
+
+impl RawRequest {
+    /// Sends the request for a file, which is not read before it is asked for; see [`Download`].
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub fn download(self) -> Pending<Response<Download>> {
+        Box::pin(async move {
+            let outgoing = self.outgoing().streamed(download::accepts(None), true);
+            outgoing.execute().await.map(download::file)
+        })
+    }
+
+    /// Sends the request for events, which are read as they come; see [`EventStream`].
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub fn events(self) -> Pending<Response<EventStream>> {
+        Box::pin(async move {
+            let outgoing = self.outgoing().streamed(download::accepts_events(), false);
+            outgoing.execute().await.map(download::events)
+        })
     }
 }
 

@@ -50,12 +50,13 @@ impl Route {
         // A path of more words is another one: `/v3/hooks/admin` is no hook.
         let exact = |(_, ids): &Known| official.is_none_or(|it| it.parameters() >= ids.len());
         if let Some((endpoint, ids)) = known(method, &segments).filter(exact) {
-            let named_by = endpoint.facts().named_by;
+            let facts = endpoint.facts();
+            let filtered = removes && facts.needs_filter;
             return Ok(Self {
                 target: Target::Known(endpoint),
                 path,
                 ids,
-                filters: if removes { named_by } else { &[] },
+                filters: if filtered { facts.named_by } else { &[] },
             });
         }
         let other = Other {

@@ -31,6 +31,8 @@
 //! ```
 
 mod failure;
+mod stream;
+mod unfold;
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -43,6 +45,8 @@ use tower_service::Service;
 #[cfg(feature = "reqwest")]
 pub use crate::network::HttpTransport;
 pub use failure::TransportError;
+pub use stream::{ByteStream, StreamBody, WantsStream};
+pub(crate) use unfold::{Step, Unfold};
 
 /// Any error of a transport.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -43,6 +43,7 @@ pub fn figure(value: f64) -> String {
 }
 
 /// The one in the middle; 0 of none.
+#[allow(dead_code, reason = "not every bench measures several times")]
 pub fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or_default()

@@ -44,13 +44,15 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                 )
             }
             Endpoint::ProductsDelete => sent(store.products().delete(118).send().await),
-            Endpoint::VariantsList => sent(store.variants().list(118).send().await),
+            Endpoint::VariantsList => {
+                sent(store.products().variants(118).list().send().await)
+            }
             Endpoint::VariantsCreate => {
                 sent(
                     store
-                        .variants()
+                        .products()
+                        .variants(118)
                         .create(
-                            118,
                             bigcommerce_client::variants::VariantCreate::new(
                                 "CST-LARGE",
                                 [
@@ -67,9 +69,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             Endpoint::VariantsUpdate => {
                 sent(
                     store
-                        .variants()
+                        .products()
+                        .variants(118)
                         .update(
-                            118,
                             118,
                             bigcommerce_client::variants::VariantUpdate::new()
                                 .sku("CST-LARGE"),
@@ -522,8 +524,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
             (Endpoint::VariantsList, _) => {
                 sent(
                     store
-                        .variants()
-                        .list(118)
+                        .products()
+                        .variants(118)
+                        .list()
                         .include_fields([bigcommerce_client::variants::VariantField::Id])
                         .exclude_fields([bigcommerce_client::variants::VariantField::Id])
                         .page(7)
@@ -535,9 +538,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
             (Endpoint::VariantsCreate, _) => {
                 sent(
                     store
-                        .variants()
+                        .products()
+                        .variants(118)
                         .create(
-                            118,
                             bigcommerce_client::variants::VariantCreate::new(
                                 "CST-LARGE",
                                 [
@@ -554,9 +557,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
             (Endpoint::VariantsUpdate, _) => {
                 sent(
                     store
-                        .variants()
+                        .products()
+                        .variants(118)
                         .update(
-                            118,
                             118,
                             bigcommerce_client::variants::VariantUpdate::new()
                                 .sku("CST-LARGE"),

@@ -39,7 +39,12 @@ async fn filled() -> (Store, Vec<Variant>) {
         .create(shirt.variants(sizes))
         .await
         .unwrap();
-    let variants = client.variants().list(shirt.id).stream().into_vec();
+    let variants = client
+        .products()
+        .variants(shirt.id)
+        .list()
+        .stream()
+        .into_vec();
     let variants = variants.await.unwrap();
     (store, variants)
 }
@@ -55,7 +60,7 @@ async fn sync(store: &Store, file: &str, options: &[&str]) -> Output {
 
 /// The price of each variant of the products that have this one.
 async fn prices(store: &Store, product: i64) -> Vec<Option<Decimal>> {
-    let list = client(store).variants().list(product);
+    let list = client(store).products().variants(product).list();
     let variants = list.stream().into_vec().await.unwrap();
     let prices = variants.iter().map(|variant| variant.price.as_ref());
     prices

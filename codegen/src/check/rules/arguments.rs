@@ -16,6 +16,18 @@ pub static EXPLODE: Code = Code::error(
     "Only a list in the query repeats its name for each value.",
 );
 
+pub static FORM: Code = Code::error(
+    "E235",
+    "form",
+    "A form is the body of a write without another, its parts are files or single values, and only files \
+     have a size.",
+);
+pub static MEDIA_TYPE: Code = Code::error(
+    "E236",
+    "media-type",
+    "A media type is that of a file that comes back.",
+);
+
 /// Headers that every request has, or that say how its body is sent.
 const OWN: &[&str] = &[
     "accept",
@@ -91,6 +103,66 @@ pub(super) fn exploded(cx: &Index<'_>, out: &mut Diagnostics) {
             if parameter.explode {
                 judge(name, at.key("path").key(name), "is no list in the query");
             }
+        }
+    }
+}
+
+pub(super) fn forms(cx: &Index<'_>, out: &mut Diagnostics) {
+    for endpoint in cx.endpoints() {
+        let at = endpoint.at.key("form");
+        if !endpoint.spec.form.is_empty() && (endpoint.spec.takes.is_some() || endpoint.reads()) {
+            let message = format!("`{}` has no place for a form", endpoint.full_id());
+            let diagnostic = Diagnostic::new(&FORM, at.name(), message);
+            out.push(if endpoint.reads() {
+                diagnostic.help("a GET has no body; put the values into `query`")
+            } else {
+                diagnostic
+                    .also(endpoint.at.key("takes").name(), "another body")
+                    .help("keep one of the two, or make another endpoint of the form")
+            });
+        }
+        for (name, part) in endpoint.spec.form.iter() {
+            if part.kind.starts_with('[') {
+                let message = format!("a part has one value, and `{name}` would be a list");
+                out.push(
+                    Diagnostic::new(&FORM, at.key(name).key("type").value(), message)
+                        .help("write `file`, or the type of one value"),
+                );
+            }
+        }
+        for (key, name, parameter) in endpoint.parameters() {
+            let at = endpoint.at.key(key).key(name).key("max_bytes");
+            let wrong = match parameter.max_bytes {
+                Some(0) => format!("with this, no `{name}` could ever be sent"),
+                Some(_) if parameter.kind != "file" => format!("`{name}` is no file"),
+                _ => continue,
+            };
+            out.push(Diagnostic::new(&FORM, at.name(), wrong).help("correct it, or remove it"));
+        }
+    }
+}
+
+pub(super) fn media_types(cx: &Index<'_>, out: &mut Diagnostics) {
+    for endpoint in cx.endpoints() {
+        let at = endpoint.at.key("media_type");
+        let Some(media_type) = &endpoint.spec.media_type else {
+            continue;
+        };
+        let is_sound = media_type
+            .split_once('/')
+            .is_some_and(|(kind, sub)| is_token(kind) && is_token(sub));
+        if endpoint.spec.returns != "file" {
+            out.push(
+                Diagnostic::new(&MEDIA_TYPE, at.name(), "no file comes back here")
+                    .also(endpoint.at.key("returns").value(), "what comes back")
+                    .help("remove it, or write `returns: file`"),
+            );
+        } else if !is_sound {
+            let message = format!("`{media_type}` is no media type");
+            out.push(
+                Diagnostic::new(&MEDIA_TYPE, at.value(), message)
+                    .help("write one such as `text/csv`"),
+            );
         }
     }
 }

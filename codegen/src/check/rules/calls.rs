@@ -275,8 +275,10 @@ fn envelope(endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
     let message = match (endpoint.spec.envelope, endpoint.spec.returns.as_str()) {
         // An envelope around nothing is told apart from no body at all.
         (None | Some(Envelope::None | Envelope::DataMeta), "none")
-        | (None | Some(Envelope::Meta), "counts") => return,
+        | (None | Some(Envelope::Meta), "counts")
+        | (None, "file" | "events") => return,
         (Some(_), "none") => "what answers nothing has no body, or an empty `data_meta`",
+        (Some(_), "file" | "events") => "a file and events come as they are",
         (Some(_), "counts") => "counts come in the envelope `meta`",
         (Some(Envelope::None), _) => {
             "what answers something has an envelope; `flat` is the value itself"

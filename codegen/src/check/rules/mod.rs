@@ -58,6 +58,8 @@ rules! {
     calls::bodies: READ_WITH_BODY, BATCH, OPTIONAL_BODY;
     arguments::headers: CALL_HEADER;
     arguments::exploded: EXPLODE;
+    arguments::forms: FORM;
+    arguments::media_types: MEDIA_TYPE;
     all::all: BAD_ALL;
     calls::statuses: BAD_STATUS;
     calls::refusals: BAD_STATUS;

@@ -99,7 +99,7 @@ fn reached<'a>(cx: &Index<'a>) -> Option<Seen<'a>> {
         let spec = endpoint.spec;
         let named = [&spec.takes, &Some(spec.returns.clone()), &spec.include];
         for text in named.into_iter().flatten() {
-            if text != "none" && text != "counts" {
+            if !["none", "counts", "file", "events"].contains(&text.as_str()) {
                 walk.written(endpoint.home, text);
             }
         }
@@ -107,7 +107,11 @@ fn reached<'a>(cx: &Index<'a>) -> Option<Seen<'a>> {
         let parameters = endpoint.parameters();
         let query = parameters.map(|(_, _, parameter)| &parameter.kind);
         let sort = spec.sort.iter().map(|sort| &sort.by);
-        for text in filters.chain(query).chain(sort) {
+        for text in filters
+            .chain(query)
+            .chain(sort)
+            .filter(|text| *text != "file")
+        {
             walk.written(endpoint.home, text);
         }
     }

@@ -101,6 +101,7 @@ impl Resolver<'_> {
         let page = self.needs.page(at, out);
         let query = self.parameters.query(at, out);
         let headers = self.parameters.headers(at, out);
+        let form = self.parameters.form(at, out);
         let sort = self.sort(at, out);
         let body = self.body(at, out);
         let answer = self.answer(at, out);
@@ -130,6 +131,9 @@ impl Resolver<'_> {
             path_parameters: self.parameters.path(path, &own)?,
             query: query?,
             headers: headers?,
+            form: form?,
+            file_limits: file_limits(spec),
+            media_type: spec.media_type.clone(),
             needs_filter: spec.needs_filter,
             at_most_one_of: spec.at_most_one_of.clone(),
             page: page?,
@@ -189,6 +193,8 @@ impl Resolver<'_> {
         let ty = match spec.returns.as_str() {
             "none" => return Some(Answer::Nothing),
             "counts" => return Some(Answer::Counts),
+            "file" => return Some(Answer::File),
+            "events" => return Some(Answer::Events),
             returns => refs::written_type(self.table, at.home, returns, key, Side::Answer, out)?,
         };
         let listed = spec.page.as_deref().is_some_and(|page| page != "none");
@@ -214,8 +220,16 @@ fn envelope(spec: &spec::Endpoint, generation: &spec::Generation) -> Envelope {
     spec.envelope.unwrap_or(match spec.returns.as_str() {
         "none" => Envelope::None,
         "counts" => Envelope::Meta,
+        "file" | "events" => Envelope::Flat,
         _ => generation.envelope,
     })
+}
+
+/// How many bytes the files of a form may have.
+fn file_limits(spec: &spec::Endpoint) -> Vec<(String, u64)> {
+    let parts = spec.form.iter();
+    let limits = parts.filter_map(|(name, part)| Some((name.to_owned(), part.max_bytes?)));
+    limits.collect()
 }
 
 /// The call for any number of items.

@@ -108,6 +108,20 @@ impl<'a> Parameters<'a> {
         query.into_iter().collect()
     }
 
+    /// The parts of a form, in the spec's order.
+    pub fn form(&self, at: EndpointAt<'_>, out: &mut Diagnostics) -> Option<Vec<Parameter>> {
+        let parts = at.spec.form.iter().map(|(name, part)| {
+            let place = at.at.key("form").key(name);
+            if part.kind == "file" {
+                return Some(file(name, part));
+            }
+            self.parameter(name, part, Role::Form, place, out)
+        });
+        // All that is wrong is told.
+        let parts: Vec<_> = parts.collect();
+        parts.into_iter().collect()
+    }
+
     /// The headers of a call, in the spec's order.
     pub fn headers(&self, at: EndpointAt<'_>, out: &mut Diagnostics) -> Option<Vec<Parameter>> {
         let headers = at.spec.headers.iter().map(|(name, header)| {
@@ -145,6 +159,23 @@ impl<'a> Parameters<'a> {
             unlisted: Vec::new(),
             deprecated: spec.deprecated.clone(),
         })
+    }
+}
+
+/// A file of a form.
+fn file(name: &str, spec: &spec::Parameter) -> Parameter {
+    Parameter {
+        wire: name.to_owned(),
+        rust: spec.rust.clone().unwrap_or_else(|| names::field_name(name)),
+        ty: Ty::Text,
+        shape: Shape::File,
+        role: Role::Form,
+        required: spec.required,
+        does: spec.does.clone(),
+        range: (None, None),
+        default: None,
+        unlisted: Vec::new(),
+        deprecated: spec.deprecated.clone(),
     }
 }
 

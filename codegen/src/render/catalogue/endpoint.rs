@@ -8,7 +8,7 @@ use crate::{
     model::{self, Api},
     render::{
         json_schema::{self, Root},
-        rust,
+        rust_text::{self, Bare, Speller},
     },
     spec,
 };
@@ -43,6 +43,15 @@ pub(super) struct Endpoint<'a> {
     fires: Vec<&'a str>,
     /// How the list is paged: a name among the service's `pages`.
     pagination: Option<&'a str>,
+    /// What comes back in place of JSON.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stream: Option<Stream>,
+    /// The media type of the file that comes back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    media_type: Option<&'a str>,
+    /// How many bytes the files of its form may have, by their names.
+    #[serde(skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    file_limits: std::collections::BTreeMap<&'a str, u64>,
     /// Whether the call can be made without its request body.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     optional_body: bool,
@@ -68,7 +77,7 @@ pub(super) struct Endpoint<'a> {
     does: &'a str,
     /// What to know before calling it.
     note: Option<&'a str>,
-    /// The parameters of the path, then those of the query, then its own headers.
+    /// The parameters of the path, then those of the query, then its own headers, then the parts of its form.
     parameters: Vec<Parameter<'a>>,
     /// The error statuses that the official description declares.
     errors: &'a [u16],
@@ -99,6 +108,16 @@ pub(super) struct Endpoint<'a> {
     source_url: Option<&'a str>,
     /// The page of the official documentation.
     docs: Option<&'a str>,
+}
+
+/// What comes back in place of JSON.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Stream {
+    /// A file.
+    File,
+    /// Server-sent events, `text/event-stream`.
+    Events,
 }
 
 /// Whether a call reads or writes.
@@ -244,6 +263,17 @@ impl<'a> Endpoint<'a> {
                 .map(|id| &*api.event(*id).scope)
                 .collect(),
             pagination: endpoint.page.map(|id| api.page_style(id).0),
+            stream: match endpoint.answer {
+                model::Answer::File => Some(Stream::File),
+                model::Answer::Events => Some(Stream::Events),
+                _ => None,
+            },
+            media_type: endpoint.media_type.as_deref(),
+            file_limits: endpoint
+                .file_limits
+                .iter()
+                .map(|(name, most)| (&**name, *most))
+                .collect(),
             optional_body: endpoint.body.as_ref().is_some_and(|body| body.optional),
             batch: batch.map(|batch| batch.max),
             all: All::of(api, endpoint),
@@ -263,10 +293,10 @@ impl<'a> Endpoint<'a> {
                 response: json_schema::response(api, endpoint),
             },
             rust: Rust {
-                call: rust::call_text(api, endpoint),
-                request: rust::request_path(api, endpoint),
-                response: rust::response_path(api, endpoint),
-                partial: rust::partial_path(api, endpoint),
+                call: spelled(api, &model::call(api, endpoint)),
+                request: rust_text::of_request(api, endpoint),
+                response: rust_text::of_response(api, endpoint),
+                partial: rust_text::of_partial(api, endpoint),
             },
             does: &endpoint.does,
             note: endpoint.note.as_deref(),
@@ -302,7 +332,7 @@ impl<'a> All<'a> {
         Some(Self {
             name: &all.name,
             by: by.map(|parameter| &*parameter.wire),
-            call: rust::all_text(api, endpoint)?,
+            call: spelled(api, &model::call_of_all(api, endpoint)?),
         })
     }
 }
@@ -331,4 +361,8 @@ impl<'a> Sort<'a> {
             default: sort.default.as_deref(),
         }
     }
+}
+
+fn spelled(api: &Api, call: &model::Call<'_>) -> String {
+    Speller::new(api, Bare::None).call(call)
 }

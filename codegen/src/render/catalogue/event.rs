@@ -8,7 +8,7 @@ use crate::{
     model::{Api, EventId, Ty},
     render::{
         json_schema::{self, Root},
-        rust,
+        rust_text,
     },
     spec,
 };
@@ -68,7 +68,7 @@ impl<'a> Webhooks<'a> {
         Self {
             does: &api.events_do,
             notes: &api.event_notes,
-            delivery: rust::path_text(api, api.ty(api.delivery)),
+            delivery: rust_text::of_type(api, api.ty(api.delivery)),
             json_schema: json_schema::read(api, &Ty::Named(api.delivery)),
         }
     }
@@ -87,7 +87,7 @@ pub(super) fn all<'a>(api: &'a Api) -> Vec<Event<'a>> {
                 does: &event.does,
                 note: event.note.as_deref(),
                 unstated: event.unstated,
-                payload: payload_path(api, &event.payload),
+                payload: rust_text::of_payload(api, &event.payload),
                 json_schema: json_schema::read(api, &event.payload),
                 triggered_by: ids(api, |endpoint| endpoint.fires.contains(&id)),
                 linked_by: ids(api, |endpoint| endpoint.event == Some(id)),
@@ -103,14 +103,6 @@ impl<'a> Wildcard<'a> {
             scope: &wildcard.scope,
             does: &wildcard.does,
         }
-    }
-}
-
-fn payload_path(api: &Api, ty: &Ty) -> String {
-    match ty {
-        Ty::Named(id) => rust::path_text(api, api.ty(*id)),
-        Ty::List(item) => format!("Vec<{}>", payload_path(api, item)),
-        _ => format!("{}::RawJson", rust::CRATE),
     }
 }
 

@@ -60,6 +60,8 @@ enum Place {
     Query,
     /// Among the headers.
     Header,
+    /// A part of a form, `multipart/form-data`.
+    Form,
 }
 
 /// How the values of a parameter are sent.
@@ -72,6 +74,8 @@ enum Form {
     List,
     /// Several, each with the name in front: `id=1&id=2`.
     Exploded,
+    /// A file.
+    File,
     /// A truth value as 1 or 0.
     Flag,
 }
@@ -97,10 +101,10 @@ enum Kin {
 }
 
 impl<'a> Parameter<'a> {
-    /// All parameters of an endpoint: of the path, then of the query, then the headers.
+    /// All parameters of an endpoint: of the path, then of the query, then the headers, then the parts of its form.
     pub(super) fn all(api: &'a Api, endpoint: &'a model::Endpoint) -> Vec<Self> {
         let named = endpoint.path_parameters.iter().chain(&endpoint.query);
-        let named = named.chain(&endpoint.headers);
+        let named = named.chain(&endpoint.headers).chain(&endpoint.form);
         let mut all: Vec<Self> = named
             .map(|parameter| Self::of(api, endpoint, parameter))
             .collect();
@@ -124,6 +128,7 @@ impl<'a> Parameter<'a> {
             place: match parameter.role {
                 Role::Path => Place::Path,
                 Role::Header => Place::Header,
+                Role::Form => Place::Form,
                 _ => Place::Query,
             },
             ty: json_schema::type_text(api, &parameter.ty),
@@ -131,6 +136,7 @@ impl<'a> Parameter<'a> {
                 Shape::One => Form::One,
                 Shape::Many => Form::List,
                 Shape::Each => Form::Exploded,
+                Shape::File => Form::File,
                 Shape::Flag => Form::Flag,
             },
             required: parameter.required,
@@ -140,7 +146,7 @@ impl<'a> Parameter<'a> {
                 Role::Page(_) => Kin::Page,
                 Role::Include => Kin::Include,
                 Role::Select { .. } => Kin::Select,
-                Role::Plain | Role::Header => Kin::Plain,
+                Role::Plain | Role::Header | Role::Form => Kin::Plain,
             },
             field,
             op,

@@ -16,6 +16,7 @@ use crate::{
 /// The schema of an endpoint's answer; `None` where there is no body.
 pub(super) fn schema(sketch: Sketch<'_>, endpoint: &Endpoint) -> Option<Value> {
     let data = match &endpoint.answer {
+        Answer::File | Answer::Events => return None,
         Answer::Nothing | Answer::Counts => None,
         Answer::Page(item) => Some(list_of(sketch, item)),
         Answer::One(value) | Answer::Outcome(value) => Some(sketch.value(value, None)),

@@ -44,6 +44,7 @@ pub fn key(api: &Api, def: &TypeDef) -> String {
 pub fn parameter(api: &Api, parameter: &Parameter) -> Value {
     match (&parameter.ty, parameter.shape) {
         (_, Shape::Flag) => json!({ "enum": [0, 1] }),
+        (_, Shape::File) => json!({ "type": "string", "format": "binary" }),
         (Ty::Named(id), _) => match &api.ty(*id).kind {
             Kind::Choice(members) => object::members(members),
             Kind::Integers(members) => object::integers(members),

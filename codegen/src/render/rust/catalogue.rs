@@ -4,7 +4,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{conflicts, docs, emit::Source, facts, group::inner, source, ty};
-use crate::model::{Api, Endpoint, Event, Group, Scope};
+use crate::{
+    model::{Api, Endpoint, Event, Group, Scope},
+    render::rust_text,
+};
 
 /// The files of the catalogue.
 pub(super) fn sources(api: &Api) -> Vec<Source<'_>> {
@@ -281,7 +284,7 @@ fn events(api: &Api) -> TokenStream {
 fn event_facts(api: &Api, event: &Event) -> TokenStream {
     let (scope, does) = (&event.scope, &event.does);
     let guide = option(event.guide.as_ref());
-    let payload = ty::value_text(api, &event.payload);
+    let payload = rust_text::of_value(api, &event.payload);
     let conflicts = conflicts::constant(&event.conflicts);
     quote! {
         EventFacts {

@@ -198,6 +198,7 @@ fn stands_elsewhere(endpoint: &Endpoint, fact: Fact<'_>) -> bool {
         | Fact::Access
         | Fact::Version
         | Fact::Request(_)
+        | Fact::Form
         | Fact::Response
         | Fact::Bulk(_)
         | Fact::NeedsFilter

@@ -228,6 +228,16 @@ fn more(api: &Api, endpoint: &Endpoint, usual: &Usual<'_>) -> Vec<TokenStream> {
     );
     let named_by = &endpoint.named_by;
     say(!named_by.is_empty(), quote!(named_by: &[#(#named_by),*]));
+    let limits = endpoint.file_limits.iter().map(|(name, most)| {
+        let most = Literal::u64_unsuffixed(*most);
+        quote!((#name, #most))
+    });
+    say(
+        !endpoint.file_limits.is_empty(),
+        quote!(file_limits: &[#(#limits),*]),
+    );
+    let media_type = &endpoint.media_type;
+    say(media_type.is_some(), quote!(accepts: Some(#media_type)));
     let statuses = endpoint
         .success
         .iter()

@@ -179,6 +179,12 @@ impl<'a> Pair<'a> {
         passed.extend(own.iter().map(Argument::converted));
         body.line("");
         body.docs(&[docs::prose(&group.does)]);
+        let endpoints = self.api.endpoints_of(group).iter();
+        // A call that reads, where there is one.
+        let shown = endpoints.filter(|it| it.nested).min_by_key(|it| it.writes);
+        if let Some(first) = shown {
+            body.docs(&examples::of_request(self.api, first));
+        }
         if group.feature != self.group.feature {
             body.line(&format!("#[cfg(feature = {})]", literal(&group.feature)));
         }

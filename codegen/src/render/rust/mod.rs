@@ -26,12 +26,6 @@ use self::emit::{Emit, Source};
 use super::{Defect, File, Region};
 use crate::model::{Api, Home};
 
-pub use examples::{all_text, call_text, formatted, partial_path, request_path, response_path};
-pub use ty::path_text;
-
-/// The name of the package that is generated, as its users write it.
-pub const CRATE: &str = "bigcommerce_client";
-
 const ROOT: &str = "generated-client/src/generated";
 
 /// Renders the client.
@@ -56,7 +50,8 @@ pub fn features(api: &Api) -> Region {
     }
     text += "]\n";
     for name in &names {
-        text += &format!("{name} = []\n");
+        let needs: Vec<_> = needed(api, name).map(|it| format!("\"{it}\"")).collect();
+        text += &format!("{name} = [{}]\n", needs.join(", "));
     }
     let path = "generated-client/Cargo.toml".to_owned();
     Region {
@@ -64,6 +59,19 @@ pub fn features(api: &Api) -> Region {
         name: "features".to_owned(),
         text,
     }
+}
+
+/// The features of the groups on whose handles those of a feature stand.
+fn needed<'a>(api: &'a Api, feature: &'a str) -> impl Iterator<Item = &'a str> {
+    let own = api
+        .groups
+        .iter()
+        .filter(move |group| group.feature == feature);
+    let above = own.filter_map(|group| Some(&*api.group(group.nested.as_ref()?.under).feature));
+    let mut above: Vec<_> = above.filter(|it| *it != feature).collect();
+    above.sort_unstable();
+    above.dedup();
+    above.into_iter()
 }
 
 /// A source whose tokens are made when its turn comes, so that no more than one per thread is held.

@@ -4,8 +4,11 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{docs, emit::Source, examples, group::inner, ty};
-use crate::model::{Api, Endpoint, Kind, Parameter, Role, Shape, Turn};
+use super::{docs, emit::Source, group::inner, ty};
+use crate::{
+    model::{Api, Call, Kind, call, choices, full_call},
+    render::rust_text::{self, Bare, Speller},
+};
 
 const ROOT: &str = "tests/src/generated";
 
@@ -37,22 +40,22 @@ fn types(api: &Api) -> TokenStream {
         .types
         .iter()
         .filter(|def| matches!(def.kind, Kind::Object { .. } | Kind::OneOf { .. }))
-        .map(|def| ty::path_text(api, def))
+        .map(|def| rust_text::of_type(api, def))
         .collect();
     let answers = api
         .endpoints
         .iter()
-        .filter_map(|e| examples::response_path(api, e));
+        .filter_map(|e| rust_text::of_response(api, e));
     paths.extend(answers);
     paths.extend(
         api.endpoints
             .iter()
-            .filter_map(|e| examples::request_path(api, e)),
+            .filter_map(|e| rust_text::of_request(api, e)),
     );
     paths.extend(
         api.events
             .iter()
-            .map(|event| ty::value_text(api, &event.payload)),
+            .map(|event| rust_text::of_value(api, &event.payload)),
     );
     paths.sort();
     paths.dedup();
@@ -78,14 +81,17 @@ fn calls(api: &Api) -> TokenStream {
             .to_owned(),
     ]);
     let plain = api.endpoints.iter().filter_map(|endpoint| {
-        let (variant, call) = (ty::ident(&endpoint.variant), call(api, endpoint, None)?);
+        let (variant, call) = (
+            ty::ident(&endpoint.variant),
+            sent(api, &call(api, endpoint))?,
+        );
         Some(quote!(Endpoint::#variant => #call))
     });
     let full = api.endpoints.iter().flat_map(|endpoint| {
         let last = choices(endpoint) - 1;
         (0..=last).filter_map(move |choice| {
             let variant = ty::ident(&endpoint.variant);
-            let call = call(api, endpoint, Some(choice))?;
+            let call = sent(api, &full_call(api, endpoint, choice))?;
             let choice = if choice == last {
                 quote!(_)
             } else {
@@ -115,49 +121,9 @@ fn calls(api: &Api) -> TokenStream {
     }
 }
 
-/// How many calls it takes for each of the parameters that exclude each other to be in one.
-fn choices(endpoint: &Endpoint) -> usize {
-    let sets = endpoint.at_most_one_of.iter().map(Vec::len);
-    sets.max().unwrap_or(1).max(1)
-}
-
-/// A call with what it requires, or with all parameters but those that the choice excludes.
-fn call(api: &Api, endpoint: &Endpoint, choice: Option<usize>) -> Option<TokenStream> {
-    let mut text = format!("store.{}", examples::call_text(api, endpoint));
-    if let Some(choice) = choice {
-        let excluded = |wire: &String| {
-            let sets = endpoint.at_most_one_of.iter();
-            let mut sets = sets.filter(|set| set.contains(wire));
-            sets.any(|set| set.get(choice % set.len()) != Some(wire))
-        };
-        for parameter in endpoint.query.iter().filter(|it| !it.required) {
-            if !excluded(&parameter.wire) {
-                text += &format!(".{}({})", parameter.rust, sample(api, parameter));
-            }
-        }
-        for header in endpoint.headers.iter().filter(|it| !it.required) {
-            text += &format!(".{}({})", header.rust, sample(api, header));
-        }
-        if let Some(body) = endpoint.body.as_ref().filter(|body| body.optional) {
-            text += &format!(".body({})", examples::body_sample(api, body));
-        }
-        if let Some(sort) = &endpoint.sort {
-            let def = api.ty(sort.by);
-            let Kind::Choice(members) = &def.kind else {
-                return None;
-            };
-            let by = format!("{}::{}", ty::path_text(api, def), members.first()?.rust);
-            text += &format!(".sort({by}, {}::Direction::Desc)", super::CRATE);
-        }
-    }
+/// A call that is sent, and what went out.
+fn sent(api: &Api, call: &Call<'_>) -> Option<TokenStream> {
+    let text = format!("store.{}", Speller::new(api, Bare::None).call(call));
     let call: syn::Expr = syn::parse_str(&text).ok()?;
     Some(quote!(sent(#call.send().await)))
-}
-
-fn sample(api: &Api, parameter: &Parameter) -> String {
-    match (&parameter.role, parameter.shape) {
-        (Role::Page(Turn::Number | Turn::Size), _) => "7".to_owned(),
-        (_, Shape::Flag) => "true".to_owned(),
-        _ => examples::parameter_sample(api, parameter),
-    }
 }

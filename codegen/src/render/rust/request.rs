@@ -36,6 +36,9 @@ pub(super) fn arguments(api: &Api, endpoint: &Endpoint) -> Vec<Argument> {
     for header in endpoint.headers.iter().filter(|header| header.required) {
         arguments.push(argument(api, header, "header"));
     }
+    for part in endpoint.form.iter().filter(|part| part.required) {
+        arguments.push(argument(api, part, "form"));
+    }
     if let Some(body) = endpoint.body.as_ref().filter(|body| !body.optional) {
         arguments.push(sent(api, endpoint, body));
     }
@@ -150,6 +153,7 @@ fn given(api: &Api, parameter: &Parameter) -> (&'static str, String) {
     );
     let how = match (parameter.shape, converted) {
         (Shape::Flag, _) => "flag",
+        (Shape::File, _) => return ("file", "crate::upload::FilePart".to_owned()),
         (Shape::One, false) => "own",
         (Shape::One, true) => "into",
         (Shape::Many, false) => "list",
@@ -186,11 +190,13 @@ pub(super) fn text(api: &Api, endpoint: &Endpoint) -> Text {
                 body.line(&format!("{name} = {wire} ({how} {ty}),"));
             }
             sort(body, api, endpoint);
-            for header in endpoint.headers.iter().filter(|header| !header.required) {
-                docs::parameter(body, api, endpoint, header);
-                let (name, wire) = (&header.rust, literal(&wire(header)));
-                let (how, ty) = given(api, header);
-                body.line(&format!("{name} = header {wire} ({how} {ty}),"));
+            let headers = endpoint.headers.iter().map(|it| ("header", it));
+            let form = endpoint.form.iter().map(|it| ("form", it));
+            for (place, it) in headers.chain(form).filter(|(_, it)| !it.required) {
+                docs::parameter(body, api, endpoint, it);
+                let (name, wire) = (&it.rust, literal(&wire(it)));
+                let (how, ty) = given(api, it);
+                body.line(&format!("{name} = {place} {wire} ({how} {ty}),"));
             }
             if let Some(sent) = endpoint.body.as_ref().filter(|body| body.optional) {
                 optional_body(body, api, sent);
@@ -233,6 +239,8 @@ fn answer(api: &Api, endpoint: &Endpoint) -> String {
     match &endpoint.answer {
         Answer::Nothing => "nothing(())".to_owned(),
         Answer::Counts => "counts(Counts)".to_owned(),
+        Answer::File => "download(crate::download::Download)".to_owned(),
+        Answer::Events => "events(crate::download::EventStream)".to_owned(),
         Answer::Page(item) => format!("page({})", value(item)),
         Answer::Outcome(ty) => format!("outcome({})", value(ty)),
         Answer::One(ty) if endpoint.envelope == Envelope::Flat => format!("flat({})", value(ty)),

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::format_ident;
 
-use super::{CRATE, print::Text};
+use super::print::Text;
 use crate::bare_names::VALUES;
-use crate::model::{Api, Field, Home, Kind, Ty, TypeDef, TypeId};
+use crate::model::{Api, Field, Home, Kind, Ty, TypeId};
 
 pub(super) fn ident(name: &str) -> Ident {
     format_ident!("{name}")
@@ -20,11 +20,6 @@ pub(super) fn named(api: &Api, id: TypeId, home: Option<Home>) -> String {
         return format!("super::{}", ty.name);
     }
     format!("crate::{}::{}", api.module(ty.home), ty.name)
-}
-
-/// The path of a type as a user of the crate writes it.
-pub fn path_text(api: &Api, ty: &TypeDef) -> String {
-    format!("{CRATE}::{}::{}", api.module(ty.home), ty.name)
 }
 
 /// A value in its own right: inside a list, a mapping, an envelope.
@@ -44,31 +39,6 @@ pub(super) fn value(api: &Api, ty: &Ty, home: Option<Home>) -> String {
         Ty::Date => "Date".to_owned(),
         Ty::Id => "Id".to_owned(),
         Ty::Json => "RawJson".to_owned(),
-    }
-}
-
-/// The same as text, as a user of the crate writes it.
-pub(super) fn value_text(api: &Api, ty: &Ty) -> String {
-    match ty {
-        Ty::Int => "i64".to_owned(),
-        Ty::Text | Ty::Uuid => "String".to_owned(),
-        Ty::Bool => "bool".to_owned(),
-        Ty::Number => format!("{CRATE}::Number"),
-        Ty::DateTime => format!("{CRATE}::DateTime"),
-        Ty::Date => format!("{CRATE}::Date"),
-        Ty::Id => format!("{CRATE}::Id"),
-        Ty::Json => format!("{CRATE}::RawJson"),
-        Ty::Named(id) => path_text(api, api.ty(*id)),
-        Ty::List(inner) => format!("Vec<{}>", value_text(api, inner)),
-        Ty::Map(inner) => {
-            format!(
-                "std::collections::BTreeMap<String, {}>",
-                value_text(api, inner)
-            )
-        }
-        Ty::Nullable(inner) => format!("Option<{}>", value_text(api, inner)),
-        Ty::Link(inner) => format!("{CRATE}::Linked<{}>", value_text(api, inner)),
-        Ty::OneOrMany(item) => format!("{CRATE}::OneOrMany<{}>", value_text(api, item)),
     }
 }
 

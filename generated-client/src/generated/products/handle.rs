@@ -64,6 +64,19 @@ impl ProductsReader {
     pub fn get(&self, product_id: i64) -> requests::Get {
         requests::Get::new(&self.client, product_id)
     }
+
+    /// List, add and change the variants of a product, each of them with a SKU of its own.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.products().variants(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "variants")]
+    pub fn variants(&self, product_id: i64) -> crate::variants::VariantsOfProductReader {
+        crate::variants::VariantsOfProductReader::new(&self.client, product_id)
+    }
 }
 
 /// Catalog — Products: List, read, add, change and remove the products of the store's catalog.
@@ -186,6 +199,19 @@ impl Products {
     /// ```
     pub fn delete(&self, product_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, product_id)
+    }
+
+    /// List, add and change the variants of a product, each of them with a SKU of its own.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.products().variants(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "variants")]
+    pub fn variants(&self, product_id: i64) -> crate::variants::VariantsOfProduct {
+        crate::variants::VariantsOfProduct::new(&self.reader.client, product_id)
     }
 }
 

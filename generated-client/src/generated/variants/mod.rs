@@ -23,5 +23,5 @@ mod models;
 pub mod requests;
 
 #[cfg(feature = "variants")]
-pub use self::handle::{Variants, VariantsReader};
+pub use self::handle::{Variants, VariantsOfProduct, VariantsOfProductReader, VariantsReader};
 pub use self::models::*;

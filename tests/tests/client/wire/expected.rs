@@ -38,6 +38,11 @@ pub fn kind(row: &Row) -> String {
     if row.pagination.is_some() {
         return "Page {".to_owned();
     }
+    match row.stream.as_deref() {
+        Some("file") => return "Download {".to_owned(),
+        Some("events") => return "EventStream {".to_owned(),
+        _ => {}
+    }
     let Some(response) = &row.rust.response else {
         return "()".to_owned();
     };

@@ -86,7 +86,7 @@ impl Shop {
 async fn furnish(client: &Client) -> Map<String, Value> {
     let products = client.products().list().await.unwrap();
     let product = &products.items[0];
-    let variants = client.variants().list(product.id).await.unwrap();
+    let variants = client.products().variants(product.id).list().await.unwrap();
     let brands = client.brands().list().await.unwrap();
     let categories = client.categories().list().await.unwrap();
     let trees = client.categories().trees().await.unwrap();
@@ -109,7 +109,12 @@ async fn furnish(client: &Client) -> Map<String, Value> {
         .price(5);
     let optioned = optioned.variants([variant("S", "red"), variant("M", "blue")]);
     let optioned = client.products().create(optioned).await.unwrap();
-    let made = client.variants().list(optioned.id).await.unwrap();
+    let made = client
+        .products()
+        .variants(optioned.id)
+        .list()
+        .await
+        .unwrap();
     // A small one in blue is not among them.
     let values: Vec<Value> = [
         &made.items[0].option_values[0],

@@ -27,7 +27,12 @@ async fn a_read_only_token_reads_every_group_and_writes_to_none() {
     client.orders().list().await.unwrap();
     client.pricelists().list().await.unwrap();
     let products = client.products().list().await.unwrap();
-    client.variants().list(products[0].id).await.unwrap();
+    client
+        .products()
+        .variants(products[0].id)
+        .list()
+        .await
+        .unwrap();
     client.webhooks().list().await.unwrap();
 
     let error = client

@@ -66,8 +66,8 @@ async fn a_product_is_made_with_all_that_belongs_to_it_and_read_back_with_it() {
 async fn variants_have_prices_of_their_own_until_these_are_taken_back() {
     let (_store, client) = shop(0).await;
     let product = client.products().create(mug(&["S", "L"])).await.unwrap();
-    let variants = client.variants();
-    let list = || variants.list(product.id).stream().into_vec();
+    let variants = client.products().variants(product.id);
+    let list = || variants.list().stream().into_vec();
     let [small, large] = &list().await.unwrap()[..] else {
         panic!("two variants")
     };
@@ -75,7 +75,7 @@ async fn variants_have_prices_of_their_own_until_these_are_taken_back() {
 
     let changes = [(small, 10), (large, 15)]
         .map(|(variant, price)| VariantBatchUpdate::new(variant.id).price(price));
-    variants.update_batch(changes).await.unwrap();
+    client.variants().update_batch(changes).await.unwrap();
     let prices = |variants: &[bigcommerce_client::variants::Variant]| {
         let prices = variants.iter().map(|variant| variant.price.as_ref());
         let prices = prices.map(|price| price.and_then(|price| price.value()));
@@ -85,7 +85,7 @@ async fn variants_have_prices_of_their_own_until_these_are_taken_back() {
     assert_eq!(prices(&list().await.unwrap()), both);
 
     let back = VariantUpdate::new().clear_price();
-    let back = variants.update(product.id, large.id, back).await.unwrap();
+    let back = variants.update(large.id, back).await.unwrap();
     assert_eq!(back.price, None);
     assert_eq!(prices(&list().await.unwrap()), [both[0], None]);
 }
@@ -127,6 +127,11 @@ async fn what_is_removed_is_gone_from_all_that_named_it() {
     client.products().delete(product).await.unwrap();
     let error = client.products().get(product).await.unwrap_err();
     assert!(error.is_not_found(), "{error}");
-    let error = client.variants().list(product).await.unwrap_err();
+    let error = client
+        .products()
+        .variants(product)
+        .list()
+        .await
+        .unwrap_err();
     assert!(error.is_not_found(), "{error}");
 }

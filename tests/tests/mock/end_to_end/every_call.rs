@@ -67,14 +67,14 @@ async fn products(client: &Client) -> Done {
     assert_eq!(products.get(id).await?.id, id);
     assert_eq!(products.list().await?.len(), 1);
 
-    let variants = client.variants();
+    let variants = client.products().variants(id);
     // Made of what the options have already.
-    let made = variants.create(id, variant("red", "L")).await?;
-    assert_eq!(variants.list(id).await?.len(), 3);
+    let made = variants.create(variant("red", "L")).await?;
+    assert_eq!(variants.list().await?.len(), 3);
     let update = VariantUpdate::new().price(21);
-    assert!(variants.update(id, made.id, update).await?.is_complete());
+    assert!(variants.update(made.id, update).await?.is_complete());
     let batch = [VariantBatchUpdate::new(made.id).price(22)];
-    assert_eq!(variants.update_batch(batch).await?.len(), 1);
+    assert_eq!(client.variants().update_batch(batch).await?.len(), 1);
 
     let lists = client.pricelists();
     let list = lists.create(PriceListCreate::new("Winter")).await?.id;

@@ -13,7 +13,7 @@ use crate::end_to_end::shop;
 /// A product of the store and its first variant.
 async fn product(client: &Client) -> (i64, i64) {
     let product = client.products().list().limit(1).await.unwrap()[0].id;
-    let variants = client.variants().list(product).await.unwrap();
+    let variants = client.products().variants(product).list().await.unwrap();
     (product, variants[0].id)
 }
 

@@ -35,7 +35,12 @@ async fn records_are_written_in_full_batches_and_those_of_no_variant_are_told() 
     let list = client.pricelists().create(PriceListCreate::new("Winter"));
     let list = list.await.unwrap().id;
     let products = client.products().list().stream().into_vec().await.unwrap();
-    let variants = client.variants().list(products[0].id).await.unwrap();
+    let variants = client
+        .products()
+        .variants(products[0].id)
+        .list()
+        .await
+        .unwrap();
     let variant = variants[0].id;
 
     let record = PriceRecordInput::new("usd").variant_id(variant).price(8);

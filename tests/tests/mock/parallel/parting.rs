@@ -33,7 +33,13 @@ pub async fn product(one: &mut Worker, other: &mut Worker, name: &str) {
         .price(5);
     let product = product.variants([variant("S", "red"), variant("M", "blue")]);
     let product = one.client.products().create(product).await.unwrap().id;
-    let made = one.client.variants().list(product).await.unwrap();
+    let made = one
+        .client
+        .products()
+        .variants(product)
+        .list()
+        .await
+        .unwrap();
     let values = [
         &made.items[0].option_values[0],
         &made.items[1].option_values[1],
@@ -50,8 +56,9 @@ pub async fn product(one: &mut Worker, other: &mut Worker, name: &str) {
         one.client.products().delete(product).into_future(),
         other
             .client
-            .variants()
-            .create(product, VariantCreate::new(format!("{name} free"), values))
+            .products()
+            .variants(product)
+            .create(VariantCreate::new(format!("{name} free"), values))
             .into_future(),
         other.client.orders().create(order).into_future(),
     );

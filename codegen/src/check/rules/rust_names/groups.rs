@@ -25,6 +25,8 @@ const MODULES: &[&str] = &[
     "clock",
     "declare",
     "decoding",
+    "disk",
+    "download",
     "envelope",
     "error",
     "events",
@@ -66,6 +68,7 @@ const MODULES: &[&str] = &[
     "target",
     "token",
     "transport",
+    "upload",
     "value",
     "webhook",
 ];

@@ -160,12 +160,13 @@ fn request(cx: &Index<'_>, endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
         let what = "`body` of `optional_body:`".to_owned();
         methods.take("body".to_owned(), what, at, RUST_KEY, out);
     }
-    let mut headers = Taken::new(&place);
+    let (mut headers, mut form) = (Taken::new(&place), Taken::new(&place));
     for (key, name, spec) in endpoint.parameters() {
         let at = endpoint.at.key(key).key(name);
         let method = chosen(&FIELD, spec.rust.as_ref(), name, at, out);
         let (wires, wire, what) = match key {
             "headers" => (&mut headers, name.to_ascii_lowercase(), "the header"),
+            "form" => (&mut form, name.to_owned(), "the part"),
             _ => (&mut wires, name.to_owned(), "the parameter"),
         };
         let what = format!("{what} `{name}`");
@@ -216,6 +217,7 @@ fn arguments(endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
         let rust = parameter.rust.clone().unwrap_or_else(|| field_name(name));
         let what = match key {
             "headers" => format!("the header `{name}`"),
+            "form" => format!("the part `{name}`"),
             _ => format!("the parameter `{name}`"),
         };
         take(rust, what, endpoint.at.key(key).key(name).name());

@@ -47,6 +47,7 @@ pub(in super::super) struct EndpointView {
     pub conflicts: Vec<String>,
     pub path_parameters: Vec<Parameter>,
     pub headers: Vec<Parameter>,
+    pub form: Vec<Parameter>,
     pub filters: Vec<Filter>,
     pub parameters: Vec<Parameter>,
     /// The call in Rust.
@@ -107,6 +108,11 @@ pub(in super::super) fn view(links: &Links<'_>, endpoint: &Endpoint) -> Endpoint
             .iter()
             .map(|one| parameter::view(links, endpoint, one))
             .collect(),
+        form: endpoint
+            .form
+            .iter()
+            .map(|one| parameter::view(links, endpoint, one))
+            .collect(),
         headers: endpoint
             .headers
             .iter()
@@ -147,7 +153,7 @@ pub(in super::super) fn type_ids(endpoint: &Endpoint) -> Vec<TypeId> {
             .and_then(|body| reach::named(&body.ty)),
     );
     let parameters = endpoint.path_parameters.iter().chain(&endpoint.query);
-    let parameters = parameters.chain(&endpoint.headers);
+    let parameters = parameters.chain(&endpoint.headers).chain(&endpoint.form);
     ids.extend(parameters.filter_map(|parameter| reach::named(&parameter.ty)));
     ids.extend(endpoint.sort.as_ref().map(|sort| sort.by));
     ids

@@ -110,6 +110,7 @@ fn calls(
         .iter()
         .chain(&view.parameters)
         .chain(&view.headers)
+        .chain(&view.form)
     {
         parameter(&one.name, &one.text, String::new());
     }

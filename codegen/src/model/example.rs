@@ -1,0 +1,139 @@
+//! Example calls: what an endpoint's documentation shows, and what its tests send.
+
+use super::{
+    Answer, Api, Endpoint, Kind, Nested, Parameter, Role, Sample, Ty, field_name,
+    sample::{of_body, of_owned_item, of_parameter},
+};
+
+/// A call in an example.
+#[derive(Clone, Debug)]
+pub struct Call<'a> {
+    /// The methods called one on the other, the first of them on the client: those that lead to the
+    /// handle, the handle's own, and what is set on the request.
+    pub steps: Vec<Step<'a>>,
+    /// The variable that what comes back is bound to; `None` where nothing does.
+    pub result: Option<String>,
+}
+
+/// A method by its name, and what it takes.
+pub type Step<'a> = (&'a str, Vec<Sample<'a>>);
+
+/// The call of an endpoint with what it requires.
+#[must_use]
+pub fn call<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Call<'a> {
+    let required = sent(endpoint).filter(|it| it.required);
+    let named = free(api, endpoint).chain(required);
+    let mut arguments: Vec<_> = named.map(|it| of_parameter(api, it)).collect();
+    let body = endpoint.body.as_ref().filter(|body| !body.optional);
+    arguments.extend(body.map(|body| of_body(api, body)));
+    let filters = || {
+        let filters = endpoint.query.iter();
+        filters.filter(|it| endpoint.needs_filter && matches!(it.role, Role::Filter { .. }))
+    };
+    let by_number = filters().find(|it| it.ty == Ty::Int);
+    let filter = by_number.or_else(|| filters().next());
+    let mut steps = handle(api, endpoint);
+    steps.push((&endpoint.call, arguments));
+    steps.extend(filter.map(|it| set(api, it)));
+    let result = match &endpoint.answer {
+        Answer::Nothing => None,
+        Answer::Page(_) => Some("page".to_owned()),
+        Answer::Counts => Some("outcome".to_owned()),
+        Answer::File => Some("file".to_owned()),
+        Answer::Events => Some("events".to_owned()),
+        Answer::One(Ty::List(_)) | Answer::Outcome(Ty::List(_)) => Some("answered".to_owned()),
+        Answer::One(_) | Answer::Outcome(_) => Some(field_name(&endpoint.acts_on)),
+    };
+    Call { steps, result }
+}
+
+/// The call for any number of items, for an endpoint that has one.
+#[must_use]
+pub fn call_of_all<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Option<Call<'a>> {
+    let all = endpoint.all.as_ref()?;
+    let mut arguments: Vec<_> = free(api, endpoint)
+        .map(|it| of_parameter(api, it))
+        .collect();
+    arguments.push(match all.by {
+        Some(at) => of_parameter(api, endpoint.query.get(at)?),
+        None => Sample::List(vec![of_owned_item(api, endpoint.body.as_ref()?)]),
+    });
+    let mut steps = handle(api, endpoint);
+    steps.push((&all.name, arguments));
+    Some(Call {
+        steps,
+        result: Some("report".to_owned()),
+    })
+}
+
+/// The methods that lead to the handle on which an endpoint stands.
+fn handle<'a>(api: &'a Api, endpoint: &Endpoint) -> Vec<Step<'a>> {
+    let group = api.group(endpoint.group);
+    match group.nested.as_ref().filter(|_| endpoint.nested) {
+        Some(nested) => nested_handle(api, nested),
+        None => vec![(&group.name, Vec::new())],
+    }
+}
+
+fn nested_handle<'a>(api: &'a Api, nested: &'a Nested) -> Vec<Step<'a>> {
+    let above = api.group(nested.under);
+    let mut steps = match &above.nested {
+        Some(nested) => nested_handle(api, nested),
+        None => vec![(&*above.name, Vec::new())],
+    };
+    let own = nested.takes.iter().skip(nested.takes.len() - nested.own);
+    let own = own.map(|it| of_parameter(api, it)).collect();
+    steps.push((&nested.method, own));
+    steps
+}
+
+/// The parameters of the path that the handle does not hold.
+fn free<'a>(api: &'a Api, endpoint: &'a Endpoint) -> impl Iterator<Item = &'a Parameter> {
+    let held = api.held(endpoint);
+    let free = endpoint.path_parameters.iter();
+    free.filter(move |it| !held.iter().any(|held| held.wire == it.wire))
+}
+
+/// What a call sends beside its path and its body.
+fn sent(endpoint: &Endpoint) -> impl Iterator<Item = &Parameter> {
+    let others = endpoint.headers.iter().chain(&endpoint.form);
+    endpoint.query.iter().chain(others)
+}
+
+/// What is set on the request.
+fn set<'a>(api: &'a Api, parameter: &'a Parameter) -> Step<'a> {
+    (&parameter.rust, vec![of_parameter(api, parameter)])
+}
+
+/// How many full calls it takes for each of the parameters that exclude each other to be in one.
+#[must_use]
+pub fn choices(endpoint: &Endpoint) -> usize {
+    let sets = endpoint.at_most_one_of.iter().map(Vec::len);
+    sets.max().unwrap_or(1).max(1)
+}
+
+/// The call with every parameter it knows, of those that exclude each other the one at `choice`.
+#[must_use]
+pub fn full_call<'a>(api: &'a Api, endpoint: &'a Endpoint, choice: usize) -> Call<'a> {
+    let mut call = call(api, endpoint);
+    let excluded = |wire: &String| {
+        let sets = endpoint.at_most_one_of.iter();
+        let mut sets = sets.filter(|set| set.contains(wire));
+        sets.any(|set| set.get(choice % set.len()) != Some(wire))
+    };
+    let optional = sent(endpoint).filter(|it| !it.required);
+    let given = optional.filter(|it| !excluded(&it.wire));
+    call.steps.extend(given.map(|it| set(api, it)));
+    let body = endpoint.body.as_ref().filter(|body| body.optional);
+    call.steps
+        .extend(body.map(|body| ("body", vec![of_body(api, body)])));
+    if let Some(sort) = &endpoint.sort
+        && let def = api.ty(sort.by)
+        && let Kind::Choice(members) = &def.kind
+        && let Some(first) = members.first()
+    {
+        let by = Sample::Member(def, &first.rust);
+        call.steps.push(("sort", vec![by, Sample::Descending]));
+    }
+    call
+}

@@ -1,0 +1,278 @@
+//! Values for examples: what each type and field is given, and which fields an example shows.
+
+use serde_json::{Number, Value};
+
+use super::{Api, Body, Field, Kind, Parameter, Role, Shape, Ty, TypeDef};
+use crate::spec::Format;
+
+/// A value in an example.
+#[derive(Clone, Debug)]
+pub enum Sample<'a> {
+    /// Null.
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// A number.
+    Number(Number),
+    /// A string.
+    Text(String),
+    /// A string where nothing but an owned one is taken.
+    Owned(String),
+    /// A moment, as it is sent.
+    DateTime(&'static str),
+    /// A day, as it is sent.
+    Date(&'static str),
+    /// A number where any JSON may stand.
+    Json(Number),
+    /// A file by its name.
+    File(&'static str),
+    /// A mapping without entries.
+    EmptyMap,
+    /// A list.
+    List(Vec<Self>),
+    /// A list where nothing but a vector is taken.
+    Vec(Vec<Self>),
+    /// A value where there may be null.
+    Some(Box<Self>),
+    /// A value that the one wanted is made of.
+    Into(Box<Self>),
+    /// A member of an enumeration, by its name in Rust.
+    Member(&'a TypeDef, &'a str),
+    /// A branch of a one-of, by its name in Rust, and its value.
+    Branch(&'a TypeDef, &'a str, Box<Self>),
+    /// An object.
+    Object(Made<'a>),
+    /// The order from the last to the first.
+    Descending,
+}
+
+/// An object in an example.
+#[derive(Clone, Debug)]
+pub struct Made<'a> {
+    /// Its type.
+    pub ty: &'a TypeDef,
+    /// The fields it is given, the required ones first.
+    pub fields: Vec<(&'a Field, Sample<'a>)>,
+}
+
+const UUID: &str = "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11";
+
+/// How deep an example goes.
+const DEEPEST: usize = 6;
+
+/// The example of a type that is written: what it requires, and two of its plain fields.
+#[must_use]
+pub fn of_type<'a>(api: &'a Api, def: &'a TypeDef) -> Option<Made<'a>> {
+    let Kind::Object { fields, .. } = &def.kind else {
+        return None;
+    };
+    let mut made = object(api, def, 0);
+    let plain = |ty: &Ty| !matches!(ty, Ty::Named(_) | Ty::List(_) | Ty::Map(_) | Ty::Json);
+    let shown: Vec<_> = fields
+        .iter()
+        .filter(|field| !field.required && field.deprecated.is_none() && plain(&field.ty))
+        .filter(|field| !made.has(field))
+        .take(2)
+        .collect();
+    made.give(api, shown, 1);
+    Some(made)
+}
+
+/// The example of a request body.
+pub(super) fn of_body<'a>(api: &'a Api, body: &'a Body) -> Sample<'a> {
+    let item = of_item(api, body);
+    if body.many() {
+        Sample::List(vec![item])
+    } else {
+        item
+    }
+}
+
+/// The example of a request body's only item, which is of just its type.
+pub(super) fn of_owned_item<'a>(api: &'a Api, body: &'a Body) -> Sample<'a> {
+    match of_item(api, body) {
+        Sample::Text(text) => Sample::Owned(text),
+        item => item,
+    }
+}
+
+fn of_item<'a>(api: &'a Api, body: &'a Body) -> Sample<'a> {
+    match body.item() {
+        Ty::Named(id) => told(api, api.ty(*id)),
+        ty => plain(api, ty, 0),
+    }
+}
+
+/// An object in a request body: what it requires, and the optional field that the spec has an example of;
+/// where nothing is required some field is set all the same, so that it says something.
+fn told<'a>(api: &'a Api, def: &'a TypeDef) -> Sample<'a> {
+    let Kind::Object { fields, .. } = &def.kind else {
+        return named(api, def, 0);
+    };
+    let mut made = object(api, def, 0);
+    let bare = needed(def).is_empty()
+        && fields
+            .iter()
+            .all(|field| !field.required || field.wire.ends_with("id"));
+    let simple = |field: &Field| matches!(field.ty, Ty::Text | Ty::Number | Ty::Bool);
+    let free = || fields.iter().filter(|field| !made.has(field));
+    let told = free().find(|field| field.example.is_some());
+    let any = || free().find(|field| bare && simple(field));
+    let shown = told.or_else(any);
+    made.give(api, shown, 1);
+    Sample::Object(made)
+}
+
+/// The example of a parameter.
+#[must_use]
+pub fn of_parameter<'a>(api: &'a Api, parameter: &Parameter) -> Sample<'a> {
+    let one = match (&parameter.ty, &parameter.role) {
+        _ if parameter.shape == Shape::File => Sample::File("example.png"),
+        (Ty::Text, _) => Sample::Text("example".to_owned()),
+        (Ty::Int, Role::Page(_)) => Sample::Number(7.into()),
+        (ty, _) => plain(api, ty, 0),
+    };
+    match parameter.shape {
+        Shape::Many | Shape::Each => Sample::List(vec![one]),
+        Shape::One | Shape::Flag | Shape::File => one,
+    }
+}
+
+impl<'a> Made<'a> {
+    fn has(&self, field: &Field) -> bool {
+        self.fields.iter().any(|(had, _)| had.wire == field.wire)
+    }
+
+    fn give(&mut self, api: &'a Api, fields: impl IntoIterator<Item = &'a Field>, depth: usize) {
+        let given = fields
+            .into_iter()
+            .map(|field| (field, of_field(api, &field.ty, field, depth)));
+        self.fields.extend(given);
+    }
+}
+
+/// An object with what it requires, of each set of which it needs one the first.
+fn object<'a>(api: &'a Api, ty: &'a TypeDef, depth: usize) -> Made<'a> {
+    let mut made = Made {
+        ty,
+        fields: Vec::new(),
+    };
+    let Kind::Object { fields, .. } = &ty.kind else {
+        return made;
+    };
+    made.give(api, fields.iter().filter(|field| field.required), depth + 1);
+    // What is needed may need another of its own kind; an example of that has an end all the same.
+    if depth < DEEPEST {
+        made.give(api, needed(ty), depth + 1);
+        // Inside another value, what it would be odd without.
+        let told: Vec<_> = fields
+            .iter()
+            .filter(|field| depth > 0 && field.example.is_some() && !made.has(field))
+            .collect();
+        made.give(api, told, depth + 1);
+    }
+    made
+}
+
+/// Of each set of fields of which one is needed, the first, unless it is required anyway.
+fn needed(def: &TypeDef) -> Vec<&Field> {
+    let Kind::Object {
+        fields,
+        needs_one_of,
+        ..
+    } = &def.kind
+    else {
+        return Vec::new();
+    };
+    let mut needed: Vec<&Field> = Vec::new();
+    for names in needs_one_of {
+        let held = |field: &Field| names.contains(&field.wire);
+        if !needed.iter().any(|field| held(field)) {
+            needed.extend(fields.iter().find(|field| held(field)));
+        }
+    }
+    needed.retain(|field| !field.required);
+    needed
+}
+
+/// The value of a field, or of what a list in it holds.
+fn of_field<'a>(api: &'a Api, ty: &'a Ty, field: &'a Field, depth: usize) -> Sample<'a> {
+    if field.required && field.nullable {
+        return Sample::Null;
+    }
+    match (ty, &field.example) {
+        (Ty::Text, Some(Value::String(text))) => return Sample::Text(text.clone()),
+        (Ty::Int | Ty::Id | Ty::Number, Some(Value::Number(number))) => {
+            return Sample::Number(number.clone());
+        }
+        _ => {}
+    }
+    match ty {
+        Ty::Text => Sample::Text(text(field)),
+        Ty::List(inner) => match &**inner {
+            Ty::Named(_) if depth > 3 => Sample::List(Vec::new()),
+            inner @ Ty::Nullable(_) => Sample::List(vec![owned(api, inner, depth + 1)]),
+            inner => Sample::List(vec![of_field(api, inner, field, depth + 1)]),
+        },
+        ty => plain(api, ty, depth),
+    }
+}
+
+fn text(field: &Field) -> String {
+    match field.wire.as_str() {
+        "email" => "shopper@example.com".to_owned(),
+        wire if wire.ends_with("url") || field.limits.format == Some(Format::Url) => {
+            "https://example.com/".to_owned()
+        }
+        wire => wire.replace('_', " "),
+    }
+}
+
+fn plain<'a>(api: &'a Api, ty: &Ty, depth: usize) -> Sample<'a> {
+    match ty {
+        Ty::Int | Ty::Id => Sample::Number(118.into()),
+        Ty::Text => Sample::Text("text".to_owned()),
+        Ty::Uuid => Sample::Text(UUID.to_owned()),
+        Ty::Bool => Sample::Bool(true),
+        Ty::Number => Sample::Number(25.into()),
+        Ty::DateTime => Sample::DateTime("2026-01-31T12:00:00Z"),
+        Ty::Date => Sample::Date("2026-01-31"),
+        Ty::Json => Sample::Json(118.into()),
+        Ty::Nullable(_) => Sample::Null,
+        Ty::Map(_) => Sample::EmptyMap,
+        Ty::List(inner) if matches!(**inner, Ty::Nullable(_)) => {
+            Sample::List(vec![owned(api, inner, depth + 1)])
+        }
+        Ty::List(inner) | Ty::Link(inner) => Sample::List(vec![plain(api, inner, depth + 1)]),
+        Ty::OneOrMany(item) => plain(api, item, depth + 1),
+        Ty::Named(id) => named(api, api.ty(*id), depth),
+    }
+}
+
+/// An object, the first member of an enumeration, or a value of the first branch of a one-of.
+fn named<'a>(api: &'a Api, def: &'a TypeDef, depth: usize) -> Sample<'a> {
+    match &def.kind {
+        Kind::Object { .. } => Sample::Object(object(api, def, depth)),
+        Kind::OneOf { branches, .. } => match branches.first() {
+            Some(branch) if depth < DEEPEST => {
+                let value = owned(api, &branch.ty, depth + 1);
+                Sample::Branch(def, &branch.rust, Box::new(value))
+            }
+            _ => Sample::Branch(def, "Other", Box::new(Sample::Json(118.into()))),
+        },
+        Kind::Choice(members) | Kind::Integers(members) => {
+            let variant = members.first().map_or("Unknown", |member| &member.rust);
+            Sample::Member(def, variant)
+        }
+    }
+}
+
+/// A value as such, where no argument takes what it can be made of.
+fn owned<'a>(api: &'a Api, ty: &Ty, depth: usize) -> Sample<'a> {
+    match ty {
+        Ty::List(item) => Sample::Vec(vec![owned(api, item, depth + 1)]),
+        Ty::Nullable(inner) => Sample::Some(Box::new(owned(api, inner, depth))),
+        Ty::Text | Ty::Uuid | Ty::Number | Ty::Id => Sample::Into(Box::new(plain(api, ty, depth))),
+        ty => plain(api, ty, depth),
+    }
+}

@@ -1,0 +1,150 @@
+//! Example calls and values.
+
+use std::collections::BTreeSet;
+
+use super::{CRATE, paths};
+use crate::model::{Api, Call, Kind, Made, Sample, TypeDef};
+
+/// Which types are written by their bare names.
+#[derive(Clone, Copy, Debug)]
+pub(in super::super) enum Bare<'a> {
+    /// None: every path is whole.
+    None,
+    /// The one given.
+    One(&'a TypeDef),
+    /// Every type of the client.
+    All,
+}
+
+/// Spells examples, and keeps the paths that they have to import.
+pub(in super::super) struct Speller<'a> {
+    api: &'a Api,
+    bare: Bare<'a>,
+    /// The paths of the types that were written by their bare names.
+    pub uses: BTreeSet<String>,
+}
+
+impl<'a> Speller<'a> {
+    /// Spells with the types that `bare` says by their bare names.
+    pub fn new(api: &'a Api, bare: Bare<'a>) -> Self {
+        Self {
+            api,
+            bare,
+            uses: BTreeSet::new(),
+        }
+    }
+
+    /// A call behind the client: `products().list()`.
+    pub fn call(&mut self, call: &Call<'_>) -> String {
+        let steps = call.steps.iter();
+        let steps: Vec<_> = steps
+            .map(|(method, arguments)| format!("{method}({})", self.values(arguments)))
+            .collect();
+        steps.join(".")
+    }
+
+    /// An object.
+    pub fn made(&mut self, made: &Made<'_>) -> String {
+        let in_turn = match &made.ty.kind {
+            Kind::Object { named_in_turn, .. } => *named_in_turn,
+            _ => false,
+        };
+        let (given, set): (Vec<_>, Vec<_>) = made
+            .fields
+            .iter()
+            .partition(|(field, _)| field.required && !in_turn);
+        let path = self.path(made.ty);
+        let given: Vec<_> = given.iter().map(|(_, value)| self.value(value)).collect();
+        let mut text = format!("{path}::new({})", given.join(", "));
+        for (field, value) in set {
+            text += &format!(".{}({})", field.rust, self.value(value));
+        }
+        text
+    }
+
+    fn values(&mut self, values: &[Sample<'_>]) -> String {
+        let values: Vec<_> = values.iter().map(|value| self.value(value)).collect();
+        values.join(", ")
+    }
+
+    fn value(&mut self, value: &Sample<'_>) -> String {
+        match value {
+            Sample::Null => "None".to_owned(),
+            Sample::Bool(value) => value.to_string(),
+            Sample::Number(number) => number.to_string(),
+            Sample::Text(text) => format!("{text:?}"),
+            Sample::Owned(text) => format!("{text:?}.to_owned()"),
+            Sample::DateTime(text) => format!("{}::from_wire({text:?})", self.runtime("DateTime")),
+            Sample::Date(text) => format!("{}::from_wire({text:?})", self.runtime("Date")),
+            Sample::Json(number) => format!("{}::from({number})", self.runtime("RawJson")),
+            Sample::File(name) => {
+                let part = self.runtime("upload::FilePart");
+                format!("{part}::bytes({name:?}, \"content\")")
+            }
+            Sample::EmptyMap => "std::collections::BTreeMap::new()".to_owned(),
+            Sample::List(items) => format!("[{}]", self.values(items)),
+            Sample::Vec(items) => format!("vec![{}]", self.values(items)),
+            Sample::Some(value) => format!("Some({})", self.value(value)),
+            Sample::Into(value) => format!("{}.into()", self.value(value)),
+            Sample::Member(ty, variant) => format!("{}::{variant}", self.path(ty)),
+            Sample::Branch(ty, variant, value) => {
+                format!("{}::{variant}({})", self.path(ty), self.value(value))
+            }
+            Sample::Object(made) => self.made(made),
+            Sample::Descending => format!("{}::Desc", self.runtime("Direction")),
+        }
+    }
+
+    fn path(&mut self, ty: &TypeDef) -> String {
+        let path = paths::of_type(self.api, ty);
+        let bare = match self.bare {
+            Bare::None => false,
+            Bare::One(one) => one.home == ty.home && one.name == ty.name,
+            Bare::All => true,
+        };
+        if !bare {
+            return path;
+        }
+        self.uses.insert(path);
+        ty.name.clone()
+    }
+
+    /// A type of the runtime.
+    fn runtime(&mut self, name: &str) -> String {
+        let path = format!("{CRATE}::{name}");
+        match self.bare {
+            Bare::None | Bare::One(_) => path,
+            Bare::All => {
+                self.uses.insert(path);
+                name.rsplit("::").next().unwrap_or(name).to_owned()
+            }
+        }
+    }
+}
+
+/// A statement as it would be written by hand, over several lines where it is long.
+pub(in super::super) fn formatted(statement: &str) -> Vec<String> {
+    if statement.len() <= 90 {
+        return vec![statement.to_owned()];
+    }
+    match syn::parse_str(&format!("async fn f() {{ {statement} }}")) {
+        Ok(function) => {
+            let file = syn::File {
+                shebang: None,
+                frontmatter: None,
+                attrs: Vec::new(),
+                items: vec![function],
+            };
+            let text = prettyplease::unparse(&file);
+            let lines: Vec<_> = text
+                .lines()
+                .map(|line| line.get(4..).unwrap_or(""))
+                .collect();
+            lines[1..lines.len() - 1]
+                .iter()
+                .map(|line| (*line).to_owned())
+                .collect()
+        }
+        Err(_) => vec![statement.to_owned()],
+    }
+}

@@ -1,0 +1,13 @@
+//! Rust as a user of the client writes it: the paths of its types, and example calls. The client's own
+//! documentation, the reference and the catalogue all show it.
+
+mod example;
+mod paths;
+
+pub(super) use self::{
+    example::{Bare, Speller, formatted},
+    paths::{of_partial, of_payload, of_request, of_response, of_type, of_value},
+};
+
+/// The name of the package that is generated, as its users write it.
+pub(super) const CRATE: &str = "bigcommerce_client";

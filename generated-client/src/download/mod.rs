@@ -1,0 +1,214 @@
+//! Responses that are not read whole: files, which go to the caller or to a file on disk piece by piece,
+//! and streams of events.
+
+mod events;
+mod name;
+
+use std::fmt;
+use std::future::poll_fn;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use http::HeaderValue;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+
+pub use events::{EventStream, ServerEvent};
+
+use crate::call::{Call, Pending, Raw};
+use crate::disk::Writing;
+use crate::error::Error;
+use crate::response::Response;
+use crate::transport::{BoxError, ByteStream, TransportError};
+
+/// A file that a call returns, on its way.
+///
+/// Its content is read as it is asked for: as a stream of pieces, whole into memory, or onto disk. What
+/// comes is what the API sent; nothing is struck out of it.
+///
+/// ```no_run
+/// # bigcommerce_client::example!([] store:
+/// use bigcommerce_client::catalogue::Method;
+///
+/// let path = "/v3/storefront/redirects/imex/export/9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11/download";
+/// let file = store.raw(Method::Get, path).download().await?.into_value();
+/// println!("{:?}, {:?} bytes", file.file_name(), file.length());
+/// file.save_to("redirects.csv").await?;
+/// # );
+/// ```
+#[must_use = "a file is read only when it is asked for"]
+pub struct Download(Pieces);
+
+/// The body of an answer, and what came in front of it.
+struct Pieces {
+    head: Response<()>,
+    stream: ByteStream,
+    length: Option<u64>,
+    /// How many bytes of it may be held in memory.
+    most: usize,
+}
+
+impl Pieces {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        let piece = ready!(self.stream.as_mut().poll_next(context));
+        Poll::Ready(piece.map(|piece| piece.map_err(|source| self.broken(source))))
+    }
+
+    /// The body broke off.
+    fn broken(&self, source: BoxError) -> Error {
+        let Response {
+            target,
+            status,
+            headers,
+            ..
+        } = &self.head;
+        Error::cut_off(
+            target.clone(),
+            *status,
+            headers.clone(),
+            Bytes::new(),
+            source,
+        )
+    }
+
+    fn too_large(&self) -> Error {
+        self.broken(TransportError::too_large(self.most).into())
+    }
+}
+
+impl Download {
+    /// The name that the API gives the file, without any folder; `None` where it gives none.
+    pub fn file_name(&self) -> Option<String> {
+        let said = self.0.head.headers().get(CONTENT_DISPOSITION)?;
+        name::of(said.to_str().ok()?)
+    }
+
+    /// What the file is, such as `text/csv`.
+    pub fn content_type(&self) -> Option<&str> {
+        self.0.head.headers().get(CONTENT_TYPE)?.to_str().ok()
+    }
+
+    /// How many bytes it has; `None` where the API does not say.
+    pub const fn length(&self) -> Option<u64> {
+        self.0.length
+    }
+
+    /// The next piece; `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// When the connection fails on the way.
+    pub async fn try_next(&mut self) -> Result<Option<Bytes>, Error> {
+        poll_fn(|context| self.0.poll(context)).await.transpose()
+    }
+
+    /// The whole file in memory.
+    ///
+    /// # Errors
+    ///
+    /// When the connection fails on the way, and when it has more bytes than the client accepts; see
+    /// [`ClientBuilder::max_body`](crate::ClientBuilder::max_body).
+    pub async fn bytes(mut self) -> Result<Bytes, Error> {
+        let mut whole = BytesMut::new();
+        while let Some(piece) = self.try_next().await? {
+            if whole.len() + piece.len() > self.0.most {
+                return Err(self.0.too_large());
+            }
+            whole.extend_from_slice(&piece);
+        }
+        Ok(whole.freeze())
+    }
+
+    /// Writes the file to disk, in place of one that is there, and returns how many bytes it has. It has
+    /// its name only once it is whole.
+    ///
+    /// # Errors
+    ///
+    /// When the connection fails on the way, and with [`ErrorKind::File`](crate::ErrorKind::File) when it
+    /// cannot be written.
+    pub async fn save_to(mut self, path: impl Into<PathBuf>) -> Result<u64, Error> {
+        let target = self.0.head.target.clone();
+        let failed = |error: std::io::Error| Error::file(target.clone(), error);
+        let mut file = Writing::to(path.into()).await.map_err(failed)?;
+        let mut count = 0;
+        while let Some(piece) = self.try_next().await? {
+            count += u64::try_from(piece.len()).unwrap_or(u64::MAX);
+            file = file.write(piece).await.map_err(failed)?;
+        }
+        file.finish().await.map_err(failed)?;
+        Ok(count)
+    }
+}
+
+impl Stream for Download {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.poll(context)
+    }
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Download")
+            .field("file_name", &self.file_name())
+            .field("content_type", &self.content_type())
+            .field("length", &self.length())
+            .finish_non_exhaustive()
+    }
+}
+
+const ANYTHING: HeaderValue = HeaderValue::from_static("*/*");
+const EVENTS: HeaderValue = HeaderValue::from_static("text/event-stream");
+
+/// The answer as a file.
+pub(crate) fn file(raw: Raw) -> Response<Download> {
+    pieces(raw, Download)
+}
+
+/// The answer as a stream of events.
+pub(crate) fn events(raw: Raw) -> Response<EventStream> {
+    pieces(raw, EventStream::of)
+}
+
+/// What a call for a file says that it takes.
+pub(crate) fn accepts(media_type: Option<&'static str>) -> HeaderValue {
+    media_type.map_or(ANYTHING, HeaderValue::from_static)
+}
+
+/// What a call for events says that it takes.
+pub(crate) const fn accepts_events() -> HeaderValue {
+    EVENTS
+}
+
+fn pieces<T>(raw: Raw, make: fn(Pieces) -> T) -> Response<T> {
+    let (head, stream, length, most) = raw.streamed();
+    let pieces = Pieces {
+        head: head.without_value(),
+        stream,
+        length,
+        most,
+    };
+    head.map(|()| make(pieces))
+}
+
+#[allow(
+    dead_code,
+    reason = "which are used depends on the endpoints that are built"
+)]
+impl Call {
+    /// A file.
+    pub(crate) fn download(self) -> Pending<Response<Download>> {
+        Box::pin(async move {
+            let accept = accepts(self.endpoint.facts().accepts);
+            self.stream(accept, true).await.map(file)
+        })
+    }
+
+    /// A stream of events.
+    pub(crate) fn events(self) -> Pending<Response<EventStream>> {
+        Box::pin(async move { self.stream(EVENTS, false).await.map(events) })
+    }
+}

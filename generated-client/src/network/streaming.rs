@@ -1,0 +1,89 @@
+//! Bodies of the usual transport that are sent and read piece by piece.
+
+use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body::{Body, Frame, SizeHint};
+
+use super::http_transport::broken;
+use crate::clock::by;
+use crate::transport::{BoxError, ByteStream, Step, TransportError};
+
+/// How many pieces of an upload have moved.
+#[derive(Clone, Default)]
+pub(super) struct Moved(Arc<AtomicU64>);
+
+impl Moved {
+    /// What the future gives before nothing has moved for so long. Without an upload, that is the whole
+    /// time it has.
+    pub(super) async fn within<F: Future>(&self, time: Duration, future: F) -> Option<F::Output> {
+        let mut future = pin!(future);
+        loop {
+            let before = self.0.load(Ordering::Relaxed);
+            if let Some(output) = by(time, future.as_mut()).await {
+                return Some(output);
+            }
+            if self.0.load(Ordering::Relaxed) == before {
+                return None;
+            }
+        }
+    }
+}
+
+/// The body of an upload.
+pub(super) fn body(pieces: ByteStream, length: Option<u64>, moved: &Moved) -> reqwest::Body {
+    reqwest::Body::wrap(Upload {
+        pieces: Mutex::new(pieces),
+        left: length,
+        moved: moved.clone(),
+    })
+}
+
+/// An upload. It is locked by nobody, which is how the compiler sees that it may be shared.
+struct Upload {
+    pieces: Mutex<ByteStream>,
+    left: Option<u64>,
+    moved: Moved,
+}
+
+impl Body for Upload {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let pieces = self.pieces.get_mut();
+        let pieces = pieces.unwrap_or_else(PoisonError::into_inner);
+        let piece = ready!(pieces.as_mut().poll_next(context));
+        self.moved.0.fetch_add(1, Ordering::Relaxed);
+        Poll::Ready(piece.map(|piece| {
+            let piece = piece?;
+            let length = u64::try_from(piece.len()).unwrap_or(u64::MAX);
+            self.left = self.left.map(|left| left.saturating_sub(length));
+            Ok(Frame::data(piece))
+        }))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.left
+            .map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
+}
+
+/// The next piece of a response, which may take so long.
+pub(super) fn step(
+    (mut response, idle): (reqwest::Response, Option<Duration>),
+) -> Step<(reqwest::Response, Option<Duration>)> {
+    Box::pin(async move {
+        let piece = by(idle.unwrap_or(Duration::MAX), response.chunk()).await;
+        let piece = piece.ok_or_else(TransportError::timeout)?;
+        let piece = piece.map_err(broken)?;
+        Ok(piece.map(|piece| (piece, (response, idle))))
+    })
+}

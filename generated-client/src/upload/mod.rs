@@ -1,0 +1,212 @@
+//! Uploads: files in memory, on disk or in a stream, sent as they are read and never held whole in memory
+//! unless they came so.
+//!
+//! A [`FilePart`] is one file; a request that takes one has a method or an argument for it. [`Form`] is
+//! for calls that have none: [`RawRequest::form`](crate::RawRequest::form) sends it to any path.
+//!
+//! ```no_run
+//! # bigcommerce_client::example!([] store:
+//! use bigcommerce_client::{catalogue::Method, upload::{FilePart, Form}};
+//!
+//! let image = FilePart::path("acme.png").on_progress(|sent, total| println!("{sent} of {total:?}"));
+//! let form = Form::new().file("image_file", image);
+//! store.raw(Method::Post, "/v3/catalog/brands/118/image").form(form).await?;
+//! # );
+//! ```
+
+mod encode;
+mod form;
+mod pieces;
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+pub use form::Form;
+
+use crate::disk;
+use crate::transport::{BoxError, ByteStream};
+use pieces::{Once, Slices};
+
+type Progress = Arc<dyn Fn(u64, Option<u64>) + Send + Sync>;
+
+/// A file to upload: its content, its name and what it is.
+///
+/// One that is made of bytes or of a path is sent again where a failed call is repeated. One that is made
+/// of a stream can be read only once, so after its first byte was sent, the call is not repeated. Clones
+/// share what they are made of.
+#[derive(Clone)]
+#[must_use = "a file does nothing until it is given to a request"]
+pub struct FilePart {
+    source: Source,
+    name: String,
+    content_type: Option<String>,
+    progress: Option<Progress>,
+}
+
+#[derive(Clone)]
+enum Source {
+    Bytes(Bytes),
+    Path(PathBuf),
+    Stream {
+        stream: Arc<Mutex<Option<ByteStream>>>,
+        length: Option<u64>,
+    },
+}
+
+impl FilePart {
+    /// A file in memory, with the name that the API is told.
+    ///
+    /// ```
+    /// use bigcommerce_client::upload::FilePart;
+    ///
+    /// let image = FilePart::bytes("acme.png", b"\x89PNG".as_slice()).content_type("image/png");
+    /// ```
+    pub fn bytes(name: impl Into<String>, content: impl Into<Bytes>) -> Self {
+        Self::new(Source::Bytes(content.into()), name.into())
+    }
+
+    /// A file on disk, which is read while it is sent. The API is told the last part of its path.
+    ///
+    /// The call fails before anything is sent where the file cannot be found.
+    pub fn path(path: impl Into<PathBuf>) -> Self {
+        let path = path.into();
+        let name = path.file_name().unwrap_or_default();
+        let name = name.to_string_lossy().into_owned();
+        Self::new(Source::Path(path), name)
+    }
+
+    /// What a stream gives, with the name that the API is told. A reader becomes such a stream by
+    /// `tokio_util::io::ReaderStream`.
+    ///
+    /// Without [`length`](Self::length) it is sent in chunks, and no more is known of its size.
+    pub fn stream<S, E>(name: impl Into<String>, content: S) -> Self
+    where
+        S: Stream<Item = Result<Bytes, E>> + Send + 'static,
+        E: Into<BoxError>,
+    {
+        let stream: ByteStream = Box::pin(pieces::Boxed::of(content));
+        let source = Source::Stream {
+            stream: Arc::new(Mutex::new(Some(stream))),
+            length: None,
+        };
+        Self::new(source, name.into())
+    }
+
+    fn new(source: Source, name: String) -> Self {
+        Self {
+            source,
+            name,
+            content_type: None,
+            progress: None,
+        }
+    }
+
+    /// How many bytes the stream has, so that the request says how long it is. The call fails when
+    /// another number comes. Bytes and files on disk have their own length.
+    pub const fn length(mut self, bytes: u64) -> Self {
+        if let Source::Stream { length, .. } = &mut self.source {
+            *length = Some(bytes);
+        }
+        self
+    }
+
+    /// The name that the API is told.
+    pub fn file_name(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    /// What the file is, such as `image/png`. Without it, the API is told `application/octet-stream`,
+    /// or what the end of the name stands for.
+    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = Some(content_type.into());
+        self
+    }
+
+    /// Has a function called whenever some of the file was handed to the connection: with how many of its
+    /// bytes were by then, and how many there are where that is known. An attempt that is repeated counts
+    /// from the beginning.
+    pub fn on_progress(
+        mut self,
+        progress: impl Fn(u64, Option<u64>) + Send + Sync + 'static,
+    ) -> Self {
+        self.progress = Some(Arc::new(progress));
+        self
+    }
+
+    /// How many bytes there are, if that can be known.
+    fn size(&self) -> io::Result<Option<u64>> {
+        Ok(match &self.source {
+            Source::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
+            Source::Path(path) => Some(disk::size(path)?),
+            Source::Stream { length, .. } => *length,
+        })
+    }
+
+    /// Whether it can be sent from its beginning, still or again.
+    fn can_replay(&self) -> bool {
+        match &self.source {
+            Source::Bytes(_) | Source::Path(_) => true,
+            Source::Stream { stream, .. } => stream
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .is_some(),
+        }
+    }
+
+    /// The content from its beginning.
+    fn open(&self) -> ByteStream {
+        match &self.source {
+            Source::Bytes(bytes) => Box::pin(Slices::of(bytes.clone())),
+            Source::Path(path) => disk::content(path.clone()),
+            Source::Stream { stream, .. } => Box::pin(Once::of(Arc::clone(stream))),
+        }
+    }
+
+    /// What the API is told that it is.
+    fn kind(&self) -> &str {
+        let guessed = || {
+            let end = Path::new(&self.name).extension()?.to_str()?;
+            let known = KINDS
+                .iter()
+                .find(|(known, _)| end.eq_ignore_ascii_case(known));
+            known.map(|(_, kind)| *kind)
+        };
+        let kind = self.content_type.as_deref().or_else(guessed);
+        kind.unwrap_or("application/octet-stream")
+    }
+}
+
+/// What the endings of file names stand for that the API takes.
+const KINDS: &[(&str, &str)] = &[
+    ("bmp", "image/bmp"),
+    ("csv", "text/csv"),
+    ("gif", "image/gif"),
+    ("ico", "image/x-icon"),
+    ("jpeg", "image/jpeg"),
+    ("jpg", "image/jpeg"),
+    ("png", "image/png"),
+    ("webp", "image/webp"),
+    ("zip", "application/zip"),
+];
+
+/// Without the content, which may be private.
+impl fmt::Debug for FilePart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let source = match &self.source {
+            Source::Bytes(_) => "bytes",
+            Source::Path(_) => "path",
+            Source::Stream { .. } => "stream",
+        };
+        f.debug_struct("FilePart")
+            .field("name", &self.name)
+            .field("content_type", &self.kind())
+            .field("source", &source)
+            .finish_non_exhaustive()
+    }
+}

@@ -13,31 +13,6 @@ impl VariantsReader {
     pub(crate) fn new(client: &Client) -> Self {
         Self { client: client.clone() }
     }
-
-    /// List the variants of a product.
-    ///
-    /// Takes no filters. `include_fields` leaves every field but `id` and the named ones out of the
-    /// answer.
-    ///
-    /// - **Endpoint:** `GET /v3/catalog/products/{product_id}/variants`
-    /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
-    ///   `store_v2_products`
-    /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
-    ///   not documented)
-    /// - **Rate limit:** Standard rate limit
-    /// - **Retry:** idempotent; safe to retry
-    /// - **Errors:** 404 Not Found
-    #[doc = concat!("- **Source:** [`getProductVariants`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let page = store.variants().list(118).await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn list(&self, product_id: i64) -> requests::List {
-        requests::List::new(&self.client, product_id)
-    }
 }
 
 /// Catalog — Variants: List, add and change the variants of a product, each of them with a SKU of
@@ -54,102 +29,6 @@ pub struct Variants {
 impl Variants {
     pub(crate) fn new(client: &Client) -> Self {
         Self { reader: VariantsReader::new(client) }
-    }
-
-    /// Add a variant to a product.
-    ///
-    /// One variant a call, and the options and values it is made of must exist already. To create
-    /// several at once, send them along with a new product. A 207 means the variant was saved and
-    /// its stock was not.
-    ///
-    /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/variants`
-    /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Webhook events:** `store/product/updated`, `store/sku/created`
-    /// - **Rate limit:** Standard rate limit
-    /// - **Retry:** not retried after an unknown outcome. There is nothing that marks a call as a
-    ///   repeat. List the variants and look for the SKU first.
-    /// - **Errors:** 404 Not Found
-    /// - **Sources disagree on event:** Guide: Links `store/product/updated`, which fires when a
-    ///   product or one of its variants changes. Official description: `store/sku/created` tells
-    ///   about a new SKU. The list of changes that fire `store/product/updated` has no variants.
-    ///   Both are kept: There is no event of a variant's own. Expect the product's event, the
-    ///   SKU's, or both.
-    /// - **Sources disagree on required:** Official description: The schema requires nothing; the
-    ///   text requires `sku` and `option_values`, and an extension marks `product_id` too. The
-    ///   official description is followed: The text is right. The product's id already stands in
-    ///   the path.
-    #[doc = concat!("- **Source:** [`createProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// use bigcommerce_client::variants::VariantCreate;
-    ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let variant = store
-    ///     .variants()
-    ///     .create(
-    ///         118,
-    ///         VariantCreate::new(
-    ///             "CST-LARGE",
-    ///             [
-    ///                 bigcommerce_client::variants::VariantOptionValueInput::new()
-    ///                     .id(118)
-    ///                     .option_id(118),
-    ///             ],
-    ///         ),
-    ///     )
-    ///     .await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn create(
-        &self,
-        product_id: i64,
-        variant: crate::variants::VariantCreate,
-    ) -> requests::Create {
-        requests::Create::new(&self.reader.client, product_id, variant)
-    }
-
-    /// Change a variant.
-    ///
-    /// Fields left out stay as they are; null makes a price, the weight or a size that of the
-    /// product again. A 207 means the variant was saved and its stock was not.
-    ///
-    /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}/variants/{variant_id}`
-    /// - **Scope:** `store_v2_products` (Products, modify)
-    /// - **Webhook events:** `store/product/updated`, `store/sku/updated`
-    /// - **Rate limit:** Standard rate limit
-    /// - **Retry:** idempotent; safe to retry
-    /// - **Errors:** 404 Not Found
-    /// - **Sources disagree on path:** Guide: A batch PUT on the collection path updates many
-    ///   variants at once. Official description: The batch is `PUT /v3/catalog/variants`, for
-    ///   variants of any products. The product's own collection takes only GET and POST. The
-    ///   official description is followed: `variants.update_batch` sends the batch to the official
-    ///   path.
-    /// - **Sources disagree on event:** Guide: Links `store/product/updated`, which fires when a
-    ///   product or one of its variants changes. Official description: `store/sku/updated` tells
-    ///   about a changed SKU. The list of changes that fire `store/product/updated` has no
-    ///   variants. Both are kept: There is no event of a variant's own. Expect the product's event,
-    ///   the SKU's, or both.
-    #[doc = concat!("- **Source:** [`updateProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
-    ///
-    /// ```no_run
-    /// use bigcommerce_client::variants::VariantUpdate;
-    ///
-    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let variant = store
-    ///     .variants()
-    ///     .update(118, 118, VariantUpdate::new().sku("CST-LARGE"))
-    ///     .await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn update(
-        &self,
-        product_id: i64,
-        variant_id: i64,
-        variant: crate::variants::VariantUpdate,
-    ) -> requests::Update {
-        requests::Update::new(&self.reader.client, product_id, variant_id, variant)
     }
 
     /// Change many variants, of any products, in one call.
@@ -217,6 +96,161 @@ impl Variants {
 
 impl std::ops::Deref for Variants {
     type Target = VariantsReader;
+
+    fn deref(&self) -> &Self::Target {
+        &self.reader
+    }
+}
+
+/// The reading half of [`VariantsOfProduct`]: no call here changes the store.
+#[derive(Clone, Debug)]
+pub struct VariantsOfProductReader {
+    client: Client,
+    product_id: i64,
+}
+
+impl VariantsOfProductReader {
+    pub(crate) fn new(client: &Client, product_id: i64) -> Self {
+        Self { client: client.clone(), product_id }
+    }
+
+    /// List the variants of a product.
+    ///
+    /// Takes no filters. `include_fields` leaves every field but `id` and the named ones out of the
+    /// answer.
+    ///
+    /// - **Endpoint:** `GET /v3/catalog/products/{product_id}/variants`
+    /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
+    ///   `store_v2_products`
+    /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
+    ///   not documented)
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 404 Not Found
+    #[doc = concat!("- **Source:** [`getProductVariants`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.products().variants(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list(&self) -> requests::List {
+        requests::List::new(&self.client, self.product_id)
+    }
+}
+
+/// Catalog — Variants: List, add and change the variants of a product, each of them with a SKU of
+/// its own.
+///
+/// A write here changes the SKUs, prices and stock that shoppers buy.
+///
+/// Reads through [`VariantsOfProductReader`], to which it dereferences.
+#[derive(Clone, Debug)]
+pub struct VariantsOfProduct {
+    reader: VariantsOfProductReader,
+}
+
+impl VariantsOfProduct {
+    pub(crate) fn new(client: &Client, product_id: i64) -> Self {
+        Self { reader: VariantsOfProductReader::new(client, product_id) }
+    }
+
+    /// Add a variant to a product.
+    ///
+    /// One variant a call, and the options and values it is made of must exist already. To create
+    /// several at once, send them along with a new product. A 207 means the variant was saved and
+    /// its stock was not.
+    ///
+    /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/variants`
+    /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Webhook events:** `store/product/updated`, `store/sku/created`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** not retried after an unknown outcome. There is nothing that marks a call as a
+    ///   repeat. List the variants and look for the SKU first.
+    /// - **Errors:** 404 Not Found
+    /// - **Sources disagree on event:** Guide: Links `store/product/updated`, which fires when a
+    ///   product or one of its variants changes. Official description: `store/sku/created` tells
+    ///   about a new SKU. The list of changes that fire `store/product/updated` has no variants.
+    ///   Both are kept: There is no event of a variant's own. Expect the product's event, the
+    ///   SKU's, or both.
+    /// - **Sources disagree on required:** Official description: The schema requires nothing; the
+    ///   text requires `sku` and `option_values`, and an extension marks `product_id` too. The
+    ///   official description is followed: The text is right. The product's id already stands in
+    ///   the path.
+    #[doc = concat!("- **Source:** [`createProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
+    ///
+    /// ```no_run
+    /// use bigcommerce_client::variants::VariantCreate;
+    ///
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let variant = store
+    ///     .products()
+    ///     .variants(118)
+    ///     .create(
+    ///         VariantCreate::new(
+    ///             "CST-LARGE",
+    ///             [
+    ///                 bigcommerce_client::variants::VariantOptionValueInput::new()
+    ///                     .id(118)
+    ///                     .option_id(118),
+    ///             ],
+    ///         ),
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create(&self, variant: crate::variants::VariantCreate) -> requests::Create {
+        requests::Create::new(&self.reader.client, self.reader.product_id, variant)
+    }
+
+    /// Change a variant.
+    ///
+    /// Fields left out stay as they are; null makes a price, the weight or a size that of the
+    /// product again. A 207 means the variant was saved and its stock was not.
+    ///
+    /// - **Endpoint:** `PUT /v3/catalog/products/{product_id}/variants/{variant_id}`
+    /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Webhook events:** `store/product/updated`, `store/sku/updated`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 404 Not Found
+    /// - **Sources disagree on path:** Guide: A batch PUT on the collection path updates many
+    ///   variants at once. Official description: The batch is `PUT /v3/catalog/variants`, for
+    ///   variants of any products. The product's own collection takes only GET and POST. The
+    ///   official description is followed: `variants.update_batch` sends the batch to the official
+    ///   path.
+    /// - **Sources disagree on event:** Guide: Links `store/product/updated`, which fires when a
+    ///   product or one of its variants changes. Official description: `store/sku/updated` tells
+    ///   about a changed SKU. The list of changes that fire `store/product/updated` has no
+    ///   variants. Both are kept: There is no event of a variant's own. Expect the product's event,
+    ///   the SKU's, or both.
+    #[doc = concat!("- **Source:** [`updateProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
+    ///
+    /// ```no_run
+    /// use bigcommerce_client::variants::VariantUpdate;
+    ///
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let variant = store
+    ///     .products()
+    ///     .variants(118)
+    ///     .update(118, VariantUpdate::new().sku("CST-LARGE"))
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update(
+        &self,
+        variant_id: i64,
+        variant: crate::variants::VariantUpdate,
+    ) -> requests::Update {
+        requests::Update::new(&self.reader.client, self.reader.product_id, variant_id, variant)
+    }
+}
+
+impl std::ops::Deref for VariantsOfProduct {
+    type Target = VariantsOfProductReader;
 
     fn deref(&self) -> &Self::Target {
         &self.reader

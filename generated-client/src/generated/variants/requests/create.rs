@@ -4,7 +4,7 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// Add a variant to a product. Returned by
-    /// [`Variants::create`](crate::variants::Variants::create).
+    /// [`VariantsOfProduct::create`](crate::variants::VariantsOfProduct::create).
     Create(
         Endpoint::VariantsCreate,
         product_id: own i64 = path "product_id",

@@ -4,7 +4,7 @@ use crate::Endpoint;
 
 crate::declare::request! {
     /// List the variants of a product. Returned by
-    /// [`VariantsReader::list`](crate::variants::VariantsReader::list).
+    /// [`VariantsOfProductReader::list`](crate::variants::VariantsOfProductReader::list).
     List(
         Endpoint::VariantsList,
         product_id: own i64 = path "product_id",

@@ -3,7 +3,8 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Change a variant. Returned by [`Variants::update`](crate::variants::Variants::update).
+    /// Change a variant. Returned by
+    /// [`VariantsOfProduct::update`](crate::variants::VariantsOfProduct::update).
     Update(
         Endpoint::VariantsUpdate,
         product_id: own i64 = path "product_id",

@@ -204,8 +204,7 @@ fn object(api: &Api, def: &TypeDef, fields: &[Field], derived: Derived) -> Strin
     );
     let reads = def.view == Some(View::Read);
     for field in fields {
-        out += &field.does.as_deref().map(docs).unwrap_or_default();
-        out += &docs(&field.facts);
+        out += &docs(field.does.as_deref().unwrap_or(&field.wire));
         if field.wire != field.rust {
             out += &format!("#[serde(rename = {:?})]\n", field.wire);
         }

@@ -88,7 +88,7 @@ fn every_endpoint_stands_in_every_form_of_the_matrix_with_its_scope() {
             .unwrap();
         assert!(line.contains(&format!("| `{scope}` |")), "{line}");
         assert_eq!(
-            line.contains("*Beyond the guide.*"),
+            line.contains("*Not in the guide.*"),
             endpoint.guide.is_none()
         );
     }

@@ -83,6 +83,11 @@ impl<'a> Index<'a> {
             .map(|group| (group, At::root(&group.file)))
     }
 
+    /// The position of the group of this name.
+    pub fn group(&self, name: &str) -> Option<usize> {
+        self.groups.get(name).copied()
+    }
+
     /// Every endpoint.
     pub fn endpoints(&self) -> impl Iterator<Item = EndpointAt<'a>> + use<'a> {
         let groups = self.document.groups.iter().enumerate();

@@ -81,7 +81,7 @@ fn nested_handle<'a>(api: &'a Api, nested: &'a Nested) -> Vec<Step<'a>> {
         Some(nested) => nested_handle(api, nested),
         None => vec![(&*above.name, Vec::new())],
     };
-    let own = nested.takes.iter().skip(nested.takes.len() - nested.own);
+    let own = nested.own().iter();
     let own = own.map(|it| of_parameter(api, it)).collect();
     steps.push((&nested.method, own));
     steps

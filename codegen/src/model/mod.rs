@@ -118,7 +118,15 @@ pub struct Nested {
     /// The parameters of paths that it is made with, those of the handles above it first.
     pub takes: Vec<Parameter>,
     /// How many of them its method takes; they are the last ones.
-    pub own: usize,
+    own: usize,
+}
+
+impl Nested {
+    /// The parameters that its method takes; the handles above have the others.
+    pub fn own(&self) -> &[Parameter] {
+        let inherited = self.takes.len().saturating_sub(self.own);
+        self.takes.get(inherited..).unwrap_or_default()
+    }
 }
 
 /// An area of the store that scopes open.

@@ -1,7 +1,7 @@
 //! Handles on the handles of other groups: where each stands, what it is made with, and which endpoints
 //! are on it.
 
-use super::{Endpoint, Group, Nested, Parameter, names};
+use super::{Endpoint, Group, Nested, Parameter, endpoints::placeholders, names};
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
     index::{GroupId, Index},
@@ -33,7 +33,8 @@ pub(super) struct Place<'a> {
 /// Finds the place of each group's handle; `None` in it for a group that stands under no other.
 pub(super) fn resolve<'a>(cx: &Index<'a>, out: &mut Diagnostics) -> Option<Vec<Option<Place<'a>>>> {
     let groups: Vec<_> = cx.groups().collect();
-    let places = groups.iter().map(|(group, at)| place(cx, group, *at, out));
+    let places = groups.iter().enumerate();
+    let places = places.map(|(index, (group, at))| place(cx, index, group, *at, out));
     let places: Option<Vec<_>> = places.collect::<Vec<_>>().into_iter().collect();
     let places = places?;
     let circles = (0..places.len()).filter(|at| above(&places, *at).is_none());
@@ -46,7 +47,41 @@ pub(super) fn resolve<'a>(cx: &Index<'a>, out: &mut Diagnostics) -> Option<Vec<O
                 .help("let the outermost of these groups stand under no other"),
         );
     }
-    circles.is_empty().then_some(places)
+    if !circles.is_empty() {
+        return None;
+    }
+    let lost = (0..places.len()).filter(|index| !reaches(cx, &places, *index, &groups, out));
+    (lost.count() == 0).then_some(places)
+}
+
+/// Whether a group has a call on its nested handle; reports that it has none.
+fn reaches(
+    cx: &Index<'_>,
+    places: &[Option<Place<'_>>],
+    index: usize,
+    groups: &[(&spec::Group, At<'_>)],
+    out: &mut Diagnostics,
+) -> bool {
+    let (Some((_, at)), Some(way)) = (groups.get(index), above(places, index)) else {
+        return true;
+    };
+    let takes: Vec<&str> = way.iter().flat_map(|it| it.takes.iter().copied()).collect();
+    let mut paths = cx.endpoints_of(index).flat_map(|it| it.methods());
+    let found = way.is_empty()
+        || paths.any(|(_, path)| {
+            let names: Vec<&str> = placeholders(path).collect();
+            takes.iter().all(|name| names.contains(name))
+        });
+    if !found {
+        let all: Vec<String> = takes.iter().map(|name| format!("`{name}`")).collect();
+        let message = format!("no path of this group has all of {}", all.join(", "));
+        out.push(
+            Diagnostic::new(&HANDLE_FORM, at.key("handle").value(), message)
+                .why("a nested handle is made with the parameters of the handles above it, too")
+                .help("let it stand under another group, or correct the paths"),
+        );
+    }
+    found
 }
 
 /// The outer option is none where something is wrong.
@@ -56,6 +91,7 @@ pub(super) fn resolve<'a>(cx: &Index<'a>, out: &mut Diagnostics) -> Option<Vec<O
 )]
 fn place<'a>(
     cx: &Index<'a>,
+    index: usize,
     group: &'a spec::Group,
     at: At<'a>,
     out: &mut Diagnostics,
@@ -78,7 +114,7 @@ fn place<'a>(
             return None;
         }
     };
-    let Some(parent) = cx.document.groups.iter().position(|it| it.group == *under) else {
+    let Some(parent) = cx.group(under) else {
         let message = format!("there is no group `{under}`");
         let known = cx.document.groups.iter().map(|it| it.group.as_str());
         out.push(
@@ -97,25 +133,15 @@ fn place<'a>(
         out.push(form().help(format!("name the method `{name}`, as methods are in Rust")));
         return None;
     }
-    let paths = cx.endpoints().filter(|it| std::ptr::eq(it.group, group));
-    let paths: Vec<&str> = paths
-        .flat_map(|it| it.methods().map(|(_, path)| path))
-        .collect();
-    for name in &takes {
-        if !paths
-            .iter()
-            .any(|path| path.contains(&format!("{{{name}}}")))
-        {
-            let message = format!("no path of this group has the parameter `{name}`");
-            let known = paths
-                .iter()
-                .flat_map(|path| super::endpoints::placeholders(path));
-            out.push(
-                Diagnostic::new(&HANDLE_FORM, at.key("handle").value(), message)
-                    .meant(name, cx.candidates(known)),
-            );
-            return None;
-        }
+    let paths = cx.endpoints_of(index).flat_map(|it| it.methods());
+    let known: Vec<&str> = paths.flat_map(|(_, path)| placeholders(path)).collect();
+    if let Some(name) = takes.iter().find(|name| !known.contains(name)) {
+        let message = format!("no path of this group has the parameter `{name}`");
+        out.push(
+            Diagnostic::new(&HANDLE_FORM, at.key("handle").value(), message)
+                .meant(name, cx.candidates(known)),
+        );
+        return None;
     }
     Some(Some(Place {
         under: parent,

@@ -5,7 +5,7 @@
 use super::{
     bulk, docs, examples,
     print::{Text, literal},
-    request::{Argument, arguments, held},
+    request::{self, Argument, arguments},
     ty,
 };
 use crate::model::{Api, Endpoint, Group, Nested};
@@ -69,7 +69,7 @@ impl<'a> Pair<'a> {
             group,
             handle: &nested.handle,
             reader: &nested.reader,
-            held: held(api, &nested.takes),
+            held: request::held(api, &nested.takes),
             endpoints: endpoints.filter(|it| it.nested).collect(),
             children: api.under(group).collect(),
         }
@@ -170,8 +170,7 @@ impl<'a> Pair<'a> {
     /// The method that returns the handle of a group under this one.
     fn child(&self, body: &mut Text, group: &Group, nested: &Nested, handle: &str, held: &str) {
         let path = format!("crate::{}::{handle}", group.name);
-        let takes = super::request::held(self.api, &nested.takes);
-        let own = takes.get(takes.len() - nested.own..).unwrap_or_default();
+        let own = request::held(self.api, nested.own());
         let taken = own.iter().map(|it| format!("{}: {}", it.name, it.taken));
         let taken: Vec<_> = std::iter::once("&self".to_owned()).chain(taken).collect();
         let mut passed = vec![format!("&{held}.client")];

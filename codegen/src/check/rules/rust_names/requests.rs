@@ -7,10 +7,10 @@ use crate::model::claims::{
 };
 use crate::{
     bare_names::is_taken_by_requests,
-    diagnostic::{Diagnostics, SpecPath},
+    diagnostic::{At, Diagnostics, SpecPath},
     index::{EndpointAt, Index},
     model::{field_name, type_name},
-    spec::Parameter,
+    spec::{Group, Parameter},
 };
 
 /// Methods that every request has.
@@ -37,20 +37,26 @@ pub(in super::super) fn requests(cx: &Index<'_>, out: &mut Diagnostics) {
     for (_, name, parameter, at) in cx.path_parameters() {
         chosen(&FIELD, parameter.rust.as_ref(), name, at, out);
     }
+    let mut below: HashMap<&str, Vec<(&Group, At<'_>)>> = HashMap::new();
+    for (group, at) in cx.groups() {
+        if let Some(under) = &group.under {
+            below.entry(under).or_default().push((group, at));
+        }
+    }
     for (home, (group, _)) in cx.groups().enumerate() {
         let mut calls = Taken::new("the group's handle");
-        for (below, at) in cx.groups() {
-            let under = below.under.as_ref() == Some(&group.group);
-            if let Some(method) = below.handle.as_ref().filter(|_| under) {
-                let method = method.split('(').next().unwrap_or_default().trim();
-                let (name, at) = (field_name(method), at.key("handle").value());
-                if HANDLE_METHODS.contains(&name.as_str()) {
-                    let why = "every handle has a method of that name";
-                    reserved(&name, why, OTHER_NAME, at, out);
-                } else {
-                    let what = format!("the handle of `{}`", below.group);
-                    calls.take(name, what, at, RENAME, out);
-                }
+        for (below, at) in below.get(&*group.group).into_iter().flatten() {
+            let Some(method) = &below.handle else {
+                continue;
+            };
+            let method = method.split('(').next().unwrap_or_default().trim();
+            let (name, at) = (field_name(method), at.key("handle").value());
+            if HANDLE_METHODS.contains(&name.as_str()) {
+                let why = "every handle has a method of that name";
+                reserved(&name, why, OTHER_NAME, at, out);
+            } else {
+                let what = format!("the handle of `{}`", below.group);
+                calls.take(name, what, at, RENAME, out);
             }
         }
         let mut times: HashMap<&str, usize> = HashMap::new();

@@ -124,7 +124,7 @@ type Tree<'a> = (Option<Node<'a>>, Vec<Diagnostic>);
 const FILES: [&str; 4] = ["service.yaml", "scopes.yaml", "events.yaml", "shared.yaml"];
 
 const GROUPS: &str = "groups/";
-const TEMPLATES: &str = "templates/";
+pub(crate) const TEMPLATES: &str = "templates/";
 
 /// The group a file is named after, if it is one of a group or of a template.
 fn group_name(path: &str) -> Option<&str> {

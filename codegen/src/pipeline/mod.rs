@@ -4,7 +4,7 @@ mod stand_ins;
 #[cfg(test)]
 mod tests;
 
-use std::path::Path;
+use std::{collections::HashSet, path::Path};
 
 use sha2::{Digest, Sha256};
 
@@ -95,6 +95,12 @@ fn judge(loaded: Loaded) -> Spec {
         diagnostics.extend(found);
         api = resolved;
     }
+    // What is wrong with a template is wrong with each group that is made of it, and said once.
+    let mut told = HashSet::new();
+    diagnostics.retain(|one| {
+        let is_shared = one.at.file.starts_with(load::TEMPLATES);
+        !is_shared || told.insert((one.code.number, one.at.clone(), one.message.clone()))
+    });
     let sound = !diagnostics.has_errors();
     Spec {
         api: api.filter(|_| sound),

@@ -56,7 +56,7 @@ pub struct Group {
     /// Groups that are made from templates for the things of this one, by the name of the template: what
     /// its holes stand for here, and `without`, the endpoints that are not there.
     #[serde(default)]
-    pub templates: Map<Map<Argument>>,
+    pub templates: Map<Map<serde_json::Value>>,
     /// In a file below `templates/` alone: what a use has to say, by name, and what it means. In the
     /// values of that file `${name}` stands for it; `${group}`, `${scope}` and `${version}` are those of
     /// the group that uses it.
@@ -71,22 +71,6 @@ pub struct Group {
     /// Something an importer could not know. Remove it by answering it.
     #[serde(default)]
     pub todo: Option<String>,
-}
-
-/// What a hole of a template stands for.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum Argument {
-    /// A list, such as that of the endpoints that are not there.
-    List(Vec<String>),
-    /// A number or a text.
-    Value(serde_json::Value),
-}
-
-impl Default for Argument {
-    fn default() -> Self {
-        Self::List(Vec::new())
-    }
 }
 
 /// The use of a template.

@@ -2,8 +2,11 @@
 //! is a line in the file of the group whose things it is about. A use makes a group of its own, which
 //! stands behind the one that uses the template.
 
+mod holes;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::holes::{filled, find};
 use super::{Tree, group_name, node::Node};
 use crate::{
     diagnostic::{Diagnostic, Focus, Segment, SpecPath, codes, did_you_mean},
@@ -55,6 +58,7 @@ pub(super) fn expand<'a>(
         }
     }
     let mut used = BTreeSet::new();
+    let mut mistyped = false;
     for (file, (node, _)) in groups {
         let Some(node) = node else { continue };
         if get(node, "arguments").is_some() {
@@ -72,6 +76,7 @@ pub(super) fn expand<'a>(
             match known.get(&**name) {
                 Some(template) => expanded.take(template, file, node, arguments, place),
                 None => {
+                    mistyped = true;
                     let says = format!("there is no file `templates/{name}.yaml`");
                     let problem = Diagnostic::new(&codes::UNKNOWN_TEMPLATE, place, says);
                     let near = did_you_mean(name, known.keys().copied());
@@ -85,7 +90,8 @@ pub(super) fn expand<'a>(
     }
     for template in known
         .iter()
-        .filter(|(name, _)| !used.contains(*name))
+        // A name that was mistyped may well mean it.
+        .filter(|(name, _)| !mistyped && !used.contains(*name))
         .map(|(_, it)| it)
     {
         let says = "nothing uses this template";
@@ -125,7 +131,22 @@ impl<'a> Expanded<'a> {
             );
             wrong = true;
         }
-        for (name, _) in given {
+        for (name, value) in given {
+            let fits = match value.untagged() {
+                Node::List(_) => *name == WITHOUT,
+                Node::Text(_) | Node::Int(_) | Node::Bool(_) => true,
+                _ => false,
+            };
+            if !fits {
+                let mut at = place.clone();
+                at.segments.push(Segment::Key(name.to_string()));
+                at.focus = Focus::Value;
+                let says = format!("{} fills no hole", value.kind());
+                let problem = Diagnostic::new(&codes::TEMPLATE_ARGUMENT, at, says);
+                self.diagnostics
+                    .push(problem.help("write a string, an integer or a boolean"));
+                wrong = true;
+            }
             if *name != WITHOUT && !template.arguments.contains(&**name) {
                 let mut at = place.clone();
                 at.segments.push(Segment::Key(name.to_string()));
@@ -345,91 +366,4 @@ fn texts(node: Option<&Node<'_>>) -> Vec<String> {
 fn listed(names: &[&str]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     names.join(", ")
-}
-
-/// Every hole with its place.
-fn find(node: &Node<'_>, segments: &mut Vec<Segment>, out: &mut Vec<(String, Vec<Segment>)>) {
-    match node.untagged() {
-        Node::Text(text) => {
-            let names = pieces(text).filter_map(|(_, hole)| hole);
-            out.extend(names.map(|name| (name.to_owned(), segments.clone())));
-        }
-        Node::List(items) => {
-            for (index, item) in items.iter().enumerate() {
-                segments.push(Segment::Index(index));
-                find(item, segments, out);
-                segments.pop();
-            }
-        }
-        Node::Map(entries) => {
-            for (name, value) in entries {
-                segments.push(Segment::Key(name.to_string()));
-                find(value, segments, out);
-                segments.pop();
-            }
-        }
-        _ => {}
-    }
-}
-
-/// A text in pieces, each with the hole behind it.
-fn pieces(text: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
-    let mut rest = Some(text);
-    std::iter::from_fn(move || {
-        let text = rest?;
-        let hole = text.find("${").and_then(|start| {
-            let inside = text.get(start + 2..)?;
-            Some((start, inside.find('}')?))
-        });
-        Some(match hole {
-            Some((start, length)) => {
-                let name = &text[start + 2..start + 2 + length];
-                rest = Some(&text[start + 3 + length..]);
-                (&text[..start], Some(name))
-            }
-            None => {
-                rest = None;
-                (text, None)
-            }
-        })
-    })
-}
-
-/// The tree with its holes filled. A value that is nothing but a hole becomes what fills it, of whatever
-/// kind that is.
-fn filled<'a>(node: &Node<'a>, values: &BTreeMap<&str, &Node<'a>>) -> Node<'a> {
-    match node.untagged() {
-        Node::Text(text) => {
-            let parts: Vec<_> = pieces(text).collect();
-            if let [("", Some(name)), ("", None)] = parts.as_slice() {
-                return values
-                    .get(name)
-                    .map_or(Node::Null, |value| (*value).clone());
-            }
-            if parts.len() == 1 {
-                return node.clone();
-            }
-            let mut out = String::new();
-            for (before, hole) in parts {
-                out += before;
-                match hole.and_then(|name| values.get(name)) {
-                    Some(Node::Text(text)) => out += text,
-                    Some(Node::Int(number)) => out += &number.to_string(),
-                    Some(Node::Bool(truth)) => out += &truth.to_string(),
-                    _ => {}
-                }
-            }
-            Node::Text(out.into())
-        }
-        Node::List(items) => Node::List(items.iter().map(|item| filled(item, values)).collect()),
-        Node::Map(entries) => {
-            let entries = entries.iter();
-            Node::Map(
-                entries
-                    .map(|(name, value)| (name.clone(), filled(value, values)))
-                    .collect(),
-            )
-        }
-        other => other.clone(),
-    }
 }

@@ -12,8 +12,12 @@ use crate::{
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(super) struct Group<'a> {
-    /// The name in code: handle, module and cargo feature.
+    /// The name in code: handle and module.
     name: &'a str,
+    /// The cargo feature with which it is compiled.
+    feature: &'a str,
+    /// Its handle on that of another group; null for none.
+    nested: Option<Nested<'a>>,
     /// The title.
     title: &'a str,
     /// What it is for.
@@ -37,10 +41,34 @@ pub(super) struct Group<'a> {
     endpoints: Vec<&'a str>,
 }
 
+/// A handle on that of another group.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Nested<'a> {
+    /// The group on whose handle it stands.
+    under: &'a str,
+    /// The method there.
+    method: &'a str,
+    /// The parameters of paths that the method takes.
+    takes: Vec<&'a str>,
+}
+
+impl<'a> Nested<'a> {
+    fn of(api: &'a Api, nested: &'a model::Nested) -> Self {
+        Self {
+            under: &api.group(nested.under).name,
+            method: &nested.method,
+            takes: nested.own().iter().map(|it| &*it.wire).collect(),
+        }
+    }
+}
+
 impl<'a> Group<'a> {
     pub(super) fn of(api: &'a Api, group: &'a model::Group) -> Self {
         Self {
             name: &group.name,
+            feature: &group.feature,
+            nested: group.nested.as_ref().map(|nested| Nested::of(api, nested)),
             title: &group.title,
             does: &group.does,
             warning: &group.warning,

@@ -132,8 +132,7 @@ macro_rules! one_of {
     };
     (@enum $(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $branch:ident($type:ty),)* }) => {
         $(#[$about])*
-        // A branch is held in place, as a field is.
-        #[allow(clippy::large_enum_variant)]
+        #[allow(clippy::large_enum_variant, reason = "a branch is held in place, as a field is")]
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum $name {

@@ -134,8 +134,7 @@ macro_rules! constructor {
     ($name:ident (-> $first:ident)) => {
         /// Starts a value. What is required is given by one method after the other, the first of which
         /// is the only one there is; the rest is optional.
-        // There is a value only once nothing is lacking.
-        #[allow(clippy::new_ret_no_self)]
+        #[allow(clippy::new_ret_no_self, reason = "there is a value only once nothing is lacking")]
         pub fn new() -> $first {
             $first($crate::json::Model::blank())
         }

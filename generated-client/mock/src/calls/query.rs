@@ -123,7 +123,11 @@ fn judge(parameter: &Parameter, value: &str, bad: StatusCode) -> Result<(), Refu
             "datetime" => canonical_time(&Value::from(part)).is_some(),
             _ => {
                 let members = parameter.members();
-                members.is_empty() || members.iter().any(|member| member.as_str() == Some(part))
+                let is = |member: &Value| match member {
+                    Value::String(member) => member == part,
+                    member => member.to_string() == part,
+                };
+                members.is_empty() || members.iter().any(is)
             }
         };
         if !fits {

@@ -5,7 +5,7 @@ use crate::{Id, Number};
 crate::declare::read! {
     /// A coupon that has been applied.
     CartCoupon {
-        /// A text in carts, an integer in checkouts. Integer or string.
+        /// A string in carts, an integer in checkouts. Integer or string.
         id: Option<Id> = "id",
         /// What the shopper typed. String.
         code: Option<String> = "code",

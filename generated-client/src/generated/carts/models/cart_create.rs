@@ -27,9 +27,10 @@ crate::declare::write! {
         /// Products. When creating, one plain list; in answers, sorted into four lists by what they
         /// are. Array of objects.
         line_items: Patch<Vec<super::CartItemInput>> = "line_items" (list super::CartItemInput),
-        /// Items that are not in the catalog. Answers show them in `line_items`. Array of objects.
+        /// Items that are not in the catalog. Responses show them in `line_items`. Array of
+        /// objects.
         custom_items: Patch<Vec<super::CartCustomItemInput>> = "custom_items" (list super::CartCustomItemInput),
-        /// Gift certificates to buy. Answers show them in `line_items`. Array of objects.
+        /// Gift certificates to buy. Responses show them in `line_items`. Array of objects.
         gift_certificates: Patch<Vec<super::CartGiftCertificateInput>> = "gift_certificates" (list super::CartGiftCertificateInput),
         /// The language of the cart, such as `en` or `en-US`. String.
         locale: Patch<String> = "locale" (into String),

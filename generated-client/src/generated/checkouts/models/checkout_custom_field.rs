@@ -7,7 +7,7 @@ crate::declare::read! {
     CheckoutCustomField {
         /// The form field's id, such as `field_25`. String.
         field_id: Option<String> = "field_id",
-        /// A text, or a list of texts for fields with several choices. Any JSON value.
+        /// A string, or an array of strings for fields with several choices. Any JSON value.
         field_value: Option<RawJson> = "field_value",
     }
 }

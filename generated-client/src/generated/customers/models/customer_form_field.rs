@@ -8,7 +8,8 @@ crate::declare::read! {
     CustomerFormField {
         /// The field's label in the control panel. String.
         name: Option<String> = "name",
-        /// A text, a number, or a list of texts, depending on the kind of field. Any JSON value.
+        /// A string, a number or an array of strings, depending on the kind of field. Any JSON
+        /// value.
         value: Option<RawJson> = "value",
         /// Integer. Returned only when fields of a customer. Read-only.
         customer_id: Option<i64> = "customer_id",

@@ -16,8 +16,8 @@ crate::declare::write! {
     CustomerFormFieldInput(-> CustomerFormFieldInputWithoutName) {
         /// The field's label in the control panel. String. Required.
         name: String = required "name",
-        /// A text, a number, or a list of texts, depending on the kind of field. Any JSON value.
-        /// Required.
+        /// A string, a number or an array of strings, depending on the kind of field. Any JSON
+        /// value. Required.
         value: RawJson = required "value",
     }
 }
@@ -26,8 +26,8 @@ crate::declare::stages! {
     CustomerFormFieldInput {
         /// The field's label in the control panel. String. Required.
         CustomerFormFieldInputWithoutName: name (into String) -> CustomerFormFieldInputWithoutValue,
-        /// A text, a number, or a list of texts, depending on the kind of field. Any JSON value.
-        /// Required.
+        /// A string, a number or an array of strings, depending on the kind of field. Any JSON
+        /// value. Required.
         CustomerFormFieldInputWithoutValue: value (into RawJson) -> CustomerFormFieldInput,
     }
 }

@@ -32,7 +32,7 @@ crate::declare::read! {
         /// The customer's e-mail address, for guests the only one on the order. String (email
         /// address).
         email: Option<String> = "email",
-        /// Answers to the store's own fields of the address form. Array of objects.
+        /// What was entered into the store's own fields of the address form. Array of objects.
         form_fields: List<super::OrderFormField> = "form_fields",
     }
 }

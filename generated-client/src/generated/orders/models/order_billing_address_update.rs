@@ -40,7 +40,7 @@ crate::declare::write! {
         /// The customer's e-mail address, for guests the only one on the order. String (email
         /// address).
         email: Patch<String> = "email" (into String),
-        /// Answers to the store's own fields of the address form. Array of objects.
+        /// What was entered into the store's own fields of the address form. Array of objects.
         form_fields: Patch<Vec<super::OrderFormFieldInput>> = "form_fields" (list super::OrderFormFieldInput),
     }
 }

@@ -7,7 +7,8 @@ crate::declare::read! {
     OrderFormField {
         /// The field's label. String.
         name: Option<String> = "name",
-        /// A text, a number or a list of texts, by the kind of field. Any JSON value.
+        /// A string, a number or an array of strings, depending on the kind of field. Any JSON
+        /// value.
         value: Option<RawJson> = "value",
     }
 }

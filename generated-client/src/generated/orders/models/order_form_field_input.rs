@@ -13,7 +13,8 @@ crate::declare::write! {
     OrderFormFieldInput() {
         /// The field's label. String.
         name: Patch<String> = "name" (into String),
-        /// A text, a number or a list of texts, by the kind of field. Any JSON value.
+        /// A string, a number or an array of strings, depending on the kind of field. Any JSON
+        /// value.
         value: Patch<RawJson> = "value" (into RawJson),
     }
 }

@@ -41,7 +41,7 @@ crate::declare::read! {
         email: Option<String> = "email",
         /// The method the shopper chose, as text to show, such as `Free Shipping`. String.
         shipping_method: Option<String> = "shipping_method",
-        /// Answers to the store's own fields of the address form. Array of objects.
+        /// What was entered into the store's own fields of the address form. Array of objects.
         form_fields: List<super::OrderFormField> = "form_fields",
         /// The number of items that go to this address. Integer. Read-only.
         items_total: Option<i64> = "items_total",

@@ -47,7 +47,7 @@ crate::declare::write! {
         email: Patch<String> = "email" (into String),
         /// The method the shopper chose, as text to show, such as `Free Shipping`. String.
         shipping_method: Patch<String> = "shipping_method" (into String),
-        /// Answers to the store's own fields of the address form. Array of objects.
+        /// What was entered into the store's own fields of the address form. Array of objects.
         form_fields: Patch<Vec<super::OrderFormFieldInput>> = "form_fields" (list super::OrderFormFieldInput),
     }
 }

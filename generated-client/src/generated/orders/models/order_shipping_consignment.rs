@@ -32,7 +32,7 @@ crate::declare::read! {
         email: Option<String> = "email",
         /// The recipient's. String.
         phone: Option<String> = "phone",
-        /// Answers to the store's own fields of the address form. Array of objects.
+        /// What was entered into the store's own fields of the address form. Array of objects.
         form_fields: List<super::OrderFormField> = "form_fields",
         /// Each a link unless `include=consignments.line_items` opens it; some answers have a
         /// single link in place of the list. Link, or array of links, or objects when included when

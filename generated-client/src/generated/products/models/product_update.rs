@@ -68,7 +68,7 @@ crate::declare::write! {
         /// The product's brand; 0 means none. Give this or `brand_name`. Integer, 0–1000000000.
         brand_id: Patch<i64> = "brand_id" (own i64),
         /// Puts the product under the brand of this name, in any case of letters, and creates the
-        /// brand if there is none. Answers only ever carry `brand_id`. String.
+        /// brand if there is none. Responses carry `brand_id` alone. String.
         brand_name: Patch<String> = "brand_name" (into String),
         /// Stock at the default location. Counts only while `inventory_tracking` is `product`; a
         /// number above the limit is stored as the limit. Integer, 0–2147483647.

@@ -188,7 +188,7 @@ pub enum Ty {
     Id,
     /// Any JSON.
     Json,
-    /// One of [`Api::types`].
+    /// One of [`Api::types`](super::Api::types).
     Named(TypeId),
     /// An array.
     List(Box<Ty>),

@@ -123,9 +123,10 @@ fn judge(parameter: &Parameter, value: &str, bad: StatusCode) -> Result<(), Refu
             "datetime" => canonical_time(&Value::from(part)).is_some(),
             _ => {
                 let members = parameter.members();
+                let number: Option<i64> = part.parse().ok();
                 let is = |member: &Value| match member {
                     Value::String(member) => member == part,
-                    member => member.to_string() == part,
+                    member => number.is_some() && member.as_i64() == number,
                 };
                 members.is_empty() || members.iter().any(is)
             }

@@ -102,9 +102,9 @@ impl Raw {
         }
     }
 
-    /// The answer and its body, piece by piece, with its length where that is known and how much of it may
-    /// be held in memory. A body that came whole is one piece.
-    pub(crate) fn streamed(self) -> (Response<()>, ByteStream, Option<u64>, usize) {
+    /// The response and its body, piece by piece, with its length where that is known, how much of it may
+    /// be held in memory, and what nothing made of it may show. A body that came whole is one piece.
+    pub(crate) fn streamed(self) -> (Response<()>, ByteStream, Option<u64>, usize, Secrets) {
         let taken = self.stream.and_then(|it| Some((it.length(), it.take()?)));
         let (length, stream) = taken.unwrap_or_else(|| {
             let length = u64::try_from(self.body.len()).ok();
@@ -118,7 +118,7 @@ impl Raw {
             target: self.target,
             oddities: Vec::new(),
         };
-        (head, stream, length, self.most)
+        (head, stream, length, self.most, self.secrets)
     }
 
     /// The answer with its body for a value.

@@ -12,12 +12,13 @@ use futures_core::Stream;
 use super::Pieces;
 use crate::error::Error;
 use crate::json::{self, Decode, DecodeError};
+use crate::secrets::Secrets;
 
 /// The events that a call returns, as they come.
 ///
 /// It ends when the API ends it. Whoever wants more calls again, and may say by the header
-/// `Last-Event-ID` behind which event to go on; see [`last_id`](Self::last_id). Nothing is struck out of
-/// what the API sent.
+/// `Last-Event-ID` behind which event to go on; see [`last_id`](Self::last_id). A secret of the client
+/// that an event repeats is struck out of it.
 ///
 /// ```no_run
 /// # bigcommerce_client::example!([] store:
@@ -75,9 +76,13 @@ impl ServerEvent {
 
 impl EventStream {
     pub(super) fn of(pieces: Pieces) -> Self {
+        let lines = Lines {
+            secrets: pieces.secrets.clone(),
+            ..Lines::default()
+        };
         Self {
             pieces,
-            lines: Lines::default(),
+            lines,
             over: false,
         }
     }
@@ -147,6 +152,7 @@ impl fmt::Debug for EventStream {
 /// The lines that have come, and the events that they make.
 #[derive(Default)]
 struct Lines {
+    secrets: Secrets,
     line: Vec<u8>,
     /// Whether the last byte was a carriage return, behind which a line feed says nothing.
     returned: bool,
@@ -178,7 +184,10 @@ impl Lines {
                         _ => &line,
                     };
                     self.begun = true;
-                    self.field(&String::from_utf8_lossy(line));
+                    // A secret has no line end in it, so that it is whole here or not at all.
+                    let line = String::from_utf8_lossy(line);
+                    let line = self.secrets.text(&line).into_owned();
+                    self.field(&line);
                 }
                 byte => self.line.push(byte),
             }

@@ -21,6 +21,7 @@ use crate::call::{Call, Pending, Raw};
 use crate::disk::Writing;
 use crate::error::Error;
 use crate::response::Response;
+use crate::secrets::Secrets;
 use crate::transport::{BoxError, ByteStream, TransportError};
 
 /// A file that a call returns, on its way.
@@ -48,6 +49,8 @@ struct Pieces {
     length: Option<u64>,
     /// How many bytes of it may be held in memory.
     most: usize,
+    /// What nothing that is made of it may show.
+    secrets: Secrets,
 }
 
 impl Pieces {
@@ -71,6 +74,7 @@ impl Pieces {
             Bytes::new(),
             source,
         )
+        .without(self.secrets.clone())
     }
 
     fn too_large(&self) -> Error {
@@ -152,8 +156,10 @@ impl Stream for Download {
 
 impl fmt::Debug for Download {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = self.file_name();
+        let name = name.as_deref().map(|name| self.0.secrets.text(name));
         f.debug_struct("Download")
-            .field("file_name", &self.file_name())
+            .field("file_name", &name)
             .field("content_type", &self.content_type())
             .field("length", &self.length())
             .finish_non_exhaustive()
@@ -184,12 +190,13 @@ pub(crate) const fn accepts_events() -> HeaderValue {
 }
 
 fn pieces<T>(raw: Raw, make: fn(Pieces) -> T) -> Response<T> {
-    let (head, stream, length, most) = raw.streamed();
+    let (head, stream, length, most, secrets) = raw.streamed();
     let pieces = Pieces {
         head: head.without_value(),
         stream,
         length,
         most,
+        secrets,
     };
     head.map(|()| make(pieces))
 }

@@ -447,3 +447,30 @@ async fn events_are_given_as_they_come_and_may_take_longer_than_a_call() {
     assert_eq!(events.last_id(), Some("1"));
     assert_eq!(events.try_next().await.unwrap(), None);
 }
+
+#[tokio::test]
+async fn neither_an_event_nor_a_file_shows_the_token_that_the_server_repeats() {
+    let (client, _) = served(|mut stream, _| async move {
+        whole(&mut stream).await.unwrap();
+        let answer = "HTTP/1.1 200 X\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\
+                      Content-Disposition: attachment; filename=s3cret-token.csv\r\n\r\n\
+                      id: s3cret-token\nevent: s3cret-token\ndata: {\"token\":\"s3cret-token\"}\n\n";
+        stream.write_all(answer.as_bytes()).await.unwrap();
+    })
+    .await;
+    let call = || Call::new(&client, Endpoint::BrandsList);
+    let mut events = call().events().await.unwrap().into_value();
+    let event = events.try_next().await.unwrap().unwrap();
+    assert_eq!(event.data, "{\"token\":\"[hidden]\"}");
+    let file = call().download().await.unwrap().into_value();
+    let shown = format!("{event:?} {events:?} {file:?}");
+    assert!(!shown.contains("s3cret"), "{shown}");
+    // What is saved is the file as it is.
+    assert_eq!(file.file_name().as_deref(), Some("s3cret-token.csv"));
+    assert!(
+        file.bytes()
+            .await
+            .unwrap()
+            .ends_with(b"s3cret-token\"}\n\n")
+    );
+}

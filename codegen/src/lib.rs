@@ -22,4 +22,5 @@ pub mod source;
 pub mod spec;
 pub mod summary;
 pub mod types;
+pub mod upstream;
 mod words;

@@ -11,6 +11,7 @@ mod plan;
 mod progress;
 mod report;
 mod test_command;
+mod upstream_command;
 
 use std::{
     path::{Component, Path, PathBuf},
@@ -33,9 +34,11 @@ enum Command {
     Codegen(Codegen),
     /// Judge the spec without rendering anything.
     Check(Tree),
-    /// Draft the spec of a group from an OpenAPI description: its structure, never its prose. With
-    /// `--coverage`, hold the spec against descriptions instead.
+    /// Draft the spec of a group from an OpenAPI description: its structure, never its prose.
     Import(Import),
+    /// Hold the spec against official descriptions, and exit with 1 where they differ in a way that the
+    /// spec does not record.
+    Upstream(Upstream),
     /// Build the docs site below target/site.
     Docs(Docs),
     /// Everything that must hold before a change is handed in.
@@ -50,15 +53,10 @@ struct Import {
     /// The OpenAPI descriptions, as JSON.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Draft nothing: list what the descriptions have and the spec has not, and the other way round.
-    #[arg(long, conflicts_with_all = ["operations", "tags", "group", "out"])]
-    coverage: bool,
     /// Draft nothing: print a line for each path of the descriptions, with its methods. It is what
     /// generated-client/src/paths/official.txt is made of.
-    #[arg(long, conflicts_with_all = ["operations", "tags", "group", "out", "coverage", "spec"])]
+    #[arg(long, conflicts_with_all = ["operations", "tags", "group", "out"])]
     paths: bool,
-    #[command(flatten)]
-    tree: Tree,
     /// Only the operation with this id; may be given several times.
     #[arg(long = "operation", value_name = "ID")]
     operations: Vec<String>,
@@ -73,6 +71,17 @@ struct Import {
     /// added to the files that are there, which keep every line they have.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+}
+
+/// What `upstream` reads.
+#[derive(Args, Debug)]
+struct Upstream {
+    /// The OpenAPI descriptions, as JSON or YAML. Of a folder, all of them below it, and every endpoint
+    /// of the spec has to be in one. Of files, the endpoints that come from them.
+    #[arg(required = true, value_name = "FILE|DIR")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    tree: Tree,
 }
 
 /// How the site is built.
@@ -168,6 +177,7 @@ fn main() -> ExitCode {
         Command::Codegen(options) => codegen_command::run(&options),
         Command::Check(tree) => codegen_command::check(&tree),
         Command::Import(options) => import_command::run(&options),
+        Command::Upstream(options) => upstream_command::run(&options),
         Command::Docs(options) => docs_command::run(&options),
         Command::Test(options) => test_command::run(options.long, options.only.as_deref()),
         Command::Bench(options) => bench_command::run(options.name),

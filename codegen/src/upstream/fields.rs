@@ -53,7 +53,7 @@ impl<'a> Walk<'a> {
         shape: &Shape,
         ours: &Ours<'a>,
         path: &str,
-        found: &mut Findings,
+        found: &mut Findings<'a>,
     ) {
         if let Ours::Unknown(text) = ours {
             found.add(
@@ -99,7 +99,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn either(&mut self, shapes: &[Shape], ours: &Ours<'a>, path: &str, found: &mut Findings) {
+    fn either(&mut self, shapes: &[Shape], ours: &Ours<'a>, path: &str, found: &mut Findings<'a>) {
         if let Ours::Prim(Prim::Json | Prim::Id) = ours {
             return;
         }
@@ -136,7 +136,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn object(&mut self, id: ObjectId, seen: &Seen<'a>, path: &str, found: &mut Findings) {
+    fn object(&mut self, id: ObjectId, seen: &Seen<'a>, path: &str, found: &mut Findings<'a>) {
         if !self.walked.insert((id, seen.home, seen.name, seen.view)) {
             return;
         }
@@ -147,9 +147,12 @@ impl<'a> Walk<'a> {
             match seen.fields().find(|(name, _)| *name == property.name) {
                 Some((name, field)) => {
                     found.official(key(name));
-                    self.field(property, seen, field, &place, found);
+                    let here = self.spec.at(seen).key("fields").key(name);
+                    found.within(here, |found| {
+                        self.field(property, seen, field, &place, found);
+                    });
                 }
-                None => found.missing("field", &place),
+                None => found.within(self.spec.at(seen), |found| found.missing("field", &place)),
             }
         }
         for (name, field) in seen.fields() {
@@ -162,11 +165,15 @@ impl<'a> Walk<'a> {
                         "write"
                     };
                     let says = format!("is {only}-only officially and not here");
-                    found.add("read-only", &place, says);
+                    let here = self.spec.at(seen).key("fields").key(name);
+                    found.within(here, |found| found.add("read-only", &place, says));
                 }
                 Some(_) => {}
                 None if field.source.is_some() || self.included(field) => {}
-                None => found.extra_field(&place, key(name)),
+                None => {
+                    let here = self.spec.at(seen).key("fields").key(name);
+                    found.within(here, |found| found.extra_field(&place, key(name)));
+                }
             }
         }
     }
@@ -191,7 +198,7 @@ impl<'a> Walk<'a> {
         };
         let inner = path
             .strip_prefix("the body")
-            .or_else(|| path.strip_prefix("the answer"));
+            .or_else(|| path.strip_prefix("the response"));
         let inner = inner
             .or_else(|| path.strip_prefix(&format!("{kind} ")))
             .unwrap_or(path);
@@ -207,7 +214,7 @@ impl<'a> Walk<'a> {
         seen: &Seen<'a>,
         field: &'a Field,
         place: &str,
-        found: &mut Findings,
+        found: &mut Findings<'a>,
     ) {
         let shape = &property.shape;
         if self.side != Side::Read {
@@ -244,7 +251,7 @@ impl<'a> Walk<'a> {
 }
 
 /// An official enumeration that is open here.
-fn open(shape: &Shape, path: &str, found: &mut Findings) {
+fn open(shape: &Shape, path: &str, found: &mut Findings<'_>) {
     if matches!(shape.kind, Kind::Text) && !shape.values.is_empty() {
         let all = texts(shape).join(", ");
         found.add(
@@ -265,7 +272,7 @@ pub(super) fn texts(shape: &Shape) -> Vec<String> {
 }
 
 /// Compares the members of an enumeration.
-pub(super) fn members(path: &str, official: &[String], ours: &[&str], found: &mut Findings) {
+pub(super) fn members(path: &str, official: &[String], ours: &[&str], found: &mut Findings<'_>) {
     let quoted = |all: Vec<&str>| match all.as_slice() {
         [one] => format!(": member `{one}` is"),
         all => format!(": members `{}` are", all.join("`, `")),

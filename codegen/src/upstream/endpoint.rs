@@ -9,6 +9,7 @@ use super::{
     ours::{Home, Spec},
 };
 use crate::{
+    diagnostic::At,
     import::{
         answer::{self, Wrapping},
         classes::Side,
@@ -24,6 +25,8 @@ pub(super) struct Pair<'a> {
     pub spec: &'a Spec<'a>,
     pub official: &'a Official,
     pub home: Home,
+    /// Where the endpoint stands.
+    pub at: At<'a>,
 }
 
 impl<'a> Pair<'a> {
@@ -32,23 +35,33 @@ impl<'a> Pair<'a> {
         group: &'a Group,
         endpoint: &'a Endpoint,
         operation: &Operation,
-        found: &mut Findings,
+        found: &mut Findings<'a>,
     ) {
         let answer = answer::read(operation, &self.official.arena);
         self.path(endpoint, operation, found);
-        statuses("success", &answer.success, &endpoint.success, found);
-        statuses("error", &answer.errors, &endpoint.errors, found);
+        found.within(self.at.key("success"), |found| {
+            statuses("success", &answer.success, &endpoint.success, found);
+        });
+        found.within(self.at.key("errors"), |found| {
+            statuses("error", &answer.errors, &endpoint.errors, found);
+        });
         self.parameters(group, endpoint, operation, found);
-        self.paging(endpoint, operation, found);
+        found.within(self.at.key("limit"), |found| {
+            self.paging(endpoint, operation, found);
+        });
         self.envelope(group, endpoint, &answer, found);
         if operation.deprecated && endpoint.deprecated.is_none() {
             found.add("deprecated", "", "is deprecated officially and not here");
         }
-        self.body(endpoint, operation, found);
-        self.answer(endpoint, operation, &answer, found);
+        found.within(self.at.key("takes"), |found| {
+            self.body(endpoint, operation, found);
+        });
+        found.within(self.at.key("returns"), |found| {
+            self.answer(endpoint, operation, &answer, found);
+        });
     }
 
-    fn path(&self, endpoint: &Endpoint, operation: &Operation, found: &mut Findings) {
+    fn path(&self, endpoint: &'a Endpoint, operation: &Operation, found: &mut Findings<'a>) {
         let Some((method, path)) = known::call(endpoint) else {
             return;
         };
@@ -59,7 +72,7 @@ impl<'a> Pair<'a> {
         }
     }
 
-    fn paging(&self, endpoint: &Endpoint, operation: &Operation, found: &mut Findings) {
+    fn paging(&self, endpoint: &'a Endpoint, operation: &Operation, found: &mut Findings<'a>) {
         let limit = operation
             .parameters
             .iter()
@@ -90,9 +103,9 @@ impl<'a> Pair<'a> {
     fn envelope(
         &self,
         group: &Group,
-        endpoint: &Endpoint,
+        endpoint: &'a Endpoint,
         answer: &answer::Answer,
-        found: &mut Findings,
+        found: &mut Findings<'a>,
     ) {
         let usual = self.spec.document.service.generations.get(&group.version);
         let none = endpoint.returns == "none" && endpoint.envelope.is_none();
@@ -107,13 +120,13 @@ impl<'a> Pair<'a> {
             let (theirs, ours) = (wrapping(answer.wrapping), wrapping(ours));
             found.add(
                 "envelope",
-                "the answer",
+                "the response",
                 format!("is {theirs} officially and {ours} here"),
             );
         }
     }
 
-    fn body(&self, endpoint: &Endpoint, operation: &Operation, found: &mut Findings) {
+    fn body(&self, endpoint: &'a Endpoint, operation: &Operation, found: &mut Findings<'a>) {
         match (&operation.body, &endpoint.takes) {
             (None, None) => {}
             (Some(body), None) => found.missing("body", &format!("a body ({})", body.media)),
@@ -147,10 +160,10 @@ impl<'a> Pair<'a> {
 
     fn answer(
         &self,
-        endpoint: &Endpoint,
+        endpoint: &'a Endpoint,
         operation: &Operation,
         answer: &answer::Answer,
-        found: &mut Findings,
+        found: &mut Findings<'a>,
     ) {
         match (&answer.shape, endpoint.returns.as_str()) {
             (Some(_), "none" | "counts") | (None, _) => {}
@@ -160,13 +173,13 @@ impl<'a> Pair<'a> {
                 walk.value(
                     shape,
                     &self.spec.written(returns, self.home),
-                    "the answer",
+                    "the response",
                     found,
                 );
             }
         }
         if answer.counts != (endpoint.returns == "counts") {
-            found.add("answer", "the answer", only("a tally", answer.counts));
+            found.add("answer", "the response", only("a tally", answer.counts));
         }
     }
 }
@@ -190,7 +203,7 @@ fn includes(operation: &Operation) -> Vec<String> {
     shape.map(super::fields::texts).unwrap_or_default()
 }
 
-fn statuses(what: &str, theirs: &[u16], ours: &[u16], found: &mut Findings) {
+fn statuses(what: &str, theirs: &[u16], ours: &[u16], found: &mut Findings<'_>) {
     let (theirs, ours): (BTreeSet<u16>, BTreeSet<u16>) = (
         theirs.iter().copied().collect(),
         ours.iter().copied().collect(),

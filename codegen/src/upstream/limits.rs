@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Limits and defaults that are official; ours may say more.
-pub(super) fn limits(shape: &Shape, field: &Field, place: &str, found: &mut Findings) {
+pub(super) fn limits(shape: &Shape, field: &Field, place: &str, found: &mut Findings<'_>) {
     let default = |value: &Value| number_text(value).unwrap_or_else(|| value.to_string());
     let told = [
         ("length", shape.length.text(), field.length.clone()),

@@ -30,7 +30,7 @@ impl<'a> Pair<'a> {
         group: &'a Group,
         endpoint: &'a Endpoint,
         operation: &Operation,
-        found: &mut Findings,
+        found: &mut Findings<'a>,
     ) {
         let ours = self.ours(group, endpoint);
         let theirs: Vec<&OfficialParameter> = operation
@@ -57,7 +57,7 @@ impl<'a> Pair<'a> {
     }
 
     /// The type and the members of a parameter that both have.
-    fn parameter(&self, name: &str, own: &Parameter<'_>, shape: &Shape, found: &mut Findings) {
+    fn parameter(&self, name: &str, own: &Parameter<'_>, shape: &Shape, found: &mut Findings<'a>) {
         let item = match &shape.kind {
             Kind::List(item) => item,
             _ => shape,

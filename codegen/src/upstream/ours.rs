@@ -1,6 +1,7 @@
 //! Looks things up in the spec the way the model does, but without asking that the spec be valid.
 
 use crate::{
+    diagnostic::At,
     spec::{Document, Field, Schema, View},
     types::{Prim, TypeExpr},
 };
@@ -55,6 +56,16 @@ impl<'a> Seen<'a> {
 }
 
 impl<'a> Spec<'a> {
+    /// Where a schema stands.
+    pub(super) fn at(&self, seen: &Seen<'a>) -> At<'a> {
+        let file = match seen.home {
+            Home::Group(place) => self.document.groups.get(place).map(|one| one.file.as_str()),
+            Home::Shared => None,
+        };
+        let root = At::root(file.unwrap_or("shared.yaml"));
+        root.key("schemas").key(seen.name)
+    }
+
     /// What a field is, from the schema's view.
     pub(super) fn field(&self, seen: &Seen<'a>, field: &'a Field) -> Ours<'a> {
         if let Some(values) = &field.values {

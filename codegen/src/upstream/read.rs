@@ -1,0 +1,49 @@
+//! Reads a description, JSON or YAML, into operations and shapes.
+
+use serde_json::Value;
+
+use super::Description;
+use crate::import::{self, ImportError, known::stem, operation::Official};
+
+/// A description that was read.
+pub(super) struct Text<'d> {
+    pub file: &'d str,
+    pub text: &'d str,
+    pub root: Value,
+    pub official: Official,
+}
+
+impl<'d> Text<'d> {
+    pub(super) fn read(description: &Description<'d>) -> Result<Self, (String, ImportError)> {
+        let Description { file, text } = *description;
+        let read = || {
+            let root = value(text)?;
+            let official = import::official(&root)?;
+            Ok((root, official))
+        };
+        match read() {
+            Ok((root, official)) => Ok(Self {
+                file,
+                text,
+                root,
+                official,
+            }),
+            Err(error) => Err((file.to_owned(), error)),
+        }
+    }
+
+    /// Whether this is the file that a `source` of the spec names.
+    pub(super) fn is(&self, source: &str) -> bool {
+        let wanted = stem(source);
+        stem(self.file) == wanted || stem(&self.official.title) == wanted
+    }
+}
+
+/// The value of a text: JSON where it begins like an object, else YAML.
+fn value(text: &str) -> Result<Value, ImportError> {
+    let text = text.trim_start_matches('\u{feff}');
+    if text.trim_start().starts_with('{') {
+        return serde_json::from_str(text).map_err(ImportError::Json);
+    }
+    serde_yaml::from_str(text).map_err(ImportError::Description)
+}

@@ -1,0 +1,110 @@
+//! Sets what was found beside what the spec's conflicts record: what is recorded is silent, and a record
+//! of a difference that is there no longer is told.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Difference, Held, findings::Finding, place::Lines};
+use crate::{diagnostic::At, spec::Document};
+
+/// What the conflicts of each group record.
+pub(super) struct Records<'a> {
+    /// The group, and a line of `differs` in it.
+    all: HashSet<(usize, &'a str)>,
+}
+
+impl<'a> Records<'a> {
+    pub(super) fn new(document: &'a Document) -> Self {
+        let mut all = HashSet::new();
+        for (place, group) in document.groups.iter().enumerate() {
+            for endpoint in &group.endpoints {
+                let told = endpoint.conflicts.iter().flat_map(|one| &one.differs);
+                all.extend(told.map(|text| (place, text.as_str())));
+            }
+        }
+        Self { all }
+    }
+
+    /// Tells what is not recorded, one difference a line however many endpoints of a group show it, and
+    /// what is recorded in vain.
+    pub(super) fn settle(
+        &self,
+        findings: Vec<((usize, usize), Finding)>,
+        compared: &HashSet<(usize, usize)>,
+        document: &Document,
+        lines: &mut Lines<'_>,
+        held: &mut Held,
+    ) {
+        let mut known: HashMap<(usize, String), usize> = HashMap::new();
+        let mut recorded: HashSet<(usize, String)> = HashSet::new();
+        for ((place, number), finding) in findings {
+            let Some(group) = document.groups.get(place) else {
+                continue;
+            };
+            let id = group
+                .endpoints
+                .get(number)
+                .map_or("", |one| one.id.as_str());
+            let key = (place, finding.text());
+            if self.all.contains(&(place, key.1.as_str())) {
+                if recorded.insert(key) {
+                    held.recorded += 1;
+                }
+                continue;
+            }
+            let at = known.get(&key).copied();
+            match at.and_then(|at| held.differences.get_mut(at)) {
+                Some(difference) => {
+                    if difference.endpoints.last().is_none_or(|last| last != id) {
+                        difference.endpoints.push(id.to_owned());
+                    }
+                }
+                None => {
+                    known.insert(key.clone(), held.differences.len());
+                    held.differences.push(Difference {
+                        group: group.group.clone(),
+                        endpoints: vec![id.to_owned()],
+                        topic: finding.topic,
+                        text: key.1,
+                        ours: lines.ours(&finding.ours),
+                        theirs: lines.theirs(finding.theirs, &finding.place),
+                    });
+                }
+            }
+        }
+        self.vain(&recorded, compared, document, lines, held);
+    }
+
+    fn vain(
+        &self,
+        recorded: &HashSet<(usize, String)>,
+        compared: &HashSet<(usize, usize)>,
+        document: &Document,
+        lines: &mut Lines<'_>,
+        held: &mut Held,
+    ) {
+        for (place, group) in document.groups.iter().enumerate() {
+            for (number, endpoint) in group.endpoints.iter().enumerate() {
+                if !compared.contains(&(place, number)) {
+                    continue;
+                }
+                let at = At::root(&group.file).key("endpoints").index(endpoint.place);
+                for (number, conflict) in endpoint.conflicts.iter().enumerate() {
+                    let at = at.key("conflicts").index(number).key("differs");
+                    for (line, text) in conflict.differs.iter().enumerate() {
+                        if recorded.contains(&(place, text.clone())) {
+                            continue;
+                        }
+                        held.differences.push(Difference {
+                            group: group.group.clone(),
+                            endpoints: vec![endpoint.id.clone()],
+                            topic: "conflict",
+                            text: format!("`{text}` is recorded and no longer so"),
+                            ours: lines.ours(&at.index(line).value()),
+                            theirs: None,
+                        });
+                    }
+                }
+            }
+        }
+    }
+}

@@ -207,18 +207,18 @@ fn upstream_tells_what_the_spec_does_not_record_and_fails_on_what_it_cannot_matc
     user.write("things.json", official);
     let run = user.run(&["upstream", "things.json", "--spec", "../spec"]);
     assert_eq!(run.code, 1, "{run}");
-    assert!(run.out.starts_with("things.list: "), "{run}");
+    assert!(run.out.contains("(createThing) is not in things.json"), "{run}");
     assert!(run.out.contains("colour is official and missing"), "{run}");
     assert!(run.out.contains("groups/things.yaml:"), "{run}");
-    assert!(run.out.contains("theirs: things.json:3"), "{run}");
-    assert!(run.out.contains("compared 1 of 1 of ours"), "{run}");
+    assert!(run.out.contains("theirs: things.json:"), "{run}");
+    assert!(run.out.contains("compared 1 of 4 of ours"), "{run}");
 
     let renamed = official.replace("/v1/things", "/v1/objects");
     user.write("things.json", &renamed.replace("getThings", "getObjects"));
     let lost = user.run(&["upstream", "things.json", "--spec", "../spec"]);
     assert_eq!(lost.code, 1, "{lost}");
     assert!(lost.out.contains("is not in things.json"), "{lost}");
-    assert!(lost.out.contains("compared 0 of 1 of ours"), "{lost}");
+    assert!(lost.out.contains("compared 0 of 4 of ours"), "{lost}");
 
     user.write("other.json", &renamed.replace("\"things\"", "\"other\""));
     let wrong = user.run(&["upstream", "other.json", "--spec", "../spec"]);

@@ -207,7 +207,10 @@ fn upstream_tells_what_the_spec_does_not_record_and_fails_on_what_it_cannot_matc
     user.write("things.json", official);
     let run = user.run(&["upstream", "things.json", "--spec", "../spec"]);
     assert_eq!(run.code, 1, "{run}");
-    assert!(run.out.contains("(createThing) is not in things.json"), "{run}");
+    assert!(
+        run.out.contains("(createThing) is not in things.json"),
+        "{run}"
+    );
     assert!(run.out.contains("colour is official and missing"), "{run}");
     assert!(run.out.contains("groups/things.yaml:"), "{run}");
     assert!(run.out.contains("theirs: things.json:"), "{run}");

@@ -107,7 +107,7 @@ impl<'a> Matching<'a> {
             let Some(operation) = operation(texts, *theirs) else {
                 continue;
             };
-            let is_left_out = ours.group.left_out.iter().any(|id| *id == operation.id);
+            let is_left_out = ours.group.left_out.contains(&operation.id);
             if is_left_out || !told.insert((operation.method, bare(&operation.path))) {
                 continue;
             }

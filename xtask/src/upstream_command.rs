@@ -141,10 +141,14 @@ fn below(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> 
         .collect::<Result<_, _>>()?;
     entries.sort();
     for path in entries {
+        // Settings of tools, such as a linter's.
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
         let ending = path.extension().unwrap_or_default();
         if path.is_dir() {
             below(&path, files)?;
-        } else if ["json", "yaml", "yml"].iter().any(|known| ending == *known) {
+        } else if !hidden && ["json", "yaml", "yml"].iter().any(|known| ending == *known) {
             files.push(path);
         }
     }

@@ -169,7 +169,7 @@ impl<'a> Walk<'a> {
                     found.within(here, |found| found.add("read-only", &place, says));
                 }
                 Some(_) => {}
-                None if field.source.is_some() || self.included(field) => {}
+                None if field.source.is_some() || self.included(name, field) => {}
                 None => {
                     let here = self.spec.at(seen).key("fields").key(name);
                     found.within(here, |found| found.extra_field(&place, key(name)));
@@ -178,15 +178,17 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Whether the field is only there when the operation is asked to include it, which official
-    /// schemas often leave out.
-    fn included(&self, field: &Field) -> bool {
+    /// Whether the field is only there when an operation is asked to include it, which official schemas
+    /// often leave out: this operation by a member that ends in its name, or another one.
+    fn included(&self, name: &str, field: &Field) -> bool {
         let when = field.when.as_deref().unwrap_or_default();
-        let member = when
-            .split([',', ' '])
-            .next()
-            .and_then(|first| first.strip_prefix("include="));
-        member.is_some_and(|member| self.includes.iter().any(|known| known == member))
+        let Some(member) = when.strip_prefix("include=") else {
+            return false;
+        };
+        let member = member.split([',', ' ']).next().unwrap_or(member);
+        let mut includes = self.includes.iter();
+        includes.len() == 0
+            || includes.any(|known| known == member || known.rsplit('.').next() == Some(name))
     }
 
     /// `field a.b` in an answer, `body field a.b` in a body; the root itself has no name.
@@ -242,11 +244,37 @@ impl<'a> Walk<'a> {
             limits(shape, field, place, found);
         }
         let ours = self.spec.field(seen, field);
-        let unix = field.wire == Some(Wire::Unix) || field.wire == Some(Wire::OneZero);
-        if unix && matches!(shape.kind, Kind::Int | Kind::Number) {
-            return;
+        let number = matches!(shape.kind, Kind::Int | Kind::Number);
+        match field.wire {
+            Some(Wire::Unix | Wire::OneZero) if number => return,
+            Some(Wire::Text) if shape.kind == Kind::Text => return,
+            _ => {}
         }
+        spelling(shape, &ours, field.wire, place, found);
         self.value(shape, &ours, place, found);
+    }
+}
+
+/// An exact number may be a number or a string on the wire, which is one thing or the other.
+fn spelling(
+    shape: &Shape,
+    ours: &Ours<'_>,
+    wire: Option<Wire>,
+    place: &str,
+    found: &mut Findings<'_>,
+) {
+    let Ours::Prim(prim @ (Prim::Decimal | Prim::Int)) = ours else {
+        return;
+    };
+    match (&shape.kind, wire) {
+        // Of an integer that is told as a difference of types.
+        (Kind::Text, None) if *prim == Prim::Decimal => {
+            found.add("wire", place, "is a string officially and a number here");
+        }
+        (Kind::Int | Kind::Number, Some(Wire::Text)) => {
+            found.add("wire", place, "is a number officially and a string here");
+        }
+        _ => {}
     }
 }
 

@@ -6,6 +6,7 @@
 //! that the spec be valid, so open `todo:`s are no hindrance.
 
 mod endpoint;
+mod examples;
 mod fields;
 mod findings;
 mod limits;
@@ -16,6 +17,8 @@ mod place;
 mod read;
 mod records;
 mod say;
+mod security;
+mod selection;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -30,7 +33,7 @@ use self::{
     records::Records,
 };
 use crate::{
-    import::{ImportError, operation::Official},
+    import::ImportError,
     index::{EndpointAt, Home, Index},
     source::Sources,
     spec::Document,
@@ -122,7 +125,7 @@ pub fn hold(
         let Some(text) = texts.get(found.theirs.file) else {
             continue;
         };
-        compare(found, &text.official, &spec, &mut findings);
+        compare(found, text, &spec, &mut findings);
     }
     matching.not_ours(&texts, &mut findings);
     let described = Sources::from_texts(texts.iter().map(|text| (text.file, text.text)));
@@ -150,10 +153,11 @@ pub fn hold(
 
 fn compare<'a>(
     found: &Match<'a>,
-    official: &'a Official,
+    text: &'a Text<'_>,
     spec: &'a Spec<'a>,
     findings: &mut Findings<'a>,
 ) {
+    let official = &text.official;
     let Some(operation) = official.operations.get(found.theirs.operation) else {
         return;
     };
@@ -175,4 +179,10 @@ fn compare<'a>(
         at,
     };
     pair.compare(group, endpoint, operation, findings);
+    security::headers(found.ours, operation, spec, findings);
+    security::compare(found.ours, operation, text, spec, findings);
+    selection::compare(found.ours, operation, spec, home, findings);
+    if let Some(raw) = security::raw(text, operation) {
+        examples::compare(raw, &text.root, findings);
+    }
 }

@@ -79,15 +79,7 @@ struct Way<'t> {
 
 impl<'t> Way<'t> {
     fn new(text: &'t Text<'_>, operation: &Operation) -> Self {
-        let version = &text.official.version;
-        let bare = match version.as_str() {
-            "" => operation.path.as_str(),
-            version => operation
-                .path
-                .strip_prefix('/')
-                .and_then(|path| path.strip_prefix(version))
-                .unwrap_or(&operation.path),
-        };
+        let bare = text.bare(operation);
         Self {
             root: &text.root,
             operation: vec![key("paths"), key(bare), key(operation.method)],

@@ -3,7 +3,11 @@
 use serde_json::Value;
 
 use super::Description;
-use crate::import::{self, ImportError, known::stem, operation::Official};
+use crate::import::{
+    self, ImportError,
+    known::stem,
+    operation::{Official, Operation},
+};
 
 /// A description that was read.
 pub(super) struct Text<'d> {
@@ -36,6 +40,18 @@ impl<'d> Text<'d> {
     pub(super) fn is(&self, source: &str) -> bool {
         let wanted = stem(source);
         stem(self.file) == wanted || stem(&self.official.title) == wanted
+    }
+}
+
+impl Text<'_> {
+    /// The path of an operation as the file has it.
+    pub(super) fn bare<'o>(&self, operation: &'o Operation) -> &'o str {
+        let path = operation.path.as_str();
+        let version = self.official.version.as_str();
+        let rest = path
+            .strip_prefix('/')
+            .and_then(|path| path.strip_prefix(version));
+        rest.filter(|_| !version.is_empty()).unwrap_or(path)
     }
 }
 

@@ -66,8 +66,9 @@ impl<'a> Pair<'a> {
             return;
         };
         if (method, facts::bare(path)) != (operation.method, facts::bare(&operation.path)) {
-            let theirs = format!("{} {}", operation.method, operation.path);
-            let says = format!("is `{theirs}` officially and `{method} {path}` here");
+            let [theirs, own] = [operation.method, method].map(str::to_ascii_uppercase);
+            let theirs = format!("{theirs} {}", operation.path);
+            let says = format!("is `{theirs}` officially and `{own} {path}` here");
             found.within(self.at.key(method), |found| found.add("path", "", says));
         }
         if operation.id != endpoint.operation {

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{findings::Findings, ours::Spec, read::Text};
 use crate::{
-    import::{operation::Operation, resolve::Source},
+    import::{operation::Operation, resolve::Source, shape::distinct},
     index::EndpointAt,
 };
 
@@ -28,7 +28,8 @@ pub(super) fn compare<'a>(
     if declared.is_some() || schemes.is_some() {
         let theirs = declared.map_or(&[][..], |all| all.as_array().map_or(&[][..], Vec::as_slice));
         let header = &spec.document.service.auth_header;
-        let headers: Vec<String> = theirs.iter().map(|one| says(one, &text.root)).collect();
+        let mut headers: Vec<String> = theirs.iter().map(|one| says(one, &text.root)).collect();
+        distinct(&mut headers);
         if !headers.iter().any(|one| one == header || one == OAUTH) {
             let all = match headers.as_slice() {
                 [] => "nothing".to_owned(),

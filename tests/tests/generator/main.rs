@@ -14,3 +14,4 @@ mod outputs;
 mod reserved;
 mod snapshots;
 mod specs;
+mod upstream;

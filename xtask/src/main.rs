@@ -4,6 +4,7 @@
 mod bench_command;
 mod codegen_command;
 mod docs_command;
+mod export_command;
 mod ground;
 mod import_command;
 mod manifest;
@@ -39,6 +40,8 @@ enum Command {
     /// Hold the spec against official descriptions, and exit with 1 where they differ in a way that the
     /// spec does not record.
     Upstream(Upstream),
+    /// Write the spec in the format of other tools.
+    Export(Export),
     /// Build the docs site below target/site.
     Docs(Docs),
     /// Everything that must hold before a change is handed in.
@@ -82,6 +85,19 @@ struct Upstream {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     tree: Tree,
+}
+
+/// What `export` writes.
+#[derive(Args, Debug)]
+struct Export {
+    /// The format.
+    #[arg(value_enum)]
+    format: export_command::Format,
+    #[command(flatten)]
+    tree: Tree,
+    /// The file to write; it is printed when left out.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
 }
 
 /// How the site is built.
@@ -177,6 +193,7 @@ fn main() -> ExitCode {
         Command::Codegen(options) => codegen_command::run(&options),
         Command::Check(tree) => codegen_command::check(&tree),
         Command::Import(options) => import_command::run(&options),
+        Command::Export(options) => export_command::run(&options),
         Command::Upstream(options) => upstream_command::run(&options),
         Command::Docs(options) => docs_command::run(&options),
         Command::Test(options) => test_command::run(options.long, options.only.as_deref()),

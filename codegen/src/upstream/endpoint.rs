@@ -66,9 +66,19 @@ impl<'a> Pair<'a> {
             return;
         };
         if (method, facts::bare(path)) != (operation.method, facts::bare(&operation.path)) {
-            let theirs = format!("{} {}", operation.method, operation.path);
-            let says = format!("is `{theirs}` officially and `{method} {path}` here");
-            found.add("path", "", says);
+            let [theirs, own] = [operation.method, method].map(str::to_ascii_uppercase);
+            let theirs = format!("{theirs} {}", operation.path);
+            let says = format!("is `{theirs}` officially and `{own} {path}` here");
+            found.within(self.at.key(method), |found| found.add("path", "", says));
+        }
+        if operation.id != endpoint.operation {
+            let says = format!(
+                "operation id is `{}` officially and `{}` here",
+                operation.id, endpoint.operation
+            );
+            found.within(self.at.key("operation"), |found| {
+                found.add("operation", "", says)
+            });
         }
     }
 
@@ -129,6 +139,7 @@ impl<'a> Pair<'a> {
     fn body(&self, endpoint: &'a Endpoint, operation: &Operation, found: &mut Findings<'a>) {
         match (&operation.body, &endpoint.takes) {
             (None, None) => {}
+            (Some(_), None) if !endpoint.form.is_empty() => {}
             (Some(body), None) => found.missing("body", &format!("a body ({})", body.media)),
             (None, Some(takes)) => found.extra("body", &format!("the body {takes}")),
             (Some(body), Some(takes)) => {
@@ -166,7 +177,7 @@ impl<'a> Pair<'a> {
         found: &mut Findings<'a>,
     ) {
         match (&answer.shape, endpoint.returns.as_str()) {
-            (Some(_), "none" | "counts") | (None, _) => {}
+            (Some(_), "none" | "counts" | "file" | "events") | (None, _) => {}
             (Some(shape), returns) => {
                 let walk = Walk::new(self.spec, &self.official.arena, Side::Read);
                 let mut walk = walk.including(includes(operation));

@@ -64,7 +64,7 @@ impl<'a> Walk<'a> {
             return;
         }
         match (&shape.kind, ours) {
-            (Kind::Any, _) => {}
+            (Kind::Any, _) | (_, Ours::OneOf) => {}
             (Kind::Object(id), Ours::Object(seen)) => self.object(*id, seen, path, found),
             (Kind::Object(id), Ours::Link(_)) if self.arena.get(*id).is_link() => {}
             (Kind::List(item), Ours::List(own)) => {

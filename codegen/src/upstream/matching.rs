@@ -39,7 +39,8 @@ type Call = (&'static str, String);
 
 impl<'a> Matching<'a> {
     pub(super) fn new(texts: &[Text<'_>], index: &Index<'a>, expected: Expected) -> Self {
-        let calls = calls(texts);
+        let base = &index.document.service.base_url;
+        let calls = calls(texts, base);
         let mut found = Vec::new();
         let (mut lost, mut unsought) = (Vec::new(), 0);
         let mut paths: HashMap<String, (usize, usize, EndpointAt<'a>)> = HashMap::new();
@@ -65,9 +66,8 @@ impl<'a> Matching<'a> {
         let taken: HashSet<Theirs> = found.iter().map(|one| one.theirs).collect();
         let (mut theirs, mut elsewhere, mut beside) = (0, 0, Vec::new());
         for (place, operation) in operations(texts) {
-            let is_elsewhere = texts
-                .get(place.file)
-                .is_some_and(|text| text.official.elsewhere.is_some());
+            let text = texts.get(place.file);
+            let is_elsewhere = text.is_some_and(|text| text.is_elsewhere(base));
             match (taken.contains(&place), is_elsewhere) {
                 (true, _) => {}
                 (false, true) => elsewhere += 1,
@@ -165,11 +165,11 @@ pub(super) fn operation<'t>(texts: &'t [Text<'_>], theirs: Theirs) -> Option<&'t
 }
 
 /// Where each call of the store's API is described.
-fn calls(texts: &[Text<'_>]) -> HashMap<Call, Vec<Theirs>> {
+fn calls(texts: &[Text<'_>], base: &str) -> HashMap<Call, Vec<Theirs>> {
     let mut calls: HashMap<Call, Vec<Theirs>> = HashMap::new();
     for (place, operation) in operations(texts) {
         let text = texts.get(place.file);
-        if text.is_none_or(|text| text.official.elsewhere.is_none()) {
+        if text.is_none_or(|text| !text.is_elsewhere(base)) {
             let call = (operation.method, bare(&operation.path));
             calls.entry(call).or_default().push(place);
         }

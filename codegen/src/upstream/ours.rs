@@ -28,6 +28,8 @@ pub(super) enum Ours<'a> {
     List(Box<Ours<'a>>),
     Map(Box<Ours<'a>>),
     Link(Box<Ours<'a>>),
+    /// One of several types, which are not looked into.
+    OneOf,
     /// A name nobody declares, or a text that is no type.
     Unknown(String),
 }
@@ -122,6 +124,12 @@ impl<'a> Spec<'a> {
             Home::Shared => &self.document.shared.schemas,
         };
         for (known, schema) in schemas.iter() {
+            let bare = ["Create", "Update", "Input"]
+                .iter()
+                .find_map(|end| name.strip_suffix(end));
+            if schema.one_of.is_some() && (known == name || Some(known) == bare) {
+                return Some(Ours::OneOf);
+            }
             if let Some(values) = schema.values.as_ref().filter(|_| known == name) {
                 return Some(Ours::Choice(values.keys().collect()));
             }

@@ -44,6 +44,17 @@ impl<'d> Text<'d> {
 }
 
 impl Text<'_> {
+    /// Whether it describes another server than that of the spec's `base_url`.
+    pub(super) fn is_elsewhere(&self, base: &str) -> bool {
+        let host = |url: &str| {
+            let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+            let end = rest.find('/').unwrap_or(rest.len());
+            rest.get(..end).map(str::to_owned)
+        };
+        let elsewhere = self.official.elsewhere.as_deref();
+        elsewhere.is_some_and(|url| host(url) != host(base))
+    }
+
     /// The path of an operation as the file has it.
     pub(super) fn bare<'o>(&self, operation: &'o Operation) -> &'o str {
         let path = operation.path.as_str();

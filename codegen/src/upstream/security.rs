@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{findings::Findings, ours::Spec, read::Text};
 use crate::{
-    import::{operation::Operation, resolve::Source},
+    import::{operation::Operation, resolve::Source, shape::distinct},
     index::EndpointAt,
 };
 
@@ -28,7 +28,8 @@ pub(super) fn compare<'a>(
     if declared.is_some() || schemes.is_some() {
         let theirs = declared.map_or(&[][..], |all| all.as_array().map_or(&[][..], Vec::as_slice));
         let header = &spec.document.service.auth_header;
-        let headers: Vec<String> = theirs.iter().map(|one| says(one, &text.root)).collect();
+        let mut headers: Vec<String> = theirs.iter().map(|one| says(one, &text.root)).collect();
+        distinct(&mut headers);
         if !headers.iter().any(|one| one == header || one == OAUTH) {
             let all = match headers.as_slice() {
                 [] => "nothing".to_owned(),
@@ -48,7 +49,15 @@ pub(super) fn compare<'a>(
         .and_then(|area| area.levels.get(needed.level));
     let Some(scope) = scope else { return };
     let theirs = scopes(value, declared, &text.root);
-    if !theirs.is_empty() && !theirs.contains(scope.wire.as_str()) {
+    let fits = match &theirs {
+        Needed::Least(least) => *least == scope.wire,
+        Needed::Among(all) => all.is_empty() || all.contains(&scope.wire),
+    };
+    if !fits {
+        let theirs = match theirs {
+            Needed::Least(least) => BTreeSet::from([least]),
+            Needed::Among(all) => all,
+        };
         let all: Vec<&str> = theirs.iter().map(String::as_str).collect();
         let says = format!(
             "is `{}` officially and `{}` here",
@@ -93,17 +102,22 @@ fn says(requirement: &Value, root: &Value) -> String {
     headers.collect::<Vec<_>>().join("` and `")
 }
 
+/// The scopes that a description asks for.
+enum Needed {
+    /// The one that the first of the requirements lists, which is the least that will do.
+    Least(String),
+    /// One of those that a table of permissions has.
+    Among(BTreeSet<String>),
+}
+
 /// The scopes that the requirements list; else those that the operation's text names, or the file's.
-fn scopes(operation: &Value, declared: Option<&Value>, root: &Value) -> BTreeSet<String> {
+fn scopes(operation: &Value, declared: Option<&Value>, root: &Value) -> Needed {
     let requirements = declared.and_then(Value::as_array).into_iter().flatten();
-    let lists =
+    let mut lists =
         requirements.flat_map(|one| one.as_object().into_iter().flat_map(|all| all.values()));
-    let listed: BTreeSet<String> = lists
-        .filter_map(Value::as_array)
-        .flatten()
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
-        .collect();
+    if let Some(least) = lists.find_map(|list| list.get(0)?.as_str()) {
+        return Needed::Least(least.to_owned());
+    }
     let texts = [
         operation.get("description"),
         root.pointer("/info/description"),
@@ -111,11 +125,8 @@ fn scopes(operation: &Value, declared: Option<&Value>, root: &Value) -> BTreeSet
     let named = texts
         .into_iter()
         .map(|text| words(text.and_then(Value::as_str).unwrap_or("")));
-    [listed]
-        .into_iter()
-        .chain(named)
-        .find(|all| !all.is_empty())
-        .unwrap_or_default()
+    let mut named = named.filter(|all| !all.is_empty());
+    Needed::Among(named.next().unwrap_or_default())
 }
 
 /// The words of a text that are scopes of a table of permissions.

@@ -41,10 +41,11 @@ pub(super) fn compare<'a>(
         let unlisted = ours.spec.unlisted.get(select);
         let is_unlisted =
             |name: &str| unlisted.is_some_and(|all| all.iter().any(|one| one == name));
-        let own: Vec<&str> = seen
-            .fields()
-            .map(|(name, _)| name)
-            .filter(|name| !is_unlisted(name))
+        // What is taken without being listed may be listed some day.
+        let is_there = |name: &str| official.iter().any(|one| one == name);
+        let own = seen.fields().map(|(name, _)| name);
+        let own: Vec<&str> = own
+            .filter(|name| is_there(name) || !is_unlisted(name))
             .collect();
         let place = format!("parameter {select}");
         found.within(at, |found| members(&place, &official, &own, found));

@@ -84,12 +84,12 @@ pub(super) fn totals(cx: &Index<'_>, out: &mut Diagnostics) {
     let rows: Vec<_> = cx.endpoints().filter(|e| e.spec.guide.is_some()).collect();
     let groups: BTreeSet<&str> = rows.iter().map(|e| e.group.file.as_str()).collect();
     let reads = rows.iter().filter(|e| e.reads()).count();
-    let scopes = cx
-        .document
-        .scopes
-        .areas
+    // Areas that only other endpoints need are none of the guide's.
+    let areas: BTreeSet<&str> = rows.iter().map(|row| row.needed_scope().area).collect();
+    let scopes = areas
         .iter()
-        .map(|(_, area)| area.levels.len())
+        .filter_map(|area| cx.document.scopes.areas.get(area))
+        .map(|area| area.levels.len())
         .sum();
     let events = cx
         .document
@@ -119,7 +119,12 @@ pub(super) fn totals(cx: &Index<'_>, out: &mut Diagnostics) {
             rows.len() - reads,
             "rows that write",
         ),
-        ("scopes", guide.scopes, scopes, "scopes in scopes.yaml"),
+        (
+            "scopes",
+            guide.scopes,
+            scopes,
+            "scopes of the areas that `guide:` rows need",
+        ),
         (
             "events",
             guide.events,

@@ -9,6 +9,7 @@
 mod bare_names;
 pub mod check;
 pub mod diagnostic;
+pub mod export;
 pub mod fixture;
 pub mod import;
 mod index;
@@ -22,4 +23,5 @@ pub mod source;
 pub mod spec;
 pub mod summary;
 pub mod types;
+pub mod upstream;
 mod words;

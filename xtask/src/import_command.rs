@@ -1,13 +1,9 @@
-//! `cargo xtask import`: drafts the spec of a group from an OpenAPI description, or holds the spec
-//! against descriptions.
+//! `cargo xtask import`: drafts the spec of a group from an OpenAPI description.
 
 use std::{error::Error, fs, path::Path, process::ExitCode};
 
 use anstream::{eprint, eprintln, print, println};
-use codegen::{
-    import::{self, Description, ImportOptions, ImportedFile, Missing},
-    pipeline,
-};
+use codegen::import::{self, Description, ImportOptions, ImportedFile};
 
 use crate::{
     Import,
@@ -15,11 +11,9 @@ use crate::{
     report,
 };
 
-/// Drafts, and prints or writes the drafts; or compares, and prints the differences.
+/// Drafts, and prints or writes the drafts; or prints the paths.
 pub fn run(options: &Import) -> ExitCode {
-    let done = if options.coverage {
-        coverage(options)
-    } else if options.paths {
+    let done = if options.paths {
         paths(options)
     } else {
         draft(options)
@@ -33,36 +27,6 @@ pub fn run(options: &Import) -> ExitCode {
     }
 }
 
-fn coverage(options: &Import) -> Result<ExitCode, Box<dyn Error>> {
-    let checked = pipeline::read(&options.tree.folder());
-    report::diagnostics(&checked);
-    let Some(document) = &checked.document else {
-        return Ok(ExitCode::from(2));
-    };
-    let mut texts = Vec::new();
-    for file in &options.files {
-        texts.push(read(file)?);
-    }
-    let found = import::coverage_of(texts.iter().map(String::as_str), document)?;
-    for (at, one) in found.iter().enumerate() {
-        if at == 0 || found[at - 1].group != one.group {
-            println!("{}", one.group);
-        }
-        println!("  {}", line(one));
-    }
-    let recorded = found.iter().filter(|one| one.recorded).count();
-    let differences = if found.len() == 1 {
-        "difference"
-    } else {
-        "differences"
-    };
-    println!(
-        "{} {differences}, of which the spec records {recorded}",
-        found.len()
-    );
-    Ok(ExitCode::SUCCESS)
-}
-
 fn paths(options: &Import) -> Result<ExitCode, Box<dyn Error>> {
     let mut texts = Vec::new();
     for file in &options.files {
@@ -70,15 +34,6 @@ fn paths(options: &Import) -> Result<ExitCode, Box<dyn Error>> {
     }
     print!("{}", import::paths_of(texts.iter().map(String::as_str))?);
     Ok(ExitCode::SUCCESS)
-}
-
-/// A difference, without the group that stands above it.
-fn line(one: &Missing) -> String {
-    let text = one.to_string();
-    match text.strip_prefix(&format!("{}.", one.group)) {
-        Some(rest) => rest.to_owned(),
-        None => text,
-    }
 }
 
 fn read(file: &Path) -> Result<String, Box<dyn Error>> {

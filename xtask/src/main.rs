@@ -4,6 +4,7 @@
 mod bench_command;
 mod codegen_command;
 mod docs_command;
+mod export_command;
 mod ground;
 mod import_command;
 mod manifest;
@@ -11,6 +12,7 @@ mod plan;
 mod progress;
 mod report;
 mod test_command;
+mod upstream_command;
 
 use std::{
     path::{Component, Path, PathBuf},
@@ -33,9 +35,13 @@ enum Command {
     Codegen(Codegen),
     /// Judge the spec without rendering anything.
     Check(Tree),
-    /// Draft the spec of a group from an OpenAPI description: its structure, never its prose. With
-    /// `--coverage`, hold the spec against descriptions instead.
+    /// Draft the spec of a group from an OpenAPI description: its structure, never its prose.
     Import(Import),
+    /// Hold the spec against official descriptions, and exit with 1 where they differ in a way that the
+    /// spec does not record.
+    Upstream(Upstream),
+    /// Write the spec in the format of other tools.
+    Export(Export),
     /// Build the docs site below target/site.
     Docs(Docs),
     /// Everything that must hold before a change is handed in.
@@ -50,15 +56,10 @@ struct Import {
     /// The OpenAPI descriptions, as JSON.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Draft nothing: list what the descriptions have and the spec has not, and the other way round.
-    #[arg(long, conflicts_with_all = ["operations", "tags", "group", "out"])]
-    coverage: bool,
     /// Draft nothing: print a line for each path of the descriptions, with its methods. It is what
     /// generated-client/src/paths/official.txt is made of.
-    #[arg(long, conflicts_with_all = ["operations", "tags", "group", "out", "coverage", "spec"])]
+    #[arg(long, conflicts_with_all = ["operations", "tags", "group", "out"])]
     paths: bool,
-    #[command(flatten)]
-    tree: Tree,
     /// Only the operation with this id; may be given several times.
     #[arg(long = "operation", value_name = "ID")]
     operations: Vec<String>,
@@ -72,6 +73,34 @@ struct Import {
     /// The folder of a spec to write to; the draft is printed when left out. Endpoints and schemas are
     /// added to the files that are there, which keep every line they have.
     #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+/// What `upstream` reads.
+#[derive(Args, Debug)]
+struct Upstream {
+    /// The OpenAPI descriptions, as JSON or YAML. Of a folder, all of them below it, and every endpoint
+    /// of the spec has to be in one. Of files, the endpoints that come from them.
+    #[arg(required = true, value_name = "FILE|DIR")]
+    paths: Vec<PathBuf>,
+    /// Put what is not recorded into the spec: as conflicts that are still to be explained, or by saying
+    /// what they say. Every other line stays as it is.
+    #[arg(long, value_enum, value_name = "AS")]
+    write: Option<upstream_command::Write>,
+    #[command(flatten)]
+    tree: Tree,
+}
+
+/// What `export` writes.
+#[derive(Args, Debug)]
+struct Export {
+    /// The format.
+    #[arg(value_enum)]
+    format: export_command::Format,
+    #[command(flatten)]
+    tree: Tree,
+    /// The file to write; it is printed when left out.
+    #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
 
@@ -168,6 +197,8 @@ fn main() -> ExitCode {
         Command::Codegen(options) => codegen_command::run(&options),
         Command::Check(tree) => codegen_command::check(&tree),
         Command::Import(options) => import_command::run(&options),
+        Command::Export(options) => export_command::run(&options),
+        Command::Upstream(options) => upstream_command::run(&options),
         Command::Docs(options) => docs_command::run(&options),
         Command::Test(options) => test_command::run(options.long, options.only.as_deref()),
         Command::Bench(options) => bench_command::run(options.name),

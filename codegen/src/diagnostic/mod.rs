@@ -8,6 +8,7 @@ mod render;
 mod suggest;
 
 pub use codes::{Code, Severity};
+pub(crate) use locate::Locator;
 pub use path::{At, Focus, Segment, SpecPath};
 pub use render::{render_plain, render_styled};
 pub use suggest::{did_you_mean, suggest};

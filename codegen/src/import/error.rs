@@ -8,6 +8,8 @@ use std::fmt;
 pub enum ImportError {
     /// The text is not JSON.
     Json(serde_json::Error),
+    /// The text is not YAML.
+    Description(serde_yaml::Error),
     /// The importer's own data is not YAML.
     Yaml(serde_yaml::Error),
     /// A file of the spec that a draft adds to cannot be read, or has no place for more.
@@ -34,6 +36,7 @@ impl fmt::Display for ImportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Json(error) => write!(f, "the file is not JSON: {error}"),
+            Self::Description(error) => write!(f, "the file is not YAML: {error}"),
             Self::Yaml(error) => write!(f, "the importer's facts are not YAML: {error}"),
             Self::File { file, why } => write!(f, "{file} cannot be added to: {why}"),
             Self::NotOpenApi(why) => write!(f, "the file is not an OpenAPI 3 description: {why}"),

@@ -37,6 +37,8 @@ fn both(arena: &mut Arena, one: Shape, two: Shape, own: &mut Option<ObjectId>) -
         (Kind::Any, other) => other.clone(),
         (kind, _) => kind.clone(),
     };
+    let mut demands = [one.demands, two.demands].concat();
+    let kind = demanded(arena, kind, &mut demands, own);
     let form = std::mem::discriminant::<Kind>;
     let contradicts = !matches!(one.kind, Kind::Any)
         && !matches!(two.kind, Kind::Any)
@@ -67,9 +69,39 @@ fn both(arena: &mut Arena, one: Shape, two: Shape, own: &mut Option<ObjectId>) -
         range: two.range.or(&one.range),
         items: two.items.or(&one.items),
         pattern: two.pattern.or(one.pattern),
+        demands,
         required_on: [one.required_on, two.required_on].concat(),
         doubts: [one.doubts, two.doubts, contradicts.into_iter().collect()].concat(),
     }
+}
+
+/// Marks as required what one part demands and another declares, and leaves in `demands` what nobody has
+/// declared yet.
+fn demanded(
+    arena: &mut Arena,
+    kind: Kind,
+    demands: &mut Vec<String>,
+    own: &mut Option<ObjectId>,
+) -> Kind {
+    let Kind::Object(id) = kind else { return kind };
+    let declares = |arena: &Arena, name: &str| arena.get(id).property(name).is_some();
+    if !demands.iter().any(|name| declares(arena, name)) {
+        return kind;
+    }
+    let (place, mut object) = match *own {
+        Some(place) if place == id => (place, arena.take(place)),
+        _ => (arena.reserve(None), arena.get(id).clone()),
+    };
+    demands.retain(|name| match object.properties.get_mut(name) {
+        Some(property) => {
+            property.required = true;
+            false
+        }
+        None => true,
+    });
+    arena.set(place, object);
+    *own = Some(place);
+    Kind::Object(place)
 }
 
 /// The doubt about a value of which two parts of an `allOf` say different things.
@@ -186,7 +218,10 @@ pub(crate) fn either(arena: &mut Arena, shapes: Vec<Shape>) -> Shape {
     let mut distinct: IndexSet<Shape> = IndexSet::new();
     for shape in shapes {
         nullable |= shape.nullable;
-        let empty = shape.kind == Kind::Any && shape.values.is_empty() && shape.doubts.is_empty();
+        let empty = shape.kind == Kind::Any
+            && shape.values.is_empty()
+            && shape.doubts.is_empty()
+            && shape.demands.is_empty();
         let null = empty && shape.nullable;
         if !null {
             distinct.insert(shape);
@@ -212,7 +247,12 @@ fn flatten(arena: &mut Arena, mut shapes: Vec<Shape>) -> Shape {
         Kind::Object(id) => arena.get(id).is_link(),
         _ => false,
     });
-    if !linked && shapes.iter().all(|s| matches!(s.kind, Kind::Object(_))) {
+    let demanding = |s: &Shape| s.kind == Kind::Any && !s.demands.is_empty();
+    if !linked
+        && shapes
+            .iter()
+            .all(|s| matches!(s.kind, Kind::Object(_)) || demanding(s))
+    {
         return objects(arena, &shapes);
     }
     if shapes.iter().all(|s| matches!(s.kind, Kind::List(_))) {
@@ -251,29 +291,23 @@ fn objects(arena: &mut Arena, shapes: &[Shape]) -> Shape {
         return Shape::default();
     };
     let mut names: Vec<String> = Vec::new();
-    let mut requiring: HashMap<&str, usize> = HashMap::new();
-    let mut count = 0;
-    for object in shapes
-        .iter()
-        .filter_map(Shape::object)
-        .map(|id| arena.get(id))
-    {
-        names.extend(object.official.clone());
-        count += 1;
-        for property in object
-            .properties
-            .values()
-            .filter(|property| property.required)
-        {
-            *requiring.entry(&property.name).or_default() += 1;
+    let mut requiring: HashMap<String, usize> = HashMap::new();
+    for shape in shapes {
+        let object = shape.object().map(|id| arena.get(id));
+        names.extend(object.and_then(|object| object.official.clone()));
+        let properties = object.into_iter().flat_map(|one| one.properties.values());
+        let required = properties.filter(|p| p.required).map(|p| &p.name);
+        for name in required.chain(&shape.demands) {
+            *requiring.entry(name.clone()).or_default() += 1;
         }
     }
+    let count = shapes.len();
     let mut united = arena.get(first).clone();
     for id in ids {
         united = unite(united, arena.get(id), false, arena);
     }
     for property in united.properties.values_mut() {
-        property.required = requiring.get(property.name.as_str()) == Some(&count);
+        property.required = requiring.remove(&property.name) == Some(count);
         distinct(&mut property.shape.values);
         distinct(&mut property.shape.doubts);
     }
@@ -287,5 +321,16 @@ fn objects(arena: &mut Arena, shapes: &[Shape]) -> Shape {
     });
     let place = arena.reserve(None);
     arena.set(place, united);
-    Shape::of(Kind::Object(place))
+    Shape {
+        demands: common(requiring, count),
+        ..Shape::of(Kind::Object(place))
+    }
+}
+
+/// What all of so many alternatives demand, in the order of the alphabet.
+fn common(requiring: HashMap<String, usize>, count: usize) -> Vec<String> {
+    let all = requiring.into_iter().filter(|(_, times)| *times == count);
+    let mut names: Vec<String> = all.map(|(name, _)| name).collect();
+    names.sort();
+    names
 }

@@ -9,44 +9,42 @@
 //! It stands on its own: of the rest of this crate it knows the spec's own notions (`spec`, `types`),
 //! how they are read (`load`, `source`) and the names that no type may have (`bare_names`).
 
-mod answer;
+pub(crate) mod answer;
 mod assemble;
-mod classes;
-mod coverage;
+pub(crate) mod classes;
 mod draft;
 mod edit;
 mod endpoint;
 mod error;
-mod facts;
+pub(crate) mod facts;
 mod fields;
-mod known;
+pub(crate) mod known;
 mod merge;
 mod methods;
 mod names;
 mod onto;
-mod operation;
+pub(crate) mod operation;
 mod parameters;
 mod path;
 mod paths;
 mod plan;
 mod pool;
 mod prose;
-mod read;
+pub(crate) mod read;
 mod refs;
 mod report;
-mod resolve;
+pub(crate) mod resolve;
 mod same;
 mod scopes;
-mod shape;
+pub(crate) mod shape;
 mod taken;
 #[cfg(test)]
-mod tests;
-mod types;
-mod views;
+pub(crate) mod tests;
+pub(crate) mod types;
+pub(crate) mod views;
 mod write;
-mod yaml;
+pub(crate) mod yaml;
 
-pub use coverage::{Missing, coverage, coverage_of};
 pub use error::ImportError;
 pub use paths::paths_of;
 pub use report::Report;
@@ -178,7 +176,7 @@ pub fn import(
 }
 
 /// Reads a file that claims to be an OpenAPI description.
-fn official(root: &Value) -> Result<Official, ImportError> {
+pub(crate) fn official(root: &Value) -> Result<Official, ImportError> {
     let no = |why: &str| Err(ImportError::NotOpenApi(why.to_owned()));
     if !root.is_object() {
         return no("it is not an object");

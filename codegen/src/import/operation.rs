@@ -125,7 +125,10 @@ fn operation<'a>(
     let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
     let tag = list(value, "tags").first().and_then(Value::as_str);
     Operation {
-        id: text("operationId").unwrap_or_else(|| format!("{method} {path}")),
+        // What we export has an id that is unique in the file, and beside it the official one.
+        id: text("x-operation-id")
+            .or_else(|| text("operationId"))
+            .unwrap_or_else(|| format!("{method} {path}")),
         tag: tag.unwrap_or_default().to_owned(),
         method,
         path,

@@ -91,7 +91,9 @@ impl<'a> Reader<'a> {
             if alternatives.iter().all(|one| only_requires(one)) {
                 let names: Vec<String> =
                     alternatives.iter().map(|one| required_text(one)).collect();
-                parts.push(doubtful(&format!("needs {}", names.join(" or "))));
+                let mut doubt = doubtful(&format!("needs {}", names.join(" or ")));
+                doubt.demands = demanded_by_all(&alternatives);
+                parts.push(doubt);
                 continue;
             }
             let shapes = alternatives
@@ -107,8 +109,10 @@ impl<'a> Reader<'a> {
 
     /// What the schema says itself, beside parts and alternatives.
     fn own(&mut self, schema: &'a Value) -> Shape {
+        let kind = self.kind(schema);
         let mut shape = Shape {
-            kind: self.kind(schema),
+            demands: self.demands(schema, &kind),
+            kind,
             format: text(schema, "format"),
             pattern: text(schema, "pattern"),
             length: bounds(schema, "minLength", "maxLength"),
@@ -134,6 +138,17 @@ impl<'a> Reader<'a> {
             shape.nullable = true;
         }
         shape
+    }
+
+    /// What the schema marks as required and leaves to other parts to declare.
+    fn demands(&self, schema: &Value, kind: &Kind) -> Vec<String> {
+        let declares = |name: &str| match kind {
+            Kind::Object(id) => self.arena.get(*id).property(name).is_some(),
+            kind => *kind != Kind::Any,
+        };
+        let required = list(schema, "required").iter().filter_map(Value::as_str);
+        let left = required.filter(|name| !declares(name));
+        left.map(str::to_owned).collect()
     }
 
     fn kind(&mut self, schema: &'a Value) -> Kind {
@@ -170,14 +185,10 @@ impl<'a> Reader<'a> {
     fn object(&mut self, schema: &'a Value) -> Kind {
         let properties = schema.get("properties").and_then(Value::as_object);
         if properties.is_none_or(serde_json::Map::is_empty) {
-            let combined = ["allOf", "oneOf", "anyOf"]
-                .iter()
-                .any(|key| !list(schema, key).is_empty());
             return match schema.get("additionalProperties") {
                 Some(values) if values.as_object().is_some_and(|v| !v.is_empty()) => {
                     Kind::Map(Box::new(self.shape(values)))
                 }
-                _ if combined && !list(schema, "required").is_empty() => self.demands(schema),
                 _ => Kind::Any,
             };
         }
@@ -193,27 +204,6 @@ impl<'a> Reader<'a> {
             };
             object.properties.insert(name.clone(), property);
         }
-        self.arena.set(place, object);
-        Kind::Object(place)
-    }
-
-    /// An object that only marks as required what other parts declare.
-    fn demands(&mut self, schema: &Value) -> Kind {
-        let place = self.arena.reserve(None);
-        let properties = list(schema, "required").iter().filter_map(Value::as_str);
-        let object = Object {
-            properties: properties
-                .map(|name| {
-                    let property = Property {
-                        name: name.to_owned(),
-                        shape: Shape::default(),
-                        required: true,
-                    };
-                    (name.to_owned(), property)
-                })
-                .collect(),
-            ..Object::default()
-        };
         self.arena.set(place, object);
         Kind::Object(place)
     }
@@ -278,10 +268,26 @@ fn type_names(schema: &Value) -> impl Iterator<Item = &str> {
     one.into_iter().chain(many)
 }
 
+/// Whether all that it says of an object is what the object has to have.
 fn only_requires(schema: &Value) -> bool {
-    schema
-        .as_object()
-        .is_some_and(|object| object.len() == 1 && object.contains_key("required"))
+    let says = |key: &str| !["type", "title", "description"].contains(&key);
+    schema.as_object().is_some_and(|object| {
+        object.contains_key("required") && object.keys().filter(|key| says(key)).count() == 1
+    })
+}
+
+/// What every one of the alternatives requires.
+fn demanded_by_all(alternatives: &[&Value]) -> Vec<String> {
+    let Some((first, others)) = alternatives.split_first() else {
+        return Vec::new();
+    };
+    let names = list(first, "required").iter();
+    let all = names.filter(|name| {
+        others
+            .iter()
+            .all(|one| list(one, "required").contains(name))
+    });
+    all.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 fn required_text(schema: &Value) -> String {

@@ -51,6 +51,14 @@ pub(crate) fn component(reference: &str) -> Option<String> {
         .then(|| unescape(name).replace("~1", "/").replace("~0", "~"))
 }
 
+/// The keys that a local reference leads through.
+pub(crate) fn pointer(reference: &str) -> Vec<String> {
+    let path = unescape(reference.trim_start_matches('#'));
+    let keys = path.split('/').skip(1);
+    keys.map(|key| key.replace("~1", "/").replace("~0", "~"))
+        .collect()
+}
+
 /// A reference is a URL fragment, so a space may stand as `%20`.
 fn unescape(text: &str) -> String {
     if !text.contains('%') {

@@ -98,6 +98,8 @@ pub(crate) struct Shape {
     pub range: Bounds,
     pub items: Bounds,
     pub pattern: Option<String>,
+    /// Properties that are required and not declared here, but perhaps by another part of the whole.
+    pub demands: Vec<String>,
     /// The methods of `x-required`.
     pub required_on: Vec<String>,
     pub doubts: Vec<String>,

@@ -6,7 +6,10 @@ use std::{fs, path::PathBuf};
 use serde_json::Value;
 
 use super::*;
-use crate::spec::{Document, Envelope, Generation, Map, PageStyle, Shared};
+use crate::{
+    spec::{Document, Envelope, Generation, Map, PageStyle, Shared},
+    upstream::tests::lines,
+};
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/data/import")
@@ -31,7 +34,7 @@ fn descriptions() -> Vec<(String, String)> {
     all
 }
 
-fn draft(text: &str) -> Vec<ImportedFile> {
+pub(crate) fn draft(text: &str) -> Vec<ImportedFile> {
     draft_with(text, &ImportOptions::default()).unwrap()
 }
 
@@ -44,7 +47,7 @@ fn draft_with(text: &str, options: &ImportOptions) -> Result<Vec<ImportedFile>, 
 }
 
 /// The drafts as one document, with the two generations they may need.
-fn document(files: &[ImportedFile]) -> Document {
+pub(crate) fn document(files: &[ImportedFile]) -> Document {
     let mut document = Document::default();
     for (name, pattern, envelope) in [
         ("v3", "{}:", Envelope::DataMeta),
@@ -91,15 +94,7 @@ fn document(files: &[ImportedFile]) -> Document {
     document
 }
 
-fn lines(text: &str, document: &Document) -> Vec<String> {
-    coverage(text, document)
-        .unwrap()
-        .iter()
-        .map(ToString::to_string)
-        .collect()
-}
-
-fn description(name: &str) -> String {
+pub(crate) fn description(name: &str) -> String {
     fs::read_to_string(folder().join(format!("{name}.json"))).unwrap()
 }
 
@@ -354,7 +349,7 @@ fn whatever_is_broken_in_a_description_nothing_panics() {
             }
             let files = draft_with(&root.to_string(), &ImportOptions::default());
             if let (0, Ok(files)) = (place % 4, files) {
-                let _ = coverage(&text, &document(&files)).unwrap();
+                let _ = lines(&text, &document(&files));
             }
         }
     }
@@ -377,121 +372,6 @@ fn collect(value: &Value, here: String, found: &mut Vec<String>) {
         _ => {}
     }
     found.push(here);
-}
-
-/// The lines that appear when the draft of a description is edited.
-fn after(name: &str, edits: &[(&str, &str)]) -> Vec<String> {
-    let text = description(name);
-    let mut files = draft(&text);
-    let before = lines(&text, &document(&files));
-    for (from, to) in edits {
-        assert!(
-            files.iter().any(|file| file.text.contains(from)),
-            "nothing says {from:?}"
-        );
-        for file in &mut files {
-            file.text = file.text.replace(from, to);
-        }
-    }
-    let mut lines = lines(&text, &document(&files));
-    lines.retain(|line| !before.contains(line));
-    lines
-}
-
-#[test]
-fn a_field_that_the_spec_lacks_is_missing_wherever_it_is_answered() {
-    let found = after("views", &[("      bay: { type: int }\n", "")]);
-    assert_eq!(
-        found,
-        [
-            "shelves.list, create, get, update: field address.bay is official and missing",
-            "shelves.create, update: body field address.bay is official and missing",
-        ]
-    );
-}
-
-#[test]
-fn a_field_that_only_the_spec_has_is_ours() {
-    let more = "      amount: { type: int }\n      depth: { type: int }\n";
-    let found = after("query", &[("      amount: { type: int }\n", more)]);
-    assert_eq!(
-        found,
-        [
-            "things.list, create: field parts[].depth is ours and not official",
-            "things.create, update: body field parts[].depth is ours and not official",
-            "shop_things.list: field parts[].depth is ours and not official",
-        ]
-    );
-}
-
-#[test]
-fn parameters_and_statuses_are_compared_both_ways() {
-    let found = after(
-        "query",
-        &[
-            (
-                "price: { type: decimal, ops: [min, max] }",
-                "price: { type: decimal, ops: [min, less] }",
-            ),
-            (
-                "keyword: { type: string }",
-                "keyword: { type: string, required: true }",
-            ),
-            (
-                "select: [include_fields, exclude_fields]",
-                "select: [include_fields]",
-            ),
-            ("success: [200, 207]", "success: [200, 201]"),
-        ],
-    );
-    assert_eq!(
-        found,
-        [
-            "things.list: parameter price:max is official and missing",
-            "things.list: parameter keyword is required here and not officially",
-            "things.list: parameter exclude_fields is official and missing",
-            "things.list: parameter price:less is ours and not official",
-            "things.create: success status 207 is official and missing",
-            "things.create: success status 201 is ours and not official",
-        ]
-    );
-}
-
-#[test]
-fn types_limits_and_members_are_compared() {
-    let found = after(
-        "views",
-        &[
-            ("max: 250", "max: 100"),
-            ("returns: \"[Shelf]\"", "returns: Shelf"),
-            ("is_open: { type: bool", "is_open: { type: int"),
-            ("length: 1..60", "length: 1..50"),
-            ("tags: { type: \"[string]\"", "tags: { type: string"),
-            ("      wood:\n", ""),
-        ],
-    );
-    for expected in [
-        "shelves.list: the largest page size is 250 officially and 100 here",
-        "shelves.list: the answer is a list of an object officially and `Shelf` here",
-        "shelves.create, update: body field name: length is 1..60 officially and 1..50 here",
-        "shelves.create, get, update: field is_open is a boolean officially and `int` here",
-        "shelves.create, get, update: field tags is a list of text officially and `string` here",
-        "shelves.create, get, update: field kind: member `wood` is official and missing",
-    ] {
-        assert!(
-            found.iter().any(|line| line == expected),
-            "{expected}\n{found:#?}"
-        );
-    }
-}
-
-#[test]
-fn a_recorded_conflict_is_told_apart() {
-    let conflict =
-        "errors: [422, 409]\n    conflicts: [{ about: status, holds: official, why: seen }]";
-    let found = after("views", &[("errors: [422]", conflict)]);
-    let line = "shelves.create: error status 409 is ours and not official (a recorded conflict)";
-    assert_eq!(found, [line]);
 }
 
 #[test]

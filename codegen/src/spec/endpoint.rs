@@ -352,4 +352,11 @@ pub struct Conflict {
     pub holds: String,
     /// Why, and what to do about it.
     pub why: String,
+    /// The differences from the official description that this accounts for, as `cargo xtask upstream`
+    /// tells them.
+    #[serde(default)]
+    pub differs: Vec<String>,
+    /// Something still to be found out. Remove it by answering it.
+    #[serde(default)]
+    pub todo: Option<String>,
 }

@@ -48,6 +48,9 @@ pub struct Group {
     /// The bodies of refusals by status, where they are not those of the generation.
     #[serde(default)]
     pub refusals: Map<RefusalBody>,
+    /// The ids of official operations on the paths of this group that are left out on purpose.
+    #[serde(default)]
+    pub left_out: Vec<String>,
     /// The parameters that stand in this group's paths.
     #[serde(default)]
     pub path: Map<Parameter>,

@@ -198,21 +198,43 @@ fn import_prints_a_draft_as_yaml_and_never_replaces_a_file() {
 }
 
 #[test]
-fn import_holds_the_spec_against_descriptions_and_adds_to_shared_schemas() {
+fn upstream_tells_what_the_spec_does_not_record_and_fails_on_what_it_cannot_match() {
     let user = User::new(&minimal());
     let official = r#"{ "openapi": "3.0.0", "info": { "title": "things" }, "paths": {
         "/v1/things": { "get": { "operationId": "getThings",
             "parameters": [{ "name": "colour", "in": "query", "schema": { "type": "string" } }],
             "responses": { "200": { "description": "" } } } } } }"#;
     user.write("things.json", official);
-    let run = user.run(&["import", "--coverage", "things.json", "--spec", "../spec"]);
-    assert_eq!(run.code, 0, "{run}");
-    assert!(run.out.starts_with("things\n  list"), "{run}");
+    let run = user.run(&["upstream", "things.json", "--spec", "../spec"]);
+    assert_eq!(run.code, 1, "{run}");
+    assert!(
+        run.out.contains("(createThing) is not in things.json"),
+        "{run}"
+    );
     assert!(run.out.contains("colour is official and missing"), "{run}");
-    assert!(run.out.contains("of which the spec records 0"), "{run}");
-    let both = user.run(&["import", "--coverage", "--out", "x", "things.json"]);
-    assert_eq!(both.code, 2, "{both}");
+    assert!(run.out.contains("groups/things.yaml:"), "{run}");
+    assert!(run.out.contains("theirs: things.json:"), "{run}");
+    assert!(run.out.contains("compared 1 of 4 of ours"), "{run}");
 
+    let renamed = official.replace("/v1/things", "/v1/objects");
+    user.write("things.json", &renamed.replace("getThings", "getObjects"));
+    let lost = user.run(&["upstream", "things.json", "--spec", "../spec"]);
+    assert_eq!(lost.code, 1, "{lost}");
+    assert!(lost.out.contains("is not in things.json"), "{lost}");
+    assert!(lost.out.contains("compared 0 of 4 of ours"), "{lost}");
+
+    user.write("other.json", &renamed.replace("\"things\"", "\"other\""));
+    let wrong = user.run(&["upstream", "other.json", "--spec", "../spec"]);
+    assert_eq!(wrong.code, 1, "{wrong}");
+    assert!(wrong.out.contains("is it the right file?"), "{wrong}");
+    user.write("all/other.json", &renamed);
+    let gone = user.run(&["upstream", "all", "--spec", "../spec"]);
+    assert_eq!(gone.code, 1, "{gone}");
+}
+
+#[test]
+fn import_adds_to_shared_schemas() {
+    let user = User::new(&minimal());
     let shared = "# ours\nschemas: {}\n";
     user.write("draft/shared.yaml", shared);
     let query = bigcommerce_tests::root().join("tests/data/import/query.json");

@@ -160,6 +160,9 @@ pub(super) fn todos(cx: &Index<'_>, out: &mut Diagnostics) {
         );
     }
     for endpoint in cx.endpoints() {
+        let conflicts = endpoint.spec.conflicts.iter().enumerate();
+        let at = endpoint.at.key("conflicts");
+        open.extend(conflicts.map(|(index, one)| (&one.todo, at.index(index))));
         let filters = endpoint.at.key("filters");
         open.extend(
             endpoint

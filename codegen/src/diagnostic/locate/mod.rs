@@ -14,14 +14,14 @@ use crate::{
 };
 
 /// Finds places, remembering what it has found and scanned.
-pub(super) struct Locator<'s> {
+pub(crate) struct Locator<'s> {
     sources: &'s Sources,
     tokens: HashMap<String, Vec<Token>>,
     found: HashMap<SpecPath, Option<Range<usize>>>,
 }
 
 impl<'s> Locator<'s> {
-    pub(super) fn new(sources: &'s Sources) -> Self {
+    pub(crate) fn new(sources: &'s Sources) -> Self {
         Self {
             sources,
             tokens: HashMap::new(),
@@ -30,7 +30,7 @@ impl<'s> Locator<'s> {
     }
 
     /// The bytes of the file that `path` means; none for a file as a whole.
-    pub(super) fn locate(&mut self, path: &SpecPath) -> Option<Range<usize>> {
+    pub(crate) fn locate(&mut self, path: &SpecPath) -> Option<Range<usize>> {
         if let Some(found) = self.found.get(path) {
             return found.clone();
         }

@@ -34,6 +34,9 @@ impl CartsReader {
     /// - **Sources disagree on banners:** Official description: `promotions.banners` is an object
     ///   here, and a list of such objects in checkouts. Both are kept: The client takes what comes
     ///   as it is. Expect either.
+    /// - **Sources disagree on coupon type:** Official description: The schema lists the
+    ///   `coupon_type` as the digits 0 to 5, and the text beside it gives each a name. Both are
+    ///   kept: The client reads either.
     #[doc = concat!("- **Source:** [`getCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -78,6 +81,10 @@ impl Carts {
     /// - **Sources disagree on message:** Official description: The `message` of a gift certificate
     ///   has a largest number of 200, which a text cannot have. The official description is
     ///   followed: 200 characters are meant. Elsewhere the same file says so.
+    /// - **Sources disagree on required:** Official description: The schema has `quantity` and
+    ///   `product_id` as required among the fields of the gift wrapping, which has neither. Both
+    ///   are kept: The list belongs one level further out, to the line item. The client asks for
+    ///   both.
     #[doc = concat!("- **Source:** [`createCart`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -56,6 +56,9 @@ impl CategoriesReader {
     /// - **Sources disagree on concurrency:** Guide: Standard limits apply. Official description:
     ///   One call at a time. The official description is followed: A second call beside the first
     ///   is answered with 429.
+    /// - **Sources disagree on example:** Official description: The example shows a category in
+    ///   `children` as a string, the schema as an object. The official description is followed: The
+    ///   schema holds; a category below another has all that the other has.
     #[doc = concat!("- **Source:** [`getCategoryTree`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -126,6 +129,9 @@ impl Categories {
     ///   Official description: POST /v3/catalog/trees/categories. The official description is
     ///   followed: Below a tree's id there is only the nested read. A category names its tree, or
     ///   its parent, in the body.
+    /// - **Sources disagree on required:** Official description: The only alternative in the schema
+    ///   requires `tree_id` and `parent_id` together; the text asks for one of them. Both are kept:
+    ///   The text holds. The client asks for at least one.
     #[doc = concat!("- **Source:** [`createCategories`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -29,6 +29,9 @@ impl CheckoutsReader {
     ///   `store_checkouts_read_only`; the table of scopes names `store_checkout_read_only`. The
     ///   guide is followed: Tokens carry the scope as the table of scopes and the guide to
     ///   consignments spell it.
+    /// - **Sources disagree on examples:** Official description: The schema lacks
+    ///   `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.
+    ///   Both are kept: The client reads them where they come.
     #[doc = concat!("- **Source:** [`getCheckout`](", crate::generated::source_url!("reference/checkouts.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -37,6 +37,9 @@ impl CustomersReader {
     ///   `registration_ip_address:in` are typed as integers, those of `customer_group_id:in` as
     ///   texts. Both are kept: Addresses are texts and group ids are integers everywhere else, and
     ///   the query spells both alike. The client types them as they are.
+    /// - **Sources disagree on form fields:** Official description: The form fields of a customer
+    ///   have no `address_id`; those of the calls on form field values have it where they belong to
+    ///   an address. Both are kept: The client has one type for both and reads it where it comes.
     #[doc = concat!("- **Source:** [`getCustomers`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
     ///
     /// ```no_run

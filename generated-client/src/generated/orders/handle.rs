@@ -107,6 +107,11 @@ impl Orders {
     /// - **Sources disagree on read-only fields:** Official description: The body's schema lists
     ///   `tax_provider_id`; the text calls it read-only. The official description is followed: The
     ///   text holds; the client does not offer it.
+    /// - **Sources disagree on limits:** Official description: The body limits a custom product to
+    ///   a `name` of at least one character, and the arrays of pickup consignments to at least one
+    ///   item when an order is created. Both are kept: The product that comes back has a name of at
+    ///   most 250 characters. The arrays have no such limit on update, and the client knows one
+    ///   limit for both; send none that is empty.
     #[doc = concat!("- **Source:** [`createOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
@@ -164,6 +169,9 @@ impl Orders {
     /// - **Sources disagree on removing a line:** Official description: The text says `quantity` 0;
     ///   the example of a removal sends `quantity` 1. The official description is followed: The
     ///   text holds. A `quantity` of 1 would leave one item on the order.
+    /// - **Sources disagree on pickups:** Official description: The options of a pickup line have
+    ///   `cost_price_inc_tax` when an order is created, and lack it on update. Both are kept: The
+    ///   client has one type for both.
     #[doc = concat!("- **Source:** [`updateOrder`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run

@@ -115,6 +115,14 @@ impl Products {
     ///   `type`, `weight` and `price`; an extension of it marks `categories` for POST too. The
     ///   official description is followed: Most stores take a product without categories. Send them
     ///   where the store answers 422.
+    /// - **Sources disagree on limits:** Official description: The arrays `categories`,
+    ///   `meta_keywords` and `custom_fields` have the limits of a number or of a string. Both are
+    ///   kept: Such limits say nothing of an array. The texts beside them give the limits that the
+    ///   notes of the fields keep.
+    /// - **Sources disagree on variants:** Official description: The `variants` of a new product
+    ///   have the schema of a variant that is read, with ids and calculated values, and require its
+    ///   `product_id`. Both are kept: A product that is not there yet has no ids. The client takes
+    ///   what `variants.create` takes.
     #[doc = concat!("- **Source:** [`createProduct`](", crate::generated::source_url!("reference/catalog/products_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -178,6 +178,10 @@ impl VariantsOfProduct {
     ///   text requires `sku` and `option_values`, and an extension marks `product_id` too. The
     ///   official description is followed: The text is right. The product's id already stands in
     ///   the path.
+    /// - **Sources disagree on option values:** Official description: The schema of an option value
+    ///   requires `option_display_name` and `label`; the text on creating takes the ids `option_id`
+    ///   and `id` as well. Both are kept: Either pair names the value. The client leaves both
+    ///   optional.
     #[doc = concat!("- **Source:** [`createProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
     ///
     /// ```no_run

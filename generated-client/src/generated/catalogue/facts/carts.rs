@@ -45,6 +45,15 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             holds: "official",
             why: "200 characters are meant. Elsewhere the same file says so.",
         },
+        Conflict {
+            about: "required",
+            guide: None,
+            official: Some(
+                "The schema has `quantity` and `product_id` as required among the fields of the gift wrapping, which has neither.",
+            ),
+            holds: "both",
+            why: "The list belongs one level further out, to the line item. The client asks for both.",
+        },
     ],
     operation: "createCart",
     ..USUAL
@@ -85,6 +94,15 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
             ),
             holds: "both",
             why: "The client takes what comes as it is. Expect either.",
+        },
+        Conflict {
+            about: "coupon type",
+            guide: None,
+            official: Some(
+                "The schema lists the `coupon_type` as the digits 0 to 5, and the text beside it gives each a name.",
+            ),
+            holds: "both",
+            why: "The client reads either.",
         },
     ],
     operation: "getCart",

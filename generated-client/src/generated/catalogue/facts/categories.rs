@@ -52,6 +52,15 @@ pub(crate) const TREE: EndpointFacts = EndpointFacts {
             holds: "official",
             why: "A second call beside the first is answered with 429.",
         },
+        Conflict {
+            about: "example",
+            guide: None,
+            official: Some(
+                "The example shows a category in `children` as a string, the schema as an object.",
+            ),
+            holds: "official",
+            why: "The schema holds; a category below another has all that the other has.",
+        },
     ],
     operation: "getCategoryTree",
     ..USUAL
@@ -78,6 +87,15 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             official: Some("POST /v3/catalog/trees/categories"),
             holds: "official",
             why: "Below a tree's id there is only the nested read. A category names its tree, or its parent, in the body.",
+        },
+        Conflict {
+            about: "required",
+            guide: None,
+            official: Some(
+                "The only alternative in the schema requires `tree_id` and `parent_id` together; the text asks for one of them.",
+            ),
+            holds: "both",
+            why: "The text holds. The client asks for at least one.",
         },
     ],
     operation: "createCategories",

@@ -33,6 +33,15 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
             holds: "guide",
             why: "Tokens carry the scope as the table of scopes and the guide to consignments spell it.",
         },
+        Conflict {
+            about: "examples",
+            guide: None,
+            official: Some(
+                "The schema lacks `manual_discount_amount`, `country` and `customFields`, which the examples beside it show.",
+            ),
+            holds: "both",
+            why: "The client reads them where they come.",
+        },
     ],
     operation: "getCheckout",
     ..USUAL

@@ -43,6 +43,15 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             holds: "both",
             why: "Addresses are texts and group ids are integers everywhere else, and the query spells both alike. The client types them as they are.",
         },
+        Conflict {
+            about: "form fields",
+            guide: None,
+            official: Some(
+                "The form fields of a customer have no `address_id`; those of the calls on form field values have it where they belong to an address.",
+            ),
+            holds: "both",
+            why: "The client has one type for both and reads it where it comes.",
+        },
     ],
     operation: "getCustomers",
     ..USUAL

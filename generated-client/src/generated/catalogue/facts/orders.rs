@@ -101,6 +101,15 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             holds: "official",
             why: "The text holds; the client does not offer it.",
         },
+        Conflict {
+            about: "limits",
+            guide: None,
+            official: Some(
+                "The body limits a custom product to a `name` of at least one character, and the arrays of pickup consignments to at least one item when an order is created.",
+            ),
+            holds: "both",
+            why: "The product that comes back has a name of at most 250 characters. The arrays have no such limit on update, and the client knows one limit for both; send none that is empty.",
+        },
     ],
     operation: "createOrder",
     ..USUAL
@@ -155,6 +164,15 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
             ),
             holds: "official",
             why: "The text holds. A `quantity` of 1 would leave one item on the order.",
+        },
+        Conflict {
+            about: "pickups",
+            guide: None,
+            official: Some(
+                "The options of a pickup line have `cost_price_inc_tax` when an order is created, and lack it on update.",
+            ),
+            holds: "both",
+            why: "The client has one type for both.",
         },
     ],
     operation: "updateOrder",

@@ -72,6 +72,24 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             holds: "official",
             why: "Most stores take a product without categories. Send them where the store answers 422.",
         },
+        Conflict {
+            about: "limits",
+            guide: None,
+            official: Some(
+                "The arrays `categories`, `meta_keywords` and `custom_fields` have the limits of a number or of a string.",
+            ),
+            holds: "both",
+            why: "Such limits say nothing of an array. The texts beside them give the limits that the notes of the fields keep.",
+        },
+        Conflict {
+            about: "variants",
+            guide: None,
+            official: Some(
+                "The `variants` of a new product have the schema of a variant that is read, with ids and calculated values, and require its `product_id`.",
+            ),
+            holds: "both",
+            why: "A product that is not there yet has no ids. The client takes what `variants.create` takes.",
+        },
     ],
     operation: "createProduct",
     ..USUAL

@@ -66,6 +66,15 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             holds: "official",
             why: "The text is right. The product's id already stands in the path.",
         },
+        Conflict {
+            about: "option values",
+            guide: None,
+            official: Some(
+                "The schema of an option value requires `option_display_name` and `label`; the text on creating takes the ids `option_id` and `id` as well.",
+            ),
+            holds: "both",
+            why: "Either pair names the value. The client leaves both optional.",
+        },
     ],
     operation: "createProductVariant",
     ..USUAL

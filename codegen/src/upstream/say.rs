@@ -33,12 +33,12 @@ pub(super) fn say(shape: &Shape) -> String {
         Kind::Any => "anything".to_owned(),
         Kind::Int => "an integer".to_owned(),
         Kind::Number => "a number".to_owned(),
-        Kind::Text => "text".to_owned(),
+        Kind::Text => "a string".to_owned(),
         Kind::Bool => "a boolean".to_owned(),
         Kind::Binary => "bytes".to_owned(),
         Kind::Object(_) => "an object".to_owned(),
-        Kind::List(item) => format!("a list of {}", say(item)),
-        Kind::Map(item) => format!("a mapping to {}", say(item)),
+        Kind::List(item) => format!("an array of {}", say(item)),
+        Kind::Map(item) => format!("a map to {}", say(item)),
         Kind::Either(shapes) => shapes.iter().map(say).collect::<Vec<_>>().join(" or "),
     }
 }
@@ -53,6 +53,7 @@ pub(super) fn name(ours: &Ours<'_>) -> String {
             Ours::List(inner) => format!("[{}]", text(inner)),
             Ours::Map(inner) => format!("{{{}}}", text(inner)),
             Ours::Link(inner) => format!("link {}", text(inner)),
+            Ours::OneOf => "one of several types".to_owned(),
             Ours::Unknown(text) => text.clone(),
         }
     }

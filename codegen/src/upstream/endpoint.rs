@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 
 use super::{
     Findings,
+    edit::Change,
     fields::Walk,
     ours::{Home, Spec},
 };
 use crate::{
+    diagnostic::At,
     import::{
         answer::{self, Wrapping},
         classes::Side,
@@ -24,6 +26,8 @@ pub(super) struct Pair<'a> {
     pub spec: &'a Spec<'a>,
     pub official: &'a Official,
     pub home: Home,
+    /// Where the endpoint stands.
+    pub at: At<'a>,
 }
 
 impl<'a> Pair<'a> {
@@ -32,34 +36,71 @@ impl<'a> Pair<'a> {
         group: &'a Group,
         endpoint: &'a Endpoint,
         operation: &Operation,
-        found: &mut Findings,
+        found: &mut Findings<'a>,
     ) {
         let answer = answer::read(operation, &self.official.arena);
         self.path(endpoint, operation, found);
-        statuses("success", &answer.success, &endpoint.success, found);
-        statuses("error", &answer.errors, &endpoint.errors, found);
+        found.within(self.at.key("success"), |found| {
+            statuses(
+                "success",
+                self.at,
+                &answer.success,
+                &endpoint.success,
+                found,
+            );
+        });
+        found.within(self.at.key("errors"), |found| {
+            statuses("error", self.at, &answer.errors, &endpoint.errors, found);
+        });
         self.parameters(group, endpoint, operation, found);
-        self.paging(endpoint, operation, found);
+        found.within(self.at.key("limit"), |found| {
+            self.paging(endpoint, operation, found);
+        });
         self.envelope(group, endpoint, &answer, found);
         if operation.deprecated && endpoint.deprecated.is_none() {
             found.add("deprecated", "", "is deprecated officially and not here");
+            found.mend(
+                self.at,
+                Change::of_endpoint("deprecated", serde_json::json!({})),
+            );
         }
-        self.body(endpoint, operation, found);
-        self.answer(endpoint, operation, &answer, found);
+        found.within(self.at.key("takes"), |found| {
+            self.body(endpoint, operation, found);
+        });
+        found.within(self.at.key("returns"), |found| {
+            self.answer(endpoint, operation, &answer, found);
+        });
     }
 
-    fn path(&self, endpoint: &Endpoint, operation: &Operation, found: &mut Findings) {
+    fn path(&self, endpoint: &'a Endpoint, operation: &Operation, found: &mut Findings<'a>) {
         let Some((method, path)) = known::call(endpoint) else {
             return;
         };
         if (method, facts::bare(path)) != (operation.method, facts::bare(&operation.path)) {
-            let theirs = format!("{} {}", operation.method, operation.path);
-            let says = format!("is `{theirs}` officially and `{method} {path}` here");
-            found.add("path", "", says);
+            let [theirs, own] = [operation.method, method].map(str::to_ascii_uppercase);
+            let theirs = format!("{theirs} {}", operation.path);
+            let says = format!("is `{theirs}` officially and `{own} {path}` here");
+            let moved = operation.path.clone();
+            let same = operation.method == method;
+            found.within(self.at.key(method), |found| found.add("path", "", says));
+            if same {
+                found.mend(self.at, Change::of_endpoint(method, moved));
+            }
+        }
+        if operation.id != endpoint.operation {
+            let says = format!(
+                "operation id is `{}` officially and `{}` here",
+                operation.id, endpoint.operation
+            );
+            found.within(self.at.key("operation"), |found| {
+                found.add("operation", "", says)
+            });
+            let id = operation.id.clone();
+            found.mend(self.at, Change::of_endpoint("operation", id));
         }
     }
 
-    fn paging(&self, endpoint: &Endpoint, operation: &Operation, found: &mut Findings) {
+    fn paging(&self, endpoint: &'a Endpoint, operation: &Operation, found: &mut Findings<'a>) {
         let limit = operation
             .parameters
             .iter()
@@ -78,11 +119,20 @@ impl<'a> Pair<'a> {
         ];
         for (what, theirs, ours) in told {
             if let Some(theirs) = theirs.filter(|theirs| *theirs != ours.to_string()) {
+                let number: Option<u32> = theirs.parse().ok();
                 found.add(
                     "limit",
                     what,
                     format!("is {theirs} officially and {ours} here"),
                 );
+                if let Some(number) = number {
+                    let key = if what.starts_with("the default") {
+                        "default"
+                    } else {
+                        "max"
+                    };
+                    found.mend(found.here(), Change::set(key, number));
+                }
             }
         }
     }
@@ -90,9 +140,9 @@ impl<'a> Pair<'a> {
     fn envelope(
         &self,
         group: &Group,
-        endpoint: &Endpoint,
+        endpoint: &'a Endpoint,
         answer: &answer::Answer,
-        found: &mut Findings,
+        found: &mut Findings<'a>,
     ) {
         let usual = self.spec.document.service.generations.get(&group.version);
         let none = endpoint.returns == "none" && endpoint.envelope.is_none();
@@ -107,15 +157,16 @@ impl<'a> Pair<'a> {
             let (theirs, ours) = (wrapping(answer.wrapping), wrapping(ours));
             found.add(
                 "envelope",
-                "the answer",
+                "the response",
                 format!("is {theirs} officially and {ours} here"),
             );
         }
     }
 
-    fn body(&self, endpoint: &Endpoint, operation: &Operation, found: &mut Findings) {
+    fn body(&self, endpoint: &'a Endpoint, operation: &Operation, found: &mut Findings<'a>) {
         match (&operation.body, &endpoint.takes) {
             (None, None) => {}
+            (Some(_), None) if !endpoint.form.is_empty() => {}
             (Some(body), None) => found.missing("body", &format!("a body ({})", body.media)),
             (None, Some(takes)) => found.extra("body", &format!("the body {takes}")),
             (Some(body), Some(takes)) => {
@@ -140,6 +191,15 @@ impl<'a> Pair<'a> {
                         "a batch",
                         format!("holds {theirs} officially and {ours} here"),
                     );
+                    if let Ok(max) = theirs.parse::<u32>() {
+                        match &endpoint.batch {
+                            Some(_) => found.mend(self.at.key("batch"), Change::set("max", max)),
+                            None => {
+                                let batch = serde_json::json!({ "max": max });
+                                found.mend(self.at, Change::of_endpoint("batch", batch));
+                            }
+                        }
+                    }
                 }
             }
         }
@@ -147,26 +207,26 @@ impl<'a> Pair<'a> {
 
     fn answer(
         &self,
-        endpoint: &Endpoint,
+        endpoint: &'a Endpoint,
         operation: &Operation,
         answer: &answer::Answer,
-        found: &mut Findings,
+        found: &mut Findings<'a>,
     ) {
         match (&answer.shape, endpoint.returns.as_str()) {
-            (Some(_), "none" | "counts") | (None, _) => {}
+            (Some(_), "none" | "counts" | "file" | "events") | (None, _) => {}
             (Some(shape), returns) => {
                 let walk = Walk::new(self.spec, &self.official.arena, Side::Read);
                 let mut walk = walk.including(includes(operation));
                 walk.value(
                     shape,
                     &self.spec.written(returns, self.home),
-                    "the answer",
+                    "the response",
                     found,
                 );
             }
         }
         if answer.counts != (endpoint.returns == "counts") {
-            found.add("answer", "the answer", only("a tally", answer.counts));
+            found.add("answer", "the response", only("a tally", answer.counts));
         }
     }
 }
@@ -190,16 +250,26 @@ fn includes(operation: &Operation) -> Vec<String> {
     shape.map(super::fields::texts).unwrap_or_default()
 }
 
-fn statuses(what: &str, theirs: &[u16], ours: &[u16], found: &mut Findings) {
+fn statuses(what: &str, at: At<'_>, theirs: &[u16], ours: &[u16], found: &mut Findings<'_>) {
+    let key = if what == "success" {
+        "success"
+    } else {
+        "errors"
+    };
     let (theirs, ours): (BTreeSet<u16>, BTreeSet<u16>) = (
         theirs.iter().copied().collect(),
         ours.iter().copied().collect(),
     );
     for status in theirs.difference(&ours) {
         found.missing("status", &format!("{what} status {status}"));
+        match ours.is_empty() {
+            true => found.mend(at, Change::of_endpoint(key, serde_json::json!([status]))),
+            false => found.mend(at.key(key), Change::Push((*status).into())),
+        }
     }
     for status in ours.difference(&theirs) {
         found.extra("status", &format!("{what} status {status}"));
+        found.mend(at.key(key), Change::Take((*status).into()));
     }
 }
 

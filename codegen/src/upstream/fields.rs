@@ -6,11 +6,14 @@ use serde_json::Value;
 
 use super::{
     Findings,
+    draft::{Missing, plain, word},
+    edit::Change,
     limits::limits,
     ours::{Home, Ours, Seen, Spec},
     say::{fits, name, say, scalar},
 };
 use crate::{
+    diagnostic::At,
     import::{
         classes::{Side, visible},
         shape::{Arena, Kind, ObjectId, Property, Shape},
@@ -53,7 +56,7 @@ impl<'a> Walk<'a> {
         shape: &Shape,
         ours: &Ours<'a>,
         path: &str,
-        found: &mut Findings,
+        found: &mut Findings<'a>,
     ) {
         if let Ours::Unknown(text) = ours {
             found.add(
@@ -64,7 +67,7 @@ impl<'a> Walk<'a> {
             return;
         }
         match (&shape.kind, ours) {
-            (Kind::Any, _) => {}
+            (Kind::Any, _) | (_, Ours::OneOf) => {}
             (Kind::Object(id), Ours::Object(seen)) => self.object(*id, seen, path, found),
             (Kind::Object(id), Ours::Link(_)) if self.arena.get(*id).is_link() => {}
             (Kind::List(item), Ours::List(own)) => {
@@ -88,18 +91,21 @@ impl<'a> Walk<'a> {
             (_, Ours::Choice(own)) if scalar(shape) => {
                 let official = texts(shape);
                 if !official.is_empty() {
-                    members(path, &official, own, found);
+                    members(path, &official, &own.names, Some(own.at), found);
                 }
             }
             (_, Ours::Prim(prim)) if fits(shape, *prim) => open(shape, path, found),
             _ => {
                 let says = format!("is {} officially and {} here", say(shape), name(ours));
                 found.add("type", path, says);
+                if scalar(shape) && path.contains("field ") && !path.ends_with(']') {
+                    found.mend(found.here(), Change::set("type", plain(shape)));
+                }
             }
         }
     }
 
-    fn either(&mut self, shapes: &[Shape], ours: &Ours<'a>, path: &str, found: &mut Findings) {
+    fn either(&mut self, shapes: &[Shape], ours: &Ours<'a>, path: &str, found: &mut Findings<'a>) {
         if let Ours::Prim(Prim::Json | Prim::Id) = ours {
             return;
         }
@@ -136,7 +142,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn object(&mut self, id: ObjectId, seen: &Seen<'a>, path: &str, found: &mut Findings) {
+    fn object(&mut self, id: ObjectId, seen: &Seen<'a>, path: &str, found: &mut Findings<'a>) {
         if !self.walked.insert((id, seen.home, seen.name, seen.view)) {
             return;
         }
@@ -147,9 +153,12 @@ impl<'a> Walk<'a> {
             match seen.fields().find(|(name, _)| *name == property.name) {
                 Some((name, field)) => {
                     found.official(key(name));
-                    self.field(property, seen, field, &place, found);
+                    let here = self.spec.at(seen).key("fields").key(name);
+                    found.within(here, |found| {
+                        self.field(property, seen, (name, field), &place, found);
+                    });
                 }
-                None => found.missing("field", &place),
+                None => self.missing(property, seen, &place, found),
             }
         }
         for (name, field) in seen.fields() {
@@ -162,24 +171,49 @@ impl<'a> Walk<'a> {
                         "write"
                     };
                     let says = format!("is {only}-only officially and not here");
-                    found.add("read-only", &place, says);
+                    let here = self.spec.at(seen).key("fields").key(name);
+                    found.within(here, |found| found.add("read-only", &place, says));
                 }
                 Some(_) => {}
-                None if field.source.is_some() || self.included(field) => {}
-                None => found.extra_field(&place, key(name)),
+                None if field.source.is_some() || self.included(name, field) => {}
+                None => {
+                    let here = self.spec.at(seen).key("fields").key(name);
+                    found.within(here, |found| found.extra_field(&place, key(name)));
+                }
             }
         }
     }
 
-    /// Whether the field is only there when the operation is asked to include it, which official
-    /// schemas often leave out.
-    fn included(&self, field: &Field) -> bool {
+    fn missing(&self, property: &Property, seen: &Seen<'a>, place: &str, found: &mut Findings<'a>) {
+        let at = self.spec.at(seen);
+        let missing = Missing {
+            arena: self.arena,
+            side: self.side,
+            schema: seen.name,
+            view: seen.view,
+            views: &seen.schema.views,
+            schemas: self.spec.schemas(seen),
+        };
+        let needed = self.side != Side::Read && required(property, self.side);
+        let (entry, more) = missing.field(&property.name, &property.shape, needed);
+        found.within(at, |found| found.missing("field", place));
+        found.mend(at.key("fields"), Change::set(&property.name, entry));
+        for (at, change) in more {
+            found.mend(at, change);
+        }
+    }
+
+    /// Whether the field is only there when an operation is asked to include it, which official schemas
+    /// often leave out: this operation by a member that ends in its name, or another one.
+    fn included(&self, name: &str, field: &Field) -> bool {
         let when = field.when.as_deref().unwrap_or_default();
-        let member = when
-            .split([',', ' '])
-            .next()
-            .and_then(|first| first.strip_prefix("include="));
-        member.is_some_and(|member| self.includes.iter().any(|known| known == member))
+        let Some(member) = when.strip_prefix("include=") else {
+            return false;
+        };
+        let member = member.split([',', ' ']).next().unwrap_or(member);
+        let mut includes = self.includes.iter();
+        includes.len() == 0
+            || includes.any(|known| known == member || known.rsplit('.').next() == Some(name))
     }
 
     /// `field a.b` in an answer, `body field a.b` in a body; the root itself has no name.
@@ -191,7 +225,7 @@ impl<'a> Walk<'a> {
         };
         let inner = path
             .strip_prefix("the body")
-            .or_else(|| path.strip_prefix("the answer"));
+            .or_else(|| path.strip_prefix("the response"));
         let inner = inner
             .or_else(|| path.strip_prefix(&format!("{kind} ")))
             .unwrap_or(path);
@@ -205,11 +239,12 @@ impl<'a> Walk<'a> {
         &mut self,
         property: &Property,
         seen: &Seen<'a>,
-        field: &'a Field,
+        (name, field): (&'a str, &'a Field),
         place: &str,
-        found: &mut Findings,
+        found: &mut Findings<'a>,
     ) {
         let shape = &property.shape;
+        let here = found.here();
         if self.side != Side::Read {
             let (theirs, ours) = (
                 required(property, self.side),
@@ -218,33 +253,74 @@ impl<'a> Walk<'a> {
             match (theirs, ours) {
                 (true, false) => {
                     found.add("required", place, "is required officially and not here");
+                    let view = word(seen.view);
+                    match field.required.is_empty() {
+                        true => {
+                            found.mend(here, Change::set("required", serde_json::json!([view])))
+                        }
+                        false => found.mend(here.key("required"), Change::Push(view.into())),
+                    }
                 }
                 (false, true) => {
                     found.add("required", place, "is required here and not officially");
+                    match field.required.len() {
+                        1 => found.mend(here, Change::Drop("required".to_owned())),
+                        _ => found.mend(here.key("required"), Change::Take(word(seen.view).into())),
+                    }
                 }
                 _ => {}
             }
             if shape.nullable && !field.nullable.holds_in(seen.view) {
                 found.add("nullable", place, "may be null officially and not here");
+                found.mend(here, Change::set("nullable", true));
             }
         }
         if shape.deprecated && field.deprecated.is_none() {
             found.add("deprecated", place, "is deprecated officially and not here");
+            found.mend(here, Change::set("deprecated", serde_json::json!({})));
         }
         if self.side != Side::Read {
             limits(shape, field, place, found);
         }
-        let ours = self.spec.field(seen, field);
-        let unix = field.wire == Some(Wire::Unix) || field.wire == Some(Wire::OneZero);
-        if unix && matches!(shape.kind, Kind::Int | Kind::Number) {
-            return;
+        let ours = self.spec.field(seen, name, field);
+        let number = matches!(shape.kind, Kind::Int | Kind::Number);
+        match field.wire {
+            Some(Wire::Unix | Wire::OneZero) if number => return,
+            Some(Wire::Text) if shape.kind == Kind::Text => return,
+            _ => {}
         }
+        spelling(shape, &ours, field.wire, place, found);
         self.value(shape, &ours, place, found);
     }
 }
 
+/// An exact number may be a number or a string on the wire, which is one thing or the other.
+fn spelling(
+    shape: &Shape,
+    ours: &Ours<'_>,
+    wire: Option<Wire>,
+    place: &str,
+    found: &mut Findings<'_>,
+) {
+    let Ours::Prim(prim @ (Prim::Decimal | Prim::Int)) = ours else {
+        return;
+    };
+    match (&shape.kind, wire) {
+        // Of an integer that is told as a difference of types.
+        (Kind::Text, None) if *prim == Prim::Decimal => {
+            found.add("wire", place, "is a string officially and a number here");
+            found.mend(found.here(), Change::set("wire", "text"));
+        }
+        (Kind::Int | Kind::Number, Some(Wire::Text)) => {
+            found.add("wire", place, "is a number officially and a string here");
+            found.mend(found.here(), Change::Drop("wire".to_owned()));
+        }
+        _ => {}
+    }
+}
+
 /// An official enumeration that is open here.
-fn open(shape: &Shape, path: &str, found: &mut Findings) {
+fn open(shape: &Shape, path: &str, found: &mut Findings<'_>) {
     if matches!(shape.kind, Kind::Text) && !shape.values.is_empty() {
         let all = texts(shape).join(", ");
         found.add(
@@ -265,34 +341,36 @@ pub(super) fn texts(shape: &Shape) -> Vec<String> {
 }
 
 /// Compares the members of an enumeration.
-pub(super) fn members(path: &str, official: &[String], ours: &[&str], found: &mut Findings) {
-    let quoted = |all: Vec<&str>| match all.as_slice() {
+pub(super) fn members(
+    path: &str,
+    official: &[String],
+    ours: &[&str],
+    at: Option<At<'_>>,
+    found: &mut Findings<'_>,
+) {
+    let quoted = |all: &[&str]| match all {
         [one] => format!(": member `{one}` is"),
         all => format!(": members `{}` are", all.join("`, `")),
     };
     let known = |member: &&str| official.iter().any(|known| known == member);
-    let missing: Vec<&str> = official
-        .iter()
-        .map(String::as_str)
-        .filter(|member| !ours.contains(member))
-        .collect();
+    let missing = official.iter().map(String::as_str);
+    let missing: Vec<&str> = missing.filter(|member| !ours.contains(member)).collect();
     if !missing.is_empty() {
-        found.add(
-            "members",
-            path,
-            format!("{} official and missing", quoted(missing)),
-        );
+        let says = format!("{} official and missing", quoted(&missing));
+        found.add("members", path, says);
+        for member in missing {
+            at.into_iter()
+                .for_each(|at| found.mend(at, Change::set(member, Value::Null)));
+        }
     }
-    let extra: Vec<&str> = ours
-        .iter()
-        .copied()
-        .filter(|member| !known(member))
-        .collect();
+    let extra = ours.iter().copied().filter(|member| !known(member));
+    let extra: Vec<&str> = extra.collect();
     if !extra.is_empty() && !official.is_empty() {
-        found.add(
-            "members",
-            path,
-            format!("{} ours and not official", quoted(extra)),
-        );
+        let says = format!("{} ours and not official", quoted(&extra));
+        found.add("members", path, says);
+        for member in extra {
+            at.into_iter()
+                .for_each(|at| found.mend(at, Change::Drop(member.to_owned())));
+        }
     }
 }

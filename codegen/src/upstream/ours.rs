@@ -1,6 +1,7 @@
 //! Looks things up in the spec the way the model does, but without asking that the spec be valid.
 
 use crate::{
+    diagnostic::At,
     spec::{Document, Field, Schema, View},
     types::{Prim, TypeExpr},
 };
@@ -22,13 +23,22 @@ pub(super) enum Home {
 pub(super) enum Ours<'a> {
     Prim(Prim),
     /// An enumeration's members.
-    Choice(Vec<&'a str>),
+    Choice(Members<'a>),
     Object(Seen<'a>),
     List(Box<Ours<'a>>),
     Map(Box<Ours<'a>>),
     Link(Box<Ours<'a>>),
+    /// One of several types, which are not looked into.
+    OneOf,
     /// A name nobody declares, or a text that is no type.
     Unknown(String),
+}
+
+/// The members of an enumeration, and where they stand.
+#[derive(Clone, Debug)]
+pub(super) struct Members<'a> {
+    pub names: Vec<&'a str>,
+    pub at: At<'a>,
 }
 
 /// A schema from one of its views.
@@ -55,10 +65,34 @@ impl<'a> Seen<'a> {
 }
 
 impl<'a> Spec<'a> {
+    /// The file of a home.
+    fn home(&self, home: Home) -> At<'a> {
+        let file = match home {
+            Home::Group(place) => self.document.groups.get(place),
+            Home::Shared => None,
+        };
+        At::root(file.map_or("shared.yaml", |group| group.file.as_str()))
+    }
+
+    /// The schemas of the file that a schema stands in.
+    pub(super) fn schemas(&self, seen: &Seen<'a>) -> At<'a> {
+        self.home(seen.home).key("schemas")
+    }
+
+    /// Where a schema stands.
+    pub(super) fn at(&self, seen: &Seen<'a>) -> At<'a> {
+        let root = self.home(seen.home);
+        root.key("schemas").key(seen.name)
+    }
+
     /// What a field is, from the schema's view.
-    pub(super) fn field(&self, seen: &Seen<'a>, field: &'a Field) -> Ours<'a> {
+    pub(super) fn field(&self, seen: &Seen<'a>, field_name: &'a str, field: &'a Field) -> Ours<'a> {
         if let Some(values) = &field.values {
-            return Ours::Choice(values.keys().collect());
+            let at = self.at(seen).key("fields");
+            return Ours::Choice(Members {
+                names: values.keys().collect(),
+                at: at.key(field_name).key("enum"),
+            });
         }
         let text = field.types.get(key(seen.view)).or(field.kind.as_ref());
         self.read(text.map_or("", String::as_str), seen.home, Some(seen.view))
@@ -111,8 +145,17 @@ impl<'a> Spec<'a> {
             Home::Shared => &self.document.shared.schemas,
         };
         for (known, schema) in schemas.iter() {
+            let bare = ["Create", "Update", "Input"]
+                .iter()
+                .find_map(|end| name.strip_suffix(end));
+            if schema.one_of.is_some() && (known == name || Some(known) == bare) {
+                return Some(Ours::OneOf);
+            }
             if let Some(values) = schema.values.as_ref().filter(|_| known == name) {
-                return Some(Ours::Choice(values.keys().collect()));
+                return Some(Ours::Choice(Members {
+                    names: values.keys().collect(),
+                    at: self.home(home).key("schemas").key(known).key("values"),
+                }));
             }
             for seen in views(schema) {
                 let matches = match view {

@@ -1,0 +1,146 @@
+//! The API as an OpenAPI 3.1 document: scopes as the roles that a call's security asks for, events as
+//! webhooks, and types as the API is documented to send and take them.
+
+mod names;
+mod operation;
+mod parameter;
+mod response;
+mod schema;
+mod security;
+
+use serde_json::{Map, Value, json};
+
+use self::names::Names;
+use crate::{
+    import::facts::bare,
+    model::{Api, Endpoint, Event, Ty},
+};
+
+/// What the parts of a document are written with.
+#[derive(Clone, Copy)]
+struct Writer<'a> {
+    api: &'a Api,
+    names: &'a Names,
+}
+
+/// The document.
+#[must_use]
+pub fn openapi(api: &Api) -> Value {
+    let names = Names::new(api);
+    let writer = Writer { api, names: &names };
+    let service = &api.service;
+    let version = service
+        .sources
+        .get("official")
+        .map(|source| source.version.clone());
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": service.name,
+            "summary": service.title,
+            "description": service.does,
+            "version": version,
+        },
+        "servers": [{
+            "url": service.base_url,
+            "variables": variables(&service.base_url),
+        }],
+        "tags": writer.tags(),
+        "paths": writer.paths(),
+        "webhooks": writer.webhooks(),
+        "components": {
+            "securitySchemes": security::schemes(api),
+            "schemas": writer.schemas(),
+        },
+    })
+}
+
+/// The variables of an address, each with its own name for a value.
+fn variables(url: &str) -> Value {
+    let names = url
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split('}').next());
+    let all: Map<_, _> = names
+        .map(|name| (name.to_owned(), json!({ "default": name })))
+        .collect();
+    all.into()
+}
+
+impl Writer<'_> {
+    fn tags(self) -> Value {
+        let tags = self.api.groups.iter();
+        tags.map(|group| json!({ "name": group.title, "description": group.does }))
+            .collect()
+    }
+
+    /// The operations by their paths. Paths that differ in the names of their parameters are one.
+    fn paths(self) -> Value {
+        let mut paths: Map<String, Value> = Map::new();
+        for endpoint in &self.api.endpoints {
+            let same = paths.keys().find(|path| bare(path) == bare(&endpoint.path));
+            let path = same.cloned().unwrap_or_else(|| endpoint.path.clone());
+            let operation = self.operation(endpoint, &renamed(endpoint, &path));
+            let item = paths.entry(path).or_insert_with(|| json!({}));
+            if let Some(item) = item.as_object_mut() {
+                item.insert(endpoint.method.as_str().to_ascii_lowercase(), operation);
+            }
+        }
+        paths.into()
+    }
+
+    fn webhooks(self) -> Value {
+        let events = self.api.events.iter();
+        let hooks: Map<_, _> = events
+            .map(|event| (event.scope.clone(), self.webhook(event)))
+            .collect();
+        hooks.into()
+    }
+
+    fn webhook(self, event: &Event) -> Value {
+        let note = event.note.iter().map(String::as_str);
+        let description: Vec<&str> = std::iter::once(event.does.as_str()).chain(note).collect();
+        let schema = json!({
+            "allOf": [
+                self.value(&Ty::Named(self.api.delivery), None),
+                { "type": "object", "properties": { "data": self.value(&event.payload, None) } },
+            ],
+        });
+        json!({
+            "post": {
+                "summary": event.does,
+                "description": description.join(" "),
+                "operationId": event.variant,
+                "security": [],
+                "requestBody": {
+                    "required": true,
+                    "content": { "application/json": { "schema": schema } },
+                },
+                "responses": { "200": { "description": "The delivery was taken." } },
+            },
+        })
+    }
+
+    fn schemas(self) -> Value {
+        let types = self.api.types.iter().enumerate();
+        let mut all: Vec<(String, Value)> = types
+            .map(|(at, def)| (self.names.of(at).to_owned(), self.definition(def)))
+            .collect();
+        all.extend(response::shared());
+        all.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let all: Map<_, _> = all.into_iter().collect();
+        all.into()
+    }
+}
+
+/// The names of the path's parameters, as the document has them.
+fn renamed(endpoint: &Endpoint, path: &str) -> Vec<(String, String)> {
+    let names = |path: &str| -> Vec<String> {
+        let names = path
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split('}').next());
+        names.map(str::to_owned).collect()
+    };
+    names(&endpoint.path).into_iter().zip(names(path)).collect()
+}

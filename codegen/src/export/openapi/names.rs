@@ -1,0 +1,41 @@
+//! The names of types in a document: their own, with the group in front where two groups share one.
+
+use std::collections::HashMap;
+
+use heck::ToUpperCamelCase;
+
+use crate::model::Api;
+
+/// The name of each type.
+pub(super) struct Names(Vec<String>);
+
+impl Names {
+    pub(super) fn new(api: &Api) -> Self {
+        let mut times: HashMap<&str, usize> = HashMap::new();
+        for def in &api.types {
+            *times.entry(&def.name).or_default() += 1;
+        }
+        let mut taken: HashMap<String, usize> = HashMap::new();
+        let names = api.types.iter().map(|def| {
+            let shared = times.get(def.name.as_str()).is_some_and(|times| *times > 1);
+            let group = if shared {
+                api.module(def.home).to_upper_camel_case()
+            } else {
+                String::new()
+            };
+            let name = format!("{group}{}", def.name);
+            let count = taken.entry(name.clone()).or_default();
+            *count += 1;
+            match *count {
+                1 => name,
+                count => format!("{name}{count}"),
+            }
+        });
+        Self(names.collect())
+    }
+
+    /// The name of the type at this place.
+    pub(super) fn of(&self, at: usize) -> &str {
+        self.0.get(at).map_or("", String::as_str)
+    }
+}

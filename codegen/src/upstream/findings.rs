@@ -1,0 +1,160 @@
+//! Collects differences by endpoint, with the place in the spec that each is about, and what was seen
+//! to be official, which takes some of them back.
+
+use std::collections::HashSet;
+
+use super::{
+    edit::{Change, Edit},
+    ours::Home,
+};
+use crate::{
+    diagnostic::{At, SpecPath},
+    spec::View,
+};
+
+/// A field of a schema in one of its views.
+pub(super) type Key = (Home, String, View, String);
+
+/// A difference at one endpoint.
+#[derive(Debug)]
+pub(super) struct Finding {
+    pub topic: &'static str,
+    /// What differs: `parameter id:in`, `field custom_url.url`.
+    pub place: String,
+    /// How, as the rest of the sentence.
+    says: String,
+    /// Where ours stands.
+    pub ours: SpecPath,
+    /// What makes the spec say what they say.
+    pub edits: Vec<Edit>,
+    /// The operation of theirs, by its place in all that was read.
+    pub theirs: Theirs,
+    /// The field of ours that was not found officially.
+    extra: Option<Key>,
+    at: (usize, usize),
+}
+
+/// An operation of a description.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Theirs {
+    /// The place of the description.
+    pub file: usize,
+    /// The place of the operation in it.
+    pub operation: usize,
+}
+
+impl Finding {
+    pub(super) fn text(&self) -> String {
+        let says = &self.says;
+        if self.place.is_empty() || says.starts_with(':') {
+            format!("{}{says}", self.place)
+        } else {
+            format!("{} {says}", self.place)
+        }
+    }
+}
+
+/// Everything found so far.
+#[derive(Debug)]
+pub(super) struct Findings<'a> {
+    all: Vec<Finding>,
+    official: HashSet<Key>,
+    at: (usize, usize),
+    theirs: Theirs,
+    /// What of ours is being compared.
+    here: At<'a>,
+}
+
+impl<'a> Findings<'a> {
+    pub(super) fn new() -> Self {
+        Self {
+            all: Vec::new(),
+            official: HashSet::new(),
+            at: (0, 0),
+            theirs: Theirs::default(),
+            here: At::root(""),
+        }
+    }
+
+    /// What follows is about this endpoint, by the place of its group and its own, and this operation.
+    pub(super) fn enter(&mut self, at: (usize, usize), here: At<'a>, theirs: Theirs) {
+        self.at = at;
+        self.here = here;
+        self.theirs = theirs;
+    }
+
+    /// What `step` adds is about `here`, a place in our spec.
+    pub(super) fn within<T>(&mut self, here: At<'a>, step: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::replace(&mut self.here, here);
+        let done = step(self);
+        self.here = outer;
+        done
+    }
+
+    pub(super) fn add(&mut self, topic: &'static str, place: &str, says: impl Into<String>) {
+        self.all.push(Finding {
+            topic,
+            place: place.to_owned(),
+            says: says.into(),
+            ours: self.here.name(),
+            edits: Vec::new(),
+            theirs: self.theirs,
+            extra: None,
+            at: self.at,
+        });
+    }
+
+    /// How the spec is made to say what was just added.
+    pub(super) fn mend(&mut self, at: At<'_>, change: Change) {
+        self.mend_at(at.value(), change);
+    }
+
+    /// The same at a place that was made up.
+    pub(super) fn mend_at(&mut self, at: SpecPath, change: Change) {
+        if let Some(finding) = self.all.last_mut() {
+            finding.edits.push(Edit {
+                file: at.file,
+                at: at.segments,
+                change,
+            });
+        }
+    }
+
+    /// Where what is being compared stands in our spec.
+    pub(super) const fn here(&self) -> At<'a> {
+        self.here
+    }
+
+    pub(super) fn missing(&mut self, topic: &'static str, place: &str) {
+        self.add(topic, place, "is official and missing");
+    }
+
+    pub(super) fn extra(&mut self, topic: &'static str, place: &str) {
+        self.add(topic, place, "is ours and not official");
+    }
+
+    /// A field of ours that this place does not have officially; another place may.
+    pub(super) fn extra_field(&mut self, place: &str, key: Key) {
+        self.extra("field", place);
+        if let Some(finding) = self.all.last_mut() {
+            finding.extra = Some(key);
+        }
+    }
+
+    /// A field of ours was found officially.
+    pub(super) fn official(&mut self, key: Key) {
+        self.official.insert(key);
+    }
+
+    /// The findings by endpoint, without fields that are official elsewhere.
+    pub(super) fn settled(mut self) -> Vec<((usize, usize), Finding)> {
+        let official = self.official;
+        self.all.retain(|finding| {
+            let key = finding.extra.as_ref();
+            !key.is_some_and(|key| official.contains(key))
+        });
+        self.all.sort_by_key(|finding| finding.at);
+        let all = self.all.into_iter();
+        all.map(|finding| (finding.at, finding)).collect()
+    }
+}

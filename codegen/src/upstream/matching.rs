@@ -1,0 +1,200 @@
+//! Finds the operation of each endpoint: by its method and path, and where those are not there by its id
+//! in the description that it comes from.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    Difference, Expected,
+    findings::{Findings, Theirs},
+    place::Lines,
+    read::Text,
+};
+use crate::{
+    import::{facts::bare, known::call, operation::Operation},
+    index::{EndpointAt, Home, Index},
+    spec::{Endpoint, Group},
+};
+
+/// An endpoint and its operation.
+pub(super) struct Match<'a> {
+    pub ours: EndpointAt<'a>,
+    /// The place of the endpoint in its group.
+    pub number: usize,
+    pub theirs: Theirs,
+}
+
+/// Who belongs to whom, and who to nobody.
+pub(super) struct Matching<'a> {
+    pub found: Vec<Match<'a>>,
+    pub sought: usize,
+    pub unsought: usize,
+    pub theirs: usize,
+    pub elsewhere: usize,
+    lost: Vec<EndpointAt<'a>>,
+    /// Operations of theirs at paths of ours, each with an endpoint of that path.
+    beside: Vec<(usize, usize, EndpointAt<'a>, Theirs)>,
+}
+
+type Call = (&'static str, String);
+
+impl<'a> Matching<'a> {
+    pub(super) fn new(texts: &[Text<'_>], index: &Index<'a>, expected: Expected) -> Self {
+        let base = &index.document.service.base_url;
+        let calls = calls(texts, base);
+        let mut found = Vec::new();
+        let (mut lost, mut unsought) = (Vec::new(), 0);
+        let mut paths: HashMap<String, (usize, usize, EndpointAt<'a>)> = HashMap::new();
+        for group in 0..index.document.groups.len() {
+            for (number, ours) in index.endpoints_of(group).enumerate() {
+                if let Some((_, path)) = call(ours.spec) {
+                    paths.entry(bare(path)).or_insert((group, number, ours));
+                }
+                let from = from(texts, ours.group, ours.spec);
+                let theirs =
+                    by_call(ours.spec, &calls, from).or_else(|| by_id(ours.spec, texts, from?));
+                match theirs {
+                    Some(theirs) => found.push(Match {
+                        ours,
+                        number,
+                        theirs,
+                    }),
+                    None if from.is_none() && expected == Expected::FromThese => unsought += 1,
+                    None => lost.push(ours),
+                }
+            }
+        }
+        let taken: HashSet<Theirs> = found.iter().map(|one| one.theirs).collect();
+        let (mut theirs, mut elsewhere, mut beside) = (0, 0, Vec::new());
+        for (place, operation) in operations(texts) {
+            let text = texts.get(place.file);
+            let is_elsewhere = text.is_some_and(|text| text.is_elsewhere(base));
+            match (taken.contains(&place), is_elsewhere) {
+                (true, _) => {}
+                (false, true) => elsewhere += 1,
+                (false, false) => {
+                    theirs += 1;
+                    if let Some((group, number, ours)) = paths.get(&bare(&operation.path)) {
+                        beside.push((*group, *number, *ours, place));
+                    }
+                }
+            }
+        }
+        Self {
+            sought: found.len() + lost.len(),
+            found,
+            unsought,
+            theirs,
+            elsewhere,
+            lost,
+            beside,
+        }
+    }
+
+    /// The endpoints that were found, by the place of their group and their own.
+    pub(super) fn compared(&self) -> HashSet<(usize, usize)> {
+        let places = self.found.iter().filter_map(|one| match one.ours.home {
+            Home::Group(group) => Some((group.0, one.number)),
+            _ => None,
+        });
+        places.collect()
+    }
+
+    /// Notes the methods that paths of ours have officially and not here, unless the group says that
+    /// they are left out.
+    pub(super) fn not_ours(&self, texts: &[Text<'_>], found: &mut Findings<'a>) {
+        let mut told = HashSet::new();
+        for (group, number, ours, theirs) in &self.beside {
+            let Some(operation) = operation(texts, *theirs) else {
+                continue;
+            };
+            let is_left_out = ours.group.left_out.contains(&operation.id);
+            if is_left_out || !told.insert((operation.method, bare(&operation.path))) {
+                continue;
+            }
+            found.enter((*group, *number), ours.at, *theirs);
+            let method = operation.method.to_ascii_uppercase();
+            let call = format!("`{method} {}` ({})", operation.path, operation.id);
+            found.missing("operation", &call);
+        }
+    }
+
+    /// The endpoints that were looked for and not found, each with what it could be by now.
+    pub(super) fn unmatched(&self, texts: &[Text<'_>], lines: &mut Lines<'_>) -> Vec<Difference> {
+        let lost = self.lost.iter().map(|ours| {
+            let call = call(ours.spec);
+            let shown = call.map_or_else(String::new, |(method, path)| {
+                format!("`{} {path}` ", method.to_ascii_uppercase())
+            });
+            let source = ours.spec.source.as_deref().unwrap_or(&ours.group.source);
+            let file = from(texts, ours.group, ours.spec).and_then(|place| texts.get(place));
+            let place = file.map_or_else(
+                || format!("in none of the descriptions; `{source}` is not among them"),
+                |text| format!("not in {}", text.file),
+            );
+            let id = &ours.spec.operation;
+            Difference {
+                group: ours.group.group.clone(),
+                endpoints: vec![ours.spec.id.clone()],
+                topic: "operation",
+                text: format!("{shown}({id}) is {place}"),
+                ours: lines.ours(&ours.at.name()),
+                theirs: None,
+                edits: Vec::new(),
+                at: ours.at.value(),
+            }
+        });
+        lost.collect()
+    }
+}
+
+/// The description that an endpoint comes from.
+fn from(texts: &[Text<'_>], group: &Group, endpoint: &Endpoint) -> Option<usize> {
+    let source = endpoint.source.as_deref().unwrap_or(&group.source);
+    texts.iter().position(|text| text.is(source))
+}
+
+/// The operations of all descriptions.
+fn operations<'t>(texts: &'t [Text<'_>]) -> impl Iterator<Item = (Theirs, &'t Operation)> {
+    texts.iter().enumerate().flat_map(|(file, text)| {
+        let all = text.official.operations.iter().enumerate();
+        all.map(move |(operation, one)| (Theirs { file, operation }, one))
+    })
+}
+
+pub(super) fn operation<'t>(texts: &'t [Text<'_>], theirs: Theirs) -> Option<&'t Operation> {
+    let text = texts.get(theirs.file)?;
+    text.official.operations.get(theirs.operation)
+}
+
+/// Where each call of the store's API is described.
+fn calls(texts: &[Text<'_>], base: &str) -> HashMap<Call, Vec<Theirs>> {
+    let mut calls: HashMap<Call, Vec<Theirs>> = HashMap::new();
+    for (place, operation) in operations(texts) {
+        let text = texts.get(place.file);
+        if text.is_none_or(|text| !text.is_elsewhere(base)) {
+            let call = (operation.method, bare(&operation.path));
+            calls.entry(call).or_default().push(place);
+        }
+    }
+    calls
+}
+
+/// The operation at the endpoint's path, from its own description where several have it.
+fn by_call(
+    endpoint: &Endpoint,
+    calls: &HashMap<Call, Vec<Theirs>>,
+    from: Option<usize>,
+) -> Option<Theirs> {
+    let (method, path) = call(endpoint)?;
+    let all = calls.get(&(method, bare(path)))?;
+    let own = all.iter().find(|theirs| Some(theirs.file) == from);
+    own.or_else(|| all.first()).copied()
+}
+
+fn by_id(endpoint: &Endpoint, texts: &[Text<'_>], file: usize) -> Option<Theirs> {
+    let operations = &texts.get(file)?.official.operations;
+    let operation = operations
+        .iter()
+        .position(|one| one.id == endpoint.operation)?;
+    Some(Theirs { file, operation })
+}

@@ -1,0 +1,199 @@
+//! Holds the spec against official descriptions: which of our endpoints they have, what is official and
+//! missing, ours and not official, or said differently. A difference that a conflict of the spec lists
+//! under `differs` is recorded; every other one is told with both places.
+//!
+//! It reads descriptions the way [`crate::import`] does and looks things up in the spec without asking
+//! that the spec be valid, so open `todo:`s are no hindrance.
+
+mod draft;
+mod edit;
+mod endpoint;
+mod examples;
+mod fields;
+mod findings;
+mod limits;
+mod matching;
+mod ours;
+mod parameters;
+mod place;
+mod read;
+mod records;
+mod say;
+mod security;
+mod selection;
+#[cfg(test)]
+pub(crate) mod tests;
+mod write;
+
+use rayon::prelude::*;
+
+pub use self::write::{Take, Written, write};
+
+use self::{
+    edit::Edit,
+    findings::Findings,
+    matching::{Match, Matching},
+    ours::Spec,
+    place::Lines,
+    read::Text,
+    records::Records,
+};
+use crate::{
+    diagnostic::SpecPath,
+    import::ImportError,
+    index::{EndpointAt, Home, Index},
+    source::Sources,
+    spec::Document,
+};
+
+/// An official description.
+#[derive(Clone, Copy, Debug)]
+pub struct Description<'a> {
+    /// The file, as messages should name it.
+    pub file: &'a str,
+    /// The text, JSON or YAML.
+    pub text: &'a str,
+}
+
+/// Which endpoints of ours have to be in the descriptions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// Every one: the descriptions are all there are.
+    All,
+    /// Those whose `source` is one of the descriptions.
+    FromThese,
+}
+
+/// What came of holding the spec against descriptions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Held {
+    /// How many endpoints of ours were looked for.
+    pub sought: usize,
+    /// How many of those were found.
+    pub matched: usize,
+    /// How many endpoints of ours come from other descriptions and were not looked for.
+    pub unsought: usize,
+    /// How many operations of the store's API are theirs and not ours.
+    pub theirs: usize,
+    /// How many operations of theirs are on other servers than ours.
+    pub elsewhere: usize,
+    /// How many differences the spec records.
+    pub recorded: usize,
+    /// Endpoints of ours that no description has.
+    pub unmatched: Vec<Difference>,
+    /// The differences that the spec does not record.
+    pub differences: Vec<Difference>,
+}
+
+impl Held {
+    /// Whether everything of ours was found and every difference is recorded.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.matched > 0 && self.unmatched.is_empty() && self.differences.is_empty()
+    }
+}
+
+/// A difference between the spec and a description.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The group.
+    pub group: String,
+    /// The endpoints of the group that show it, in the order of the file.
+    pub endpoints: Vec<String>,
+    /// What it is about: `path`, `status`, `parameter`, `field`, `required`, `type` and so on.
+    pub topic: &'static str,
+    /// What differs and how, which is how a conflict's `differs` lists it.
+    pub text: String,
+    /// The file and the line of ours.
+    pub ours: String,
+    /// The file and the line of theirs, where they say anything.
+    pub theirs: Option<String>,
+    /// What makes the spec say what they say.
+    edits: Vec<Edit>,
+    /// The endpoint that shows it first.
+    at: SpecPath,
+}
+
+/// Holds the spec against the descriptions. They know about a shared schema only together: a field
+/// that one of them declares is official.
+///
+/// # Errors
+///
+/// When a text is neither JSON nor YAML, or no OpenAPI 3 description; which one stands beside the error.
+pub fn hold(
+    descriptions: &[Description<'_>],
+    document: &Document,
+    sources: &Sources,
+    expected: Expected,
+) -> Result<Held, (String, ImportError)> {
+    let texts = descriptions.par_iter().map(Text::read);
+    let texts: Vec<Text<'_>> = texts.collect::<Result<_, _>>()?;
+    let index = Index::new(document, sources);
+    let spec = Spec { document };
+    let matching = Matching::new(&texts, &index, expected);
+    let mut findings = Findings::new();
+    for found in &matching.found {
+        let Some(text) = texts.get(found.theirs.file) else {
+            continue;
+        };
+        compare(found, text, &spec, &mut findings);
+    }
+    matching.not_ours(&texts, &mut findings);
+    let described = Sources::from_texts(texts.iter().map(|text| (text.file, text.text)));
+    let mut lines = Lines::new(sources, &texts, &described);
+    let mut held = Held {
+        sought: matching.sought,
+        matched: matching.found.len(),
+        unsought: matching.unsought,
+        theirs: matching.theirs,
+        elsewhere: matching.elsewhere,
+        unmatched: matching.unmatched(&texts, &mut lines),
+        ..Held::default()
+    };
+    let compared = matching.compared();
+    let records = Records::new(document);
+    records.settle(
+        findings.settled(),
+        &compared,
+        document,
+        &mut lines,
+        &mut held,
+    );
+    Ok(held)
+}
+
+fn compare<'a>(
+    found: &Match<'a>,
+    text: &'a Text<'_>,
+    spec: &'a Spec<'a>,
+    findings: &mut Findings<'a>,
+) {
+    let official = &text.official;
+    let Some(operation) = official.operations.get(found.theirs.operation) else {
+        return;
+    };
+    let EndpointAt {
+        home: Home::Group(group_id),
+        group,
+        spec: endpoint,
+        at,
+    } = found.ours
+    else {
+        return;
+    };
+    findings.enter((group_id.0, found.number), at, found.theirs);
+    let home = ours::Home::Group(group_id.0);
+    let pair = endpoint::Pair {
+        spec,
+        official,
+        home,
+        at,
+    };
+    pair.compare(group, endpoint, operation, findings);
+    security::headers(found.ours, operation, spec, findings);
+    security::compare(found.ours, operation, text, spec, findings);
+    selection::compare(found.ours, operation, spec, home, findings);
+    if let Some(raw) = security::raw(text, operation) {
+        examples::compare(raw, &text.root, findings);
+    }
+}

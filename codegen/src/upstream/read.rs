@@ -1,0 +1,76 @@
+//! Reads a description, JSON or YAML, into operations and shapes.
+
+use serde_json::Value;
+
+use super::Description;
+use crate::import::{
+    self, ImportError,
+    known::stem,
+    operation::{Official, Operation},
+};
+
+/// A description that was read.
+pub(super) struct Text<'d> {
+    pub file: &'d str,
+    pub text: &'d str,
+    pub root: Value,
+    pub official: Official,
+}
+
+impl<'d> Text<'d> {
+    pub(super) fn read(description: &Description<'d>) -> Result<Self, (String, ImportError)> {
+        let Description { file, text } = *description;
+        let read = || {
+            let root = value(text)?;
+            let official = import::official(&root)?;
+            Ok((root, official))
+        };
+        match read() {
+            Ok((root, official)) => Ok(Self {
+                file,
+                text,
+                root,
+                official,
+            }),
+            Err(error) => Err((file.to_owned(), error)),
+        }
+    }
+
+    /// Whether this is the file that a `source` of the spec names.
+    pub(super) fn is(&self, source: &str) -> bool {
+        let wanted = stem(source);
+        stem(self.file) == wanted || stem(&self.official.title) == wanted
+    }
+}
+
+impl Text<'_> {
+    /// Whether it describes another server than that of the spec's `base_url`.
+    pub(super) fn is_elsewhere(&self, base: &str) -> bool {
+        let host = |url: &str| {
+            let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+            let end = rest.find('/').unwrap_or(rest.len());
+            rest.get(..end).map(str::to_owned)
+        };
+        let elsewhere = self.official.elsewhere.as_deref();
+        elsewhere.is_some_and(|url| host(url) != host(base))
+    }
+
+    /// The path of an operation as the file has it.
+    pub(super) fn bare<'o>(&self, operation: &'o Operation) -> &'o str {
+        let path = operation.path.as_str();
+        let version = self.official.version.as_str();
+        let rest = path
+            .strip_prefix('/')
+            .and_then(|path| path.strip_prefix(version));
+        rest.filter(|_| !version.is_empty()).unwrap_or(path)
+    }
+}
+
+/// The value of a text: JSON where it begins like an object, else YAML.
+fn value(text: &str) -> Result<Value, ImportError> {
+    let text = text.trim_start_matches('\u{feff}');
+    if text.trim_start().starts_with('{') {
+        return serde_json::from_str(text).map_err(ImportError::Json);
+    }
+    serde_yaml::from_str(text).map_err(ImportError::Description)
+}

@@ -1,0 +1,142 @@
+//! Sets what was found beside what the spec's conflicts record: what is recorded is silent, and a record
+//! of a difference that is there no longer is told.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    Difference, Held,
+    edit::{Change, Edit},
+    findings::Finding,
+    place::Lines,
+};
+use crate::{diagnostic::At, spec::Document};
+
+/// What the conflicts of each group record.
+pub(super) struct Records<'a> {
+    /// The group, and a line of `differs` in it.
+    all: HashSet<(usize, &'a str)>,
+}
+
+impl<'a> Records<'a> {
+    pub(super) fn new(document: &'a Document) -> Self {
+        let mut all = HashSet::new();
+        for (place, group) in document.groups.iter().enumerate() {
+            for endpoint in &group.endpoints {
+                let told = endpoint.conflicts.iter().flat_map(|one| &one.differs);
+                all.extend(told.map(|text| (place, text.as_str())));
+            }
+        }
+        Self { all }
+    }
+
+    /// Tells what is not recorded, one difference a line however many endpoints of a group show it, and
+    /// what is recorded in vain.
+    pub(super) fn settle(
+        &self,
+        findings: Vec<((usize, usize), Finding)>,
+        compared: &HashSet<(usize, usize)>,
+        document: &Document,
+        lines: &mut Lines<'_>,
+        held: &mut Held,
+    ) {
+        let mut known: HashMap<(usize, String), usize> = HashMap::new();
+        let mut recorded: HashSet<(usize, String)> = HashSet::new();
+        for ((place, number), finding) in findings {
+            let Some(group) = document.groups.get(place) else {
+                continue;
+            };
+            let endpoint = group.endpoints.get(number);
+            let id = endpoint.map_or("", |one| one.id.as_str());
+            let key = (place, finding.text());
+            if self.all.contains(&(place, key.1.as_str())) {
+                if recorded.insert(key) {
+                    held.recorded += 1;
+                }
+                continue;
+            }
+            let at = known.get(&key).copied();
+            match at.and_then(|at| held.differences.get_mut(at)) {
+                Some(difference) => {
+                    for edit in finding.edits {
+                        if !difference.edits.contains(&edit) {
+                            difference.edits.push(edit);
+                        }
+                    }
+                    if difference.endpoints.last().is_none_or(|last| last != id) {
+                        difference.endpoints.push(id.to_owned());
+                    }
+                }
+                None => {
+                    known.insert(key.clone(), held.differences.len());
+                    held.differences.push(Difference {
+                        group: group.group.clone(),
+                        endpoints: vec![id.to_owned()],
+                        topic: finding.topic,
+                        text: key.1,
+                        ours: lines.ours(&finding.ours),
+                        theirs: lines.theirs(finding.theirs, &finding.place),
+                        edits: finding.edits,
+                        at: At::root(&group.file)
+                            .key("endpoints")
+                            .index(endpoint.map_or(number, |one| one.place))
+                            .value(),
+                    });
+                }
+            }
+        }
+        self.vain(&recorded, compared, document, lines, held);
+    }
+
+    fn vain(
+        &self,
+        recorded: &HashSet<(usize, String)>,
+        compared: &HashSet<(usize, usize)>,
+        document: &Document,
+        lines: &mut Lines<'_>,
+        held: &mut Held,
+    ) {
+        for (place, group) in document.groups.iter().enumerate() {
+            for (number, endpoint) in group.endpoints.iter().enumerate() {
+                if !compared.contains(&(place, number)) {
+                    continue;
+                }
+                let whole = At::root(&group.file).key("endpoints").index(endpoint.place);
+                for (number, conflict) in endpoint.conflicts.iter().enumerate() {
+                    let at = whole.key("conflicts").index(number).key("differs");
+                    for (line, text) in conflict.differs.iter().enumerate() {
+                        // Descriptions come without their examples, too.
+                        let is_example = text.contains("example of ");
+                        if is_example || recorded.contains(&(place, text.clone())) {
+                            continue;
+                        }
+                        held.differences.push(Difference {
+                            group: group.group.clone(),
+                            endpoints: vec![endpoint.id.clone()],
+                            topic: "conflict",
+                            text: format!("`{text}` is recorded and no longer so"),
+                            ours: lines.ours(&at.index(line).value()),
+                            theirs: None,
+                            edits: vec![gone(at, text, conflict.differs.len())],
+                            at: whole.value(),
+                        });
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What takes a record away, and the list with the last of it.
+fn gone(differs: At<'_>, text: &str, count: usize) -> Edit {
+    let at = differs.value();
+    let mut edit = Edit {
+        file: at.file,
+        at: at.segments,
+        change: Change::Take(text.into()),
+    };
+    if count == 1 {
+        edit.at.pop();
+        edit.change = Change::Drop("differs".to_owned());
+    }
+    edit
+}

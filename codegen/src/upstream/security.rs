@@ -1,0 +1,221 @@
+//! Compares what a call has to carry to be let in: the header of the token, and the scopes where a
+//! description says any, be it as those of an OAuth flow or in its text.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{draft, edit::Change, findings::Findings, ours::Spec, read::Text};
+use crate::{
+    import::{operation::Operation, resolve::Source, shape::distinct},
+    index::EndpointAt,
+};
+
+/// Compares the security of an operation with that of our endpoint.
+pub(super) fn compare<'a>(
+    ours: EndpointAt<'a>,
+    operation: &Operation,
+    text: &Text<'_>,
+    spec: &Spec<'a>,
+    found: &mut Findings<'a>,
+) {
+    let Some(value) = raw(text, operation) else {
+        return;
+    };
+    let schemes = text.root.pointer("/components/securitySchemes");
+    let declared = value.get("security").or_else(|| text.root.get("security"));
+    // A description without any word on it says nothing.
+    if declared.is_some() || schemes.is_some() {
+        let theirs = declared.map_or(&[][..], |all| all.as_array().map_or(&[][..], Vec::as_slice));
+        let header = &spec.document.service.auth_header;
+        let mut headers: Vec<String> = theirs.iter().map(|one| says(one, &text.root)).collect();
+        distinct(&mut headers);
+        if !headers.iter().any(|one| one == header || one == OAUTH) {
+            let all = match headers.as_slice() {
+                [] => "nothing".to_owned(),
+                all => format!("`{}`", all.join("` or `")),
+            };
+            found.add(
+                "security",
+                "authentication",
+                format!("takes {all} officially and `{header}` here"),
+            );
+        }
+    }
+    let needed = ours.needed_scope();
+    let areas = &spec.document.scopes.areas;
+    let scope = areas
+        .get(needed.area)
+        .and_then(|area| area.levels.get(needed.level));
+    let Some(scope) = scope else { return };
+    let theirs = scopes(value, declared, &text.root);
+    let fits = match &theirs {
+        Needed::Least(least) => *least == scope.wire,
+        Needed::Among(all) => all.is_empty() || all.contains(&scope.wire),
+    };
+    if !fits {
+        let theirs_least = match &theirs {
+            Needed::Least(least) => Some(least.clone()),
+            Needed::Among(_) => None,
+        };
+        let theirs = match theirs {
+            Needed::Least(least) => BTreeSet::from([least]),
+            Needed::Among(all) => all,
+        };
+        let all: Vec<&str> = theirs.iter().map(String::as_str).collect();
+        let says = format!(
+            "is `{}` officially and `{}` here",
+            all.join("` or `"),
+            scope.wire
+        );
+        let least = match &theirs_least {
+            Some(wire) => areas.iter().find_map(|(area, one)| {
+                let mut levels = one.levels.iter();
+                let (level, _) = levels.find(|(_, scope)| scope.wire == *wire)?;
+                Some(format!("{area}.{level}"))
+            }),
+            None => None,
+        };
+        found.within(needed.at, |found| found.add("scope", "the scope", says));
+        if let Some(scope) = least {
+            found.mend(ours.at, Change::of_endpoint("scope", scope));
+        }
+    }
+}
+
+/// What stands for a token that an OAuth flow gives.
+const OAUTH: &str = "OAuth";
+
+/// The operation as it is written.
+pub(super) fn raw<'t>(text: &'t Text<'_>, operation: &Operation) -> Option<&'t Value> {
+    let paths = text.root.get("paths")?.as_object()?;
+    let item = paths.get(text.bare(operation))?;
+    Source::new(&text.root).follow(item).get(operation.method)
+}
+
+/// The headers of one way to be let in.
+fn says(requirement: &Value, root: &Value) -> String {
+    let names = requirement
+        .as_object()
+        .into_iter()
+        .flat_map(|all| all.keys());
+    let headers = names.map(|name| {
+        let scheme = root
+            .pointer("/components/securitySchemes")
+            .and_then(|all| all.get(name));
+        let text = |key: &str| {
+            scheme
+                .and_then(|scheme| scheme.get(key))
+                .and_then(Value::as_str)
+        };
+        match (text("type"), text("in")) {
+            (Some("apiKey"), Some("header")) => text("name").unwrap_or(name).to_owned(),
+            (Some("oauth2"), _) => OAUTH.to_owned(),
+            _ => name.clone(),
+        }
+    });
+    headers.collect::<Vec<_>>().join("` and `")
+}
+
+/// The scopes that a description asks for.
+enum Needed {
+    /// The one that the first of the requirements lists, which is the least that will do.
+    Least(String),
+    /// One of those that a table of permissions has.
+    Among(BTreeSet<String>),
+}
+
+/// The scopes that the requirements list; else those that the operation's text names, or the file's.
+fn scopes(operation: &Value, declared: Option<&Value>, root: &Value) -> Needed {
+    let requirements = declared.and_then(Value::as_array).into_iter().flatten();
+    let mut lists =
+        requirements.flat_map(|one| one.as_object().into_iter().flat_map(|all| all.values()));
+    if let Some(least) = lists.find_map(|list| list.get(0)?.as_str()) {
+        return Needed::Least(least.to_owned());
+    }
+    let texts = [
+        operation.get("description"),
+        root.pointer("/info/description"),
+    ];
+    let named = texts
+        .into_iter()
+        .map(|text| words(text.and_then(Value::as_str).unwrap_or("")));
+    let mut named = named.filter(|all| !all.is_empty());
+    Needed::Among(named.next().unwrap_or_default())
+}
+
+/// The words of a text that are scopes of a table of permissions.
+fn words(text: &str) -> BTreeSet<String> {
+    let is_row = |line: &&str| {
+        let line = line.to_ascii_lowercase();
+        line.trim_start().starts_with('|')
+            && (line.contains("modify") || line.contains("read-only"))
+    };
+    let rows = text.lines().filter(is_row);
+    let words = rows.flat_map(|row| row.split(|c: char| !c.is_ascii_alphanumeric() && c != '_'));
+    let is_scope = |word: &&str| word.starts_with("store_") && !word.ends_with("_hash");
+    words.filter(is_scope).map(str::to_owned).collect()
+}
+
+/// Compares the headers that a call takes beside those that every call has.
+pub(super) fn headers<'a>(
+    ours: EndpointAt<'a>,
+    operation: &Operation,
+    spec: &Spec<'a>,
+    found: &mut Findings<'a>,
+) {
+    let service = &spec.document.service;
+    let usual = [
+        "Accept",
+        "Content-Type",
+        "User-Agent",
+        service.auth_header.as_str(),
+    ];
+    let is_usual = |name: &str| {
+        let same = |known: &str| known.eq_ignore_ascii_case(name);
+        usual.into_iter().any(same) || service.headers.keys().any(same)
+    };
+    let theirs = operation.parameters.iter();
+    let theirs = theirs.filter(|one| one.place == "header" && !is_usual(&one.name));
+    let at = ours.at.key("headers");
+    for theirs in theirs.clone() {
+        let place = format!("header {}", theirs.name);
+        let own = ours.spec.headers.iter();
+        match own
+            .into_iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case(&theirs.name))
+        {
+            None => {
+                let needs = if theirs.required {
+                    "required officially"
+                } else {
+                    "official"
+                };
+                let says = format!("is {needs} and missing");
+                found.within(at, |found| found.add("header", &place, says));
+                let entry = draft::parameter(&theirs.shape, theirs.required);
+                match ours.spec.headers.is_empty() {
+                    true => {
+                        let headers = serde_json::json!({ &theirs.name: entry });
+                        found.mend(ours.at, Change::of_endpoint("headers", headers));
+                    }
+                    false => found.mend(at, Change::set(&theirs.name, entry)),
+                }
+            }
+            Some((name, own)) if own.required != theirs.required => {
+                let says = super::endpoint::only("required", theirs.required);
+                found.within(at.key(name), |found| found.add("header", &place, says));
+            }
+            Some(_) => {}
+        }
+    }
+    for (name, _) in ours.spec.headers.iter() {
+        if !theirs
+            .clone()
+            .any(|one| one.name.eq_ignore_ascii_case(name))
+        {
+            let place = format!("header {name}");
+            found.within(at.key(name), |found| found.extra("header", &place));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Compares the members of `include_fields` and `exclude_fields`. Ours are the fields of what comes back,
+//! but for those that the spec says are taken without being listed.
+
+use super::{
+    fields::{members, texts},
+    findings::Findings,
+    ours::{Home, Ours, Spec},
+};
+use crate::{
+    import::{operation::Operation, shape::Kind},
+    index::EndpointAt,
+};
+
+/// Compares the members of each parameter that chooses fields.
+pub(super) fn compare<'a>(
+    ours: EndpointAt<'a>,
+    operation: &Operation,
+    spec: &Spec<'a>,
+    home: Home,
+    found: &mut Findings<'a>,
+) {
+    let of = match spec.written(&ours.spec.returns, home) {
+        Ours::List(item) => *item,
+        other => other,
+    };
+    let Ours::Object(seen) = of else { return };
+    let at = ours.at.key("select");
+    for select in &ours.spec.select {
+        let parameter = operation.parameters.iter().find(|one| one.name == *select);
+        let Some(shape) = parameter.map(|one| &one.shape) else {
+            continue;
+        };
+        let item = match &shape.kind {
+            Kind::List(item) => item,
+            _ => shape,
+        };
+        let official = texts(item);
+        if official.is_empty() {
+            continue;
+        }
+        let unlisted = ours.spec.unlisted.get(select);
+        let is_unlisted =
+            |name: &str| unlisted.is_some_and(|all| all.iter().any(|one| one == name));
+        // What is taken without being listed may be listed some day.
+        let is_there = |name: &str| official.iter().any(|one| one == name);
+        let own = seen.fields().map(|(name, _)| name);
+        let own: Vec<&str> = own
+            .filter(|name| is_there(name) || !is_unlisted(name))
+            .collect();
+        let place = format!("parameter {select}");
+        found.within(at, |found| members(&place, &official, &own, None, found));
+    }
+}

@@ -1,0 +1,151 @@
+//! Small descriptions, the spec that is drafted from each, and what is told once either is edited.
+
+use super::{Description, Expected, Held, hold};
+use crate::{
+    import::tests::{description, document, draft},
+    source::Sources,
+    spec::Document,
+};
+
+fn held(text: &str, document: &Document) -> Held {
+    let file = "description.json";
+    let sources = Sources::from_texts([("none.yaml", "")]);
+    hold(
+        &[Description { file, text }],
+        document,
+        &sources,
+        Expected::All,
+    )
+    .unwrap()
+}
+
+/// The differences without their places.
+pub(crate) fn lines(text: &str, document: &Document) -> Vec<String> {
+    let held = held(text, document);
+    let all = held.unmatched.iter().chain(&held.differences);
+    all.map(|one| format!("{}.{}: {}", one.group, one.endpoints.join(", "), one.text))
+        .collect()
+}
+
+/// The lines that appear when the draft of a description is edited.
+fn after(name: &str, edits: &[(&str, &str)]) -> Vec<String> {
+    let text = description(name);
+    let mut files = draft(&text);
+    let before = lines(&text, &document(&files));
+    for (from, to) in edits {
+        assert!(
+            files.iter().any(|file| file.text.contains(from)),
+            "nothing says {from:?}"
+        );
+        for file in &mut files {
+            file.text = file.text.replace(from, to);
+        }
+    }
+    let mut lines = lines(&text, &document(&files));
+    lines.retain(|line| !before.contains(line));
+    lines
+}
+
+#[test]
+fn a_field_that_the_spec_lacks_is_missing_wherever_it_is_answered() {
+    let found = after("views", &[("      bay: { type: int }\n", "")]);
+    assert_eq!(
+        found,
+        [
+            "shelves.list, create, get, update: field address.bay is official and missing",
+            "shelves.create, update: body field address.bay is official and missing",
+        ]
+    );
+}
+
+#[test]
+fn a_field_that_only_the_spec_has_is_ours() {
+    let more = "      amount: { type: int }\n      depth: { type: int }\n";
+    let found = after("query", &[("      amount: { type: int }\n", more)]);
+    assert_eq!(
+        found,
+        [
+            "things.list, create: field parts[].depth is ours and not official",
+            "things.create, update: body field parts[].depth is ours and not official",
+            "shop_things.list: field parts[].depth is ours and not official",
+        ]
+    );
+}
+
+#[test]
+fn parameters_and_statuses_are_compared_both_ways() {
+    let found = after(
+        "query",
+        &[
+            (
+                "price: { type: decimal, ops: [min, max] }",
+                "price: { type: decimal, ops: [min, less] }",
+            ),
+            (
+                "keyword: { type: string }",
+                "keyword: { type: string, required: true }",
+            ),
+            (
+                "select: [include_fields, exclude_fields]",
+                "select: [include_fields]",
+            ),
+            ("success: [200, 207]", "success: [200, 201]"),
+        ],
+    );
+    assert_eq!(
+        found,
+        [
+            "things.list: parameter price:max is official and missing",
+            "things.list: parameter keyword is required here and not officially",
+            "things.list: parameter exclude_fields is official and missing",
+            "things.list: parameter price:less is ours and not official",
+            "things.create: success status 207 is official and missing",
+            "things.create: success status 201 is ours and not official",
+        ]
+    );
+}
+
+#[test]
+fn types_limits_and_members_are_compared() {
+    let found = after(
+        "views",
+        &[
+            ("max: 250", "max: 100"),
+            ("returns: \"[Shelf]\"", "returns: Shelf"),
+            ("is_open: { type: bool", "is_open: { type: int"),
+            ("length: 1..60", "length: 1..50"),
+            ("tags: { type: \"[string]\"", "tags: { type: string"),
+            ("      wood:\n", ""),
+        ],
+    );
+    for expected in [
+        "shelves.list: the largest page size is 250 officially and 100 here",
+        "shelves.list: the response is an array of an object officially and `Shelf` here",
+        "shelves.create, update: body field name: length is 1..60 officially and 1..50 here",
+        "shelves.create, get, update: field is_open is a boolean officially and `int` here",
+        "shelves.create, get, update: field tags is an array of a string officially and `string` here",
+        "shelves.create, get, update: field kind: member `wood` is official and missing",
+    ] {
+        assert!(
+            found.iter().any(|line| line == expected),
+            "{expected}\n{found:#?}"
+        );
+    }
+}
+
+#[test]
+fn what_a_conflict_records_is_silent_and_what_it_records_in_vain_is_told() {
+    let conflict = |line: &str| {
+        let differs = format!("differs: [\"{line}\"]");
+        format!(
+            "errors: [422, 409]\n    conflicts: [{{ about: status, why: seen, holds: official, {differs} }}]"
+        )
+    };
+    let line = "error status 409 is ours and not official";
+    let recorded = after("views", &[("errors: [422]", &conflict(line))]);
+    assert_eq!(recorded, [""; 0]);
+    let vain = "error status 410 is ours and not official";
+    let found = after("views", &[("errors: [422]", &conflict(vain))]);
+    let told = format!("shelves.create: `{vain}` is recorded and no longer so");
+    assert_eq!(found, [format!("shelves.create: {line}"), told]);
+}

@@ -1,0 +1,203 @@
+//! What `cargo xtask upstream` says of descriptions that differ from the spec, as data in
+//! `tests/data/upstream`.
+
+use std::collections::BTreeMap;
+
+use bigcommerce_tests::{cases::minimal, root};
+use codegen::{
+    export, load, pipeline,
+    source::Sources,
+    upstream::{self, Description, Expected, Held, Take},
+};
+use serde::Deserialize;
+use serde_json::Value;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    case: String,
+    /// What stands at a pointer from then on. A parameter is named by its name, and `-` adds to a list.
+    #[serde(default)]
+    set: BTreeMap<String, Value>,
+    #[serde(default)]
+    remove: Vec<String>,
+    #[serde(rename = "move", default)]
+    moved: BTreeMap<String, String>,
+    says: Vec<String>,
+    /// What is left when their side was taken.
+    #[serde(default)]
+    by_hand: Vec<String>,
+}
+
+impl Case {
+    fn apply(&self, document: &mut Value) {
+        for (from, to) in &self.moved {
+            let value = take(document, from);
+            put(document, to, value);
+        }
+        for (pointer, value) in &self.set {
+            put(document, pointer, value.clone());
+        }
+        for pointer in &self.remove {
+            take(document, pointer);
+        }
+    }
+}
+
+fn split(pointer: &str) -> (Vec<String>, String) {
+    let keys = pointer.split('/').skip(1);
+    let mut keys: Vec<String> = keys
+        .map(|key| key.replace("~1", "/").replace("~0", "~"))
+        .collect();
+    let last = keys.pop().unwrap();
+    (keys, last)
+}
+
+/// The place in a list of the item with this value or this name.
+fn position(list: &[Value], key: &str) -> Option<usize> {
+    let is = |item: &Value| item == key || item.get("name").is_some_and(|name| name == key);
+    list.iter().position(is).or_else(|| key.parse().ok())
+}
+
+fn owner<'v>(document: &'v mut Value, keys: &[String]) -> &'v mut Value {
+    keys.iter().fold(document, |here, key| match here {
+        Value::Array(list) => {
+            let at = position(list, key).unwrap();
+            &mut list[at]
+        }
+        here => here
+            .get_mut(key)
+            .unwrap_or_else(|| panic!("there is no {key}")),
+    })
+}
+
+fn put(document: &mut Value, pointer: &str, value: Value) {
+    let (keys, last) = split(pointer);
+    match owner(document, &keys) {
+        Value::Array(list) if last == "-" => list.push(value),
+        Value::Array(list) => {
+            let at = position(list, &last).unwrap();
+            list[at] = value;
+        }
+        here => here[last.as_str()] = value,
+    }
+}
+
+fn take(document: &mut Value, pointer: &str) -> Value {
+    let (keys, last) = split(pointer);
+    match owner(document, &keys) {
+        Value::Array(list) => {
+            let at = position(list, &last).unwrap();
+            list.remove(at)
+        }
+        here => here.as_object_mut().unwrap().shift_remove(&last).unwrap(),
+    }
+}
+
+fn cases() -> Vec<Case> {
+    let text =
+        std::fs::read_to_string(root().join("tests/data/upstream/differences.yaml")).unwrap();
+    serde_yaml::from_str(&text).unwrap()
+}
+
+fn held(text: &str, spec: &Sources) -> Held {
+    let document = load::load_sources(spec.clone()).document.unwrap();
+    let description = Description {
+        file: "things.yml",
+        text,
+    };
+    upstream::hold(&[description], &document, spec, Expected::All).unwrap()
+}
+
+fn lines(held: &Held) -> Vec<String> {
+    let all = held.unmatched.iter().chain(&held.differences);
+    all.map(|one| format!("{}.{}: {}", one.group, one.endpoints.join(", "), one.text))
+        .collect()
+}
+
+fn exported() -> Value {
+    export::openapi(&pipeline::of(minimal()).api.unwrap())
+}
+
+#[test]
+fn each_difference_is_told_whether_the_description_is_json_or_yaml() {
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let mut description = exported();
+        case.apply(&mut description);
+        let texts = [
+            description.to_string(),
+            serde_yaml::to_string(&description).unwrap(),
+        ];
+        for text in texts {
+            let held = held(&text, &minimal());
+            let found = lines(&held);
+            if found != case.says {
+                wrong.push(format!("{}: {found:#?}", case.case));
+            }
+            assert_eq!(held.holds(), found.is_empty(), "{}", case.case);
+            for one in held.unmatched.iter().chain(&held.differences) {
+                assert!(one.ours.contains(".yaml:"), "{}: {one:?}", case.case);
+                let mut theirs = one.theirs.iter();
+                assert!(
+                    theirs.all(|theirs| theirs.starts_with("things.yml:")),
+                    "{one:?}"
+                );
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The spec with the differences put into it.
+fn written(held: &Held, take: Take) -> Sources {
+    let spec = minimal();
+    let written = upstream::write(&held.differences, &spec, take);
+    let mut files: BTreeMap<String, String> = spec
+        .iter()
+        .map(|(name, text)| (name.to_owned(), text.to_owned()))
+        .collect();
+    files.extend(written.files);
+    Sources::from_texts(files)
+}
+
+#[test]
+fn what_is_written_as_a_conflict_is_silent_and_open_until_it_is_explained() {
+    for case in cases() {
+        let mut description = exported();
+        case.apply(&mut description);
+        let text = description.to_string();
+        let first = held(&text, &minimal());
+        let spec = written(&first, Take::Conflict);
+        let again = held(&text, &spec);
+        assert_eq!(again.differences, [], "{}", case.case);
+        let codes: Vec<_> = pipeline::of(spec)
+            .diagnostics
+            .iter()
+            .map(|one| one.code.name)
+            .collect();
+        assert_eq!(
+            codes.contains(&"todo"),
+            !first.differences.is_empty(),
+            "{}",
+            case.case
+        );
+    }
+}
+
+#[test]
+fn where_their_side_is_taken_nothing_differs_but_what_is_for_a_person_to_say() {
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let mut description = exported();
+        case.apply(&mut description);
+        let text = description.to_string();
+        let mut again = held(&text, &written(&held(&text, &minimal()), Take::Theirs));
+        again.unmatched.clear();
+        let left = lines(&again);
+        if left != case.by_hand {
+            wrong.push(format!("{}: {left:#?}", case.case));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -1,0 +1,204 @@
+//! `cargo xtask upstream`: holds the spec against official descriptions.
+
+use std::{
+    error::Error,
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use anstream::{eprintln, println};
+use clap::ValueEnum;
+use codegen::{
+    load,
+    pipeline::Spec,
+    source::Sources,
+    upstream::{self, Description, Difference, Expected, Held, Take},
+};
+
+use crate::{
+    Upstream, from_here,
+    ground::{Ground, at},
+    report,
+};
+
+/// How differences are put into the spec.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Write {
+    /// As conflicts, each with a `todo:`.
+    Conflict,
+    /// By taking their side.
+    Theirs,
+}
+
+/// Compares, and prints what the spec does not record.
+pub fn run(options: &Upstream) -> ExitCode {
+    match hold(options) {
+        Ok(code) => code,
+        Err(error) => {
+            report::error(error.as_ref());
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn hold(options: &Upstream) -> Result<ExitCode, Box<dyn Error>> {
+    // Without judging it: what is still open in the spec does not keep the rest from being compared.
+    let loaded = load::load(&options.tree.folder());
+    let sound = !loaded.diagnostics.has_errors();
+    let Some(document) = loaded.document.filter(|_| sound) else {
+        report::diagnostics(&Spec {
+            sources: loaded.sources,
+            diagnostics: loaded.diagnostics,
+            ..Spec::default()
+        });
+        return Ok(ExitCode::from(2));
+    };
+    let texts = texts(&options.paths)?;
+    let descriptions: Vec<Description<'_>> = texts
+        .iter()
+        .map(|(file, text)| Description { file, text })
+        .collect();
+    let all = options.paths.iter().any(|path| path.is_dir());
+    let expected = if all {
+        Expected::All
+    } else {
+        Expected::FromThese
+    };
+    let held = upstream::hold(&descriptions, &document, &loaded.sources, expected)
+        .map_err(|(file, error)| format!("{file}: {error}"))?;
+    for difference in held.unmatched.iter().chain(&held.differences) {
+        println!("{}", line(difference));
+    }
+    println!("{}", summary(&held, texts.len()));
+    if let Some(side) = options.write {
+        return write(&held, &loaded.sources, side, &options.tree.folder());
+    }
+    Ok(if held.holds() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// Puts the differences into the files of the spec, and says what is left to do by hand.
+fn write(
+    held: &Held,
+    sources: &Sources,
+    side: Write,
+    folder: &Path,
+) -> Result<ExitCode, Box<dyn Error>> {
+    let take = match side {
+        Write::Conflict => Take::Conflict,
+        Write::Theirs => Take::Theirs,
+    };
+    let written = upstream::write(&held.differences, sources, take);
+    let ground = Ground::take(folder, report::waiting)?;
+    for (name, text) in &written.files {
+        ground.replace(name, text)?;
+        eprintln!("changed {}", sources.display_path(name));
+    }
+    for (difference, why) in &written.left {
+        eprintln!("by hand: {}\n  because {why}", line(difference));
+    }
+    let done = counted(written.done, "difference", "differences");
+    eprintln!("{done} put into the spec, {} left", written.left.len());
+    let whole = written.left.is_empty() && held.unmatched.is_empty();
+    Ok(if whole {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn line(difference: &Difference) -> String {
+    let Difference {
+        group,
+        endpoints,
+        text,
+        ours,
+        theirs,
+        ..
+    } = difference;
+    let endpoints = endpoints.join(", ");
+    let theirs = theirs
+        .as_ref()
+        .map(|theirs| format!("\n  theirs: {theirs}"));
+    let theirs = theirs.unwrap_or_default();
+    format!("{group}.{endpoints}: {text}\n  ours: {ours}{theirs}")
+}
+
+fn summary(held: &Held, files: usize) -> String {
+    let Held {
+        sought,
+        matched,
+        unsought,
+        theirs,
+        elsewhere,
+        recorded,
+        ..
+    } = held;
+    let files = counted(files, "description", "descriptions");
+    let mut text = format!("compared {matched} of {sought} of ours with {files}");
+    if *unsought > 0 {
+        text.push_str(&format!("; {unsought} of ours come from others"));
+    }
+    text.push_str(&format!("; {theirs} of theirs not ours"));
+    if *elsewhere > 0 {
+        text.push_str(&format!(", and {elsewhere} on other servers"));
+    }
+    let differences = counted(held.differences.len(), "difference", "differences");
+    text.push_str(&format!(
+        "\n{differences} not recorded, {recorded} recorded"
+    ));
+    if *sought == 0 {
+        text.push_str("\nno endpoint of the spec comes from here; is it the right file?");
+    }
+    text
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// The descriptions, each with the name by which messages call it.
+fn texts(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Box<dyn Error>> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            below(path, &mut files)?;
+        } else {
+            files.push(path.clone());
+        }
+    }
+    let mut texts = Vec::new();
+    for file in files {
+        let shown = from_here(&file).display().to_string();
+        let text = fs::read_to_string(&file).map_err(|error| at(error, &shown))?;
+        texts.push((shown, text));
+    }
+    Ok(texts)
+}
+
+/// Every description below a folder, in the order of their names.
+fn below(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {
+    let shown = folder.display().to_string();
+    let entries = fs::read_dir(folder).map_err(|error| at(error, &shown))?;
+    let mut entries: Vec<PathBuf> = entries
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
+    entries.sort();
+    for path in entries {
+        // Settings of tools, such as a linter's.
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        let ending = path.extension().unwrap_or_default();
+        if path.is_dir() {
+            below(&path, files)?;
+        } else if !hidden && ["json", "yaml", "yml"].iter().any(|known| ending == *known) {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

@@ -84,13 +84,14 @@ pub(super) fn totals(cx: &Index<'_>, out: &mut Diagnostics) {
     let rows: Vec<_> = cx.endpoints().filter(|e| e.spec.guide.is_some()).collect();
     let groups: BTreeSet<&str> = rows.iter().map(|e| e.group.file.as_str()).collect();
     let reads = rows.iter().filter(|e| e.reads()).count();
-    // Areas that only other endpoints need are none of the guide's.
+    // Areas that only other endpoints need are none of the guide's. An area that is none is a fault of
+    // its own, and says nothing about the count.
     let areas: BTreeSet<&str> = rows.iter().map(|row| row.needed_scope().area).collect();
     let scopes = areas
         .iter()
-        .filter_map(|area| cx.document.scopes.areas.get(area))
-        .map(|area| area.levels.len())
-        .sum();
+        .map(|area| Some(cx.document.scopes.areas.get(area)?.levels.len()))
+        .sum::<Option<usize>>()
+        .unwrap_or(cx.document.service.guide.scopes);
     let events = cx
         .document
         .events

@@ -107,15 +107,12 @@ impl Speller<'_> {
             typed.text = self.enums.name(&wish, &typed.values);
             typed.values.clear();
         }
-        let null = if item.nullable && open == '{' && typed.text != "json" {
+        let null = if item.nullable && typed.text != "json" {
             "?"
         } else {
             ""
         };
         typed.text = format!("{open}{}{null}{close}", typed.text);
-        if item.nullable && open == '[' {
-            typed.doubts.push("its items may be null".to_owned());
-        }
         typed
     }
 

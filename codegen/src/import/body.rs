@@ -8,7 +8,7 @@ use super::{
     operation::{Body, Operation},
     parameters,
     shape::{Arena, Kind, Shape},
-    types::Speller,
+    types::{Speller, standing},
 };
 
 /// Says what the operation's body is.
@@ -38,8 +38,8 @@ pub(crate) fn takes(
         .object()
         .is_some_and(|id| speller.classes.of(id).is_some());
     let text = match is_object {
-        true => suffixed(&typed.text, suffix),
-        false => typed.text,
+        true => suffixed(&standing(&typed.text), suffix),
+        false => standing(&typed.text),
     };
     for doubt in typed.doubts {
         endpoint.todo.push(format!("the body: {doubt}"));

@@ -13,7 +13,7 @@ use super::{
     parameters::{self, Context},
     prose,
     shape::{Arena, Kind, ObjectId, Shape, distinct},
-    types::Speller,
+    types::{Speller, standing},
 };
 
 /// What an operation is, before it is spelled.
@@ -202,8 +202,7 @@ fn returns(endpoint: &mut DraftEndpoint, answer: &Answer, noun: &str, speller: &
     if let Some(media) = &answer.media {
         let is_stream = media == "text/event-stream";
         endpoint.returns = if is_stream { "events" } else { "file" }.to_owned();
-        let told = !is_stream && media != "*/*";
-        endpoint.media_type = told.then(|| media.clone());
+        endpoint.media_type = (!is_stream).then(|| media.clone());
         return;
     }
     endpoint.returns = match (&answer.shape, answer.counts) {
@@ -212,7 +211,7 @@ fn returns(endpoint: &mut DraftEndpoint, answer: &Answer, noun: &str, speller: &
             for doubt in typed.doubts {
                 endpoint.todo.push(format!("the answer: {doubt}"));
             }
-            typed.text
+            standing(&typed.text)
         }
         (None, true) => "counts".to_owned(),
         (None, false) => "none".to_owned(),

@@ -104,7 +104,13 @@ pub(crate) fn sort(
         endpoint.todo.push("may it go out without a filter?".into());
     }
     for parameter in &operation.parameters {
-        let usual = ["accept", "content-type", "x-auth-token", "authorization"];
+        let usual = [
+            "accept",
+            "authorization",
+            "content-type",
+            "user-agent",
+            "x-auth-token",
+        ];
         let usual = usual.contains(&parameter.name.to_lowercase().as_str());
         if parameter.place == "header" && !usual {
             let name = &parameter.name;

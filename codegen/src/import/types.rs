@@ -257,6 +257,11 @@ fn is_money(name: &str) -> bool {
     name.split('_').any(told) && !name.split('_').any(|word| other.contains(&word))
 }
 
+/// The type where a list stands by itself: a null among its items says nothing there.
+pub(crate) fn standing(text: &str) -> String {
+    text.replace("?]", "]")
+}
+
 /// A number that a schema gives, without a fraction where it has none.
 pub(crate) fn number_text(value: &Value) -> Option<String> {
     match value {

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::{
     fail,
-    rows::{Row, rows},
+    rows::{Row, rows, rows_of},
 };
 
 /// How many faults of one body are told.
@@ -34,6 +34,15 @@ impl Judge {
     /// When one of them is none.
     pub fn read() -> Self {
         Self::of(rows())
+    }
+
+    /// The schemas of another catalogue, in the form of `api.json`.
+    ///
+    /// # Panics
+    ///
+    /// When it is no catalogue, or one of them is none.
+    pub fn of_catalogue(text: &str) -> Self {
+        Self::of(rows_of(text))
     }
 
     /// The schemas of the catalogue, of which an answer may have no other field either.

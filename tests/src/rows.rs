@@ -113,6 +113,15 @@ pub fn complete(catalogue: &Value, side: &str, schema: &Value) -> Value {
 ///
 /// When it cannot be read.
 pub fn rows() -> Vec<Row> {
+    rows_of(&crate::text("generated-client/docs/api.json"))
+}
+
+/// All endpoints of a catalogue, in the form of `api.json`.
+///
+/// # Panics
+///
+/// When it cannot be read.
+pub fn rows_of(text: &str) -> Vec<Row> {
     #[derive(Deserialize)]
     struct Whole {
         endpoints: Vec<Row>,
@@ -121,7 +130,10 @@ pub fn rows() -> Vec<Row> {
     let Whole {
         mut endpoints,
         schemas,
-    } = crate::json("generated-client/docs/api.json");
+    } = match serde_json::from_str(text) {
+        Ok(whole) => whole,
+        Err(error) => crate::fail(&format!("the catalogue: {error}")),
+    };
     for row in &mut endpoints {
         let Bodies { request, response } = &mut row.json_schema;
         for (body, side) in [(request, &schemas.requests), (response, &schemas.responses)] {

@@ -45,7 +45,7 @@ pub(crate) mod tests;
 pub(crate) mod types;
 pub(crate) mod views;
 mod write;
-mod yaml;
+pub(crate) mod yaml;
 
 pub use error::ImportError;
 pub use paths::paths_of;

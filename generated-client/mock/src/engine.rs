@@ -92,20 +92,19 @@ impl std::error::Error for EngineError {}
 pub struct Engine {
     catalogue: &'static Catalogue,
     model: &'static Model,
-    routes: &'static Routes,
+    routes: Routes,
     shelves: Arc<Shelves>,
     setting: Setting,
 }
 
 impl Engine {
-    /// A new store.
+    /// A new store of a catalogue.
     ///
     /// # Errors
     ///
     /// Fails when the package's own rules cannot be worked out, which is a defect of the package.
-    pub fn new(options: EngineOptions) -> Result<Self, EngineError> {
-        let catalogue = Catalogue::shared().map_err(EngineError)?;
-        let model = Model::shared().map_err(EngineError)?;
+    pub fn new(catalogue: &'static Catalogue, options: EngineOptions) -> Result<Self, EngineError> {
+        let model = Model::shared(catalogue);
         let shelves = Shelves::new(model, options.seed);
         let setting = Setting {
             root: format!("{}/stores/{}/v2", options.url, options.hash),
@@ -117,10 +116,20 @@ impl Engine {
         Ok(Self {
             catalogue,
             model,
-            routes: Routes::shared(catalogue),
+            routes: Routes::of(catalogue),
             shelves,
             setting,
         })
+    }
+
+    /// The collection whose records have all of these fields.
+    pub(crate) fn collection_with(&self, fields: &[&str]) -> Option<&'static str> {
+        let mut all = self.model.collections.values();
+        let found = all.find(|collection| {
+            let held = self.catalogue.types.get(&collection.holds);
+            held.is_some_and(|held| fields.iter().all(|field| held.fields.contains_key(*field)))
+        });
+        found.map(|collection| collection.name.as_str())
     }
 
     /// Whose call a path is.
@@ -262,9 +271,10 @@ impl Engine {
 fn finish(endpoint: &Endpoint, done: Done) -> Outcome {
     let usual = StatusCode::from_u16(endpoint.usual_status()).unwrap_or_default();
     let status = done.status.unwrap_or(usual);
-    let answer = match &done.body {
-        Some(body) => json_answer(status, body),
-        None => Answer {
+    let answer = match (done.bytes, &done.body) {
+        (Some((kind, bytes)), _) => answer(status, kind, bytes),
+        (None, Some(body)) => json_answer(status, body),
+        (None, None) => Answer {
             status,
             ..Answer::default()
         },

@@ -66,5 +66,5 @@ pub use faults::{Body, Fault, Faults, Moment, Script, ScriptError};
 pub use gate::Plan;
 pub use log::Logged;
 pub use refusal::Refusal;
-pub use rules::{Covered, Served, coverage};
+pub use rules::{Covered, Served, coverage, coverage_of};
 pub use store::{StartError, Store, StoreBuilder};

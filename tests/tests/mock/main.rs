@@ -1,6 +1,7 @@
 //! The mock store, and the client at work in it.
 
 mod conformance;
+mod conventions;
 mod coverage;
 mod end_to_end;
 mod events;

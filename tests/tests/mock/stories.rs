@@ -2,7 +2,7 @@
 //! `tests/data/mock`, each a list of requests with what is answered. Every answer of a success is also
 //! held against the schema that the catalogue has for it.
 
-mod story;
+pub mod story;
 
 use bigcommerce_mock::{Plan, Store};
 use bigcommerce_tests::judge::Judge;
@@ -14,7 +14,7 @@ use self::story::Story;
 async fn the_store_keeps_and_refuses_what_the_stories_tell() {
     let judge = Judge::read();
     let mut wrong = Vec::new();
-    for story in Story::all() {
+    for story in Story::all("tests/data/mock") {
         let store = Store::builder()
             .products(story.products)
             .strict(story.strict)

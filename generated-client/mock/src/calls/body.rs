@@ -2,7 +2,7 @@
 
 use http::{StatusCode, header::CONTENT_TYPE};
 use jsonschema::error::ValidationErrorKind;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::catalogue::{Catalogue, Endpoint};
 use crate::exchange::Asked;
@@ -20,6 +20,13 @@ pub(super) fn read(
 ) -> Result<Value, Refusal> {
     if !endpoint.takes_body() {
         return Ok(Value::Null);
+    }
+    if endpoint.optional_body && asked.body.is_empty() {
+        return Ok(if endpoint.takes_list() {
+            json!([])
+        } else {
+            json!({})
+        });
     }
     let kind = asked
         .headers

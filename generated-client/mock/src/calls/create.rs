@@ -8,6 +8,7 @@ use crate::catalogue::Envelope;
 use crate::refusal::Refusal;
 use crate::rules::{BatchRule, Written};
 use crate::state::{Change, Key};
+use crate::values::key_of;
 
 impl<'a> Run<'a> {
     pub(super) fn create(&self, change: Change<'a>, body: Value) -> Result<Done, Refusal> {
@@ -20,8 +21,11 @@ impl<'a> Run<'a> {
         change: &mut Change<'a>,
         item: Value,
     ) -> Result<Written, Refusal> {
-        let key = change
-            .new_key(self.collection)
+        let given = self.key_of_item(&item).and_then(key_of);
+        let given = given.filter(|_| self.collection.given);
+        let key = given
+            .map(|key| self.kept_under(&key))
+            .or_else(|| change.new_key(self.collection))
             .ok_or_else(|| Refusal::defect("no new key"))?;
         self.write(change, key, None, item)
     }
@@ -33,11 +37,17 @@ impl<'a> Run<'a> {
         body: Value,
         write: impl Fn(&Self, &mut Change<'a>, Value) -> Result<Written, Refusal>,
     ) -> Result<Done, Refusal> {
-        let Value::Array(items) = body else {
-            let written = write(self, &mut change, body)?;
-            change.keep();
-            let shown = self.shown(&written.record);
-            return Ok(self.done(self.wrapped(shown), None, &[written]));
+        let items = match body {
+            Value::Array(items) if self.endpoint.takes_list() => items,
+            body => {
+                let written = write(self, &mut change, body)?;
+                change.keep();
+                let mut shown = self.shown(&written.record);
+                if self.endpoint.answers_list() {
+                    shown = json!([shown]);
+                }
+                return Ok(self.done(self.wrapped(shown), None, &[written]));
+            }
         };
         let total = items.len();
         let mut written = Vec::with_capacity(total);
@@ -119,6 +129,7 @@ impl<'a> Run<'a> {
             body,
             fired: self.fire(written),
             ids: written.iter().map(|one| Key::to_string(&one.key)).collect(),
+            ..Done::default()
         }
     }
 }

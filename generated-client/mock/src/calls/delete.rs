@@ -4,18 +4,22 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::find::Found;
 use super::{Done, Run};
 use crate::catalogue::Envelope;
 use crate::refusal::Refusal;
 use crate::rules::Written;
 use crate::state::{Change, Key, Record};
+use crate::values::key_of;
 
 impl<'a> Run<'a> {
-    pub(super) fn delete(&self, mut change: Change<'a>) -> Result<Done, Refusal> {
+    pub(super) fn delete(&self, mut change: Change<'a>, body: &Value) -> Result<Done, Refusal> {
         let named = match &self.operation.key {
             Some(_) => vec![self.own()?],
-            // Without a filter nothing is meant, and nothing is removed.
-            None if self.query.filters.is_empty() => Vec::new(),
+            None if self.collection.single => self.own().into_iter().collect(),
+            None if self.endpoint.takes_keys() => self.listed(body)?,
+            // Without a filter nothing is meant, and nothing is removed, where there are filters.
+            None if self.query.filters.is_empty() && self.endpoint.filters() => Vec::new(),
             None => self.found()?,
         };
         let mut gone = Vec::with_capacity(named.len());
@@ -28,10 +32,21 @@ impl<'a> Run<'a> {
                 self.wrapped(json!({ "total": gone.len(), "success": gone.len(), "failed": 0 }))
             }
             (Envelope::None, _) => None,
+            (_, _) if self.endpoint.takes_keys() => self.wrapped(body.clone()),
             (_, [only]) => self.wrapped(self.shown(&only.record)),
             (_, _) => self.wrapped(json!([])),
         };
         Ok(self.done(body, None, &gone))
+    }
+
+    /// The records whose keys a body lists; keys of nothing are passed over.
+    fn listed(&self, body: &Value) -> Result<Found, Refusal> {
+        let keys = body.as_array().into_iter().flatten().filter_map(key_of);
+        let mut found = Found::new();
+        for key in keys.map(|key| self.kept_under(&key)) {
+            found.extend(self.find(&key)?.map(|record| (key, record)));
+        }
+        Ok(found)
     }
 
     fn take_away(

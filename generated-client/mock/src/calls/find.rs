@@ -10,7 +10,7 @@ use super::query::{Filter, Kind};
 use crate::refusal::Refusal;
 use crate::rules::Looking;
 use crate::state::{Key, Record};
-use crate::values::{key_of, number, plain};
+use crate::values::{number, plain};
 
 /// Records and their keys, in an order.
 pub(super) type Found = Vec<(Key, Arc<Record>)>;
@@ -62,7 +62,7 @@ impl Run<'_> {
             )]);
             let own = shelf.like(&like, usize::MAX).into_iter();
             return Ok(own
-                .filter_map(|record| Some((record.get(&collection.key).and_then(key_of)?, record)))
+                .filter_map(|record| Some((collection.key_in(&record)?, record)))
                 .collect());
         }
         Ok(shelf
@@ -91,7 +91,10 @@ impl Run<'_> {
     fn passes(&self, filter: &Filter, record: &Record) -> bool {
         match self.looked_at(record, filter.parameter, filter.field) {
             Some(value) => compares(filter, &value),
-            None => compares(filter, record.get(filter.field).unwrap_or(&Value::Null)),
+            None => match record.get(filter.field) {
+                Some(value) => compares(filter, value),
+                None => compares(filter, &inside(record, filter.field)),
+            },
         }
     }
 
@@ -105,6 +108,19 @@ impl Run<'_> {
             None => true,
         }
     }
+}
+
+/// A field of a field: `forward.ref`, of each item where there are several; null for none.
+fn inside(record: &Record, path: &str) -> Value {
+    let mut parts = path.split('.');
+    let own = parts.next().and_then(|first| record.get(first));
+    parts.fold(
+        own.cloned().unwrap_or_default(),
+        |value, part| match value {
+            Value::Array(items) => items.iter().map(|item| item[part].clone()).collect(),
+            value => value[part].clone(),
+        },
+    )
 }
 
 /// Whether a value fits a filter. A list fits `eq` when it is that one value, and the others when one

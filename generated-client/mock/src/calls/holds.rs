@@ -110,7 +110,7 @@ impl Run<'_> {
         let found = shelf.like(&like, usize::MAX).into_iter();
         Ok(found
             .filter_map(|record| {
-                let own = record.get(&collection.key).and_then(key_of)?;
+                let own = collection.key_in(&record)?;
                 Some((own, (*record).clone()))
             })
             .collect())

@@ -1,16 +1,20 @@
 //! What each call does: one file per verb, over a request that has been read and judged.
 
 mod body;
+mod count;
 mod create;
 mod delete;
 mod events;
 mod find;
+mod form;
 mod holds;
 mod list;
 mod meta;
 mod order;
 mod query;
 mod read;
+mod replace;
+mod stream;
 mod update;
 mod work;
 mod write;
@@ -40,6 +44,8 @@ pub(crate) struct Done {
     pub(crate) status: Option<StatusCode>,
     /// The whole body; none for no body.
     pub(crate) body: Option<Value>,
+    /// The body in its place where it is not JSON, and its media type.
+    pub(crate) bytes: Option<(&'static str, Vec<u8>)>,
     /// What fired.
     pub(crate) fired: Vec<Fired>,
     /// The keys of the records it was about.
@@ -73,7 +79,10 @@ impl<'a> Run<'a> {
         caller: &'a Caller,
     ) -> Result<Self, Refusal> {
         let Some(operation) = model.operation(&endpoint.id) else {
-            let says = format!("the mock store does not model `{}`", endpoint.id);
+            let says = format!(
+                "the mock store does not serve `{}`: it computes what no record tells",
+                endpoint.id
+            );
             return Err(Refusal::new(StatusCode::NOT_IMPLEMENTED, says));
         };
         let Some(collection) = model.collection(&operation.collection) else {
@@ -100,24 +109,36 @@ impl<'a> Run<'a> {
 
     /// Reads or writes what the call is about.
     pub(crate) fn run(self, asked: &Asked) -> Result<Done, Refusal> {
-        let body = body::read(
-            self.catalogue,
-            self.endpoint,
-            self.collection.settings.closed,
-            asked,
-        )?;
-        let writes = !matches!(self.operation.verb, Verb::List | Verb::Get);
+        query::judge_headers(self.endpoint, &asked.headers)?;
+        let (body, files) = self.body(asked)?;
+        let verb = self.operation.verb;
+        let writes = !matches!(verb, Verb::List | Verb::Get | Verb::Count | Verb::Stream);
         // Who writes looks up what the call names once nobody else writes: it stays there until the end.
         let change = writes.then(|| Change::begin(self.shelves));
         self.look_up()?;
-        match (self.operation.verb, change) {
+        match (verb, change) {
+            (_, Some(change)) if !files.is_empty() => self.keep_files(change, body, &files),
             (Verb::Create, Some(change)) => self.create(change, body),
+            (Verb::Replace, Some(change)) => self.replace(change, body),
             (Verb::Update, Some(change)) => self.update(change, body),
             (Verb::Upsert, Some(change)) => self.upsert(change, body),
-            (Verb::Delete, Some(change)) => self.delete(change),
+            (Verb::Delete, Some(change)) => self.delete(change, &body),
+            (Verb::Count, _) => self.count(),
+            (Verb::Stream, _) => self.stream(),
             (Verb::Get, _) => self.get(),
             (_, _) => self.list(),
         }
+    }
+
+    /// The body, and the files in it.
+    fn body(&self, asked: &Asked) -> Result<(Value, Vec<form::File>), Refusal> {
+        if self.endpoint.takes_form() {
+            let form = form::Form::read(self.endpoint, &asked.headers, &asked.body)?;
+            return Ok((Value::Object(form.values), form.files));
+        }
+        let closed = self.collection.settings.closed;
+        let body = body::read(self.catalogue, self.endpoint, closed, asked)?;
+        Ok((body, Vec::new()))
     }
 
     /// Refuses a path whose records above are not there.
@@ -132,13 +153,32 @@ impl<'a> Run<'a> {
 
     /// The record that the path names.
     fn own(&self) -> Result<(Key, Arc<Record>), Refusal> {
-        let Some(parameter) = &self.operation.key else {
-            return Err(Refusal::defect("the call names no record"));
-        };
-        let key = self.context.parameter(parameter)?;
+        let key = self.own_key()?;
         self.find(&key)?
             .map(|record| (key.clone(), record))
             .ok_or_else(|| Refusal::not_found(&key))
+    }
+
+    /// The key under which the record that the path names is kept.
+    fn own_key(&self) -> Result<Key, Refusal> {
+        match &self.operation.key {
+            Some(parameter) => Ok(self.kept_under(&self.context.parameter(parameter)?)),
+            None if self.collection.single => Ok(self.kept_under(&Key::of(&self.query.channel))),
+            None => Err(Refusal::defect("the call names no record")),
+        }
+    }
+
+    /// Under which key a record is kept: keys that callers give count below the records of the path.
+    fn kept_under(&self, own: &Key) -> Key {
+        if !self.collection.given && !self.collection.single {
+            return own.clone();
+        }
+        let above = self.operation.within.iter();
+        let mut words: Vec<String> = above
+            .filter_map(|(name, _)| Some(self.context.parameter(name).ok()?.to_string()))
+            .collect();
+        words.push(own.to_string());
+        Key::of(&words.join("/"))
     }
 
     /// The record with this key, if it is there for this call.

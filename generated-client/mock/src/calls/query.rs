@@ -1,7 +1,7 @@
 //! The query of a call, read by what its parameters are for. A parameter that the call does not know
 //! is passed over, as the API does.
 
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use crate::catalogue::{Endpoint, Parameter};
@@ -23,6 +23,8 @@ pub(super) struct Query {
     pub(super) limit: Option<usize>,
     pub(super) after: Option<Key>,
     pub(super) before: Option<Key>,
+    /// The channel that is asked about; empty for none.
+    pub(super) channel: String,
     /// What was asked beside the page, to be repeated in links.
     pub(super) others: Vec<(String, String)>,
 }
@@ -36,6 +38,8 @@ pub(super) struct Filter {
     pub(super) values: Vec<String>,
     /// How the values compare.
     pub(super) kind: Kind,
+    /// Whether the parameter is repeated for each value.
+    repeats: bool,
 }
 
 /// How values compare.
@@ -58,14 +62,18 @@ impl Query {
         let mut query = Self::default();
         let mut direction = None;
         for (name, value) in asked {
-            let Some(parameter) = endpoint.parameters.iter().find(|known| known.name == *name)
-            else {
+            let mut known = endpoint.parameters.iter();
+            let known = known.find(|known| known.place == "query" && known.name == *name);
+            let Some(parameter) = known else {
                 continue;
             };
+            if name == "channel_id" {
+                query.channel.clone_from(value);
+            }
             judge(parameter, value, bad)?;
             let list = || value.split(',').map(|part| part.trim().to_owned());
             match (parameter.role.as_str(), name.as_str()) {
-                ("filter", _) => query.filters.extend(filter(parameter, value, fills_time)),
+                ("filter", _) => query.add(filter(parameter, value, fills_time)),
                 ("include", _) => query.wanted.include.extend(list()),
                 ("select", "exclude_fields") => query.wanted.without.extend(list()),
                 ("select", _) => query.wanted.fields.get_or_insert_default().extend(list()),
@@ -101,6 +109,33 @@ impl Query {
         }
         Ok(query)
     }
+
+    /// Adds a filter; one that is asked again has more values.
+    fn add(&mut self, filter: Option<Filter>) {
+        let Some(filter) = filter else { return };
+        let mut known = self.filters.iter_mut();
+        match known.find(|known| filter.repeats && known.parameter == filter.parameter) {
+            Some(known) => known.values.extend(filter.values),
+            None => self.filters.push(filter),
+        }
+    }
+}
+
+/// Refuses a call without a header that it needs, or with one that is not of its type.
+pub(super) fn judge_headers(endpoint: &Endpoint, headers: &HeaderMap) -> Result<(), Refusal> {
+    let known = endpoint.parameters.iter();
+    for parameter in known.filter(|known| known.place == "header") {
+        let value = headers.get(parameter.name.as_str());
+        match value.and_then(|value| value.to_str().ok()) {
+            Some(value) => judge(parameter, value, endpoint.bad_status())?,
+            None if parameter.required => {
+                let says = format!("The header {} is required.", parameter.name);
+                return Err(Refusal::new(endpoint.bad_status(), says));
+            }
+            None => {}
+        }
+    }
+    Ok(())
 }
 
 /// Refuses a value that is not of the parameter's type.
@@ -178,6 +213,7 @@ fn filter(parameter: &'static Parameter, value: &str, fills_time: bool) -> Optio
         op: parameter.op.as_deref()?,
         values,
         kind,
+        repeats: parameter.form == "exploded",
     })
 }
 

@@ -5,7 +5,13 @@ use crate::refusal::Refusal;
 
 impl Run<'_> {
     pub(super) fn get(&self) -> Result<Done, Refusal> {
-        let (key, record) = self.own()?;
+        let key = self.own_key()?;
+        let record = match self.find(&key)? {
+            Some(record) => record,
+            // Settings are there before anybody has written them.
+            None if self.collection.single => self.fresh(),
+            None => return Err(Refusal::not_found(&key)),
+        };
         let shown = self.shown(&record);
         Ok(Done {
             body: self.wrapped(shown),

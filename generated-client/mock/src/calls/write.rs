@@ -13,6 +13,9 @@ use crate::rules::{Collection, Write, Written};
 use crate::state::{Change, Key, Record};
 use crate::values::{canonical, canonical_time, key_of};
 
+/// The field of many types with the key of the record above.
+const RESOURCE: &str = "resource_id";
+
 impl<'a> Run<'a> {
     /// Writes a record: a new one, or over `before`.
     pub(super) fn write(
@@ -25,12 +28,7 @@ impl<'a> Run<'a> {
         let collection = self.collection;
         let mut record = before.as_deref().cloned().unwrap_or_default();
         if before.is_none() {
-            record.insert(collection.key.clone(), key.value());
-            for (name, value) in self.path {
-                if self.operation.within.iter().any(|(above, _)| above == name) {
-                    record.insert(name.clone(), Key::of(value).value());
-                }
-            }
+            self.place(&mut record, &key, &body);
         }
         self.take(&mut record, &body)?;
         if before.is_none() {
@@ -70,6 +68,48 @@ impl<'a> Run<'a> {
         Ok(written)
     }
 
+    /// A record of settings that nobody has written.
+    pub(super) fn fresh(&self) -> Arc<Record> {
+        let mut record = Record::new();
+        self.place(&mut record, &Key::of(&self.query.channel), &Value::Null);
+        self.start(self.collection, &mut record);
+        self.finish(self.collection, &mut record);
+        Arc::new(record)
+    }
+
+    /// Where a new record lies: its key, and the records above it.
+    fn place(&self, record: &mut Record, key: &Key, body: &Value) {
+        let collection = self.collection;
+        let of_path = |name: &String| {
+            let mut path = self.path.iter();
+            let found = path.find(|(own, _)| own == name);
+            found.map(|(_, value)| Key::of(value))
+        };
+        if collection.given || collection.single {
+            record.insert(Collection::PLACE.to_owned(), key.value());
+            let own = self.operation.key.as_ref().and_then(of_path);
+            let own = own.map(|key| key.value());
+            let own = own.or_else(|| self.key_of_item(body).cloned());
+            record.extend(own.map(|own| (collection.key.clone(), own)));
+        } else {
+            record.insert(collection.key.clone(), key.value());
+        }
+        for (name, _) in &self.operation.within {
+            record.extend(of_path(name).map(|above| (name.clone(), above.value())));
+        }
+        if collection.single && !self.query.channel.is_empty() {
+            let channel = Key::of(&self.query.channel).value();
+            record.insert("channel_id".to_owned(), channel);
+        }
+        // Records of many kinds call the one above them so.
+        let ty = self.catalogue.types.get(&collection.holds);
+        if ty.is_some_and(|ty| ty.fields.contains_key(RESOURCE))
+            && let Some((above, _)) = self.operation.within.last()
+        {
+            record.extend(of_path(above).map(|above| (RESOURCE.to_owned(), above.value())));
+        }
+    }
+
     /// Puts a new record into any collection, by the collection's rules alone.
     pub(crate) fn put_new(
         &self,
@@ -107,8 +147,11 @@ impl<'a> Run<'a> {
     /// The fields of the body that a record has and that may be written.
     fn take(&self, record: &mut Record, body: &Value) -> Result<(), Refusal> {
         let collection = self.collection;
-        let (Value::Object(body), Some(ty)) = (body, self.catalogue.types.get(&collection.holds))
-        else {
+        let Some(ty) = self.catalogue.types.get(&collection.holds) else {
+            record.insert(Collection::VALUE.to_owned(), body.clone());
+            return Ok(());
+        };
+        let Value::Object(body) = body else {
             return Ok(());
         };
         for (name, value) in body {

@@ -31,6 +31,15 @@ pub struct Endpoint {
     pub fires: Vec<String>,
     /// The style of paging, of a list.
     pub pagination: Option<String>,
+    /// What comes in place of JSON.
+    #[serde(default)]
+    pub stream: Option<Stream>,
+    /// The media type of a file.
+    #[serde(default)]
+    pub media_type: Option<String>,
+    /// Whether the call can be made without its body.
+    #[serde(default)]
+    pub optional_body: bool,
     /// How many items a body may have.
     pub batch: Option<usize>,
     /// How many of these calls may run at once.
@@ -70,7 +79,17 @@ pub enum Envelope {
     None,
 }
 
-/// A parameter of the path or the query.
+/// What comes in place of JSON.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Stream {
+    /// A file.
+    File,
+    /// Server-sent events.
+    Events,
+}
+
+/// A parameter of the path, the query, a header or a form.
 #[derive(Debug, Deserialize)]
 pub struct Parameter {
     /// As it is sent.
@@ -78,7 +97,12 @@ pub struct Parameter {
     /// The type, as the spec writes it.
     #[serde(rename = "type")]
     pub ty: String,
-    /// `one`, `list` or `flag`.
+    /// `path`, `query`, `header` or `form`.
+    #[serde(rename = "in")]
+    pub place: String,
+    /// Whether the call is refused without it.
+    pub required: bool,
+    /// `one`, `list`, `exploded`, `flag` or `file`.
     pub form: String,
     /// What it is for: `filter`, `page`, `sort`, `include`, `select`, `plain` or `path`.
     pub role: String,
@@ -170,10 +194,34 @@ impl Endpoint {
         })
     }
 
-    /// Whether a body is an array.
+    /// Whether a body is an array, or may be one.
     pub fn takes_list(&self) -> bool {
+        let is_list = |schema: &Value| schema["type"] == "array";
         let schema = self.json_schema.request.as_ref();
-        schema.is_some_and(|schema| schema["type"] == "array")
+        schema.is_some_and(|schema| {
+            let several = schema["anyOf"].as_array();
+            is_list(schema) || several.is_some_and(|several| several.iter().any(is_list))
+        })
+    }
+
+    /// Whether a body is an array of keys.
+    pub fn takes_keys(&self) -> bool {
+        self.takes_list() && self.request_type().is_none()
+    }
+
+    /// Whether it has filters.
+    pub fn filters(&self) -> bool {
+        self.parameters.iter().any(|one| one.role == "filter")
+    }
+
+    /// Whether a body is a form.
+    pub fn takes_form(&self) -> bool {
+        self.parameters.iter().any(|one| one.place == "form")
+    }
+
+    /// Whether it tells how many records there are.
+    pub fn counts(&self) -> bool {
+        self.method == "GET" && self.path.ends_with("/count") && !self.answers_list()
     }
 
     /// The status of a request that makes no sense: the older generation knows only 400.

@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-pub use self::endpoint::{Endpoint, Envelope, PageStyle, Parameter};
+pub use self::endpoint::{Endpoint, Envelope, PageStyle, Parameter, Stream};
 pub use self::schemas::{Definitions, Schemas};
 pub use self::types::{Field, OnDelete, Type, TypeExpr, Types, Wire};
 
@@ -123,8 +123,19 @@ impl Catalogue {
             .map_err(Clone::clone)
     }
 
+    /// Another catalogue, in the form of `api.json`. It is kept until the process ends, as stores refer
+    /// to it.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the text is not a catalogue.
+    pub fn another(text: &str) -> Result<&'static Self, String> {
+        let catalogue = Self::read(text).map_err(|error| error.to_string())?;
+        Ok(Box::leak(Box::new(catalogue)))
+    }
+
     /// The catalogue in this text.
-    pub(crate) fn read(text: &str) -> Result<Self, serde_json::Error> {
+    fn read(text: &str) -> Result<Self, serde_json::Error> {
         let mut catalogue: Self = serde_json::from_str(text)?;
         catalogue.types = Types::of(&catalogue.schemas)?;
         catalogue.by_id = catalogue

@@ -38,6 +38,17 @@ impl Schemas {
     }
 }
 
+impl Schemas {
+    /// The values of an enumeration that is read, none for what is no enumeration. An open one also
+    /// takes others, which its schema says beside them.
+    pub(crate) fn members(&self, name: &str) -> Option<&[Value]> {
+        let schema = self.responses.all.get(name)?;
+        let open = schema.pointer("/anyOf/0/enum");
+        let members = schema.get("enum").or(open)?.as_array();
+        members.map(Vec::as_slice)
+    }
+}
+
 impl Definitions {
     /// A schema with the definitions that it reaches, and no others.
     #[must_use]

@@ -43,6 +43,9 @@ pub struct Type {
     /// The field that names a value, where that is not `id`.
     #[serde(rename = "x-key", default)]
     pub key: Option<String>,
+    /// The fields that are always there.
+    #[serde(default)]
+    pub required: Vec<String>,
     /// Sets of fields that no two values share.
     #[serde(rename = "x-unique", default)]
     pub unique: Vec<Vec<String>>,

@@ -1,7 +1,6 @@
 //! Which endpoint a path belongs to.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
 
 use http::Method;
 use percent_encoding::percent_decode_str;
@@ -30,25 +29,22 @@ pub enum Route {
 pub(super) struct Routes(HashMap<usize, Vec<(Vec<&'static str>, &'static Endpoint)>>);
 
 impl Routes {
-    pub(super) fn shared(catalogue: &'static Catalogue) -> &'static Self {
-        static ROUTES: OnceLock<Routes> = OnceLock::new();
-        ROUTES.get_or_init(|| {
-            let mut routes: HashMap<usize, Vec<_>> = HashMap::new();
-            for endpoint in &catalogue.endpoints {
-                let segments: Vec<&str> = endpoint.path.trim_matches('/').split('/').collect();
-                routes
-                    .entry(segments.len())
-                    .or_default()
-                    .push((segments, endpoint));
-            }
-            // A path in so many words comes before one with parameters in it.
-            for paths in routes.values_mut() {
-                paths.sort_by_key(|(segments, _)| {
-                    segments.iter().filter(|part| part.starts_with('{')).count()
-                });
-            }
-            Self(routes)
-        })
+    pub(super) fn of(catalogue: &'static Catalogue) -> Self {
+        let mut routes: HashMap<usize, Vec<_>> = HashMap::new();
+        for endpoint in &catalogue.endpoints {
+            let segments: Vec<&str> = endpoint.path.trim_matches('/').split('/').collect();
+            routes
+                .entry(segments.len())
+                .or_default()
+                .push((segments, endpoint));
+        }
+        // A path in so many words comes before one with parameters in it.
+        for paths in routes.values_mut() {
+            paths.sort_by_key(|(segments, _)| {
+                segments.iter().filter(|part| part.starts_with('{')).count()
+            });
+        }
+        Self(routes)
     }
 
     pub(super) fn find(&self, method: &Method, path: &str) -> Route {

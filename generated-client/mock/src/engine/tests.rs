@@ -20,7 +20,7 @@ pub(super) fn store(products: usize) -> Store {
         hash: "abc123".to_owned(),
         url: "http://127.0.0.1:1".to_owned(),
     };
-    Store(Engine::new(options).unwrap())
+    Store(Engine::new(Catalogue::shared().unwrap(), options).unwrap())
 }
 
 impl Store {

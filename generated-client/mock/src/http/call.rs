@@ -225,7 +225,7 @@ impl Shop {
         if matches!(decision, Decision::Refused(..)) {
             return refused(StatusCode::FORBIDDEN, FORBIDDEN.to_owned());
         }
-        if !takes_json(&asked.headers) {
+        if endpoint.stream.is_none() && !takes_json(&asked.headers) {
             let title = "The Accept header excludes application/json, which is all that there is";
             return refused(StatusCode::NOT_ACCEPTABLE, title.to_owned());
         }

@@ -36,7 +36,7 @@ impl fmt::Display for Served {
         match self {
             Self::ByConvention => f.write_str("convention"),
             Self::ByRule(file) => write!(f, "rules/{file}"),
-            Self::NotAtAll => f.write_str("not served"),
+            Self::NotAtAll => f.write_str("computes (501)"),
         }
     }
 }
@@ -57,14 +57,20 @@ impl fmt::Display for Served {
 ///
 /// Fails when the catalogue of the package cannot be read, which is a defect of the package.
 pub fn coverage() -> Result<Vec<Covered>, String> {
-    let (catalogue, model) = (Catalogue::shared()?, Model::shared()?);
+    Catalogue::shared().map(coverage_of)
+}
+
+/// The same of another catalogue.
+#[must_use]
+pub fn coverage_of(catalogue: &'static Catalogue) -> Vec<Covered> {
+    let model = Model::shared(catalogue);
     let endpoints = catalogue.endpoints.iter();
-    Ok(endpoints
+    endpoints
         .map(|endpoint| Covered {
             endpoint: &endpoint.id,
             method: &endpoint.method,
             path: &endpoint.path,
             served: model.served(&endpoint.id),
         })
-        .collect())
+        .collect()
 }

@@ -30,8 +30,8 @@ use http::StatusCode;
 use serde_json::{Map, Value};
 
 pub(crate) use self::context::Context;
-pub(crate) use self::convention::{Collection, Model};
-pub use self::coverage::{Covered, coverage};
+pub(crate) use self::convention::{Collection, Model, empty};
+pub use self::coverage::{Covered, coverage, coverage_of};
 pub use self::operations::Served;
 pub(crate) use self::operations::{BatchRule, Operation, Special, Verb};
 pub(crate) use self::quirk::{Quirk, Sends};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::{Collection, Context, Write};
-use crate::catalogue::Endpoint;
+use crate::catalogue::{Catalogue, Endpoint};
 use crate::refusal::Refusal;
 use crate::show::Wanted;
 use crate::state::{Key, Record};
@@ -39,8 +39,14 @@ pub(crate) enum Verb {
     Create,
     /// One is changed, or several.
     Update,
+    /// How many there are.
+    Count,
+    /// Many are read, as a file or as a stream of events.
+    Stream,
     /// Each is made or changed.
     Upsert,
+    /// Those below a record are replaced, all of them.
+    Replace,
     /// One is removed, or those that filters match.
     Delete,
 }
@@ -115,18 +121,34 @@ pub enum Served {
     NotAtAll,
 }
 
-/// The verb of an operation, by its method, its path and its body.
-pub(super) fn verb(endpoint: &Endpoint, names_one: bool, collection: &Collection) -> Option<Verb> {
+/// The verb of an operation, by its method, its body and whether its path names a record or some above;
+/// none for an operation that follows from neither.
+pub(super) fn verb(
+    catalogue: &Catalogue,
+    endpoint: &Endpoint,
+    (names_one, below): (bool, bool),
+    collection: &Collection,
+) -> Option<Verb> {
     match endpoint.method.as_str() {
-        "GET" if names_one => Some(Verb::Get),
+        "GET" if endpoint.stream.is_some() => Some(Verb::Stream),
+        "GET" if endpoint.counts() => Some(Verb::Count),
+        "GET" if names_one || collection.single => Some(Verb::Get),
         "GET" => endpoint.answers_list().then_some(Verb::List),
+        "POST" if collection.single => Some(Verb::Update),
+        "POST" if endpoint.takes_keys() => Some(Verb::Upsert),
         "POST" => (!names_one).then_some(Verb::Create),
-        "PUT" | "PATCH" if names_one => Some(Verb::Update),
+        "PUT" | "PATCH" if names_one || collection.single => Some(Verb::Update),
         "PUT" | "PATCH" => endpoint.takes_list().then(|| {
             let item = endpoint.request_type();
-            match item.is_some_and(|item| collection.is_keyed_by(item)) {
-                true => Verb::Update,
-                false => Verb::Upsert,
+            let item = item.and_then(|item| catalogue.types.get(item));
+            let keyed = item.filter(|item| item.fields.contains_key(&collection.key));
+            let needed = keyed.is_some_and(|item| item.required.contains(&collection.key));
+            match keyed {
+                Some(_) if needed && !collection.given => Verb::Update,
+                None if below && endpoint.method == "PUT" && collection.unique.is_empty() => {
+                    Verb::Replace
+                }
+                _ => Verb::Upsert,
             }
         }),
         "DELETE" => Some(Verb::Delete),

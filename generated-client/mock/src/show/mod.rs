@@ -63,7 +63,7 @@ impl Show<'_> {
     /// The record as it is answered.
     pub fn record(&self, record: &Record) -> Value {
         let Some(ty) = self.types.get(&self.collection.holds) else {
-            return Value::Object(record.clone());
+            return record.get(Collection::VALUE).cloned().unwrap_or_default();
         };
         let mut shown = Map::with_capacity(ty.fields.len());
         for (name, field) in &ty.fields {

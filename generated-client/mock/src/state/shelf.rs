@@ -55,6 +55,10 @@ impl Shelf {
 
     /// The next number.
     pub(super) fn take_number(&mut self) -> i64 {
+        // Callers may have given out some.
+        while self.records.contains_key(&Key::Number(self.next)) {
+            self.next += 1;
+        }
         let number = self.next;
         self.next += 1;
         number

@@ -48,6 +48,7 @@ pub struct StoreBuilder {
     strict: bool,
     schedule: Schedule,
     faults: Script,
+    catalogue: Option<&'static Catalogue>,
     pub(crate) patience: Duration,
 }
 
@@ -62,6 +63,7 @@ impl Default for StoreBuilder {
             strict: false,
             schedule: Schedule::default(),
             faults: Script::new(),
+            catalogue: None,
             patience: Duration::from_secs(30),
         }
     }
@@ -122,6 +124,12 @@ impl StoreBuilder {
         self
     }
 
+    /// The API that it serves, in place of the one that comes with this crate.
+    pub fn catalogue(mut self, catalogue: &'static Catalogue) -> Self {
+        self.catalogue = Some(catalogue);
+        self
+    }
+
     /// Starts the store.
     ///
     /// # Errors
@@ -132,8 +140,8 @@ impl StoreBuilder {
         let server = Server::bind(port)
             .await
             .map_err(|source| StartError::Port { port, source })?;
-        let catalogue =
-            Catalogue::shared().map_err(|error| StartError::Package(error.to_string()))?;
+        let catalogue = self.catalogue.map_or_else(Catalogue::shared, Ok);
+        let catalogue = catalogue.map_err(StartError::Package)?;
         let seed = self.seed.unwrap_or(1);
         let mut chance = fastrand::Rng::with_seed(seed);
         let mut drawn = |length: usize| -> String {
@@ -158,8 +166,8 @@ impl StoreBuilder {
             hash: hash.clone(),
             url: server.url(),
         };
-        let engine =
-            Engine::new(options).map_err(|error| StartError::Package(error.to_string()))?;
+        let engine = Engine::new(catalogue, options)
+            .map_err(|error| StartError::Package(error.to_string()))?;
         let tokens = Tokens::default();
         let scopes = |writes: bool| -> BTreeSet<String> {
             let picked = catalogue
@@ -182,7 +190,7 @@ impl StoreBuilder {
         }
         let (engine, tokens) = (Arc::new(engine), Arc::new(tokens));
         let keys = (account.client_id.as_str(), account.client_secret.as_str());
-        let wiring = Wiring::new(catalogue, (&engine, &tokens), keys);
+        let wiring = Wiring::new((&engine, &tokens), keys);
         let owner = Person::new(1, "owner@example.com");
         let apps = App::new(&hash, owner, Arc::clone(&wiring) as _).strict(self.strict);
         let apps = Arc::new(apps);

@@ -8,11 +8,9 @@ use http::Request;
 use serde_json::{Map, Value};
 
 use crate::app::{self, App};
-use crate::catalogue::Catalogue;
 use crate::engine::Engine;
 use crate::events::{Account, Dispatcher, Fired, Hook};
 use crate::gate::{Token, Tokens};
-use crate::rules::Model;
 use crate::seams::{Listener, Pages};
 use crate::urlencoded;
 use crate::{Answer, Asked};
@@ -34,24 +32,14 @@ pub(super) struct Wiring {
 
 impl Wiring {
     pub(super) fn new(
-        catalogue: &'static Catalogue,
         (engine, tokens): (&Arc<Engine>, &Arc<Tokens>),
         (client_id, client_secret): (&str, &str),
     ) -> Arc<Self> {
-        // Told by their fields, since no collection is known here by its name.
-        let model = Model::shared();
-        let collections = model.iter().flat_map(|model| model.collections.values());
-        let mut hooks = collections.filter(|collection| {
-            catalogue.types.get(&collection.holds).is_some_and(|held| {
-                OF_A_HOOK
-                    .iter()
-                    .all(|field| held.fields.contains_key(*field))
-            })
-        });
         Arc::new(Self {
             engine: Arc::clone(engine),
             tokens: Arc::clone(tokens),
-            hooks: hooks.next().map(|collection| collection.name.as_str()),
+            // Told by their fields, since no collection is known here by its name.
+            hooks: engine.collection_with(&OF_A_HOOK),
             client_id: client_id.to_owned(),
             client_secret: client_secret.to_owned(),
             apps: OnceLock::new(),

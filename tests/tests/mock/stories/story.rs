@@ -28,6 +28,15 @@ struct Step {
     ask: String,
     #[serde(default)]
     body: Option<Value>,
+    /// A body that is no JSON.
+    #[serde(default)]
+    text: Option<String>,
+    /// Headers of the request.
+    #[serde(default)]
+    send: Map<String, Value>,
+    /// What is accepted in place of JSON.
+    #[serde(default)]
+    accept: Option<String>,
     /// Whose token: `full` when left out, `read`, `none` or scopes.
     #[serde(default)]
     token: Option<String>,
@@ -44,9 +53,9 @@ struct Step {
 }
 
 impl Story {
-    /// Every story, by the names of their files.
-    pub fn all() -> Vec<Self> {
-        let folder = root().join("tests/data/mock");
+    /// Every story of a folder, by the names of their files.
+    pub fn all(folder: &str) -> Vec<Self> {
+        let folder = root().join(folder);
         let mut files: Vec<_> = std::fs::read_dir(folder)
             .unwrap()
             .map(|entry| entry.unwrap().path())
@@ -68,14 +77,15 @@ impl Story {
         // Nothing here is sent by TLS, yet the client wants to know whose it would be.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        let mut kept: Vec<(String, Value)> = Vec::new();
+        let mut kept = vec![("store".to_owned(), Value::from(store.url()))];
         for step in &self.steps {
             let ask = filled(&step.ask, &kept);
             let (method, target) = ask.split_once(' ').unwrap();
             let url = format!("{}/stores/{}{target}", store.url(), store.hash());
-            let mut request = client
-                .request(method.parse().unwrap(), url)
-                .header("accept", "application/json");
+            let mut request = client.request(method.parse().unwrap(), url).header(
+                "accept",
+                step.accept.as_deref().unwrap_or("application/json"),
+            );
             match step.token.as_deref() {
                 None | Some("full") => request = request.header("x-auth-token", store.token()),
                 Some("read") => request = request.header("x-auth-token", store.read_only_token()),
@@ -90,6 +100,12 @@ impl Story {
                 request = request
                     .header("content-type", "application/json")
                     .body(text);
+            }
+            for (name, value) in &step.send {
+                request = request.header(name, value.as_str().unwrap());
+            }
+            if let Some(text) = &step.text {
+                request = request.body(text.clone());
             }
             let response = request
                 .send()
@@ -108,7 +124,8 @@ impl Story {
                 return Err(format!("{shown}\n  and not {}", step.status));
             }
             if (200..300).contains(&status) {
-                let body = Some(&answer).filter(|_| !bytes.is_empty());
+                let json = step.accept.is_none() && !bytes.is_empty();
+                let body = Some(&answer).filter(|_| json);
                 judge
                     .answer(method, target, status, body)
                     .map_err(|reason| format!("{shown}\n  {reason}"))?;

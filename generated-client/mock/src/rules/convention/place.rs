@@ -1,0 +1,51 @@
+//! What a path is made of.
+
+use crate::catalogue::Endpoint;
+use crate::rules::ALL;
+
+/// What a path is made of.
+#[derive(Debug)]
+pub(super) struct Place {
+    /// Its words, without version and parameters, at the collection's own path.
+    pub(super) path: String,
+    /// Parameters that name records above, and the paths of their collections.
+    pub(super) above: Vec<(String, String)>,
+    /// The parameter that names a record.
+    pub(super) key: Option<String>,
+}
+
+impl Place {
+    pub(super) fn of(endpoint: &Endpoint) -> Self {
+        let mut words: Vec<&str> = Vec::new();
+        let mut above = Vec::new();
+        let mut key: Option<String> = None;
+        let mut path = endpoint.path.trim_matches('/');
+        if endpoint.counts() || endpoint.stream.is_some() {
+            // These are about the records at the path that they go on from.
+            path = path.rsplit_once('/').map_or(path, |(before, _)| before);
+        }
+        for segment in path.split('/').skip(1) {
+            let parameter = segment
+                .strip_prefix('{')
+                .and_then(|name| name.strip_suffix('}'));
+            match parameter {
+                Some(name) => key = Some(name.to_owned()),
+                None => {
+                    above.extend(key.take().map(|name| (name, words.join("/"))));
+                    words.push(segment);
+                }
+            }
+        }
+        let path = words.join("/");
+        let known = ALL.iter().map(|rules| rules.settings());
+        let own = known
+            .filter(|settings| settings.also.contains(&path.as_str()))
+            .map(|settings| settings.path.to_owned())
+            .next();
+        Self {
+            path: own.unwrap_or(path),
+            above,
+            key,
+        }
+    }
+}

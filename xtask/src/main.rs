@@ -83,6 +83,10 @@ struct Upstream {
     /// of the spec has to be in one. Of files, the endpoints that come from them.
     #[arg(required = true, value_name = "FILE|DIR")]
     paths: Vec<PathBuf>,
+    /// Put what is not recorded into the spec: as conflicts that are still to be explained, or by saying
+    /// what they say. Every other line stays as it is.
+    #[arg(long, value_enum, value_name = "AS")]
+    write: Option<upstream_command::Write>,
     #[command(flatten)]
     tree: Tree,
 }

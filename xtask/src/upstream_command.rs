@@ -7,14 +7,29 @@ use std::{
     process::ExitCode,
 };
 
-use anstream::println;
+use anstream::{eprintln, println};
+use clap::ValueEnum;
 use codegen::{
     load,
     pipeline::Spec,
-    upstream::{self, Description, Difference, Expected, Held},
+    source::Sources,
+    upstream::{self, Description, Difference, Expected, Held, Take},
 };
 
-use crate::{Upstream, from_here, ground::at, report};
+use crate::{
+    Upstream, from_here,
+    ground::{Ground, at},
+    report,
+};
+
+/// How differences are put into the spec.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Write {
+    /// As conflicts, each with a `todo:`.
+    Conflict,
+    /// By taking their side.
+    Theirs,
+}
 
 /// Compares, and prints what the spec does not record.
 pub fn run(options: &Upstream) -> ExitCode {
@@ -56,7 +71,40 @@ fn hold(options: &Upstream) -> Result<ExitCode, Box<dyn Error>> {
         println!("{}", line(difference));
     }
     println!("{}", summary(&held, texts.len()));
+    if let Some(side) = options.write {
+        return write(&held, &loaded.sources, side, &options.tree.folder());
+    }
     Ok(if held.holds() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// Puts the differences into the files of the spec, and says what is left to do by hand.
+fn write(
+    held: &Held,
+    sources: &Sources,
+    side: Write,
+    folder: &Path,
+) -> Result<ExitCode, Box<dyn Error>> {
+    let take = match side {
+        Write::Conflict => Take::Conflict,
+        Write::Theirs => Take::Theirs,
+    };
+    let written = upstream::write(&held.differences, sources, take);
+    let ground = Ground::take(folder, report::waiting)?;
+    for (name, text) in &written.files {
+        ground.replace(name, text)?;
+        eprintln!("changed {}", sources.display_path(name));
+    }
+    for (difference, why) in &written.left {
+        eprintln!("by hand: {}\n  because {why}", line(difference));
+    }
+    let done = counted(written.done, "difference", "differences");
+    eprintln!("{done} put into the spec, {} left", written.left.len());
+    let whole = written.left.is_empty() && held.unmatched.is_empty();
+    Ok(if whole {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Findings,
+    edit::Change,
     fields::Walk,
     ours::{Home, Spec},
 };
@@ -40,10 +41,16 @@ impl<'a> Pair<'a> {
         let answer = answer::read(operation, &self.official.arena);
         self.path(endpoint, operation, found);
         found.within(self.at.key("success"), |found| {
-            statuses("success", &answer.success, &endpoint.success, found);
+            statuses(
+                "success",
+                self.at,
+                &answer.success,
+                &endpoint.success,
+                found,
+            );
         });
         found.within(self.at.key("errors"), |found| {
-            statuses("error", &answer.errors, &endpoint.errors, found);
+            statuses("error", self.at, &answer.errors, &endpoint.errors, found);
         });
         self.parameters(group, endpoint, operation, found);
         found.within(self.at.key("limit"), |found| {
@@ -52,6 +59,10 @@ impl<'a> Pair<'a> {
         self.envelope(group, endpoint, &answer, found);
         if operation.deprecated && endpoint.deprecated.is_none() {
             found.add("deprecated", "", "is deprecated officially and not here");
+            found.mend(
+                self.at,
+                Change::of_endpoint("deprecated", serde_json::json!({})),
+            );
         }
         found.within(self.at.key("takes"), |found| {
             self.body(endpoint, operation, found);
@@ -69,7 +80,12 @@ impl<'a> Pair<'a> {
             let [theirs, own] = [operation.method, method].map(str::to_ascii_uppercase);
             let theirs = format!("{theirs} {}", operation.path);
             let says = format!("is `{theirs}` officially and `{own} {path}` here");
+            let moved = operation.path.clone();
+            let same = operation.method == method;
             found.within(self.at.key(method), |found| found.add("path", "", says));
+            if same {
+                found.mend(self.at, Change::of_endpoint(method, moved));
+            }
         }
         if operation.id != endpoint.operation {
             let says = format!(
@@ -79,6 +95,8 @@ impl<'a> Pair<'a> {
             found.within(self.at.key("operation"), |found| {
                 found.add("operation", "", says)
             });
+            let id = operation.id.clone();
+            found.mend(self.at, Change::of_endpoint("operation", id));
         }
     }
 
@@ -101,11 +119,20 @@ impl<'a> Pair<'a> {
         ];
         for (what, theirs, ours) in told {
             if let Some(theirs) = theirs.filter(|theirs| *theirs != ours.to_string()) {
+                let number: Option<u32> = theirs.parse().ok();
                 found.add(
                     "limit",
                     what,
                     format!("is {theirs} officially and {ours} here"),
                 );
+                if let Some(number) = number {
+                    let key = if what.starts_with("the default") {
+                        "default"
+                    } else {
+                        "max"
+                    };
+                    found.mend(found.here(), Change::set(key, number));
+                }
             }
         }
     }
@@ -121,6 +148,7 @@ impl<'a> Pair<'a> {
         let none = endpoint.returns == "none" && endpoint.envelope.is_none();
         let ours = match endpoint.envelope.or(usual.map(|g| g.envelope)) {
             _ if none => Wrapping::Nothing,
+            _ if ["file", "events"].contains(&endpoint.returns.as_str()) => Wrapping::Flat,
             Some(Envelope::DataMeta) | None => Wrapping::Data,
             Some(Envelope::Meta) => Wrapping::Meta,
             Some(Envelope::Flat) => Wrapping::Flat,
@@ -164,6 +192,15 @@ impl<'a> Pair<'a> {
                         "a batch",
                         format!("holds {theirs} officially and {ours} here"),
                     );
+                    if let Ok(max) = theirs.parse::<u32>() {
+                        match &endpoint.batch {
+                            Some(_) => found.mend(self.at.key("batch"), Change::set("max", max)),
+                            None => {
+                                let batch = serde_json::json!({ "max": max });
+                                found.mend(self.at, Change::of_endpoint("batch", batch));
+                            }
+                        }
+                    }
                 }
             }
         }
@@ -214,16 +251,26 @@ fn includes(operation: &Operation) -> Vec<String> {
     shape.map(super::fields::texts).unwrap_or_default()
 }
 
-fn statuses(what: &str, theirs: &[u16], ours: &[u16], found: &mut Findings<'_>) {
+fn statuses(what: &str, at: At<'_>, theirs: &[u16], ours: &[u16], found: &mut Findings<'_>) {
+    let key = if what == "success" {
+        "success"
+    } else {
+        "errors"
+    };
     let (theirs, ours): (BTreeSet<u16>, BTreeSet<u16>) = (
         theirs.iter().copied().collect(),
         ours.iter().copied().collect(),
     );
     for status in theirs.difference(&ours) {
         found.missing("status", &format!("{what} status {status}"));
+        match ours.is_empty() {
+            true => found.mend(at, Change::of_endpoint(key, serde_json::json!([status]))),
+            false => found.mend(at.key(key), Change::Push((*status).into())),
+        }
     }
     for status in ours.difference(&theirs) {
         found.extra("status", &format!("{what} status {status}"));
+        found.mend(at.key(key), Change::Take((*status).into()));
     }
 }
 

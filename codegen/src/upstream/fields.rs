@@ -6,11 +6,14 @@ use serde_json::Value;
 
 use super::{
     Findings,
+    draft::{Missing, plain, word},
+    edit::Change,
     limits::limits,
     ours::{Home, Ours, Seen, Spec},
     say::{fits, name, say, scalar},
 };
 use crate::{
+    diagnostic::At,
     import::{
         classes::{Side, visible},
         shape::{Arena, Kind, ObjectId, Property, Shape},
@@ -88,13 +91,16 @@ impl<'a> Walk<'a> {
             (_, Ours::Choice(own)) if scalar(shape) => {
                 let official = texts(shape);
                 if !official.is_empty() {
-                    members(path, &official, own, found);
+                    members(path, &official, &own.names, Some(own.at), found);
                 }
             }
             (_, Ours::Prim(prim)) if fits(shape, *prim) => open(shape, path, found),
             _ => {
                 let says = format!("is {} officially and {} here", say(shape), name(ours));
                 found.add("type", path, says);
+                if scalar(shape) && path.contains("field ") && !path.ends_with(']') {
+                    found.mend(found.here(), Change::set("type", plain(shape)));
+                }
             }
         }
     }
@@ -149,10 +155,10 @@ impl<'a> Walk<'a> {
                     found.official(key(name));
                     let here = self.spec.at(seen).key("fields").key(name);
                     found.within(here, |found| {
-                        self.field(property, seen, field, &place, found);
+                        self.field(property, seen, (name, field), &place, found);
                     });
                 }
-                None => found.within(self.spec.at(seen), |found| found.missing("field", &place)),
+                None => self.missing(property, seen, &place, found),
             }
         }
         for (name, field) in seen.fields() {
@@ -175,6 +181,25 @@ impl<'a> Walk<'a> {
                     found.within(here, |found| found.extra_field(&place, key(name)));
                 }
             }
+        }
+    }
+
+    fn missing(&self, property: &Property, seen: &Seen<'a>, place: &str, found: &mut Findings<'a>) {
+        let at = self.spec.at(seen);
+        let missing = Missing {
+            arena: self.arena,
+            side: self.side,
+            schema: seen.name,
+            view: seen.view,
+            views: &seen.schema.views,
+            schemas: self.spec.schemas(seen),
+        };
+        let needed = self.side != Side::Read && required(property, self.side);
+        let (entry, more) = missing.field(&property.name, &property.shape, needed);
+        found.within(at, |found| found.missing("field", place));
+        found.mend(at.key("fields"), Change::set(&property.name, entry));
+        for (at, change) in more {
+            found.mend(at, change);
         }
     }
 
@@ -214,11 +239,12 @@ impl<'a> Walk<'a> {
         &mut self,
         property: &Property,
         seen: &Seen<'a>,
-        field: &'a Field,
+        (name, field): (&'a str, &'a Field),
         place: &str,
         found: &mut Findings<'a>,
     ) {
         let shape = &property.shape;
+        let here = found.here();
         if self.side != Side::Read {
             let (theirs, ours) = (
                 required(property, self.side),
@@ -227,23 +253,36 @@ impl<'a> Walk<'a> {
             match (theirs, ours) {
                 (true, false) => {
                     found.add("required", place, "is required officially and not here");
+                    let view = word(seen.view);
+                    match field.required.is_empty() {
+                        true => {
+                            found.mend(here, Change::set("required", serde_json::json!([view])))
+                        }
+                        false => found.mend(here.key("required"), Change::Push(view.into())),
+                    }
                 }
                 (false, true) => {
                     found.add("required", place, "is required here and not officially");
+                    match field.required.len() {
+                        1 => found.mend(here, Change::Drop("required".to_owned())),
+                        _ => found.mend(here.key("required"), Change::Take(word(seen.view).into())),
+                    }
                 }
                 _ => {}
             }
             if shape.nullable && !field.nullable.holds_in(seen.view) {
                 found.add("nullable", place, "may be null officially and not here");
+                found.mend(here, Change::set("nullable", true));
             }
         }
         if shape.deprecated && field.deprecated.is_none() {
             found.add("deprecated", place, "is deprecated officially and not here");
+            found.mend(here, Change::set("deprecated", serde_json::json!({})));
         }
         if self.side != Side::Read {
             limits(shape, field, place, found);
         }
-        let ours = self.spec.field(seen, field);
+        let ours = self.spec.field(seen, name, field);
         let number = matches!(shape.kind, Kind::Int | Kind::Number);
         match field.wire {
             Some(Wire::Unix | Wire::OneZero) if number => return,
@@ -270,9 +309,11 @@ fn spelling(
         // Of an integer that is told as a difference of types.
         (Kind::Text, None) if *prim == Prim::Decimal => {
             found.add("wire", place, "is a string officially and a number here");
+            found.mend(found.here(), Change::set("wire", "text"));
         }
         (Kind::Int | Kind::Number, Some(Wire::Text)) => {
             found.add("wire", place, "is a number officially and a string here");
+            found.mend(found.here(), Change::Drop("wire".to_owned()));
         }
         _ => {}
     }
@@ -300,34 +341,36 @@ pub(super) fn texts(shape: &Shape) -> Vec<String> {
 }
 
 /// Compares the members of an enumeration.
-pub(super) fn members(path: &str, official: &[String], ours: &[&str], found: &mut Findings<'_>) {
-    let quoted = |all: Vec<&str>| match all.as_slice() {
+pub(super) fn members(
+    path: &str,
+    official: &[String],
+    ours: &[&str],
+    at: Option<At<'_>>,
+    found: &mut Findings<'_>,
+) {
+    let quoted = |all: &[&str]| match all {
         [one] => format!(": member `{one}` is"),
         all => format!(": members `{}` are", all.join("`, `")),
     };
     let known = |member: &&str| official.iter().any(|known| known == member);
-    let missing: Vec<&str> = official
-        .iter()
-        .map(String::as_str)
-        .filter(|member| !ours.contains(member))
-        .collect();
+    let missing = official.iter().map(String::as_str);
+    let missing: Vec<&str> = missing.filter(|member| !ours.contains(member)).collect();
     if !missing.is_empty() {
-        found.add(
-            "members",
-            path,
-            format!("{} official and missing", quoted(missing)),
-        );
+        let says = format!("{} official and missing", quoted(&missing));
+        found.add("members", path, says);
+        for member in missing {
+            at.into_iter()
+                .for_each(|at| found.mend(at, Change::set(member, Value::Null)));
+        }
     }
-    let extra: Vec<&str> = ours
-        .iter()
-        .copied()
-        .filter(|member| !known(member))
-        .collect();
+    let extra = ours.iter().copied().filter(|member| !known(member));
+    let extra: Vec<&str> = extra.collect();
     if !extra.is_empty() && !official.is_empty() {
-        found.add(
-            "members",
-            path,
-            format!("{} ours and not official", quoted(extra)),
-        );
+        let says = format!("{} ours and not official", quoted(&extra));
+        found.add("members", path, says);
+        for member in extra {
+            at.into_iter()
+                .for_each(|at| found.mend(at, Change::Drop(member.to_owned())));
+        }
     }
 }

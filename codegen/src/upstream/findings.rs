@@ -3,7 +3,10 @@
 
 use std::collections::HashSet;
 
-use super::ours::Home;
+use super::{
+    edit::{Change, Edit},
+    ours::Home,
+};
 use crate::{
     diagnostic::{At, SpecPath},
     spec::View,
@@ -22,6 +25,8 @@ pub(super) struct Finding {
     says: String,
     /// Where ours stands.
     pub ours: SpecPath,
+    /// What makes the spec say what they say.
+    pub edits: Vec<Edit>,
     /// The operation of theirs, by its place in all that was read.
     pub theirs: Theirs,
     /// The field of ours that was not found officially.
@@ -92,10 +97,32 @@ impl<'a> Findings<'a> {
             place: place.to_owned(),
             says: says.into(),
             ours: self.here.name(),
+            edits: Vec::new(),
             theirs: self.theirs,
             extra: None,
             at: self.at,
         });
+    }
+
+    /// How the spec is made to say what was just added.
+    pub(super) fn mend(&mut self, at: At<'_>, change: Change) {
+        self.mend_at(at.value(), change);
+    }
+
+    /// The same at a place that was made up.
+    pub(super) fn mend_at(&mut self, at: SpecPath, change: Change) {
+        if let Some(finding) = self.all.last_mut() {
+            finding.edits.push(Edit {
+                file: at.file,
+                at: at.segments,
+                change,
+            });
+        }
+    }
+
+    /// Where what is being compared stands in our spec.
+    pub(super) const fn here(&self) -> At<'a> {
+        self.here
     }
 
     pub(super) fn missing(&mut self, topic: &'static str, place: &str) {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Findings;
+use super::{Findings, edit::Change};
 use crate::{
     import::{shape::Shape, types::number_text},
     spec::Field,
@@ -35,6 +35,11 @@ pub(super) fn limits(shape: &Shape, field: &Field, place: &str, found: &mut Find
                 place,
                 format!(": {what} is {theirs} officially and {ours} here"),
             );
+            let value = match what {
+                "default" => shape.default.clone().unwrap_or_default(),
+                _ => theirs.into(),
+            };
+            found.mend(found.here(), Change::set(what, value));
         }
     }
 }

@@ -139,6 +139,8 @@ impl<'a> Matching<'a> {
                 text: format!("{shown}({id}) is {place}"),
                 ours: lines.ours(&ours.at.name()),
                 theirs: None,
+                edits: Vec::new(),
+                at: ours.at.value(),
             }
         });
         lost.collect()

@@ -5,6 +5,8 @@
 //! It reads descriptions the way [`crate::import`] does and looks things up in the spec without asking
 //! that the spec be valid, so open `todo:`s are no hindrance.
 
+mod draft;
+mod edit;
 mod endpoint;
 mod examples;
 mod fields;
@@ -21,10 +23,14 @@ mod security;
 mod selection;
 #[cfg(test)]
 pub(crate) mod tests;
+mod write;
 
 use rayon::prelude::*;
 
+pub use self::write::{Take, Written, write};
+
 use self::{
+    edit::Edit,
     findings::Findings,
     matching::{Match, Matching},
     ours::Spec,
@@ -33,6 +39,7 @@ use self::{
     records::Records,
 };
 use crate::{
+    diagnostic::SpecPath,
     import::ImportError,
     index::{EndpointAt, Home, Index},
     source::Sources,
@@ -101,6 +108,10 @@ pub struct Difference {
     pub ours: String,
     /// The file and the line of theirs, where they say anything.
     pub theirs: Option<String>,
+    /// What makes the spec say what they say.
+    edits: Vec<Edit>,
+    /// The endpoint that shows it first.
+    at: SpecPath,
 }
 
 /// Holds the spec against the descriptions. They know about a shared schema only together: a field

@@ -23,7 +23,7 @@ pub(super) enum Home {
 pub(super) enum Ours<'a> {
     Prim(Prim),
     /// An enumeration's members.
-    Choice(Vec<&'a str>),
+    Choice(Members<'a>),
     Object(Seen<'a>),
     List(Box<Ours<'a>>),
     Map(Box<Ours<'a>>),
@@ -32,6 +32,13 @@ pub(super) enum Ours<'a> {
     OneOf,
     /// A name nobody declares, or a text that is no type.
     Unknown(String),
+}
+
+/// The members of an enumeration, and where they stand.
+#[derive(Clone, Debug)]
+pub(super) struct Members<'a> {
+    pub names: Vec<&'a str>,
+    pub at: At<'a>,
 }
 
 /// A schema from one of its views.
@@ -58,20 +65,34 @@ impl<'a> Seen<'a> {
 }
 
 impl<'a> Spec<'a> {
-    /// Where a schema stands.
-    pub(super) fn at(&self, seen: &Seen<'a>) -> At<'a> {
-        let file = match seen.home {
-            Home::Group(place) => self.document.groups.get(place).map(|one| one.file.as_str()),
+    /// The file of a home.
+    fn home(&self, home: Home) -> At<'a> {
+        let file = match home {
+            Home::Group(place) => self.document.groups.get(place),
             Home::Shared => None,
         };
-        let root = At::root(file.unwrap_or("shared.yaml"));
+        At::root(file.map_or("shared.yaml", |group| group.file.as_str()))
+    }
+
+    /// The schemas of the file that a schema stands in.
+    pub(super) fn schemas(&self, seen: &Seen<'a>) -> At<'a> {
+        self.home(seen.home).key("schemas")
+    }
+
+    /// Where a schema stands.
+    pub(super) fn at(&self, seen: &Seen<'a>) -> At<'a> {
+        let root = self.home(seen.home);
         root.key("schemas").key(seen.name)
     }
 
     /// What a field is, from the schema's view.
-    pub(super) fn field(&self, seen: &Seen<'a>, field: &'a Field) -> Ours<'a> {
+    pub(super) fn field(&self, seen: &Seen<'a>, field_name: &'a str, field: &'a Field) -> Ours<'a> {
         if let Some(values) = &field.values {
-            return Ours::Choice(values.keys().collect());
+            let at = self.at(seen).key("fields");
+            return Ours::Choice(Members {
+                names: values.keys().collect(),
+                at: at.key(field_name).key("enum"),
+            });
         }
         let text = field.types.get(key(seen.view)).or(field.kind.as_ref());
         self.read(text.map_or("", String::as_str), seen.home, Some(seen.view))
@@ -131,7 +152,10 @@ impl<'a> Spec<'a> {
                 return Some(Ours::OneOf);
             }
             if let Some(values) = schema.values.as_ref().filter(|_| known == name) {
-                return Some(Ours::Choice(values.keys().collect()));
+                return Some(Ours::Choice(Members {
+                    names: values.keys().collect(),
+                    at: self.home(home).key("schemas").key(known).key("values"),
+                }));
             }
             for seen in views(schema) {
                 let matches = match view {

@@ -1,10 +1,11 @@
 //! Compares the parameters of an operation's query with what our endpoint sends.
 
 use super::{
-    Findings,
+    Findings, draft,
+    edit::Change,
     endpoint::{Pair, only},
     fields::{self, Walk},
-    ours::Ours,
+    ours::{Members, Ours},
 };
 use crate::{
     import::{
@@ -20,7 +21,7 @@ struct Parameter<'a> {
     name: String,
     kind: Option<String>,
     required: bool,
-    members: Option<Vec<&'a str>>,
+    members: Option<Members<'a>>,
 }
 
 impl<'a> Pair<'a> {
@@ -42,6 +43,7 @@ impl<'a> Pair<'a> {
             let name = format!("parameter {}", official.name);
             let Some(own) = ours.iter().find(|p| p.name == official.name) else {
                 found.missing("parameter", &name);
+                self.offer(group, endpoint, official, found);
                 continue;
             };
             if official.required != own.required {
@@ -53,6 +55,56 @@ impl<'a> Pair<'a> {
             if !theirs.iter().any(|official| official.name == own.name) {
                 found.extra("parameter", &format!("parameter {}", own.name));
             }
+        }
+    }
+
+    /// Puts a parameter that is missing where it belongs: a cursor into the paging, a condition among the
+    /// filters, anything else into the query.
+    fn offer(
+        &self,
+        group: &Group,
+        endpoint: &Endpoint,
+        official: &OfficialParameter,
+        found: &mut Findings<'a>,
+    ) {
+        let pages = &self.spec.document.service.pages;
+        let page = endpoint.page.as_deref().unwrap_or_default();
+        let cursors = format!("{page}_cursor");
+        if ["before", "after"].contains(&official.name.as_str()) && pages.get(&cursors).is_some() {
+            found.mend(self.at, Change::of_endpoint("page", cursors));
+            return;
+        }
+        let generation = self.spec.document.service.generations.get(&group.version);
+        let operators = generation.map(|generation| generation.operators.iter());
+        let known = operators.into_iter().flatten().find_map(|(op, pattern)| {
+            let (front, back) = pattern.split_once("{}")?;
+            let bare = official.name.strip_prefix(front)?.strip_suffix(back)?;
+            (pattern != "{}").then_some((op, bare))
+        });
+        let entry = draft::parameter(&official.shape, official.required);
+        let Some((op, field)) = known else {
+            let query = serde_json::json!({ &official.name: entry });
+            match endpoint.query.is_empty() {
+                true => found.mend(self.at, Change::of_endpoint("query", query)),
+                false => found.mend(self.at.key("query"), Change::set(&official.name, entry)),
+            }
+            return;
+        };
+        let item = match &official.shape.kind {
+            Kind::List(item) => item,
+            _ => &official.shape,
+        };
+        let filter = serde_json::json!({ "type": draft::plain(item), "ops": [op] });
+        match endpoint.filters.entry(field) {
+            Some((field, _)) => {
+                let at = self.at.key("filters").key(field).key("ops").value();
+                found.mend_at(at, Change::Push(op.into()));
+            }
+            None if endpoint.filters.is_empty() => {
+                let filters = serde_json::json!({ field: filter });
+                found.mend(self.at, Change::of_endpoint("filters", filters));
+            }
+            None => found.mend(self.at.key("filters"), Change::set(field, filter)),
         }
     }
 
@@ -75,7 +127,7 @@ impl<'a> Pair<'a> {
             } else {
                 fields::texts(item)
             };
-            fields::members(name, &split, members, found);
+            fields::members(name, &split, &members.names, Some(members.at), found);
         } else if let Some(kind) = &own.kind {
             let ours = self.spec.written(kind, self.home);
             let ours = match ours {
@@ -111,7 +163,7 @@ impl<'a> Pair<'a> {
                 members: None,
             });
         }
-        let mut plain = |name: &str, members: Option<Vec<&'a str>>| {
+        let mut plain = |name: &str, members: Option<Members<'a>>| {
             let name = name.to_owned();
             all.push(Parameter {
                 name,
@@ -149,7 +201,7 @@ impl<'a> Pair<'a> {
         all
     }
 
-    fn choice(&self, name: &str) -> Option<Vec<&'a str>> {
+    fn choice(&self, name: &str) -> Option<Members<'a>> {
         match self.spec.written(name, self.home) {
             Ours::Choice(members) => Some(members),
             _ => None,

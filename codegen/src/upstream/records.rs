@@ -3,7 +3,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Difference, Held, findings::Finding, place::Lines};
+use super::{
+    Difference, Held,
+    edit::{Change, Edit},
+    findings::Finding,
+    place::Lines,
+};
 use crate::{diagnostic::At, spec::Document};
 
 /// What the conflicts of each group record.
@@ -40,10 +45,8 @@ impl<'a> Records<'a> {
             let Some(group) = document.groups.get(place) else {
                 continue;
             };
-            let id = group
-                .endpoints
-                .get(number)
-                .map_or("", |one| one.id.as_str());
+            let endpoint = group.endpoints.get(number);
+            let id = endpoint.map_or("", |one| one.id.as_str());
             let key = (place, finding.text());
             if self.all.contains(&(place, key.1.as_str())) {
                 if recorded.insert(key) {
@@ -54,6 +57,11 @@ impl<'a> Records<'a> {
             let at = known.get(&key).copied();
             match at.and_then(|at| held.differences.get_mut(at)) {
                 Some(difference) => {
+                    for edit in finding.edits {
+                        if !difference.edits.contains(&edit) {
+                            difference.edits.push(edit);
+                        }
+                    }
                     if difference.endpoints.last().is_none_or(|last| last != id) {
                         difference.endpoints.push(id.to_owned());
                     }
@@ -67,6 +75,11 @@ impl<'a> Records<'a> {
                         text: key.1,
                         ours: lines.ours(&finding.ours),
                         theirs: lines.theirs(finding.theirs, &finding.place),
+                        edits: finding.edits,
+                        at: At::root(&group.file)
+                            .key("endpoints")
+                            .index(endpoint.map_or(number, |one| one.place))
+                            .value(),
                     });
                 }
             }
@@ -87,9 +100,9 @@ impl<'a> Records<'a> {
                 if !compared.contains(&(place, number)) {
                     continue;
                 }
-                let at = At::root(&group.file).key("endpoints").index(endpoint.place);
+                let whole = At::root(&group.file).key("endpoints").index(endpoint.place);
                 for (number, conflict) in endpoint.conflicts.iter().enumerate() {
-                    let at = at.key("conflicts").index(number).key("differs");
+                    let at = whole.key("conflicts").index(number).key("differs");
                     for (line, text) in conflict.differs.iter().enumerate() {
                         // Descriptions come without their examples, too.
                         let is_example = text.contains("example of ");
@@ -103,10 +116,27 @@ impl<'a> Records<'a> {
                             text: format!("`{text}` is recorded and no longer so"),
                             ours: lines.ours(&at.index(line).value()),
                             theirs: None,
+                            edits: vec![gone(at, text, conflict.differs.len())],
+                            at: whole.value(),
                         });
                     }
                 }
             }
         }
     }
+}
+
+/// What takes a record away, and the list with the last of it.
+fn gone(differs: At<'_>, text: &str, count: usize) -> Edit {
+    let at = differs.value();
+    let mut edit = Edit {
+        file: at.file,
+        at: at.segments,
+        change: Change::Take(text.into()),
+    };
+    if count == 1 {
+        edit.at.pop();
+        edit.change = Change::Drop("differs".to_owned());
+    }
+    edit
 }

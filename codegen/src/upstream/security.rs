@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{findings::Findings, ours::Spec, read::Text};
+use super::{draft, edit::Change, findings::Findings, ours::Spec, read::Text};
 use crate::{
     import::{operation::Operation, resolve::Source, shape::distinct},
     index::EndpointAt,
@@ -54,6 +54,10 @@ pub(super) fn compare<'a>(
         Needed::Among(all) => all.is_empty() || all.contains(&scope.wire),
     };
     if !fits {
+        let theirs_least = match &theirs {
+            Needed::Least(least) => Some(least.clone()),
+            Needed::Among(_) => None,
+        };
         let theirs = match theirs {
             Needed::Least(least) => BTreeSet::from([least]),
             Needed::Among(all) => all,
@@ -64,7 +68,18 @@ pub(super) fn compare<'a>(
             all.join("` or `"),
             scope.wire
         );
+        let least = match &theirs_least {
+            Some(wire) => areas.iter().find_map(|(area, one)| {
+                let mut levels = one.levels.iter();
+                let (level, _) = levels.find(|(_, scope)| scope.wire == *wire)?;
+                Some(format!("{area}.{level}"))
+            }),
+            None => None,
+        };
         found.within(needed.at, |found| found.add("scope", "the scope", says));
+        if let Some(scope) = least {
+            found.mend(ours.at, Change::of_endpoint("scope", scope));
+        }
     }
 }
 
@@ -178,6 +193,14 @@ pub(super) fn headers<'a>(
                 };
                 let says = format!("is {needs} and missing");
                 found.within(at, |found| found.add("header", &place, says));
+                let entry = draft::parameter(&theirs.shape, theirs.required);
+                match ours.spec.headers.is_empty() {
+                    true => {
+                        let headers = serde_json::json!({ &theirs.name: entry });
+                        found.mend(ours.at, Change::of_endpoint("headers", headers));
+                    }
+                    false => found.mend(at, Change::set(&theirs.name, entry)),
+                }
             }
             Some((name, own)) if own.required != theirs.required => {
                 let says = super::endpoint::only("required", theirs.required);

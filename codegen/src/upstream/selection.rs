@@ -48,6 +48,6 @@ pub(super) fn compare<'a>(
             .filter(|name| is_there(name) || !is_unlisted(name))
             .collect();
         let place = format!("parameter {select}");
-        found.within(at, |found| members(&place, &official, &own, found));
+        found.within(at, |found| members(&place, &official, &own, None, found));
     }
 }

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use bigcommerce_tests::{cases::minimal, root};
 use codegen::{
     export, load, pipeline,
-    upstream::{self, Description, Expected},
+    source::Sources,
+    upstream::{self, Description, Expected, Held, Take},
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -23,6 +24,9 @@ struct Case {
     #[serde(rename = "move", default)]
     moved: BTreeMap<String, String>,
     says: Vec<String>,
+    /// What is left when their side was taken.
+    #[serde(default)]
+    by_hand: Vec<String>,
 }
 
 impl Case {
@@ -90,46 +94,109 @@ fn take(document: &mut Value, pointer: &str) -> Value {
     }
 }
 
-#[test]
-fn each_difference_is_told_whether_the_description_is_json_or_yaml() {
+fn cases() -> Vec<Case> {
     let text =
         std::fs::read_to_string(root().join("tests/data/upstream/differences.yaml")).unwrap();
-    let cases: Vec<Case> = serde_yaml::from_str(&text).unwrap();
-    let spec = minimal();
-    let loaded = load::load_sources(spec.clone());
-    let document = loaded.document.unwrap();
-    let exported = export::openapi(&pipeline::of(spec.clone()).api.unwrap());
+    serde_yaml::from_str(&text).unwrap()
+}
+
+fn held(text: &str, spec: &Sources) -> Held {
+    let document = load::load_sources(spec.clone()).document.unwrap();
+    let description = Description {
+        file: "things.yml",
+        text,
+    };
+    upstream::hold(&[description], &document, spec, Expected::All).unwrap()
+}
+
+fn lines(held: &Held) -> Vec<String> {
+    let all = held.unmatched.iter().chain(&held.differences);
+    all.map(|one| format!("{}.{}: {}", one.group, one.endpoints.join(", "), one.text))
+        .collect()
+}
+
+fn exported() -> Value {
+    export::openapi(&pipeline::of(minimal()).api.unwrap())
+}
+
+#[test]
+fn each_difference_is_told_whether_the_description_is_json_or_yaml() {
     let mut wrong = Vec::new();
-    for case in cases {
-        let mut description = exported.clone();
+    for case in cases() {
+        let mut description = exported();
         case.apply(&mut description);
         let texts = [
             description.to_string(),
             serde_yaml::to_string(&description).unwrap(),
         ];
         for text in texts {
-            let description = Description {
-                file: "things.yml",
-                text: &text,
-            };
-            let held = upstream::hold(&[description], &document, &spec, Expected::All).unwrap();
-            let all = held.unmatched.iter().chain(&held.differences);
-            let found: Vec<String> = all
-                .clone()
-                .map(|one| format!("{}.{}: {}", one.group, one.endpoints.join(", "), one.text))
-                .collect();
+            let held = held(&text, &minimal());
+            let found = lines(&held);
             if found != case.says {
                 wrong.push(format!("{}: {found:#?}", case.case));
             }
             assert_eq!(held.holds(), found.is_empty(), "{}", case.case);
-            for one in all {
+            for one in held.unmatched.iter().chain(&held.differences) {
                 assert!(one.ours.contains(".yaml:"), "{}: {one:?}", case.case);
-                let theirs = one.theirs.as_ref();
+                let mut theirs = one.theirs.iter();
                 assert!(
-                    theirs.is_none_or(|theirs| theirs.starts_with("things.yml:")),
+                    theirs.all(|theirs| theirs.starts_with("things.yml:")),
                     "{one:?}"
                 );
             }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The spec with the differences put into it.
+fn written(held: &Held, take: Take) -> Sources {
+    let spec = minimal();
+    let written = upstream::write(&held.differences, &spec, take);
+    let mut files: BTreeMap<String, String> = spec
+        .iter()
+        .map(|(name, text)| (name.to_owned(), text.to_owned()))
+        .collect();
+    files.extend(written.files);
+    Sources::from_texts(files)
+}
+
+#[test]
+fn what_is_written_as_a_conflict_is_silent_and_open_until_it_is_explained() {
+    for case in cases() {
+        let mut description = exported();
+        case.apply(&mut description);
+        let text = description.to_string();
+        let first = held(&text, &minimal());
+        let spec = written(&first, Take::Conflict);
+        let again = held(&text, &spec);
+        assert_eq!(again.differences, [], "{}", case.case);
+        let codes: Vec<_> = pipeline::of(spec)
+            .diagnostics
+            .iter()
+            .map(|one| one.code.name)
+            .collect();
+        assert_eq!(
+            codes.contains(&"todo"),
+            !first.differences.is_empty(),
+            "{}",
+            case.case
+        );
+    }
+}
+
+#[test]
+fn where_their_side_is_taken_nothing_differs_but_what_is_for_a_person_to_say() {
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let mut description = exported();
+        case.apply(&mut description);
+        let text = description.to_string();
+        let mut again = held(&text, &written(&held(&text, &minimal()), Take::Theirs));
+        again.unmatched.clear();
+        let left = lines(&again);
+        if left != case.by_hand {
+            wrong.push(format!("{}: {left:#?}", case.case));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

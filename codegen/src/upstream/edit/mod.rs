@@ -1,0 +1,113 @@
+//! Edits a file of the spec in place: one key, one item, and every other line as it was. What an edit
+//! makes is read again, and an edit that would change anything else is refused.
+
+mod file;
+mod spell;
+#[cfg(test)]
+mod tests;
+
+use serde_json::Value;
+
+use self::file::File;
+use crate::diagnostic::Segment;
+
+/// A change of one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Edit {
+    pub file: String,
+    /// The mapping or list that is changed.
+    pub at: Vec<Segment>,
+    pub change: Change,
+}
+
+/// What is changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Change {
+    /// A key of a mapping has this value. A new one goes behind those of `behind` that are there.
+    Set {
+        key: String,
+        value: Value,
+        behind: &'static [&'static str],
+    },
+    /// A list has one item more.
+    Push(Value),
+    /// A key of a mapping is gone.
+    Drop(String),
+    /// An item of a list is gone.
+    Take(Value),
+}
+
+impl Change {
+    /// A key of a mapping has this value.
+    pub(super) fn set(key: &str, value: impl Into<Value>) -> Self {
+        Self::Set {
+            key: key.to_owned(),
+            value: value.into(),
+            behind: &[],
+        }
+    }
+
+    /// A key of an endpoint has this value, and stands where such keys do.
+    pub(super) fn of_endpoint(key: &str, value: impl Into<Value>) -> Self {
+        Self::Set {
+            key: key.to_owned(),
+            value: value.into(),
+            behind: match key {
+                "deprecated" => &["does", "note"],
+                "scope" | "headers" | "query" | "filters" => &[
+                    "acts_on", "scope", "event", "fires", "page", "limit", "filters", "query",
+                ],
+                "batch" => &["takes"],
+                _ => &["returns", "envelope", "success", "errors"],
+            },
+        }
+    }
+}
+
+/// The text after the edit.
+pub(super) fn apply(text: &str, edit: &Edit) -> Result<String, String> {
+    let refused = || "it cannot be edited by a program where it stands".to_owned();
+    let before: Value = serde_yaml::from_str(text).map_err(|error| error.to_string())?;
+    let mut wanted = before.clone();
+    let there = walk(&mut wanted, &edit.at).ok_or_else(refused)?;
+    change(there, &edit.change).ok_or_else(refused)?;
+    let after = File::new(text).edited(edit, &before).ok_or_else(refused)?;
+    let read: Result<Value, _> = serde_yaml::from_str(&after);
+    match read.is_ok_and(|read| read == wanted) {
+        true => Ok(after),
+        false => Err(refused()),
+    }
+}
+
+fn walk<'v>(value: &'v mut Value, way: &[Segment]) -> Option<&'v mut Value> {
+    way.iter().try_fold(value, |here, step| match step {
+        Segment::Key(key) => here.get_mut(key),
+        Segment::Index(index) => here.get_mut(index),
+    })
+}
+
+fn look<'v>(value: &'v Value, way: &[Segment]) -> Option<&'v Value> {
+    way.iter().try_fold(value, |here, step| match step {
+        Segment::Key(key) => here.get(key),
+        Segment::Index(index) => here.get(index),
+    })
+}
+
+/// Does to the value what is to be done to the text.
+fn change(there: &mut Value, change: &Change) -> Option<()> {
+    match change {
+        Change::Set { key, value, .. } => {
+            there.as_object_mut()?.insert(key.clone(), value.clone());
+        }
+        Change::Push(item) => there.as_array_mut()?.push(item.clone()),
+        Change::Drop(key) => {
+            there.as_object_mut()?.shift_remove(key)?;
+        }
+        Change::Take(item) => {
+            let list = there.as_array_mut()?;
+            let at = list.iter().position(|one| one == item)?;
+            list.remove(at);
+        }
+    }
+    Some(())
+}

@@ -1,0 +1,210 @@
+//! Puts differences into the spec: as conflicts that are still to be explained, or by taking their side.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    Difference,
+    edit::{Change, Edit, apply},
+};
+use crate::{
+    diagnostic::{Segment, SpecPath},
+    load,
+    source::Sources,
+};
+
+/// What becomes of the differences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Take {
+    /// The endpoint records them as a conflict, with a `todo:`.
+    Conflict,
+    /// The spec says what they say.
+    Theirs,
+}
+
+/// The spec with differences put into it.
+#[derive(Clone, Debug, Default)]
+pub struct Written {
+    /// The files that changed, each whole.
+    pub files: Vec<(String, String)>,
+    /// How many differences were put in.
+    pub done: usize,
+    /// Those that have to be put in by hand, each with why.
+    pub left: Vec<(Difference, String)>,
+}
+
+/// Puts the differences into the spec, of which every other line stays as it is.
+#[must_use]
+pub fn write(differences: &[Difference], sources: &Sources, take: Take) -> Written {
+    let mut texts = Texts {
+        sources,
+        changed: BTreeMap::new(),
+    };
+    let mut written = Written::default();
+    let whole: Vec<(Vec<&Difference>, Vec<Edit>)> = match take {
+        Take::Theirs => {
+            let all = differences.iter();
+            all.map(|one| (vec![one], one.edits.clone())).collect()
+        }
+        Take::Conflict => conflicts(differences, sources),
+    };
+    for (told, edits) in whole {
+        match texts.apply(&edits) {
+            Ok(()) => written.done += told.len(),
+            Err(why) => {
+                let told = told.into_iter().cloned();
+                written.left.extend(told.map(|one| (one, why.clone())));
+            }
+        }
+    }
+    written.files = texts.changed.into_iter().collect();
+    written
+}
+
+struct Texts<'s> {
+    sources: &'s Sources,
+    changed: BTreeMap<String, String>,
+}
+
+impl Texts<'_> {
+    /// Makes all the edits or none.
+    fn apply(&mut self, edits: &[Edit]) -> Result<(), String> {
+        if edits.is_empty() {
+            return Err("what to write is for a person to say".to_owned());
+        }
+        let mut after = self.changed.clone();
+        for edit in edits {
+            let text = after.get(&edit.file).map(String::as_str);
+            let Some(text) = text.or_else(|| self.sources.text(&edit.file)) else {
+                return Err(format!("{} is not there", edit.file));
+            };
+            let mut text = text.to_owned();
+            for edit in joined(&text, edit) {
+                text = apply(&text, &edit)?;
+            }
+            after.insert(edit.file.clone(), text);
+        }
+        self.changed = after;
+        Ok(())
+    }
+}
+
+/// The edit, beside what is there by now: another view may have brought the field or the schema.
+fn joined(text: &str, edit: &Edit) -> Vec<Edit> {
+    let root: Value = serde_yaml::from_str(text).unwrap_or_default();
+    let Change::Set { key, value, .. } = &edit.change else {
+        return vec![edit.clone()];
+    };
+    let way = edit.at.iter().try_fold(&root, |here, step| match step {
+        Segment::Key(key) => here.get(key),
+        Segment::Index(index) => here.get(index),
+    });
+    match (way.and_then(|here| here.get(key.as_str())), value) {
+        (Some(Value::Object(there)), Value::Object(new)) => {
+            let mut at = edit.at.clone();
+            at.push(Segment::Key(key.clone()));
+            let mut edits = Vec::new();
+            lacking(&at, there, new, &edit.file, &mut edits);
+            edits
+        }
+        _ => vec![edit.clone()],
+    }
+}
+
+/// What a mapping has not of a new one, its items together with those of the other.
+fn lacking(
+    at: &[Segment],
+    there: &Map<String, Value>,
+    new: &Map<String, Value>,
+    file: &str,
+    edits: &mut Vec<Edit>,
+) {
+    for (key, value) in new {
+        let value = match (there.get(key), value) {
+            (Some(Value::Object(there)), Value::Object(new)) => {
+                let mut at = at.to_vec();
+                at.push(Segment::Key(key.clone()));
+                lacking(&at, there, new, file, edits);
+                continue;
+            }
+            (Some(Value::Array(there)), Value::Array(new)) => {
+                let more = new.iter().filter(|item| !there.contains(item));
+                let all: Vec<Value> = there.iter().chain(more).cloned().collect();
+                if all.len() == there.len() {
+                    continue;
+                }
+                all.into()
+            }
+            (Some(_), _) => continue,
+            (None, value) => value.clone(),
+        };
+        edits.push(Edit {
+            file: file.to_owned(),
+            at: at.to_vec(),
+            change: Change::set(key, value),
+        });
+    }
+}
+
+/// One conflict for each endpoint and topic.
+fn conflicts<'d>(
+    differences: &'d [Difference],
+    sources: &Sources,
+) -> Vec<(Vec<&'d Difference>, Vec<Edit>)> {
+    let mut all: Vec<(&SpecPath, &str, Vec<&Difference>)> = Vec::new();
+    for one in differences {
+        // A record in vain is taken away, whichever side is taken.
+        let same = all
+            .iter_mut()
+            .find(|(at, topic, _)| **at == one.at && *topic == one.topic && *topic != "conflict");
+        match same {
+            Some((_, _, told)) => told.push(one),
+            None => all.push((&one.at, one.topic, vec![one])),
+        }
+    }
+    let document = load::load_sources(sources.clone()).document;
+    let has = |at: &SpecPath, told: &[&Difference]| {
+        let groups = document.iter().flat_map(|document| &document.groups);
+        let mut endpoints = groups
+            .filter(|group| group.file == at.file)
+            .flat_map(|g| &g.endpoints);
+        let id = told.first().and_then(|one| one.endpoints.first());
+        endpoints.any(|one| Some(&one.id) == id && !one.conflicts.is_empty())
+    };
+    let mut begun: Vec<&SpecPath> = Vec::new();
+    let mut edits = Vec::new();
+    for (at, topic, told) in all {
+        if topic == "conflict" {
+            let edit = told.iter().flat_map(|one| one.edits.clone()).collect();
+            edits.push((told, edit));
+            continue;
+        }
+        let lines: Vec<&str> = told.iter().map(|one| one.text.as_str()).collect();
+        let conflict = json!({
+            "about": topic,
+            "official": lines.join("; "),
+            "holds": "both",
+            "why": "",
+            "todo": "why",
+            "differs": lines,
+        });
+        let there = begun.contains(&at) || has(at, &told);
+        begun.push(at);
+        let mut way = at.segments.clone();
+        let change = match there {
+            true => {
+                way.push(Segment::Key("conflicts".to_owned()));
+                Change::Push(conflict)
+            }
+            false => Change::set("conflicts", json!([conflict])),
+        };
+        let edit = Edit {
+            file: at.file.clone(),
+            at: way,
+            change,
+        };
+        edits.push((told, vec![edit]));
+    }
+    edits
+}

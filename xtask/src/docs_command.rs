@@ -1,10 +1,6 @@
 //! `cargo xtask docs`: builds the docs site, which is made for looking at and is not committed.
 
-use std::{
-    path::Path,
-    process::{Command, ExitCode},
-    time::Instant,
-};
+use std::{path::Path, process::ExitCode, time::Instant};
 
 use codegen::{pipeline, render};
 
@@ -83,20 +79,12 @@ fn sweep(ground: &Ground, files: &[render::File]) -> std::io::Result<()> {
 
 /// Opens a page with whatever the desktop opens pages with.
 fn open(page: &Path) -> ExitCode {
-    let (program, arguments): (&str, &[&str]) = match std::env::consts::OS {
-        "macos" => ("open", &[]),
-        "windows" => ("cmd", &["/C", "start", ""]),
-        _ => ("xdg-open", &[]),
-    };
-    match Command::new(program).args(arguments).arg(page).status() {
-        Ok(status) if status.success() => ExitCode::SUCCESS,
-        Ok(status) => failed(program, page, &status.to_string()),
-        Err(error) => failed(program, page, &error.to_string()),
+    match opener::open(page) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let text = format!("cannot open {}: {error}", page.display());
+            report::error(&std::io::Error::other(text));
+            ExitCode::from(2)
+        }
     }
-}
-
-fn failed(program: &str, page: &Path, why: &str) -> ExitCode {
-    let text = format!("`{program}` could not open {}: {why}", page.display());
-    report::error(&std::io::Error::other(text));
-    ExitCode::from(2)
 }

@@ -2,80 +2,58 @@
 //! on a terminal only, and is gone when the run ends.
 
 use std::{
-    io::{IsTerminal as _, Write as _},
-    sync::{
-        Arc, Mutex,
-        mpsc::{self, RecvTimeoutError, Sender},
-    },
+    sync::mpsc::{self, RecvTimeoutError, Sender},
     thread::JoinHandle,
     time::Duration,
 };
 
+use indicatif::{ProgressBar, ProgressDrawTarget};
+
 /// Tells what is going on until it is dropped.
 pub struct Progress {
-    stage: Arc<Mutex<&'static str>>,
+    line: ProgressBar,
     stop: Option<Sender<()>>,
-    teller: Option<JoinHandle<()>>,
+    starter: Option<JoinHandle<()>>,
 }
 
 impl Progress {
-    /// Starts telling, unless nobody looks.
+    /// Starts telling after a second, unless nobody looks.
     pub fn start() -> Self {
-        let stage = Arc::new(Mutex::new("reading the spec"));
-        if !std::io::stderr().is_terminal() {
-            return Self {
-                stage,
-                stop: None,
-                teller: None,
-            };
-        }
+        let line = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        line.set_message("reading the spec");
         let (stop, stopped) = mpsc::channel();
-        let told = Arc::clone(&stage);
-        let teller = std::thread::spawn(move || {
-            let mut wait = Duration::from_secs(1);
-            let mut said = false;
-            while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(wait) {
-                if let Ok(stage) = told.lock() {
-                    eprint!("\r\x1b[K{stage}…");
-                    let _ = std::io::stderr().flush();
-                    said = true;
-                }
-                wait = Duration::from_millis(100);
-            }
-            if said {
-                eprint!("\r\x1b[K");
+        let told = line.clone();
+        let starter = std::thread::spawn(move || {
+            // Most runs end before anybody could read a line.
+            if let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(Duration::from_secs(1)) {
+                told.set_draw_target(ProgressDrawTarget::stderr());
+                told.enable_steady_tick(Duration::from_millis(100));
             }
         });
         Self {
-            stage,
+            line,
             stop: Some(stop),
-            teller: Some(teller),
+            starter: Some(starter),
         }
     }
 
     /// Prints something else, which takes the place of the line.
     pub fn aside(&self, print: impl FnOnce()) {
-        // While this is held the teller is silent.
-        let _stage = self.stage.lock();
-        if self.teller.is_some() {
-            eprint!("\r\x1b[K");
-        }
-        print();
+        self.line.suspend(print);
     }
 
     /// Names what is being done now.
     pub fn say(&self, stage: &'static str) {
-        if let Ok(mut current) = self.stage.lock() {
-            *current = stage;
-        }
+        self.line.set_message(stage);
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
         drop(self.stop.take());
-        if let Some(teller) = self.teller.take() {
-            let _ = teller.join();
+        if let Some(starter) = self.starter.take() {
+            let _ = starter.join();
         }
+        self.line.finish_and_clear();
     }
 }

@@ -12,6 +12,7 @@ use self::stand_ins::StandIns;
 use crate::{
     check,
     diagnostic::Diagnostics,
+    explain,
     index::Index,
     load::{self, Loaded},
     model::{self, Api},
@@ -147,6 +148,10 @@ pub fn render(api: &Api, outputs: &[Output]) -> Result<Rendered, Defect> {
                     path: format!("spec/schema/{name}"),
                     text,
                 })
+                .chain([File {
+                    path: explain::PAGE.to_owned(),
+                    text: explain::page(),
+                }])
                 .collect(),
         };
         rendered
@@ -166,7 +171,7 @@ pub enum Output {
     Scopes,
     /// The reference in Markdown and JSON.
     Docs,
-    /// The JSON Schemas of the spec's own format.
+    /// The JSON Schemas of the spec's own format, and what its diagnostics mean.
     Format,
 }
 

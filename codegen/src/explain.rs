@@ -9,8 +9,8 @@ pub use pages::{PAGE, page};
 
 use crate::{
     check::all_codes,
-    diagnostic::{self, Code, Diagnostics, Severity, render_plain},
-    fixture, pipeline,
+    diagnostic::{self, Code, Severity},
+    fixture,
     source::Sources,
 };
 
@@ -47,8 +47,8 @@ pub struct Explanation {
     pub about: String,
     /// The example, file by file.
     pub examples: Vec<Example>,
-    /// What is said about the wrong example; empty where no text can show the problem.
-    pub said: String,
+    /// The spec with what is wrong in it; none where no text can show the problem.
+    pub spec: Option<Sources>,
 }
 
 /// The part of a file that makes the difference.
@@ -110,26 +110,24 @@ pub fn explain(word: &str) -> Result<Explanation, UnknownCode> {
             help: diagnostic::did_you_mean(word, names),
         });
     };
-    let mut explanation = example(code);
-    if let Some(case) = case_of(code) {
-        explanation.said = said(code, case);
-    }
-    Ok(explanation)
+    Ok(example(code))
 }
 
-/// The code with its example, without running it.
+/// The code with its example.
 fn example(code: &'static Code) -> Explanation {
     let mut explanation = Explanation {
         code,
         about: String::new(),
         examples: Vec::new(),
-        said: String::new(),
+        spec: None,
     };
     if let Some(case) = case_of(code) {
         let (about, _) = case.split_once("\n--- ").unwrap_or((case, ""));
         let about = about.lines().filter(|line| !line.starts_with("also: "));
         explanation.about = about.collect::<Vec<_>>().join(" ");
         explanation.examples = examples(case);
+        let sound = Sources::from_texts(SOUND.iter().copied());
+        explanation.spec = fixture::apply(&sound, case).ok();
     } else if let Some((_, about, wrong, right)) = OF_THE_DISK
         .iter()
         .find(|(number, ..)| *number == code.number)
@@ -183,18 +181,6 @@ fn text_of(file: &str) -> String {
     found.map_or_else(String::new, |(_, text)| (*text).to_owned())
 }
 
-/// What is said with this code about the spec of a case.
-fn said(code: &Code, case: &str) -> String {
-    let sound = Sources::from_texts(SOUND.iter().copied());
-    let Ok(sources) = fixture::apply(&sound, case) else {
-        return String::new();
-    };
-    let checked = pipeline::of(sources);
-    let mut found = Diagnostics::default();
-    found.extend(checked.diagnostics.into_iter().find(|one| one.code == code));
-    render_plain(&found, &checked.sources)
-}
-
 impl std::fmt::Display for Explanation {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let code = self.code;
@@ -224,9 +210,6 @@ impl std::fmt::Display for Explanation {
                     }
                 }
             }
-        }
-        if !self.said.is_empty() {
-            write!(f, "\nWhat is said about it:\n\n{}", self.said)?;
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anstream::{print, println};
-use codegen::explain;
+use codegen::{explain, pipeline};
 
 use crate::report;
 
@@ -18,6 +18,9 @@ pub fn run(code: Option<&str>) -> ExitCode {
     match explain::explain(code) {
         Ok(explanation) => {
             print!("{explanation}");
+            if let Some(said) = pipeline::said(&explanation) {
+                print!("\nWhat is said about it:\n\n{said}");
+            }
             ExitCode::SUCCESS
         }
         Err(error) => {

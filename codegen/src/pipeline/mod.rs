@@ -1,5 +1,6 @@
 //! The whole way from a folder of YAML to files: read, load, resolve, render. Nothing here writes.
 
+mod said;
 mod stand_ins;
 #[cfg(test)]
 mod tests;
@@ -8,6 +9,7 @@ use std::{collections::HashSet, path::Path};
 
 use sha2::{Digest, Sha256};
 
+pub use self::said::said;
 use self::stand_ins::StandIns;
 use crate::{
     check,

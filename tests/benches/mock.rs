@@ -6,13 +6,19 @@
 
 mod support {
     pub mod load;
+    pub mod multiply;
     #[allow(dead_code, reason = "not every bench needs all of it")]
     pub mod report;
     pub mod served;
 }
 
+use bigcommerce_mock::{Engine, EngineOptions, catalogue::Catalogue};
+use bigcommerce_tests::root;
+use codegen::pipeline::{self, Output};
+use cpu_time::ProcessTime;
 use support::{
     load::{self, Request},
+    multiply::multiply,
     report::{figure, heading, judged, row},
     served::{Outcome, Program},
 };
@@ -23,6 +29,11 @@ const PRODUCTS: usize = 1000;
 const SMALL: f64 = 20_000.0;
 /// How long a start may take, in milliseconds.
 const START: f64 = 50.0;
+/// How many times the API is made to see how the start grows with it.
+const TIMES: usize = 10;
+/// What the larger API may take of the smaller one's time: what is linear, and a little for memory
+/// that no longer fits.
+const MOST: f64 = TIMES as f64 * 1.3;
 /// How often a store is started.
 const STARTS: usize = 9;
 
@@ -36,6 +47,8 @@ fn main() -> Outcome<()> {
         }
         judged(&format!("{products} products"), least, "ms", ..=START);
     }
+
+    growth()?;
 
     let served = program.start(PRODUCTS)?;
     let product = load::first(&served, "/v3/catalog/products?limit=1&include_fields=id")?;
@@ -99,5 +112,47 @@ fn main() -> Outcome<()> {
         &format!("{} a second", figure(ran.rate)),
     );
     ran.cost();
+    Ok(())
+}
+
+/// How much longer a store of an API of so many times the operations takes to begin, its catalogue read
+/// and its conventions worked out.
+fn growth() -> Outcome<()> {
+    let spec = pipeline::read(&root().join("spec"));
+    let document = spec.document.ok_or("the spec has errors")?;
+    let start = |times: usize| -> Outcome<(usize, f64)> {
+        let api = pipeline::of(multiply(&document, &spec.sources, times)).api;
+        let api = api.ok_or("the multiplied spec has errors")?;
+        let rendered = pipeline::render(&api, &[Output::Docs])?;
+        let mut files = rendered.files.into_iter();
+        let text = files.find(|(_, file)| file.path.ends_with("api.json"));
+        let text = text.ok_or("no catalogue")?.1.text;
+        let mut least = f64::INFINITY;
+        for _ in 0..STARTS {
+            let options = EngineOptions {
+                seed: 1,
+                products: 0,
+                strict: false,
+                hash: "abc123".to_owned(),
+                url: "http://127.0.0.1:1".to_owned(),
+            };
+            let cpu = ProcessTime::now();
+            Engine::new(Catalogue::another(&text)?, options)?;
+            least = least.min(cpu.elapsed().as_secs_f64() * 1e3);
+        }
+        Ok((api.endpoints.len(), least))
+    };
+    let (few, before) = start(1)?;
+    let (many, after) = start(TIMES)?;
+    heading("The start as the API grows, processor time");
+    row(
+        &format!("{few} operations"),
+        &format!("{} ms", figure(before)),
+    );
+    row(
+        &format!("{many} operations"),
+        &format!("{} ms", figure(after)),
+    );
+    judged("so many times as long", after / before, "", ..=MOST);
     Ok(())
 }

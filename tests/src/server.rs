@@ -2,7 +2,7 @@
 //! keeps what it was asked, and knows nothing of any endpoint.
 
 mod answer;
-mod asked;
+mod received;
 
 use std::{
     collections::VecDeque,
@@ -24,14 +24,14 @@ use tokio::{
 };
 
 use self::answer::Sending;
-pub use self::{answer::Answer, asked::Asked};
+pub use self::{answer::Answer, received::Received};
 
 /// The store whose address the clients of [`store`] use.
 pub const STORE_HASH: &str = "abc123";
 /// The token that they send, and that must never be seen elsewhere.
 pub const TOKEN: &str = "s3cret-t0ken";
 
-type Answers = Box<dyn Fn(&Asked) -> Answer + Send + Sync>;
+type Answers = Box<dyn Fn(&Received) -> Answer + Send + Sync>;
 
 /// A running server; it ends when this is dropped.
 pub struct Server {
@@ -41,7 +41,7 @@ pub struct Server {
 }
 
 struct Shared {
-    asked: Mutex<Vec<Asked>>,
+    asked: Mutex<Vec<Received>>,
     connections: AtomicUsize,
     answers: Answers,
 }
@@ -52,7 +52,7 @@ impl Server {
     /// # Panics
     ///
     /// When no port is free.
-    pub async fn start(answers: impl Fn(&Asked) -> Answer + Send + Sync + 'static) -> Self {
+    pub async fn start(answers: impl Fn(&Received) -> Answer + Send + Sync + 'static) -> Self {
         let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
         let (listener, address) =
             match bound.and_then(|listener| Ok((listener.local_addr()?, listener))) {
@@ -89,7 +89,7 @@ impl Server {
     }
 
     /// What it was asked so far.
-    pub fn asked(&self) -> Vec<Asked> {
+    pub fn asked(&self) -> Vec<Received> {
         lock(&self.shared.asked).clone()
     }
 
@@ -99,7 +99,7 @@ impl Server {
     }
 
     /// What it was asked since this was last called.
-    pub fn take(&self) -> Vec<Asked> {
+    pub fn take(&self) -> Vec<Received> {
         std::mem::take(&mut *lock(&self.shared.asked))
     }
 }
@@ -174,7 +174,7 @@ async fn answer(
     shared: Arc<Shared>,
     request: Request<Incoming>,
 ) -> Result<Response<Sending>, Infallible> {
-    let answer = match Asked::read(request).await {
+    let answer = match Received::read(request).await {
         Ok(asked) => {
             let answer = (shared.answers)(&asked);
             lock(&shared.asked).push(asked);

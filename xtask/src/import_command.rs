@@ -79,7 +79,9 @@ fn draft(options: &Import) -> Result<ExitCode, Box<dyn Error>> {
 
 /// The files of the spec that a draft has to fit in with.
 fn there(out: &Path, ground: &Ground) -> Result<Vec<ImportedFile>, Box<dyn Error>> {
-    let mut names = vec!["shared.yaml".to_owned(), "scopes.yaml".to_owned()];
+    let mut names = ["service.yaml", "shared.yaml", "scopes.yaml"]
+        .map(str::to_owned)
+        .to_vec();
     for folder in ["groups", "templates"] {
         for entry in fs::read_dir(out.join(folder)).into_iter().flatten() {
             let name = entry?.file_name().to_string_lossy().into_owned();

@@ -87,6 +87,10 @@ struct Upstream {
     /// of the spec has to be in one. Of files, the endpoints that come from them.
     #[arg(required = true, value_name = "FILE|DIR")]
     paths: Vec<PathBuf>,
+    /// Tell what happened since this older revision of the descriptions instead: whether the API changed,
+    /// a description was corrected or prose was edited. What the API changed is proposed as an edit.
+    #[arg(long, value_name = "OLD")]
+    since: Option<PathBuf>,
     /// Put what is not recorded into the spec: as conflicts that are still to be explained, or by saying
     /// what they say. Every other line stays as it is.
     #[arg(long, value_enum, value_name = "AS")]

@@ -26,6 +26,8 @@ pub(crate) struct Answer {
     pub shape: Option<Shape>,
     /// Whether it is a batch's tally alone.
     pub counts: bool,
+    /// The media type, where what comes back is no JSON.
+    pub media: Option<String>,
     pub success: Vec<u16>,
     pub errors: Vec<u16>,
     pub doubts: Vec<String>,
@@ -48,6 +50,7 @@ pub(crate) fn read(operation: &Operation, arena: &Arena) -> Answer {
         wrapping: Wrapping::Nothing,
         shape: None,
         counts: false,
+        media: None,
         success,
         errors,
         doubts: Vec::new(),
@@ -72,7 +75,7 @@ pub(crate) fn read(operation: &Operation, arena: &Arena) -> Answer {
     }
     let media = response.media.as_deref().unwrap_or_default();
     if !media.contains("json") && media != "*/*" {
-        answer.doubts.push(format!("the answer is `{media}`"));
+        answer.media = Some(media.to_owned());
     }
     unwrap(&mut answer, shape, arena);
     answer

@@ -80,14 +80,20 @@ pub(crate) struct DraftEndpoint {
     pub filters: IndexMap<String, DraftFilter>,
     pub needs_filter: bool,
     pub query: Vec<(String, DraftParameter)>,
+    pub headers: Vec<(String, DraftParameter)>,
     pub include: Option<String>,
     pub select: Vec<String>,
     pub sort: Option<DraftSort>,
     pub takes: Option<String>,
+    /// The parts of a form, in place of `takes`.
+    pub form: Vec<(String, DraftParameter)>,
+    pub optional_body: bool,
     pub batch: Option<String>,
     /// The name of the call that takes any number of items.
     pub all: Option<String>,
     pub returns: String,
+    /// The media type of a file that comes back.
+    pub media_type: Option<String>,
     pub envelope: Option<&'static str>,
     pub success: Vec<u16>,
     pub errors: Vec<u16>,
@@ -118,6 +124,7 @@ pub(crate) struct DraftFilter {
     pub kind: String,
     pub ops: Vec<String>,
     pub required: Vec<String>,
+    pub explode: bool,
 }
 
 /// A parameter.
@@ -127,6 +134,7 @@ pub(crate) struct DraftParameter {
     pub required: bool,
     pub default: Option<serde_json::Value>,
     pub range: Option<String>,
+    pub explode: bool,
     /// It stands in the file already.
     pub kept: bool,
     /// The position of the description it comes from.

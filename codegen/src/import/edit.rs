@@ -46,7 +46,7 @@ pub(crate) fn append(
     if !out.ends_with('\n') {
         out.push('\n');
     }
-    let spaced = used > 0 && key != "path";
+    let spaced = used > 0 && !["path", "groups"].contains(&key);
     out.push_str(&spelled(addition, indent, spaced, text.contains("\r\n")));
     out.push_str(&below.get(used..).unwrap_or_default().concat());
     match is_more(text, &out, key) {
@@ -57,7 +57,7 @@ pub(crate) fn append(
     }
 }
 
-fn opens(line: &str, key: &str) -> bool {
+pub(crate) fn opens(line: &str, key: &str) -> bool {
     line.strip_prefix(key)
         .is_some_and(|rest| rest.starts_with(':'))
 }
@@ -117,7 +117,7 @@ fn spelled(addition: &str, indent: usize, spaced: bool, crlf: bool) -> String {
 }
 
 /// Whether `after` says all that `before` says, and more only at the end of `key`.
-fn is_more(before: &str, after: &str, key: &str) -> bool {
+pub(crate) fn is_more(before: &str, after: &str, key: &str) -> bool {
     let read = |text: &str| serde_yaml::from_str::<Value>(text).ok();
     let (Some(before), Some(mut after)) = (read(before), read(after)) else {
         return false;

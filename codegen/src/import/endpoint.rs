@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     answer::{Answer, Wrapping},
+    body,
     classes::{Class, Classes, Root, Side, visible},
     draft::DraftEndpoint,
     facts::Facts,
@@ -12,7 +13,7 @@ use super::{
     parameters::{self, Context},
     prose,
     shape::{Arena, Kind, ObjectId, Shape, distinct},
-    types::Speller,
+    types::{Speller, standing},
 };
 
 /// What an operation is, before it is spelled.
@@ -66,7 +67,7 @@ pub(crate) fn draft(
     let batch = operation
         .body
         .as_ref()
-        .is_some_and(|body| is_list(Some(one_or_many(&body.shape, speller.classes))));
+        .is_some_and(|body| is_list(Some(body::one_or_many(&body.shape, speller.classes))));
     let call = methods::Call {
         method: operation.method,
         path: &operation.path,
@@ -109,7 +110,7 @@ pub(crate) fn draft(
         version: &version,
     };
     parameters::sort(&mut endpoint, operation, &context, speller);
-    takes(&mut endpoint, operation, &noun, speller, facts);
+    body::takes(&mut endpoint, operation, &noun, speller, facts);
     returns(&mut endpoint, answer, &noun, speller);
     endpoint.does = prose::endpoint(&endpoint, call.lists, batch);
     if endpoint.does.is_none() {
@@ -156,15 +157,7 @@ fn holds_list(answer: &Answer, arena: &Arena) -> bool {
 
 /// What the description says and the spec has no words for.
 fn losses(endpoint: &mut DraftEndpoint, operation: &Operation) {
-    let exploded = operation.parameters.iter().filter(|p| p.exploded);
-    for parameter in exploded.filter(|p| matches!(p.shape.kind, Kind::List(_))) {
-        let todo = format!("parameter `{}` is repeated for each value", parameter.name);
-        endpoint.todo.push(todo);
-    }
     let Some(body) = &operation.body else { return };
-    if !body.required && endpoint.takes.is_some() {
-        endpoint.todo.push("the body may be left out".into());
-    }
     for other in &body.others {
         endpoint
             .todo
@@ -201,89 +194,24 @@ pub(crate) fn fields_of(class: &Class, arena: &Arena) -> HashSet<String> {
         .collect()
 }
 
-fn is_list(shape: Option<&Shape>) -> bool {
+pub(crate) fn is_list(shape: Option<&Shape>) -> bool {
     shape.is_some_and(|shape| matches!(shape.kind, Kind::List(_)))
 }
 
-fn takes(
-    endpoint: &mut DraftEndpoint,
-    operation: &Operation,
-    noun: &str,
-    speller: &mut Speller<'_>,
-    facts: &Facts,
-) {
-    let Some(body) = &operation.body else { return };
-    if !body.media.contains("json") {
-        endpoint.todo.push(format!("the body is `{}`", body.media));
+fn returns(endpoint: &mut DraftEndpoint, answer: &Answer, noun: &str, speller: &mut Speller<'_>) {
+    if let Some(media) = &answer.media {
+        let is_stream = media == "text/event-stream";
+        endpoint.returns = if is_stream { "events" } else { "file" }.to_owned();
+        endpoint.media_type = (!is_stream).then(|| media.clone());
         return;
     }
-    let shape = one_or_many(&body.shape, speller.classes);
-    if *shape != body.shape {
-        endpoint
-            .todo
-            .push("the body may also be a single one, without a list".into());
-    }
-    let typed = speller.spell(shape, noun, "body");
-    let suffix = match write_side(operation) {
-        Side::Create => "Create",
-        _ => "Update",
-    };
-    let is_object = shape
-        .object()
-        .is_some_and(|id| speller.classes.of(id).is_some());
-    endpoint.takes = Some(if is_object {
-        suffixed(&typed.text, suffix)
-    } else {
-        typed.text
-    });
-    for doubt in typed.doubts {
-        endpoint.todo.push(format!("the body: {doubt}"));
-    }
-    if let Kind::List(_) = shape.kind {
-        let stated = body.shape.items.max.clone();
-        let stated = stated.filter(|max| max.parse::<u32>().is_ok());
-        let known = facts.batch(operation.method, &operation.path);
-        endpoint.batch = stated.or_else(|| known.map(|max| max.to_string()));
-        if endpoint.batch.is_none() {
-            endpoint.todo.push("how many items a batch may hold".into());
-        }
-    }
-}
-
-/// The list, where a body may be a list or one of its members.
-fn one_or_many<'s>(shape: &'s Shape, classes: &Classes) -> &'s Shape {
-    let Kind::Either(shapes) = &shape.kind else {
-        return shape;
-    };
-    let list = shapes.iter().find(|shape| is_list(Some(shape)));
-    let class = |shape: &Shape| shape.object().and_then(|id| classes.place(id));
-    match list {
-        Some(list)
-            if shapes
-                .iter()
-                .all(|one| class(one).is_some() && class(one) == class(list)) =>
-        {
-            list
-        }
-        _ => shape,
-    }
-}
-
-/// `[Customer]` becomes `[CustomerCreate]`.
-fn suffixed(text: &str, suffix: &str) -> String {
-    let end = text.trim_end_matches([']', '}']);
-    let (name, brackets) = text.split_at(end.len());
-    format!("{name}{suffix}{brackets}")
-}
-
-fn returns(endpoint: &mut DraftEndpoint, answer: &Answer, noun: &str, speller: &mut Speller<'_>) {
     endpoint.returns = match (&answer.shape, answer.counts) {
         (Some(shape), _) => {
             let typed = speller.spell(shape, noun, "answer");
             for doubt in typed.doubts {
                 endpoint.todo.push(format!("the answer: {doubt}"));
             }
-            typed.text
+            standing(&typed.text)
         }
         (None, true) => "counts".to_owned(),
         (None, false) => "none".to_owned(),

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 
 use super::{
-    ImportError, ImportedFile,
+    ImportError, ImportedFile, SERVICE,
     draft::{DraftParameter, DraftSchema},
     facts,
 };
@@ -41,10 +41,12 @@ impl Known {
     pub(crate) fn read(files: &[ImportedFile]) -> Result<Self, ImportError> {
         let empty = FILES
             .into_iter()
-            .filter(|name| files.iter().all(|file| file.name != *name));
+            .filter(|name| *name == SERVICE || files.iter().all(|file| file.name != *name));
         let empty = empty.map(|name| (name, "{}\n"));
+        // The service is only added to; a draft has nothing of it to fit in with.
         let texts = files
             .iter()
+            .filter(|file| file.name != SERVICE)
             .map(|file| (file.name.as_str(), file.text.as_str()));
         let loaded = load_sources(Sources::from_texts(texts.chain(empty)));
         let Some(document) = loaded.document else {

@@ -11,6 +11,7 @@
 
 pub(crate) mod answer;
 mod assemble;
+mod body;
 pub(crate) mod classes;
 mod draft;
 mod edit;
@@ -19,6 +20,7 @@ mod error;
 pub(crate) mod facts;
 mod fields;
 pub(crate) mod known;
+mod listed;
 mod merge;
 mod methods;
 mod names;
@@ -63,6 +65,8 @@ use self::{
 
 /// Where schemas stand that several groups need.
 const SHARED: &str = "shared.yaml";
+/// Where the groups are listed.
+const SERVICE: &str = "service.yaml";
 /// Where the scope areas stand.
 const SCOPES: &str = "scopes.yaml";
 

@@ -2,11 +2,12 @@
 //! the file it has.
 
 use super::{
-    ImportError, ImportedFile, SCOPES, SHARED,
+    ImportError, ImportedFile, SCOPES, SERVICE, SHARED,
     draft::{DraftGroup, DraftSchema},
     edit,
     facts::Facts,
     known::Known,
+    listed,
     pool::Settled,
     report::Report,
     scopes, write,
@@ -41,6 +42,9 @@ pub(crate) fn files(
             }
         });
     }
+    let groups = settled.groups.iter().map(|group| group.name.as_str());
+    let added = groups.filter(|name| !known.groups.contains_key(*name));
+    files.extend(service(&added.collect::<Vec<_>>(), there)?);
     files.extend(shared(&settled.shared, there)?);
     files.extend(scopes::file(&settled.groups, there, facts)?);
     Ok(files)
@@ -66,6 +70,22 @@ fn grown(file: &ImportedFile, group: &DraftGroup) -> Result<ImportedFile, Import
         name: file.name.clone(),
         text,
     })
+}
+
+/// The service with more groups in its list.
+fn service(added: &[&str], there: &[ImportedFile]) -> Result<Option<ImportedFile>, ImportError> {
+    let file = there.iter().find(|file| file.name == SERVICE);
+    let Some(file) = file.filter(|_| !added.is_empty()) else {
+        return Ok(None);
+    };
+    let text = listed::append(&file.text, "groups", added).map_err(|why| ImportError::File {
+        file: SERVICE.to_owned(),
+        why,
+    })?;
+    Ok(Some(ImportedFile {
+        name: SERVICE.to_owned(),
+        text,
+    }))
 }
 
 /// The file of shared schemas, where there are more.

@@ -104,12 +104,20 @@ pub(crate) fn sort(
         endpoint.todo.push("may it go out without a filter?".into());
     }
     for parameter in &operation.parameters {
-        let usual = ["accept", "content-type", "x-auth-token", "authorization"];
+        let usual = [
+            "accept",
+            "authorization",
+            "content-type",
+            "user-agent",
+            "x-auth-token",
+        ];
         let usual = usual.contains(&parameter.name.to_lowercase().as_str());
         if parameter.place == "header" && !usual {
+            let name = &parameter.name;
+            let kind = kind(endpoint, &parameter.shape, context.about, name, speller);
             endpoint
-                .todo
-                .push(format!("takes the header `{}`", parameter.name));
+                .headers
+                .push((name.clone(), draft(parameter, kind)));
         }
     }
 }
@@ -155,6 +163,10 @@ fn members(shape: &Shape) -> Vec<String> {
             texts.map(str::to_owned).collect()
         }
     }
+}
+
+fn is_list(shape: &Shape) -> bool {
+    matches!(shape.kind, Kind::List(_))
 }
 
 /// Whether a `sort` parameter can be said as the spec's `sort`.
@@ -241,6 +253,14 @@ fn condition(
         let order = |op: &String| OPERATORS.iter().position(|known| known == op);
         filter.ops.sort_by_key(order);
     }
+    if parameter.exploded && is_list(&parameter.shape) {
+        match op {
+            "in" | "not_in" => filter.explode = true,
+            _ => endpoint
+                .todo
+                .push(format!("parameter `{field}` is repeated for each value")),
+        }
+    }
     if parameter.required {
         filter.required.push(op.to_owned());
     }
@@ -271,6 +291,17 @@ pub(crate) fn draft(parameter: &OfficialParameter, kind: String) -> DraftParamet
         required: parameter.required && parameter.place != "path",
         default: parameter.shape.default.clone(),
         range: parameter.shape.range.text(),
+        explode: parameter.place == "query" && parameter.exploded && is_list(&parameter.shape),
+        ..DraftParameter::default()
+    }
+}
+
+/// A part of a form with its type and limits.
+pub(crate) fn part(shape: &Shape, required: bool, kind: String) -> DraftParameter {
+    DraftParameter {
+        kind,
+        required,
+        range: shape.range.text(),
         ..DraftParameter::default()
     }
 }

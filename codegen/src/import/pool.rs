@@ -152,12 +152,13 @@ fn types(endpoint: &mut DraftEndpoint) -> Vec<&mut String> {
     kinds.extend(&mut endpoint.include);
     kinds.extend(endpoint.sort.as_mut().map(|sort| &mut sort.by));
     kinds.extend(endpoint.filters.values_mut().map(|filter| &mut filter.kind));
-    kinds.extend(
-        endpoint
-            .query
-            .iter_mut()
-            .map(|(_, parameter)| &mut parameter.kind),
-    );
+    let named = [
+        &mut endpoint.query,
+        &mut endpoint.headers,
+        &mut endpoint.form,
+    ];
+    let named = named.into_iter().flatten();
+    kinds.extend(named.map(|(_, parameter)| &mut parameter.kind));
     kinds
 }
 

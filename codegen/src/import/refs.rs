@@ -16,6 +16,7 @@ impl<'t> Ref<'t> {
     pub(crate) fn find(text: &'t str, known: impl Fn(&str) -> bool) -> Option<Self> {
         let inner = text
             .trim_start_matches("link ")
+            .trim_start_matches("one_or_many ")
             .trim_start_matches(['[', '{']);
         let inner = inner
             .trim_start_matches("link ")
@@ -53,6 +54,7 @@ mod tests {
             ("[FeeCreate]", Some("[XCreate]")),
             ("{Fee?}", Some("{X?}")),
             ("link [Fee]", Some("link [X]")),
+            ("one_or_many FeeCreate", Some("one_or_many XCreate")),
             ("[[FeeUpdate]]", Some("[[XUpdate]]")),
             ("FeeCreate2", Some("X")),
             ("CartCreate", Some("X")),

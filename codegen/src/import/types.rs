@@ -107,15 +107,12 @@ impl Speller<'_> {
             typed.text = self.enums.name(&wish, &typed.values);
             typed.values.clear();
         }
-        let null = if item.nullable && open == '{' && typed.text != "json" {
+        let null = if item.nullable && typed.text != "json" {
             "?"
         } else {
             ""
         };
         typed.text = format!("{open}{}{null}{close}", typed.text);
-        if item.nullable && open == '[' {
-            typed.doubts.push("its items may be null".to_owned());
-        }
         typed
     }
 
@@ -258,6 +255,11 @@ fn is_money(name: &str) -> bool {
     let told = |word: &str| words.contains(&word);
     let other = ["id", "name", "class", "type", "code", "exempt", "label"];
     name.split('_').any(told) && !name.split('_').any(|word| other.contains(&word))
+}
+
+/// The type where a list stands by itself: a null among its items says nothing there.
+pub(crate) fn standing(text: &str) -> String {
+    text.replace("?]", "]")
 }
 
 /// A number that a schema gives, without a fraction where it has none.

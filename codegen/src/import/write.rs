@@ -116,14 +116,21 @@ fn endpoint(endpoint: &DraftEndpoint) -> String {
     if endpoint.needs_filter {
         line(&mut out, 4, "needs_filter", "true");
     }
-    if !endpoint.query.is_empty() {
-        out.push_str("    query:\n");
-        for (name, parameter) in &endpoint.query {
-            out.push_str(&flow_parameter(parameter).line(6, name));
-        }
-    }
+    named(&mut out, "query", &endpoint.query);
+    named(&mut out, "headers", &endpoint.headers);
     rest(&mut out, endpoint);
     out
+}
+
+/// A map of parameters, where there are any.
+fn named(out: &mut String, key: &str, parameters: &[(String, DraftParameter)]) {
+    if parameters.is_empty() {
+        return;
+    }
+    out.push_str(&format!("    {key}:\n"));
+    for (name, parameter) in parameters {
+        out.push_str(&flow_parameter(parameter).line(6, name));
+    }
 }
 
 fn rest(out: &mut String, endpoint: &DraftEndpoint) {
@@ -144,6 +151,11 @@ fn rest(out: &mut String, endpoint: &DraftEndpoint) {
     if let Some(takes) = &endpoint.takes {
         put("takes", &scalar(takes));
     }
+    named(out, "form", &endpoint.form);
+    let mut put = |key: &str, value: &str| line(out, 4, key, value);
+    if endpoint.optional_body {
+        put("optional_body", "true");
+    }
     if let Some(max) = &endpoint.batch {
         put("batch", &Flow::default().raw("max", max).one_line());
     }
@@ -151,6 +163,9 @@ fn rest(out: &mut String, endpoint: &DraftEndpoint) {
         put("all", &Flow::default().text("name", all).one_line());
     }
     put("returns", &scalar(&endpoint.returns));
+    if let Some(media) = &endpoint.media_type {
+        put("media_type", &scalar(media));
+    }
     if let Some(envelope) = endpoint.envelope {
         put("envelope", envelope);
     }
@@ -176,6 +191,7 @@ fn filter(filter: &DraftFilter) -> Flow {
     flow.text("type", &filter.kind);
     flow.list("ops", &filter.ops);
     flow.list("required", &filter.required);
+    flow.flag("explode", filter.explode);
     flow
 }
 
@@ -187,6 +203,7 @@ fn flow_parameter(parameter: &DraftParameter) -> Flow {
         flow.raw("default", &json(default));
     }
     flow.maybe("range", parameter.range.as_deref());
+    flow.flag("explode", parameter.explode);
     flow
 }
 

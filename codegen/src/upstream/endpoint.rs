@@ -148,6 +148,7 @@ impl<'a> Pair<'a> {
         let none = endpoint.returns == "none" && endpoint.envelope.is_none();
         let ours = match endpoint.envelope.or(usual.map(|g| g.envelope)) {
             _ if none => Wrapping::Nothing,
+            _ if ["file", "events"].contains(&endpoint.returns.as_str()) => Wrapping::Flat,
             Some(Envelope::DataMeta) | None => Wrapping::Data,
             Some(Envelope::Meta) => Wrapping::Meta,
             Some(Envelope::Flat) => Wrapping::Flat,

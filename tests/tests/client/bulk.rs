@@ -17,10 +17,10 @@ use bigcommerce_client::{
     customers::{Customer, CustomerCreate, CustomerUpdate},
     pricelists::PriceRecordInput,
 };
-use bigcommerce_tests::server::{Answer, Asked, Server, store, store_with};
+use bigcommerce_tests::server::{Answer, Received, Server, store, store_with};
 use serde_json::{Value, json};
 
-fn ids(asked: &Asked) -> Vec<i64> {
+fn ids(asked: &Received) -> Vec<i64> {
     let body: Value = serde_json::from_slice(&asked.body).unwrap();
     let items = body.as_array().unwrap().iter();
     items.map(|item| item["id"].as_i64().unwrap()).collect()
@@ -141,7 +141,7 @@ async fn items_at_fault_are_found_whether_or_not_the_api_names_them() {
     }
 }
 
-fn emails(asked: &Asked) -> Vec<String> {
+fn emails(asked: &Received) -> Vec<String> {
     let body: Value = serde_json::from_slice(&asked.body).unwrap();
     let items = body.as_array().unwrap().iter();
     let email = |it: &Value| it["email"].as_str().unwrap().to_owned();

@@ -21,7 +21,7 @@ use bigcommerce_client::{
 };
 use bigcommerce_tests::{
     choices::cases,
-    server::{Answer, Asked, Server, store_with},
+    server::{Answer, Received, Server, store_with},
     time::Told,
 };
 use tokio::{sync::Semaphore, sync::watch, task::JoinSet};
@@ -174,7 +174,7 @@ async fn callers_who_go_away_at_any_moment_lose_nothing_and_nothing_is_sent_twic
     for _ in 0..cap {
         updates.spawn(begin(&store, 9, hold.clone()));
     }
-    let is_held = |asked: &Asked| asked.header("x-held").is_some();
+    let is_held = |asked: &Received| asked.header("x-held").is_some();
     let all_held = || server.asked().iter().filter(|asked| is_held(asked)).count();
     until("a place for each", || all_held() == cap as usize).await;
     let_go.send(true).unwrap();

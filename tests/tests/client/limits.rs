@@ -23,7 +23,7 @@ use bigcommerce_client::{
 };
 use bigcommerce_tests::{
     choices::{Choices, cases},
-    server::{Answer, Asked, STORE_HASH, Server, TOKEN, store_with},
+    server::{Answer, Received, STORE_HASH, Server, TOKEN, store_with},
     time::{Fast, Hurry, Told},
     windows::Windows,
 };
@@ -325,7 +325,7 @@ async fn a_caller_who_goes_away_is_told_as_cancelled_and_its_place_is_kept_until
 
 #[tokio::test]
 async fn a_place_whose_answer_never_comes_is_free_again_after_the_bound() {
-    let silent = |asked: &Asked| {
+    let silent = |asked: &Received| {
         let slow = if asked.method == "PUT" { 3600 } else { 0 };
         let answer = Answer::json(200, r#"{"data":[],"meta":{}}"#);
         answer.after(Duration::from_secs(slow))

@@ -12,12 +12,12 @@ use bigcommerce_client::{
 };
 use bigcommerce_tests::{
     choices::cases,
-    server::{Answer, Asked, Server, store, store_with},
+    server::{Answer, Received, Server, store, store_with},
     time::Hurry,
 };
 use serde_json::{Value, json};
 
-fn number(asked: &Asked, key: &str) -> Option<i64> {
+fn number(asked: &Received, key: &str) -> Option<i64> {
     let pairs = asked.pairs();
     let found = pairs.iter().find(|(name, _)| *name == key);
     found.map(|(_, value)| value.parse().unwrap())

@@ -8,10 +8,10 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use bigcommerce_client::{
     CallOptions, Client, Error, RetryPolicy, app::Callback, brands::BrandCreate, catalogue::Method,
 };
-use bigcommerce_tests::server::{Answer, Asked, STORE_HASH, Server, TOKEN};
+use bigcommerce_tests::server::{Answer, Received, STORE_HASH, Server, TOKEN};
 
 /// Every header of the request, as a sentence, as base64 and as the query of an address.
-fn echo(asked: &Asked) -> String {
+fn echo(asked: &Received) -> String {
     let headers = asked.headers.iter();
     let said = headers.map(|(name, value)| format!("{name}={}", value.to_str().unwrap()));
     let said: Vec<_> = said.collect();

@@ -9,7 +9,7 @@ use bigcommerce_client::{
     catalogue::Method,
     json::{self, Json},
 };
-use bigcommerce_tests::server::{Answer, Asked, Server, store, store_with};
+use bigcommerce_tests::server::{Answer, Received, Server, store, store_with};
 
 /// A list of brands in the style of V3.
 #[derive(Clone, Copy)]
@@ -22,7 +22,7 @@ struct List {
 }
 
 impl List {
-    fn answer(self, asked: &Asked) -> Answer {
+    fn answer(self, asked: &Received) -> Answer {
         let number = |key, usual| {
             let pairs = asked.pairs();
             let found = pairs.iter().find(|(name, _)| *name == key);
@@ -59,7 +59,7 @@ const LIST: List = List {
 };
 
 fn pages_asked(server: &Server) -> Vec<String> {
-    let page = |asked: &Asked| {
+    let page = |asked: &Received| {
         let pairs = asked.pairs();
         let page = pairs.iter().find(|(name, _)| *name == "page");
         page.map_or("1".to_owned(), |(_, page)| (*page).to_owned())
@@ -108,7 +108,7 @@ async fn pages_are_as_large_as_they_can_be_unless_told_otherwise() {
         .into_vec()
         .await
         .unwrap();
-    let lines: Vec<_> = server.take().iter().map(Asked::line).collect();
+    let lines: Vec<_> = server.take().iter().map(Received::line).collect();
     let path = "GET /stores/abc123/v3/catalog/brands";
     assert_eq!(
         lines,
@@ -319,7 +319,7 @@ async fn a_list_of_v2_ends_with_a_short_page_or_with_no_body() {
         let server = Server::script([full, last]).await;
         let list = store(&server).orders().list().limit(2).stream();
         assert_eq!(list.into_vec().await.unwrap().len(), orders);
-        let lines: Vec<_> = server.take().iter().map(Asked::line).collect();
+        let lines: Vec<_> = server.take().iter().map(Received::line).collect();
         assert_eq!(lines.len(), 2);
         assert!(lines[1].ends_with("limit=2&page=2"), "{lines:?}");
     }

@@ -17,7 +17,7 @@ use bigcommerce_tests::{
     },
     rows::{Row, rows},
     samples::Samples,
-    server::{Answer, Asked, STORE_HASH, Server, TOKEN, store},
+    server::{Answer, Received, STORE_HASH, Server, TOKEN, store},
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -27,7 +27,7 @@ use tokio::{
 /// What came of a call: the one request that went out, and how its answer was read.
 struct Called {
     row: Row,
-    asked: Asked,
+    asked: Received,
     sent: Sent,
 }
 
@@ -292,7 +292,7 @@ async fn bodies_with_what_their_inner_objects_need_are_ones_that_the_catalogue_d
 }
 
 /// Where the body of a request is not as its schema says.
-fn misfits(row: &Row, asked: &Asked) -> Vec<String> {
+fn misfits(row: &Row, asked: &Received) -> Vec<String> {
     let schema = row.json_schema.request.as_ref().unwrap();
     let schema = jsonschema::validator_for(schema).unwrap();
     let body = serde_json::from_slice(&asked.body).unwrap();

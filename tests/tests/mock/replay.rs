@@ -8,13 +8,13 @@ use bigcommerce_client::{
     transport::HttpTransport,
 };
 use bigcommerce_mock::replay::{Recorder, Redaction, Replay, ReplayError};
-use bigcommerce_tests::server::{Answer, Asked, STORE_HASH, Server, TOKEN};
+use bigcommerce_tests::server::{Answer, Received, STORE_HASH, Server, TOKEN};
 
 const EMAIL: &str = "jo.doe@shop.example";
 const BASE: &str = "http://127.0.0.1:1";
 
 /// A store that repeats what it is told, and the token too.
-fn answer(asked: &Asked) -> Answer {
+fn answer(asked: &Received) -> Answer {
     let customer = format!(
         r#"{{"data":[{{"id":5,"email":"{EMAIL}","first_name":"Josephine","last_name":"Doe"}}],"meta":{{"title":"{EMAIL} with {TOKEN}"}}}}"#
     );

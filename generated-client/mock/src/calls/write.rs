@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::{Run, Work};
 use crate::catalogue::TypeExpr;
 use crate::refusal::Refusal;
-use crate::rules::{Collection, Write, Written};
+use crate::rules::{Collection, Write, Written, page};
 use crate::state::{Change, Key, Record};
 use crate::values::{canonical, canonical_time, key_of};
 
@@ -201,6 +201,10 @@ impl<'a> Run<'a> {
         let Some(ty) = self.catalogue.types.get(&collection.holds) else {
             return;
         };
+        // A page of the storefront goes by the name of what it shows.
+        if ty.fields.contains_key("custom_url") {
+            record.insert("custom_url".to_owned(), page(record));
+        }
         for (name, value) in record.iter_mut() {
             if let Some(field) = ty.fields.get(name) {
                 *value = canonical(&self.catalogue.types, &field.ty, value.take());

@@ -9,25 +9,29 @@ use serde_json::Value;
 use super::Redaction;
 use super::body::Body;
 use super::redactor::{MARK, Redactor};
-use super::tape::Asked;
+use super::tape::TapedRequest;
 use super::unify::Bindings;
 
 /// So many differences are told.
 const TOLD: usize = 20;
 
 /// A request as it came, in the form of a recorded one.
-pub(super) fn read(request: &Request<Bytes>) -> Asked {
+pub(super) fn read(request: &Request<Bytes>) -> TapedRequest {
     // Without names nothing is left out.
-    Asked::read(&mut Redactor::new(Redaction::none()), request)
+    TapedRequest::read(&mut Redactor::new(Redaction::none()), request)
 }
 
 /// A request as it may be shown.
-pub(super) fn redacted(request: &Request<Bytes>) -> Asked {
-    Asked::read(&mut Redactor::new(Redaction::standard()), request)
+pub(super) fn redacted(request: &Request<Bytes>) -> TapedRequest {
+    TapedRequest::read(&mut Redactor::new(Redaction::standard()), request)
 }
 
 /// What differs, a line each; nothing when they are the same. Bindings are learnt on the way.
-pub(super) fn differences(bindings: &mut Bindings, recorded: &Asked, came: &Asked) -> Vec<String> {
+pub(super) fn differences(
+    bindings: &mut Bindings,
+    recorded: &TapedRequest,
+    came: &TapedRequest,
+) -> Vec<String> {
     let mut it = Differences {
         bindings,
         lines: Vec::new(),

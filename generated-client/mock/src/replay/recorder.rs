@@ -16,7 +16,7 @@ use http::{Request, Response};
 use tower_service::Service;
 
 use super::redactor::Redactor;
-use super::tape::{Answered, Asked, Exchange};
+use super::tape::{Answered, Exchange, TapedRequest};
 use super::{Redaction, ReplayError};
 
 type BoxError = Box<dyn Error + Send + Sync>;
@@ -124,9 +124,9 @@ struct Place {
 }
 
 impl Place {
-    fn take(tape: &Arc<Mutex<Tape>>, request: &Request<Bytes>) -> (Asked, Self) {
+    fn take(tape: &Arc<Mutex<Tape>>, request: &Request<Bytes>) -> (TapedRequest, Self) {
         let mut locked = lock(tape);
-        let asked = Asked::read(&mut locked.redactor, request);
+        let asked = TapedRequest::read(&mut locked.redactor, request);
         let number = locked.asked;
         locked.asked += 1;
         let place = Self {
@@ -139,7 +139,7 @@ impl Place {
 
     fn fill(
         mut self,
-        asked: Asked,
+        asked: TapedRequest,
         answer: &Result<Response<Bytes>, BoxError>,
     ) -> Result<(), ReplayError> {
         self.filled = true;

@@ -14,7 +14,7 @@ use crate::urlencoded;
 /// One exchange.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Exchange {
-    pub(super) asked: Asked,
+    pub(super) asked: TapedRequest,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) answered: Option<Answered>,
     /// Why there was no answer.
@@ -24,7 +24,7 @@ pub(super) struct Exchange {
 
 /// A request, without its host.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Asked {
+pub(super) struct TapedRequest {
     pub(super) method: String,
     pub(super) path: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -36,7 +36,7 @@ pub(super) struct Asked {
     pub(super) body: Option<Body>,
 }
 
-impl Asked {
+impl TapedRequest {
     pub(super) fn read(it: &mut Redactor, request: &Request<Bytes>) -> Self {
         let uri = request.uri();
         // The headers come first: the token is known before it can stand in the rest.

@@ -1,11 +1,9 @@
-//! Brands: their pages on the storefront.
+//! The brands of a new store. All else about them is convention.
 
 use serde_json::{Value, json};
 
-use super::fields::{get, page, text};
-use super::{Context, Rules, Seeding, Settings};
+use super::{Rules, Seeding, Settings};
 use crate::refusal::Refusal;
-use crate::state::Record;
 
 pub(super) struct Brands;
 
@@ -25,15 +23,9 @@ impl Rules for Brands {
         Settings {
             path: "catalog/brands",
             name: "brands",
-            file: Some("brands.rs"),
             first: 35,
             ..Settings::USUAL
         }
-    }
-
-    fn derive(&self, _: &Context<'_>, record: &mut Record) {
-        let page = page(get(record, "custom_url"), text(get(record, "name")));
-        record.insert("custom_url".to_owned(), page);
     }
 
     fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {

@@ -1,6 +1,6 @@
 //! Reading and making values of JSON.
 
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 
 use crate::state::Record;
 use crate::values::{number, rounded};
@@ -116,15 +116,13 @@ pub(super) fn slug(text: &str) -> String {
     slug
 }
 
-/// The page of a thing on the storefront: the path that was given, or one made from the name.
-pub(super) fn page(given: &Value, name: &str) -> Value {
-    let mut page = Map::new();
+/// The page of a record on the storefront: the path that was given, or one made from the name.
+pub(crate) fn page(record: &Record) -> Value {
+    let given = get(record, "custom_url");
     let url = match text(&given["url"]) {
-        "" => format!("/{}/", slug(name)),
+        "" => format!("/{}/", slug(text(get(record, "name")))),
         url => url.to_owned(),
     };
-    page.insert("url".to_owned(), url.into());
     let customized = given["is_customized"].as_bool().unwrap_or(false);
-    page.insert("is_customized".to_owned(), customized.into());
-    Value::Object(page)
+    json!({ "url": url, "is_customized": customized })
 }

@@ -38,6 +38,7 @@ pub(crate) use self::quirk::{Quirk, Sends};
 pub(crate) use self::seeding::Seeding;
 pub(crate) use self::settings::Settings;
 
+pub(crate) use self::fields::page;
 use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::show::Wanted;

@@ -68,7 +68,7 @@ impl Authority {
 
 /// What a server was asked.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct Visit {
     /// The protocol that ALPN agreed on.
     pub protocol: Option<String>,
     pub version: http::Version,
@@ -79,7 +79,7 @@ pub struct Asked {
 /// A server that answers every request with a brand. It ends with the runtime.
 pub struct Server {
     port: u16,
-    asked: Arc<Mutex<Vec<Asked>>>,
+    asked: Arc<Mutex<Vec<Visit>>>,
 }
 
 impl Server {
@@ -106,12 +106,12 @@ impl Server {
         format!("https://{host}:{}", self.port)
     }
 
-    pub fn asked(&self) -> Vec<Asked> {
+    pub fn asked(&self) -> Vec<Visit> {
         self.asked.lock().unwrap().clone()
     }
 }
 
-async fn serve(acceptor: TlsAcceptor, stream: TcpStream, asked: Arc<Mutex<Vec<Asked>>>) {
+async fn serve(acceptor: TlsAcceptor, stream: TcpStream, asked: Arc<Mutex<Vec<Visit>>>) {
     // A peer that does not believe the certificate goes away here.
     let Ok(stream) = acceptor.accept(stream).await else {
         return;
@@ -120,7 +120,7 @@ async fn serve(acceptor: TlsAcceptor, stream: TcpStream, asked: Arc<Mutex<Vec<As
     let protocol = protocol.map(|it| String::from_utf8_lossy(it).into_owned());
     let is_h2 = protocol.as_deref() == Some("h2");
     let service = service_fn(move |request: Request<Incoming>| {
-        asked.lock().unwrap().push(Asked {
+        asked.lock().unwrap().push(Visit {
             protocol: protocol.clone(),
             version: request.version(),
             path: request.uri().path().to_owned(),

@@ -15,7 +15,7 @@ use bigcommerce_mock::{
     Store,
     events::{Delivery, Fired, Hook, Schedule, State},
 };
-use bigcommerce_tests::server::{Answer, Asked, Server, nobody};
+use bigcommerce_tests::server::{Answer, Received, Server, nobody};
 use serde_json::{Value, json};
 
 use crate::events::{Maker, SECRET, dispatcher, hook};
@@ -37,7 +37,7 @@ fn maker(hooks: &[Hook]) -> Arc<Maker> {
 }
 
 /// How often each code was told, and of which hook.
-fn told(asked: &[Asked]) -> BTreeMap<(i64, i64), usize> {
+fn told(asked: &[Received]) -> BTreeMap<(i64, i64), usize> {
     let mut told = BTreeMap::new();
     for asked in asked {
         let verified = Verifier::new(SECRET).verify(&asked.headers, &asked.body);
@@ -131,7 +131,7 @@ async fn a_destination_that_fails_too_often_is_left_alone_for_a_while() {
     assert_eq!((held_back.len(), sent.len()), (1, 100));
     assert_eq!(held_back[0].state, State::Waiting);
     let asked = other.take();
-    let exceptions: Vec<Asked> = asked
+    let exceptions: Vec<Received> = asked
         .into_iter()
         .filter(|asked| String::from_utf8_lossy(&asked.body).contains("deliveryException"))
         .collect();

@@ -121,7 +121,8 @@ impl Model {
                 .paths
                 .get(path)
                 .and_then(|name| self.collections.get(name));
-            if makes(path) || kept.is_some_and(|kept| kept.settings.file.is_some() || kept.single) {
+            if makes(path) || kept.is_some_and(|kept| !kept.settings.path.is_empty() || kept.single)
+            {
                 continue;
             }
             let holds = match kept {

@@ -1,8 +1,11 @@
 //! Products: the price that follows, the variants and options that come with one, and its brand.
 
+mod options;
+mod seeds;
+
 use serde_json::{Value, json};
 
-use super::fields::{amount, get, items, or, page, says, slug, text, with};
+use super::fields::{amount, get, items, or, says, slug, text, with};
 use super::{
     Context, Looking, Quirk, Rules, Seeding, Settings, Write, Written, object, refuse, variants,
 };
@@ -21,7 +24,7 @@ impl Rules for Products {
         Settings {
             path: "catalog/products",
             name: "products",
-            file: Some("products.rs"),
+            file: Some("products/mod.rs"),
             first: 77,
             missing: Some(409),
             fills_time: true,
@@ -62,7 +65,7 @@ impl Rules for Products {
         // They are records of their own, and what they are named by is made along with them.
         write.set("variants", json!([]));
         if write.before.is_none() {
-            let made = options(context, get(write.record, "id"), &write.body["variants"]);
+            let made = options::options(context, get(write.record, "id"), &write.body["variants"]);
             write.set("options", made);
         }
         Ok(())
@@ -72,7 +75,6 @@ impl Rules for Products {
         let id = get(record, "id").clone();
         let name = text(get(record, "name")).to_owned();
         let price = or([get(record, "sale_price"), get(record, "price")]);
-        let page = page(get(record, "custom_url"), &name);
         let picture = format!("sample/{}.jpg", slug(&name));
         let image = |image: &Value| {
             let url = &image["image_url"];
@@ -97,7 +99,7 @@ impl Rules for Products {
         let rules = numbered("bulk_pricing_rules", "bulk_pricing_rules", Value::Null);
         let videos = numbered("videos", "product_videos", json!({ "product_id": id }));
         record.extend(object(json!({
-            "calculated_price": price, "custom_url": page, "custom_fields": fields,
+            "calculated_price": price, "custom_fields": fields,
             "bulk_pricing_rules": rules, "videos": videos, "images": images,
         })));
     }
@@ -203,7 +205,7 @@ impl Rules for Products {
         let brands = seeding.every("brands", "id");
         let categories = seeding.every("categories", "category_id");
         let bodies = (1..=seeding.products)
-            .map(|n| seed(n, &seeding.pick(&brands, n), &seeding.pick(&categories, n)));
+            .map(|n| seeds::seed(n, &seeding.pick(&brands, n), &seeding.pick(&categories, n)));
         seeding.make("products.create", bodies)
     }
 }
@@ -218,123 +220,4 @@ fn brand(work: &mut Work<'_, '_>, name: &str) -> Result<Value, Refusal> {
             Ok(made.value())
         }
     }
-}
-
-/// The options that a product's variants are made of.
-fn options(context: &Context<'_>, product: &Value, variants: &Value) -> Value {
-    let values = items(variants).iter();
-    let values: Vec<&Value> = values
-        .flat_map(|one| items(&one["option_values"]))
-        .collect();
-    let mut names: Vec<&Value> = Vec::new();
-    for value in &values {
-        if !names.contains(&&value["option_display_name"]) {
-            names.push(&value["option_display_name"]);
-        }
-    }
-    let option = |name: &Value| {
-        let mut labels: Vec<&Value> = Vec::new();
-        for value in values
-            .iter()
-            .filter(|value| value["option_display_name"] == *name)
-        {
-            if !labels.contains(&&value["label"]) {
-                labels.push(&value["label"]);
-            }
-        }
-        let id = context.count("options");
-        let values: Vec<Value> = labels
-            .into_iter()
-            .map(|label| {
-                json!({
-                    "id": context.count("option_values"), "label": label, "sort_order": 0,
-                    "is_default": false, "value_data": null,
-                })
-            })
-            .collect();
-        json!({
-            "id": id, "product_id": product, "name": format!("{}{product}", text(name)),
-            "display_name": name, "type": "rectangles", "config": {}, "sort_order": 0,
-            "option_values": values,
-        })
-    };
-    names.into_iter().map(option).collect()
-}
-
-fn seed(n: usize, brand: &Value, category: &Value) -> Value {
-    const ADJECTIVES: [&str; 12] = [
-        "Fog", "Amber", "Moss", "Slate", "Cloud", "Clay", "Dune", "Ink", "Fern", "Rust", "Pearl",
-        "Night",
-    ];
-    const NOUNS: [&str; 19] = [
-        "Linen Towel",
-        "Canvas Tote",
-        "Enamel Mug",
-        "Oak Board",
-        "Wool Throw",
-        "Copper Kettle",
-        "Stoneware Bowl",
-        "Rain Jacket",
-        "Field Notebook",
-        "Desk Lamp",
-        "Walking Boot",
-        "Tea Caddy",
-        "Bread Knife",
-        "Picnic Blanket",
-        "Garden Trowel",
-        "Leather Belt",
-        "Glass Carafe",
-        "Knitted Cap",
-        "Wash Bag",
-    ];
-    // No two of the first 228 share a name; those beyond are numbered.
-    const NAMES: usize = 228;
-    let (adjective, noun) = (ADJECTIVES[n * 5 % ADJECTIVES.len()], NOUNS[n % NOUNS.len()]);
-    let number = match n > NAMES {
-        true => format!(" No. {}", (n - 1) / NAMES + 1),
-        false => String::new(),
-    };
-    let cents = |whole: usize, hundredths: usize| -> Value {
-        let whole = u32::try_from(whole * 100 + hundredths).unwrap_or_default();
-        crate::values::rounded(f64::from(whole) / 100.0)
-    };
-    let has_sizes = n.is_multiple_of(4);
-    let size = |size: &str| {
-        json!({
-            "sku": format!("OW-{}-{}", 1000 + n, &size[..1]),
-            "inventory_level": n * 7 % 30,
-            "option_values": [{ "option_display_name": "Size", "label": size }],
-        })
-    };
-    let sizes: &[&str] = if has_sizes {
-        &["Small", "Medium", "Large"]
-    } else {
-        &[]
-    };
-    json!({
-        "name": format!("{adjective} {noun}{number}"),
-        "type": "physical",
-        "sku": format!("OW-{}", 1000 + n),
-        "description": "<p>Made in small batches, and made to be mended.</p>",
-        "price": cents(9 + n * 37 % 90, 95),
-        "sale_price": if n.is_multiple_of(6) { cents(7 + n * 37 % 90, 95) } else { json!(0) },
-        "cost_price": 4 + n * 17 % 40,
-        "weight": cents(n * 3 % 9, 20),
-        "brand_id": or([brand, &json!(0)]),
-        "categories": [category],
-        "inventory_tracking": if has_sizes { "variant" } else { "product" },
-        "inventory_level": n * 13 % 60,
-        "inventory_warning_level": 5,
-        "is_featured": n.is_multiple_of(5),
-        "search_keywords": "home, everyday",
-        "custom_fields": [
-            { "name": "Made in", "value": (["Wales", "Saxony", "Jutland", "Vermont"][n % 4]) },
-        ],
-        "images": [{
-            "image_url": format!("https://example.com/pictures/{n}.jpg"),
-            "is_thumbnail": true,
-            "description": "Front",
-        }],
-        "variants": sizes.iter().map(|name| size(name)).collect::<Vec<_>>(),
-    })
 }

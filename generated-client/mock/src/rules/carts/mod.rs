@@ -1,10 +1,13 @@
 //! Carts: lines that grow, certificates and custom items beside them, and what it all amounts to.
 
+mod lines;
+
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::fields::{amount, get, items, money, or, says, sum, text, with, without};
-use super::sold::{Options, is_kept, listed, product, refuse_lines, variant};
+use self::lines::{each, grown, own_id, priced, shown};
+use super::fields::{amount, get, items, money, or, says, sum, text, with};
+use super::sold::{Options, is_kept, product, refuse_lines};
 use super::{
     Context, Quirk, Rules, Settings, Special, Told, Verb, Write, Written, object, refuse,
     refuse_with,
@@ -31,7 +34,7 @@ impl Rules for Carts {
         Settings {
             path: "carts",
             name: "carts",
-            file: Some("carts.rs"),
+            file: Some("carts/mod.rs"),
             ..Settings::USUAL
         }
     }
@@ -39,7 +42,7 @@ impl Rules for Carts {
     fn operations(&self) -> &'static [Special] {
         &[Special {
             id: "carts.add_items",
-            file: "carts.rs",
+            file: "carts/mod.rs",
             verb: Some(Verb::Update),
             collection: Some("carts"),
             write: Some(add),
@@ -206,105 +209,4 @@ fn take(context: &Context<'_>, write: &mut Write<'_>, cart: &Record) -> Result<(
         write.set(own, all);
     }
     Ok(())
-}
-
-fn own_id(context: &Context<'_>, line: &Value) -> Value {
-    match says(&line["id"]) {
-        true => line["id"].clone(),
-        false => context.uuid(),
-    }
-}
-
-/// A line with what the catalog says of it. It begins as it was asked for: without a price it costs
-/// what the catalog asks.
-fn priced(context: &Context<'_>, line: &Value) -> Value {
-    let nothing = Record::new();
-    let (product, variant) = (product(context, line), variant(context, line, OPTIONS));
-    let product = product.as_deref().unwrap_or(&nothing);
-    let variant = variant.as_deref().unwrap_or(&nothing);
-    let own = or([&line["variant_id"], get(variant, "id")]);
-    let asked = line.get("list_price");
-    // What is in the cart already grows, unless it has another price.
-    let same = match text(&line["same"]) {
-        "" => {
-            let price = asked.map(|price| format!("-{price}")).unwrap_or_default();
-            format!("{}-{own}{price}", line["product_id"])
-        }
-        same => same.to_owned(),
-    };
-    let image = items(get(product, "images")).first();
-    let image = image.map_or(&Value::Null, |image| &image["url_thumbnail"]);
-    let is_digital = text(get(product, "type")) == "digital";
-    let options = items(get(variant, "option_values")).iter();
-    let options = options.map(|value| {
-        json!({
-            "name": value["option_display_name"], "nameId": value["option_id"],
-            "value": value["label"], "valueId": value["id"],
-        })
-    });
-    let page = text(&get(product, "custom_url")["url"]);
-    json!({
-        "id": own_id(context, line),
-        "same": same,
-        "product_id": line["product_id"],
-        "variant_id": own,
-        "quantity": line["quantity"],
-        "parent_id": null,
-        "name": or([&line["name"], get(product, "name")]),
-        "sku": or([get(variant, "sku"), get(product, "sku")]),
-        "url": format!("{}{page}", context.setting.url),
-        "image_url": or([get(variant, "image_url"), image, &json!("")]),
-        "list_price": money(asked.map_or_else(|| amount(&listed(product, variant)), amount)),
-        "original_price": or([get(variant, "price"), get(product, "price")]),
-        "taxable": true,
-        "discounts": [],
-        "coupons": [],
-        "discount_amount": 0,
-        "coupon_amount": 0,
-        "is_digital": is_digital,
-        "is_require_shipping": !is_digital,
-        "is_mutable": true,
-        "added_by_promotion": false,
-        "options": options.collect::<Vec<_>>(),
-    })
-}
-
-/// Lines of the same thing as one line of them all.
-fn grown(lines: impl Iterator<Item = Value>) -> Vec<Value> {
-    let mut grown: Vec<Value> = Vec::new();
-    for line in lines {
-        match grown.iter_mut().find(|known| known["same"] == line["same"]) {
-            Some(known) => {
-                let both = amount(&known["quantity"]) + amount(&line["quantity"]);
-                known["quantity"] = money(both);
-            }
-            None => grown.push(line),
-        }
-    }
-    grown
-}
-
-/// Each certificate has a code of its own, so several of one kind are several lines.
-fn each(context: &Context<'_>, line: &Value) -> Vec<Value> {
-    let number = line["quantity"].as_u64().filter(|number| *number > 0);
-    let one = |_| {
-        let facts = json!({
-            "id": own_id(context, line), "amount": money(amount(&line["amount"])), "taxable": false,
-        });
-        with(&without(line, &["quantity"]), facts)
-    };
-    (0..number.unwrap_or(1)).map(one).collect()
-}
-
-fn shown(line: &Value, digital: bool) -> Value {
-    let extended = money(amount(&line["list_price"]) * amount(&line["quantity"]));
-    let sums = json!({
-        "sale_price": line["list_price"], "extended_list_price": extended,
-        "extended_sale_price": extended,
-    });
-    let more = match digital {
-        true => json!({ "download_file_urls": [], "download_page_url": "", "download_size": "" }),
-        false => json!({ "gift_wrapping": null }),
-    };
-    with(&sums, more)
 }

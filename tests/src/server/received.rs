@@ -8,7 +8,7 @@ use hyper::{
 
 /// A request as it came.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct Received {
     /// The method.
     pub method: Method,
     /// The path, percent-encoded.
@@ -21,7 +21,7 @@ pub struct Asked {
     pub body: Bytes,
 }
 
-impl Asked {
+impl Received {
     pub(super) async fn read(request: Request<Incoming>) -> Result<Self, hyper::Error> {
         let (head, body) = request.into_parts();
         Ok(Self {

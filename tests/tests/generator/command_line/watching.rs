@@ -76,7 +76,7 @@ fn every_way_of_saving_leads_to_a_run_and_ctrl_c_ends_it() {
     let says = |does: &str| text.replace("Keep things on shelves", does);
 
     user.write(THINGS, &says("Keep things in place"));
-    watch.until("written");
+    watch.until("written: ");
     assert!(page().contains("Keep things in place"));
 
     // As editors do that keep the old file until the new one is whole.
@@ -89,7 +89,7 @@ fn every_way_of_saving_leads_to_a_run_and_ctrl_c_ends_it() {
         user.path(THINGS),
     )
     .unwrap();
-    watch.until("written");
+    watch.until("written: ");
     assert!(page().contains("Keep things by a rename"));
 
     // Both problems are told, and the next save mends them.
@@ -102,7 +102,7 @@ fn every_way_of_saving_leads_to_a_run_and_ctrl_c_ends_it() {
     watch.until("watching ");
     assert!(page().contains("Keep things by a rename"));
     user.write(THINGS, &says("Keep mended things"));
-    watch.until("written");
+    watch.until("written: ");
     assert!(page().contains("Keep mended things"));
 
     // A folder that was not there when it began.

@@ -120,6 +120,12 @@ impl<'a> Walk<'a> {
             }
             return;
         }
+        if shapes.iter().any(|shape| is_link(&shape)) {
+            let says = format!("is a link or embedded officially and {} here", name(ours));
+            found.add("type", path, says);
+            let link = format!("link {}", name(ours).trim_matches('`'));
+            found.mend(found.here(), Change::set("type", link));
+        }
         let fitting = shapes.iter().find(|shape| match (&shape.kind, ours) {
             (Kind::Object(_), Ours::Object(_))
             | (Kind::List(_), Ours::List(_))

@@ -24,6 +24,9 @@ struct Parameter<'a> {
     members: Option<Members<'a>>,
 }
 
+/// What chooses a page.
+const PAGING: [&str; 4] = ["page", "limit", "before", "after"];
+
 impl<'a> Pair<'a> {
     /// Compares every parameter of the query.
     pub(super) fn parameters(
@@ -38,6 +41,8 @@ impl<'a> Pair<'a> {
             .parameters
             .iter()
             .filter(|p| p.place == "query")
+            // Those of a list that stand on the path are shown with its other methods, too.
+            .filter(|p| operation.method == "get" || !PAGING.contains(&p.name.as_str()))
             .collect();
         for official in &theirs {
             let name = format!("parameter {}", official.name);

@@ -8,6 +8,8 @@ mod package;
 mod redis;
 mod rust_version;
 mod steps;
+mod tools;
+mod workflows;
 
 use std::{process::ExitCode, time::Instant};
 

@@ -2,28 +2,31 @@
 
 use std::process::Command;
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::root;
 
-/// The licences a dependency may be under.
-const ALLOWED: [&str; 12] = [
-    "0BSD",
-    "Apache-2.0",
-    "BSD-2-Clause",
-    "BSD-3-Clause",
-    "BSL-1.0",
-    "CC0-1.0",
-    "CDLA-Permissive-2.0",
-    "ISC",
-    "MIT",
-    "MIT-0",
-    "Unicode-3.0",
-    "Zlib",
-];
+/// The licences a dependency may be under: those of `deny.toml`, which cargo-deny reads, too.
+fn allowed() -> Result<Vec<String>, String> {
+    #[derive(Deserialize)]
+    struct Deny {
+        licenses: Licences,
+    }
+    #[derive(Deserialize)]
+    struct Licences {
+        allow: Vec<String>,
+    }
+    let file = root().join("deny.toml");
+    let told = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
+    let text = std::fs::read_to_string(&file).map_err(|error| told(&error))?;
+    let deny: Deny = toml::from_str(&text).map_err(|error| told(&error))?;
+    Ok(deny.licenses.allow)
+}
 
 /// Whether every dependency is under an allowed licence.
 pub fn check() -> Result<(), String> {
+    let allowed = allowed()?;
     let metadata = metadata(&["--all-features"])?;
     let mut refused = Vec::new();
     for package in metadata["packages"].as_array().into_iter().flatten() {
@@ -33,7 +36,7 @@ pub fn check() -> Result<(), String> {
             package["version"].as_str().unwrap_or("?")
         );
         match package["license"].as_str() {
-            Some(licence) if is_allowed(licence) => {}
+            Some(licence) if is_allowed(licence, &allowed) => {}
             Some(licence) => refused.push(format!("{name} ({licence})")),
             None => refused.push(format!("{name} (none stated)")),
         }
@@ -48,7 +51,7 @@ pub fn check() -> Result<(), String> {
 }
 
 /// Whether a licence expression can be met with the allowed ones.
-fn is_allowed(licence: &str) -> bool {
+fn is_allowed(licence: &str, allowed: &[String]) -> bool {
     // Older manifests write `MIT/Apache-2.0`.
     let Ok(expression) = spdx::Expression::parse_mode(licence, spdx::ParseMode::LAX) else {
         return false;
@@ -57,7 +60,7 @@ fn is_allowed(licence: &str) -> bool {
         requirement
             .license
             .id()
-            .is_some_and(|id| ALLOWED.contains(&id.name))
+            .is_some_and(|id| allowed.iter().any(|name| name == id.name))
     })
 }
 
@@ -83,6 +86,7 @@ mod tests {
 
     #[test]
     fn a_licence_is_allowed_when_one_of_its_choices_is() {
+        let ours = ["Apache-2.0".to_owned(), "MIT".to_owned()];
         for (licence, allowed) in [
             ("MIT", true),
             ("MIT/Apache-2.0", true),
@@ -91,7 +95,7 @@ mod tests {
             ("GPL-3.0-only", false),
             ("whatever", false),
         ] {
-            assert_eq!(is_allowed(licence), allowed, "{licence}");
+            assert_eq!(is_allowed(licence, &ours), allowed, "{licence}");
         }
     }
 }

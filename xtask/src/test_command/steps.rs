@@ -8,7 +8,7 @@ use std::{
 
 use anstream::println;
 
-use super::{exported, fuzz, licences, package, redis, rust_version};
+use super::{exported, fuzz, licences, package, redis, rust_version, workflows};
 use crate::root;
 
 /// One thing that must hold.
@@ -74,6 +74,7 @@ pub fn steps(long: bool) -> Vec<Step> {
         name: "dependencies build with the stated Rust".to_owned(),
         run: Box::new(rust_version::dependencies),
     });
+    steps.push(workflows::step());
     steps.extend(exported::steps(long));
     if long {
         steps.push(Step {

@@ -1,0 +1,35 @@
+//! The workflows of GitHub, in the hands of a linter that knows what goes wrong with them and of their
+//! own schema.
+
+use std::process::Command;
+
+use super::{
+    steps::{Outcome, Step},
+    tools::{passes, pip, skipped},
+};
+use crate::root;
+
+const LINTERS: &[&str] = &["zizmor==1.32.0", "check-jsonschema==0.39.0"];
+
+/// That each workflow is one, pins its actions and has no permission that it does not use.
+pub fn step() -> Step {
+    Step {
+        name: "the workflows of GitHub".to_owned(),
+        run: Box::new(check),
+    }
+}
+
+fn check() -> Result<Outcome, String> {
+    let Some(bin) = pip("workflow-linters", LINTERS)? else {
+        return skipped("zizmor");
+    };
+    let folder = root().join(".github/workflows");
+    let mut schema = Command::new(bin.join("check-jsonschema"));
+    schema.args(["--builtin-schema", "vendor.github-workflows"]);
+    let entries = std::fs::read_dir(&folder)
+        .map_err(|error| format!("{}: {error}", folder.display()))?
+        .filter_map(Result::ok);
+    passes(schema.args(entries.map(|entry| entry.path())))?;
+    let mut linter = Command::new(bin.join("zizmor"));
+    passes(linter.args(["--offline", "--no-progress"]).arg(&folder))
+}

@@ -11,6 +11,7 @@ mod import_command;
 mod manifest;
 mod plan;
 mod progress;
+mod release_command;
 mod report;
 mod test_command;
 mod upstream_command;
@@ -50,6 +51,8 @@ enum Command {
     Docs(Docs),
     /// Everything that must hold before a change is handed in.
     Test(Test),
+    /// Do all that a release needs but publishing, and say what a person still has to do.
+    Release(Release),
     /// How fast it is and how large, beside what it should be.
     Bench(Bench),
 }
@@ -134,6 +137,14 @@ struct Test {
     /// Only the steps whose name contains this.
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
+}
+
+/// How a release is tried.
+#[derive(Args, Debug)]
+struct Release {
+    /// Publish nothing and tag nothing; it has to be said, since no other way is offered.
+    #[arg(long, required = true)]
+    dry_run: bool,
 }
 
 /// What is measured.
@@ -263,6 +274,7 @@ fn main() -> ExitCode {
         Command::Upstream(options) => upstream_command::run(&options),
         Command::Docs(options) => docs_command::run(&options),
         Command::Test(options) => test_command::run(options.long, options.only.as_deref()),
+        Command::Release(_) => release_command::run(),
         Command::Bench(options) => bench_command::run(options.name),
     }
 }

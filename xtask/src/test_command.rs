@@ -4,11 +4,11 @@
 mod exported;
 mod fuzz;
 mod licences;
-mod package;
+pub mod package;
 mod redis;
 mod rust_version;
-mod steps;
-mod tools;
+pub mod steps;
+pub mod tools;
 mod workflows;
 
 use std::{process::ExitCode, time::Instant};
@@ -26,11 +26,16 @@ const PLAIN: &str = "\x1b[0m";
 
 /// Runs every step, or those whose name contains `only`.
 pub fn run(long: bool, only: Option<&str>) -> ExitCode {
+    take(steps(long), only)
+}
+
+/// Takes the steps one after the other, and lists in the end what failed.
+pub fn take(steps: Vec<Step>, only: Option<&str>) -> ExitCode {
     let started = Instant::now();
     let mut failed = Vec::new();
     let mut skipped = Vec::new();
     let mut passed = 0;
-    for Step { name, run } in steps(long) {
+    for Step { name, run } in steps {
         if only.is_some_and(|only| !name.contains(only)) {
             continue;
         }

@@ -224,7 +224,8 @@ fn rustdoc() -> Step {
     step("rustdoc", command)
 }
 
-fn cargo(name: &str, arguments: &[&str]) -> Step {
+/// A step that is a command of cargo's.
+pub fn cargo(name: &str, arguments: &[&str]) -> Step {
     step(name, base(arguments))
 }
 

@@ -7,7 +7,7 @@ use std::{
     process::Command,
 };
 
-use super::steps::{Outcome, shown};
+use super::steps::{Outcome, base, shown};
 use crate::root;
 
 /// A step that a machine without the tool cannot do.
@@ -40,6 +40,17 @@ pub fn npm(name: &str, packages: &[&str]) -> Result<Option<PathBuf>, String> {
         succeeds(install.arg(&home).args(packages))
     })
     .map(|there| there.then(|| home.join("node_modules/.bin")))
+}
+
+/// The programs of a crate that has some.
+pub fn crates(name: &str, version: &str) -> Result<Option<PathBuf>, String> {
+    let home = root().join("target/tools").join(name);
+    let wanted = format!("{name}@{version}");
+    installed(&home, &[&wanted], || {
+        let mut install = base(&["install", "--locked", "--quiet", &wanted, "--root"]);
+        succeeds(install.arg(&home))
+    })
+    .map(|there| there.then(|| home.join("bin")))
 }
 
 /// Installs the packages unless they were before, which a file beside them tells.

@@ -204,9 +204,9 @@ impl AppBuilder {
     /// use bigcommerce_client::{Scope, app::App};
     ///
     /// let app = App::builder("client id", "client secret", "https://app.example.com/auth")
-    ///     .scopes([Scope::OrdersRead.as_str(), "store_v2_transactions"])
+    ///     .scopes([Scope::OrdersRead.as_str(), "store_v2_default"])
     ///     .build()?;
-    /// assert_eq!(app.wanted().unknown().collect::<Vec<_>>(), ["store_v2_transactions"]);
+    /// assert_eq!(app.wanted().unknown().collect::<Vec<_>>(), ["store_v2_default"]);
     /// # }
     /// # Ok::<(), bigcommerce_client::app::BuildError>(())
     /// ```

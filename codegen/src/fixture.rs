@@ -85,7 +85,7 @@ pub fn apply(base: &Sources, case: &str) -> Result<Sources, CaseError> {
 }
 
 /// The runs of removed lines, each with the added ones behind it.
-fn hunks(body: &str) -> Result<Vec<(String, String)>, CaseError> {
+pub(crate) fn hunks(body: &str) -> Result<Vec<(String, String)>, CaseError> {
     let mut hunks: Vec<(String, String)> = Vec::new();
     let mut adding = true;
     for line in body.lines() {

@@ -16,12 +16,13 @@ use codegen::{
 };
 
 use crate::{
-    Codegen, Tree,
+    Check, Codegen, Format,
     ground::Ground,
     manifest::{self, Manifest},
     plan::Plan,
     progress::Progress,
     report, root,
+    watch::watch,
 };
 
 /// Everything is as it should be.
@@ -35,19 +36,34 @@ const FAILED: u8 = 2;
 const CATALOGUE: &str = "generated-client/docs/api.json";
 
 /// Judges the spec and renders nothing.
-pub fn check(tree: &Tree) -> ExitCode {
+pub fn check(options: &Check) -> ExitCode {
     let started = Instant::now();
-    let checked = pipeline::read(&tree.folder());
-    report::diagnostics(&checked);
+    let format = options.format.get();
+    let checked = pipeline::read(&options.tree.folder());
+    report::problems(&checked, format);
     let Some(api) = &checked.api else {
         return ExitCode::from(FAILED);
     };
-    report::fine(api, started.elapsed());
+    if format != Format::Json {
+        report::fine(api, started.elapsed());
+    }
     ExitCode::from(FINE)
 }
 
 /// Renders what was asked for, and compares it with the disk or puts it there.
 pub fn run(options: &Codegen) -> ExitCode {
+    if !options.watch {
+        return ExitCode::from(once(options));
+    }
+    let folder = options.tree.folder();
+    let state = || pipeline::hash(&codegen::load::texts(&folder).0);
+    watch(&folder, state, || {
+        // What went wrong has been said, and the next save may mend it.
+        let _ = once(options);
+    })
+}
+
+fn once(options: &Codegen) -> u8 {
     let started = Instant::now();
     let progress = Progress::start();
     let outputs = options
@@ -57,13 +73,14 @@ pub fn run(options: &Codegen) -> ExitCode {
     let run = Run {
         out: &out,
         outputs: &outputs,
+        format: options.format.get(),
         started,
     };
     match run.generate(&options.tree.folder(), progress, options.check) {
-        Ok(code) => ExitCode::from(code),
+        Ok(code) => code,
         Err(error) => {
             report::error(error.as_ref());
-            ExitCode::from(FAILED)
+            FAILED
         }
     }
 }
@@ -72,6 +89,7 @@ pub fn run(options: &Codegen) -> ExitCode {
 struct Run<'a> {
     out: &'a Path,
     outputs: &'a [Output],
+    format: Format,
     started: Instant,
 }
 
@@ -85,10 +103,11 @@ impl Run<'_> {
         let Self {
             out,
             outputs,
+            format,
             started,
         } = *self;
         let (spec, rendered) = pipeline::run(spec, outputs, |stage| progress.say(stage))?;
-        progress.aside(|| report::diagnostics(&spec));
+        progress.aside(|| report::problems(&spec, format));
         let Some(api) = &spec.api else {
             return Ok(FAILED);
         };
@@ -138,7 +157,9 @@ impl Run<'_> {
         if check {
             let plan = Plan::compare(ground, &files, &written, &owned)?;
             drop(progress);
-            report::check(&plan, outputs, started.elapsed());
+            if format != Format::Json || !plan.is_empty() {
+                report::check(&plan, outputs, started.elapsed());
+            }
             return Ok(if plan.is_empty() { FINE } else { STALE });
         }
         // Only what an earlier run wrote is pruned; a stranger in an owned folder is for people to judge.
@@ -153,7 +174,9 @@ impl Run<'_> {
         }
         plan.apply(ground)?;
         drop(progress);
-        report::written(&plan, &changes, started.elapsed());
+        if format != Format::Json {
+            report::written(&plan, &changes, started.elapsed());
+        }
         Ok(FINE)
     }
 }

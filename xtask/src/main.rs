@@ -4,6 +4,7 @@
 mod bench_command;
 mod codegen_command;
 mod docs_command;
+mod explain_command;
 mod export_command;
 mod ground;
 mod import_command;
@@ -13,6 +14,7 @@ mod progress;
 mod report;
 mod test_command;
 mod upstream_command;
+mod watch;
 
 use std::{
     path::{Component, Path, PathBuf},
@@ -34,7 +36,9 @@ enum Command {
     /// Render what the spec says: the client, the scope matrix and the docs.
     Codegen(Codegen),
     /// Judge the spec without rendering anything.
-    Check(Tree),
+    Check(Check),
+    /// Explain the code of a diagnostic, with a wrong and a right example.
+    Explain(Explain),
     /// Draft the spec of a group from an OpenAPI description: its structure, never its prose.
     Import(Import),
     /// Hold the spec against official descriptions, and exit with 1 where they differ in a way that the
@@ -53,7 +57,7 @@ enum Command {
 /// What `import` reads and where it writes.
 #[derive(Args, Debug)]
 struct Import {
-    /// The OpenAPI descriptions, as JSON.
+    /// The OpenAPI descriptions, as JSON or YAML.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Draft nothing: print a line for each path of the descriptions, with its methods. It is what
@@ -83,6 +87,10 @@ struct Upstream {
     /// of the spec has to be in one. Of files, the endpoints that come from them.
     #[arg(required = true, value_name = "FILE|DIR")]
     paths: Vec<PathBuf>,
+    /// Tell what happened since this older revision of the descriptions instead: whether the API changed,
+    /// a description was corrected or prose was edited. What the API changed is proposed as an edit.
+    #[arg(long, value_name = "OLD")]
+    since: Option<PathBuf>,
     /// Put what is not recorded into the spec: as conflicts that are still to be explained, or by saying
     /// what they say. Every other line stays as it is.
     #[arg(long, value_enum, value_name = "AS")]
@@ -145,11 +153,64 @@ struct Codegen {
     /// Write nothing: list what is stale, missing or left over, and exit with 1 if anything is.
     #[arg(long)]
     check: bool,
+    /// Go on until Ctrl-C, and render again whenever a file of the spec is saved.
+    #[arg(long, conflicts_with_all = ["check", "format"])]
+    watch: bool,
     #[command(flatten)]
     tree: Tree,
+    #[command(flatten)]
+    format: Reported,
     /// The folder to render into, laid out like this repository.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+}
+
+/// What `check` judges.
+#[derive(Args, Debug)]
+struct Check {
+    #[command(flatten)]
+    tree: Tree,
+    #[command(flatten)]
+    format: Reported,
+}
+
+/// How the problems of the spec are told.
+#[derive(Args, Clone, Copy, Debug)]
+struct Reported {
+    /// How the problems of the spec are told; in a workflow of GitHub as `github` when left out.
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+}
+
+impl Reported {
+    fn get(self) -> Format {
+        let on_github = std::env::var("GITHUB_ACTIONS").is_ok_and(|value| value == "true");
+        let usual = if on_github {
+            Format::Github
+        } else {
+            Format::Text
+        };
+        self.format.unwrap_or(usual)
+    }
+}
+
+/// How problems are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Drawn for people.
+    Text,
+    /// One JSON object on standard output, and nothing else there: `diagnostics`, each with `code`,
+    /// `name`, `level`, `file`, `line`, `column`, `message`, `why`, `help` and `also`.
+    Json,
+    /// Drawn for people, and as annotations that GitHub shows at the lines of a pull request.
+    Github,
+}
+
+/// What `explain` explains.
+#[derive(Args, Debug)]
+struct Explain {
+    /// The code, by its number or name; all of them are listed when left out.
+    code: Option<String>,
 }
 
 /// Which spec to read.
@@ -195,7 +256,8 @@ impl From<Output> for codegen::pipeline::Output {
 fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Codegen(options) => codegen_command::run(&options),
-        Command::Check(tree) => codegen_command::check(&tree),
+        Command::Check(options) => codegen_command::check(&options),
+        Command::Explain(options) => explain_command::run(options.code.as_deref()),
         Command::Import(options) => import_command::run(&options),
         Command::Export(options) => export_command::run(&options),
         Command::Upstream(options) => upstream_command::run(&options),

@@ -12,7 +12,10 @@ use codegen::{
 };
 use similar::{ChangeTag, TextDiff};
 
-use crate::plan::{Difference, Plan, State};
+use crate::{
+    Format,
+    plan::{Difference, Plan, State},
+};
 
 const BOLD: &str = "\x1b[1m";
 const RED: &str = "\x1b[31m";
@@ -22,6 +25,29 @@ const PLAIN: &str = "\x1b[0m";
 
 /// How many lines of a file's difference are shown.
 const DIFF_LINES: usize = 8;
+
+/// What is wrong with a spec, as it was asked for.
+pub fn problems(checked: &Spec, format: Format) {
+    let found = &checked.diagnostics;
+    match format {
+        Format::Text => diagnostics(checked),
+        Format::Json => {
+            let reports = diagnostic::reports(found, &checked.sources);
+            println!("{:#}", serde_json::json!({ "diagnostics": reports }));
+        }
+        Format::Github => {
+            diagnostics(checked);
+            for report in diagnostic::reports(found, &checked.sources) {
+                println!("{}", report.annotation());
+            }
+        }
+    }
+}
+
+/// That the folder is watched.
+pub fn watching(folder: &std::path::Path) {
+    println!("{DIM}watching {}; Ctrl-C ends it{PLAIN}", folder.display());
+}
 
 /// What is wrong with a spec.
 pub fn diagnostics(checked: &Spec) {

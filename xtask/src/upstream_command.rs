@@ -1,5 +1,7 @@
 //! `cargo xtask upstream`: holds the spec against official descriptions.
 
+mod since;
+
 use std::{
     error::Error,
     fs,
@@ -13,7 +15,7 @@ use codegen::{
     load,
     pipeline::Spec,
     source::Sources,
-    upstream::{self, Description, Difference, Expected, Held, Take},
+    upstream::{self, Description, Difference, Expected, Held, Take, Written},
 };
 
 use crate::{
@@ -54,11 +56,15 @@ fn hold(options: &Upstream) -> Result<ExitCode, Box<dyn Error>> {
         });
         return Ok(ExitCode::from(2));
     };
-    let texts = texts(&options.paths)?;
-    let descriptions: Vec<Description<'_>> = texts
-        .iter()
-        .map(|(file, text)| Description { file, text })
-        .collect();
+    let texts = texts_of(&options.paths)?;
+    let descriptions = described(&texts);
+    if let Some(old) = &options.since {
+        let old = texts_of(std::slice::from_ref(old))?;
+        let old = described(&old);
+        let told = upstream::since(&old, &descriptions, &document, &loaded.sources)
+            .map_err(|(file, error)| format!("{file}: {error}"))?;
+        return since::tell(&told, &loaded.sources, options);
+    }
     let all = options.paths.iter().any(|path| path.is_dir());
     let expected = if all {
         Expected::All
@@ -72,7 +78,8 @@ fn hold(options: &Upstream) -> Result<ExitCode, Box<dyn Error>> {
     }
     println!("{}", summary(&held, texts.len()));
     if let Some(side) = options.write {
-        return write(&held, &loaded.sources, side, &options.tree.folder());
+        let written = written(&held.differences, &loaded.sources, side);
+        return write(&written, &loaded.sources, &options.tree.folder());
     }
     Ok(if held.holds() {
         ExitCode::SUCCESS
@@ -81,18 +88,16 @@ fn hold(options: &Upstream) -> Result<ExitCode, Box<dyn Error>> {
     })
 }
 
-/// Puts the differences into the files of the spec, and says what is left to do by hand.
-fn write(
-    held: &Held,
-    sources: &Sources,
-    side: Write,
-    folder: &Path,
-) -> Result<ExitCode, Box<dyn Error>> {
+fn written(differences: &[Difference], sources: &Sources, side: Write) -> Written {
     let take = match side {
         Write::Conflict => Take::Conflict,
         Write::Theirs => Take::Theirs,
     };
-    let written = upstream::write(&held.differences, sources, take);
+    upstream::write(differences, sources, take)
+}
+
+/// Writes the files of the spec that changed, and says what is left to do by hand.
+fn write(written: &Written, sources: &Sources, folder: &Path) -> Result<ExitCode, Box<dyn Error>> {
     let ground = Ground::take(folder, report::waiting)?;
     for (name, text) in &written.files {
         ground.replace(name, text)?;
@@ -103,11 +108,9 @@ fn write(
     }
     let done = counted(written.done, "difference", "differences");
     eprintln!("{done} put into the spec, {} left", written.left.len());
-    let whole = written.left.is_empty() && held.unmatched.is_empty();
-    Ok(if whole {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
+    Ok(match written.left.is_empty() {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
     })
 }
 
@@ -162,7 +165,7 @@ fn counted(count: usize, one: &str, many: &str) -> String {
 }
 
 /// The descriptions, each with the name by which messages call it.
-fn texts(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Box<dyn Error>> {
+fn texts_of(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Box<dyn Error>> {
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() {
@@ -178,6 +181,11 @@ fn texts(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Box<dyn Error>> {
         texts.push((shown, text));
     }
     Ok(texts)
+}
+
+fn described(texts: &[(String, String)]) -> Vec<Description<'_>> {
+    let all = texts.iter();
+    all.map(|(file, text)| Description { file, text }).collect()
 }
 
 /// Every description below a folder, in the order of their names.

@@ -5,12 +5,14 @@ pub mod codes;
 mod locate;
 mod path;
 mod render;
+mod report;
 mod suggest;
 
 pub use codes::{Code, Severity};
 pub(crate) use locate::Locator;
 pub use path::{At, Focus, Segment, SpecPath};
 pub use render::{render_plain, render_styled};
+pub use report::{Also, Report, reports};
 pub use suggest::{did_you_mean, suggest};
 
 /// One thing that is wrong.

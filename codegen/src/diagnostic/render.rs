@@ -29,7 +29,22 @@ fn render(diagnostics: &Diagnostics, sources: &Sources, renderer: &Renderer) -> 
     first.sort_by_key(|diagnostic| (rank(diagnostic.code), &diagnostic.at.file));
     let more = first.len().saturating_sub(DRAWN);
     first.truncate(DRAWN);
-    let mut located: Vec<(Option<Range<usize>>, &Diagnostic)> = first
+    let mut drawn: Vec<String> = ordered(first, &mut locator)
+        .into_iter()
+        .map(|(range, diagnostic)| draw(diagnostic, range, &mut locator, sources, renderer))
+        .collect();
+    if more > 0 {
+        drawn.push(format!("and {more} more\n"));
+    }
+    harmless(drawn.join("\n"))
+}
+
+/// Each with the bytes it is about, causes first, then by file and place.
+pub(super) fn ordered<'d>(
+    diagnostics: Vec<&'d Diagnostic>,
+    locator: &mut Locator<'_>,
+) -> Vec<(Option<Range<usize>>, &'d Diagnostic)> {
+    let mut located: Vec<(Option<Range<usize>>, &Diagnostic)> = diagnostics
         .into_iter()
         .map(|diagnostic| (locator.locate(&diagnostic.at), diagnostic))
         .collect();
@@ -41,14 +56,7 @@ fn render(diagnostics: &Diagnostics, sources: &Sources, renderer: &Renderer) -> 
             diagnostic.code.number,
         )
     });
-    let mut drawn: Vec<String> = located
-        .into_iter()
-        .map(|(range, diagnostic)| draw(diagnostic, range, &mut locator, sources, renderer))
-        .collect();
-    if more > 0 {
-        drawn.push(format!("and {more} more\n"));
-    }
-    harmless(drawn.join("\n"))
+    located
 }
 
 /// Without those control characters of a spec that a terminal may obey and the renderer lets through.

@@ -1,5 +1,6 @@
 //! The whole way from a folder of YAML to files: read, load, resolve, render. Nothing here writes.
 
+mod said;
 mod stand_ins;
 #[cfg(test)]
 mod tests;
@@ -8,10 +9,12 @@ use std::{collections::HashSet, path::Path};
 
 use sha2::{Digest, Sha256};
 
+pub use self::said::said;
 use self::stand_ins::StandIns;
 use crate::{
     check,
     diagnostic::Diagnostics,
+    explain,
     index::Index,
     load::{self, Loaded},
     model::{self, Api},
@@ -147,6 +150,10 @@ pub fn render(api: &Api, outputs: &[Output]) -> Result<Rendered, Defect> {
                     path: format!("spec/schema/{name}"),
                     text,
                 })
+                .chain([File {
+                    path: explain::PAGE.to_owned(),
+                    text: explain::page(),
+                }])
                 .collect(),
         };
         rendered
@@ -166,7 +173,7 @@ pub enum Output {
     Scopes,
     /// The reference in Markdown and JSON.
     Docs,
-    /// The JSON Schemas of the spec's own format.
+    /// The JSON Schemas of the spec's own format, and what its diagnostics mean.
     Format,
 }
 

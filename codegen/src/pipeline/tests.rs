@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use crate::{check::all_codes, diagnostic::render_plain, fixture, load, source::Sources};
+use crate::{check::all_codes, diagnostic::render_plain, explain, fixture, load, source::Sources};
 
 fn data() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/data")
@@ -71,6 +71,28 @@ fn each_case_shows_its_problem_and_no_other() {
         .filter(|number| !shown.contains(*number) && !OF_THE_DISK.contains(number))
         .collect();
     assert!(missing.is_empty(), "no case shows {missing:?}");
+}
+
+#[test]
+fn every_code_has_a_wrong_example_that_gives_it_and_a_right_one_that_does_not() {
+    // Right is the sound spec, of which another test says that it has nothing wrong.
+    for code in explain::codes() {
+        let explained = explain::explain(code.number).unwrap();
+        let number = code.number;
+        assert!(
+            explained.about.ends_with('.'),
+            "{number}: {}",
+            explained.about
+        );
+        assert!(!explained.examples.is_empty(), "{number}");
+        for example in &explained.examples {
+            assert_ne!(example.wrong, example.right, "{number}");
+        }
+        let title = format!("[{number} {}]", code.name);
+        let said = super::said(&explained);
+        let shown = said.is_some_and(|said| said.contains(&title));
+        assert_eq!(shown, !OF_THE_DISK.contains(&number), "{number}");
+    }
 }
 
 #[test]

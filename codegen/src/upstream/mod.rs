@@ -13,6 +13,7 @@ mod fields;
 mod findings;
 mod limits;
 mod matching;
+mod members;
 mod ours;
 mod parameters;
 mod place;
@@ -21,13 +22,18 @@ mod records;
 mod say;
 mod security;
 mod selection;
+mod since;
 #[cfg(test)]
 pub(crate) mod tests;
+mod walk;
 mod write;
 
 use rayon::prelude::*;
 
-pub use self::write::{Take, Written, write};
+pub use self::{
+    since::{Became, Other, Since, since},
+    write::{Take, Written, write},
+};
 
 use self::{
     edit::Edit,
@@ -126,6 +132,23 @@ pub fn hold(
     sources: &Sources,
     expected: Expected,
 ) -> Result<Held, (String, ImportError)> {
+    compared(descriptions, document, sources, expected, Recorded::Yes)
+}
+
+/// Whether what the spec records is silent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Recorded {
+    Yes,
+    No,
+}
+
+fn compared(
+    descriptions: &[Description<'_>],
+    document: &Document,
+    sources: &Sources,
+    expected: Expected,
+    recorded: Recorded,
+) -> Result<Held, (String, ImportError)> {
     let texts = descriptions.par_iter().map(Text::read);
     let texts: Vec<Text<'_>> = texts.collect::<Result<_, _>>()?;
     let index = Index::new(document, sources);
@@ -151,7 +174,10 @@ pub fn hold(
         ..Held::default()
     };
     let compared = matching.compared();
-    let records = Records::new(document);
+    let records = match recorded {
+        Recorded::Yes => Records::new(document),
+        Recorded::No => Records::default(),
+    };
     records.settle(
         findings.settled(),
         &compared,

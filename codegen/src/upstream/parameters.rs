@@ -4,7 +4,8 @@ use super::{
     Findings, draft,
     edit::Change,
     endpoint::{Pair, only},
-    fields::{self, Walk},
+    fields::Walk,
+    members,
     ours::{Members, Ours},
 };
 use crate::{
@@ -24,6 +25,9 @@ struct Parameter<'a> {
     members: Option<Members<'a>>,
 }
 
+/// What chooses a page.
+const PAGING: [&str; 4] = ["page", "limit", "before", "after"];
+
 impl<'a> Pair<'a> {
     /// Compares every parameter of the query.
     pub(super) fn parameters(
@@ -38,6 +42,8 @@ impl<'a> Pair<'a> {
             .parameters
             .iter()
             .filter(|p| p.place == "query")
+            // Those of a list that stand on the path are shown with its other methods, too.
+            .filter(|p| operation.method == "get" || !PAGING.contains(&p.name.as_str()))
             .collect();
         for official in &theirs {
             let name = format!("parameter {}", official.name);
@@ -125,9 +131,9 @@ impl<'a> Pair<'a> {
             let split = if name == "parameter sort" {
                 values
             } else {
-                fields::texts(item)
+                members::texts(item)
             };
-            fields::members(name, &split, &members.names, Some(members.at), found);
+            members::members(name, &split, &members.names, Some(members.at), found);
         } else if let Some(kind) = &own.kind {
             let ours = self.spec.written(kind, self.home);
             let ours = match ours {

@@ -12,6 +12,7 @@ use super::{
 use crate::{diagnostic::At, spec::Document};
 
 /// What the conflicts of each group record.
+#[derive(Default)]
 pub(super) struct Records<'a> {
     /// The group, and a line of `differs` in it.
     all: HashSet<(usize, &'a str)>,
@@ -83,6 +84,9 @@ impl<'a> Records<'a> {
                     });
                 }
             }
+        }
+        if self.all.is_empty() {
+            return;
         }
         self.vain(&recorded, compared, document, lines, held);
     }

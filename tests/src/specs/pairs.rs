@@ -227,7 +227,7 @@ pub fn pairs() -> Files {
             "service.yaml" => {
                 *text = text.replace(
                     "endpoints: 3, groups: 1, reads: 1, writes: 2, scopes: 2",
-                    "endpoints: 0, groups: 0, reads: 0, writes: 0, scopes: 2",
+                    "endpoints: 0, groups: 0, reads: 0, writes: 0, scopes: 0",
                 );
             }
             _ => {}

@@ -18,7 +18,7 @@ pub(super) fn service(plan: &Plan) -> Value {
         },
         "guide": {
             "endpoints": 0, "groups": 0, "reads": 0, "writes": 0,
-            "scopes": plan.areas * 2, "events": 0, "updated": "2026-01-01",
+            "scopes": 0, "events": 0, "updated": "2026-01-01",
         },
         "base_url": "https://api.example.com/stores/{store_hash}",
         "login_url": "https://login.example.com",

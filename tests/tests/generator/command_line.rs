@@ -2,9 +2,11 @@
 
 mod checking;
 mod ground;
+mod helping;
 mod keeping;
 mod recipe;
 mod user;
+mod watching;
 
 use std::{collections::BTreeSet, fs};
 
@@ -109,9 +111,20 @@ fn a_word_the_command_line_does_not_know_exits_with_2_and_says_so() {
             "{run}"
         );
     }
+    for (words, meant) in [
+        (&["codgen"][..], "'codegen'"),
+        (&["codegen", "--wach"], "'--watch'"),
+        (&["codegen", "cleint"], "'client'"),
+    ] {
+        let run = xtask(words);
+        assert!(
+            run.err.contains("similar") && run.err.contains(meant),
+            "{run}"
+        );
+    }
     let help = xtask(&["--help"]);
     assert_eq!((help.code, &*help.err), (0, ""), "{help}");
-    for command in ["codegen", "check", "import", "docs", "test"] {
+    for command in ["codegen", "check", "explain", "import", "docs", "test"] {
         assert!(help.out.contains(&format!("\n  {command} ")), "{help}");
     }
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{
     Change, Edit, look,
-    spell::{blocked, flowing},
+    spell::{blocked, entry, flowing},
 };
 use crate::{
     diagnostic::{Focus, Locator, Segment, SpecPath},
@@ -55,7 +55,7 @@ impl<'t> File<'t> {
                 self.replaced(at, end, &flowing(value))
             }
             Change::Set { key, value, .. } if flow => {
-                let entry = format!("{}: {}", scalar(key), flowing(value));
+                let entry = entry(key, value);
                 if there.get("does").is_some() {
                     let does = Segment::Key("does".to_owned());
                     let at = self.below(&edit.at, does, Focus::Key)?;
@@ -130,8 +130,11 @@ impl<'t> File<'t> {
                 ""
             };
         let kept = start + 1 + inside.trim_end().len();
+        let entry = entry.trim_end();
         let entry = match empty {
             true => format!("{room}{entry}{room}"),
+            // A key without a value keeps its distance.
+            false if inside.trim_end().ends_with(':') => format!(" , {entry}{room}"),
             false => format!(", {entry}{room}"),
         };
         self.replaced(kept, end, &entry)

@@ -15,14 +15,17 @@ pub(super) fn flowing(value: &Value) -> String {
         }
         Value::Object(entries) if entries.is_empty() => "{}".to_owned(),
         Value::Object(entries) => {
-            let entries = entries.iter().map(|(key, value)| match value {
-                Value::Null => format!("{}: ", scalar(key)),
-                value => format!("{}: {}", scalar(key), flowing(value)),
-            });
-            format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
+            let entries = entries.iter().map(|(key, value)| entry(key, value));
+            let entries = entries.collect::<Vec<_>>().join(", ");
+            format!("{{ {} }}", entries.trim_end())
         }
         other => other.to_string(),
     }
+}
+
+/// An entry of a flow mapping; a key without a value keeps its distance from the comma.
+pub(super) fn entry(key: &str, value: &Value) -> String {
+    format!("{}: {}", scalar(key), flowing(value))
 }
 
 /// A value behind its key: what is long or holds mappings below it, and the rest in flow style.

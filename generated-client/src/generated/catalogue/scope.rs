@@ -69,6 +69,52 @@ pub enum Scope {
     ///   reading. One without it may still succeed, so do not refuse a webhook call for want of the
     ///   scope.
     InformationModify,
+    /// `store_channel_settings_read_only`: Channel Settings, read-only.
+    ChannelSettingsRead,
+    /// `store_channel_settings`: Channel Settings, modify.
+    ChannelSettingsModify,
+    /// `store_channel_listings_read_only`: Channel Listings, read-only.
+    ChannelListingsRead,
+    /// `store_channel_listings`: Channel Listings, modify.
+    ChannelListingsModify,
+    /// `store_v2_content_read_only`: Content, read-only.
+    ContentRead,
+    /// `store_v2_content`: Content, modify.
+    ContentModify,
+    /// `store_v2_marketing_read_only`: Marketing, read-only.
+    MarketingRead,
+    /// `store_v2_marketing`: Marketing, modify.
+    MarketingModify,
+    /// `store_fulfillment_methods_read_only`: Fulfillment Methods, read-only.
+    FulfillmentMethodsRead,
+    /// `store_fulfillment_methods_manage`: Fulfillment Methods, manage.
+    FulfillmentMethodsModify,
+    /// `store_order_fulfillment_read_only`: Order Fulfillment, read-only.
+    OrderFulfillmentRead,
+    /// `store_order_fulfillment_manage`: Order Fulfillment, manage.
+    OrderFulfillmentModify,
+    /// `store_v2_transactions_read_only`: Order Transactions, read-only.
+    TransactionsRead,
+    /// `store_v2_transactions`: Order Transactions, modify.
+    TransactionsModify,
+    /// `store_payments_methods_read`: Payment methods, read-only.
+    PaymentMethodsRead,
+    /// `store_sites_read_only`: Sites & Routes, read-only.
+    SitesRead,
+    /// `store_sites`: Sites & Routes, modify.
+    SitesModify,
+    /// `store_inventory_read_only`: Store Inventory, read-only.
+    InventoryRead,
+    /// `store_inventory`: Store Inventory, modify.
+    InventoryModify,
+    /// `store_locations_read_only`: Store Locations, read-only.
+    LocationsRead,
+    /// `store_locations`: Store Locations, modify.
+    LocationsModify,
+    /// `store_stored_payment_instruments_read_only`: Stored Payment Instruments, read-only.
+    StoredInstrumentsRead,
+    /// `store_stored_payment_instruments`: Stored Payment Instruments, modify.
+    StoredInstrumentsModify,
 }
 
 impl Scope {
@@ -86,6 +132,29 @@ impl Scope {
         Self::CheckoutsModify,
         Self::InformationRead,
         Self::InformationModify,
+        Self::ChannelSettingsRead,
+        Self::ChannelSettingsModify,
+        Self::ChannelListingsRead,
+        Self::ChannelListingsModify,
+        Self::ContentRead,
+        Self::ContentModify,
+        Self::MarketingRead,
+        Self::MarketingModify,
+        Self::FulfillmentMethodsRead,
+        Self::FulfillmentMethodsModify,
+        Self::OrderFulfillmentRead,
+        Self::OrderFulfillmentModify,
+        Self::TransactionsRead,
+        Self::TransactionsModify,
+        Self::PaymentMethodsRead,
+        Self::SitesRead,
+        Self::SitesModify,
+        Self::InventoryRead,
+        Self::InventoryModify,
+        Self::LocationsRead,
+        Self::LocationsModify,
+        Self::StoredInstrumentsRead,
+        Self::StoredInstrumentsModify,
     ];
     /// Everything the spec says of it.
     pub const fn facts(self) -> &'static ScopeFacts {
@@ -93,7 +162,7 @@ impl Scope {
     }
 }
 
-static FACTS: [ScopeFacts; 12] = [
+static FACTS: [ScopeFacts; 35] = [
     ScopeFacts {
         wire: "store_v2_products_read_only",
         label: "Products",
@@ -281,5 +350,235 @@ static FACTS: [ScopeFacts; 12] = [
                 why: "Ask for the guide's scope; a token with it may make the calls under either reading. One without it may still succeed, so do not refuse a webhook call for want of the scope.",
             },
         ],
+    },
+    ScopeFacts {
+        wire: "store_channel_settings_read_only",
+        label: "Channel Settings",
+        level: "read-only",
+        area: "channel_settings",
+        covers: "The channels that a store sells through, and their menus in the control panel.",
+        writes: false,
+        satisfied_by: &[Scope::ChannelSettingsModify],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_channel_settings",
+        label: "Channel Settings",
+        level: "modify",
+        area: "channel_settings",
+        covers: "The channels that a store sells through, and their menus in the control panel.",
+        writes: true,
+        satisfied_by: &[],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_channel_listings_read_only",
+        label: "Channel Listings",
+        level: "read-only",
+        area: "channel_listings",
+        covers: "The listings of products on a channel.",
+        writes: false,
+        satisfied_by: &[Scope::ChannelListingsModify],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_channel_listings",
+        label: "Channel Listings",
+        level: "modify",
+        area: "channel_listings",
+        covers: "The listings of products on a channel.",
+        writes: true,
+        satisfied_by: &[],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_v2_content_read_only",
+        label: "Content",
+        level: "read-only",
+        area: "content",
+        covers: "Pages, the blog, redirects, scripts and widgets of a storefront.",
+        writes: false,
+        satisfied_by: &[Scope::ContentModify],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_v2_content",
+        label: "Content",
+        level: "modify",
+        area: "content",
+        covers: "Pages, the blog, redirects, scripts and widgets of a storefront.",
+        writes: true,
+        satisfied_by: &[],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_v2_marketing_read_only",
+        label: "Marketing",
+        level: "read-only",
+        area: "marketing",
+        covers: "Promotions, coupons, banners, gift certificates and newsletter subscribers.",
+        writes: false,
+        satisfied_by: &[Scope::MarketingModify],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_v2_marketing",
+        label: "Marketing",
+        level: "modify",
+        area: "marketing",
+        covers: "Promotions, coupons, banners, gift certificates and newsletter subscribers.",
+        writes: true,
+        satisfied_by: &[],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_fulfillment_methods_read_only",
+        label: "Fulfillment Methods",
+        level: "read-only",
+        area: "fulfillment_methods",
+        covers: "The methods and options by which shoppers pick orders up.",
+        writes: false,
+        satisfied_by: &[Scope::FulfillmentMethodsModify],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_fulfillment_methods_manage",
+        label: "Fulfillment Methods",
+        level: "manage",
+        area: "fulfillment_methods",
+        covers: "The methods and options by which shoppers pick orders up.",
+        writes: true,
+        satisfied_by: &[],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_order_fulfillment_read_only",
+        label: "Order Fulfillment",
+        level: "read-only",
+        area: "order_fulfillment",
+        covers: "The fulfillment of orders, such as the pickup of what a shopper bought.",
+        writes: false,
+        satisfied_by: &[Scope::OrderFulfillmentModify],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_order_fulfillment_manage",
+        label: "Order Fulfillment",
+        level: "manage",
+        area: "order_fulfillment",
+        covers: "The fulfillment of orders, such as the pickup of what a shopper bought.",
+        writes: true,
+        satisfied_by: &[],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_v2_transactions_read_only",
+        label: "Order Transactions",
+        level: "read-only",
+        area: "transactions",
+        covers: "The payments behind orders, capturing, voiding and refunding them.",
+        writes: false,
+        satisfied_by: &[Scope::TransactionsModify],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_v2_transactions",
+        label: "Order Transactions",
+        level: "modify",
+        area: "transactions",
+        covers: "The payments behind orders, capturing, voiding and refunding them.",
+        writes: true,
+        satisfied_by: &[],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_payments_methods_read",
+        label: "Payment methods",
+        level: "read-only",
+        area: "payment_methods",
+        covers: "The payment methods that an order may be paid with.",
+        writes: false,
+        satisfied_by: &[],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_sites_read_only",
+        label: "Sites & Routes",
+        level: "read-only",
+        area: "sites",
+        covers: "The sites of channels, their addresses, certificates and routes.",
+        writes: false,
+        satisfied_by: &[Scope::SitesModify],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_sites",
+        label: "Sites & Routes",
+        level: "modify",
+        area: "sites",
+        covers: "The sites of channels, their addresses, certificates and routes.",
+        writes: true,
+        satisfied_by: &[],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_inventory_read_only",
+        label: "Store Inventory",
+        level: "read-only",
+        area: "inventory",
+        covers: "Stock levels per location, and changing them.",
+        writes: false,
+        satisfied_by: &[Scope::InventoryModify],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_inventory",
+        label: "Store Inventory",
+        level: "modify",
+        area: "inventory",
+        covers: "Stock levels per location, and changing them.",
+        writes: true,
+        satisfied_by: &[],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_locations_read_only",
+        label: "Store Locations",
+        level: "read-only",
+        area: "locations",
+        covers: "The places where stock is kept and orders are picked up.",
+        writes: false,
+        satisfied_by: &[Scope::LocationsModify],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_locations",
+        label: "Store Locations",
+        level: "modify",
+        area: "locations",
+        covers: "The places where stock is kept and orders are picked up.",
+        writes: true,
+        satisfied_by: &[],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_stored_payment_instruments_read_only",
+        label: "Stored Payment Instruments",
+        level: "read-only",
+        area: "stored_instruments",
+        covers: "The cards and accounts that customers keep for their next payment.",
+        writes: false,
+        satisfied_by: &[Scope::StoredInstrumentsModify],
+        conflicts: &[],
+    },
+    ScopeFacts {
+        wire: "store_stored_payment_instruments",
+        label: "Stored Payment Instruments",
+        level: "modify",
+        area: "stored_instruments",
+        covers: "The cards and accounts that customers keep for their next payment.",
+        writes: true,
+        satisfied_by: &[],
+        conflicts: &[],
     },
 ];

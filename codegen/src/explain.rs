@@ -1,0 +1,216 @@
+//! What each code of a diagnostic means, with a wrong and a right example. The examples are the cases
+//! that show the code in the tests, so they are always what really gives it.
+
+mod pages;
+#[cfg(test)]
+mod tests;
+
+pub use pages::{PAGE, page};
+
+use crate::{
+    check::all_codes,
+    diagnostic::{self, Code, Severity},
+    fixture,
+    source::Sources,
+};
+
+include!(concat!(env!("OUT_DIR"), "/cases.rs"));
+
+/// Problems of the disk, which no text can show: the number, what it is about, wrong and right.
+const OF_THE_DISK: [(&str, &str, &str, &str); 3] = [
+    (
+        "E001",
+        "A folder that is not there.",
+        "cargo xtask check --spec sepc",
+        "cargo xtask check --spec spec",
+    ),
+    (
+        "E003",
+        "A folder with the name of a file.",
+        "spec/groups/things.yaml/",
+        "spec/groups/things.yaml",
+    ),
+    (
+        "E004",
+        "A file that was saved as Latin-1.",
+        "title: Caf\u{fffd}",
+        "title: Café",
+    ),
+];
+
+/// What a code means.
+#[derive(Debug)]
+pub struct Explanation {
+    /// The code.
+    pub code: &'static Code,
+    /// What the example is about.
+    pub about: String,
+    /// The example, file by file.
+    pub examples: Vec<Example>,
+    /// The spec with what is wrong in it; none where no text can show the problem.
+    pub spec: Option<Sources>,
+}
+
+/// The part of a file that makes the difference.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The file, below the spec folder; none where the example is no text of a spec.
+    pub file: Option<String>,
+    /// What is wrong; empty where something is left out.
+    pub wrong: String,
+    /// What is right; empty where something does not belong there.
+    pub right: String,
+}
+
+/// Why there is nothing to explain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownCode {
+    word: String,
+    help: Option<String>,
+}
+
+impl std::fmt::Display for UnknownCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "no diagnostic has the code `{}`", self.word)?;
+        match &self.help {
+            Some(help) => write!(f, ": {help}"),
+            None => f.write_str("; `cargo xtask explain` lists them"),
+        }
+    }
+}
+
+impl std::error::Error for UnknownCode {}
+
+/// Every code, by its number.
+#[must_use]
+pub fn codes() -> Vec<&'static Code> {
+    let mut codes: Vec<_> = all_codes().collect();
+    codes.sort_by_key(|code| code.number);
+    // Two rules can give the same code.
+    codes.dedup();
+    codes
+}
+
+/// Explains the code with this number or name, in capitals or not.
+///
+/// # Errors
+///
+/// When there is no such code.
+pub fn explain(word: &str) -> Result<Explanation, UnknownCode> {
+    let codes = codes();
+    let is_meant = |code: &&&'static Code| {
+        [code.number, code.name]
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(word))
+    };
+    let Some(code) = codes.iter().find(is_meant).copied() else {
+        let names = codes.iter().flat_map(|code| [code.number, code.name]);
+        return Err(UnknownCode {
+            word: word.to_owned(),
+            help: diagnostic::did_you_mean(word, names),
+        });
+    };
+    Ok(example(code))
+}
+
+/// The code with its example.
+fn example(code: &'static Code) -> Explanation {
+    let mut explanation = Explanation {
+        code,
+        about: String::new(),
+        examples: Vec::new(),
+        spec: None,
+    };
+    if let Some(case) = case_of(code) {
+        let (about, _) = case.split_once("\n--- ").unwrap_or((case, ""));
+        let about = about.lines().filter(|line| !line.starts_with("also: "));
+        explanation.about = about.collect::<Vec<_>>().join(" ");
+        explanation.examples = examples(case);
+        let sound = Sources::from_texts(SOUND.iter().copied());
+        explanation.spec = fixture::apply(&sound, case).ok();
+    } else if let Some((_, about, wrong, right)) = OF_THE_DISK
+        .iter()
+        .find(|(number, ..)| *number == code.number)
+    {
+        explanation.about = (*about).to_owned();
+        explanation.examples.push(Example {
+            file: None,
+            wrong: (*wrong).to_owned(),
+            right: (*right).to_owned(),
+        });
+    }
+    explanation
+}
+
+/// The case that shows the code: the one without a word for its mistake, or else the first.
+fn case_of(code: &Code) -> Option<&'static str> {
+    let stem = format!("{}-{}.", code.number, code.name);
+    let whole = format!("{stem}txt");
+    let named = |(name, _): &&(&str, &str)| *name == whole;
+    let begun = |(name, _): &&(&str, &str)| name.starts_with(&stem);
+    let found = CASES
+        .iter()
+        .find(named)
+        .or_else(|| CASES.iter().find(begun));
+    found.map(|(_, case)| *case)
+}
+
+/// What the changes of a case put in place of what.
+fn examples(case: &str) -> Vec<Example> {
+    let mut examples = Vec::new();
+    for section in case.split("\n--- ").skip(1) {
+        let (head, body) = section.split_once('\n').unwrap_or((section, ""));
+        let (verb, file) = head.split_once(": ").unwrap_or((head, ""));
+        let pairs = match verb {
+            "edit" => fixture::hunks(body).unwrap_or_default(),
+            "file" => vec![(text_of(file), body.to_owned())],
+            _ => vec![(text_of(file), String::new())],
+        };
+        examples.extend(pairs.into_iter().map(|(right, wrong)| Example {
+            file: Some(file.to_owned()),
+            wrong,
+            right,
+        }));
+    }
+    examples
+}
+
+/// What a file of the sound spec holds.
+fn text_of(file: &str) -> String {
+    let found = SOUND.iter().find(|(path, _)| *path == file);
+    found.map_or_else(String::new, |(_, text)| (*text).to_owned())
+}
+
+impl std::fmt::Display for Explanation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let code = self.code;
+        let level = match code.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        writeln!(
+            f,
+            "{} {} ({level})\n{}",
+            code.number, code.name, code.explains
+        )?;
+        if !self.about.is_empty() {
+            writeln!(f, "\nFor example: {}", self.about)?;
+        }
+        for example in &self.examples {
+            let place = example.file.as_deref().map(|file| format!(", in {file}"));
+            let place = place.unwrap_or_default();
+            for (title, text) in [("Wrong", &example.wrong), ("Right", &example.right)] {
+                match text.trim_end() {
+                    "" => writeln!(f, "\n{title}{place}: without it")?,
+                    text => {
+                        writeln!(f, "\n{title}{place}:")?;
+                        for line in text.lines() {
+                            writeln!(f, "{}", format!("    {line}").trim_end())?;
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}

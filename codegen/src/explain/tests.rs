@@ -1,0 +1,21 @@
+use super::*;
+
+#[test]
+fn the_page_has_one_section_for_each_code() {
+    let page = page();
+    for code in codes() {
+        let heading = format!("\n## {}\n", code.number);
+        assert_eq!(page.matches(&heading).count(), 1, "{}", code.number);
+    }
+}
+
+#[test]
+fn a_code_is_found_by_its_number_or_name_and_a_mistyped_one_is_suggested() {
+    for word in ["E012", "e012", "anchor"] {
+        assert_eq!(explain(word).unwrap().code.number, "E012");
+    }
+    let near = explain("unknwon-scope").unwrap_err().to_string();
+    assert!(near.contains("did you mean `unknown-scope`?"), "{near}");
+    let far = explain("nothing-of-the-kind").unwrap_err().to_string();
+    assert!(far.contains("`cargo xtask explain` lists them"), "{far}");
+}

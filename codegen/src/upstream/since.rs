@@ -1,0 +1,288 @@
+//! Tells what happened between two revisions of descriptions: the API changed, a description was corrected
+//! towards what was so before, or prose was edited.
+//!
+//! What differs from the spec now and did not before is a change of the API, unless the old examples show
+//! it already; what differed before and does so no longer is a correction. Whatever else changed in an
+//! operation is beyond the spec's terms, and told by its place.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use serde_json::Value;
+
+use super::{
+    Description, Difference, Expected, Recorded, compared,
+    edit::Change,
+    read::Text,
+    security::raw,
+    walk::{Changes, between},
+};
+use crate::{
+    import::{ImportError, facts::bare, known::call, operation::Operation},
+    source::Sources,
+    spec::Document,
+};
+
+/// What happened between two revisions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Since {
+    /// What the API does differently, as the spec does not say it yet.
+    pub changed: Vec<Difference>,
+    /// What was so before, and was told wrongly or not at all.
+    pub corrected: Vec<Difference>,
+    /// Operations that are new or gone, and changes of operations that the spec has no words for.
+    pub others: Vec<Other>,
+    /// The operations of which only prose was edited, by their ids.
+    pub prose: Vec<String>,
+}
+
+/// A change of an operation as a whole, or of a part that the spec does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Other {
+    /// The call and its id: `POST /v3/pricelists/{id}/records (createPriceListRecords)`.
+    pub call: String,
+    /// The file that describes it.
+    pub file: String,
+    /// The operation id.
+    pub operation: String,
+    /// The endpoint of ours, where it is one.
+    pub endpoint: Option<String>,
+    /// What became of it.
+    pub became: Became,
+}
+
+/// What became of an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Became {
+    /// It is new.
+    New,
+    /// It is gone.
+    Gone,
+    /// It changed at these places.
+    Changed(Vec<String>),
+}
+
+type Call = (&'static str, String);
+
+/// Tells what happened between the descriptions in `old` and those in `new`.
+///
+/// # Errors
+///
+/// When a text is neither JSON nor YAML, or no OpenAPI 3 description; which one stands beside the error.
+pub fn since(
+    old: &[Description<'_>],
+    new: &[Description<'_>],
+    document: &Document,
+    sources: &Sources,
+) -> Result<Since, (String, ImportError)> {
+    let tell = |texts| compared(texts, document, sources, Expected::FromThese, Recorded::No);
+    let (before, now) = (tell(old)?, tell(new)?);
+    let olds: Vec<Text<'_>> = old.iter().map(Text::read).collect::<Result<_, _>>()?;
+    let news: Vec<Text<'_>> = new.iter().map(Text::read).collect::<Result<_, _>>()?;
+    let mut told = Since::default();
+    let key = |one: &Difference| (one.group.clone(), one.text.clone());
+    let was: HashSet<_> = before.differences.iter().map(key).collect();
+    let is: HashSet<_> = now.differences.iter().map(key).collect();
+    let whole = |one: &Difference| one.topic == "operation" && one.text.ends_with("missing");
+    let calls = by_call(&olds);
+    let ours = endpoints(document);
+    for one in now.differences {
+        // Operations are told as a whole.
+        if was.contains(&key(&one)) || whole(&one) {
+            continue;
+        }
+        let shown = one.endpoints.iter().any(|id| {
+            let call = ours
+                .iter()
+                .find(|(_, name)| **name == format!("{}.{id}", one.group));
+            let old = call.and_then(|(call, _)| calls.get(call));
+            old.is_some_and(|(text, operation)| is_shown(&one, text, operation))
+        });
+        match shown {
+            true => told.corrected.push(one),
+            false => told.changed.push(one),
+        }
+    }
+    let gone = before.differences.into_iter();
+    let gone = gone.filter(|one| !is.contains(&key(one)) && !whole(one));
+    // What differs otherwise than before is told once, as what it is now.
+    let moved = |one: &Difference| {
+        let place = |text: &str| text.split(" is ").next().map(str::to_owned);
+        let same = |other: &&Difference| {
+            other.topic == one.topic && place(&other.text) == place(&one.text)
+        };
+        told.changed
+            .iter()
+            .any(|other| same(&other) && other.group == one.group)
+    };
+    let gone: Vec<Difference> = gone.filter(|one| !moved(one)).collect();
+    told.corrected.extend(gone);
+    others(&olds, &news, &ours, &mut told);
+    Ok(told)
+}
+
+/// The endpoints of ours by their calls.
+fn endpoints(document: &Document) -> HashMap<Call, String> {
+    let all = document.groups.iter().flat_map(|group| {
+        let name = &group.group;
+        group
+            .endpoints
+            .iter()
+            .map(move |one| (one, format!("{name}.{}", one.id)))
+    });
+    all.filter_map(|(one, name)| call(one).map(|(method, path)| ((method, bare(path)), name)))
+        .collect()
+}
+
+fn by_call<'t>(texts: &'t [Text<'t>]) -> HashMap<Call, (&'t Text<'t>, &'t Operation)> {
+    let all = texts
+        .iter()
+        .flat_map(|text| text.official.operations.iter().map(move |one| (text, one)));
+    all.map(|(text, one)| ((one.method, bare(&one.path)), (text, one)))
+        .collect()
+}
+
+/// What became of each operation, where no difference from the spec tells.
+fn others<'t>(
+    olds: &'t [Text<'t>],
+    news: &'t [Text<'t>],
+    ours: &HashMap<Call, String>,
+    told: &mut Since,
+) {
+    let (old, new) = (by_call(olds), by_call(news));
+    let spoken: HashSet<String> = told
+        .changed
+        .iter()
+        .chain(&told.corrected)
+        .flat_map(|one| {
+            one.endpoints
+                .iter()
+                .map(move |id| format!("{}.{id}", one.group))
+        })
+        .collect();
+    let other = |text: &Text<'_>, one: &Operation, became| {
+        let endpoint = ours.get(&(one.method, bare(&one.path))).cloned();
+        Other {
+            call: format!(
+                "{} {} ({})",
+                one.method.to_ascii_uppercase(),
+                one.path,
+                one.id
+            ),
+            file: text.file.to_owned(),
+            operation: one.id.clone(),
+            endpoint,
+            became,
+        }
+    };
+    for text in news {
+        for one in &text.official.operations {
+            let call = (one.method, bare(&one.path));
+            let Some((old_text, old_one)) = old.get(&call) else {
+                told.others.push(other(text, one, Became::New));
+                continue;
+            };
+            let (Some(before), Some(now)) = (raw(old_text, old_one), raw(text, one)) else {
+                continue;
+            };
+            let Changes { places, prose } = between((&old_text.root, before), (&text.root, now));
+            let mut places: BTreeSet<String> = places.into_iter().collect();
+            places.remove("parameters");
+            places.extend(parameters(old_one, one));
+            let is_told = ours.get(&call).is_some_and(|name| spoken.contains(name));
+            match (places.is_empty(), is_told) {
+                (false, false) => {
+                    let places = places.into_iter().collect();
+                    told.others.push(other(text, one, Became::Changed(places)));
+                }
+                (true, false) if prose => told.prose.push(one.id.clone()),
+                _ => {}
+            }
+        }
+    }
+    for text in olds {
+        for one in &text.official.operations {
+            if !new.contains_key(&(one.method, bare(&one.path))) {
+                told.others.push(other(text, one, Became::Gone));
+            }
+        }
+    }
+}
+
+/// The parameters that came and those that went.
+fn parameters(old: &Operation, new: &Operation) -> Vec<String> {
+    let lacks = |all: &Operation, name: &str| !all.parameters.iter().any(|one| one.name == name);
+    let came = new.parameters.iter().filter(|one| lacks(old, &one.name));
+    let came = came.map(|one| format!("parameter {} is new", one.name));
+    let went = old.parameters.iter().filter(|one| lacks(new, &one.name));
+    let went = went.map(|one| format!("parameter {} is gone", one.name));
+    came.chain(went).collect()
+}
+
+/// Whether the old examples show what the schema says only now.
+fn is_shown(difference: &Difference, text: &Text<'_>, operation: &Operation) -> bool {
+    let wanted = match difference.topic {
+        "field" => is_text(difference),
+        "wire" | "type" => Some(difference.text.contains(" is a string officially")),
+        _ => return false,
+    };
+    let Some(operation) = raw(text, operation) else {
+        return false;
+    };
+    let place = difference.text.split(" is ").next().unwrap_or_default();
+    let (owner, names) = match place.strip_prefix("body field ") {
+        Some(names) => (operation.pointer("/requestBody"), names),
+        None => {
+            let responses = operation.get("responses").and_then(Value::as_object);
+            let mut all = responses.into_iter().flatten();
+            let found = all.find(|(status, _)| status.starts_with('2'));
+            (
+                found.map(|(_, response)| response),
+                place.trim_start_matches("field "),
+            )
+        }
+    };
+    let source = crate::import::resolve::Source::new(&text.root);
+    let contents = owner
+        .map(|owner| source.follow(owner))
+        .and_then(|owner| owner.get("content"));
+    let contents = contents.and_then(Value::as_object).into_iter().flatten();
+    let mut examples = contents.flat_map(|(_, content)| {
+        let named = content.get("examples").and_then(Value::as_object);
+        let named = named.into_iter().flat_map(|all| all.values());
+        let named = named.filter_map(|one| source.follow(one).get("value"));
+        content.get("example").into_iter().chain(named)
+    });
+    // With the type that the schema gives it now, where that is told.
+    examples.any(|example| {
+        let example = example.get("data").unwrap_or(example);
+        let found = at(example, names);
+        found.is_some_and(|value| match wanted {
+            Some(text) => value.is_string() == text,
+            None => !value.is_null(),
+        })
+    })
+}
+
+/// Whether the schema has a field that is missing here as a string, where it is a plain value.
+fn is_text(difference: &Difference) -> Option<bool> {
+    let Some(Change::Set { value, .. }) = difference.edits.first().map(|edit| &edit.change) else {
+        return None;
+    };
+    match value.get("type").and_then(Value::as_str)? {
+        "string" => Some(true),
+        "int" | "decimal" | "bool" => Some(false),
+        _ => None,
+    }
+}
+
+/// The value at `a.b[].c` of an example.
+fn at<'v>(example: &'v Value, names: &str) -> Option<&'v Value> {
+    let first = |value: &'v Value| match value {
+        Value::Array(items) => items.first(),
+        value => Some(value),
+    };
+    names.split('.').try_fold(first(example)?, |here, name| {
+        let name = name.trim_end_matches("[]").trim_end_matches("{}");
+        first(here)?.get(name)
+    })
+}

@@ -1,0 +1,128 @@
+//! Changes of the official API and of its descriptions, replayed: what is told, the edit that is made of it,
+//! and how large either is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bigcommerce_tests::changes::{answered, changes};
+use codegen::{
+    pipeline::{self, Output},
+    source::Sources,
+    upstream::{Became, Difference},
+};
+
+fn lines(all: &[Difference]) -> Vec<String> {
+    all.iter()
+        .map(|one| format!("{}.{}: {}", one.group, one.endpoints.join(", "), one.text))
+        .collect()
+}
+
+/// The lines that go and those that come between two texts.
+fn diff(old: &str, new: &str) -> Vec<String> {
+    let count = |text: &str| {
+        let mut times: BTreeMap<String, usize> = BTreeMap::new();
+        text.lines()
+            .for_each(|line| *times.entry(line.to_owned()).or_default() += 1);
+        times
+    };
+    let (before, after) = (count(old), count(new));
+    let only = |sign: char,
+                text: &str,
+                there: &BTreeMap<String, usize>,
+                here: &BTreeMap<String, usize>| {
+        let mut told = BTreeSet::new();
+        let mut lines = Vec::new();
+        for line in text.lines() {
+            let (there, here) = (
+                there.get(line).copied().unwrap_or(0),
+                here.get(line).copied().unwrap_or(0),
+            );
+            if here > there && told.insert(line.to_owned()) {
+                lines.extend(std::iter::repeat_n(format!("{sign}{line}"), here - there));
+            }
+        }
+        lines
+    };
+    let mut all = only('-', old, &after, &before);
+    all.extend(only('+', new, &before, &after));
+    all
+}
+
+/// The lines that differ between what is generated from two specs, but for those that count them.
+fn generated(old: &Sources, new: &Sources) -> usize {
+    let render = |sources: &Sources| -> BTreeMap<String, String> {
+        let api = pipeline::of(sources.clone()).api.unwrap();
+        let rendered = pipeline::render(&api, &[Output::Client]).unwrap();
+        rendered
+            .files
+            .into_iter()
+            .map(|(_, file)| (file.path, file.text))
+            .collect()
+    };
+    let (old, new) = (render(old), render(new));
+    let paths: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let text = |files: &BTreeMap<String, String>, path: &String| {
+        files.get(path).cloned().unwrap_or_default()
+    };
+    paths
+        .iter()
+        .map(|path| diff(&text(&old, path), &text(&new, path)).len())
+        .sum()
+}
+
+#[test]
+fn each_change_is_told_for_what_it_is_and_makes_an_edit_no_longer_than_theirs() {
+    let mut wrong = Vec::new();
+    let all = changes();
+    assert_eq!(all.len(), 12);
+    for change in all {
+        let spec = change.spec();
+        let told = change.told(&spec);
+        let others = told.others.iter().flat_map(|one| match &one.became {
+            Became::New => vec![format!("{}: new", one.call)],
+            Became::Gone => vec![format!("{}: gone", one.call)],
+            Became::Changed(places) => {
+                let places = places.iter();
+                places
+                    .map(|place| format!("{}: {place}", one.call))
+                    .collect()
+            }
+        });
+        let found = (
+            lines(&told.changed),
+            lines(&told.corrected),
+            others.collect::<Vec<_>>(),
+            told.prose.clone(),
+        );
+        let after = change.edited();
+        let files = spec.iter();
+        let ours: Vec<String> = files
+            .flat_map(|(name, text)| diff(text, after.text(name).unwrap()))
+            .collect();
+        let [old, new] = change.descriptions();
+        let theirs = diff(&old, &new).len();
+        assert!(
+            ours.len() <= theirs,
+            "{}: {ours:#?}, and theirs {theirs}",
+            change.case
+        );
+        let made = generated(&spec, &answered(&after));
+        let size = ours.len();
+        println!(
+            "{theirs:3} of theirs, {size:2} of ours, {made:4} generated: {}",
+            change.case
+        );
+        // What the edit makes the spec say is what they say: nothing is told a second time.
+        let again = change.told(&after);
+        assert_eq!(lines(&again.changed), [""; 0], "{}", change.case);
+        let expected = (
+            change.changed,
+            change.corrected,
+            change.others,
+            change.prose,
+        );
+        if found != expected || ours != change.edit {
+            wrong.push(format!("{}: {found:#?}\n{ours:#?}", change.case));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -1,0 +1,31 @@
+//! `cargo xtask explain`: what a code of a diagnostic means.
+
+use std::process::ExitCode;
+
+use anstream::{print, println};
+use codegen::{explain, pipeline};
+
+use crate::report;
+
+/// Explains the code, or lists them all.
+pub fn run(code: Option<&str>) -> ExitCode {
+    let Some(code) = code else {
+        for code in explain::codes() {
+            println!("{} {:<24} {}", code.number, code.name, code.explains);
+        }
+        return ExitCode::SUCCESS;
+    };
+    match explain::explain(code) {
+        Ok(explanation) => {
+            print!("{explanation}");
+            if let Some(said) = pipeline::said(&explanation) {
+                print!("\nWhat is said about it:\n\n{said}");
+            }
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            report::error(&error);
+            ExitCode::from(2)
+        }
+    }
+}

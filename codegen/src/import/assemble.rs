@@ -10,24 +10,38 @@ use super::{
     endpoint::{self, Subject, write_side},
     facts::Facts,
     fields,
+    homes::Homes,
     known::{Known, KnownGroup},
     methods, names,
     operation::{Official, Operation},
-    path,
+    path::{self, PathNames},
     plan::Plan,
     shape::{ObjectId, Shape},
     types::{Enums, Speller},
     views,
 };
 
+/// What is known when groups are put together.
+pub(crate) struct Context<'a> {
+    pub known: &'a Known,
+    pub homes: &'a Homes,
+    pub names: &'a PathNames,
+    pub facts: &'a Facts,
+}
+
 /// The groups of one description without names for their methods, and every schema they may need.
 pub(crate) fn groups(
     official: &Official,
     plans: &[Plan<'_>],
     source: &str,
-    known: &Known,
-    facts: &Facts,
+    context: &Context<'_>,
 ) -> (Vec<DraftGroup>, Vec<DraftSchema>) {
+    let Context {
+        known,
+        homes,
+        names,
+        facts,
+    } = context;
     let arena = &official.arena;
     let operations: Vec<&Operation> = plans
         .iter()
@@ -65,7 +79,10 @@ pub(crate) fn groups(
             path: there.map(KnownGroup::path).unwrap_or_default(),
             ..DraftGroup::default()
         };
-        let places = there.map(KnownGroup::places).unwrap_or_default();
+        let home = plan.home.and_then(|home| homes.homes.get(home));
+        if there.is_none() {
+            group.feature = home.and_then(|home| home.feature.clone());
+        }
         let base = match there {
             Some(there) => there.base(),
             None => methods::base(&plan.name, plan.operations.iter().map(|o| o.path.as_str())),
@@ -78,8 +95,17 @@ pub(crate) fn groups(
                 fields: &fields,
                 parents: &parents,
             };
-            let mut draft = endpoint::draft(&subject, &base, facts, &mut speller);
-            path::declare(&mut group, &mut draft, operation, &places, &mut speller);
+            let spot = homes.of(&operation.path);
+            let place = match (home, spot) {
+                (Some(home), Some(spot)) => methods::Place::of(spot, home, &operation.path),
+                _ => methods::Place::at(&base, &operation.path),
+            };
+            let mut draft = endpoint::draft(&subject, &place, facts, &mut speller);
+            draft.top = place.rest.is_empty();
+            draft.outside = place.outside;
+            draft.version.clone_from(&official.version);
+            source.clone_into(&mut draft.source);
+            path::declare(&mut group, &mut draft, operation, names, &mut speller);
             group.endpoints.push(draft);
         }
         elsewhere(&mut group, official, there);
@@ -105,21 +131,17 @@ pub(crate) fn groups(
     (groups, schemas)
 }
 
-/// Says where a group's server is not that of the stores, or its generation not that of the group that
-/// is there.
+/// Says where a group's server is not that of the stores.
 fn elsewhere(group: &mut DraftGroup, official: &Official, there: Option<&KnownGroup>) {
-    let mut todo = Vec::new();
-    if let Some(server) = &official.elsewhere {
-        todo.push(format!("its server is `{server}`; how does it sign in?"));
-    }
+    let Some(server) = &official.elsewhere else {
+        return;
+    };
+    let todo = format!("its server is `{server}`; how does it sign in?");
     match there {
-        None => group.todo = todo,
-        Some(there) => {
-            if there.spec.version != group.version {
-                todo.push(format!("its generation is `{}`", group.version));
-            }
+        None => group.todo.push(todo),
+        Some(_) => {
             for endpoint in &mut group.endpoints {
-                endpoint.todo.extend(todo.iter().cloned());
+                endpoint.todo.push(todo.clone());
             }
         }
     }

@@ -7,6 +7,10 @@ use indexmap::IndexMap;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DraftGroup {
     pub name: String,
+    /// The cargo feature, where that is not its own name.
+    pub feature: Option<String>,
+    /// The group that it stands under, and the handle there.
+    pub under: Option<(String, String)>,
     pub title: String,
     pub version: String,
     /// The scope area, empty where it is not known.
@@ -24,38 +28,37 @@ impl DraftGroup {
         self.endpoints
             .iter_mut()
             .for_each(|endpoint| endpoint.home = home);
-        self.path
-            .values_mut()
+        let own = self.endpoints.iter_mut();
+        let own = own.flat_map(|endpoint| endpoint.own_path.values_mut());
+        own.chain(self.path.values_mut())
             .for_each(|parameter| parameter.home = home);
     }
 
     /// Takes in what another description has for the same group.
     pub(crate) fn join(&mut self, other: Self) {
-        let mut todo = other.todo;
-        if other.version != self.version {
-            todo.push(format!(
-                "some of its calls are of the generation `{}`",
-                other.version
-            ));
-        }
-        for question in todo {
+        for question in other.todo {
             if !self.todo.contains(&question) {
                 self.todo.push(question);
             }
         }
+        let mut endpoints = other.endpoints;
         for (name, parameter) in other.path {
             match self.path.get(&name) {
-                Some(known) if known.kind != parameter.kind => self.todo.push(format!(
-                    "path parameter `{name}` is `{}` here and `{}` elsewhere",
-                    parameter.kind, known.kind
-                )),
+                Some(known) if known.kind != parameter.kind => {
+                    let inside = format!("{{{name}}}");
+                    let users = endpoints.iter_mut();
+                    for endpoint in users.filter(|one| one.path.contains(&inside)) {
+                        let own = endpoint.own_path.entry(name.clone());
+                        own.or_insert_with(|| parameter.clone());
+                    }
+                }
                 Some(_) => {}
                 None => {
                     self.path.insert(name, parameter);
                 }
             }
         }
-        self.endpoints.extend(other.endpoints);
+        self.endpoints.extend(endpoints);
     }
 }
 
@@ -69,6 +72,16 @@ pub(crate) struct DraftEndpoint {
     pub wishes: Vec<String>,
     pub method: &'static str,
     pub path: String,
+    /// It is about what the group is about, not about a part of that.
+    pub top: bool,
+    /// It leads through no single thing, as other paths of the group do.
+    pub outside: bool,
+    /// The generation, empty where it is the group's.
+    pub version: String,
+    /// The description, empty where it is the group's.
+    pub source: String,
+    /// Parameters of the path that are of another type than in the group.
+    pub own_path: IndexMap<String, DraftParameter>,
     pub operation: String,
     /// What it does, where that follows from its method and its path.
     pub does: Option<String>,

@@ -51,10 +51,10 @@ pub(crate) fn write_side(operation: &Operation) -> Side {
     }
 }
 
-/// The endpoint of an operation whose group lives at `base`.
+/// The endpoint of an operation that stands at `place` in its group.
 pub(crate) fn draft(
     subject: &Subject<'_>,
-    base: &str,
+    place: &methods::Place,
     facts: &Facts,
     speller: &mut Speller<'_>,
 ) -> DraftEndpoint {
@@ -81,11 +81,11 @@ pub(crate) fn draft(
     let class = about(subject, &noun, speller.classes);
     let about = class.map_or_else(|| noun.clone(), |class| class.name.clone());
     let none = HashSet::new();
-    let place = class.and_then(|class| speller.classes.place_of(&class.name));
-    let fields = place.and_then(|place| subject.fields.get(place));
+    let shown = class.and_then(|class| speller.classes.place_of(&class.name));
+    let fields = shown.and_then(|shown| subject.fields.get(shown));
     let fields = fields.unwrap_or(&none);
     let mut endpoint = DraftEndpoint {
-        wishes: methods::methods(&call, base),
+        wishes: methods::methods(&call, place),
         method: operation.method,
         path: operation.path.clone(),
         operation: operation.id.clone(),
@@ -119,6 +119,16 @@ pub(crate) fn draft(
     losses(&mut endpoint, operation);
     distinct(&mut endpoint.todo);
     endpoint
+}
+
+/// Whether an operation lists, by its answer or else by what it takes.
+pub(crate) fn lists(operation: &Operation, answer: &Answer, arena: &Arena) -> bool {
+    let has = |name: &str| {
+        let mut parameters = operation.parameters.iter();
+        parameters.any(|p| p.place == "query" && p.name == name)
+    };
+    let pages = operation.method == "get" && has("page") && has("limit");
+    pages || is_list(answer.shape.as_ref()) || holds_list(answer, arena)
 }
 
 /// The answer of a read as a list, where the description has a single thing at the path of many.

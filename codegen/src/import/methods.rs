@@ -7,7 +7,9 @@ use indexmap::IndexMap;
 
 use super::{
     draft::DraftEndpoint,
+    homes::{Home, Spot},
     names::{self, singular, words},
+    tree::{self, SETTINGS},
 };
 
 /// What is needed to name a method.
@@ -23,91 +25,169 @@ pub(crate) struct Call<'a> {
     pub many: bool,
 }
 
-/// How many words of a path a method's name may be made of.
-const LONGEST: usize = 4;
+/// Where a call stands in its group.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Place {
+    /// The words of the path behind those of the group.
+    pub rest: Vec<String>,
+    /// The group is a collection.
+    pub collection: bool,
+    /// Other paths of the group lead through a single thing, and this one does not.
+    pub outside: bool,
+}
 
-/// The names that the method of a call may have in code, the best one first, when its group lives at
-/// `base`. What a longer one adds is what stands above it in the path.
-pub(crate) fn methods(call: &Call<'_>, base: &str) -> Vec<String> {
-    let below = |rest: &&str| rest.is_empty() || rest.starts_with('/');
-    let rest = call.path.strip_prefix(base).filter(below);
-    // The same collection by another way, such as all variants beside those of a product.
-    let beside = rest.is_none() && ends_alike(call.path, base);
-    let rest = match rest {
-        Some(rest) => rest,
-        None if beside => "",
-        None => outside(call.path, base),
-    };
-    let segments: Vec<&str> = rest.split('/').filter(|s| !s.is_empty()).collect();
-    let literals: Vec<&str> = segments
-        .iter()
-        .copied()
-        .filter(|s| !s.starts_with('{'))
-        .collect();
-    let last = segments
-        .last()
-        .or(base.rsplit('/').next().as_ref())
-        .copied()
-        .unwrap_or("");
-    let one = last.starts_with('{');
-    if call.method == "post" && names::does(call.operation, last) {
-        return vec![last.to_snake_case()];
+impl Place {
+    /// The place of a path in a group that lives at `base`.
+    pub(crate) fn at(base: &str, path: &str) -> Self {
+        let below = |rest: &&str| rest.is_empty() || rest.starts_with('/');
+        let rest = path.strip_prefix(base).filter(below);
+        let words = |rest: &str| -> Vec<String> {
+            let words = rest.split('/');
+            let words = words.filter(|word| !word.is_empty() && !word.starts_with('{'));
+            words.map(str::to_owned).collect()
+        };
+        Self {
+            rest: words(rest.unwrap_or_else(|| outside(path, base))),
+            ..Self::default()
+        }
     }
+
+    /// A place among those of all paths.
+    pub(crate) fn of(spot: &Spot, home: &Home, path: &str) -> Self {
+        Self {
+            rest: spot.rest.clone(),
+            collection: spot.collection,
+            outside: spot.is_outside(path, home),
+        }
+    }
+}
+
+/// The names that the method of a call may have in code, the best one first.
+pub(crate) fn methods(call: &Call<'_>, place: &Place) -> Vec<String> {
+    let mut literals: Vec<&str> = place.rest.iter().map(String::as_str).collect();
+    let one = call.path.ends_with('}');
+    let last = tree::key(call.path).last().unwrap_or_default();
     let whole = literals.is_empty();
+    if !whole && !one && names::does(call.operation, last) {
+        let name = last.to_snake_case();
+        let above = literals
+            .iter()
+            .rev()
+            .nth(1)
+            .map(|above| above.to_snake_case());
+        let longer = above.map(|above| format!("{name}_{}", singular(&above)));
+        return std::iter::once(name).chain(longer).collect();
+    }
+    let top = whole && place.collection && !one;
+    let verb = verb(call, one, top, whole);
+    if last == "count" {
+        literals.pop();
+        return counts(&literals, place);
+    }
+    // What a name beside the one for a single thing ends in.
+    let several = match verb {
+        "delete" if call.batch => Some("batch"),
+        "delete" if !one && (call.many || top) => Some("all"),
+        "create" | "update" | "upsert" if call.batch => Some("batch"),
+        "update" if top => Some("all"),
+        "list" if place.outside => Some("all"),
+        _ => None,
+    };
+    if whole {
+        let by = parameter(call.path).filter(|_| one && call.lists && call.method == "get");
+        let plain = by.map_or_else(|| verb.to_owned(), |by| format!("list_by_{by}"));
+        let ended = several.map(|end| format!("{verb}_{end}"));
+        let all = place.outside.then(|| format!("{verb}_all"));
+        let of = owner(call.path).map(|owner| format!("{verb}_of_{}", owner.to_snake_case()));
+        let wishes = std::iter::once(plain).chain(ended).chain(all).chain(of);
+        let mut wishes: Vec<String> = wishes.collect();
+        wishes.dedup();
+        return wishes;
+    }
+    let many = call.batch || call.lists || (call.method == "delete" && !one && call.many);
+    let nouns = nouns(&literals, one, many || call.method != "post");
+    let starts = 0..nouns.len();
+    let mut names: Vec<String> = starts
+        .filter_map(|start| nouns.get(start..))
+        .map(|nouns| format!("{verb}_{}", nouns.join("_")))
+        .collect();
+    // The last word tells enough where it is that of a collection.
+    if many && !one {
+        names.reverse();
+    }
+    let noun = names.first().and_then(|name| name.split_once('_'));
+    let noun = noun.map(|(_, noun)| noun.to_owned()).unwrap_or_default();
+    if place.outside || many && !call.path.contains('{') {
+        names.insert(1, format!("{verb}_all_{noun}"));
+    }
+    if let Some(by) = parameter(call.path).filter(|_| one) {
+        names.push(format!("{verb}_{noun}_by_{by}"));
+    }
+    names
+}
+
+/// What a call does, by its method and what its operation says.
+fn verb(call: &Call<'_>, one: bool, top: bool, whole: bool) -> &'static str {
     let told = words(call.operation).into_iter().next().unwrap_or_default();
-    let verb = match call.method {
-        "get" if one || !call.lists => "get",
-        "get" => "list",
+    match call.method {
+        "get" if call.lists && !one || top => "list",
+        "get" => "get",
         "post" if told == "add" && !whole => "add",
         "post" => "create",
         "put" if told == "upsert" => "upsert",
         "put" => "update",
         "patch" => "patch",
         _ => "delete",
-    };
-    // What a name beside the one for a single thing ends in.
-    let several = match verb {
-        "delete" if !one && call.many => Some("all"),
-        "create" | "update" | "upsert" if call.batch => Some("batch"),
-        _ => None,
-    };
-    if whole {
-        let owner = names::parent(call.path).filter(|_| call.path.contains('{'));
-        let several = match (several, owner) {
-            (Some(end), _) => Some(format!("{verb}_{end}")),
-            (None, Some(owner)) if beside => Some(format!("{verb}_of_{}", owner.to_snake_case())),
-            (None, None) if beside => Some(format!("{verb}_all")),
-            _ => None,
-        };
-        return std::iter::once(verb.to_owned()).chain(several).collect();
     }
-    let many = call.batch || call.lists || (call.method == "delete" && !one && call.many);
-    let mut nouns: Vec<String> = literals
-        .iter()
-        .map(|s| singular(&s.to_snake_case()))
-        .collect();
-    if let (true, Some(place)) = (many, nouns.last_mut()) {
-        *place = literals
-            .last()
-            .map(|s| s.to_snake_case())
-            .unwrap_or_default();
-    }
-    let starts = (0..nouns.len()).rev().take(LONGEST);
-    let longer = starts.filter_map(|start| nouns.get(start..));
-    let mut names: Vec<String> = longer
-        .map(|nouns| format!("{verb}_{}", nouns.join("_")))
-        .collect();
-    if many && !rest.contains('{') {
-        let noun = nouns.last().map(String::as_str).unwrap_or_default();
-        names.insert(1, format!("{verb}_all_{noun}"));
-    }
-    names
 }
 
-/// Whether both end in the name of one collection.
-fn ends_alike(path: &str, base: &str) -> bool {
-    let collection = base.rsplit('/').next().unwrap_or_default();
-    !collection.is_empty() && path.rsplit('/').next() == Some(collection)
+/// The names of a call that counts.
+fn counts(literals: &[&str], place: &Place) -> Vec<String> {
+    let nouns = literals.iter().map(|word| word.to_snake_case());
+    let nouns: Vec<String> = nouns.collect();
+    let of = std::iter::once("count".to_owned()).chain(nouns);
+    let name = of.collect::<Vec<_>>().join("_");
+    let all = place.outside.then(|| format!("{name}_all"));
+    std::iter::once(name).chain(all).collect()
+}
+
+/// The words of what a call is about, all but the last in the singular. The settings of a channel are
+/// `channel_settings`, though their path says it the other way round.
+fn nouns(literals: &[&str], one: bool, plural: bool) -> Vec<String> {
+    let mut literals = literals.to_vec();
+    if let (Some(place), true) = (literals.iter().rposition(|word| *word == SETTINGS), one) {
+        let settings = literals.remove(place);
+        literals.push(settings);
+    }
+    let last = literals.len().saturating_sub(1);
+    let words = literals.iter().enumerate().map(|(place, word)| {
+        let word = word.to_snake_case();
+        let kept =
+            place == last && plural && !one || word == SETTINGS || word.ends_with("_settings");
+        if kept {
+            word
+        } else {
+            names::one(&word).to_snake_case()
+        }
+    });
+    words.collect()
+}
+
+/// The thing of which a path has a collection.
+fn owner(path: &str) -> Option<String> {
+    let mut segments = path
+        .rsplit('/')
+        .skip_while(|segment| segment.starts_with('{'));
+    segments.next()?;
+    segments.next().filter(|above| above.starts_with('{'))?;
+    names::parent(path)
+}
+
+/// What the parameter at the end of a path is about.
+fn parameter(path: &str) -> Option<String> {
+    let last = path.rsplit('/').next()?;
+    let name = last.strip_prefix('{')?.strip_suffix('}')?.to_snake_case();
+    Some(name.trim_end_matches("_id").to_owned())
 }
 
 /// Gives each endpoint of a group the best name that nobody has. What stands high in the path chooses
@@ -117,11 +197,11 @@ pub(crate) fn name(endpoints: &mut [&mut DraftEndpoint], taken: &HashSet<String>
     let mut taken = taken.clone();
     let depth = |endpoint: &DraftEndpoint| {
         let beside = |name: &String| {
-            ["_batch", "_all", "_of_"]
-                .iter()
-                .any(|part| name.contains(part))
+            let parts = ["_batch", "_all"];
+            parts.iter().any(|part| name.contains(part))
         };
         (
+            endpoint.outside,
             endpoint.wishes.get(1).is_some_and(beside),
             endpoint.path.split('/').count(),
         )
@@ -244,16 +324,13 @@ mod tests {
                 batch,
                 many: true,
             };
-            super::methods(&call, "/v3/catalog/brands").join(" ")
+            let place = Place::at("/v3/catalog/brands", path);
+            super::methods(&call, &place).join(" ")
         };
         assert_eq!(name("get", "/v3/catalog/brands", true, false), "list");
         assert_eq!(name("get", "/v3/catalog/brands/{id}", false, false), "get");
         assert_eq!(
             name("put", "/v3/catalog/brands", true, true),
-            "update update_batch"
-        );
-        assert_eq!(
-            name("put", "/v3/all/brands", true, true),
             "update update_batch"
         );
         assert_eq!(
@@ -265,22 +342,55 @@ mod tests {
             name("get", deep, true, false),
             "list_print_quotes list_print_print_quotes list_logo_print_print_quotes"
         );
-        let alone = |path| {
-            let call = Call {
-                method: "delete",
-                path,
-                operation: "deleteX",
-                lists: false,
-                batch: false,
-                many: false,
-            };
-            super::methods(&call, "/v3/catalog/brands").join(" ")
-        };
-        assert_eq!(alone("/v3/catalog/brands/{id}/image"), "delete_image");
-        assert_eq!(alone("/v3/catalog/brands"), "delete");
+        for (path, expected) in [
+            ("/v3/catalog/brands/count", "count"),
+            ("/v3/catalog/brands/settings", "get_settings"),
+            (
+                "/v3/catalog/brands/settings/channels/{channel_id}",
+                "get_channel_settings",
+            ),
+        ] {
+            let found = name("get", path, false, false);
+            assert_eq!(found.split(' ').next(), Some(expected));
+        }
         assert_eq!(
             name("delete", "/v3/catalog/brands", false, false),
             "delete delete_all"
+        );
+    }
+
+    #[test]
+    fn a_call_beside_those_of_single_things_is_about_all() {
+        let name = |method, path, lists, batch, outside| {
+            let call = Call {
+                method,
+                path,
+                operation: "getX",
+                lists,
+                batch,
+                many: true,
+            };
+            let place = Place {
+                rest: Vec::new(),
+                collection: true,
+                outside,
+            };
+            super::methods(&call, &place).join(" ")
+        };
+        let fields = "/v3/brands/{brand_id}/metafields";
+        assert_eq!(
+            name("get", fields, false, false, false),
+            "list list_of_brand"
+        );
+        let all = "/v3/brands/metafields";
+        assert_eq!(name("get", all, true, false, true), "list list_all");
+        assert_eq!(
+            name("post", all, true, true, true),
+            "create create_batch create_all"
+        );
+        assert_eq!(
+            name("get", "/v3/records/{variant_id}", true, false, false),
+            "list_by_variant"
         );
     }
 

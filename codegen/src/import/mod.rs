@@ -19,11 +19,13 @@ mod endpoint;
 mod error;
 pub(crate) mod facts;
 mod fields;
+mod homes;
 pub(crate) mod known;
 mod listed;
 mod merge;
 mod methods;
 mod names;
+mod nest;
 mod onto;
 pub(crate) mod operation;
 mod parameters;
@@ -42,6 +44,7 @@ pub(crate) mod shape;
 mod taken;
 #[cfg(test)]
 pub(crate) mod tests;
+mod tree;
 pub(crate) mod types;
 pub(crate) mod views;
 mod write;
@@ -57,8 +60,10 @@ use serde_json::Value;
 use self::{
     draft::DraftGroup,
     facts::Facts,
+    homes::Homes,
     known::Known,
     operation::{Official, Operation},
+    path::PathNames,
     plan::Chosen,
     pool::Pool,
 };
@@ -75,7 +80,7 @@ const SCOPES: &str = "scopes.yaml";
 pub struct Description<'a> {
     /// The file it comes from, as the spec's `source` should name it; its own title when empty.
     pub source: &'a str,
-    /// The text.
+    /// The text, JSON or YAML.
     pub json: &'a str,
 }
 
@@ -114,7 +119,7 @@ pub struct Imported {
 ///
 /// # Errors
 ///
-/// When a text is not JSON or not an OpenAPI 3 description, when an operation or tag that the options
+/// When a text is neither JSON nor YAML, or no OpenAPI 3 description, when an operation or tag that the options
 /// name is in none of them, or when a file that is there cannot be added to.
 pub fn import(
     descriptions: &[Description<'_>],
@@ -125,7 +130,7 @@ pub fn import(
     let known = Known::read(there)?;
     let mut all: Vec<Official> = Vec::new();
     for description in descriptions {
-        let root: Value = serde_json::from_str(description.json).map_err(ImportError::Json)?;
+        let root = value(description.json)?;
         all.push(official(&root)?);
     }
     let wanted = choose(&all, options)?;
@@ -151,10 +156,32 @@ pub fn import(
     report.there = report.operations - chosen.iter().map(|one| one.operations.len()).sum::<usize>();
     let mut groups: IndexMap<String, DraftGroup> = IndexMap::new();
     let mut schemas = Vec::new();
-    let plans = plan::plans(&chosen, &known, options);
+    let met = all.iter().filter(|official| official.elsewhere.is_none());
+    let met = met.flat_map(|official| {
+        let operations = official.operations.iter();
+        operations.map(move |operation| (official, operation))
+    });
+    let met = met.map(|(official, operation)| {
+        let answer = answer::read(operation, &official.arena);
+        homes::Met {
+            method: operation.method,
+            path: &operation.path,
+            lists: endpoint::lists(operation, &answer, &official.arena),
+        }
+    });
+    let met: Vec<homes::Met<'_>> = met.collect();
+    let homes = Homes::new(&met, &known);
+    let paths = all.iter().flat_map(|official| &official.operations);
+    let names = PathNames::new(paths.map(|operation| operation.path.as_str()), &known);
+    let context = assemble::Context {
+        known: &known,
+        homes: &homes,
+        names: &names,
+        facts: &facts,
+    };
+    let plans = plan::plans(&chosen, &known, &homes, options);
     for (home, (chosen, plans)) in chosen.iter().zip(&plans).enumerate() {
-        let (drafts, theirs) =
-            assemble::groups(chosen.official, plans, chosen.source, &known, &facts);
+        let (drafts, theirs) = assemble::groups(chosen.official, plans, chosen.source, &context);
         schemas.push(theirs);
         for mut draft in drafts {
             draft.come_from(home);
@@ -172,11 +199,22 @@ pub fn import(
         let mut endpoints: Vec<_> = group.endpoints.iter_mut().collect();
         methods::name(&mut endpoints, &taken);
         scopes::settle(group, there, &facts);
+        nest::own(group, there);
     }
+    nest::under(&mut groups, &homes, &known);
     let settled = pool::settle(groups.into_values().collect(), &Pool::new(schemas), &known);
     report.count(&settled);
     let files = onto::files(&settled, there, &known, &facts, &mut report)?;
     Ok(Imported { files, report })
+}
+
+/// The value of a text: JSON where it begins like an object, else YAML.
+pub(crate) fn value(text: &str) -> Result<Value, ImportError> {
+    let text = text.trim_start_matches('\u{feff}');
+    if text.trim_start().starts_with('{') {
+        return serde_json::from_str(text).map_err(ImportError::Json);
+    }
+    serde_yaml::from_str(text).map_err(ImportError::Description)
 }
 
 /// Reads a file that claims to be an OpenAPI description.

@@ -4,69 +4,110 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     draft::{DraftEndpoint, DraftGroup, DraftParameter},
+    facts,
+    known::Known,
     names,
     operation::Operation,
     parameters,
     types::Speller,
 };
 
+/// The name that the parameter of each place has in all paths.
+#[derive(Debug, Default)]
+pub(crate) struct PathNames(HashMap<String, String>);
+
+impl PathNames {
+    /// The names that the spec has, and for other places what the description calls it or, where that
+    /// is only an id, what it is the id of.
+    pub(crate) fn new<'a>(paths: impl Iterator<Item = &'a str>, known: &Known) -> Self {
+        let mut names = Self::default();
+        for group in known.groups.values() {
+            for (place, name) in group.places() {
+                names.0.entry(place).or_insert(name);
+            }
+        }
+        for path in paths {
+            let mut used: HashSet<String> = HashSet::new();
+            for (place, official, above) in places(path) {
+                let wish = names::parameter(official, above);
+                let name = names
+                    .0
+                    .entry(place)
+                    .or_insert_with(|| match used.contains(&wish) {
+                        true => joined(above, official),
+                        false => wish,
+                    });
+                used.insert(name.clone());
+            }
+        }
+        names
+    }
+}
+
+/// The name of what it is the id of in front of a name that another parameter has.
+fn joined(above: &str, official: &str) -> String {
+    let one = names::snake(&names::one(above));
+    format!("{one}_{}", names::snake(official))
+}
+
+/// Each parameter of a path: its place, its name there, and the word before it.
+fn places(path: &str) -> impl Iterator<Item = (String, &str, &str)> {
+    let mut above = "";
+    let mut end = 0;
+    let segments = path.split_inclusive('/');
+    segments.filter_map(move |piece| {
+        let start = end;
+        end += piece.len();
+        let segment = piece.trim_end_matches('/');
+        let inner = segment
+            .strip_prefix('{')
+            .and_then(|rest| rest.strip_suffix('}'));
+        match inner {
+            Some(official) => {
+                let before = path.get(..start).unwrap_or_default();
+                Some((facts::bare(before), official, above))
+            }
+            None => {
+                above = segment;
+                None
+            }
+        }
+    })
+}
+
 /// Declares the parameters of the path in the group, once for all its endpoints, and names them in the
-/// endpoint's path: as other paths of the group do, or else in snake case by what they are the id of.
+/// endpoint's path. One that is of another type there than elsewhere is declared at the endpoint.
 pub(crate) fn declare(
     group: &mut DraftGroup,
     endpoint: &mut DraftEndpoint,
     operation: &Operation,
-    places: &HashMap<String, String>,
+    names: &PathNames,
     speller: &mut Speller<'_>,
 ) {
-    let mut above = "";
-    let mut place = String::new();
-    let mut used: HashSet<String> = HashSet::new();
+    let there = group.path.values().any(|parameter| parameter.kept);
     let mut segments: Vec<String> = Vec::new();
+    let mut found = places(&operation.path);
     for segment in operation.path.split('/') {
-        let inner = segment
-            .strip_prefix('{')
-            .and_then(|rest| rest.strip_suffix('}'));
-        let Some(official) = inner else {
-            above = segment;
-            if !segment.is_empty() {
-                place.push('/');
-                place.push_str(segment);
-            }
+        let parameter = segment.starts_with('{') && segment.ends_with('}');
+        let Some((place, official, above)) = parameter.then(|| found.next()).flatten() else {
             segments.push(segment.to_owned());
             continue;
         };
         let draft = path_parameter(endpoint, operation, official, speller);
-        let own = format!(
-            "{}_{}",
-            names::snake(&names::one(above)),
-            names::snake(official)
-        );
-        let wishes = places.get(&place).cloned().into_iter();
-        let wishes = wishes.chain([names::parameter(official, above), own]);
-        let wishes: Vec<String> = wishes.collect();
-        let fits = |name: &&String| {
-            let same = group
-                .path
-                .get(*name)
-                .is_none_or(|known| known.kind == draft.kind);
-            same && !used.contains(name.as_str())
-        };
-        let name = wishes.iter().find(fits).or(wishes.first());
-        let name = name.cloned().unwrap_or_default();
+        let name = names.0.get(&place).cloned();
+        let name = name.unwrap_or_else(|| names::parameter(official, above));
+        // A group that is there keeps to how it spells them.
+        let name = if there { name } else { names::snake(&name) };
         match group.path.get(&name) {
-            Some(known) if known.kind != draft.kind => endpoint.todo.push(format!(
-                "path parameter `{name}` is `{}` here and `{}` elsewhere",
-                draft.kind, known.kind
-            )),
+            Some(known) if known.kind != draft.kind => {
+                endpoint.own_path.insert(name.clone(), draft);
+            }
             Some(_) => {}
             None => {
                 group.path.insert(name.clone(), draft);
             }
         }
         segments.push(format!("{{{name}}}"));
-        used.insert(name);
-        place.push_str("/{}");
     }
     endpoint.path = segments.join("/");
 }

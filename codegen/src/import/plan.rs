@@ -1,5 +1,5 @@
-//! Decides which group each operation goes to: the one that comes from its description, the one that was
-//! asked for, or one named after its tag.
+//! Decides which group each operation goes to: the one that was asked for or, where the server is that of
+//! the stores, the one that its path tells, or else one named after its tag.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,6 +9,7 @@ use crate::bare_names::is_taken_by_types;
 
 use super::{
     ImportOptions, facts,
+    homes::Homes,
     known::{Known, stem},
     names,
     operation::{Official, Operation},
@@ -19,6 +20,8 @@ pub(crate) struct Plan<'a> {
     pub name: String,
     pub title: String,
     pub operations: Vec<&'a Operation>,
+    /// Its position among those that paths tell.
+    pub home: Option<usize>,
 }
 
 /// The words of tags that tell how something is called, and not what it is.
@@ -42,16 +45,25 @@ pub(crate) struct Chosen<'a> {
 pub(crate) fn plans<'a>(
     all: &[Chosen<'a>],
     known: &Known,
+    homes: &Homes,
     options: &ImportOptions,
 ) -> Vec<Vec<Plan<'a>>> {
     let mut wished: Vec<Vec<(String, Plan<'a>)>> = Vec::new();
     for chosen in all {
-        wished.push(wishes(chosen, known, options));
+        let placed = options.group.is_none() && chosen.official.elsewhere.is_none();
+        let (placed, other): (Vec<_>, Vec<_>) = chosen
+            .operations
+            .iter()
+            .copied()
+            .partition(|operation| placed && homes.of(&operation.path).is_some());
+        let mut plans = by_path(&placed, homes);
+        plans.extend(wishes(chosen, &other, known, options));
+        wished.push(plans);
     }
     // Who wants each name: two that only share it get names of their own.
     let mut wanting: HashMap<&str, HashSet<usize>> = HashMap::new();
     for (place, plans) in wished.iter().enumerate() {
-        for (name, _) in plans {
+        for (name, _) in plans.iter().filter(|(_, plan)| plan.home.is_none()) {
             wanting.entry(name).or_default().insert(place);
         }
     }
@@ -62,6 +74,7 @@ pub(crate) fn plans<'a>(
         .collect();
     let mut taken: HashSet<String> = known.groups.keys().cloned().collect();
     taken.extend(wished.iter().flatten().map(|(name, _)| name.clone()));
+    let homes: HashSet<&str> = homes.homes.iter().map(|home| home.name.as_str()).collect();
     let mut plans = Vec::new();
     for (chosen, wished) in all.iter().zip(wished) {
         let own = known
@@ -69,9 +82,15 @@ pub(crate) fn plans<'a>(
             .map(|group| group.spec.group.as_str());
         let mut named = Vec::new();
         for (wish, mut plan) in wished {
+            if plan.home.is_some() {
+                plan.name = wish;
+                named.push(plan);
+                continue;
+            }
             let may = options.group.is_some() || own == Some(wish.as_str());
             let free = !is_taken_by_types(&names::camel(&wish), false)
                 && !shared.contains(&wish)
+                && !homes.contains(wish.as_str())
                 && !known.groups.contains_key(&wish);
             plan.name = match may || free {
                 true => wish,
@@ -84,20 +103,43 @@ pub(crate) fn plans<'a>(
     plans
 }
 
-/// The groups that the operations of a description would like to be in.
+/// The groups that the paths tell.
+fn by_path<'a>(operations: &[&'a Operation], homes: &Homes) -> Vec<(String, Plan<'a>)> {
+    let mut found: IndexMap<usize, Plan<'a>> = IndexMap::new();
+    for operation in operations {
+        let Some(home) = homes.of(&operation.path).map(|spot| spot.home) else {
+            continue;
+        };
+        let name = homes.homes.get(home).map(|home| home.name.as_str());
+        let plan = found.entry(home).or_insert_with(|| Plan {
+            name: String::new(),
+            title: names::sentence(name.unwrap_or_default()),
+            operations: Vec::new(),
+            home: Some(home),
+        });
+        plan.operations.push(operation);
+    }
+    let name = |home: usize| homes.homes.get(home).map(|home| home.name.clone());
+    let found = found.into_iter();
+    found
+        .map(|(home, plan)| (name(home).unwrap_or_default(), plan))
+        .collect()
+}
+
+/// The groups that the operations of a description would like to be in, by their tags.
 fn wishes<'a>(
     chosen: &Chosen<'a>,
+    operations: &[&'a Operation],
     known: &Known,
     options: &ImportOptions,
 ) -> Vec<(String, Plan<'a>)> {
     let own = known.of_source(chosen.source);
-    let first = chosen
-        .operations
+    let first = operations
         .iter()
         .map(|one| bare(&one.tag))
         .find(|tag| !tag.is_empty());
     let mut found: IndexMap<String, Plan<'a>> = IndexMap::new();
-    for operation in &chosen.operations {
+    for operation in operations {
         let tag = bare(&operation.tag);
         let tag = match &first {
             Some(first) if tag.is_empty() || begins(&tag, first) => first.clone(),
@@ -125,6 +167,7 @@ fn wishes<'a>(
             name: String::new(),
             title,
             operations: Vec::new(),
+            home: None,
         });
         plan.operations.push(operation);
     }

@@ -152,6 +152,8 @@ fn types(endpoint: &mut DraftEndpoint) -> Vec<&mut String> {
     kinds.extend(&mut endpoint.include);
     kinds.extend(endpoint.sort.as_mut().map(|sort| &mut sort.by));
     kinds.extend(endpoint.filters.values_mut().map(|filter| &mut filter.kind));
+    let own = endpoint.own_path.values_mut();
+    kinds.extend(own.map(|parameter| &mut parameter.kind));
     let named = [
         &mut endpoint.query,
         &mut endpoint.headers,

@@ -258,7 +258,8 @@ fn what_the_spec_has_no_words_for_is_a_todo_at_its_place() {
 fn a_file_of_the_spec_that_has_no_place_for_more_is_refused_by_its_name() {
     let mut there = spec();
     there[0].text =
-        "group: crates\nsource: crates.v3.yml\nendpoints: [{ id: x, get: /x }]\n".to_owned();
+        "group: crates\nsource: crates.v3.yml\nendpoints: [{ id: x, get: /v3/crates/x }]\n"
+            .to_owned();
     let texts = several();
     let (source, json) = &texts[0];
     let description = Description { source, json };
@@ -297,7 +298,8 @@ fn what_cannot_be_imported_is_refused_with_a_reason() {
             .unwrap_err()
             .to_string()
     };
-    assert!(refuse("openapi: 3.0.0").starts_with("the file is not JSON: "));
+    assert!(refuse("{ openapi").starts_with("the file is not JSON: "));
+    assert!(refuse("openapi: [").starts_with("the file is not YAML: "));
     let openapi = "the file is not an OpenAPI 3 description: ";
     for (text, why) in [
         ("[]", "it is not an object"),

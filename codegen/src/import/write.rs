@@ -11,6 +11,13 @@ use super::{
 pub(crate) fn group(group: &DraftGroup) -> String {
     let mut out = String::from("# yaml-language-server: $schema=../schema/group.json\n");
     line(&mut out, 0, "group", &scalar(&group.name));
+    if let Some((under, handle)) = &group.under {
+        line(&mut out, 0, "under", &scalar(under));
+        line(&mut out, 0, "handle", &scalar(handle));
+    }
+    if let Some(feature) = &group.feature {
+        line(&mut out, 0, "feature", &scalar(feature));
+    }
     line(&mut out, 0, "title", &scalar(&group.title));
     let methods: Vec<&str> = group.endpoints.iter().map(|one| one.method).collect();
     let does = prose::group(&group.name, &methods);
@@ -90,6 +97,16 @@ fn endpoint(endpoint: &DraftEndpoint) -> String {
     out.push_str(&format!("  - id: {}\n", scalar(&endpoint.id)));
     let mut put = |key: &str, value: &str| line(&mut out, 4, key, value);
     put(endpoint.method, &block(&endpoint.path));
+    if !endpoint.version.is_empty() {
+        put("version", &scalar(&endpoint.version));
+    }
+    if !endpoint.own_path.is_empty() {
+        out.push_str("    path:\n");
+        for (name, parameter) in &endpoint.own_path {
+            out.push_str(&flow_parameter(parameter).line(6, name));
+        }
+    }
+    let mut put = |key: &str, value: &str| line(&mut out, 4, key, value);
     put("operation", &scalar(&endpoint.operation));
     put(
         "does",
@@ -175,6 +192,9 @@ fn rest(out: &mut String, endpoint: &DraftEndpoint) {
     }
     if endpoint.deprecated {
         put("deprecated", "{}");
+    }
+    if !endpoint.source.is_empty() {
+        put("source", &scalar(&endpoint.source));
     }
     if !endpoint.todo.is_empty() {
         put("todo", &scalar(&endpoint.todo.join("; ")));

@@ -29,11 +29,13 @@ pub fn tell(
                 other.call, other.file, other.operation
             ),
             Became::Gone => println!("gone: {}, {ours}", other.call),
-            Became::Changed(places) => println!(
-                "changed, and the spec differs as before: {}, {ours}\n  {}",
-                other.call,
-                places.join("\n  ")
-            ),
+            Became::Changed(places) => {
+                let how = match &other.endpoint {
+                    Some(_) => "changed, and the spec says as much of it as before",
+                    None => "changed",
+                };
+                println!("{how}: {}, {ours}\n  {}", other.call, places.join("\n  "));
+            }
         }
     }
     if !told.prose.is_empty() {

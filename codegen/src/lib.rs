@@ -9,6 +9,7 @@
 mod bare_names;
 pub mod check;
 pub mod diagnostic;
+pub mod diff;
 pub mod export;
 pub mod fixture;
 pub mod import;

@@ -3,6 +3,7 @@
 
 mod bench_command;
 mod codegen_command;
+mod diff_command;
 mod docs_command;
 mod export_command;
 mod ground;
@@ -11,6 +12,7 @@ mod manifest;
 mod plan;
 mod progress;
 mod report;
+mod revision;
 mod test_command;
 mod upstream_command;
 
@@ -35,6 +37,9 @@ enum Command {
     Codegen(Codegen),
     /// Judge the spec without rendering anything.
     Check(Tree),
+    /// Tell what changed between two specs: whom it reaches, and which version it asks for. Exits with 1
+    /// where something is denied, and with 2 where nothing could be compared.
+    Diff(Diffed),
     /// Draft the spec of a group from an OpenAPI description: its structure, never its prose.
     Import(Import),
     /// Hold the spec against official descriptions, and exit with 1 where they differ in a way that the
@@ -48,6 +53,25 @@ enum Command {
     Test(Test),
     /// How fast it is and how large, beside what it should be.
     Bench(Bench),
+}
+
+/// What `diff` compares.
+#[derive(Args, Debug)]
+struct Diffed {
+    /// The spec as it was: a folder, or a revision of this repository.
+    #[arg(default_value = "HEAD", value_name = "REV|DIR")]
+    old: String,
+    #[command(flatten)]
+    tree: Tree,
+    /// The form in which changes are printed.
+    #[arg(long, value_enum, default_value_t = diff_command::Format::Text, value_name = "FORM")]
+    format: diff_command::Format,
+    /// Exit with 1 where there is such a change.
+    #[arg(long, value_enum, value_name = "WHAT")]
+    deny: Option<diff_command::Deny>,
+    /// Also what changed of the docs alone.
+    #[arg(long)]
+    verbose: bool,
 }
 
 /// What `import` reads and where it writes.
@@ -196,6 +220,7 @@ fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Codegen(options) => codegen_command::run(&options),
         Command::Check(tree) => codegen_command::check(&tree),
+        Command::Diff(options) => diff_command::run(&options),
         Command::Import(options) => import_command::run(&options),
         Command::Export(options) => export_command::run(&options),
         Command::Upstream(options) => upstream_command::run(&options),

@@ -22,7 +22,6 @@ mod scan;
 pub mod schema_json;
 pub mod source;
 pub mod spec;
-pub mod summary;
 pub mod types;
 pub mod upstream;
 mod words;

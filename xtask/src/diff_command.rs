@@ -93,8 +93,9 @@ impl<'a> Compared<'a> {
         View {
             diff: &self.diff,
             places: Places::of(self.old, self.new),
-            version: VERSION,
+            version: VERSION.into(),
             all,
+            most: None,
         }
     }
 }

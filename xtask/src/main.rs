@@ -8,9 +8,11 @@ mod docs_command;
 mod export_command;
 mod ground;
 mod import_command;
+mod last;
 mod manifest;
 mod plan;
 mod progress;
+mod release_command;
 mod report;
 mod revision;
 mod test_command;
@@ -40,6 +42,10 @@ enum Command {
     /// Tell what changed between two specs: whom it reaches, and which version it asks for. Exits with 1
     /// where something is denied, and with 2 where nothing could be compared.
     Diff(Diffed),
+    /// Print the section of the changelog about what changed in the spec since the last release.
+    ReleaseNotes(Since),
+    /// Set the version that the changes of the spec since the last release ask for.
+    Bump(Since),
     /// Draft the spec of a group from an OpenAPI description: its structure, never its prose.
     Import(Import),
     /// Hold the spec against official descriptions, and exit with 1 where they differ in a way that the
@@ -72,6 +78,14 @@ struct Diffed {
     /// Also what changed of the docs alone.
     #[arg(long)]
     verbose: bool,
+}
+
+/// The release with which the spec is compared.
+#[derive(Args, Debug)]
+struct Since {
+    /// Its revision; the last tag such as v0.1.0 when left out.
+    #[arg(value_name = "REV")]
+    revision: Option<String>,
 }
 
 /// What `import` reads and where it writes.
@@ -169,6 +183,9 @@ struct Codegen {
     /// Write nothing: list what is stale, missing or left over, and exit with 1 if anything is.
     #[arg(long)]
     check: bool,
+    /// Tell every change since the last rendering, those of the docs alone included.
+    #[arg(long)]
+    verbose: bool,
     #[command(flatten)]
     tree: Tree,
     /// The folder to render into, laid out like this repository.
@@ -221,6 +238,8 @@ fn main() -> ExitCode {
         Command::Codegen(options) => codegen_command::run(&options),
         Command::Check(tree) => codegen_command::check(&tree),
         Command::Diff(options) => diff_command::run(&options),
+        Command::ReleaseNotes(options) => release_command::notes(&options),
+        Command::Bump(options) => release_command::bump(&options),
         Command::Import(options) => import_command::run(&options),
         Command::Export(options) => export_command::run(&options),
         Command::Upstream(options) => upstream_command::run(&options),

@@ -49,6 +49,23 @@ pub fn sources(revision: &str) -> Result<Sources, Box<dyn Error>> {
     Ok(Sources::from_texts(contents(revision, &names)?))
 }
 
+/// What git knows last that looks like the tag of a release.
+pub fn last_release() -> Option<String> {
+    let described = git(&["describe", "--tags", "--abbrev=0", "--match", "v[0-9]*"]).output();
+    let described = described.ok().filter(|it| it.status.success())?;
+    let tag = String::from_utf8(described.stdout).ok()?;
+    Some(tag.trim().to_owned())
+}
+
+/// A file of a revision.
+pub fn file(revision: &str, path: &str) -> Result<String, Box<dyn Error>> {
+    let shown = git(&["show", &format!("{revision}:{path}")]).output()?;
+    if !shown.status.success() {
+        return Err(format!("the revision `{revision}` has no {path}").into());
+    }
+    Ok(String::from_utf8(shown.stdout)?)
+}
+
 /// The files of a revision, by their path below the spec's folder. One process reads all of them.
 fn contents(revision: &str, names: &[&str]) -> Result<Vec<(String, String)>, Box<dyn Error>> {
     let mut child = git(&["cat-file", "--batch"])

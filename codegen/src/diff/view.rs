@@ -1,6 +1,6 @@
 //! How changes read: as lines, as Markdown, as JSON.
 
-use std::fmt::Write as _;
+use std::{borrow::Cow, fmt::Write as _};
 
 use serde_json::{Value, json};
 
@@ -24,12 +24,21 @@ pub struct View<'a> {
     /// Where they stand.
     pub places: Places<'a>,
     /// The version that they are changes of.
-    pub version: &'a str,
+    pub version: Cow<'a, str>,
     /// Whether changes are told that reach no program.
     pub all: bool,
+    /// How many lines of text are printed before the rest is only counted.
+    pub most: Option<usize>,
 }
 
 impl View<'_> {
+    /// As changes of this version.
+    #[must_use]
+    pub fn since(mut self, version: &str) -> Self {
+        self.version = Cow::Owned(version.to_owned());
+        self
+    }
+
     /// The changes in this form.
     pub fn print(&mut self, format: Format) -> String {
         match format {
@@ -39,18 +48,25 @@ impl View<'_> {
         }
     }
 
-    fn shown(&self) -> (Vec<&'_ Change>, usize) {
-        let shown = |change: &&Change| self.all || !is_quiet(change);
-        let changes: Vec<_> = self.diff.changes.iter().filter(shown).collect();
-        let left = self.diff.changes.len() - changes.len();
-        (changes, left)
+    /// How many changes are told, and how many are only counted.
+    fn shown(&self) -> (usize, usize) {
+        let all = self.diff.changes.len();
+        let quiet = self.diff.changes.iter().filter(|it| is_quiet(it)).count();
+        if self.all {
+            (all, 0)
+        } else {
+            (all - quiet, quiet)
+        }
     }
 
     fn text(&mut self) -> String {
         let mut text = String::new();
         let diff = self.diff;
-        let quiet = diff.changes.iter().filter(|it| is_quiet(it)).count();
-        for change in diff.changes.iter().filter(|it| self.all || !is_quiet(it)) {
+        let (told, quiet) = self.shown();
+        // One line more than is shown would only be counted, in just as many lines.
+        let most = self.most.filter(|most| told > most + 1).unwrap_or(told);
+        let changes = diff.changes.iter();
+        for change in changes.filter(|it| self.all || !is_quiet(it)).take(most) {
             let place = self.places.locate(&change.place);
             let before = if place.side == Side::Old {
                 ", before"
@@ -66,7 +82,14 @@ impl View<'_> {
                 change.kind.id
             );
         }
-        if quiet > 0 && !self.all {
+        if told > most {
+            let _ = writeln!(
+                text,
+                "  and {} more: `cargo xtask diff` tells all",
+                told - most
+            );
+        }
+        if quiet > 0 {
             let _ = writeln!(text, "  and {} of the docs alone", count(quiet, "change"));
         }
         text + &self.verdict() + "\n"
@@ -116,7 +139,7 @@ impl View<'_> {
             Bump::Addition => "an addition",
             Bump::Breaking => "a breaking release",
         };
-        let version = next(self.version, diff.bump())
+        let version = next(&self.version, diff.bump())
             .map_or_else(String::new, |next| format!(", {} -> {next}", self.version));
         format!(
             "{}: {reached}. It asks for {bump}{version}",
@@ -147,13 +170,19 @@ impl View<'_> {
             "changes": changes,
             "bump": bump(self.diff.bump()),
             "version": self.version,
-            "next_version": next(self.version, self.diff.bump()),
+            "next_version": next(&self.version, self.diff.bump()),
         })
     }
 
     fn markdown(&self) -> String {
         let mut text = String::new();
-        let (changes, left) = self.shown();
+        let (_, left) = self.shown();
+        let changes = || {
+            self.diff
+                .changes
+                .iter()
+                .filter(|it| self.all || !is_quiet(it))
+        };
         let is_scope = |change: &Change| change.kind.id.starts_with("scope-");
         let sections: [(&str, &dyn Fn(&Change) -> bool); 4] = [
             ("Scopes", &is_scope),
@@ -168,7 +197,7 @@ impl View<'_> {
             }),
         ];
         for (title, belongs) in sections {
-            let belonging: Vec<_> = changes.iter().filter(|it| belongs(it)).collect();
+            let belonging: Vec<_> = changes().filter(|it| belongs(it)).collect();
             if belonging.is_empty() {
                 continue;
             }

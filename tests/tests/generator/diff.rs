@@ -45,8 +45,9 @@ fn drawn(old: &Spec, new: &Spec) -> String {
     let mut view = View {
         diff: &diff,
         places: Places::of(old, new),
-        version: "0.1.0",
+        version: "0.1.0".into(),
         all: true,
+        most: None,
     };
     view.print(Format::Text)
 }

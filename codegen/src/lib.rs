@@ -9,6 +9,7 @@
 mod bare_names;
 pub mod check;
 pub mod diagnostic;
+pub mod diff;
 pub mod explain;
 pub mod export;
 pub mod fixture;
@@ -22,7 +23,6 @@ mod scan;
 pub mod schema_json;
 pub mod source;
 pub mod spec;
-pub mod summary;
 pub mod types;
 pub mod upstream;
 mod words;

@@ -9,15 +9,16 @@ use std::{
 };
 
 use codegen::{
-    model::Api,
-    pipeline::{self, Output},
-    render::{self, File, Region},
-    summary,
+    diff,
+    pipeline::{self, Output, Spec},
+    render::{File, Region},
 };
 
 use crate::{
     Check, Codegen, Format,
+    diff_command::Compared,
     ground::Ground,
+    last,
     manifest::{self, Manifest},
     plan::Plan,
     progress::Progress,
@@ -31,9 +32,6 @@ const FINE: u8 = 0;
 const STALE: u8 = 1;
 /// The spec, the command line or the disk is at fault; nothing was written.
 const FAILED: u8 = 2;
-
-/// The machine-readable catalogue, by which a run tells what changed in the API's terms.
-const CATALOGUE: &str = "generated-client/docs/api.json";
 
 /// Judges the spec and renders nothing.
 pub fn check(options: &Check) -> ExitCode {
@@ -76,7 +74,12 @@ fn once(options: &Codegen) -> u8 {
         format: options.format.get(),
         started,
     };
-    match run.generate(&options.tree.folder(), progress, options.check) {
+    match run.generate(
+        &options.tree.folder(),
+        progress,
+        options.check,
+        options.verbose,
+    ) {
         Ok(code) => code,
         Err(error) => {
             report::error(error.as_ref());
@@ -99,6 +102,7 @@ impl Run<'_> {
         spec: &Path,
         progress: Progress,
         check: bool,
+        verbose: bool,
     ) -> Result<u8, Box<dyn std::error::Error>> {
         let Self {
             out,
@@ -108,9 +112,9 @@ impl Run<'_> {
         } = *self;
         let (spec, rendered) = pipeline::run(spec, outputs, |stage| progress.say(stage))?;
         progress.aside(|| report::problems(&spec, format));
-        let Some(api) = &spec.api else {
+        if spec.api.is_none() {
             return Ok(FAILED);
-        };
+        }
         if let Some((output, file)) = rendered
             .files
             .iter()
@@ -153,7 +157,6 @@ impl Run<'_> {
             .filter(|(output, _, alone)| *alone && outputs.contains(output))
             .map(|(_, folder, _)| *folder)
             .collect();
-        let changes = changes(ground, api, &files)?;
         if check {
             let plan = Plan::compare(ground, &files, &written, &owned)?;
             drop(progress);
@@ -162,6 +165,11 @@ impl Run<'_> {
             }
             return Ok(if plan.is_empty() { FINE } else { STALE });
         }
+        let rendered = before
+            .spec
+            .values()
+            .find(|hash| **hash != pipeline::hash(&spec.sources));
+        let changes = changes(&spec, rendered, verbose);
         // Only what an earlier run wrote is pruned; a stranger in an owned folder is for people to judge.
         let plan = Plan::compare(ground, &files, &written, &[])?;
         progress.say("writing");
@@ -174,8 +182,9 @@ impl Run<'_> {
         }
         plan.apply(ground)?;
         drop(progress);
+        last::keep(&spec.sources)?;
         if format != Format::Json {
-            report::written(&plan, &changes, started.elapsed());
+            report::written(&plan, changes.as_deref(), started.elapsed());
         }
         Ok(FINE)
     }
@@ -196,23 +205,22 @@ fn sweep(ground: &Ground, files: &[File], before: &Manifest) -> io::Result<()> {
         .try_for_each(|folder| ground.sweep(folder))
 }
 
-/// What the run means for users of the API, against the catalogue on disk.
-fn changes(
-    ground: &Ground,
-    api: &Api,
-    files: &[File],
-) -> Result<Option<summary::Changes>, Box<dyn std::error::Error>> {
-    // A run of other outputs alone does not write it, and tells what it means all the same.
-    let is_catalogue = |file: &&File| file.path == CATALOGUE;
-    let mut aside = Vec::new();
-    if !files.iter().any(|file| is_catalogue(&file)) {
-        aside = render::catalogue::render(api)?;
+/// How many changes are told before the rest is only counted.
+const TOLD: usize = 20;
+
+/// What the run means for programs that use the client: what changed since the spec of this hash.
+fn changes(spec: &Spec, before: Option<&String>, verbose: bool) -> Option<String> {
+    let hash = before?;
+    if *hash == pipeline::hash(&spec.sources) {
+        return None;
     }
-    let Some(new) = files.iter().chain(&aside).find(is_catalogue) else {
-        return Ok(None);
+    let Some(old) = last::spec(hash) else {
+        return Some("the spec as it was rendered last is not known here: `cargo xtask diff` compares it with any other".to_owned());
     };
-    let old = ground.read(CATALOGUE)?;
-    Ok(Some(summary::changes(old.as_deref(), &new.text)))
+    let compared = Compared::of(&old, spec)?;
+    let mut view = compared.view(verbose);
+    view.most = (!verbose).then_some(TOLD);
+    Some(view.print(diff::Format::Text))
 }
 
 fn manifest_of(

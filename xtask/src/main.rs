@@ -3,16 +3,20 @@
 
 mod bench_command;
 mod codegen_command;
+mod diff_command;
 mod docs_command;
+mod dry_run_command;
 mod explain_command;
 mod export_command;
 mod ground;
 mod import_command;
+mod last;
 mod manifest;
 mod plan;
 mod progress;
 mod release_command;
 mod report;
+mod revision;
 mod test_command;
 mod upstream_command;
 mod watch;
@@ -40,6 +44,13 @@ enum Command {
     Check(Check),
     /// Explain the code of a diagnostic, with a wrong and a right example.
     Explain(Explain),
+    /// Tell what changed between two specs: whom it reaches, and which version it asks for. Exits with 1
+    /// where something is denied, and with 2 where nothing could be compared.
+    Diff(Diffed),
+    /// Print the section of the changelog about what changed in the spec since the last release.
+    ReleaseNotes(Since),
+    /// Set the version that the changes of the spec since the last release ask for.
+    Bump(Since),
     /// Draft the spec of a group from an OpenAPI description: its structure, never its prose.
     Import(Import),
     /// Hold the spec against official descriptions, and exit with 1 where they differ in a way that the
@@ -55,6 +66,33 @@ enum Command {
     Release(Release),
     /// How fast it is and how large, beside what it should be.
     Bench(Bench),
+}
+
+/// What `diff` compares.
+#[derive(Args, Debug)]
+struct Diffed {
+    /// The spec as it was: a folder, or a revision of this repository.
+    #[arg(default_value = "HEAD", value_name = "REV|DIR")]
+    old: String,
+    #[command(flatten)]
+    tree: Tree,
+    /// The form in which changes are printed.
+    #[arg(long, value_enum, default_value_t = diff_command::Format::Text, value_name = "FORM")]
+    format: diff_command::Format,
+    /// Exit with 1 where there is such a change.
+    #[arg(long, value_enum, value_name = "WHAT")]
+    deny: Option<diff_command::Deny>,
+    /// Also what changed of the docs alone.
+    #[arg(long)]
+    verbose: bool,
+}
+
+/// The release with which the spec is compared.
+#[derive(Args, Debug)]
+struct Since {
+    /// Its revision; the last tag such as v0.1.0 when left out.
+    #[arg(value_name = "REV")]
+    revision: Option<String>,
 }
 
 /// What `import` reads and where it writes.
@@ -167,6 +205,9 @@ struct Codegen {
     /// Go on until Ctrl-C, and render again whenever a file of the spec is saved.
     #[arg(long, conflicts_with_all = ["check", "format"])]
     watch: bool,
+    /// Tell every change since the last rendering, those of the docs alone included.
+    #[arg(long)]
+    verbose: bool,
     #[command(flatten)]
     tree: Tree,
     #[command(flatten)]
@@ -269,12 +310,15 @@ fn main() -> ExitCode {
         Command::Codegen(options) => codegen_command::run(&options),
         Command::Check(options) => codegen_command::check(&options),
         Command::Explain(options) => explain_command::run(options.code.as_deref()),
+        Command::Diff(options) => diff_command::run(&options),
+        Command::ReleaseNotes(options) => release_command::notes(&options),
+        Command::Bump(options) => release_command::bump(&options),
         Command::Import(options) => import_command::run(&options),
         Command::Export(options) => export_command::run(&options),
         Command::Upstream(options) => upstream_command::run(&options),
         Command::Docs(options) => docs_command::run(&options),
         Command::Test(options) => test_command::run(options.long, options.only.as_deref()),
-        Command::Release(_) => release_command::run(),
+        Command::Release(_) => dry_run_command::run(),
         Command::Bench(options) => bench_command::run(options.name),
     }
 }

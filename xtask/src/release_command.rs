@@ -1,173 +1,192 @@
-//! `cargo xtask release --dry-run`: all that a release needs but publishing.
+//! `cargo xtask release-notes` and `cargo xtask bump`: what the changes since the last release say in the
+//! changelog, and which version they ask for.
+//!
+//! The API has a history of its own, in `service.yaml`; the changelog is the client's and points to it.
 
-use std::{fs, process::Command, process::ExitCode};
+use std::{error::Error, fs, process::ExitCode};
 
-use anstream::println;
-
-use crate::{
-    root,
-    test_command::{
-        package,
-        steps::{Outcome, Step, cargo},
-        take,
-        tools::{crates, passes, skipped},
-    },
+use anstream::{eprintln, print, println};
+use codegen::{
+    diff::{self, Bump},
+    pipeline::{self, Spec},
 };
 
-const CYCLONEDX: &str = "0.5.9";
-const CARGO_DENY: &str = "0.20.2";
+use crate::{Since, diff_command::Compared, report, revision, root};
 
-/// Takes the steps, and says what is left.
-pub fn run() -> ExitCode {
-    let version = env!("CARGO_PKG_VERSION");
-    let code = take(steps(), None);
-    println!(
-        "\nLeft to a person, for {version}:\n\
-         1. Read the section of CHANGELOG.md as somebody who depends on the last version.\n\
-         2. `git tag v{version}` and push the tag.\n\
-         3. `cargo publish -p bigcommerce-mock`, then `cargo publish -p bigcommerce-client`, with a token \
-         of crates.io.\n\
-         4. Put target/release-files/ beside the release."
-    );
-    code
-}
+/// The manifests that name the version.
+const MANIFESTS: [&str; 3] = [
+    "Cargo.toml",
+    "generated-client/Cargo.toml",
+    "generated-client/mock/Cargo.toml",
+];
 
-fn steps() -> Vec<Step> {
-    let step = |name: &str, run: fn() -> Result<Outcome, String>| Step {
-        name: name.to_owned(),
-        run: Box::new(run),
-    };
-    vec![
-        step("nothing is left to commit", committed),
-        step("the changelog has the version", told),
-        step("the version is new", new),
-        cargo(
-            "generated files are up to date",
-            &["xtask", "codegen", "--check"],
-        ),
-        cargo("the docs build", &["xtask", "docs"]),
-        step("what is in the package", package::contents),
-        step("the package could be published", package::publish),
-        step("licences, sources and advisories", deny),
-        step("what the client is made of", parts),
-    ]
-}
+/// The workspaces whose lock files name it.
+const LOCKED: [&str; 3] = [
+    "Cargo.toml",
+    "tests/downstream/Cargo.toml",
+    "tests/fuzz/Cargo.toml",
+];
 
-fn git(arguments: &[&str]) -> Result<String, String> {
-    let output = Command::new("git")
-        .args(arguments)
-        .current_dir(root())
-        .output()
-        .map_err(|error| format!("`git` did not start: {error}"))?;
-    if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).trim().to_owned());
-    }
-    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
-}
-
-fn committed() -> Result<Outcome, String> {
-    match git(&["status", "--porcelain"])?.as_str() {
-        "" => Ok(Outcome::Passed),
-        left => Err(format!("commit or remove\n{left}")),
-    }
-}
-
-/// That the version has a section of its own, with something in it.
-fn told() -> Result<Outcome, String> {
-    let file = root().join("CHANGELOG.md");
-    let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
-    section(&text, env!("CARGO_PKG_VERSION")).map(|()| Outcome::Passed)
-}
-
-fn section(changelog: &str, version: &str) -> Result<(), String> {
-    let mut lines = changelog.lines();
-    let heading = format!("## {version}");
-    let found = lines.any(|line| {
-        line.strip_prefix(&heading)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    });
-    if !found {
-        return Err(format!(
-            "CHANGELOG.md has no section `{heading}`: name the one of what is unreleased so"
-        ));
-    }
-    let told = lines
-        .take_while(|line| !line.starts_with("## "))
-        .any(|line| line.starts_with("- "));
-    match told {
-        true => Ok(()),
-        false => Err(format!(
-            "the section `{heading}` of CHANGELOG.md says nothing"
-        )),
-    }
-}
-
-fn new() -> Result<Outcome, String> {
-    let tag = concat!("v", env!("CARGO_PKG_VERSION"));
-    match git(&["tag", "--list", tag])?.as_str() {
-        "" => Ok(Outcome::Passed),
-        _ if git(&["rev-parse", &format!("{tag}^{{commit}}")])? == git(&["rev-parse", "HEAD"])? => {
-            Ok(Outcome::Passed)
+/// Prints the section of the changelog.
+pub fn notes(options: &Since) -> ExitCode {
+    finished(since(options).and_then(|since| {
+        let (Some(compared), Some(next)) = (Compared::of(&since.old, &since.new), since.next()) else {
+            return Err("the versions cannot be compared".into());
+        };
+        println!("## {next}\n");
+        let history = |spec: &Spec| -> Vec<(String, String)> {
+            let api = spec.api.iter();
+            let releases = api.flat_map(|api| &api.service.history);
+            releases.map(|it| (it.name.clone(), it.title.clone())).collect()
+        };
+        let before = history(&since.old);
+        let entries = history(&since.new);
+        let entries: Vec<_> = entries.iter().filter(|it| !before.contains(it)).collect();
+        if !entries.is_empty() {
+            println!("Follows the API's [version history](generated-client/docs/index.md#version-history):\n");
+            for (name, title) in entries {
+                println!("- {name}: {title}");
+            }
+            println!();
         }
-        _ => Err(format!("{tag} is another commit's: raise the version")),
+        print!("{}", compared.view(false).since(&since.version).print(diff::Format::Markdown));
+        Ok(())
+    }))
+}
+
+/// Sets the version that the changes ask for.
+pub fn bump(options: &Since) -> ExitCode {
+    finished(since(options).and_then(|since| {
+        let next = since.next().ok_or("the version is not three numbers")?;
+        let now = version(&fs::read_to_string(root().join("Cargo.toml"))?)?;
+        if parts(&now) >= parts(&next) {
+            println!(
+                "{now} is enough: the changes since {} ask for {next}",
+                since.revision
+            );
+            return Ok(());
+        }
+        for path in MANIFESTS {
+            let file = root().join(path);
+            let text = fs::read_to_string(&file)?;
+            fs::write(&file, raised(&text, &now, &next))?;
+        }
+        for manifest in LOCKED {
+            let mut command = std::process::Command::new(
+                std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
+            );
+            command.current_dir(root()).args([
+                "update",
+                "--workspace",
+                "--offline",
+                "--quiet",
+                "--manifest-path",
+                manifest,
+            ]);
+            if !command.status()?.success() {
+                eprintln!("the lock file beside {manifest} is as it was");
+            }
+        }
+        println!(
+            "{now} -> {next}: the changes since {} ask for it",
+            since.revision
+        );
+        Ok(())
+    }))
+}
+
+fn finished(outcome: Result<(), Box<dyn Error>>) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            report::error(error.as_ref());
+            ExitCode::from(2)
+        }
     }
 }
 
-fn deny() -> Result<Outcome, String> {
-    let Some(bin) = crates("cargo-deny", CARGO_DENY)? else {
-        return skipped("cargo-deny");
-    };
-    passes(
-        Command::new(bin.join("cargo-deny"))
-            .args(["check", "--hide-inclusion-graph"])
-            .current_dir(root()),
-    )
+/// What has changed since a release.
+struct Release {
+    revision: String,
+    /// The version that was released.
+    version: String,
+    old: Spec,
+    new: Spec,
 }
 
-/// The bill of materials of the client, as CycloneDX.
-fn parts() -> Result<Outcome, String> {
-    let Some(bin) = crates("cargo-cyclonedx", CYCLONEDX)? else {
-        return skipped("cargo-cyclonedx");
-    };
-    let client = root().join("generated-client");
-    let mut tool = Command::new(bin.join("cargo-cyclonedx"));
-    tool.current_dir(root());
-    tool.args([
-        "cyclonedx",
-        "--format",
-        "json",
-        "--all-features",
-        "--override-filename",
-        "sbom",
-    ]);
-    tool.arg("--manifest-path").arg(client.join("Cargo.toml"));
-    passes(&mut tool)?;
-    let folder = root().join("target/release-files");
-    let moved = || {
-        fs::create_dir_all(&folder)?;
-        fs::rename(
-            client.join("sbom.json"),
-            folder.join("bigcommerce-client.cdx.json"),
-        )
-    };
-    moved().map_err(|error| format!("{}: {error}", folder.display()))?;
-    Ok(Outcome::Passed)
+fn since(options: &Since) -> Result<Release, Box<dyn Error>> {
+    let revision = options.revision.clone().or_else(revision::last_release);
+    let revision =
+        revision.ok_or("there is no tag of a release, such as v0.1.0: name a revision")?;
+    let (old, new) = (
+        revision::spec(&revision)?,
+        pipeline::read(&root().join("spec")),
+    );
+    for spec in [&old, &new] {
+        if spec.api.is_none() {
+            report::diagnostics(spec);
+            return Err(format!("the specs of `{revision}` and of now cannot be compared").into());
+        }
+    }
+    let version = version(&revision::file(&revision, "Cargo.toml")?)?;
+    Ok(Release {
+        revision,
+        version,
+        old,
+        new,
+    })
+}
+
+impl Release {
+    fn next(&self) -> Option<String> {
+        let bump =
+            Compared::of(&self.old, &self.new).map_or(Bump::None, |compared| compared.diff.bump());
+        diff::next(&self.version, bump)
+    }
+}
+
+/// The version in a manifest, the workspace's or a package's.
+fn version(manifest: &str) -> Result<String, Box<dyn Error>> {
+    let mut lines = manifest.lines();
+    let found = lines.find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
+    Ok(found.ok_or("the manifest has no version")?.to_owned())
+}
+
+/// The manifest with the next version, where it is that of our own packages.
+fn raised(manifest: &str, now: &str, next: &str) -> String {
+    let (now, next) = (
+        format!("version = \"{now}\""),
+        format!("version = \"{next}\""),
+    );
+    let lines = manifest.split_inclusive('\n').map(|line| {
+        let is_ours = line.starts_with("version = ") || line.starts_with("bigcommerce-");
+        if is_ours {
+            line.replace(&now, &next)
+        } else {
+            line.to_owned()
+        }
+    });
+    lines.collect()
+}
+
+fn parts(version: &str) -> Vec<u64> {
+    version
+        .split('.')
+        .filter_map(|part| part.parse().ok())
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::section;
+    use super::{raised, version};
 
     #[test]
-    fn a_version_needs_a_section_of_its_own_that_says_something() {
-        for (text, passes) in [
-            ("## 0.1.0\n\n- New.\n", true),
-            ("## 0.1.0 (2026-12-01)\n\n### Added\n\n- New.\n", true),
-            ("## 0.1.01\n\n- New.\n", false),
-            ("## 0.1.0\n\n## 0.0.9\n\n- Old.\n", false),
-            ("## Unreleased\n\n- New.\n", false),
-        ] {
-            assert_eq!(section(text, "0.1.0").is_ok(), passes, "{text}");
-        }
+    fn only_the_version_of_our_own_packages_is_raised() {
+        let manifest = "[package]\nversion = \"0.1.0\"\n[dependencies]\njiter = \"0.1.0\"\n\
+                        other = { version = \"0.1.0\" }\nbigcommerce-mock = { path = \"mock\", version = \"0.1.0\" }\n";
+        let expected = "[package]\nversion = \"0.2.0\"\n[dependencies]\njiter = \"0.1.0\"\n\
+                        other = { version = \"0.1.0\" }\nbigcommerce-mock = { path = \"mock\", version = \"0.2.0\" }\n";
+        assert_eq!(raised(manifest, "0.1.0", "0.2.0"), expected);
+        assert_eq!(version(manifest).ok().as_deref(), Some("0.1.0"));
     }
 }

@@ -8,7 +8,6 @@ use codegen::{
     diagnostic,
     model::Api,
     pipeline::{Output, Spec},
-    summary::Changes,
 };
 use similar::{ChangeTag, TextDiff};
 
@@ -177,12 +176,9 @@ fn shortened(line: &str) -> String {
 }
 
 /// What a run did.
-pub fn written(plan: &Plan, changes: &Option<Changes>, took: Duration) {
+pub fn written(plan: &Plan, changes: Option<&str>, took: Duration) {
     if let Some(changes) = changes {
-        let text = changes.to_string();
-        if !text.trim().is_empty() {
-            println!("{}", text.trim_end());
-        }
+        println!("{}", changes.trim_end());
     }
     let (stale, missing, orphaned) = (
         plan.count(State::Stale),

@@ -4,6 +4,7 @@ mod catalogue;
 mod command_line;
 mod cycles;
 mod diagnostics;
+mod diff;
 mod export;
 mod fragments;
 mod guide;

@@ -56,6 +56,9 @@ fn a_new_group_is_drafted_answered_listed_and_rendered() {
     assert_eq!((check.code, &*check.err), (0, ""), "{check}");
     let run = user.codegen(&[]);
     assert_eq!(run.code, 0, "{run}");
-    assert!(run.out.contains("+ endpoint banner.get "), "{run}");
+    assert!(
+        run.out.contains("+ banner is new, with its endpoint"),
+        "{run}"
+    );
     assert_eq!(user.codegen(&["--check"]).code, 0);
 }

@@ -1,0 +1,331 @@
+//! What changed about a call that stayed, but for its names, its scope and its parameters.
+
+use std::fmt::Debug;
+
+use super::{Comparison, Kind, Place, Side, kinds, spell::Speller};
+use crate::model::{Answer, Api, Body, Endpoint};
+
+/// Compares two endpoints that are one.
+pub(super) fn compare(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
+    let mut call = Call { cx, id: &is.id };
+    call.body(was, is);
+    call.returns(was, is);
+    call.lists(was, is);
+    call.limits(was, is);
+    call.facts(was, is);
+}
+
+struct Call<'c, 'a> {
+    cx: &'c mut Comparison<'a>,
+    id: &'c str,
+}
+
+impl Call<'_, '_> {
+    fn tell(&mut self, kind: &'static Kind, key: &'static str, text: impl Into<String>) {
+        let place = Place::Endpoint(Side::New, self.id.to_owned(), key);
+        self.cx.tell(kind, self.id, text, place);
+    }
+
+    fn body(&mut self, was: &Endpoint, is: &Endpoint) {
+        let (old, new) = (self.cx.speller(Side::Old), self.cx.speller(Side::New));
+        let spelled =
+            |speller: &Speller<'_>, body: &Option<Body>| body.as_ref().map(|it| speller.ty(&it.ty));
+        let rust = |speller: &Speller<'_>, body: &Option<Body>| {
+            body.as_ref().map(|it| speller.rust(&it.ty))
+        };
+        let (before, after) = (spelled(&old, &was.body), spelled(&new, &is.body));
+        if before != after {
+            let same = rust(&old, &was.body) == rust(&new, &is.body);
+            let kind = if same {
+                &kinds::PARAMETER_RESPELLED
+            } else {
+                &kinds::BODY_RETYPED
+            };
+            self.tell(
+                kind,
+                "takes",
+                format!("takes {}, before {}", nothing(after), nothing(before)),
+            );
+        }
+        if let (Some(before), Some(after)) = (&was.body, &is.body) {
+            match (before.optional, after.optional) {
+                (false, true) => self.tell(
+                    &kinds::BODY_OPTIONAL,
+                    "optional_body",
+                    "can be made without its body",
+                ),
+                (true, false) => self.tell(&kinds::BODY_REQUIRED, "takes", "needs its body"),
+                _ => {}
+            }
+        }
+        let max = |it: &Endpoint| it.body.as_ref()?.batch.as_ref().map(|batch| batch.max);
+        let (before, after) = (max(was), max(is));
+        if before != after {
+            // Without a stated size there is none to be held to.
+            let smaller = after.is_some_and(|after| before.is_none_or(|before| after < before));
+            let kind = if smaller {
+                &kinds::BATCH_TIGHTENED
+            } else {
+                &kinds::BATCH_LOOSENED
+            };
+            let size = |max: Option<u32>| {
+                max.map_or("any number of".to_owned(), |max| format!("at most {max}"))
+            };
+            self.tell(
+                kind,
+                "batch",
+                format!("takes {} items, before {}", size(after), size(before)),
+            );
+        }
+        match (&was.all, &is.all) {
+            (None, Some(all)) => self.tell(&kinds::ALL_ADDED, "all", format!("has `{}`", all.name)),
+            (Some(all), None) => self.tell(
+                &kinds::ALL_REMOVED,
+                "returns",
+                format!("no longer has `{}`", all.name),
+            ),
+            (Some(before), Some(after))
+                if before.name != after.name || before.by.is_some() != after.by.is_some() =>
+            {
+                self.tell(
+                    &kinds::ALL_REMOVED,
+                    "all",
+                    format!("has `{}` instead of `{}`", after.name, before.name),
+                );
+            }
+            _ => {}
+        }
+    }
+
+    fn returns(&mut self, was: &Endpoint, is: &Endpoint) {
+        let (old, new) = (self.cx.speller(Side::Old), self.cx.speller(Side::New));
+        let spell = |speller: &Speller<'_>, answer: &Answer| match answer {
+            Answer::Page(ty) => format!("a page of {}", speller.ty(ty)),
+            Answer::One(ty) => speller.ty(ty),
+            Answer::Outcome(ty) => format!("{}, of which a part may have failed", speller.ty(ty)),
+            Answer::Counts => "counts".to_owned(),
+            Answer::File => "a file".to_owned(),
+            Answer::Events => "events".to_owned(),
+            Answer::Nothing => "nothing".to_owned(),
+        };
+        let (before, after) = (spell(&old, &was.answer), spell(&new, &is.answer));
+        if before != after {
+            self.tell(
+                &kinds::RETURN_RETYPED,
+                "returns",
+                format!("returns {after}, before {before}"),
+            );
+        }
+        let partial =
+            |speller: &Speller<'_>, it: &Endpoint| it.partial.as_ref().map(|ty| speller.ty(ty));
+        let response = |speller: &Speller<'_>, it: &Endpoint| {
+            format!(
+                "{:?} {:?} {:?}",
+                it.envelope,
+                it.success,
+                partial(speller, it)
+            )
+        };
+        if response(&old, was) != response(&new, is) {
+            self.tell(
+                &kinds::CALL_RESPONSE,
+                "success",
+                "reads other statuses or another envelope as success",
+            );
+        }
+    }
+
+    fn lists(&mut self, was: &Endpoint, is: &Endpoint) {
+        let style =
+            |api: &Api, it: &Endpoint| it.page.map(|page| api.page_style(page).0.to_owned());
+        let (before, after) = (style(self.cx.old, was), style(self.cx.new, is));
+        if before != after {
+            self.tell(
+                &kinds::PAGING,
+                "page",
+                format!(
+                    "is paged by {}, before by {}",
+                    nothing(after),
+                    nothing(before)
+                ),
+            );
+        }
+        let size = |it: &Endpoint| it.limit.as_ref().map(|limit| (limit.default, limit.max));
+        if size(was) != size(is) {
+            let said = |it: &Endpoint| match size(it) {
+                Some((usual, max)) => format!("{usual} items unless asked and {max} at most"),
+                None => "no stated size".to_owned(),
+            };
+            self.tell(
+                &kinds::PAGE_SIZE,
+                "limit",
+                format!("has pages of {}, before of {}", said(is), said(was)),
+            );
+        }
+        let (old, new) = (self.cx.speller(Side::Old), self.cx.speller(Side::New));
+        match (&was.sort, &is.sort) {
+            (None, Some(_)) => self.tell(&kinds::SORT_ADDED, "sort", "can be sorted"),
+            (Some(_), None) => {
+                self.tell(&kinds::SORT_REMOVED, "returns", "can no longer be sorted")
+            }
+            (Some(before), Some(after)) => {
+                if old.named(before.by) != new.named(after.by)
+                    || before.direction != after.direction
+                {
+                    self.tell(
+                        &kinds::SORT_REMOVED,
+                        "sort",
+                        "is sorted by another type or in another way",
+                    );
+                }
+                if before.default != after.default {
+                    self.tell(
+                        &kinds::SORT_DEFAULT,
+                        "sort",
+                        "comes in another order when none is asked",
+                    );
+                }
+            }
+            (None, None) => {}
+        }
+    }
+
+    fn limits(&mut self, was: &Endpoint, is: &Endpoint) {
+        match (was.needs_filter, is.needs_filter) {
+            (false, true) => self.tell(
+                &kinds::CALL_TIGHTENED,
+                "needs_filter",
+                "does not go out without a filter",
+            ),
+            (true, false) => self.tell(
+                &kinds::CALL_LOOSENED,
+                "filters",
+                "goes out without a filter",
+            ),
+            _ => {}
+        }
+        for set in is
+            .at_most_one_of
+            .iter()
+            .filter(|set| !was.at_most_one_of.contains(set))
+        {
+            self.tell(
+                &kinds::CALL_TIGHTENED,
+                "at_most_one_of",
+                format!("takes at most one of {}", set.join(", ")),
+            );
+        }
+        for set in was
+            .at_most_one_of
+            .iter()
+            .filter(|set| !is.at_most_one_of.contains(set))
+        {
+            self.tell(
+                &kinds::CALL_LOOSENED,
+                "query",
+                format!("takes {} together", set.join(", ")),
+            );
+        }
+        let rate = |api: &Api, it: &Endpoint| api.rate(it.rate).0.to_owned();
+        let at_once = |it: &Endpoint| it.concurrency.as_ref().map(|it| it.max);
+        if rate(self.cx.old, was) != rate(self.cx.new, is) || at_once(was) != at_once(is) {
+            let said = |api: &Api, it: &Endpoint| match at_once(it) {
+                Some(max) => format!("the rate limit {} and {max} at once", rate(api, it)),
+                None => format!("the rate limit {}", rate(api, it)),
+            };
+            let text = format!(
+                "has {}, before {}",
+                said(self.cx.new, is),
+                said(self.cx.old, was)
+            );
+            self.tell(&kinds::CALL_LIMITS, "concurrency", text);
+        }
+        if was.repeatable != is.repeatable {
+            let text = if is.repeatable {
+                "is repeated"
+            } else {
+                "is not repeated"
+            };
+            self.tell(
+                &kinds::CALL_REPEATED,
+                "repeat",
+                format!("{text} when its outcome is unknown"),
+            );
+        }
+        let events = |api: &Api, it: &Endpoint| -> Vec<String> {
+            let ids = it.fires.iter().chain(&it.event);
+            let mut names: Vec<_> = ids.map(|id| api.event(*id).scope.clone()).collect();
+            names.dedup();
+            names
+        };
+        let (before, after) = (events(self.cx.old, was), events(self.cx.new, is));
+        if before != after {
+            let said = |names: Vec<String>| nothing((!names.is_empty()).then(|| names.join(", ")));
+            self.tell(
+                &kinds::CALL_EVENTS,
+                "fires",
+                format!("fires {}, before {}", said(after), said(before)),
+            );
+        }
+        match (&was.deprecated, &is.deprecated) {
+            (None, Some(it)) => {
+                let instead = it
+                    .instead
+                    .as_ref()
+                    .map_or_else(String::new, |it| format!("; use {it}"));
+                self.tell(
+                    &kinds::ENDPOINT_DEPRECATED,
+                    "deprecated",
+                    format!("is deprecated{instead}"),
+                );
+            }
+            (Some(_), None) => self.tell(&kinds::ENDPOINT_RESTORED, "", "is no longer deprecated"),
+            _ => {}
+        }
+    }
+
+    fn facts(&mut self, was: &Endpoint, is: &Endpoint) {
+        let facts = |it: &Endpoint| {
+            text(&[
+                &it.guide,
+                &it.operation,
+                &it.errors,
+                &it.conflicts,
+                &it.source,
+                &it.docs,
+                &it.media_type,
+                &it.file_limits,
+                &it.named_by,
+            ])
+        };
+        if facts(was) != facts(is) {
+            self.tell(&kinds::FACTS, "operation", "has other facts in the docs");
+        }
+        let deprecated = |it: &Endpoint| {
+            it.deprecated
+                .clone()
+                .filter(|_| was.deprecated.is_some() && is.deprecated.is_some())
+        };
+        let prose = |it: &Endpoint| {
+            text(&[
+                &it.does,
+                &it.note,
+                &it.acts_on,
+                &it.repeat_why,
+                &deprecated(it),
+            ])
+        };
+        if prose(was) != prose(is) {
+            self.tell(&kinds::PROSE, "does", "is described anew");
+        }
+    }
+}
+
+fn nothing(text: Option<String>) -> String {
+    text.unwrap_or_else(|| "nothing".to_owned())
+}
+
+/// What facts say, to be compared.
+pub(super) fn text(facts: &[&dyn Debug]) -> String {
+    format!("{facts:?}")
+}

@@ -1,0 +1,115 @@
+//! Which endpoints came, went or are named otherwise, and what became of those that stayed.
+
+use super::{Comparison, Place, Side, calls, kinds, pairs::Pairs, parameters, service};
+use crate::model::{Api, Endpoint};
+
+/// Compares the endpoints.
+pub(super) fn compare(cx: &mut Comparison<'_>) {
+    let (old, new) = (cx.old, cx.new);
+    let call = |it: &Endpoint| format!("{} {} {}", it.operation, it.method, it.path);
+    // One that has the operation, the method and the path of another is that one, whatever its id says.
+    let mut pairs = Pairs::by(&old.endpoints, &new.endpoints, |it| {
+        format!("{} {}", it.id, call(it))
+    });
+    pairs.again(|_, it| Some(call(it)));
+    pairs.again(|_, it| Some(it.id.clone()));
+    pairs.again(|_, it| Some(format!("{} {}", it.method, it.path)));
+    pairs.again(|_, it| Some(it.operation.clone()));
+    let groups = service::pair_groups(old, new);
+    let gone: Vec<_> = groups.removed.iter().map(|it| it.name.as_str()).collect();
+    let come: Vec<_> = groups.added.iter().map(|it| it.name.as_str()).collect();
+    let renamed: Vec<_> = groups
+        .both
+        .iter()
+        .map(|(was, is)| (was.name.as_str(), is.name.as_str()))
+        .collect();
+    for endpoint in pairs
+        .removed
+        .iter()
+        .filter(|it| !gone.contains(&group(old, it)))
+    {
+        let place = Place::Endpoint(Side::Old, endpoint.id.clone(), "");
+        let text = format!("is gone ({} {})", endpoint.method, endpoint.path);
+        cx.tell(&kinds::ENDPOINT_REMOVED, &endpoint.id, text, place);
+    }
+    for endpoint in pairs
+        .added
+        .iter()
+        .filter(|it| !come.contains(&group(new, it)))
+    {
+        let place = Place::Endpoint(Side::New, endpoint.id.clone(), "");
+        let scope = &new.scope(endpoint.scope).wire;
+        let text = format!("is new ({} {}, {scope})", endpoint.method, endpoint.path);
+        cx.tell(&kinds::ENDPOINT_ADDED, &endpoint.id, text, place);
+    }
+    for (was, is) in pairs.both {
+        let moved = renamed.contains(&(group(old, was), group(new, is)));
+        named(cx, was, is, moved);
+        scope(cx, was, is);
+        calls::compare(cx, was, is);
+        parameters::compare(cx, was, is);
+    }
+}
+
+fn group<'a>(api: &'a Api, endpoint: &Endpoint) -> &'a str {
+    &api.group(endpoint.group).name
+}
+
+/// What it is called and where it goes. Where its group is another one under another name, `same_group`
+/// says that this is told already.
+fn named(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint, same_group: bool) {
+    let place = Place::Endpoint(Side::New, is.id.clone(), "");
+    let same_names = was.call == is.call && was.request == is.request;
+    let variant = was.id == is.id && was.variant != is.variant;
+    if !same_group || !same_names || variant {
+        let text = if was.id == is.id {
+            format!(
+                "has the request `{}` and is `Endpoint::{}`, before `{}` and `Endpoint::{}`",
+                is.request, is.variant, was.request, was.variant
+            )
+        } else {
+            format!("was named {}", was.id)
+        };
+        cx.tell(&kinds::ENDPOINT_RENAMED, &is.id, text, place.clone());
+    }
+    if was.nested != is.nested {
+        let text = format!(
+            "stands on `{}`, before on `{}`",
+            cx.new.handles_of(is).0,
+            cx.old.handles_of(was).0
+        );
+        cx.tell(&kinds::ENDPOINT_HANDLE, &is.id, text, place.clone());
+    }
+    if was.method != is.method {
+        let text = format!("is a {}, before a {}", is.method, was.method);
+        cx.tell(&kinds::ENDPOINT_METHOD, &is.id, text, place.clone());
+    }
+    if !was.writes && is.writes {
+        let text = "changes the store, and is no longer on the handle that only reads";
+        cx.tell(&kinds::ENDPOINT_WRITES, &is.id, text, place.clone());
+    }
+    if was.path != is.path {
+        let text = format!("goes to {}, before to {}", is.path, was.path);
+        cx.tell(&kinds::ENDPOINT_PATH, &is.id, text, place);
+    }
+}
+
+/// Whether a token that was enough still is. It is a matter of security, whatever else stays.
+fn scope(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
+    let (before, after) = (cx.old.scope(was.scope), cx.new.scope(is.scope));
+    let same_scope =
+        cx.old.areas[before.area].name == cx.new.areas[after.area].name && before.key == after.key;
+    if before.wire == after.wire || same_scope {
+        return;
+    }
+    let granting = after.satisfied_by.iter().map(|id| &cx.new.scope(*id).wire);
+    let enough = granting.into_iter().any(|wire| *wire == before.wire);
+    let kind = if enough {
+        &kinds::SCOPE_RELAXED
+    } else {
+        &kinds::SCOPE_NEEDED
+    };
+    let text = format!("needs {} instead of {}", after.wire, before.wire);
+    let place = Place::Endpoint(Side::New, is.id.clone(), "scope");
+    cx.tell(kind, &is.id, text, place);
+}

@@ -1,0 +1,138 @@
+//! What changed between two specs, compared as models and never as text: whom each change reaches, and
+//! which version it asks for. Two [`Api`]s go in and changes come out; where they stand is found
+//! afterwards, in the documents that the models were resolved from.
+
+mod calls;
+mod endpoints;
+mod fields;
+pub mod kinds;
+mod pairs;
+mod parameters;
+mod places;
+mod scopes;
+mod service;
+mod spell;
+mod types;
+mod version;
+mod view;
+
+use self::spell::{Renamed, Speller};
+pub use self::{
+    kinds::{Bump, Kind, Verdict},
+    pairs::Side,
+    places::{Place, Places},
+    version::next,
+    view::{Format, View},
+};
+use crate::model::Api;
+
+/// A change.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Which kind of change it is.
+    pub kind: &'static Kind,
+    /// What it happened to, such as `products.list` or `products.Product.price`.
+    pub subject: String,
+    /// What happened, as the rest of a sentence about the subject.
+    pub text: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// All that changed.
+#[derive(Clone, Debug, Default)]
+pub struct Diff {
+    /// The changes: those about scopes first, then by whom they reach.
+    pub changes: Vec<Change>,
+}
+
+impl Diff {
+    /// What the changes ask of the version, taken together.
+    #[must_use]
+    pub fn bump(&self) -> Bump {
+        let bumps = self.changes.iter().map(|change| change.kind.bump);
+        bumps.max().unwrap_or(Bump::None)
+    }
+
+    /// How many changes have this verdict.
+    #[must_use]
+    pub fn count(&self, verdict: Verdict) -> usize {
+        let changes = self.changes.iter();
+        changes
+            .filter(|change| change.kind.verdict == verdict)
+            .count()
+    }
+
+    /// How many changes break a program, whether or not it compiles.
+    #[must_use]
+    pub fn breaking(&self) -> usize {
+        let changes = self.changes.iter();
+        changes
+            .filter(|change| change.kind.bump == Bump::Breaking)
+            .count()
+    }
+}
+
+/// Compares two APIs.
+#[must_use]
+pub fn compare(old: &Api, new: &Api) -> Diff {
+    let renamed = types::renamed(old, new);
+    let mut comparison = Comparison {
+        old,
+        new,
+        renamed: &renamed,
+        changes: Vec::new(),
+    };
+    scopes::compare(&mut comparison);
+    service::compare(&mut comparison);
+    endpoints::compare(&mut comparison);
+    types::compare(&mut comparison);
+    let mut changes = comparison.changes;
+    // Within one rank the order stays the spec's.
+    changes.sort_by_key(|change| rank(change.kind));
+    Diff { changes }
+}
+
+/// Scopes in front, whatever is no program's concern at the end.
+fn rank(kind: &Kind) -> (bool, std::cmp::Reverse<Bump>, Verdict) {
+    let is_scope = kind.id.starts_with("scope-");
+    (!is_scope, std::cmp::Reverse(kind.bump), kind.verdict)
+}
+
+/// A comparison on its way.
+struct Comparison<'a> {
+    old: &'a Api,
+    new: &'a Api,
+    renamed: &'a Renamed,
+    changes: Vec<Change>,
+}
+
+impl<'a> Comparison<'a> {
+    fn tell(
+        &mut self,
+        kind: &'static Kind,
+        subject: impl Into<String>,
+        text: impl Into<String>,
+        place: Place,
+    ) {
+        self.changes.push(Change {
+            kind,
+            subject: subject.into(),
+            text: text.into(),
+            place,
+        });
+    }
+
+    const fn speller(&self, side: Side) -> Speller<'a> {
+        match side {
+            Side::Old => Speller {
+                api: self.old,
+                renamed: Some(self.renamed),
+            },
+            Side::New => Speller {
+                api: self.new,
+                renamed: None,
+            },
+        }
+    }
+}

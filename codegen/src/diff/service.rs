@@ -1,0 +1,216 @@
+//! What changed about groups, events and the service as a whole.
+
+use super::{Comparison, Place, Side, kinds, pairs::Pairs, types};
+use crate::model::{Api, Event, Group};
+
+/// Compares them.
+pub(super) fn compare(cx: &mut Comparison<'_>) {
+    groups(cx);
+    events(cx);
+    let (old, new) = (&cx.old.service, &cx.new.service);
+    let mut fact = |kind, key: &'static str, was: String, is: String| {
+        if was != is {
+            cx.tell(
+                kind,
+                "the service",
+                format!("has another `{key}`"),
+                Place::Service(Side::New, key),
+            );
+        }
+    };
+    macro_rules! facts {
+        ($($kind:ident: $($key:ident)*;)*) => {$($(
+            fact(&kinds::$kind, stringify!($key), format!("{:?}", old.$key), format!("{:?}", new.$key));
+        )*)*};
+    }
+    facts! {
+        SERVICE_HOST: base_url login_url auth_header headers;
+        SERVICE_GENERATION: generations;
+        SERVICE_PAGES: pages;
+        SERVICE_RATES: rates;
+        FACTS: sources guide request_size statuses history conflicts;
+        PROSE: name title does topics connections authentication questions agents;
+    }
+}
+
+/// The groups of both sides that are one, under its old and its new name.
+pub(super) fn pair_groups<'a>(old: &'a Api, new: &'a Api) -> Pairs<'a, Group> {
+    let mut pairs = Pairs::by(&old.groups, &new.groups, |group| group.name.clone());
+    pairs.again(|side, group| {
+        let api = if side == Side::Old { old } else { new };
+        let calls = api.endpoints_of(group).iter();
+        let mut calls: Vec<_> = calls.map(|it| it.operation.as_str()).collect();
+        calls.sort_unstable();
+        Some(calls.join(" "))
+    });
+    pairs
+}
+
+fn groups(cx: &mut Comparison<'_>) {
+    let (old, new) = (cx.old, cx.new);
+    let pairs = pair_groups(old, new);
+    let with = |api: &Api, group: &Group| match api.endpoints_of(group).len() {
+        1 => "with its endpoint".to_owned(),
+        count => format!("with its {count} endpoints"),
+    };
+    for group in pairs.removed {
+        let place = Place::Service(Side::Old, "groups");
+        cx.tell(
+            &kinds::GROUP_REMOVED,
+            &group.name,
+            format!("is gone, {}", with(old, group)),
+            place,
+        );
+    }
+    for group in pairs.added {
+        let place = Place::Group(Side::New, group.name.clone());
+        cx.tell(
+            &kinds::GROUP_ADDED,
+            &group.name,
+            format!("is new, {}", with(new, group)),
+            place,
+        );
+    }
+    for (was, is) in pairs.both {
+        let place = Place::Group(Side::New, is.name.clone());
+        if was.name != is.name {
+            let text = format!("was named {}", was.name);
+            cx.tell(&kinds::GROUP_RENAMED, &is.name, text, place.clone());
+        }
+        if was.feature != is.feature {
+            let text = format!(
+                "is compiled with the feature {}, before {}",
+                is.feature, was.feature
+            );
+            cx.tell(&kinds::GROUP_FEATURE, &is.name, text, place.clone());
+        }
+        let (before, after) = (handle(cx, Side::Old, was), handle(cx, Side::New, is));
+        if before != after && was.name == is.name {
+            let text = format!("is reached as {after}, before {before}");
+            cx.tell(&kinds::GROUP_HANDLE, &is.name, text, place.clone());
+        }
+        if format!("{:?}", was.refusals) != format!("{:?}", is.refusals) {
+            cx.tell(
+                &kinds::GROUP_REFUSALS,
+                &is.name,
+                "has other bodies of refusals",
+                place.clone(),
+            );
+        }
+        let facts = |it: &Group| format!("{:?} {:?} {}", it.source, it.docs, it.generation.0);
+        if facts(was) != facts(is) {
+            cx.tell(
+                &kinds::FACTS,
+                &is.name,
+                "has another source or page",
+                place.clone(),
+            );
+        }
+        let prose = |it: &Group| format!("{} {} {} {:?}", it.title, it.does, it.warning, it.notes);
+        if prose(was) != prose(is) {
+            cx.tell(&kinds::PROSE, &is.name, "is described anew", place);
+        }
+    }
+}
+
+/// How a group's handle is come by.
+fn handle(cx: &Comparison<'_>, side: Side, group: &Group) -> String {
+    let api = if side == Side::Old { cx.old } else { cx.new };
+    let Some(nested) = &group.nested else {
+        return format!("`{}()`, a `{}`", group.name, group.handle);
+    };
+    let speller = cx.speller(side);
+    let takes: Vec<_> = nested
+        .own()
+        .iter()
+        .map(|it| speller.rust_parameter(it))
+        .collect();
+    let under = &api.group(nested.under).name;
+    format!(
+        "`{under}.{}({})`, a `{}`",
+        nested.method,
+        takes.join(", "),
+        nested.handle
+    )
+}
+
+fn events(cx: &mut Comparison<'_>) {
+    let (old, new) = (cx.old, cx.new);
+    let pairs = Pairs::by(&old.events, &new.events, |event| event.scope.clone());
+    let place = |side, scope: &str| Place::Event(side, scope.to_owned());
+    for event in pairs.removed {
+        cx.tell(
+            &kinds::EVENT_REMOVED,
+            &event.scope,
+            "is gone",
+            place(Side::Old, &event.scope),
+        );
+    }
+    for event in pairs.added {
+        cx.tell(
+            &kinds::EVENT_ADDED,
+            &event.scope,
+            "is new",
+            place(Side::New, &event.scope),
+        );
+    }
+    for (was, is) in pairs.both {
+        let at = place(Side::New, &is.scope);
+        let spelled = (
+            cx.speller(Side::Old).ty(&was.payload),
+            cx.speller(Side::New).ty(&is.payload),
+        );
+        if spelled.0 != spelled.1 {
+            let text = format!("carries {}, before {}", spelled.1, spelled.0);
+            cx.tell(&kinds::EVENT_RETYPED, &is.scope, text, at.clone());
+        }
+        let prose = |it: &Event| {
+            format!(
+                "{} {:?} {:?} {:?} {}",
+                it.does, it.note, it.guide, it.conflicts, it.unstated
+            )
+        };
+        if prose(was) != prose(is) {
+            cx.tell(&kinds::PROSE, &is.scope, "is described anew", at);
+        }
+    }
+    let wildcards = Pairs::by(&old.wildcards, &new.wildcards, |it| it.scope.clone());
+    for it in wildcards.removed {
+        cx.tell(
+            &kinds::WILDCARD_REMOVED,
+            &it.scope,
+            "is gone",
+            place(Side::Old, &it.scope),
+        );
+    }
+    for it in wildcards.added {
+        cx.tell(
+            &kinds::WILDCARD_ADDED,
+            &it.scope,
+            "is new",
+            place(Side::New, &it.scope),
+        );
+    }
+    let delivery = (
+        types::path_of(cx, Side::Old, old.delivery),
+        types::path_of(cx, Side::New, new.delivery),
+    );
+    if delivery.0 != delivery.1 {
+        let text = format!("is {}, before {}", delivery.1, delivery.0);
+        cx.tell(
+            &kinds::EVENT_RETYPED,
+            "what is posted to a destination",
+            text,
+            Place::Event(Side::New, String::new()),
+        );
+    }
+    let prose = |api: &Api| format!("{} {:?}", api.events_do, api.event_notes);
+    if prose(old) != prose(new) {
+        cx.tell(
+            &kinds::PROSE,
+            "events",
+            "are described anew",
+            Place::Event(Side::New, String::new()),
+        );
+    }
+}

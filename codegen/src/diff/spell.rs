@@ -1,0 +1,84 @@
+//! How a type reads in what is told, and as Rust sees it. What has been renamed is spelled by its new
+//! name on both sides, so that a renamed type is told once and not wherever it stands.
+
+use std::collections::HashMap;
+
+use crate::model::{Api, Parameter, Shape, Ty, TypeId};
+
+/// Types of the old side that are the same under another name: old path to new path.
+pub(super) type Renamed = HashMap<String, String>;
+
+/// The types of one side.
+pub(super) struct Speller<'a> {
+    pub api: &'a Api,
+    /// On the old side, the new names.
+    pub renamed: Option<&'a Renamed>,
+}
+
+impl Speller<'_> {
+    /// The type as the spec's own words spell it.
+    pub fn ty(&self, ty: &Ty) -> String {
+        match ty {
+            Ty::Int => "int".to_owned(),
+            Ty::Text => "string".to_owned(),
+            Ty::Bool => "bool".to_owned(),
+            Ty::Number => "decimal".to_owned(),
+            Ty::DateTime => "datetime".to_owned(),
+            Ty::Date => "date".to_owned(),
+            Ty::Uuid => "uuid".to_owned(),
+            Ty::Id => "id".to_owned(),
+            Ty::Json => "json".to_owned(),
+            Ty::Named(id) => self.named(*id),
+            Ty::List(inner) => format!("[{}]", self.ty(inner)),
+            Ty::Map(inner) => format!("{{{}}}", self.ty(inner)),
+            Ty::Nullable(inner) => format!("{}?", self.ty(inner)),
+            Ty::Link(inner) => format!("link {}", self.ty(inner)),
+            Ty::OneOrMany(inner) => format!("one_or_many {}", self.ty(inner)),
+        }
+    }
+
+    /// The type as far as Rust tells it from others: a UUID is a string there.
+    pub fn rust(&self, ty: &Ty) -> String {
+        self.ty(ty).replace("uuid", "string")
+    }
+
+    /// The path of a type.
+    pub fn named(&self, id: TypeId) -> String {
+        let path = path(self.api, id);
+        match self.renamed.and_then(|renamed| renamed.get(&path)) {
+            Some(new) => new.clone(),
+            None => path,
+        }
+    }
+
+    /// What a parameter takes.
+    pub fn parameter(&self, parameter: &Parameter) -> String {
+        shaped(self.ty(&parameter.ty), parameter.shape)
+    }
+
+    /// What a parameter takes, as far as Rust tells it from others.
+    pub fn rust_parameter(&self, parameter: &Parameter) -> String {
+        let shape = match parameter.shape {
+            Shape::Flag => Shape::One,
+            Shape::Each => Shape::Many,
+            shape => shape,
+        };
+        shaped(self.rust(&parameter.ty), shape)
+    }
+}
+
+fn shaped(ty: String, shape: Shape) -> String {
+    match shape {
+        Shape::One => ty,
+        Shape::Many => format!("[{ty}]"),
+        Shape::Each => format!("[{ty}] exploded"),
+        Shape::File => "file".to_owned(),
+        Shape::Flag => "flag".to_owned(),
+    }
+}
+
+/// The module and the name of a type.
+pub(super) fn path(api: &Api, id: TypeId) -> String {
+    let def = api.ty(id);
+    format!("{}.{}", api.module(def.home), def.name)
+}

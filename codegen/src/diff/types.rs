@@ -1,0 +1,317 @@
+//! Which types came, went or are named otherwise, by their schemas, and what became of those that
+//! stayed.
+
+use std::{
+    collections::{HashMap, HashSet},
+    fmt::Write as _,
+};
+
+use super::{
+    Comparison, Place, Side, calls::text, fields, kinds, pairs::Pairs, service, spell::Renamed,
+};
+use crate::{
+    index::view_word,
+    model::{Api, Field, Kind, Role, TypeDef, TypeId},
+    spec::View,
+};
+
+/// The types that are views of one schema, or the one that is no view.
+pub(super) struct Unit<'a> {
+    pub module: String,
+    /// The schema; of the values of a field, the type.
+    pub name: &'a str,
+    pub defs: Vec<&'a TypeDef>,
+    /// Whether it follows from other types, as the fields that a call can choose do. Nobody changes it by
+    /// itself, so nothing is told of it.
+    follows: bool,
+}
+
+impl Unit<'_> {
+    pub fn path(&self) -> String {
+        format!("{}.{}", self.module, self.name)
+    }
+
+    fn place(&self, side: Side) -> Place {
+        Place::Type(side, self.module.clone(), self.name.to_owned())
+    }
+
+    fn def(&self, view: Option<View>) -> Option<&TypeDef> {
+        self.defs.iter().find(|def| def.view == view).copied()
+    }
+
+    /// What it is made of, by names alone.
+    fn outline(&self) -> String {
+        let mut text = String::new();
+        for def in &self.defs {
+            let _ = write!(text, "{:?} ", def.view);
+            for name in part_names(&def.kind) {
+                let _ = write!(text, "{name} ");
+            }
+        }
+        text
+    }
+}
+
+fn part_names(kind: &Kind) -> Vec<&str> {
+    match kind {
+        Kind::Object { fields, .. } => fields.iter().map(|it| it.wire.as_str()).collect(),
+        Kind::Choice(members) | Kind::Integers(members) => {
+            members.iter().map(|it| it.wire.as_str()).collect()
+        }
+        Kind::OneOf { branches, .. } => branches.iter().map(|it| it.name.as_str()).collect(),
+    }
+}
+
+fn units(api: &Api) -> Vec<Unit<'_>> {
+    let mut units: Vec<Unit<'_>> = Vec::new();
+    let mut known: HashMap<(&str, &str), usize> = HashMap::new();
+    let parameters = api.endpoints.iter().flat_map(|it| &it.query);
+    let selections = parameters.filter(|it| matches!(it.role, Role::Select { .. }));
+    let selections: HashSet<TypeId> = selections.filter_map(|it| it.ty.named()).collect();
+    for (id, def) in api.types.iter().enumerate() {
+        let module = api.module(def.home);
+        let name = if def.view.is_some() {
+            &def.schema
+        } else {
+            &def.name
+        };
+        let at = *known.entry((module, name)).or_insert_with(|| {
+            units.push(Unit {
+                module: module.to_owned(),
+                name,
+                defs: Vec::new(),
+                follows: selections.contains(&TypeId(id)),
+            });
+            units.len() - 1
+        });
+        units[at].defs.push(def);
+    }
+    units
+}
+
+fn pair<'u, 'a>(old: (&Api, &'u [Unit<'a>]), new: (&Api, &'u [Unit<'a>])) -> Pairs<'u, Unit<'a>> {
+    let groups = service::pair_groups(old.0, new.0);
+    let modules: HashMap<&str, &str> = groups
+        .both
+        .iter()
+        .map(|(was, is)| (was.name.as_str(), is.name.as_str()))
+        .collect();
+    let mut pairs = Pairs::by(old.1, new.1, Unit::path);
+    let module = |side, it: &Unit<'_>| match side {
+        Side::Old => modules
+            .get(it.module.as_str())
+            .map_or_else(|| it.module.clone(), |it| (*it).to_owned()),
+        Side::New => it.module.clone(),
+    };
+    pairs.again(|side, it| Some(format!("{}.{}", module(side, it), it.name)));
+    // In another module under its name, and then under another name with the same parts.
+    pairs.again(|_, it| Some(format!("{} {}", it.name, it.outline())));
+    pairs.again(|side, it| Some(format!("{} {}", module(side, it), it.outline())));
+    pairs
+}
+
+/// The types that are the same under another name.
+pub(super) fn renamed(old: &Api, new: &Api) -> Renamed {
+    let (before, after) = (units(old), units(new));
+    let mut renamed = Renamed::new();
+    for (was, is) in pair((old, &before), (new, &after)).both {
+        for (def, other) in was
+            .defs
+            .iter()
+            .filter_map(|def| Some((def, is.def(def.view)?)))
+        {
+            let paths = (
+                format!("{}.{}", was.module, def.name),
+                format!("{}.{}", is.module, other.name),
+            );
+            if paths.0 != paths.1 {
+                renamed.insert(paths.0, paths.1);
+            }
+        }
+    }
+    renamed
+}
+
+/// The path of a type, under its new name.
+pub(super) fn path_of(cx: &Comparison<'_>, side: Side, id: TypeId) -> String {
+    cx.speller(side).named(id)
+}
+
+/// Compares the types.
+pub(super) fn compare(cx: &mut Comparison<'_>) {
+    let (old, new) = (cx.old, cx.new);
+    let (before, after) = (units(old), units(new));
+    let mut pairs = pair((old, &before), (new, &after));
+    pairs.removed.retain(|it| !it.follows);
+    pairs.added.retain(|it| !it.follows);
+    pairs.both.retain(|(_, it)| !it.follows);
+    // With a group that came or went, its types are told.
+    let groups = service::pair_groups(old, new);
+    let gone: Vec<_> = groups.removed.iter().map(|it| &it.name).collect();
+    let come: Vec<_> = groups.added.iter().map(|it| &it.name).collect();
+    for unit in pairs
+        .removed
+        .iter()
+        .filter(|it| !gone.contains(&&it.module))
+    {
+        cx.tell(
+            &kinds::TYPE_REMOVED,
+            unit.path(),
+            "is gone",
+            unit.place(Side::Old),
+        );
+    }
+    for unit in pairs.added.iter().filter(|it| !come.contains(&&it.module)) {
+        cx.tell(
+            &kinds::TYPE_ADDED,
+            unit.path(),
+            "is new",
+            unit.place(Side::New),
+        );
+    }
+    let same_group = |was: &Unit<'_>, is: &Unit<'_>| {
+        let mut both = groups.both.iter();
+        was.module == is.module
+            || both.any(|pair| pair.0.name == was.module && pair.1.name == is.module)
+    };
+    for (was, is) in pairs.both {
+        if was.name != is.name || !same_group(was, is) {
+            let text = format!("was {}", was.path());
+            cx.tell(&kinds::TYPE_RENAMED, is.path(), text, is.place(Side::New));
+        }
+        views(cx, was, is);
+    }
+}
+
+fn views(cx: &mut Comparison<'_>, was: &Unit<'_>, is: &Unit<'_>) {
+    let word = |view: Option<View>| view.map_or("", view_word);
+    for def in was.defs.iter().filter(|def| is.def(def.view).is_none()) {
+        let text = format!(
+            "has no view `{}` any more, so there is no `{}`",
+            word(def.view),
+            def.name
+        );
+        cx.tell(&kinds::TYPE_REMOVED, is.path(), text, was.place(Side::Old));
+    }
+    for def in is.defs.iter().filter(|def| was.def(def.view).is_none()) {
+        let text = format!(
+            "has the view `{}`, so there is `{}`",
+            word(def.view),
+            def.name
+        );
+        cx.tell(&kinds::TYPE_ADDED, is.path(), text, is.place(Side::New));
+    }
+    let both: Vec<_> = is
+        .defs
+        .iter()
+        .filter_map(|def| Some((was.def(def.view)?, *def)))
+        .collect();
+    for (before, after) in &both {
+        whole(cx, is, before, after);
+    }
+    fields::compare(cx, was, is, &both);
+    let prose = |unit: &Unit<'_>| {
+        // All views have the same.
+        let def = unit.defs.first();
+        def.map(|def| text(&[&def.does, &def.notes, &def.official]))
+    };
+    if prose(was) != prose(is) {
+        cx.tell(
+            &kinds::PROSE,
+            is.path(),
+            "is described anew",
+            is.place(Side::New),
+        );
+    }
+    let records = |unit: &Unit<'_>| {
+        unit.defs
+            .iter()
+            .map(|def| text(&[&def.key, &def.unique]))
+            .collect::<Vec<_>>()
+    };
+    if both.len() == was.defs.len() && both.len() == is.defs.len() && records(was) != records(is) {
+        cx.tell(
+            &kinds::RECORDS,
+            is.path(),
+            "has another key",
+            is.place(Side::New),
+        );
+    }
+}
+
+/// What concerns a type as a whole: its kind, how a value is made and what excludes what.
+fn whole(cx: &mut Comparison<'_>, unit: &Unit<'_>, was: &TypeDef, is: &TypeDef) {
+    let place = unit.place(Side::New);
+    let path = format!("{}.{}", unit.module, is.name);
+    let kind = |it: &Kind| match it {
+        Kind::Object { .. } => "an object",
+        Kind::Choice(_) => "an enumeration of strings",
+        Kind::Integers(_) => "an enumeration of integers",
+        Kind::OneOf { .. } => "one of several types",
+    };
+    if kind(&was.kind) != kind(&is.kind) {
+        let text = format!("is {}, before {}", kind(&is.kind), kind(&was.kind));
+        cx.tell(&kinds::TYPE_KIND, path, text, place);
+        return;
+    }
+    let (
+        Kind::Object {
+            fields: before,
+            needs_one_of: needed,
+            at_most_one_of: excluded,
+            named_in_turn: turns,
+        },
+        Kind::Object {
+            fields: after,
+            needs_one_of: needs,
+            at_most_one_of: excludes,
+            named_in_turn,
+        },
+    ) = (&was.kind, &is.kind)
+    else {
+        return;
+    };
+    let required = |fields: &[Field]| -> Vec<String> {
+        let required = fields.iter().filter(|it| it.required);
+        required.map(|it| it.wire.clone()).collect()
+    };
+    if is.view != Some(View::Read) {
+        let (old, new) = (required(before), required(after));
+        let sorted = |list: &[String]| {
+            let mut list = list.to_vec();
+            list.sort_unstable();
+            list
+        };
+        // With other arguments it is told by field.
+        if sorted(&old) == sorted(&new) && (old != new || turns != named_in_turn) {
+            let text = format!(
+                "is made of {}, before of {}",
+                new.join(", "),
+                old.join(", ")
+            );
+            cx.tell(&kinds::TYPE_CONSTRUCTOR, path.clone(), text, place.clone());
+        }
+    }
+    let sets = [
+        (needed, needs, "needs one of"),
+        (excluded, excludes, "has at most one of"),
+    ];
+    for (old, new, says) in sets {
+        for set in new.iter().filter(|set| !old.contains(set)) {
+            cx.tell(
+                &kinds::TYPE_TIGHTENED,
+                path.clone(),
+                format!("{says} {}", set.join(", ")),
+                place.clone(),
+            );
+        }
+        for set in old.iter().filter(|set| !new.contains(set)) {
+            cx.tell(
+                &kinds::TYPE_LOOSENED,
+                path.clone(),
+                format!("no longer {says} {}", set.join(", ")),
+                place.clone(),
+            );
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! What an edit of the spec means: each kind of change, there and back.
+
+use std::collections::BTreeSet;
+
+use bigcommerce_tests::{
+    accept::accept,
+    cases::{Case, cases, minimal, snapshots},
+};
+use codegen::{
+    diagnostic::render_plain,
+    diff::{self, Diff, Format, Places, View, kinds},
+    fixture,
+    pipeline::{self, Spec},
+    source::Sources,
+};
+
+fn spec(base: &Sources, edit: &str) -> Result<Spec, String> {
+    let sources = fixture::apply(base, edit).map_err(|error| error.to_string())?;
+    let spec = pipeline::of(sources);
+    if spec.api.is_none() {
+        return Err(render_plain(&spec.diagnostics, &spec.sources));
+    }
+    Ok(spec)
+}
+
+/// The spec before and after. What stands above the line `=== after` makes the one before, where there is
+/// such a line.
+fn sides(case: &Case) -> Result<(Spec, Spec), String> {
+    let base = minimal();
+    let (before, edit) = case
+        .text
+        .split_once("=== after\n")
+        .unwrap_or(("", &case.text));
+    let old = spec(&base, before)?;
+    let new = spec(&old.sources, edit)?;
+    Ok((old, new))
+}
+
+fn compared(old: &Spec, new: &Spec) -> Diff {
+    diff::compare(old.api.as_ref().unwrap(), new.api.as_ref().unwrap())
+}
+
+fn drawn(old: &Spec, new: &Spec) -> String {
+    let diff = compared(old, new);
+    let mut view = View {
+        diff: &diff,
+        places: Places::of(old, new),
+        version: "0.1.0".into(),
+        all: true,
+        most: None,
+    };
+    view.print(Format::Text)
+}
+
+fn told(diff: &Diff) -> BTreeSet<&str> {
+    diff.changes.iter().map(|change| change.kind.id).collect()
+}
+
+/// The kinds that a case names behind `word`.
+fn named<'c>(case: &'c Case, word: &str) -> BTreeSet<&'c str> {
+    let line = case.about.lines().find_map(|line| line.strip_prefix(word));
+    line.unwrap_or_default().split_whitespace().collect()
+}
+
+#[test]
+fn each_change_is_told_by_its_kind_there_and_back_and_by_no_other() {
+    let mut wrong = String::new();
+    for case in cases("diff") {
+        let (old, new) = match sides(&case) {
+            Ok(sides) => sides,
+            Err(error) => {
+                wrong += &format!("{}: {error}\n", case.name);
+                continue;
+            }
+        };
+        for (word, diff) in [
+            ("tells:", compared(&old, &new)),
+            ("back:", compared(&new, &old)),
+        ] {
+            if told(&diff) != named(&case, word) {
+                wrong += &format!("{} {word} {:?}\n", case.name, told(&diff));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn each_change_reads_like_a_sentence_with_its_place() {
+    let _accept = accept();
+    for case in cases("diff") {
+        let (old, new) = sides(&case).unwrap();
+        let text = format!("{}\nback\n\n{}", drawn(&old, &new), drawn(&new, &old));
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path("../snapshots/diff");
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.set_description(case.about.lines().next().unwrap_or_default());
+        settings.bind(|| insta::assert_snapshot!(case.name, text));
+    }
+}
+
+#[test]
+fn every_kind_of_change_is_shown_by_a_case_and_no_two_kinds_are_alike() {
+    let cases = cases("diff");
+    let shown: BTreeSet<&str> = cases
+        .iter()
+        .flat_map(|case| {
+            named(case, "tells:")
+                .into_iter()
+                .chain(named(case, "back:"))
+        })
+        .collect();
+    let all: BTreeSet<&str> = kinds::ALL.iter().map(|kind| kind.id).collect();
+    assert_eq!(all.len(), kinds::ALL.len(), "two kinds have one id");
+    let missing: Vec<_> = all.difference(&shown).collect();
+    assert!(missing.is_empty(), "no case shows {missing:?}");
+    let names: BTreeSet<_> = cases.iter().map(|case| case.name.clone()).collect();
+    let left: Vec<_> = snapshots("diff")
+        .into_iter()
+        .filter(|it| !names.contains(it))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn a_spec_differs_from_itself_in_nothing() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec");
+    let (one, other) = (
+        pipeline::read(folder.as_ref()),
+        pipeline::read(folder.as_ref()),
+    );
+    assert_eq!(drawn(&one, &other), "nothing changed\n");
+}

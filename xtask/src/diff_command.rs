@@ -1,0 +1,101 @@
+//! `cargo xtask diff`: what an edit of the spec means for programs that use the client.
+
+use std::{error::Error, process::ExitCode};
+
+use anstream::print;
+use clap::ValueEnum;
+use codegen::{
+    diff::{self, Diff, Places, Verdict, View},
+    pipeline::{self, Spec},
+};
+
+use crate::{Diffed, report, revision};
+
+/// The version of the workspace, of which changes are changes.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// How changes are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A line for each change, and what all of it means.
+    Text,
+    /// For programs.
+    Json,
+    /// Markdown, for a review or a changelog.
+    Md,
+}
+
+/// What is not to be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// What asks for a breaking release, by the compiler or by a scope that is needed.
+    Breaking,
+    /// What keeps programs from compiling.
+    Rust,
+    /// Whatever reaches a program.
+    Any,
+}
+
+/// Compares, and prints what changed.
+pub fn run(options: &Diffed) -> ExitCode {
+    match compare(options) {
+        Ok(code) => code,
+        Err(error) => {
+            report::error(error.as_ref());
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn compare(options: &Diffed) -> Result<ExitCode, Box<dyn Error>> {
+    let old = revision::spec(&options.old)?;
+    let new = pipeline::read(&options.tree.folder());
+    let Some(compared) = Compared::of(&old, &new) else {
+        report::diagnostics(if old.api.is_none() { &old } else { &new });
+        return Ok(ExitCode::from(2));
+    };
+    let diff = &compared.diff;
+    let format = match options.format {
+        Format::Text => diff::Format::Text,
+        Format::Json => diff::Format::Json,
+        Format::Md => diff::Format::Markdown,
+    };
+    print!("{}", compared.view(options.verbose).print(format));
+    let denied = options.deny.is_some_and(|deny| match deny {
+        Deny::Breaking => diff.breaking() > 0,
+        Deny::Rust => diff.count(Verdict::Rust) > 0,
+        Deny::Any => diff.count(Verdict::Rust) + diff.count(Verdict::Live) > 0,
+    });
+    Ok(if denied {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+/// Two specs and what changed between them.
+pub struct Compared<'a> {
+    old: &'a Spec,
+    new: &'a Spec,
+    /// What changed.
+    pub diff: Diff,
+}
+
+impl<'a> Compared<'a> {
+    /// Compares two specs; `None` where one of them has errors.
+    pub fn of(old: &'a Spec, new: &'a Spec) -> Option<Self> {
+        let diff = diff::compare(old.api.as_ref()?, new.api.as_ref()?);
+        Some(Self { old, new, diff })
+    }
+
+    /// The changes, to be printed; also those that reach no program where `all` says so.
+    pub fn view(&self, all: bool) -> View<'_> {
+        View {
+            diff: &self.diff,
+            places: Places::of(self.old, self.new),
+            version: VERSION.into(),
+            all,
+            most: None,
+        }
+    }
+}

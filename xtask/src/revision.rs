@@ -1,0 +1,109 @@
+//! A spec as it was: in a folder, or in a revision of the repository.
+
+use std::{
+    error::Error,
+    io::{BufRead, BufReader, Read, Write},
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use codegen::{
+    pipeline::{self, Spec},
+    source::Sources,
+};
+
+use crate::root;
+
+/// The spec that `of` names: a folder where there is one of that name, else a revision.
+pub fn spec(of: &str) -> Result<Spec, Box<dyn Error>> {
+    if Path::new(of).is_dir() {
+        return Ok(pipeline::read(Path::new(of)));
+    }
+    Ok(pipeline::of(sources(of)?))
+}
+
+/// The texts of the spec in a revision.
+pub fn sources(revision: &str) -> Result<Sources, Box<dyn Error>> {
+    // What starts with a hyphen would be an option of git's.
+    if revision.starts_with('-') {
+        return Err(format!("`{revision}` is no revision").into());
+    }
+    let listed = git(&["ls-tree", "-r", "--name-only", revision, "--", "spec"]).output()?;
+    if !listed.status.success() {
+        let said = String::from_utf8_lossy(&listed.stderr);
+        return Err(format!(
+            "`{revision}` is neither a folder nor a revision of this repository: {}",
+            said.trim()
+        )
+        .into());
+    }
+    let names = String::from_utf8(listed.stdout)?;
+    let names = names.lines().filter(|name| {
+        let extension = Path::new(name).extension();
+        extension.is_some_and(|it| it == "yaml" || it == "yml")
+    });
+    let names: Vec<&str> = names.collect();
+    if names.is_empty() {
+        return Err(format!("the revision `{revision}` has no spec").into());
+    }
+    Ok(Sources::from_texts(contents(revision, &names)?))
+}
+
+/// What git knows last that looks like the tag of a release.
+pub fn last_release() -> Option<String> {
+    let described = git(&["describe", "--tags", "--abbrev=0", "--match", "v[0-9]*"]).output();
+    let described = described.ok().filter(|it| it.status.success())?;
+    let tag = String::from_utf8(described.stdout).ok()?;
+    Some(tag.trim().to_owned())
+}
+
+/// A file of a revision.
+pub fn file(revision: &str, path: &str) -> Result<String, Box<dyn Error>> {
+    let shown = git(&["show", &format!("{revision}:{path}")]).output()?;
+    if !shown.status.success() {
+        return Err(format!("the revision `{revision}` has no {path}").into());
+    }
+    Ok(String::from_utf8(shown.stdout)?)
+}
+
+/// The files of a revision, by their path below the spec's folder. One process reads all of them.
+fn contents(revision: &str, names: &[&str]) -> Result<Vec<(String, String)>, Box<dyn Error>> {
+    let mut child = git(&["cat-file", "--batch"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()?;
+    let asked: String = names
+        .iter()
+        .map(|name| format!("{revision}:{name}\n"))
+        .collect();
+    let mut stdin = child.stdin.take().ok_or("git takes no names")?;
+    // It would wait for its answers to be read while it is still being asked.
+    let asking = std::thread::spawn(move || stdin.write_all(asked.as_bytes()));
+    let mut answers = BufReader::new(child.stdout.take().ok_or("git returns nothing")?);
+    let mut files = Vec::new();
+    for name in names {
+        let mut head = String::new();
+        answers.read_line(&mut head)?;
+        let size = head
+            .trim()
+            .rsplit(' ')
+            .next()
+            .and_then(|it| it.parse().ok());
+        let size: usize = size.ok_or_else(|| format!("git has no {revision}:{name}"))?;
+        let mut text = vec![0; size + 1];
+        answers.read_exact(&mut text)?;
+        text.pop();
+        let path = name.strip_prefix("spec/").unwrap_or(name);
+        files.push((path.to_owned(), String::from_utf8(text)?));
+    }
+    let asked = asking.join().map_err(|_| "git was not asked")?;
+    asked?;
+    child.wait()?;
+    Ok(files)
+}
+
+fn git(arguments: &[&str]) -> Command {
+    let mut command = Command::new("git");
+    command.current_dir(root()).args(arguments);
+    command
+}

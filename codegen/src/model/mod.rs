@@ -10,6 +10,7 @@ mod example;
 mod gates;
 mod ids;
 mod least;
+mod member_names;
 mod mistakable;
 mod named_by;
 mod names;

@@ -1,7 +1,8 @@
 //! One-ofs: their branches, and what tells each from the others.
 
 use super::{
-    Branch, Gate, JsonKind, Kind, Told, Ty, TypeDef, TypeId, gates, names, refs, table::TypeTable,
+    Branch, Gate, JsonKind, Kind, Told, Ty, TypeDef, TypeId, gates, member_names::Names, refs,
+    table::TypeTable,
 };
 use crate::{index::SchemaAt, spec::View};
 
@@ -11,6 +12,7 @@ pub(super) fn resolve<'a>(
     name: &str,
     at: SchemaAt<'a>,
     view: Option<View>,
+    named: &Names<'a>,
 ) -> Option<TypeDef> {
     let schema = at.spec;
     let by = schema.by.clone();
@@ -19,10 +21,7 @@ pub(super) fn resolve<'a>(
         let spec = branch.spec;
         Some(Branch {
             name: branch.name.to_owned(),
-            rust: spec
-                .rust
-                .clone()
-                .unwrap_or_else(|| names::type_name(branch.name)),
+            rust: named.of(at, branch.name)?,
             ty,
             // A branch that is no object is told by its kind; so is the only object, in `tell_apart`.
             told: match &by {

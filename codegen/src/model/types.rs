@@ -1,14 +1,16 @@
 //! Schemas become types: one for each view, fields resolved in the context of the view.
 
 use super::{
-    Field, Gate, Kind, Limits, Member, TypeDef, TypeId, mistakable, names, one_of,
+    Field, Gate, Kind, Limits, Member, TypeDef, TypeId,
+    member_names::{Names, members},
+    mistakable, one_of,
     refs::{self, Typed},
     table::{Slot, TypeTable},
 };
 use crate::{
     diagnostic::Diagnostics,
     index::{FieldAt, Meant, SchemaAt},
-    spec::{self, View},
+    spec::View,
     types::TypeExpr,
 };
 
@@ -16,19 +18,24 @@ use crate::{
 pub(super) fn resolve(table: &TypeTable<'_>, out: &mut Diagnostics) -> Option<Vec<TypeDef>> {
     let typed = refs::fields(table, out);
     refs::branches(table, out);
+    let named = Names::claim(table.cx, out);
     let types = table.slots.iter().map(|slot| match slot {
-        Slot::Choice(name, schema) => Some(choice(name, *schema)),
-        Slot::FieldChoice(name, field) => Some(field_choice(name, **field)),
-        Slot::View(name, schema, view) => object(table, name, *schema, *view, &typed),
-        Slot::OneOf(name, schema, view) => one_of::resolve(table, name, *schema, *view),
+        Slot::Choice(name, schema) => Some(choice(name, *schema, out)),
+        Slot::FieldChoice(name, field) => Some(field_choice(name, **field, out)),
+        Slot::View(name, schema, view) => object(table, name, *schema, *view, (&typed, &named)),
+        Slot::OneOf(name, schema, view) => one_of::resolve(table, name, *schema, *view, &named),
     });
-    let mut types = types.collect::<Option<Vec<_>>>()?;
+    // All of them are resolved, that all that is wrong is told.
+    let types: Vec<_> = types.collect();
+    let mut types = types.into_iter().collect::<Option<Vec<_>>>()?;
     one_of::finish(&mut types);
     mistakable::mark(&mut types);
     Some(types)
 }
 
-fn choice(name: &str, schema: SchemaAt<'_>) -> TypeDef {
+fn choice(name: &str, schema: SchemaAt<'_>, out: &mut Diagnostics) -> TypeDef {
+    let (values, at) = (schema.spec.values.as_ref(), schema.at.key("values"));
+    let members = members(name, values, at, out);
     TypeDef {
         home: schema.home,
         name: name.to_owned(),
@@ -39,12 +46,14 @@ fn choice(name: &str, schema: SchemaAt<'_>) -> TypeDef {
         official: schema.spec.official.clone(),
         key: None,
         unique: Vec::new(),
-        kind: enumeration(schema.spec.values.as_ref(), schema.spec.kind.is_some()),
+        kind: enumeration(members, schema.spec.kind.is_some()),
         gate: Gate::Always,
     }
 }
 
-fn field_choice(name: &str, field: FieldAt<'_>) -> TypeDef {
+fn field_choice(name: &str, field: FieldAt<'_>, out: &mut Diagnostics) -> TypeDef {
+    let (values, at) = (field.spec.values.as_ref(), field.at.key("enum"));
+    let members = members(name, values, at, out);
     let schema = field.schema.name;
     TypeDef {
         home: field.schema.home,
@@ -56,7 +65,7 @@ fn field_choice(name: &str, field: FieldAt<'_>) -> TypeDef {
         official: None,
         key: None,
         unique: Vec::new(),
-        kind: enumeration(field.spec.values.as_ref(), field.spec.kind.is_some()),
+        kind: enumeration(members, field.spec.kind.is_some()),
         gate: Gate::Always,
     }
 }
@@ -66,11 +75,11 @@ fn object<'a>(
     name: &str,
     at: SchemaAt<'a>,
     view: View,
-    typed: &Typed<'a>,
+    resolved: (&Typed<'a>, &Names<'a>),
 ) -> Option<TypeDef> {
     let schema = at.spec;
     let fields = at.fields().filter(|field| field.views().contains(&view));
-    let fields = fields.map(|it| field(table, it, view, typed));
+    let fields = fields.map(|it| field(table, it, view, resolved));
     Some(TypeDef {
         home: at.home,
         name: name.to_owned(),
@@ -98,7 +107,7 @@ fn field<'a>(
     table: &TypeTable<'a>,
     at: FieldAt<'a>,
     view: View,
-    typed: &Typed<'a>,
+    (typed, named): (&Typed<'a>, &Names<'a>),
 ) -> Option<Field> {
     let (wire, field) = (at.name, at.spec);
     let ty = typed.of(at, view)?.clone();
@@ -116,10 +125,7 @@ fn field<'a>(
         .is_some_and(|views| views == &[View::Read]);
     Some(Field {
         wire: wire.to_owned(),
-        rust: field
-            .rust
-            .clone()
-            .unwrap_or_else(|| names::field_name(wire)),
+        rust: named.of(at.schema, wire)?,
         ty,
         spelling: field.wire,
         required: field.required.contains(&view),
@@ -153,25 +159,12 @@ fn referred<'a>(table: &TypeTable<'a>, at: FieldAt<'a>, view: View) -> Option<Ty
     table.meant(Meant::View(schema, View::Read))
 }
 
-fn enumeration(values: Option<&spec::Map<spec::Member>>, of_integers: bool) -> Kind {
+fn enumeration(members: Vec<Member>, of_integers: bool) -> Kind {
     if of_integers {
-        Kind::Integers(members(values))
+        Kind::Integers(members)
     } else {
-        Kind::Choice(members(values))
+        Kind::Choice(members)
     }
-}
-
-fn members(values: Option<&spec::Map<spec::Member>>) -> Vec<Member> {
-    values
-        .into_iter()
-        .flat_map(spec::Map::iter)
-        .map(|(wire, spec)| Member {
-            wire: wire.to_owned(),
-            rust: spec.rust.clone().unwrap_or_else(|| names::type_name(wire)),
-            does: spec.does.clone(),
-            deprecated: spec.deprecated.clone(),
-        })
-        .collect()
 }
 
 /// The two ends of `1..255`, either of which may be open.

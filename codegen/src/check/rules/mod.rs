@@ -95,7 +95,5 @@ rules! {
     headers::headers: HEADER;
     rust_names::groups: COLLISION, RESERVED;
     rust_names::catalogue: COLLISION;
-    rust_names::fields: COLLISION, RESERVED, BAD_RUST, REDUNDANT_RUST;
-    rust_names::variants: COLLISION, RESERVED;
     rust_names::requests: COLLISION, RESERVED, BAD_RUST, REDUNDANT_RUST;
 }

@@ -1,11 +1,9 @@
 //! Names in Rust that are compared where they are not claimed by the model itself.
 
-mod fields;
 mod groups;
 mod requests;
 
 pub(super) use self::{
-    fields::{fields, variants},
     groups::{catalogue, groups},
     requests::requests,
 };

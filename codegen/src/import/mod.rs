@@ -114,7 +114,7 @@ pub struct Imported {
 ///
 /// # Errors
 ///
-/// When a text is not JSON or not an OpenAPI 3 description, when an operation or tag that the options
+/// When a string is not JSON or not an OpenAPI 3 description, when an operation or tag that the options
 /// name is in none of them, or when a file that is there cannot be added to.
 pub fn import(
     descriptions: &[Description<'_>],

@@ -66,7 +66,7 @@ impl Text<'_> {
     }
 }
 
-/// The value of a text: JSON where it begins like an object, else YAML.
+/// The value of a string: JSON where it begins like an object, else YAML.
 fn value(text: &str) -> Result<Value, ImportError> {
     let text = text.trim_start_matches('\u{feff}');
     if text.trim_start().starts_with('{') {

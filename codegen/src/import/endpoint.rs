@@ -1,4 +1,4 @@
-//! Drafts one endpoint from its operation: name, query, body and answer.
+//! Drafts one endpoint from its operation: name, query, body and response.
 
 use std::collections::{HashMap, HashSet};
 
@@ -29,7 +29,7 @@ pub(crate) struct Subject<'a> {
     pub parents: &'a HashSet<&'a str>,
 }
 
-/// The objects of the nouns that bodies and answers are about.
+/// The objects of the nouns that bodies and responses are about.
 pub(crate) fn nouns(roots: &[Root]) -> HashMap<String, ObjectId> {
     let mut best: HashMap<&str, &Root> = HashMap::new();
     for root in roots {
@@ -121,7 +121,7 @@ pub(crate) fn draft(
     endpoint
 }
 
-/// Whether an operation lists, by its answer or else by what it takes.
+/// Whether an operation lists, by its response or else by what it takes.
 pub(crate) fn lists(operation: &Operation, answer: &Answer, arena: &Arena) -> bool {
     let has = |name: &str| {
         let mut parameters = operation.parameters.iter();
@@ -131,7 +131,7 @@ pub(crate) fn lists(operation: &Operation, answer: &Answer, arena: &Arena) -> bo
     pages || is_list(answer.shape.as_ref()) || holds_list(answer, arena)
 }
 
-/// The answer of a read as a list, where the description has a single thing at the path of many.
+/// The response of a read as a list, where the description has a single thing at the path of many.
 fn collection(operation: &Operation, answer: &Answer, parents: &HashSet<&str>) -> Option<Answer> {
     let has = |name: &str| {
         let mut parameters = operation.parameters.iter();
@@ -154,7 +154,7 @@ fn collection(operation: &Operation, answer: &Answer, parents: &HashSet<&str>) -
     Some(answer)
 }
 
-/// Whether the answer is an object with nothing but a list in it.
+/// Whether the response is an object with nothing but a list in it.
 fn holds_list(answer: &Answer, arena: &Arena) -> bool {
     let object = match answer.shape.as_ref().map(|shape| &shape.kind) {
         Some(Kind::Object(id)) => arena.get(*id),
@@ -175,8 +175,8 @@ fn losses(endpoint: &mut DraftEndpoint, operation: &Operation) {
     }
 }
 
-/// The class of what is answered or sent; where nothing is, what other operations about the same
-/// noun answer. A count is about what it counts.
+/// The class of what is returned or sent; where nothing is, what other operations about the same
+/// noun return. A count is about what it counts.
 fn about<'c>(subject: &Subject<'_>, noun: &str, classes: &'c Classes) -> Option<&'c Class> {
     let Subject {
         operation,
@@ -219,7 +219,7 @@ fn returns(endpoint: &mut DraftEndpoint, answer: &Answer, noun: &str, speller: &
         (Some(shape), _) => {
             let typed = speller.spell(shape, noun, "answer");
             for doubt in typed.doubts {
-                endpoint.todo.push(format!("the answer: {doubt}"));
+                endpoint.todo.push(format!("the response: {doubt}"));
             }
             standing(&typed.text)
         }

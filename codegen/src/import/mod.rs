@@ -119,7 +119,7 @@ pub struct Imported {
 ///
 /// # Errors
 ///
-/// When a text is neither JSON nor YAML, or no OpenAPI 3 description, when an operation or tag that the options
+/// When a string is neither JSON nor YAML, or no OpenAPI 3 description, when an operation or tag that the options
 /// name is in none of them, or when a file that is there cannot be added to.
 pub fn import(
     descriptions: &[Description<'_>],

@@ -67,7 +67,8 @@ type Call = (&'static str, String);
 ///
 /// # Errors
 ///
-/// When a text is neither JSON nor YAML, or no OpenAPI 3 description; which one stands beside the error.
+/// When a string is neither JSON nor YAML, or no OpenAPI 3 description; which one stands beside the
+/// error.
 pub fn since(
     old: &[Description<'_>],
     new: &[Description<'_>],

@@ -17,7 +17,7 @@ pub enum ReplayError {
     },
     /// A request was not expected: how it differs from the one that was.
     Unexpected(String),
-    /// The request that was recorded had no answer either, for this reason.
+    /// The request that was recorded had no response either, for this reason.
     NoAnswer(String),
     /// The recording was not followed: what was never asked, and what was asked in vain.
     Unfinished {
@@ -37,7 +37,7 @@ impl fmt::Display for ReplayError {
             }
             Self::Unexpected(difference) => f.write_str(difference),
             Self::NoAnswer(why) => {
-                write!(f, "there was no answer to it when it was recorded: {why}")
+                write!(f, "there was no response to it when it was recorded: {why}")
             }
             Self::Unfinished { left, unexpected } => {
                 f.write_str("the recording was not followed")?;

@@ -184,7 +184,8 @@ impl View<'_> {
                 .filter(|it| self.all || !is_quiet(it))
         };
         let is_scope = |change: &Change| change.kind.id.starts_with("scope-");
-        let sections: [(&str, &dyn Fn(&Change) -> bool); 4] = [
+        type Belongs<'a> = &'a dyn Fn(&Change) -> bool;
+        let sections: [(&str, Belongs<'_>); 4] = [
             ("Scopes", &is_scope),
             ("Breaking", &|it| {
                 !is_scope(it) && it.kind.bump == Bump::Breaking

@@ -248,7 +248,7 @@ fn includes(operation: &Operation) -> Vec<String> {
         Kind::List(item) => item,
         _ => &parameter.shape,
     });
-    shape.map(super::fields::texts).unwrap_or_default()
+    shape.map(super::members::texts).unwrap_or_default()
 }
 
 fn statuses(what: &str, at: At<'_>, theirs: &[u16], ours: &[u16], found: &mut Findings<'_>) {

@@ -13,6 +13,7 @@ mod fields;
 mod findings;
 mod limits;
 mod matching;
+mod members;
 mod ours;
 mod parameters;
 mod place;

@@ -43,7 +43,7 @@ fn report() -> Result<bool, support::Failure> {
         println!("  {:<24} {}", call.id(), line(call.scope()));
         let conflicts = call.facts().conflicts.iter();
         for doubt in conflicts.filter(|conflict| conflict.about == "scope") {
-            println!("  {:<24} sources differ: {}", "", doubt.why);
+            println!("  {:<24} sources disagree on the scope: {}", "", doubt.why);
         }
     }
     println!("The least that opens them all:");

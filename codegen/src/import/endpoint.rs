@@ -209,7 +209,7 @@ fn returns(endpoint: &mut DraftEndpoint, answer: &Answer, noun: &str, speller: &
         (Some(shape), _) => {
             let typed = speller.spell(shape, noun, "answer");
             for doubt in typed.doubts {
-                endpoint.todo.push(format!("the answer: {doubt}"));
+                endpoint.todo.push(format!("the response: {doubt}"));
             }
             standing(&typed.text)
         }

@@ -279,7 +279,7 @@ fn texts(shapes: &[Shape]) -> Shape {
     distinct(&mut text.values);
     if !text.values.is_empty() && shapes.iter().any(|s| s.values.is_empty()) {
         text.doubts
-            .push("the members are suggestions; other texts are allowed".into());
+            .push("the members are suggestions; other strings are allowed".into());
     }
     text
 }

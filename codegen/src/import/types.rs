@@ -183,9 +183,9 @@ impl Speller<'_> {
             return if is_id(name) {
                 plain("id")
             } else if whole {
-                doubted("id", "an integer or text?")
+                doubted("id", "an integer or a string?")
             } else {
-                doubted("decimal", "a number or text?")
+                doubted("decimal", "a number or a string?")
             };
         }
         let mut all: IndexSet<String> = IndexSet::new();

@@ -52,13 +52,13 @@ fn plain_message(message: &str) -> String {
 
 fn help(message: &str) -> Option<&'static str> {
     if message.contains("mapping values are not allowed") {
-        Some("put a text with a colon and a space in it in quotes")
+        Some("put a string with a colon and a space in it in quotes")
     } else if message.contains("did not find expected key") {
         Some(
-            "keys of one mapping start in the same column; quotes inside a text need quotes round it",
+            "keys of one mapping start in the same column; quotes inside a string need quotes round it",
         )
     } else if message.contains("cannot start any token") {
-        Some("put a text that starts with `@`, `%` or a backquote in quotes")
+        Some("put a string that starts with `@`, `%` or a backquote in quotes")
     } else {
         None
     }
@@ -78,8 +78,8 @@ fn open_quote(file: &str, text: &str, tokens: &[Token], at: usize) -> Option<Dia
             place,
             "this is not YAML: the quote that opens here is not closed on its line",
         )
-        .why("everything up to the next quote becomes a part of the text")
-        .help(format!("close it with `{quote}` where the text ends")),
+        .why("everything up to the next quote becomes a part of the string")
+        .help(format!("close it with `{quote}` where the string ends")),
     )
 }
 

@@ -59,7 +59,7 @@ fn forbidden(file: &str, text: &str, tokens: &[Token]) -> Vec<Diagnostic> {
                 Diagnostic::new(&codes::ANCHOR, at, format!("`{found}` is an alias"))
             }
             TokenKind::Tag => Diagnostic::new(&codes::TAG, at, format!("`{found}` is a tag"))
-                .help("leave the tag out; put the value in quotes if it has to be text"),
+                .help("leave the tag out; put the value in quotes if it has to be a string"),
             TokenKind::Plain if token.is_key && found == "<<" => Diagnostic::new(
                 &codes::MERGE_KEY,
                 at,

@@ -70,7 +70,7 @@ impl Address {
     ) -> Result<Parts, Failed> {
         let sending = self.send_patiently(method, headers, body);
         let sent = tokio::time::timeout(patience, sending).await;
-        sent.map_err(|_| Failed(format!("no answer in {patience:?}")))?
+        sent.map_err(|_| Failed(format!("no response in {patience:?}")))?
     }
 
     async fn send_patiently(

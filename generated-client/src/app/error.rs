@@ -149,17 +149,17 @@ impl fmt::Display for ExchangeError {
         match self {
             Self::NotSent(source) => write!(f, "it was not sent or not processed: {source}"),
             Self::NoAnswer(source) => {
-                write!(f, "no answer came, and the code may be spent: {source}")
+                write!(f, "no response came, and the code may be spent: {source}")
             }
             Self::Refused(refusal) => write!(f, "it was refused with {refusal}"),
             Self::Unreadable(refusal) => write!(
                 f,
-                "the answer, with status {}, has no token, and the code may be spent; check the login URL",
+                "the response, with status {}, has no token, and the code may be spent; check the login URL",
                 refusal.status.as_u16()
             ),
             Self::OtherStore { sent, answered } => write!(
                 f,
-                "it was sent for {sent:?} and answered for {:?}",
+                "it was sent for {sent:?} and the response is for {:?}",
                 answered.as_deref().unwrap_or("no store")
             ),
             Self::NoScope => f.write_str(

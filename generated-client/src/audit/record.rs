@@ -87,7 +87,7 @@ impl Record<'_> {
 
     /// The record as one plain sentence.
     ///
-    /// `store-ops asked for orders.update (order_id 118): allowed by `orders: full`, answered with
+    /// `store-ops asked for orders.update (order_id 118): allowed by `orders: full`, returned
     /// 200 after 0.1 s.`
     ///
     /// ```
@@ -158,11 +158,11 @@ impl Record<'_> {
         };
         let _ = match (end, self.status) {
             (End::Cancelled, _) => write!(said, "dropped by the caller"),
-            (_, Some(status)) => write!(said, "answered with {status}"),
+            (_, Some(status)) => write!(said, "returned {status}"),
             (End::Failed(ErrorKind::Busy | ErrorKind::Connect | ErrorKind::Unrecorded), None) => {
                 write!(said, "not sent: {}", self.error())
             }
-            _ => write!(said, "without an answer: {}", self.error()),
+            _ => write!(said, "without a response: {}", self.error()),
         };
         if self.attempts > 1 {
             let _ = write!(said, " at attempt {}", self.attempts);

@@ -291,7 +291,7 @@ async fn an_answer_that_cannot_be_read_is_an_error_with_its_body_and_place() {
     assert_eq!(error.decode_error().unwrap().path(), "data[1].id");
     assert_eq!(
         error.to_string(),
-        "brands.list succeeded, but its answer cannot be read: at data[1].id: expected an integer, found an object"
+        "brands.list succeeded, but its response cannot be read: at data[1].id: expected an integer, found an object"
     );
     let error = server
         .call("brands.list")
@@ -301,7 +301,7 @@ async fn an_answer_that_cannot_be_read_is_an_error_with_its_body_and_place() {
     assert!(
         error
             .to_string()
-            .ends_with("its answer is empty where there should be one to read"),
+            .ends_with("its response is empty where there should be one to read"),
         "{error}"
     );
 }
@@ -450,7 +450,7 @@ async fn silence_no_connection_and_a_large_body_are_told_apart() {
     assert!(error.is_timeout(), "{error:?}");
     assert_eq!(
         error.to_string(),
-        "brands.list got no answer in time; the call may have happened"
+        "brands.list got no response in time; the call may have happened"
     );
 
     let free = TcpListener::bind("127.0.0.1:0")

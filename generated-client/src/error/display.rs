@@ -83,9 +83,9 @@ impl Error {
                     Some(answer) => {
                         f.write_str("got ")?;
                         named(f, answer.status)?;
-                        f.write_str(", but not the whole answer in time")?;
+                        f.write_str(", but not the whole response in time")?;
                     }
-                    None => f.write_str("got no answer in time")?,
+                    None => f.write_str("got no response in time")?,
                 }
                 f.write_str(MAYBE)
             }
@@ -94,9 +94,9 @@ impl Error {
                     Some(answer) => {
                         f.write_str("got ")?;
                         named(f, answer.status)?;
-                        f.write_str(", but its answer could not be read to the end")?;
+                        f.write_str(", but its response could not be read to the end")?;
                     }
-                    None => f.write_str("got no answer: the connection failed")?,
+                    None => f.write_str("got no response: the connection failed")?,
                 }
                 self.because(f)?;
                 f.write_str(MAYBE)
@@ -106,7 +106,7 @@ impl Error {
                 self.because(f)
             }
             ErrorKind::TooLarge => {
-                f.write_str("got an answer that was not read")?;
+                f.write_str("got a response that was not read")?;
                 self.because(f)?;
                 match &inner.answer {
                     Some(answer) => {
@@ -121,11 +121,11 @@ impl Error {
                 Some(answer) if text(&answer.body).is_empty() => {
                     f.write_str("succeeded with ")?;
                     named(f, answer.status)?;
-                    f.write_str(", but its answer is empty where there should be one to read")
+                    f.write_str(", but its response is empty where there should be one to read")
                 }
                 Some(answer) if !is_json(&answer.body) => not_json(f, answer, &inner.secrets),
                 _ => {
-                    f.write_str("succeeded, but its answer cannot be read")?;
+                    f.write_str("succeeded, but its response cannot be read")?;
                     self.because(f)
                 }
             },
@@ -156,7 +156,7 @@ impl Error {
             write!(f, " and {} more", answer.problems.len() - 1)?;
         }
         if self.0.source.is_some() {
-            f.write_str(", but its answer could not be read to the end")?;
+            f.write_str(", but its response could not be read to the end")?;
             self.because(f)?;
         }
         self.advice(f, answer)
@@ -178,19 +178,21 @@ impl Error {
             400 | 422 if answer.problems.is_empty() => "it does not say why",
             400 | 422 => "correct what it names and send it again",
             404 => "check the ids and the store hash",
-            405 | 406 | 415 => "the API takes no such method, type of body or type of answer here",
-            409 => "read the resource again before repeating the change",
+            405 | 406 | 415 => {
+                "the API takes no such method, type of body or type of response here"
+            }
+            409 => "read the resource again before retrying the change",
             413 => "send fewer items or ask for a smaller page",
             414 => "the address is too long; ask for fewer ids or values at once, in several calls",
             423 => "it is locked; wait and try a few times more",
             429 => "wait until the quota is renewed",
-            501 | 505 => "the API cannot do this, and repeating it does not help",
-            507 => "the store's plan has no room for more, and repeating it does not help",
-            503 if self.is_final() => "repeating it does not help; ask the store's owner",
+            501 | 505 => "the API cannot do this, and retrying does not help",
+            507 => "the store's plan has no room for more, and retrying does not help",
+            503 if self.is_final() => "retrying does not help; ask the store's owner",
             304 => "leave out the headers that ask only for what has changed",
             431 => "its headers are too large; send fewer of your own",
             500..=599 if self.may_not_repeat() => {
-                "the API itself failed; the call may have happened, so look before repeating it"
+                "the API itself failed; the call may have happened, so look before retrying it"
             }
             500..=599 => "the API itself failed; try again later",
             _ => return Ok(()),
@@ -217,7 +219,7 @@ fn is_json(body: &[u8]) -> bool {
 
 /// Says what stands where JSON should be.
 fn not_json(f: &mut fmt::Formatter<'_>, answer: &Answer, secrets: &Secrets) -> fmt::Result {
-    f.write_str("succeeded, but its answer cannot be read: it came with ")?;
+    f.write_str("succeeded, but its response cannot be read: it came with ")?;
     named(f, answer.status)?;
     for (what, name) in [("of type", CONTENT_TYPE), ("packed as", CONTENT_ENCODING)] {
         if let Some(Ok(value)) = answer.headers.get(name).map(|value| value.to_str()) {

@@ -54,7 +54,7 @@ impl Span {
                 tracing::debug!(parent: span, attempt, status, took_ms, left, "answered");
             }
             Step::Doubted { what } => {
-                tracing::warn!(parent: span, what, "the answer says what cannot be true of the quota");
+                tracing::warn!(parent: span, what, "the response says what cannot be true of the quota");
             }
             Step::Shortened { from, to } => {
                 let (from_ms, to_ms) = (millis(from), millis(to));
@@ -78,7 +78,7 @@ impl Span {
             }
             Step::Unrecorded => tracing::warn!(parent: span, "an audit sink has failed"),
             Step::Odd { count } => {
-                tracing::warn!(parent: span, count, "the answer holds values of other types");
+                tracing::warn!(parent: span, count, "the response holds values of other types");
             }
             Step::Finished {
                 end,

@@ -109,7 +109,7 @@ impl fmt::Display for TransportError {
             (ErrorKind::TooLarge, _) => {
                 write!(f, "the body has more than {} bytes", self.limit)
             }
-            (ErrorKind::Timeout, _) => f.write_str("no answer came in time"),
+            (ErrorKind::Timeout, _) => f.write_str("no response came in time"),
             (_, None) => f.write_str("the connection failed"),
             (_, Some(source)) => {
                 write!(f, "{source}")?;

@@ -44,7 +44,7 @@ pub struct ParseNumberError;
 
 impl fmt::Display for ParseNumberError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the text is not a number")
+        f.write_str("the string is not a number")
     }
 }
 

@@ -37,7 +37,7 @@ pub const CHECKS: [(&str, Check); 9] = [
         tables_are_narrowed,
     ),
     (
-        "picked calls are answered with the fewest scopes",
+        "picked calls show the fewest scopes they need",
         fewest_scopes_are_answered,
     ),
     ("everything is there without scripts", no_script_is_needed),

@@ -295,7 +295,7 @@ async fn every_call_and_every_refusal_leaves_a_record_and_a_sentence() {
     assert_eq!(
         sentences,
         [
-            "store-ops asked for orders.get (order_id 118): allowed by `orders: full`, answered with \
+            "store-ops asked for orders.get (order_id 118): allowed by `orders: full`, returned \
              200 after .. s.",
             "store-ops asked for orders.update (order_id 118): allowed by `orders: full`, about to be \
              sent.",

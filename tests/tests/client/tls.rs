@@ -255,15 +255,15 @@ async fn what_a_server_did_not_process_is_sent_again_after_a_wait_and_nothing_el
         ),
         (
             &[GoneAfter],
-            "Transport: brands.create got no answer: the connection failed: ",
+            "Transport: brands.create got no response: the connection failed: ",
         ),
         (
             &[Reset],
-            "Transport: brands.create got no answer: the connection failed: ",
+            "Transport: brands.create got no response: the connection failed: ",
         ),
         (
             &[Refused, Reset],
-            "Transport after [500] ms: brands.create got no answer: the connection failed: ",
+            "Transport after [500] ms: brands.create got no response: the connection failed: ",
         ),
     ];
     for (script, expected) in creates {

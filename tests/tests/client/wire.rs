@@ -320,7 +320,7 @@ async fn an_answer_without_a_body_is_no_value_an_empty_one_or_an_error_that_says
             }
             ("Outcome { value: Counts" | "Download {" | "EventStream {", None) => {}
             (_, Some(error)) => {
-                let says = "but its answer is empty where there should be one to read";
+                let says = "but its response is empty where there should be one to read";
                 assert!(error.contains(says), "{}: {error}", row.id);
             }
             (kind, None) => {

@@ -46,7 +46,10 @@ async fn a_group_stands_for_its_calls_and_doubts_are_told() {
     let output = run(LEAST, &["webhooks"], &[]).await;
     let shown = text(&output.stdout);
     assert!(shown.contains("webhooks.create "), "{shown}");
-    assert!(shown.contains(" sources differ: "), "{shown}");
+    assert!(
+        shown.contains(" sources disagree on the scope: "),
+        "{shown}"
+    );
     let end = "The least that opens them all:\n  \
                store_v2_information            Information & Settings: modify\n";
     assert!(shown.ends_with(end), "{shown}");

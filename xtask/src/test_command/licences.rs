@@ -74,7 +74,7 @@ pub fn metadata(arguments: &[&str]) -> Result<Value, String> {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }
     serde_json::from_slice(&output.stdout)
-        .map_err(|error| format!("`cargo metadata` answered no JSON: {error}"))
+        .map_err(|error| format!("`cargo metadata` returned no JSON: {error}"))
 }
 
 #[cfg(test)]

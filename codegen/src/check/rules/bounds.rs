@@ -15,7 +15,7 @@ pub static BAD_RANGE: Code = Code::error(
 pub static MISPLACED_LIMIT: Code = Code::error(
     "E321",
     "misplaced-limit",
-    "`length` limits text, `range` numbers, `items` lists, `pattern` text.",
+    "`length` and `pattern` limit strings, `range` numbers, `items` lists.",
 );
 pub static WIRE: Code = Code::error(
     "E322",
@@ -39,7 +39,7 @@ fn read_range(text: &str, whole: bool) -> Result<(Option<f64>, Option<f64>), &'s
             return Ok(None);
         }
         if whole && !end.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err("an end is a whole number, not below 0");
+            return Err("an end is an integer, not below 0");
         }
         let number = end.parse::<f64>().ok().filter(|number| number.is_finite());
         // `parse` also reads `1e5` and `inf`, which nobody writes as a limit.
@@ -150,7 +150,7 @@ pub(super) fn misplaced(cx: &Index<'_>, out: &mut Diagnostics) {
                     diagnostic = diagnostic.also(field.at.key("type").value(), "its type");
                 }
                 out.push(diagnostic.help(
-                    "remove it, or use `length` for text, `range` for numbers, `items` for lists",
+                    "remove it, or use `length` for strings, `range` for numbers, `items` for lists",
                 ));
             }
         }

@@ -11,7 +11,7 @@ use crate::{
 pub static PARTIAL: Code = Code::error(
     "E231",
     "partial",
-    "A 207 that carries something else carries a list of what a whole success answers.",
+    "A 207 that carries something else carries a list of what a full success returns.",
 );
 pub static READ_WITH_BODY: Code =
     Code::error("E220", "read-with-body", "A call that reads sends no body.");
@@ -33,17 +33,17 @@ pub static BAD_STATUS: Code = Code::error(
 pub static NO_CONTENT: Code = Code::warning(
     "W223",
     "no-content",
-    "A call answers nothing with 204, and something otherwise.",
+    "A call that returns nothing returns 204, and no other call does.",
 );
 pub static COUNTS: Code = Code::error(
     "E224",
     "counts",
-    "Only what acts on many things at once answers counts alone.",
+    "Only what acts on many things at once returns counts alone.",
 );
 pub static ENVELOPE: Code = Code::error(
     "E225",
     "envelope",
-    "How an answer is wrapped fits what it answers.",
+    "The envelope of a response fits what it returns.",
 );
 pub static ZERO_LIMIT: Code = Code::error("E228", "zero-limit", "A limit allows at least one.");
 
@@ -123,7 +123,7 @@ pub(super) fn partials(cx: &Index<'_>, out: &mut Diagnostics) {
         let at = endpoint.at.key("partial");
         if !endpoint.spec.success.contains(&207) {
             out.push(
-                Diagnostic::new(&PARTIAL, at.name(), "this call answers no 207")
+                Diagnostic::new(&PARTIAL, at.name(), "this call returns no 207")
                     .also(endpoint.at.key("success").value(), "207 is not among these")
                     .help("remove `partial:`, or add 207 to `success`"),
             );
@@ -136,7 +136,7 @@ pub(super) fn partials(cx: &Index<'_>, out: &mut Diagnostics) {
                 )
                 .also(
                     endpoint.at.key("returns").value(),
-                    "a whole success answers this",
+                    "a full success returns this",
                 )
                 .why("the client reads a 207 as what `returns` says, or as a list of it")
                 .help(format!("write `partial: \"[{}]\"`", endpoint.spec.returns)),
@@ -228,7 +228,7 @@ pub(super) fn answers(cx: &Index<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(
                     &NO_CONTENT,
                     success.value(),
-                    format!("`{}` answers nothing, but not with 204", endpoint.full_id()),
+                    format!("`{}` returns nothing, but not with 204", endpoint.full_id()),
                 )
                 .also(returns.value(), "nothing")
                 .help("check what comes back; `none` throws a body away"),
@@ -240,7 +240,7 @@ pub(super) fn answers(cx: &Index<'_>, out: &mut Diagnostics) {
                     &NO_CONTENT,
                     success.value(),
                     format!(
-                        "`{}` answers something, but 204 has no body",
+                        "`{}` returns something, but 204 has no body",
                         endpoint.full_id()
                     ),
                 )
@@ -277,18 +277,18 @@ fn envelope(endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
         (None | Some(Envelope::None | Envelope::DataMeta), "none")
         | (None | Some(Envelope::Meta), "counts")
         | (None, "file" | "events") => return,
-        (Some(_), "none") => "what answers nothing has no body, or an empty `data_meta`",
+        (Some(_), "none") => "a call that returns nothing has no body, or an empty `data_meta`",
         (Some(_), "file" | "events") => "a file and events come as they are",
         (Some(_), "counts") => "counts come in the envelope `meta`",
         (Some(Envelope::None), _) => {
-            "what answers something has an envelope; `flat` is the value itself"
+            "a call that returns something has an envelope; `flat` is the value itself"
         }
         (Some(Envelope::Meta), _) => "`meta` alone carries counts and no value",
         _ => return,
     };
     out.push(
         Diagnostic::new(&ENVELOPE, at, message)
-            .also(returns, "what it answers")
+            .also(returns, "what it returns")
             .help("remove `envelope:`, or correct `returns:`"),
     );
 }

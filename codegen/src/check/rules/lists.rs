@@ -12,7 +12,7 @@ pub static UNPAGED_LIST: Code = Code::error("E210", "unpaged-list", "A list says
 pub static PAGED_VALUE: Code = Code::error(
     "E211",
     "paged-value",
-    "Only reads that answer a list are paged.",
+    "Only reads that return a list are paged.",
 );
 pub static BAD_LIMIT: Code = Code::error(
     "E213",
@@ -51,7 +51,7 @@ pub(super) fn paging(cx: &Index<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(
                     &UNPAGED_LIST,
                     endpoint.at.key("returns").value(),
-                    format!("`{}` answers a list but does not say how it is paged", endpoint.full_id()),
+                    format!("`{}` returns a list but does not say how it is paged", endpoint.full_id()),
                 )
                 .why("a caller who takes the first page for the whole list loses the rest")
                 .help("add `page:` with a style of service.yaml, or `page: none` if the list comes whole")
@@ -274,11 +274,11 @@ pub(super) fn selects(cx: &Index<'_>, out: &mut Diagnostics) {
                     &UNKNOWN_SELECT,
                     at.name(),
                     format!(
-                        "`{}` answers no object to select fields of",
+                        "`{}` returns no object to select fields of",
                         endpoint.full_id()
                     ),
                 )
-                .also(endpoint.at.key("returns").value(), "what it answers")
+                .also(endpoint.at.key("returns").value(), "what it returns")
                 .help("remove `select:`"),
             );
         }

@@ -30,7 +30,7 @@ pub static UNKNOWN_VIEW: Code = Code::error(
 pub static REQUIRED_WHEN: Code = Code::error(
     "E315",
     "required-when",
-    "What comes only at times is not required in answers.",
+    "What comes only at times is not required in responses.",
 );
 pub static FIELD_SET: Code = Code::error(
     "E314",
@@ -317,7 +317,7 @@ pub(super) fn required_when(cx: &Index<'_>, out: &mut Diagnostics) {
                     format!("`{}` is always there, and only at times", field.name),
                 )
                 .also(field.at.key("when").value(), "only then")
-                .why("an answer without it could not be read")
+                .why("a response without it could not be read")
                 .help("remove `read` from `required`, or remove `when:`"),
             );
         }

@@ -63,7 +63,7 @@ pub(super) fn scopes_allow(cx: &Index<'_>, out: &mut Diagnostics) {
             )
             .also(endpoint.at.key(method).name(), "writes")
             .also(declared.value(), "only reads")
-            .why("every call with this scope would be answered with 403");
+            .why("every call with this scope would get a 403");
             let writing: Vec<&str> = writing_levels(cx, needed.area).collect();
             if let Some(level) = writing.first() {
                 diagnostic = diagnostic.help(format!("write `scope: {}.{level}`", needed.area));

@@ -148,11 +148,11 @@ impl<'n> Value<'n> {
                     format!("expected {wanted}, found {found}"),
                 );
                 self.report(match node {
-                    Node::Float(_) if wanted == "text" => diagnostic
+                    Node::Float(_) if wanted == "a string" => diagnostic
                         .why("read as a number, `1.10` and `1.1` are the same")
                         .help("put it in quotes"),
-                    Node::List(_) | Node::Map(_) if wanted == "text" => {
-                        diagnostic.help("a text that starts with `[` or `{` stands in quotes")
+                    Node::List(_) | Node::Map(_) if wanted == "a string" => {
+                        diagnostic.help("a string that starts with `[` or `{` stands in quotes")
                     }
                     _ if wanted == "a list" => {
                         diagnostic.help("a list of one is written in brackets, too")
@@ -169,7 +169,7 @@ impl<'n> Value<'n> {
             Node::Int(number) => Some(number.to_string().into()),
             Node::Bool(truth) => Some(truth.to_string().into()),
             _ => {
-                self.wrong_kind("text");
+                self.wrong_kind("a string");
                 None
             }
         }
@@ -197,7 +197,7 @@ impl<'n> Value<'n> {
 macro_rules! integers {
     ($($method:ident $visit:ident $kind:ty,)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
-            let value = self.integer("a whole number", <$kind>::MIN.into(), <$kind>::MAX.into());
+            let value = self.integer("an integer", <$kind>::MIN.into(), <$kind>::MAX.into());
             visitor.$visit(<$kind>::try_from(value).unwrap_or_default())
         }
     )*};
@@ -310,7 +310,7 @@ impl<'de> Deserializer<'de> for Value<'_> {
                 None => return visitor.visit_unit(),
                 Some(Node::Null) if name == Member::NAME => return visitor.visit_unit(),
                 Some(Node::List(_) | Node::Null) => {
-                    self.wrong_kind("text");
+                    self.wrong_kind("a string");
                     return visitor.visit_unit();
                 }
                 Some(Node::Map(_)) => {}

@@ -32,7 +32,7 @@ pub static MISSING_VIEW: Code = Code::error(
 pub static WRONG_SIDE: Code = Code::error(
     "E303",
     "wrong-side",
-    "Bodies are written views, answers are read ones.",
+    "Request bodies are written views, responses are read ones.",
 );
 pub static NOT_A_PARAMETER: Code = Code::error(
     "E304",

@@ -126,7 +126,7 @@ pub(super) fn missing_view(schema: SchemaAt<'_>, views: &[View], place: SpecPath
     .why(if writes {
         "a body can hold only what has a view for writing"
     } else {
-        "an answer can hold only what has a view for reading"
+        "a response can hold only what has a view for reading"
     })
     .help(format!("add {add} to the `views` of `{}`", schema.name))
 }

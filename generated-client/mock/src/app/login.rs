@@ -79,7 +79,7 @@ impl App {
     }
 
     /// Without the oddities of the live service: an exchange for another store is refused in place of
-    /// answered with a token that may do nothing, and what is no exchange is 404 or 405 and no page.
+    /// given a token that may do nothing, and what is no exchange is 404 or 405 and no page.
     #[must_use]
     pub const fn strict(mut self, strict: bool) -> Self {
         self.strict = strict;

@@ -56,12 +56,12 @@ const BUTTONS: [(&str, &str, &str); 8] = [
     ),
     (
         "Slow",
-        "each answer 500 to 1,000 ms later",
+        "each response 500 to 1,000 ms later",
         r#"{"do":"latency","ms":500,"jitter_ms":500}"#,
     ),
     (
         "Flaky",
-        "a tenth of all answers is 500",
+        "a tenth of all responses is 500",
         r#"{"do":"error","status":500,"probability":0.1}"#,
     ),
 ];

@@ -172,18 +172,18 @@ fn too_much(headers: &HeaderMap) -> Option<String> {
     if headers.len() > MOST {
         let count = headers.len();
         return Some(format!(
-            "the answer has {count} headers, and at most {MOST} are taken"
+            "the response has {count} headers, and at most {MOST} are taken"
         ));
     }
     headers.iter().find_map(|(name, value)| {
         let name = name.as_str();
         if name.len() > LONGEST_NAME {
             return Some(format!(
-                "the name of the answer's header {name} is too long"
+                "the name of the response's header {name} is too long"
             ));
         }
         (value.len() > LONGEST_VALUE)
-            .then(|| format!("the value of the answer's header {name} is too long"))
+            .then(|| format!("the value of the response's header {name} is too long"))
     })
 }
 

@@ -99,7 +99,7 @@ fn beside(shop: &Arc<Shop>, asked: &Asked, began: Instant) -> Answer {
         text(
             StatusCode::NOT_FOUND,
             format!(
-                "This is a mock of BigCommerce. Its store answers below {}/stores/{}, and its control page is {}/.\n",
+                "This is a mock of BigCommerce. Its store is at {}/stores/{}, and its control page is {}/.\n",
                 shop.url, shop.hash, shop.url
             ),
         )

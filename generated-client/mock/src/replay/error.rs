@@ -37,7 +37,7 @@ impl fmt::Display for ReplayError {
             }
             Self::Unexpected(difference) => f.write_str(difference),
             Self::NoAnswer(why) => {
-                write!(f, "there was no answer to it when it was recorded: {why}")
+                write!(f, "there was no response to it when it was recorded: {why}")
             }
             Self::Unfinished { left, unexpected } => {
                 f.write_str("the recording was not followed")?;

@@ -143,14 +143,14 @@ impl State {
 }
 
 fn gone() -> ReplayError {
-    ReplayError::Unexpected("the answer to this request was given already".to_owned())
+    ReplayError::Unexpected("the response to this request was given already".to_owned())
 }
 
 fn play(exchange: &Exchange, at: usize) -> Result<Response<Bytes>, ReplayError> {
     if let Some(answered) = &exchange.answered {
         return answered.respond().ok_or_else(|| ReplayError::Line {
             line: at + 1,
-            why: "its answer has a status or a header that cannot be".to_owned(),
+            why: "its response has a status or a header that cannot be".to_owned(),
         });
     }
     let why = exchange.failed.clone().unwrap_or_default();

@@ -48,7 +48,7 @@ impl McpError {
                 data: error.data.as_ref().map(|data| raw(data, secrets)),
             },
             ServiceError::Timeout { .. } => Self::Timeout,
-            ServiceError::UnexpectedResponse => Self::Unexpected("the answer is of another kind"),
+            ServiceError::UnexpectedResponse => Self::Unexpected("the response is of another kind"),
             error => Self::Transport(secrets.error(Box::new(error))),
         }
     }
@@ -64,7 +64,7 @@ impl fmt::Display for McpError {
             Self::Transport(source) => {
                 write!(f, "the connection to the MCP server failed: {source}")
             }
-            Self::Timeout => f.write_str("the MCP server did not answer in time"),
+            Self::Timeout => f.write_str("the MCP server did not respond in time"),
             Self::Arguments => f.write_str("the arguments of a tool must be a JSON object"),
             Self::Refused { code, message, .. } => {
                 write!(f, "the MCP server refused with {code}: {message}")

@@ -87,8 +87,8 @@ pub fn since(
     let calls = by_call(&olds);
     let ours = endpoints(document);
     for one in now.differences {
-        // Operations are told as a whole.
-        if was.contains(&key(&one)) || whole(&one) {
+        // Operations are told as a whole, and an example says nothing of the API.
+        if was.contains(&key(&one)) || whole(&one) || one.topic == "example" {
             continue;
         }
         let shown = one.endpoints.iter().any(|id| {

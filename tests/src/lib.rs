@@ -2,6 +2,7 @@
 
 pub mod accept;
 pub mod cases;
+pub mod changes;
 pub mod choices;
 pub mod exact;
 pub mod expand;

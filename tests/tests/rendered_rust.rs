@@ -2,6 +2,7 @@
 //! It takes minutes, so it runs in a long run alone.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::Path,
     process::Command,
@@ -10,6 +11,7 @@ use std::{
 
 use bigcommerce_tests::{
     cases::cases,
+    changes::{answered, changes, with},
     choices::Choices,
     packaged::packaged,
     specs::{Files, pairs, spec},
@@ -88,6 +90,63 @@ fn each_feature_of_the_spec_language_compiles_with_the_runtime() {
             .collect();
         let rendered = rendered(texts.clone()).expect(&case.name);
         compiles(&rendered, &texts);
+    }
+}
+
+/// Compiles a crate that takes the client as it stands in the folder of [`compiles`].
+fn downstream_compiles(code: &str) {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rendered-rust");
+    let folder = scratch.join("downstream");
+    fs::create_dir_all(folder.join("src")).unwrap();
+    let manifest = "[package]\nname = \"downstream\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+                    [dependencies]\nbigcommerce-client = { path = \"../package\", default-features = false, \
+                    features = [\"all\", \"reqwest\"] }\n";
+    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+    fs::write(folder.join("src/lib.rs"), code).unwrap();
+    // The versions that the workspace has.
+    let lock = bigcommerce_tests::root().join("Cargo.lock");
+    fs::copy(lock, folder.join("Cargo.lock")).unwrap();
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--quiet", "--manifest-path"])
+        .arg(folder.join("Cargo.toml"))
+        .arg("--target-dir")
+        .arg(scratch.join("target"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+}
+
+#[test]
+fn code_that_touches_nothing_of_twelve_changes_compiles_before_and_after_them() {
+    if std::env::var_os("BIGCOMMERCE_LONG").is_none() {
+        return;
+    }
+    let mut before: BTreeMap<String, String> = BTreeMap::new();
+    let mut after: BTreeMap<String, String> = BTreeMap::new();
+    for change in changes() {
+        let (spec, edited) = (change.spec(), answered(&change.edited()));
+        let new = spec.iter().find(|(_, text)| *text == change.group);
+        let (file, text) = new.unwrap();
+        before.insert(file.to_owned(), text.to_owned());
+        let edited = edited.text(file).unwrap();
+        // Two changes of one group are seldom both changes of the spec.
+        if edited != text || !after.contains_key(file) {
+            after.insert(file.to_owned(), edited.to_owned());
+        }
+    }
+    let code = bigcommerce_tests::root().join("tests/data/upstream/downstream.rs");
+    let code = fs::read_to_string(code).unwrap();
+    for groups in [before, after] {
+        let groups: Vec<String> = groups.into_values().collect();
+        let spec = with(&groups);
+        let texts: Files = spec
+            .iter()
+            .map(|(path, text)| (path.into(), text.into()))
+            .collect();
+        compiles(&rendered(texts.clone()).expect("a sound spec"), &texts);
+        downstream_compiles(&code);
     }
 }
 

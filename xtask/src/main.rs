@@ -111,7 +111,7 @@ enum Thing {
 /// What `import` reads and where it writes.
 #[derive(Args, Debug)]
 struct Import {
-    /// The OpenAPI descriptions, as JSON.
+    /// The OpenAPI descriptions, as JSON or YAML.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Draft nothing: print a line for each path of the descriptions, with its methods. It is what

@@ -75,7 +75,7 @@ const SCOPES: &str = "scopes.yaml";
 pub struct Description<'a> {
     /// The file it comes from, as the spec's `source` should name it; its own title when empty.
     pub source: &'a str,
-    /// The text.
+    /// The text, JSON or YAML.
     pub json: &'a str,
 }
 
@@ -114,7 +114,7 @@ pub struct Imported {
 ///
 /// # Errors
 ///
-/// When a text is not JSON or not an OpenAPI 3 description, when an operation or tag that the options
+/// When a description is neither JSON nor YAML, or not OpenAPI 3, when an operation or tag that the options
 /// name is in none of them, or when a file that is there cannot be added to.
 pub fn import(
     descriptions: &[Description<'_>],
@@ -125,7 +125,7 @@ pub fn import(
     let known = Known::read(there)?;
     let mut all: Vec<Official> = Vec::new();
     for description in descriptions {
-        let root: Value = serde_json::from_str(description.json).map_err(ImportError::Json)?;
+        let root = value(description.json)?;
         all.push(official(&root)?);
     }
     let wanted = choose(&all, options)?;
@@ -177,6 +177,15 @@ pub fn import(
     report.count(&settled);
     let files = onto::files(&settled, there, &known, &facts, &mut report)?;
     Ok(Imported { files, report })
+}
+
+/// The value of a text: JSON where it begins like an object, else YAML.
+pub(crate) fn value(text: &str) -> Result<Value, ImportError> {
+    let text = text.trim_start_matches('\u{feff}');
+    if text.trim_start().starts_with('{') {
+        return serde_json::from_str(text).map_err(ImportError::Json);
+    }
+    serde_yaml::from_str(text).map_err(ImportError::Description)
 }
 
 /// Reads a file that claims to be an OpenAPI description.

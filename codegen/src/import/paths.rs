@@ -24,11 +24,11 @@ const SHAPING: [&str; 6] = [
 ///
 /// # Errors
 ///
-/// When a text is not JSON or not an OpenAPI 3 description.
+/// When a string is not JSON or not an OpenAPI 3 description.
 pub fn paths_of<'t>(json_texts: impl IntoIterator<Item = &'t str>) -> Result<String, ImportError> {
     let mut lines: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
     for text in json_texts {
-        let root: Value = serde_json::from_str(text).map_err(ImportError::Json)?;
+        let root = super::value(text)?;
         let official = official(&root)?;
         let server = root.pointer("/servers/0/url").and_then(Value::as_str);
         let server = server.unwrap_or_default();

@@ -297,7 +297,8 @@ fn what_cannot_be_imported_is_refused_with_a_reason() {
             .unwrap_err()
             .to_string()
     };
-    assert!(refuse("openapi: 3.0.0").starts_with("the file is not JSON: "));
+    assert!(refuse("{ openapi").starts_with("the file is not JSON: "));
+    assert!(refuse("openapi: [").starts_with("the file is not YAML: "));
     let openapi = "the file is not an OpenAPI 3 description: ";
     for (text, why) in [
         ("[]", "it is not an object"),

@@ -143,7 +143,7 @@ pub(super) fn plain(shape: &Shape) -> &'static str {
 }
 
 fn values(shape: &Shape) -> Value {
-    let texts = super::fields::texts(shape).into_iter();
+    let texts = super::members::texts(shape).into_iter();
     let members: Map<_, _> = texts.map(|text| (text, Value::Null)).collect();
     members.into()
 }

@@ -1,5 +1,5 @@
 //! Compares one endpoint with its operation: path, statuses, parameters, envelope; the fields of body
-//! and answer are [`super::fields`]' business.
+//! and response are [`super::fields`]' business.
 
 use std::collections::BTreeSet;
 
@@ -248,7 +248,7 @@ fn includes(operation: &Operation) -> Vec<String> {
         Kind::List(item) => item,
         _ => &parameter.shape,
     });
-    shape.map(super::fields::texts).unwrap_or_default()
+    shape.map(super::members::texts).unwrap_or_default()
 }
 
 fn statuses(what: &str, at: At<'_>, theirs: &[u16], ours: &[u16], found: &mut Findings<'_>) {

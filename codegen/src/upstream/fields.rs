@@ -2,18 +2,16 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value;
-
 use super::{
     Findings,
     draft::{Missing, plain, word},
     edit::Change,
     limits::limits,
+    members::{members, open, texts},
     ours::{Home, Ours, Seen, Spec},
     say::{fits, name, say, scalar},
 };
 use crate::{
-    diagnostic::At,
     import::{
         classes::{Side, visible},
         shape::{Arena, Kind, ObjectId, Property, Shape},
@@ -23,7 +21,7 @@ use crate::{
     types::Prim,
 };
 
-/// A walk through one body or answer.
+/// A walk through one body or response.
 pub(super) struct Walk<'a> {
     spec: &'a Spec<'a>,
     arena: &'a Arena,
@@ -44,7 +42,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// What the operation adds to its answer when asked, which its schema may leave out.
+    /// What the operation adds to its response when asked, which its schema may leave out.
     pub(super) fn including(mut self, includes: Vec<String>) -> Self {
         self.includes = includes;
         self
@@ -222,7 +220,7 @@ impl<'a> Walk<'a> {
             || includes.any(|known| known == member || known.rsplit('.').next() == Some(name))
     }
 
-    /// `field a.b` in an answer, `body field a.b` in a body; the root itself has no name.
+    /// `field a.b` in a response, `body field a.b` in a body; the root itself has no name.
     fn place(&self, path: &str, name: &str) -> String {
         let kind = if self.side == Side::Read {
             "field"
@@ -322,61 +320,5 @@ fn spelling(
             found.mend(found.here(), Change::Drop("wire".to_owned()));
         }
         _ => {}
-    }
-}
-
-/// An official enumeration that is open here.
-fn open(shape: &Shape, path: &str, found: &mut Findings<'_>) {
-    if matches!(shape.kind, Kind::Text) && !shape.values.is_empty() {
-        let all = texts(shape).join(", ");
-        found.add(
-            "members",
-            path,
-            format!("has members officially ({all}) and is open here"),
-        );
-    }
-}
-
-/// The members of an official enumeration.
-pub(super) fn texts(shape: &Shape) -> Vec<String> {
-    let text = |value: &Value| match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
-    shape.values.iter().map(text).collect()
-}
-
-/// Compares the members of an enumeration.
-pub(super) fn members(
-    path: &str,
-    official: &[String],
-    ours: &[&str],
-    at: Option<At<'_>>,
-    found: &mut Findings<'_>,
-) {
-    let quoted = |all: &[&str]| match all {
-        [one] => format!(": member `{one}` is"),
-        all => format!(": members `{}` are", all.join("`, `")),
-    };
-    let known = |member: &&str| official.iter().any(|known| known == member);
-    let missing = official.iter().map(String::as_str);
-    let missing: Vec<&str> = missing.filter(|member| !ours.contains(member)).collect();
-    if !missing.is_empty() {
-        let says = format!("{} official and missing", quoted(&missing));
-        found.add("members", path, says);
-        for member in missing {
-            at.into_iter()
-                .for_each(|at| found.mend(at, Change::set(member, Value::Null)));
-        }
-    }
-    let extra = ours.iter().copied().filter(|member| !known(member));
-    let extra: Vec<&str> = extra.collect();
-    if !extra.is_empty() && !official.is_empty() {
-        let says = format!("{} ours and not official", quoted(&extra));
-        found.add("members", path, says);
-        for member in extra {
-            at.into_iter()
-                .for_each(|at| found.mend(at, Change::Drop(member.to_owned())));
-        }
     }
 }

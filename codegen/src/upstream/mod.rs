@@ -13,6 +13,7 @@ mod fields;
 mod findings;
 mod limits;
 mod matching;
+mod members;
 mod ours;
 mod parameters;
 mod place;
@@ -124,7 +125,8 @@ pub struct Difference {
 ///
 /// # Errors
 ///
-/// When a text is neither JSON nor YAML, or no OpenAPI 3 description; which one stands beside the error.
+/// When a string is neither JSON nor YAML, or no OpenAPI 3 description; which one stands beside the
+/// error.
 pub fn hold(
     descriptions: &[Description<'_>],
     document: &Document,

@@ -4,7 +4,8 @@ use super::{
     Findings, draft,
     edit::Change,
     endpoint::{Pair, only},
-    fields::{self, Walk},
+    fields::Walk,
+    members,
     ours::{Members, Ours},
 };
 use crate::{
@@ -130,9 +131,9 @@ impl<'a> Pair<'a> {
             let split = if name == "parameter sort" {
                 values
             } else {
-                fields::texts(item)
+                members::texts(item)
             };
-            fields::members(name, &split, &members.names, Some(members.at), found);
+            members::members(name, &split, &members.names, Some(members.at), found);
         } else if let Some(kind) = &own.kind {
             let ours = self.spec.written(kind, self.home);
             let ours = match ours {

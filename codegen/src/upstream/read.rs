@@ -21,7 +21,7 @@ impl<'d> Text<'d> {
     pub(super) fn read(description: &Description<'d>) -> Result<Self, (String, ImportError)> {
         let Description { file, text } = *description;
         let read = || {
-            let root = value(text)?;
+            let root = import::value(text)?;
             let official = import::official(&root)?;
             Ok((root, official))
         };
@@ -64,13 +64,4 @@ impl Text<'_> {
             .and_then(|path| path.strip_prefix(version));
         rest.filter(|_| !version.is_empty()).unwrap_or(path)
     }
-}
-
-/// The value of a text: JSON where it begins like an object, else YAML.
-fn value(text: &str) -> Result<Value, ImportError> {
-    let text = text.trim_start_matches('\u{feff}');
-    if text.trim_start().starts_with('{') {
-        return serde_json::from_str(text).map_err(ImportError::Json);
-    }
-    serde_yaml::from_str(text).map_err(ImportError::Description)
 }

@@ -2,8 +2,8 @@
 //! but for those that the spec says are taken without being listed.
 
 use super::{
-    fields::{members, texts},
     findings::Findings,
+    members::{members, texts},
     ours::{Home, Ours, Spec},
 };
 use crate::{

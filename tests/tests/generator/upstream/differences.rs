@@ -3,8 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::pointers::{put, take};
-use bigcommerce_tests::{cases::minimal, root};
+use bigcommerce_tests::{
+    cases::minimal,
+    changes::{put, take},
+    root,
+};
 use codegen::{
     export, load, pipeline,
     source::Sources,

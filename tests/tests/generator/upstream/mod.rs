@@ -2,4 +2,3 @@
 
 mod changes;
 mod differences;
-mod pointers;

@@ -1,0 +1,65 @@
+//! Compares the members of enumerations.
+
+use serde_json::Value;
+
+use super::{Findings, edit::Change};
+use crate::{
+    diagnostic::At,
+    import::shape::{Kind, Shape},
+};
+
+/// An official enumeration that is open here.
+pub(super) fn open(shape: &Shape, path: &str, found: &mut Findings<'_>) {
+    if matches!(shape.kind, Kind::Text) && !shape.values.is_empty() {
+        let all = texts(shape).join(", ");
+        found.add(
+            "members",
+            path,
+            format!("has members officially ({all}) and is open here"),
+        );
+    }
+}
+
+/// The members of an official enumeration.
+pub(super) fn texts(shape: &Shape) -> Vec<String> {
+    let text = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    shape.values.iter().map(text).collect()
+}
+
+/// Compares the members of an enumeration.
+pub(super) fn members(
+    path: &str,
+    official: &[String],
+    ours: &[&str],
+    at: Option<At<'_>>,
+    found: &mut Findings<'_>,
+) {
+    let quoted = |all: &[&str]| match all {
+        [one] => format!(": member `{one}` is"),
+        all => format!(": members `{}` are", all.join("`, `")),
+    };
+    let known = |member: &&str| official.iter().any(|known| known == member);
+    let missing = official.iter().map(String::as_str);
+    let missing: Vec<&str> = missing.filter(|member| !ours.contains(member)).collect();
+    if !missing.is_empty() {
+        let says = format!("{} official and missing", quoted(&missing));
+        found.add("members", path, says);
+        for member in missing {
+            at.into_iter()
+                .for_each(|at| found.mend(at, Change::set(member, Value::Null)));
+        }
+    }
+    let extra = ours.iter().copied().filter(|member| !known(member));
+    let extra: Vec<&str> = extra.collect();
+    if !extra.is_empty() && !official.is_empty() {
+        let says = format!("{} ours and not official", quoted(&extra));
+        found.add("members", path, says);
+        for member in extra {
+            at.into_iter()
+                .for_each(|at| found.mend(at, Change::Drop(member.to_owned())));
+        }
+    }
+}

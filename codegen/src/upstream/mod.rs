@@ -6,7 +6,7 @@
 //! that the spec be valid, so open `todo:`s are no hindrance.
 
 mod draft;
-mod edit;
+pub(crate) mod edit;
 mod endpoint;
 mod examples;
 mod fields;

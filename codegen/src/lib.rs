@@ -15,6 +15,7 @@ pub mod export;
 pub mod fixture;
 pub mod import;
 mod index;
+pub mod language;
 pub mod load;
 pub mod model;
 pub mod pipeline;

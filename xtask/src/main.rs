@@ -96,6 +96,8 @@ struct Since {
     /// Its revision; the last tag such as v0.1.0 when left out.
     #[arg(value_name = "REV")]
     revision: Option<String>,
+}
+
 /// What `new` begins.
 #[derive(Args, Debug)]
 struct New {

@@ -16,6 +16,7 @@ use crate::{
     diagnostic::Diagnostics,
     explain,
     index::Index,
+    language,
     load::{self, Loaded},
     model::{self, Api},
     render::{self, Defect, File, Region},
@@ -153,6 +154,10 @@ pub fn render(api: &Api, outputs: &[Output]) -> Result<Rendered, Defect> {
                 .chain([File {
                     path: explain::PAGE.to_owned(),
                     text: explain::page(),
+                }])
+                .chain([File {
+                    path: language::PAGE.to_owned(),
+                    text: language::page(),
                 }])
                 .collect(),
         };

@@ -9,6 +9,7 @@ mod export;
 mod fragments;
 mod guide;
 mod hostile;
+mod language;
 mod mistakable;
 mod mutations;
 mod outputs;

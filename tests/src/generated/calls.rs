@@ -299,7 +299,18 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                 sent(store.orders().shipping_addresses(118).get(118).send().await)
             }
             Endpoint::OrderShippingAddressesUpdate => {
-                sent(store.orders().shipping_addresses(118).update(118).send().await)
+                sent(
+                    store
+                        .orders()
+                        .shipping_addresses(118)
+                        .update(
+                            118,
+                            bigcommerce_client::order_shipping_addresses::ShippingAddressUpdate::new()
+                                .city("Leeds"),
+                        )
+                        .send()
+                        .await,
+                )
             }
             Endpoint::OrderShippingAddressesQuote => {
                 sent(store.orders().shipping_addresses(118).quote(118).send().await)
@@ -385,13 +396,30 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             Endpoint::OrderFeesGet => sent(store.orders().fees(118).get().send().await),
             Endpoint::OrderSettingsGet => sent(store.order_settings().get().send().await),
             Endpoint::OrderSettingsUpdate => {
-                sent(store.order_settings().update().send().await)
+                sent(
+                    store
+                        .order_settings()
+                        .update(
+                            bigcommerce_client::order_settings::StoreOrderSettingsUpdate::new(),
+                        )
+                        .send()
+                        .await,
+                )
             }
             Endpoint::OrderSettingsGetChannel => {
                 sent(store.order_settings().get_channel(118).send().await)
             }
             Endpoint::OrderSettingsUpdateChannel => {
-                sent(store.order_settings().update_channel(118).send().await)
+                sent(
+                    store
+                        .order_settings()
+                        .update_channel(
+                            118,
+                            bigcommerce_client::order_settings::ChannelOrderSettingsUpdate::new(),
+                        )
+                        .send()
+                        .await,
+                )
             }
             Endpoint::CustomersList => sent(store.customers().list().send().await),
             Endpoint::CustomersCreate => {
@@ -1289,8 +1317,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     store
                         .orders()
                         .shipping_addresses(118)
-                        .update(118)
-                        .body(
+                        .update(
+                            118,
                             bigcommerce_client::order_shipping_addresses::ShippingAddressUpdate::new()
                                 .city("Leeds"),
                         )
@@ -1467,8 +1495,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 sent(
                     store
                         .order_settings()
-                        .update()
-                        .body(
+                        .update(
                             bigcommerce_client::order_settings::StoreOrderSettingsUpdate::new(),
                         )
                         .send()
@@ -1482,8 +1509,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 sent(
                     store
                         .order_settings()
-                        .update_channel(118)
-                        .body(
+                        .update_channel(
+                            118,
                             bigcommerce_client::order_settings::ChannelOrderSettingsUpdate::new(),
                         )
                         .send()

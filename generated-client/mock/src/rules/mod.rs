@@ -64,6 +64,7 @@ static ALL: &[&dyn Rules] = &[
     &orders::Transactions,
     &orders::Quotes,
     &orders::Refunds,
+    &orders::ChannelSettings,
     &orders::Orders,
     &carts::Carts,
     &webhooks::Webhooks,

@@ -90,13 +90,21 @@ impl OrderSettings {
     #[doc = concat!("- **Source:** [`updateGlobalOrderSettings`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
+    /// use bigcommerce_client::order_settings::StoreOrderSettingsUpdate;
+    ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let order_settings = store.order_settings().update().await?;
+    /// let order_settings = store
+    ///     .order_settings()
+    ///     .update(StoreOrderSettingsUpdate::new())
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update(&self) -> requests::Update {
-        requests::Update::new(&self.reader.client)
+    pub fn update(
+        &self,
+        order_settings: crate::order_settings::StoreOrderSettingsUpdate,
+    ) -> requests::Update {
+        requests::Update::new(&self.reader.client, order_settings)
     }
 
     /// Change the order settings of a channel.
@@ -114,13 +122,22 @@ impl OrderSettings {
     #[doc = concat!("- **Source:** [`updateChannelOrderSettings`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
+    /// use bigcommerce_client::order_settings::ChannelOrderSettingsUpdate;
+    ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let order_settings = store.order_settings().update_channel(118).await?;
+    /// let order_settings = store
+    ///     .order_settings()
+    ///     .update_channel(118, ChannelOrderSettingsUpdate::new())
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_channel(&self, channel_id: i64) -> requests::UpdateChannel {
-        requests::UpdateChannel::new(&self.reader.client, channel_id)
+    pub fn update_channel(
+        &self,
+        channel_id: i64,
+        order_settings: crate::order_settings::ChannelOrderSettingsUpdate,
+    ) -> requests::UpdateChannel {
+        requests::UpdateChannel::new(&self.reader.client, channel_id, order_settings)
     }
 }
 

@@ -119,13 +119,28 @@ impl ShippingAddressesOfOrder {
     #[doc = concat!("- **Source:** [`updateOrderShippingAddress`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
+    /// use bigcommerce_client::order_shipping_addresses::ShippingAddressUpdate;
+    ///
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let shipping_address = store.orders().shipping_addresses(118).update(118).await?;
+    /// let shipping_address = store
+    ///     .orders()
+    ///     .shipping_addresses(118)
+    ///     .update(118, ShippingAddressUpdate::new().city("Leeds"))
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update(&self, shipping_address_id: i64) -> requests::Update {
-        requests::Update::new(&self.reader.client, self.reader.order_id, shipping_address_id)
+    pub fn update(
+        &self,
+        shipping_address_id: i64,
+        shipping_address: crate::order_shipping_addresses::ShippingAddressUpdate,
+    ) -> requests::Update {
+        requests::Update::new(
+            &self.reader.client,
+            self.reader.order_id,
+            shipping_address_id,
+            shipping_address,
+        )
     }
 }
 

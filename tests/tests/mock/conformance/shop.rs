@@ -7,11 +7,11 @@ use bigcommerce_client::{
     Client,
     carts::{CartCreate, CartItemInput},
     orders::{
-        OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderPaymentStatus,
+        OrderBillingAddressCreate, OrderCreate, OrderLineCreate,
         OrderShippingAddressCreate,
     },
     products::{ProductCreate, ProductType},
-    refunds::{RefundCreate, RefundItemCreate, RefundItemType, RefundPaymentCreate},
+    refunds::{RefundCreate, RefundItemCreate, RefundItemItemType, RefundPaymentCreate},
     shipments::{ShipmentCreate, ShipmentItemCreate},
     variants::{VariantCreate, VariantOptionValueInput},
     webhooks::WebhookCreate,
@@ -165,15 +165,17 @@ async fn furnish(client: &Client) -> Map<String, Value> {
             .shipping_addresses([address])
     };
     let sold = client.orders().create(order(11)).await.unwrap().id;
-    let reserved = order(7).payment_status(OrderPaymentStatus::Authorized);
+    let reserved = order(7).payment_method("Credit Card");
     let reserved = client.orders().create(reserved).await.unwrap().id;
     let orders = client.orders();
     let lines = orders.products(sold).list().await.unwrap();
     let addresses = orders.shipping_addresses(sold).list().await.unwrap();
-    let item = ShipmentItemCreate::new(lines.items[0].id, 1);
+    let item = ShipmentItemCreate::new()
+        .order_product_id(lines.items[0].id)
+        .quantity(1);
     let shipment = ShipmentCreate::new(addresses.items[0].id, [item]);
     let shipment = orders.shipments(sold).create(shipment).await.unwrap();
-    let quoted = RefundItemCreate::new(RefundItemType::Product, lines.items[0].id).quantity(1);
+    let quoted = RefundItemCreate::new(RefundItemItemType::Product, lines.items[0].id).quantity(1);
     let payment = RefundPaymentCreate::new().provider_id("custom").amount(10);
     let refund = RefundCreate::new().items([quoted]).payments([payment]);
     let refund = orders.refunds(sold).create(refund).await.unwrap();

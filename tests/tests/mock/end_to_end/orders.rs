@@ -9,7 +9,7 @@ use bigcommerce_client::{
         OrderSort, OrderUpdate,
     },
     refunds::{
-        RefundCreate, RefundItemCreate, RefundItemType, RefundPaymentCreate,
+        RefundCreate, RefundItemCreate, RefundItemItemType, RefundPaymentCreate,
         RefundQuoteRequestCreate,
     },
     shipments::{ShipmentCreate, ShipmentItemCreate, ShippingProvider},
@@ -130,7 +130,10 @@ async fn an_order_is_fulfilled_from_payment_to_tracking_number_and_a_part_of_it_
     // Nothing is paid, so nothing can be given back.
     assert!(orders.transactions(id).list().await.unwrap().is_empty());
     let mug = orders.products(id).list().await.unwrap()[0].id;
-    let items = || [RefundItemCreate::new(RefundItemType::Product, mug).quantity(1)];
+    let items = || {
+        let item = RefundItemCreate::new(RefundItemItemType::Product, mug);
+        [item.quantity(1)]
+    };
     let quote = || RefundQuoteRequestCreate::new().items(items());
     let unpaid = orders.refunds(id).quote(quote()).await.unwrap_err();
     assert_eq!(unpaid.status().map(|status| status.as_u16()), Some(422));
@@ -143,7 +146,12 @@ async fn an_order_is_fulfilled_from_payment_to_tracking_number_and_a_part_of_it_
 
     let to = orders.shipping_addresses(id).list().await.unwrap()[0].id;
     let sent = |line: i64, quantity: i64, number: &str| {
-        let shipment = ShipmentCreate::new(to, [ShipmentItemCreate::new(line, quantity)]);
+        let shipment = ShipmentCreate::new(
+            to,
+            [ShipmentItemCreate::new()
+                .order_product_id(line)
+                .quantity(quantity)],
+        );
         let shipment = shipment.tracking_number(number);
         shipment.shipping_provider(ShippingProvider::Usps)
     };

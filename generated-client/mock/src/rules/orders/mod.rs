@@ -5,6 +5,7 @@ mod lines;
 mod payments;
 mod refunds;
 mod seeds;
+mod settings;
 mod shipments;
 mod statuses;
 mod totals;
@@ -16,6 +17,7 @@ use super::fields::{amount, count, get, items, or, says, text, with, without};
 pub(super) use self::beside::{Addresses, Consignments, Fees, Products};
 pub(super) use self::payments::Transactions;
 pub(super) use self::refunds::{Quotes, Refunds};
+pub(super) use self::settings::ChannelSettings;
 pub(super) use self::shipments::Shipments;
 pub(super) use self::statuses::Statuses;
 
@@ -143,6 +145,7 @@ impl Rules for Orders {
             "billing_address": billing, "shipping_address_count": count(&shipping),
             "shipping_addresses": shipping,
         })));
+        payments::derive(record);
         lines::derive(context, record);
         totals::derive(context, record);
     }

@@ -13,6 +13,8 @@ pub(in crate::rules) struct Transactions;
 /// Shipped, Partially Shipped, Awaiting Pickup, Awaiting Shipment, Completed and Awaiting Fulfillment.
 const PAID: [i64; 6] = [2, 3, 8, 9, 10, 11];
 
+const AWAITING_PAYMENT: i64 = 7;
+
 impl Rules for Transactions {
     fn settings(&self) -> Settings {
         Settings {
@@ -52,6 +54,15 @@ fn act(write: &mut Write<'_>, status: &str) -> Result<(), Refusal> {
     }
     write.set("payment_status", status);
     Ok(())
+}
+
+/// An order that awaits its payment by card has the amount reserved.
+pub(super) fn derive(order: &mut Record) {
+    let method = text(get(order, "payment_method"));
+    let is_reserved = method == "Credit Card" && *get(order, "status_id") == AWAITING_PAYMENT;
+    if is_reserved && !says(get(order, "payment_status")) {
+        order.insert("payment_status".to_owned(), "authorized".into());
+    }
 }
 
 /// Records the payment of an order once it has one.

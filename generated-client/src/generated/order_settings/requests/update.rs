@@ -5,8 +5,9 @@ use crate::Endpoint;
 crate::declare::request! {
     /// Change the order settings of the store. Returned by
     /// [`OrderSettings::update`](crate::order_settings::OrderSettings::update).
-    Update(Endpoint::OrderSettingsUpdate) -> flat(crate::order_settings::StoreOrderSettings) {
-        /// The request body. Optional.
-        body = body "" (own crate::order_settings::StoreOrderSettingsUpdate),
+    Update(
+        Endpoint::OrderSettingsUpdate,
+        order_settings: own crate::order_settings::StoreOrderSettingsUpdate = body,
+    ) -> flat(crate::order_settings::StoreOrderSettings) {
     }
 }

@@ -8,8 +8,7 @@ crate::declare::request! {
     UpdateChannel(
         Endpoint::OrderSettingsUpdateChannel,
         channel_id: own i64 = path "channel_id",
+        order_settings: own crate::order_settings::ChannelOrderSettingsUpdate = body,
     ) -> flat(crate::order_settings::ChannelOrderSettings) {
-        /// The request body. Optional.
-        body = body "" (own crate::order_settings::ChannelOrderSettingsUpdate),
     }
 }

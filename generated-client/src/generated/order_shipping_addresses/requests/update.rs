@@ -9,8 +9,7 @@ crate::declare::request! {
         Endpoint::OrderShippingAddressesUpdate,
         order_id: own i64 = path "order_id",
         shipping_address_id: own i64 = path "shipping_address_id",
+        shipping_address: own crate::order_shipping_addresses::ShippingAddressUpdate = body,
     ) -> flat(crate::orders::OrderShippingAddress) {
-        /// The request body. Optional.
-        body = body "" (own crate::order_shipping_addresses::ShippingAddressUpdate),
     }
 }

@@ -41,6 +41,24 @@ impl crate::Client {
         crate::orders::Orders::new(self)
     }
 
+    /// List the statuses of orders, with the names a merchant gave them.
+    #[cfg(feature = "orders")]
+    pub fn order_statuses(&self) -> crate::order_statuses::OrderStatuses {
+        crate::order_statuses::OrderStatuses::new(self)
+    }
+
+    /// Work out what can be given back of an order, give it back, and read what was.
+    #[cfg(feature = "orders")]
+    pub fn refunds(&self) -> crate::refunds::Refunds {
+        crate::refunds::Refunds::new(self)
+    }
+
+    /// Read and change who is told about new orders, for the store and for single channels.
+    #[cfg(feature = "orders")]
+    pub fn order_settings(&self) -> crate::order_settings::OrderSettings {
+        crate::order_settings::OrderSettings::new(self)
+    }
+
     /// List, add, change and remove the people who have an account in the store.
     #[cfg(feature = "customers")]
     pub fn customers(&self) -> crate::customers::Customers {
@@ -103,6 +121,24 @@ impl crate::ReadOnlyClient {
     #[cfg(feature = "orders")]
     pub fn orders(&self) -> crate::orders::OrdersReader {
         crate::orders::OrdersReader::new(self.client())
+    }
+
+    /// List the statuses of orders, with the names a merchant gave them.
+    #[cfg(feature = "orders")]
+    pub fn order_statuses(&self) -> crate::order_statuses::OrderStatusesReader {
+        crate::order_statuses::OrderStatusesReader::new(self.client())
+    }
+
+    /// Work out what can be given back of an order, give it back, and read what was.
+    #[cfg(feature = "orders")]
+    pub fn refunds(&self) -> crate::refunds::RefundsReader {
+        crate::refunds::RefundsReader::new(self.client())
+    }
+
+    /// Read and change who is told about new orders, for the store and for single channels.
+    #[cfg(feature = "orders")]
+    pub fn order_settings(&self) -> crate::order_settings::OrderSettingsReader {
+        crate::order_settings::OrderSettingsReader::new(self.client())
     }
 
     /// List, add, change and remove the people who have an account in the store.

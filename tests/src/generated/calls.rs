@@ -236,6 +236,191 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                 )
             }
             Endpoint::OrdersDelete => sent(store.orders().delete(118).send().await),
+            Endpoint::OrdersCount => sent(store.orders().count().send().await),
+            Endpoint::ShipmentsList => {
+                sent(store.orders().shipments(118).list().send().await)
+            }
+            Endpoint::ShipmentsGet => {
+                sent(store.orders().shipments(118).get(118).send().await)
+            }
+            Endpoint::ShipmentsCount => {
+                sent(store.orders().shipments(118).count().send().await)
+            }
+            Endpoint::ShipmentsCreate => {
+                sent(
+                    store
+                        .orders()
+                        .shipments(118)
+                        .create(
+                            bigcommerce_client::shipments::ShipmentCreate::new(
+                                    118,
+                                    [
+                                        bigcommerce_client::shipments::ShipmentItemCreate::new()
+                                            .order_product_id(118)
+                                            .quantity(1),
+                                    ],
+                                )
+                                .tracking_number("EJ958083578US"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ShipmentsUpdate => {
+                sent(
+                    store
+                        .orders()
+                        .shipments(118)
+                        .update(
+                            118,
+                            bigcommerce_client::shipments::ShipmentUpdate::new()
+                                .tracking_number("EJ958083578US"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ShipmentsDelete => {
+                sent(store.orders().shipments(118).delete(118).send().await)
+            }
+            Endpoint::ShipmentsDeleteAll => {
+                sent(store.orders().shipments(118).delete_all().send().await)
+            }
+            Endpoint::OrderProductsList => {
+                sent(store.orders().products(118).list().send().await)
+            }
+            Endpoint::OrderProductsGet => {
+                sent(store.orders().products(118).get(118).send().await)
+            }
+            Endpoint::OrderShippingAddressesList => {
+                sent(store.orders().shipping_addresses(118).list().send().await)
+            }
+            Endpoint::OrderShippingAddressesGet => {
+                sent(store.orders().shipping_addresses(118).get(118).send().await)
+            }
+            Endpoint::OrderShippingAddressesUpdate => {
+                sent(
+                    store
+                        .orders()
+                        .shipping_addresses(118)
+                        .update(
+                            118,
+                            bigcommerce_client::order_shipping_addresses::ShippingAddressUpdate::new()
+                                .city("Leeds"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::OrderShippingAddressesQuote => {
+                sent(store.orders().shipping_addresses(118).quote(118).send().await)
+            }
+            Endpoint::OrderStatusesList => {
+                sent(store.order_statuses().list().send().await)
+            }
+            Endpoint::OrderStatusesGet => {
+                sent(store.order_statuses().get(118).send().await)
+            }
+            Endpoint::TransactionsList => {
+                sent(store.orders().transactions(118).list().send().await)
+            }
+            Endpoint::RefundsQuote => {
+                sent(
+                    store
+                        .orders()
+                        .refunds(118)
+                        .quote(
+                            bigcommerce_client::refunds::RefundQuoteRequestCreate::new()
+                                .items([
+                                    bigcommerce_client::refunds::RefundItemCreate::new(
+                                            bigcommerce_client::refunds::RefundItemItemType::Product,
+                                            118,
+                                        )
+                                        .quantity(1),
+                                ]),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::RefundsCreate => {
+                sent(
+                    store
+                        .orders()
+                        .refunds(118)
+                        .create(
+                            bigcommerce_client::refunds::RefundCreate::new()
+                                .items([
+                                    bigcommerce_client::refunds::RefundItemCreate::new(
+                                            bigcommerce_client::refunds::RefundItemItemType::Product,
+                                            118,
+                                        )
+                                        .quantity(1),
+                                ])
+                                .payments([
+                                    bigcommerce_client::refunds::RefundPaymentCreate::new()
+                                        .provider_id("storecredit")
+                                        .amount(10),
+                                ]),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::RefundsList => {
+                sent(store.orders().refunds(118).list().send().await)
+            }
+            Endpoint::RefundsListAll => sent(store.refunds().list_all().send().await),
+            Endpoint::RefundsGet => sent(store.refunds().get(118).send().await),
+            Endpoint::PaymentActionsCapture => {
+                sent(store.orders().payment_actions(118).capture().send().await)
+            }
+            Endpoint::PaymentActionsVoid => {
+                sent(store.orders().payment_actions(118).void().send().await)
+            }
+            Endpoint::OrderMessagesList => {
+                sent(store.orders().messages(118).list().send().await)
+            }
+            Endpoint::OrderCouponsList => {
+                sent(store.orders().coupons(118).list().send().await)
+            }
+            Endpoint::OrderTaxesList => {
+                sent(store.orders().taxes(118).list().send().await)
+            }
+            Endpoint::OrderConsignmentsGet => {
+                sent(store.orders().consignments(118).get().send().await)
+            }
+            Endpoint::OrderConsignmentsShippingQuote => {
+                sent(store.orders().consignments(118).shipping_quote(118).send().await)
+            }
+            Endpoint::OrderFeesGet => sent(store.orders().fees(118).get().send().await),
+            Endpoint::OrderSettingsGet => sent(store.order_settings().get().send().await),
+            Endpoint::OrderSettingsUpdate => {
+                sent(
+                    store
+                        .order_settings()
+                        .update(
+                            bigcommerce_client::order_settings::StoreOrderSettingsUpdate::new(),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::OrderSettingsGetChannel => {
+                sent(store.order_settings().get_channel(118).send().await)
+            }
+            Endpoint::OrderSettingsUpdateChannel => {
+                sent(
+                    store
+                        .order_settings()
+                        .update_channel(
+                            118,
+                            bigcommerce_client::order_settings::ChannelOrderSettingsUpdate::new(),
+                        )
+                        .send()
+                        .await,
+                )
+            }
             Endpoint::CustomersList => sent(store.customers().list().send().await),
             Endpoint::CustomersCreate => {
                 sent(
@@ -1017,6 +1202,321 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 )
             }
             (Endpoint::OrdersDelete, _) => sent(store.orders().delete(118).send().await),
+            (Endpoint::OrdersCount, _) => {
+                sent(
+                    store
+                        .orders()
+                        .count()
+                        .id_min(118)
+                        .id_max(118)
+                        .total_min(25)
+                        .total_max(25)
+                        .customer_id(118)
+                        .email("example")
+                        .status_id(118)
+                        .cart_id("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .payment_method("example")
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .channel_id(118)
+                        .external_order_id("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ShipmentsList, _) => {
+                sent(store.orders().shipments(118).list().page(7).limit(7).send().await)
+            }
+            (Endpoint::ShipmentsGet, _) => {
+                sent(store.orders().shipments(118).get(118).send().await)
+            }
+            (Endpoint::ShipmentsCount, _) => {
+                sent(store.orders().shipments(118).count().send().await)
+            }
+            (Endpoint::ShipmentsCreate, _) => {
+                sent(
+                    store
+                        .orders()
+                        .shipments(118)
+                        .create(
+                            bigcommerce_client::shipments::ShipmentCreate::new(
+                                    118,
+                                    [
+                                        bigcommerce_client::shipments::ShipmentItemCreate::new()
+                                            .order_product_id(118)
+                                            .quantity(1),
+                                    ],
+                                )
+                                .tracking_number("EJ958083578US"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ShipmentsUpdate, _) => {
+                sent(
+                    store
+                        .orders()
+                        .shipments(118)
+                        .update(
+                            118,
+                            bigcommerce_client::shipments::ShipmentUpdate::new()
+                                .tracking_number("EJ958083578US"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ShipmentsDelete, _) => {
+                sent(store.orders().shipments(118).delete(118).send().await)
+            }
+            (Endpoint::ShipmentsDeleteAll, _) => {
+                sent(store.orders().shipments(118).delete_all().send().await)
+            }
+            (Endpoint::OrderProductsList, _) => {
+                sent(store.orders().products(118).list().page(7).limit(7).send().await)
+            }
+            (Endpoint::OrderProductsGet, _) => {
+                sent(store.orders().products(118).get(118).send().await)
+            }
+            (Endpoint::OrderShippingAddressesList, _) => {
+                sent(
+                    store
+                        .orders()
+                        .shipping_addresses(118)
+                        .list()
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::OrderShippingAddressesGet, _) => {
+                sent(store.orders().shipping_addresses(118).get(118).send().await)
+            }
+            (Endpoint::OrderShippingAddressesUpdate, _) => {
+                sent(
+                    store
+                        .orders()
+                        .shipping_addresses(118)
+                        .update(
+                            118,
+                            bigcommerce_client::order_shipping_addresses::ShippingAddressUpdate::new()
+                                .city("Leeds"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::OrderShippingAddressesQuote, _) => {
+                sent(store.orders().shipping_addresses(118).quote(118).send().await)
+            }
+            (Endpoint::OrderStatusesList, _) => {
+                sent(store.order_statuses().list().send().await)
+            }
+            (Endpoint::OrderStatusesGet, _) => {
+                sent(store.order_statuses().get(118).send().await)
+            }
+            (Endpoint::TransactionsList, _) => {
+                sent(store.orders().transactions(118).list().send().await)
+            }
+            (Endpoint::RefundsQuote, _) => {
+                sent(
+                    store
+                        .orders()
+                        .refunds(118)
+                        .quote(
+                            bigcommerce_client::refunds::RefundQuoteRequestCreate::new()
+                                .items([
+                                    bigcommerce_client::refunds::RefundItemCreate::new(
+                                            bigcommerce_client::refunds::RefundItemItemType::Product,
+                                            118,
+                                        )
+                                        .quantity(1),
+                                ]),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::RefundsCreate, _) => {
+                sent(
+                    store
+                        .orders()
+                        .refunds(118)
+                        .create(
+                            bigcommerce_client::refunds::RefundCreate::new()
+                                .items([
+                                    bigcommerce_client::refunds::RefundItemCreate::new(
+                                            bigcommerce_client::refunds::RefundItemItemType::Product,
+                                            118,
+                                        )
+                                        .quantity(1),
+                                ])
+                                .payments([
+                                    bigcommerce_client::refunds::RefundPaymentCreate::new()
+                                        .provider_id("storecredit")
+                                        .amount(10),
+                                ]),
+                        )
+                        .transaction_id("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::RefundsList, _) => {
+                sent(
+                    store
+                        .orders()
+                        .refunds(118)
+                        .list()
+                        .transaction_id("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::RefundsListAll, _) => {
+                sent(
+                    store
+                        .refunds()
+                        .list_all()
+                        .order_id_in([118])
+                        .id_in([118])
+                        .created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .transaction_id("example")
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::RefundsGet, _) => sent(store.refunds().get(118).send().await),
+            (Endpoint::PaymentActionsCapture, _) => {
+                sent(store.orders().payment_actions(118).capture().send().await)
+            }
+            (Endpoint::PaymentActionsVoid, _) => {
+                sent(store.orders().payment_actions(118).void().send().await)
+            }
+            (Endpoint::OrderMessagesList, _) => {
+                sent(
+                    store
+                        .orders()
+                        .messages(118)
+                        .list()
+                        .id_min(118)
+                        .id_max(118)
+                        .customer_id(118)
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .is_flagged(true)
+                        .status(
+                            bigcommerce_client::order_messages::OrderMessageStatus::Read,
+                        )
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::OrderCouponsList, _) => {
+                sent(store.orders().coupons(118).list().page(7).limit(7).send().await)
+            }
+            (Endpoint::OrderTaxesList, _) => {
+                sent(
+                    store
+                        .orders()
+                        .taxes(118)
+                        .list()
+                        .details(true)
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::OrderConsignmentsGet, _) => {
+                sent(
+                    store
+                        .orders()
+                        .consignments(118)
+                        .get()
+                        .include([
+                            bigcommerce_client::order_consignments::OrderConsignmentsInclude::ConsignmentsLineItems,
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::OrderConsignmentsShippingQuote, _) => {
+                sent(store.orders().consignments(118).shipping_quote(118).send().await)
+            }
+            (Endpoint::OrderFeesGet, _) => {
+                sent(store.orders().fees(118).get().send().await)
+            }
+            (Endpoint::OrderSettingsGet, _) => {
+                sent(store.order_settings().get().send().await)
+            }
+            (Endpoint::OrderSettingsUpdate, _) => {
+                sent(
+                    store
+                        .order_settings()
+                        .update(
+                            bigcommerce_client::order_settings::StoreOrderSettingsUpdate::new(),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::OrderSettingsGetChannel, _) => {
+                sent(store.order_settings().get_channel(118).send().await)
+            }
+            (Endpoint::OrderSettingsUpdateChannel, _) => {
+                sent(
+                    store
+                        .order_settings()
+                        .update_channel(
+                            118,
+                            bigcommerce_client::order_settings::ChannelOrderSettingsUpdate::new(),
+                        )
+                        .send()
+                        .await,
+                )
+            }
             (Endpoint::CustomersList, 0) => {
                 sent(
                     store

@@ -11,8 +11,15 @@ pub const PATHS: &[&str] = &[
     "Vec<bigcommerce_client::customers::CustomerCreate>",
     "Vec<bigcommerce_client::customers::CustomerUpdate>",
     "Vec<bigcommerce_client::events::PriceListRecordEvent>",
+    "Vec<bigcommerce_client::order_messages::OrderMessage>",
+    "Vec<bigcommerce_client::order_statuses::OrderStatus>",
+    "Vec<bigcommerce_client::order_taxes::OrderTax>",
     "Vec<bigcommerce_client::orders::Order>",
+    "Vec<bigcommerce_client::orders::OrderCoupon>",
+    "Vec<bigcommerce_client::orders::OrderProduct>",
+    "Vec<bigcommerce_client::orders::OrderShippingAddress>",
     "Vec<bigcommerce_client::pricelists::PriceRecordInput>",
+    "Vec<bigcommerce_client::shipments::Shipment>",
     "Vec<bigcommerce_client::variants::VariantBatchUpdate>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::brands::Brand>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::categories::Category>>",
@@ -21,6 +28,8 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::customers::Customer>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::pricelists::PriceList>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::products::Product>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::refunds::Refund>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::transactions::Transaction>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::variants::Variant>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::webhooks::Webhook>>",
     "bigcommerce_client::Envelope<bigcommerce_client::RawJson>",
@@ -30,6 +39,8 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::Envelope<bigcommerce_client::checkouts::CheckoutOrder>",
     "bigcommerce_client::Envelope<bigcommerce_client::pricelists::PriceList>",
     "bigcommerce_client::Envelope<bigcommerce_client::products::Product>",
+    "bigcommerce_client::Envelope<bigcommerce_client::refunds::Refund>",
+    "bigcommerce_client::Envelope<bigcommerce_client::refunds::RefundQuote>",
     "bigcommerce_client::Envelope<bigcommerce_client::variants::Variant>",
     "bigcommerce_client::Envelope<bigcommerce_client::webhooks::Webhook>",
     "bigcommerce_client::RawJson",
@@ -134,6 +145,23 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::events::SkuEventSku",
     "bigcommerce_client::events::StoreEvent",
     "bigcommerce_client::events::WebhookDelivery",
+    "bigcommerce_client::order_fees::OrderFeeList",
+    "bigcommerce_client::order_messages::OrderMessage",
+    "bigcommerce_client::order_settings::ChannelOrderNotification",
+    "bigcommerce_client::order_settings::ChannelOrderNotificationUpdate",
+    "bigcommerce_client::order_settings::ChannelOrderNotifications",
+    "bigcommerce_client::order_settings::ChannelOrderNotificationsUpdate",
+    "bigcommerce_client::order_settings::ChannelOrderSettings",
+    "bigcommerce_client::order_settings::ChannelOrderSettingsUpdate",
+    "bigcommerce_client::order_settings::OrderNotification",
+    "bigcommerce_client::order_settings::OrderNotificationUpdate",
+    "bigcommerce_client::order_settings::OrderNotifications",
+    "bigcommerce_client::order_settings::OrderNotificationsUpdate",
+    "bigcommerce_client::order_settings::StoreOrderSettings",
+    "bigcommerce_client::order_settings::StoreOrderSettingsUpdate",
+    "bigcommerce_client::order_shipping_addresses::ShippingAddressUpdate",
+    "bigcommerce_client::order_statuses::OrderStatus",
+    "bigcommerce_client::order_taxes::OrderTax",
     "bigcommerce_client::orders::Order",
     "bigcommerce_client::orders::OrderBillingAddress",
     "bigcommerce_client::orders::OrderBillingAddressCreate",
@@ -142,6 +170,7 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::orders::OrderConsignments",
     "bigcommerce_client::orders::OrderConsignmentsCreate",
     "bigcommerce_client::orders::OrderConsignmentsUpdate",
+    "bigcommerce_client::orders::OrderCount",
     "bigcommerce_client::orders::OrderCoupon",
     "bigcommerce_client::orders::OrderCreate",
     "bigcommerce_client::orders::OrderDiscount",
@@ -169,6 +198,7 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::orders::OrderShippingAddressUpdate",
     "bigcommerce_client::orders::OrderShippingConsignment",
     "bigcommerce_client::orders::OrderShippingQuote",
+    "bigcommerce_client::orders::OrderStatusCount",
     "bigcommerce_client::orders::OrderUpdate",
     "bigcommerce_client::pricelists::PriceList",
     "bigcommerce_client::pricelists::PriceListCreate",
@@ -199,6 +229,34 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::products::ProductVideo",
     "bigcommerce_client::products::ProductVideoInput",
     "bigcommerce_client::products::PurchasingDisabled",
+    "bigcommerce_client::refunds::Refund",
+    "bigcommerce_client::refunds::RefundAdjustment",
+    "bigcommerce_client::refunds::RefundAdjustmentCreate",
+    "bigcommerce_client::refunds::RefundCreate",
+    "bigcommerce_client::refunds::RefundItem",
+    "bigcommerce_client::refunds::RefundItemCreate",
+    "bigcommerce_client::refunds::RefundOption",
+    "bigcommerce_client::refunds::RefundOverrideCreate",
+    "bigcommerce_client::refunds::RefundPayment",
+    "bigcommerce_client::refunds::RefundPaymentCreate",
+    "bigcommerce_client::refunds::RefundQuote",
+    "bigcommerce_client::refunds::RefundQuoteRequestCreate",
+    "bigcommerce_client::shipments::Shipment",
+    "bigcommerce_client::shipments::ShipmentAddress",
+    "bigcommerce_client::shipments::ShipmentCount",
+    "bigcommerce_client::shipments::ShipmentCreate",
+    "bigcommerce_client::shipments::ShipmentItem",
+    "bigcommerce_client::shipments::ShipmentItemCreate",
+    "bigcommerce_client::shipments::ShipmentUpdate",
+    "bigcommerce_client::transactions::Transaction",
+    "bigcommerce_client::transactions::TransactionAvs",
+    "bigcommerce_client::transactions::TransactionCard",
+    "bigcommerce_client::transactions::TransactionCustom",
+    "bigcommerce_client::transactions::TransactionCustomProvider",
+    "bigcommerce_client::transactions::TransactionCvv",
+    "bigcommerce_client::transactions::TransactionGiftCertificate",
+    "bigcommerce_client::transactions::TransactionOffline",
+    "bigcommerce_client::transactions::TransactionStoreCredit",
     "bigcommerce_client::variants::Variant",
     "bigcommerce_client::variants::VariantBatchUpdate",
     "bigcommerce_client::variants::VariantCreate",
@@ -229,11 +287,32 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "Vec<bigcommerce_client::events::PriceListRecordEvent>" => {
                 trip::<Vec<bigcommerce_client::events::PriceListRecordEvent>>(json)
             }
+            "Vec<bigcommerce_client::order_messages::OrderMessage>" => {
+                trip::<Vec<bigcommerce_client::order_messages::OrderMessage>>(json)
+            }
+            "Vec<bigcommerce_client::order_statuses::OrderStatus>" => {
+                trip::<Vec<bigcommerce_client::order_statuses::OrderStatus>>(json)
+            }
+            "Vec<bigcommerce_client::order_taxes::OrderTax>" => {
+                trip::<Vec<bigcommerce_client::order_taxes::OrderTax>>(json)
+            }
             "Vec<bigcommerce_client::orders::Order>" => {
                 trip::<Vec<bigcommerce_client::orders::Order>>(json)
             }
+            "Vec<bigcommerce_client::orders::OrderCoupon>" => {
+                trip::<Vec<bigcommerce_client::orders::OrderCoupon>>(json)
+            }
+            "Vec<bigcommerce_client::orders::OrderProduct>" => {
+                trip::<Vec<bigcommerce_client::orders::OrderProduct>>(json)
+            }
+            "Vec<bigcommerce_client::orders::OrderShippingAddress>" => {
+                trip::<Vec<bigcommerce_client::orders::OrderShippingAddress>>(json)
+            }
             "Vec<bigcommerce_client::pricelists::PriceRecordInput>" => {
                 trip::<Vec<bigcommerce_client::pricelists::PriceRecordInput>>(json)
+            }
+            "Vec<bigcommerce_client::shipments::Shipment>" => {
+                trip::<Vec<bigcommerce_client::shipments::Shipment>>(json)
             }
             "Vec<bigcommerce_client::variants::VariantBatchUpdate>" => {
                 trip::<Vec<bigcommerce_client::variants::VariantBatchUpdate>>(json)
@@ -282,6 +361,20 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                 trip::<
                     bigcommerce_client::Envelope<
                         Vec<bigcommerce_client::products::Product>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::refunds::Refund>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::refunds::Refund>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::transactions::Transaction>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::transactions::Transaction>,
                     >,
                 >(json)
             }
@@ -334,6 +427,18 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::Envelope<bigcommerce_client::products::Product>" => {
                 trip::<
                     bigcommerce_client::Envelope<bigcommerce_client::products::Product>,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::refunds::Refund>" => {
+                trip::<
+                    bigcommerce_client::Envelope<bigcommerce_client::refunds::Refund>,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::refunds::RefundQuote>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::refunds::RefundQuote,
+                    >,
                 >(json)
             }
             "bigcommerce_client::Envelope<bigcommerce_client::variants::Variant>" => {
@@ -650,6 +755,73 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::events::WebhookDelivery" => {
                 trip::<bigcommerce_client::events::WebhookDelivery>(json)
             }
+            "bigcommerce_client::order_fees::OrderFeeList" => {
+                trip::<bigcommerce_client::order_fees::OrderFeeList>(json)
+            }
+            "bigcommerce_client::order_messages::OrderMessage" => {
+                trip::<bigcommerce_client::order_messages::OrderMessage>(json)
+            }
+            "bigcommerce_client::order_settings::ChannelOrderNotification" => {
+                trip::<
+                    bigcommerce_client::order_settings::ChannelOrderNotification,
+                >(json)
+            }
+            "bigcommerce_client::order_settings::ChannelOrderNotificationUpdate" => {
+                trip::<
+                    bigcommerce_client::order_settings::ChannelOrderNotificationUpdate,
+                >(json)
+            }
+            "bigcommerce_client::order_settings::ChannelOrderNotifications" => {
+                trip::<
+                    bigcommerce_client::order_settings::ChannelOrderNotifications,
+                >(json)
+            }
+            "bigcommerce_client::order_settings::ChannelOrderNotificationsUpdate" => {
+                trip::<
+                    bigcommerce_client::order_settings::ChannelOrderNotificationsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::order_settings::ChannelOrderSettings" => {
+                trip::<bigcommerce_client::order_settings::ChannelOrderSettings>(json)
+            }
+            "bigcommerce_client::order_settings::ChannelOrderSettingsUpdate" => {
+                trip::<
+                    bigcommerce_client::order_settings::ChannelOrderSettingsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::order_settings::OrderNotification" => {
+                trip::<bigcommerce_client::order_settings::OrderNotification>(json)
+            }
+            "bigcommerce_client::order_settings::OrderNotificationUpdate" => {
+                trip::<bigcommerce_client::order_settings::OrderNotificationUpdate>(json)
+            }
+            "bigcommerce_client::order_settings::OrderNotifications" => {
+                trip::<bigcommerce_client::order_settings::OrderNotifications>(json)
+            }
+            "bigcommerce_client::order_settings::OrderNotificationsUpdate" => {
+                trip::<
+                    bigcommerce_client::order_settings::OrderNotificationsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::order_settings::StoreOrderSettings" => {
+                trip::<bigcommerce_client::order_settings::StoreOrderSettings>(json)
+            }
+            "bigcommerce_client::order_settings::StoreOrderSettingsUpdate" => {
+                trip::<
+                    bigcommerce_client::order_settings::StoreOrderSettingsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::order_shipping_addresses::ShippingAddressUpdate" => {
+                trip::<
+                    bigcommerce_client::order_shipping_addresses::ShippingAddressUpdate,
+                >(json)
+            }
+            "bigcommerce_client::order_statuses::OrderStatus" => {
+                trip::<bigcommerce_client::order_statuses::OrderStatus>(json)
+            }
+            "bigcommerce_client::order_taxes::OrderTax" => {
+                trip::<bigcommerce_client::order_taxes::OrderTax>(json)
+            }
             "bigcommerce_client::orders::Order" => {
                 trip::<bigcommerce_client::orders::Order>(json)
             }
@@ -673,6 +845,9 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::orders::OrderConsignmentsUpdate" => {
                 trip::<bigcommerce_client::orders::OrderConsignmentsUpdate>(json)
+            }
+            "bigcommerce_client::orders::OrderCount" => {
+                trip::<bigcommerce_client::orders::OrderCount>(json)
             }
             "bigcommerce_client::orders::OrderCoupon" => {
                 trip::<bigcommerce_client::orders::OrderCoupon>(json)
@@ -754,6 +929,9 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::orders::OrderShippingQuote" => {
                 trip::<bigcommerce_client::orders::OrderShippingQuote>(json)
+            }
+            "bigcommerce_client::orders::OrderStatusCount" => {
+                trip::<bigcommerce_client::orders::OrderStatusCount>(json)
             }
             "bigcommerce_client::orders::OrderUpdate" => {
                 trip::<bigcommerce_client::orders::OrderUpdate>(json)
@@ -844,6 +1022,92 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::products::PurchasingDisabled" => {
                 trip::<bigcommerce_client::products::PurchasingDisabled>(json)
+            }
+            "bigcommerce_client::refunds::Refund" => {
+                trip::<bigcommerce_client::refunds::Refund>(json)
+            }
+            "bigcommerce_client::refunds::RefundAdjustment" => {
+                trip::<bigcommerce_client::refunds::RefundAdjustment>(json)
+            }
+            "bigcommerce_client::refunds::RefundAdjustmentCreate" => {
+                trip::<bigcommerce_client::refunds::RefundAdjustmentCreate>(json)
+            }
+            "bigcommerce_client::refunds::RefundCreate" => {
+                trip::<bigcommerce_client::refunds::RefundCreate>(json)
+            }
+            "bigcommerce_client::refunds::RefundItem" => {
+                trip::<bigcommerce_client::refunds::RefundItem>(json)
+            }
+            "bigcommerce_client::refunds::RefundItemCreate" => {
+                trip::<bigcommerce_client::refunds::RefundItemCreate>(json)
+            }
+            "bigcommerce_client::refunds::RefundOption" => {
+                trip::<bigcommerce_client::refunds::RefundOption>(json)
+            }
+            "bigcommerce_client::refunds::RefundOverrideCreate" => {
+                trip::<bigcommerce_client::refunds::RefundOverrideCreate>(json)
+            }
+            "bigcommerce_client::refunds::RefundPayment" => {
+                trip::<bigcommerce_client::refunds::RefundPayment>(json)
+            }
+            "bigcommerce_client::refunds::RefundPaymentCreate" => {
+                trip::<bigcommerce_client::refunds::RefundPaymentCreate>(json)
+            }
+            "bigcommerce_client::refunds::RefundQuote" => {
+                trip::<bigcommerce_client::refunds::RefundQuote>(json)
+            }
+            "bigcommerce_client::refunds::RefundQuoteRequestCreate" => {
+                trip::<bigcommerce_client::refunds::RefundQuoteRequestCreate>(json)
+            }
+            "bigcommerce_client::shipments::Shipment" => {
+                trip::<bigcommerce_client::shipments::Shipment>(json)
+            }
+            "bigcommerce_client::shipments::ShipmentAddress" => {
+                trip::<bigcommerce_client::shipments::ShipmentAddress>(json)
+            }
+            "bigcommerce_client::shipments::ShipmentCount" => {
+                trip::<bigcommerce_client::shipments::ShipmentCount>(json)
+            }
+            "bigcommerce_client::shipments::ShipmentCreate" => {
+                trip::<bigcommerce_client::shipments::ShipmentCreate>(json)
+            }
+            "bigcommerce_client::shipments::ShipmentItem" => {
+                trip::<bigcommerce_client::shipments::ShipmentItem>(json)
+            }
+            "bigcommerce_client::shipments::ShipmentItemCreate" => {
+                trip::<bigcommerce_client::shipments::ShipmentItemCreate>(json)
+            }
+            "bigcommerce_client::shipments::ShipmentUpdate" => {
+                trip::<bigcommerce_client::shipments::ShipmentUpdate>(json)
+            }
+            "bigcommerce_client::transactions::Transaction" => {
+                trip::<bigcommerce_client::transactions::Transaction>(json)
+            }
+            "bigcommerce_client::transactions::TransactionAvs" => {
+                trip::<bigcommerce_client::transactions::TransactionAvs>(json)
+            }
+            "bigcommerce_client::transactions::TransactionCard" => {
+                trip::<bigcommerce_client::transactions::TransactionCard>(json)
+            }
+            "bigcommerce_client::transactions::TransactionCustom" => {
+                trip::<bigcommerce_client::transactions::TransactionCustom>(json)
+            }
+            "bigcommerce_client::transactions::TransactionCustomProvider" => {
+                trip::<bigcommerce_client::transactions::TransactionCustomProvider>(json)
+            }
+            "bigcommerce_client::transactions::TransactionCvv" => {
+                trip::<bigcommerce_client::transactions::TransactionCvv>(json)
+            }
+            "bigcommerce_client::transactions::TransactionGiftCertificate" => {
+                trip::<
+                    bigcommerce_client::transactions::TransactionGiftCertificate,
+                >(json)
+            }
+            "bigcommerce_client::transactions::TransactionOffline" => {
+                trip::<bigcommerce_client::transactions::TransactionOffline>(json)
+            }
+            "bigcommerce_client::transactions::TransactionStoreCredit" => {
+                trip::<bigcommerce_client::transactions::TransactionStoreCredit>(json)
             }
             "bigcommerce_client::variants::Variant" => {
                 trip::<bigcommerce_client::variants::Variant>(json)

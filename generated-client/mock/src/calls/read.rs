@@ -1,5 +1,7 @@
 //! Reading one record.
 
+use http::StatusCode;
+
 use super::{Done, Run};
 use crate::refusal::Refusal;
 
@@ -8,6 +10,13 @@ impl Run<'_> {
         let key = self.own_key()?;
         let record = match self.find(&key)? {
             Some(record) => record,
+            // A single thing that may be absent is, until somebody has written it.
+            None if self.collection.single && self.endpoint.success.contains(&204) => {
+                return Ok(Done {
+                    status: Some(StatusCode::NO_CONTENT),
+                    ..Done::default()
+                });
+            }
             // Settings are there before anybody has written them.
             None if self.collection.single => self.fresh(),
             None => return Err(Refusal::not_found(&key)),

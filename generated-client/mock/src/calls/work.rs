@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::Run;
 use crate::refusal::Refusal;
-use crate::rules::Collection;
+use crate::rules::{Collection, Context};
 use crate::state::{Change, Key};
 use crate::values::key_of;
 
@@ -49,6 +49,20 @@ impl Work<'_, '_> {
     pub(crate) fn taken(&self, collection: &str, fields: &[&str], values: &[&str]) -> Option<Key> {
         let shelf = self.run.shelves.shelf(collection).ok()?;
         shelf.taken(fields, values)
+    }
+
+    /// Takes a record of any collection away, with what belongs to it.
+    pub(crate) fn remove(&mut self, collection: &str, key: &Value) -> Result<(), Refusal> {
+        let collection = self.collection(collection)?;
+        match key_of(key) {
+            Some(key) => self.run.remove(self.change, collection, &key),
+            None => Ok(()),
+        }
+    }
+
+    /// The store as the change has left it so far.
+    pub(crate) fn context(&self) -> &Context<'_> {
+        &self.run.context
     }
 
     fn collection(&self, name: &str) -> Result<&'static Collection, Refusal> {

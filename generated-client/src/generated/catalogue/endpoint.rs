@@ -101,6 +101,117 @@ pub enum Endpoint {
     /// `DELETE /v2/orders/{order_id}`: Archive an order.
     #[cfg(feature = "orders")]
     OrdersDelete,
+    /// `GET /v2/orders/count`: Count the orders, in all and by status.
+    #[cfg(feature = "orders")]
+    OrdersCount,
+    /// `GET /v2/orders/{order_id}/shipments`: List the shipments of an order.
+    #[cfg(feature = "orders")]
+    ShipmentsList,
+    /// `GET /v2/orders/{order_id}/shipments/{shipment_id}`: Read one shipment of an order.
+    #[cfg(feature = "orders")]
+    ShipmentsGet,
+    /// `GET /v2/orders/{order_id}/shipments/count`: Count the shipments of an order.
+    #[cfg(feature = "orders")]
+    ShipmentsCount,
+    /// `POST /v2/orders/{order_id}/shipments`: Record that lines of an order, or a part of their
+    /// quantities, were sent.
+    #[cfg(feature = "orders")]
+    ShipmentsCreate,
+    /// `PUT /v2/orders/{order_id}/shipments/{shipment_id}`: Change the tracking, the costs or the
+    /// comments of a shipment.
+    #[cfg(feature = "orders")]
+    ShipmentsUpdate,
+    /// `DELETE /v2/orders/{order_id}/shipments/{shipment_id}`: Remove a shipment.
+    #[cfg(feature = "orders")]
+    ShipmentsDelete,
+    /// `DELETE /v2/orders/{order_id}/shipments`: Remove every shipment of an order.
+    #[cfg(feature = "orders")]
+    ShipmentsDeleteAll,
+    /// `GET /v2/orders/{order_id}/products`: List the lines of an order.
+    #[cfg(feature = "orders")]
+    OrderProductsList,
+    /// `GET /v2/orders/{order_id}/products/{order_product_id}`: Read one line of an order.
+    #[cfg(feature = "orders")]
+    OrderProductsGet,
+    /// `GET /v2/orders/{order_id}/shipping_addresses`: List the shipping addresses of an order.
+    #[cfg(feature = "orders")]
+    OrderShippingAddressesList,
+    /// `GET /v2/orders/{order_id}/shipping_addresses/{shipping_address_id}`: Read one shipping
+    /// address of an order.
+    #[cfg(feature = "orders")]
+    OrderShippingAddressesGet,
+    /// `PUT /v2/orders/{order_id}/shipping_addresses/{shipping_address_id}`: Change a shipping
+    /// address of an order.
+    #[cfg(feature = "orders")]
+    OrderShippingAddressesUpdate,
+    /// `GET /v2/orders/{order_id}/shipping_addresses/{shipping_address_id}/shipping_quotes`: Read
+    /// the quote behind the shipping method that a shopper chose.
+    #[cfg(feature = "orders")]
+    OrderShippingAddressesQuote,
+    /// `GET /v2/order_statuses`: List every order status of the store.
+    #[cfg(feature = "orders")]
+    OrderStatusesList,
+    /// `GET /v2/order_statuses/{status_id}`: Read one order status.
+    #[cfg(feature = "orders")]
+    OrderStatusesGet,
+    /// `GET /v3/orders/{order_id}/transactions`: List the transactions of an order.
+    #[cfg(feature = "orders")]
+    TransactionsList,
+    /// `POST /v3/orders/{order_id}/payment_actions/refund_quotes`: Work out the tax, the total and
+    /// the ways to pay it back for a refund.
+    #[cfg(feature = "orders")]
+    RefundsQuote,
+    /// `POST /v3/orders/{order_id}/payment_actions/refunds`: Refund an order, in whole or in part.
+    #[cfg(feature = "orders")]
+    RefundsCreate,
+    /// `GET /v3/orders/{order_id}/payment_actions/refunds`: List the refunds of an order, by
+    /// ascending id.
+    #[cfg(feature = "orders")]
+    RefundsList,
+    /// `GET /v3/orders/payment_actions/refunds`: List the refunds of all orders, by ascending id.
+    #[cfg(feature = "orders")]
+    RefundsListAll,
+    /// `GET /v3/orders/payment_actions/refunds/{refund_id}`: Read one refund.
+    #[cfg(feature = "orders")]
+    RefundsGet,
+    /// `POST /v3/orders/{order_id}/payment_actions/capture`: Take the amount that was reserved.
+    #[cfg(feature = "orders")]
+    PaymentActionsCapture,
+    /// `POST /v3/orders/{order_id}/payment_actions/void`: Release the amount that was reserved,
+    /// without taking it.
+    #[cfg(feature = "orders")]
+    PaymentActionsVoid,
+    /// `GET /v2/orders/{order_id}/messages`: List the messages about an order.
+    #[cfg(feature = "orders")]
+    OrderMessagesList,
+    /// `GET /v2/orders/{order_id}/coupons`: List the coupons of an order.
+    #[cfg(feature = "orders")]
+    OrderCouponsList,
+    /// `GET /v2/orders/{order_id}/taxes`: List the taxes of an order.
+    #[cfg(feature = "orders")]
+    OrderTaxesList,
+    /// `GET /v2/orders/{order_id}/consignments`: Read the consignments of an order.
+    #[cfg(feature = "orders")]
+    OrderConsignmentsGet,
+    /// `GET /v2/orders/{order_id}/consignments/shipping/{shipping_consignment_id}/shipping_quotes`:
+    /// Read the quote behind the shipping method of a consignment.
+    #[cfg(feature = "orders")]
+    OrderConsignmentsShippingQuote,
+    /// `GET /v2/orders/{order_id}/fees`: Read the fees of an order.
+    #[cfg(feature = "orders")]
+    OrderFeesGet,
+    /// `GET /v3/orders/settings`: Read the order settings of the store.
+    #[cfg(feature = "orders")]
+    OrderSettingsGet,
+    /// `PUT /v3/orders/settings`: Change the order settings of the store.
+    #[cfg(feature = "orders")]
+    OrderSettingsUpdate,
+    /// `GET /v3/orders/settings/channels/{channel_id}`: Read the order settings of a channel.
+    #[cfg(feature = "orders")]
+    OrderSettingsGetChannel,
+    /// `PUT /v3/orders/settings/channels/{channel_id}`: Change the order settings of a channel.
+    #[cfg(feature = "orders")]
+    OrderSettingsUpdateChannel,
     /// `GET /v3/customers`: List the store's customers.
     #[cfg(feature = "customers")]
     CustomersList,
@@ -231,6 +342,74 @@ impl Endpoint {
         Self::OrdersUpdate,
         #[cfg(feature = "orders")]
         Self::OrdersDelete,
+        #[cfg(feature = "orders")]
+        Self::OrdersCount,
+        #[cfg(feature = "orders")]
+        Self::ShipmentsList,
+        #[cfg(feature = "orders")]
+        Self::ShipmentsGet,
+        #[cfg(feature = "orders")]
+        Self::ShipmentsCount,
+        #[cfg(feature = "orders")]
+        Self::ShipmentsCreate,
+        #[cfg(feature = "orders")]
+        Self::ShipmentsUpdate,
+        #[cfg(feature = "orders")]
+        Self::ShipmentsDelete,
+        #[cfg(feature = "orders")]
+        Self::ShipmentsDeleteAll,
+        #[cfg(feature = "orders")]
+        Self::OrderProductsList,
+        #[cfg(feature = "orders")]
+        Self::OrderProductsGet,
+        #[cfg(feature = "orders")]
+        Self::OrderShippingAddressesList,
+        #[cfg(feature = "orders")]
+        Self::OrderShippingAddressesGet,
+        #[cfg(feature = "orders")]
+        Self::OrderShippingAddressesUpdate,
+        #[cfg(feature = "orders")]
+        Self::OrderShippingAddressesQuote,
+        #[cfg(feature = "orders")]
+        Self::OrderStatusesList,
+        #[cfg(feature = "orders")]
+        Self::OrderStatusesGet,
+        #[cfg(feature = "orders")]
+        Self::TransactionsList,
+        #[cfg(feature = "orders")]
+        Self::RefundsQuote,
+        #[cfg(feature = "orders")]
+        Self::RefundsCreate,
+        #[cfg(feature = "orders")]
+        Self::RefundsList,
+        #[cfg(feature = "orders")]
+        Self::RefundsListAll,
+        #[cfg(feature = "orders")]
+        Self::RefundsGet,
+        #[cfg(feature = "orders")]
+        Self::PaymentActionsCapture,
+        #[cfg(feature = "orders")]
+        Self::PaymentActionsVoid,
+        #[cfg(feature = "orders")]
+        Self::OrderMessagesList,
+        #[cfg(feature = "orders")]
+        Self::OrderCouponsList,
+        #[cfg(feature = "orders")]
+        Self::OrderTaxesList,
+        #[cfg(feature = "orders")]
+        Self::OrderConsignmentsGet,
+        #[cfg(feature = "orders")]
+        Self::OrderConsignmentsShippingQuote,
+        #[cfg(feature = "orders")]
+        Self::OrderFeesGet,
+        #[cfg(feature = "orders")]
+        Self::OrderSettingsGet,
+        #[cfg(feature = "orders")]
+        Self::OrderSettingsUpdate,
+        #[cfg(feature = "orders")]
+        Self::OrderSettingsGetChannel,
+        #[cfg(feature = "orders")]
+        Self::OrderSettingsUpdateChannel,
         #[cfg(feature = "customers")]
         Self::CustomersList,
         #[cfg(feature = "customers")]
@@ -327,6 +506,86 @@ impl Endpoint {
             Self::OrdersUpdate => &super::facts::orders::UPDATE,
             #[cfg(feature = "orders")]
             Self::OrdersDelete => &super::facts::orders::DELETE,
+            #[cfg(feature = "orders")]
+            Self::OrdersCount => &super::facts::orders::COUNT,
+            #[cfg(feature = "orders")]
+            Self::ShipmentsList => &super::facts::shipments::LIST,
+            #[cfg(feature = "orders")]
+            Self::ShipmentsGet => &super::facts::shipments::GET,
+            #[cfg(feature = "orders")]
+            Self::ShipmentsCount => &super::facts::shipments::COUNT,
+            #[cfg(feature = "orders")]
+            Self::ShipmentsCreate => &super::facts::shipments::CREATE,
+            #[cfg(feature = "orders")]
+            Self::ShipmentsUpdate => &super::facts::shipments::UPDATE,
+            #[cfg(feature = "orders")]
+            Self::ShipmentsDelete => &super::facts::shipments::DELETE,
+            #[cfg(feature = "orders")]
+            Self::ShipmentsDeleteAll => &super::facts::shipments::DELETE_ALL,
+            #[cfg(feature = "orders")]
+            Self::OrderProductsList => &super::facts::order_products::LIST,
+            #[cfg(feature = "orders")]
+            Self::OrderProductsGet => &super::facts::order_products::GET,
+            #[cfg(feature = "orders")]
+            Self::OrderShippingAddressesList => {
+                &super::facts::order_shipping_addresses::LIST
+            }
+            #[cfg(feature = "orders")]
+            Self::OrderShippingAddressesGet => {
+                &super::facts::order_shipping_addresses::GET
+            }
+            #[cfg(feature = "orders")]
+            Self::OrderShippingAddressesUpdate => {
+                &super::facts::order_shipping_addresses::UPDATE
+            }
+            #[cfg(feature = "orders")]
+            Self::OrderShippingAddressesQuote => {
+                &super::facts::order_shipping_addresses::QUOTE
+            }
+            #[cfg(feature = "orders")]
+            Self::OrderStatusesList => &super::facts::order_statuses::LIST,
+            #[cfg(feature = "orders")]
+            Self::OrderStatusesGet => &super::facts::order_statuses::GET,
+            #[cfg(feature = "orders")]
+            Self::TransactionsList => &super::facts::transactions::LIST,
+            #[cfg(feature = "orders")]
+            Self::RefundsQuote => &super::facts::refunds::QUOTE,
+            #[cfg(feature = "orders")]
+            Self::RefundsCreate => &super::facts::refunds::CREATE,
+            #[cfg(feature = "orders")]
+            Self::RefundsList => &super::facts::refunds::LIST,
+            #[cfg(feature = "orders")]
+            Self::RefundsListAll => &super::facts::refunds::LIST_ALL,
+            #[cfg(feature = "orders")]
+            Self::RefundsGet => &super::facts::refunds::GET,
+            #[cfg(feature = "orders")]
+            Self::PaymentActionsCapture => &super::facts::payment_actions::CAPTURE,
+            #[cfg(feature = "orders")]
+            Self::PaymentActionsVoid => &super::facts::payment_actions::VOID,
+            #[cfg(feature = "orders")]
+            Self::OrderMessagesList => &super::facts::order_messages::LIST,
+            #[cfg(feature = "orders")]
+            Self::OrderCouponsList => &super::facts::order_coupons::LIST,
+            #[cfg(feature = "orders")]
+            Self::OrderTaxesList => &super::facts::order_taxes::LIST,
+            #[cfg(feature = "orders")]
+            Self::OrderConsignmentsGet => &super::facts::order_consignments::GET,
+            #[cfg(feature = "orders")]
+            Self::OrderConsignmentsShippingQuote => {
+                &super::facts::order_consignments::SHIPPING_QUOTE
+            }
+            #[cfg(feature = "orders")]
+            Self::OrderFeesGet => &super::facts::order_fees::GET,
+            #[cfg(feature = "orders")]
+            Self::OrderSettingsGet => &super::facts::order_settings::GET,
+            #[cfg(feature = "orders")]
+            Self::OrderSettingsUpdate => &super::facts::order_settings::UPDATE,
+            #[cfg(feature = "orders")]
+            Self::OrderSettingsGetChannel => &super::facts::order_settings::GET_CHANNEL,
+            #[cfg(feature = "orders")]
+            Self::OrderSettingsUpdateChannel => {
+                &super::facts::order_settings::UPDATE_CHANNEL
+            }
             #[cfg(feature = "customers")]
             Self::CustomersList => &super::facts::customers::LIST,
             #[cfg(feature = "customers")]

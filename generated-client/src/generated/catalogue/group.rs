@@ -21,6 +21,34 @@ pub enum Group {
     Pricelists,
     /// `orders`: List, read, create, change and archive orders.
     Orders,
+    /// `shipments`: Record what was sent of an order, with its carrier and tracking number.
+    Shipments,
+    /// `order_products`: Read the lines of an order, whose ids shipments and refunds need.
+    OrderProducts,
+    /// `order_shipping_addresses`: Read and correct the addresses an order is sent to, and read the
+    /// shipping quotes behind them.
+    OrderShippingAddresses,
+    /// `order_statuses`: List the statuses of orders, with the names a merchant gave them.
+    OrderStatuses,
+    /// `transactions`: Read the payments of an order, each step of them with what the gateway said.
+    Transactions,
+    /// `refunds`: Work out what can be given back of an order, give it back, and read what was.
+    Refunds,
+    /// `payment_actions`: Take or release the money that an order's payment has reserved.
+    PaymentActions,
+    /// `order_messages`: Read what customers and staff wrote to each other about an order.
+    OrderMessages,
+    /// `order_coupons`: Read the coupons that were redeemed on an order.
+    OrderCoupons,
+    /// `order_taxes`: Read the taxes of an order, rate by rate.
+    OrderTaxes,
+    /// `order_consignments`: Read the items of an order by the way they reach the shopper.
+    OrderConsignments,
+    /// `order_fees`: Read the charges on an order beside its lines.
+    OrderFees,
+    /// `order_settings`: Read and change who is told about new orders, for the store and for single
+    /// channels.
+    OrderSettings,
     /// `customers`: List, add, change and remove the people who have an account in the store.
     Customers,
     /// `carts`: Make carts on the server, read them, put items in and throw them away.
@@ -41,6 +69,19 @@ impl Group {
         Self::Brands,
         Self::Pricelists,
         Self::Orders,
+        Self::Shipments,
+        Self::OrderProducts,
+        Self::OrderShippingAddresses,
+        Self::OrderStatuses,
+        Self::Transactions,
+        Self::Refunds,
+        Self::PaymentActions,
+        Self::OrderMessages,
+        Self::OrderCoupons,
+        Self::OrderTaxes,
+        Self::OrderConsignments,
+        Self::OrderFees,
+        Self::OrderSettings,
         Self::Customers,
         Self::Carts,
         Self::Checkouts,
@@ -52,7 +93,7 @@ impl Group {
     }
 }
 
-static FACTS: [GroupFacts; 10] = [
+static FACTS: [GroupFacts; 23] = [
     GroupFacts {
         name: "products",
         title: "Catalog — Products",
@@ -100,6 +141,110 @@ static FACTS: [GroupFacts; 10] = [
         warning: "A write here changes real orders, their status, lines and totals. Stock, tax documents and fulfillment follow from it.",
         feature: "orders",
         words: &["orders"],
+    },
+    GroupFacts {
+        name: "shipments",
+        title: "Order Shipments",
+        does: "Record what was sent of an order, with its carrier and tracking number.",
+        warning: "A write here moves an order's status and may e-mail the shopper.",
+        feature: "orders",
+        words: &["shipments"],
+    },
+    GroupFacts {
+        name: "order_products",
+        title: "Order Products",
+        does: "Read the lines of an order, whose ids shipments and refunds need.",
+        warning: "",
+        feature: "orders",
+        words: &["products"],
+    },
+    GroupFacts {
+        name: "order_shipping_addresses",
+        title: "Order Shipping Addresses",
+        does: "Read and correct the addresses an order is sent to, and read the shipping quotes behind them.",
+        warning: "A write here changes where an order is sent. Shipping costs and tax do not follow.",
+        feature: "orders",
+        words: &["shipping_addresses"],
+    },
+    GroupFacts {
+        name: "order_statuses",
+        title: "Order Statuses",
+        does: "List the statuses of orders, with the names a merchant gave them.",
+        warning: "",
+        feature: "orders",
+        words: &["order_statuses"],
+    },
+    GroupFacts {
+        name: "transactions",
+        title: "Order Transactions",
+        does: "Read the payments of an order, each step of them with what the gateway said.",
+        warning: "",
+        feature: "orders",
+        words: &["transactions"],
+    },
+    GroupFacts {
+        name: "refunds",
+        title: "Order Refunds",
+        does: "Work out what can be given back of an order, give it back, and read what was.",
+        warning: "A write here gives real money back.",
+        feature: "orders",
+        words: &["refund_quotes", "refunds"],
+    },
+    GroupFacts {
+        name: "payment_actions",
+        title: "Order Payment Actions",
+        does: "Take or release the money that an order's payment has reserved.",
+        warning: "A call here moves real money.",
+        feature: "orders",
+        words: &["capture", "payment_actions", "void"],
+    },
+    GroupFacts {
+        name: "order_messages",
+        title: "Order Messages",
+        does: "Read what customers and staff wrote to each other about an order.",
+        warning: "",
+        feature: "orders",
+        words: &["messages"],
+    },
+    GroupFacts {
+        name: "order_coupons",
+        title: "Order Coupons",
+        does: "Read the coupons that were redeemed on an order.",
+        warning: "",
+        feature: "orders",
+        words: &["coupons"],
+    },
+    GroupFacts {
+        name: "order_taxes",
+        title: "Order Taxes",
+        does: "Read the taxes of an order, rate by rate.",
+        warning: "",
+        feature: "orders",
+        words: &["taxes"],
+    },
+    GroupFacts {
+        name: "order_consignments",
+        title: "Order Consignments",
+        does: "Read the items of an order by the way they reach the shopper.",
+        warning: "",
+        feature: "orders",
+        words: &["consignments"],
+    },
+    GroupFacts {
+        name: "order_fees",
+        title: "Order Fees",
+        does: "Read the charges on an order beside its lines.",
+        warning: "",
+        feature: "orders",
+        words: &["fees"],
+    },
+    GroupFacts {
+        name: "order_settings",
+        title: "Order Settings",
+        does: "Read and change who is told about new orders, for the store and for single channels.",
+        warning: "A write here changes who receives the e-mails about orders, invoices included.",
+        feature: "orders",
+        words: &["settings"],
     },
     GroupFacts {
         name: "customers",

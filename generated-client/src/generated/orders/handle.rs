@@ -66,6 +66,169 @@ impl OrdersReader {
     pub fn get(&self, order_id: i64) -> requests::Get {
         requests::Get::new(&self.client, order_id)
     }
+
+    /// Count the orders, in all and by status.
+    ///
+    /// The only way to know how many there are; lists carry no totals.
+    ///
+    /// - **Endpoint:** `GET /v2/orders/count`
+    /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
+    ///   `store_v2_orders`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    #[doc = concat!("- **Source:** [`getOrdersCount`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let order = store.orders().count().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn count(&self) -> requests::Count {
+        requests::Count::new(&self.client)
+    }
+
+    /// Record what was sent of an order, with its carrier and tracking number.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.orders().shipments(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn shipments(&self, order_id: i64) -> crate::shipments::ShipmentsOfOrderReader {
+        crate::shipments::ShipmentsOfOrderReader::new(&self.client, order_id)
+    }
+
+    /// Read the lines of an order, whose ids shipments and refunds need.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.orders().products(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn products(&self, order_id: i64) -> crate::order_products::ProductsOfOrderReader {
+        crate::order_products::ProductsOfOrderReader::new(&self.client, order_id)
+    }
+
+    /// Read and correct the addresses an order is sent to, and read the shipping quotes behind
+    /// them.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.orders().shipping_addresses(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn shipping_addresses(
+        &self,
+        order_id: i64,
+    ) -> crate::order_shipping_addresses::ShippingAddressesOfOrderReader {
+        crate::order_shipping_addresses::ShippingAddressesOfOrderReader::new(&self.client, order_id)
+    }
+
+    /// Read the payments of an order, each step of them with what the gateway said.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let answered = store.orders().transactions(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn transactions(&self, order_id: i64) -> crate::transactions::TransactionsOfOrderReader {
+        crate::transactions::TransactionsOfOrderReader::new(&self.client, order_id)
+    }
+
+    /// Work out what can be given back of an order, give it back, and read what was.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let answered = store.orders().refunds(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn refunds(&self, order_id: i64) -> crate::refunds::RefundsOfOrderReader {
+        crate::refunds::RefundsOfOrderReader::new(&self.client, order_id)
+    }
+
+    /// Take or release the money that an order's payment has reserved.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let payment = store.orders().payment_actions(118).capture().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn payment_actions(
+        &self,
+        order_id: i64,
+    ) -> crate::payment_actions::PaymentActionsOfOrderReader {
+        crate::payment_actions::PaymentActionsOfOrderReader::new(&self.client, order_id)
+    }
+
+    /// Read what customers and staff wrote to each other about an order.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.orders().messages(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn messages(&self, order_id: i64) -> crate::order_messages::MessagesOfOrderReader {
+        crate::order_messages::MessagesOfOrderReader::new(&self.client, order_id)
+    }
+
+    /// Read the coupons that were redeemed on an order.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.orders().coupons(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn coupons(&self, order_id: i64) -> crate::order_coupons::CouponsOfOrderReader {
+        crate::order_coupons::CouponsOfOrderReader::new(&self.client, order_id)
+    }
+
+    /// Read the taxes of an order, rate by rate.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.orders().taxes(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn taxes(&self, order_id: i64) -> crate::order_taxes::TaxesOfOrderReader {
+        crate::order_taxes::TaxesOfOrderReader::new(&self.client, order_id)
+    }
+
+    /// Read the items of an order by the way they reach the shopper.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let consignment = store.orders().consignments(118).get().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn consignments(
+        &self,
+        order_id: i64,
+    ) -> crate::order_consignments::ConsignmentsOfOrderReader {
+        crate::order_consignments::ConsignmentsOfOrderReader::new(&self.client, order_id)
+    }
+
+    /// Read the charges on an order beside its lines.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let fee = store.orders().fees(118).get().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn fees(&self, order_id: i64) -> crate::order_fees::FeesOfOrderReader {
+        crate::order_fees::FeesOfOrderReader::new(&self.client, order_id)
+    }
 }
 
 /// Orders: List, read, create, change and archive orders.
@@ -206,6 +369,145 @@ impl Orders {
     /// ```
     pub fn delete(&self, order_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, order_id)
+    }
+
+    /// Record what was sent of an order, with its carrier and tracking number.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.orders().shipments(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn shipments(&self, order_id: i64) -> crate::shipments::ShipmentsOfOrder {
+        crate::shipments::ShipmentsOfOrder::new(&self.reader.client, order_id)
+    }
+
+    /// Read the lines of an order, whose ids shipments and refunds need.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.orders().products(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn products(&self, order_id: i64) -> crate::order_products::ProductsOfOrder {
+        crate::order_products::ProductsOfOrder::new(&self.reader.client, order_id)
+    }
+
+    /// Read and correct the addresses an order is sent to, and read the shipping quotes behind
+    /// them.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.orders().shipping_addresses(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn shipping_addresses(
+        &self,
+        order_id: i64,
+    ) -> crate::order_shipping_addresses::ShippingAddressesOfOrder {
+        crate::order_shipping_addresses::ShippingAddressesOfOrder::new(
+            &self.reader.client,
+            order_id,
+        )
+    }
+
+    /// Read the payments of an order, each step of them with what the gateway said.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let answered = store.orders().transactions(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn transactions(&self, order_id: i64) -> crate::transactions::TransactionsOfOrder {
+        crate::transactions::TransactionsOfOrder::new(&self.reader.client, order_id)
+    }
+
+    /// Work out what can be given back of an order, give it back, and read what was.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let answered = store.orders().refunds(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn refunds(&self, order_id: i64) -> crate::refunds::RefundsOfOrder {
+        crate::refunds::RefundsOfOrder::new(&self.reader.client, order_id)
+    }
+
+    /// Take or release the money that an order's payment has reserved.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let payment = store.orders().payment_actions(118).capture().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn payment_actions(&self, order_id: i64) -> crate::payment_actions::PaymentActionsOfOrder {
+        crate::payment_actions::PaymentActionsOfOrder::new(&self.reader.client, order_id)
+    }
+
+    /// Read what customers and staff wrote to each other about an order.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.orders().messages(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn messages(&self, order_id: i64) -> crate::order_messages::MessagesOfOrder {
+        crate::order_messages::MessagesOfOrder::new(&self.reader.client, order_id)
+    }
+
+    /// Read the coupons that were redeemed on an order.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.orders().coupons(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn coupons(&self, order_id: i64) -> crate::order_coupons::CouponsOfOrder {
+        crate::order_coupons::CouponsOfOrder::new(&self.reader.client, order_id)
+    }
+
+    /// Read the taxes of an order, rate by rate.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.orders().taxes(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn taxes(&self, order_id: i64) -> crate::order_taxes::TaxesOfOrder {
+        crate::order_taxes::TaxesOfOrder::new(&self.reader.client, order_id)
+    }
+
+    /// Read the items of an order by the way they reach the shopper.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let consignment = store.orders().consignments(118).get().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn consignments(&self, order_id: i64) -> crate::order_consignments::ConsignmentsOfOrder {
+        crate::order_consignments::ConsignmentsOfOrder::new(&self.reader.client, order_id)
+    }
+
+    /// Read the charges on an order beside its lines.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let fee = store.orders().fees(118).get().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn fees(&self, order_id: i64) -> crate::order_fees::FeesOfOrder {
+        crate::order_fees::FeesOfOrder::new(&self.reader.client, order_id)
     }
 }
 

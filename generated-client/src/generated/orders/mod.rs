@@ -6,7 +6,7 @@
 //! fulfillment follow from it.
 //!
 //! Orders exist in V2 only. Their transactions, payment actions, refunds, metafields and settings
-//! are V3 (`/v3/orders/...`) and not part of this group.
+//! are V3 (`/v3/orders/...`), and groups of their own.
 //!
 //! Amounts come as text, mostly with four decimal places, exchange rates with ten. Inside included
 //! consignments and in coupons they are numbers.

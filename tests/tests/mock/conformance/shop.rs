@@ -6,7 +6,13 @@ use std::sync::Arc;
 use bigcommerce_client::{
     Client,
     carts::{CartCreate, CartItemInput},
+    orders::{
+        OrderBillingAddressCreate, OrderCreate, OrderLineCreate,
+        OrderShippingAddressCreate,
+    },
     products::{ProductCreate, ProductType},
+    refunds::{RefundCreate, RefundItemCreate, RefundItemItemType, RefundPaymentCreate},
+    shipments::{ShipmentCreate, ShipmentItemCreate},
     variants::{VariantCreate, VariantOptionValueInput},
     webhooks::WebhookCreate,
 };
@@ -68,6 +74,20 @@ impl Shop {
         if row.id == "variants.create" {
             known.insert("product_id".to_owned(), known["optioned_id"].clone());
         }
+        match group {
+            "shipments" => known.insert("quantity".to_owned(), 1.into()),
+            "payment_actions" => known.insert("order_id".to_owned(), known["reserved_id"].clone()),
+            "refunds" => {
+                // One of the line, for what it costs.
+                let own = json!({
+                    "item_type": "PRODUCT", "item_id": known["order_product_id"], "quantity": 1,
+                    "amount": 10, "total_amount": 10, "adjustments": [],
+                });
+                known.extend(own.as_object().unwrap().clone());
+                None
+            }
+            _ => None,
+        };
         let own = match group {
             "products" => "product_id",
             "variants" => "variant_id",
@@ -92,7 +112,6 @@ async fn furnish(client: &Client) -> Map<String, Value> {
     let trees = client.categories().trees().await.unwrap();
     let customers = client.customers().list().await.unwrap();
     let price_lists = client.pricelists().list().await.unwrap();
-    let orders = client.orders().list().await.unwrap();
 
     let variant = |size: &str, colour: &str| {
         let value = |option: &str, label: &str| {
@@ -135,6 +154,32 @@ async fn furnish(client: &Client) -> Map<String, Value> {
         .destination("https://example.com/before");
     let hook = client.webhooks().create(hook).await.unwrap();
 
+    let order = |status: i64| {
+        let line = OrderLineCreate::new().name("Mug").quantity(3);
+        let line = line.price_ex_tax(10).price_inc_tax(10);
+        let address = OrderShippingAddressCreate::new().first_name("Ada");
+        let order = OrderCreate::new(OrderBillingAddressCreate::new("78701"));
+        order
+            .status_id(status)
+            .products([line])
+            .shipping_addresses([address])
+    };
+    let sold = client.orders().create(order(11)).await.unwrap().id;
+    let reserved = order(7).payment_method("Credit Card");
+    let reserved = client.orders().create(reserved).await.unwrap().id;
+    let orders = client.orders();
+    let lines = orders.products(sold).list().await.unwrap();
+    let addresses = orders.shipping_addresses(sold).list().await.unwrap();
+    let item = ShipmentItemCreate::new()
+        .order_product_id(lines.items[0].id)
+        .quantity(1);
+    let shipment = ShipmentCreate::new(addresses.items[0].id, [item]);
+    let shipment = orders.shipments(sold).create(shipment).await.unwrap();
+    let quoted = RefundItemCreate::new(RefundItemItemType::Product, lines.items[0].id).quantity(1);
+    let payment = RefundPaymentCreate::new().provider_id("custom").amount(10);
+    let refund = RefundCreate::new().items([quoted]).payments([payment]);
+    let refund = orders.refunds(sold).create(refund).await.unwrap();
+
     let known = json!({
         "product_id": product.id,
         "optioned_id": optioned.id,
@@ -147,7 +192,15 @@ async fn furnish(client: &Client) -> Map<String, Value> {
         "tree_id": trees[0].id,
         "customer_id": customers.items[0].id,
         "price_list_id": price_lists.items[0].id,
-        "order_id": orders.items[0].id,
+        "order_id": sold,
+        "reserved_id": reserved,
+        "order_product_id": lines.items[0].id,
+        "order_address_id": addresses.items[0].id,
+        "shipping_address_id": addresses.items[0].id,
+        "shipping_consignment_id": addresses.items[0].id,
+        "shipment_id": shipment.id,
+        "refund_id": refund.id,
+        "status_id": 11,
         "cartId": cart.id,
         "checkoutId": cart.id,
         "webhook_id": hook.id,

@@ -127,6 +127,7 @@ async fn orders(client: &Client) -> Done {
     orders.update(id, OrderUpdate::new().status_id(11)).await?;
     assert_eq!(orders.get(id).await?.status_id, Some(11));
     assert_eq!(orders.list().customer_id(ada).await?.len(), 1);
+    assert_eq!(orders.count().status_id(11).await?.count, Some(1));
     orders.delete(id).await?;
     customers.delete([ada]).await
 }

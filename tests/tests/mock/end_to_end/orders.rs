@@ -4,7 +4,15 @@ use bigcommerce_client::{
     Client, Direction,
     carts::{CartCreate, CartItemInput, CartItemsCreate},
     customers::CustomerCreate,
-    orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderSort, OrderUpdate},
+    orders::{
+        OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderShippingAddressCreate,
+        OrderSort, OrderUpdate,
+    },
+    refunds::{
+        RefundCreate, RefundItemCreate, RefundItemItemType, RefundPaymentCreate,
+        RefundQuoteRequestCreate,
+    },
+    shipments::{ShipmentCreate, ShipmentItemCreate, ShippingProvider},
 };
 use rust_decimal::Decimal;
 
@@ -101,4 +109,88 @@ async fn orders_are_streamed_over_pages_that_do_not_say_how_many_there_are() {
     let orders = list.into_vec().await.unwrap();
     assert_eq!(orders.len(), 48);
     assert!(orders.is_sorted_by(|a, b| a.id > b.id));
+}
+
+#[tokio::test]
+async fn an_order_is_fulfilled_from_payment_to_tracking_number_and_a_part_of_it_is_refunded() {
+    let (_store, client) = shop(0).await;
+    let orders = client.orders();
+    let line = |name: &str, quantity| {
+        let line = OrderLineCreate::new().name(name).quantity(quantity);
+        line.price_ex_tax(10).price_inc_tax(12)
+    };
+    let address = OrderBillingAddressCreate::new("78701").email("ada@example.com");
+    let order = OrderCreate::new(address)
+        .products([line("Mug", 2), line("Plate", 1)])
+        .shipping_addresses([OrderShippingAddressCreate::new().city("Austin")]);
+    let id = orders.create(order.status_id(7)).await.unwrap().id;
+    let statuses = client.order_statuses().list().await.unwrap();
+    assert_eq!(statuses.len(), 15);
+
+    // Nothing is paid, so nothing can be given back.
+    assert!(orders.transactions(id).list().await.unwrap().is_empty());
+    let mug = orders.products(id).list().await.unwrap()[0].id;
+    let items = || {
+        let item = RefundItemCreate::new(RefundItemItemType::Product, mug);
+        [item.quantity(1)]
+    };
+    let quote = || RefundQuoteRequestCreate::new().items(items());
+    let unpaid = orders.refunds(id).quote(quote()).await.unwrap_err();
+    assert_eq!(unpaid.status().map(|status| status.as_u16()), Some(422));
+    orders
+        .update(id, OrderUpdate::new().status_id(11))
+        .await
+        .unwrap();
+    let paid = orders.transactions(id).list().await.unwrap();
+    assert_eq!(paid[0].amount.value(), Some(Decimal::from(36)));
+
+    let to = orders.shipping_addresses(id).list().await.unwrap()[0].id;
+    let sent = |line: i64, quantity: i64, number: &str| {
+        let shipment = ShipmentCreate::new(
+            to,
+            [ShipmentItemCreate::new()
+                .order_product_id(line)
+                .quantity(quantity)],
+        );
+        let shipment = shipment.tracking_number(number);
+        shipment.shipping_provider(ShippingProvider::Usps)
+    };
+    let shipments = orders.shipments(id);
+    let first = shipments.create(sent(mug, 2, "EJ1")).await.unwrap();
+    assert!(first.generated_tracking_link.unwrap().ends_with("/EJ1"));
+    assert_eq!(orders.get(id).await.unwrap().status_id, Some(3));
+    let more = shipments.create(sent(mug, 1, "EJ2")).await.unwrap_err();
+    assert_eq!(more.status().map(|status| status.as_u16()), Some(400));
+    let plate = orders.products(id).list().await.unwrap()[1].id;
+    shipments.create(sent(plate, 1, "EJ3")).await.unwrap();
+    let order = orders.get(id).await.unwrap();
+    assert_eq!((order.status_id, order.items_shipped), (Some(2), Some(3)));
+    let line = orders.products(id).get(mug).await.unwrap();
+    assert_eq!(line.quantity_shipped, Some(2));
+    assert_eq!(shipments.count().await.unwrap().count, Some(2));
+    // Without its shipments an order stays in its status.
+    shipments.delete_all().await.unwrap();
+    assert!(shipments.list().await.unwrap().is_empty());
+    assert_eq!(orders.get(id).await.unwrap().status_id, Some(2));
+
+    let quote = orders.refunds(id).quote(quote()).await.unwrap();
+    let option = &quote.refund_methods[0][0];
+    let amount = option.amount.as_ref().and_then(|amount| amount.value());
+    assert_eq!(amount, Some(Decimal::from(12)));
+    let refund = |amount: Decimal| {
+        let payment = RefundPaymentCreate::new()
+            .provider_id(option.provider_id.clone().unwrap())
+            .amount(amount);
+        RefundCreate::new().items(items()).payments([payment])
+    };
+    let wrong = refund(Decimal::from(11));
+    assert!(orders.refunds(id).create(wrong).await.is_err());
+    let right = refund(Decimal::from(12));
+    let refund = orders.refunds(id).create(right).await.unwrap();
+    assert_eq!(orders.get(id).await.unwrap().status_id, Some(14));
+    assert_eq!(client.refunds().get(refund.id).await.unwrap().id, refund.id);
+    let line = orders.products(id).get(mug).await.unwrap();
+    assert_eq!(line.quantity_refunded, Some(1));
+    let all = orders.transactions(id).list().await.unwrap();
+    assert_eq!(all.len(), 2);
 }

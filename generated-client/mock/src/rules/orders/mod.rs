@@ -1,15 +1,31 @@
 //! Orders: lines of what was sold and for how much, fees, sums, and a status that moves.
 
+mod beside;
 mod lines;
+mod payments;
+mod refunds;
 mod seeds;
+mod settings;
+mod shipments;
+mod statuses;
 mod totals;
 mod write;
 
 use serde_json::{Value, json};
 
 use super::fields::{amount, count, get, items, or, says, text, with, without};
+pub(super) use self::beside::{Addresses, Consignments, Fees, Products};
+pub(super) use self::payments::Transactions;
+pub(super) use self::refunds::{Quotes, Refunds};
+pub(super) use self::settings::ChannelSettings;
+pub(super) use self::shipments::Shipments;
+pub(super) use self::statuses::Statuses;
+
 use super::sold::{Options, is_kept};
-use super::{Context, Quirk, Rules, Seeding, Sends, Settings, Told, Write, Written, object};
+use super::{
+    Context, Quirk, Rules, Seeding, Sends, Settings, Special, Told, Write, Written, object,
+};
+use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::show::Wanted;
 use crate::state::Record;
@@ -129,8 +145,18 @@ impl Rules for Orders {
             "billing_address": billing, "shipping_address_count": count(&shipping),
             "shipping_addresses": shipping,
         })));
+        payments::derive(record);
         lines::derive(context, record);
         totals::derive(context, record);
+    }
+
+    fn operations(&self) -> &'static [Special] {
+        &[statuses::COUNT, payments::CAPTURE, payments::VOID]
+    }
+
+    fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
+        beside::keep(work, &written.record)?;
+        payments::keep(work, &written.record)
     }
 
     fn archive(&self, record: &Record) -> Option<Record> {
@@ -141,12 +167,19 @@ impl Rules for Orders {
 
     fn show(
         &self,
-        _: &Context<'_>,
+        context: &Context<'_>,
         wanted: &Wanted,
         record: &Record,
         field: &str,
     ) -> Option<Value> {
         match field {
+            "items_shipped" => {
+                let lines = items(get(record, "lines")).iter();
+                let sent = lines.map(|line| {
+                    shipments::shipped(context, get(record, "id"), &line["id"])
+                });
+                Some(sent.sum::<i64>().into())
+            }
             // Rates have ten places, where amounts have four.
             "currency_exchange_rate" | "store_default_to_transactional_exchange_rate" => {
                 Some("1.0000000000".into())
@@ -169,8 +202,15 @@ impl Rules for Orders {
         says(get(record, "is_deleted"))
     }
 
-    fn event(&self, _: &Context<'_>, scope: &str, written: &Written) -> Told {
+    fn event(&self, context: &Context<'_>, scope: &str, written: &Written) -> Told {
         let id = written.key.value();
+        if scope == "store/order/transaction/created" {
+            let latest = payments::latest(context, &id);
+            return Told::Data(json!({
+                "type": "transaction", "order_id": id.to_string(),
+                "transaction_id": latest.to_string(),
+            }));
+        }
         if scope != "store/order/statusUpdated" {
             return Told::Data(json!({ "type": "order", "id": id }));
         }
@@ -207,6 +247,20 @@ impl Rules for Orders {
     fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {
         seeds::seed(seeding)
     }
+}
+
+/// What an order's change of status tells, once another record has moved it.
+fn moved(context: &Context<'_>, order: &Value, before: &Value) -> Told {
+    let record = context.one("orders", order);
+    let now = record.map_or(Value::Null, |order| get(&order, "status_id").clone());
+    if now == *before {
+        return Told::Nothing;
+    }
+    Told::Data(json!({
+        "type": "order",
+        "id": order,
+        "status": { "previous_status_id": before, "new_status_id": now },
+    }))
 }
 
 /// How many things an order's lines are of.

@@ -20,6 +20,45 @@ pub(crate) mod pricelists;
 #[cfg(feature = "orders")]
 pub(crate) mod orders;
 
+#[cfg(feature = "orders")]
+pub(crate) mod shipments;
+
+#[cfg(feature = "orders")]
+pub(crate) mod order_products;
+
+#[cfg(feature = "orders")]
+pub(crate) mod order_shipping_addresses;
+
+#[cfg(feature = "orders")]
+pub(crate) mod order_statuses;
+
+#[cfg(feature = "orders")]
+pub(crate) mod transactions;
+
+#[cfg(feature = "orders")]
+pub(crate) mod refunds;
+
+#[cfg(feature = "orders")]
+pub(crate) mod payment_actions;
+
+#[cfg(feature = "orders")]
+pub(crate) mod order_messages;
+
+#[cfg(feature = "orders")]
+pub(crate) mod order_coupons;
+
+#[cfg(feature = "orders")]
+pub(crate) mod order_taxes;
+
+#[cfg(feature = "orders")]
+pub(crate) mod order_consignments;
+
+#[cfg(feature = "orders")]
+pub(crate) mod order_fees;
+
+#[cfg(feature = "orders")]
+pub(crate) mod order_settings;
+
 #[cfg(feature = "customers")]
 pub(crate) mod customers;
 

@@ -195,3 +195,15 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     operation: "deleteOrder",
     ..USUAL
 };
+
+pub(crate) const COUNT: EndpointFacts = EndpointFacts {
+    id: "orders.count",
+    method: Method::Get,
+    path: "/v2/orders/count",
+    does: "Count the orders, in all and by status.",
+    scope: Scope::OrdersRead,
+    acts_on: "order",
+    envelope: Wrapping::Flat,
+    operation: "getOrdersCount",
+    ..USUAL
+};

@@ -47,6 +47,8 @@ mod order_source;
 mod order_include;
 mod order_consignment_structure;
 mod order_sort;
+mod order_count;
+mod order_status_count;
 
 pub use self::order::Order;
 pub use self::order_create::OrderCreate;
@@ -93,3 +95,5 @@ pub use self::order_source::OrderSource;
 pub use self::order_include::OrderInclude;
 pub use self::order_consignment_structure::OrderConsignmentStructure;
 pub use self::order_sort::OrderSort;
+pub use self::order_count::OrderCount;
+pub use self::order_status_count::OrderStatusCount;

@@ -7,9 +7,11 @@ mod get;
 mod create;
 mod update;
 mod delete;
+mod count;
 
 pub use self::list::List;
 pub use self::get::Get;
 pub use self::create::Create;
 pub use self::update::Update;
 pub use self::delete::Delete;
+pub use self::count::Count;

@@ -1,0 +1,213 @@
+//! Refunds: what each comes to, what is left to give back, and what becomes of the order.
+
+use serde_json::{Value, json};
+
+use super::{moved, payments};
+use crate::calls::Work;
+use crate::refusal::Refusal;
+use crate::rules::fields::{amount, get, items, money, says, sum, text, with};
+use crate::rules::{Context, Rules, Settings, Told, Write, Written, object, refuse};
+use crate::state::Record;
+
+pub(in crate::rules) struct Refunds;
+pub(in crate::rules) struct Quotes;
+
+/// Refunded and Partially Refunded.
+const WHOLLY: i64 = 4;
+const PARTLY: i64 = 14;
+
+impl Rules for Quotes {
+    fn settings(&self) -> Settings {
+        Settings {
+            path: "orders/payment_actions/refund_quotes",
+            name: "refund_quotes",
+            file: Some("orders/refunds.rs"),
+            holds: Some("refunds.RefundQuote"),
+            ..Settings::USUAL
+        }
+    }
+
+    fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        let order = context.in_path("orders", "order_id")?;
+        let (total, tax) = total(context, &order, write.body)?;
+        let way = |provider: &str, says: &str, offline: bool| {
+            json!([{
+                "provider_id": provider, "provider_description": says, "amount": money(total),
+                "offline": offline, "offline_provider": offline,
+                "offline_reason": if offline { "The provider moves no money itself." } else { "" },
+            }])
+        };
+        write.set("total_refund_amount", money(total));
+        write.set("total_refund_tax_amount", money(tax));
+        write.set("order_level_refund_amount", money(of_kind(write.body, "ORDER")));
+        write.set("tax_inclusive", true);
+        let ways = [way("storecredit", "Store Credit", false), way("custom", "Custom", true)];
+        write.set("refund_methods", ways.to_vec());
+        Ok(())
+    }
+}
+
+impl Rules for Refunds {
+    fn settings(&self) -> Settings {
+        Settings {
+            path: "orders/payment_actions/refunds",
+            name: "refunds",
+            file: Some("orders/refunds.rs"),
+            ..Settings::USUAL
+        }
+    }
+
+    fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        let order = context.in_path("orders", "order_id")?;
+        let (worked_out, tax) = total(context, &order, write.body)?;
+        let own = &write.body["merchant_calculated_override"];
+        let overrides = own.is_object();
+        let (total, tax) = match overrides {
+            true => (amount(&own["total_amount"]), amount(&own["total_tax"])),
+            false => (worked_out, tax),
+        };
+        let payments = items(&write.body["payments"]);
+        let by_items = says(&write.body["items"]);
+        if by_items && cents(sum(payments, "amount")) != cents(total) {
+            return refuse("payments", "The payments do not add up to the refund");
+        }
+        let refunded = given_back(context, get(&order, "id"));
+        if cents(refunded + total) > cents(amount(get(&order, "total_inc_tax"))) {
+            return refuse("items", "The amount is more than is left to refund");
+        }
+        let usual = json!({ "offline": false, "is_declined": false, "declined_message": "" });
+        let payments: Vec<Value> = payments
+            .iter()
+            .map(|payment| {
+                let id = context.count("refund_payments");
+                with(&with(&usual, payment.clone()), json!({ "id": id }))
+            })
+            .collect();
+        let kept: Vec<Value> = items(&write.body["items"])
+            .iter()
+            .map(|item| with(item, json!({ "requested_amount": item["amount"] })))
+            .collect();
+        write.set("items", kept);
+        write.set("payments", payments);
+        write.set("total_amount", money(total));
+        write.set("total_tax", money(tax));
+        write.set("user_id", 0);
+        write.set("created", context.now.as_str());
+        write.set("uses_merchant_override_values", overrides);
+        write.set("status_before", get(&order, "status_id").clone());
+        Ok(())
+    }
+
+    fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
+        let id = get(&written.record, "order_id");
+        let context = work.context();
+        let Some(order) = context.one("orders", id) else {
+            return Ok(());
+        };
+        let left = amount(get(&order, "total_inc_tax")) - given_back(context, id);
+        let (status, payment) = match cents(left) > 0 {
+            true => (PARTLY, "partially refunded"),
+            false => (WHOLLY, "refunded"),
+        };
+        let mut fields = payments::of(&order, "refund", get(&written.record, "total_amount"));
+        fields["reference_transaction_id"] = payments::latest(context, id);
+        let key = work.make("transactions", object(fields))?;
+        let paid: Vec<Value> = items(get(&written.record, "payments"))
+            .iter()
+            .map(|payment| with(payment, json!({ "transaction_id": key.to_string() })))
+            .collect();
+        work.amend("refunds", &written.key.value(), json!({ "payments": paid }))?;
+        work.amend(
+            "orders",
+            id,
+            json!({ "status_id": status, "payment_status": payment }),
+        )
+    }
+
+    fn find(
+        &self,
+        _: &Context<'_>,
+        record: &Record,
+        looking: crate::rules::Looking<'_>,
+    ) -> Option<Value> {
+        (looking.parameter == "transaction_id").then(|| {
+            let payments = items(get(record, "payments")).iter();
+            payments.map(|payment| payment["transaction_id"].clone()).collect()
+        })
+    }
+
+    fn event(&self, context: &Context<'_>, scope: &str, written: &Written) -> Told {
+        let order = get(&written.record, "order_id");
+        match scope {
+            "store/order/statusUpdated" => {
+                moved(context, order, get(&written.record, "status_before"))
+            }
+            "store/order/updated" => Told::Data(json!({ "type": "order", "id": order })),
+            _ => Told::Data(json!({
+                "type": "order", "id": order, "refund": { "refund_id": written.key.value() },
+            })),
+        }
+    }
+}
+
+/// How many of a line were given back.
+pub(super) fn quantity(context: &Context<'_>, order: &Value, line: &Value) -> i64 {
+    let refunds = context.all("refunds", &[("order_id", order.clone())]);
+    let given = refunds.iter().flat_map(|refund| items(get(refund, "items")));
+    let own = given.filter(|item| item["item_type"] == "PRODUCT" && item["item_id"] == *line);
+    own.filter_map(|item| item["quantity"].as_i64()).sum()
+}
+
+/// What was given back of an order.
+fn given_back(context: &Context<'_>, order: &Value) -> f64 {
+    let refunds = context.all("refunds", &[("order_id", order.clone())]);
+    let sums = refunds.iter().map(|refund| amount(get(refund, "total_amount")));
+    sums.sum()
+}
+
+/// What a body comes to, and the tax in it.
+fn total(context: &Context<'_>, order: &Record, body: &Value) -> Result<(f64, f64), Refusal> {
+    let (id, mut all, mut tax) = (get(order, "id"), 0.0, 0.0);
+    if payments::latest(context, id).is_null() {
+        return refuse("order_id", "The order has not been paid");
+    }
+    for item in items(&body["items"]) {
+        let kind = text(&item["item_type"]);
+        if !matches!(kind, "PRODUCT" | "GIFT_WRAPPING") {
+            all += amount(&item["amount"]);
+            continue;
+        }
+        let mut lines = items(get(order, "lines")).iter();
+        let Some(line) = lines.find(|line| line["id"] == item["item_id"]) else {
+            return refuse("items", "The order has no such product");
+        };
+        let asked = item["quantity"].as_i64().unwrap_or_default();
+        let sold = line["quantity"].as_i64().unwrap_or_default();
+        if asked < 1 || asked > sold - quantity(context, id, &line["id"]) {
+            return refuse("items", "The quantity is more than is left to refund");
+        }
+        let share = amount(&item["quantity"]) / amount(&line["quantity"]);
+        let (ex_tax, inc_tax) = match kind {
+            "PRODUCT" => ("total_ex_tax", "total_inc_tax"),
+            _ => ("wrapping_cost_ex_tax", "wrapping_cost_inc_tax"),
+        };
+        all += amount(&line[inc_tax]) * share + sum(items(&item["adjustments"]), "amount");
+        tax += (amount(&line[inc_tax]) - amount(&line[ex_tax])) * share;
+    }
+    if !says(&body["items"]) {
+        all = amount(&body["tax_adjustment_amount"]);
+        tax = all;
+    }
+    Ok((all, tax))
+}
+
+fn of_kind(body: &Value, kind: &str) -> f64 {
+    let own = items(&body["items"]).iter();
+    let own = own.filter(|item| item["item_type"] == kind);
+    own.map(|item| amount(&item["amount"])).sum()
+}
+
+/// Amounts are compared by their cents.
+fn cents(amount: f64) -> i64 {
+    crate::values::whole((amount * 100.0).round()).unwrap_or(i64::MAX)
+}

@@ -299,11 +299,11 @@ async fn every_call_and_every_refusal_leaves_a_record_and_a_sentence() {
              200 after .. s.",
             "store-ops asked for orders.update (order_id 118): allowed by `orders: full`, about to be \
              sent.",
-            "store-ops asked for orders.update (order_id 118): allowed by `orders: full`, answered \
-             with 422 after .. s.",
+            "store-ops asked for orders.update (order_id 118): allowed by `orders: full`, returned \
+             422 after .. s.",
             "night shift asked for orders.delete (order_id 118): refused by `orders.delete: deny`, \
              nothing was sent.",
-            "store-ops asked for customers.list: allowed by `customers: read`, without an answer: \
+            "store-ops asked for customers.list: allowed by `customers: read`, without a response: \
              transport after .. s.",
             "store-ops asked for GET /v3/../x: the request was not valid, nothing was sent.",
         ]

@@ -25,7 +25,7 @@ fn no_folders_of_a_crate_import_each_other_in_a_circle() {
             let mut modules = circle.modules.iter();
             modules.all(|name| standing.contains(&&**name))
         };
-        for circle in &found {
+        for circle in found.iter().filter(|circle| !of_groups(circle)) {
             if !standing.iter().any(|known| within(circle, known)) {
                 wrong += &format!("{package}: {:?}\n{}\n", circle.modules, circle.edges());
             }
@@ -37,6 +37,14 @@ fn no_folders_of_a_crate_import_each_other_in_a_circle() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Whether a circle is one of generated groups alone: a handle hands out those of what belongs to it, which
+/// give back types of the group above.
+fn of_groups(circle: &Circle) -> bool {
+    let generated = root().join("generated-client/src/generated");
+    let mut modules = circle.modules.iter();
+    modules.all(|name| generated.join(name).join("handle.rs").is_file())
 }
 
 #[test]

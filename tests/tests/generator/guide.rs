@@ -187,6 +187,7 @@ fn the_totals_are_the_guides_and_the_siblings_stand_beyond_them() {
     assert_eq!(
         siblings,
         [
+            "GET /v2/orders/count",
             "GET /v3/catalog/brands/{brand_id}",
             "GET /v3/catalog/trees/categories",
             "GET /v3/hooks/{webhook_id}",

@@ -121,6 +121,11 @@ fn of_side(api: &Api, side: Side) -> BTreeSet<TypeId> {
         if let Answer::Page(ty) | Answer::One(ty) | Answer::Outcome(ty) = &endpoint.answer {
             read.extend(named(ty));
         }
+        // One enumeration may stand in a response and name the values of a parameter, too.
+        let named_parameters = endpoint.path_parameters.iter().chain(&endpoint.query);
+        for parameter in named_parameters.chain(&endpoint.headers) {
+            written.extend(named(&parameter.ty));
+        }
     }
     for event in &api.events {
         read.extend(named(&event.payload));

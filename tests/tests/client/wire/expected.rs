@@ -54,6 +54,8 @@ pub fn kind(row: &Row) -> String {
         .and_then(|inner| inner.strip_suffix('>'))
         .unwrap_or(response);
     let value = match inner {
+        // It shows as the JSON it is.
+        "bigcommerce_client::RawJson" if row.envelope == "flat" => return String::new(),
         // Only the success counts.
         "bigcommerce_client::RawJson" => return "()".to_owned(),
         inner if inner.starts_with("Vec<") => "[",

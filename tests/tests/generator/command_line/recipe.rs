@@ -57,7 +57,7 @@ fn a_new_group_is_drafted_answered_listed_and_rendered() {
     let run = user.codegen(&[]);
     assert_eq!(run.code, 0, "{run}");
     assert!(
-        run.out.contains("+ banner is new, with its endpoint"),
+        run.out.contains("+ banner is new, with its 2 endpoints"),
         "{run}"
     );
     assert_eq!(user.codegen(&["--check"]).code, 0);

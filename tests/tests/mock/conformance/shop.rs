@@ -6,10 +6,7 @@ use std::sync::Arc;
 use bigcommerce_client::{
     Client,
     carts::{CartCreate, CartItemInput},
-    orders::{
-        OrderBillingAddressCreate, OrderCreate, OrderLineCreate,
-        OrderShippingAddressCreate,
-    },
+    orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderShippingAddressCreate},
     products::{ProductCreate, ProductType},
     refunds::{RefundCreate, RefundItemCreate, RefundItemItemType, RefundPaymentCreate},
     shipments::{ShipmentCreate, ShipmentItemCreate},

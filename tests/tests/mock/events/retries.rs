@@ -100,7 +100,7 @@ async fn a_receiver_that_is_slow_has_failed() {
             .error
             .as_deref()
             .unwrap()
-            .contains("no answer")
+            .contains("no response")
     );
     assert_eq!(log[0].state, State::Delivered);
 }

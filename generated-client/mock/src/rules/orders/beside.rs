@@ -108,8 +108,14 @@ impl Rules for Addresses {
             ("order_address_id", get(record, "id").clone()),
         ];
         let sent = context.all("shipments", &to);
-        let sent = sent.iter().flat_map(|shipment| items(get(shipment, "items")));
-        Some(sent.filter_map(|item| item["quantity"].as_i64()).sum::<i64>().into())
+        let sent = sent
+            .iter()
+            .flat_map(|shipment| items(get(shipment, "items")));
+        Some(
+            sent.filter_map(|item| item["quantity"].as_i64())
+                .sum::<i64>()
+                .into(),
+        )
     }
 
     fn event(&self, _: &Context<'_>, _: &str, written: &Written) -> crate::rules::Told {

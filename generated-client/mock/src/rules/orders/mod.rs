@@ -13,13 +13,13 @@ mod write;
 
 use serde_json::{Value, json};
 
-use super::fields::{amount, count, get, items, or, says, text, with, without};
 pub(super) use self::beside::{Addresses, Consignments, Fees, Products};
 pub(super) use self::payments::Transactions;
 pub(super) use self::refunds::{Quotes, Refunds};
 pub(super) use self::settings::ChannelSettings;
 pub(super) use self::shipments::Shipments;
 pub(super) use self::statuses::Statuses;
+use super::fields::{amount, count, get, items, or, says, text, with, without};
 
 use super::sold::{Options, is_kept};
 use super::{
@@ -175,9 +175,8 @@ impl Rules for Orders {
         match field {
             "items_shipped" => {
                 let lines = items(get(record, "lines")).iter();
-                let sent = lines.map(|line| {
-                    shipments::shipped(context, get(record, "id"), &line["id"])
-                });
+                let sent =
+                    lines.map(|line| shipments::shipped(context, get(record, "id"), &line["id"]));
                 Some(sent.sum::<i64>().into())
             }
             // Rates have ten places, where amounts have four.

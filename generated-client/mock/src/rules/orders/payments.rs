@@ -77,7 +77,9 @@ pub(super) fn keep(work: &mut Work<'_, '_>, order: &Record) -> Result<(), Refusa
         _ => return Ok(()),
     };
     let own = get(order, "id");
-    let all = work.context().all("transactions", &[("paid_for", own.clone())]);
+    let all = work
+        .context()
+        .all("transactions", &[("paid_for", own.clone())]);
     let takes = |event: &str| matches!(event, "purchase" | "capture");
     let known = all.iter().any(|known| {
         let known = text(get(known, "event"));

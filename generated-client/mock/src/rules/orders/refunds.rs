@@ -39,9 +39,15 @@ impl Rules for Quotes {
         };
         write.set("total_refund_amount", money(total));
         write.set("total_refund_tax_amount", money(tax));
-        write.set("order_level_refund_amount", money(of_kind(write.body, "ORDER")));
+        write.set(
+            "order_level_refund_amount",
+            money(of_kind(write.body, "ORDER")),
+        );
         write.set("tax_inclusive", true);
-        let ways = [way("storecredit", "Store Credit", false), way("custom", "Custom", true)];
+        let ways = [
+            way("storecredit", "Store Credit", false),
+            way("custom", "Custom", true),
+        ];
         write.set("refund_methods", ways.to_vec());
         Ok(())
     }
@@ -132,7 +138,9 @@ impl Rules for Refunds {
     ) -> Option<Value> {
         (looking.parameter == "transaction_id").then(|| {
             let payments = items(get(record, "payments")).iter();
-            payments.map(|payment| payment["transaction_id"].clone()).collect()
+            payments
+                .map(|payment| payment["transaction_id"].clone())
+                .collect()
         })
     }
 
@@ -153,7 +161,9 @@ impl Rules for Refunds {
 /// How many of a line were given back.
 pub(super) fn quantity(context: &Context<'_>, order: &Value, line: &Value) -> i64 {
     let refunds = context.all("refunds", &[("order_id", order.clone())]);
-    let given = refunds.iter().flat_map(|refund| items(get(refund, "items")));
+    let given = refunds
+        .iter()
+        .flat_map(|refund| items(get(refund, "items")));
     let own = given.filter(|item| item["item_type"] == "PRODUCT" && item["item_id"] == *line);
     own.filter_map(|item| item["quantity"].as_i64()).sum()
 }
@@ -161,7 +171,9 @@ pub(super) fn quantity(context: &Context<'_>, order: &Value, line: &Value) -> i6
 /// What was given back of an order.
 fn given_back(context: &Context<'_>, order: &Value) -> f64 {
     let refunds = context.all("refunds", &[("order_id", order.clone())]);
-    let sums = refunds.iter().map(|refund| amount(get(refund, "total_amount")));
+    let sums = refunds
+        .iter()
+        .map(|refund| amount(get(refund, "total_amount")));
     sums.sum()
 }
 

@@ -71,7 +71,10 @@ impl Rules for Shipments {
 
     fn derive(&self, _: &Context<'_>, record: &mut Record) {
         let number = text(get(record, "tracking_number"));
-        let provider = or([get(record, "shipping_provider"), get(record, "tracking_carrier")]);
+        let provider = or([
+            get(record, "shipping_provider"),
+            get(record, "tracking_carrier"),
+        ]);
         let link = match (text(get(record, "tracking_link")), number, text(&provider)) {
             ("", number, carrier) if !number.is_empty() && !carrier.is_empty() => {
                 format!("https://track.example.com/{carrier}/{number}")
@@ -118,7 +121,9 @@ impl Rules for Shipments {
 /// How many of a line were sent.
 pub(super) fn shipped(context: &Context<'_>, order: &Value, line: &Value) -> i64 {
     let sent = context.all("shipments", &[("order_id", order.clone())]);
-    let sent = sent.iter().flat_map(|shipment| items(get(shipment, "items")));
+    let sent = sent
+        .iter()
+        .flat_map(|shipment| items(get(shipment, "items")));
     let own = sent.filter(|item| item["order_product_id"] == *line && says(&item["quantity"]));
     own.filter_map(|item| item["quantity"].as_i64()).sum()
 }

@@ -45,13 +45,11 @@ fn all() -> impl Iterator<Item = Value> {
     })
 }
 
-fn count(
-    _: &Context<'_>,
-    found: &[(Key, Arc<Record>)],
-    _: &[(&'static str, String)],
-) -> Value {
+fn count(_: &Context<'_>, found: &[(Key, Arc<Record>)], _: &[(&'static str, String)]) -> Value {
     let of = |status: &Value| {
-        let own = found.iter().filter(|(_, order)| get(order, "status_id") == status);
+        let own = found
+            .iter()
+            .filter(|(_, order)| get(order, "status_id") == status);
         own.count()
     };
     let statuses: Vec<Value> = all()

@@ -19,6 +19,7 @@ pub mod load;
 pub mod model;
 pub mod pipeline;
 pub mod render;
+pub mod scaffold;
 mod scan;
 pub mod schema_json;
 pub mod source;

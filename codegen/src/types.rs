@@ -30,11 +30,11 @@ pub enum TypeExpr {
 /// A value the grammar itself knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Prim {
-    /// A whole number.
+    /// An integer.
     Int,
-    /// A text.
+    /// A string.
     String,
-    /// A truth value.
+    /// A boolean.
     Bool,
     /// An exact number, never a float.
     Decimal,
@@ -44,11 +44,11 @@ pub enum Prim {
     Date,
     /// A UUID.
     Uuid,
-    /// A whole number or a text.
+    /// An integer or a string.
     Id,
     /// Anything.
     Json,
-    /// A truth value sent as 1 or 0; parameters only.
+    /// A boolean sent as 1 or 0; parameters only.
     Flag,
 }
 
@@ -91,7 +91,7 @@ impl Prim {
     }
 }
 
-/// Why a text is not a type, and which part of it.
+/// Why a string is not a type, and which part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypeError {
     /// What is wrong.
@@ -151,7 +151,7 @@ impl TypeExpr {
     ///
     /// # Errors
     ///
-    /// When the text is not a type: what is wrong, and which bytes of the text.
+    /// When the string is not a type: what is wrong, and which bytes of the text.
     pub fn parse(text: &str) -> Result<Self, TypeError> {
         let mut parser = Parser { text, at: 0 };
         let expr = parser.expr(0)?;

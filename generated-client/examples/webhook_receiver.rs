@@ -1,5 +1,5 @@
-//! Receives what a store tells of its orders: checks each delivery, takes it once, answers at once, and
-//! does the work behind a queue.
+//! Receives what a store tells of its orders: checks each delivery, takes it once, responds at once,
+//! and does the work behind a queue.
 //!
 //! ```sh
 //! STORE_HASH=abc123 ACCESS_TOKEN=... CLIENT_SECRET=... PUBLIC_URL=https://hooks.example.com \
@@ -85,7 +85,7 @@ async fn run() -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Only deliveries whose signature is right come here; the others were answered with 401.
+/// Only deliveries whose signature is right come here; the others got a 401.
 async fn receive(State(receiver): State<Receiver>, delivery: VerifiedDelivery) -> StatusCode {
     if !receiver.seen.is_new(&delivery) {
         return StatusCode::NO_CONTENT;

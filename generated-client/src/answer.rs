@@ -1,5 +1,5 @@
-//! The ways to read an answer that is no list. Only this step depends on the type, so it does nothing
-//! else.
+//! The ways to read a response that is not a list. Only this step depends on the type, so it does
+//! nothing else.
 
 use http::StatusCode;
 
@@ -81,7 +81,7 @@ impl Call {
         self.read(|_| Ok(()))
     }
 
-    /// The value of an answer that is on its way.
+    /// The value of a response that is on its way.
     pub(crate) fn value<T: 'static>(answer: Pending<Response<T>>) -> Pending<T> {
         Box::pin(async move { answer.await.map(Response::into_value) })
     }
@@ -100,14 +100,15 @@ impl Call {
 
 type Parts<T> = (Result<T, DecodeError>, Envelope<T>);
 
-/// The data of an answer, and what stands beside it.
+/// The data of a response, and what stands beside it.
 fn envelope<T: Decode>(raw: &mut Raw) -> Result<Parts<T>, DecodeError> {
     let mut whole: Envelope<T> = enveloped(raw)?;
     let data = whole.data.take().map_or_else(|| missing(raw), Ok);
     Ok((data, whole))
 }
 
-/// The data of an answer alone. What stands beside it is passed over, which costs less than to read it.
+/// The data of a response alone. What stands beside it is passed over, which costs less than to read
+/// it.
 struct Data<T>(Option<T>);
 
 impl<T: Decode> Decode for Data<T> {
@@ -131,7 +132,7 @@ impl<T: Decode> Decode for Data<T> {
     }
 }
 
-/// Reads an answer that may have an envelope; without a body it has an empty one.
+/// Reads a response that may have an envelope; without a body it has an empty one.
 fn enveloped<T: Decode>(raw: &mut Raw) -> Result<T, DecodeError> {
     if raw.is_empty() {
         json::from_slice(b"{}")
@@ -140,7 +141,7 @@ fn enveloped<T: Decode>(raw: &mut Raw) -> Result<T, DecodeError> {
     }
 }
 
-/// What an answer means whose envelope has no data.
+/// What a response means whose envelope has no data.
 #[cold]
 fn missing<T: Decode>(raw: &Raw) -> Result<T, DecodeError> {
     without().ok_or_else(|| {
@@ -152,7 +153,7 @@ fn missing<T: Decode>(raw: &Raw) -> Result<T, DecodeError> {
     })
 }
 
-/// The one item of a list, where a success in part answers a list and a whole success an object.
+/// The one item of a list, where a partial success returns a list and a whole success an object.
 #[cold]
 fn list_of_one<T: Decode>(raw: &mut Raw) -> Option<Outcome<T>> {
     if raw.status != StatusCode::MULTI_STATUS {
@@ -165,7 +166,7 @@ fn list_of_one<T: Decode>(raw: &mut Raw) -> Option<Outcome<T>> {
     }
 }
 
-/// The value of an answer that has none, where there is such a value: an empty list, or an object
+/// The value of a response that has none, where there is such a value: an empty list, or an object
 /// that requires no field.
 #[cold]
 fn without<T: Decode>() -> Option<T> {
@@ -177,7 +178,7 @@ fn without<T: Decode>() -> Option<T> {
     json::from_str(empty).ok()
 }
 
-/// The whole answer is missing, and no field of it.
+/// The whole response is missing, and no field of it.
 #[cold]
 fn empty<T: Decode>(raw: &Raw) -> DecodeError {
     let found = match raw.text() {

@@ -1,5 +1,5 @@
-//! Answers that are read as a type of the caller's own, for requests that choose their fields. The
-//! request is the same; only what becomes of the answer is not.
+//! Responses that are read as a type of the caller's own, for requests that choose their fields. The
+//! request is the same; only what becomes of the response is not.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -38,11 +38,11 @@ impl<T: Decode> Listing<T> {
         Self { call, item }
     }
 
-    /// Sends the request and answers its page with the status, headers and raw body.
+    /// Sends the request and returns its page with the status, headers and raw body.
     ///
     /// # Errors
     ///
-    /// When the call cannot be made, fails, or answers what cannot be understood.
+    /// When the call cannot be made, fails, or returns what cannot be understood.
     pub fn send(self) -> Pending<Response<Page<T>>> {
         self.call.page()
     }
@@ -83,7 +83,7 @@ impl<T> fmt::Debug for Listing<T> {
     }
 }
 
-/// A request whose answer is read as `T`; see [`Listing`] for types of your own.
+/// A request whose response is read as `T`; see [`Listing`] for types of your own.
 ///
 /// ```no_run
 /// # bigcommerce_client::example!(["brands"] store:
@@ -106,11 +106,11 @@ impl<T: Decode> Single<T> {
         Self { call, finish }
     }
 
-    /// Sends the request and answers its value with the status, headers and raw body.
+    /// Sends the request and returns its value with the status, headers and raw body.
     ///
     /// # Errors
     ///
-    /// When the call cannot be made, fails, or answers what cannot be understood.
+    /// When the call cannot be made, fails, or returns what cannot be understood.
     pub fn send(self) -> Pending<Response<T>> {
         (self.finish)(self.call)
     }

@@ -1,11 +1,11 @@
-//! What V3 wraps around an answer: the data, and facts about it.
+//! What V3 wraps around a response: the data, and facts about it.
 
 use crate::json::{Decode, DecodeError, Each, Encode, Model, Reader, Rest, Shape, Slot, Writer};
 use crate::value::RawJson;
 
-/// A whole answer: the data and what stands beside it.
+/// A whole response: the data and what stands beside it.
 ///
-/// V3 answers `{"data": .., "meta": ..}`. An answer without that wrapping, as V2 gives it, is read
+/// V3 returns `{"data": .., "meta": ..}`. A response without that wrapping, as V2 gives it, is read
 /// as the data alone and is written back bare.
 ///
 /// ```
@@ -41,7 +41,7 @@ impl<T> Envelope<T> {
     }
 }
 
-/// Facts about an answer.
+/// Facts about a response.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Meta {

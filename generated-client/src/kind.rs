@@ -22,21 +22,21 @@ pub enum ErrorKind {
     Connect,
     /// The server said, as HTTP/2 can, that it did not process the call. It has not happened.
     Unprocessed,
-    /// No answer, or not all of it, came in time; the call may have happened.
+    /// No response, or not all of it, came in time; the call may have happened.
     Timeout,
     /// The connection failed on the way, or the body of a success broke off or was not packed as its
     /// headers say; the call may have happened.
     Transport,
-    /// The answer is larger than the client accepts; the call may have happened.
+    /// The response is larger than the client accepts; the call may have happened.
     TooLarge,
-    /// The API answered with a status that is not a success.
+    /// The API responded with a status that is not a success.
     Status,
-    /// The API answered with success, and its answer cannot be read; the call has happened.
+    /// The API responded with success, and its response cannot be read; the call has happened.
     Decode,
     /// What the API returned could not be written to this machine's disk; the call has happened.
     File,
-    /// The answers of a list contradict themselves or one another, so that where it goes on or whether
-    /// it ends is not known.
+    /// The responses of a list contradict themselves or one another, so that where it goes on or
+    /// whether it ends is not known.
     Contradiction,
 }
 

@@ -5,7 +5,7 @@
 //!
 //! # A first call
 //!
-//! A [`Client`] is one store and one token. It has a method for each group of calls, which answers
+//! A [`Client`] is one store and one token. It has a method for each group of calls, which returns
 //! that group's handle; the handle has a method for each call.
 //!
 //! ```no_run
@@ -27,12 +27,12 @@
 //!
 //! # What is read
 //!
-//! The API adds fields and values without notice, spells some numbers as texts and sends `""` where it
-//! has no date. None of that is an error here, and none of it is lost: a body that is read with
-//! [`json::from_slice`] and written with [`json::to_vec`] is the same body. Unknown fields are in each
-//! model's `rest`, unknown members of an enumeration in its `Unknown` variant. A [`Number`] is an exact
-//! decimal and a [`DateTime`] remembers how it was spelled; both give values of `rust_decimal` and
-//! `jiff`.
+//! The API adds fields and values without notice, spells some numbers as strings and sends `""` where
+//! it has no date. None of that is an error here, and none of it is lost: a body that is read with
+//! [`json::from_slice`] and written with [`json::to_vec`] is the same body. Unknown fields are in
+//! each model's `rest`, unknown members of an enumeration in its `Unknown` variant. A [`Number`] is
+//! an exact decimal and a [`DateTime`] remembers how it was spelled; both give values of
+//! `rust_decimal` and `jiff`.
 //!
 //! A value that its field cannot hold, such as 3.2 for an integer, leaves the field empty and is kept in
 //! the `rest` of its record, so that it does not cost the rest of the page. The record
@@ -68,7 +68,7 @@
 //!
 //! `create_all`, `update_all` and `delete_all` take any number of items, send them in batches and
 //! [report](bulk::Report) what became of each: [`guide::bulk`]. Single calls that may succeed in part
-//! answer an [`Outcome`], whose [`problems`](Outcome::problems) say what failed.
+//! return an [`Outcome`], whose [`problems`](Outcome::problems) say what failed.
 //!
 //! ```no_run
 //! # bigcommerce_client::example!(["customers"] store:
@@ -87,8 +87,8 @@
 //!
 //! # Limits
 //!
-//! A client counts its calls against the store's quota as the answers tell it, and waits when the
-//! quota is spent; see [`quota`]. Calls that fail are repeated where that is harmless; see
+//! A client counts its calls against the store's quota as the responses tell it, and waits when the
+//! quota is spent; see [`quota`]. Calls that fail are retried where that is harmless; see
 //! [`RetryPolicy`]. [`CallOptions`] change that for a single call, and [`observe`] tells what happens.
 //! [`guide::limits`] has it all together.
 //!
@@ -156,7 +156,7 @@
 //! | `redis` | a quota that several processes share, kept in Redis |
 //! | `blocking` | `.blocking()` on each request and stream, for scripts without `async` |
 //! | `tracing` | a span for each call |
-//! | `serde` | `Serialize` and `Deserialize` for models and values, over the crate's own codec; types of yours as answers, in a `json::Json` |
+//! | `serde` | `Serialize` and `Deserialize` for models and values, over the crate's own codec; types of yours as responses, in a `json::Json` |
 //!
 //! [`guide::features`] says how to choose.
 

@@ -94,8 +94,8 @@ impl CallOptions {
         Self::default()
     }
 
-    /// How long one attempt may take, from the connection to the last byte of the answer. A call
-    /// that is repeated has as long for each attempt.
+    /// How long one attempt may take, from the connection to the last byte of the response. A call
+    /// that is retried has as long for each attempt.
     pub const fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
@@ -113,7 +113,7 @@ impl CallOptions {
     /// let options = CallOptions::new().max_wait(Duration::ZERO);
     /// match store.raw(Method::Get, "/v3/catalog/summary").with_options(options).await {
     ///     Err(error) if error.kind() == ErrorKind::Busy => println!("free in {:?}", error.wait()),
-    ///     answer => println!("{}", answer?.json()?),
+    ///     response => println!("{}", response?.json()?),
     /// }
     /// # );
     /// ```
@@ -122,13 +122,13 @@ impl CallOptions {
         self
     }
 
-    /// When the call is repeated.
+    /// When the call is retried.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = Some(policy);
         self
     }
 
-    /// Whether repeating the call is harmless when it is not known whether it happened. Without
+    /// Whether retrying the call is harmless when it is not known whether it happened. Without
     /// this, [`EndpointFacts::repeatable`](crate::catalogue::EndpointFacts::repeatable) decides.
     ///
     /// Say `true` only where you know more than the API: a create that is sent again may create
@@ -138,10 +138,10 @@ impl CallOptions {
     /// # bigcommerce_client::example!([] store:
     /// use bigcommerce_client::{CallOptions, RawJson, catalogue::Method};
     ///
-    /// // The catalogue does not have this path, so its PUT would not be repeated; but a name that
+    /// // The catalogue does not have this path, so its PUT would not be retried; but a name that
     /// // is set twice is the same name.
     /// let profile = RawJson::new(r#"{"store_name": "Acme"}"#)?;
-    /// let answer = store
+    /// let response = store
     ///     .raw(Method::Put, "/v3/settings/store/profile")
     ///     .json(&profile)
     ///     .with_options(CallOptions::new().idempotent(true))

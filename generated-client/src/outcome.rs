@@ -1,4 +1,4 @@
-//! Answers to calls that may succeed in part.
+//! What calls return that may succeed in part.
 
 use std::ops::Deref;
 
@@ -9,7 +9,7 @@ use crate::value::RawJson;
 
 /// What a call gave, and what of it failed.
 ///
-/// Some calls answer 207 when only a part succeeded. That is a success with
+/// Some calls return 207 when only a part succeeded. That is a success with
 /// [`problems`](Self::problems); check [`is_complete`](Self::is_complete).
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a part of the call may have failed; see `problems`"]
@@ -64,7 +64,7 @@ impl<T> Outcome<T> {
         &self.problems
     }
 
-    /// Facts about the answer.
+    /// Facts about the response.
     pub const fn meta(&self) -> Option<&Meta> {
         self.meta.as_ref()
     }
@@ -106,9 +106,9 @@ impl Counts {
     /// ```
     /// use bigcommerce_client::{Counts, json};
     ///
-    /// let answer = r#"{"data":[],"meta":{"total":3,"success":2,"failed":1}}"#;
-    /// assert_eq!(json::from_str::<Counts>(answer)?.total(), Some(3));
-    /// assert_eq!(json::from_str::<Counts>("{}")?.total(), None, "not every answer has a tally");
+    /// let response = r#"{"data":[],"meta":{"total":3,"success":2,"failed":1}}"#;
+    /// assert_eq!(json::from_str::<Counts>(response)?.total(), Some(3));
+    /// assert_eq!(json::from_str::<Counts>("{}")?.total(), None, "not every response has a tally");
     /// # Ok::<(), bigcommerce_client::DecodeError>(())
     /// ```
     pub fn total(&self) -> Option<i64> {
@@ -125,7 +125,7 @@ impl Counts {
         self.meta()?.failed
     }
 
-    /// The whole answer.
+    /// The whole response.
     ///
     /// ```
     /// use bigcommerce_client::{Counts, json};

@@ -1,4 +1,4 @@
-//! What an answer says about the quota, by the headers that the catalogue names. Whatever cannot be
+//! What a response says about the quota, by the headers that the catalogue names. Whatever cannot be
 //! understood or cannot be true is as good as absent.
 
 use std::sync::LazyLock;
@@ -17,7 +17,7 @@ const LONGEST: f64 = 24.0 * 60.0 * 60.0;
 /// By how much a window may end later than it is long: both are rounded.
 const ROUNDING: Duration = Duration::from_secs(1);
 
-/// The headers, read once: every answer is asked for all of them.
+/// The headers, read once: every response is asked for all of them.
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
     let name = |said: &'static str| Name {
         said,
@@ -45,11 +45,11 @@ struct Names {
 
 struct Name {
     said: &'static str,
-    /// One that can be no name is never in an answer.
+    /// One that cannot be a header name is never in a response.
     header: Option<HeaderName>,
 }
 
-/// What one answer said about the store's quota.
+/// What one response said about the store's quota.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Reading {
@@ -61,12 +61,12 @@ pub struct Reading {
     pub window: Option<Duration>,
     /// How long until the window is renewed.
     pub reset: Option<Duration>,
-    /// How long to wait after a refusal.
+    /// How long to wait after an error response.
     pub retry_after: Option<Duration>,
 }
 
 impl Reading {
-    /// Reads the headers of an answer.
+    /// Reads the headers of a response.
     ///
     /// ```
     /// use bigcommerce_client::quota::Reading;
@@ -81,7 +81,7 @@ impl Reading {
         Self::read(headers, &mut |_| {})
     }
 
-    /// Reads the headers of an answer, and tells by name of each that cannot be true.
+    /// Reads the headers of a response, and tells by name of each that cannot be true.
     pub(crate) fn read(headers: &HeaderMap, doubt: &mut dyn FnMut(&'static str)) -> Self {
         let names = &*NAMES;
         let mut said = Said { headers, doubt };
@@ -131,8 +131,8 @@ impl Reading {
         (reading, longest.filter(|longest| *longest > most))
     }
 
-    /// The longer of the two waits that a refusal may name; `None` when it names none, or none at
-    /// all, which would be answered with the next refusal.
+    /// The longer of the two waits that an error response may name; `None` when it names none, or
+    /// none at all, which would only get the next 429.
     pub(crate) fn wait(&self) -> Option<Duration> {
         self.retry_after
             .max(self.reset)
@@ -145,7 +145,7 @@ impl Reading {
     }
 }
 
-/// The headers of an answer, and who is told of those that cannot be true.
+/// The headers of a response, and who is told of those that cannot be true.
 struct Said<'a> {
     headers: &'a HeaderMap,
     doubt: &'a mut dyn FnMut(&'static str),

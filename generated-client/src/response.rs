@@ -1,4 +1,4 @@
-//! An answer with everything that came with it.
+//! A response with everything that came with it.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::json::DecodeError;
 use crate::target::Target;
 
-/// A successful answer: the value, and the status, headers and body it was read from.
+/// A successful response: the value, and the status, headers and body it was read from.
 ///
 /// Should the server repeat the token, it is struck out of the value; the body and the headers keep it,
 /// and `Debug` shows neither.
@@ -61,7 +61,7 @@ impl<T> Response<T> {
         &self.body
     }
 
-    /// The first 100 values in the answer that their fields cannot hold: what was expected in which
+    /// The first 100 values in the response that their fields cannot hold: what was expected in which
     /// place, and what was found. Each of these fields is empty, and its JSON is in the
     /// [`rest`](crate::Rest) of its record. With
     /// [`ClientBuilder::strict`](crate::ClientBuilder::strict) there are none, for the first is an
@@ -134,7 +134,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
 }
 
 impl Response<()> {
-    /// The error of a list whose answers contradict themselves or one another, in this one.
+    /// The error of a list whose responses contradict themselves or one another, in this one.
     #[cold]
     pub(crate) fn contradicts(&self, reason: impl Into<String>) -> Error {
         let (target, headers) = (self.target.clone(), self.headers.clone());

@@ -1,5 +1,5 @@
-//! What a client must never show, and how it is struck out of texts that come from elsewhere: a server
-//! may repeat in its answer whatever it was sent.
+//! What a client must never show, and how it is struck out of strings that come from elsewhere: a
+//! server may repeat in its response whatever it was sent.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -20,10 +20,10 @@ use crate::transport::BoxError;
 /// What stands where a secret stood.
 const HIDDEN: &str = "[hidden]";
 
-/// Something shorter stands in other texts by chance, and striking it out would spoil them.
+/// Something shorter stands in other strings by chance, and striking it out would spoil them.
 const TELLING: usize = 6;
 
-/// The secrets of a client, in every spelling in which an answer is likely to repeat them.
+/// The secrets of a client, in every spelling in which a response is likely to repeat them.
 #[derive(Clone, Default)]
 pub(crate) struct Secrets(Option<AhoCorasick>);
 
@@ -66,7 +66,7 @@ impl Secrets {
         kept.into()
     }
 
-    /// The text without the secrets.
+    /// The string without the secrets.
     pub(crate) fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let Some(all) = self.0.as_ref().filter(|_| self.stands_in(text)) else {
             return Cow::Borrowed(text);
@@ -79,7 +79,7 @@ impl Secrets {
         Cow::Owned(kept)
     }
 
-    /// Strikes the secrets out of a text that is kept.
+    /// Strikes the secrets out of a string that is kept.
     pub(crate) fn strike(&self, text: &mut String) {
         if let Cow::Owned(struck) = self.text(text) {
             *text = struck;

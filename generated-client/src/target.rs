@@ -43,7 +43,7 @@ impl Target {
         }
     }
 
-    /// Whether the call may be repeated when it is not known whether it happened.
+    /// Whether the call may be retried when it is not known whether it happened.
     pub(crate) fn repeatable(&self) -> bool {
         match self {
             Self::Known(endpoint) => endpoint.facts().repeatable,

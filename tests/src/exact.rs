@@ -1,4 +1,4 @@
-//! Compares JSON texts by their spelling: numbers digit by digit, texts by what they say, objects in
+//! Compares JSON by its spelling: numbers digit by digit, strings by what they say, objects in
 //! any order. It shares nothing with the codec that it judges.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +12,7 @@ pub enum Json {
     Word(String),
     /// A number, by its digits.
     Number(String),
-    /// A text, without its escapes.
+    /// A string, without its escapes.
     Text(String),
     /// An array.
     List(Vec<Json>),
@@ -25,12 +25,12 @@ pub enum Json {
 pub enum Merging {
     /// None.
     Nothing,
-    /// A key that is null and one that is absent; a number and a text of the same digits.
+    /// A key that is null and one that is absent; a number and a string of the same digits.
     Allowed,
 }
 
 impl Json {
-    /// Reads a text.
+    /// Reads a string.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Judges what is sent and what is answered by the schemas that the catalogue publishes.
+//! Judges requests and responses by the schemas that the catalogue publishes.
 
 use jsonschema::Validator;
 use serde_json::Value;
@@ -45,7 +45,7 @@ impl Judge {
         Self::of(rows_of(text))
     }
 
-    /// The schemas of the catalogue, of which an answer may have no other field either.
+    /// The schemas of the catalogue, of which a response may have no other field either.
     ///
     /// # Panics
     ///
@@ -93,7 +93,7 @@ impl Judge {
         }
     }
 
-    /// What is wrong with the answer of a success; none stands for no body.
+    /// What is wrong with the response of a success; none stands for no body.
     ///
     /// # Errors
     ///
@@ -211,7 +211,7 @@ fn segments(path: &str) -> Vec<String> {
         .collect()
 }
 
-/// A text of a query without its percent signs.
+/// A value of a query without its percent signs.
 fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

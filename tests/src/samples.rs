@@ -1,4 +1,4 @@
-//! Random bodies made from the model: for every type that stands for JSON, texts that it has to
+//! Random bodies made from the model: for every type that stands for JSON, strings that it has to
 //! read. What is read carries the oddities the API is known for; what is written is proper.
 
 use codegen::{

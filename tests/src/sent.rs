@@ -5,17 +5,17 @@ use bigcommerce_client::{Error, Response};
 /// What came of a call.
 #[derive(Debug)]
 pub struct Sent {
-    /// The status of an answer that was understood.
+    /// The status of a response that was understood.
     pub status: Option<u16>,
     /// Why there is none, in words.
     pub error: Option<String>,
     /// Why there is none.
     pub failure: Option<Error>,
-    /// The answer as `Debug` shows it.
+    /// The response as `Debug` shows it.
     pub value: String,
 }
 
-/// Forgets the type of an answer.
+/// Forgets the type of a response.
 pub fn sent<T: std::fmt::Debug>(answer: Result<Response<T>, Error>) -> Sent {
     match answer {
         Ok(answer) => Sent {

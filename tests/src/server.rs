@@ -1,4 +1,4 @@
-//! A small HTTP/1.1 server on this machine that stands in for the API. It answers as it is told,
+//! A small HTTP/1.1 server on this machine that stands in for the API. It responds as it is told,
 //! keeps what it was asked, and knows nothing of any endpoint.
 
 mod answer;
@@ -47,7 +47,7 @@ struct Shared {
 }
 
 impl Server {
-    /// A server that makes each answer from the request.
+    /// A server that makes each response from the request.
     ///
     /// # Panics
     ///
@@ -72,7 +72,7 @@ impl Server {
         }
     }
 
-    /// A server that gives these answers in order, and 599 when there are no more.
+    /// A server that gives these responses in order, and 599 when there are no more.
     ///
     /// # Panics
     ///

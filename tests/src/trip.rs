@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use bigcommerce_client::{Decode, Encode, json};
 
-/// What came of decoding a text, encoding the value and decoding that.
+/// What came of decoding a string, encoding the value and decoding that.
 #[derive(Debug)]
 pub enum Trip {
     /// The text is no value of the type: why.

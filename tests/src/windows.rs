@@ -36,13 +36,13 @@ impl Windows {
         self.refused.load(Ordering::Relaxed)
     }
 
-    /// A server that answers every call with an empty list, a moment later.
+    /// A server that responds to every call with an empty list, a moment later.
     pub async fn serve(self: &Arc<Self>) -> Server {
         self.serve_body(r#"{"data":[],"meta":{}}"#).await
     }
 
-    /// A server that answers every call with that, a moment later. `PAGE` in it is the number of the
-    /// page.
+    /// A server that responds to every call with that, a moment later. `PAGE` in it is the number of
+    /// the page.
     pub async fn serve_body(self: &Arc<Self>, body: &'static str) -> Server {
         let windows = Arc::clone(self);
         Server::start(move |asked| {

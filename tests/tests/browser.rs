@@ -52,7 +52,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Runs every check in a page of its own; answers how many failed.
+/// Runs every check in a page of its own; returns how many failed.
 fn all(browser: &find::Browser) -> Result<usize, String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let site = folder.path().join("site");
@@ -79,7 +79,7 @@ fn all(browser: &find::Browser) -> Result<usize, String> {
     Ok(failed)
 }
 
-/// Writes the site; answers the names of its pages.
+/// Writes the site; returns the names of its pages.
 fn build(site: &Path) -> std::io::Result<Vec<String>> {
     fs::create_dir_all(site)?;
     let mut pages = Vec::new();

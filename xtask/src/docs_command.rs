@@ -10,7 +10,7 @@ use codegen::{pipeline, render};
 
 use crate::{Docs, ground::Ground, plan::Plan, report, root};
 
-/// Where the site stands among what the renderer answers.
+/// Where the site stands among what the renderer returns.
 const SITE: &str = "target/site/";
 
 /// Builds the site.

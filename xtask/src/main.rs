@@ -9,6 +9,7 @@ mod export_command;
 mod ground;
 mod import_command;
 mod manifest;
+mod new_command;
 mod plan;
 mod progress;
 mod report;
@@ -39,6 +40,8 @@ enum Command {
     Check(Check),
     /// Explain the code of a diagnostic, with a wrong and a right example.
     Explain(Explain),
+    /// Begin an endpoint, a group, an event or a conflict: what a person has to say is left as a `todo:`.
+    New(New),
     /// Draft the spec of a group from an OpenAPI description: its structure, never its prose.
     Import(Import),
     /// Hold the spec against official descriptions, and exit with 1 where they differ in a way that the
@@ -52,6 +55,57 @@ enum Command {
     Test(Test),
     /// How fast it is and how large, beside what it should be.
     Bench(Bench),
+}
+
+/// What `new` begins.
+#[derive(Args, Debug)]
+struct New {
+    #[command(subcommand)]
+    thing: Thing,
+    #[command(flatten)]
+    tree: Tree,
+}
+
+#[derive(Debug, Subcommand)]
+enum Thing {
+    /// An endpoint, behind the others of its group.
+    Endpoint {
+        /// The group and the method in code: `brands.list`.
+        #[arg(value_name = "GROUP.METHOD")]
+        id: String,
+        /// The HTTP method.
+        #[arg(value_enum, ignore_case = true, value_name = "HTTP")]
+        method: new_command::Method,
+        /// The path: `/v3/catalog/brands/{brand_id}`.
+        path: String,
+    },
+    /// A group in a file of its own, listed in service.yaml.
+    Group {
+        /// The name in code: `price_lists`.
+        name: String,
+        /// The generation of the API, as service.yaml names it.
+        #[arg(long, value_name = "NAME")]
+        version: Option<String>,
+        /// The scope area, as scopes.yaml names it.
+        #[arg(long, value_name = "AREA")]
+        scope: Option<String>,
+        /// The official description it comes from.
+        #[arg(long, value_name = "FILE")]
+        source: Option<String>,
+    },
+    /// A webhook event, behind those about the same thing.
+    Event {
+        /// The scope to subscribe to: `store/order/created`.
+        scope: String,
+    },
+    /// A fact about which the sources disagree.
+    Conflict {
+        /// The endpoint or the event: `brands.list`, `store/order/created`.
+        #[arg(value_name = "GROUP.METHOD|SCOPE")]
+        on: String,
+        /// The fact: `path`, `scope`, `limit`, `status` and so on.
+        about: String,
+    },
 }
 
 /// What `import` reads and where it writes.
@@ -217,7 +271,7 @@ struct Explain {
 #[derive(Args, Debug)]
 struct Tree {
     /// The folder of the spec; this repository's when left out.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR")]
     spec: Option<PathBuf>,
 }
 
@@ -258,6 +312,7 @@ fn main() -> ExitCode {
         Command::Codegen(options) => codegen_command::run(&options),
         Command::Check(options) => codegen_command::check(&options),
         Command::Explain(options) => explain_command::run(options.code.as_deref()),
+        Command::New(options) => new_command::run(&options),
         Command::Import(options) => import_command::run(&options),
         Command::Export(options) => export_command::run(&options),
         Command::Upstream(options) => upstream_command::run(&options),

@@ -1,4 +1,4 @@
-//! What an operation answers: which response counts, how it is wrapped, and what is inside.
+//! What an operation returns: which response counts, how it is wrapped, and what is inside.
 
 use super::{
     operation::Operation,
@@ -18,7 +18,7 @@ pub(crate) enum Wrapping {
     Nothing,
 }
 
-/// An operation's successful answer.
+/// An operation's successful response.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     pub wrapping: Wrapping,
@@ -33,7 +33,7 @@ pub(crate) struct Answer {
     pub doubts: Vec<String>,
 }
 
-/// Reads the answer off the responses.
+/// Reads the response off the responses.
 pub(crate) fn read(operation: &Operation, arena: &Arena) -> Answer {
     let mut success: Vec<u16> = Vec::new();
     let mut errors: Vec<u16> = Vec::new();

@@ -151,7 +151,7 @@ fn settle(schemas: &mut [DraftSchema], enums: &Enums) {
     }
 }
 
-/// Every body and answer.
+/// Every body and response.
 fn roots(operations: &[&Operation], answers: &[Answer]) -> Vec<Root> {
     let mut roots = Vec::new();
     for (place, (operation, answer)) in operations.iter().zip(answers).enumerate() {
@@ -179,7 +179,7 @@ fn roots(operations: &[&Operation], answers: &[Answer]) -> Vec<Root> {
     roots
 }
 
-/// What the operations answer that let callers choose its fields.
+/// What the operations return that let callers choose its fields.
 fn chosen(operations: &[&Operation], answers: &[Answer]) -> HashSet<ObjectId> {
     let choosing = answers.iter().zip(operations).filter(|(_, operation)| {
         let mut parameters = operation.parameters.iter();

@@ -17,7 +17,7 @@ pub(crate) enum Side {
     Update,
 }
 
-/// Where an object is met first: in an answer or a body.
+/// Where an object is met first: in a response or a body.
 #[derive(Clone, Debug)]
 pub(crate) struct Root {
     pub object: ObjectId,
@@ -38,7 +38,7 @@ pub(crate) struct Class {
     pub name: String,
     /// The name of the component it came from.
     pub official: Option<String>,
-    /// Whether an answer or a body is one, rather than a field in it.
+    /// Whether a response or a body is one, rather than a field in it.
     pub root: bool,
     pub members: Vec<(ObjectId, BTreeSet<Side>)>,
 }

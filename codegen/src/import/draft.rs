@@ -146,7 +146,7 @@ pub(crate) struct DraftParameter {
 pub(crate) struct DraftSchema {
     pub name: String,
     pub does: String,
-    /// Whether an answer or a body is one.
+    /// Whether a response or a body is one.
     pub root: bool,
     pub views: Vec<&'static str>,
     pub official: Option<String>,

@@ -1,4 +1,4 @@
-//! Drafts one endpoint from its operation: name, query, body and answer.
+//! Drafts one endpoint from its operation: name, query, body and response.
 
 use std::collections::{HashMap, HashSet};
 
@@ -29,7 +29,7 @@ pub(crate) struct Subject<'a> {
     pub parents: &'a HashSet<&'a str>,
 }
 
-/// The objects of the nouns that bodies and answers are about.
+/// The objects of the nouns that bodies and responses are about.
 pub(crate) fn nouns(roots: &[Root]) -> HashMap<String, ObjectId> {
     let mut best: HashMap<&str, &Root> = HashMap::new();
     for root in roots {
@@ -121,7 +121,7 @@ pub(crate) fn draft(
     endpoint
 }
 
-/// The answer of a read as a list, where the description has a single thing at the path of many.
+/// The response of a read as a list, where the description has a single thing at the path of many.
 fn collection(operation: &Operation, answer: &Answer, parents: &HashSet<&str>) -> Option<Answer> {
     let has = |name: &str| {
         let mut parameters = operation.parameters.iter();
@@ -144,7 +144,7 @@ fn collection(operation: &Operation, answer: &Answer, parents: &HashSet<&str>) -
     Some(answer)
 }
 
-/// Whether the answer is an object with nothing but a list in it.
+/// Whether the response is an object with nothing but a list in it.
 fn holds_list(answer: &Answer, arena: &Arena) -> bool {
     let object = match answer.shape.as_ref().map(|shape| &shape.kind) {
         Some(Kind::Object(id)) => arena.get(*id),
@@ -165,8 +165,8 @@ fn losses(endpoint: &mut DraftEndpoint, operation: &Operation) {
     }
 }
 
-/// The class of what is answered or sent; where nothing is, what other operations about the same
-/// noun answer. A count is about what it counts.
+/// The class of what is returned or sent; where nothing is, what other operations about the same
+/// noun return. A count is about what it counts.
 fn about<'c>(subject: &Subject<'_>, noun: &str, classes: &'c Classes) -> Option<&'c Class> {
     let Subject {
         operation,

@@ -15,7 +15,7 @@ pub(crate) struct Call<'a> {
     pub method: &'a str,
     pub path: &'a str,
     pub operation: &'a str,
-    /// The answer is a list.
+    /// The response is a list.
     pub lists: bool,
     /// The body is a list.
     pub batch: bool,

@@ -14,13 +14,13 @@ mod assemble;
 mod body;
 pub(crate) mod classes;
 mod draft;
-mod edit;
+pub(crate) mod edit;
 mod endpoint;
 mod error;
 pub(crate) mod facts;
 mod fields;
 pub(crate) mod known;
-mod listed;
+pub(crate) mod listed;
 mod merge;
 mod methods;
 mod names;
@@ -114,7 +114,7 @@ pub struct Imported {
 ///
 /// # Errors
 ///
-/// When a text is neither JSON nor YAML, or no OpenAPI 3 description, when an operation or tag that the options
+/// When a description is neither JSON nor YAML, or not OpenAPI 3, when an operation or tag that the options
 /// name is in none of them, or when a file that is there cannot be added to.
 pub fn import(
     descriptions: &[Description<'_>],

@@ -43,7 +43,7 @@ pub(crate) struct Context<'a> {
     pub about: &'a str,
     /// The properties of that type.
     pub fields: &'a HashSet<String>,
-    /// Whether the answer is a list.
+    /// Whether the response is a list.
     pub lists: bool,
     /// Whether it counts what a list would hold.
     pub counts: bool,
@@ -236,7 +236,7 @@ fn condition(
         kind: kind.clone(),
         ..DraftFilter::default()
     });
-    // Ranges over dates are often declared as text; the more telling type wins.
+    // Ranges over dates are often declared as strings; the more telling type wins.
     let dates = |kind: &str| kind == "string" || kind.starts_with("date");
     if filter.kind != kind && !(dates(&filter.kind) && dates(&kind)) {
         let todo = format!(
@@ -317,7 +317,7 @@ pub(crate) fn kind(
     let typed = speller.spell(shape, about, name);
     for doubt in &typed.doubts {
         let todo = format!("parameter `{name}`: {doubt}");
-        // A date in a query is written our way; only in answers its spelling has to be found out.
+        // A date in a query is written our way; only in returns its spelling has to be found out.
         if typed.text != "datetime" {
             endpoint.todo.push(todo);
         }

@@ -24,7 +24,7 @@ const SHAPING: [&str; 6] = [
 ///
 /// # Errors
 ///
-/// When a text is not JSON or not an OpenAPI 3 description.
+/// When a string is not JSON or not an OpenAPI 3 description.
 pub fn paths_of<'t>(json_texts: impl IntoIterator<Item = &'t str>) -> Result<String, ImportError> {
     let mut lines: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
     for text in json_texts {

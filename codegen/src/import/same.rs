@@ -11,7 +11,7 @@ use super::{
 /// How often what is equal may make what holds it equal.
 const ROUNDS: usize = 16;
 
-/// Gives each schema the first one that says the same: itself, mostly. What is a body or an answer is
+/// Gives each schema the first one that says the same: itself, mostly. What is a body or a response is
 /// one with another only where their names end in the same word; what stands in fields may have any
 /// name, if it has more than one field.
 pub(crate) fn first(pool: &Pool) -> Vec<usize> {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 /// How long a line may grow before a flow mapping goes on below.
 const WIDTH: usize = 110;
 
-/// A text as a scalar, quoted where YAML would read something else.
+/// A string as a scalar, quoted where YAML would read something else.
 pub(crate) fn scalar(text: &str) -> String {
     if is_plain(text) {
         return text.to_owned();
@@ -62,7 +62,7 @@ fn is_bounds(text: &str) -> bool {
     })
 }
 
-/// A text as a scalar outside of any flow mapping, where braces inside of it are harmless.
+/// A string as a scalar outside of any flow mapping, where braces inside of it are harmless.
 pub(crate) fn block(text: &str) -> String {
     let bare: String = text.chars().filter(|c| !"{}".contains(*c)).collect();
     if text.starts_with('/') && is_plain(&bare) {
@@ -71,7 +71,7 @@ pub(crate) fn block(text: &str) -> String {
     scalar(text)
 }
 
-/// `..255` is text; `.inf` is a number, and `...` the end of the document.
+/// `..255` is a string; `.inf` is a number, and `...` the end of the document.
 fn numeric_like(text: &str) -> bool {
     let lower = text.to_lowercase();
     lower == ".inf" || lower == ".nan" || text.starts_with("...")

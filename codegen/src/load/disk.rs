@@ -10,7 +10,7 @@ use crate::{
 /// Folders nest at most one level in a spec; the bound is against loops of links.
 const MAX_DEPTH: usize = 4;
 
-/// Reads every YAML file below `dir`. Files that cannot be read are missing from the answer
+/// Reads every YAML file below `dir`. Files that cannot be read are missing from the result
 /// and named in the diagnostics.
 #[must_use]
 pub fn texts(dir: &Path) -> (Sources, Diagnostics) {

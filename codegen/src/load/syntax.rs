@@ -1,5 +1,5 @@
-//! What is said of a text that is no YAML. The parser tells where it could not go on, which is often far
-//! behind the mistake; what commonly leads there is looked for first.
+//! What is said of a file that is not YAML. The parser tells where it could not go on, which is often
+//! far behind the mistake; what commonly leads there is looked for first.
 
 use std::ops::Range;
 
@@ -169,7 +169,7 @@ fn misplaced(file: &str, text: &str, before: &Line, line: &Line, left: bool) -> 
     .help(help)
 }
 
-/// The lines with keys and items, without what belongs to a text or stands in brackets.
+/// The lines with keys and items, without what belongs to a scalar or stands in brackets.
 fn lines<'t>(text: &'t str, tokens: &'t [Token]) -> impl Iterator<Item = Line> + 't {
     let (mut next, mut depth, mut offset) = (0, 0_usize, 0);
     text.split_inclusive('\n').filter_map(move |whole| {
@@ -178,11 +178,11 @@ fn lines<'t>(text: &'t str, tokens: &'t [Token]) -> impl Iterator<Item = Line> +
         let column = whole.len() - whole.trim_start_matches(' ').len();
         let content = whole[column..].trim_end();
         let start = begin + column;
-        // How many brackets are open where the line starts, and whether a text goes on there.
+        // How many brackets are open where the line starts, and whether a scalar goes on there.
         let mut inside = false;
         while let Some(token) = tokens.get(next).filter(|token| token.range.start < start) {
             if token.range.end > start {
-                // A text that goes on and is a key is none: the line was meant as one.
+                // A scalar that goes on and is a key is none: the line was meant as one.
                 let slipped = token.kind == TokenKind::Plain && token.is_key;
                 inside = !slipped;
                 break;

@@ -34,7 +34,7 @@ pub(super) fn read<'a>(file: &str, text: &'a str) -> Tree<'a> {
             return (None, problems);
         }
     };
-    // The parser also has to accept what follows a document it has answered already.
+    // The parser also has to accept what follows a document it has returned already.
     if let Some(Err(error)) = documents.next().map(Node::deserialize) {
         problems.extend(syntax::error(file, text, &tokens, &error, &problems));
         return (None, problems);

@@ -82,7 +82,7 @@ pub struct Endpoint {
     pub concurrency: Option<spec::Concurrency>,
     /// The rate limit that applies.
     pub rate: RateId,
-    /// Whether it may be repeated after an unknown outcome.
+    /// Whether it may be retried after an unknown outcome.
     pub repeatable: bool,
     /// Why, where it does not follow from the method.
     pub repeat_why: Option<String>,

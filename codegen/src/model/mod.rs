@@ -88,7 +88,7 @@ pub struct Group {
     pub warning: String,
     /// Traps that concern the whole group.
     pub notes: Vec<String>,
-    /// The bodies of refusals by status, where they are not those of the generation.
+    /// The bodies of error responses by status, where they are not those of the generation.
     pub refusals: spec::Map<spec::RefusalBody>,
     /// The generation of the API.
     pub generation: GenerationId,

@@ -130,9 +130,9 @@ pub struct Field {
     pub boxed: bool,
     /// What it means, where its name does not tell.
     pub does: Option<String>,
-    /// The unit or the kind of text.
+    /// The unit or the kind of string.
     pub unit: Option<String>,
-    /// What it is only there with, in an answer.
+    /// What it is only there with, in a response.
     pub when: Option<String>,
     /// The value taken when it is left out.
     pub default: Option<serde_json::Value>,

@@ -139,7 +139,7 @@ fn field<'a>(
     })
 }
 
-/// The type that a field of an answer refers to.
+/// The type that a field of a response refers to.
 fn referred<'a>(table: &TypeTable<'a>, at: FieldAt<'a>, view: View) -> Option<TypeId> {
     let name = at
         .spec

@@ -112,7 +112,7 @@ fn every_code_has_a_number_and_a_name_of_its_own() {
     }
 }
 
-/// A text with something changed at random: a piece cut out, doubled, moved or overwritten.
+/// A string with something changed at random: a piece cut out, doubled, moved or overwritten.
 fn mutate(text: &str, random: &mut impl FnMut(usize) -> usize) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let mut lines: Vec<String> = lines.into_iter().map(str::to_owned).collect();

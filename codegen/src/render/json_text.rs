@@ -91,7 +91,7 @@ struct Layout<'a> {
 }
 
 impl Layout<'_> {
-    /// Writes the value at `at`, with `taken` columns of its line already used. Answers where it ends.
+    /// Writes the value at `at`, with `taken` columns of its line already used. Returns where it ends.
     fn value(&mut self, at: usize, indent: usize, taken: usize) -> usize {
         let open = self.byte(at);
         if !matches!(open, b'{' | b'[') {

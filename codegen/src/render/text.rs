@@ -123,7 +123,7 @@ pub(super) fn code(value: &str) -> String {
     }
 }
 
-/// A text inside a table's cell.
+/// Text inside a table's cell.
 pub(in crate::render) fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")
 }

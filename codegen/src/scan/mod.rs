@@ -1,6 +1,6 @@
 //! A scanner that tells the tokens of a YAML text apart, to find what the parser swallows: anchors,
 //! aliases, tags, merge keys, directives, further documents and tabs. It follows libyaml's scanner
-//! in what is a comment, a quoted, plain or block scalar, and never fails: on a text that is not
+//! in what is a comment, a quoted, plain or block scalar, and never fails: on a string that is not
 //! YAML it only has to end.
 
 use std::ops::Range;

@@ -31,7 +31,7 @@ pub struct Branch {
 }
 
 impl Branch {
-    /// How the loader knows the struct that may be written as a text.
+    /// How the loader knows the struct that may be written as a string.
     pub(crate) const NAME: &'static str = "Branch";
 }
 

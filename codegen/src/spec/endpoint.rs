@@ -83,10 +83,10 @@ pub struct Endpoint {
     /// parameter: `include_fields: [id]`.
     #[serde(default)]
     pub unlisted: Map<Vec<String>>,
-    /// The enumeration of what `include` adds to the answer.
+    /// The enumeration of what `include` adds to the response.
     #[serde(default)]
     pub include: Option<String>,
-    /// The parameters that choose fields of the answer, of `include_fields` and `exclude_fields`.
+    /// The parameters that choose fields of the response, of `include_fields` and `exclude_fields`.
     #[serde(default)]
     pub select: Vec<String>,
     /// The order of a list.
@@ -120,7 +120,7 @@ pub struct Endpoint {
     /// list.
     #[serde(default)]
     pub partial: Option<String>,
-    /// How the answer is wrapped, where it is not the generation's usual way.
+    /// How the response is wrapped, where it is not the generation's usual way.
     #[serde(default)]
     pub envelope: Option<Envelope>,
     /// The statuses that mean success.
@@ -134,7 +134,7 @@ pub struct Endpoint {
     /// The rate limit, as `service.yaml` names it; left out, the standard one.
     #[serde(default)]
     pub rate: Option<String>,
-    /// Whether the call may be repeated after an unknown outcome, where it does not follow from the
+    /// Whether the call may be retried after an unknown outcome, where it does not follow from the
     /// method (reads, PUT and DELETE may; POST and PATCH may not).
     #[serde(default)]
     pub repeat: Option<Repeat>,
@@ -175,7 +175,7 @@ pub struct Parameter {
     /// How many bytes a file may have.
     #[serde(default)]
     pub max_bytes: Option<u64>,
-    /// The name of a list is repeated for each of its values: `id=1&id=2` instead of `id=1,2`.
+    /// The name of a list is retried for each of its values: `id=1&id=2` instead of `id=1,2`.
     #[serde(default)]
     pub explode: bool,
     /// The name in Rust, where the wire's own cannot be used.
@@ -198,7 +198,7 @@ pub struct Filter {
     pub kind: String,
     /// The operators, as the generation in `service.yaml` names them.
     pub ops: Vec<String>,
-    /// The name is repeated for each value of an operator that takes a list: `id:in=1&id:in=2` instead
+    /// The name is retried for each value of an operator that takes a list: `id:in=1&id:in=2` instead
     /// of `id:in=1,2`.
     #[serde(default)]
     pub explode: bool,
@@ -289,14 +289,14 @@ pub struct All {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Concurrency {
-    /// The number of calls in flight, per store. One more answers 429.
+    /// The number of calls in flight, per store. One more gets a 429.
     pub max: u32,
     /// What to know about it, such as sources that say otherwise.
     #[serde(default)]
     pub note: Option<String>,
 }
 
-/// How an answer is wrapped.
+/// How a response is wrapped.
 #[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum Envelope {
@@ -311,11 +311,11 @@ pub enum Envelope {
     None,
 }
 
-/// Whether a call may be repeated when its outcome is unknown.
+/// Whether a call may be retried when its outcome is unknown.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Repeat {
-    /// Whether repeating it is harmless.
+    /// Whether retrying it is harmless.
     pub safe: bool,
     /// Why.
     pub why: String,

@@ -47,6 +47,9 @@ pub struct Event {
     /// Where sources disagree about it.
     #[serde(default)]
     pub conflicts: Vec<Conflict>,
+    /// Something still to be found out. Remove it by answering it.
+    #[serde(default)]
+    pub todo: Option<String>,
 }
 
 /// A scope that subscribes to several events at once.

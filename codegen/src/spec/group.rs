@@ -45,7 +45,7 @@ pub struct Group {
     /// Traps and relations that concern the whole group.
     #[serde(default)]
     pub notes: Vec<String>,
-    /// The bodies of refusals by status, where they are not those of the generation.
+    /// The bodies of error responses by status, where they are not those of the generation.
     #[serde(default)]
     pub refusals: Map<RefusalBody>,
     /// The ids of official operations on the paths of this group that are left out on purpose.

@@ -26,7 +26,7 @@ pub struct Member {
 }
 
 impl Member {
-    /// How the loader knows the struct that may be written as a text or left empty.
+    /// How the loader knows the struct that may be written as a string or left empty.
     pub(crate) const NAME: &'static str = "Member";
 }
 

@@ -1,5 +1,5 @@
 //! Where null is a value: mostly in every view of a field, in some where the API takes what it never
-//! answers, or answers what it does not take.
+//! returns, or returns what it does not take.
 
 use std::{borrow::Cow, fmt};
 
@@ -24,7 +24,7 @@ pub enum Nullable {
 }
 
 impl Nullable {
-    /// How the loader knows what may be written as a truth value or as a list.
+    /// How the loader knows what may be written as a boolean or as a list.
     pub(crate) const NAME: &'static str = "Nullable";
 
     /// Whether null is a value in this view.

@@ -11,7 +11,7 @@ use super::{Branch, Deprecated, Map, Member, Nullable};
 pub struct Schema {
     /// What one value of it is.
     pub does: String,
-    /// The views of an object. `read` makes the type `Name` that answers decode to, `create` makes
+    /// The views of an object. `read` makes the type `Name` that responses decode to, `create` makes
     /// `NameCreate`, `update` makes `NameUpdate`, and `write` makes `NameInput` where creating and
     /// updating take the same. Left out, the object is only read. A one-of has views as an object does,
     /// unless all its branches are plain values.
@@ -103,7 +103,7 @@ impl FieldSets {
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[serde(rename_all = "snake_case")]
 pub enum View {
-    /// As the API answers it.
+    /// As the API returns it.
     Read,
     /// As a create call takes it.
     Create,
@@ -118,7 +118,7 @@ pub enum View {
 #[serde(deny_unknown_fields)]
 pub struct Field {
     /// The type: `int`, `string`, `bool`, `decimal` (exact, never a float), `datetime`, `date`,
-    /// `uuid`, `id` (integer or text), `json` (anything), the name of a schema, `[T]` a list of T,
+    /// `uuid`, `id` (integer or string), `json` (anything), the name of a schema, `[T]` a list of T,
     /// `{T}` a mapping from names to T, `[T?]` and `{T?}` those whose items and
     /// values may be null, or `link T` for what the
     /// API sends either as a link object or embedded.
@@ -152,7 +152,7 @@ pub struct Field {
     /// one is what an example of an update sets.
     #[serde(default)]
     pub example: Option<serde_json::Value>,
-    /// Length of a text in characters: `1..255`, `..255` or `1..`.
+    /// Length of a string in characters: `1..255`, `..255` or `1..`.
     #[serde(default)]
     pub length: Option<String>,
     /// Smallest and largest number, both allowed: `0..100`, `0..` or `..100`.
@@ -161,14 +161,14 @@ pub struct Field {
     /// How many items a list may have: `1..10`.
     #[serde(default)]
     pub items: Option<String>,
-    /// A regular expression the text must match.
+    /// A regular expression the string must match.
     #[serde(default)]
     pub pattern: Option<String>,
-    /// What kind of text it is, where not every text will do. An empty one stands for none, unless
+    /// The format of the string, where not every string will do. An empty one stands for none, unless
     /// `length` excludes it.
     #[serde(default)]
     pub format: Option<Format>,
-    /// The unit or the kind of text: `seconds`, `percent`, `the store's weight unit`, `HTML`.
+    /// The unit or the kind of string: `seconds`, `percent`, `the store's weight unit`, `HTML`.
     #[serde(default)]
     pub unit: Option<String>,
     /// The schema whose key this is, or these are. 0 stands for none.
@@ -201,7 +201,7 @@ pub struct Field {
     pub todo: Option<String>,
 }
 
-/// A kind of text that can be judged without the store.
+/// A format of strings that can be judged without the store.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum Format {
@@ -231,12 +231,12 @@ pub enum OnDelete {
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum Wire {
-    /// A decimal as a text: `"62.6793"`.
+    /// A decimal as a string: `"62.6793"`.
     Text,
     /// A date as RFC 2822: `Tue, 05 Mar 2019 21:40:11 +0000`.
     Rfc2822,
     /// A date as seconds since 1970.
     Unix,
-    /// A truth value as 1 or 0.
+    /// A boolean as 1 or 0.
     OneZero,
 }

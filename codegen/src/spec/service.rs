@@ -1,5 +1,5 @@
 //! Facts about the service as a whole: where it is, how one signs in, what it limits, what its
-//! answers mean, how it has changed, and the questions people ask.
+//! responses mean, how it has changed, and the questions people ask.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -169,13 +169,13 @@ pub struct Generation {
     pub title: String,
     /// What it is and when to use it.
     pub does: String,
-    /// How answers are wrapped unless an endpoint says otherwise.
+    /// How responses are wrapped unless an endpoint says otherwise.
     pub envelope: Envelope,
     /// How filter operators are spelled: operator to a parameter's name, `{}` standing for the field.
     pub operators: Map<String>,
     /// Which of those operators take a list.
     pub list_operators: Vec<String>,
-    /// The body of a refusal, unless a group has another for the status.
+    /// The body of an error response, unless a group has another for the status.
     #[serde(default)]
     pub refusal: RefusalBody,
 }
@@ -209,7 +209,7 @@ pub struct PageStyle {
     pub numbered: bool,
     /// Whether pages are reached by cursors.
     pub cursors: bool,
-    /// Whether the answer tells the total.
+    /// Whether the response tells the total.
     pub totals: bool,
     /// Sets of parameters that exclude each other.
     #[serde(default)]
@@ -252,7 +252,7 @@ pub struct RateSignals {
     pub window_ms: String,
     /// The time until the window is renewed, in milliseconds.
     pub reset_ms: String,
-    /// How long to wait after a refusal, in seconds.
+    /// How long to wait after an error response, in seconds.
     pub retry_after_seconds: String,
 }
 

@@ -96,7 +96,7 @@ fn parameters(id: &str, old: &Value, new: &Value, lines: &mut Vec<Line>) {
     }
 }
 
-/// The types of the body and the answer. The example call follows from them.
+/// The types of the body and the response. The example call follows from them.
 fn rust(old: &Value, new: &Value) -> Vec<String> {
     let name = |key: &str| match key {
         "request" => "takes",

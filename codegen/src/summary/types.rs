@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{About, Line, Sign};
 
-/// The shapes of each type. An enumeration has two, as bodies and as answers know it.
+/// The shapes of each type. An enumeration has two, as request bodies and as responses know it.
 type Types = BTreeMap<String, Vec<Value>>;
 
 /// Compares the types of two catalogues.

@@ -1,5 +1,5 @@
 //! Compares one endpoint with its operation: path, statuses, parameters, envelope; the fields of body
-//! and answer are [`super::fields`]' business.
+//! and response are [`super::fields`]' business.
 
 use std::collections::BTreeSet;
 

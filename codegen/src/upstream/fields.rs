@@ -21,7 +21,7 @@ use crate::{
     types::Prim,
 };
 
-/// A walk through one body or answer.
+/// A walk through one body or response.
 pub(super) struct Walk<'a> {
     spec: &'a Spec<'a>,
     arena: &'a Arena,
@@ -42,7 +42,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// What the operation adds to its answer when asked, which its schema may leave out.
+    /// What the operation adds to its response when asked, which its schema may leave out.
     pub(super) fn including(mut self, includes: Vec<String>) -> Self {
         self.includes = includes;
         self
@@ -220,7 +220,7 @@ impl<'a> Walk<'a> {
             || includes.any(|known| known == member || known.rsplit('.').next() == Some(name))
     }
 
-    /// `field a.b` in an answer, `body field a.b` in a body; the root itself has no name.
+    /// `field a.b` in a response, `body field a.b` in a body; the root itself has no name.
     fn place(&self, path: &str, name: &str) -> String {
         let kind = if self.side == Side::Read {
             "field"

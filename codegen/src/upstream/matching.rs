@@ -43,10 +43,12 @@ impl<'a> Matching<'a> {
         let calls = calls(texts, base);
         let mut found = Vec::new();
         let (mut lost, mut unsought) = (Vec::new(), 0);
+        let mut own: HashSet<Call> = HashSet::new();
         let mut paths: HashMap<String, (usize, usize, EndpointAt<'a>)> = HashMap::new();
         for group in 0..index.document.groups.len() {
             for (number, ours) in index.endpoints_of(group).enumerate() {
-                if let Some((_, path)) = call(ours.spec) {
+                if let Some((method, path)) = call(ours.spec) {
+                    own.insert((method, bare(path)));
                     paths.entry(bare(path)).or_insert((group, number, ours));
                 }
                 let from = from(texts, ours.group, ours.spec);
@@ -71,6 +73,8 @@ impl<'a> Matching<'a> {
             match (taken.contains(&place), is_elsewhere) {
                 (true, _) => {}
                 (false, true) => elsewhere += 1,
+                // Two descriptions may have one call.
+                (false, false) if own.contains(&(operation.method, bare(&operation.path))) => {}
                 (false, false) => {
                     theirs += 1;
                     if let Some((group, number, ours)) = paths.get(&bare(&operation.path)) {

@@ -6,7 +6,7 @@
 //! that the spec be valid, so open `todo:`s are no hindrance.
 
 mod draft;
-mod edit;
+pub(crate) mod edit;
 mod endpoint;
 mod examples;
 mod fields;
@@ -125,7 +125,8 @@ pub struct Difference {
 ///
 /// # Errors
 ///
-/// When a text is neither JSON nor YAML, or no OpenAPI 3 description; which one stands beside the error.
+/// When a string is neither JSON nor YAML, or no OpenAPI 3 description; which one stands beside the
+/// error.
 pub fn hold(
     descriptions: &[Description<'_>],
     document: &Document,

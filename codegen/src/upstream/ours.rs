@@ -30,7 +30,7 @@ pub(super) enum Ours<'a> {
     Link(Box<Ours<'a>>),
     /// One of several types, which are not looked into.
     OneOf,
-    /// A name nobody declares, or a text that is no type.
+    /// A name nobody declares, or a string that is not a type.
     Unknown(String),
 }
 

@@ -144,7 +144,7 @@ fn scopes(operation: &Value, declared: Option<&Value>, root: &Value) -> Needed {
     Needed::Among(named.next().unwrap_or_default())
 }
 
-/// The words of a text that are scopes of a table of permissions.
+/// The words of a string that are scopes of a table of permissions.
 fn words(text: &str) -> BTreeSet<String> {
     let is_row = |line: &&str| {
         let line = line.to_ascii_lowercase();

@@ -67,7 +67,8 @@ type Call = (&'static str, String);
 ///
 /// # Errors
 ///
-/// When a text is neither JSON nor YAML, or no OpenAPI 3 description; which one stands beside the error.
+/// When a string is neither JSON nor YAML, or no OpenAPI 3 description; which one stands beside the
+/// error.
 pub fn since(
     old: &[Description<'_>],
     new: &[Description<'_>],
@@ -86,8 +87,8 @@ pub fn since(
     let calls = by_call(&olds);
     let ours = endpoints(document);
     for one in now.differences {
-        // Operations are told as a whole.
-        if was.contains(&key(&one)) || whole(&one) {
+        // Operations are told as a whole, and an example says nothing of the API.
+        if was.contains(&key(&one)) || whole(&one) || one.topic == "example" {
             continue;
         }
         let shown = one.endpoints.iter().any(|id| {

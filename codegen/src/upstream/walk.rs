@@ -55,7 +55,7 @@ impl<'v> Walk<'v> {
         let (old, new) = (self.old.follow(old), self.new.follow(new));
         match (old, new) {
             (Value::Object(one), Value::Object(other)) => {
-                let properties = place.ends_with("properties");
+                let properties = place.rsplit('/').next() == Some("properties");
                 let more = other.keys().filter(|key| !one.contains_key(*key));
                 for key in one.keys().chain(more) {
                     let (one, other) = (one.get(key), other.get(key));

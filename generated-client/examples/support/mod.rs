@@ -6,7 +6,7 @@ use std::{env, process::ExitCode};
 
 use bigcommerce_client::Client;
 
-/// Why a program gives up. Its text is a sentence for people, and never holds the token.
+/// Why a program gives up. Its message is a sentence for people, and never holds the token.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// The store that `STORE_HASH` and `ACCESS_TOKEN` name. `BASE_URL` leads to another host than

@@ -1,4 +1,4 @@
-//! The store without its server: it takes requests that have been let in and answers them.
+//! The store without its server: it takes requests that have been let in and responds to them.
 
 mod route;
 #[cfg(test)]
@@ -37,7 +37,7 @@ pub struct EngineOptions {
     pub strict: bool,
     /// The hash of the store.
     pub hash: String,
-    /// Where the server answers: `http://127.0.0.1:8080`.
+    /// Where the server listens: `http://127.0.0.1:8080`.
     pub url: String,
 }
 
@@ -47,7 +47,7 @@ pub(crate) struct Setting {
     pub(crate) hash: String,
     pub(crate) url: String,
     pub(crate) strict: bool,
-    /// The root of links in answers.
+    /// The root of links in responses.
     pub(crate) root: String,
 }
 
@@ -61,7 +61,7 @@ pub struct Caller {
 /// What a call came to.
 #[derive(Debug)]
 pub struct Outcome {
-    /// What is answered.
+    /// What is returned.
     pub answer: Answer,
     /// The events that fired.
     pub fired: Vec<Fired>,
@@ -138,7 +138,7 @@ impl Engine {
         self.routes.find(method, path)
     }
 
-    /// Answers a call.
+    /// Serves a call.
     #[must_use]
     pub fn run(
         &self,
@@ -164,7 +164,7 @@ impl Engine {
         }
     }
 
-    /// A refusal in the form that its group answers in.
+    /// An error response in the form of its group.
     #[must_use]
     pub fn refuse(&self, group: Option<&str>, refusal: &Refusal) -> Answer {
         let bodies = group.and_then(|group| self.catalogue.refusals(group));

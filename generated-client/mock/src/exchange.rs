@@ -1,4 +1,4 @@
-//! A request as the store sees it, and what it answers: plain values, so that everything between the
+//! A request as the store sees it, and what it returns: plain values, so that everything between the
 //! socket and the records can be called without a socket.
 
 use bytes::Bytes;
@@ -30,7 +30,7 @@ impl Asked {
     }
 }
 
-/// What is answered.
+/// What is returned.
 #[derive(Clone, Debug, Default)]
 pub struct Answer {
     /// The status.

@@ -1,6 +1,6 @@
 //! A BigCommerce store on your own machine, for trying and testing integrations in any language.
 //!
-//! It answers as the live API does, because it works from the same catalogue that the client
+//! It responds as the live API does, because it works from the same catalogue that the client
 //! and its documentation are made from. Start it from a terminal with the program `bigcommerce-mock`,
 //! or in a test:
 //!
@@ -25,7 +25,7 @@
 //! - It [remembers](Store::log) who asked for what, what was decided and why; never a token or a body.
 //! - At the root of its URL a page for people shows all of this.
 //!
-//! It listens on loopback only. A call that it does not model is answered with 501, and the answer
+//! It listens on loopback only. A call that it does not model returns 501, and the response
 //! says so.
 
 #![forbid(unsafe_code)]

@@ -14,7 +14,7 @@ use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
-/// What is read of an answer, so that the other side can finish it. Nobody looks at it.
+/// What is read of a response, so that the other side can finish it. Nobody looks at it.
 const MOST_READ: usize = 64 * 1024;
 
 /// An address on this machine.
@@ -60,7 +60,7 @@ impl Address {
         self.host.to_str().unwrap_or_default()
     }
 
-    /// Sends a request and gives the head of the answer.
+    /// Sends a request and gives the head of the response.
     pub(crate) async fn send(
         &self,
         method: Method,
@@ -104,7 +104,7 @@ impl Address {
         tokio::select! {
             biased;
             done = &mut exchange => done,
-            // The connection may end before its last answer was taken from it.
+            // The connection may end before its last response was taken from it.
             _ = &mut connection => exchange.await,
         }
     }
@@ -128,7 +128,7 @@ impl fmt::Display for NotHere {
     }
 }
 
-/// Why there is no answer.
+/// Why there is no response.
 #[derive(Clone, Debug)]
 pub(crate) struct Failed(String);
 

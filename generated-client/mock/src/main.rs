@@ -13,7 +13,7 @@ use clap::Parser;
 
 /// A BigCommerce store on your own machine.
 ///
-/// It prints where it is and how to sign in, and answers on loopback until it is stopped.
+/// It prints where it is and how to sign in, and serves on loopback until it is stopped.
 #[derive(Parser)]
 #[command(name = "bigcommerce-mock", version)]
 struct Arguments {
@@ -27,7 +27,7 @@ struct Arguments {
     /// How many products there are at the start.
     #[arg(long, default_value_t = 24, value_name = "N")]
     products: usize,
-    /// How many milliseconds each answer takes at least.
+    /// How many milliseconds each response takes at least.
     #[arg(long, default_value_t = 0, value_name = "MS")]
     latency: u64,
     /// The plan, which decides how many requests the store takes: standard, pro or enterprise.

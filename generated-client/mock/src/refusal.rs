@@ -4,7 +4,7 @@ use http::StatusCode;
 
 use crate::state::Key;
 
-/// A refusal: a status, a sentence, and what is wrong with which field.
+/// An error response: a status, a sentence, and what is wrong with which field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// The status.
@@ -16,7 +16,7 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// A refusal without fields.
+    /// An error response without fields.
     ///
     /// ```
     /// use bigcommerce_mock::Refusal;

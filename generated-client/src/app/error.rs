@@ -1,5 +1,5 @@
 //! Why an installation failed, in words that say what to do. No secret is in any of them, even when
-//! the answer repeats it.
+//! the response repeats it.
 
 use std::fmt;
 
@@ -17,17 +17,17 @@ use crate::transport::BoxError;
 pub enum ExchangeError {
     /// Nothing was sent, or not processed; the code is still good for a while.
     NotSent(BoxError),
-    /// It was sent and no answer came; the code may be spent.
+    /// It was sent and no response came; the code may be spent.
     NoAnswer(BoxError),
     /// BigCommerce refused.
     Refused(Refusal),
-    /// The answer is not one of the token endpoint, such as an HTML page.
+    /// The response is not one of the token endpoint, such as an HTML page.
     Unreadable(Refusal),
-    /// The answer is for another store than the callback was.
+    /// The response is for another store than the callback was.
     OtherStore {
         /// What was sent as `context`.
         sent: String,
-        /// What was answered.
+        /// What came back.
         answered: Option<String>,
     },
     /// The token has no scopes and would get 403 everywhere. BigCommerce gives such tokens when the
@@ -59,7 +59,7 @@ impl ExchangeError {
         matches!(self, Self::Refused(refusal) if refusal.error.as_deref() == Some("invalid_grant"))
     }
 
-    /// What BigCommerce answered instead of a token, if it did.
+    /// What BigCommerce returned instead of a token, if anything.
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
             Self::Refused(refusal) | Self::Unreadable(refusal) => Some(refusal),
@@ -68,7 +68,7 @@ impl ExchangeError {
     }
 }
 
-/// What BigCommerce answered instead of a token.
+/// What BigCommerce returned instead of a token.
 #[non_exhaustive]
 #[derive(Clone, PartialEq, Eq)]
 pub struct Refusal {

@@ -1,4 +1,4 @@
-//! The exchange of a code for a token. It is sent once and never repeated: a code works once.
+//! The exchange of a code for a token. It is sent once and never retried: a code works once.
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
@@ -22,7 +22,7 @@ impl App {
     /// Exchanges the code of a callback for the store's token.
     ///
     /// Do this before the browser is answered, and only once: a code that was sent is spent. The
-    /// answer is checked before it is believed: it must be for the store of the callback, and its
+    /// response is checked before it is believed: it must be for the store of the callback, and its
     /// token must have scopes.
     ///
     /// ```no_run
@@ -42,7 +42,7 @@ impl App {
     ///
     /// # Errors
     ///
-    /// When there is no answer, BigCommerce refuses, answers what cannot be read, answers for
+    /// When there is no response, BigCommerce refuses, the response cannot be read, is for
     /// another store, or gives a token without scopes.
     pub async fn exchange(&self, callback: &Callback) -> Result<Grant, ExchangeError> {
         let settings = self.settings();
@@ -64,7 +64,7 @@ impl App {
         let answer = settings.transport.answer(request).await;
         let answer = match answer.map_err(TransportError::part) {
             Ok(answer) => answer,
-            // A refusal stays one when it breaks off.
+            // An error response stays one when it breaks off.
             Err((Some(begun), _)) if !begun.status().is_success() => begun,
             Err((_, error)) => {
                 let kind = error.downcast_ref().map(TransportError::kind);
@@ -80,7 +80,7 @@ impl App {
         self.read(callback, &answer)
     }
 
-    /// What nothing that is answered may show: what was sent, and the token.
+    /// What nothing that is returned may show: what was sent, and the token.
     fn secrets(&self, callback: &Callback, token: &str) -> Secrets {
         Secrets::new([
             self.settings().client_secret.expose_secret(),

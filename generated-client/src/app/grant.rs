@@ -12,7 +12,7 @@ use crate::{Client, ClientBuilder};
 /// The token of one store.
 ///
 /// It does not lapse by time. It ends when the app is uninstalled or the merchant grants anew; then
-/// calls answer 401 and the next installation brings another.
+/// calls return 401 and the next installation brings another.
 ///
 /// ```
 /// use bigcommerce_client::app::Grant;

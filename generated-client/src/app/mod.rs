@@ -26,7 +26,7 @@
 //! ```
 //!
 //! The steps can be had one by one: [`Callback::parse`], [`App::exchange`], [`Grant::compare`]. A
-//! failed exchange is never repeated, because a code works once.
+//! failed exchange is never retried, because a code works once.
 //!
 //! # Being opened, uninstalled, left
 //!
@@ -61,7 +61,7 @@
 //!   a callback claims counts only once its code was exchanged.
 //! - When the app's scopes change, each merchant has to agree again; the old token dies and the auth
 //!   callback comes once more for the same store. [`TokenStore::put`] therefore replaces. Until then
-//!   calls answer 401: wait for the merchant instead of trying again.
+//!   calls return 401: wait for the merchant instead of trying again.
 //! - A token that is granted without scopes is an error here, [`ExchangeError::NoScope`]: it would get
 //!   403 everywhere.
 //! - Uninstalling deletes the hooks that the app made.

@@ -20,7 +20,7 @@ pub struct SignedPayload {
     pub url: Option<String>,
     /// The channel it was opened for.
     pub channel_id: Option<i64>,
-    /// What this token is told apart by. A load may be repeated within its 24 hours.
+    /// What this token is told apart by. A load may come again within its 24 hours.
     pub jti: Option<String>,
     /// When it was made.
     pub issued_at: Option<Timestamp>,

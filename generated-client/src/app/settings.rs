@@ -17,7 +17,7 @@ use crate::scopes::ScopeSet;
 use crate::signing::Key;
 use crate::transport::{BoxError, Limits, Transport};
 
-/// An answer to a code exchange is a few hundred bytes.
+/// A response to a code exchange is a few hundred bytes.
 const MAX_ANSWER: usize = 256 * 1024;
 
 /// A single-click app: it installs itself in stores and is called back by them.

@@ -1,4 +1,4 @@
-//! A record of every call and every refusal: who asked for what, what was decided by which rule, and
+//! A record of every call and every denial: who asked for what, what was decided by which rule, and
 //! what came of it. Records hold no header, no token, and of bodies and queries nothing but the ids of
 //! the records that a call changes: see [`named_by`](crate::catalogue::EndpointFacts::named_by).
 //!

@@ -38,7 +38,7 @@ pub struct Record<'a> {
     pub verdict: Option<Verdict>,
     /// How it ended; `None` for a write that is about to be sent.
     pub end: Option<End>,
-    /// The HTTP status of the last answer.
+    /// The HTTP status of the last response.
     pub status: Option<u16>,
     /// How often it was sent.
     pub attempts: u32,

@@ -23,12 +23,12 @@ use crate::response::Response;
 /// How many batches are on their way at once where the endpoint does not say.
 const USUAL_AT_ONCE: usize = 4;
 
-/// A batch on its way to its answer.
+/// A batch on its way to its response.
 type Answering<T> = Pending<Response<Outcome<Vec<T>>>>;
 
 /// Many items for an endpoint that takes them in batches, or by their ids.
 ///
-/// Awaiting it sends them all and answers a [`Report`] with the fate of each. The items are cut into
+/// Awaiting it sends them all and returns a [`Report`] with the fate of each. The items are cut into
 /// batches of the size that the API takes, and sent side by side as far as the endpoint allows. What
 /// the API refuses is looked for: a batch of which it took nothing is sent again in smaller parts until
 /// the items at fault stand alone. A creation that may have happened is never sent again.

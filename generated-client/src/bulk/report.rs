@@ -8,7 +8,7 @@ use crate::error::{Error, Problem};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Fate<T> {
-    /// It was taken. The value is what the API answered about it, where it answers by item and named
+    /// It was taken. The value is what the API returned for it, where it responds by item and named
     /// them all.
     Done(Option<T>),
     /// It was refused, and the API said of this very item why.

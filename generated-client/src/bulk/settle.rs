@@ -1,4 +1,5 @@
-//! What an answer to a batch means for each of its items, and whether the rest is still worth sending.
+//! What the response to a batch means for each of its items, and whether the rest is still worth
+//! sending.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -83,7 +84,7 @@ impl<T> Run<T> {
         }
     }
 
-    /// Sends a refused batch again without the items that were named, or in halves when none was.
+    /// Sends a rejected batch again without the items that were named, or in halves when none was.
     fn narrow(&mut self, batch: Batch, mut refused: BTreeMap<usize, Problem>) {
         if refused.is_empty() {
             let mut first = batch;
@@ -127,7 +128,7 @@ fn ends_all(error: &Error) -> bool {
         || error.is_rate_limited()
 }
 
-/// What an answer tells of the items of a batch.
+/// What a response tells of the items of a batch.
 struct Told {
     /// The problems that name an item, by its place.
     refused: BTreeMap<usize, Problem>,

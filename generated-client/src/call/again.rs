@@ -23,7 +23,7 @@ pub(super) struct Failed {
 }
 
 impl Failed {
-    /// There was no answer, or none that was read to its end.
+    /// There was no response, or none that was read to its end.
     pub(super) const fn silent(error: Error) -> Self {
         Self {
             error,
@@ -73,7 +73,7 @@ impl Outgoing<'_> {
             .is_some_and(|refusal| refusal.for_all);
         let own = if for_all { Duration::ZERO } else { wait };
         let busy = trail.passed().saturating_sub(trail.queued());
-        // Who is asked to stay away for longer than it would repeat anything does not come sooner.
+        // Who is asked to stay away for longer than it would retry anything does not come sooner.
         let away = asked
             .filter(|_| failed.refusal.is_none())
             .unwrap_or_default();

@@ -1,5 +1,5 @@
-//! What an answer says of the store's quota, as far as it is believed: what cannot be true counts as not
-//! said, and no time is longer than the bound. Observers are told of both.
+//! What a response says of the store's quota, as far as it is believed: what cannot be true counts as
+//! not said, and no time is longer than the bound. Observers are told of both.
 
 use std::time::Instant;
 
@@ -12,7 +12,7 @@ use crate::error::{RETRY_AFTER_FIELD, retry_after_field};
 use crate::reading::{Reading, seconds};
 
 impl Outgoing<'_> {
-    /// Tells the trail of an answer, and what it says as far as that is believed.
+    /// Tells the trail of a response, and what it says as far as that is believed.
     pub(super) fn believed(
         &self,
         status: StatusCode,

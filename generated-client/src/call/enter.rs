@@ -108,7 +108,7 @@ impl Outgoing<'_> {
         }
     }
 
-    /// Asks the budget outside, if there is one, and answers with which ticket the call may go, or
+    /// Asks the budget outside, if there is one, and returns with which ticket the call may go, or
     /// how long it has to wait.
     async fn share(&self, trail: &Trail<'_>) -> Result<Option<u64>, Duration> {
         let config = self.client.config();

@@ -1,5 +1,5 @@
-//! Sending a call. This is the one place where a request leaves the client and an answer comes in;
-//! nothing here depends on what the answer holds.
+//! Sending a call. This is the one place where a request leaves the client and a response comes in;
+//! nothing here depends on what the response holds.
 
 use std::pin::Pin;
 use std::time::Duration;
@@ -22,7 +22,7 @@ use crate::secrets::Secrets;
 use crate::target::Target;
 use crate::transport::{ByteStream, Limits, StreamBody, TransportError, Unfold, WantsStream};
 
-/// An answer whose body has not been read yet.
+/// A response whose body has not been read yet.
 pub(crate) struct Raw {
     pub(super) target: Target,
     pub(crate) status: StatusCode,
@@ -53,7 +53,7 @@ impl Raw {
         text(&self.read)
     }
 
-    /// Whether the answer has nothing to read: no body, or one that says so.
+    /// Whether the response has nothing to read: no body, or one that says so.
     pub(crate) fn is_empty(&self) -> bool {
         self.status == StatusCode::NO_CONTENT || matches!(self.text(), b"" | b"null")
     }
@@ -121,7 +121,7 @@ impl Raw {
         (head, stream, length, self.most, self.secrets)
     }
 
-    /// The answer with its body for a value.
+    /// The response with its body for a value.
     pub(crate) fn whole(self) -> Response<Bytes> {
         Response {
             value: self.read,

@@ -16,7 +16,7 @@ impl Outgoing<'_> {
     ///
     /// # Errors
     ///
-    /// The error that the caller gets instead of an answer.
+    /// The error that the caller gets instead of a response.
     pub(super) fn pass_gate(&self, trail: &mut Trail<'_>) -> Result<(), Error> {
         let verdict = self.by_policies(self.client.policies());
         trail.judged(verdict);
@@ -63,7 +63,7 @@ impl Outgoing<'_> {
         own.unwrap_or(self.client.config().limits.timeout)
     }
 
-    /// What all of the policies say: the first refusal, or what the last of them allows it by.
+    /// What all of the policies say: the first error response, or what the last of them allows it by.
     fn by_policies(&self, policies: &[Policy]) -> Verdict {
         let mut verdict = Verdict::allowed(Rule::Unrestricted);
         for policy in policies {

@@ -1,5 +1,5 @@
-//! Sending a request and listening for its answer. A call whose endpoint runs only so many at once is
-//! under way at the API until it answers, whether its caller still waits or not. So it is listened to
+//! Sending a request and listening for its response. A call whose endpoint runs only so many at once is
+//! under way at the API until it responds, whether its caller still waits or not. So it is listened to
 //! for longer than its caller does, and its place is taken meanwhile.
 
 use std::panic::resume_unwind;

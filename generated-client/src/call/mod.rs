@@ -43,7 +43,7 @@ pub(crate) use url::encode;
 /// What awaiting a request runs.
 pub type Pending<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
 
-/// The parameters that choose what of the matching items is answered, and in which order.
+/// The parameters that choose what of the matching items is returned, and in which order.
 pub(crate) const SHAPING: &[&str] = &[
     "page",
     "limit",
@@ -252,7 +252,7 @@ impl Call {
         Some(smaller)
     }
 
-    /// Whether the call is repeated when so much time has passed since it was first sent.
+    /// Whether the call is retried when so much time has passed since it was first sent.
     pub(crate) fn is_repeated_after(&self, passed: Duration) -> bool {
         let own = self.options.as_ref().and_then(|it| it.retry.as_ref());
         let policy = own.unwrap_or(&self.client.config().retry);
@@ -301,7 +301,7 @@ impl Call {
         .next()
     }
 
-    /// Whether the query has a condition, and not only what shapes the answer.
+    /// Whether the query has a condition, and not only what shapes the response.
     fn has_filter(&self) -> bool {
         self.query.iter().any(|(key, _)| !SHAPING.contains(key))
     }

@@ -1,4 +1,4 @@
-//! Calls against a small server on this machine: what goes out, and how each answer is read.
+//! Calls against a small server on this machine: what goes out, and how each response is read.
 
 mod arguments;
 mod oddities;
@@ -14,7 +14,7 @@ use super::Call;
 use crate::sample::{Brand, BrandCreate};
 use crate::{Client, Direction, Endpoint, Error, ErrorKind, RawJson};
 
-/// A server that gives its answers in order and keeps what it was asked.
+/// A server that gives its responses in order and keeps what it was asked.
 struct Server {
     client: Client,
     seen: Arc<Mutex<Vec<String>>>,
@@ -47,7 +47,7 @@ impl Server {
         });
         let builder =
             Client::builder("abc123", "s3cret-token").base_url(format!("http://{address}/"));
-        // Each answer is given once.
+        // Each response is given once.
         let builder = builder.retry(crate::RetryPolicy::never());
         Self {
             client: set(builder).build().unwrap(),

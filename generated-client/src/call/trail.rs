@@ -284,7 +284,7 @@ impl<'a> Trail<'a> {
     }
 }
 
-/// Tells of a call what shows only when its answer is read.
+/// Tells of a call what shows only when its response is read.
 pub(crate) struct Afterword {
     client: Client,
     span: Span,

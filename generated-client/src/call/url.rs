@@ -12,7 +12,7 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'~');
 
-/// Appends a text, encoded for a segment of the path or a value of the query.
+/// Appends a string, encoded for a segment of the path or a value of the query.
 pub(crate) fn encode(text: &str, out: &mut String) {
     out.extend(utf8_percent_encode(text, ENCODED));
 }

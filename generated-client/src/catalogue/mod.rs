@@ -75,7 +75,7 @@ impl Access {
     }
 }
 
-/// How the body of an answer is wrapped.
+/// How the body of a response is wrapped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Wrapping {
@@ -99,11 +99,11 @@ pub struct PageStyle {
     pub numbered: bool,
     /// Pages can be reached by cursors.
     pub cursors: bool,
-    /// An answer tells how many items there are in all.
+    /// A response tells how many items there are in all.
     pub totals: bool,
 }
 
-/// The headers of an answer that report a store's quota. An empty name stands for none.
+/// The headers of a response that report a store's quota. An empty name stands for none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct RateHeaders {
@@ -115,7 +115,7 @@ pub struct RateHeaders {
     pub window_ms: &'static str,
     /// The time until the window is renewed, in milliseconds.
     pub reset_ms: &'static str,
-    /// How long to wait after a refusal, in seconds.
+    /// How long to wait after an error response, in seconds.
     pub retry_after_seconds: &'static str,
 }
 
@@ -169,13 +169,13 @@ pub struct EndpointFacts {
     pub page_default: Option<u32>,
     /// How many items a page can have.
     pub page_max: Option<u32>,
-    /// How an answer is wrapped.
+    /// How a response is wrapped.
     pub envelope: Wrapping,
     /// How many items one call may carry.
     pub batch: Option<u32>,
     /// How many of these calls a store allows at once.
     pub concurrency: Option<u32>,
-    /// Whether a call may be repeated when it is not known whether it happened.
+    /// Whether a call may be retried when it is not known whether it happened.
     pub repeatable: bool,
     /// Whether a call without a condition would reach everything, and so is not sent.
     pub needs_filter: bool,

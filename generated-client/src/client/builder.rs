@@ -111,8 +111,8 @@ impl ClientBuilder {
 
     /// How long one attempt of a call may take, from the connection to the last byte. The default
     /// is 60 seconds. It does not begin anew when the program is busy with something else meanwhile, but
-    /// an answer that came in time is still taken. [`retry`](Self::retry) bounds the attempts, and [`max_wait`](Self::max_wait)
-    /// the waits before them.
+    /// a response that came in time is still taken. [`retry`](Self::retry) bounds the attempts, and
+    /// [`max_wait`](Self::max_wait) the waits before them.
     ///
     /// A transport of your own finds it in the [`Limits`] of the request.
     pub fn timeout(mut self, timeout: Duration) -> Self {
@@ -120,8 +120,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How many bytes the body of an answer may have, decompressed. The default is 64 MiB. Of a larger
-    /// refusal the beginning is kept.
+    /// How many bytes the body of a response may have, decompressed. The default is 64 MiB. Of a larger
+    /// error response the beginning is kept.
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.limits.body = bytes;
         self
@@ -194,11 +194,11 @@ impl ClientBuilder {
         self
     }
 
-    /// Makes a value that its field cannot hold an error of the whole answer.
+    /// Makes a value that its field cannot hold an error of the whole response.
     ///
     /// Otherwise such a value, 3.2 for an integer for one, costs nothing but itself: its field is
     /// empty, its JSON is kept in the [`rest`](crate::Rest) of its record, and the record, the page
-    /// ([`Page::oddities`](crate::Page::oddities)), the answer and every
+    /// ([`Page::oddities`](crate::Page::oddities)), the response and every
     /// [`Observer`](crate::observe::Observer) tell of it. Only in the field that identifies its record
     /// is it always an error.
     pub fn strict(mut self, strict: bool) -> Self {
@@ -206,7 +206,7 @@ impl ClientBuilder {
         self
     }
 
-    /// When calls are repeated. The default is [`RetryPolicy::standard`].
+    /// When calls are retried. The default is [`RetryPolicy::standard`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
@@ -285,8 +285,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Who keeps a record of each call and each refusal; see [`audit`](crate::audit). There may be
-    /// several.
+    /// Who keeps a record of each call and each error response; see [`audit`](crate::audit). There
+    /// may be several.
     ///
     /// ```
     /// use std::sync::Arc;

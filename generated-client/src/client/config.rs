@@ -41,7 +41,7 @@ pub(crate) struct Config {
     pub(crate) observers: Vec<Arc<dyn Observer>>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(super) token: SecretString,
-    /// What no text of an answer may show.
+    /// What no string from a response may show.
     pub(crate) secrets: Secrets,
 }
 

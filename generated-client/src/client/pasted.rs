@@ -118,7 +118,7 @@ pub(super) fn before_store<'a>(path: &'a str, store_hash: &str) -> Result<&'a st
     }
 }
 
-/// A text without blanks and quotes around it.
+/// A string without blanks and quotes around it.
 pub(super) fn unquoted(text: &str) -> &str {
     let text = text.trim();
     let inner = ['"', '\'', '`']

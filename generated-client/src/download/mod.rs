@@ -42,7 +42,7 @@ use crate::transport::{BoxError, ByteStream, TransportError};
 #[must_use = "a file is read only when it is asked for"]
 pub struct Download(Pieces);
 
-/// The body of an answer, and what came in front of it.
+/// The body of a response, and what came in front of it.
 struct Pieces {
     head: Response<()>,
     stream: ByteStream,
@@ -169,12 +169,12 @@ impl fmt::Debug for Download {
 const ANYTHING: HeaderValue = HeaderValue::from_static("*/*");
 const EVENTS: HeaderValue = HeaderValue::from_static("text/event-stream");
 
-/// The answer as a file.
+/// The response as a file.
 pub(crate) fn file(raw: Raw) -> Response<Download> {
     pieces(raw, Download)
 }
 
-/// The answer as a stream of events.
+/// The response as a stream of events.
 pub(crate) fn events(raw: Raw) -> Response<EventStream> {
     pieces(raw, EventStream::of)
 }

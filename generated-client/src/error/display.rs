@@ -198,7 +198,7 @@ impl Error {
         write!(f, "; {advice}")
     }
 
-    /// Whether it would do harm to repeat the call although it has happened.
+    /// Whether it would do harm to retry the call although it has happened.
     fn may_not_repeat(&self) -> bool {
         let repeatable = |target: &Target| target.repeatable();
         let known = self.0.idempotent;
@@ -206,7 +206,7 @@ impl Error {
     }
 }
 
-/// What is known of a call that had no whole answer.
+/// What is known of a call that had no whole response.
 const MAYBE: &str = "; the call may have happened";
 
 /// Whether a body is JSON, or at least meant to be.

@@ -1,5 +1,5 @@
-//! The beginning of a body that is not what it should be, as a text that can stand in a message. Bytes
-//! that are no text never do.
+//! The beginning of a body that is not what it should be, as text that can stand in a message. Bytes
+//! that are not text never do.
 
 /// How much of a body is looked at, in bytes.
 const LOOKED_AT: usize = 4096;

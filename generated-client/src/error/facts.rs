@@ -1,4 +1,4 @@
-//! What an error tells: where the call failed, what the API answered, and what was asked and granted.
+//! What an error tells: where the call failed, what the API returned, and what was asked and granted.
 
 use std::time::Duration;
 
@@ -25,18 +25,19 @@ impl Error {
         self.0.target.as_ref().and_then(Target::endpoint)
     }
 
-    /// The HTTP status, when the API answered, and be it that the rest of its answer did not come.
+    /// The HTTP status, when the API responded, even if the rest of the response did not come.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.answer.as_ref().map(|answer| answer.status)
     }
 
-    /// The headers, when the API answered.
+    /// The headers, when the API responded.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.answer.as_ref().map(|answer| &answer.headers)
     }
 
-    /// The body as it came, when the API answered: what there is of one that broke off, and of one that
-    /// is larger than [`max_body`](crate::ClientBuilder::max_body) the beginning, if it was read.
+    /// The body as it came, when the API responded: what there is of one that broke off, and of one
+    /// that is larger than [`max_body`](crate::ClientBuilder::max_body) the beginning, if it was
+    /// read.
     pub fn body(&self) -> Option<&Bytes> {
         self.0.answer.as_ref().map(|answer| &answer.body)
     }
@@ -95,7 +96,7 @@ impl Error {
     ///
     /// let builder = Client::builder(server.hash(), server.token()).base_url(server.url());
     /// let store = builder.max_wait(Duration::from_secs(5)).build()?;
-    /// // The API answers 429 and asks to wait for half a minute.
+    /// // The API returns 429 and asks to wait for half a minute.
     /// let error = store.brands().get(7).await.unwrap_err();
     /// assert!(error.wait().is_some_and(|wait| wait > Duration::from_secs(5)));
     /// # );
@@ -128,12 +129,12 @@ impl Error {
         }
     }
 
-    /// Where in the answer it could not be read, when that is what failed.
+    /// Where in the response it could not be read, when that is what failed.
     pub fn decode_error(&self) -> Option<&DecodeError> {
         self.0.source.as_ref()?.downcast_ref()
     }
 
-    /// The least scope that the endpoint needs, when the API answered 403 or the granted scopes
+    /// The least scope that the endpoint needs, when the API returned 403 or the granted scopes
     /// do not have it. Its name and label are [`Scope::as_str`] and [`Scope::label`].
     ///
     /// ```

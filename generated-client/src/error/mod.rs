@@ -27,17 +27,17 @@ pub(crate) use problem::{RETRY_AFTER_FIELD, retry_after_field};
 
 /// Why a call failed.
 ///
-/// [`kind`](Self::kind) says at which step. When the API answered, the status, the parsed problem,
+/// [`kind`](Self::kind) says at which step. When the API responded, the status, the parsed problem,
 /// the headers and the raw body are here; the `is_..` methods ask the usual questions.
 ///
-/// Its text is one sentence that says what to do. It can be logged: it holds no token and no field
+/// Its message is one sentence that says what to do. It can be logged: it holds no token and no field
 /// of a customer's data beyond what the API put into its own message.
 pub struct Error(Box<Inner>);
 
 pub(super) struct Inner {
     kind: ErrorKind,
     target: Option<Target>,
-    /// What went wrong before or instead of an answer.
+    /// What went wrong before or instead of a response.
     reason: String,
     answer: Option<Answer>,
     source: Option<BoxError>,
@@ -53,11 +53,11 @@ pub(super) struct Inner {
     rule: Option<Rule>,
     /// How the granted scopes compare with what the call needs, when they are known.
     shortfall: Option<Shortfall>,
-    /// What its text must not show.
+    /// What its message must not show.
     secrets: Secrets,
 }
 
-/// What the API answered.
+/// What the API returned.
 pub(super) struct Answer {
     status: StatusCode,
     headers: HeaderMap,
@@ -163,7 +163,7 @@ impl Error {
         self
     }
 
-    /// The request did not get an answer.
+    /// The request did not get a response.
     #[cold]
     pub(crate) fn transport(target: impl Into<Target>, source: BoxError) -> Self {
         let kind = source
@@ -172,7 +172,7 @@ impl Error {
         Self::new(kind, Some(target.into()), "").caused_by(source)
     }
 
-    /// The API accepted, and not all of its answer was read.
+    /// The API accepted, and not all of its response was read.
     #[cold]
     pub(crate) fn cut_off(
         target: impl Into<Target>,
@@ -203,7 +203,7 @@ impl Error {
         error.answered(status, headers, body, problems)
     }
 
-    /// The API accepted, but its answer cannot be read.
+    /// The API accepted, but its response cannot be read.
     #[cold]
     pub(crate) fn decode(
         target: impl Into<Target>,
@@ -239,7 +239,7 @@ impl Error {
         self
     }
 
-    /// The API accepted, and its answer contradicts itself or those before it.
+    /// The API accepted, and its response contradicts itself or those before it.
     #[cold]
     pub(crate) fn contradiction(
         target: Target,
@@ -259,7 +259,7 @@ impl Error {
         if let Some(answer) = &mut inner.answer {
             secrets.mark(&mut answer.headers);
             if !answer.problems.is_empty() {
-                // Long texts are cut, so a secret goes before it can be cut in two.
+                // Long strings are cut, so a secret goes before it can be cut in two.
                 answer.problems = Problem::parse(&secrets.bytes(&answer.body));
             }
             for problem in &mut answer.problems {

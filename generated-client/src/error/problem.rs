@@ -10,7 +10,7 @@ use crate::secrets::Secrets;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Problem {
-    /// The status in the body, which is not always the status of the answer.
+    /// The status in the body, which is not always the status of the response.
     pub status: Option<String>,
     /// What failed, in a few words.
     pub title: Option<String>,
@@ -57,10 +57,10 @@ impl FieldProblem {
     }
 }
 
-/// The field of a refusal's body that asks for a wait.
+/// The field of an error response's body that asks for a wait.
 pub(crate) const RETRY_AFTER_FIELD: &str = "retry_after_seconds";
 
-/// The seconds that the body of a refusal asks to wait for, whatever number that is.
+/// The seconds that the body of an error response asks to wait for, whatever number that is.
 pub(crate) fn retry_after_field(body: &[u8]) -> Option<f64> {
     let tree: Tree = json::from_slice(text(body)).ok()?;
     let inner = tree
@@ -80,7 +80,8 @@ const LONGEST: usize = 300;
 const MOST: usize = 1000;
 
 impl Problem {
-    /// Reads the body of a refusal: JSON in any of its shapes, a text, a page of HTML, or nothing.
+    /// Reads the body of an error response: JSON in any of its shapes, plain text, a page of HTML, or
+    /// nothing.
     pub(crate) fn parse(body: &[u8]) -> Vec<Self> {
         if body.trim_ascii().is_empty() {
             return Vec::new();
@@ -98,7 +99,7 @@ impl Problem {
             .collect()
     }
 
-    /// Reads what stands under `errors` in an answer that succeeded in part.
+    /// Reads what stands under `errors` in a response that succeeded in part.
     pub(crate) fn within(errors: &str) -> Vec<Self> {
         match json::from_str(errors) {
             Ok(tree) => of_errors(&tree),

@@ -9,7 +9,7 @@ use crate::target::Target;
 
 /// The usual questions.
 impl Error {
-    /// No answer came in time. The call may have happened.
+    /// No response came in time. The call may have happened.
     ///
     /// ```
     /// # bigcommerce_client::example!(["brands", "reqwest"]
@@ -123,7 +123,7 @@ impl Error {
         self.has_status(429) || self.0.kind == ErrorKind::Busy
     }
 
-    /// Whether the same call may succeed later and repeating it is harmless. Creates that may have
+    /// Whether the same call may succeed later and retrying it is harmless. Creates that may have
     /// happened are not, unless [`CallOptions::idempotent`](crate::CallOptions::idempotent) said so.
     ///
     /// ```
@@ -132,7 +132,7 @@ impl Error {
     /// # server.faults().add(Fault::error(http::StatusCode::SERVICE_UNAVAILABLE, Body::Json));
     /// use bigcommerce_client::brands::BrandCreate;
     ///
-    /// // The API answers 503 to both. Reading again is harmless, creating again is not.
+    /// // The API returns 503 to both. Reading again is harmless, creating again is not.
     /// assert!(store.brands().get(7).await.is_err_and(|error| error.is_retryable()));
     /// let created = store.brands().create(BrandCreate::new("Northwind")).await;
     /// assert!(created.is_err_and(|error| !error.is_retryable()));
@@ -152,7 +152,7 @@ impl Error {
         }
     }
 
-    /// Whether the answer was too much for one of the two sides.
+    /// Whether the request or the response was too large for the other side.
     pub(crate) fn too_much(&self) -> bool {
         self.is_too_large() || self.0.kind == ErrorKind::TooLarge
     }
@@ -182,8 +182,8 @@ impl Error {
             && self.status().is_some_and(|status| status.is_server_error())
     }
 
-    /// Whether the call may have taken effect although it failed: no answer came, it broke off or
-    /// could not be read, or the API itself failed. Of a write that was repeated every attempt counts: a
+    /// Whether the call may have taken effect although it failed: no response came, it broke off or
+    /// could not be read, or the API itself failed. Of a write that was retried every attempt counts: a
     /// delete that is refused with 404 after a timeout may have happened.
     ///
     /// ```
@@ -192,7 +192,7 @@ impl Error {
     /// # server.faults().add(Fault::reset(Moment::Before).on("brands.create").times(1));
     /// use bigcommerce_client::brands::BrandCreate;
     ///
-    /// // The answer is lost on its way.
+    /// // The response is lost on its way.
     /// let error = store.brands().create(BrandCreate::new("Northwind")).await.unwrap_err();
     /// assert!(error.may_have_happened());
     /// let found = store.brands().list().name("Northwind").await?;
@@ -215,7 +215,7 @@ impl Error {
         self.is_validation() || self.is_conflict() || self.is_too_large()
     }
 
-    /// Whether a refused batch was taken in part, as its answer says.
+    /// Whether a rejected batch was taken in part, as its response says.
     pub(crate) fn took_a_part(&self) -> bool {
         if !self.is_refusal() {
             return false;
@@ -228,7 +228,7 @@ impl Error {
         some || matches!(tree.get("data"), Some(Tree::List(items)) if !items.is_empty())
     }
 
-    /// How many items of a batch failed, where the answer tells.
+    /// How many items of a batch failed, where the response tells.
     pub(crate) fn failed_items(&self) -> Option<i64> {
         self.said()?.get("meta")?.text(&["failed"])?.parse().ok()
     }
@@ -237,7 +237,7 @@ impl Error {
         json::from_slice(text(self.body()?)).ok()
     }
 
-    /// The answer could not be read. The call has happened.
+    /// The response could not be read. The call has happened.
     pub fn is_decode(&self) -> bool {
         self.0.kind == ErrorKind::Decode
     }

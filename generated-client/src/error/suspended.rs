@@ -1,5 +1,5 @@
-//! Whether a refusal says that the store is suspended or gone. The API says 503 for that as it does for
-//! maintenance, which passes; only the words tell them apart.
+//! Whether an error response says that the store is suspended or gone. The API says 503 for that as
+//! it does for maintenance, which passes; only the words tell them apart.
 
 /// What is suspended or gone.
 const WHAT: [&str; 3] = ["store", "account", "shop"];

@@ -34,7 +34,7 @@
 //!
 //! # From a delivery to work
 //!
-//! Check the signature over the bytes that came, answer at once, and work afterwards. Deliveries come
+//! Check the signature over the bytes that came, respond at once, and work afterwards. Deliveries come
 //! more than once and out of order.
 //!
 //! ```

@@ -42,7 +42,7 @@
 //!
 //! - A batch that is refused with a 4xx of which the API took nothing (400, 409, 413, 422) is sent again in
 //!   parts, until what is at fault stands alone. The rest of the batch is taken.
-//! - Where something may have happened nothing is divided: a batch of creations without a clear answer
+//! - Where something may have happened nothing is divided: a batch of creations without a clear response
 //!   is not sent again, and its items are `Failed` or, where the API says that a part of it was taken,
 //!   `Unclear`.
 //! - An error that every further batch would meet (a bad token, a missing scope, no connection, a
@@ -73,6 +73,6 @@
 //!
 //! # Success in part
 //!
-//! Single calls can succeed in part as well: a product is saved and its inventory is not. They answer an
-//! [`Outcome`](crate::Outcome), which is used like its value; look at
+//! Single calls can succeed in part as well: a product is saved and its inventory is not. They return
+//! an [`Outcome`](crate::Outcome), which is used like its value; look at
 //! [`is_complete`](crate::Outcome::is_complete) and [`problems`](crate::Outcome::problems).

@@ -1,7 +1,7 @@
 //! What can go wrong, how to tell it apart, and what to do about it.
 //!
-//! There is one [`Error`](crate::Error). Its text is a sentence that can be logged: it names the call,
-//! what happened and what to do, and never holds the token.
+//! There is one [`Error`](crate::Error). Its message is a sentence that can be logged: it names the
+//! call, what happened and what to do, and never holds the token.
 //!
 //! ```no_run
 //! # #[cfg(feature = "products")]
@@ -36,17 +36,17 @@
 //! | `Busy` | it would have waited too long for the quota or its turn | no |
 //! | `Connect` | no connection was made | no |
 //! | `Unprocessed` | the server said that it did not process the request | no |
-//! | `Timeout` | no answer came in time | perhaps |
+//! | `Timeout` | no response came in time | perhaps |
 //! | `Transport` | the connection broke on the way, or the body of a success did | perhaps |
-//! | `TooLarge` | the answer of a success is larger than [`max_body`](crate::ClientBuilder::max_body) | perhaps |
+//! | `TooLarge` | the response of a success is larger than [`max_body`](crate::ClientBuilder::max_body) | perhaps |
 //! | `Status` | the API refused | no, but for a 5xx |
-//! | `Decode` | the API accepted, and its answer cannot be read | yes |
+//! | `Decode` | the API accepted, and its response cannot be read | yes |
 //! | `Contradiction` | the pages of a list contradict themselves or one another | a list changes nothing |
 //!
-//! A refusal stays one when its body breaks off: its status says what to think of it. An error that has a
-//! status and is no `Status` is that of a success whose answer did not come whole.
+//! An error response stays one when its body breaks off: its status says what to think of it. An
+//! error that has a status and is no `Status` is that of a success whose response did not come whole.
 //!
-//! [`may_have_happened`](crate::Error::may_have_happened) answers it in code, and
+//! [`may_have_happened`](crate::Error::may_have_happened) tells it in code, and
 //! [`is_retryable`](crate::Error::is_retryable) whether trying the same call again may help and is
 //! harmless. The client has tried that already, as its [`RetryPolicy`](crate::RetryPolicy) says; what
 //! comes to you is for your own queue.
@@ -67,10 +67,10 @@
 //!
 //! # Everything it said
 //!
-//! The API has many shapes for its errors, and sometimes a gateway answers with HTML or with nothing.
+//! The API has many shapes for its errors, and sometimes a gateway responds with HTML or with nothing.
 //! [`problems`](crate::Error::problems) has them in one form; [`body`](crate::Error::body),
 //! [`headers`](crate::Error::headers) and [`status`](crate::Error::status) are as they came. For an
-//! answer that cannot be read, [`decode_error`](crate::Error::decode_error) names the place in it.
+//! response that cannot be read, [`decode_error`](crate::Error::decode_error) names the place in it.
 //!
 //! ```no_run
 //! # async fn example(error: bigcommerce_client::Error) {

@@ -3,18 +3,18 @@
 //!
 //! # What happens by itself
 //!
-//! - **Quota.** Every answer tells how many calls the store has left. The client counts its own against
+//! - **Quota.** Every response tells how many calls the store has left. The client counts its own against
 //!   that and waits when the window is spent. Nothing about a plan is written in the client.
-//! - **429.** The call waits as long as the answer asks, by its headers, the standard `Retry-After` among
+//! - **429.** The call waits as long as the response asks, by its headers, the standard `Retry-After` among
 //!   them, or by its body; or a growing time when it does not ask. Then it is sent again: it has not
 //!   happened.
 //! - **Wrong numbers.** What cannot be true, such as a quota of 0 or a wait of years, counts as not said.
 //!   What could be true holds calls up for two minutes at most, or for as long as
 //!   [`max_hold`](crate::quota::Quota::max_hold) says; then one call finds out.
 //! - **Caps.** Some endpoints take only so many calls at once. The client never has more under way: a
-//!   call whose caller has left or timed out is listened to until it is answered, and counts until then.
+//!   call whose caller has left or timed out is listened to until its response came, and counts until then.
 //!   It may still be sent when its caller leaves before it is.
-//! - **Repeating.** Connections that break and servers that fail are tried again where that is
+//! - **Retries.** Connections that break and servers that fail are tried again where that is
 //!   harmless. A create that may have happened never is.
 //!
 //! # One quota for a store
@@ -42,8 +42,8 @@
 //! # One quota for several processes
 //!
 //! Web servers and workers that use one store's token spend the same quota, and each of them sees only
-//! its own calls until answers tell. With the feature `redis` they count in one place, a Redis server of
-//! version 5 or later:
+//! its own calls until responses tell. With the feature `redis` they count in one place, a Redis
+//! server of version 5 or later:
 //!
 //! ```
 //! # #[cfg(all(feature = "redis", feature = "reqwest"))]
@@ -63,18 +63,18 @@
 //!
 //! A budget that is kept elsewhere, in a database or another service, is a
 //! [`Shared`](crate::quota::Shared) of your own: it lets a call go or says how long to wait, and is told
-//! what each answer said.
+//! what each response said.
 //!
 //! # How long a call may wait
 //!
 //! [`max_wait`](crate::ClientBuilder::max_wait) bounds the wait for quota and turn, five minutes when
 //! nothing is said. A call that would wait longer fails with [`Busy`](crate::ErrorKind::Busy), and
 //! [`Error::wait`](crate::Error::wait) says how long it would have been. Zero suits a web request that
-//! must answer now.
+//! must respond now.
 //!
 //! The [`timeout`](crate::ClientBuilder::timeout) is another thing: it bounds one attempt on the
 //! network, 60 seconds when nothing is said. It does not begin anew, whatever else the program is busy
-//! with meanwhile; an answer that came in time is still taken.
+//! with meanwhile; a response that came in time is still taken.
 //!
 //! ```
 //! use std::time::Duration;
@@ -104,7 +104,7 @@
 //! ```
 //!
 //! [`CallOptions::idempotent`](crate::CallOptions::idempotent) says that you know better whether a call
-//! may be repeated.
+//! may be retried.
 //!
 //! # Looking on
 //!

@@ -5,7 +5,7 @@
 //! | --- | --- |
 //! | [`paging`] | read long lists, fast, or only some of their fields |
 //! | [`bulk`] | create, change or delete thousands of things, and know what became of each |
-//! | [`limits`] | share the store's quota, bound waits, and decide what is repeated |
+//! | [`limits`] | share the store's quota, bound waits, and decide what is retried |
 //! | [`errors`] | know what went wrong and what to do about it |
 //! | [`apps`] | install a single-click app and receive webhooks |
 //! | [`testing`] | test your program without BigCommerce |

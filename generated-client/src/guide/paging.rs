@@ -23,10 +23,11 @@
 //! shifts the ones behind it. Sort by what does not change, or use cursors where there are any. An item
 //! that an insertion moves to the next page does not come again.
 //!
-//! A list ends where everything that an answer says agrees that it does. While a link, a total or a number
-//! of pages says that there is more, it goes on; where nothing leads on, or a page has nothing new, it ends
-//! with an error, a [`Contradiction`](crate::ErrorKind::Contradiction) when an answer does not fit to
-//! itself or to those before it. No list ends early in silence, and none is read for ever.
+//! A list ends where everything that a response says agrees that it does. While a link, a total or a
+//! number of pages says that there is more, it goes on; where nothing leads on, or a page has nothing
+//! new, it ends with an error, a [`Contradiction`](crate::ErrorKind::Contradiction) when a response
+//! does not fit to itself or to those before it. No list ends early in silence, and none is read for
+//! ever.
 //!
 //! A page of the client's own size that is too large for the server, or fails twice as if it were, is asked
 //! for in smaller ones, and so is the rest of the list. A size that you gave with `limit` stays.
@@ -54,7 +55,7 @@
 //! # );
 //! ```
 //!
-//! Each page has the status, the headers and the raw body of the answer it was read from.
+//! Each page has the status, the headers and the raw body of the response it was read from.
 //!
 //! Awaiting the request itself gives one [`Page`](crate::Page), which is used like a slice;
 //! [`next_page`](crate::Page::next_page) reads on from it. That is the way to continue later: keep
@@ -90,7 +91,7 @@
 //!
 //! # Some fields
 //!
-//! `include_fields` makes answers small. What was not chosen is absent from the model, and looks like
+//! `include_fields` makes responses small. What was not chosen is absent from the model, and looks like
 //! what the API never sent. A type of your own says what you chose: implement [`Decode`](crate::Decode)
 //! for it and read the list with `decoding()`. [`Listing`](crate::Listing) shows one whole.
 //!

@@ -1,5 +1,5 @@
-//! Testing your program without BigCommerce: a store on your machine, answers of your own, and a clock
-//! that never waits.
+//! Testing your program without BigCommerce: a store on your machine, responses of your own, and a
+//! clock that never waits.
 //!
 //! # A store on your machine
 //!
@@ -28,7 +28,7 @@
 //! let refused = reader.brands().create(BrandCreate::new("Tailspin")).await;
 //! assert!(refused.is_err_and(|error| error.status().is_some_and(|status| status == 403)));
 //!
-//! // What may go wrong goes wrong when you say so: here an answer is lost on its way.
+//! // What may go wrong goes wrong when you say so: here a response is lost on its way.
 //! store.faults().add(Fault::reset(Moment::During).on("brands.get").times(1));
 //! let hasty = Client::builder(store.hash(), store.token())
 //!     .base_url(store.url())
@@ -53,7 +53,7 @@
 //! # What the store sends
 //!
 //! Hooks are made by the API's own calls. Where they lead to this machine, the store sends them what
-//! writes fire, signed with its client secret, and sends again what is not answered with 2xx, an hour
+//! writes fire, signed with its client secret, and sends again what does not get a 2xx, an hour
 //! in a second. `delivered` waits until nothing is on its way, so a test need not guess how long.
 //!
 //! ```
@@ -100,11 +100,11 @@
 //!
 //! # Record and replay
 //!
-//! `mock::replay` keeps in a file what a program asks and is answered, and plays it back where there is
+//! `mock::replay` keeps in a file what a program asks and gets, and plays it back where there is
 //! no store. What is asked otherwise than it was recorded fails and says how it differs.
 //!
 //! Secrets and what says something of people never reach the file, and of the rest only what is known to
-//! be harmless: ids, dates, truth values, numbers of up to six digits, and the texts of names such as
+//! be harmless: ids, dates, booleans, numbers of up to six digits, and the strings of names such as
 //! `name`, `sku`, `status` and `title` (`replay::KEPT`). In place of anything else stands a placeholder
 //! such as `redacted-search_keywords-3`, which is what the program gets when it is played back; a page of
 //! HTML is not kept at all. A program that needs more of it says so, by the names of fields:
@@ -165,9 +165,9 @@
 //! # fn main() {}
 //! ```
 //!
-//! # Answers of your own
+//! # Responses of your own
 //!
-//! Any `tower` service can stand in for the network. This one answers by the path; the rest of the
+//! Any `tower` service can stand in for the network. This one responds by the path; the rest of the
 //! client is the real thing, errors included.
 //!
 //! ```
@@ -193,9 +193,9 @@
 //!             "/stores/abc123/v3/catalog/brands/7" => (200, r#"{"data":{"id":7,"name":"Acme"}}"#),
 //!             _ => (404, r#"{"status":404,"title":"Not found"}"#),
 //!         };
-//!         let mut answer = http::Response::new(Bytes::from_static(body.as_bytes()));
-//!         *answer.status_mut() = http::StatusCode::from_u16(status).unwrap();
-//!         ready(Ok(answer))
+//!         let mut response = http::Response::new(Bytes::from_static(body.as_bytes()));
+//!         *response.status_mut() = http::StatusCode::from_u16(status).unwrap();
+//!         ready(Ok(response))
 //!     }
 //! }
 //!

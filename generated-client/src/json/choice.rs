@@ -33,7 +33,7 @@ impl fmt::Display for Unknown {
     }
 }
 
-/// An enumeration of texts that may grow.
+/// An enumeration of strings that may grow.
 pub trait Choice: Sized {
     /// The value that the API spells so; a spelling that is not known is kept.
     fn from_wire(wire: &str) -> Self;

@@ -7,7 +7,7 @@ use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType};
 
 use super::surrogates;
 
-/// A place in a text that is moved forward word by word.
+/// A place in a string that is moved forward word by word.
 #[derive(Clone)]
 pub(super) struct Lexer<'a> {
     text: &'a str,
@@ -179,7 +179,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Moves over a value in which escapes may stand for half a character. They are JSON, though no
-    /// text of Rust can hold what they mean.
+    /// Rust string can hold what they mean.
     #[cold]
     fn skip_surrogates(&mut self) -> Result<(), Fault> {
         let mended = surrogates::blanked(surrogates::value(self.ahead()));

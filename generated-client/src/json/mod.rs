@@ -90,9 +90,9 @@ pub(crate) use writer::{Object, Writer};
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// A text, for which `""` is a value.
+    /// A string, for which `""` is a value.
     Text,
-    /// A number, a truth value or a date, for which `""` is no value.
+    /// A number, a boolean or a date, for which `""` is no value.
     Scalar,
     /// An object.
     Object,

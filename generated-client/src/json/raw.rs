@@ -14,7 +14,7 @@ use crate::value::Number;
 /// assert_eq!(raw.get(), r#"{"size": 3}"#);
 /// assert!(RawJson::new("{").is_err());
 ///
-/// // A value becomes its JSON; a text becomes a string.
+/// // A value becomes its JSON; a `&str` becomes a JSON string.
 /// assert_eq!(RawJson::from("red").get(), r#""red""#);
 /// assert_eq!(RawJson::from(7).get(), "7");
 /// # Ok::<(), bigcommerce_client::DecodeError>(())
@@ -23,7 +23,7 @@ use crate::value::Number;
 pub struct RawJson(Box<str>);
 
 impl RawJson {
-    /// Checks that a text is one JSON value and keeps it.
+    /// Checks that a string is one JSON value and keeps it.
     ///
     /// ```
     /// use bigcommerce_client::RawJson;
@@ -46,7 +46,7 @@ impl RawJson {
         Self(to_string(value).into())
     }
 
-    /// A text that the reader has checked.
+    /// JSON that the reader has checked.
     pub(crate) fn trusted(text: &str) -> Self {
         Self(text.into())
     }
@@ -85,7 +85,7 @@ macro_rules! from_value {
     };
 }
 
-// A text becomes a JSON string; `new` reads a text that is JSON already.
+// A `&str` becomes a JSON string; `new` reads JSON.
 from_value!(bool, i64, &str, String, Number, Vec<String>);
 
 impl Decode for RawJson {

@@ -1,7 +1,8 @@
-//! Escapes of half a character, such as `\ud83d` without its other half: a text cut off in the middle
-//! of an emoji has them. They are JSON, and no text of Rust.
+//! Escapes of half a character, such as `\ud83d` without its other half: a string cut off in the middle
+//! of an emoji has them. They are JSON, and no Rust string.
 
-/// The first value of a text that begins with a quote or a bracket, without asking whether it is JSON.
+/// The first value of a string that begins with a quote or a bracket, without asking whether it is
+/// JSON.
 pub(super) fn value(bytes: &[u8]) -> &[u8] {
     let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
     for (at, byte) in bytes.iter().enumerate() {

@@ -3,7 +3,7 @@
 
 use crate::json::{Decode, DecodeError, Reader, Shape};
 
-/// Any JSON value. Numbers and truth values are kept as they are spelled.
+/// Any JSON value. Numbers and booleans are kept as they are spelled.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Tree {
     Null,
@@ -21,7 +21,7 @@ impl Tree {
         }
     }
 
-    /// The first of these fields that holds a text or a number.
+    /// The first of these fields that holds a string or a number.
     pub(crate) fn text(&self, keys: &[&str]) -> Option<String> {
         keys.iter().find_map(|key| self.get(key)?.plain())
     }

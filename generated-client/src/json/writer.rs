@@ -78,7 +78,7 @@ impl Writer {
         }
     }
 
-    /// Writes a text in quotes.
+    /// Writes a string in quotes.
     #[inline]
     pub(crate) fn text(&mut self, text: &str) {
         self.out.reserve(text.len() + 2);

@@ -144,7 +144,8 @@ impl HttpTransport {
         }
     }
 
-    /// Sends the request and reads the answer into its place, where it is found when reading fails, too.
+    /// Sends the request and reads the response into its place, where it is found when reading fails,
+    /// too.
     async fn answer(
         &self,
         request: http::Request<Bytes>,
@@ -266,8 +267,9 @@ impl Service<http::Request<Bytes>> for HttpTransport {
     }
 }
 
-/// Reads the body piece by piece, so that a small compressed answer cannot fill the memory. Of a refusal
-/// that is too large the beginning is kept: its status says most of what there is to know.
+/// Reads the body piece by piece, so that a small compressed response cannot fill the memory. Of an
+/// error response that is too large the beginning is kept: its status says most of what there is to
+/// know.
 async fn read(
     mut response: reqwest::Response,
     limit: usize,
@@ -296,7 +298,7 @@ async fn read(
     Ok(())
 }
 
-/// Why no answer came.
+/// Why no response came.
 fn failure(error: reqwest::Error) -> TransportError {
     if error.is_connect() {
         TransportError::connect(error.without_url())
@@ -307,7 +309,7 @@ fn failure(error: reqwest::Error) -> TransportError {
     }
 }
 
-/// Why an answer, or the rest of it, did not come.
+/// Why a response, or the rest of it, did not come.
 pub(super) fn broken(error: reqwest::Error) -> TransportError {
     if error.is_timeout() {
         TransportError::timeout()

@@ -81,7 +81,7 @@ pub enum Step {
         /// Which attempt it is, from 1.
         attempt: u32,
     },
-    /// The API answered, with whatever status.
+    /// The API responded, with whatever status.
     Answered {
         /// Which attempt it was, from 1.
         attempt: u32,
@@ -89,16 +89,16 @@ pub enum Step {
         status: u16,
         /// How long the attempt took.
         took: Duration,
-        /// How many calls the store's window had left, when the answer told.
+        /// How many calls the store's window had left, when the response told.
         left: Option<u32>,
     },
-    /// The answer says something of the quota that cannot be true, such as a quota of 0 or a wait of
+    /// The response says something of the quota that cannot be true, such as a quota of 0 or a wait of
     /// years. It counts as not said, or for as much as it can be.
     Doubted {
         /// The header, or the field of the body.
         what: &'static str,
     },
-    /// The answer asks for a longer wait, or tells of a longer window, than the quota's
+    /// The response asks for a longer wait, or tells of a longer window, than the quota's
     /// [`max_hold`](crate::quota::Quota::max_hold). It counts as that long.
     Shortened {
         /// The longest time in it.
@@ -106,7 +106,7 @@ pub enum Step {
         /// As how long it counts.
         to: Duration,
     },
-    /// There was no answer, or the rest of one that began with a success did not come.
+    /// There was no response, or the rest of one that began with a success did not come.
     Failed {
         /// Which attempt it was, from 1.
         attempt: u32,
@@ -131,7 +131,7 @@ pub enum Step {
     Finished {
         /// How it ended.
         end: End,
-        /// The status of the last answer.
+        /// The status of the last response.
         status: Option<u16>,
         /// How often it was sent.
         attempts: u32,
@@ -140,7 +140,7 @@ pub enum Step {
         /// How long it took, waits included.
         took: Duration,
     },
-    /// The answer, now that it was read, holds values that their fields cannot hold; see
+    /// The response, now that it was read, holds values that their fields cannot hold; see
     /// [`Response::oddities`](crate::Response::oddities).
     Odd {
         /// How many of them are told, 100 at most.
@@ -166,7 +166,7 @@ pub enum Wait {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum End {
-    /// The API answered with a success. Whether the answer can be read shows only afterwards.
+    /// The API responded with a success. Whether the response can be read shows only afterwards.
     Succeeded,
     /// It failed.
     Failed(ErrorKind),

@@ -33,7 +33,7 @@ impl Call {
 }
 
 impl<T: Decode> Page<T> {
-    /// The page that the answer to a call holds.
+    /// The page that the response to a call holds.
     pub(super) fn read(call: Call, mut raw: Raw) -> Result<Response<Self>, Error> {
         let whole = if raw.is_empty() {
             Ok(None)

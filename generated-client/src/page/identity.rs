@@ -6,7 +6,7 @@ use crate::body::text;
 use crate::envelope::is_wrapped;
 use crate::json::{self, Decode, DecodeError, Reader, Shape};
 
-/// What an item is known by, as it stands in the answer.
+/// What an item is known by, as it stands in the response.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Identity {
     hash: u64,

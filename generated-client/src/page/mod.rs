@@ -1,5 +1,5 @@
 //! A page of a list, and the way to the next one. The next request is made from the caller's own
-//! parameters, because the links in the answer do not always repeat them.
+//! parameters, because the links in the response do not always repeat them.
 
 mod asked;
 mod identity;
@@ -33,7 +33,7 @@ pub struct Page<T> {
     /// What the API says about the page; V2 says nothing.
     pub meta: Option<Meta>,
     call: Call,
-    /// The answer it was read from.
+    /// The response it was read from.
     answer: Response<()>,
     /// How many items it came with.
     came: usize,
@@ -87,12 +87,12 @@ impl<T> Page<T> {
         self.meta.as_ref()?.pagination.as_ref()?.total
     }
 
-    /// The HTTP status of its answer; one of the 2xx, and 204 for an empty list of V2.
+    /// The HTTP status of its response; one of the 2xx, and 204 for an empty list of V2.
     pub const fn status(&self) -> StatusCode {
         self.answer.status()
     }
 
-    /// The headers of its answer, which tell among other things how much of the quota is left.
+    /// The headers of its response, which tell among other things how much of the quota is left.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!(["brands"] store:
@@ -108,7 +108,7 @@ impl<T> Page<T> {
         self.answer.headers()
     }
 
-    /// The first 100 values in its answer that their fields cannot hold, and a `null` where an item
+    /// The first 100 values in its response that their fields cannot hold, and a `null` where an item
     /// would stand: what was expected in which place, and what was found. The other fields and items
     /// are there. An item names its own by [`Rest::oddities`](crate::Rest::oddities).
     ///
@@ -165,7 +165,7 @@ impl<T: Decode> Page<T> {
             let piece = call.next_piece();
             let page = match call.page().await {
                 Ok(response) => response.into_value().follow(behind.as_ref(), sure)?,
-                // Behind the last page some lists answer 404.
+                // Behind the last page some lists return 404.
                 Err(error) if !sure && error.is_not_found() => None,
                 Err(error) => return Err(error),
             };

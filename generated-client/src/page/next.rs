@@ -1,6 +1,6 @@
-//! Where a list goes on. It reads what an answer says about its page, and decides; it sends nothing.
+//! Where a list goes on. It reads what a response says about its page, and decides; it sends nothing.
 //!
-//! A list ends where all that an answer says agrees that it does. While any of it says that there is
+//! A list ends where all that a response says agrees that it does. While any of it says that there is
 //! more, the list goes on by what leads on; where nothing does, that is an error.
 
 use super::Page;
@@ -33,7 +33,7 @@ pub(super) enum Next {
     Nowhere(String),
 }
 
-/// What an answer says of the whole list.
+/// What a response says of the whole list.
 #[derive(Clone, Copy, Default, PartialEq)]
 pub(super) struct Told {
     total: Option<i64>,
@@ -111,7 +111,7 @@ impl<T> Page<T> {
         next
     }
 
-    /// What in the answer says that there is more.
+    /// What in the response says that there is more.
     pub(super) fn more(&self) -> Option<String> {
         let numbers = self.numbers();
         let links = [
@@ -134,7 +134,7 @@ impl<T> Page<T> {
         ))
     }
 
-    /// What the answer says of the whole list, or the last before it that said anything of it.
+    /// What the response says of the whole list, or the last before it that said anything of it.
     pub(super) fn told(&self) -> Told {
         let own = self.numbers().map(|numbers| Told {
             total: numbers.total,
@@ -147,7 +147,7 @@ impl<T> Page<T> {
             .unwrap_or_default()
     }
 
-    /// Whether the answer tells how much there is in all.
+    /// Whether the response tells how much there is in all.
     pub(super) fn tells_its_end(&self) -> bool {
         let told = self.told();
         told.pages.is_some() || (told.total.is_some() && self.reached().is_some())
@@ -180,7 +180,7 @@ impl<T> Page<T> {
         asked.or_else(said).unwrap_or(1).max(1)
     }
 
-    /// How many items a page can have, as far as the answer shows.
+    /// How many items a page can have, as far as the response shows.
     pub(super) fn size(&self) -> Option<i64> {
         let said = |per_page: Option<i64>| per_page.filter(|size| *size > 0);
         let numbers = self.numbers().and_then(|it| said(it.per_page));

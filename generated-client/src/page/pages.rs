@@ -226,7 +226,7 @@ impl<T: Decode> Pages<T> {
             };
             let piece = fetch.call.next_piece();
             let page = match came {
-                // Most lists give smaller pages than asked for by themselves; some answer 413 instead,
+                // Most lists give smaller pages than asked for by themselves; some return 413 instead,
                 // and some fail.
                 Err(error) => match self.smaller(&fetch.call, &error) {
                     Some(call) => {
@@ -235,7 +235,7 @@ impl<T: Decode> Pages<T> {
                         self.ask(call, fetch.perhaps);
                         continue;
                     }
-                    // Behind the last page some lists answer 404.
+                    // Behind the last page some lists return 404.
                     None if fetch.perhaps && error.is_not_found() => Ok(None),
                     None => Err(error),
                 },

@@ -61,7 +61,7 @@
 //!
 //! [`ClientBuilder::policy`](crate::ClientBuilder::policy) gives it to a client, and
 //! [`Client::under`](crate::Client::under) makes a client of the same store for someone who may do
-//! less. A refusal is an error of the kind [`Denied`](crate::ErrorKind::Denied) that names the rule;
+//! less. A denial is an error of the kind [`Denied`](crate::ErrorKind::Denied) that names the rule;
 //! the [audit](crate::audit) record has it too.
 
 mod file;

@@ -55,7 +55,7 @@ pub(crate) struct Place {
 }
 
 impl Places {
-    /// Takes a place for that time at most, or joins the line; then it answers how long to wait, if it
+    /// Takes a place for that time at most, or joins the line; then it returns how long to wait, if it
     /// knows.
     pub(crate) fn take(
         self: &Arc<Self>,

@@ -1,7 +1,7 @@
 //! The quota of one store: how many calls it still allows, and which of them may run at once. It is
-//! learned from what the API answers; no number of a plan is written here.
+//! learned from what the API returns; no number of a plan is written here.
 //!
-//! A client counts its calls against the window that the last answers told of, waits when the
+//! A client counts its calls against the window that the last responses told of, waits when the
 //! window is spent, and waits as long as a 429 says. Clones of a client and its handles share one
 //! [`Quota`]. Several clients of the same store, say with tokens of different scopes, share one when
 //! they are built with it:
@@ -19,7 +19,7 @@
 //! A call waits for a place, when its endpoint allows only so many at once in a store; for the end of
 //! the pause that the last 429 asked for; and for a share of the window. Meanwhile it holds nothing of
 //! these, so that a future that nobody polls holds up no other; those who do come go in turn. While
-//! nothing is known yet, one call goes ahead and the others wait for its answer, for a second at
+//! nothing is known yet, one call goes ahead and the others wait for its response, for a second at
 //! most before some more go. How long a call may wait in all is
 //! [`max_wait`](crate::ClientBuilder::max_wait); beyond that it fails, and says what it waited for:
 //!
@@ -39,19 +39,19 @@
 //!
 //! [`observe`](crate::observe) tells when calls wait, and why.
 //!
-//! What an answer says of the quota may be wrong: a gateway's mistake, a moment where a time belongs, a
-//! quota of 0. What cannot be true counts as not said. What could be true holds nobody up for longer
-//! than [`Quota::max_hold`]; then one call finds out, and what it learns counts. Observers are told of
-//! both.
+//! What a response says of the quota may be wrong: a gateway's mistake, a moment where a time
+//! belongs, a quota of 0. What cannot be true counts as not said. What could be true holds nobody up
+//! for longer than [`Quota::max_hold`]; then one call finds out, and what it learns counts. Observers
+//! are told of both.
 //!
-//! A call of an endpoint that allows only so many at once keeps its place until it is answered, its
+//! A call of an endpoint that allows only so many at once keeps its place until its response came, its
 //! connection is dead or the same bound has passed, whether its caller still waits or not. Inside of a
 //! tokio runtime it is listened to meanwhile.
 //!
 //! Caps on calls at once count in one process; the quota itself can be shared between processes, by
 //! a [`Shared`] that keeps it outside. With the feature `redis`, `RedisQuota` is one.
 //!
-//! A store without a quota answers without the headers; its calls never wait.
+//! A store without a quota responds without the headers; its calls never wait.
 
 mod caps;
 mod line;
@@ -116,7 +116,7 @@ impl Quota {
     }
 
     /// A quota that other processes share, through what is brought here. What this process learns
-    /// counts as well, so that no call waits for an answer from outside that it does not need.
+    /// counts as well, so that no call waits for a response from outside that it does not need.
     ///
     /// ```
     /// use bigcommerce_client::{Client, quota::{Quota, Shared}};
@@ -137,8 +137,8 @@ impl Quota {
         }))
     }
 
-    /// For how long at most calls are held up by what answers say of the quota, and by calls that were
-    /// sent and have no answer yet. The default is two minutes, which is four windows.
+    /// For how long at most calls are held up by what responses say of the quota, and by calls that
+    /// were sent and have no response yet. The default is two minutes, which is four windows.
     ///
     /// A call waits no longer than [`max_wait`](crate::ClientBuilder::max_wait) in any case. This is
     /// about all calls of the store together: when none was let go for so long, one is, whatever was
@@ -162,12 +162,12 @@ impl Quota {
         self.0.state().max_hold
     }
 
-    /// What is left of it by the machine's time; `None` while no answer has told, or when the store
+    /// What is left of it by the machine's time; `None` while no response has told, or when the store
     /// has no quota.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// let answer = store.read_only().raw("/v2/time").await?;
+    /// let response = store.read_only().raw("/v2/time").await?;
     /// if let Some(left) = store.quota().left() {
     ///     println!("{} calls are left for {:?}", left.calls, left.renewed_in);
     /// }

@@ -82,11 +82,11 @@ pub struct Settled {
     pub ticket: u64,
     /// Whether it may have reached the API.
     pub sent: bool,
-    /// What the answer said about the quota; empty without an answer.
+    /// What the response said about the quota; empty without a response.
     pub reading: Reading,
     /// After a 429: for how long nobody may call.
     pub pause: Option<Duration>,
-    /// For how long at most nobody may call, whatever answers say; see
+    /// For how long at most nobody may call, whatever responses say; see
     /// [`Quota::max_hold`](super::Quota::max_hold). No time above is longer.
     pub max_hold: Duration,
 }
@@ -105,7 +105,7 @@ impl Outside {
         }
     }
 
-    /// Asks for one call; `None` when it is not asked. Without an answer the call may go; the error
+    /// Asks for one call; `None` when it is not asked. Without a response the call may go; the error
     /// is for the record.
     pub(super) async fn take(&self, now: Instant) -> Result<Option<Grant>, BoxError> {
         if self.rests(now) {

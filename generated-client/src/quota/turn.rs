@@ -49,7 +49,7 @@ impl Turn {
         self.spent = false;
     }
 
-    /// The call was answered; `reached` is whether by the API itself, and not refused with 429.
+    /// The call got a response; `reached` is whether by the API itself, and not a 429.
     pub(crate) fn learn(&mut self, reading: &Reading, reached: bool, now: Instant) {
         if !std::mem::replace(&mut self.settled, true) {
             self.quota.state().learn(self.ticket, reading, reached, now);
@@ -57,7 +57,7 @@ impl Turn {
         }
     }
 
-    /// The call was answered with 429. `capped` is whether its endpoint has a cap of its own, which
+    /// The call got a 429. `capped` is whether its endpoint has a cap of its own, which
     /// may be the reason.
     pub(crate) fn refused(
         mut self,

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::line::{GRACE, Line};
 use crate::reading::Reading;
 
-/// A wait after a refusal that names none: between these two, and twice as long each time.
+/// A wait after a 429 that names none: between these two, and twice as long each time.
 const UNSAID: (Duration, Duration) = (Duration::from_secs(2), Duration::from_secs(5));
 /// The longest wait that is not asked for.
 const UNSAID_MOST: Duration = Duration::from_secs(60);
@@ -21,14 +21,14 @@ const MAX_HOLD: Duration = Duration::from_secs(120);
 /// What is known and taken of a store's quota.
 #[derive(Debug)]
 pub(super) struct State {
-    /// For how long at most nobody calls, whatever answers say.
+    /// For how long at most nobody calls, whatever responses say.
     pub(super) max_hold: Duration,
-    /// When a call was last let go or answered.
+    /// When a call was last let go or got its response.
     last: Option<Instant>,
     known: Known,
     /// Nobody calls before then.
     paused: Option<Instant>,
-    /// How many refusals came one after another, and when the last one did.
+    /// How many 429s came one after another, and when the last one did.
     strikes: u32,
     struck: Option<Instant>,
     /// Calls that were let go and are not settled.
@@ -37,7 +37,7 @@ pub(super) struct State {
     recent: u32,
     /// Counts the calls that were let go, to tell which was the last.
     turns: u64,
-    /// Counts the windows, to tell whether an answer is about this one.
+    /// Counts the windows, to tell whether a response is about this one.
     windows: u64,
     /// Those who wait.
     pub(super) line: Line,
@@ -45,12 +45,12 @@ pub(super) struct State {
 
 #[derive(Debug, Default)]
 enum Known {
-    /// No answer has told yet.
+    /// No response has told yet.
     #[default]
     Nothing,
     /// The same, and a call is on its way since then.
     Asked(Instant),
-    /// Answers tell nothing: there is no quota.
+    /// Responses tell nothing: there is no quota.
     Free,
     Window(Window),
 }
@@ -64,7 +64,7 @@ struct Window {
     /// What is left when all that was let go is counted.
     left: u32,
     ends: Instant,
-    /// It is expected to be like the one before; no answer has told yet.
+    /// It is expected to be like the one before; no response has told yet.
     expected: bool,
 }
 
@@ -82,7 +82,7 @@ pub(crate) struct Hold {
     pub(crate) until: Instant,
     /// The API has refused; otherwise the quota is spent, or not known yet.
     pub(crate) refused: bool,
-    /// An answer on its way may change it sooner.
+    /// A response on its way may change it sooner.
     pub(crate) may_change: bool,
 }
 
@@ -195,7 +195,7 @@ impl State {
         match window.quota {
             Some(quota) => {
                 // What is on its way may arrive in the new window. What has been for longer has
-                // arrived; nobody has looked at its answer.
+                // arrived; nobody has looked at its response.
                 window.left = quota.saturating_sub(recent);
                 window.ends = now + window.length;
                 window.expected = true;
@@ -239,8 +239,8 @@ impl State {
         }
     }
 
-    /// The call of the ticket was answered. `reached` is whether the answer is the API's own and not
-    /// that of a gateway, nor a refusal.
+    /// The call of the ticket got its response. `reached` is whether the response is the API's own
+    /// and not that of a gateway, nor a 429.
     pub(super) fn learn(&mut self, ticket: Ticket, reading: &Reading, reached: bool, now: Instant) {
         self.is_over(ticket);
         self.last = Some(now);
@@ -248,7 +248,7 @@ impl State {
             self.strikes = 0;
         }
         if !reading.is_complete() {
-            // A gateway's error says nothing; a good answer without the headers says that there
+            // A gateway's error says nothing; a good response without the headers says that there
             // is no quota, unless it has been seen in this window.
             let unknown = match &self.known {
                 Known::Nothing | Known::Asked(_) => true,
@@ -287,7 +287,7 @@ impl State {
             return;
         }
         let alone = self.in_flight == 0 && ticket.turn == self.turns;
-        // Answers may overtake each other. Only when nothing else is on its way is what this one
+        // Responses may overtake each other. Only when nothing else is on its way is what this one
         // says the whole truth. Otherwise it can lower what is left, when others have called too,
         // and never raise it: what is on its way may not be counted in it.
         let left = match left {
@@ -299,7 +299,7 @@ impl State {
     }
 
     /// The call of the ticket was refused for coming too soon: nobody calls until the wait is over.
-    /// Answers how long that is. The wait of a refusal that names none holds up only the call
+    /// Returns how long that is. The wait of a 429 that names none holds up only the call
     /// itself when it is `alone`, that is, when its endpoint has a cap of its own.
     pub(super) fn refuse(
         &mut self,
@@ -309,7 +309,7 @@ impl State {
         chance: f64,
         now: Instant,
     ) -> Duration {
-        // Calls that were on their way together are refused together; that is one refusal.
+        // Calls that were on their way together are refused together; that is one 429.
         if self.struck.is_none_or(|struck| ticket.at > struck) {
             self.strikes = self.strikes.saturating_add(1);
             self.struck = Some(now);

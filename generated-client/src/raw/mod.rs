@@ -41,8 +41,8 @@ impl Client {
     ///
     /// It has the same token, quota, retries, access policy and errors as every other call. Where
     /// the path is that of an endpoint the catalogue has, the endpoint's scope, policy rule and caps
-    /// apply; a `HEAD` counts as the endpoint's `GET`. On other paths only `GET` and `HEAD` are repeated; see
-    /// [`CallOptions::idempotent`].
+    /// apply; a `HEAD` counts as the endpoint's `GET`. On other paths only `GET` and `HEAD` are
+    /// retried; see [`CallOptions::idempotent`].
     ///
     /// The path begins with a slash and has no query; that is [`RawRequest::query`]. Before it is sent,
     /// a call fails with [`ErrorKind::Request`](crate::ErrorKind::Request) when its path could leave the
@@ -56,8 +56,8 @@ impl Client {
     /// # bigcommerce_client::example!([] store:
     /// use bigcommerce_client::catalogue::Method;
     ///
-    /// let answer = store.raw(Method::Get, "/v3/catalog/summary").await?;
-    /// println!("{} {}", answer.status(), answer.json()?);
+    /// let response = store.raw(Method::Get, "/v3/catalog/summary").await?;
+    /// println!("{} {}", response.status(), response.json()?);
     /// # );
     /// ```
     pub fn raw(&self, method: impl Into<http::Method>, path: impl Into<String>) -> RawRequest {
@@ -79,7 +79,7 @@ impl ReadOnlyClient {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// let answer = store.read_only().raw("/v3/catalog/summary").await?;
+    /// let response = store.read_only().raw("/v3/catalog/summary").await?;
     /// # );
     /// ```
     pub fn raw(&self, path: impl Into<String>) -> RawRequest {
@@ -93,12 +93,12 @@ impl ReadOnlyClient {
 /// # bigcommerce_client::example!([] store:
 /// use bigcommerce_client::{RawJson, catalogue::Method};
 ///
-/// let answer = store
+/// let response = store
 ///     .raw(Method::Put, "/v3/settings/catalog")
 ///     .query("channel_id", 1)
 ///     .json(&RawJson::new(r#"{"hide_price_from_guests": true}"#).expect("JSON"))
 ///     .await?;
-/// let whole: RawJson = answer.decode()?;
+/// let whole: RawJson = response.decode()?;
 /// # );
 /// ```
 #[derive(Clone)]
@@ -121,7 +121,7 @@ impl RawRequest {
     /// # bigcommerce_client::example!([] store:
     /// use bigcommerce_client::catalogue::Method;
     ///
-    /// let answer = store
+    /// let response = store
     ///     .raw(Method::Get, "/v2/orders/count")
     ///     .query("is_deleted", false)
     ///     .query("min_date_created", "2024-01-31T00:00:00Z")
@@ -142,7 +142,7 @@ impl RawRequest {
     /// use bigcommerce_client::{brands::BrandCreate, catalogue::Method};
     ///
     /// let brand = BrandCreate::new("Acme").page_title("All of Acme");
-    /// let answer = store.raw(Method::Post, "/v3/catalog/brands").json(&brand).await?;
+    /// let response = store.raw(Method::Post, "/v3/catalog/brands").json(&brand).await?;
     /// # );
     /// ```
     pub fn json<T: Encode + ?Sized>(mut self, value: &T) -> Self {
@@ -160,7 +160,7 @@ impl RawRequest {
     ///
     /// // JSON that is there already goes out byte for byte.
     /// let records = std::fs::read("prices.json")?;
-    /// let answer = store
+    /// let response = store
     ///     .raw(Method::Put, "/v3/pricelists/2/records")
     ///     .body(records, "application/json")
     ///     .await?;
@@ -193,14 +193,14 @@ impl RawRequest {
         self
     }
 
-    /// Sends the request and answers the body with the status and headers; the same as awaiting it.
+    /// Sends the request and returns the body with the status and headers; the same as awaiting it.
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
     /// use bigcommerce_client::catalogue::Method;
     ///
-    /// let answer = store.raw(Method::Get, "/v3/channels/1").send().await?;
-    /// println!("{}: {:?}", answer.status(), answer.headers().get("content-type"));
+    /// let response = store.raw(Method::Get, "/v3/channels/1").send().await?;
+    /// println!("{}: {:?}", response.status(), response.headers().get("content-type"));
     ///
     /// // Nothing is sent to a path that leads out of the store.
     /// let error = store.raw(Method::Get, "/v3/../../v3/channels").send().await.unwrap_err();
@@ -356,15 +356,15 @@ impl fmt::Debug for RawRequest {
     }
 }
 
-/// What a raw call answers.
+/// What a raw call returns.
 ///
 /// ```no_run
 /// # bigcommerce_client::example!([] store:
 /// use bigcommerce_client::{Envelope, RawJson};
 ///
-/// let answer = store.read_only().raw("/v3/catalog/summary").await?;
-/// let json: RawJson = answer.json()?;
-/// let whole: Envelope<RawJson> = answer.decode()?;
+/// let response = store.read_only().raw("/v3/catalog/summary").await?;
+/// let json: RawJson = response.json()?;
+/// let whole: Envelope<RawJson> = response.decode()?;
 /// # );
 /// ```
 impl Response<Bytes> {
@@ -374,8 +374,8 @@ impl Response<Bytes> {
     /// # bigcommerce_client::example!([] store:
     /// use bigcommerce_client::{Envelope, RawJson};
     ///
-    /// let answer = store.read_only().raw("/v3/channels").await?;
-    /// let channels: Envelope<Vec<RawJson>> = answer.decode()?;
+    /// let response = store.read_only().raw("/v3/channels").await?;
+    /// let channels: Envelope<Vec<RawJson>> = response.decode()?;
     /// for channel in channels.data.unwrap_or_default() {
     ///     println!("{channel}");
     /// }
@@ -393,8 +393,8 @@ impl Response<Bytes> {
     ///
     /// ```no_run
     /// # bigcommerce_client::example!([] store:
-    /// let answer = store.read_only().raw("/v2/time").await?;
-    /// println!("{}", answer.json()?);
+    /// let response = store.read_only().raw("/v2/time").await?;
+    /// println!("{}", response.json()?);
     /// # );
     /// ```
     ///

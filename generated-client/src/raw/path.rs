@@ -32,7 +32,7 @@ impl Route {
     /// Says why the path cannot be called.
     pub(super) fn find(method: &http::Method, path: &str) -> Result<Self, String> {
         let (segments, slash) = segments(path)?;
-        // V3 takes a path that ends with a slash for another one, and answers 403 or 404.
+        // V3 takes a path that ends with a slash for another one, and returns 403 or 404.
         let slash = slash
             && !segments
                 .first()
@@ -148,7 +148,7 @@ fn known(method: &http::Method, segments: &[String]) -> Option<Known> {
 }
 
 /// The segments without what servers leave off: parameters of a segment and, in V2, the format of the
-/// answer.
+/// response.
 fn plain(segments: &[String]) -> Vec<&str> {
     let names = segments.iter().filter_map(|it| it.split(';').next());
     let mut plain: Vec<&str> = names.map(str::trim).collect();

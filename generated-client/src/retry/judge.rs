@@ -14,20 +14,20 @@ pub enum Reason {
     Connect,
     /// The server said that it had not processed the call.
     Unprocessed,
-    /// No answer came in time.
+    /// No response came in time.
     Timeout,
     /// The connection failed on the way.
     Broken,
-    /// The API answered 429.
+    /// The API returned 429.
     RateLimited,
-    /// The API answered with another status that passes.
+    /// The API responded with another status that passes.
     Status(u16),
 }
 
 /// How an attempt failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fate {
-    /// There was no answer, or not all of it.
+    /// There was no response, or not all of it.
     NoAnswer(ErrorKind),
     /// The API refused.
     Refused(StatusCode),
@@ -41,7 +41,7 @@ pub(crate) fn judge(fate: Fate, repeatable: bool, policy: &RetryPolicy) -> Optio
         Fate::NoAnswer(ErrorKind::Unprocessed) => (Reason::Unprocessed, true),
         Fate::NoAnswer(ErrorKind::Timeout) => (Reason::Timeout, repeatable),
         Fate::NoAnswer(ErrorKind::Transport) => (Reason::Broken, repeatable),
-        // The API promises that a call it answers with 429 was not carried out.
+        // The API promises that a call it rejects with 429 was not carried out.
         Fate::Refused(StatusCode::TOO_MANY_REQUESTS) => (Reason::RateLimited, true),
         Fate::Refused(status) if policy.retries(status) => {
             (Reason::Status(status.as_u16()), repeatable)

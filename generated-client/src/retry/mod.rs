@@ -1,5 +1,5 @@
-//! When a call is repeated: the policy as a value, and the judgement of one failed attempt. What
-//! may be repeated at all is a fact of the endpoint and stands in the catalogue.
+//! When a call is retried: the policy as a value, and the judgement of one failed attempt. What
+//! may be retried at all is a fact of the endpoint and stands in the catalogue.
 
 mod budget;
 mod judge;
@@ -12,11 +12,11 @@ pub(crate) use budget::Budget;
 pub use judge::Reason;
 pub(crate) use judge::{Fate, judge};
 
-/// When a failed call is repeated, how often, and after which waits.
+/// When a failed call is retried, how often, and after which waits.
 ///
-/// The policy only ever narrows what is safe. A call that may have happened is repeated only when
+/// The policy only ever narrows what is safe. A call that may have happened is retried only when
 /// its endpoint is [repeatable](crate::catalogue::EndpointFacts::repeatable): reads, and writes
-/// that come to the same when they happen twice. A create is repeated only when it certainly did
+/// that come to the same when they happen twice. A create is retried only when it certainly did
 /// not happen: no connection was made, or the API refused it with 429.
 ///
 /// Waits between attempts are random between zero and a bound that doubles each time. After a 429
@@ -65,7 +65,7 @@ impl RetryPolicy {
         }
     }
 
-    /// Nothing is repeated: each failure is answered at once, a 429 too.
+    /// Nothing is retried: each failure is returned at once, a 429 too.
     ///
     /// ```
     /// use bigcommerce_client::{Client, RetryPolicy};
@@ -99,7 +99,7 @@ impl RetryPolicy {
         self
     }
 
-    /// For how long a call is repeated: all attempts and the waits between them together. An
+    /// For how long a call is retried: all attempts and the waits between them together. An
     /// attempt that would begin later than that is not made. Waiting for the quota does not count;
     /// [`ClientBuilder::max_wait`](crate::ClientBuilder::max_wait) bounds that.
     ///
@@ -116,7 +116,7 @@ impl RetryPolicy {
         self
     }
 
-    /// The statuses after which repeatable calls are repeated; 429 always is one more. The API
+    /// The statuses after which repeatable calls are retried; 429 always is one more. The API
     /// sometimes says 500 when it is overloaded.
     pub fn statuses(mut self, statuses: impl IntoIterator<Item = u16>) -> Self {
         self.statuses = statuses.into_iter().collect();

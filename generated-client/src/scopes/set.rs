@@ -83,7 +83,7 @@ impl ScopeSet {
         Self { known, unknown }
     }
 
-    /// The scopes of a text with spaces between their names.
+    /// The scopes of a string with spaces between their names.
     pub(crate) fn named(text: &str) -> Self {
         let mut set = Self::new();
         for name in text.split_whitespace() {

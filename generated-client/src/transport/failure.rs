@@ -1,4 +1,4 @@
-//! How a transport says why there is no answer, so that the client knows whether the call may have
+//! How a transport says why there is no response, so that the client knows whether the call may have
 //! happened.
 
 use std::fmt;
@@ -9,13 +9,13 @@ use http::Response;
 use super::BoxError;
 use crate::kind::ErrorKind;
 
-/// Why a transport gave no answer. A transport of your own may use it to be understood; any other
+/// Why a transport gave no response. A transport of your own may use it to be understood; any other
 /// error counts as a connection that failed on the way.
 pub struct TransportError {
     kind: ErrorKind,
     limit: usize,
     source: Option<BoxError>,
-    /// What had come of the answer by then.
+    /// What had come of the response by then.
     begun: Option<Box<Response<Bytes>>>,
 }
 
@@ -34,12 +34,12 @@ impl TransportError {
         Self::new(ErrorKind::Connect, Some(source.into()))
     }
 
-    /// No answer came in time.
+    /// No response came in time.
     pub const fn timeout() -> Self {
         Self::new(ErrorKind::Timeout, None)
     }
 
-    /// The body of the answer has more than `limit` bytes.
+    /// The body of the response has more than `limit` bytes.
     pub const fn too_large(limit: usize) -> Self {
         let mut error = Self::new(ErrorKind::TooLarge, None);
         error.limit = limit;
@@ -64,16 +64,16 @@ impl TransportError {
         Self::new(ErrorKind::Unprocessed, Some(source.into()))
     }
 
-    /// The failure came while the body of this answer was read. The answer holds what had come of it, so
-    /// that its status is not lost: a refusal stays one.
+    /// The failure came while the body of this response was read. The response holds what had come of
+    /// it, so that its status is not lost: an error response stays one.
     ///
     /// ```
     /// use bytes::Bytes;
     /// use bigcommerce_client::transport::TransportError;
     ///
-    /// let mut answer = http::Response::new(Bytes::from_static(b"{\"status\":422"));
-    /// *answer.status_mut() = http::StatusCode::UNPROCESSABLE_ENTITY;
-    /// let error = TransportError::broken("the connection was closed").in_answer(answer);
+    /// let mut response = http::Response::new(Bytes::from_static(b"{\"status\":422"));
+    /// *response.status_mut() = http::StatusCode::UNPROCESSABLE_ENTITY;
+    /// let error = TransportError::broken("the connection was closed").in_answer(response);
     /// ```
     #[must_use]
     pub fn in_answer(mut self, answer: Response<Bytes>) -> Self {
@@ -94,7 +94,7 @@ impl TransportError {
         self.kind
     }
 
-    /// The answer that was being read, and the failure alone.
+    /// The response that was being read, and the failure alone.
     pub(crate) fn part(source: BoxError) -> (Option<Response<Bytes>>, BoxError) {
         match source.downcast::<Self>() {
             Ok(mut error) => (error.begun.take().map(|begun| *begun), error),

@@ -1,8 +1,8 @@
 //! The seam between the client and the network: a service that takes a request and gives an
-//! answer. It knows nothing of this API.
+//! response. It knows nothing of this API.
 //!
 //! Any [`tower_service::Service`] of that form can stand here, so middleware can be put around
-//! [`HttpTransport`], or a test can answer by itself:
+//! [`HttpTransport`], or a test can respond by itself:
 //!
 //! ```
 //! use std::{convert::Infallible, future::{Ready, ready}, task::{Context, Poll}};
@@ -57,12 +57,12 @@ type Answering = Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, BoxEr
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// How long the whole call may take, until the last byte of the answer. Where an endpoint allows
+    /// How long the whole call may take, until the last byte of the response. Where an endpoint allows
     /// only so many calls at once it is longer than its caller waits, because what comes late tells that
     /// the call is over.
     pub timeout: Duration,
-    /// How many bytes the body of the answer may have, decompressed. Of a larger one whose status is no
-    /// success so many are given, so that the status is not lost.
+    /// How many bytes the body of the response may have, decompressed. Of a larger one whose status
+    /// is no success so many are given, so that the status is not lost.
     pub body: usize,
 }
 

@@ -36,9 +36,9 @@ type Progress = Arc<dyn Fn(u64, Option<u64>) + Send + Sync>;
 
 /// A file to upload: its content, its name and what it is.
 ///
-/// One that is made of bytes or of a path is sent again where a failed call is repeated. One that is made
-/// of a stream can be read only once, so after its first byte was sent, the call is not repeated. Clones
-/// share what they are made of.
+/// One that is made of bytes or of a path is sent again where a failed call is retried. One that is
+/// made of a stream can be read only once, so after its first byte was sent, the call is not retried.
+/// Clones share what they are made of.
 #[derive(Clone)]
 #[must_use = "a file does nothing until it is given to a request"]
 pub struct FilePart {
@@ -129,8 +129,8 @@ impl FilePart {
     }
 
     /// Has a function called whenever some of the file was handed to the connection: with how many of its
-    /// bytes were by then, and how many there are where that is known. An attempt that is repeated counts
-    /// from the beginning.
+    /// bytes were by then, and how many there are where that is known. An attempt that is retried
+    /// counts from the beginning.
     pub fn on_progress(
         mut self,
         progress: impl Fn(u64, Option<u64>) + Send + Sync + 'static,

@@ -1,5 +1,5 @@
-//! Numbers in a program's own text and sums: made of literals, compared with `rust_decimal`'s and turned
-//! into them, by which one calculates.
+//! Numbers in a program's own code and sums: made of literals, compared with `rust_decimal`'s and
+//! turned into them, by which one calculates.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -48,8 +48,8 @@ macro_rules! number {
 }
 
 impl Number {
-    /// The number that a text spells without an exponent, in up to 18 digits; `None` for any other text.
-    /// It can be called where constants are made; any spelling at all is read by `parse`.
+    /// The number that a string spells without an exponent, in up to 18 digits; `None` for any other
+    /// text. It can be called where constants are made; any spelling at all is read by `parse`.
     ///
     /// ```
     /// use bigcommerce_client::Number;

@@ -170,7 +170,7 @@ macro_rules! stamped {
     ($($type:ident: $read:ident $what:literal),*) => {
         $(
             impl $type {
-                /// Why it must not be sent: a text that is no date is refused by the API, or passed over.
+                /// Why it must not be sent: the API rejects or ignores a string that is not a date.
                 pub(crate) fn mistake(&self) -> Option<String> {
                     let known = self.$read().is_some();
                     (!known).then(|| format!(concat!("`{}` is no ", $what), self.as_str()))

@@ -1,13 +1,13 @@
-//! Identifiers that come as a number in one place and as a text in another.
+//! Identifiers that come as a number in one place and as a string in another.
 
 use std::fmt;
 
-/// An identifier that the API sends as an integer or as a text, as it came.
+/// An identifier that the API sends as an integer or as a string, as it came.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Id {
     /// A number.
     Int(i64),
-    /// A text, which may consist of digits.
+    /// A string, which may consist of digits.
     Text(Box<str>),
 }
 

@@ -37,7 +37,7 @@ enum Repr {
     Odd { quoted: bool, text: Box<str> },
 }
 
-/// A text that is not a number.
+/// A string that is not a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ParseNumberError;
@@ -175,7 +175,7 @@ fn exact_wide(negative: bool, digits: &str, scale: u32) -> Option<Decimal> {
     Decimal::try_from_i128_with_scale(signed, scale).ok()
 }
 
-/// Whether a text spells a number in any common way.
+/// Whether a string spells a number in any common way.
 fn is_number(text: &str) -> bool {
     let (mantissa, exponent) = split_exponent(text);
     let mantissa = mantissa.strip_prefix(['-', '+']).unwrap_or(mantissa);

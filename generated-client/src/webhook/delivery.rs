@@ -102,7 +102,7 @@ impl Delivery {
     }
 
     /// The id of the thing it is about, where the data has an `id`: a UUID for carts, a number for
-    /// most others, and either as a text at times.
+    /// most others, and either as a string at times.
     ///
     /// ```
     /// use bigcommerce_client::{Id, webhook};

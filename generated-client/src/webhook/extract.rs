@@ -26,7 +26,7 @@ use crate::json::DecodeError;
 /// use http::StatusCode;
 ///
 /// async fn receive(delivery: VerifiedDelivery) -> StatusCode {
-///     // Hand it on and answer at once: BigCommerce does not wait long.
+///     // Hand it on and respond at once: BigCommerce does not wait long.
 ///     println!("{} in {:?}", delivery.scope, delivery.store_hash());
 ///     StatusCode::NO_CONTENT
 /// }
@@ -96,7 +96,7 @@ where
     }
 }
 
-/// Why no handler saw a delivery. It is answered with a status and no body.
+/// Why no handler saw a delivery. The response has a status and no body.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DeliveryRejection {
@@ -111,7 +111,7 @@ pub enum DeliveryRejection {
 }
 
 impl DeliveryRejection {
-    /// What it is answered with.
+    /// The status of the response.
     ///
     /// ```
     /// use bigcommerce_client::webhook::{DeliveryRejection, VerifyError};

@@ -25,7 +25,7 @@
 //! struct Hooks { verifier: Verifier, seen: Seen }
 //!
 //! impl Hooks {
-//!     /// The status to answer with, at once and without a body.
+//!     /// The status to respond with, at once and without a body.
 //!     fn receive(&self, headers: &http::HeaderMap, body: &[u8]) -> u16 {
 //!         let Ok(verified) = self.verifier.verify(headers, body) else { return 401 };
 //!         let Ok(delivery) = verified.parse() else { return 422 };
@@ -54,7 +54,7 @@
 //! # What to know
 //!
 //! - A delivery that gets no quick 2xx comes again, up to eleven times in about 48 hours; then the hook
-//!   is turned off. Put the work in a queue and answer.
+//!   is turned off. Put the work in a queue and respond.
 //! - The same event may come twice, and no order is promised. [`Seen`] finds the former; for the latter
 //!   read the thing again through the API.
 //! - An event that is not known here is kept as [`EventData::Unknown`](crate::events::EventData), never

@@ -18,7 +18,7 @@ type Mark = [u8; 16];
 
 /// Remembers deliveries, so that an event is worked on once.
 ///
-/// The same event comes again when BigCommerce got no quick answer, and once more for each hook that
+/// The same event comes again when BigCommerce got no quick response, and once more for each hook that
 /// wants it. Two deliveries are the same event when store, scope, `hash` and `created_at` are equal;
 /// without a `hash` the data counts. Memory is bounded: about 32 bytes for each delivery, the oldest
 /// going first.
@@ -117,8 +117,8 @@ impl Seen {
     /// let delivery = webhook::parse(
     ///     br#"{"scope":"store/sku/created","data":{"id":7},"hash":"7ee6"}"#,
     /// )?;
-    /// for answer in [true, false, false] {
-    ///     assert_eq!(seen.is_new(&delivery), answer);
+    /// for expected in [true, false, false] {
+    ///     assert_eq!(seen.is_new(&delivery), expected);
     /// }
     /// # Ok::<(), bigcommerce_client::DecodeError>(())
     /// ```
@@ -146,7 +146,7 @@ impl Seen {
     /// assert!(seen.is_new(&delivery));
     /// let worked: Result<(), &str> = Err("the database is away");
     /// if worked.is_err() {
-    ///     seen.forget(&delivery); // And answer 500, so that it comes again.
+    ///     seen.forget(&delivery); // And respond with 500, so that it comes again.
     /// }
     /// assert!(seen.is_new(&delivery));
     /// # Ok::<(), bigcommerce_client::DecodeError>(())

@@ -41,7 +41,7 @@ impl Signer {
         Self::from_key(client_secret.into().expose_secret().as_bytes())
     }
 
-    /// With a key that is no text.
+    /// With a key of any bytes.
     pub fn from_key(key: &[u8]) -> Self {
         Self { key: Key::new(key) }
     }

@@ -195,7 +195,7 @@ impl fmt::Display for Topic {
     }
 }
 
-/// A text that is no topic.
+/// A string that is not a topic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TopicError(Box<str>);
 

@@ -63,7 +63,7 @@ impl Verifier {
         Self::from_key(client_secret.into().expose_secret().as_bytes())
     }
 
-    /// With a key that is no text. The key of BigCommerce's deliveries is the client secret itself,
+    /// With a key of any bytes. The key of BigCommerce's deliveries is the client secret itself,
     /// which [`new`](Self::new) takes.
     pub fn from_key(key: &[u8]) -> Self {
         Self {

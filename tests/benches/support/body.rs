@@ -1,4 +1,4 @@
-//! A page as the API answers it, made from the model: every field has a proper value of a likely
+//! A page as the API returns it, made from the model: every field has a proper value of a likely
 //! length. What has to be asked for with `include` stands in every fourth item.
 
 use codegen::{

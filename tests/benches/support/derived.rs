@@ -2,10 +2,11 @@
 //! with the same names and docs. Constructors and setters, which the client has, are left out here; so
 //! is all but the types.
 //!
-//! There are two renderings. The plain one does less than the client: dates are texts, decimal numbers
-//! are floats, unknown fields are dropped, and null, absent and odd spellings are not told apart. The
-//! able one takes what the API really sends, as the client does: a number as text, `""` for no date,
-//! unknown fields that come back, and a change that tells absent, null and set apart.
+//! There are two renderings. The plain one does less than the client: dates are strings, decimal
+//! numbers are floats, unknown fields are dropped, and null, absent and odd spellings are not told
+//! apart. The able one takes what the API really sends, as the client does: a number as a string,
+//! `""` for no date, unknown fields that come back, and a change that tells absent, null and set
+//! apart.
 
 use std::{
     fs, io,
@@ -101,7 +102,7 @@ pub fn odd<'de, D: serde::Deserializer<'de>, T: Odd>(d: D) -> Result<Option<T>, 
         .ok_or_else(|| serde::de::Error::custom("another kind of value"))
 }
 
-/// An object or a text, where `""`, `[]` and `{}` stand for none.
+/// An object or a string, where `""`, `[]` and `{}` stand for none.
 pub fn none<'de, D, T>(d: D) -> Result<Option<T>, D::Error>
 where
     D: serde::Deserializer<'de>,
@@ -138,7 +139,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
 }
 "#;
 
-/// Writes the crate `derived` into a folder below target/bench, and answers it.
+/// Writes the crate `derived` into a folder below target/bench, and returns it.
 pub fn write(api: &Api, derived: Derived) -> io::Result<PathBuf> {
     let folder = root().join(match derived {
         Derived::Plain => "target/bench/derived",

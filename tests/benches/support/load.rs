@@ -1,5 +1,5 @@
 //! Loads a server: many requests over a few connections that are kept, from one thread. It reads no
-//! more of an answer than it must, so that it costs little beside the server.
+//! more of a response than it must, so that it costs little beside the server.
 
 use std::{
     io,
@@ -73,7 +73,7 @@ pub struct Ran {
     pub rate: f64,
     /// What a request cost the server, in microseconds of its processor time.
     processor: Option<f64>,
-    /// The size of an answer, with its head.
+    /// The size of a response, with its head.
     bytes: usize,
 }
 
@@ -173,7 +173,7 @@ impl Connection {
         Ok(Self { stream, answer })
     }
 
-    /// Sends a request and reads its answer, which must be a success.
+    /// Sends a request and reads its response, which must be a success.
     async fn ask(&mut self, request: &[u8]) -> io::Result<&[u8]> {
         let mut sent = 0;
         while sent < request.len() {
@@ -201,7 +201,7 @@ impl Connection {
     }
 }
 
-/// How long an answer is with its head, once that is there.
+/// How long a response is with its head, once that is there.
 fn length(answer: &[u8]) -> io::Result<Option<usize>> {
     let Some(head) = answer.windows(4).position(|four| four == b"\r\n\r\n") else {
         return Ok(None);

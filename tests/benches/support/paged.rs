@@ -1,5 +1,6 @@
-//! A server on this machine with prepared answers: pages of products, after a delay, and one brand. The
-//! path before the store says how many pages there are and how many milliseconds each answer takes.
+//! A server on this machine with prepared responses: pages of products, after a delay, and one brand.
+//! The path before the store says how many pages there are and how many milliseconds each response
+//! takes.
 
 use std::{
     convert::Infallible,
@@ -25,7 +26,7 @@ pub const PER_PAGE: usize = 250;
 /// How many different pages there are; longer lists repeat them.
 pub const PAGES: usize = 40;
 
-/// What is answered.
+/// What is returned.
 pub struct Prepared {
     /// Each page up to what it says about itself.
     pages: Vec<Bytes>,
@@ -35,7 +36,7 @@ pub struct Prepared {
 type Body = Full<Chain<Bytes, Bytes>>;
 
 impl Prepared {
-    /// The answers, made from the model.
+    /// The responses, made from the model.
     pub fn of(api: &Api) -> Option<Self> {
         let mut products = body::items(api, "products", "Product", PAGES * PER_PAGE)?;
         products.as_array_mut()?.iter_mut().for_each(usual);
@@ -66,7 +67,7 @@ impl Prepared {
         Ok(address)
     }
 
-    /// The answer to a request, and the milliseconds it takes.
+    /// The response to a request, and the milliseconds it takes.
     fn answer(&self, request: &Request<Incoming>) -> Option<(u64, Chain<Bytes, Bytes>)> {
         let mut path = request.uri().path().split('/').skip(1);
         let pages: usize = path.next()?.parse().ok()?;

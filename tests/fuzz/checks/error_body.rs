@@ -1,4 +1,4 @@
-//! What the API may answer with a refusal: whatever the body, the error keeps it, says one line about
+//! What the API may return as an error: whatever the body, the error keeps it, says one line about
 //! it, and never the token. The first byte picks the status.
 
 use std::{

@@ -1,4 +1,4 @@
-//! What a server answers, and the ways in which answers fail on their way.
+//! What a server returns, and the ways in which responses fail on their way.
 
 use std::{
     io::{self, Write},
@@ -15,7 +15,7 @@ use hyper::{
     header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue},
 };
 
-/// An answer.
+/// A response.
 #[derive(Clone, Debug)]
 pub struct Answer {
     status: u16,
@@ -27,7 +27,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// An answer without a body.
+    /// A response without a body.
     pub fn empty(status: u16) -> Self {
         let (headers, body) = (HeaderMap::new(), Bytes::new());
         Self {
@@ -40,7 +40,7 @@ impl Answer {
         }
     }
 
-    /// An answer of plain text.
+    /// A response of plain text.
     pub fn text(status: u16, body: impl Into<Bytes>) -> Self {
         Self {
             body: body.into(),
@@ -49,7 +49,7 @@ impl Answer {
         .header("content-type", "text/plain")
     }
 
-    /// An answer of JSON.
+    /// A response of JSON.
     pub fn json(status: u16, body: impl Into<Bytes>) -> Self {
         Self {
             body: body.into(),
@@ -62,7 +62,7 @@ impl Answer {
     ///
     /// # Panics
     ///
-    /// When it cannot stand in an answer.
+    /// When it cannot stand in a response.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
@@ -121,7 +121,7 @@ impl Answer {
         } = self;
         tokio::time::sleep(wait).await;
         if let Some(mut held) = held {
-            // Who never says so holds the answer no longer than until it is gone.
+            // Who never says so holds the response no longer than until it is gone.
             let _ = held.wait_for(|let_go| *let_go).await;
         }
         if cut {

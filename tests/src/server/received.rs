@@ -51,7 +51,7 @@ impl Received {
             .collect()
     }
 
-    /// The value of a header, if it stands there once and is a text.
+    /// The value of a header, if it stands there once and is a string.
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut values = self.headers.get_all(name).iter();
         let value = values.next()?.to_str().ok();

@@ -267,7 +267,7 @@ impl Calls<'_, '_, '_> {
         }
     }
 
-    /// What of the answer a caller can choose.
+    /// What of the response a caller can choose.
     fn chosen(&mut self, call: &mut Map<String, Value>) {
         if self.one_in(3)
             && let Some(include) = self.choice()

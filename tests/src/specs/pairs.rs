@@ -114,7 +114,7 @@ fn fit(of: &str, one: &Fact, other: &Fact) -> bool {
     let holds_null = |view| said("nullable") == Some(&json!(true)) || nullable.contains(&view);
     // An object that cannot be without another of its kind never ends.
     let ends = !matches!(of, "Self" | "link Self") || required.iter().all(|view| holds_null(*view));
-    // 1 and 0 are read as truth values, and never sent.
+    // 1 and 0 are read as booleans, and never sent.
     let reads = said("wire") != Some(&json!("one_zero")) || has == ["read"];
     one.0 != other.0
         && reads

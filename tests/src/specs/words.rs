@@ -106,7 +106,7 @@ const TEXTS: &[&str] = &[
     "\u{200b}It starts with nothing\u{2028}and breaks.",
 ];
 
-/// A text for readers.
+/// A string for readers.
 pub(super) fn text(choices: &mut Choices<'_>) -> &'static str {
     choices.pick(TEXTS)
 }

@@ -1,4 +1,4 @@
-//! Writes a JSON value as the YAML of a spec: keys in blocks, every text in double quotes.
+//! Writes a JSON value as the YAML of a spec: keys in blocks, every string in double quotes.
 
 use std::fmt::Write as _;
 

@@ -70,7 +70,7 @@ fn every_page_fits(page: &mut Page<'_>, pages: &[String]) -> Result<(), String> 
     Err(wide.join("; "))
 }
 
-/// Types into the search field; answers the addresses of what was found, best first.
+/// Types into the search field; returns the addresses of what was found, best first.
 pub fn search(page: &mut Page<'_>, words: &str) -> Result<Vec<String>, String> {
     page.eval("document.getElementById('search-text').value = ''")?;
     page.eval("document.getElementById('search-text').focus()")?;

@@ -83,7 +83,7 @@ impl Devtools {
         })
     }
 
-    /// Gives an order, and waits for the answer. Events that arrive before it are kept.
+    /// Gives an order, and waits for the response. Events that arrive before it are kept.
     pub fn call(
         &mut self,
         session: Option<&str>,

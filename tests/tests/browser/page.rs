@@ -110,7 +110,7 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
-    /// Types a text where the focus is.
+    /// Types a string where the focus is.
     pub fn write(&mut self, text: &str) -> Result<(), String> {
         self.order("Input.insertText", &json!({ "text": text }))?;
         Ok(())
@@ -136,7 +136,7 @@ impl<'a> Page<'a> {
 
     /// Requires that nothing was complained about and nothing asked of another host.
     pub fn quiet(&mut self) -> Result<(), String> {
-        // Whatever is under way arrives before this answer.
+        // Whatever is under way arrives before this response.
         self.eval("0")?;
         let mut heard = Vec::new();
         for event in self.devtools.events.drain(..) {

@@ -1,4 +1,4 @@
-//! What must hold for the tables of endpoints: they are narrowed, and answer which scopes are needed.
+//! What must hold for the tables of endpoints: they are narrowed, and say which scopes are needed.
 
 use super::page::Page;
 
@@ -53,7 +53,7 @@ fn pick(page: &mut Page<'_>, id: &str) -> Result<(), String> {
 const ANSWER: &str = "[].map.call(document.querySelectorAll('#answer-scopes code'),
     function (one) { return one.textContent; }).join(' ')";
 
-/// Picks calls in the matrix, and reads the answer.
+/// Picks calls in the matrix, and reads the result.
 pub fn fewest_scopes_are_answered(page: &mut Page<'_>, _: &[String]) -> Result<(), String> {
     page.open("scopes.html")?;
     page.expect(ANSWER, "")?;

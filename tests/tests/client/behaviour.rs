@@ -1,5 +1,5 @@
 //! How the client behaves towards a server that is not always well: each file of
-//! `tests/data/behaviour` says what a call gets answered and what must come of it.
+//! `tests/data/behaviour` says what a call gets in response and what must come of it.
 
 mod calls;
 mod case;
@@ -204,7 +204,7 @@ fn says(came: &Came, expected: &Expected) -> Result<(), String> {
     }
 }
 
-/// Whether an error has kept the whole answer it was made from, as far as a body may be read.
+/// Whether an error has kept the whole response it was made from, as far as a body may be read.
 fn kept(error: &Error, case: &Case) -> Result<(), String> {
     same(
         "endpoint",

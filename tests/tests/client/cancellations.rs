@@ -33,7 +33,7 @@ const QUOTA: usize = 1_000_000;
 /// What a test waits for at most, in milliseconds.
 const PATIENCE: usize = 20_000;
 
-/// A server that counts. What says so in a header is answered when it is let go.
+/// A server that counts. What says so in a header gets its response when it is let go.
 async fn serve(seed: u64, held: watch::Receiver<bool>) -> Server {
     let came = AtomicUsize::new(0);
     Server::start(move |asked| {

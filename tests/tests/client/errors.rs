@@ -1,4 +1,4 @@
-//! What each error of the client says, made through its public calls with a transport that answers in
+//! What each error of the client says, made through its public calls with a transport that responds in
 //! the process.
 
 use std::task::{Context, Poll};
@@ -11,7 +11,7 @@ use bigcommerce_tests::server::{Answer, Server, nobody};
 use bytes::Bytes;
 use tower_service::Service;
 
-/// A transport that gives the same answer to every call.
+/// A transport that gives the same response to every call.
 #[derive(Clone)]
 enum Answering {
     With(u16, &'static str),
@@ -128,7 +128,7 @@ async fn an_answer_beyond_the_limit_says_how_large_it_may_be() {
     let error = builder.build().unwrap().brands().get(7).await.unwrap_err();
     says("larger-than-the-limit", &error);
 
-    // What a transport of one's own gives of a refusal is cut, and the status stays.
+    // What a transport of one's own gives of an error response is cut, and the status stays.
     let body = Answering::With(403, "Forbidden, and much more about it");
     let builder = Client::builder("abc123", TOKEN).transport(body).max_body(9);
     let error = builder

@@ -54,7 +54,7 @@ fn store(url: &str) -> Client {
 /// The calls, of which the first may not be sent again once it may have happened.
 const KINDS: [&str; 4] = ["create", "read", "update", "delete"];
 
-/// Which of the times it came was answered, by what the answer says.
+/// Which of the times it came got a response, by what the response says.
 async fn call(store: &Client, kind: &str, options: CallOptions) -> Result<usize, Error> {
     let brands = store.brands();
     let headers = match kind {
@@ -130,8 +130,8 @@ async fn over_ten_thousand_bad_calls_no_create_is_sent_twice_that_may_have_happe
         }
         match result {
             Ok(answered) => {
-                // On a busy machine one that was given up may come after the one that was answered. A
-                // removal does not read the body.
+                // On a busy machine one that was given up may come after the one that got its
+                // response. A removal does not read the body.
                 worked += 1;
                 let unread = name.starts_with("delete");
                 let fine = came[*answered].is_harmless() || unread;

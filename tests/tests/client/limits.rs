@@ -167,7 +167,7 @@ async fn an_endpoint_with_a_cap_runs_no_more_calls_at_once_and_others_run_beside
     let store = store_with(&server, |builder| {
         builder.observer(told.clone()).observer(running.clone())
     });
-    // The first answer tells that there is no quota.
+    // The first response tells that there is no quota.
     list_at_once(std::slice::from_ref(&store), 1).await;
 
     let mut calls = JoinSet::new();
@@ -273,7 +273,8 @@ async fn callers_who_go_away_or_time_out_never_make_more_calls_run_at_once_than_
         while let Some(caller) = callers.join_next().await {
             caller.unwrap();
         }
-        // Everyone has gone, and the place of each is free when its answer comes, not sooner or later.
+        // Everyone has gone, and the place of each is free when its response comes, not sooner or
+        // later.
         for id in 20..26 {
             let update = store.customers().update([CustomerUpdate::new(id)]);
             soon(update.with_options(patient.clone())).await;
@@ -592,7 +593,7 @@ async fn a_storm_of_refusals_is_sat_out_by_all_calls_together() {
     assert_eq!(server.asked().len(), 50);
 }
 
-/// A transport that gives answers in their order, and then those of a healthy store.
+/// A transport that gives responses in their order, and then those of a healthy store.
 #[derive(Clone, Default)]
 struct Scripted(
     Arc<Mutex<VecDeque<http::Response<Bytes>>>>,
@@ -720,7 +721,7 @@ fn refuse(why: String) -> TestCaseError {
     TestCaseError::fail(why)
 }
 
-/// A transport that fails to connect once, after an answer that leaves one call of the window.
+/// A transport that fails to connect once, after a response that leaves one call of the window.
 #[derive(Clone, Default)]
 struct Flaky(Arc<AtomicUsize>);
 

@@ -4,7 +4,7 @@
 use bigcommerce_client::{Client, Endpoint, Error, ErrorKind};
 use bigcommerce_tests::server::{Answer, STORE_HASH, Server, store};
 
-/// Every way to put a text into a path.
+/// Every way to put a string into a path.
 async fn call(store: &Client, endpoint: Endpoint, id: &str) -> Result<(), Error> {
     match endpoint {
         Endpoint::CartsGet => store.carts().get(id).await.map(drop),
@@ -60,7 +60,7 @@ async fn a_value_stays_within_its_segment() {
         let (before, after) = endpoint.path().split_once('{').unwrap();
         let (_, after) = after.split_once('}').unwrap();
         for (value, segment) in values {
-            // What comes of an answer without a body does not matter here.
+            // What comes of a response without a body does not matter here.
             let _ = call(&store, endpoint, value).await;
             let asked = server.take();
             let paths: Vec<&str> = asked.iter().map(|asked| asked.path.as_str()).collect();

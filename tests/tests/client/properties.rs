@@ -1,5 +1,5 @@
 //! What holds for every type whatever a body holds: nothing is lost, a written value is read as
-//! itself, and no text makes the codec panic. The cases are drawn from a fixed seed.
+//! itself, and no input makes the codec panic. The cases are drawn from a fixed seed.
 
 use bigcommerce_tests::{
     Trip, api,
@@ -247,7 +247,7 @@ fn mutate(body: &mut Vec<u8>, kind: u8, at: Index, byte: Index) {
     }
 }
 
-/// That the codec answers at all: an error with a place, or a value that is read again as itself;
+/// That the codec returns at all: an error with a place, or a value that is read again as itself;
 /// and that it takes nothing for JSON that is not.
 fn answers(path: &str, body: &[u8]) -> Result<(), TestCaseError> {
     let shown = || String::from_utf8_lossy(body).into_owned();

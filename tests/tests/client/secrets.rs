@@ -1,4 +1,4 @@
-//! A server that repeats what it was sent: whatever the client shows of its answers, the token is not
+//! A server that repeats what it was sent: whatever the client shows of its responses, the token is not
 //! in it.
 
 use std::error::Error as _;
@@ -24,7 +24,8 @@ fn echo(asked: &Received) -> String {
     )
 }
 
-/// The kinds of answers that a server may give, all of them with the echo wherever a text can stand.
+/// The kinds of responses that a server may give, all of them with the echo wherever a string can
+/// stand.
 fn answers(echo: &str) -> Vec<Answer> {
     // JSON may spell any character in another way.
     let odd: String = TOKEN.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
@@ -34,7 +35,7 @@ fn answers(echo: &str) -> Vec<Answer> {
     );
     let list = format!(r#"[{{"status":400,"message":"{echo}","details":{{"{echo}":"{echo}"}}}}]"#);
     let oauth = format!(r#"{{"error":"{echo}","error_description":"{echo}"}}"#);
-    // Long texts are cut: no half of a token may be left.
+    // Long strings are cut: no half of a token may be left.
     let long = format!("{}{TOKEN}", "x".repeat(295));
     let page = format!("<html><title>{echo}</title>{echo}</html>");
     let brand = format!(r#"{{"id":7,"name":"{echo}","{echo}":"{echo}"}}"#);

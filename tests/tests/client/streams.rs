@@ -1,5 +1,5 @@
 //! Lists read to their end: every item once and in order, whatever the style of paging, however the
-//! answers overtake one another, and with no request more than it takes.
+//! responses overtake one another, and with no request more than it takes.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -17,7 +17,7 @@ struct List {
     items: i64,
     /// The largest page.
     most: i64,
-    /// Whether pages answer at once, or the later the earlier they stand.
+    /// Whether pages respond at once, or the later the earlier they stand.
     crossing: bool,
 }
 

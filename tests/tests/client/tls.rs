@@ -26,7 +26,7 @@ use self::{
 };
 
 const BASE_URL: &str = "TLS_BASE_URL";
-/// Set, the call is repeated as usual, on a clock that writes the waits down.
+/// Set, the call is retried as usual, on a clock that writes the waits down.
 const REPEATED: &str = "TLS_REPEATED";
 /// Set, the call is a create.
 const CREATE: &str = "TLS_CREATE";

@@ -1,5 +1,5 @@
 //! Every call over real HTTP: it goes out as the catalogue describes it, and every form of the
-//! answer that the catalogue describes is understood.
+//! response that the catalogue describes is understood.
 
 mod expected;
 
@@ -24,7 +24,7 @@ use tokio::{
     net::TcpListener,
 };
 
-/// What came of a call: the one request that went out, and how its answer was read.
+/// What came of a call: the one request that went out, and how its response was read.
 struct Called {
     row: Row,
     asked: Received,
@@ -50,7 +50,7 @@ impl Which {
     }
 }
 
-/// Makes a call of every endpoint. What the answer says does not matter here.
+/// Makes a call of every endpoint. What the response says does not matter here.
 async fn call_all(which: Which) -> Vec<Called> {
     let server = Server::start(|_| Answer::empty(204)).await;
     let store = store(&server);
@@ -272,7 +272,7 @@ async fn bodies_with_what_their_inner_objects_need_are_ones_that_the_catalogue_d
     let store = store(&server);
     let value = variants::VariantOptionValueInput::new().id(7).option_id(8);
     let variant = variants::VariantCreate::new("sku", [value]);
-    // What comes of an answer without a body does not matter here.
+    // What comes of a response without a body does not matter here.
     let _ = store.products().variants(118).create(variant).await;
     let line = orders::OrderLineCreate::new().product_id(118).quantity(1);
     let address = orders::OrderBillingAddressCreate::new("zip");

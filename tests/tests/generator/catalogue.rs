@@ -310,7 +310,7 @@ fn the_wire_quirks_pass_and_what_the_client_refuses_does_not() {
             let Some((validator, flat)) = answers.get(ty) else {
                 continue;
             };
-            // The client also reads an answer without its envelope, which no endpoint here sends.
+            // The client also reads a response without its envelope, which no endpoint here sends.
             if (!flat && !case["json"].is_object()) || too_large(&case["json"]) {
                 continue;
             }

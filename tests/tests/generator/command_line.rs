@@ -1,5 +1,6 @@
 //! The project's commands, run as a user runs them: what they write, print and exit with.
 
+mod beginning;
 mod checking;
 mod ground;
 mod helping;
@@ -124,7 +125,9 @@ fn a_word_the_command_line_does_not_know_exits_with_2_and_says_so() {
     }
     let help = xtask(&["--help"]);
     assert_eq!((help.code, &*help.err), (0, ""), "{help}");
-    for command in ["codegen", "check", "explain", "import", "docs", "test"] {
+    for command in [
+        "codegen", "check", "explain", "new", "import", "docs", "test",
+    ] {
         assert!(help.out.contains(&format!("\n  {command} ")), "{help}");
     }
 }

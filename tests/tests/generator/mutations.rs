@@ -1,4 +1,4 @@
-//! Damage to the real spec: whatever happens to its text, the pipeline answers with diagnostics or
+//! Damage to the real spec: whatever happens to its text, the pipeline returns diagnostics or
 //! with a document that renders, and never panics. The damage is drawn from a fixed seed.
 
 use std::cell::Cell;

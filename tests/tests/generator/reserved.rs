@@ -16,7 +16,7 @@ use syn::{ImplItem, Item};
 
 const THINGS: &str = "groups/things.yaml";
 
-/// The minimal spec with a text in its group in place of another.
+/// The minimal spec with a string in its group in place of another.
 fn with(old: &str, new: &str) -> Sources {
     let minimal = minimal();
     let files = minimal.iter().map(|(path, text)| {

@@ -1,6 +1,6 @@
 //! Every call of the client against the mock store over real HTTP. Both sides are judged by the schemas
-//! of the catalogue: what the client sends, and what the store answers; and the client has to
-//! understand each answer, the refusals too.
+//! of the catalogue: what the client sends, and what the store returns; and the client has to
+//! understand each response, the errors too.
 
 mod filters;
 mod refusals;

@@ -156,7 +156,7 @@ async fn what_is_left_out_is_told_at_the_end() {
 async fn exchanges_are_written_in_the_order_they_were_asked_and_may_be_asked_in_any() {
     use std::time::Duration;
     let (_folder, path) = file();
-    // The earlier it is asked, the later it is answered.
+    // The earlier the request, the later its response.
     let server = Server::start(|asked| {
         let id: u64 = asked.path.rsplit('/').next().unwrap().parse().unwrap();
         let body = format!(r#"{{"data":{{"id":{id}}}}}"#);
@@ -219,7 +219,7 @@ fn a_line_that_is_no_exchange_is_named() {
     ));
 }
 
-/// What stands in a recording of one answer.
+/// What stands in a recording of one response.
 async fn recorded(answer: Answer) -> String {
     let (_folder, path) = file();
     let server = Server::start(move |_| answer.clone()).await;

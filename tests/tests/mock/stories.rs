@@ -1,5 +1,5 @@
 //! The mock store over real HTTP: what it keeps and what it refuses, told by the stories in
-//! `tests/data/mock`, each a list of requests with what is answered. Every answer of a success is also
+//! `tests/data/mock`, each a list of requests with their responses. Every response of a success is also
 //! held against the schema that the catalogue has for it.
 
 pub mod story;

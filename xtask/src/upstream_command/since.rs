@@ -12,6 +12,9 @@ use similar::TextDiff;
 use super::{Write, counted, line, write, written};
 use crate::Upstream;
 
+/// How many operations are listed of which only prose was edited.
+const PROSE: usize = 20;
+
 /// Prints it; writes the edit where that is asked for.
 pub fn tell(
     told: &Since,
@@ -39,7 +42,14 @@ pub fn tell(
         }
     }
     if !told.prose.is_empty() {
-        println!("prose only: {}", told.prose.join(", "));
+        let shown: Vec<&str> = told.prose.iter().take(PROSE).map(String::as_str).collect();
+        let more = told.prose.len() - shown.len();
+        let more = if more > 0 {
+            format!(" and {more} more")
+        } else {
+            String::new()
+        };
+        println!("prose only: {}{more}", shown.join(", "));
     }
     println!(
         "{} of the API for the spec, {} of descriptions, {} beyond the spec, {} of prose alone",

@@ -1,4 +1,4 @@
-//! What calls send and answer: bodies, batches, statuses, envelopes, limits.
+//! What calls send and return: bodies, batches, statuses, envelopes, limits.
 
 use std::collections::BTreeSet;
 

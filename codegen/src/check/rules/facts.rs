@@ -146,6 +146,15 @@ pub(super) fn totals(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
+fn conflict_todos<'c>(
+    conflicts: &'c [Conflict],
+    owner: At<'c>,
+) -> impl Iterator<Item = (&'c Option<String>, At<'c>)> {
+    let at = owner.key("conflicts");
+    let all = conflicts.iter().enumerate();
+    all.map(move |(index, one)| (&one.todo, at.index(index)))
+}
+
 pub(super) fn todos(cx: &Index<'_>, out: &mut Diagnostics) {
     let endpoints = cx.endpoints().map(|e| (&e.spec.todo, e.at));
     let schemas = cx.schemas().map(|s| (&s.spec.todo, s.at));
@@ -161,9 +170,7 @@ pub(super) fn todos(cx: &Index<'_>, out: &mut Diagnostics) {
         );
     }
     for endpoint in cx.endpoints() {
-        let conflicts = endpoint.spec.conflicts.iter().enumerate();
-        let at = endpoint.at.key("conflicts");
-        open.extend(conflicts.map(|(index, one)| (&one.todo, at.index(index))));
+        open.extend(conflict_todos(&endpoint.spec.conflicts, endpoint.at));
         let filters = endpoint.at.key("filters");
         open.extend(
             endpoint
@@ -177,6 +184,23 @@ pub(super) fn todos(cx: &Index<'_>, out: &mut Diagnostics) {
                 .parameters()
                 .map(|(key, name, one)| (&one.todo, endpoint.at.key(key).key(name))),
         );
+    }
+    let events = At::root("events.yaml").key("events");
+    for (index, event) in cx.document.events.events.iter().enumerate() {
+        let at = events.index(index);
+        open.push((&event.todo, at));
+        open.extend(conflict_todos(&event.conflicts, at));
+    }
+    for (name, area) in cx.document.scopes.areas.iter() {
+        let at = At::root("scopes.yaml").key("areas").key(name);
+        open.extend(conflict_todos(&area.conflicts, at));
+    }
+    let service = &cx.document.service;
+    let at = At::root("service.yaml");
+    open.extend(conflict_todos(&service.conflicts, at));
+    for (index, release) in service.history.iter().enumerate() {
+        let at = at.key("history").index(index);
+        open.extend(conflict_todos(&release.conflicts, at));
     }
     for (todo, at) in open
         .into_iter()

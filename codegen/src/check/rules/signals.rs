@@ -1,4 +1,4 @@
-//! The headers of a rate limit that programs read: a name that no answer has would be noticed by
+//! The headers of a rate limit that programs read: a name that no response has would be noticed by
 //! nobody, and the client would no longer wait.
 
 use crate::{

@@ -114,7 +114,7 @@ pub(super) fn stem(object: &Object) -> Option<String> {
     names::stem(object.official.as_deref()?)
 }
 
-/// Bodies join what the same operation, or another one about the same noun, answers.
+/// Bodies join what the same operation, or another one about the same noun, returns.
 fn join_roots(roots: &[Root], arena: &Arena, sets: &mut Sets) {
     let alike = |a: &Root, b: &Root| overlap(arena.get(a.object), arena.get(b.object));
     let mut operations: BTreeMap<usize, Vec<&Root>> = BTreeMap::new();

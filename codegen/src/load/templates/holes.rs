@@ -33,7 +33,7 @@ pub(super) fn find(
     }
 }
 
-/// A text in pieces, each with the hole behind it.
+/// A string in pieces, each with the hole behind it.
 fn pieces(text: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {

@@ -1,4 +1,5 @@
-//! Fields of an answer that a caller chooses: the enumeration of them, and the parameters that take it.
+//! Fields of a response that a caller chooses: the enumeration of them, and the parameters that take
+//! it.
 
 use std::collections::HashMap;
 
@@ -33,8 +34,8 @@ pub(super) fn parameters(
     })
 }
 
-/// The enumeration of the fields that an endpoint's answer has, made once for each type; `None` where
-/// the answer is no object.
+/// The enumeration of the fields that an endpoint's response has, made once for each type; `None` where
+/// the response is no object.
 pub(super) fn fields(
     endpoint: &Endpoint,
     types: &mut Vec<TypeDef>,

@@ -1,4 +1,4 @@
-//! The types of bodies, answers and payloads, which stand with the suffix of their view.
+//! The types of bodies, responses and payloads, which stand with the suffix of their view.
 
 use super::{
     ONE_OR_MANY, WRONG_SIDE,

@@ -81,7 +81,7 @@ pub(super) struct Endpoint<'a> {
     parameters: Vec<Parameter<'a>>,
     /// The error statuses that the official description declares.
     errors: &'a [u16],
-    /// Whether it may be repeated when the outcome is unknown.
+    /// Whether it may be retried when the outcome is unknown.
     repeatable: bool,
     /// Why, where it does not follow from the method.
     repeat_why: Option<&'a str>,
@@ -100,7 +100,7 @@ pub(super) struct Endpoint<'a> {
     concurrency_note: Option<&'a str>,
     /// The rate limit: a name among the service's `rates`.
     rate: &'a str,
-    /// How the answer is wrapped.
+    /// How the response is wrapped.
     envelope: Envelope,
     /// On its way out.
     deprecated: Option<Deprecated<'a>>,
@@ -208,7 +208,7 @@ struct Note<'a> {
     note: Option<&'a str>,
 }
 
-/// How an answer is wrapped.
+/// How a response is wrapped.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Envelope {

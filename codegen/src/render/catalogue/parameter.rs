@@ -27,7 +27,7 @@ pub(super) struct Parameter<'a> {
     #[serde(rename = "type")]
     ty: String,
     /// Whether it is one value, several with commas between them or each with the name in front, or a
-    /// truth value as 1 or 0.
+    /// boolean as 1 or 0.
     form: Form,
     /// Whether the call cannot go out without it.
     required: bool,
@@ -76,7 +76,7 @@ enum Form {
     Exploded,
     /// A file.
     File,
-    /// A truth value as 1 or 0.
+    /// A boolean as 1 or 0.
     Flag,
 }
 
@@ -90,9 +90,9 @@ enum Kin {
     Filter,
     /// It turns the page.
     Page,
-    /// It adds parts to the answer.
+    /// It adds parts to the response.
     Include,
-    /// It chooses fields of the answer.
+    /// It chooses fields of the response.
     Select,
     /// It orders the list.
     Sort,

@@ -112,7 +112,7 @@ struct Generation<'a> {
     title: &'a str,
     /// What it is and when to use it.
     does: &'a str,
-    /// How answers are wrapped unless an endpoint says otherwise.
+    /// How responses are wrapped unless an endpoint says otherwise.
     envelope: Envelope,
     /// How filter operators are spelled: operator to parameter, `{}` standing for the field.
     #[schemars(with = "std::collections::BTreeMap<String, String>")]
@@ -135,7 +135,7 @@ struct PageStyle<'a> {
     numbered: bool,
     /// Whether pages are reached by cursors.
     cursors: bool,
-    /// Whether the answer tells the total.
+    /// Whether the response tells the total.
     totals: bool,
     /// The status with which a `limit` beyond an endpoint's most is refused, where it is.
     #[serde(skip_serializing_if = "Option::is_none")]

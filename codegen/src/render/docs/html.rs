@@ -29,7 +29,7 @@ pub(super) fn plain(text: &str) -> String {
     out
 }
 
-/// A bare text as HTML, fit for attributes too.
+/// Plain text as HTML, fit for attributes too.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     for c in text.chars() {

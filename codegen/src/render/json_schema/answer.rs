@@ -1,5 +1,6 @@
-//! The schema of a whole answer: what the endpoint answers, in the envelope it comes in. It takes what
-//! the client takes, so also the data alone where an envelope was due, and one thing in a list.
+//! The schema of a whole response body: what the endpoint returns, in the envelope it comes in. It
+//! takes what the client takes, so also the data alone where an envelope was due, and one thing in a
+//! list.
 
 use serde_json::{Map, Value, json};
 
@@ -13,7 +14,7 @@ use crate::{
     spec::Envelope,
 };
 
-/// The schema of an endpoint's answer; `None` where there is no body.
+/// The schema of an endpoint's response; `None` where there is no body.
 pub(super) fn schema(sketch: Sketch<'_>, endpoint: &Endpoint) -> Option<Value> {
     let data = match &endpoint.answer {
         Answer::File | Answer::Events => return None,
@@ -33,7 +34,7 @@ fn wrapped(sketch: Sketch<'_>, endpoint: &Endpoint, data: Option<Value>) -> Valu
     if let Some(data) = &data {
         let data = match &endpoint.answer {
             Answer::Outcome(Ty::List(_)) => data.clone(),
-            // A success in part has answered a list where a whole one answers an object.
+            // A partial success has returned a list where a whole one returns an object.
             Answer::Outcome(_) if endpoint.success.contains(&207) => {
                 let list = json!({ "type": "array", "items": data, "minItems": 1, "maxItems": 1 });
                 either(data.clone(), list)

@@ -60,7 +60,7 @@ pub(super) fn schema(sketch: Sketch<'_>, def: &TypeDef) -> Value {
             schema.insert("description".to_owned(), description.join(" ").into());
             schema.insert("type".to_owned(), "object".into());
             let written = def.view.is_some_and(|view| view != View::Read);
-            // In an answer null and absent are one.
+            // In a response null and absent are one.
             let required: Vec<&str> = fields
                 .iter()
                 .filter(|field| field.is_certain() || (written && field.required))
@@ -190,7 +190,7 @@ fn description(api: &Api, field: &Field, written: bool) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
-/// The bounds of a written value. Those of texts and numbers apply to the items of a list.
+/// The bounds of a written value. Those of strings and numbers apply to the items of a list.
 fn limit(schema: &mut Value, field: &Field) {
     let limits = &field.limits;
     let Some(map) = schema.as_object_mut() else {
@@ -214,7 +214,7 @@ fn limit(schema: &mut Value, field: &Field) {
     put(leaf, "format", limits.format.map(format).map(Value::from));
 }
 
-/// The name of a kind of text. Those of addresses are JSON Schema's own.
+/// The name of a string format. Those of addresses are JSON Schema's own.
 const fn format(format: Format) -> &'static str {
     match format {
         Format::Url => "uri",

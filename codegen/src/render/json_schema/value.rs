@@ -95,7 +95,7 @@ fn read(ty: &Ty, spelling: Option<Wire>) -> Value {
         }
         (Ty::DateTime | Ty::Date, _) => json!({ "type": ["string", "number"], "minLength": 1 }),
         (Ty::Id, _) => json!({ "type": ["integer", "string"] }),
-        // A number in the place of a text is read by its digits.
+        // A number in the place of a string is read by its digits.
         _ => json!({ "type": ["string", "number"] }),
     }
 }

@@ -319,7 +319,7 @@ fn service(api: &Api) -> TokenStream {
         pub const AUTH_HEADER: &str = #auth;
         /// Headers that every call carries.
         pub const HEADERS: &[(&str, &str)] = &[#(#headers),*];
-        /// The headers of an answer that report the store's quota.
+        /// The headers of a response that report the store's quota.
         pub const RATE_HEADERS: RateHeaders = RateHeaders {
             quota: #quota,
             left: #left,

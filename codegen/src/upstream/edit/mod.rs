@@ -13,7 +13,7 @@ use crate::diagnostic::Segment;
 
 /// A change of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Edit {
+pub(crate) struct Edit {
     pub file: String,
     /// The mapping or list that is changed.
     pub at: Vec<Segment>,
@@ -22,7 +22,7 @@ pub(super) struct Edit {
 
 /// What is changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Change {
+pub(crate) enum Change {
     /// A key of a mapping has this value. A new one goes behind those of `behind` that are there.
     Set {
         key: String,
@@ -39,7 +39,7 @@ pub(super) enum Change {
 
 impl Change {
     /// A key of a mapping has this value.
-    pub(super) fn set(key: &str, value: impl Into<Value>) -> Self {
+    pub(crate) fn set(key: &str, value: impl Into<Value>) -> Self {
         Self::Set {
             key: key.to_owned(),
             value: value.into(),
@@ -65,7 +65,7 @@ impl Change {
 }
 
 /// The text after the edit.
-pub(super) fn apply(text: &str, edit: &Edit) -> Result<String, String> {
+pub(crate) fn apply(text: &str, edit: &Edit) -> Result<String, String> {
     let refused = || "it cannot be edited by a program where it stands".to_owned();
     let before: Value = serde_yaml::from_str(text).map_err(|error| error.to_string())?;
     let mut wanted = before.clone();

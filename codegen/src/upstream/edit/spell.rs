@@ -33,7 +33,7 @@ pub(super) fn blocked(value: &Value, column: usize) -> String {
     let deep = |value: &Value| value.is_object() || value.as_array().is_some_and(|l| l.len() > 1);
     let lines = |lines: Vec<String>| format!("\n{}", lines.join("\n"));
     match value {
-        Value::Object(entries) if entries.values().any(deep) || entries.contains_key("differs") => {
+        Value::Object(entries) if entries.values().any(deep) || entries.contains_key("about") => {
             lines(
                 entries
                     .iter()

@@ -52,12 +52,12 @@ impl App {
         Ok(extend(url, &write([("signed_payload_jwt", jwt.as_str())])))
     }
 
-    /// Calls the app on this machine as the store's server does, and gives the status it answered.
+    /// Calls the app on this machine as the store's server does, and gives the status it returned.
     ///
     /// # Errors
     ///
     /// As [`callback_url`](Self::callback_url), and when the address is not on this machine or does
-    /// not answer.
+    /// not respond.
     pub async fn call(
         &self,
         client_id: &str,
@@ -102,7 +102,7 @@ pub enum CallbackError {
     NoAddress,
     /// The app has no secret to sign with.
     NoSecret,
-    /// It was not sent or not answered, and why.
+    /// It was not sent or got no response, and why.
     NotSent(String),
 }
 

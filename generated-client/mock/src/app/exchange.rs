@@ -1,4 +1,4 @@
-//! The exchange of a code for a token, with its checks and its own form of refusals.
+//! The exchange of a code for a token, with its checks and its own form of error responses.
 
 use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};

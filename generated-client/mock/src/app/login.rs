@@ -1,4 +1,4 @@
-//! The login service of a store: the apps it knows, and what it answers them.
+//! The login service of a store: the apps it knows, and what it returns to them.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -128,7 +128,7 @@ impl App {
         path.starts_with("/oauth2/") || path.starts_with("/app/")
     }
 
-    /// Answers a request. It never waits.
+    /// Responds to a request. It never waits.
     ///
     /// - `GET /oauth2/authorize?client_id=..` is the page on which a merchant agrees; with
     ///   `&accept=1` or `&accept=0` the browser goes on to the app at once.
@@ -151,7 +151,7 @@ impl App {
         }
     }
 
-    /// The live service shows a page for signing in, with 200, where there is nothing to answer.
+    /// The live service shows a page for signing in, with 200, where there is nothing to return.
     fn astray(&self, status: StatusCode) -> Response<Bytes> {
         let status = if self.strict { status } else { StatusCode::OK };
         let says = "There is nothing here for a program. A code is exchanged with a POST to /oauth2/token.";

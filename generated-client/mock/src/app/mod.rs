@@ -1,7 +1,7 @@
 //! Single-click apps: the page on which a merchant agrees, the exchange of the code for a token, and
 //! the signed callbacks. An app's way through installing, opening and uninstalling runs end to end.
 //!
-//! [`App`] answers what an app and its merchant's browser ask below `/oauth2/` and `/app/`. What it
+//! [`App`] serves what an app and its merchant's browser ask below `/oauth2/` and `/app/`. What it
 //! grants goes to a [`Tokens`], so that the token works at the store.
 //!
 //! ```
@@ -28,8 +28,8 @@
 //!
 //! // The merchant agrees, and the browser goes to the app with a code.
 //! let request = http::Request::get("/oauth2/authorize?client_id=my+app&accept=1");
-//! let answer = login.answer(&request.body(Bytes::new())?);
-//! let location = answer.headers()["location"].to_str()?;
+//! let response = login.answer(&request.body(Bytes::new())?);
+//! let location = response.headers()["location"].to_str()?;
 //! assert!(location.starts_with("http://127.0.0.1:3000/auth?code="));
 //!
 //! // Later the merchant opens the app.

@@ -98,7 +98,7 @@ impl Run<'_> {
         }
     }
 
-    /// Whether one of the texts that a search looks at has the words.
+    /// Whether one of the strings that a search looks at has the words.
     fn contains(&self, parameter: &str, words: &str, record: &Record) -> bool {
         let words = words.to_lowercase();
         let has = |value: &Value| plain(value).to_lowercase().contains(&words);

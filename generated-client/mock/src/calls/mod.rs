@@ -211,7 +211,7 @@ impl<'a> Run<'a> {
         self.collection.rules.is_foreign(&self.context, record)
     }
 
-    /// A record as the call answers it.
+    /// A record as the call returns it.
     fn shown(&self, record: &Record) -> Value {
         let wanted: &Wanted = &self.query.wanted;
         if let Some(answer) = self.operation.special.and_then(|special| special.answer) {

@@ -35,7 +35,7 @@ impl Run<'_> {
     }
 }
 
-/// Numbers by their size, texts by their letters, what is not there first.
+/// Numbers by their size, strings by their letters, what is not there first.
 fn ordered(one: &Value, other: &Value) -> Ordering {
     match (one, other) {
         (Value::Number(_), Value::Number(_)) => number(one)

@@ -220,7 +220,7 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Whether a text that is there stands for no time.
+/// Whether a string that is there stands for no time.
 fn is_no_time(value: &Value) -> bool {
     value.as_str().is_some_and(|text| !text.is_empty()) && canonical_time(value).is_none()
 }

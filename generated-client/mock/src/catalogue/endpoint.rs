@@ -52,7 +52,7 @@ pub struct Endpoint {
     pub limit: Option<Limit>,
     /// How a list is ordered.
     pub sort: Option<Sort>,
-    /// How the answer is wrapped.
+    /// How the response is wrapped.
     pub envelope: Envelope,
     json_schema: Bodies,
     #[serde(skip)]
@@ -65,7 +65,7 @@ struct Bodies {
     response: Option<Value>,
 }
 
-/// How an answer is wrapped.
+/// How a response is wrapped.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum Envelope {
@@ -171,12 +171,12 @@ impl Endpoint {
             .as_ref()
     }
 
-    /// The schema of the whole answer of a success; none for no body.
+    /// The schema of the whole response body of a success; none for no body.
     pub fn response_schema(&self) -> Option<&Value> {
         self.json_schema.response.as_ref()
     }
 
-    /// The type of what a success answers, or of its items; none where no type has a name.
+    /// The type of what a success returns, or of its items; none where no type has a name.
     pub fn response_type(&self) -> Option<&str> {
         named(self.json_schema.response.as_ref()?)
     }
@@ -186,7 +186,7 @@ impl Endpoint {
         named(self.json_schema.request.as_ref()?)
     }
 
-    /// Whether a success answers an array.
+    /// Whether a success returns an array.
     pub fn answers_list(&self) -> bool {
         self.json_schema.response.as_ref().is_some_and(|schema| {
             let of_data = schema.pointer("/properties/data/anyOf/0");

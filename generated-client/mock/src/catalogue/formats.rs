@@ -1,4 +1,4 @@
-//! The kinds of text that a catalogue's schemas name: what a text of each looks like. An empty text
+//! The formats that a catalogue's schemas name: what a string of each looks like. An empty string
 //! stands for none; where there must be one, the schema says so by a length.
 
 use http::Uri;
@@ -29,7 +29,7 @@ const COUNTRIES: &str = "\
     SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG \
     UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW";
 
-/// A judge of bodies by a schema, the kinds of its texts included.
+/// Judges bodies by a schema, the formats of its strings included.
 pub(super) fn judge(schema: &Value) -> Option<Validator> {
     let options = jsonschema::options()
         .with_format("uri", or_none(is_address))

@@ -49,7 +49,7 @@ struct Group {
     refusals: HashMap<String, RefusalBody>,
 }
 
-/// The form of a refusal's body.
+/// The form of an error response's body.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum RefusalBody {
@@ -153,7 +153,7 @@ impl Catalogue {
         self.by_id.get(id).and_then(|at| self.endpoints.get(*at))
     }
 
-    /// The bodies of a group's refusals, by status, `usual` for the others.
+    /// The bodies of a group's error responses, by status, `usual` for the others.
     #[must_use]
     pub fn refusals(&self, group: &str) -> Option<&HashMap<String, RefusalBody>> {
         let group = self.groups.iter().find(|known| known.name == group);

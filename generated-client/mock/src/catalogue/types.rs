@@ -105,24 +105,24 @@ pub enum OnDelete {
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum Wire {
-    /// A decimal as a text.
+    /// A decimal as a string.
     Text,
     /// A time as RFC 2822.
     Rfc2822,
     /// A time as seconds since 1970.
     Unix,
-    /// A truth value as 1 or 0.
+    /// A boolean as 1 or 0.
     OneZero,
 }
 
 /// A type expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TypeExpr {
-    /// A whole number.
+    /// An integer.
     Int,
     /// An exact number.
     Decimal,
-    /// A truth value.
+    /// A boolean.
     Bool,
     /// A time.
     DateTime,

@@ -13,7 +13,7 @@ use crate::http::{see_other, text};
 use crate::shop::Shop;
 use crate::{Answer, Asked};
 
-/// Answers what belongs to the control page.
+/// Serves what belongs to the control page.
 pub(crate) fn answer(shop: &Arc<Shop>, asked: &Asked) -> Option<Answer> {
     let path = asked.path.as_str();
     let rest = match path {

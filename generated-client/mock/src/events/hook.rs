@@ -108,7 +108,7 @@ impl Hook {
 pub struct Identity {
     /// The hash: `producer` says `stores/{hash}`.
     pub hash: String,
-    /// The number, which deliveries spell as a text.
+    /// The number, which deliveries spell as a string.
     pub id: String,
 }
 

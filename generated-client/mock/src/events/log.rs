@@ -43,9 +43,9 @@ pub struct Attempt {
     pub at: String,
     /// How long it took, in milliseconds.
     pub took: u64,
-    /// The status of the answer; `None` when there was none.
+    /// The status of the response; `None` when there was none.
     pub status: Option<u16>,
-    /// Why there was no answer, or why the answer does not count.
+    /// Why there was no response, or why the response does not count.
     pub error: Option<String>,
 }
 
@@ -56,7 +56,7 @@ pub struct Attempt {
 pub enum State {
     /// It is on its way, or waits for its next attempt.
     Waiting,
-    /// It was answered with 2xx.
+    /// The status was 2xx.
     Delivered,
     /// Every attempt failed; the hook was switched off.
     GivenUp,

@@ -36,7 +36,7 @@ pub(super) fn body(store: &Identity, scope: &str, data: &Value, at: Timestamp) -
         created_at: at.as_second(),
         producer: format!("stores/{}", store.hash),
     };
-    // A text and a value that is JSON already: writing them does not fail.
+    // A string and a value that is JSON already: writing them does not fail.
     let plain = serde_json::to_vec(&payload).unwrap_or_default();
     let hash = Sha1::digest(&plain);
     payload.hash = Some(hash.iter().map(|byte| format!("{byte:02x}")).collect());

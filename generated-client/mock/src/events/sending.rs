@@ -137,7 +137,7 @@ impl Task {
         }
     }
 
-    /// Whether it was answered with 2xx and little else; `None` when it cannot be signed.
+    /// Whether it got a 2xx and little else; `None` when it cannot be signed.
     async fn attempt(&self, secret: &str) -> Option<bool> {
         let shared = &self.open.0;
         let (at, began) = (Timestamp::now(), Instant::now());

@@ -12,7 +12,7 @@ use serde::Deserialize;
 /// use std::time::Duration;
 /// use bigcommerce_mock::{Fault, Moment};
 ///
-/// // The order is made, but its answer is lost: once, on the third order.
+/// // The order is made, but its response is lost: once, on the third order.
 /// let lost = Fault::reset(Moment::Before).on("orders.create").after(2).times(1);
 /// // A tenth of all reads of the catalog takes half a second longer.
 /// let slow = Fault::latency(Duration::from_millis(500))
@@ -49,11 +49,11 @@ pub(crate) enum Kind {
 pub enum Moment {
     /// When the request has been read. The call does not run.
     Asked,
-    /// When the call has run, before anything of its answer is sent: what it wrote stays written.
+    /// When the call has run, before anything of its response is sent: what it wrote stays written.
     Before,
     /// In the middle of the body.
     During,
-    /// After the body. The answer is whole, and the next request on that connection fails.
+    /// After the body. The response is whole, and the next request on that connection fails.
     After,
 }
 
@@ -62,9 +62,9 @@ pub enum Moment {
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Body {
-    /// As the API answers it.
+    /// As the API returns it.
     Json,
-    /// A page, as a gateway in front of the API answers it.
+    /// A page, as a gateway in front of the API returns it.
     Html,
     /// Nothing.
     None,
@@ -83,7 +83,7 @@ impl Fault {
         }
     }
 
-    /// The answer takes longer.
+    /// The response takes longer.
     pub fn latency(wait: Duration) -> Self {
         Self::new(Kind::Latency {
             wait,
@@ -110,7 +110,7 @@ impl Fault {
         })
     }
 
-    /// The same without any of the headers, as an overloaded API answers.
+    /// The same without any of the headers, as an overloaded API responds.
     pub fn limit_without_headers() -> Self {
         Self::new(Kind::Limit {
             headers: false,
@@ -118,7 +118,7 @@ impl Fault {
         })
     }
 
-    /// The call does not run and is answered with an error.
+    /// The call does not run and gets an error.
     pub fn error(status: StatusCode, body: Body) -> Self {
         Self::new(Kind::Error { status, body })
     }

@@ -1,4 +1,4 @@
-//! Failures on purpose: waits, connections that break, answers that are cut off, storms of 429 and
+//! Failures on purpose: waits, connections that break, responses that are cut off, storms of 429 and
 //! bursts of 5xx. They come by probability or by script, and with the same seed they come the same
 //! again.
 

@@ -1,6 +1,6 @@
 //! Which requests a fault is for.
 
-/// Whether a text fits a pattern whose parts are separated by a character: `*` stands for anything
+/// Whether a string fits a pattern whose parts are separated by a character: `*` stands for anything
 /// within a part, `**` as a whole part for any number of parts.
 pub(super) fn fits(pattern: &str, text: &str, separator: char) -> bool {
     let pattern: Vec<&str> = pattern.trim_matches(separator).split(separator).collect();

@@ -34,7 +34,7 @@ use super::{fault::Fault, line::Line};
 ///
 /// | `do` | its keys | what happens |
 /// | --- | --- | --- |
-/// | `latency` | `ms`, `jitter_ms` | the answer takes longer |
+/// | `latency` | `ms`, `jitter_ms` | the response takes longer |
 /// | `reset` | `when`: `asked`, `before` (if left out), `during` or `after` the body | the connection breaks; with `asked` the call does not run |
 /// | `truncate` | `keep` (0.5) | the body ends early |
 /// | `limit` | `headers` (true), `retry_after` (1) | 429, and the call does not run |

@@ -1,5 +1,5 @@
 //! What stands between a request and the records: tokens, scopes, quotas, caps on calls at once, and
-//! whether the answer can be taken. It knows no records; it refuses, or lets through.
+//! whether the response can be taken. It knows no records; it refuses, or lets through.
 
 mod accept;
 mod caps;

@@ -89,7 +89,7 @@ impl Quota {
 }
 
 impl Spent {
-    /// Writes the headers that each answer has, and on a refused one how long to wait.
+    /// Writes the headers that each response has, and on a refused one how long to wait.
     pub(crate) fn write(self, headers: &mut HeaderMap) {
         let milliseconds = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
         headers.insert(QUOTA, HeaderValue::from(self.quota));

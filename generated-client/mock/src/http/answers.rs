@@ -1,11 +1,11 @@
-//! Answers that belong to no call.
+//! Responses that belong to no call.
 
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 
 use crate::Answer;
 
-/// A text.
+/// A string.
 pub(crate) fn text(status: StatusCode, body: impl Into<String>) -> Answer {
     of(status, "text/plain; charset=utf-8", body.into())
 }

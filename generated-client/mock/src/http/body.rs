@@ -1,4 +1,4 @@
-//! The body of an answer, which may break off on purpose.
+//! The body of a response, which may break off on purpose.
 
 use std::future::Future;
 use std::io;
@@ -13,7 +13,7 @@ use tokio::time::{Sleep, sleep};
 /// So long what was sent may take to leave this machine before the connection breaks.
 const LEAVE: Duration = Duration::from_millis(5);
 
-/// The body of an answer.
+/// The body of a response.
 pub(super) struct Sent {
     data: Option<Bytes>,
     promised: u64,

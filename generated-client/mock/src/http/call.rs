@@ -28,7 +28,7 @@ pub(super) struct Ended {
     pub(super) lost: Option<Lost>,
 }
 
-/// What of the answer does not arrive.
+/// What of the response does not arrive.
 pub(super) enum Lost {
     /// All of it.
     All,
@@ -52,7 +52,7 @@ enum Passed<'a> {
 }
 
 impl Shop {
-    /// Answers a request below `/stores/{hash}`; `refusal` is what was wrong with reading it.
+    /// Serves a request below `/stores/{hash}`; `refusal` is what was wrong with reading it.
     pub(super) async fn call(&self, hash: &str, asked: &Asked, refusal: Option<Refusal>) -> Ended {
         let route = self.engine.route(&asked.method, &asked.path);
         let endpoint = match route {
@@ -130,7 +130,7 @@ impl Shop {
         }
     }
 
-    /// What a failure answers without running the call.
+    /// What a failure returns without running the call.
     fn instead(&self, group: Option<&str>, failure: Failure, ended: &mut Ended) -> Option<Answer> {
         match failure {
             Failure::Reset(Moment::Asked) => {
@@ -212,7 +212,7 @@ impl Shop {
         }
         let (endpoint, path) = match route {
             Route::Endpoint { endpoint, path } => (endpoint, path),
-            // Such a call has been seen answered so, where the path without the slash is one.
+            // The API has been seen to respond so, where the path without the slash is one.
             Route::Unknown { .. } if self.has_a_slash_too_many(asked) => {
                 let title = "The path ends with a slash";
                 return refused(StatusCode::NOT_FOUND, title.to_owned());
@@ -239,7 +239,7 @@ impl Shop {
                 };
                 Passed::To(endpoint, path, caller, under_way)
             }
-            // Such a refusal has none of the headers, as live.
+            // Such an error response has none of the headers, as live.
             None => {
                 *decision = Decision::TooMany(token, endpoint);
                 let refusal = Refusal::new(StatusCode::TOO_MANY_REQUESTS, TOO_MANY);
@@ -256,7 +256,7 @@ impl Shop {
     }
 }
 
-/// What the catalogue lacks is no lack of the API: the answer speaks of the mock alone.
+/// What the catalogue lacks is no lack of the API: the response speaks of the mock alone.
 fn unknown(asked: &Asked, others: &[&str]) -> String {
     let (method, path) = (&asked.method, &asked.path);
     let mut says = format!(

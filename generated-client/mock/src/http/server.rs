@@ -16,16 +16,16 @@ use super::service::Service;
 use super::wire::Wire;
 use crate::shop::Shop;
 
-/// What answers that are under way get when the server stops.
+/// What responses that are under way get when the server stops.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// A bound port, on which nobody answers yet.
+/// A bound port, on which nothing is served yet.
 pub(crate) struct Server {
     listener: TcpListener,
     address: SocketAddr,
 }
 
-/// A server that answers until this is dropped.
+/// A server that runs until this is dropped.
 pub(crate) struct Serving {
     task: JoinHandle<()>,
     stop: watch::Sender<bool>,
@@ -44,7 +44,7 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// Begins to answer.
+    /// Begins to serve.
     pub(crate) fn serve(self, shop: Arc<Shop>) -> Serving {
         let (stop, stopped) = watch::channel(false);
         let task = tokio::spawn(accept(self.listener, shop, stopped));
@@ -53,7 +53,7 @@ impl Server {
 }
 
 impl Serving {
-    /// Takes no more connections, and lets answers that are under way end.
+    /// Takes no more connections, and lets responses that are under way end.
     pub(crate) async fn stop(mut self) {
         let _ = self.stop.send(true);
         let _ = timeout(GRACE, &mut self.task).await;
@@ -87,7 +87,7 @@ async fn accept(listener: TcpListener, shop: Arc<Shop>, mut stopped: watch::Rece
 }
 
 async fn connection(stream: TcpStream, shop: Arc<Shop>, mut stopped: watch::Receiver<bool>) {
-    // Answers are small, and waiting for more to send would only cost time.
+    // Responses are small, and waiting for more to send would only cost time.
     let _ = stream.set_nodelay(true);
     let (wire, breaks) = Wire::new(stream);
     let serving = http1::Builder::new()

@@ -21,7 +21,7 @@ use crate::log::Entry;
 use crate::shop::Shop;
 use crate::{Answer, Asked, control};
 
-/// Answers the requests of one connection.
+/// Serves the requests of one connection.
 pub(super) struct Service {
     shop: Arc<Shop>,
     breaks: Break,
@@ -109,7 +109,7 @@ fn beside(shop: &Arc<Shop>, asked: &Asked, began: Instant) -> Answer {
     answer
 }
 
-/// The refusal of what another site may have made a browser send.
+/// The error response of what another site may have made a browser send.
 fn elsewhere(shop: &Shop) -> Answer {
     let says = format!(
         "This is a mock of BigCommerce for programs of this machine: its Host is {}, and it takes no Origin but {}.\n",

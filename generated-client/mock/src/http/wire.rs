@@ -23,7 +23,7 @@ impl Break {
         self.0.store(BROKEN, Ordering::Release);
     }
 
-    /// The same once the answer has been sent: the next request finds the connection reset.
+    /// The same once the response has been sent: the next request finds the connection reset.
     pub(super) fn after_answer(&self) {
         self.0.store(ENDS, Ordering::Release);
     }

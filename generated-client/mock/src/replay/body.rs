@@ -28,12 +28,12 @@ pub(super) enum Body {
 }
 
 impl Body {
-    /// What was asked or answered; `None` for nothing. What cannot be understood is not kept.
+    /// What was asked or returned; `None` for nothing. What cannot be understood is not kept.
     pub(super) fn read(it: &mut Redactor, headers: &HeaderMap, body: &Bytes) -> Option<Self> {
         Self::readable(it, headers, body).unwrap_or_else(|| Some(Self::Withheld(digest(body))))
     }
 
-    /// The outer `None` is for what is no text.
+    /// The outer `None` is for what is not text.
     #[expect(clippy::option_option, reason = "nothing and nothing readable differ")]
     fn readable(it: &mut Redactor, headers: &HeaderMap, body: &Bytes) -> Option<Option<Self>> {
         if body.is_empty() {
@@ -63,7 +63,7 @@ impl Body {
         }
     }
 
-    /// The bytes that are answered when it is played back.
+    /// The bytes that are returned when it is played back.
     pub(super) fn bytes(&self) -> Bytes {
         match self {
             Self::Json(json) => json.get().to_owned().into(),

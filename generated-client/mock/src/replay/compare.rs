@@ -141,7 +141,7 @@ impl Differences<'_> {
             (Some(Value::String(recorded)), Some(Value::String(came))) => {
                 self.text(place, recorded, came);
             }
-            // A number of a person was recorded as a placeholder, which is a text.
+            // A number of a person was recorded as a placeholder, which is a string.
             (Some(Value::String(recorded)), Some(Value::Number(came))) => {
                 let came = came.to_string();
                 if recorded.contains(MARK) {

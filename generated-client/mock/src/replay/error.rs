@@ -17,7 +17,7 @@ pub enum ReplayError {
     },
     /// A request was not expected: how it differs from the one that was.
     Unexpected(String),
-    /// The request that was recorded had no answer either, for this reason.
+    /// The request that was recorded had no response either, for this reason.
     NoAnswer(String),
     /// The recording was not followed: what was never asked, and what was asked in vain.
     Unfinished {

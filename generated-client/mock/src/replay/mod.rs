@@ -35,8 +35,8 @@
 //! assert!(!kept.contains("s3cret") && !kept.contains("jo@example.com"));
 //!
 //! let mut replay = Replay::from_file(&path)?;
-//! let answer = replay.call(ask()?).await?;
-//! assert_eq!(answer.body(), &br#"{"id":7,"email":"redacted-email-2"}"#[..]);
+//! let response = replay.call(ask()?).await?;
+//! assert_eq!(response.body(), &br#"{"id":7,"email":"redacted-email-2"}"#[..]);
 //! replay.finish()?; // Everything that was recorded has been asked.
 //! # std::fs::remove_file(&path)?;
 //! # Ok(())
@@ -45,13 +45,13 @@
 //!
 //! # What is kept of secrets and of people
 //!
-//! Nothing, and of the rest what is known to be harmless: ids, dates, truth values, numbers of up to six
-//! digits, and what stands under the names of [`KEPT`]. Every other text or number becomes a placeholder
-//! such as `redacted-email-2`, the same wherever the same value stands, and a body that is neither JSON
-//! nor a form is not kept at all. What more is harmless in your store you say by [`Redaction::keeping`]
-//! and [`Redaction::keeping_texts`]; [`Redaction::also`] leaves out more. Look through a recording before
-//! you give it away: a program cannot know what a name or a description says. The file is for its owner
-//! alone (mode 600).
+//! Nothing, and of the rest what is known to be harmless: ids, dates, booleans, numbers of up to six
+//! digits, and what stands under the names of [`KEPT`]. Every other string or number becomes a
+//! placeholder such as `redacted-email-2`, the same wherever the same value stands, and a body that
+//! is neither JSON nor a form is not kept at all. What more is harmless in your store you say by
+//! [`Redaction::keeping`] and [`Redaction::keeping_texts`]; [`Redaction::also`] leaves out more. Look
+//! through a recording before you give it away: a program cannot know what a name or a description
+//! says. The file is for its owner alone (mode 600).
 //!
 //! # What must agree
 //!

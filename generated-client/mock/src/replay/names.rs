@@ -67,10 +67,10 @@ pub const PERSONAL: &[&str] = &[
     "owner.name",
 ];
 
-/// Names of headers, fields and parameters whose texts and numbers are kept. Those of all other names are
-/// left out: a field that nobody thought of may hold anything. `id` and what ends in `_id` is kept as well,
-/// and so are dates, truth values and numbers of up to six digits before the point, unless their name is
-/// [`SECRET`] or [`PERSONAL`]. A longer number may be one of a phone or a card.
+/// Names of headers, fields and parameters whose strings and numbers are kept. Those of all other
+/// names are left out: a field that nobody thought of may hold anything. `id` and what ends in `_id`
+/// is kept as well, and so are dates, booleans and numbers of up to six digits before the point,
+/// unless their name is [`SECRET`] or [`PERSONAL`]. A longer number may be one of a phone or a card.
 pub const KEPT: &[&str] = &[
     // Headers.
     "accept",
@@ -150,7 +150,7 @@ pub const KEPT: &[&str] = &[
 pub struct Redaction {
     /// What is left out in any case.
     hidden: BTreeSet<String>,
-    /// Whose texts are kept.
+    /// Whose strings are kept.
     kept: BTreeSet<String>,
     /// Whether bodies are kept that are neither JSON nor a form.
     texts: bool,
@@ -160,7 +160,7 @@ pub struct Redaction {
 
 impl Redaction {
     /// The names that the catalogue calls secret, those with a word of [`SECRET`] and those of
-    /// [`PERSONAL`], and all texts and longer numbers but those of [`KEPT`].
+    /// [`PERSONAL`], and all strings and longer numbers but those of [`KEPT`].
     #[must_use]
     pub fn standard() -> Self {
         let own = PERSONAL.iter().copied();
@@ -184,8 +184,8 @@ impl Redaction {
         }
     }
 
-    /// The texts and numbers of these names are kept. Write `parent.name` for a name that is harmless below that
-    /// parent only. What is left out by its name stays out.
+    /// The strings and numbers of these names are kept. Write `parent.name` for a name that is
+    /// harmless below that parent only. What is left out by its name stays out.
     #[must_use]
     pub fn keeping(mut self, names: impl IntoIterator<Item: AsRef<str>>) -> Self {
         let names = names.into_iter().map(|it| plain(it.as_ref()));
@@ -194,7 +194,7 @@ impl Redaction {
     }
 
     /// Bodies that are neither JSON nor a form are kept as well, if they are text, such as the pages of
-    /// HTML that gateways answer. Nothing is known of what stands in them.
+    /// HTML that gateways return. Nothing is known of what stands in them.
     #[must_use]
     pub const fn keeping_texts(mut self) -> Self {
         self.texts = true;
@@ -219,7 +219,7 @@ impl Redaction {
         among(&self.hidden, name, parent) || (!self.all && is_secret(name))
     }
 
-    /// Whether a text or a number that is not left out by its name is kept.
+    /// Whether a string or a number that is not left out by its name is kept.
     pub(super) fn keeps(&self, name: Option<&str>, parent: Option<&str>, text: &str) -> bool {
         let known = |name| {
             let bare = plain(name);
@@ -252,7 +252,7 @@ fn among(names: &BTreeSet<String>, name: &str, parent: Option<&str>) -> bool {
         || parent.is_some_and(|parent| names.contains(&format!("{}.{name}", plain(parent))))
 }
 
-/// Whether a text is an amount, a small number, a truth value or a time by its form. A long number may be
+/// Whether a string is an amount, a small number, a boolean or a time by its form. A long number may be
 /// one of a phone or a card.
 fn harmless(text: &str) -> bool {
     if matches!(text, "" | "true" | "false") {
@@ -275,7 +275,7 @@ fn harmless(text: &str) -> bool {
             .all(|byte| byte.is_ascii_digit() || b"T:+-.Z".contains(&byte))
 }
 
-/// Whether a text begins like 2026-03-01.
+/// Whether a string begins like 2026-03-01.
 fn date(text: &str) -> bool {
     text.get(..10).is_some_and(|date| {
         date.bytes().enumerate().all(|(at, byte)| match at {

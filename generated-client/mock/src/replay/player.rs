@@ -1,4 +1,4 @@
-//! Answers from a recording.
+//! Responses from a recording.
 
 use std::fmt;
 use std::future::{Ready, ready};
@@ -15,7 +15,7 @@ use super::compare::{differences, read, redacted};
 use super::tape::Exchange;
 use super::unify::Bindings;
 
-/// A service that answers what a recording has, in its order. A request that is not the next one fails,
+/// A service that returns what a recording has, in its order. A request that is not the next one fails,
 /// with the difference. Clones share everything.
 ///
 /// ```
@@ -60,8 +60,9 @@ impl Replay {
         Self::from_text(&text)
     }
 
-    /// Plays back what stands in a text, such as one of `include_str!`. Empty lines are passed over, and
-    /// so is a last line that breaks off, as a recorder leaves it that was killed while it wrote.
+    /// Plays back what stands in a string, such as one of `include_str!`. Empty lines are passed
+    /// over, and so is a last line that breaks off, as a recorder leaves it that was killed while it
+    /// wrote.
     ///
     /// # Errors
     ///
@@ -88,7 +89,7 @@ impl Replay {
     }
 
     /// Takes requests in any order, for programs that ask several things at a time: each gets the first
-    /// answer to it that was not given yet.
+    /// response to it that was not given yet.
     #[must_use]
     pub fn any_order(self) -> Self {
         self.state().any_order = true;

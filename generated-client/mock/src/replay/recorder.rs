@@ -1,4 +1,4 @@
-//! Writes down what is asked and answered, on its way through.
+//! Records requests and responses, on its way through.
 
 use std::collections::BTreeMap;
 use std::error::Error;

@@ -12,13 +12,13 @@ use crate::urlencoded;
 
 /// How a placeholder begins; its kind and number follow.
 pub(super) const MARK: &str = "redacted-";
-/// A value that is shorter is not looked for inside other texts: it stands there by chance.
+/// A value that is shorter is not looked for inside other strings: it stands there by chance.
 const TELLING: usize = 6;
 
 pub(super) struct Redactor {
     names: Redaction,
     placeholders: HashMap<String, String>,
-    /// The values that are looked for in other texts, the longest first.
+    /// The values that are looked for in other strings, the longest first.
     telling: Vec<String>,
 }
 
@@ -58,7 +58,7 @@ impl Redactor {
         parts.join(",")
     }
 
-    /// A text without a telling name: an address in it may have a query, and it may hold a value that
+    /// A string without a telling name: an address in it may have a query, and it may hold a value that
     /// is known by now.
     pub(super) fn text(&mut self, text: &str) -> String {
         let mut text = Cow::Borrowed(text);
@@ -88,7 +88,7 @@ impl Redactor {
         self.addresses(text.into_owned())
     }
 
-    /// A text without addresses of mail, whatever it is about.
+    /// A string without addresses of mail, whatever it is about.
     fn addresses(&mut self, text: String) -> String {
         if !text.contains('@') || self.names.keeps(None, None, "@") {
             return text;
@@ -110,7 +110,8 @@ impl Redactor {
         self.names.keeps_texts()
     }
 
-    /// JSON with its texts redacted, and everything else as it is spelled. `None` for what is no JSON.
+    /// JSON with its strings redacted, and everything else as it is spelled. `None` for what is no
+    /// JSON.
     pub(super) fn json(&mut self, json: &str) -> Option<Box<RawValue>> {
         let raw: &RawValue = serde_json::from_str(json).ok()?;
         let mut out = String::with_capacity(json.len());
@@ -191,7 +192,7 @@ impl Redactor {
 
     /// An empty value says nothing and stays: this API means something by it.
     ///
-    /// One that is `known` to be secret or personal is looked for in other texts from now on.
+    /// One that is `known` to be secret or personal is looked for in other strings from now on.
     fn placeholder(&mut self, kind: &str, value: &str, known: bool) -> String {
         // What was played back is a placeholder already.
         if value.is_empty() || value.starts_with(MARK) {

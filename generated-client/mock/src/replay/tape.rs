@@ -17,7 +17,7 @@ pub(super) struct Exchange {
     pub(super) asked: TapedRequest,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) answered: Option<Answered>,
-    /// Why there was no answer.
+    /// Why there was no response.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) failed: Option<String>,
 }
@@ -67,7 +67,7 @@ impl TapedRequest {
     }
 }
 
-/// An answer.
+/// A response.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Answered {
     status: u16,
@@ -86,7 +86,7 @@ impl Answered {
         }
     }
 
-    /// The answer as it is played back; `None` when somebody wrote into the recording what cannot be
+    /// The response as it is played back; `None` when somebody wrote into the recording what cannot be
     /// answered.
     pub(super) fn respond(&self) -> Option<Response<Bytes>> {
         let body = self.body.as_ref().map(Body::bytes).unwrap_or_default();

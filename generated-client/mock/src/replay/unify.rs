@@ -12,7 +12,7 @@ pub(super) struct Bindings {
 }
 
 impl Bindings {
-    /// Whether a text is the recorded one, where a placeholder in it stands for one value always, and
+    /// Whether a string is the recorded one, where a placeholder in it stands for one value always, and
     /// a value for one placeholder. What a placeholder stands for is learnt here.
     pub(super) fn same(&mut self, recorded: &str, came: &str) -> bool {
         if recorded == came {

@@ -17,7 +17,7 @@ pub(super) fn items(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }
 
-/// The text of a string; empty for anything else.
+/// The value of a string; empty for anything else.
 pub(super) fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }

@@ -81,9 +81,9 @@ pub(crate) struct Special {
     pub(crate) write: Option<BeforeWrite>,
     /// The record that an item is about, for those that are made or changed.
     pub(crate) find: Option<Find>,
-    /// What is answered for a record.
+    /// What is returned for a record.
     pub(crate) answer: Option<fn(&Context<'_>, &Wanted, &Record) -> Value>,
-    /// What is answered for all of them, by the parameters that are no filters.
+    /// What is returned for all of them, by the parameters that are no filters.
     pub(crate) answer_all: Option<AnswerAll>,
 }
 
@@ -91,7 +91,7 @@ pub(crate) struct Special {
 pub(crate) type BeforeWrite = fn(&Context<'_>, &mut Write<'_>) -> Result<(), Refusal>;
 /// Finds the record that an item of a body is about.
 pub(crate) type Find = fn(&Context<'_>, &Value) -> Option<Arc<Record>>;
-/// Makes one answer of the records that were found or written, by the parameters that are no filters.
+/// Makes one response of the records that were found or written, by the parameters that are no filters.
 pub(crate) type AnswerAll =
     fn(&Context<'_>, &[(Key, Arc<Record>)], &[(&'static str, String)]) -> Value;
 

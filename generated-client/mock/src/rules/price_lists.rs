@@ -69,7 +69,7 @@ impl Rules for PriceRecords {
             verb: Some(Verb::Upsert),
             batch: Some(BatchRule::PartlyBatchErrors),
             find: Some(existing),
-            // An empty object, where other writes answer what was written.
+            // An empty object, where other writes return what was written.
             answer_all: Some(|_, _, _| json!({})),
             ..Special::USUAL
         }]

@@ -7,7 +7,7 @@ use serde_json::Value;
 pub(crate) struct Quirk {
     /// The field; a dot goes into objects and through arrays.
     pub(crate) field: &'static str,
-    /// The value that is replaced, as the answer has it; none for a field that is absent.
+    /// The value that is replaced, as the response has it; none for a field that is absent.
     pub(crate) instead_of: Option<Value>,
     /// What comes instead.
     pub(crate) sends: Sends,

@@ -19,9 +19,9 @@ pub(crate) struct Settings {
     pub(crate) unique: &'static [&'static [&'static str]],
     /// Whether case counts in what is unique.
     pub(crate) exact: bool,
-    /// The status of the refusal of what is taken.
+    /// The status of the error response of what is taken.
     pub(crate) taken: u16,
-    /// The status of the refusal of a reference to nothing; none for the generation's usual one.
+    /// The status of the error response of a reference to nothing; none for the generation's usual one.
     pub(crate) missing: Option<u16>,
     /// Fields that refer to records of another collection and go with them, beyond those of the catalogue.
     pub(crate) refers: &'static [(&'static str, &'static str)],

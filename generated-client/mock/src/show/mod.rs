@@ -1,4 +1,4 @@
-//! A record as an answer shows it: in the spellings of the wire, with what was included and only the
+//! A record as a response shows it: in the spellings of the wire, with what was included and only the
 //! fields that were chosen.
 
 mod quirks;
@@ -60,7 +60,7 @@ pub struct Show<'a> {
 }
 
 impl Show<'_> {
-    /// The record as it is answered.
+    /// The record as it is returned.
     pub fn record(&self, record: &Record) -> Value {
         let Some(ty) = self.types.get(&self.collection.holds) else {
             return record.get(Collection::VALUE).cloned().unwrap_or_default();
@@ -116,7 +116,7 @@ impl Show<'_> {
     fn value(&self, ty: &TypeExpr, wire: Option<Wire>, value: &Value) -> Value {
         match (ty, value) {
             (_, Value::Null) => Value::Null,
-            // A text was spelled by the rules already, as rates with ten places are.
+            // A string was spelled by the rules already, as rates with ten places are.
             (TypeExpr::Decimal, Value::Number(_)) if wire == Some(Wire::Text) => {
                 number(value).map_or_else(|| value.clone(), |number| format!("{number:.4}").into())
             }

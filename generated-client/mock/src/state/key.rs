@@ -4,17 +4,17 @@ use std::fmt;
 
 use serde_json::Value;
 
-/// A number or a text. Numbers come first, in their order, which is that of their making.
+/// A number or a string. Numbers come first, in their order, which is that of their making.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Key {
     /// A number.
     Number(i64),
-    /// A text, such as a UUID.
+    /// A string, such as a UUID.
     Text(String),
 }
 
 impl Key {
-    /// The key that a text in a path or a query is.
+    /// The key that a segment of a path or a value of a query is.
     #[must_use]
     pub fn of(text: &str) -> Self {
         text.parse()

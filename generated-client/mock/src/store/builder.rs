@@ -90,7 +90,7 @@ impl StoreBuilder {
         self
     }
 
-    /// How long each answer takes at least. Calls wait side by side, so this also decides how many
+    /// How long each response takes at least. Calls wait side by side, so this also decides how many
     /// are under way at once.
     pub fn latency(mut self, latency: Duration) -> Self {
         self.latency = latency;

@@ -20,7 +20,7 @@ use crate::log::Logged;
 use crate::secret;
 use crate::shop::Shop;
 
-/// A BigCommerce store on this machine, which answers until it is dropped.
+/// A BigCommerce store on this machine, which runs until it is dropped.
 ///
 /// It listens on a free port of loopback, so as many as wanted run side by side. It runs on the tokio
 /// runtime that starts it.
@@ -115,7 +115,7 @@ impl Store {
         secret
     }
 
-    /// Takes a token back: from now on it is answered with 401. Says whether there was one.
+    /// Takes a token back: from now on it gets a 401. Says whether there was one.
     pub fn revoke(&self, token: &str) -> bool {
         self.shop.tokens.revoke(token)
     }
@@ -146,7 +146,7 @@ impl Store {
     }
 
     /// Waits until nothing that was sent to hooks is on its way or to be tried again. A destination
-    /// that never answers holds it up for 48 seconds.
+    /// that never responds holds it up for 48 seconds.
     pub async fn delivered(&self) {
         self.shop.dispatcher.settled().await;
     }
@@ -179,7 +179,7 @@ impl Store {
         &self.shop.faults
     }
 
-    /// Stops the store once the answers that are under way have been sent. Dropping it stops it at
+    /// Stops the store once the responses that are under way have been sent. Dropping it stops it at
     /// once.
     pub async fn stop(self) {
         self.serving.stop().await;

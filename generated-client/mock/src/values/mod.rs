@@ -1,4 +1,4 @@
-//! Values in the one spelling that records keep them in: decimals and whole numbers as numbers,
+//! Values in the one spelling that records keep them in: decimals and integers as numbers,
 //! times as ISO 8601 in UTC. How they are spelled on the wire is decided when they are shown.
 
 mod canonical;
@@ -11,7 +11,7 @@ pub use self::time::{canonical_time, days_ago, now, rfc2822, unix};
 
 use crate::state::Key;
 
-/// The number that a value is, whether it is sent as a number or as a text.
+/// The number that a value is, whether it is sent as a number or as a string.
 #[must_use]
 pub fn number(value: &Value) -> Option<f64> {
     match value {
@@ -36,10 +36,10 @@ pub fn rounded(number: f64) -> Value {
         .unwrap_or(Value::Null)
 }
 
-/// The whole number that this is, if it is one that can be counted with.
+/// The integer that this is, if it is one that can be counted with.
 #[must_use]
 pub fn whole(number: f64) -> Option<i64> {
-    // Up to here every whole number is exact.
+    // Up to here every integer is exact.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     #[allow(
         clippy::cast_possible_truncation,
@@ -58,7 +58,7 @@ pub fn key_of(value: &Value) -> Option<Key> {
     }
 }
 
-/// A value as a text that can be compared: `7` for both `7` and `"7"`.
+/// A value as a string that can be compared: `7` for both `7` and `"7"`.
 #[must_use]
 pub fn plain(value: &Value) -> String {
     match value {
@@ -68,7 +68,7 @@ pub fn plain(value: &Value) -> String {
     }
 }
 
-/// Whether this is a link to something, as V2 answers them.
+/// Whether this is a link to something, as V2 returns them.
 #[must_use]
 pub fn is_link(value: &Value) -> bool {
     value.get("url").is_some() && value.get("resource").is_some()

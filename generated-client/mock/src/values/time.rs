@@ -1,5 +1,5 @@
 //! Times: whatever spelling they are sent in, they are kept as ISO 8601 in UTC to the second, so that
-//! comparing the texts compares the times.
+//! comparing the strings compares the times.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};

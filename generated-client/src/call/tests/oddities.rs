@@ -1,4 +1,4 @@
-//! An answer with a value that its field cannot hold: what it costs, and who is told.
+//! A response with a value that its field cannot hold: what it costs, and who is told.
 
 use std::sync::{Arc, Mutex};
 

@@ -79,7 +79,7 @@ const MADE: &str =
     "HTTP/1.1 200 X\r\nContent-Length: 15\r\nConnection: close\r\n\r\n{\"data\":{}    }";
 const WAIT: &str = "HTTP/1.1 429 X\r\nX-Rate-Limit-Time-Reset-Ms: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
-/// Answers each request, the first ones with 429.
+/// Responds to each request, to the first ones with 429.
 async fn answering(times: usize) -> (Client, Arc<Mutex<Vec<String>>>) {
     served(move |mut stream, seen| async move {
         let Some(request) = whole(&mut stream).await else {

@@ -16,7 +16,7 @@ pub const AUTH_HEADER: &str = "X-Auth-Token";
 /// Headers that every call carries.
 pub const HEADERS: &[(&str, &str)] = &[("Accept", "application/json")];
 
-/// The headers of an answer that report the store's quota.
+/// The headers of a response that report the store's quota.
 pub const RATE_HEADERS: RateHeaders = RateHeaders {
     quota: "X-Rate-Limit-Requests-Quota",
     left: "X-Rate-Limit-Requests-Left",

@@ -31,7 +31,7 @@ pub struct Reader<'a> {
     oddities: Vec<DecodeError>,
     /// Whether that is an error.
     strict: bool,
-    /// The text that had escapes.
+    /// The string that had escapes.
     scratch: String,
 }
 

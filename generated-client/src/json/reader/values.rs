@@ -1,4 +1,4 @@
-//! The values of the reader: texts, integers, truth values and raw JSON, with the odd spellings that
+//! The values of the reader: strings, integers, booleans and raw JSON, with the odd spellings that
 //! are read as them.
 
 use super::super::lexer::{Fault, depth};
@@ -6,7 +6,7 @@ use super::super::scalars;
 use super::{DEEPEST, DecodeError, Reader};
 
 impl<'a> Reader<'a> {
-    /// A text; a number is taken as it is spelled.
+    /// A string; a number is taken as it is spelled.
     ///
     /// # Errors
     ///
@@ -39,7 +39,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The error that a string is no text: no JSON, or with half a character in it.
+    /// The error of a string that is not one in Rust: not JSON, or with half a character in it.
     #[cold]
     fn no_text(&self, kind: &'static str, fault: Fault) -> DecodeError {
         match self.lexer.clone().skip() {
@@ -53,7 +53,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A text of its own.
+    /// An owned string.
     #[inline]
     pub(in crate::json) fn string(&mut self) -> Result<String, DecodeError> {
         if self.lexer.peek() == Some(b'"')
@@ -114,7 +114,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A truth value; 1, 0 and the words in quotes are read as one.
+    /// A boolean; 1, 0 and the words in quotes are read as one.
     ///
     /// # Errors
     ///

@@ -139,7 +139,7 @@ impl<'de> DeserializeSeed<'de> for Next<'_> {
     }
 }
 
-/// A key: a text, or what is shown as one.
+/// A key: a string, or what is shown as one.
 struct Key(String);
 
 impl<'de> Deserialize<'de> for Key {

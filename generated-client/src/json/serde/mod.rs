@@ -3,7 +3,7 @@
 //!
 //! Values come from any format that describes itself, and go to any. In JSON nothing is lost but the
 //! spelling of numbers: `7.00` goes out as `7.0`. A number with more digits than a float holds goes out
-//! as a text, which this crate reads as the same number.
+//! as a string, which this crate reads as the same number.
 
 mod from;
 mod own;

@@ -33,7 +33,7 @@ impl Serialize for Tree {
     }
 }
 
-/// A truth value or a number, as it is spelled.
+/// A boolean or a number, as it is spelled.
 fn plain<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     if let Ok(value) = text.parse::<bool>() {
         return serializer.serialize_bool(value);

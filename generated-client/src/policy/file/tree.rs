@@ -20,7 +20,7 @@ pub(super) struct Node {
 #[derive(Debug)]
 pub(super) enum Value {
     Text(String),
-    /// A number, a truth value or null, as it is spelled.
+    /// A number, a boolean or null, as it is spelled.
     Word(String),
     Map(Vec<Entry>),
     List,
@@ -73,7 +73,7 @@ fn node(r: &mut Reader<'_>, places: &mut Places<'_>) -> Result<Node, DecodeError
     Ok(Node { at, value })
 }
 
-/// Lines and columns of offsets in bytes. It goes on from the last one, so that a text is walked once
+/// Lines and columns of offsets in bytes. It goes on from the last one, so that a string is walked once
 /// however many are asked for in its order.
 struct Places<'t> {
     text: &'t str,

@@ -1,4 +1,4 @@
-//! The quota as a state: each test plays calls and answers at times of its own choosing.
+//! The quota as a state: each test plays calls and responses at times of its own choosing.
 
 mod bound;
 mod line;
@@ -55,7 +55,7 @@ impl Store {
         self.state.learn(ticket, &told(left, reset), true, self.now);
     }
 
-    /// An answer of the API itself that tells nothing of a quota.
+    /// A response of the API itself that tells nothing of a quota.
     fn answer_untold(&mut self, ticket: Ticket) {
         let untold = Reading::default();
         self.state.learn(ticket, &untold, true, self.now);

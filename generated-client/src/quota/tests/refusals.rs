@@ -1,4 +1,4 @@
-//! What refusals do: how long everyone waits, and when the waits grow.
+//! What 429s do: how long everyone waits, and when the waits grow.
 
 use std::time::Duration;
 

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::{Reading, told};
 use crate::quota::{Quota, Turn};
 
-/// A quota of which an answer has told that so many calls are left.
+/// A quota of which a response has told that so many calls are left.
 fn quota(left: u32) -> (Quota, Instant) {
     let (quota, now) = (Quota::new(), Instant::now());
     turn(&quota, now).learn(&told(left, 30_000), true, now);

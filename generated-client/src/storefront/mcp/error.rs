@@ -10,17 +10,17 @@ use crate::secrets::Secrets;
 use crate::transport::BoxError;
 use crate::value::RawJson;
 
-/// Why there is no answer of a tool.
+/// Why a tool has no result.
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum McpError {
     /// The address is neither `https` nor this machine.
     Address,
-    /// There is no connection, or what answers does not speak the protocol.
+    /// There is no connection, or what responds does not speak the protocol.
     Connect(BoxError),
     /// The connection failed on the way; the tool may have run.
     Transport(BoxError),
-    /// No answer came in time; the tool may have run.
+    /// No response came in time; the tool may have run.
     Timeout,
     /// The arguments are no JSON object.
     Arguments,
@@ -33,7 +33,7 @@ pub enum McpError {
         /// More about it.
         data: Option<RawJson>,
     },
-    /// The tool ran and says that it failed; the answer says why.
+    /// The tool ran and says that it failed; the response says why.
     Failed(ToolAnswer),
     /// The server did what this client has no use for.
     Unexpected(&'static str),

@@ -16,8 +16,8 @@
 //! }
 //!
 //! // With a name and arguments from that list:
-//! let answer = storefront.call("the tool", &RawJson::new(r#"{"query": "mug"}"#)?).await?;
-//! println!("{}", answer.text());
+//! let response = storefront.call("the tool", &RawJson::new(r#"{"query": "mug"}"#)?).await?;
+//! println!("{}", response.text());
 //! storefront.close().await;
 //! # Ok(())
 //! # }
@@ -65,8 +65,8 @@ impl Storefront {
     ///
     /// # Errors
     ///
-    /// When the address is not `https` (or this machine), nobody answers within a minute, or what
-    /// answers does not speak the protocol.
+    /// When the address is not `https` (or this machine), there is no response within a minute, or what
+    /// responds does not speak the protocol.
     pub async fn connect(url: &str) -> Result<Self, McpError> {
         Self::connect_within(url, TIMEOUT).await
     }
@@ -174,8 +174,8 @@ impl Storefront {
     /// # async fn example(storefront: Storefront) -> Result<(), Box<dyn std::error::Error>> {
     /// let arguments = RawJson::new(r#"{"query": "mug"}"#)?;
     /// match storefront.call("search_products", &arguments).await {
-    ///     Ok(answer) => println!("{}", answer.text()),
-    ///     Err(McpError::Failed(answer)) => println!("the tool could not: {}", answer.text()),
+    ///     Ok(response) => println!("{}", response.text()),
+    ///     Err(McpError::Failed(response)) => println!("the tool could not: {}", response.text()),
     ///     Err(error) => return Err(error.into()),
     /// }
     /// # Ok(())

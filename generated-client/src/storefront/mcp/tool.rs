@@ -1,4 +1,4 @@
-//! What a server says of its tools and what they answer, in this crate's own types: the SDK's change
+//! What a server says of its tools and what they return, in this crate's own types: the SDK's change
 //! with the protocol.
 
 use rmcp::model::{CallToolResult, ContentBlock};
@@ -18,7 +18,7 @@ pub struct Tool {
     pub description: Option<String>,
     /// The JSON Schema of its arguments.
     pub input_schema: RawJson,
-    /// The JSON Schema of its answer's [`structured`](ToolAnswer::structured) part.
+    /// The JSON Schema of its response's [`structured`](ToolAnswer::structured) part.
     pub output_schema: Option<RawJson>,
     /// Whether the server says that it changes nothing. A claim, not a promise.
     pub read_only: Option<bool>,
@@ -42,16 +42,16 @@ impl Tool {
     }
 }
 
-/// What a tool answered.
+/// What a tool returned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ToolAnswer {
-    /// The texts of the answer.
+    /// The strings of the result.
     pub texts: Vec<String>,
-    /// The answer as a value, where the tool gives one.
+    /// The response as a value, where the tool gives one.
     pub structured: Option<RawJson>,
-    /// Everything the answer consists of, pictures and links included: a list of JSON objects with a
-    /// `type` each.
+    /// Everything the response consists of, pictures and links included: an array of JSON objects
+    /// with a `type` each.
     pub content: RawJson,
 }
 
@@ -71,14 +71,14 @@ impl ToolAnswer {
         }
     }
 
-    /// The texts, a line each.
+    /// The strings, a line each.
     ///
     /// ```no_run
-    /// # async fn example(answer: bigcommerce_client::storefront::mcp::ToolAnswer) {
+    /// # async fn example(response: bigcommerce_client::storefront::mcp::ToolAnswer) {
     /// // What a model reads, or the value where it can do with that.
-    /// match &answer.structured {
+    /// match &response.structured {
     ///     Some(value) => println!("{value}"),
-    ///     None => println!("{}", answer.text()),
+    ///     None => println!("{}", response.text()),
     /// }
     /// # }
     /// ```

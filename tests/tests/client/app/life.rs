@@ -42,7 +42,7 @@ fn signed(at: i64) -> String {
     format!("signed_payload_jwt={header}.{claims}.{signature}")
 }
 
-/// An app whose clock the test moves, before a server with these answers.
+/// An app whose clock the test moves, before a server with these responses.
 async fn app(answers: Vec<Answer>) -> (App, Arc<AtomicI64>, Server) {
     let server = Server::script(answers).await;
     let now = Arc::new(AtomicI64::new(1_700_000_000));

@@ -1,4 +1,4 @@
-//! The form of a case: one call, what the server is asked and answers, and what comes of it.
+//! The form of a case: one call, what the server is asked and returns, and what comes of it.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -28,12 +28,12 @@ pub struct Settings {
     pub max_body: Option<usize>,
     /// The client is led to a port that nobody listens on.
     pub nobody_listens: bool,
-    /// When calls are repeated. Without it they are not, so that a case shows one answer.
+    /// When calls are retried. Without it they are not, so that a case shows one response.
     pub retry: Option<Retry>,
     /// How many repetitions all calls may spend.
     pub retry_budget: Option<u32>,
     pub max_wait_ms: Option<u64>,
-    /// For how long at most answers hold up all calls.
+    /// For how long at most responses hold up all calls.
     pub max_hold_ms: Option<u64>,
     /// Where in their range random waits are, from 0 to 1; at their upper end without it.
     pub chance: Option<f64>,
@@ -117,7 +117,7 @@ pub struct Call {
     pub options: Option<Options>,
 }
 
-/// A request that must come, and its answer.
+/// A request that must come, and its response.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Exchange {
@@ -129,7 +129,7 @@ pub struct Exchange {
     pub answer: Answering,
 }
 
-/// An answer. `{elsewhere}` in a header is the address of another server.
+/// A response. `{elsewhere}` in a header is the address of another server.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Answering {
@@ -185,7 +185,7 @@ pub struct Expected {
     ids: Vec<i64>,
     /// How many pages had items, or were the first.
     pages: usize,
-    /// The status of the answer or of the error.
+    /// The status of the response or of the error.
     status: Option<u16>,
     /// Whether a call that may succeed in part did so as a whole.
     complete: Option<bool>,

@@ -1,4 +1,4 @@
-//! A server of its own on bare sockets, that answers badly on purpose. Which fault a request meets
+//! A server of its own on bare sockets, that responds badly on purpose. Which fault a request meets
 //! follows from the seed, from what is asked and from how often it came, so a run can be repeated.
 
 use std::{
@@ -67,7 +67,7 @@ impl Fault {
         matches!(self, Self::Bare429 | Self::Told429)
     }
 
-    /// Whether the caller gets the answer.
+    /// Whether the caller gets the response.
     pub fn is_harmless(self) -> bool {
         matches!(self, Self::None | Self::WrongType | Self::CloseAfterwards)
     }
@@ -89,7 +89,7 @@ impl Fault {
 /// thing of its own.
 pub type Seen = Arc<Mutex<HashMap<String, Vec<Fault>>>>;
 
-/// The body of a good answer, by the page that is asked for.
+/// The body of a good response, by the page that is asked for.
 pub type Body = fn(u64) -> String;
 
 /// Starts a server; it ends with the runtime.
@@ -178,7 +178,7 @@ fn page(head: &str) -> Option<u64> {
         .ok()
 }
 
-/// Answers what came so many times before, and says so.
+/// Returns what came so many times before, and says so.
 async fn answer(stream: &mut TcpStream, came: usize, fault: Fault, body: &str) -> Option<()> {
     let json = "content-type: application/json\r\n";
     let (status, headers, body): (u16, String, Vec<u8>) = match fault {

@@ -217,7 +217,7 @@ async fn what_is_no_mcp_server_is_not_connected_to() {
     assert!(elsewhere.asked().is_empty(), "redirects are not followed");
 }
 
-/// A server that repeats the key of its address wherever a text can stand.
+/// A server that repeats the key of its address wherever a string can stand.
 #[derive(Clone)]
 struct Echo;
 

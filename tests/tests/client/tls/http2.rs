@@ -33,7 +33,7 @@ pub enum Meets {
     GoneAfter,
     /// Nothing, for ever.
     Silence,
-    /// The head of an answer and half of its body, and then nothing more.
+    /// The head of a response and half of its body, and then nothing more.
     Stalled,
     /// The same, and then RST_STREAM.
     CutShort,
@@ -56,7 +56,7 @@ impl Meets {
 #[derive(Clone, Copy, Debug)]
 pub enum Greets {
     Well,
-    /// The handshake is never answered.
+    /// The handshake is never completed.
     Hangs,
     /// The connection ends where the handshake should begin.
     HangsUp,

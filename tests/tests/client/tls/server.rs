@@ -76,7 +76,7 @@ pub struct Visit {
     pub token: String,
 }
 
-/// A server that answers every request with a brand. It ends with the runtime.
+/// A server that responds to every request with a brand. It ends with the runtime.
 pub struct Server {
     port: u16,
     asked: Arc<Mutex<Vec<Visit>>>,

@@ -1,5 +1,5 @@
 //! HTTP/2 and TLS that fail at random, over many calls: no create that may have happened is sent twice,
-//! every call ends, and what was answered is what the caller gets.
+//! every call ends, and what was returned is what the caller gets.
 
 use std::{collections::BTreeMap, time::Duration};
 

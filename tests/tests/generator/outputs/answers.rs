@@ -1,4 +1,4 @@
-//! The schemas of answers, held against what the client takes.
+//! The schemas of responses, held against what the client takes.
 
 use bigcommerce_tests::{api, root, rows::complete};
 use codegen::render;
@@ -6,13 +6,13 @@ use serde_json::Value;
 
 use super::catalogue;
 
-/// The answers that the client takes in the cases of its behaviour: the case, the endpoint, the body.
+/// The responses that the client takes in the cases of its behaviour: the case, the endpoint, the body.
 fn answers() -> Vec<(String, String, Value)> {
     let folder = root().join("tests/data/behaviour");
     let mut answers = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        // The cases in folders are about how calls are made, not about what is answered.
+        // The cases in folders are about how calls are made, not about what is returned.
         if path.is_dir() {
             continue;
         }

@@ -1,5 +1,5 @@
-//! What the mock store refuses, by every call that can be refused so: the client reads each refusal
-//! into its typed problem, in whichever form the group's refusals come.
+//! What the mock store refuses, by every call that can be refused so: the client reads each error
+//! response into its typed problem, in whichever form the group's error responses come.
 
 use bigcommerce_client::Error;
 use bigcommerce_mock::{Body, Fault};
@@ -22,7 +22,7 @@ struct Refused {
     can: fn(&Row) -> bool,
     /// What is wrong with the request.
     spoil: fn(&mut Asking, &Row),
-    /// Whether the refusal names the fields.
+    /// Whether the error response names the fields.
     fields: bool,
 }
 
@@ -158,7 +158,7 @@ fn number(row: &Row) -> Option<&str> {
     number.map(|one| one.name.as_str())
 }
 
-/// The forms of refusals, by group and status.
+/// The forms of error responses, by group and status.
 fn forms() -> Value {
     let catalogue: Value = bigcommerce_tests::json("generated-client/docs/api.json");
     let groups = catalogue["groups"].as_array().unwrap().iter();

@@ -39,7 +39,7 @@ async fn calls(clients: &[Client], each: usize) {
 async fn a_client_waits_for_the_next_window_and_is_never_refused() {
     let store = small().await;
     let client = builder(&store, store.token()).build().unwrap();
-    // The first answer tells of the quota.
+    // The first response tells of the quota.
     client.brands().list().await.unwrap();
     calls(&[client], 49).await;
     let log = store.log();

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 /// A collection of the store.
 pub type Kind = &'static str;
 
-/// What the store said, by what was answered with success.
+/// What the store said, by what succeeded.
 #[derive(Default)]
 pub struct Ledger {
     /// The records that are there, with the fields as they were last set.

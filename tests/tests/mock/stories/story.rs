@@ -1,4 +1,4 @@
-//! A story: requests in turn, and what is answered.
+//! A story: requests in turn, and their responses.
 
 use bigcommerce_mock::Store;
 use bigcommerce_tests::{judge::Judge, root};
@@ -20,7 +20,7 @@ pub struct Story {
     steps: Vec<Step>,
 }
 
-/// A request and its answer.
+/// A request and its response.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Step {
@@ -41,13 +41,13 @@ struct Step {
     #[serde(default)]
     token: Option<String>,
     status: u16,
-    /// What the answer has, at pointers: the whole value, or `null` for nothing there.
+    /// What the response has, at pointers: the whole value, or `null` for nothing there.
     #[serde(default)]
     has: Map<String, Value>,
-    /// Names for values of the answer, by pointers.
+    /// Names for values of the response, by pointers.
     #[serde(default)]
     keep: Map<String, Value>,
-    /// Headers of the answer.
+    /// Headers of the response.
     #[serde(default)]
     headers: Map<String, Value>,
 }
@@ -159,7 +159,8 @@ impl Story {
     }
 }
 
-/// The text with what was kept in the place of `{name}`; a text that is only `"{name}"` becomes the value.
+/// The text with what was kept in the place of `{name}`; a string that is only `"{name}"` becomes the
+/// value.
 fn filled(text: &str, kept: &[(String, Value)]) -> String {
     let mut text = text.to_owned();
     for (name, value) in kept {

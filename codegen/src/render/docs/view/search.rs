@@ -41,7 +41,7 @@ pub(in super::super) fn script(links: &Links<'_>) -> String {
     texts(links, &mut entries);
     let mut out = String::from("var SEARCH_INDEX = [\n");
     for entry in &entries {
-        // A tuple of texts always becomes JSON.
+        // A tuple of strings always becomes JSON.
         out.push_str(&serde_json::to_string(entry).unwrap_or_default());
         out.push_str(",\n");
     }
@@ -283,7 +283,7 @@ fn topics(
     ));
 }
 
-/// The first sentence of a text, without marks.
+/// The first sentence of a string, without marks.
 fn first_sentence(text: &str) -> String {
     let text = plain(text);
     match text.find(". ") {

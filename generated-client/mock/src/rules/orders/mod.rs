@@ -270,7 +270,7 @@ fn told(line: &Value, names: &[&str], known: &Value) -> Value {
     or([given.unwrap_or(known), known, &Value::from("")])
 }
 
-/// The text of a field; empty where there is none.
+/// The string in a field; empty where there is none.
 fn word(line: &Value, name: &str) -> Value {
     text(&line[name]).into()
 }

@@ -78,6 +78,8 @@ impl JsonSchema for Branch {
     }
 
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let mut deprecated = generator.subschema_for::<Option<Deprecated>>();
+        deprecated.insert("description".to_owned(), "On its way out.".into());
         schemars::json_schema!({
             "description": "The type of the branch.",
             "type": ["string", "object"],
@@ -94,7 +96,7 @@ impl JsonSchema for Branch {
                                     cannot be used.",
                     "type": "string",
                 },
-                "deprecated": generator.subschema_for::<Option<Deprecated>>(),
+                "deprecated": deprecated,
             },
             "required": ["type"],
             "additionalProperties": false,

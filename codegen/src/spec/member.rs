@@ -70,6 +70,8 @@ impl JsonSchema for Member {
     }
 
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let mut deprecated = generator.subschema_for::<Option<Deprecated>>();
+        deprecated.insert("description".to_owned(), "On its way out.".into());
         schemars::json_schema!({
             "description": "What the value means. Empty where the value says it all.",
             "type": ["string", "null", "object"],
@@ -79,7 +81,7 @@ impl JsonSchema for Member {
                     "description": "The name in Rust, where the one that follows from the value cannot be used.",
                     "type": "string",
                 },
-                "deprecated": generator.subschema_for::<Option<Deprecated>>(),
+                "deprecated": deprecated,
             },
             "additionalProperties": false,
         })

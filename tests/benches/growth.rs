@@ -640,10 +640,11 @@ const DESCRIPTIONS: &[Description] = &[
         )
     }),
     ("objects in objects", |n| {
-        let deep = (0..n / 50).fold(json!({ "type": "integer" }), |inner, i| {
-            json!({ "type": "object", "properties": { format!("p{i}"): inner, "id": { "type": "integer" } } })
-        });
-        with_schema(json!({ "type": "object", "properties": { "a": deep } }))
+        let part = |i| json!({ "$ref": format!("#/components/schemas/part_{i}") });
+        let schemas: Map<String, Value> = (0..n).map(|i| (format!("part_{i}"), json!({ "type": "object", "properties": { "id": { "type": "integer" }, format!("p{i}"): part((i + 1) % n) } }))).collect();
+        let mut root = with_schema(part(0));
+        root["components"] = json!({ "schemas": schemas });
+        root
     }),
     ("schemas that are alike", |n| {
         let paths: Map<String, Value> = (0..n)

@@ -639,6 +639,34 @@ const DESCRIPTIONS: &[Description] = &[
             json!({ "type": "object", "properties": { "a": { "oneOf": (0..n).map(|i| if i % 2 == 0 { json!({ "type": "string", "pattern": format!("a{i}") }) } else { json!({ "type": "integer", "minimum": i }) }).collect::<Vec<_>>() } } }),
         )
     }),
+    ("objects in objects", |n| {
+        let part = |i| json!({ "$ref": format!("#/components/schemas/part_{i}") });
+        let schemas: Map<String, Value> = (0..n).map(|i| (format!("part_{i}"), json!({ "type": "object", "properties": { "id": { "type": "integer" }, format!("p{i}"): part((i + 1) % n) } }))).collect();
+        let mut root = with_schema(part(0));
+        root["components"] = json!({ "schemas": schemas });
+        root
+    }),
+    ("schemas that are alike", |n| {
+        let paths: Map<String, Value> = (0..n)
+            .map(|i| {
+                let fields = json!({ "type": "object", "properties": properties(3, "p") });
+                let schema = json!({ "type": "object", "properties": { "id": { "type": "integer" }, "inner": fields } });
+                (format!("/v3/things/{{id}}/kinds{i}"), get(i, schema, json!([])))
+            })
+            .collect();
+        json!({ "openapi": "3.0.0", "info": { "title": "t" }, "paths": paths })
+    }),
+    ("groups under groups", |n| {
+        let paths: Map<String, Value> = (0..n)
+            .flat_map(|i| {
+                let list = json!({ "type": "array", "items": { "type": "object", "properties": { "id": { "type": "integer" } } } });
+                let below = get(i, list.clone(), json!([]));
+                let above = get(n + i, list, json!([]));
+                [(format!("/v3/boxes/{{id}}/kind_{i}_parts"), below), (format!("/v3/kind_{i}_boxes"), above)]
+            })
+            .collect();
+        json!({ "openapi": "3.0.0", "info": { "title": "t" }, "paths": paths })
+    }),
     ("components", |n| {
         let schemas: Map<String, Value> = (0..n).map(|i| (format!("part_{i}"), json!({ "type": "object", "properties": { format!("v{i}"): { "type": "integer" } } }))).collect();
         let properties: Map<String, Value> = (0..n)

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use super::{
     answer::{self, Answer},
+    base,
     classes::{self, Root, Side},
     draft::{DraftGroup, DraftSchema},
     endpoint::{self, Subject, write_side},
@@ -83,9 +84,9 @@ pub(crate) fn groups(
         if there.is_none() {
             group.feature = home.and_then(|home| home.feature.clone());
         }
-        let base = match there {
+        let lives = match there {
             Some(there) => there.base(),
-            None => methods::base(&plan.name, plan.operations.iter().map(|o| o.path.as_str())),
+            None => base::base(&plan.name, plan.operations.iter().map(|o| o.path.as_str())),
         };
         for (operation, answer) in plan.operations.iter().zip(answers_left.by_ref()) {
             let subject = Subject {
@@ -98,7 +99,7 @@ pub(crate) fn groups(
             let spot = homes.of(&operation.path);
             let place = match (home, spot) {
                 (Some(home), Some(spot)) => methods::Place::of(spot, home, &operation.path),
-                _ => methods::Place::at(&base, &operation.path),
+                _ => methods::Place::at(&lives, &operation.path),
             };
             let mut draft = endpoint::draft(&subject, &place, facts, &mut speller);
             draft.top = place.rest.is_empty();

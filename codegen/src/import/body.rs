@@ -45,7 +45,9 @@ pub(crate) fn takes(
         endpoint.todo.push(format!("the body: {doubt}"));
     }
     // A description that leaves `required` out says nothing; a body that needs something is needed.
-    endpoint.optional_body = !body.required && !is_needed(&body.shape, speller.arena);
+    let needed = is_needed(&body.shape, speller.arena);
+    endpoint.optional_body = !body.required && !needed;
+    endpoint.body_read_as_required = !body.required && needed;
     if *shape != body.shape {
         let one = text.trim_start_matches('[').trim_end_matches(']');
         endpoint.takes = Some(format!("one_or_many {one}"));

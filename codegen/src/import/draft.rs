@@ -101,6 +101,8 @@ pub(crate) struct DraftEndpoint {
     /// The parts of a form, in place of `takes`.
     pub form: Vec<(String, DraftParameter)>,
     pub optional_body: bool,
+    /// The description leaves open whether the body is required, and what it holds is.
+    pub body_read_as_required: bool,
     pub batch: Option<String>,
     /// The name of the call that takes any number of items.
     pub all: Option<String>,

@@ -2,8 +2,11 @@
 //! stands below a thing of it is a group under that one: `/products/{id}/images` are `product_images`
 //! under `products`. What is not many, such as settings or a count, belongs to what it stands below.
 
+mod called;
+
 use std::collections::{HashMap, HashSet};
 
+use self::called::{Names, is_shelf, singular};
 use indexmap::IndexMap;
 
 use super::{
@@ -11,16 +14,6 @@ use super::{
     names,
     tree::{self, Node, SETTINGS},
 };
-use crate::bare_names::is_taken_by_types;
-
-/// Words that only file things away, and are no part of what these are called.
-const SHELVES: [&str; 5] = [
-    "catalog",
-    "content",
-    "infrastructure",
-    "marketing",
-    "storefront",
-];
 
 /// A group.
 #[derive(Debug, Default)]
@@ -85,7 +78,7 @@ pub(crate) struct Homes {
     apart: HashSet<(String, String)>,
     below: HashMap<(usize, String), usize>,
     loose: Vec<(Key, Vec<String>, Vec<String>, usize)>,
-    taken: HashSet<String>,
+    names: Names,
 }
 
 /// What stands above a word.
@@ -184,7 +177,10 @@ impl Homes {
                 let place = (self.homes.len(), rest);
                 self.known.entry(key).or_insert(place);
             }
-            self.taken.insert(name.clone());
+            self.names.taken.insert(name.clone());
+            if group.spec.under.is_none() {
+                self.names.is_area(name, &area);
+            }
             self.homes.push(Home {
                 name: name.clone(),
                 area,
@@ -288,15 +284,16 @@ impl Homes {
                 home.area.clone_from(&above.area);
                 home.level = above.level + 1;
                 let thing = names::snake(&names::one(&above.name));
-                home.name = self.free(&[&thing], &word, &[], generation);
+                home.name = self.names.free(&[&thing], &word, &[], generation);
             }
             None => {
                 let all: Vec<String> = spaces.iter().map(|space| singular(space)).collect();
                 let spoken = all.iter().filter(|space| !is_shelf(space));
                 let spoken: Vec<&str> = spoken.map(String::as_str).collect();
                 let shelves: Vec<&str> = all.iter().map(String::as_str).collect();
-                home.name = self.free(&spoken, &word, &shelves, generation);
-                home.area = self.area(&home.name, spaces, &word);
+                home.name = self.names.free(&spoken, &word, &shelves, generation);
+                home.area = self.names.area(&home.name, spaces, &word);
+                self.names.is_area(&home.name, &home.area);
             }
         }
         home.feature = (home.area != home.name).then(|| home.area.clone());
@@ -306,39 +303,6 @@ impl Homes {
             self.below.insert((owner, word), place);
         }
         place
-    }
-
-    /// The feature of a group under no other: what it is filed under, or the group of the things that
-    /// its name begins with.
-    fn area(&self, name: &str, spaces: &[String], word: &str) -> String {
-        if let Some(space) = spaces.first() {
-            return names::snake(space);
-        }
-        let begins = |other: &&Home| {
-            let one = names::snake(&names::one(&other.name));
-            other.under.is_none() && (word == other.name || name.starts_with(&format!("{one}_")))
-        };
-        let other = self.homes.iter().find(begins);
-        other.map_or_else(|| name.to_owned(), |other| other.area.clone())
-    }
-
-    /// The name of a group: what stands before it, and its own word.
-    fn free(&mut self, before: &[&str], word: &str, shelves: &[&str], generation: &str) -> String {
-        let name = joined(before, word);
-        let wishes = [
-            name.clone(),
-            joined(shelves, word),
-            format!("{name}_{generation}"),
-        ];
-        let numbered = (2..).map(|number| format!("{name}_{number}"));
-        let mut wishes = wishes.into_iter().chain(numbered);
-        let free = |name: &String| {
-            let types = is_taken_by_types(&names::camel(name), false);
-            !name.ends_with('_') && !types && !self.taken.contains(name)
-        };
-        let name = wishes.find(free).unwrap_or(name);
-        self.taken.insert(name.clone());
-        name
     }
 
     /// What stands in no collection is gathered by what it is filed under. A single call does not make
@@ -373,28 +337,6 @@ impl Homes {
             self.spots.insert(key, spot);
         }
     }
-}
-
-fn is_shelf(word: &str) -> bool {
-    SHELVES.contains(&word)
-}
-
-fn singular(word: &str) -> String {
-    match names::snake(word).as_str() {
-        SETTINGS => SETTINGS.to_owned(),
-        _ => names::snake(&names::one(word)),
-    }
-}
-
-/// Words joined, each but once where one ends as the next begins: `channel` and `channel_menus`.
-fn joined(before: &[&str], word: &str) -> String {
-    let mut name = before.join("_");
-    let same = word == name || word.starts_with(&format!("{name}_"));
-    if name.is_empty() || same {
-        return word.to_owned();
-    }
-    name.push('_');
-    name + word
 }
 
 #[cfg(test)]

@@ -90,7 +90,7 @@ impl KnownGroup {
     pub(crate) fn base(&self) -> String {
         let paths = self.spec.endpoints.iter().filter_map(call);
         let paths: Vec<&str> = paths.map(|(_, path)| path).collect();
-        super::methods::base(&self.spec.group, paths.iter().copied())
+        super::base::base(&self.spec.group, paths.iter().copied())
     }
 
     /// The names of methods that are taken in it.

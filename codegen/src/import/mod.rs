@@ -11,6 +11,7 @@
 
 pub(crate) mod answer;
 mod assemble;
+mod base;
 mod body;
 pub(crate) mod classes;
 mod draft;
@@ -22,6 +23,7 @@ mod fields;
 mod homes;
 pub(crate) mod known;
 pub(crate) mod listed;
+mod listing;
 mod merge;
 mod methods;
 mod names;

@@ -282,6 +282,7 @@ fn name(
         alike.entry(*first).or_default().extend(name);
     }
     let mut taken = Taken::new(groups, known);
+    let main = main(groups, pool, same);
     let mut found = own.clone();
     for shared in [true, false] {
         for place in reach.order.iter().filter(|place| !own.contains_key(place)) {
@@ -289,11 +290,31 @@ fn name(
             let Some(pooled) = pool.schemas.get(*place).filter(|_| (users > 1) == shared) else {
                 continue;
             };
-            let wish = common(alike.get(place).map_or(&[], Vec::as_slice));
             let group = reach.users.get(place).and_then(|users| users.first());
-            let group = group.filter(|_| !shared).copied();
-            found.insert(*place, taken.name(&pooled.schema, &wish, group));
+            let group = group.copied();
+            let wish = match main.get(place) {
+                Some(Some(noun)) => noun.clone(),
+                _ => common(alike.get(place).map_or(&[], Vec::as_slice)),
+            };
+            found.insert(*place, taken.name(&pooled.schema, &wish, group, shared));
         }
     }
     found
+}
+
+/// What one of the things of a group is called, for the schema that its calls return; nothing where
+/// several groups have the same.
+fn main(groups: &[DraftGroup], pool: &Pool, same: &[usize]) -> HashMap<usize, Option<String>> {
+    let mut main: HashMap<usize, Option<String>> = HashMap::new();
+    for group in groups {
+        let top = group.endpoints.iter().filter(|one| one.top);
+        let mut places = top.filter_map(|one| pool.find(one.home, &one.returns));
+        let place = places.find_map(|(place, _)| same.get(place));
+        if let Some(place) = place {
+            let of = main.entry(*place);
+            of.and_modify(|noun| *noun = None)
+                .or_insert_with(|| Some(noun(&group.name)));
+        }
+    }
+    main
 }

@@ -29,6 +29,8 @@ pub struct Report {
     pub merged: usize,
     /// Schemas that the spec had already.
     pub reused: usize,
+    /// Bodies that no description says are required, read as such since something in them is.
+    pub bodies: usize,
     /// Places where a `todo:` stands.
     pub todos: usize,
     /// The questions in them by kind, each with how often it is asked.
@@ -56,6 +58,7 @@ impl Report {
     fn group(&mut self, group: &DraftGroup) {
         self.ask(&group.todo);
         for endpoint in &group.endpoints {
+            self.bodies += usize::from(endpoint.body_read_as_required);
             self.ask(&endpoint.todo);
         }
         for schema in &group.schemas {
@@ -121,6 +124,10 @@ impl fmt::Display for Report {
             "{} schemas drafted, {} merged into others, {} there already",
             self.schemas, self.merged, self.reused
         )?;
+        if self.bodies > 0 {
+            let what = "read as required, since something in them is";
+            writeln!(f, "{} bodies {what}", self.bodies)?;
+        }
         let each = self.todos as f64 / self.drafted.max(1) as f64;
         writeln!(f, "{} todos, {each:.2} per operation drafted", self.todos)?;
         let mut questions: Vec<_> = self.questions.iter().collect();

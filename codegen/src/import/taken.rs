@@ -58,26 +58,27 @@ impl Taken {
         taken
     }
 
-    /// The name of a schema that only `group` needs, or several where there is none.
+    /// The name of a schema that `group` needs, or others too where it is shared.
     pub(crate) fn name(
         &mut self,
         schema: &DraftSchema,
         wish: &str,
         group: Option<usize>,
+        shared: bool,
     ) -> String {
         let noun = group
             .and_then(|group| self.nouns.get(group))
             .cloned()
             .unwrap_or_default();
-        let longer = format!("{noun}{wish}");
-        let own = wish.contains(&noun);
-        let longer = if noun.ends_with(wish) {
-            noun.clone()
-        } else {
-            longer
+        let wish = wish.trim_end_matches("EnumValue").trim_end_matches("Enum");
+        let longer = joined(&noun, wish);
+        let mut wishes = match shared {
+            true => vec![wish.to_owned(), longer],
+            false if wish.contains(&noun) => vec![wish.to_owned()],
+            false => vec![longer],
         };
-        let mut wishes = vec![if own { wish.to_owned() } else { longer }];
         wishes.push(format!("{wish}Details"));
+        let group = group.filter(|_| !shared);
         let number = self.numbers.get(wish).copied().unwrap_or(2);
         let numbered = (number..).map(|number| (format!("{wish}{number}"), number + 1));
         let wishes = wishes
@@ -111,6 +112,16 @@ impl Taken {
             is_taken_by_types(name, false) || self.shared.contains(name) || elsewhere(name)
         })
     }
+}
+
+/// A name behind the noun of its group, without the words that it begins with and the noun has:
+/// `ProductOption` and `OptionValue` are a `ProductOptionValue`.
+fn joined(noun: &str, wish: &str) -> String {
+    let known = names::words(noun);
+    let mut words = names::words(wish);
+    let same = words.iter().take_while(|word| known.contains(word)).count();
+    words.drain(..same);
+    format!("{noun}{}", names::camel(&words.join("_")))
 }
 
 /// The names of all types that a schema becomes.
@@ -181,3 +192,25 @@ pub(crate) fn common(names: &[&str]) -> String {
 
 /// Words that no name begins with.
 const LINKS: [&str; 8] = ["all", "and", "for", "get", "of", "or", "post", "put"];
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[test]
+    fn the_noun_of_a_group_is_not_said_twice() {
+        for (noun, wish, expected) in [
+            ("ProductOption", "OptionValue", "ProductOptionValue"),
+            ("ProductImage", "Image", "ProductImage"),
+            (
+                "ShippingZoneMethod",
+                "ShippingMethodType",
+                "ShippingZoneMethodType",
+            ),
+            ("Order", "Transaction", "OrderTransaction"),
+            ("", "Worth", "Worth"),
+        ] {
+            assert_eq!(joined(noun, wish), expected);
+        }
+    }
+}

@@ -4,6 +4,10 @@ use indexmap::IndexMap;
 
 use super::names;
 
+/// How many words of a path are looked at. None of the API has half as many, and a tree without end
+/// could not be walked.
+const DEEPEST: usize = 32;
+
 /// What calls are made at a word of the paths.
 #[derive(Debug, Default)]
 pub(crate) struct Node {
@@ -25,6 +29,9 @@ pub(crate) struct Node {
 impl Node {
     /// Adds a call at the end of a path.
     pub(crate) fn add(&mut self, method: &str, path: &str, lists: bool) {
+        if key(path).take(DEEPEST + 1).count() > DEEPEST {
+            return;
+        }
         let mut node = self;
         let mut parameters = 0;
         for segment in names::unversioned(path) {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 /// How long a line may grow before a flow mapping goes on below.
 const WIDTH: usize = 110;
 
-/// A string as a scalar, quoted where YAML would read something else.
+/// A string as a scalar, quoted where YAML would read something else, or some readers of it refuse it.
 pub(crate) fn scalar(text: &str) -> String {
     if is_plain(text) {
         return text.to_owned();
@@ -38,7 +38,7 @@ fn is_plain(text: &str) -> bool {
         "true", "false", "null", "yes", "no", "on", "off", "y", "n", "~", "nan", "inf",
     ];
     let first = text.chars().next();
-    let safe = |c: char| c.is_ascii_alphanumeric() || " _-./+()`;!?$=<>*@%&|^'~:".contains(c);
+    let safe = |c: char| c.is_ascii_alphanumeric() || " _-./+()`;!$=<>*@%&|^'~:".contains(c);
     if is_bounds(text) {
         return true;
     }
@@ -194,6 +194,13 @@ impl Flow {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_not_every_reader_takes_for_a_string_is_quoted() {
+        for text in ["a date? how spelled?", "[T?]", "a: b", "a, b", "why?"] {
+            assert!(scalar(text).starts_with('"'), "{}", scalar(text));
+        }
+    }
 
     #[test]
     fn a_scalar_reads_back_as_the_text_it_was() {

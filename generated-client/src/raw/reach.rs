@@ -36,9 +36,15 @@ mod tests {
     #[test]
     fn a_path_reaches_each_group_whose_things_it_names() {
         for (path, expected) in [
-            ("/v2/orders/118/shipments", &[Group::Orders, Group::Shipments][..]),
+            (
+                "/v2/orders/118/shipments",
+                &[Group::Orders, Group::Shipments][..],
+            ),
             ("/v2/ORDERS.json;x", &[Group::Orders]),
-            ("/v3/orders/118/payment_actions", &[Group::Orders]),
+            (
+                "/v3/orders/118/payment_actions",
+                &[Group::Orders, Group::PaymentActions],
+            ),
             ("/v2/products/7", &[Group::Products]),
             ("/v2/hooks/7", &[Group::Webhooks]),
             ("/v3/catalog/categories", &[Group::Categories]),

@@ -45,7 +45,8 @@ mod tests {
                 "/v3/orders/118/payment_actions",
                 &[Group::Orders, Group::PaymentActions],
             ),
-            ("/v2/products/7", &[Group::Products]),
+            // Without an order before it, it might still be the lines of one.
+            ("/v2/products/7", &[Group::Products, Group::OrderProducts]),
             ("/v2/hooks/7", &[Group::Webhooks]),
             ("/v3/catalog/categories", &[Group::Categories]),
             ("/v3/catalog/trees", &[Group::Categories]),
@@ -55,7 +56,7 @@ mod tests {
             ("/v3/catalog/summary", &[]),
             (
                 "/v3/catalog/products/7/variants/8/metafields",
-                &[Group::Products, Group::Variants],
+                &[Group::Products, Group::Variants, Group::OrderProducts],
             ),
             ("/v2/\u{ff4f}rders", Group::ALL),
         ] {

@@ -1,8 +1,11 @@
 //! What is said of a file that is not YAML. The parser tells where it could not go on, which is often
 //! far behind the mistake; what commonly leads there is looked for first.
 
+mod missing;
+
 use std::ops::Range;
 
+use self::missing::missing;
 use crate::diagnostic::{Diagnostic, Focus, SpecPath, codes};
 use crate::scan::{Token, TokenKind};
 
@@ -32,7 +35,9 @@ pub(super) fn error(
             plain_message(&error.to_string()),
         ));
     };
-    let cause = open_quote(file, text, tokens, at).or_else(|| indentation(file, text, tokens, at));
+    let cause = open_quote(file, text, tokens, at)
+        .or_else(|| missing(file, text, tokens, at))
+        .or_else(|| indentation(file, text, tokens, at));
     Some(cause.unwrap_or_else(|| {
         let said = error.to_string();
         let place = SpecPath::bytes(file, extent(text, at));
@@ -99,18 +104,22 @@ struct Line {
 fn indentation(file: &str, text: &str, tokens: &[Token], at: usize) -> Option<Diagnostic> {
     let mut around: Vec<Line> = Vec::new();
     for line in lines(text, tokens).take_while(|line| line.start <= at) {
-        let mut left = false;
-        while around.last().is_some_and(|last| last.column > line.column) {
-            around.pop();
-            left = true;
+        let mut left = None;
+        while let Some(deeper) = around.pop_if(|last| last.column > line.column) {
+            left = Some(deeper);
         }
         match around.last() {
             Some(last) if last.column == line.column => {
                 around.pop();
             }
-            Some(last) if last.column < line.column && (left || !last.opens) => {
-                return Some(misplaced(file, text, last, &line, left));
-            }
+            Some(last) if last.column < line.column => match &left {
+                // The first of several lines slipped, and this is the second.
+                Some(first) if first.column % 2 == 1 && line.column % 2 == 0 => {
+                    return Some(misplaced(file, text, first, &line, false));
+                }
+                None if last.opens => {}
+                left => return Some(misplaced(file, text, last, &line, left.is_some())),
+            },
             _ => {}
         }
         around.push(line.clone());

@@ -16,4 +16,5 @@ mod outputs;
 mod reserved;
 mod snapshots;
 mod specs;
+mod typos;
 mod upstream;

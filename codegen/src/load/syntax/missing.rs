@@ -1,0 +1,96 @@
+//! A colon or a closing bracket that is missing. The parser notices lines later; that it was this is
+//! known once the whole file can be read with it.
+
+use serde::Deserialize;
+
+use super::extent;
+use crate::{
+    diagnostic::{Diagnostic, SpecPath, codes},
+    load::node::Node,
+    scan::{Token, TokenKind},
+};
+
+/// How many lines before the one the parser stopped at may be to blame. A bracket is looked for
+/// further up, as far as it is open.
+const LINES: usize = 8;
+
+/// What is missing in the first line that makes the file readable when it is put there.
+pub(super) fn missing(file: &str, text: &str, tokens: &[Token], at: usize) -> Option<Diagnostic> {
+    let before = text.get(..at)?;
+    let near = before.rmatch_indices('\n').nth(LINES);
+    let near = near.map_or(0, |(newline, _)| newline + 1);
+    let bracket = open(tokens, at).first().map(|token| token.range.start);
+    let bracket = bracket.and_then(|bracket| text.get(..bracket)?.rfind('\n'));
+    let mut start = bracket.map_or(near, |newline| near.min(newline + 1));
+    while start <= at {
+        let end = extent(text, start).end;
+        let found = colon(file, text, start, end).or_else(|| closing(file, text, tokens, end));
+        if found.is_some() {
+            return found;
+        }
+        start = end + 1;
+    }
+    None
+}
+
+/// The text with `added` at `at`, if it is YAML.
+fn helps(text: &str, at: usize, added: &str) -> bool {
+    let (before, after) = text.split_at(at);
+    let text = format!("{before}{added}{after}");
+    serde_yaml::Deserializer::from_str(&text).all(|document| Node::deserialize(document).is_ok())
+}
+
+fn colon(file: &str, text: &str, start: usize, end: usize) -> Option<Diagnostic> {
+    let line = text.get(start..end)?;
+    let bare = line.trim_start_matches(' ');
+    let bare = bare.strip_prefix("- ").unwrap_or(bare).trim_start();
+    let word = bare.split(char::is_whitespace).next()?;
+    let is_key = |c: char| c.is_alphanumeric() || "_-./".contains(c);
+    if word.is_empty() || !word.chars().all(is_key) {
+        return None;
+    }
+    let from = end - bare.len();
+    let to = from + word.len();
+    helps(text, to, ":").then(|| {
+        Diagnostic::new(
+            &codes::SYNTAX,
+            SpecPath::bytes(file, from..to),
+            format!("this is not YAML: there is no colon after `{word}`"),
+        )
+        .help(format!("write `{word}:`"))
+    })
+}
+
+fn closing(file: &str, text: &str, tokens: &[Token], end: usize) -> Option<Diagnostic> {
+    let open = open(tokens, end);
+    // Not behind a comment; but what is not closed may seem to go on below.
+    let last = tokens.iter().rfind(|token| token.range.start < end)?;
+    let last = last.range.end.min(text.get(..end)?.trim_end().len());
+    let mut brackets = String::new();
+    open.into_iter().rev().find_map(|token| {
+        let bracket = text.get(token.range.clone())?;
+        let close = if bracket == "[" { "]" } else { "}" };
+        brackets.push_str(close);
+        helps(text, last, &brackets).then(|| {
+            Diagnostic::new(
+                &codes::SYNTAX,
+                SpecPath::bytes(file, token.range.clone()),
+                format!("this is not YAML: this `{bracket}` is not closed"),
+            )
+            .help(format!("close it with `{close}`, or remove it"))
+        })
+    })
+}
+
+/// The brackets that are open at `at`, the outermost first.
+fn open(tokens: &[Token], at: usize) -> Vec<&Token> {
+    let mut open = Vec::new();
+    for token in tokens.iter().take_while(|token| token.range.start < at) {
+        match token.kind {
+            TokenKind::FlowOpen => open.push(token),
+            TokenKind::FlowClose => drop(open.pop()),
+            _ => {}
+        }
+    }
+    open
+}

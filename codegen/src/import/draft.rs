@@ -175,7 +175,7 @@ pub(crate) struct DraftSchema {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DraftField {
     pub name: String,
-    /// The type, empty where the field has members of its own.
+    /// The type, empty where the field has members of its own, unless they are integers.
     pub kind: String,
     pub values: Vec<String>,
     pub views: Vec<&'static str>,

@@ -108,6 +108,10 @@ fn field(
     if chosen && read && name == "id" && !field.required.contains(&"read") {
         field.required.insert(0, "read");
     }
+    let integers = typed.iter().all(|t| t.text == "int");
+    if !integers {
+        typed = typed.into_iter().map(Typed::without_integers).collect();
+    }
     borrow(&mut typed);
     use_name(&mut typed, speller);
     types(&mut field, &seen, &typed);
@@ -125,6 +129,9 @@ fn types(field: &mut DraftField, seen: &[Seen], typed: &[Typed]) {
         note(field, doubt.clone());
     }
     if typed.iter().any(|t| !t.values.is_empty()) {
+        if typed.iter().any(Typed::has_integers) {
+            field.kind = first.text.clone();
+        }
         field.values = typed.iter().flat_map(|t| &t.values).cloned().collect();
         distinct(&mut field.values);
         if typed.iter().any(|t| t.values.len() != field.values.len()) {
@@ -193,12 +200,13 @@ fn use_name(typed: &mut [Typed], speller: &Speller<'_>) {
 /// Limits and defaults: the first view that states one, and a doubt where another says otherwise.
 fn facts(field: &mut DraftField, seen: &[Seen]) {
     let text = field.kind.is_empty() || field.kind == "string";
+    let has_members = !field.values.is_empty();
     let length = one(field, seen, "length", |s| s.length.text());
     field.length = length.filter(|_| text);
     let range = one(field, seen, "range", |s| tidy(&s.range).text());
     let counts = |s: &Seen| matches!(s.shape.kind, Kind::Int | Kind::Number);
     if seen.iter().any(counts) || range.is_none() {
-        field.range = range;
+        field.range = range.filter(|_| !has_members);
     } else if let Some(range) = range {
         note(
             field,

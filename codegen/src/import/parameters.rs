@@ -233,7 +233,7 @@ pub(crate) fn kind(
     name: &str,
     speller: &mut Speller<'_>,
 ) -> String {
-    let typed = speller.spell(shape, about, name);
+    let typed = speller.spell(shape, about, name).without_integers();
     for doubt in &typed.doubts {
         let todo = format!("parameter `{name}`: {doubt}");
         // A date in a query is written our way; only in returns its spelling has to be found out.

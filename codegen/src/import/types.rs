@@ -12,10 +12,13 @@ use super::{
 /// The doubt about a value that the description leaves open.
 pub(crate) const NOTHING: &str = "nothing describes the value";
 
+/// The doubt about members whose names tell nothing.
+const MEANINGS: &str = "what each value means";
+
 /// A shape in the spec's words.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Typed {
-    /// The type, empty where `values` stands in its place.
+    /// The type, empty where `values` stands in its place. Integers that have members are `int`.
     pub text: String,
     /// The members of an enumeration of its own.
     pub values: Vec<String>,
@@ -23,6 +26,24 @@ pub(crate) struct Typed {
     pub unit: Option<&'static str>,
     pub wire: Option<&'static str>,
     pub doubts: Vec<String>,
+}
+
+impl Typed {
+    /// Whether the members are integers.
+    pub(crate) fn has_integers(&self) -> bool {
+        !self.text.is_empty() && !self.values.is_empty()
+    }
+
+    /// Where only strings can have members, those of integers are a doubt.
+    pub(crate) fn without_integers(mut self) -> Self {
+        if self.has_integers() {
+            let values = std::mem::take(&mut self.values).join(", ");
+            self.doubts.retain(|doubt| doubt != MEANINGS);
+            self.doubts
+                .push(format!("one of {values}; what each means"));
+        }
+        self
+    }
 }
 
 /// Enumerations that have a name of their own.
@@ -101,7 +122,7 @@ impl Speller<'_> {
     }
 
     fn wrap(&mut self, item: &Shape, parent: &str, name: &str, open: char, close: char) -> Typed {
-        let mut typed = self.spell(item, parent, name);
+        let mut typed = self.spell(item, parent, name).without_integers();
         if !typed.values.is_empty() {
             let wish = format!("{parent}{}", names::member(name));
             typed.text = self.enums.name(&wish, &typed.values);
@@ -213,13 +234,16 @@ fn open(shape: &Shape) -> Typed {
 fn number(shape: &Shape, name: &str) -> Typed {
     let whole = shape.kind == Kind::Int || is_id(name) || is_count(name);
     let mut typed = plain(if whole { "int" } else { "decimal" });
-    if !shape.values.is_empty() {
-        let values: Vec<String> = shape.values.iter().map(Value::to_string).collect();
-        typed
-            .doubts
-            .push(format!("one of {}; what each means", values.join(", ")));
+    let integers = whole && shape.values.iter().all(Value::is_i64);
+    typed.values = shape.values.iter().map(Value::to_string).collect();
+    match typed.values.as_slice() {
+        [] => typed,
+        _ if integers => {
+            typed.doubts.push(MEANINGS.to_owned());
+            typed
+        }
+        _ => typed.without_integers(),
     }
-    typed
 }
 
 fn plain(text: &str) -> Typed {

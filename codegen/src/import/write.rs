@@ -260,12 +260,16 @@ fn schema(schema: &DraftSchema) -> String {
 
 fn field(field: &DraftField) -> Flow {
     let mut flow = Flow::default();
-    if field.values.is_empty() {
+    if !field.kind.is_empty() || field.values.is_empty() {
         flow.text("type", &field.kind);
-    } else {
+    }
+    if !field.values.is_empty() {
         let mut members = Flow::default();
         for value in &field.values {
-            members.raw(value, "");
+            match field.kind.as_str() {
+                "int" => members.integer(value),
+                _ => members.raw(value, ""),
+            };
         }
         flow.nested("enum", &members);
     }

@@ -110,6 +110,12 @@ impl Flow {
         self
     }
 
+    /// Adds an integer that has no value yet.
+    pub(crate) fn integer(&mut self, key: &str) -> &mut Self {
+        self.entries.push(vec![key.to_owned()]);
+        self
+    }
+
     pub(crate) fn text(&mut self, key: &str, text: &str) -> &mut Self {
         self.raw(key, &scalar(text))
     }

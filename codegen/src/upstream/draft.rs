@@ -4,7 +4,7 @@
 use heck::ToUpperCamelCase;
 use serde_json::{Map, Value, json};
 
-use super::{edit::Change, say::scalar};
+use super::edit::Change;
 use crate::{
     diagnostic::At,
     import::{
@@ -58,11 +58,14 @@ impl<'a> Missing<'a> {
         depth: usize,
     ) -> Map<String, Value> {
         let mut entry = Map::new();
-        if scalar(shape) && !shape.values.is_empty() {
-            entry.insert("enum".to_owned(), values(shape));
-        } else {
+        let strings = matches!(shape.kind, Kind::Text);
+        let integers = matches!(shape.kind, Kind::Int) && shape.values.iter().all(Value::is_i64);
+        if !strings || shape.values.is_empty() {
             let text = self.text(owner, name, shape, more, depth);
             entry.insert("type".to_owned(), text.into());
+        }
+        if (strings || integers) && !shape.values.is_empty() {
+            entry.insert("enum".to_owned(), values(shape));
         }
         if shape.nullable {
             entry.insert("nullable".to_owned(), true.into());

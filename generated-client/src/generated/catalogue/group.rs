@@ -21,33 +21,33 @@ pub enum Group {
     Pricelists,
     /// `orders`: List, read, create, change and archive orders.
     Orders,
-    /// `shipments`: Record what was sent of an order, with its carrier and tracking number.
+    /// `shipments`: Record the shipments of an order, with their carriers and tracking numbers.
     Shipments,
     /// `order_products`: Read the lines of an order, whose ids shipments and refunds need.
     OrderProducts,
-    /// `order_shipping_addresses`: Read and correct the addresses an order is sent to, and read the
-    /// shipping quotes behind them.
+    /// `order_shipping_addresses`: Read and change the shipping addresses of an order, and read
+    /// their shipping quotes.
     OrderShippingAddresses,
-    /// `order_statuses`: List the statuses of orders, with the names a merchant gave them.
+    /// `order_statuses`: List the order statuses, with the merchant's own names for them.
     OrderStatuses,
-    /// `transactions`: Read the payments of an order, each step of them with what the gateway said.
+    /// `transactions`: Read the payment transactions of an order, with what the gateway reported.
     Transactions,
-    /// `refunds`: Work out what can be given back of an order, give it back, and read what was.
+    /// `refunds`: Quote and create refunds of an order, and read the ones that were made.
     Refunds,
-    /// `payment_actions`: Take or release the money that an order's payment has reserved.
+    /// `payment_actions`: Capture or void the payment of an order.
     PaymentActions,
-    /// `order_messages`: Read what customers and staff wrote to each other about an order.
+    /// `order_messages`: Read the messages between customers and staff about an order.
     OrderMessages,
     /// `order_coupons`: Read the coupons that were redeemed on an order.
     OrderCoupons,
     /// `order_taxes`: Read the taxes of an order, rate by rate.
     OrderTaxes,
-    /// `order_consignments`: Read the items of an order by the way they reach the shopper.
+    /// `order_consignments`: Read the items of an order, grouped by how they reach the shopper.
     OrderConsignments,
-    /// `order_fees`: Read the charges on an order beside its lines.
+    /// `order_fees`: Read the fees of an order.
     OrderFees,
-    /// `order_settings`: Read and change who is told about new orders, for the store and for single
-    /// channels.
+    /// `order_settings`: Read and change who is notified of new orders, for the store and for
+    /// single channels.
     OrderSettings,
     /// `customers`: List, add, change and remove the people who have an account in the store.
     Customers,
@@ -145,8 +145,8 @@ static FACTS: [GroupFacts; 23] = [
     GroupFacts {
         name: "shipments",
         title: "Order Shipments",
-        does: "Record what was sent of an order, with its carrier and tracking number.",
-        warning: "A write here moves an order's status and may e-mail the shopper.",
+        does: "Record the shipments of an order, with their carriers and tracking numbers.",
+        warning: "Recording a shipment e-mails the shopper and can change the order's status.",
         feature: "orders",
         words: &["shipments"],
     },
@@ -161,15 +161,15 @@ static FACTS: [GroupFacts; 23] = [
     GroupFacts {
         name: "order_shipping_addresses",
         title: "Order Shipping Addresses",
-        does: "Read and correct the addresses an order is sent to, and read the shipping quotes behind them.",
-        warning: "A write here changes where an order is sent. Shipping costs and tax do not follow.",
+        does: "Read and change the shipping addresses of an order, and read their shipping quotes.",
+        warning: "A write here changes where an order is shipped. Shipping cost and tax are not recalculated.",
         feature: "orders",
         words: &["shipping_addresses"],
     },
     GroupFacts {
         name: "order_statuses",
         title: "Order Statuses",
-        does: "List the statuses of orders, with the names a merchant gave them.",
+        does: "List the order statuses, with the merchant's own names for them.",
         warning: "",
         feature: "orders",
         words: &["order_statuses"],
@@ -177,7 +177,7 @@ static FACTS: [GroupFacts; 23] = [
     GroupFacts {
         name: "transactions",
         title: "Order Transactions",
-        does: "Read the payments of an order, each step of them with what the gateway said.",
+        does: "Read the payment transactions of an order, with what the gateway reported.",
         warning: "",
         feature: "orders",
         words: &["transactions"],
@@ -185,15 +185,15 @@ static FACTS: [GroupFacts; 23] = [
     GroupFacts {
         name: "refunds",
         title: "Order Refunds",
-        does: "Work out what can be given back of an order, give it back, and read what was.",
-        warning: "A write here gives real money back.",
+        does: "Quote and create refunds of an order, and read the ones that were made.",
+        warning: "Creating a refund gives real money back.",
         feature: "orders",
         words: &["refund_quotes", "refunds"],
     },
     GroupFacts {
         name: "payment_actions",
         title: "Order Payment Actions",
-        does: "Take or release the money that an order's payment has reserved.",
+        does: "Capture or void the payment of an order.",
         warning: "A call here moves real money.",
         feature: "orders",
         words: &["capture", "payment_actions", "void"],
@@ -201,7 +201,7 @@ static FACTS: [GroupFacts; 23] = [
     GroupFacts {
         name: "order_messages",
         title: "Order Messages",
-        does: "Read what customers and staff wrote to each other about an order.",
+        does: "Read the messages between customers and staff about an order.",
         warning: "",
         feature: "orders",
         words: &["messages"],
@@ -225,7 +225,7 @@ static FACTS: [GroupFacts; 23] = [
     GroupFacts {
         name: "order_consignments",
         title: "Order Consignments",
-        does: "Read the items of an order by the way they reach the shopper.",
+        does: "Read the items of an order, grouped by how they reach the shopper.",
         warning: "",
         feature: "orders",
         words: &["consignments"],
@@ -233,7 +233,7 @@ static FACTS: [GroupFacts; 23] = [
     GroupFacts {
         name: "order_fees",
         title: "Order Fees",
-        does: "Read the charges on an order beside its lines.",
+        does: "Read the fees of an order.",
         warning: "",
         feature: "orders",
         words: &["fees"],
@@ -241,8 +241,8 @@ static FACTS: [GroupFacts; 23] = [
     GroupFacts {
         name: "order_settings",
         title: "Order Settings",
-        does: "Read and change who is told about new orders, for the store and for single channels.",
-        warning: "A write here changes who receives the e-mails about orders, invoices included.",
+        does: "Read and change who is notified of new orders, for the store and for single channels.",
+        warning: "A write here changes who receives e-mails about orders, invoices included.",
         feature: "orders",
         words: &["settings"],
     },

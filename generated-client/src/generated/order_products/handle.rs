@@ -50,6 +50,9 @@ impl ProductsOfOrderReader {
     ///   of the product, while the links to lines in orders have the line's id in its place. The
     ///   official description is followed: Use the id of a line from the list. It is the one that
     ///   links, shipments and refunds have.
+    /// - **Sources disagree on example:** Official description: One example spells `option_id` of
+    ///   an option with a space. The official description is followed: The schema and the other
+    ///   examples have `option_id`.
     #[doc = concat!("- **Source:** [`getOrderProduct`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run

@@ -223,6 +223,9 @@ impl RefundsOfOrder {
     ///   `provider_description` or `tax_amount`, which no schema has, and
     ///   `merchant_calculated_override` as a list. The official description is followed: The
     ///   schemas hold. The order stands in the path.
+    /// - **Sources disagree on example:** Official description: The response in the refunds guide
+    ///   has an empty string in `created`, and totals that leave out an item. The official
+    ///   description is followed: The schema holds; an empty `created` is read as none.
     /// - **Sources disagree on required:** Official description: The schemas of items by quantity
     ///   and by amount require `item_type` and `item_id`; those of orders and fees require nothing.
     ///   Both are kept: An item without them refers to nothing; the client requires both.

@@ -56,6 +56,13 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
             holds: "official",
             why: "Use the id of a line from the list. It is the one that links, shipments and refunds have.",
         },
+        Conflict {
+            about: "example",
+            guide: None,
+            official: Some("One example spells `option_id` of an option with a space."),
+            holds: "official",
+            why: "The schema and the other examples have `option_id`.",
+        },
     ],
     operation: "getOrderProduct",
     ..USUAL

@@ -95,6 +95,15 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             why: "The schemas hold. The order stands in the path.",
         },
         Conflict {
+            about: "example",
+            guide: None,
+            official: Some(
+                "The response in the refunds guide has an empty string in `created`, and totals that leave out an item.",
+            ),
+            holds: "official",
+            why: "The schema holds; an empty `created` is read as none.",
+        },
+        Conflict {
             about: "required",
             guide: None,
             official: Some(

@@ -101,6 +101,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "A write here changes what the store really sells, and at what price.",
         feature: "products",
         words: &["products"],
+        within: &[],
     },
     GroupFacts {
         name: "variants",
@@ -109,6 +110,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "A write here changes the SKUs, prices and stock that shoppers buy.",
         feature: "variants",
         words: &["variants"],
+        within: &[],
     },
     GroupFacts {
         name: "categories",
@@ -117,6 +119,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "A write here changes how shoppers find products on every storefront that shows the tree.",
         feature: "categories",
         words: &["categories", "trees"],
+        within: &[],
     },
     GroupFacts {
         name: "brands",
@@ -125,6 +128,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "A write here changes the brands shoppers see, and the products filed under them.",
         feature: "brands",
         words: &["brands"],
+        within: &[],
     },
     GroupFacts {
         name: "pricelists",
@@ -133,6 +137,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "A write here changes the prices that shoppers are charged.",
         feature: "pricelists",
         words: &["pricelists"],
+        within: &[],
     },
     GroupFacts {
         name: "orders",
@@ -141,6 +146,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "A write here changes real orders, their status, lines and totals. Stock, tax documents and fulfillment follow from it.",
         feature: "orders",
         words: &["orders"],
+        within: &[],
     },
     GroupFacts {
         name: "shipments",
@@ -149,6 +155,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "Recording a shipment e-mails the shopper and can change the order's status.",
         feature: "orders",
         words: &["shipments"],
+        within: &["orders"],
     },
     GroupFacts {
         name: "order_products",
@@ -157,6 +164,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "",
         feature: "orders",
         words: &["products"],
+        within: &["orders"],
     },
     GroupFacts {
         name: "order_shipping_addresses",
@@ -165,6 +173,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "A write here changes where an order is shipped. Shipping cost and tax are not recalculated.",
         feature: "orders",
         words: &["shipping_addresses"],
+        within: &["orders"],
     },
     GroupFacts {
         name: "order_statuses",
@@ -173,6 +182,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "",
         feature: "orders",
         words: &["order_statuses"],
+        within: &[],
     },
     GroupFacts {
         name: "transactions",
@@ -181,6 +191,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "",
         feature: "orders",
         words: &["transactions"],
+        within: &["orders"],
     },
     GroupFacts {
         name: "refunds",
@@ -189,6 +200,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "Creating a refund gives real money back.",
         feature: "orders",
         words: &["refund_quotes", "refunds"],
+        within: &["orders"],
     },
     GroupFacts {
         name: "payment_actions",
@@ -197,6 +209,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "A call here moves real money.",
         feature: "orders",
         words: &["capture", "payment_actions", "void"],
+        within: &["orders"],
     },
     GroupFacts {
         name: "order_messages",
@@ -205,6 +218,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "",
         feature: "orders",
         words: &["messages"],
+        within: &["orders"],
     },
     GroupFacts {
         name: "order_coupons",
@@ -213,6 +227,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "",
         feature: "orders",
         words: &["coupons"],
+        within: &["orders"],
     },
     GroupFacts {
         name: "order_taxes",
@@ -221,6 +236,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "",
         feature: "orders",
         words: &["taxes"],
+        within: &["orders"],
     },
     GroupFacts {
         name: "order_consignments",
@@ -229,6 +245,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "",
         feature: "orders",
         words: &["consignments"],
+        within: &["orders"],
     },
     GroupFacts {
         name: "order_fees",
@@ -237,6 +254,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "",
         feature: "orders",
         words: &["fees"],
+        within: &["orders"],
     },
     GroupFacts {
         name: "order_settings",
@@ -245,6 +263,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "A write here changes who receives e-mails about orders, invoices included.",
         feature: "orders",
         words: &["settings"],
+        within: &[],
     },
     GroupFacts {
         name: "customers",
@@ -253,6 +272,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "A write here changes real customers' accounts, among them the e-mail address and password they sign in with.",
         feature: "customers",
         words: &["customers"],
+        within: &[],
     },
     GroupFacts {
         name: "carts",
@@ -261,6 +281,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "A write here changes what a shopper finds in the cart, and the prices in it.",
         feature: "carts",
         words: &["carts"],
+        within: &[],
     },
     GroupFacts {
         name: "checkouts",
@@ -269,6 +290,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "A write here makes a real order in the store. It stays incomplete until it is paid.",
         feature: "checkouts",
         words: &["checkouts"],
+        within: &[],
     },
     GroupFacts {
         name: "webhooks",
@@ -277,5 +299,6 @@ static FACTS: [GroupFacts; 23] = [
         warning: "A write here changes which events are reported and where they are sent.",
         feature: "webhooks",
         words: &["hooks"],
+        within: &[],
     },
 ];

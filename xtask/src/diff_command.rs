@@ -49,9 +49,14 @@ pub fn run(options: &Diffed) -> ExitCode {
 
 fn compare(options: &Diffed) -> Result<ExitCode, Box<dyn Error>> {
     let old = revision::spec(&options.old)?;
-    let new = pipeline::read(&options.tree.folder());
+    let folder = options.tree.folder();
+    let new = pipeline::read(&folder);
     let Some(compared) = Compared::of(&old, &new) else {
-        report::diagnostics(if old.api.is_none() { &old } else { &new });
+        for (spec, of) in [(&old, &*options.old), (&new, &*folder.to_string_lossy())] {
+            if spec.api.is_none() {
+                report::incomparable(spec, &format!("`{of}`"));
+            }
+        }
         return Ok(ExitCode::from(2));
     };
     let diff = &compared.diff;

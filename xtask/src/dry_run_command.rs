@@ -5,7 +5,7 @@ use std::{fs, process::Command, process::ExitCode};
 use anstream::println;
 
 use crate::{
-    root,
+    changelog, root,
     test_command::{
         package,
         steps::{Outcome, Step, cargo},
@@ -80,24 +80,16 @@ fn told() -> Result<Outcome, String> {
 }
 
 fn section(changelog: &str, version: &str) -> Result<(), String> {
-    let mut lines = changelog.lines();
-    let heading = format!("## {version}");
-    let found = lines.any(|line| {
-        line.strip_prefix(&heading)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    });
-    if !found {
+    let Some(section) = changelog::section(changelog, version) else {
         return Err(format!(
-            "CHANGELOG.md has no section `{heading}`: name the one of what is unreleased so"
+            "CHANGELOG.md has no section `## {version}`: name the one of what is unreleased so"
         ));
-    }
-    let told = lines
-        .take_while(|line| !line.starts_with("## "))
-        .any(|line| line.starts_with("- "));
-    match told {
+    };
+    let mut lines = changelog[section].lines();
+    match lines.any(|line| line.starts_with("- ")) {
         true => Ok(()),
         false => Err(format!(
-            "the section `{heading}` of CHANGELOG.md says nothing"
+            "the section `## {version}` of CHANGELOG.md says nothing"
         )),
     }
 }

@@ -2,6 +2,7 @@
 //! `codegen` library, which knows no command line.
 
 mod bench_command;
+mod changelog;
 mod codegen_command;
 mod diff_command;
 mod docs_command;
@@ -48,8 +49,8 @@ enum Command {
     /// Tell what changed between two specs: whom it reaches, and which version it asks for. Exits with 1
     /// where something is denied, and with 2 where nothing could be compared.
     Diff(Diffed),
-    /// Print the section of the changelog about what changed in the spec since the last release.
-    ReleaseNotes(Since),
+    /// Write into CHANGELOG.md what changed in the spec since the last release.
+    ReleaseNotes(Notes),
     /// Set the version that the changes of the spec since the last release ask for.
     Bump(Since),
     /// Begin an endpoint, a group, an event or a conflict: what a person has to say is left as a `todo:`.
@@ -96,6 +97,16 @@ struct Since {
     /// Its revision; the last tag such as v0.1.0 when left out.
     #[arg(value_name = "REV")]
     revision: Option<String>,
+}
+
+/// The part of the changelog about the spec.
+#[derive(Args, Debug)]
+struct Notes {
+    #[command(flatten)]
+    since: Since,
+    /// Print it, and leave CHANGELOG.md as it is.
+    #[arg(long)]
+    print: bool,
 }
 
 /// What `new` begins.

@@ -9,9 +9,10 @@ use anstream::{eprintln, print, println};
 use codegen::{
     diff::{self, Bump},
     pipeline::{self, Spec},
+    render::docs::history,
 };
 
-use crate::{Since, diff_command::Compared, report, revision, root};
+use crate::{Notes, Since, changelog, diff_command::Compared, report, revision, root};
 
 /// The manifests that name the version.
 const MANIFESTS: [&str; 3] = [
@@ -27,29 +28,28 @@ const LOCKED: [&str; 3] = [
     "tests/fuzz/Cargo.toml",
 ];
 
-/// Prints the section of the changelog.
-pub fn notes(options: &Since) -> ExitCode {
-    finished(since(options).and_then(|since| {
-        let (Some(compared), Some(next)) = (Compared::of(&since.old, &since.new), since.next()) else {
-            return Err("the versions cannot be compared".into());
-        };
-        println!("## {next}\n");
-        let history = |spec: &Spec| -> Vec<(String, String)> {
-            let api = spec.api.iter();
-            let releases = api.flat_map(|api| &api.service.history);
-            releases.map(|it| (it.name.clone(), it.title.clone())).collect()
-        };
-        let before = history(&since.old);
-        let entries = history(&since.new);
-        let entries: Vec<_> = entries.iter().filter(|it| !before.contains(it)).collect();
-        if !entries.is_empty() {
-            println!("Follows the API's [version history](generated-client/docs/index.md#version-history):\n");
-            for (name, title) in entries {
-                println!("- {name}: {title}");
-            }
-            println!();
+/// Writes the section of the changelog, or prints it.
+pub fn notes(options: &Notes) -> ExitCode {
+    finished(since(&options.since).and_then(|since| {
+        let notes = since.notes().ok_or("the specs cannot be compared")?;
+        if options.print {
+            print!("{notes}");
+            return Ok(());
         }
-        print!("{}", compared.view(false).since(&since.version).print(diff::Format::Markdown));
+        let version = since.target()?;
+        let file = root().join("CHANGELOG.md");
+        let text =
+            fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+        let after = changelog::written(&text, &version, &notes)?;
+        if after == text {
+            println!("CHANGELOG.md has the section of {version} already");
+            return Ok(());
+        }
+        fs::write(&file, after)?;
+        println!(
+            "wrote into CHANGELOG.md what {version} changes since {}",
+            since.revision
+        );
         Ok(())
     }))
 }
@@ -57,8 +57,7 @@ pub fn notes(options: &Since) -> ExitCode {
 /// Sets the version that the changes ask for.
 pub fn bump(options: &Since) -> ExitCode {
     finished(since(options).and_then(|since| {
-        let next = since.next().ok_or("the version is not three numbers")?;
-        let now = version(&fs::read_to_string(root().join("Cargo.toml"))?)?;
+        let (next, now) = (since.next()?, version_now()?);
         if parts(&now) >= parts(&next) {
             println!(
                 "{now} is enough: the changes since {} ask for {next}",
@@ -122,10 +121,10 @@ fn since(options: &Since) -> Result<Release, Box<dyn Error>> {
         revision::spec(&revision)?,
         pipeline::read(&root().join("spec")),
     );
-    for spec in [&old, &new] {
+    for (spec, of) in [(&old, &*revision), (&new, "now")] {
         if spec.api.is_none() {
-            report::diagnostics(spec);
-            return Err(format!("the specs of `{revision}` and of now cannot be compared").into());
+            report::incomparable(spec, &format!("`{of}`"));
+            return Err("without both specs nothing is known of what changed".into());
         }
     }
     let version = version(&revision::file(&revision, "Cargo.toml")?)?;
@@ -138,11 +137,52 @@ fn since(options: &Since) -> Result<Release, Box<dyn Error>> {
 }
 
 impl Release {
-    fn next(&self) -> Option<String> {
+    fn next(&self) -> Result<String, Box<dyn Error>> {
         let bump =
             Compared::of(&self.old, &self.new).map_or(Bump::None, |compared| compared.diff.bump());
-        diff::next(&self.version, bump)
+        let next = diff::next(&self.version, bump);
+        Ok(next.ok_or_else(|| format!("the version {} is not three numbers", self.version))?)
     }
+
+    /// The version to be released: what the changes ask for, or a higher one that is set already.
+    fn target(&self) -> Result<String, Box<dyn Error>> {
+        let (next, now) = (self.next()?, version_now()?);
+        Ok(if parts(&now) >= parts(&next) {
+            now
+        } else {
+            next
+        })
+    }
+
+    /// What changed, with the entries of the API's history that are new.
+    fn notes(&self) -> Option<String> {
+        let compared = Compared::of(&self.old, &self.new)?;
+        let history = |spec: &'_ Spec| -> Vec<history::Entry> {
+            spec.api.iter().flat_map(history::entries).collect()
+        };
+        let (before, after) = (history(&self.old), history(&self.new));
+        let mut notes = format!("### The API, since {}\n\n", self.revision);
+        let entries: Vec<_> = after.iter().filter(|it| !before.contains(it)).collect();
+        if !entries.is_empty() {
+            notes += &format!("It follows the API's [history]({}):\n\n", history::place());
+            for entry in entries {
+                notes += &format!("- [{}]({})\n", entry.heading, entry.place);
+            }
+            notes.push('\n');
+        }
+        let mut view = compared.view(false).since(&self.version);
+        // The headings stand below the one above.
+        for line in view.print(diff::Format::Markdown).lines() {
+            let below = if line.starts_with('#') { "#" } else { "" };
+            notes += &format!("{below}{line}\n");
+        }
+        Some(notes)
+    }
+}
+
+/// The version of the workspace as it is on disk.
+fn version_now() -> Result<String, Box<dyn Error>> {
+    version(&fs::read_to_string(root().join("Cargo.toml"))?)
 }
 
 /// The version in a manifest, the workspace's or a package's.

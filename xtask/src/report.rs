@@ -50,6 +50,22 @@ pub fn watching(folder: &std::path::Path) {
 
 /// What is wrong with a spec.
 pub fn diagnostics(checked: &Spec) {
+    all_diagnostics(checked, "the spec has", "nothing was written");
+}
+
+/// What is wrong with one of two specs that were to be compared; `of` says which.
+pub fn incomparable(checked: &Spec, of: &str) {
+    if !checked.diagnostics.is_empty() {
+        eprintln!("{BOLD}what is wrong with the spec of {of}:{PLAIN}\n");
+    }
+    all_diagnostics(
+        checked,
+        &format!("the spec of {of} has"),
+        "nothing was compared",
+    );
+}
+
+fn all_diagnostics(checked: &Spec, whose: &str, so: &str) {
     let found = &checked.diagnostics;
     if found.is_empty() {
         return;
@@ -58,7 +74,7 @@ pub fn diagnostics(checked: &Spec) {
     let (errors, warnings) = (found.errors(), found.warnings());
     if errors > 0 {
         eprintln!(
-            "{BOLD}{RED}error{PLAIN}{BOLD}: the spec has {}{}; nothing was written{PLAIN}",
+            "{BOLD}{RED}error{PLAIN}{BOLD}: {whose} {}{}; {so}{PLAIN}",
             count(errors, "error"),
             if warnings > 0 {
                 format!(" and {}", count(warnings, "warning"))

@@ -33,7 +33,7 @@ pub(crate) struct Answer {
     pub doubts: Vec<String>,
 }
 
-/// Reads the response off the responses.
+/// Finds the successful response among those that are declared.
 pub(crate) fn read(operation: &Operation, arena: &Arena) -> Answer {
     let mut success: Vec<u16> = Vec::new();
     let mut errors: Vec<u16> = Vec::new();

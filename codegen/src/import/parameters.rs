@@ -236,7 +236,7 @@ pub(crate) fn kind(
     let typed = speller.spell(shape, about, name).without_integers();
     for doubt in &typed.doubts {
         let todo = format!("parameter `{name}`: {doubt}");
-        // A date in a query is written our way; only in returns its spelling has to be found out.
+        // A date in a query is written our way; only in a response its spelling has to be found out.
         if typed.text != "datetime" {
             endpoint.todo.push(todo);
         }

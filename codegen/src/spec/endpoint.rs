@@ -175,7 +175,7 @@ pub struct Parameter {
     /// How many bytes a file may have.
     #[serde(default)]
     pub max_bytes: Option<u64>,
-    /// The name of a list is retried for each of its values: `id=1&id=2` instead of `id=1,2`.
+    /// The name of a list is repeated for each of its values: `id=1&id=2` instead of `id=1,2`.
     #[serde(default)]
     pub explode: bool,
     /// The name in Rust, where the wire's own cannot be used.
@@ -198,7 +198,7 @@ pub struct Filter {
     pub kind: String,
     /// The operators, as the generation in `service.yaml` names them.
     pub ops: Vec<String>,
-    /// The name is retried for each value of an operator that takes a list: `id:in=1&id:in=2` instead
+    /// The name is repeated for each value of an operator that takes a list: `id:in=1&id:in=2` instead
     /// of `id:in=1,2`.
     #[serde(default)]
     pub explode: bool,

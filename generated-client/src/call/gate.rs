@@ -63,7 +63,7 @@ impl Outgoing<'_> {
         own.unwrap_or(self.client.config().limits.timeout)
     }
 
-    /// What all of the policies say: the first error response, or what the last of them allows it by.
+    /// What all of the policies say: the first denial, or by what the last of them allows it.
     fn by_policies(&self, policies: &[Policy]) -> Verdict {
         let mut verdict = Verdict::allowed(Rule::Unrestricted);
         for policy in policies {

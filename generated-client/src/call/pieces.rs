@@ -90,7 +90,7 @@ impl Call {
             let name = key.strip_suffix(":in");
             name.is_some_and(|name| name == "id" || name == named)
         };
-        // A list whose name is retried for each value is not cut.
+        // A list whose name is repeated for each value is not cut.
         let times = |key: &str| self.query.iter().filter(|(name, _)| *name == key).count();
         let mut keys = self.query.iter().map(|(key, _)| *key);
         self.endpoint

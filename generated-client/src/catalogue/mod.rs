@@ -256,6 +256,9 @@ pub struct GroupFacts {
     pub feature: &'static str,
     /// The words of paths by which its things are named, whether its feature is on or not.
     pub(crate) words: &'static [&'static str],
+    /// Words of the group above it, one of which every path of its things has, too. Empty where some path
+    /// has none.
+    pub(crate) within: &'static [&'static str],
 }
 
 /// Everything that is known of a scope.

@@ -285,7 +285,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Who keeps a record of each call and each error response; see [`audit`](crate::audit). There
+    /// Who keeps a record of each call and each denial; see [`audit`](crate::audit). There
     /// may be several.
     ///
     /// ```

@@ -41,19 +41,19 @@ impl crate::Client {
         crate::orders::Orders::new(self)
     }
 
-    /// List the statuses of orders, with the names a merchant gave them.
+    /// List the order statuses, with the merchant's own names for them.
     #[cfg(feature = "orders")]
     pub fn order_statuses(&self) -> crate::order_statuses::OrderStatuses {
         crate::order_statuses::OrderStatuses::new(self)
     }
 
-    /// Work out what can be given back of an order, give it back, and read what was.
+    /// Quote and create refunds of an order, and read the ones that were made.
     #[cfg(feature = "orders")]
     pub fn refunds(&self) -> crate::refunds::Refunds {
         crate::refunds::Refunds::new(self)
     }
 
-    /// Read and change who is told about new orders, for the store and for single channels.
+    /// Read and change who is notified of new orders, for the store and for single channels.
     #[cfg(feature = "orders")]
     pub fn order_settings(&self) -> crate::order_settings::OrderSettings {
         crate::order_settings::OrderSettings::new(self)
@@ -123,19 +123,19 @@ impl crate::ReadOnlyClient {
         crate::orders::OrdersReader::new(self.client())
     }
 
-    /// List the statuses of orders, with the names a merchant gave them.
+    /// List the order statuses, with the merchant's own names for them.
     #[cfg(feature = "orders")]
     pub fn order_statuses(&self) -> crate::order_statuses::OrderStatusesReader {
         crate::order_statuses::OrderStatusesReader::new(self.client())
     }
 
-    /// Work out what can be given back of an order, give it back, and read what was.
+    /// Quote and create refunds of an order, and read the ones that were made.
     #[cfg(feature = "orders")]
     pub fn refunds(&self) -> crate::refunds::RefundsReader {
         crate::refunds::RefundsReader::new(self.client())
     }
 
-    /// Read and change who is told about new orders, for the store and for single channels.
+    /// Read and change who is notified of new orders, for the store and for single channels.
     #[cfg(feature = "orders")]
     pub fn order_settings(&self) -> crate::order_settings::OrderSettingsReader {
         crate::order_settings::OrderSettingsReader::new(self.client())

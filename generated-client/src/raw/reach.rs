@@ -6,11 +6,24 @@ use std::sync::LazyLock;
 use crate::catalogue::Group;
 use crate::paths::{word, words};
 
-/// The words by which paths name the things of a group.
-static NAMES: LazyLock<Vec<(Group, Vec<String>)>> = LazyLock::new(|| {
+/// How paths name the things of a group.
+struct Named {
+    group: Group,
+    /// The words for them.
+    words: Vec<String>,
+    /// The words for what they belong to, of which a path has one as well.
+    within: Vec<String>,
+}
+
+static NAMES: LazyLock<Vec<Named>> = LazyLock::new(|| {
+    let plain = |words: &[&str]| words.iter().map(|it| word(it)).collect();
     let groups = Group::ALL.iter();
-    let named = |group: &Group| group.facts().words.iter().map(|it| word(it)).collect();
-    groups.map(|group| (*group, named(group))).collect()
+    let named = |group: &Group| Named {
+        group: *group,
+        words: plain(group.facts().words),
+        within: plain(group.facts().within),
+    };
+    groups.map(named).collect()
 });
 
 /// The groups that a path could reach.
@@ -18,9 +31,11 @@ pub(super) fn groups(segments: &[String]) -> Vec<Group> {
     let said: Vec<String> = segments.iter().flat_map(|it| words(it)).collect();
     // Some servers read other characters as the letters that they resemble.
     let foreign = !segments.iter().all(|segment| segment.is_ascii());
-    let named = |names: &[String]| foreign || names.iter().any(|name| said.contains(name));
-    let reached = NAMES.iter().filter(|(_, names)| named(names));
-    reached.map(|(group, _)| *group).collect()
+    let says = |names: &[String]| names.iter().any(|name| said.contains(name));
+    let reached = NAMES.iter().filter(|named| {
+        foreign || says(&named.words) && (named.within.is_empty() || says(&named.within))
+    });
+    reached.map(|named| named.group).collect()
 }
 
 #[cfg(test)]
@@ -45,8 +60,14 @@ mod tests {
                 "/v3/orders/118/payment_actions",
                 &[Group::Orders, Group::PaymentActions],
             ),
-            // Without an order before it, it might still be the lines of one.
-            ("/v2/products/7", &[Group::Products, Group::OrderProducts]),
+            // Lines of an order are named `products`, too, but never without the order.
+            ("/v2/products/7", &[Group::Products]),
+            (
+                "/v2/Orders/118/products.json",
+                &[Group::Products, Group::Orders, Group::OrderProducts],
+            ),
+            // Variants have a path that names no product.
+            ("/v2/variants/8", &[Group::Variants]),
             ("/v2/hooks/7", &[Group::Webhooks]),
             ("/v3/catalog/categories", &[Group::Categories]),
             ("/v3/catalog/trees", &[Group::Categories]),
@@ -56,7 +77,7 @@ mod tests {
             ("/v3/catalog/summary", &[]),
             (
                 "/v3/catalog/products/7/variants/8/metafields",
-                &[Group::Products, Group::Variants, Group::OrderProducts],
+                &[Group::Products, Group::Variants],
             ),
             ("/v2/\u{ff4f}rders", Group::ALL),
         ] {

@@ -360,7 +360,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                                 .payments([
                                     bigcommerce_client::refunds::RefundPaymentCreate::new()
                                         .provider_id("storecredit")
-                                        .amount(10),
+                                        .amount(bigcommerce_client::number!(9.99)),
                                 ]),
                         )
                         .send()
@@ -1374,7 +1374,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                                 .payments([
                                     bigcommerce_client::refunds::RefundPaymentCreate::new()
                                         .provider_id("storecredit")
-                                        .amount(10),
+                                        .amount(bigcommerce_client::number!(9.99)),
                                 ]),
                         )
                         .transaction_id("example")

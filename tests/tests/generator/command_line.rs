@@ -2,10 +2,12 @@
 
 mod beginning;
 mod checking;
+mod comparing;
 mod ground;
 mod helping;
 mod keeping;
 mod recipe;
+mod releasing;
 mod user;
 mod watching;
 

@@ -115,6 +115,9 @@ pub(super) fn bodies(cx: &Index<'_>, out: &mut Diagnostics) {
     }
 }
 
+/// What `returns` says of a response that holds no value of a type.
+const WITHOUT_VALUE: [&str; 4] = ["none", "counts", "file", "events"];
+
 pub(super) fn partials(cx: &Index<'_>, out: &mut Diagnostics) {
     for endpoint in cx.endpoints() {
         let Some(partial) = &endpoint.spec.partial else {
@@ -126,6 +129,19 @@ pub(super) fn partials(cx: &Index<'_>, out: &mut Diagnostics) {
                 Diagnostic::new(&PARTIAL, at.name(), "this call returns no 207")
                     .also(endpoint.at.key("success").value(), "207 is not among these")
                     .help("remove `partial:`, or add 207 to `success`"),
+            );
+        } else if WITHOUT_VALUE.contains(&endpoint.spec.returns.as_str()) {
+            out.push(
+                Diagnostic::new(
+                    &PARTIAL,
+                    at.name(),
+                    format!(
+                        "a 207 carries nothing where `returns` is `{}`",
+                        endpoint.spec.returns
+                    ),
+                )
+                .also(endpoint.at.key("returns").value(), "no value of a type")
+                .help("remove `partial:`, or name in `returns` what comes back"),
             );
         } else if *partial != format!("[{}]", endpoint.spec.returns) {
             out.push(

@@ -105,9 +105,9 @@ impl Resolver<'_> {
         let sort = self.sort(at, out);
         let body = self.body(at, out);
         let answer = self.answer(at, out);
-        let partial = self.partial(at);
         let (method, path) = method(spec)?;
         let (event, fires) = events?;
+        let answer = answer?;
         let source = spec.source.as_ref().unwrap_or(&group.source);
         Some(Endpoint {
             id: at.full_id(),
@@ -142,8 +142,8 @@ impl Resolver<'_> {
             body: body?,
             all: None,
             named_by: Vec::new(),
-            answer: answer?,
-            partial: partial?,
+            partial: partial(spec, &answer),
+            answer,
             envelope: envelope(spec, service.generations.get(at.version().0)?),
             success: spec.success.clone(),
             errors: spec.errors.clone(),
@@ -204,15 +204,13 @@ impl Resolver<'_> {
             ty => Answer::One(ty),
         })
     }
+}
 
-    /// What a 207 carries. It is a list of what `returns` says, where all that is wrong with it is told.
-    fn partial(&self, at: EndpointAt<'_>) -> Option<Option<Ty>> {
-        let Some(partial) = &at.spec.partial else {
-            return Some(None);
-        };
-        let key = at.at.key("partial");
-        let told = &mut Diagnostics::default();
-        refs::written_type(self.table, at.home, partial, key, Side::Answer, told).map(Some)
+/// What a 207 carries that says so: a list of what a full success returns, to which the rules hold it.
+fn partial(spec: &spec::Endpoint, answer: &Answer) -> Option<Ty> {
+    match answer {
+        Answer::Outcome(ty) if spec.partial.is_some() => Some(Ty::List(Box::new(ty.clone()))),
+        _ => None,
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
     render::{Defect, File},
 };
 
-const ROOT: &str = "generated-client/docs";
+pub(super) const ROOT: &str = "generated-client/docs";
 
 /// Renders the Markdown reference.
 ///

@@ -12,6 +12,7 @@ macro_rules! template {
 }
 
 mod engine;
+pub mod history;
 mod html;
 mod markdown;
 mod site;

@@ -312,3 +312,22 @@ fn every_endpoint_event_and_scope_has_its_place_in_both_outputs() {
         );
     }
 }
+
+#[test]
+fn each_entry_of_the_apis_history_stands_where_its_link_leads() {
+    let api = api();
+    let files = markdown(&api).unwrap();
+    let entries = history::entries(&api);
+    assert!(!entries.is_empty());
+    let places = entries.iter().map(|entry| entry.place.clone());
+    for place in places.chain([history::place()]) {
+        let (path, anchor) = place.split_once('#').unwrap();
+        let page = files.iter().find(|file| file.path == path);
+        let mut lines = page.unwrap().text.lines();
+        let found = lines.any(|line| {
+            let heading = line.split_once("# ").filter(|_| line.starts_with('#'));
+            heading.is_some_and(|(_, heading)| text::slug(heading) == anchor)
+        });
+        assert!(found, "nothing stands at {place}");
+    }
+}

@@ -157,6 +157,7 @@ fn group_facts(api: &Api, group: &Group) -> TokenStream {
     let (name, title, does) = (&group.name, &group.title, &group.does);
     let (warning, feature) = (&group.warning, &group.feature);
     let words = words(group, api.endpoints_of(group));
+    let within = within(api, group);
     quote! {
         GroupFacts {
             name: #name,
@@ -165,18 +166,13 @@ fn group_facts(api: &Api, group: &Group) -> TokenStream {
             warning: #warning,
             feature: #feature,
             words: &[#(#words),*],
+            within: &[#(#within),*],
         }
     }
 }
 
 /// The last words of the group's shortest paths, and its own name where its paths have it.
 fn words<'a>(group: &'a Group, endpoints: &'a [Endpoint]) -> Vec<&'a str> {
-    let spoken = |endpoint: &'a Endpoint| {
-        let parts = endpoint.path.split('/').filter(|part| !part.is_empty());
-        parts
-            .filter(|part| !part.starts_with('{'))
-            .collect::<Vec<&str>>()
-    };
     let paths: Vec<Vec<&str>> = endpoints.iter().map(spoken).collect();
     let shortest = paths.iter().map(Vec::len).min();
     let short = paths.iter().filter(|path| Some(path.len()) == shortest);
@@ -193,6 +189,27 @@ fn words<'a>(group: &'a Group, endpoints: &'a [Endpoint]) -> Vec<&'a str> {
     words.sort_unstable();
     words.dedup();
     words
+}
+
+/// The words of the group above that stand in every path of this one: without one of them, a path of
+/// `/products` is not that of the products of an order.
+fn within<'a>(api: &'a Api, group: &Group) -> Vec<&'a str> {
+    let Some(nested) = &group.nested else {
+        return Vec::new();
+    };
+    let above = api.group(nested.under);
+    let mut within = words(above, api.endpoints_of(above));
+    let endpoints = api.endpoints_of(group);
+    within.retain(|word| endpoints.iter().all(|it| spoken(it).contains(word)));
+    within
+}
+
+/// The parts of a path that are no parameters.
+fn spoken(endpoint: &Endpoint) -> Vec<&str> {
+    let parts = endpoint.path.split('/');
+    parts
+        .filter(|part| !part.is_empty() && !part.starts_with('{'))
+        .collect()
 }
 
 fn scopes(api: &Api) -> TokenStream {

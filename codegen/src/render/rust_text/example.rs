@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Number;
+
 use super::{CRATE, paths};
 use crate::model::{Api, Call, Kind, Made, Sample, TypeDef};
 
@@ -71,7 +73,7 @@ impl<'a> Speller<'a> {
         match value {
             Sample::Null => "None".to_owned(),
             Sample::Bool(value) => value.to_string(),
-            Sample::Number(number) => number.to_string(),
+            Sample::Number(number) => self.number(number),
             Sample::Text(text) => format!("{text:?}"),
             Sample::Owned(text) => format!("{text:?}.to_owned()"),
             Sample::DateTime(text) => format!("{}::from_wire({text:?})", self.runtime("DateTime")),
@@ -92,6 +94,15 @@ impl<'a> Speller<'a> {
             }
             Sample::Object(made) => self.made(made),
             Sample::Descending => format!("{}::Desc", self.runtime("Direction")),
+        }
+    }
+
+    /// A number, by the macro where it has a fraction.
+    fn number(&mut self, number: &Number) -> String {
+        match number.as_f64().filter(|_| number.is_f64()) {
+            // The macro takes no exponent, and `Display` of a float writes none.
+            Some(fraction) => format!("{}!({fraction})", self.runtime("number")),
+            None => number.to_string(),
         }
     }
 

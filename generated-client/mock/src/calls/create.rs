@@ -134,7 +134,7 @@ impl<'a> Run<'a> {
     }
 }
 
-/// The refused items in one object, as the trees of the API returns them.
+/// The refused items in one object, as category trees return them.
 fn errors(refused: &[(usize, Refusal)]) -> Value {
     let mut fields = serde_json::Map::new();
     for (index, refusal) in refused {

@@ -1,8 +1,11 @@
 //! A body that is a form, `multipart/form-data`: its values, and its files by name, size and address.
 
-use std::sync::Arc;
+use std::{convert::Infallible, sync::Arc};
 
+use bytes::Bytes;
+use futures_util::{FutureExt, future::ready, stream};
 use http::{HeaderMap, StatusCode, header::CONTENT_TYPE};
+use multer::Multipart;
 use serde_json::{Map, Value};
 
 use super::{Done, Run};
@@ -29,37 +32,30 @@ impl Form {
     pub(super) fn read(
         endpoint: &Endpoint,
         headers: &HeaderMap,
-        body: &[u8],
+        body: &Bytes,
     ) -> Result<Self, Refusal> {
-        let kind = headers.get(CONTENT_TYPE);
-        let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        let boundary = kind
-            .strip_prefix("multipart/form-data")
-            .and_then(|rest| attribute(rest, "boundary"));
-        let Some(boundary) = boundary else {
-            let says = "The Content-Type of a form must be multipart/form-data.";
-            return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, says));
-        };
         let mut form = Self::default();
-        for (head, content) in parts(body, boundary) {
-            let Some(name) = attribute(&head, "name") else {
-                continue;
-            };
+        for Part {
+            name,
+            file,
+            content,
+        } in parts(endpoint, headers, body)?
+        {
             let mut known = endpoint.parameters.iter();
             let Some(part) = known.find(|one| one.place == "form" && one.name == name) else {
                 continue;
             };
-            let value = match attribute(&head, "filename") {
+            let value = match file {
                 Some(file) if part.form == "file" => {
                     form.files.push(File {
-                        name: file.to_owned(),
+                        name: file.clone(),
                         size: content.len(),
                     });
                     Value::from(file)
                 }
-                _ => String::from_utf8_lossy(content).into(),
+                _ => String::from_utf8_lossy(&content).into(),
             };
-            form.values.insert(name.to_owned(), value);
+            form.values.insert(name, value);
         }
         let parts = endpoint.parameters.iter().filter(|one| one.place == "form");
         for part in parts {
@@ -92,36 +88,47 @@ impl File {
     }
 }
 
-/// The parts of a form: the headers of each, and its content.
-fn parts<'a>(body: &'a [u8], boundary: &str) -> Vec<(String, &'a [u8])> {
-    let mark = format!("--{boundary}").into_bytes();
-    let mut found = Vec::new();
-    let mut rest = body;
-    while let Some(at) = position(rest, &mark) {
-        let part = rest.get(..at).unwrap_or_default();
-        let part = part.strip_suffix(b"\r\n").unwrap_or(part);
-        if let Some(end) = position(part, b"\r\n\r\n") {
-            let (head, content) = part.split_at(end);
-            found.push((
-                String::from_utf8_lossy(head).into_owned(),
-                content.get(4..).unwrap_or_default(),
-            ));
+/// A part of a form.
+struct Part {
+    name: String,
+    /// The name of the file that it is.
+    file: Option<String>,
+    content: Bytes,
+}
+
+/// The parts of a form that have names.
+fn parts(endpoint: &Endpoint, headers: &HeaderMap, body: &Bytes) -> Result<Vec<Part>, Refusal> {
+    let kind = headers.get(CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let boundary = multer::parse_boundary(kind).map_err(|_| {
+        let says = "The Content-Type of a form must be multipart/form-data.";
+        Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, says)
+    })?;
+    let whole = stream::once(ready(Ok::<_, Infallible>(body.clone())));
+    let mut form = Multipart::new(whole, boundary);
+    let read = async {
+        let mut parts = Vec::new();
+        while let Some(field) = form.next_field().await? {
+            let Some(name) = field.name().map(str::to_owned) else {
+                continue;
+            };
+            parts.push(Part {
+                name,
+                file: field.file_name().map(str::to_owned),
+                content: field.bytes().await?,
+            });
         }
-        rest = rest.get(at + mark.len()..).unwrap_or_default();
-    }
-    found
-}
-
-fn position(bytes: &[u8], part: &[u8]) -> Option<usize> {
-    bytes.windows(part.len()).position(|window| window == part)
-}
-
-/// An attribute of a header: `; name="picture"`.
-fn attribute<'a>(text: &'a str, name: &str) -> Option<&'a str> {
-    let mut all = text.split([';', '\r', '\n']).map(str::trim);
-    all.find_map(|one| {
-        let value = one.strip_prefix(name)?.strip_prefix('=')?;
-        Some(value.trim_matches('"'))
+        Ok::<_, multer::Error>(parts)
+    };
+    // The body is there already, so nothing is waited for.
+    let read = read
+        .now_or_never()
+        .unwrap_or(Err(multer::Error::IncompleteStream));
+    read.map_err(|error| {
+        Refusal::new(
+            endpoint.bad_status(),
+            format!("The form is broken: {error}."),
+        )
     })
 }
 

@@ -38,7 +38,7 @@ pub(super) struct Filter {
     pub(super) values: Vec<String>,
     /// How the values compare.
     pub(super) kind: Kind,
-    /// Whether the parameter is retried for each value.
+    /// Whether the parameter is repeated for each value.
     repeats: bool,
 }
 

@@ -22,7 +22,7 @@ impl Run<'_> {
                 ("text/event-stream", events.collect())
             }
             (_, Some(kind)) if kind.ends_with("json") => (kind, Value::from(all).to_string()),
-            (_, kind) => (kind.unwrap_or("text/csv"), table(&all)),
+            (_, kind) => (kind.unwrap_or("text/csv"), table(&all)?),
         };
         Ok(Done {
             bytes: Some((kind, text.into_bytes())),
@@ -32,23 +32,22 @@ impl Run<'_> {
 }
 
 /// A row of names, and one for each record.
-fn table(all: &[Value]) -> String {
-    let mut rows = Vec::with_capacity(all.len() + 1);
-    if let Some(Value::Object(first)) = all.first() {
-        rows.push(first.keys().map(|name| cell(name)).collect());
-        for one in all {
-            rows.push(first.keys().map(|name| cell(&plain(&one[name]))).collect());
-        }
+fn table(all: &[Value]) -> Result<String, Refusal> {
+    let Some(Value::Object(first)) = all.first() else {
+        return Ok(String::new());
+    };
+    let lines = csv::Terminator::CRLF;
+    let mut rows = csv::WriterBuilder::new()
+        .terminator(lines)
+        .from_writer(Vec::new());
+    let told = |error: csv::Error| Refusal::defect(error.to_string());
+    rows.write_record(first.keys()).map_err(told)?;
+    for one in all {
+        let cells = first.keys().map(|name| plain(&one[name]));
+        rows.write_record(cells).map_err(told)?;
     }
-    let rows = rows
-        .into_iter()
-        .map(|row: Vec<String>| row.join(",") + "\r\n");
-    rows.collect()
-}
-
-fn cell(text: &str) -> String {
-    match text.contains(['"', ',', '\r', '\n']) {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text.to_owned(),
-    }
+    let bytes = rows
+        .into_inner()
+        .map_err(|error| Refusal::defect(error.to_string()))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

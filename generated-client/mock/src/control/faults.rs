@@ -5,8 +5,9 @@ use std::sync::Arc;
 use http::{StatusCode, header};
 use serde_json::{Value, json as value};
 
-use crate::http::{json, pairs, see_other, text};
+use crate::http::{json, see_other, text};
 use crate::shop::Shop;
+use crate::urlencoded::parse;
 use crate::{Answer, Asked, Script};
 
 pub(super) fn list(shop: &Arc<Shop>) -> Answer {
@@ -33,7 +34,7 @@ pub(super) fn add(shop: &Arc<Shop>, asked: &Asked) -> Answer {
     let form = kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
     let body = String::from_utf8_lossy(&asked.body);
     let fault = if form {
-        let fields = pairs(&body);
+        let fields = parse(&body);
         let field = |name: &str| {
             let field = fields
                 .iter()

@@ -12,5 +12,4 @@ mod tests;
 mod wire;
 
 pub(crate) use answers::{html, json, see_other, text};
-pub(crate) use read::pairs;
 pub(crate) use server::{Server, Serving};

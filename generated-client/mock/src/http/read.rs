@@ -6,10 +6,9 @@ use bytes::Bytes;
 use http::{Request, StatusCode};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::{Body, Incoming};
-use percent_encoding::percent_decode_str;
 use tokio::time::timeout;
 
-use crate::{Asked, Refusal};
+use crate::{Asked, Refusal, urlencoded::parse};
 
 /// More than this no call takes.
 const MOST_BYTES: usize = 16 * 1024 * 1024;
@@ -44,51 +43,9 @@ pub(super) async fn read(
     let asked = Asked {
         method: parts.method,
         path: parts.uri.path().to_owned(),
-        query: parts.uri.query().map(pairs).unwrap_or_default(),
+        query: parts.uri.query().map(parse).unwrap_or_default(),
         headers: parts.headers,
         body,
     };
     Some((asked, refusal))
-}
-
-/// The pairs of a query or a form, decoded.
-pub(crate) fn pairs(text: &str) -> Vec<(String, String)> {
-    let parts = text.split('&').filter(|part| !part.is_empty());
-    parts
-        .map(|part| {
-            let (key, value) = part.split_once('=').unwrap_or((part, ""));
-            (decoded(key), decoded(value))
-        })
-        .collect()
-}
-
-fn decoded(text: &str) -> String {
-    if !text.contains(['%', '+']) {
-        return text.to_owned();
-    }
-    let spaced = text.replace('+', " ");
-    percent_decode_str(&spaced).decode_utf8_lossy().into_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::pairs;
-
-    #[test]
-    fn the_pairs_of_a_query_are_decoded_and_stay_in_order() {
-        let read = pairs("name=A+b%26c&id:in=1%2C2&include&name=");
-        let read: Vec<_> = read
-            .iter()
-            .map(|(key, value)| (key.as_str(), value.as_str()))
-            .collect();
-        assert_eq!(
-            read,
-            [
-                ("name", "A b&c"),
-                ("id:in", "1,2"),
-                ("include", ""),
-                ("name", "")
-            ]
-        );
-    }
 }

@@ -113,18 +113,18 @@ pub enum Endpoint {
     /// `GET /v2/orders/{order_id}/shipments/count`: Count the shipments of an order.
     #[cfg(feature = "orders")]
     ShipmentsCount,
-    /// `POST /v2/orders/{order_id}/shipments`: Record that lines of an order, or a part of their
-    /// quantities, were sent.
+    /// `POST /v2/orders/{order_id}/shipments`: Record a shipment of lines of an order, whole or in
+    /// part.
     #[cfg(feature = "orders")]
     ShipmentsCreate,
-    /// `PUT /v2/orders/{order_id}/shipments/{shipment_id}`: Change the tracking, the costs or the
+    /// `PUT /v2/orders/{order_id}/shipments/{shipment_id}`: Change the address, tracking, cost or
     /// comments of a shipment.
     #[cfg(feature = "orders")]
     ShipmentsUpdate,
-    /// `DELETE /v2/orders/{order_id}/shipments/{shipment_id}`: Remove a shipment.
+    /// `DELETE /v2/orders/{order_id}/shipments/{shipment_id}`: Delete a shipment.
     #[cfg(feature = "orders")]
     ShipmentsDelete,
-    /// `DELETE /v2/orders/{order_id}/shipments`: Remove every shipment of an order.
+    /// `DELETE /v2/orders/{order_id}/shipments`: Delete every shipment of an order.
     #[cfg(feature = "orders")]
     ShipmentsDeleteAll,
     /// `GET /v2/orders/{order_id}/products`: List the lines of an order.
@@ -145,7 +145,7 @@ pub enum Endpoint {
     #[cfg(feature = "orders")]
     OrderShippingAddressesUpdate,
     /// `GET /v2/orders/{order_id}/shipping_addresses/{shipping_address_id}/shipping_quotes`: Read
-    /// the quote behind the shipping method that a shopper chose.
+    /// the shipping quote of an address.
     #[cfg(feature = "orders")]
     OrderShippingAddressesQuote,
     /// `GET /v2/order_statuses`: List every order status of the store.
@@ -157,8 +157,8 @@ pub enum Endpoint {
     /// `GET /v3/orders/{order_id}/transactions`: List the transactions of an order.
     #[cfg(feature = "orders")]
     TransactionsList,
-    /// `POST /v3/orders/{order_id}/payment_actions/refund_quotes`: Work out the tax, the total and
-    /// the ways to pay it back for a refund.
+    /// `POST /v3/orders/{order_id}/payment_actions/refund_quotes`: Calculate the tax and the total
+    /// of a refund, and the ways to pay it back.
     #[cfg(feature = "orders")]
     RefundsQuote,
     /// `POST /v3/orders/{order_id}/payment_actions/refunds`: Refund an order, in whole or in part.
@@ -174,11 +174,10 @@ pub enum Endpoint {
     /// `GET /v3/orders/payment_actions/refunds/{refund_id}`: Read one refund.
     #[cfg(feature = "orders")]
     RefundsGet,
-    /// `POST /v3/orders/{order_id}/payment_actions/capture`: Take the amount that was reserved.
+    /// `POST /v3/orders/{order_id}/payment_actions/capture`: Capture the payment of an order.
     #[cfg(feature = "orders")]
     PaymentActionsCapture,
-    /// `POST /v3/orders/{order_id}/payment_actions/void`: Release the amount that was reserved,
-    /// without taking it.
+    /// `POST /v3/orders/{order_id}/payment_actions/void`: Void the payment of an order.
     #[cfg(feature = "orders")]
     PaymentActionsVoid,
     /// `GET /v2/orders/{order_id}/messages`: List the messages about an order.

@@ -21,33 +21,33 @@ pub enum Group {
     Pricelists,
     /// `orders`: List, read, create, change and archive orders.
     Orders,
-    /// `shipments`: Record what was sent of an order, with its carrier and tracking number.
+    /// `shipments`: Record the shipments of an order, with their carriers and tracking numbers.
     Shipments,
     /// `order_products`: Read the lines of an order, whose ids shipments and refunds need.
     OrderProducts,
-    /// `order_shipping_addresses`: Read and correct the addresses an order is sent to, and read the
-    /// shipping quotes behind them.
+    /// `order_shipping_addresses`: Read and change the shipping addresses of an order, and read
+    /// their shipping quotes.
     OrderShippingAddresses,
-    /// `order_statuses`: List the statuses of orders, with the names a merchant gave them.
+    /// `order_statuses`: List the order statuses, with the merchant's own names for them.
     OrderStatuses,
-    /// `transactions`: Read the payments of an order, each step of them with what the gateway said.
+    /// `transactions`: Read the payment transactions of an order, with what the gateway reported.
     Transactions,
-    /// `refunds`: Work out what can be given back of an order, give it back, and read what was.
+    /// `refunds`: Quote and create refunds of an order, and read the ones that were made.
     Refunds,
-    /// `payment_actions`: Take or release the money that an order's payment has reserved.
+    /// `payment_actions`: Capture or void the payment of an order.
     PaymentActions,
-    /// `order_messages`: Read what customers and staff wrote to each other about an order.
+    /// `order_messages`: Read the messages between customers and staff about an order.
     OrderMessages,
     /// `order_coupons`: Read the coupons that were redeemed on an order.
     OrderCoupons,
     /// `order_taxes`: Read the taxes of an order, rate by rate.
     OrderTaxes,
-    /// `order_consignments`: Read the items of an order by the way they reach the shopper.
+    /// `order_consignments`: Read the items of an order, grouped by how they reach the shopper.
     OrderConsignments,
-    /// `order_fees`: Read the charges on an order beside its lines.
+    /// `order_fees`: Read the fees of an order.
     OrderFees,
-    /// `order_settings`: Read and change who is told about new orders, for the store and for single
-    /// channels.
+    /// `order_settings`: Read and change who is notified of new orders, for the store and for
+    /// single channels.
     OrderSettings,
     /// `customers`: List, add, change and remove the people who have an account in the store.
     Customers,
@@ -101,6 +101,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "A write here changes what the store really sells, and at what price.",
         feature: "products",
         words: &["products"],
+        within: &[],
     },
     GroupFacts {
         name: "variants",
@@ -109,6 +110,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "A write here changes the SKUs, prices and stock that shoppers buy.",
         feature: "variants",
         words: &["variants"],
+        within: &[],
     },
     GroupFacts {
         name: "categories",
@@ -117,6 +119,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "A write here changes how shoppers find products on every storefront that shows the tree.",
         feature: "categories",
         words: &["categories", "trees"],
+        within: &[],
     },
     GroupFacts {
         name: "brands",
@@ -125,6 +128,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "A write here changes the brands shoppers see, and the products filed under them.",
         feature: "brands",
         words: &["brands"],
+        within: &[],
     },
     GroupFacts {
         name: "pricelists",
@@ -133,6 +137,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "A write here changes the prices that shoppers are charged.",
         feature: "pricelists",
         words: &["pricelists"],
+        within: &[],
     },
     GroupFacts {
         name: "orders",
@@ -141,14 +146,16 @@ static FACTS: [GroupFacts; 23] = [
         warning: "A write here changes real orders, their status, lines and totals. Stock, tax documents and fulfillment follow from it.",
         feature: "orders",
         words: &["orders"],
+        within: &[],
     },
     GroupFacts {
         name: "shipments",
         title: "Order Shipments",
-        does: "Record what was sent of an order, with its carrier and tracking number.",
-        warning: "A write here moves an order's status and may e-mail the shopper.",
+        does: "Record the shipments of an order, with their carriers and tracking numbers.",
+        warning: "Recording a shipment e-mails the shopper and can change the order's status.",
         feature: "orders",
         words: &["shipments"],
+        within: &["orders"],
     },
     GroupFacts {
         name: "order_products",
@@ -157,54 +164,61 @@ static FACTS: [GroupFacts; 23] = [
         warning: "",
         feature: "orders",
         words: &["products"],
+        within: &["orders"],
     },
     GroupFacts {
         name: "order_shipping_addresses",
         title: "Order Shipping Addresses",
-        does: "Read and correct the addresses an order is sent to, and read the shipping quotes behind them.",
-        warning: "A write here changes where an order is sent. Shipping costs and tax do not follow.",
+        does: "Read and change the shipping addresses of an order, and read their shipping quotes.",
+        warning: "A write here changes where an order is shipped. Shipping cost and tax are not recalculated.",
         feature: "orders",
         words: &["shipping_addresses"],
+        within: &["orders"],
     },
     GroupFacts {
         name: "order_statuses",
         title: "Order Statuses",
-        does: "List the statuses of orders, with the names a merchant gave them.",
+        does: "List the order statuses, with the merchant's own names for them.",
         warning: "",
         feature: "orders",
         words: &["order_statuses"],
+        within: &[],
     },
     GroupFacts {
         name: "transactions",
         title: "Order Transactions",
-        does: "Read the payments of an order, each step of them with what the gateway said.",
+        does: "Read the payment transactions of an order, with what the gateway reported.",
         warning: "",
         feature: "orders",
         words: &["transactions"],
+        within: &["orders"],
     },
     GroupFacts {
         name: "refunds",
         title: "Order Refunds",
-        does: "Work out what can be given back of an order, give it back, and read what was.",
-        warning: "A write here gives real money back.",
+        does: "Quote and create refunds of an order, and read the ones that were made.",
+        warning: "Creating a refund gives real money back.",
         feature: "orders",
         words: &["refund_quotes", "refunds"],
+        within: &["orders"],
     },
     GroupFacts {
         name: "payment_actions",
         title: "Order Payment Actions",
-        does: "Take or release the money that an order's payment has reserved.",
+        does: "Capture or void the payment of an order.",
         warning: "A call here moves real money.",
         feature: "orders",
         words: &["capture", "payment_actions", "void"],
+        within: &["orders"],
     },
     GroupFacts {
         name: "order_messages",
         title: "Order Messages",
-        does: "Read what customers and staff wrote to each other about an order.",
+        does: "Read the messages between customers and staff about an order.",
         warning: "",
         feature: "orders",
         words: &["messages"],
+        within: &["orders"],
     },
     GroupFacts {
         name: "order_coupons",
@@ -213,6 +227,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "",
         feature: "orders",
         words: &["coupons"],
+        within: &["orders"],
     },
     GroupFacts {
         name: "order_taxes",
@@ -221,30 +236,34 @@ static FACTS: [GroupFacts; 23] = [
         warning: "",
         feature: "orders",
         words: &["taxes"],
+        within: &["orders"],
     },
     GroupFacts {
         name: "order_consignments",
         title: "Order Consignments",
-        does: "Read the items of an order by the way they reach the shopper.",
+        does: "Read the items of an order, grouped by how they reach the shopper.",
         warning: "",
         feature: "orders",
         words: &["consignments"],
+        within: &["orders"],
     },
     GroupFacts {
         name: "order_fees",
         title: "Order Fees",
-        does: "Read the charges on an order beside its lines.",
+        does: "Read the fees of an order.",
         warning: "",
         feature: "orders",
         words: &["fees"],
+        within: &["orders"],
     },
     GroupFacts {
         name: "order_settings",
         title: "Order Settings",
-        does: "Read and change who is told about new orders, for the store and for single channels.",
-        warning: "A write here changes who receives the e-mails about orders, invoices included.",
+        does: "Read and change who is notified of new orders, for the store and for single channels.",
+        warning: "A write here changes who receives e-mails about orders, invoices included.",
         feature: "orders",
         words: &["settings"],
+        within: &[],
     },
     GroupFacts {
         name: "customers",
@@ -253,6 +272,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "A write here changes real customers' accounts, among them the e-mail address and password they sign in with.",
         feature: "customers",
         words: &["customers"],
+        within: &[],
     },
     GroupFacts {
         name: "carts",
@@ -261,6 +281,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "A write here changes what a shopper finds in the cart, and the prices in it.",
         feature: "carts",
         words: &["carts"],
+        within: &[],
     },
     GroupFacts {
         name: "checkouts",
@@ -269,6 +290,7 @@ static FACTS: [GroupFacts; 23] = [
         warning: "A write here makes a real order in the store. It stays incomplete until it is paid.",
         feature: "checkouts",
         words: &["checkouts"],
+        within: &[],
     },
     GroupFacts {
         name: "webhooks",
@@ -277,5 +299,6 @@ static FACTS: [GroupFacts; 23] = [
         warning: "A write here changes which events are reported and where they are sent.",
         feature: "webhooks",
         words: &["hooks"],
+        within: &[],
     },
 ];

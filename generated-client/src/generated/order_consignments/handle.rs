@@ -17,7 +17,7 @@ impl ConsignmentsOfOrderReader {
 
     /// Read the consignments of an order.
     ///
-    /// Lines come as links unless `include` opens them.
+    /// Lines are links unless `include` asks for them in full.
     ///
     /// - **Endpoint:** `GET /v2/orders/{order_id}/consignments`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
@@ -39,8 +39,8 @@ impl ConsignmentsOfOrderReader {
 
     /// Read the quote behind the shipping method of a consignment.
     ///
-    /// Only the storefront makes quotes. An order from the control panel or the API has none and
-    /// answers 204 without a body, which is read as a quote without fields.
+    /// Only the storefront generates quotes. For an order from the control panel or the API this
+    /// returns 204 without a body, which the client reads as a quote without fields.
     ///
     /// - **Endpoint:** `GET
     ///   /v2/orders/{order_id}/consignments/shipping/{shipping_consignment_id}/shipping_quotes`
@@ -49,12 +49,12 @@ impl ConsignmentsOfOrderReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found
-    /// - **Sources disagree on status:** Official description: Declares 200 only; the text says
-    ///   that there is a 204. The official description is followed: The text holds; both mean
+    /// - **Sources disagree on status:** Official description: Declares 200 only; its description
+    ///   speaks of a 204. The official description is followed: The description holds; both mean
     ///   success.
-    /// - **Sources disagree on response:** Official description: The schema has a list in
-    ///   `shipping_provider_quote`; its text says that some providers send an object. The official
-    ///   description is followed: The text holds, so the field takes any JSON.
+    /// - **Sources disagree on response:** Official description: The schema has an array in
+    ///   `shipping_provider_quote`; its description says that some providers return an object. The
+    ///   official description is followed: The field takes any JSON.
     #[doc = concat!("- **Source:** [`getOrderConsignmentShippingQuotes`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
@@ -68,7 +68,7 @@ impl ConsignmentsOfOrderReader {
     }
 }
 
-/// Order Consignments: Read the items of an order by the way they reach the shopper.
+/// Order Consignments: Read the items of an order, grouped by how they reach the shopper.
 ///
 /// Reads through [`ConsignmentsOfOrderReader`], to which it dereferences.
 #[derive(Clone, Debug)]

@@ -25,8 +25,8 @@ impl CouponsOfOrderReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed: An order without coupons answers 204 without a body, as lists of
-    ///   this generation do; both mean success.
+    ///   description is followed: A V2 list without items is a 204 without a body; both mean
+    ///   success.
     #[doc = concat!("- **Source:** [`getOrderCoupons`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run

@@ -2,7 +2,7 @@
 
 //! Order Coupons: Read the coupons that were redeemed on an order.
 //!
-//! Coupons are redeemed at checkout. An order made through the API has none.
+//! Coupons cannot be redeemed with the Orders API. Orders created with it have none.
 
 mod handle;
 pub mod requests;

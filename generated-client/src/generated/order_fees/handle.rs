@@ -17,7 +17,7 @@ impl FeesOfOrderReader {
 
     /// Read the fees of an order.
     ///
-    /// They come whole, as a list inside of an object.
+    /// All of them at once, as an array inside an object.
     ///
     /// - **Endpoint:** `GET /v2/orders/{order_id}/fees`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
@@ -41,7 +41,7 @@ impl FeesOfOrderReader {
     }
 }
 
-/// Order Fees: Read the charges on an order beside its lines.
+/// Order Fees: Read the fees of an order.
 ///
 /// Reads through [`FeesOfOrderReader`], to which it dereferences.
 #[derive(Clone, Debug)]

@@ -25,8 +25,11 @@ impl MessagesOfOrderReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed: An order without messages answers 204 without a body, as lists of
-    ///   this generation do; both mean success.
+    ///   description is followed: A V2 list without items is a 204 without a body; both mean
+    ///   success.
+    /// - **Sources disagree on parameters:** Official description: Describes the filters `id` and
+    ///   `date_created` by the order's id and date, in parameters that it shares with the list of
+    ///   orders. Both are kept: Whether they compare the order's or the message's is not stated.
     #[doc = concat!("- **Source:** [`getOrderMessages`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
@@ -40,7 +43,7 @@ impl MessagesOfOrderReader {
     }
 }
 
-/// Order Messages: Read what customers and staff wrote to each other about an order.
+/// Order Messages: Read the messages between customers and staff about an order.
 ///
 /// Reads through [`MessagesOfOrderReader`], to which it dereferences.
 #[derive(Clone, Debug)]

@@ -2,9 +2,9 @@
 
 //! Order Products: Read the lines of an order, whose ids shipments and refunds need.
 //!
-//! The lines are read here and written by creating or updating the order.
+//! This only reads the lines. Create or update the order to write them.
 //!
-//! Lines come in the order of their own ids, which are neither the order's nor the product's.
+//! Lines are sorted by their own ids, which are neither the order's nor the product's.
 
 mod handle;
 pub mod requests;

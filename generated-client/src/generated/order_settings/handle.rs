@@ -22,9 +22,9 @@ impl OrderSettingsReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
-    /// - **Sources disagree on response:** Official description: Beside the settings there is an
-    ///   empty `meta`. The official description is followed: It says nothing, and the client leaves
-    ///   it out.
+    /// - **Sources disagree on response:** Official description: There is an empty `meta` beside
+    ///   the settings. The official description is followed: It has no content, and the client
+    ///   leaves it out.
     #[doc = concat!("- **Source:** [`getGlobalOrderSettings`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -45,9 +45,9 @@ impl OrderSettingsReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request
-    /// - **Sources disagree on response:** Official description: Beside the settings there is an
-    ///   empty `meta`. The official description is followed: It says nothing, and the client leaves
-    ///   it out.
+    /// - **Sources disagree on response:** Official description: There is an empty `meta` beside
+    ///   the settings. The official description is followed: It has no content, and the client
+    ///   leaves it out.
     #[doc = concat!("- **Source:** [`getChannelOrderSettings`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -61,10 +61,10 @@ impl OrderSettingsReader {
     }
 }
 
-/// Order Settings: Read and change who is told about new orders, for the store and for single
+/// Order Settings: Read and change who is notified of new orders, for the store and for single
 /// channels.
 ///
-/// A write here changes who receives the e-mails about orders, invoices included.
+/// A write here changes who receives e-mails about orders, invoices included.
 ///
 /// Reads through [`OrderSettingsReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -84,9 +84,9 @@ impl OrderSettings {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
-    /// - **Sources disagree on response:** Official description: Beside the settings there is an
-    ///   empty `meta`. The official description is followed: It says nothing, and the client leaves
-    ///   it out.
+    /// - **Sources disagree on response:** Official description: There is an empty `meta` beside
+    ///   the settings. The official description is followed: It has no content, and the client
+    ///   leaves it out.
     #[doc = concat!("- **Source:** [`updateGlobalOrderSettings`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -109,16 +109,16 @@ impl OrderSettings {
 
     /// Change the order settings of a channel.
     ///
-    /// Override both notifications or neither. One list of addresses beside one null is refused.
+    /// Override both notifications or neither. One list of addresses beside a null is not allowed.
     ///
     /// - **Endpoint:** `PUT /v3/orders/settings/channels/{channel_id}`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
-    /// - **Sources disagree on response:** Official description: Beside the settings there is an
-    ///   empty `meta`. The official description is followed: It says nothing, and the client leaves
-    ///   it out.
+    /// - **Sources disagree on response:** Official description: There is an empty `meta` beside
+    ///   the settings. The official description is followed: It has no content, and the client
+    ///   leaves it out.
     #[doc = concat!("- **Source:** [`updateChannelOrderSettings`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run

@@ -25,8 +25,8 @@ impl ShippingAddressesOfOrderReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed: An order without shipping addresses answers 204 without a body,
-    ///   as lists of this generation do; both mean success.
+    ///   description is followed: A V2 list without items is a 204 without a body; both mean
+    ///   success.
     #[doc = concat!("- **Source:** [`getOrderShippingAddresses`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
@@ -58,11 +58,11 @@ impl ShippingAddressesOfOrderReader {
         requests::Get::new(&self.client, self.order_id, shipping_address_id)
     }
 
-    /// Read the quote behind the shipping method that a shopper chose.
+    /// Read the shipping quote of an address.
     ///
-    /// Only the storefront makes quotes. An order from the control panel or the API has none and
-    /// answers 204 without a body, which is read as a quote without fields. What the carrier said
-    /// stands in `shipping_provider_quote` and differs between providers.
+    /// Only the storefront generates quotes. For an order from the control panel or the API this
+    /// returns 204 without a body, which the client reads as a quote without fields.
+    /// `shipping_provider_quote` differs between providers.
     ///
     /// - **Endpoint:** `GET
     ///   /v2/orders/{order_id}/shipping_addresses/{shipping_address_id}/shipping_quotes`
@@ -70,12 +70,12 @@ impl ShippingAddressesOfOrderReader {
     ///   `store_v2_orders`
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
-    /// - **Sources disagree on status:** Official description: Declares 200 only; the text says
-    ///   that there is a 204. The official description is followed: The text holds; both mean
+    /// - **Sources disagree on status:** Official description: Declares 200 only; its description
+    ///   speaks of a 204. The official description is followed: The description holds; both mean
     ///   success.
-    /// - **Sources disagree on response:** Official description: The schema has a list in
-    ///   `shipping_provider_quote`; its text says that some providers send an object. The official
-    ///   description is followed: The text holds, so the field takes any JSON.
+    /// - **Sources disagree on response:** Official description: The schema has an array in
+    ///   `shipping_provider_quote`; its description says that some providers return an object. The
+    ///   official description is followed: The field takes any JSON.
     #[doc = concat!("- **Source:** [`getOrderShippingAddressShippingQuotes`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
@@ -89,10 +89,10 @@ impl ShippingAddressesOfOrderReader {
     }
 }
 
-/// Order Shipping Addresses: Read and correct the addresses an order is sent to, and read the
-/// shipping quotes behind them.
+/// Order Shipping Addresses: Read and change the shipping addresses of an order, and read their
+/// shipping quotes.
 ///
-/// A write here changes where an order is sent. Shipping costs and tax do not follow.
+/// A write here changes where an order is shipped. Shipping cost and tax are not recalculated.
 ///
 /// Reads through [`ShippingAddressesOfOrderReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -107,8 +107,7 @@ impl ShippingAddressesOfOrder {
 
     /// Change a shipping address of an order.
     ///
-    /// Works out neither the shipping cost nor the tax anew. Set the costs on the order where they
-    /// change.
+    /// Shipping cost and tax are not recalculated. Update the costs of the order if they change.
     ///
     /// - **Endpoint:** `PUT /v2/orders/{order_id}/shipping_addresses/{shipping_address_id}`
     /// - **Scope:** `store_v2_orders` (Orders, modify)

@@ -16,7 +16,7 @@ impl OrderStatusesReader {
 
     /// List every order status of the store.
     ///
-    /// The list comes whole.
+    /// No page parameters are documented, so the list comes whole.
     ///
     /// - **Endpoint:** `GET /v2/order_statuses`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
@@ -55,7 +55,7 @@ impl OrderStatusesReader {
     }
 }
 
-/// Order Statuses: List the statuses of orders, with the names a merchant gave them.
+/// Order Statuses: List the order statuses, with the merchant's own names for them.
 ///
 /// Reads through [`OrderStatusesReader`], to which it dereferences.
 #[derive(Clone, Debug)]

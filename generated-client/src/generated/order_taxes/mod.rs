@@ -2,7 +2,7 @@
 
 //! Order Taxes: Read the taxes of an order, rate by rate.
 //!
-//! Everything here is read-only and meant for reports.
+//! All values are read-only, for use in reports.
 
 mod handle;
 mod models;

@@ -16,8 +16,8 @@ impl OrdersReader {
 
     /// List the store's orders.
     ///
-    /// The answer is a bare array without totals; a page with nothing on it is a 204 without a
-    /// body. Archived orders seem to be left out, though no official text says so.
+    /// The response is a bare array without totals; an empty page is a 204 without a body. Archived
+    /// orders seem to be left out, though no official text says so.
     ///
     /// - **Endpoint:** `GET /v2/orders`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
@@ -31,7 +31,7 @@ impl OrdersReader {
     ///   description: The event follows from creating an order. Both are kept: The link is kept as
     ///   the guide gives it. A read fires nothing.
     /// - **Sources disagree on status:** Official description: Declares 200 only. The official
-    ///   description is followed: An empty page answers 204 without a body, as several clients have
+    ///   description is followed: An empty page is a 204 without a body, as several clients have
     ///   found; both mean success.
     #[doc = concat!("- **Source:** [`getOrders`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
@@ -69,7 +69,7 @@ impl OrdersReader {
 
     /// Count the orders, in all and by status.
     ///
-    /// The only way to know how many there are; lists carry no totals.
+    /// The only way to get a total; lists have none.
     ///
     /// - **Endpoint:** `GET /v2/orders/count`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
@@ -88,7 +88,7 @@ impl OrdersReader {
         requests::Count::new(&self.client)
     }
 
-    /// Record what was sent of an order, with its carrier and tracking number.
+    /// Record the shipments of an order, with their carriers and tracking numbers.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -112,8 +112,7 @@ impl OrdersReader {
         crate::order_products::ProductsOfOrderReader::new(&self.client, order_id)
     }
 
-    /// Read and correct the addresses an order is sent to, and read the shipping quotes behind
-    /// them.
+    /// Read and change the shipping addresses of an order, and read their shipping quotes.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -128,7 +127,7 @@ impl OrdersReader {
         crate::order_shipping_addresses::ShippingAddressesOfOrderReader::new(&self.client, order_id)
     }
 
-    /// Read the payments of an order, each step of them with what the gateway said.
+    /// Read the payment transactions of an order, with what the gateway reported.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -140,7 +139,7 @@ impl OrdersReader {
         crate::transactions::TransactionsOfOrderReader::new(&self.client, order_id)
     }
 
-    /// Work out what can be given back of an order, give it back, and read what was.
+    /// Quote and create refunds of an order, and read the ones that were made.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -152,7 +151,7 @@ impl OrdersReader {
         crate::refunds::RefundsOfOrderReader::new(&self.client, order_id)
     }
 
-    /// Take or release the money that an order's payment has reserved.
+    /// Capture or void the payment of an order.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -167,7 +166,7 @@ impl OrdersReader {
         crate::payment_actions::PaymentActionsOfOrderReader::new(&self.client, order_id)
     }
 
-    /// Read what customers and staff wrote to each other about an order.
+    /// Read the messages between customers and staff about an order.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -203,7 +202,7 @@ impl OrdersReader {
         crate::order_taxes::TaxesOfOrderReader::new(&self.client, order_id)
     }
 
-    /// Read the items of an order by the way they reach the shopper.
+    /// Read the items of an order, grouped by how they reach the shopper.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -218,7 +217,7 @@ impl OrdersReader {
         crate::order_consignments::ConsignmentsOfOrderReader::new(&self.client, order_id)
     }
 
-    /// Read the charges on an order beside its lines.
+    /// Read the fees of an order.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -266,7 +265,7 @@ impl Orders {
     ///   followed: Read `status_id` before acting on the event.
     /// - **Sources disagree on required:** Official description: The text requires
     ///   `billing_address` and one of `products` and `consignments`; the body's schema requires
-    ///   nothing. The official description is followed: The text holds; the client asks for them.
+    ///   nothing. The official description is followed: The text holds; the client requires them.
     /// - **Sources disagree on read-only fields:** Official description: The body's schema lists
     ///   `tax_provider_id`; the text calls it read-only. The official description is followed: The
     ///   text holds; the client does not offer it.
@@ -316,7 +315,7 @@ impl Orders {
     /// - **Webhook events:** `store/order/updated`, `store/order/statusUpdated`
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. A line without `id` is added again by
-    ///   every call. Without such lines a repetition is harmless.
+    ///   every call. Without such lines a retry is safe.
     /// - **Sources disagree on event:** Guide: Links store/order/updated, and says that a change of
     ///   status fires store/order/statusUpdated, which is none of its 15 events. Official
     ///   description: Knows both events. Both are kept: The second one fires only when `status_id`
@@ -371,7 +370,7 @@ impl Orders {
         requests::Delete::new(&self.reader.client, order_id)
     }
 
-    /// Record what was sent of an order, with its carrier and tracking number.
+    /// Record the shipments of an order, with their carriers and tracking numbers.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -395,8 +394,7 @@ impl Orders {
         crate::order_products::ProductsOfOrder::new(&self.reader.client, order_id)
     }
 
-    /// Read and correct the addresses an order is sent to, and read the shipping quotes behind
-    /// them.
+    /// Read and change the shipping addresses of an order, and read their shipping quotes.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -414,7 +412,7 @@ impl Orders {
         )
     }
 
-    /// Read the payments of an order, each step of them with what the gateway said.
+    /// Read the payment transactions of an order, with what the gateway reported.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -426,7 +424,7 @@ impl Orders {
         crate::transactions::TransactionsOfOrder::new(&self.reader.client, order_id)
     }
 
-    /// Work out what can be given back of an order, give it back, and read what was.
+    /// Quote and create refunds of an order, and read the ones that were made.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -438,7 +436,7 @@ impl Orders {
         crate::refunds::RefundsOfOrder::new(&self.reader.client, order_id)
     }
 
-    /// Take or release the money that an order's payment has reserved.
+    /// Capture or void the payment of an order.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -450,7 +448,7 @@ impl Orders {
         crate::payment_actions::PaymentActionsOfOrder::new(&self.reader.client, order_id)
     }
 
-    /// Read what customers and staff wrote to each other about an order.
+    /// Read the messages between customers and staff about an order.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -486,7 +484,7 @@ impl Orders {
         crate::order_taxes::TaxesOfOrder::new(&self.reader.client, order_id)
     }
 
-    /// Read the items of an order by the way they reach the shopper.
+    /// Read the items of an order, grouped by how they reach the shopper.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -498,7 +496,7 @@ impl Orders {
         crate::order_consignments::ConsignmentsOfOrder::new(&self.reader.client, order_id)
     }
 
-    /// Read the charges on an order beside its lines.
+    /// Read the fees of an order.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {

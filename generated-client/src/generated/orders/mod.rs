@@ -8,10 +8,10 @@
 //! Orders exist in V2 only. Their transactions, payment actions, refunds, metafields and settings
 //! are V3 (`/v3/orders/...`), and groups of their own.
 //!
-//! Amounts come as text, mostly with four decimal places, exchange rates with ten. Inside included
+//! Amounts are strings, mostly with four decimal places, exchange rates with ten. In included
 //! consignments and in coupons they are numbers.
 //!
-//! Dates come as RFC 2822 in UTC. Texts of that form do not sort by time; parse them before
+//! Dates are RFC 2822 in UTC. Strings in that format do not sort by time; parse them before
 //! comparing.
 //!
 //! Never send back what was read. V2 refuses a body with read-only fields with 400.

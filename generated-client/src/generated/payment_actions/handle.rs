@@ -16,7 +16,7 @@ impl PaymentActionsOfOrderReader {
     }
 }
 
-/// Order Payment Actions: Take or release the money that an order's payment has reserved.
+/// Order Payment Actions: Capture or void the payment of an order.
 ///
 /// A call here moves real money.
 ///
@@ -31,10 +31,10 @@ impl PaymentActionsOfOrder {
         Self { reader: PaymentActionsOfOrderReader::new(client, order_id) }
     }
 
-    /// Take the amount that was reserved.
+    /// Capture the payment of an order.
     ///
-    /// The order's `payment_status` turns to `capture pending` and the gateway is asked afterwards.
-    /// There is no body to send, and the response is an object without any stated fields.
+    /// The order's `payment_status` turns to `capture pending`. There is no request body, and no
+    /// fields of the response are documented.
     ///
     /// - **Endpoint:** `POST /v3/orders/{order_id}/payment_actions/capture`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
@@ -59,10 +59,10 @@ impl PaymentActionsOfOrder {
         requests::Capture::new(&self.reader.client, self.reader.order_id)
     }
 
-    /// Release the amount that was reserved, without taking it.
+    /// Void the payment of an order.
     ///
-    /// The order's `payment_status` turns to `void pending` and the gateway is asked afterwards.
-    /// There is no body to send, and the response is an object without any stated fields.
+    /// The order's `payment_status` turns to `void pending`. There is no request body, and no
+    /// fields of the response are documented.
     ///
     /// - **Endpoint:** `POST /v3/orders/{order_id}/payment_actions/void`
     /// - **Scope:** `store_v2_orders` (Orders, modify)

@@ -16,8 +16,8 @@ impl RefundsReader {
 
     /// List the refunds of all orders, by ascending id.
     ///
-    /// The declared answer has an empty `meta`, so a page may say nothing of the ones after it; ask
-    /// on until one is empty.
+    /// The documented response has an empty `meta`, so a page may not say whether another follows;
+    /// read on until one is empty.
     ///
     /// - **Endpoint:** `GET /v3/orders/payment_actions/refunds`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
@@ -30,8 +30,8 @@ impl RefundsReader {
     ///   and `store_v2_transactions_read_only` will do. The official description is followed: The
     ///   catalogue names one scope for each call. One of the two is enough.
     /// - **Sources disagree on item types:** Official description: Requests may name `TAX` among
-    ///   the amounts to refund; the item types of answers lack it. Both are kept: One type serves
-    ///   both sides.
+    ///   the amounts to refund; the item types of responses lack it. Both are kept: One type serves
+    ///   both requests and responses.
     #[doc = concat!("- **Source:** [`getOrdersRefunds`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -52,12 +52,13 @@ impl RefundsReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Sources disagree on item types:** Official description: Requests may name `TAX` among
-    ///   the amounts to refund; the item types of answers lack it. Both are kept: One type serves
-    ///   both sides.
+    ///   the amounts to refund; the item types of responses lack it. Both are kept: One type serves
+    ///   both requests and responses.
     /// - **Sources disagree on response:** Official description: Reading one refund declares
-    ///   `requested_amount` as text, the lists as a number. Both are kept: Either is read.
-    /// - **Sources disagree on item ids:** Official description: Names the order's id for `FEE`
-    ///   here, and the fee's in requests. The official description is followed: Send the fee's id.
+    ///   `requested_amount` as a string, the lists as a number. Both are kept: The client reads
+    ///   both.
+    /// - **Sources disagree on item ids:** Official description: For `FEE`, it is the order's id
+    ///   here and the fee's in requests. The official description is followed: Send the fee's id.
     ///   Do not rely on the one that comes back.
     #[doc = concat!("- **Source:** [`getOrderRefund`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
@@ -72,9 +73,9 @@ impl RefundsReader {
     }
 }
 
-/// Order Refunds: Work out what can be given back of an order, give it back, and read what was.
+/// Order Refunds: Quote and create refunds of an order, and read the ones that were made.
 ///
-/// A write here gives real money back.
+/// Creating a refund gives real money back.
 ///
 /// Reads through [`RefundsReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -110,7 +111,7 @@ impl RefundsOfOrderReader {
 
     /// List the refunds of an order, by ascending id.
     ///
-    /// The list comes whole.
+    /// No page parameters are documented, so the list comes whole.
     ///
     /// - **Endpoint:** `GET /v3/orders/{order_id}/payment_actions/refunds`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
@@ -121,8 +122,8 @@ impl RefundsOfOrderReader {
     ///   and `store_v2_transactions_read_only` will do. The official description is followed: The
     ///   catalogue names one scope for each call. One of the two is enough.
     /// - **Sources disagree on item types:** Official description: Requests may name `TAX` among
-    ///   the amounts to refund; the item types of answers lack it. Both are kept: One type serves
-    ///   both sides.
+    ///   the amounts to refund; the item types of responses lack it. Both are kept: One type serves
+    ///   both requests and responses.
     #[doc = concat!("- **Source:** [`getOrderRefunds`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -136,9 +137,9 @@ impl RefundsOfOrderReader {
     }
 }
 
-/// Order Refunds: Work out what can be given back of an order, give it back, and read what was.
+/// Order Refunds: Quote and create refunds of an order, and read the ones that were made.
 ///
-/// A write here gives real money back.
+/// Creating a refund gives real money back.
 ///
 /// Reads through [`RefundsOfOrderReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -151,22 +152,23 @@ impl RefundsOfOrder {
         Self { reader: RefundsOfOrderReader::new(client, order_id) }
     }
 
-    /// Work out the tax, the total and the ways to pay it back for a refund.
+    /// Calculate the tax and the total of a refund, and the ways to pay it back.
     ///
-    /// Nothing is refunded yet. Without a quote the amounts of a refund are guesses, and wrong ones
-    /// are refused.
+    /// Nothing is refunded yet. A refund can be made without a quote, but fails with 422 when its
+    /// amounts are wrong.
     ///
     /// - **Endpoint:** `POST /v3/orders/{order_id}/payment_actions/refund_quotes`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Rate limit:** Standard rate limit
-    /// - **Retry:** idempotent; safe to retry. A quote only calculates.
+    /// - **Retry:** idempotent; safe to retry. It is documented as a calculation. A quote has no
+    ///   id, and no other call refers to one.
     /// - **Errors:** 422 Unprocessable Entity
     /// - **Sources disagree on scope:** Official description: Either of `store_v2_orders` and
     ///   `store_v2_transactions` will do. The official description is followed: The catalogue names
     ///   one scope for each call. One of the two is enough.
     /// - **Sources disagree on required:** Official description: The schemas of items by quantity
     ///   and by amount require `item_type` and `item_id`; those of orders and fees require nothing.
-    ///   Both are kept: An item without them refers to nothing; the client asks for both.
+    ///   Both are kept: An item without them refers to nothing; the client requires both.
     #[doc = concat!("- **Source:** [`createOrderRefundQuotes`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -196,32 +198,40 @@ impl RefundsOfOrder {
 
     /// Refund an order, in whole or in part.
     ///
-    /// Success means that the refund was accepted and put on a schedule; the gateway is asked
-    /// afterwards. A payment that it turns down is marked with `is_declined`.
+    /// A 201 means that the refund was accepted and its payments are scheduled; the gateway is
+    /// called later. A payment that it declines has `is_declined`. Do not send a second refund of
+    /// an order before the first has returned.
     ///
     /// - **Endpoint:** `POST /v3/orders/{order_id}/payment_actions/refunds`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
     /// - **Webhook events:** `store/order/refund/created`, `store/order/updated`,
     ///   `store/order/statusUpdated`
     /// - **Rate limit:** Standard rate limit
-    /// - **Concurrency:** one request at a time per store. Per order. The API does not support
-    ///   several refunds of one order at once.
-    /// - **Retry:** not retried after an unknown outcome. Each call may give the money back once
-    ///   more. List the order's refunds first.
+    /// - **Retry:** not retried after an unknown outcome. Each call may refund the money again.
+    ///   List the order's refunds first.
     /// - **Errors:** 422 Unprocessable Entity, 503 Service Unavailable
     /// - **Sources disagree on scope:** Official description: Either of `store_v2_orders` and
     ///   `store_v2_transactions` will do. The official description is followed: The catalogue names
     ///   one scope for each call. One of the two is enough.
+    /// - **Sources disagree on path:** Official description: The table of the refunds guide ends
+    ///   the path in `refund`; its examples and the reference end it in `refunds`. The official
+    ///   description is followed: The reference holds, and all of the examples agree with it.
+    /// - **Sources disagree on item ids:** Official description: The schema for `ORDER` calls
+    ///   `item_id` a product's id; the guide, the examples and the responses name the order's. The
+    ///   official description is followed: Send the order's id.
     /// - **Sources disagree on body:** Official description: Some examples send `order_id`,
     ///   `provider_description` or `tax_amount`, which no schema has, and
     ///   `merchant_calculated_override` as a list. The official description is followed: The
     ///   schemas hold. The order stands in the path.
+    /// - **Sources disagree on example:** Official description: The response in the refunds guide
+    ///   has an empty string in `created`, and totals that leave out an item. The official
+    ///   description is followed: The schema holds; an empty `created` is read as none.
     /// - **Sources disagree on required:** Official description: The schemas of items by quantity
     ///   and by amount require `item_type` and `item_id`; those of orders and fees require nothing.
-    ///   Both are kept: An item without them refers to nothing; the client asks for both.
+    ///   Both are kept: An item without them refers to nothing; the client requires both.
     /// - **Sources disagree on item types:** Official description: Requests may name `TAX` among
-    ///   the amounts to refund; the item types of answers lack it. Both are kept: One type serves
-    ///   both sides.
+    ///   the amounts to refund; the item types of responses lack it. Both are kept: One type serves
+    ///   both requests and responses.
     #[doc = concat!("- **Source:** [`createOrderRefund`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -243,7 +253,7 @@ impl RefundsOfOrder {
     ///             .payments([
     ///                 bigcommerce_client::refunds::RefundPaymentCreate::new()
     ///                     .provider_id("storecredit")
-    ///                     .amount(10),
+    ///                     .amount(bigcommerce_client::number!(9.99)),
     ///             ]),
     ///     )
     ///     .await?;

@@ -17,7 +17,7 @@ impl ShipmentsOfOrderReader {
 
     /// List the shipments of an order.
     ///
-    /// An order that nothing was sent of answers 204 without a body.
+    /// Returns 204 without a body when the order has no shipments.
     ///
     /// - **Endpoint:** `GET /v2/orders/{order_id}/shipments`
     /// - **Scope:** `store_v2_orders_read_only` (Orders, read-only); also granted by
@@ -77,9 +77,9 @@ impl ShipmentsOfOrderReader {
     }
 }
 
-/// Order Shipments: Record what was sent of an order, with its carrier and tracking number.
+/// Order Shipments: Record the shipments of an order, with their carriers and tracking numbers.
 ///
-/// A write here moves an order's status and may e-mail the shopper.
+/// Recording a shipment e-mails the shopper and can change the order's status.
 ///
 /// Reads through [`ShipmentsOfOrderReader`], to which it dereferences.
 #[derive(Clone, Debug)]
@@ -92,10 +92,10 @@ impl ShipmentsOfOrder {
         Self { reader: ShipmentsOfOrderReader::new(client, order_id) }
     }
 
-    /// Record that lines of an order, or a part of their quantities, were sent.
+    /// Record a shipment of lines of an order, whole or in part.
     ///
-    /// Send several shipments for an order that leaves in parts, each with the lines and quantities
-    /// in it. Lines that go to different addresses need a shipment per address.
+    /// For an order that is sent in parts, record a shipment for each part with its lines and
+    /// quantities, and at least one per address.
     ///
     /// - **Endpoint:** `POST /v2/orders/{order_id}/shipments`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
@@ -103,15 +103,15 @@ impl ShipmentsOfOrder {
     ///   `store/order/statusUpdated`
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome. Each call records another shipment and
-    ///   may send another e-mail. List the shipments and look for the tracking number first.
+    ///   may send another e-mail. List the shipments and look for its tracking number first.
     /// - **Sources disagree on required:** Official description: The text requires
     ///   `order_address_id` and `items`; the schema of the body requires nothing. The official
-    ///   description is followed: The text holds; the client asks for both, and for what each item
-    ///   has to say.
+    ///   description is followed: The text holds; the client requires both, and both fields of each
+    ///   item, as their description does.
     /// - **Sources disagree on status:** Official description: No text says which status an order
-    ///   gets. The status descriptions tie Shipped and Partially Shipped to what was sent. The
-    ///   official description is followed: Read the order again after recording a shipment before
-    ///   relying on its `status_id`.
+    ///   gets. The descriptions of Shipped and Partially Shipped tie them to what was shipped. The
+    ///   official description is followed: Read the order again before relying on its `status_id`.
+    ///   The events of the order fire only if it changed.
     #[doc = concat!("- **Source:** [`createOrderShipments`](", crate::generated::source_url!("reference/orders.v2.oas2.yml"), ")")]
     ///
     /// ```no_run
@@ -140,9 +140,10 @@ impl ShipmentsOfOrder {
         requests::Create::new(&self.reader.client, self.reader.order_id, shipment)
     }
 
-    /// Change the tracking, the costs or the comments of a shipment.
+    /// Change the address, tracking, cost or comments of a shipment.
     ///
-    /// The lines in a shipment cannot be changed. Remove it and record another.
+    /// The documented request body has no `items`. To change them, delete the shipment and record
+    /// another.
     ///
     /// - **Endpoint:** `PUT /v2/orders/{order_id}/shipments/{shipment_id}`
     /// - **Scope:** `store_v2_orders` (Orders, modify)
@@ -171,7 +172,7 @@ impl ShipmentsOfOrder {
         requests::Update::new(&self.reader.client, self.reader.order_id, shipment_id, shipment)
     }
 
-    /// Remove a shipment.
+    /// Delete a shipment.
     ///
     /// The order keeps its status.
     ///
@@ -192,9 +193,10 @@ impl ShipmentsOfOrder {
         requests::Delete::new(&self.reader.client, self.reader.order_id, shipment_id)
     }
 
-    /// Remove every shipment of an order.
+    /// Delete every shipment of an order.
     ///
-    /// The order keeps its status. Whether each shipment fires an event is not stated.
+    /// The order keeps its status. `store/shipment/deleted` fires when a shipment is deleted;
+    /// whether one fires for each of them is not stated.
     ///
     /// - **Endpoint:** `DELETE /v2/orders/{order_id}/shipments`
     /// - **Scope:** `store_v2_orders` (Orders, modify)

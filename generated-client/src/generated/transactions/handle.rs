@@ -17,8 +17,8 @@ impl TransactionsOfOrderReader {
 
     /// List the transactions of an order.
     ///
-    /// The list comes whole. An order that nobody has paid for, or that was paid outside, may
-    /// answer 204 without a body.
+    /// No page parameters are documented, so the list comes whole. A 204 without a body is
+    /// documented as well, and not when it comes.
     ///
     /// - **Endpoint:** `GET /v3/orders/{order_id}/transactions`
     /// - **Scope:** `store_v2_transactions_read_only` (Order Transactions, read-only); also granted
@@ -26,6 +26,11 @@ impl TransactionsOfOrderReader {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 404 Not Found, 503 Service Unavailable
+    /// - **Sources disagree on response:** Official description: An example in the overview of
+    ///   orders has `squarev2` as its `gateway`, which the schema does not list, and an empty
+    ///   object in `reference_transaction_id` and `payment_instrument_token`, which are an integer
+    ///   and a string. Both are kept: The set of gateways is open. An empty object in either field
+    ///   is read as no value, and is kept beside the fields.
     #[doc = concat!("- **Source:** [`getOrderTransactions`](", crate::generated::source_url!("reference/orders.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -39,7 +44,7 @@ impl TransactionsOfOrderReader {
     }
 }
 
-/// Order Transactions: Read the payments of an order, each step of them with what the gateway said.
+/// Order Transactions: Read the payment transactions of an order, with what the gateway reported.
 ///
 /// Reads through [`TransactionsOfOrderReader`], to which it dereferences.
 #[derive(Clone, Debug)]

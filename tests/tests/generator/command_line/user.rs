@@ -111,6 +111,45 @@ impl User {
         self.run(&[&["codegen", "--spec", "../spec", "--out", "."], words].concat())
     }
 
+    /// A command for which the folder with the spec is the repository.
+    pub fn at_root(&self, words: &[&str]) -> Run {
+        let root = self.folder.path();
+        let mut command = command(words);
+        command.env("CARGO_MANIFEST_DIR", root.join("xtask"));
+        printed(command.current_dir(root))
+    }
+
+    /// Commits everything, and tags it.
+    pub fn commit(&self, tag: &str) {
+        let git = |words: &[&str]| {
+            let mut git = Command::new("git");
+            git.current_dir(self.folder.path()).args([
+                "-c",
+                "user.name=Somebody",
+                "-c",
+                "user.email=somebody@example.com",
+                "-c",
+                "core.autocrlf=false",
+            ]);
+            let run = printed(git.args(words));
+            assert_eq!(run.code, 0, "{words:?}: {run}");
+        };
+        git(&["init", "--quiet"]);
+        git(&["add", "--all"]);
+        git(&["commit", "--quiet", "--no-gpg-sign", "--message", tag]);
+        git(&["tag", "--no-sign", tag]);
+    }
+
+    /// Makes a lock file beside each manifest that is a workspace.
+    pub fn lock(&self) {
+        for folder in ["", "tests/downstream", "tests/fuzz"] {
+            let mut cargo = Command::new(std::env::var_os("CARGO").unwrap());
+            cargo.current_dir(self.folder.path().join(folder));
+            let run = printed(cargo.args(["generate-lockfile", "--offline", "--quiet"]));
+            assert_eq!(run.code, 0, "{folder}: {run}");
+        }
+    }
+
     /// Starts to render and kills it so long after the first file has changed.
     pub fn kill_after_first_change(&self, delay: Duration) {
         let manifest = self.path(MANIFEST);

@@ -4,6 +4,7 @@ use bigcommerce_client::{
     Client, Direction,
     carts::{CartCreate, CartItemInput, CartItemsCreate},
     customers::CustomerCreate,
+    order_messages::OrderMessageStatus,
     orders::{
         OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderShippingAddressCreate,
         OrderSort, OrderUpdate,
@@ -99,6 +100,42 @@ async fn an_order_that_comes_from_elsewhere_keeps_its_lines_and_sums() {
     let list = client.orders().list().external_order_id("shop-7");
     let found = list.await.unwrap();
     assert_eq!(found[0].id, order.id);
+}
+
+#[tokio::test]
+async fn what_an_order_was_taxed_is_listed_below_it_and_follows_its_changes() {
+    let (_store, client) = shop(0).await;
+    let address = OrderBillingAddressCreate::new("78701");
+    let line = OrderLineCreate::new().name("Engraving").quantity(2);
+    let line = line.price_ex_tax(10).price_inc_tax(11);
+    let order = OrderCreate::new(address).products([line]);
+    let id = client.orders().create(order).await.unwrap().id;
+    let taxes = || async { client.orders().taxes(id).list().await.unwrap() };
+    let taxed = taxes().await;
+    assert_eq!(taxed.len(), 1);
+    let rate = taxed[0].rate.as_ref().and_then(|rate| rate.value());
+    let tax = taxed[0].line_amount.as_ref().and_then(|tax| tax.value());
+    assert_eq!(
+        (rate, tax),
+        (Some(Decimal::from(10)), Some(Decimal::from(2)))
+    );
+    assert_eq!(taxed[0].line_item_type, None);
+
+    let untaxed = OrderUpdate::new().total_ex_tax(22).total_inc_tax(22);
+    client.orders().update(id, untaxed).await.unwrap();
+    assert!(taxes().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_new_store_has_messages_about_its_orders() {
+    let (_store, client) = shop(20).await;
+    let order = client.orders().list().await.unwrap()[0].id;
+    let messages = client.orders().messages(order);
+    let all = messages.list().await.unwrap();
+    assert_eq!(all.len(), 1);
+    assert_eq!(all[0].order_id, Some(order));
+    let read = messages.list().status(OrderMessageStatus::Read);
+    assert!(read.await.unwrap().is_empty());
 }
 
 #[tokio::test]

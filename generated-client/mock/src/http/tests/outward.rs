@@ -69,7 +69,7 @@ async fn an_app_that_is_installed_gets_a_token_that_works_and_the_stores_own_sta
             .unwrap();
         let location = agreed.header("location").unwrap().to_owned();
         let (_, query) = location.split_once('?').unwrap();
-        let query = crate::http::pairs(query);
+        let query = crate::urlencoded::parse(query);
         let field = |name: &str| query.iter().find(|(key, _)| key == name).unwrap().1.clone();
         let body = serde_json::json!({
             "client_id": id, "client_secret": secret, "code": field("code"), "scope": field("scope"),

@@ -1,5 +1,5 @@
-//! What stands at paths of its own below an order: its lines, its shipping addresses, its consignments
-//! and its fees. They follow from the order.
+//! What stands at paths of its own below an order: its lines, its shipping addresses, its consignments,
+//! its fees and its taxes. They follow from the order.
 
 use serde_json::{Value, json};
 
@@ -7,17 +7,20 @@ use super::shipments::shipped;
 use super::{consignments, refunds};
 use crate::calls::Work;
 use crate::refusal::Refusal;
-use crate::rules::fields::{get, items, merged};
+use crate::rules::fields::{amount, get, items, merged, money, or};
 use crate::rules::{Context, Rules, Settings, Special, Verb, Written, object};
 use crate::show::Wanted;
 use crate::state::Record;
 
+const FILE: &str = "orders/beside.rs";
+
 /// Makes them anew from an order that was written.
 pub(super) fn keep(work: &mut Work<'_, '_>, order: &Record) -> Result<(), Refusal> {
-    let id = get(order, "id");
+    let (id, taxes) = (get(order, "id"), taxes(order));
     for (collection, list) in [
         ("order_products", get(order, "lines")),
         ("order_addresses", get(order, "shipping_addresses")),
+        ("order_taxes", &taxes),
     ] {
         let list = items(list);
         let old = work.context().all(collection, &[("order_id", id.clone())]);
@@ -35,16 +38,61 @@ pub(super) fn keep(work: &mut Work<'_, '_>, order: &Record) -> Result<(), Refusa
     work.make("order_fees", object(fees)).map(drop)
 }
 
+/// The tax of an order: one rate for all of it.
+fn taxes(order: &Record) -> Value {
+    let tax = get(order, "total_tax");
+    if amount(tax) == 0.0 {
+        return json!([]);
+    }
+    let rate = 100.0 * amount(tax) / amount(get(order, "total_ex_tax"));
+    let address = items(get(order, "shipping_addresses")).first();
+    let address = address.map_or(&Value::Null, |address| &address["id"]);
+    let id = get(order, "id");
+    json!([{
+        "id": id, "order_id": id, "order_address_id": or([address, &json!(0)]), "tax_rate_id": 1,
+        "sales_tax_id": "1", "tax_class_id": 0, "name": "Tax", "class": "API Tax Override",
+        "rate": money(rate), "priority_amount": tax, "line_amount": tax,
+    }])
+}
+
+/// A collection of what follows from orders.
+const fn beside(path: &'static str, name: &'static str) -> Settings {
+    Settings {
+        path,
+        name,
+        file: Some(FILE),
+        ..Settings::USUAL
+    }
+}
+
+/// The operation that reads the only one of an order.
+const fn of_order(id: &'static str, collection: &'static str) -> Special {
+    Special {
+        id,
+        file: FILE,
+        verb: Some(Verb::Get),
+        collection: Some(collection),
+        ..Special::USUAL
+    }
+}
+
+pub(in crate::rules) struct Taxes;
+
+impl Rules for Taxes {
+    fn settings(&self) -> Settings {
+        Settings {
+            // They come with `details`, which the store does not work out.
+            absent: &["order_product_id", "line_item_type"],
+            ..beside("orders/taxes", "order_taxes")
+        }
+    }
+}
+
 pub(in crate::rules) struct Products;
 
 impl Rules for Products {
     fn settings(&self) -> Settings {
-        Settings {
-            path: "orders/products",
-            name: "order_products",
-            file: Some("orders/beside.rs"),
-            ..Settings::USUAL
-        }
+        beside("orders/products", "order_products")
     }
 
     fn show(
@@ -69,15 +117,12 @@ pub(in crate::rules) struct Addresses;
 impl Rules for Addresses {
     fn settings(&self) -> Settings {
         Settings {
-            path: "orders/shipping_addresses",
-            name: "order_addresses",
-            file: Some("orders/beside.rs"),
             // The API spells it without the underscores that its documented path has.
             links: &[(
                 "shipping_quotes",
                 "/orders/{order_id}/shippingaddresses/{id}/shippingquotes",
             )],
-            ..Settings::USUAL
+            ..beside("orders/shipping_addresses", "order_addresses")
         }
     }
 
@@ -129,22 +174,13 @@ pub(in crate::rules) struct Consignments;
 impl Rules for Consignments {
     fn settings(&self) -> Settings {
         Settings {
-            path: "orders/consignments",
-            name: "order_consignments",
-            file: Some("orders/beside.rs"),
             holds: Some("orders.OrderConsignments"),
-            ..Settings::USUAL
+            ..beside("orders/consignments", "order_consignments")
         }
     }
 
     fn operations(&self) -> &'static [Special] {
-        &[Special {
-            id: "order_consignments.get",
-            file: "orders/beside.rs",
-            verb: Some(Verb::Get),
-            collection: Some("order_consignments"),
-            ..Special::USUAL
-        }]
+        const { &[of_order("order_consignments.get", "order_consignments")] }
     }
 
     fn show(
@@ -164,21 +200,12 @@ pub(in crate::rules) struct Fees;
 impl Rules for Fees {
     fn settings(&self) -> Settings {
         Settings {
-            path: "orders/fees",
-            name: "order_fees",
-            file: Some("orders/beside.rs"),
             holds: Some("order_fees.OrderFeeList"),
-            ..Settings::USUAL
+            ..beside("orders/fees", "order_fees")
         }
     }
 
     fn operations(&self) -> &'static [Special] {
-        &[Special {
-            id: "order_fees.get",
-            file: "orders/beside.rs",
-            verb: Some(Verb::Get),
-            collection: Some("order_fees"),
-            ..Special::USUAL
-        }]
+        const { &[of_order("order_fees.get", "order_fees")] }
     }
 }

@@ -2,6 +2,7 @@
 
 mod beside;
 mod lines;
+mod messages;
 mod payments;
 mod refunds;
 mod seeds;
@@ -13,7 +14,8 @@ mod write;
 
 use serde_json::{Value, json};
 
-pub(super) use self::beside::{Addresses, Consignments, Fees, Products};
+pub(super) use self::beside::{Addresses, Consignments, Fees, Products, Taxes};
+pub(super) use self::messages::Messages;
 pub(super) use self::payments::Transactions;
 pub(super) use self::refunds::{Quotes, Refunds};
 pub(super) use self::settings::ChannelSettings;

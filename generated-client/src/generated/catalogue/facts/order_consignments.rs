@@ -38,18 +38,18 @@ pub(crate) const SHIPPING_QUOTE: EndpointFacts = EndpointFacts {
         Conflict {
             about: "status",
             guide: None,
-            official: Some("Declares 200 only; the text says that there is a 204."),
+            official: Some("Declares 200 only; its description speaks of a 204."),
             holds: "official",
-            why: "The text holds; both mean success.",
+            why: "The description holds; both mean success.",
         },
         Conflict {
             about: "response",
             guide: None,
             official: Some(
-                "The schema has a list in `shipping_provider_quote`; its text says that some providers send an object.",
+                "The schema has an array in `shipping_provider_quote`; its description says that some providers return an object.",
             ),
             holds: "official",
-            why: "The text holds, so the field takes any JSON.",
+            why: "The field takes any JSON.",
         },
     ],
     operation: "getOrderConsignmentShippingQuotes",

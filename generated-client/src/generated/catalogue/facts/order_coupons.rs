@@ -31,7 +31,7 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             guide: None,
             official: Some("Declares 200 only."),
             holds: "official",
-            why: "An order without coupons answers 204 without a body, as lists of this generation do; both mean success.",
+            why: "A V2 list without items is a 204 without a body; both mean success.",
         },
     ],
     operation: "getOrderCoupons",

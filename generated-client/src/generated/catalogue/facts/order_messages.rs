@@ -31,7 +31,16 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             guide: None,
             official: Some("Declares 200 only."),
             holds: "official",
-            why: "An order without messages answers 204 without a body, as lists of this generation do; both mean success.",
+            why: "A V2 list without items is a 204 without a body; both mean success.",
+        },
+        Conflict {
+            about: "parameters",
+            guide: None,
+            official: Some(
+                "Describes the filters `id` and `date_created` by the order's id and date, in parameters that it shares with the list of orders.",
+            ),
+            holds: "both",
+            why: "Whether they compare the order's or the message's is not stated.",
         },
     ],
     operation: "getOrderMessages",

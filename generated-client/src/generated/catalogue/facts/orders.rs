@@ -40,7 +40,7 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             guide: None,
             official: Some("Declares 200 only."),
             holds: "official",
-            why: "An empty page answers 204 without a body, as several clients have found; both mean success.",
+            why: "An empty page is a 204 without a body, as several clients have found; both mean success.",
         },
     ],
     operation: "getOrders",
@@ -90,7 +90,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
                 "The text requires `billing_address` and one of `products` and `consignments`; the body's schema requires nothing.",
             ),
             holds: "official",
-            why: "The text holds; the client asks for them.",
+            why: "The text holds; the client requires them.",
         },
         Conflict {
             about: "read-only fields",

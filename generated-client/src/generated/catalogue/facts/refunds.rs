@@ -17,7 +17,7 @@ pub(crate) const QUOTE: EndpointFacts = EndpointFacts {
     id: "refunds.quote",
     method: Method::Post,
     path: "/v3/orders/{order_id}/payment_actions/refund_quotes",
-    does: "Work out the tax, the total and the ways to pay it back for a refund.",
+    does: "Calculate the tax and the total of a refund, and the ways to pay it back.",
     scope: Scope::OrdersModify,
     acts_on: "refund quote",
     access: Access::Write,
@@ -39,7 +39,7 @@ pub(crate) const QUOTE: EndpointFacts = EndpointFacts {
                 "The schemas of items by quantity and by amount require `item_type` and `item_id`; those of orders and fees require nothing.",
             ),
             holds: "both",
-            why: "An item without them refers to nothing; the client asks for both.",
+            why: "An item without them refers to nothing; the client requires both.",
         },
     ],
     operation: "createOrderRefundQuotes",
@@ -56,7 +56,6 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
     access: Access::Write,
     repeatable: false,
     fires: &[Event::OrderRefundCreated, Event::OrderUpdated, Event::OrderStatusUpdated],
-    concurrency: Some(1),
     success: &[201],
     conflicts: &[
         Conflict {
@@ -69,6 +68,24 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             why: "The catalogue names one scope for each call. One of the two is enough.",
         },
         Conflict {
+            about: "path",
+            guide: None,
+            official: Some(
+                "The table of the refunds guide ends the path in `refund`; its examples and the reference end it in `refunds`.",
+            ),
+            holds: "official",
+            why: "The reference holds, and all of the examples agree with it.",
+        },
+        Conflict {
+            about: "item ids",
+            guide: None,
+            official: Some(
+                "The schema for `ORDER` calls `item_id` a product's id; the guide, the examples and the responses name the order's.",
+            ),
+            holds: "official",
+            why: "Send the order's id.",
+        },
+        Conflict {
             about: "body",
             guide: None,
             official: Some(
@@ -78,22 +95,31 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             why: "The schemas hold. The order stands in the path.",
         },
         Conflict {
+            about: "example",
+            guide: None,
+            official: Some(
+                "The response in the refunds guide has an empty string in `created`, and totals that leave out an item.",
+            ),
+            holds: "official",
+            why: "The schema holds; an empty `created` is read as none.",
+        },
+        Conflict {
             about: "required",
             guide: None,
             official: Some(
                 "The schemas of items by quantity and by amount require `item_type` and `item_id`; those of orders and fees require nothing.",
             ),
             holds: "both",
-            why: "An item without them refers to nothing; the client asks for both.",
+            why: "An item without them refers to nothing; the client requires both.",
         },
         Conflict {
             about: "item types",
             guide: None,
             official: Some(
-                "Requests may name `TAX` among the amounts to refund; the item types of answers lack it.",
+                "Requests may name `TAX` among the amounts to refund; the item types of responses lack it.",
             ),
             holds: "both",
-            why: "One type serves both sides.",
+            why: "One type serves both requests and responses.",
         },
     ],
     operation: "createOrderRefund",
@@ -121,10 +147,10 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
             about: "item types",
             guide: None,
             official: Some(
-                "Requests may name `TAX` among the amounts to refund; the item types of answers lack it.",
+                "Requests may name `TAX` among the amounts to refund; the item types of responses lack it.",
             ),
             holds: "both",
-            why: "One type serves both sides.",
+            why: "One type serves both requests and responses.",
         },
     ],
     operation: "getOrderRefunds",
@@ -155,10 +181,10 @@ pub(crate) const LIST_ALL: EndpointFacts = EndpointFacts {
             about: "item types",
             guide: None,
             official: Some(
-                "Requests may name `TAX` among the amounts to refund; the item types of answers lack it.",
+                "Requests may name `TAX` among the amounts to refund; the item types of responses lack it.",
             ),
             holds: "both",
-            why: "One type serves both sides.",
+            why: "One type serves both requests and responses.",
         },
     ],
     operation: "getOrdersRefunds",
@@ -177,25 +203,25 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
             about: "item types",
             guide: None,
             official: Some(
-                "Requests may name `TAX` among the amounts to refund; the item types of answers lack it.",
+                "Requests may name `TAX` among the amounts to refund; the item types of responses lack it.",
             ),
             holds: "both",
-            why: "One type serves both sides.",
+            why: "One type serves both requests and responses.",
         },
         Conflict {
             about: "response",
             guide: None,
             official: Some(
-                "Reading one refund declares `requested_amount` as text, the lists as a number.",
+                "Reading one refund declares `requested_amount` as a string, the lists as a number.",
             ),
             holds: "both",
-            why: "Either is read.",
+            why: "The client reads both.",
         },
         Conflict {
             about: "item ids",
             guide: None,
             official: Some(
-                "Names the order's id for `FEE` here, and the fee's in requests.",
+                "For `FEE`, it is the order's id here and the fee's in requests.",
             ),
             holds: "official",
             why: "Send the fee's id. Do not rely on the one that comes back.",

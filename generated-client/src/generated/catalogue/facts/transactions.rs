@@ -3,7 +3,7 @@
 //! The facts of each endpoint.
 
 use super::super::Scope;
-use crate::catalogue::{EndpointFacts, Method};
+use crate::catalogue::{Conflict, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
     group: "transactions",
@@ -21,6 +21,17 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     scope: Scope::TransactionsRead,
     acts_on: "transaction",
     success: &[200, 204],
+    conflicts: &[
+        Conflict {
+            about: "response",
+            guide: None,
+            official: Some(
+                "An example in the overview of orders has `squarev2` as its `gateway`, which the schema does not list, and an empty object in `reference_transaction_id` and `payment_instrument_token`, which are an integer and a string.",
+            ),
+            holds: "both",
+            why: "The set of gateways is open. An empty object in either field is read as no value, and is kept beside the fields.",
+        },
+    ],
     operation: "getOrderTransactions",
     ..USUAL
 };

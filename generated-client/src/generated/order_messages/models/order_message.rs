@@ -9,11 +9,11 @@ crate::declare::read! {
         id: i64 = required "id",
         /// Integer.
         order_id: Option<i64> = "order_id",
-        /// The user who wrote it; 0 when the customer did. Integer.
+        /// No source describes it; the only example has 1 on a message of type `admin`. Integer.
         staff_id: Option<i64> = "staff_id",
-        /// The customer of the order. Integer.
+        /// Integer.
         customer_id: Option<i64> = "customer_id",
-        /// Who wrote it; an example has `admin`. The set is not stated. String.
+        /// The kind of message. The only example has `admin`, and the set is not stated. String.
         kind: Option<String> = "type",
         /// String.
         subject: Option<String> = "subject",
@@ -21,11 +21,11 @@ crate::declare::read! {
         message: Option<String> = "message",
         /// `status`
         status: Option<super::OrderMessageStatus> = "status",
-        /// Whether staff flagged it. Boolean.
+        /// Whether the message is flagged in the control panel. Boolean.
         is_flagged: Option<bool> = "is_flagged",
         /// Date-time in RFC 2822 format.
         date_created: Option<DateTime> = "date_created",
-        /// An object that the only example leaves empty; no source says what it holds. Any JSON
+        /// An object. The only example leaves it empty, and no source says what it has. Any JSON
         /// value.
         customer: Option<RawJson> = "customer",
     }

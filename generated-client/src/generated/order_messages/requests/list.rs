@@ -19,10 +19,11 @@ crate::declare::request! {
         date_created_min = "min_date_created" (into DateTime),
         /// Only items whose `date_created` is at most the value.
         date_created_max = "max_date_created" (into DateTime),
-        /// Only items whose `is_flagged` equals the value. Only those that staff flagged, or only
-        /// the others.
+        /// Only items whose `is_flagged` equals the value. Only messages that are flagged in the
+        /// control panel, or only the others.
         is_flagged = "is_flagged" (own bool),
-        /// Only messages that have been read, or only the others.
+        /// Only items whose `status` equals the value. Only messages that have been read, or only
+        /// the others.
         status = "status" (own crate::order_messages::OrderMessageStatus),
         /// Page number, starting at 1.
         page = "page" (own i64),

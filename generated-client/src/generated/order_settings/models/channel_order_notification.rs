@@ -5,7 +5,7 @@ use crate::List;
 crate::declare::read! {
     /// Where a notification of a channel goes.
     ChannelOrderNotification {
-        /// Null goes by the settings of the store; an empty list turns the notification off for the
+        /// Null uses the store's settings; an empty list turns the notification off for the
         /// channel. Array of strings. Nullable.
         email_addresses: List<String> = "email_addresses",
     }

@@ -11,7 +11,7 @@ crate::declare::write! {
     /// let channel_order_notification = ChannelOrderNotificationUpdate::new();
     /// ```
     ChannelOrderNotificationUpdate() {
-        /// Null goes by the settings of the store; an empty list turns the notification off for the
+        /// Null uses the store's settings; an empty list turns the notification off for the
         /// channel. Array of strings. Nullable.
         email_addresses: Patch<Vec<String>> = "email_addresses" (list_into String; clear_email_addresses),
     }

@@ -3,7 +3,7 @@
 crate::declare::read! {
     /// The notifications of new orders in a channel.
     ChannelOrderNotifications {
-        /// A notice of each order.
+        /// A notification of each order.
         order_placed: Option<super::ChannelOrderNotification> = "order_placed",
         /// The invoice of each order.
         forward_invoice: Option<super::ChannelOrderNotification> = "forward_invoice",

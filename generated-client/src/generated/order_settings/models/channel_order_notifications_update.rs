@@ -11,7 +11,7 @@ crate::declare::write! {
     /// let channel_order_notifications = ChannelOrderNotificationsUpdate::new();
     /// ```
     ChannelOrderNotificationsUpdate() {
-        /// A notice of each order.
+        /// A notification of each order.
         order_placed: Patch<super::ChannelOrderNotificationUpdate> = "order_placed" (own super::ChannelOrderNotificationUpdate),
         /// The invoice of each order.
         forward_invoice: Patch<super::ChannelOrderNotificationUpdate> = "forward_invoice" (own super::ChannelOrderNotificationUpdate),

@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// Who is told about new orders in one channel.
+    /// Who is notified of new orders in one channel.
     ///
     /// ```
     /// use bigcommerce_client::order_settings::ChannelOrderSettingsUpdate;

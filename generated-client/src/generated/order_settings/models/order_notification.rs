@@ -5,7 +5,7 @@ use crate::List;
 crate::declare::read! {
     /// Where a notification goes.
     OrderNotification {
-        /// An empty list turns the notification off. Null is refused. Array of strings.
+        /// An empty list turns the notification off. Null is not allowed. Array of strings.
         email_addresses: List<String> = "email_addresses",
     }
 }

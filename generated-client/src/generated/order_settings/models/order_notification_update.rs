@@ -11,7 +11,7 @@ crate::declare::write! {
     /// let order_notification = OrderNotificationUpdate::new();
     /// ```
     OrderNotificationUpdate() {
-        /// An empty list turns the notification off. Null is refused. Array of strings.
+        /// An empty list turns the notification off. Null is not allowed. Array of strings.
         email_addresses: Patch<Vec<String>> = "email_addresses" (list_into String),
     }
 }

@@ -3,7 +3,7 @@
 crate::declare::read! {
     /// The notifications of new orders.
     OrderNotifications {
-        /// A notice of each order.
+        /// A notification of each order.
         order_placed: Option<super::OrderNotification> = "order_placed",
         /// The invoice of each order.
         forward_invoice: Option<super::OrderNotification> = "forward_invoice",

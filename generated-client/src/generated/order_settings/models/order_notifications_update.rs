@@ -11,7 +11,7 @@ crate::declare::write! {
     /// let order_notifications = OrderNotificationsUpdate::new();
     /// ```
     OrderNotificationsUpdate() {
-        /// A notice of each order.
+        /// A notification of each order.
         order_placed: Patch<super::OrderNotificationUpdate> = "order_placed" (own super::OrderNotificationUpdate),
         /// The invoice of each order.
         forward_invoice: Patch<super::OrderNotificationUpdate> = "forward_invoice" (own super::OrderNotificationUpdate),

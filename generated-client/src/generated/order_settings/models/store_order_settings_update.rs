@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// Who is told about new orders in any channel.
+    /// Who is notified of new orders in any channel.
     ///
     /// ```
     /// use bigcommerce_client::order_settings::StoreOrderSettingsUpdate;

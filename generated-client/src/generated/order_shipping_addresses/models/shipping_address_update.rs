@@ -3,7 +3,7 @@
 use crate::Patch;
 
 crate::declare::write! {
-    /// What can be changed of a shipping address.
+    /// The fields of a shipping address that can be changed.
     ///
     /// ```
     /// use bigcommerce_client::order_shipping_addresses::ShippingAddressUpdate;
@@ -25,7 +25,7 @@ crate::declare::write! {
         street_2: Patch<String> = "street_2" (into String),
         /// String.
         city: Patch<String> = "city" (into String),
-        /// Write the name in full, not an abbreviation. String.
+        /// The full name. Tax documents are not submitted for an abbreviated one. String.
         state: Patch<String> = "state" (into String),
         /// The postal code. String.
         zip: Patch<String> = "zip" (into String),
@@ -38,9 +38,9 @@ crate::declare::write! {
         phone: Patch<String> = "phone" (into String),
         /// The recipient's. String (email address).
         email: Patch<String> = "email" (into String),
-        /// The method the shopper chose, as text to show. String.
+        /// The shipping method that the customer chose, such as `Free Shipping`. String.
         shipping_method: Patch<String> = "shipping_method" (into String),
-        /// What was entered into the store's own fields of the address form. Array of objects.
+        /// The values of the store's own fields in the address form. Array of objects.
         form_fields: Patch<Vec<crate::orders::OrderFormFieldInput>> = "form_fields" (list crate::orders::OrderFormFieldInput),
     }
 }

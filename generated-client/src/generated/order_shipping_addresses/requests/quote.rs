@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Read the quote behind the shipping method that a shopper chose. Returned by
+    /// Read the shipping quote of an address. Returned by
     /// [`ShippingAddressesOfOrderReader::quote`](crate::order_shipping_addresses::ShippingAddressesOfOrderReader::quote).
     Quote(
         Endpoint::OrderShippingAddressesQuote,

@@ -5,7 +5,7 @@
 use crate::{Id, Number};
 
 crate::declare::read! {
-    /// What one rate of tax comes to on an order.
+    /// A tax that was applied to an order.
     OrderTax {
         /// Integer.
         id: i64 = required "id",
@@ -15,30 +15,31 @@ crate::declare::read! {
         /// the store uses automatic tax. Integer.
         order_address_id: Option<i64> = "order_address_id",
         /// Integer.
-        #[deprecated(note = "use sales_tax_id instead; deprecated since 2025-08-11. Providers have ids that are no integers")]
+        #[deprecated(note = "use sales_tax_id instead; deprecated since 2025-08-11. The reference names the other field in its place")]
         tax_rate_id: Option<i64> = "tax_rate_id",
-        /// The rate; at times the id a tax provider gave it. String.
+        /// The tax rate's id, which may be one of a third-party tax provider. String.
         sales_tax_id: Option<String> = "sales_tax_id",
-        /// 0 is the default tax class. Null or left out stands for the store's tax class for fees.
-        /// Integer. Nullable.
+        /// 0 is the default tax class. When null or missing, the store's default tax class for fees
+        /// applies. Integer. Nullable.
         tax_class_id: Option<i64> = "tax_class_id",
-        /// The rate's name, such as `State Tax`. String.
+        /// The tax's name, such as `State Tax`. The reference calls it the name of the tax class.
+        /// String.
         name: Option<String> = "name",
-        /// What was taxed, by name. `Automatic Tax` where the store uses automatic tax, `API Tax
-        /// Override` on orders created through the API. String.
+        /// The type of tax, by name. `Automatic Tax` where the store uses automatic tax, `API Tax
+        /// Override` on orders created with the V2 API. String.
         class: Option<String> = "class",
         /// Decimal (percent), encoded as a string.
         rate: Option<Number> = "rate",
-        /// The place among rates that are applied one after the other. Integer.
+        /// The order in which the taxes are applied. Integer.
         priority: Option<i64> = "priority",
-        /// The tax of this priority on the order. Decimal, encoded as a string.
+        /// The tax calculated on the order. Decimal, encoded as a string.
         priority_amount: Option<Number> = "priority_amount",
-        /// The tax on what the row is about. Decimal, encoded as a string.
+        /// Which part of the order it is the tax on is not stated. Decimal, encoded as a string.
         line_amount: Option<Number> = "line_amount",
-        /// How the order is picked up; 0 when it is not. Integer.
+        /// The order's pickup method. The examples have 0, which no source explains. Integer.
         order_pickup_method_id: Option<i64> = "order_pickup_method_id",
-        /// The line, as `OrderProduct.id` in text, for `item` and `handling`; null for the others.
-        /// Integer or string. Returned only with `details=true`. Nullable.
+        /// The line, as `OrderProduct.id` in a string, for `item` and `handling`; null for the
+        /// others. Integer or string. Returned only with `details=true`. Nullable.
         order_product_id: Option<Id> = "order_product_id",
         /// What was taxed. Returned only with `details=true`.
         line_item_type: Option<super::OrderTaxLineItemType> = "line_item_type",

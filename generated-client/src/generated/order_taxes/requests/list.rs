@@ -9,8 +9,7 @@ crate::declare::request! {
         Endpoint::OrderTaxesList,
         order_id: own i64 = path "order_id",
     ) -> page(crate::order_taxes::OrderTax), stream {
-        /// True adds `order_product_id` and `line_item_type` and has a tax per line. Boolean.
-        /// Default: `false`.
+        /// True adds `order_product_id` and `line_item_type`. Boolean. Default: `false`.
         details = "details" (own bool),
         /// Page number, starting at 1.
         page = "page" (own i64),

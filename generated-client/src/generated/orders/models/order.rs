@@ -28,7 +28,7 @@ crate::declare::read! {
         /// The customer who ordered; 0 for a guest. Integer.
         customer_id: Option<i64> = "customer_id",
         /// Can be set, so that orders from another system keep their date; now when left out of a
-        /// new order. Always UTC in answers. Date-time in RFC 2822 format.
+        /// new order. Always UTC in responses. Date-time in RFC 2822 format.
         date_created: Option<DateTime> = "date_created",
         /// Date-time in RFC 2822 format. Read-only.
         date_modified: Option<DateTime> = "date_modified",
@@ -40,7 +40,7 @@ crate::declare::read! {
         /// Awaiting Fulfillment, 12 Manual Verification Required, 13 Disputed, 14 Partially
         /// Refunded. A new order without one is 1. The ids are fixed; their names are not. Integer.
         status_id: Option<i64> = "status_id",
-        /// The status as text to show. Merchants can rename it; decide by `status_id`. String.
+        /// The status's name for display. Merchants can rename it; rely on `status_id`. String.
         /// Read-only.
         status: Option<String> = "status",
         /// The merchant's own name for the status; the standard one when it was not renamed.
@@ -113,12 +113,12 @@ crate::declare::read! {
         /// The method's display name, such as `Credit Card`, `Cash`, `Manual` or `Test Payment
         /// Gateway`. The set is open. String.
         payment_method: Option<String> = "payment_method",
-        /// The payment's id at its provider. Empty text when no provider took part; also seen as a
-        /// number and as null. Integer or string. Nullable.
+        /// The payment's id at its provider. An empty string when no provider took part; also seen
+        /// as a number and as null. Integer or string. Nullable.
         payment_provider_id: Option<Id> = "payment_provider_id",
         /// Empty where the payment has no state to report. Read-only.
         payment_status: Option<super::OrderPaymentStatus> = "payment_status",
-        /// Always 0, whatever was refunded. Ask the V3 refunds of the order. Decimal, encoded as a
+        /// Always 0, whatever was refunded. Read the V3 refunds of the order. Decimal, encoded as a
         /// string, at least 0.
         refunded_amount: Option<Number> = "refunded_amount",
         /// Boolean.
@@ -174,7 +174,7 @@ crate::declare::read! {
         is_deleted: Option<bool> = "is_deleted",
         /// Whether the shopper agreed at checkout to receive e-mails. Boolean. Read-only.
         is_email_opt_in: Option<bool> = "is_email_opt_in",
-        /// The order's number on eBay; the text `0` when it did not come from there. String.
+        /// The order's number on eBay; the string `0` when it did not come from there. String.
         ebay_order_id: Option<String> = "ebay_order_id",
         /// Also where the customer's e-mail address stands. Counts in working out taxes.
         billing_address: Option<super::OrderBillingAddress> = "billing_address",
@@ -206,12 +206,13 @@ crate::declare::read! {
         /// The card's brand. Null, and at times an empty object, when no card was used. String.
         /// Read-only.
         credit_card_type: Option<String> = "credit_card_type",
-        /// Always a link in answers. On a new order the lines; not together with `consignments`. On
-        /// update only the lines to add, change or remove. Link, or array of objects when included.
-        products: Option<Linked<Vec<super::OrderProduct>>> = "products",
-        /// Always a link in answers, and spelled `shippingaddresses`, where the documented path has
-        /// an underscore. On write not together with `consignments`. Link, or array of objects when
+        /// Always a link in responses. On a new order the lines; not together with `consignments`.
+        /// On update only the lines to add, change or remove. Link, or array of objects when
         /// included.
+        products: Option<Linked<Vec<super::OrderProduct>>> = "products",
+        /// Always a link in responses, and spelled `shippingaddresses`, where the documented path
+        /// has an underscore. On write not together with `consignments`. Link, or array of objects
+        /// when included.
         shipping_addresses: Option<Linked<Vec<super::OrderShippingAddress>>> = "shipping_addresses",
         /// Always a link. Link, or array of objects when included. Read-only.
         coupons: Option<Linked<Vec<super::OrderCoupon>>> = "coupons",

@@ -3,9 +3,9 @@
 use crate::List;
 
 crate::declare::read! {
-    /// How many orders there are.
+    /// The number of orders.
     OrderCount {
-        /// In all. Integer.
+        /// The number of all orders in the store. Integer.
         count: Option<i64> = "count",
         /// Array of objects.
         statuses: List<super::OrderStatusCount> = "statuses",

@@ -5,7 +5,7 @@ use crate::Number;
 crate::declare::read! {
     /// A coupon that was redeemed on an order.
     OrderCoupon {
-        /// The redemption's id. Integer.
+        /// The id of the redeemed coupon code. Integer.
         id: i64 = required "id",
         /// The coupon in the store's marketing. Integer.
         coupon_id: Option<i64> = "coupon_id",

@@ -7,7 +7,7 @@ crate::declare::read! {
     OrderDownload {
         /// Where the download links were sent. String (email address).
         recipient_email: Option<String> = "recipient_email",
-        /// Each a link unless `include=consignments.line_items` opens it; some answers have a
+        /// Each a link unless `include=consignments.line_items` opens it; some responses have a
         /// single link in place of the list. Link, or array of links, or objects when included when
         /// included.
         line_items: Option<Linked<Vec<Linked<super::OrderProduct>>>> = "line_items",

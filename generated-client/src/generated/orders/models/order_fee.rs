@@ -19,7 +19,7 @@ crate::declare::read! {
         display_name_customer: Option<String> = "display_name_customer",
         /// The name as the control panel shows it. String.
         display_name_merchant: Option<String> = "display_name_merchant",
-        /// What added the fee, such as `v2`; free text. String.
+        /// What added the fee, such as `v2`; a free string. String.
         source: Option<String> = "source",
         /// Decimal, encoded as a string. Read-only.
         base_cost: Option<Number> = "base_cost",

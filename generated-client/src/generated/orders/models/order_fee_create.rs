@@ -35,7 +35,7 @@ crate::declare::write! {
         display_name_customer: Patch<String> = "display_name_customer" (into String),
         /// The name as the control panel shows it. String.
         display_name_merchant: Patch<String> = "display_name_merchant" (into String),
-        /// What added the fee, such as `v2`; free text. String.
+        /// What added the fee, such as `v2`; a free string. String.
         source: Patch<String> = "source" (into String),
         /// Decimal, encoded as a string.
         cost_ex_tax: Patch<Number> = "cost_ex_tax" (into Number),

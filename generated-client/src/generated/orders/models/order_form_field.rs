@@ -3,7 +3,7 @@
 use crate::RawJson;
 
 crate::declare::read! {
-    /// An answer to a field that the merchant added to the address form.
+    /// The value of a field that the merchant added to the address form.
     OrderFormField {
         /// The field's label. String.
         name: Option<String> = "name",

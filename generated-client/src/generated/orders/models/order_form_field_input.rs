@@ -3,7 +3,7 @@
 use crate::{Patch, RawJson};
 
 crate::declare::write! {
-    /// An answer to a field that the merchant added to the address form.
+    /// The value of a field that the merchant added to the address form.
     ///
     /// ```
     /// use bigcommerce_client::orders::OrderFormFieldInput;

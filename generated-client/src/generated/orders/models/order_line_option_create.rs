@@ -13,9 +13,9 @@ crate::declare::write! {
     OrderLineOptionCreate() {
         /// The product's option or modifier, which lines read back as `product_option_id`. Integer.
         id: Patch<i64> = "id" (own i64),
-        /// The chosen value's id as text; what is typed in for text fields, lines separated by a
-        /// line feed. A date is `YYYY-MM-DD`, taken in the store's time zone, or has a time and an
-        /// offset; it is read back as a timestamp. String.
+        /// The chosen value's id as a string; what is typed in for text fields, lines separated by
+        /// a line feed. A date is `YYYY-MM-DD`, taken in the store's time zone, or has a time and
+        /// an offset; it is read back as a timestamp. String.
         value: Patch<String> = "value" (into String),
         /// The same as `display_name_customer`: send one, or both alike. From the catalog when left
         /// out. String, at least 1 character.

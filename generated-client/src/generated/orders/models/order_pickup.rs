@@ -19,7 +19,7 @@ crate::declare::read! {
         /// A copy of the place as it was when the order was made.
         location: Option<super::OrderPickupLocation> = "location",
         /// At least one on a new order. Each a link unless `include=consignments.line_items` opens
-        /// it; some answers have a single link in place of the list. Link, or array of links, or
+        /// it; some responses have a single link in place of the list. Link, or array of links, or
         /// objects when included when included.
         line_items: Option<Linked<Vec<Linked<super::OrderProduct>>>> = "line_items",
     }

@@ -27,7 +27,7 @@ crate::declare::write! {
         /// A copy of the place as it was when the order was made.
         location: Patch<super::OrderPickupLocationInput> = "location" (own super::OrderPickupLocationInput),
         /// At least one on a new order. Each a link unless `include=consignments.line_items` opens
-        /// it; some answers have a single link in place of the list. Array of objects.
+        /// it; some responses have a single link in place of the list. Array of objects.
         line_items: Patch<Vec<super::OrderLineUpdate>> = "line_items" (list super::OrderLineUpdate),
     }
 }

@@ -23,8 +23,8 @@ crate::declare::read! {
         display_value_customer: Option<String> = "display_value_customer",
         /// The choice as the control panel shows it. String.
         display_value_merchant: Option<String> = "display_value_merchant",
-        /// The id of the chosen value as text, or what was typed in. Dates come as timestamps. For
-        /// a file it is JSON text with `originalName`, `temporaryPath` and `path`. String.
+        /// The id of the chosen value as a string, or what was typed in. Dates come as timestamps.
+        /// For a file it is a JSON string with `originalName`, `temporaryPath` and `path`. String.
         value: Option<String> = "value",
         /// What kind of question the shopper was asked, in words.
         kind: Option<super::OrderProductOptionType> = "type",

@@ -39,7 +39,7 @@ crate::declare::read! {
         phone: Option<String> = "phone",
         /// The recipient's. String (email address).
         email: Option<String> = "email",
-        /// The method the shopper chose, as text to show, such as `Free Shipping`. String.
+        /// The shipping method that the shopper chose, such as `Free Shipping`. String.
         shipping_method: Option<String> = "shipping_method",
         /// What was entered into the store's own fields of the address form. Array of objects.
         form_fields: List<super::OrderFormField> = "form_fields",
@@ -75,7 +75,7 @@ crate::declare::read! {
         shipping_zone_id: Option<i64> = "shipping_zone_id",
         /// String. Read-only.
         shipping_zone_name: Option<String> = "shipping_zone_name",
-        /// Always a link, and one that answers 204: it spells the path
+        /// Always a link, and one that returns 204: it spells the path
         /// `shippingaddresses/.../shippingquotes`, while the one that works has underscores. Link,
         /// or object when included. Read-only.
         shipping_quotes: Option<Linked<super::OrderShippingQuote>> = "shipping_quotes",

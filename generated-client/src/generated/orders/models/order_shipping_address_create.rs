@@ -43,7 +43,7 @@ crate::declare::write! {
         phone: Patch<String> = "phone" (into String),
         /// The recipient's. String (email address).
         email: Patch<String> = "email" (into String),
-        /// The method the shopper chose, as text to show, such as `Free Shipping`. String.
+        /// The shipping method that the shopper chose, such as `Free Shipping`. String.
         shipping_method: Patch<String> = "shipping_method" (into String),
     }
 }

@@ -3,7 +3,7 @@
 use crate::{Linked, List, Number};
 
 crate::declare::read! {
-    /// Items that are shipped to one address. Amounts here are numbers, not texts as elsewhere on
+    /// Items that are shipped to one address. Amounts here are numbers, not strings as elsewhere on
     /// the order.
     OrderShippingConsignment {
         /// Its shipping quotes are found under this id. Integer.
@@ -34,7 +34,7 @@ crate::declare::read! {
         phone: Option<String> = "phone",
         /// What was entered into the store's own fields of the address form. Array of objects.
         form_fields: List<super::OrderFormField> = "form_fields",
-        /// Each a link unless `include=consignments.line_items` opens it; some answers have a
+        /// Each a link unless `include=consignments.line_items` opens it; some responses have a
         /// single link in place of the list. Link, or array of links, or objects when included when
         /// included.
         line_items: Option<Linked<Vec<Linked<super::OrderProduct>>>> = "line_items",
@@ -42,7 +42,7 @@ crate::declare::read! {
         items_total: Option<i64> = "items_total",
         /// The number of items sent so far. Integer.
         items_shipped: Option<i64> = "items_shipped",
-        /// The method the shopper chose, as text to show, such as `Free Shipping`. String.
+        /// The shipping method that the shopper chose, such as `Free Shipping`. String.
         shipping_method: Option<String> = "shipping_method",
         /// The shipping cost as it was entered, with or without tax as the order's
         /// `is_tax_inclusive_pricing` says. Decimal.
@@ -70,7 +70,7 @@ crate::declare::read! {
         shipping_zone_id: Option<i64> = "shipping_zone_id",
         /// String.
         shipping_zone_name: Option<String> = "shipping_zone_name",
-        /// Always a link. It answers 204 unless the shopper chose a quote at checkout. Link, or
+        /// Always a link. It returns 204 unless the shopper chose a quote at checkout. Link, or
         /// object when included.
         shipping_quotes: Option<Linked<super::OrderShippingQuote>> = "shipping_quotes",
     }

@@ -6,7 +6,7 @@ crate::declare::read! {
     /// The quote a shopper accepted at checkout. Orders made in the control panel or by the API
     /// have none.
     OrderShippingQuote {
-        /// An integer sent as text. Integer or string.
+        /// An integer as a string. Integer or string.
         id: Option<Id> = "id",
         /// UUID.
         uuid: Option<String> = "uuid",
@@ -14,7 +14,7 @@ crate::declare::read! {
         timestamp: Option<DateTime> = "timestamp",
         /// The module that quoted, such as `bcstatic` or `bcrealtime`. String.
         shipping_provider_id: Option<String> = "shipping_provider_id",
-        /// What the provider answered, in its own shape; an empty list for methods the merchant set
+        /// What the provider returned, in its own shape; an empty list for methods the merchant set
         /// up by hand. Any JSON value.
         shipping_provider_quote: Option<RawJson> = "shipping_provider_quote",
         /// The rule or service behind the quote, such as `peritem` or `fedex`. String.

@@ -34,7 +34,7 @@ crate::declare::write! {
         /// The customer who ordered; 0 for a guest. Integer.
         customer_id: Patch<i64> = "customer_id" (own i64),
         /// Can be set, so that orders from another system keep their date; now when left out of a
-        /// new order. Always UTC in answers. Date-time in RFC 2822 format.
+        /// new order. Always UTC in responses. Date-time in RFC 2822 format.
         date_created: Patch<DateTime> = "date_created" (rfc2822 DateTime),
         /// 0 Incomplete, 1 Pending, 2 Shipped, 3 Partially Shipped, 4 Refunded, 5 Cancelled, 6
         /// Declined, 7 Awaiting Payment, 8 Awaiting Pickup, 9 Awaiting Shipment, 10 Completed, 11
@@ -83,10 +83,10 @@ crate::declare::write! {
         /// The method's display name, such as `Credit Card`, `Cash`, `Manual` or `Test Payment
         /// Gateway`. The set is open. String.
         payment_method: Patch<String> = "payment_method" (into String),
-        /// The payment's id at its provider. Empty text when no provider took part; also seen as a
-        /// number and as null. Integer or string.
+        /// The payment's id at its provider. An empty string when no provider took part; also seen
+        /// as a number and as null. Integer or string.
         payment_provider_id: Patch<Id> = "payment_provider_id" (into Id),
-        /// Always 0, whatever was refunded. Ask the V3 refunds of the order. Decimal, encoded as a
+        /// Always 0, whatever was refunded. Read the V3 refunds of the order. Decimal, encoded as a
         /// string, at least 0.
         refunded_amount: Patch<Number> = "refunded_amount" (into Number),
         /// Boolean.
@@ -112,7 +112,7 @@ crate::declare::write! {
         /// Whether the order is archived. Setting it to true archives the order, as `delete` does.
         /// Boolean.
         is_deleted: Patch<bool> = "is_deleted" (own bool),
-        /// The order's number on eBay; the text `0` when it did not come from there. String.
+        /// The order's number on eBay; the string `0` when it did not come from there. String.
         ebay_order_id: Patch<String> = "ebay_order_id" (into String),
         /// Also where the customer's e-mail address stands. Counts in working out taxes.
         billing_address: Patch<super::OrderBillingAddressUpdate> = "billing_address" (own super::OrderBillingAddressUpdate),
@@ -131,11 +131,11 @@ crate::declare::write! {
         /// The language the shopper used: `en`, `asa`, `en-US` or `es-419` are its four forms.
         /// String.
         customer_locale: Patch<String> = "customer_locale" (into String),
-        /// Always a link in answers. On a new order the lines; not together with `consignments`. On
-        /// update only the lines to add, change or remove. Array of objects.
+        /// Always a link in responses. On a new order the lines; not together with `consignments`.
+        /// On update only the lines to add, change or remove. Array of objects.
         products: Patch<Vec<super::OrderLineUpdate>> = "products" (list super::OrderLineUpdate),
-        /// Always a link in answers, and spelled `shippingaddresses`, where the documented path has
-        /// an underscore. On write not together with `consignments`. Array of objects.
+        /// Always a link in responses, and spelled `shippingaddresses`, where the documented path
+        /// has an underscore. On write not together with `consignments`. Array of objects.
         shipping_addresses: Patch<Vec<super::OrderShippingAddressUpdate>> = "shipping_addresses" (list super::OrderShippingAddressUpdate),
         /// A link unless `include=fees` opens it. An update replaces the whole list: a fee left out
         /// of it is deleted. Array of objects.

@@ -3,7 +3,7 @@
 use crate::{Endpoint, RawJson};
 
 crate::declare::request! {
-    /// Take the amount that was reserved. Returned by
+    /// Capture the payment of an order. Returned by
     /// [`PaymentActionsOfOrder::capture`](crate::payment_actions::PaymentActionsOfOrder::capture).
     Capture(Endpoint::PaymentActionsCapture, order_id: own i64 = path "order_id") -> flat(RawJson) {
     }

@@ -3,7 +3,7 @@
 use crate::{Endpoint, RawJson};
 
 crate::declare::request! {
-    /// Release the amount that was reserved, without taking it. Returned by
+    /// Void the payment of an order. Returned by
     /// [`PaymentActionsOfOrder::void`](crate::payment_actions::PaymentActionsOfOrder::void).
     Void(Endpoint::PaymentActionsVoid, order_id: own i64 = path "order_id") -> flat(RawJson) {
     }

@@ -5,13 +5,14 @@ use crate::{DateTime, List, Number};
 crate::declare::read! {
     /// Money given back for an order.
     ///
-    /// A refund is of `items`, paid back by `payments`, or of tax alone.
+    /// A refund has `items` and `payments`, or is of tax alone.
     Refund {
         /// Integer. Read-only.
         id: i64 = required "id",
         /// Integer. Read-only.
         order_id: Option<i64> = "order_id",
-        /// The user who made the refund; 0 for an app. Integer. Read-only.
+        /// The user who created the refund. BigCommerce sets it; the examples have 0, which no
+        /// source explains. Integer. Read-only.
         user_id: Option<i64> = "user_id",
         /// Date-time. Read-only.
         created: Option<DateTime> = "created",
@@ -19,15 +20,14 @@ crate::declare::read! {
         reason: Option<String> = "reason",
         /// Decimal. Read-only.
         total_amount: Option<Number> = "total_amount",
-        /// The tax in it. Negative when less tax is left on the order after giving back less than
-        /// the items cost. Decimal. Read-only.
+        /// The tax that is refunded. A negative amount means that tax was collected, because less
+        /// was refunded. Decimal. Read-only.
         total_tax: Option<Number> = "total_tax",
         /// Whether the amounts came from `merchant_calculated_override`. Boolean. Read-only.
         uses_merchant_override_values: Option<bool> = "uses_merchant_override_values",
-        /// What is refunded. Empty in answers when only tax was. Array of objects.
+        /// What is refunded. Empty in responses when only tax was. Array of objects.
         items: List<super::RefundItem> = "items",
-        /// How the money goes back, as one of the quote's `refund_methods` has it. Array of
-        /// objects.
+        /// How the money is paid back: one of the quote's `refund_methods`. Array of objects.
         payments: List<super::RefundPayment> = "payments",
     }
 }

@@ -5,9 +5,9 @@ use crate::Number;
 crate::declare::read! {
     /// A deduction from what is refunded for a line.
     RefundAdjustment {
-        /// A negative amount, to two decimal places; 0 is refused. Decimal, up to 0.
+        /// A negative amount, with up to two decimal places; 0 is not allowed. Decimal, up to 0.
         amount: Option<Number> = "amount",
-        /// Why. String, up to 255 characters.
+        /// The reason for the deduction. String, up to 255 characters.
         description: Option<String> = "description",
     }
 }

@@ -13,9 +13,9 @@ crate::declare::write! {
     ///     .description("description");
     /// ```
     RefundAdjustmentCreate() {
-        /// A negative amount, to two decimal places; 0 is refused. Decimal, up to 0.
+        /// A negative amount, with up to two decimal places; 0 is not allowed. Decimal, up to 0.
         amount: Patch<Number> = "amount" (into Number),
-        /// Why. String, up to 255 characters.
+        /// The reason for the deduction. String, up to 255 characters.
         description: Patch<String> = "description" (into String),
     }
 }

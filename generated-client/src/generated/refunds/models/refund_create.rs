@@ -5,7 +5,7 @@ use crate::{Number, Patch};
 crate::declare::write! {
     /// Money given back for an order.
     ///
-    /// A refund is of `items`, paid back by `payments`, or of tax alone.
+    /// A refund has `items` and `payments`, or is of tax alone.
     ///
     /// At least one of `items`, `tax_adjustment_amount` is required.
     ///
@@ -25,21 +25,20 @@ crate::declare::write! {
     ///     .payments([
     ///         bigcommerce_client::refunds::RefundPaymentCreate::new()
     ///             .provider_id("storecredit")
-    ///             .amount(10),
+    ///             .amount(bigcommerce_client::number!(9.99)),
     ///     ])
     ///     .tax_adjustment_amount(25);
     /// ```
     RefundCreate() {
-        /// What is refunded. Empty in answers when only tax was. Array of objects.
+        /// What is refunded. Empty in responses when only tax was. Array of objects.
         items: Patch<Vec<super::RefundItemCreate>> = "items" (list super::RefundItemCreate),
-        /// How the money goes back, as one of the quote's `refund_methods` has it. Array of
-        /// objects.
+        /// How the money is paid back: one of the quote's `refund_methods`. Array of objects.
         payments: Patch<Vec<super::RefundPaymentCreate>> = "payments" (list super::RefundPaymentCreate),
-        /// Amounts that take the place of the calculated ones; the payments have to add up to them.
-        /// The order's tax records are then left as they are.
+        /// Amounts to use in place of the calculated ones; the payments have to add up to them. The
+        /// order's tax records are then not updated.
         merchant_calculated_override: Patch<super::RefundOverrideCreate> = "merchant_calculated_override" (own super::RefundOverrideCreate),
-        /// Tax that was charged too much. Anything but the calculated surplus is refused with 422,
-        /// unless `merchant_calculated_override` is sent as well. Decimal.
+        /// Overcharged tax. It has to be the calculated surplus, or come with
+        /// `merchant_calculated_override`; otherwise the call fails with 422. Decimal.
         tax_adjustment_amount: Patch<Number> = "tax_adjustment_amount" (into Number),
     }
 }

@@ -3,21 +3,22 @@
 use crate::{List, Number};
 
 crate::declare::read! {
-    /// A thing that is refunded.
+    /// What is refunded of an order.
     ///
-    /// `PRODUCT` and `GIFT_WRAPPING` go by `quantity`, everything else by `amount`.
+    /// `PRODUCT` and `GIFT_WRAPPING` take a `quantity`, everything else an `amount`.
     RefundItem {
         /// `item_type`
         item_type: Option<super::RefundItemItemType> = "item_type",
         /// The line's id for `PRODUCT` and `GIFT_WRAPPING`, the shipping address's for `SHIPPING`
-        /// and `HANDLING`, the order's for `ORDER`, the fee's for `FEE`. Integer.
+        /// and `HANDLING`, the order's for `ORDER`, the fee's for `FEE`. What it is for `TAX` is
+        /// not stated. Integer.
         item_id: Option<i64> = "item_id",
-        /// How many of a line. In answers for `PRODUCT` alone. Integer.
+        /// How many of the line. In responses, for `PRODUCT` only. Integer.
         quantity: Option<i64> = "quantity",
-        /// What was asked for, as a number or as text. Null for what goes by quantity. Decimal.
-        /// Nullable. Read-only.
+        /// The amount that was requested, as a number or a string. Null in an example of a
+        /// `PRODUCT`. Decimal. Nullable. Read-only.
         requested_amount: Option<Number> = "requested_amount",
-        /// Deductions, for `PRODUCT` alone. Array of objects.
+        /// Deductions. For `PRODUCT` only. Array of objects.
         adjustments: List<super::RefundAdjustment> = "adjustments",
         /// String, up to 1000 characters.
         reason: Option<String> = "reason",

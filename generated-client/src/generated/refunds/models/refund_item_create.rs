@@ -3,9 +3,9 @@
 use crate::{Number, Patch};
 
 crate::declare::write! {
-    /// A thing that is refunded.
+    /// What is refunded of an order.
     ///
-    /// `PRODUCT` and `GIFT_WRAPPING` go by `quantity`, everything else by `amount`.
+    /// `PRODUCT` and `GIFT_WRAPPING` take a `quantity`, everything else an `amount`.
     ///
     /// At least one of `quantity`, `amount` is required.
     ///
@@ -24,13 +24,15 @@ crate::declare::write! {
         /// Required.
         item_type: super::RefundItemItemType = required "item_type",
         /// The line's id for `PRODUCT` and `GIFT_WRAPPING`, the shipping address's for `SHIPPING`
-        /// and `HANDLING`, the order's for `ORDER`, the fee's for `FEE`. Integer. Required.
+        /// and `HANDLING`, the order's for `ORDER`, the fee's for `FEE`. What it is for `TAX` is
+        /// not stated. Integer. Required.
         item_id: i64 = required "item_id",
-        /// How many of a line. In answers for `PRODUCT` alone. Integer.
+        /// How many of the line. In responses, for `PRODUCT` only. Integer.
         quantity: Patch<i64> = "quantity" (own i64),
-        /// To two decimal places. Ignored for `PRODUCT` and `GIFT_WRAPPING`. Decimal, at least 0.
+        /// With up to two decimal places. Ignored for `PRODUCT` and `GIFT_WRAPPING`. Decimal, at
+        /// least 0.
         amount: Patch<Number> = "amount" (into Number),
-        /// Deductions, for `PRODUCT` alone. Array of objects.
+        /// Deductions. For `PRODUCT` only. Array of objects.
         adjustments: Patch<Vec<super::RefundAdjustmentCreate>> = "adjustments" (list super::RefundAdjustmentCreate),
         /// String, up to 1000 characters.
         reason: Patch<String> = "reason" (into String),

@@ -9,7 +9,7 @@ crate::declare::choices! {
         GiftWrapping = "GIFT_WRAPPING",
         Shipping = "SHIPPING",
         Handling = "HANDLING",
-        /// An amount on the order as a whole. Its tax is not worked out again.
+        /// An amount of the order as a whole. Tax is not recalculated.
         Order = "ORDER",
         /// A fee of the order.
         Fee = "FEE",

@@ -3,18 +3,18 @@
 use crate::Number;
 
 crate::declare::read! {
-    /// A payment in a way to refund.
+    /// A payment of a refund method.
     RefundOption {
         /// Goes into `RefundPayment.provider_id`. String.
         provider_id: Option<String> = "provider_id",
-        /// The provider as text to show. String.
+        /// The provider's name for display. String.
         provider_description: Option<String> = "provider_description",
-        /// Goes into `RefundPayment.amount` as it is. Decimal.
+        /// Goes into `RefundPayment.amount` unchanged. Decimal.
         amount: Option<Number> = "amount",
-        /// True when the money has to be given back outside, because the provider cannot do this
-        /// refund. Boolean.
+        /// True when the money has to be paid back outside of BigCommerce, because the provider
+        /// cannot make this refund. Boolean.
         offline: Option<bool> = "offline",
-        /// True for a provider that never moves money itself, such as cash on delivery. Boolean.
+        /// True for a provider that is always offline, such as cash on delivery. Boolean.
         offline_provider: Option<bool> = "offline_provider",
         /// Why it is offline; empty when it is not. String.
         offline_reason: Option<String> = "offline_reason",

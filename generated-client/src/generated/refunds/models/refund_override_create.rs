@@ -3,7 +3,7 @@
 use crate::Number;
 
 crate::declare::write! {
-    /// The amounts of a refund as the merchant worked them out.
+    /// The amounts of a refund as the merchant calculated them.
     ///
     /// ```
     /// use bigcommerce_client::refunds::RefundOverrideCreate;
@@ -13,7 +13,7 @@ crate::declare::write! {
     RefundOverrideCreate(-> RefundOverrideCreateWithoutTotalAmount) {
         /// Decimal, at least 0. Required.
         total_amount: Number = required "total_amount",
-        /// 0 where no tax is to be recorded with the refund. Decimal. Required.
+        /// 0 when no tax is to be recorded with the refund. Decimal. Required.
         total_tax: Number = required "total_tax",
     }
 }
@@ -22,7 +22,7 @@ crate::declare::stages! {
     RefundOverrideCreate {
         /// Decimal, at least 0. Required.
         RefundOverrideCreateWithoutTotalAmount: total_amount (into Number) -> RefundOverrideCreateWithoutTotalTax,
-        /// 0 where no tax is to be recorded with the refund. Decimal. Required.
+        /// 0 when no tax is to be recorded with the refund. Decimal. Required.
         RefundOverrideCreateWithoutTotalTax: total_tax (into Number) -> RefundOverrideCreate,
     }
 }

@@ -3,22 +3,21 @@
 use crate::Number;
 
 crate::declare::read! {
-    /// A part of a refund by one provider.
+    /// The part of a refund that one provider pays.
     RefundPayment {
         /// Integer. Read-only.
         id: Option<i64> = "id",
-        /// The provider as the quote names it, such as `storecredit`, `custom` or `braintree`.
-        /// String.
+        /// The provider as in the quote, such as `storecredit`, `custom` or `braintree`. String.
         provider_id: Option<String> = "provider_id",
         /// Decimal.
         amount: Option<Number> = "amount",
-        /// True records money that was given back outside of BigCommerce; none is moved. Boolean.
+        /// True records a refund that was paid outside of BigCommerce; no money is moved. Boolean.
         offline: Option<bool> = "offline",
-        /// Whether the provider turned it down. Boolean. Read-only.
+        /// Whether the provider declined it. Boolean. Read-only.
         is_declined: Option<bool> = "is_declined",
-        /// Why it did. String. Read-only.
+        /// Why the provider declined it. String. Read-only.
         declined_message: Option<String> = "declined_message",
-        /// The transaction, as `Transaction.id` in text. String. Read-only.
+        /// BigCommerce's id of the transaction, as a string. String. Read-only.
         transaction_id: Option<String> = "transaction_id",
     }
 }

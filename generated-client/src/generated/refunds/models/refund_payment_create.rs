@@ -3,20 +3,21 @@
 use crate::{Number, Patch};
 
 crate::declare::write! {
-    /// A part of a refund by one provider.
+    /// The part of a refund that one provider pays.
     ///
     /// ```
     /// use bigcommerce_client::refunds::RefundPaymentCreate;
     ///
-    /// let refund_payment = RefundPaymentCreate::new().provider_id("storecredit").amount(10);
+    /// let refund_payment = RefundPaymentCreate::new()
+    ///     .provider_id("storecredit")
+    ///     .amount(bigcommerce_client::number!(9.99));
     /// ```
     RefundPaymentCreate() {
-        /// The provider as the quote names it, such as `storecredit`, `custom` or `braintree`.
-        /// String.
+        /// The provider as in the quote, such as `storecredit`, `custom` or `braintree`. String.
         provider_id: Patch<String> = "provider_id" (into String),
         /// Decimal.
         amount: Patch<Number> = "amount" (into Number),
-        /// True records money that was given back outside of BigCommerce; none is moved. Boolean.
+        /// True records a refund that was paid outside of BigCommerce; no money is moved. Boolean.
         offline: Patch<bool> = "offline" (own bool),
     }
 }

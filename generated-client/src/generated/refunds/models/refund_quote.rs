@@ -3,26 +3,26 @@
 use crate::{List, Number};
 
 crate::declare::read! {
-    /// What a refund comes to and how it can be paid back.
+    /// The amounts of a refund, and how it can be paid back.
     RefundQuote {
         /// Integer.
         order_id: Option<i64> = "order_id",
-        /// The amount to give back; `tax_inclusive` tells whether tax is in it. Decimal.
+        /// The amount to refund; `tax_inclusive` tells whether it includes tax. Decimal.
         total_refund_amount: Option<Number> = "total_refund_amount",
         /// Decimal.
         total_refund_tax_amount: Option<Number> = "total_refund_tax_amount",
-        /// The part that belongs to no item. It leaves the tax as it is. Decimal.
+        /// The part that is refunded at the order level. It does not change the tax. Decimal.
         order_level_refund_amount: Option<Number> = "order_level_refund_amount",
-        /// What was added or taken off to reach two decimal places. Decimal.
+        /// What rounding to two decimal places added or took off. Decimal.
         rounding: Option<Number> = "rounding",
-        /// The difference to what was asked for: negative when the order has less left to refund,
-        /// positive when rounding made it more. Decimal.
+        /// The refundable amount minus the requested one: negative when less is left to refund,
+        /// positive when it became more, for instance by rounding. Decimal.
         adjustment: Option<Number> = "adjustment",
-        /// An example calls it `is_tax_included`. Boolean.
+        /// Whether `total_refund_amount` includes tax. An example in the guide calls it
+        /// `is_tax_included`. Boolean.
         tax_inclusive: Option<bool> = "tax_inclusive",
-        /// The ways to choose from. Each way is a list of payments to be made together, such as the
-        /// part that was paid with store credit beside the part that was paid by card. Array of
-        /// arrays of objects.
+        /// The methods to choose from. Each is a list of payments to make together, such as one to
+        /// store credit and one by bank deposit. Array of arrays of objects.
         refund_methods: List<Vec<super::RefundOption>> = "refund_methods",
     }
 }

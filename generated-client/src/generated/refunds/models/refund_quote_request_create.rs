@@ -3,7 +3,7 @@
 use crate::{Number, Patch};
 
 crate::declare::write! {
-    /// What a refund would be of.
+    /// What to quote a refund for.
     ///
     /// At least one of `items`, `tax_adjustment_amount` is required.
     ///
@@ -23,7 +23,7 @@ crate::declare::write! {
     RefundQuoteRequestCreate() {
         /// What to refund. Array of objects.
         items: Patch<Vec<super::RefundItemCreate>> = "items" (list super::RefundItemCreate),
-        /// Tax that was charged too much, to be given back without any item. Decimal.
+        /// Overcharged tax, to refund it without any item. Decimal.
         tax_adjustment_amount: Patch<Number> = "tax_adjustment_amount" (into Number),
     }
 }

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Work out the tax, the total and the ways to pay it back for a refund. Returned by
+    /// Calculate the tax and the total of a refund, and the ways to pay it back. Returned by
     /// [`RefundsOfOrder::quote`](crate::refunds::RefundsOfOrder::quote).
     Quote(
         Endpoint::RefundsQuote,

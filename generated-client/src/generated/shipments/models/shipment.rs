@@ -3,7 +3,7 @@
 use crate::{DateTime, List, Number};
 
 crate::declare::read! {
-    /// Lines of an order that were sent together to one address.
+    /// Lines of an order that were shipped together to one address.
     Shipment {
         /// Integer. Read-only.
         id: i64 = required "id",
@@ -11,31 +11,30 @@ crate::declare::read! {
         order_id: Option<i64> = "order_id",
         /// The customer who ordered; 0 for a guest. Integer. Read-only.
         customer_id: Option<i64> = "customer_id",
-        /// The order's shipping address that the lines go to, as `OrderShippingAddress.id`.
-        /// Integer.
+        /// The shipping address that the lines go to, as `OrderShippingAddress.id`. Integer.
         order_address_id: Option<i64> = "order_address_id",
         /// Date-time in RFC 2822 format. Read-only.
         date_created: Option<DateTime> = "date_created",
         /// String, up to 50 characters.
         tracking_number: Option<String> = "tracking_number",
-        /// What the merchant paid to send it. Text with four decimal places. Decimal, encoded as a
-        /// string.
+        /// What the shipment cost the merchant. A string; the examples have four decimal places.
+        /// Decimal, encoded as a string.
         merchant_shipping_cost: Option<Number> = "merchant_shipping_cost",
-        /// How it was sent, as text to show. Where it names another service than
-        /// `shipping_provider` does, let it agree with `tracking_carrier`. String.
+        /// How it was shipped, in words. If it differs from `shipping_provider`, it should match
+        /// `tracking_carrier`. String.
         shipping_method: Option<String> = "shipping_method",
         /// `shipping_provider`
         shipping_provider: Option<super::ShippingProvider> = "shipping_provider",
-        /// The carrier by AfterShip's code for it; empty for none. What AfterShip does not know is
-        /// not accepted. String.
+        /// The carrier, by AfterShip's code for it, or an empty string. What happens to other
+        /// values is not stated. String.
         tracking_carrier: Option<String> = "tracking_carrier",
-        /// A link of the merchant's own, which takes the place of the generated one. Empty when
-        /// none was given. String, up to 500 characters.
+        /// The merchant's own link, used in place of the generated one. Empty when there is none.
+        /// String, up to 500 characters.
         tracking_link: Option<String> = "tracking_link",
-        /// The link made of the tracking number and the provider or the carrier. Empty when
+        /// The link generated from the tracking number and the provider or carrier. Empty when
         /// `tracking_link` is set. String. Read-only.
         generated_tracking_link: Option<String> = "generated_tracking_link",
-        /// The provider as text to show. String. Read-only.
+        /// String. Read-only.
         shipping_provider_display_name: Option<String> = "shipping_provider_display_name",
         /// String, up to 65535 characters.
         comments: Option<String> = "comments",
@@ -43,7 +42,7 @@ crate::declare::read! {
         billing_address: Option<crate::orders::OrderBillingAddress> = "billing_address",
         /// Read-only.
         shipping_address: Option<super::ShipmentAddress> = "shipping_address",
-        /// What was sent. Array of objects.
+        /// The lines in the shipment. Array of objects.
         items: List<super::ShipmentItem> = "items",
     }
 }

@@ -3,7 +3,7 @@
 use crate::{Number, Patch};
 
 crate::declare::write! {
-    /// Lines of an order that were sent together to one address.
+    /// Lines of an order that were shipped together to one address.
     ///
     /// ```
     /// use bigcommerce_client::shipments::ShipmentUpdate;
@@ -13,24 +13,23 @@ crate::declare::write! {
     ///     .tracking_number("EJ958083578US");
     /// ```
     ShipmentUpdate() {
-        /// The order's shipping address that the lines go to, as `OrderShippingAddress.id`.
-        /// Integer.
+        /// The shipping address that the lines go to, as `OrderShippingAddress.id`. Integer.
         order_address_id: Patch<i64> = "order_address_id" (own i64),
         /// String, up to 50 characters.
         tracking_number: Patch<String> = "tracking_number" (into String),
-        /// What the merchant paid to send it. Text with four decimal places. Decimal, encoded as a
-        /// string.
+        /// What the shipment cost the merchant. A string; the examples have four decimal places.
+        /// Decimal, encoded as a string.
         merchant_shipping_cost: Patch<Number> = "merchant_shipping_cost" (into Number),
-        /// How it was sent, as text to show. Where it names another service than
-        /// `shipping_provider` does, let it agree with `tracking_carrier`. String.
+        /// How it was shipped, in words. If it differs from `shipping_provider`, it should match
+        /// `tracking_carrier`. String.
         shipping_method: Patch<String> = "shipping_method" (into String),
         /// `shipping_provider`
         shipping_provider: Patch<super::ShippingProvider> = "shipping_provider" (into super::ShippingProvider),
-        /// The carrier by AfterShip's code for it; empty for none. What AfterShip does not know is
-        /// not accepted. String.
+        /// The carrier, by AfterShip's code for it, or an empty string. What happens to other
+        /// values is not stated. String.
         tracking_carrier: Patch<String> = "tracking_carrier" (into String),
-        /// A link of the merchant's own, which takes the place of the generated one. Empty when
-        /// none was given. String, up to 500 characters.
+        /// The merchant's own link, used in place of the generated one. Empty when there is none.
+        /// String, up to 500 characters.
         tracking_link: Patch<String> = "tracking_link" (into String),
         /// String, up to 65535 characters.
         comments: Patch<String> = "comments" (into String),

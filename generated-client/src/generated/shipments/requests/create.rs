@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Record that lines of an order, or a part of their quantities, were sent. Returned by
+    /// Record a shipment of lines of an order, whole or in part. Returned by
     /// [`ShipmentsOfOrder::create`](crate::shipments::ShipmentsOfOrder::create).
     Create(
         Endpoint::ShipmentsCreate,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Remove a shipment. Returned by
+    /// Delete a shipment. Returned by
     /// [`ShipmentsOfOrder::delete`](crate::shipments::ShipmentsOfOrder::delete).
     Delete(
         Endpoint::ShipmentsDelete,

@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Remove every shipment of an order. Returned by
+    /// Delete every shipment of an order. Returned by
     /// [`ShipmentsOfOrder::delete_all`](crate::shipments::ShipmentsOfOrder::delete_all).
     DeleteAll(Endpoint::ShipmentsDeleteAll, order_id: own i64 = path "order_id") -> nothing(()) {
     }

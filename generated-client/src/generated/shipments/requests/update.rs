@@ -3,7 +3,7 @@
 use crate::Endpoint;
 
 crate::declare::request! {
-    /// Change the tracking, the costs or the comments of a shipment. Returned by
+    /// Change the address, tracking, cost or comments of a shipment. Returned by
     /// [`ShipmentsOfOrder::update`](crate::shipments::ShipmentsOfOrder::update).
     Update(
         Endpoint::ShipmentsUpdate,

@@ -5,9 +5,9 @@ use crate::{DateTime, Id, Number};
 crate::declare::read! {
     /// One step in the payment of an order.
     Transaction {
-        /// Too large for 32 bits. Refunds and events carry it as text. Integer.
+        /// Integer.
         id: i64 = required "id",
-        /// The order's id, as text. Integer or string.
+        /// The order's id, as a string. Integer or string.
         order_id: Option<Id> = "order_id",
         /// `event`
         event: super::TransactionEvent = required "event",
@@ -19,37 +19,37 @@ crate::declare::read! {
         currency: String = required "currency",
         /// `gateway`
         gateway: super::TransactionGateway = required "gateway",
-        /// The id the gateway gave it. String.
+        /// String.
         gateway_transaction_id: Option<String> = "gateway_transaction_id",
         /// Date-time.
         date_created: Option<DateTime> = "date_created",
-        /// True when no money moved: a test, or a gateway in test mode. Boolean.
+        /// True for a test transaction, or when the gateway is in test mode. Boolean.
         test: Option<bool> = "test",
-        /// Whether the step succeeded. A list holds failed attempts as well.
+        /// Whether the transaction succeeded.
         status: Option<super::TransactionStatus> = "status",
-        /// What the gateway's fraud review found, if it has one. Boolean.
+        /// The outcome of the gateway's fraud review, if there was one. False by default; what true
+        /// stands for is not stated. Boolean.
         fraud_review: Option<bool> = "fraud_review",
-        /// The transaction this one acts on, such as the authorization behind a capture. Integer.
-        /// Nullable.
+        /// The transaction that this one acts on. Integer. Nullable.
         reference_transaction_id: Option<i64> = "reference_transaction_id",
-        /// The payment method, such as `stripe.credit_card`. String.
+        /// The payment method, such as `squarev2.card`. String.
         payment_method_id: Option<String> = "payment_method_id",
         /// Nullable.
         offline: Option<super::TransactionOffline> = "offline",
         /// Nullable.
         custom: Option<super::TransactionCustom> = "custom",
-        /// BigCommerce's own token for the stored card. It is not the provider's and tells nothing
-        /// about the payment. String. Nullable. Secret.
+        /// BigCommerce's own token for the stored card. It is not the provider's token and says
+        /// nothing about the payment. String. Nullable. Secret.
         payment_instrument_token: Option<String> = secret "payment_instrument_token",
-        /// The provider's token for the stored card. Beta, and only there for stores that had
+        /// The provider's token for the stored card. In beta: only returned for stores that had
         /// support turn it on. String. Nullable. Secret.
         provider_instrument_token: Option<String> = secret "provider_instrument_token",
-        /// The provider's id for the payer. Beta, and only there for stores that had support turn
+        /// The provider's id for the payer. In beta: only returned for stores that had support turn
         /// it on. String. Nullable. Secret.
         provider_customer_id: Option<String> = secret "provider_customer_id",
-        /// How the billing address compares with the bank's. Nullable.
+        /// The result of the gateway's address verification (AVS). Nullable.
         avs_result: Option<super::TransactionAvs> = "avs_result",
-        /// How the card's security code compares with the bank's. Nullable.
+        /// The result of the gateway's card verification (CVV). Nullable.
         cvv_result: Option<super::TransactionCvv> = "cvv_result",
         /// Nullable.
         credit_card: Option<super::TransactionCard> = "credit_card",
@@ -57,7 +57,7 @@ crate::declare::read! {
         gift_certificate: Option<super::TransactionGiftCertificate> = "gift_certificate",
         /// Nullable.
         store_credit: Option<super::TransactionStoreCredit> = "store_credit",
-        /// What a provider adds of its own. Nullable.
+        /// The fields of a custom payment provider. Nullable.
         custom_provider_field_result: Option<super::TransactionCustomProvider> = "custom_provider_field_result",
     }
 }

@@ -5,7 +5,7 @@ crate::declare::read! {
     TransactionCard {
         /// Nullable.
         card_type: Option<super::TransactionCardType> = "card_type",
-        /// The first digits, which tell the bank. String. Nullable.
+        /// The card's issuer identification number (IIN). String. Nullable.
         card_iin: Option<String> = "card_iin",
         /// The last four digits. String. Nullable.
         card_last4: Option<String> = "card_last4",

@@ -15,7 +15,6 @@ crate::declare::choices! {
         Forbrugsforeningen = "forbrugsforeningen",
         Jcb = "jcb",
         Maestro = "maestro",
-        /// Mastercard.
         Master = "master",
         Naranja = "naranja",
         Sodexo = "sodexo",

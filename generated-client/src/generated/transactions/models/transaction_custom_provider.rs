@@ -3,7 +3,7 @@
 use crate::Number;
 
 crate::declare::read! {
-    /// What a provider adds to a transaction of its own.
+    /// What a custom payment provider adds to a transaction.
     TransactionCustomProvider {
         /// String. Nullable.
         receipt_number: Option<String> = "receipt_number",
@@ -11,7 +11,8 @@ crate::declare::read! {
         authorization_code: Option<String> = "authorization_code",
         /// String. Nullable.
         fraud_response: Option<String> = "fraud_response",
-        /// Decimal. Nullable.
+        /// The amount received. The reference speaks of a division by 100 and leaves open who does
+        /// it; compare with `amount`. Decimal. Nullable.
         amount_received: Option<Number> = "amount_received",
     }
 }

@@ -5,13 +5,13 @@ use crate::Number;
 crate::declare::read! {
     /// The gift certificate an order was paid with.
     TransactionGiftCertificate {
-        /// Opens the certificate's balance to whoever knows it. String. Secret.
+        /// The code of the gift certificate. String. Secret.
         code: Option<String> = secret "code",
-        /// What it was bought for. Decimal, 0–21474836.47.
+        /// The balance when the certificate was purchased. Decimal, 0–21474836.47.
         original_balance: Option<Number> = "original_balance",
-        /// What was on it before this payment. Decimal.
+        /// The balance when the certificate was used for this transaction. Decimal.
         starting_balance: Option<Number> = "starting_balance",
-        /// What is left on it. Decimal.
+        /// The balance that is left. Decimal.
         remaining_balance: Option<Number> = "remaining_balance",
         /// `status`
         status: Option<super::TransactionGiftCertificateStatus> = "status",

@@ -4,7 +4,7 @@ crate::declare::choices! {
     /// The values of the field `status` of `TransactionGiftCertificate`.
     TransactionGiftCertificateStatus {
         Active = "active",
-        /// Its own purchase has not been settled.
+        /// Its purchase is pending.
         Pending = "pending",
         Disabled = "disabled",
         Expired = "expired",

@@ -4,22 +4,22 @@ crate::declare::choices! {
     /// How an order was paid.
     TransactionMethod {
         CreditCard = "credit_card",
+        /// An online wallet.
         ElectronicWallet = "electronic_wallet",
         GiftCertificate = "gift_certificate",
         StoreCredit = "store_credit",
         ApplePayCard = "apple_pay_card",
         ApplePayToken = "apple_pay_token",
-        /// A card that is stored with BigCommerce.
         BigpayToken = "bigpay_token",
-        /// A stored payment token.
+        /// A payment token.
         Token = "token",
-        /// A manual method of the merchant's.
+        /// A manual payment method.
         Custom = "custom",
-        /// Paid on the provider's own pages.
+        /// Paid online, but not on the store's site.
         Offsite = "offsite",
-        /// Paid outside of any gateway.
+        /// Paid offline.
         Offline = "offline",
-        /// A payment token that works once.
+        /// A temporary payment token.
         Nonce = "nonce",
     }
 }

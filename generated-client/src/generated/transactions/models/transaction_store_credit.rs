@@ -5,7 +5,7 @@ use crate::Number;
 crate::declare::read! {
     /// The store credit an order was paid with.
     TransactionStoreCredit {
-        /// What the shopper has left. Decimal.
+        /// The store credit that the shopper has left. Decimal.
         remaining_balance: Option<Number> = "remaining_balance",
     }
 }

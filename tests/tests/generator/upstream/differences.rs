@@ -31,6 +31,9 @@ struct Case {
     /// What is left when their side was taken.
     #[serde(default)]
     by_hand: Vec<String>,
+    /// Lines of the spec then.
+    #[serde(default)]
+    writes: Vec<String>,
 }
 
 impl Case {
@@ -146,7 +149,12 @@ fn where_their_side_is_taken_nothing_differs_but_what_is_for_a_person_to_say() {
         let mut description = exported();
         case.apply(&mut description);
         let text = description.to_string();
-        let mut again = held(&text, &written(&held(&text, &minimal()), Take::Theirs));
+        let spec = written(&held(&text, &minimal()), Take::Theirs);
+        for line in &case.writes {
+            let is_there = |(_, text): (&str, &str)| text.lines().any(|one| one.trim() == line);
+            assert!(spec.iter().any(is_there), "{}: no `{line}`", case.case);
+        }
+        let mut again = held(&text, &spec);
         again.unmatched.clear();
         let left = lines(&again);
         if left != case.by_hand {

@@ -92,6 +92,7 @@ pub struct Bodies {
     reason = "the schema beside api.json describes the fields"
 )]
 pub struct Rust {
+    pub request: Option<String>,
     pub response: Option<String>,
     #[serde(default)]
     pub partial: Option<String>,

@@ -13,6 +13,7 @@ mod fuzz_corpus;
 mod limits;
 mod lists;
 mod package;
+mod official;
 mod paths;
 mod policy;
 mod properties;

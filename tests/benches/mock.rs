@@ -6,19 +6,17 @@
 
 mod support {
     pub mod load;
-    pub mod multiply;
     #[allow(dead_code, reason = "not every bench needs all of it")]
     pub mod report;
     pub mod served;
 }
 
 use bigcommerce_mock::{Engine, EngineOptions, catalogue::Catalogue};
-use bigcommerce_tests::root;
+use bigcommerce_tests::{multiply::multiplied, root};
 use codegen::pipeline::{self, Output};
 use cpu_time::ProcessTime;
 use support::{
     load::{self, Request},
-    multiply::multiply,
     report::{figure, heading, judged, row},
     served::{Outcome, Program},
 };
@@ -121,8 +119,7 @@ fn growth() -> Outcome<()> {
     let spec = pipeline::read(&root().join("spec"));
     let document = spec.document.ok_or("the spec has errors")?;
     let start = |times: usize| -> Outcome<(usize, f64)> {
-        let api = pipeline::of(multiply(&document, &spec.sources, times)).api;
-        let api = api.ok_or("the multiplied spec has errors")?;
+        let api = multiplied(&document, &spec.sources, times)?;
         let rendered = pipeline::render(&api, &[Output::Docs])?;
         let mut files = rendered.files.into_iter();
         let text = files.find(|(_, file)| file.path.ends_with("api.json"));

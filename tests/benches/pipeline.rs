@@ -3,13 +3,12 @@
 //! said otherwise, which holds on a busy machine too.
 
 mod support {
-    pub mod multiply;
     pub mod report;
 }
 
 use std::{error::Error, fs, time::Instant};
 
-use bigcommerce_tests::root;
+use bigcommerce_tests::{multiply::multiply, root};
 use codegen::{
     load,
     model::{Api, Kind},
@@ -21,10 +20,7 @@ use codegen::{
 };
 use cpu_time::ProcessTime;
 use proc_macro2::TokenStream;
-use support::{
-    multiply::multiply,
-    report::{figure, heading, judged, median, row},
-};
+use support::report::{figure, heading, judged, median, row};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 

@@ -4,7 +4,6 @@
 
 mod support {
     pub mod children;
-    pub mod multiply;
     pub mod report;
 }
 
@@ -17,7 +16,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use bigcommerce_tests::{packaged::packaged, root};
+use bigcommerce_tests::{multiply::multiplied, packaged::packaged, root};
 use codegen::{
     pipeline::{self, Output, Rendered},
     render::{self, File},
@@ -25,7 +24,6 @@ use codegen::{
 use cpu_time::ProcessTime;
 use support::{
     children::children,
-    multiply::multiply,
     report::{figure, heading, judged, row},
 };
 
@@ -39,12 +37,9 @@ fn main() -> Outcome<()> {
     let document = spec.document.ok_or("the spec has errors")?;
     let endpoints = document.groups.iter().map(|group| group.endpoints.len());
     let times = MANY.div_ceil(endpoints.sum::<usize>().max(1));
-    let sources = multiply(&document, &spec.sources, times);
 
     let cpu = ProcessTime::now();
-    let api = pipeline::of(sources)
-        .api
-        .ok_or("the multiplied spec has errors")?;
+    let api = multiplied(&document, &spec.sources, times)?;
     let rendered = pipeline::render(&api, &Output::ALL)?;
     let cpu = cpu.elapsed().as_secs_f64();
     heading(&format!("{} operations", api.endpoints.len()));

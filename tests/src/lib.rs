@@ -9,6 +9,7 @@ pub mod expand;
 #[rustfmt::skip]
 pub mod generated;
 pub mod judge;
+pub mod multiply;
 pub mod packaged;
 pub mod redis;
 pub mod rows;

@@ -23,13 +23,14 @@ use super::body;
 
 /// How many products are on a page.
 pub const PER_PAGE: usize = 250;
-/// How many different pages there are; longer lists repeat them.
+/// How many prepared pages there are; longer lists repeat them with other ids.
 pub const PAGES: usize = 40;
 
 /// What is returned.
 pub struct Prepared {
     /// Each page up to what it says about itself.
     pages: Vec<Bytes>,
+    products: Vec<Value>,
     brand: Bytes,
 }
 
@@ -40,13 +41,10 @@ impl Prepared {
     pub fn of(api: &Api) -> Option<Self> {
         let mut products = body::items(api, "products", "Product", PAGES * PER_PAGE)?;
         products.as_array_mut()?.iter_mut().for_each(usual);
-        let page = |items: &[Value]| {
-            let data = Value::from(items.to_vec());
-            Bytes::from(format!("{{\"data\":{data},"))
-        };
         let brand = body::items(api, "brands", "Brand", 1)?[0].take();
         Some(Self {
             pages: products.as_array()?.chunks(PER_PAGE).map(page).collect(),
+            products: products.as_array()?.clone(),
             brand: format!("{{\"data\":{brand},\"meta\":{{}}}}").into(),
         })
     }
@@ -67,6 +65,20 @@ impl Prepared {
         Ok(address)
     }
 
+    /// A page up to what it says about itself. No product is on two pages, as a client would tell.
+    fn page(&self, at: usize) -> Option<Bytes> {
+        let (round, at) = (at / self.pages.len(), at % self.pages.len());
+        if round == 0 {
+            return self.pages.get(at).cloned();
+        }
+        let mut items = self.products.chunks(PER_PAGE).nth(at)?.to_vec();
+        for item in &mut items {
+            let id = item["id"].as_u64()? + (round * PAGES * PER_PAGE) as u64;
+            item["id"] = id.into();
+        }
+        Some(page(&items))
+    }
+
     /// The response to a request, and the milliseconds it takes.
     fn answer(&self, request: &Request<Incoming>) -> Option<(u64, Chain<Bytes, Bytes>)> {
         let mut path = request.uri().path().split('/').skip(1);
@@ -78,7 +90,7 @@ impl Prepared {
         let query = request.uri().query().unwrap_or_default();
         let number = query.split('&').find_map(|pair| pair.strip_prefix("page="));
         let number: usize = number.map_or(Ok(1), str::parse).ok()?;
-        let data = self.pages.get((number - 1) % self.pages.len())?.clone();
+        let data = self.page(number.checked_sub(1)?)?;
         let meta = format!(
             "\"meta\":{{\"pagination\":{{\"total\":{},\"count\":{PER_PAGE},\"per_page\":{PER_PAGE},\
              \"current_page\":{number},\"total_pages\":{pages}}}}}}}",
@@ -86,6 +98,11 @@ impl Prepared {
         );
         Some((millis, data.chain(Bytes::from(meta))))
     }
+}
+
+fn page(items: &[Value]) -> Bytes {
+    let data = Value::from(items.to_vec());
+    format!("{{\"data\":{data},").into()
 }
 
 /// Takes from a product what has to be asked for, and empties what most stores leave so: of about

@@ -65,7 +65,15 @@ fn judge(example: &Example, path: &str) -> Result<(), String> {
         (Trip::Refused(error), Some(part)) if error.contains(part) => return Ok(()),
         (Trip::Refused(error), _) => return Err(format!("refused: {error}")),
         (Trip::Done { .. }, Some(_)) => return Err("not refused".to_owned()),
-        (Trip::Done { encoded, same, oddities, .. }, None) => (encoded, same, oddities),
+        (
+            Trip::Done {
+                encoded,
+                same,
+                oddities,
+                ..
+            },
+            None,
+        ) => (encoded, same, oddities),
     };
     if wrong.map_or(&[][..], |it| &it.odd) != oddities {
         return Err(format!("these are told: {oddities:#?}"));
@@ -87,7 +95,10 @@ fn every_official_example_is_read_and_written_again_or_is_recorded_as_wrong() {
         if let Some(Wrong { why, .. }) = &example.wrong {
             assert!(why.ends_with('.'), "{place}: the reason is a sentence");
         }
-        assert!(Endpoint::from_id(&example.of).is_some(), "{place}: no such call");
+        assert!(
+            Endpoint::from_id(&example.of).is_some(),
+            "{place}: no such call"
+        );
         let row = rows.iter().find(|row| row.id == example.of).unwrap();
         let path = match example.at.as_str() {
             "request" => row.rust.request.as_deref(),

@@ -14,6 +14,7 @@ mod mistakable;
 mod mutations;
 mod outputs;
 mod reserved;
+mod scale;
 mod snapshots;
 mod specs;
 mod typos;

@@ -3,9 +3,23 @@
 use std::collections::BTreeSet;
 
 use codegen::{
+    diagnostic::render_plain,
+    model::Api,
+    pipeline,
     source::Sources,
     spec::{Document, View},
 };
+
+/// The resolved spec of [`multiply`].
+///
+/// # Errors
+///
+/// What is wrong with it, as diagnostics show it.
+pub fn multiplied(document: &Document, sources: &Sources, times: usize) -> Result<Api, String> {
+    let checked = pipeline::of(multiply(document, sources, times));
+    let said = || render_plain(&checked.diagnostics, &checked.sources);
+    checked.api.ok_or_else(said)
+}
 
 /// The spec of `document` with every group `times` times. A copy's groups, schemas, rows of the guide
 /// and paths have names of their own; scopes and events stay as they are.
@@ -93,7 +107,7 @@ impl Names {
             let (indent, fact) = line.split_at(line.len() - line.trim_start().len());
             out += indent;
             out += &match (indent.len(), fact.split_once(": ")) {
-                (0, Some(("group", name))) => format!("group: g{copy}_{name}"),
+                (0, Some((key @ ("group" | "under"), name))) => format!("{key}: g{copy}_{name}"),
                 (4, Some(("guide", row))) => format!("guide: g{copy}_{row}"),
                 (4, Some((method @ ("get" | "post" | "put" | "patch" | "delete"), path))) => {
                     // Behind the generation, which stays the first part of the path.

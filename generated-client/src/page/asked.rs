@@ -1,5 +1,6 @@
 //! Asking for a list: a page of it, or all of them.
 
+use super::identity::Listed;
 use super::{Items, Page, Pages};
 use crate::call::{Call, Pending, Raw};
 use crate::envelope::Envelope;
@@ -42,9 +43,9 @@ impl<T: Decode> Page<T> {
         };
         let response = raw.with(whole)?;
         let answer = response.without_value();
-        Ok(response.map(|whole: Option<Envelope<Vec<T>>>| {
-            let (items, meta) = whole.map_or((None, None), |whole| (whole.data, whole.meta));
-            Self::new(call, items.unwrap_or_default(), meta, answer)
+        Ok(response.map(|whole: Option<Envelope<Listed<T>>>| {
+            let (list, meta) = whole.map_or((None, None), |whole| (whole.data, whole.meta));
+            Self::new(call, list.unwrap_or_default(), meta, answer)
         }))
     }
 }

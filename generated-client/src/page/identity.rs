@@ -2,8 +2,6 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::body::text;
-use crate::envelope::is_wrapped;
 use crate::json::{self, Decode, DecodeError, Reader, Shape};
 
 /// What an item is known by, as it stands in the response.
@@ -19,6 +17,14 @@ impl Identity {
         raw.hash(&mut hasher);
         let hash = hasher.finish();
         Self { hash, own }
+    }
+
+    /// What an item is known by that was read.
+    fn of_item(raw: &str) -> Self {
+        match first_id(raw) {
+            Some(id) => Self::of(id, true),
+            None => json::from_str(raw).unwrap_or_else(|_| Self::of(raw, false)),
+        }
     }
 
     /// Whether it is an id. Items without one may be equal and still be two.
@@ -54,40 +60,80 @@ impl Decode for Identity {
     }
 }
 
-/// The items of a list, in their order.
-struct Identities(Vec<Identity>);
+/// The id of an object that begins with it, as the API's do, so that the rest is not read again.
+fn first_id(raw: &str) -> Option<&str> {
+    let raw = raw.strip_prefix('{')?.trim_ascii_start();
+    let value = raw.strip_prefix("\"id\"")?.trim_ascii_start();
+    let value = value.strip_prefix(':')?.trim_ascii_start();
+    let end = match value.strip_prefix('"') {
+        Some(string) => string.find(['"', '\\']).map(|end| end + 2)?,
+        None => value.find(|c: char| !c.is_ascii_digit())?,
+    };
+    let (value, after) = value.split_at_checked(end)?;
+    let whole = value.len() > 1 || !value.starts_with('"');
+    let ends = after.trim_ascii_start().starts_with([',', '}']);
+    (whole && !value.is_empty() && ends).then_some(value)
+}
 
-impl Decode for Identities {
-    const KIND: &'static str = "list";
-    const SHAPE: Shape = Shape::Any;
+/// A list, and what its items are known by.
+pub(super) struct Listed<T> {
+    pub(super) items: Vec<T>,
+    pub(super) known: Vec<Identity>,
+}
+
+impl<T> Default for Listed<T> {
+    fn default() -> Self {
+        let (items, known) = Default::default();
+        Self { items, known }
+    }
+}
+
+impl<T: Decode> Decode for Listed<T> {
+    const KIND: &'static str = Vec::<T>::KIND;
+    const SHAPE: Shape = Vec::<T>::SHAPE;
 
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        if !is_wrapped(r)? {
-            return listed(r).map(Self);
+        let mut list = Self::default();
+        r.begin_list()?;
+        while r.item()? {
+            r.peek()?;
+            let start = r.mark();
+            list.items.push(T::decode(r)?);
+            list.known.push(Identity::of_item(r.since(&start)));
         }
-        let mut items = Vec::new();
-        r.begin()?;
-        while let Some(key) = r.key()? {
-            match &*key {
-                "data" if r.peek()? == b'[' => items = listed(r)?,
-                _ => drop(r.raw()?),
-            }
-        }
-        r.end();
-        Ok(Self(items))
+        Ok(list)
     }
 }
 
-fn listed(r: &mut Reader<'_>) -> Result<Vec<Identity>, DecodeError> {
-    let mut items = Vec::new();
-    r.begin_list()?;
-    while r.item()? {
-        items.push(Identity::decode(r)?);
-    }
-    Ok(items)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// By what the items of a page are known; none where it cannot be read so.
-pub(super) fn identities(body: &[u8]) -> Vec<Identity> {
-    json::from_slice(text(body)).map_or_else(|_| Vec::new(), |Identities(items)| items)
+    #[test]
+    fn an_id_is_the_same_wherever_it_stands_and_whatever_it_is() {
+        for raw in [
+            r#"{"id":1}"#,
+            r#"{ "id" : 12 , "name":"x"}"#,
+            r#"{"name":"x","id":12}"#,
+            r#"{"id":"a-1","x":1}"#,
+            r#"{"id":""}"#,
+            r#"{"id":"a\"b"}"#,
+            r#"{"id":-1}"#,
+            r#"{"id":1.5}"#,
+            r#"{"id":null}"#,
+            r#"{"id":[1],"x":2}"#,
+            r#"{"id":{"id":1}}"#,
+            r#"{"idle":1}"#,
+            "{}",
+            "1",
+            r#""text""#,
+        ] {
+            let whole: Identity = json::from_str(raw).unwrap();
+            let found = Identity::of_item(raw);
+            assert!(found == whole && found.is_own() == whole.is_own(), "{raw}");
+        }
+        assert_eq!(first_id(r#"{"id":7,"x":"y"}"#), Some("7"));
+        assert_eq!(first_id(r#"{ "id": "q", "x": 1}"#), Some(r#""q""#));
+        assert_eq!(first_id(r#"{"x":1,"id":7}"#), None);
+    }
 }

@@ -20,6 +20,7 @@ use crate::error::Error;
 use crate::json::{Decode, DecodeError};
 use crate::response::Response;
 
+use identity::{Identity, Listed};
 pub use items::Items;
 use next::Next;
 pub use pages::Pages;
@@ -35,17 +36,17 @@ pub struct Page<T> {
     call: Call,
     /// The response it was read from.
     answer: Response<()>,
-    /// How many items it came with.
-    came: usize,
+    /// What the items that it came with are known by.
+    known: Vec<Identity>,
     /// Its place behind others; none for the page that a list was begun with.
     walk: Option<Walk>,
 }
 
 impl<T> Page<T> {
-    const fn new(call: Call, items: Vec<T>, meta: Option<Meta>, answer: Response<()>) -> Self {
+    fn new(call: Call, list: Listed<T>, meta: Option<Meta>, answer: Response<()>) -> Self {
         Self {
-            came: items.len(),
-            items,
+            items: list.items,
+            known: list.known,
             meta,
             call,
             answer,

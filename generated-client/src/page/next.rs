@@ -56,7 +56,7 @@ impl<T> Page<T> {
 
     fn further(&self) -> Option<Next> {
         let style = self.call.endpoint.facts().page?;
-        if self.came == 0 {
+        if self.came() == 0 {
             let nowhere = |more| Next::Nowhere(format!("the page before it is empty, yet {more}"));
             return self.more().map(nowhere);
         }
@@ -196,13 +196,13 @@ impl<T> Page<T> {
             .and_then(|number| usize::try_from(number).ok())
             .filter(|size| *size > 0);
         if let Some(size) = said {
-            return self.came >= size;
+            return self.came() >= size;
         }
         let limit = self.call.asked("limit").and_then(|it| it.parse().ok());
         let most = facts.page_max.map_or(USUAL_MAX, whole);
         let usual = facts.page_default.map_or(USUAL_DEFAULT, whole);
         // A list that does not heed the limit has its usual size instead.
-        self.came >= limit.unwrap_or(usual).min(most).max(1) || self.came == usual
+        self.came() >= limit.unwrap_or(usual).min(most).max(1) || self.came() == usual
     }
 
     /// How many pages there are, where the API tells.

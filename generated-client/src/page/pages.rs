@@ -139,7 +139,7 @@ impl<T> Pages<T> {
         let full = page
             .call
             .limit()
-            .filter(|limit| usize::try_from(*limit) == Ok(page.came));
+            .filter(|limit| usize::try_from(*limit) == Ok(page.came()));
         self.size = page.size().or(full);
         let numbered = matches!(next, Next::Numbered(_));
         if self.asked.is_empty() {

@@ -12,7 +12,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Page;
-use super::identity::{Identity, identities};
+use super::identity::Identity;
 use super::next::{Told, decoded};
 use crate::error::Error;
 
@@ -96,7 +96,7 @@ impl<T> Page<T> {
             None if self.number() == 1 => Some(0),
             None => (self.number() - 1).checked_mul(self.size()?),
         };
-        before?.checked_add(i64::try_from(self.came).ok()?)
+        before?.checked_add(i64::try_from(self.came()).ok()?)
     }
 
     pub(super) fn told_before(&self) -> Option<Told> {
@@ -113,10 +113,10 @@ impl<T> Page<T> {
 
     /// What it leaves for the page after it.
     pub(super) fn behind(&self) -> Behind {
-        let items = identities(self.answer.body());
+        let items = &self.known;
         let (place, log) = match &self.walk {
             Some(walk) => (walk.place, walk.log.clone()),
-            None => (0, self.logged(&items, 0, Log::default())),
+            None => (0, self.logged(items, 0, Log::default())),
         };
         let place = place + 1;
         Behind {
@@ -126,7 +126,7 @@ impl<T> Page<T> {
                 told: self.told(),
                 log: log.at(place),
             },
-            items: items.into_iter().collect(),
+            items: items.iter().copied().collect(),
         }
     }
 
@@ -136,6 +136,11 @@ impl<T> Page<T> {
             log.add(log.of_cursor(&decoded(used)), place);
         }
         log
+    }
+
+    /// How many items it came with.
+    pub(super) const fn came(&self) -> usize {
+        self.known.len()
     }
 
     /// Puts the page in its place behind the one before it, if there is one, and takes out what came
@@ -151,7 +156,7 @@ impl<T> Page<T> {
         sure: bool,
     ) -> Result<Option<Self>, Error> {
         self.walk = behind.map(|behind| behind.walk.clone());
-        if self.came == 0 {
+        if self.came() == 0 {
             return match self.more() {
                 Some(more) => Err(self.contradicts(format!("a page of it is empty, yet {more}"))),
                 None if behind.is_some() && sure && !self.is_said_to_end() => Err(self
@@ -190,7 +195,7 @@ impl<T> Page<T> {
     }
 
     fn without_what_came(&mut self, behind: &Behind) -> Result<(), Error> {
-        let items = identities(self.answer.body());
+        let items = std::mem::take(&mut self.known);
         let Walk { place, log, .. } = &behind.walk;
         let known = |item: &Identity| behind.items.contains(item);
         if log.has(log.of_items(&items), *place) || (!items.is_empty() && items.iter().all(known)) {
@@ -210,6 +215,7 @@ impl<T> Page<T> {
         if let Some(walk) = &mut self.walk {
             walk.log = log;
         }
+        self.known = items;
         Ok(())
     }
 

@@ -99,6 +99,11 @@ impl Reader<'_> {
         }
     }
 
+    /// What was read since a place that was remembered.
+    pub(crate) fn since(&self, mark: &Mark) -> &str {
+        self.lexer.since(mark.at)
+    }
+
     /// Goes back to a place that was remembered inside the frames still open.
     pub(crate) fn back(&mut self, mark: &Mark) {
         self.back_to(mark.at, mark.depth);

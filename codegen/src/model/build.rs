@@ -1,5 +1,9 @@
 //! The passes that turn a document into the model, in one readable line.
 
+use std::collections::HashMap;
+
+use indexmap::IndexSet;
+
 use super::{
     Api, Area, Event, Group, Scope, ScopeId, endpoints, gates, names,
     needs::Needs,
@@ -96,14 +100,13 @@ fn scopes(spec: &spec::Scopes) -> (Vec<Area>, Vec<Scope>) {
     let mut scopes: Vec<Scope> = Vec::new();
     for (name, area) in spec.areas.iter() {
         let first = scopes.len();
+        let mut including: HashMap<&str, Vec<ScopeId>> = HashMap::new();
+        for (at, (key, _)) in area.levels.iter().enumerate() {
+            for other in included(area, key) {
+                including.entry(other).or_default().push(ScopeId(first + at));
+            }
+        }
         for (key, scope) in area.levels.iter() {
-            let satisfied_by = area
-                .levels
-                .iter()
-                .enumerate()
-                .filter(|(_, (other, _))| *other != key && includes(area, other, key))
-                .map(|(at, _)| ScopeId(first + at))
-                .collect();
             scopes.push(Scope {
                 wire: scope.wire.clone(),
                 variant: names::type_name(&format!("{name}_{key}")),
@@ -111,7 +114,7 @@ fn scopes(spec: &spec::Scopes) -> (Vec<Area>, Vec<Scope>) {
                 key: key.to_owned(),
                 level: scope.level.clone(),
                 writes: scope.writes,
-                satisfied_by,
+                satisfied_by: including.remove(key).unwrap_or_default(),
             });
         }
         areas.push(Area {
@@ -124,22 +127,16 @@ fn scopes(spec: &spec::Scopes) -> (Vec<Area>, Vec<Scope>) {
     (areas, scopes)
 }
 
-/// Whether the level `outer` includes `inner`, directly or through others.
-fn includes(area: &spec::Area, outer: &str, inner: &str) -> bool {
-    let mut seen = vec![outer];
+/// The other levels that a level includes, directly or through others.
+fn included<'a>(area: &'a spec::Area, outer: &'a str) -> impl Iterator<Item = &'a str> {
+    let mut seen = IndexSet::from([outer]);
     let mut next = 0;
-    while let Some(level) = seen.get(next).and_then(|name| area.levels.get(name)) {
-        for name in &level.includes {
-            if name == inner {
-                return true;
-            }
-            if !seen.contains(&name.as_str()) {
-                seen.push(name);
-            }
-        }
+    while let Some(&name) = seen.get_index(next) {
+        let level = area.levels.get(name).into_iter();
+        seen.extend(level.flat_map(|it| &it.includes).map(String::as_str));
         next += 1;
     }
-    false
+    seen.into_iter().skip(1)
 }
 
 fn events(spec: &spec::Events, table: &TypeTable<'_>, out: &mut Diagnostics) -> Option<Vec<Event>> {

@@ -22,6 +22,8 @@ impl Rules for Transactions {
             name: "transactions",
             file: Some("orders/payments.rs"),
             first: 1001,
+            // By which those of an order are found without looking at all there are.
+            refers: &[("paid_for", "orders")],
             ..Settings::USUAL
         }
     }

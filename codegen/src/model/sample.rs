@@ -68,13 +68,15 @@ pub fn of_type<'a>(api: &'a Api, def: &'a TypeDef) -> Option<Made<'a>> {
     };
     let mut made = object(api, def, 0);
     let plain = |ty: &Ty| !matches!(ty, Ty::Named(_) | Ty::List(_) | Ty::Map(_) | Ty::Json);
-    let shown: Vec<_> = fields
-        .iter()
-        .filter(|field| !field.required && field.deprecated.is_none() && plain(&field.ty))
-        .filter(|field| !made.has(field))
-        .take(2)
-        .collect();
-    made.give(api, shown, 1);
+    let optional = |field: &&Field| !field.required && field.deprecated.is_none();
+    let candidates = fields.iter().filter(optional);
+    let mut more = 2;
+    for field in candidates.filter(|field| plain(&field.ty)) {
+        if more > 0 && made.takes(field) {
+            made.give(api, [field], 1);
+            more -= 1;
+        }
+    }
     Some(made)
 }
 
@@ -115,7 +117,7 @@ fn told<'a>(api: &'a Api, def: &'a TypeDef) -> Sample<'a> {
             .iter()
             .all(|field| !field.required || field.wire.ends_with("id"));
     let simple = |field: &Field| matches!(field.ty, Ty::Text | Ty::Number | Ty::Bool);
-    let free = || fields.iter().filter(|field| !made.has(field));
+    let free = || fields.iter().filter(|field| made.takes(field));
     let told = free().find(|field| field.example.is_some());
     let any = || free().find(|field| bare && simple(field));
     let shown = told.or_else(any);
@@ -139,8 +141,16 @@ pub fn of_parameter<'a>(api: &'a Api, parameter: &Parameter) -> Sample<'a> {
 }
 
 impl<'a> Made<'a> {
-    fn has(&self, field: &Field) -> bool {
-        self.fields.iter().any(|(had, _)| had.wire == field.wire)
+    /// Whether it has no such field yet, and none that excludes it.
+    fn takes(&self, field: &Field) -> bool {
+        let has = |wire: &str| self.fields.iter().any(|(had, _)| had.wire == wire);
+        let Kind::Object { at_most_one_of, .. } = &self.ty.kind else {
+            return false;
+        };
+        let mut sets = at_most_one_of
+            .iter()
+            .filter(|set| set.contains(&field.wire));
+        !has(&field.wire) && !sets.any(|set| set.iter().any(|wire| has(wire)))
     }
 
     fn give(&mut self, api: &'a Api, fields: impl IntoIterator<Item = &'a Field>, depth: usize) {
@@ -167,7 +177,7 @@ fn object<'a>(api: &'a Api, ty: &'a TypeDef, depth: usize) -> Made<'a> {
         // Inside another value, what it would be odd without.
         let told: Vec<_> = fields
             .iter()
-            .filter(|field| depth > 0 && field.example.is_some() && !made.has(field))
+            .filter(|field| depth > 0 && field.example.is_some() && made.takes(field))
             .collect();
         made.give(api, told, depth + 1);
     }

@@ -59,6 +59,18 @@ impl crate::Client {
         crate::order_settings::OrderSettings::new(self)
     }
 
+    /// Read how many of each item are in stock at which location, and change it.
+    #[cfg(feature = "inventory")]
+    pub fn inventory(&self) -> crate::inventory::Inventory {
+        crate::inventory::Inventory::new(self)
+    }
+
+    /// Keep the places where stock lies and where shoppers pick up their orders.
+    #[cfg(feature = "inventory")]
+    pub fn locations(&self) -> crate::locations::Locations {
+        crate::locations::Locations::new(self)
+    }
+
     /// List, add, change and remove the people who have an account in the store.
     #[cfg(feature = "customers")]
     pub fn customers(&self) -> crate::customers::Customers {
@@ -139,6 +151,18 @@ impl crate::ReadOnlyClient {
     #[cfg(feature = "orders")]
     pub fn order_settings(&self) -> crate::order_settings::OrderSettingsReader {
         crate::order_settings::OrderSettingsReader::new(self.client())
+    }
+
+    /// Read how many of each item are in stock at which location, and change it.
+    #[cfg(feature = "inventory")]
+    pub fn inventory(&self) -> crate::inventory::InventoryReader {
+        crate::inventory::InventoryReader::new(self.client())
+    }
+
+    /// Keep the places where stock lies and where shoppers pick up their orders.
+    #[cfg(feature = "inventory")]
+    pub fn locations(&self) -> crate::locations::LocationsReader {
+        crate::locations::LocationsReader::new(self.client())
     }
 
     /// List, add, change and remove the people who have an account in the store.

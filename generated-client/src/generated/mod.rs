@@ -51,6 +51,12 @@ pub mod order_consignments;
 pub mod order_fees;
 #[cfg(feature = "orders")]
 pub mod order_settings;
+#[cfg(feature = "inventory")]
+pub mod inventory;
+#[cfg(feature = "inventory")]
+pub mod locations;
+#[cfg(feature = "inventory")]
+pub mod location_items;
 #[cfg(feature = "customers")]
 pub mod customers;
 pub mod carts;

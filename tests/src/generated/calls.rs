@@ -421,6 +421,110 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
+            Endpoint::InventoryList => sent(store.inventory().list().send().await),
+            Endpoint::InventoryAdjustAbsolute => {
+                sent(
+                    store
+                        .inventory()
+                        .adjust_absolute(
+                            bigcommerce_client::inventory::AbsoluteAdjustmentUpdate::new([
+                                    bigcommerce_client::inventory::AbsoluteAdjustmentItemUpdate::new()
+                                        .location_id(118)
+                                        .quantity(30)
+                                        .sku("sku"),
+                                ])
+                                .reason("Stocktaking"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::InventoryAdjustRelative => {
+                sent(
+                    store
+                        .inventory()
+                        .adjust_relative(
+                            bigcommerce_client::inventory::RelativeAdjustmentCreate::new([
+                                    bigcommerce_client::inventory::RelativeAdjustmentItemCreate::new()
+                                        .location_id(118)
+                                        .quantity(-2)
+                                        .sku("sku"),
+                                ])
+                                .reason("A delivery"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::LocationsList => sent(store.locations().list().send().await),
+            Endpoint::LocationsCreate => {
+                sent(
+                    store
+                        .locations()
+                        .create([
+                            bigcommerce_client::locations::LocationCreate::new()
+                                .label("East warehouse")
+                                .managed_by_external_source(true)
+                                .type_id(
+                                    bigcommerce_client::locations::LocationType::Physical,
+                                )
+                                .time_zone("Etc/UTC")
+                                .address(
+                                    bigcommerce_client::locations::LocationAddressCreate::new()
+                                        .address1("address1")
+                                        .city("city")
+                                        .state("state")
+                                        .zip("zip")
+                                        .email("shopper@example.com")
+                                        .geo_coordinates(
+                                            bigcommerce_client::locations::GeoCoordinatesInput::new()
+                                                .latitude(25)
+                                                .longitude(25),
+                                        )
+                                        .country_code("US"),
+                                )
+                                .code("WH-EAST"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::LocationsUpdate => {
+                sent(
+                    store
+                        .locations()
+                        .update([
+                            bigcommerce_client::locations::LocationUpdate::new(118)
+                                .code("WH-EAST"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::LocationsDelete => {
+                sent(store.locations().delete([118]).send().await)
+            }
+            Endpoint::LocationItemsList => {
+                sent(store.locations().items(118).list().send().await)
+            }
+            Endpoint::LocationItemsUpdate => {
+                sent(
+                    store
+                        .locations()
+                        .items(118)
+                        .update(
+                            bigcommerce_client::location_items::LocationItemsUpdate::new([
+                                bigcommerce_client::location_items::LocationItemSettingsUpdate::new(
+                                        bigcommerce_client::inventory::InventoryIdentityInput::new()
+                                            .sku("sku"),
+                                    )
+                                    .safety_stock(118),
+                            ]),
+                        )
+                        .send()
+                        .await,
+                )
+            }
             Endpoint::CustomersList => sent(store.customers().list().send().await),
             Endpoint::CustomersCreate => {
                 sent(
@@ -1512,6 +1616,156 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         .update_channel(
                             118,
                             bigcommerce_client::order_settings::ChannelOrderSettingsUpdate::new(),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::InventoryList, _) => {
+                sent(
+                    store
+                        .inventory()
+                        .list()
+                        .sku_in(["example"])
+                        .variant_id_in([118])
+                        .product_id_in([118])
+                        .location_id_in([118])
+                        .location_code_in(["example"])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::InventoryAdjustAbsolute, _) => {
+                sent(
+                    store
+                        .inventory()
+                        .adjust_absolute(
+                            bigcommerce_client::inventory::AbsoluteAdjustmentUpdate::new([
+                                    bigcommerce_client::inventory::AbsoluteAdjustmentItemUpdate::new()
+                                        .location_id(118)
+                                        .quantity(30)
+                                        .sku("sku"),
+                                ])
+                                .reason("Stocktaking"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::InventoryAdjustRelative, _) => {
+                sent(
+                    store
+                        .inventory()
+                        .adjust_relative(
+                            bigcommerce_client::inventory::RelativeAdjustmentCreate::new([
+                                    bigcommerce_client::inventory::RelativeAdjustmentItemCreate::new()
+                                        .location_id(118)
+                                        .quantity(-2)
+                                        .sku("sku"),
+                                ])
+                                .reason("A delivery"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::LocationsList, _) => {
+                sent(
+                    store
+                        .locations()
+                        .list()
+                        .location_id_in([118])
+                        .location_code_in(["example"])
+                        .type_id_in([
+                            bigcommerce_client::locations::LocationType::Physical,
+                        ])
+                        .managed_by_external_source(true)
+                        .storefront_visibility(true)
+                        .is_default(true)
+                        .is_active(true)
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::LocationsCreate, _) => {
+                sent(
+                    store
+                        .locations()
+                        .create([
+                            bigcommerce_client::locations::LocationCreate::new()
+                                .label("East warehouse")
+                                .managed_by_external_source(true)
+                                .type_id(
+                                    bigcommerce_client::locations::LocationType::Physical,
+                                )
+                                .time_zone("Etc/UTC")
+                                .address(
+                                    bigcommerce_client::locations::LocationAddressCreate::new()
+                                        .address1("address1")
+                                        .city("city")
+                                        .state("state")
+                                        .zip("zip")
+                                        .email("shopper@example.com")
+                                        .geo_coordinates(
+                                            bigcommerce_client::locations::GeoCoordinatesInput::new()
+                                                .latitude(25)
+                                                .longitude(25),
+                                        )
+                                        .country_code("US"),
+                                )
+                                .code("WH-EAST"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::LocationsUpdate, _) => {
+                sent(
+                    store
+                        .locations()
+                        .update([
+                            bigcommerce_client::locations::LocationUpdate::new(118)
+                                .code("WH-EAST"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::LocationsDelete, _) => {
+                sent(store.locations().delete([118]).send().await)
+            }
+            (Endpoint::LocationItemsList, _) => {
+                sent(
+                    store
+                        .locations()
+                        .items(118)
+                        .list()
+                        .variant_id_in([118])
+                        .product_id_in([118])
+                        .sku_in(["example"])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::LocationItemsUpdate, _) => {
+                sent(
+                    store
+                        .locations()
+                        .items(118)
+                        .update(
+                            bigcommerce_client::location_items::LocationItemsUpdate::new([
+                                bigcommerce_client::location_items::LocationItemSettingsUpdate::new(
+                                        bigcommerce_client::inventory::InventoryIdentityInput::new()
+                                            .sku("sku"),
+                                    )
+                                    .safety_stock(118),
+                            ]),
                         )
                         .send()
                         .await,

@@ -11,6 +11,8 @@ pub const PATHS: &[&str] = &[
     "Vec<bigcommerce_client::customers::CustomerCreate>",
     "Vec<bigcommerce_client::customers::CustomerUpdate>",
     "Vec<bigcommerce_client::events::PriceListRecordEvent>",
+    "Vec<bigcommerce_client::locations::LocationCreate>",
+    "Vec<bigcommerce_client::locations::LocationUpdate>",
     "Vec<bigcommerce_client::order_messages::OrderMessage>",
     "Vec<bigcommerce_client::order_statuses::OrderStatus>",
     "Vec<bigcommerce_client::order_taxes::OrderTax>",
@@ -26,6 +28,9 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::categories::CategoryNode>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::categories::CategoryTree>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::customers::Customer>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::inventory::InventoryItem>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::location_items::LocationItem>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::locations::Location>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::pricelists::PriceList>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::products::Product>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::refunds::Refund>>",
@@ -145,6 +150,33 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::events::SkuEventSku",
     "bigcommerce_client::events::StoreEvent",
     "bigcommerce_client::events::WebhookDelivery",
+    "bigcommerce_client::inventory::AbsoluteAdjustmentItemUpdate",
+    "bigcommerce_client::inventory::AbsoluteAdjustmentUpdate",
+    "bigcommerce_client::inventory::InventoryIdentity",
+    "bigcommerce_client::inventory::InventoryIdentityInput",
+    "bigcommerce_client::inventory::InventoryItem",
+    "bigcommerce_client::inventory::InventoryTransaction",
+    "bigcommerce_client::inventory::LocationStock",
+    "bigcommerce_client::inventory::RelativeAdjustmentCreate",
+    "bigcommerce_client::inventory::RelativeAdjustmentItemCreate",
+    "bigcommerce_client::inventory::StockSettings",
+    "bigcommerce_client::location_items::LocationItem",
+    "bigcommerce_client::location_items::LocationItemSettingsUpdate",
+    "bigcommerce_client::location_items::LocationItemsUpdate",
+    "bigcommerce_client::locations::DayHours",
+    "bigcommerce_client::locations::DayHoursInput",
+    "bigcommerce_client::locations::GeoCoordinates",
+    "bigcommerce_client::locations::GeoCoordinatesInput",
+    "bigcommerce_client::locations::Location",
+    "bigcommerce_client::locations::LocationAddress",
+    "bigcommerce_client::locations::LocationAddressCreate",
+    "bigcommerce_client::locations::LocationAddressUpdate",
+    "bigcommerce_client::locations::LocationCreate",
+    "bigcommerce_client::locations::LocationUpdate",
+    "bigcommerce_client::locations::OperatingHours",
+    "bigcommerce_client::locations::OperatingHoursInput",
+    "bigcommerce_client::locations::SpecialHours",
+    "bigcommerce_client::locations::SpecialHoursInput",
     "bigcommerce_client::order_fees::OrderFeeList",
     "bigcommerce_client::order_messages::OrderMessage",
     "bigcommerce_client::order_settings::ChannelOrderNotification",
@@ -287,6 +319,12 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "Vec<bigcommerce_client::events::PriceListRecordEvent>" => {
                 trip::<Vec<bigcommerce_client::events::PriceListRecordEvent>>(json)
             }
+            "Vec<bigcommerce_client::locations::LocationCreate>" => {
+                trip::<Vec<bigcommerce_client::locations::LocationCreate>>(json)
+            }
+            "Vec<bigcommerce_client::locations::LocationUpdate>" => {
+                trip::<Vec<bigcommerce_client::locations::LocationUpdate>>(json)
+            }
             "Vec<bigcommerce_client::order_messages::OrderMessage>" => {
                 trip::<Vec<bigcommerce_client::order_messages::OrderMessage>>(json)
             }
@@ -347,6 +385,27 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                 trip::<
                     bigcommerce_client::Envelope<
                         Vec<bigcommerce_client::customers::Customer>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::inventory::InventoryItem>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::inventory::InventoryItem>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::location_items::LocationItem>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::location_items::LocationItem>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::locations::Location>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::locations::Location>,
                     >,
                 >(json)
             }
@@ -754,6 +813,89 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::events::WebhookDelivery" => {
                 trip::<bigcommerce_client::events::WebhookDelivery>(json)
+            }
+            "bigcommerce_client::inventory::AbsoluteAdjustmentItemUpdate" => {
+                trip::<bigcommerce_client::inventory::AbsoluteAdjustmentItemUpdate>(json)
+            }
+            "bigcommerce_client::inventory::AbsoluteAdjustmentUpdate" => {
+                trip::<bigcommerce_client::inventory::AbsoluteAdjustmentUpdate>(json)
+            }
+            "bigcommerce_client::inventory::InventoryIdentity" => {
+                trip::<bigcommerce_client::inventory::InventoryIdentity>(json)
+            }
+            "bigcommerce_client::inventory::InventoryIdentityInput" => {
+                trip::<bigcommerce_client::inventory::InventoryIdentityInput>(json)
+            }
+            "bigcommerce_client::inventory::InventoryItem" => {
+                trip::<bigcommerce_client::inventory::InventoryItem>(json)
+            }
+            "bigcommerce_client::inventory::InventoryTransaction" => {
+                trip::<bigcommerce_client::inventory::InventoryTransaction>(json)
+            }
+            "bigcommerce_client::inventory::LocationStock" => {
+                trip::<bigcommerce_client::inventory::LocationStock>(json)
+            }
+            "bigcommerce_client::inventory::RelativeAdjustmentCreate" => {
+                trip::<bigcommerce_client::inventory::RelativeAdjustmentCreate>(json)
+            }
+            "bigcommerce_client::inventory::RelativeAdjustmentItemCreate" => {
+                trip::<bigcommerce_client::inventory::RelativeAdjustmentItemCreate>(json)
+            }
+            "bigcommerce_client::inventory::StockSettings" => {
+                trip::<bigcommerce_client::inventory::StockSettings>(json)
+            }
+            "bigcommerce_client::location_items::LocationItem" => {
+                trip::<bigcommerce_client::location_items::LocationItem>(json)
+            }
+            "bigcommerce_client::location_items::LocationItemSettingsUpdate" => {
+                trip::<
+                    bigcommerce_client::location_items::LocationItemSettingsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::location_items::LocationItemsUpdate" => {
+                trip::<bigcommerce_client::location_items::LocationItemsUpdate>(json)
+            }
+            "bigcommerce_client::locations::DayHours" => {
+                trip::<bigcommerce_client::locations::DayHours>(json)
+            }
+            "bigcommerce_client::locations::DayHoursInput" => {
+                trip::<bigcommerce_client::locations::DayHoursInput>(json)
+            }
+            "bigcommerce_client::locations::GeoCoordinates" => {
+                trip::<bigcommerce_client::locations::GeoCoordinates>(json)
+            }
+            "bigcommerce_client::locations::GeoCoordinatesInput" => {
+                trip::<bigcommerce_client::locations::GeoCoordinatesInput>(json)
+            }
+            "bigcommerce_client::locations::Location" => {
+                trip::<bigcommerce_client::locations::Location>(json)
+            }
+            "bigcommerce_client::locations::LocationAddress" => {
+                trip::<bigcommerce_client::locations::LocationAddress>(json)
+            }
+            "bigcommerce_client::locations::LocationAddressCreate" => {
+                trip::<bigcommerce_client::locations::LocationAddressCreate>(json)
+            }
+            "bigcommerce_client::locations::LocationAddressUpdate" => {
+                trip::<bigcommerce_client::locations::LocationAddressUpdate>(json)
+            }
+            "bigcommerce_client::locations::LocationCreate" => {
+                trip::<bigcommerce_client::locations::LocationCreate>(json)
+            }
+            "bigcommerce_client::locations::LocationUpdate" => {
+                trip::<bigcommerce_client::locations::LocationUpdate>(json)
+            }
+            "bigcommerce_client::locations::OperatingHours" => {
+                trip::<bigcommerce_client::locations::OperatingHours>(json)
+            }
+            "bigcommerce_client::locations::OperatingHoursInput" => {
+                trip::<bigcommerce_client::locations::OperatingHoursInput>(json)
+            }
+            "bigcommerce_client::locations::SpecialHours" => {
+                trip::<bigcommerce_client::locations::SpecialHours>(json)
+            }
+            "bigcommerce_client::locations::SpecialHoursInput" => {
+                trip::<bigcommerce_client::locations::SpecialHoursInput>(json)
             }
             "bigcommerce_client::order_fees::OrderFeeList" => {
                 trip::<bigcommerce_client::order_fees::OrderFeeList>(json)

@@ -211,6 +211,36 @@ pub enum Endpoint {
     /// `PUT /v3/orders/settings/channels/{channel_id}`: Change the order settings of a channel.
     #[cfg(feature = "orders")]
     OrderSettingsUpdateChannel,
+    /// `GET /v3/inventory/items`: List all items with their stock and settings at every location.
+    #[cfg(feature = "inventory")]
+    InventoryList,
+    /// `PUT /v3/inventory/adjustments/absolute`: Set the stock of items at their locations.
+    #[cfg(feature = "inventory")]
+    InventoryAdjustAbsolute,
+    /// `POST /v3/inventory/adjustments/relative`: Add to the stock of items at their locations, or
+    /// take from it.
+    #[cfg(feature = "inventory")]
+    InventoryAdjustRelative,
+    /// `GET /v3/inventory/locations`: List the store's locations.
+    #[cfg(feature = "inventory")]
+    LocationsList,
+    /// `POST /v3/inventory/locations`: Add locations.
+    #[cfg(feature = "inventory")]
+    LocationsCreate,
+    /// `PUT /v3/inventory/locations`: Change locations.
+    #[cfg(feature = "inventory")]
+    LocationsUpdate,
+    /// `DELETE /v3/inventory/locations`: Remove locations and the stock they hold.
+    #[cfg(feature = "inventory")]
+    LocationsDelete,
+    /// `GET /v3/inventory/locations/{location_id}/items`: List the items at a location with their
+    /// stock and settings.
+    #[cfg(feature = "inventory")]
+    LocationItemsList,
+    /// `PUT /v3/inventory/locations/{location_id}/items`: Change how the stock of items is managed
+    /// at a location.
+    #[cfg(feature = "inventory")]
+    LocationItemsUpdate,
     /// `GET /v3/customers`: List the store's customers.
     #[cfg(feature = "customers")]
     CustomersList,
@@ -265,6 +295,7 @@ pub enum Endpoint {
                 feature = "brands",
                 feature = "pricelists",
                 feature = "orders",
+                feature = "inventory",
                 feature = "customers",
                 feature = "carts",
                 feature = "checkouts",
@@ -409,6 +440,24 @@ impl Endpoint {
         Self::OrderSettingsGetChannel,
         #[cfg(feature = "orders")]
         Self::OrderSettingsUpdateChannel,
+        #[cfg(feature = "inventory")]
+        Self::InventoryList,
+        #[cfg(feature = "inventory")]
+        Self::InventoryAdjustAbsolute,
+        #[cfg(feature = "inventory")]
+        Self::InventoryAdjustRelative,
+        #[cfg(feature = "inventory")]
+        Self::LocationsList,
+        #[cfg(feature = "inventory")]
+        Self::LocationsCreate,
+        #[cfg(feature = "inventory")]
+        Self::LocationsUpdate,
+        #[cfg(feature = "inventory")]
+        Self::LocationsDelete,
+        #[cfg(feature = "inventory")]
+        Self::LocationItemsList,
+        #[cfg(feature = "inventory")]
+        Self::LocationItemsUpdate,
         #[cfg(feature = "customers")]
         Self::CustomersList,
         #[cfg(feature = "customers")]
@@ -585,6 +634,24 @@ impl Endpoint {
             Self::OrderSettingsUpdateChannel => {
                 &super::facts::order_settings::UPDATE_CHANNEL
             }
+            #[cfg(feature = "inventory")]
+            Self::InventoryList => &super::facts::inventory::LIST,
+            #[cfg(feature = "inventory")]
+            Self::InventoryAdjustAbsolute => &super::facts::inventory::ADJUST_ABSOLUTE,
+            #[cfg(feature = "inventory")]
+            Self::InventoryAdjustRelative => &super::facts::inventory::ADJUST_RELATIVE,
+            #[cfg(feature = "inventory")]
+            Self::LocationsList => &super::facts::locations::LIST,
+            #[cfg(feature = "inventory")]
+            Self::LocationsCreate => &super::facts::locations::CREATE,
+            #[cfg(feature = "inventory")]
+            Self::LocationsUpdate => &super::facts::locations::UPDATE,
+            #[cfg(feature = "inventory")]
+            Self::LocationsDelete => &super::facts::locations::DELETE,
+            #[cfg(feature = "inventory")]
+            Self::LocationItemsList => &super::facts::location_items::LIST,
+            #[cfg(feature = "inventory")]
+            Self::LocationItemsUpdate => &super::facts::location_items::UPDATE,
             #[cfg(feature = "customers")]
             Self::CustomersList => &super::facts::customers::LIST,
             #[cfg(feature = "customers")]
@@ -624,6 +691,7 @@ impl Endpoint {
                         feature = "brands",
                         feature = "pricelists",
                         feature = "orders",
+                        feature = "inventory",
                         feature = "customers",
                         feature = "carts",
                         feature = "checkouts",

@@ -49,6 +49,12 @@ pub enum Group {
     /// `order_settings`: Read and change who is notified of new orders, for the store and for
     /// single channels.
     OrderSettings,
+    /// `inventory`: Read how many of each item are in stock at which location, and change it.
+    Inventory,
+    /// `locations`: Keep the places where stock lies and where shoppers pick up their orders.
+    Locations,
+    /// `location_items`: Read the stock of the items at a location, and how it is managed there.
+    LocationItems,
     /// `customers`: List, add, change and remove the people who have an account in the store.
     Customers,
     /// `carts`: Make carts on the server, read them, put items in and throw them away.
@@ -82,6 +88,9 @@ impl Group {
         Self::OrderConsignments,
         Self::OrderFees,
         Self::OrderSettings,
+        Self::Inventory,
+        Self::Locations,
+        Self::LocationItems,
         Self::Customers,
         Self::Carts,
         Self::Checkouts,
@@ -93,7 +102,7 @@ impl Group {
     }
 }
 
-static FACTS: [GroupFacts; 23] = [
+static FACTS: [GroupFacts; 26] = [
     GroupFacts {
         name: "products",
         title: "Catalog — Products",
@@ -264,6 +273,33 @@ static FACTS: [GroupFacts; 23] = [
         feature: "orders",
         words: &["settings"],
         within: &[],
+    },
+    GroupFacts {
+        name: "inventory",
+        title: "Inventory",
+        does: "Read how many of each item are in stock at which location, and change it.",
+        warning: "A write here changes how many of an item shoppers can buy.",
+        feature: "inventory",
+        words: &["inventory", "items"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "locations",
+        title: "Locations",
+        does: "Keep the places where stock lies and where shoppers pick up their orders.",
+        warning: "A write here changes where stock is kept and sold from; removing a location removes its stock.",
+        feature: "inventory",
+        words: &["locations"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "location_items",
+        title: "Items at a Location",
+        does: "Read the stock of the items at a location, and how it is managed there.",
+        warning: "A write here changes whether an item can be bought and how much of its stock is held back.",
+        feature: "inventory",
+        words: &["items"],
+        within: &["locations"],
     },
     GroupFacts {
         name: "customers",

@@ -59,6 +59,15 @@ pub(crate) mod order_fees;
 #[cfg(feature = "orders")]
 pub(crate) mod order_settings;
 
+#[cfg(feature = "inventory")]
+pub(crate) mod inventory;
+
+#[cfg(feature = "inventory")]
+pub(crate) mod locations;
+
+#[cfg(feature = "inventory")]
+pub(crate) mod location_items;
+
 #[cfg(feature = "customers")]
 pub(crate) mod customers;
 

@@ -103,7 +103,10 @@ fn scopes(spec: &spec::Scopes) -> (Vec<Area>, Vec<Scope>) {
         let mut including: HashMap<&str, Vec<ScopeId>> = HashMap::new();
         for (at, (key, _)) in area.levels.iter().enumerate() {
             for other in included(area, key) {
-                including.entry(other).or_default().push(ScopeId(first + at));
+                including
+                    .entry(other)
+                    .or_default()
+                    .push(ScopeId(first + at));
             }
         }
         for (key, scope) in area.levels.iter() {

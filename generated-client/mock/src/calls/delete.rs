@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::find::Found;
@@ -27,7 +28,14 @@ impl<'a> Run<'a> {
             gone.push(self.take_away(&mut change, key, record)?);
         }
         change.keep();
+        let special = self.operation.special;
         let body = match (self.endpoint.envelope, gone.as_slice()) {
+            (_, gone) if let Some(answer) = special.and_then(|it| it.answer_all) => {
+                let gone = gone
+                    .iter()
+                    .map(|one| (one.key.clone(), Arc::clone(&one.record)));
+                self.wrapped(answer(&self.context, &gone.collect::<Vec<_>>(), &[]))
+            }
             (Envelope::Meta, gone) => {
                 self.wrapped(json!({ "total": gone.len(), "success": gone.len(), "failed": 0 }))
             }
@@ -55,6 +63,9 @@ impl<'a> Run<'a> {
         key: Key,
         before: Arc<Record>,
     ) -> Result<Written, Refusal> {
+        if let Some(says) = self.collection.rules.kept(&before) {
+            return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, says));
+        }
         let archived = self.collection.rules.archive(&before).map(Arc::new);
         let record = match archived {
             Some(archived) => {

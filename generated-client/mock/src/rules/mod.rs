@@ -13,6 +13,7 @@ mod convention;
 mod coverage;
 mod customers;
 mod fields;
+mod inventory;
 mod operations;
 mod orders;
 mod price_lists;
@@ -52,6 +53,10 @@ static ALL: &[&dyn Rules] = &[
     &customers::Customers,
     &products::Products,
     &variants::Variants,
+    &inventory::Locations,
+    &inventory::Stock,
+    &inventory::Items,
+    &inventory::Writes,
     &price_lists::PriceLists,
     &price_lists::PriceRecords,
     // What follows from orders is there before the first of them.
@@ -101,6 +106,11 @@ pub(crate) trait Rules: Sync {
     /// What happens to other records once one has been written.
     fn after(&self, _: &mut Work<'_, '_>, _: &Written) -> Result<(), Refusal> {
         Ok(())
+    }
+
+    /// Why a record cannot be removed.
+    fn kept(&self, _: &Record) -> Option<&'static str> {
+        None
     }
 
     /// What deleting leaves of a record that only goes into an archive.

@@ -1,0 +1,232 @@
+//! Writing stock: absolute and relative adjustments, and how an item is managed at a location. What
+//! is available at all enabled locations together is what the catalog shows as an item's level.
+
+use serde_json::{Value, json};
+
+use super::locations::transaction;
+use crate::calls::Work;
+use crate::refusal::Refusal;
+use crate::rules::fields::{get, items, says, text, with};
+use crate::rules::{Context, Rules, Settings, Special, Told, Verb, Write, Written, object, refuse};
+use crate::state::Record;
+
+pub(in crate::rules) struct Writes;
+
+const FILE: &str = "inventory/writes.rs";
+
+/// As much as a location holds of an item.
+const MOST: i64 = 2_147_483_647;
+
+const WRITE: Special = Special {
+    file: FILE,
+    verb: Some(Verb::Create),
+    collection: Some("inventory_writes"),
+    answer: Some(|context, _, _| transaction(context)),
+    ..Special::USUAL
+};
+
+impl Rules for Writes {
+    fn settings(&self) -> Settings {
+        Settings {
+            path: "inventory/adjustments",
+            name: "inventory_writes",
+            file: Some(FILE),
+            holds: Some("inventory.InventoryTransaction"),
+            ..Settings::USUAL
+        }
+    }
+
+    fn operations(&self) -> &'static [Special] {
+        &[
+            Special {
+                id: "inventory.adjust_absolute",
+                write: Some(|context, write| adjust(context, write, false)),
+                ..WRITE
+            },
+            Special {
+                id: "inventory.adjust_relative",
+                write: Some(|context, write| adjust(context, write, true)),
+                ..WRITE
+            },
+            Special {
+                id: "location_items.update",
+                write: Some(manage),
+                ..WRITE
+            },
+        ]
+    }
+
+    fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
+        for one in items(get(&written.record, "writes")) {
+            let place = [
+                ("location_id", one["location_id"].clone()),
+                ("variant_id", one["variant_id"].clone()),
+            ];
+            match work.context().first("stock", &place) {
+                Some(stock) => work.amend("stock", get(&stock, "id"), one.clone())?,
+                None => drop(work.make("stock", object(one.clone()))?),
+            }
+            told(work, one)?;
+        }
+        Ok(())
+    }
+
+    fn event(&self, _: &Context<'_>, _: &str, written: &Written) -> Told {
+        let writes = items(get(&written.record, "writes")).iter();
+        let about = writes.map(|one| {
+            let about = json!({
+                "variant_id": one["variant_id"], "product_id": one["product_id"],
+                "location_id": one["location_id"],
+            });
+            (about, Value::Null)
+        });
+        Told::Each(about.collect())
+    }
+}
+
+/// Brings what shows an item's stock elsewhere along.
+fn told(work: &mut Work<'_, '_>, one: &Value) -> Result<(), Refusal> {
+    let variant = [("variant_id", one["variant_id"].clone())];
+    match work.context().first("inventory_items", &variant) {
+        Some(item) => work.amend("inventory_items", get(&item, "id"), json!({}))?,
+        None => drop(work.make(
+            "inventory_items",
+            object(json!({ "variant_id": one["variant_id"] })),
+        )?),
+    }
+    let level = level(work.context(), &variant);
+    work.amend(
+        "variants",
+        &one["variant_id"],
+        json!({ "inventory_level": level }),
+    )?;
+    let product = work.context().one("products", &one["product_id"]);
+    let Some(product) = product else {
+        return Ok(());
+    };
+    let level = match text(get(&product, "inventory_tracking")) {
+        "variant" => level_of_all(work.context(), &one["product_id"]),
+        _ => level,
+    };
+    work.amend(
+        "products",
+        &one["product_id"],
+        json!({ "inventory_level": level }),
+    )
+}
+
+/// What can be sold of an item.
+fn level(context: &Context<'_>, like: &[(&str, Value)]) -> i64 {
+    let enabled = |stock: &Record| {
+        let location = context.one("locations", get(stock, "location_id"));
+        location.is_some_and(|location| *get(&location, "enabled") == true)
+    };
+    let stock = context.all("stock", like);
+    let own = stock.iter().filter(|stock| enabled(stock));
+    own.filter_map(|stock| get(stock, "available_to_sell").as_i64())
+        .sum()
+}
+
+/// What can be sold of all variants of a product.
+fn level_of_all(context: &Context<'_>, product: &Value) -> i64 {
+    let variants = context.all("variants", &[("product_id", product.clone())]);
+    let level = |variant: &Record| level(context, &[("variant_id", get(variant, "id").clone())]);
+    variants.iter().map(|variant| level(variant)).sum()
+}
+
+fn adjust(context: &Context<'_>, write: &mut Write<'_>, relative: bool) -> Result<(), Refusal> {
+    let mut writes: Vec<Value> = Vec::new();
+    for item in items(&write.body["items"]) {
+        let location = &item["location_id"];
+        if context.one("locations", location).is_none() {
+            return refuse("location_id", "There is no such location");
+        }
+        let mut one = found(context, item)?;
+        let same = |other: &&mut Value| {
+            other["location_id"] == *location && other["variant_id"] == one["variant_id"]
+        };
+        let earlier = writes.iter_mut().find(same);
+        let place = [
+            ("location_id", location.clone()),
+            ("variant_id", one["variant_id"].clone()),
+        ];
+        let known = context.first("stock", &place);
+        let known = known.map(|stock| get(&stock, "total_inventory_onhand").clone());
+        let before = earlier
+            .as_deref()
+            .map(|it| it["total_inventory_onhand"].clone())
+            .or(known);
+        let quantity = item["quantity"].as_i64().unwrap_or_default();
+        let quantity = match (relative, before.as_ref().and_then(Value::as_i64)) {
+            (true, Some(before)) => before.saturating_add(quantity),
+            (true, None) => {
+                let says = "The item requires absolute adjustment before relative";
+                return refuse("items", says);
+            }
+            (false, _) => quantity,
+        };
+        if !(0..=MOST).contains(&quantity) {
+            return refuse(
+                "quantity",
+                "The stock would be less than nothing or more than the limit",
+            );
+        }
+        one["location_id"] = location.clone();
+        one["total_inventory_onhand"] = quantity.into();
+        match earlier {
+            Some(earlier) => *earlier = one,
+            None => writes.push(one),
+        }
+    }
+    write.set("writes", writes);
+    Ok(())
+}
+
+fn manage(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+    let location = context.in_path("locations", "location_id")?;
+    let location = get(&location, "id");
+    let mut writes: Vec<Value> = Vec::new();
+    for settings in items(&write.body["settings"]) {
+        let mut one = found(context, &settings["identity"])?;
+        let place = [
+            ("location_id", location.clone()),
+            ("variant_id", one["variant_id"].clone()),
+        ];
+        let known = context.first("stock", &place);
+        let known = known.map(|stock| get(&stock, "settings").clone());
+        let known = known.unwrap_or_else(|| json!({}));
+        let mut sent = settings.clone();
+        sent.as_object_mut()
+            .map(|sent| sent.shift_remove("identity"));
+        one["location_id"] = location.clone();
+        one["settings"] = with(&known, sent);
+        writes.push(one);
+    }
+    write.set("writes", writes);
+    Ok(())
+}
+
+/// The variant that stock is kept of, by whatever names it.
+fn found(context: &Context<'_>, identity: &Value) -> Result<Value, Refusal> {
+    let product = context.one("products", &identity["product_id"]);
+    let variant = match (&product, &identity["variant_id"]) {
+        (Some(product), _) => context.one("variants", get(product, "base_variant_id")),
+        (None, id) if says(id) => context.one("variants", id),
+        (None, _) => context.first("variants", &[("sku", identity["sku"].clone())]),
+    };
+    if product.is_some_and(|product| text(get(&product, "inventory_tracking")) == "variant") {
+        return refuse("product_id", "The item is tracked by variant");
+    }
+    let Some(variant) = variant else {
+        return refuse("items", "There is no such item");
+    };
+    let product = context.one("products", get(&variant, "product_id"));
+    let by_product = |product: &Record| text(get(product, "inventory_tracking")) == "product";
+    if says(&identity["variant_id"]) && product.is_some_and(|product| by_product(&product)) {
+        return refuse("variant_id", "The item is tracked by product");
+    }
+    Ok(json!({
+        "variant_id": get(&variant, "id"), "product_id": get(&variant, "product_id"),
+        "sku": get(&variant, "sku"),
+    }))
+}

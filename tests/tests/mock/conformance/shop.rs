@@ -6,6 +6,8 @@ use std::sync::Arc;
 use bigcommerce_client::{
     Client,
     carts::{CartCreate, CartItemInput},
+    inventory::{AbsoluteAdjustmentItemUpdate, AbsoluteAdjustmentUpdate},
+    locations::{GeoCoordinatesInput, LocationAddressCreate, LocationCreate, LocationType},
     orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderShippingAddressCreate},
     products::{ProductCreate, ProductType},
     refunds::{RefundCreate, RefundItemCreate, RefundItemItemType, RefundPaymentCreate},
@@ -73,6 +75,10 @@ impl Shop {
         }
         match group {
             "shipments" => known.insert("quantity".to_owned(), 1.into()),
+            // These know their items by it alone.
+            "inventory" | "location_items" => {
+                known.insert("sku".to_owned(), known["known_sku"].clone())
+            }
             "payment_actions" => known.insert("order_id".to_owned(), known["reserved_id"].clone()),
             "refunds" => {
                 // One of the line, for what it costs.
@@ -92,6 +98,7 @@ impl Shop {
             "customers" => "customer_id",
             "orders" => "order_id",
             "pricelists" => "price_list_id",
+            "locations" => "location_id",
             _ => return known,
         };
         known.insert("id".to_owned(), known[own].clone());
@@ -177,7 +184,38 @@ async fn furnish(client: &Client) -> Map<String, Value> {
     let refund = RefundCreate::new().items([quoted]).payments([payment]);
     let refund = orders.refunds(sold).create(refund).await.unwrap();
 
+    let address = LocationAddressCreate::new()
+        .address1("2 Quay")
+        .city("Boston")
+        .state("Massachusetts")
+        .zip("02108")
+        .email("east@example.com")
+        .geo_coordinates(GeoCoordinatesInput::new().latitude(42).longitude(-71))
+        .country_code("US");
+    let location = LocationCreate::new()
+        .label("East")
+        .managed_by_external_source(false)
+        .type_id(LocationType::Physical)
+        .time_zone("Etc/UTC")
+        .address(address);
+    let location = location.code("EAST");
+    client.locations().create([location]).await.unwrap();
+    let east = client.locations().list().location_code_in(["EAST"]);
+    let east = east.await.unwrap().items[0].id.unwrap();
+    let stocked = AbsoluteAdjustmentItemUpdate::new()
+        .location_id(east)
+        .quantity(9)
+        .product_id(product.id);
+    let adjustment = AbsoluteAdjustmentUpdate::new([stocked]);
+    client
+        .inventory()
+        .adjust_absolute(adjustment)
+        .await
+        .unwrap();
+
     let known = json!({
+        "location_id": east,
+        "known_sku": variants.items[0].sku,
         "product_id": product.id,
         "optioned_id": optioned.id,
         "variant_id": variants.items[0].id,

@@ -51,7 +51,6 @@ pub struct Change {
     #[serde(default)]
     pub edit: Vec<String>,
     /// What that edit means for programs: its changes, and what they ask of the version.
-    #[serde(default)]
     pub diff: Vec<String>,
 }
 

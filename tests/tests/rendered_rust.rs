@@ -1,8 +1,13 @@
 //! Random specs, compiled: what is rendered of them builds with the runtime that is written by hand.
 //! It takes minutes, so it runs in a long run alone.
 
+#[path = "rendered_rust/semver.rs"]
+mod semver;
+#[path = "rendered_rust/verdicts.rs"]
+mod verdicts;
+
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -10,15 +15,13 @@ use std::{
 };
 
 use bigcommerce_tests::{
-    cases::{cases, minimal},
+    cases::cases,
     changes::{answered, changes, with},
     choices::Choices,
     packaged::packaged,
     specs::{Files, pairs, spec},
 };
 use codegen::{
-    diff::{self, Verdict},
-    fixture,
     pipeline::{self, Output, Rendered},
     source::Sources,
 };
@@ -28,8 +31,6 @@ use proptest::{
     strategy::{Strategy, ValueTree},
     test_runner::{RngAlgorithm, TestRng, TestRunner},
 };
-use serde::Deserialize;
-use serde_json::Value;
 
 /// How many specs are compiled.
 const SPECS: usize = 8;
@@ -44,10 +45,27 @@ fn rendered(texts: Files) -> Option<Rendered> {
     Some(pipeline::render(&api, &Output::ALL).unwrap())
 }
 
+/// The folder in which specs become crates.
+fn scratch() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("rendered-rust")
+}
+
+/// Puts the client that is rendered of a spec into a folder of its own, without what stood there before.
+fn package(sources: &Sources, folder: &Path) {
+    let texts = sources.iter();
+    let texts: Files = texts
+        .map(|(path, text)| (path.into(), text.into()))
+        .collect();
+    if folder.exists() {
+        fs::remove_dir_all(folder).unwrap();
+    }
+    packaged(&rendered(texts).expect("a sound spec"), folder);
+}
+
 /// Compiles what was rendered of a spec. One at a time: they share a folder.
 fn compiles(rendered: &Rendered, texts: &Files) {
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rendered-rust");
+    let scratch = scratch();
     let folder = scratch.join("package");
     if folder.exists() {
         fs::remove_dir_all(&folder).unwrap();
@@ -99,9 +117,7 @@ fn each_feature_of_the_spec_language_compiles_with_the_runtime() {
 
 /// A crate without code that takes the client as it stands in the folder of [`compiles`].
 fn downstream(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .join("rendered-rust")
-        .join(name);
+    let folder = scratch().join(name);
     fs::create_dir_all(folder.join("src")).unwrap();
     let manifest = "[package]\nname = \"downstream\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
                     [dependencies]\nbigcommerce-client = { path = \"../package\", default-features = false, \
@@ -116,7 +132,7 @@ fn downstream(name: &str) -> PathBuf {
 /// Compiles a crate with this code.
 fn downstream_compiles(code: &str) {
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rendered-rust");
+    let scratch = scratch();
     let folder = downstream("downstream");
     fs::write(folder.join("src/lib.rs"), code).unwrap();
     let output = Command::new(env!("CARGO"))
@@ -159,106 +175,6 @@ fn code_that_touches_nothing_of_twelve_changes_compiles_before_and_after_them() 
             .collect();
         compiles(&rendered(texts.clone()).expect("a sound spec"), &texts);
         downstream_compiles(&code);
-    }
-}
-
-/// Programs by the kind of the change that they are about.
-type Programs = BTreeMap<String, String>;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Written {
-    there: Programs,
-    back: Programs,
-}
-
-/// Which of these programs do not compile with the client that is rendered of a spec.
-fn refused(sources: &Sources, programs: &Programs) -> BTreeSet<String> {
-    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-    let texts = sources.iter();
-    let texts: Files = texts
-        .map(|(path, text)| (path.into(), text.into()))
-        .collect();
-    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rendered-rust");
-    for folder in ["package", "programs"] {
-        if scratch.join(folder).exists() {
-            fs::remove_dir_all(scratch.join(folder)).unwrap();
-        }
-    }
-    packaged(
-        &rendered(texts).expect("a sound spec"),
-        &scratch.join("package"),
-    );
-    let folder = downstream("programs");
-    fs::create_dir_all(folder.join("src/bin")).unwrap();
-    for (name, program) in programs {
-        let text = format!(
-            "#![allow(unused)]\nuse bigcommerce_client::{{Client, Endpoint, List, Number, things::*}};\n\n\
-             {program}\n\nfn main() {{}}\n"
-        );
-        fs::write(folder.join(format!("src/bin/{name}.rs")), text).unwrap();
-    }
-    let output = Command::new(env!("CARGO"))
-        .args(["check", "--bins", "--keep-going", "--message-format=json"])
-        .arg("--manifest-path")
-        .arg(folder.join("Cargo.toml"))
-        .arg("--target-dir")
-        .arg(scratch.join("target"))
-        .output()
-        .unwrap();
-    let messages = String::from_utf8(output.stdout).unwrap();
-    let messages = messages
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let mut compiled = BTreeSet::new();
-    let mut refused = BTreeSet::new();
-    for message in messages {
-        let name = message["target"]["name"].as_str().unwrap_or_default();
-        if message["reason"] == "compiler-artifact" {
-            compiled.insert(name.to_owned());
-        } else if message["message"]["level"] == "error" {
-            refused.insert(name.to_owned());
-        }
-    }
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(compiled.contains("bigcommerce_client"), "{said}");
-    for name in programs.keys() {
-        let once = compiled.contains(name) != refused.contains(name);
-        assert!(once, "{name} was not tried: {said}");
-    }
-    refused
-}
-
-#[test]
-fn what_a_change_is_said_to_break_does_not_compile_any_more_and_all_else_does() {
-    if std::env::var_os("BIGCOMMERCE_LONG").is_none() {
-        return;
-    }
-    let data = |name: &str| {
-        let folder = bigcommerce_tests::root().join("tests/data/diff-programs");
-        fs::read_to_string(folder.join(name)).unwrap()
-    };
-    let written: Written = serde_yaml::from_str(&data("programs.yaml")).unwrap();
-    let before = minimal();
-    let after = fixture::apply(&before, &data("edit.txt")).unwrap();
-    for (old, new, programs) in [
-        (&before, &after, &written.there),
-        (&after, &before, &written.back),
-    ] {
-        let [was, is] = [old, new].map(|spec| pipeline::of(spec.clone()).api.unwrap());
-        let diff = diff::compare(&was, &is);
-        // What only the docs see has nothing to try.
-        let told: BTreeMap<&str, Verdict> = diff
-            .changes
-            .iter()
-            .map(|change| (change.kind.id, change.kind.verdict))
-            .filter(|(id, _)| !["facts", "prose", "records"].contains(id))
-            .collect();
-        assert!(told.keys().eq(programs.keys()), "{:?}", told.keys());
-        let breaking = told.into_iter().filter(|(_, it)| *it == Verdict::Rust);
-        let breaking: BTreeSet<String> = breaking.map(|(id, _)| id.to_owned()).collect();
-        assert_eq!(refused(old, programs), BTreeSet::new());
-        assert_eq!(refused(new, programs), breaking);
     }
 }
 

@@ -73,7 +73,8 @@ mod tests {
             ("/v3/catalog/trees", &[Group::Categories]),
             ("/v3/pricelists/assignments", &[Group::Pricelists]),
             ("/v3/price-lists/2/records", &[Group::Pricelists]),
-            ("/v3/inventory/items", &[]),
+            ("/v3/inventory/items", &[Group::Inventory]),
+            ("/v3/channels/1", &[]),
             ("/v3/catalog/summary", &[]),
             (
                 "/v3/catalog/products/7/variants/8/metafields",

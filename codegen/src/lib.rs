@@ -6,6 +6,9 @@
 //!
 //! This crate knows no command line and writes nothing: it reads a folder and returns values.
 
+/// The version of this generator, which what it makes states.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 mod bare_names;
 pub mod check;
 pub mod diagnostic;

@@ -6,6 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use sha2::{Digest, Sha256};
+
 /// The files of a spec, path to text.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
@@ -54,6 +56,18 @@ impl Sources {
         self.files
             .iter()
             .map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
+    /// The SHA-256 of every file's path and text, in order. Both end with a zero byte.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        let mut hash = Sha256::new();
+        for part in self.iter().flat_map(|(path, text)| [path, text]) {
+            hash.update(part.as_bytes());
+            hash.update([0]);
+        }
+        let bytes = hash.finalize();
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// The path as messages show it: with the spec folder in front and forward slashes.

@@ -50,6 +50,8 @@ pub struct Change {
     /// The lines of the spec that go and those that come.
     #[serde(default)]
     pub edit: Vec<String>,
+    /// What that edit means for programs: its changes, and what they ask of the version.
+    pub diff: Vec<String>,
 }
 
 impl Change {

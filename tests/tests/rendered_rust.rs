@@ -1,10 +1,13 @@
 //! Random specs, compiled: what is rendered of them builds with the runtime that is written by hand.
 //! It takes minutes, so it runs in a long run alone.
 
+#[path = "rendered_rust/verdicts.rs"]
+mod verdicts;
+
 use std::{
     collections::BTreeMap,
     fs,
-    path::Path,
+    path::{Path, PathBuf},
     process::Command,
     sync::{Mutex, PoisonError},
 };
@@ -40,10 +43,27 @@ fn rendered(texts: Files) -> Option<Rendered> {
     Some(pipeline::render(&api, &Output::ALL).unwrap())
 }
 
+/// The folder in which specs become crates.
+fn scratch() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("rendered-rust")
+}
+
+/// Puts the client that is rendered of a spec into a folder of its own, without what stood there before.
+fn package(sources: &Sources, folder: &Path) {
+    let texts = sources.iter();
+    let texts: Files = texts
+        .map(|(path, text)| (path.into(), text.into()))
+        .collect();
+    if folder.exists() {
+        fs::remove_dir_all(folder).unwrap();
+    }
+    packaged(&rendered(texts).expect("a sound spec"), folder);
+}
+
 /// Compiles what was rendered of a spec. One at a time: they share a folder.
 fn compiles(rendered: &Rendered, texts: &Files) {
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rendered-rust");
+    let scratch = scratch();
     let folder = scratch.join("package");
     if folder.exists() {
         fs::remove_dir_all(&folder).unwrap();
@@ -93,20 +113,26 @@ fn each_feature_of_the_spec_language_compiles_with_the_runtime() {
     }
 }
 
-/// Compiles a crate that takes the client as it stands in the folder of [`compiles`].
-fn downstream_compiles(code: &str) {
-    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rendered-rust");
-    let folder = scratch.join("downstream");
+/// A crate without code that takes the client as it stands in the folder of [`compiles`].
+fn downstream(name: &str) -> PathBuf {
+    let folder = scratch().join(name);
     fs::create_dir_all(folder.join("src")).unwrap();
     let manifest = "[package]\nname = \"downstream\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
                     [dependencies]\nbigcommerce-client = { path = \"../package\", default-features = false, \
                     features = [\"all\", \"reqwest\"] }\n";
     fs::write(folder.join("Cargo.toml"), manifest).unwrap();
-    fs::write(folder.join("src/lib.rs"), code).unwrap();
     // The versions that the workspace has.
     let lock = bigcommerce_tests::root().join("Cargo.lock");
     fs::copy(lock, folder.join("Cargo.lock")).unwrap();
+    folder
+}
+
+/// Compiles a crate with this code.
+fn downstream_compiles(code: &str) {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let scratch = scratch();
+    let folder = downstream("downstream");
+    fs::write(folder.join("src/lib.rs"), code).unwrap();
     let output = Command::new(env!("CARGO"))
         .args(["check", "--quiet", "--manifest-path"])
         .arg(folder.join("Cargo.toml"))

@@ -54,7 +54,7 @@ pub fn run(options: &Codegen) -> ExitCode {
         return ExitCode::from(once(options));
     }
     let folder = options.tree.folder();
-    let state = || pipeline::hash(&codegen::load::texts(&folder).0);
+    let state = || codegen::load::texts(&folder).0.hash();
     watch(&folder, state, || {
         // What went wrong has been said, and the next save may mend it.
         let _ = once(options);
@@ -126,12 +126,7 @@ impl Run<'_> {
         progress.say("comparing with the disk");
         let ground = &Ground::take(out, || progress.aside(report::waiting))?;
         let before = Manifest::read(ground)?;
-        let after = manifest_of(
-            &before,
-            &rendered.files,
-            outputs,
-            &pipeline::hash(&spec.sources),
-        );
+        let after = manifest_of(&before, &rendered.files, outputs, &spec.sources.hash());
 
         let mut files: Vec<File> = rendered
             .files
@@ -168,7 +163,7 @@ impl Run<'_> {
         let rendered = before
             .spec
             .values()
-            .find(|hash| **hash != pipeline::hash(&spec.sources));
+            .find(|hash| **hash != spec.sources.hash());
         let changes = changes(&spec, rendered, verbose);
         // Only what an earlier run wrote is pruned; a stranger in an owned folder is for people to judge.
         let plan = Plan::compare(ground, &files, &written, &[])?;
@@ -211,7 +206,7 @@ const TOLD: usize = 20;
 /// What the run means for programs that use the client: what changed since the spec of this hash.
 fn changes(spec: &Spec, before: Option<&String>, verbose: bool) -> Option<String> {
     let hash = before?;
-    if *hash == pipeline::hash(&spec.sources) {
+    if *hash == spec.sources.hash() {
         return None;
     }
     let Some(old) = last::spec(hash) else {

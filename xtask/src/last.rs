@@ -21,10 +21,10 @@ const KEPT: usize = 16;
 
 /// The spec of this hash, where it is known and can still be read.
 pub fn spec(hash: &str) -> Option<Spec> {
-    let kept = kept(hash).filter(|sources| pipeline::hash(sources) == hash);
+    let kept = kept(hash).filter(|sources| sources.hash() == hash);
     let sources = kept.or_else(|| {
         let head = revision::sources("HEAD").ok()?;
-        (pipeline::hash(&head) == hash).then_some(head)
+        (head.hash() == hash).then_some(head)
     });
     Some(pipeline::of(sources?)).filter(|spec| spec.api.is_some())
 }
@@ -41,7 +41,7 @@ fn kept(hash: &str) -> Option<Sources> {
 ///
 /// When it cannot be written.
 pub fn keep(sources: &Sources) -> io::Result<()> {
-    let path = path(&pipeline::hash(sources));
+    let path = path(&sources.hash());
     if path.exists() {
         return Ok(());
     }

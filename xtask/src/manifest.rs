@@ -1,5 +1,5 @@
 //! The manifest of the last run: the hash of the spec it read and the files it wrote, by output. It is
-//! what says which files may be pruned, and the one place where the spec's hash stands.
+//! what says which files may be pruned, and where the hash of the spec of each output stands.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

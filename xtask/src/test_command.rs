@@ -3,7 +3,9 @@
 
 mod exported;
 mod fuzz;
+mod language_server;
 mod licences;
+mod lsp;
 pub mod package;
 mod redis;
 mod rust_version;

@@ -3,7 +3,10 @@
 use std::fmt::Debug;
 
 use super::{Comparison, Kind, Place, Side, kinds, spell::Speller};
-use crate::model::{Answer, Api, Body, Endpoint};
+use crate::{
+    model::{Answer, Api, Body, Endpoint},
+    spec::PageStyle,
+};
 
 /// Compares two endpoints that are one.
 pub(super) fn compare(cx: &mut Comparison<'_>, was: &Endpoint, is: &Endpoint) {
@@ -136,19 +139,23 @@ impl Call<'_, '_> {
     }
 
     fn lists(&mut self, was: &Endpoint, is: &Endpoint) {
-        let style =
-            |api: &Api, it: &Endpoint| it.page.map(|page| api.page_style(page).0.to_owned());
         let (before, after) = (style(self.cx.old, was), style(self.cx.new, is));
-        if before != after {
-            self.tell(
-                &kinds::PAGING,
-                "page",
-                format!(
-                    "is paged by {}, before by {}",
-                    nothing(after),
-                    nothing(before)
-                ),
-            );
+        let name = |style: Option<(&str, &PageStyle)>| nothing(style.map(|(name, _)| name.into()));
+        if name(before) != name(after) {
+            // Pages stay numbered, as they are unless others are asked for, and cursors are there or come.
+            let kept = match (before, after) {
+                (Some((_, was)), Some((_, is))) => {
+                    was.numbered && is.numbered && (is.cursors || !was.cursors)
+                }
+                _ => false,
+            };
+            let kind = if kept {
+                &kinds::PAGING_ADDED
+            } else {
+                &kinds::PAGING
+            };
+            let text = format!("is paged by {}, before by {}", name(after), name(before));
+            self.tell(kind, "page", text);
         }
         let size = |it: &Endpoint| it.limit.as_ref().map(|limit| (limit.default, limit.max));
         if size(was) != size(is) {
@@ -319,6 +326,10 @@ impl Call<'_, '_> {
             self.tell(&kinds::PROSE, "does", "is described anew");
         }
     }
+}
+
+fn style<'a>(api: &'a Api, endpoint: &Endpoint) -> Option<(&'a str, &'a PageStyle)> {
+    endpoint.page.map(|page| api.page_style(page))
 }
 
 fn nothing(text: Option<String>) -> String {

@@ -79,7 +79,12 @@ pub(super) fn compare(
         } else {
             format!(" ({})", views.join(", "))
         };
-        let subject = format!("{}.{}", is.path(), event.part);
+        // A member may be the empty string.
+        let part = match event.part.as_str() {
+            "" => "\"\"",
+            part => part,
+        };
+        let subject = format!("{}.{part}", is.path());
         cx.tell(event.kind, subject, format!("{}{views}", event.text), place);
     }
 }

@@ -108,6 +108,7 @@ kinds! {
     ALL_ADDED "all-added" Nothing Addition "There is a call for any number of items.";
     RETURN_RETYPED "return-retyped" Rust Breaking "The call returns another type.";
     PAGING "paging" Rust Breaking "The list is paged in another way, and its request has other methods.";
+    PAGING_ADDED "paging-added" Nothing Addition "The list can be paged in another way, too.";
     PAGE_SIZE "page-size" Live Patch "A page has more or fewer items.";
     SORT_REMOVED "sort-removed" Rust Breaking "The list cannot be sorted any more, or by another type.";
     SORT_ADDED "sort-added" Nothing Addition "The list can be sorted.";

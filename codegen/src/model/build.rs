@@ -51,6 +51,7 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
         event_notes: document.events.notes.clone(),
         delivery: delivery?.named()?,
         types,
+        spec_hash: cx.sources.hash(),
     })
 }
 

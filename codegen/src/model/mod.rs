@@ -66,6 +66,8 @@ pub struct Api {
     pub delivery: TypeId,
     /// The types that stand in Rust: one per view of each schema.
     pub types: Vec<TypeDef>,
+    /// The hash of the spec that it was read from.
+    pub spec_hash: String,
 }
 
 /// A capability group.

@@ -7,8 +7,6 @@ mod tests;
 
 use std::{collections::HashSet, path::Path};
 
-use sha2::{Digest, Sha256};
-
 pub use self::said::said;
 use self::stand_ins::StandIns;
 use crate::{
@@ -195,19 +193,4 @@ impl Output {
             Self::Format => "format",
         }
     }
-}
-
-/// The hash of a spec: of every file's path and text, in order.
-pub fn hash(sources: &Sources) -> String {
-    let mut hash = Sha256::new();
-    for (path, text) in sources.iter() {
-        hash.update(path.as_bytes());
-        hash.update([0]);
-        hash.update(text.replace("\r\n", "\n").as_bytes());
-        hash.update([0]);
-    }
-    hash.finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }

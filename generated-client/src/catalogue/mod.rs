@@ -12,7 +12,7 @@
 
 use std::fmt;
 
-pub use crate::generated::{Endpoint, Event, Group, Scope, service};
+pub use crate::generated::{Endpoint, Event, Group, Scope, provenance, service};
 
 /// An HTTP method that the API uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

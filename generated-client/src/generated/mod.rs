@@ -59,4 +59,4 @@ pub mod checkouts;
 #[cfg(feature = "webhooks")]
 pub mod webhooks;
 
-pub use self::catalogue::{Endpoint, Event, Group, Scope, service};
+pub use self::catalogue::{Endpoint, Event, Group, Scope, provenance, service};

@@ -8,8 +8,14 @@ use std::{
 
 use anstream::println;
 
-use super::{exported, fuzz, licences, package, redis, rust_version, workflows};
+use super::{
+    exported, fuzz, language_server, licences, package, redis, rust_version,
+    tools::{crates, skipped},
+    workflows,
+};
 use crate::root;
+
+const SEMVER_CHECKS: &str = "0.51.0";
 
 /// One thing that must hold.
 pub struct Step {
@@ -51,10 +57,14 @@ pub fn steps(long: bool) -> Vec<Step> {
             name: "a Redis server for the tests".to_owned(),
             run: Box::new(redis::provide),
         },
-        tests(long),
-        documentation_tests(),
-        browser(),
     ];
+    if long {
+        steps.push(Step {
+            name: "cargo-semver-checks for the tests".to_owned(),
+            run: Box::new(semver_checks),
+        });
+    }
+    steps.extend([tests(long), documentation_tests(), browser()]);
     steps.extend(features());
     steps.extend(downstream());
     steps.push(rustdoc());
@@ -75,6 +85,7 @@ pub fn steps(long: bool) -> Vec<Step> {
         run: Box::new(rust_version::dependencies),
     });
     steps.push(workflows::step());
+    steps.push(language_server::step());
     steps.extend(exported::steps(long));
     if long {
         steps.push(Step {
@@ -97,6 +108,14 @@ fn tests(long: bool) -> Step {
         command.env("BIGCOMMERCE_LONG", "1");
     }
     step("tests", command)
+}
+
+/// What a test asks whether it agrees with `diff`.
+fn semver_checks() -> Result<Outcome, String> {
+    match crates("cargo-semver-checks", SEMVER_CHECKS)? {
+        Some(_) => Ok(Outcome::Passed),
+        None => skipped("cargo-semver-checks"),
+    }
 }
 
 /// The examples in the documentation.

@@ -81,6 +81,8 @@ struct Catalogue<'a> {
     title: &'a str,
     /// What the service is.
     does: &'a str,
+    /// What this file was generated from.
+    provenance: Provenance<'a>,
     /// How many there are of everything.
     totals: Totals,
     /// Facts about the service as a whole.
@@ -103,6 +105,16 @@ struct Catalogue<'a> {
     schemas: Schemas,
 }
 
+/// What a file was generated from. None of it is a time.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Provenance<'a> {
+    /// The SHA-256 of the spec: of each file's path and text, each followed by a zero byte.
+    spec_sha256: &'a str,
+    /// The version of the generator.
+    generator: &'static str,
+}
+
 /// The types that the schemas of bodies refer to.
 #[derive(Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
@@ -121,6 +133,10 @@ impl<'a> Catalogue<'a> {
             name: &api.service.name,
             title: &api.service.title,
             does: &api.service.does,
+            provenance: Provenance {
+                spec_sha256: &api.spec_hash,
+                generator: crate::VERSION,
+            },
             totals: Totals::of(api),
             service: service::Service::of(&api.service),
             groups: api

@@ -6,7 +6,7 @@ use quote::quote;
 use super::{conflicts, docs, emit::Source, facts, group::inner, source, ty};
 use crate::{
     model::{Api, Endpoint, Event, Group, Scope},
-    render::rust_text,
+    render::{catalogue::Totals, rust_text},
 };
 
 /// The files of the catalogue.
@@ -29,6 +29,9 @@ pub(super) fn sources(api: &Api) -> Vec<Source<'_>> {
             "service.yaml",
             move || service(api),
         ),
+        source("catalogue/provenance.rs".to_owned(), "", move || {
+            provenance(api)
+        }),
     ]);
     sources
 }
@@ -41,6 +44,7 @@ fn module() -> TokenStream {
         mod event;
         mod facts;
         mod group;
+        pub mod provenance;
         mod scope;
         pub mod service;
         pub use self::{endpoint::Endpoint, event::Event, group::Group, scope::Scope};
@@ -382,6 +386,31 @@ fn servers(api: &Api) -> Option<TokenStream> {
             }
         }
     })
+}
+
+/// What the client is made from.
+fn provenance(api: &Api) -> TokenStream {
+    let doc = inner(&["What this client was generated from. None of it is a time.".to_owned()]);
+    let (spec, generator) = (&api.spec_hash, crate::VERSION);
+    let counts = Totals::of(api).ours;
+    let count = |count: usize| Literal::usize_unsuffixed(count);
+    let (endpoints, groups) = (count(counts.endpoints), count(counts.groups));
+    let (scopes, events) = (count(counts.scopes), count(counts.events));
+    quote! {
+        #doc
+        /// The SHA-256 of the spec: of each file's path and text, each followed by a zero byte.
+        pub const SPEC_SHA256: &str = #spec;
+        /// The version of the generator.
+        pub const GENERATOR: &str = #generator;
+        /// How many endpoints the spec has, those of features that are off included.
+        pub const ENDPOINTS: usize = #endpoints;
+        /// How many groups have any of them.
+        pub const GROUPS: usize = #groups;
+        /// How many scopes it has.
+        pub const SCOPES: usize = #scopes;
+        /// How many events it has.
+        pub const EVENTS: usize = #events;
+    }
 }
 
 /// The styles of paging as constants, which the tables of facts name.

@@ -36,7 +36,7 @@ fn root(api: &Api) -> Text {
         text.line(&format!("pub mod {};", group.name));
     }
     text.line("");
-    text.line("pub use self::catalogue::{Endpoint, Event, Group, Scope, service};");
+    text.line("pub use self::catalogue::{Endpoint, Event, Group, Scope, provenance, service};");
     text
 }
 

@@ -6,6 +6,7 @@ mod endpoint;
 mod event;
 mod facts;
 mod group;
+pub mod provenance;
 mod scope;
 pub mod service;
 pub use self::{endpoint::Endpoint, event::Event, group::Group, scope::Scope};

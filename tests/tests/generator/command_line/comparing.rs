@@ -1,7 +1,7 @@
 //! `diff`, and what `codegen` says of an edit: the forms, what is denied, which specs are compared.
 
 use bigcommerce_tests::cases::{cases, minimal};
-use codegen::{fixture, pipeline, source::Sources};
+use codegen::{fixture, source::Sources};
 use serde_json::{Value, json};
 
 use super::user::{MANIFEST, Run, User};
@@ -162,7 +162,7 @@ fn codegen_says_nothing_of_changes_on_its_first_run() {
 fn codegen_says_that_it_does_not_know_the_spec_that_was_rendered_last() {
     let user = User::new(&minimal());
     user.codegen(&[]);
-    let (known, unknown) = (pipeline::hash(&minimal()), "0".repeat(64));
+    let (known, unknown) = (minimal().hash(), "0".repeat(64));
     let manifest = user.read(MANIFEST).replace(&known, &unknown);
     user.write(MANIFEST, &manifest);
     let run = user.codegen(&[]);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bigcommerce_tests::changes::{answered, changes};
 use codegen::{
+    diff::{self, Places, View},
     pipeline::{self, Output},
     source::Sources,
     upstream::{Became, Difference},
@@ -17,7 +18,7 @@ fn lines(all: &[Difference]) -> Vec<String> {
 }
 
 /// The lines that go and those that come between two texts.
-fn diff(old: &str, new: &str) -> Vec<String> {
+fn edited(old: &str, new: &str) -> Vec<String> {
     let count = |text: &str| {
         let mut times: BTreeMap<String, usize> = BTreeMap::new();
         text.lines()
@@ -65,8 +66,27 @@ fn generated(old: &Sources, new: &Sources) -> usize {
     };
     paths
         .iter()
-        .map(|path| diff(&text(&old, path), &text(&new, path)).len())
+        .map(|path| edited(&text(&old, path), &text(&new, path)).len())
         .sum()
+}
+
+/// What an edit means for programs that use the client.
+fn meaning(old: Sources, new: Sources) -> Vec<String> {
+    let (old, new) = (pipeline::of(old), pipeline::of(new));
+    let diff = diff::compare(old.api.as_ref().unwrap(), new.api.as_ref().unwrap());
+    let changes = diff.changes.iter();
+    let mut said: Vec<String> = changes
+        .map(|it| format!("{} {} [{}]", it.subject, it.text, it.kind.id))
+        .collect();
+    let view = View {
+        diff: &diff,
+        places: Places::of(&old, &new),
+        version: "0.1.0".into(),
+        all: true,
+        most: None,
+    };
+    said.push(view.verdict());
+    said
 }
 
 #[test]
@@ -96,10 +116,10 @@ fn each_change_is_told_for_what_it_is_and_makes_an_edit_no_longer_than_theirs() 
         let after = change.edited();
         let files = spec.iter();
         let ours: Vec<String> = files
-            .flat_map(|(name, text)| diff(text, after.text(name).unwrap()))
+            .flat_map(|(name, text)| edited(text, after.text(name).unwrap()))
             .collect();
         let [old, new] = change.descriptions();
-        let theirs = diff(&old, &new).len();
+        let theirs = edited(&old, &new).len();
         assert!(
             ours.len() <= theirs,
             "{}: {ours:#?}, and theirs {theirs}",
@@ -120,6 +140,10 @@ fn each_change_is_told_for_what_it_is_and_makes_an_edit_no_longer_than_theirs() 
             change.others,
             change.prose,
         );
+        let meaning = meaning(spec.clone(), answered(&after));
+        if meaning != change.diff {
+            wrong.push(format!("{}: {meaning:#?}", change.case));
+        }
         if found != expected || ours != change.edit {
             wrong.push(format!("{}: {found:#?}\n{ours:#?}", change.case));
         }

@@ -43,19 +43,23 @@ pub(in super::super) fn errors(links: &Links<'_>) -> Errors {
     }
 }
 
-/// Generations and the history.
+/// Generations, the history, and what the pages are made from.
 #[derive(Serialize)]
 pub(in super::super) struct Versions {
     generations: Vec<service::GenerationView>,
     history: Vec<service::ReleaseView>,
     differ: Vec<String>,
+    spec_hash: String,
+    generator: &'static str,
 }
 
-/// Generations and the history.
+/// Generations, the history, and what the pages are made from.
 pub(in super::super) fn versions(links: &Links<'_>) -> Versions {
     Versions {
         generations: service::generations(links),
         history: service::history(links),
+        spec_hash: links.api.spec_hash.clone(),
+        generator: crate::VERSION,
         differ: conflicts::here(links),
     }
 }

@@ -100,7 +100,8 @@ fn address(config: &Config, server: &Server) -> String {
     format!("{host}{}", path.unwrap_or_default())
 }
 
-#[cfg(all(test, feature = "reqwest"))]
+#[cfg(test)]
+#[cfg(feature = "reqwest")]
 mod tests {
     use super::*;
 

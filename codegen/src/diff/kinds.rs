@@ -69,6 +69,7 @@ kinds! {
     GROUP_RENAMED "group-renamed" Rust Breaking "Its module, its handles and the ids of its endpoints are named otherwise.";
     GROUP_FEATURE "group-feature" Rust Breaking "It is compiled with another cargo feature.";
     GROUP_HANDLE "group-handle" Rust Breaking "Its handle is reached by another method or with other arguments.";
+    GROUP_SERVER "group-server" Rust Breaking "Its calls go to another host with another secret, and its handle takes a token or no longer does.";
     GROUP_REFUSALS "group-refusals" Live Patch "The bodies of refusals are read otherwise.";
     GROUP_ADDED "group-added" Nothing Addition "Nothing existing changes.";
 
@@ -158,6 +159,7 @@ kinds! {
     WILDCARD_ADDED "wildcard-added" Nothing Addition "Nothing existing changes.";
 
     SERVICE_HOST "service-host" Live Patch "Calls go to another host, or with other headers.";
+    SERVICE_SERVER "service-server" Live Breaking "Another host is sent the secret of a server, or it is sent in another way.";
     SERVICE_GENERATION "service-generation" Live Patch "A generation of the API works in another way.";
     SERVICE_PAGES "service-pages" Live Patch "A style of paging works in another way.";
     SERVICE_RATES "service-rates" Live Patch "A rate limit works in another way.";

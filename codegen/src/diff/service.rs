@@ -25,6 +25,7 @@ pub(super) fn compare(cx: &mut Comparison<'_>) {
     }
     facts! {
         SERVICE_HOST: base_url login_url auth_header headers;
+        SERVICE_SERVER: servers;
         SERVICE_GENERATION: generations;
         SERVICE_PAGES: pages;
         SERVICE_RATES: rates;
@@ -88,6 +89,15 @@ fn groups(cx: &mut Comparison<'_>) {
         if before != after && was.name == is.name {
             let text = format!("is reached as {after}, before {before}");
             cx.tell(&kinds::GROUP_HANDLE, &is.name, text, place.clone());
+        }
+        let named = |api: &Api, group: &Group| match api.server(group) {
+            Some((name, _)) => format!("the server {name}"),
+            None => "the server of the store".to_owned(),
+        };
+        let (before, after) = (named(old, was), named(new, is));
+        if before != after {
+            let text = format!("is on {after}, before on {before}");
+            cx.tell(&kinds::GROUP_SERVER, &is.name, text, place.clone());
         }
         if format!("{:?}", was.refusals) != format!("{:?}", is.refusals) {
             cx.tell(

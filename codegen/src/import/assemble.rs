@@ -109,7 +109,7 @@ pub(crate) fn groups(
             path::declare(&mut group, &mut draft, operation, names, &mut speller);
             group.endpoints.push(draft);
         }
-        elsewhere(&mut group, official, there);
+        elsewhere(&mut group, official, known);
         groups.push(group);
     }
     let written = views::alike(&classes, arena);
@@ -132,11 +132,24 @@ pub(crate) fn groups(
     (groups, schemas)
 }
 
-/// Says where a group's server is not that of the stores.
-fn elsewhere(group: &mut DraftGroup, official: &Official, there: Option<&KnownGroup>) {
+/// Names the server of a group that is not that of the stores, or asks for it where no such is known.
+fn elsewhere(group: &mut DraftGroup, official: &Official, known: &Known) {
     let Some(server) = &official.elsewhere else {
         return;
     };
+    let there = known.groups.get(&group.name);
+    if let Some(name) = known.server(server) {
+        match there {
+            None => group.server = Some(name.to_owned()),
+            Some(there) if there.spec.server.as_deref() == Some(name) => {}
+            Some(_) => {
+                let todo = format!("it is on the server `{name}`, and its group is not");
+                let endpoints = group.endpoints.iter_mut();
+                endpoints.for_each(|endpoint| endpoint.todo.push(todo.clone()));
+            }
+        }
+        return;
+    }
     let todo = format!("its server is `{server}`; how does it sign in?");
     match there {
         None => group.todo.push(todo),

@@ -13,6 +13,8 @@ pub(crate) struct DraftGroup {
     pub under: Option<(String, String)>,
     pub title: String,
     pub version: String,
+    /// The server that it is on, where that is not the store's.
+    pub server: Option<String>,
     /// The scope area, empty where it is not known.
     pub scope: String,
     pub source: String,

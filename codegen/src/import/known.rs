@@ -13,7 +13,7 @@ use super::{
 use crate::{
     load::load_sources,
     source::Sources,
-    spec::{Endpoint, Group, Map, Schema, View},
+    spec::{Endpoint, Group, Map, Schema, Server, View},
 };
 
 /// The files that every spec has beside its groups.
@@ -24,6 +24,8 @@ const FILES: [&str; 4] = ["events.yaml", "scopes.yaml", "service.yaml", "shared.
 pub(crate) struct Known {
     pub groups: IndexMap<String, KnownGroup>,
     pub shared: Map<Schema>,
+    /// The servers beside that of the store.
+    pub servers: Map<Server>,
     /// The method and the bare path of every call.
     pub calls: HashSet<(&'static str, String)>,
 }
@@ -58,6 +60,7 @@ impl Known {
         };
         let mut known = Self {
             shared: document.shared.schemas,
+            servers: document.service.servers,
             ..Self::default()
         };
         for spec in document.groups {
@@ -75,6 +78,14 @@ impl Known {
                 .insert(spec.group.clone(), KnownGroup { spec, file });
         }
         Ok(known)
+    }
+
+    /// The name of the server at an address.
+    pub(crate) fn server(&self, url: &str) -> Option<&str> {
+        let at = |url: &str| facts::bare(url.trim_end_matches('/'));
+        let mut servers = self.servers.iter();
+        let (name, _) = servers.find(|(_, server)| at(&server.base_url) == at(url))?;
+        Some(name)
     }
 
     /// The group that comes from a description.

@@ -31,6 +31,9 @@ pub(crate) fn group(group: &DraftGroup) -> String {
         );
     }
     line(&mut out, 0, "version", &scalar(&group.version));
+    if let Some(server) = &group.server {
+        line(&mut out, 0, "server", &scalar(server));
+    }
     line(&mut out, 0, "scope", &scalar(&group.scope));
     line(&mut out, 0, "source", &scalar(&group.source));
     if !group.todo.is_empty() {

@@ -67,8 +67,13 @@ fn group(
     out: &mut Diagnostics,
 ) -> Option<Group> {
     let handle = names::type_name(&group.group);
+    let (generation, server) = (
+        needs.generation(group, at, out),
+        needs.server(group, at, out),
+    );
     Some(Group {
-        generation: needs.generation(group, at, out)?,
+        generation: generation?,
+        server: server?,
         name: names::module_name(&group.group),
         feature: match &group.feature {
             Some(feature) => feature.clone(),

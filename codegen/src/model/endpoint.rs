@@ -1,6 +1,8 @@
 //! A call of the API: what goes out, what comes back, and what a caller must know.
 
-use super::{EventId, GenerationId, GroupId, Method, PageId, RateId, ScopeId, Ty, TypeId};
+use super::{
+    EventId, GenerationId, GroupId, Method, PageId, RateId, ScopeId, ServerId, Ty, TypeId,
+};
 use crate::spec;
 
 /// One call of the API.
@@ -22,6 +24,8 @@ pub struct Endpoint {
     pub guide: Option<String>,
     /// The HTTP method.
     pub method: Method,
+    /// The server that it is on; `None` for that of the store.
+    pub server: Option<ServerId>,
     /// The path below the base URL.
     pub path: String,
     /// The operation id of the official description.

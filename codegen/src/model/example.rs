@@ -1,7 +1,7 @@
 //! Example calls: what an endpoint's documentation shows, and what its tests send.
 
 use super::{
-    Answer, Api, Endpoint, Kind, Nested, Parameter, Role, Sample, Ty, field_name,
+    Answer, Api, Endpoint, Group, Kind, Nested, Parameter, Role, Sample, Ty, field_name,
     sample::{of_body, of_owned_item, of_parameter},
 };
 
@@ -71,15 +71,21 @@ fn handle<'a>(api: &'a Api, endpoint: &Endpoint) -> Vec<Step<'a>> {
     let group = api.group(endpoint.group);
     match group.nested.as_ref().filter(|_| endpoint.nested) {
         Some(nested) => nested_handle(api, nested),
-        None => vec![(&group.name, Vec::new())],
+        None => own_handle(group),
     }
+}
+
+/// The method of the client, with the token of the server that the group is on.
+fn own_handle(group: &Group) -> Vec<Step<'_>> {
+    let token = group.server.map(|_| Sample::Text("the-token".to_owned()));
+    vec![(&group.name, token.into_iter().collect())]
 }
 
 fn nested_handle<'a>(api: &'a Api, nested: &'a Nested) -> Vec<Step<'a>> {
     let above = api.group(nested.under);
     let mut steps = match &above.nested {
         Some(nested) => nested_handle(api, nested),
-        None => vec![(&*above.name, Vec::new())],
+        None => own_handle(above),
     };
     let own = nested.own().iter();
     let own = own.map(|it| of_parameter(api, it)).collect();

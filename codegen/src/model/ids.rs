@@ -23,6 +23,8 @@ ids! {
     GenerationId
     /// The position of a style of paging among those of the service.
     PageId
+    /// The position of a server among those of the service.
+    ServerId
     /// The position of a rate limit among those of the service.
     RateId
 }

@@ -28,7 +28,7 @@ pub use branch::{Branch, JsonKind, Told};
 pub(crate) use build::resolve;
 pub use endpoint::{All, Answer, Body, Endpoint, Parameter, Role, Shape, Sort, Turn};
 pub use example::{Call, call, call_of_all, choices, full_call};
-pub use ids::{EventId, GenerationId, Method, PageId, RateId, ScopeId, TypeId};
+pub use ids::{EventId, GenerationId, Method, PageId, RateId, ScopeId, ServerId, TypeId};
 pub use names::{field_name, module_name, type_name};
 pub use sample::{Made, Sample, of_type as sample_of_type};
 pub use type_def::{Field, Gate, Kind, Limits, Member, Ty, TypeDef};
@@ -95,6 +95,8 @@ pub struct Group {
     pub refusals: spec::Map<spec::RefusalBody>,
     /// The generation of the API.
     pub generation: GenerationId,
+    /// The server that its endpoints are on; `None` for that of the store.
+    pub server: Option<ServerId>,
     /// The file of the official description.
     pub source: String,
     /// Where that file can be read.
@@ -254,6 +256,11 @@ impl Api {
     /// The generation at `id`, with its name, such as `v3`.
     pub fn generation(&self, id: GenerationId) -> (&str, &spec::Generation) {
         self.service.generations.at(id.0)
+    }
+
+    /// The server that the endpoints of a group are on, with its name; `None` for that of the store.
+    pub fn server(&self, group: &Group) -> Option<(&str, &spec::Server)> {
+        Some(self.service.servers.at(group.server?.0))
     }
 
     /// The style of paging at `id`, with its name.

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::{EventId, GenerationId, PageId, RateId, ScopeId};
+use super::{EventId, GenerationId, PageId, RateId, ScopeId, ServerId};
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics, suggest},
     index::{EndpointAt, Index},
@@ -35,6 +35,11 @@ pub static UNKNOWN_PAGE: Code = Code::error(
     "unknown-page",
     "A style of paging is one that service.yaml explains.",
 );
+pub static UNKNOWN_SERVER: Code = Code::error(
+    "E237",
+    "unknown-server",
+    "A server is one that service.yaml declares, and a nested handle is on the server of the one above.",
+);
 /// What may be reported here.
 pub static CODES: &[&Code] = &[
     &UNKNOWN_SCOPE,
@@ -42,6 +47,7 @@ pub static CODES: &[&Code] = &[
     &UNKNOWN_RATE,
     &UNKNOWN_GENERATION,
     &UNKNOWN_PAGE,
+    &UNKNOWN_SERVER,
 ];
 
 /// The rate limit of an endpoint that names none.
@@ -91,6 +97,52 @@ impl<'a> Needs<'a> {
         let known = &self.cx.document.service.generations;
         self.explained(known, &group.version, at.key("version"), what, out)
             .map(GenerationId)
+    }
+
+    /// The server of a group; `None` inside for that of the store.
+    pub fn server(
+        &self,
+        group: &Group,
+        at: At<'_>,
+        out: &mut Diagnostics,
+    ) -> Option<Option<ServerId>> {
+        let above = group.under.as_ref().and_then(|name| {
+            let mut groups = self.cx.groups();
+            groups.find(|(other, _)| other.group == *name)
+        });
+        if let Some((above, place)) = above.filter(|(it, _)| it.server != group.server) {
+            let (said, also) = match group.server {
+                Some(_) => (at.key("server"), place.key("group")),
+                None => (at.key("under"), place.key("server")),
+            };
+            let message = format!(
+                "`{}` is on another server than `{}`, under which it stands",
+                group.group, above.group
+            );
+            out.push(
+                Diagnostic::new(&UNKNOWN_SERVER, said.value(), message)
+                    .also(also.value(), "the group above")
+                    .why("a nested handle has the token of the handle above it")
+                    .help("let both be on one server, or let it stand under no other group"),
+            );
+            return None;
+        }
+        let Some(server) = &group.server else {
+            return Some(None);
+        };
+        let known = &self.cx.document.service.servers;
+        if let Some(at) = known.position(server) {
+            return Some(Some(ServerId(at)));
+        }
+        out.push(
+            Diagnostic::new(
+                &UNKNOWN_SERVER,
+                at.key("server").value(),
+                format!("service.yaml declares no server `{server}`"),
+            )
+            .meant(server, self.cx.candidates(known.keys())),
+        );
+        None
     }
 
     /// The generation of an endpoint, its own or that of its group.

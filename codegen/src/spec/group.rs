@@ -35,6 +35,10 @@ pub struct Group {
     pub warning: Option<String>,
     /// The generation of the API these endpoints belong to, as `service.yaml` names it.
     pub version: String,
+    /// The server that these endpoints are on, as `service.yaml` names it, where it is not the one at
+    /// `base_url`. Its token is an argument of the handle.
+    #[serde(default)]
+    pub server: Option<String>,
     /// The scope area of `scopes.yaml`: its read level is needed to read, its modify level to write.
     pub scope: String,
     /// The file of the official API description this group comes from.

@@ -28,6 +28,10 @@ pub struct Service {
     pub auth_header: String,
     /// Headers every call sends.
     pub headers: Map<String>,
+    /// Servers beside the one at `base_url`, each with a token of its own, by the name by which groups
+    /// refer to them.
+    #[serde(default)]
+    pub servers: Map<Server>,
     /// The groups, by file name, in the order the docs show them.
     pub groups: Vec<String>,
     /// The orientation texts: how the service works, topic by topic.
@@ -55,6 +59,39 @@ pub struct Service {
     /// Where sources disagree about the service as a whole.
     #[serde(default)]
     pub conflicts: Vec<Conflict>,
+}
+
+/// A server beside the one at `base_url`, with a token of its own.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Server {
+    /// What it is there for.
+    pub does: String,
+    /// The root of its paths, with `{store_hash}` in it where the store is named.
+    pub base_url: String,
+    /// The header that carries its token.
+    pub auth_header: String,
+    /// What stands before the token there: `PAT` for `Authorization: PAT {token}`.
+    #[serde(default)]
+    pub auth_scheme: Option<String>,
+    /// What the token is and where it comes from.
+    pub token: String,
+    /// Headers that every call to it sends, in place of those of the service with the same names.
+    #[serde(default)]
+    pub headers: Map<String>,
+}
+
+impl Server {
+    /// The header with the place of the token in it: `Authorization: PAT {token}`.
+    #[must_use]
+    pub fn auth(&self) -> String {
+        let scheme = self.auth_scheme.iter().map(|scheme| format!("{scheme} "));
+        format!(
+            "{}: {}{{token}}",
+            self.auth_header,
+            scheme.collect::<String>()
+        )
+    }
 }
 
 /// Where facts come from.

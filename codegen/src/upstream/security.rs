@@ -27,7 +27,10 @@ pub(super) fn compare<'a>(
     // A description without any word on it says nothing.
     if declared.is_some() || schemes.is_some() {
         let theirs = declared.map_or(&[][..], |all| all.as_array().map_or(&[][..], Vec::as_slice));
-        let header = &spec.document.service.auth_header;
+        let service = &spec.document.service;
+        let server = ours.group.server.as_ref();
+        let server = server.and_then(|name| service.servers.get(name));
+        let header = server.map_or(&service.auth_header, |it| &it.auth_header);
         let mut headers: Vec<String> = theirs.iter().map(|one| says(one, &text.root)).collect();
         distinct(&mut headers);
         if !headers.iter().any(|one| one == header || one == OAUTH) {
@@ -110,6 +113,7 @@ fn says(requirement: &Value, root: &Value) -> String {
         };
         match (text("type"), text("in")) {
             (Some("apiKey"), Some("header")) => text("name").unwrap_or(name).to_owned(),
+            (Some("http"), _) => "Authorization".to_owned(),
             (Some("oauth2"), _) => OAUTH.to_owned(),
             _ => name.clone(),
         }

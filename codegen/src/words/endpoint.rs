@@ -2,7 +2,7 @@
 
 use super::{Target, Words, grammar::code_list};
 use crate::{
-    model::{All, Answer, Body, Endpoint, EventId, PageId},
+    model::{All, Answer, Body, Endpoint, EventId, PageId, ServerId},
     spec::{self, Envelope},
 };
 
@@ -11,6 +11,8 @@ use crate::{
 pub(crate) enum Fact<'a> {
     /// Method and path.
     Endpoint,
+    /// The server that it is on, and how one signs in there.
+    Server(ServerId),
     /// The thing it reads or changes.
     ActsOn,
     /// Whether it reads or writes.
@@ -53,14 +55,15 @@ pub(crate) enum Fact<'a> {
 pub(crate) fn facts(endpoint: &Endpoint) -> Vec<Fact<'_>> {
     let body = endpoint.body.as_ref();
     let batch = body.and_then(|body| body.batch.as_ref());
-    let mut facts = vec![
-        Fact::Endpoint,
+    let mut facts = vec![Fact::Endpoint];
+    facts.extend(endpoint.server.map(Fact::Server));
+    facts.extend([
         Fact::ActsOn,
         Fact::Access,
         Fact::Scope,
         Fact::Version,
         Fact::Events,
-    ];
+    ]);
     facts.extend(body.map(Fact::Request));
     facts.extend((!endpoint.form.is_empty()).then_some(Fact::Form));
     facts.push(Fact::Response);
@@ -81,6 +84,7 @@ impl Fact<'_> {
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Endpoint => "Endpoint",
+            Self::Server(_) => "Server",
             Self::ActsOn => "Acts on",
             Self::Access => "Access",
             Self::Scope => "Scope",
@@ -107,6 +111,14 @@ impl Words<'_> {
     pub(crate) fn fact(&self, endpoint: &Endpoint, fact: Fact<'_>) -> String {
         match fact {
             Fact::Endpoint => format!("`{} {}`", endpoint.method, endpoint.path),
+            Fact::Server(id) => {
+                let server = self.api.service.servers.at(id.0).1;
+                let header = server.auth();
+                format!(
+                    "`{}`, with a token of its own in `{header}`",
+                    server.base_url
+                )
+            }
             Fact::ActsOn => self.prose(&endpoint.acts_on),
             Fact::Access if endpoint.writes => "write".to_owned(),
             Fact::Access => "read".to_owned(),

@@ -98,6 +98,11 @@ pub struct Engine {
 }
 
 impl Engine {
+    /// What it interprets.
+    pub(crate) const fn catalogue(&self) -> &'static Catalogue {
+        self.catalogue
+    }
+
     /// A new store of a catalogue.
     ///
     /// # Errors

@@ -184,14 +184,13 @@ impl<'a> Outgoing<'a> {
 
     /// What an error of this call must not show: the headers of its own may be secrets as well.
     fn secrets(&self) -> Secrets {
-        let config = self.client.config();
         let given = self.options.iter().flat_map(|options| &options.headers);
         let mut own = given.chain(self.headers).peekable();
         if own.peek().is_none() {
-            return config.secrets.clone();
+            return self.client.secrets().clone();
         }
         let own = own.filter_map(|(_, value)| value.to_str().ok());
-        Secrets::new(own.chain([config.token_text()]))
+        Secrets::new(own.chain(self.client.tokens()))
     }
 
     /// The whole way of a call: what cannot be sent is refused, then the gate is asked, and then it
@@ -301,9 +300,7 @@ impl<'a> Outgoing<'a> {
         body.truncate(limit);
         if !success {
             let error = Error::refused(target.clone(), status, head.headers, body);
-            let error = error
-                .held_against(config.granted.as_ref())
-                .broken_by(broken);
+            let error = error.held_against(self.granted()).broken_by(broken);
             return Err(Failed { error, refusal });
         }
         let broken = broken.or_else(|| over.then(|| TransportError::too_large(limit).into()));
@@ -313,12 +310,12 @@ impl<'a> Outgoing<'a> {
             return Err(Failed::silent(error));
         }
         let mut headers = head.headers;
-        config.secrets.mark(&mut headers);
+        self.client.secrets().mark(&mut headers);
         Ok(Raw {
             target: target.clone(),
             status,
             headers,
-            read: config.secrets.bytes(&body),
+            read: self.client.secrets().bytes(&body),
             secrets: self.secrets(),
             body,
             stream: head.extensions.remove(),

@@ -9,6 +9,7 @@ use super::trail::Trail;
 use crate::catalogue::{Access, Endpoint};
 use crate::error::Error;
 use crate::policy::{Policy, Rule, Verdict};
+use crate::scopes::ScopeSet;
 use crate::target::Target;
 
 impl Outgoing<'_> {
@@ -26,7 +27,7 @@ impl Outgoing<'_> {
         let Some(endpoint) = self.target.endpoint() else {
             return Ok(());
         };
-        let Some(granted) = &self.client.config().granted else {
+        let Some(granted) = self.granted() else {
             return Ok(());
         };
         if granted.allows(endpoint) {
@@ -55,6 +56,13 @@ impl Outgoing<'_> {
         }
         let recorded = trail.intend(self.timeout() / 2).await;
         recorded.map_err(|source| Error::unrecorded(self.target.clone(), source))
+    }
+
+    /// The scopes of the token, if they are known. That of another server than the store's has others.
+    pub(super) fn granted(&self) -> Option<&ScopeSet> {
+        let elsewhere = self.client.server().is_some();
+        let granted = self.client.config().granted.as_ref();
+        granted.filter(|_| !elsewhere)
     }
 
     /// How long one attempt may take.

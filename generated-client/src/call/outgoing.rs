@@ -83,13 +83,14 @@ impl Call {
         if let Some(reason) = self.contradiction() {
             return Err(reason);
         }
-        let (base, path) = (&self.client.config().base, self.endpoint.path());
+        let base = self.client.base_of(self.endpoint.facts().server)?;
+        let path = self.endpoint.path();
         let query = self
             .query
             .iter()
             .map(|(key, value)| key.len() + value.len() + 2);
         let mut address = String::with_capacity(base.len() + path.len() + query.sum::<usize>());
-        address.push_str(base);
+        address.push_str(&base);
         url::fill(path, &self.path, &mut address)?;
         url::query(&self.query, &mut address);
         if address.len() > LONGEST {

@@ -61,6 +61,10 @@ impl Outgoing<'_> {
         for (name, value) in USUAL.iter() {
             headers.insert(name.clone()?, value.clone());
         }
+        let server = self.client.server();
+        for (name, value) in server.iter().flat_map(|server| server.headers) {
+            headers.insert(named(name)?, HeaderValue::from_static(value));
+        }
         match &form {
             Some(form) => {
                 headers.insert(CONTENT_TYPE, form.content_type.clone());
@@ -80,10 +84,11 @@ impl Outgoing<'_> {
             headers.insert(ACCEPT, accept.clone());
         }
         headers.insert(USER_AGENT, config.user_agent.clone());
-        headers.insert(
-            AUTH.clone()?,
-            config.token().ok_or("the token cannot stand in a header")?,
-        );
+        let auth = match server {
+            Some(server) => named(server.auth_header)?,
+            None => AUTH.clone()?,
+        };
+        headers.insert(auth, self.client.auth()?);
         if let Some(stream) = form.and_then(|form| form.stream) {
             request.extensions_mut().insert(stream);
         }

@@ -103,6 +103,22 @@ pub struct PageStyle {
     pub totals: bool,
 }
 
+/// A server of the API beside that of the store, with a token of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Server {
+    /// The name of the server in the reference.
+    pub name: &'static str,
+    /// The root of its paths; `{store_hash}` stands for the store.
+    pub base_url: &'static str,
+    /// The header that carries its token.
+    pub auth_header: &'static str,
+    /// What stands before the token in that header, such as `PAT`.
+    pub auth_scheme: Option<&'static str>,
+    /// Headers that every call to it carries, in place of the usual ones with the same names.
+    pub headers: &'static [(&'static str, &'static str)],
+}
+
 /// The headers of a response that report a store's quota. An empty name stands for none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -147,6 +163,8 @@ pub struct EndpointFacts {
     pub group: &'static str,
     /// The HTTP method.
     pub method: Method,
+    /// The server that it is on; `None` for that of the store.
+    pub server: Option<&'static Server>,
     /// The path below the store, such as `/v3/catalog/products/{product_id}`.
     pub path: &'static str,
     /// What a call does.
@@ -211,6 +229,7 @@ impl EndpointFacts {
         guide: None,
         group: "",
         method: Method::Get,
+        server: None,
         path: "",
         does: "",
         access: Access::Read,

@@ -89,6 +89,9 @@ impl ClientBuilder {
     /// Another host than BigCommerce's own, such as a mock on this machine:
     /// `http://127.0.0.1:8080`. `/stores/{store_hash}` is added to it, unless it already ends so.
     ///
+    /// Calls of other servers, such as the one that takes payments, go there as well, below the path that
+    /// they have on their own host.
+    ///
     /// Without TLS only this machine is allowed, because every request carries the token.
     ///
     /// ```

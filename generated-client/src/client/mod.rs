@@ -3,6 +3,7 @@
 
 mod builder;
 mod config;
+mod elsewhere;
 mod pasted;
 mod read_only;
 
@@ -37,6 +38,8 @@ pub struct Client {
 struct Guard {
     actor: Option<String>,
     policies: Vec<Policy>,
+    /// The server that the calls go to, where that is not the store's.
+    elsewhere: Option<elsewhere::Elsewhere>,
 }
 
 impl Client {

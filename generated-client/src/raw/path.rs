@@ -140,8 +140,10 @@ type Known = (Endpoint, Vec<(&'static str, String)>);
 /// The endpoint whose path it is. Where several fit, that with the most words in common.
 fn known(method: &http::Method, segments: &[String]) -> Option<Known> {
     let segments = plain(segments);
+    // What is on another server is not below the store.
     let candidates = Endpoint::ALL.iter().copied();
     candidates
+        .filter(|endpoint| endpoint.facts().server.is_none())
         .filter(|endpoint| same_method(method, endpoint.method()))
         .filter_map(|endpoint| Some((endpoint, fit(endpoint.path(), &segments)?)))
         .min_by_key(|(_, ids)| ids.len())

@@ -57,7 +57,7 @@ pub(super) fn headers(cx: &Index<'_>, out: &mut Diagnostics) {
                     Diagnostic::new(&CALL_HEADER, at.name(), message)
                         .help("write letters, digits and `-`, as in `X-Correlation-Id`"),
                 );
-            } else if is_own(cx, name) {
+            } else if is_own(cx, name) || is_of_server(cx, &endpoint, name) {
                 let message = format!("the client sets `{name}` itself");
                 out.push(
                     Diagnostic::new(&CALL_HEADER, at.name(), message)
@@ -175,15 +175,25 @@ fn takes_lists(cx: &Index<'_>, endpoint: &EndpointAt<'_>, ops: &[String]) -> boo
         .is_none_or(|generation| ops.iter().any(|op| generation.list_operators.contains(op)))
 }
 
-fn is_own(cx: &Index<'_>, name: &str) -> bool {
+pub(super) fn is_own(cx: &Index<'_>, name: &str) -> bool {
     let service = &cx.document.service;
     let usual = service.headers.keys().chain([service.auth_header.as_str()]);
     let mut own = OWN.iter().copied().chain(usual);
     own.any(|own| own.eq_ignore_ascii_case(name))
 }
 
+/// Whether the server of an endpoint has it in every call.
+fn is_of_server(cx: &Index<'_>, endpoint: &EndpointAt<'_>, name: &str) -> bool {
+    let server = endpoint.group.server.as_ref();
+    let server = server.and_then(|server| cx.document.service.servers.get(server));
+    server.is_some_and(|server| {
+        let mut own = server.headers.keys().chain([server.auth_header.as_str()]);
+        own.any(|own| own.eq_ignore_ascii_case(name))
+    })
+}
+
 /// Whether it is a token of RFC 9110, 5.6.2.
-fn is_token(name: &str) -> bool {
+pub(super) fn is_token(name: &str) -> bool {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !name.is_empty() && name.bytes().all(is_allowed)
 }

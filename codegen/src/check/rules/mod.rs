@@ -20,6 +20,7 @@ mod records;
 mod rust_names;
 mod schemas;
 mod scopes;
+mod servers;
 mod signals;
 mod unlisted;
 
@@ -65,6 +66,7 @@ rules! {
     calls::refusals: BAD_STATUS;
     calls::answers: NO_CONTENT, COUNTS, ENVELOPE;
     calls::limits: ZERO_LIMIT;
+    servers::servers: SERVER;
     signals::signals: UNKNOWN_SIGNAL;
     schemas::shapes: FIELDS_OR_VALUES, EMPTY_ENUM, TYPE_OR_ENUM;
     schemas::numbers: ENUM_NUMBER;

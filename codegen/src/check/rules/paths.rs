@@ -198,7 +198,7 @@ pub(super) fn path_parameters(cx: &Index<'_>, out: &mut Diagnostics) {
 }
 
 pub(super) fn same_calls(cx: &Index<'_>, out: &mut Diagnostics) {
-    let mut seen: HashMap<(&str, String, bool), At<'_>> = HashMap::new();
+    let mut seen: HashMap<_, At<'_>> = HashMap::new();
     for endpoint in cx.endpoints() {
         for (key, path) in endpoint.methods() {
             // What a parameter is called makes no difference to the server.
@@ -213,8 +213,9 @@ pub(super) fn same_calls(cx: &Index<'_>, out: &mut Diagnostics) {
                 })
                 .collect();
             let at = endpoint.at.key(key);
-            // A form beside JSON is another call.
-            let call = (key, shape.join("/"), endpoint.spec.form.is_empty());
+            // A form beside JSON is another call, and so is one to another server.
+            let server = &endpoint.group.server;
+            let call = (key, shape.join("/"), endpoint.spec.form.is_empty(), server);
             let Some(first) = seen.get(&call) else {
                 seen.insert(call, at);
                 continue;

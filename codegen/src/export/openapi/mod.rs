@@ -41,10 +41,7 @@ pub fn openapi(api: &Api) -> Value {
             "description": service.does,
             "version": version,
         },
-        "servers": [{
-            "url": service.base_url,
-            "variables": variables(&service.base_url),
-        }],
+        "servers": [server(&service.base_url)],
         "tags": writer.tags(),
         "paths": writer.paths(),
         "webhooks": writer.webhooks(),
@@ -53,6 +50,11 @@ pub fn openapi(api: &Api) -> Value {
             "schemas": writer.schemas(),
         },
     })
+}
+
+/// A server at an address.
+fn server(url: &str) -> Value {
+    json!({ "url": url, "variables": variables(url) })
 }
 
 /// The variables of an address, each with its own name for a value.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Writer, security};
+use super::{Writer, security, server};
 use crate::model::{Endpoint, Role, Turn};
 
 impl Writer<'_> {
@@ -20,6 +20,9 @@ impl Writer<'_> {
         }
         if endpoint.deprecated.is_some() {
             put("deprecated", true.into());
+        }
+        if let Some((_, at)) = self.api.server(group) {
+            put("servers", json!([server(&at.base_url)]));
         }
         put("security", security::of(self.api, endpoint));
         put("parameters", self.parameters(endpoint, path));

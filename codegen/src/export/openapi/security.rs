@@ -1,26 +1,44 @@
 //! What a call has to carry: the token's header, with the scopes that open the call as its roles.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::model::{Api, Endpoint};
 
 /// The name of the one scheme.
 const SCHEME: &str = "token";
 
-/// How a caller proves who it is.
+/// How a caller proves who it is: to the store's server, and to each of the others.
 pub(super) fn schemes(api: &Api) -> Value {
-    json!({
-        SCHEME: {
+    let key = |header: &str, description: &str| {
+        json!({
             "type": "apiKey",
             "in": "header",
-            "name": api.service.auth_header,
-            "description": api.scopes_do,
-        },
-    })
+            "name": header,
+            "description": description,
+        })
+    };
+    let store = (
+        SCHEME.to_owned(),
+        key(&api.service.auth_header, &api.scopes_do),
+    );
+    let servers = api.service.servers.iter().map(|(name, server)| {
+        let value = format!("`{}`: {}", server.auth(), server.token);
+        (of_server(name), key(&server.auth_header, &value))
+    });
+    let all: Map<_, _> = std::iter::once(store).chain(servers).collect();
+    all.into()
+}
+
+/// The name of the scheme of a server.
+fn of_server(name: &str) -> String {
+    format!("{name}_token")
 }
 
 /// Any one of the scopes that open a call, the least of them first.
 pub(super) fn of(api: &Api, endpoint: &Endpoint) -> Value {
+    if let Some((name, _)) = api.server(api.group(endpoint.group)) {
+        return json!([{ of_server(name): [] }]);
+    }
     let least = api.scope(endpoint.scope);
     let more = least.satisfied_by.iter().map(|id| api.scope(*id));
     let all = std::iter::once(least).chain(more);

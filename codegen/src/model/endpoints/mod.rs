@@ -57,6 +57,7 @@ pub(super) fn finish(
         let first = endpoints.len();
         for (endpoint, spec) in own.into_iter().zip(&spec.endpoints) {
             let mut endpoint = endpoint?;
+            endpoint.server = group.server;
             if !spec.select.is_empty() {
                 let by = selection::fields(&endpoint, types, &mut selections)?;
                 endpoint.query.extend(selection::parameters(spec, by));
@@ -118,6 +119,7 @@ impl Resolver<'_> {
             nested: false,
             guide: spec.guide.clone(),
             method,
+            server: None,
             path: path.to_owned(),
             operation: spec.operation.clone(),
             does: spec.does.clone(),

@@ -25,6 +25,9 @@ pub(super) struct Endpoint<'a> {
     group: &'a str,
     /// The HTTP method.
     method: &'a str,
+    /// The server that it is on, a name among the service's `servers`, where that is not the store's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    server: Option<&'a str>,
     /// The path below the base URL.
     path: &'a str,
     /// Whether it reads or writes.
@@ -242,6 +245,7 @@ impl<'a> Endpoint<'a> {
             guide: endpoint.guide.as_deref(),
             group: &api.group(endpoint.group).name,
             method: endpoint.method.as_str(),
+            server: endpoint.server.map(|id| api.service.servers.at(id.0).0),
             path: &endpoint.path,
             access: if endpoint.writes {
                 Access::Write

@@ -26,6 +26,9 @@ pub(super) struct Service<'a> {
     /// Headers every call sends: name to value.
     #[schemars(with = "std::collections::BTreeMap<String, String>")]
     headers: Texts,
+    /// Servers beside the one at `base_url`, each with a token of its own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    servers: Vec<Server<'a>>,
     /// The date of the guide.
     guide_updated: &'a str,
     /// Where the facts come from.
@@ -54,6 +57,27 @@ pub(super) struct Service<'a> {
     agents: Topic<'a>,
     /// Where the sources disagree about the service as a whole.
     conflicts: Vec<Conflict<'a>>,
+}
+
+/// A server beside the one at `base_url`.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Server<'a> {
+    /// The name that endpoints refer to.
+    name: &'a str,
+    /// What it is there for.
+    does: &'a str,
+    /// The root of its paths, with `{store_hash}` in it where the store is named.
+    base_url: &'a str,
+    /// The header that carries its token. The store's access token is never sent there.
+    auth_header: &'a str,
+    /// What stands before the token, such as `PAT`; null for nothing.
+    auth_scheme: Option<&'a str>,
+    /// What the token is and where it comes from.
+    token: &'a str,
+    /// Headers that every call to it sends, in place of those of the service with the same names.
+    #[schemars(with = "std::collections::BTreeMap<String, String>")]
+    headers: Texts,
 }
 
 /// Where facts come from.
@@ -200,6 +224,7 @@ impl<'a> Service<'a> {
             login_url: &service.login_url,
             auth_header: &service.auth_header,
             headers: texts(&service.headers),
+            servers: service.servers.iter().map(server).collect(),
             guide_updated: &service.guide.updated,
             sources: service.sources.iter().map(source).collect(),
             connections: service.connections.iter().map(connection).collect(),
@@ -222,6 +247,18 @@ fn texts(map: &spec::Map<String>) -> Texts {
     map.iter()
         .map(|(name, text)| (name.to_owned(), text.as_str().into()))
         .collect()
+}
+
+fn server<'a>((name, server): (&'a str, &'a spec::Server)) -> Server<'a> {
+    Server {
+        name,
+        does: &server.does,
+        base_url: &server.base_url,
+        auth_header: &server.auth_header,
+        auth_scheme: server.auth_scheme.as_deref(),
+        token: &server.token,
+        headers: texts(&server.headers),
+    }
 }
 
 fn source<'a>((name, source): (&'a str, &'a spec::Source)) -> Source<'a> {

@@ -329,6 +329,7 @@ fn service(api: &Api) -> TokenStream {
     let (window, reset) = (&signals.window_ms, &signals.reset_ms);
     let after = &signals.retry_after_seconds;
     let pages = page_styles(api);
+    let servers = servers(api);
     quote! {
         #doc
         use crate::catalogue::RateHeaders;
@@ -349,7 +350,42 @@ fn service(api: &Api) -> TokenStream {
             retry_after_seconds: #after,
         };
         #pages
+        #servers
     }
+}
+
+/// The servers beside that of the store as constants, which the tables of facts and the handles name.
+fn servers(api: &Api) -> Option<TokenStream> {
+    let servers = api.service.servers.iter().map(|(name, server)| {
+        let constant = ty::ident(&facts::constant(name));
+        let doc = docs::paragraph(&server.does);
+        let (base, header) = (&server.base_url, &server.auth_header);
+        let scheme = option(server.auth_scheme.as_ref());
+        let headers = server
+            .headers
+            .iter()
+            .map(|(name, value)| quote!((#name, #value)));
+        quote! {
+            #doc
+            pub const #constant: Server = Server {
+                name: #name,
+                base_url: #base,
+                auth_header: #header,
+                auth_scheme: #scheme,
+                headers: &[#(#headers),*],
+            };
+        }
+    });
+    let servers: Vec<_> = servers.collect();
+    (!servers.is_empty()).then(|| {
+        quote! {
+            /// The servers beside that of the store, each with a token of its own.
+            pub mod servers {
+                use crate::catalogue::Server;
+                #(#servers)*
+            }
+        }
+    })
 }
 
 /// What the client is made from.
@@ -384,7 +420,7 @@ fn page_styles(api: &Api) -> Option<TokenStream> {
         .pages
         .iter()
         .map(|(name, style)| {
-            let constant = ty::ident(&facts::page_style(name));
+            let constant = ty::ident(&facts::constant(name));
             let (numbered, cursors, totals) = (style.numbered, style.cursors, style.totals);
             quote! {
                 pub(crate) const #constant: PageStyle = PageStyle {

@@ -3,11 +3,15 @@
 use super::{
     docs,
     emit::Source,
+    facts::constant,
     group::whole_gate,
     print::{Text, literal},
     source,
 };
 use crate::model::{Api, Group, GroupId, Home};
+
+/// What the method of a group on a server of its own takes.
+const TOKEN: &str = "token: impl Into<secrecy::SecretString>";
 
 /// The files at the root of the generated tree.
 pub(super) fn sources(api: &Api) -> Vec<Source<'_>> {
@@ -78,10 +82,27 @@ fn methods(text: &mut Text, api: &Api, handle: impl Fn(&Group) -> &String, clien
             text.line("");
         }
         let path = format!("crate::{}::{}", group.name, handle(group));
-        text.docs(&[docs::prose(&group.does)]);
+        let mut lines = vec![docs::prose(&group.does)];
+        if let Some((_, server)) = api.server(group) {
+            let (base, token) = (&server.base_url, docs::prose(&server.token));
+            let calls = format!("Its calls go to `{base}` with `token`: {token}");
+            lines.extend([String::new(), calls]);
+        }
+        text.docs(&lines);
         text.line(&format!("#[cfg(feature = {})]", literal(&group.feature)));
-        text.block(&format!("pub fn {}(&self) -> {path}", group.name), |text| {
-            text.line(&format!("{path}::new({client})"));
+        let Some((name, _)) = api.server(group) else {
+            text.block(&format!("pub fn {}(&self) -> {path}", group.name), |text| {
+                text.line(&format!("{path}::new({client})"));
+            });
+            continue;
+        };
+        let server = format!("crate::catalogue::service::servers::{}", constant(name));
+        let head = format!("pub fn {}", group.name);
+        let taken = ["&self".to_owned(), TOKEN.to_owned()];
+        text.call_block(&head, &taken, &format!(" -> {path}"), |text| {
+            text.line(&format!(
+                "{path}::new(&{client}.at(&{server}, token.into()))"
+            ));
         });
     }
 }

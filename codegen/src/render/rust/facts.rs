@@ -31,8 +31,8 @@ pub(super) fn path(api: &Api, endpoint: &Endpoint) -> TokenStream {
     quote!(super::facts::#module::#name)
 }
 
-/// The constant of a style of paging.
-pub(super) fn page_style(name: &str) -> String {
+/// The constant of a style of paging or of a server.
+pub(super) fn constant(name: &str) -> String {
     name.to_shouty_snake_case()
 }
 
@@ -56,6 +56,10 @@ fn table(api: &Api, group: &Group) -> TokenStream {
     let name = &group.name;
     let usual = Usual::of(api, endpoints);
     let (version, source) = (usual.version, described(&usual.source));
+    let server = api.server(group).map(|(name, _)| {
+        let server = ty::ident(&constant(name));
+        quote!(server: Some(&super::super::service::servers::#server),)
+    });
     let facts = endpoints.iter().map(|endpoint| one(api, endpoint, &usual));
     quote! {
         #doc
@@ -63,6 +67,7 @@ fn table(api: &Api, group: &Group) -> TokenStream {
         const USUAL: EndpointFacts = EndpointFacts {
             group: #name,
             version: #version,
+            #server
             #source
             ..EndpointFacts::USUAL
         };
@@ -192,7 +197,7 @@ fn more(api: &Api, endpoint: &Endpoint, usual: &Usual<'_>) -> Vec<TokenStream> {
     );
     if let Some(id) = endpoint.page {
         let (name, _) = api.page_style(id);
-        let style = ty::ident(&page_style(name));
+        let style = ty::ident(&constant(name));
         let limit = endpoint.limit.as_ref();
         let default = limit.map(|limit| Literal::u32_unsuffixed(limit.default));
         let max = limit.map(|limit| Literal::u32_unsuffixed(limit.max));

@@ -17,6 +17,9 @@ pub struct Endpoint {
     pub group: String,
     /// The HTTP method.
     pub method: String,
+    /// The server that it is on; none for that of the store.
+    #[serde(default)]
+    pub server: Option<String>,
     /// The path below the store, with parameters in braces.
     pub path: String,
     /// The least scope it needs.

@@ -73,6 +73,32 @@ pub struct Service {
     pub pages: Vec<PageStyle>,
     /// The limits on the rate of calls.
     pub rates: Vec<Rate>,
+    /// The servers beside that of the store.
+    #[serde(default)]
+    pub servers: Vec<Server>,
+}
+
+/// A server with a token of its own.
+#[derive(Debug, Deserialize)]
+pub struct Server {
+    /// Its name.
+    pub name: String,
+    /// The header that carries the token.
+    pub auth_header: String,
+    /// What stands before it there.
+    pub auth_scheme: Option<String>,
+}
+
+impl Server {
+    /// The token for it in the headers of a request.
+    pub fn token<'a>(&self, headers: &'a http::HeaderMap) -> Option<&'a str> {
+        let value = headers.get(&self.auth_header)?.to_str().ok()?;
+        let token = match &self.auth_scheme {
+            Some(scheme) => value.strip_prefix(scheme.as_str())?.strip_prefix(' ')?,
+            None => value,
+        };
+        (!token.is_empty()).then_some(token)
+    }
 }
 
 /// A limit on the rate of calls.
@@ -110,6 +136,13 @@ pub struct Scope {
 }
 
 impl Catalogue {
+    /// The server that an endpoint is on; none for that of the store.
+    pub fn server(&self, endpoint: &Endpoint) -> Option<&Server> {
+        let name = endpoint.server.as_ref()?;
+        let mut servers = self.service.servers.iter();
+        servers.find(|server| server.name == *name)
+    }
+
     /// The catalogue that comes with this crate.
     ///
     /// # Errors

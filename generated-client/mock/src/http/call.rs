@@ -1,15 +1,16 @@
 //! A request to the store: faults, then the gate, then the engine.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use http::StatusCode;
 use http::header::{HeaderMap, HeaderValue};
 
 use super::answers::html;
-use crate::catalogue::Endpoint;
+use crate::catalogue::{Endpoint, Server};
 use crate::engine::{Caller, Outcome, Route};
 use crate::faults::{Body, Failure, Moment};
-use crate::gate::{Decision, UnderWay, retry_after, takes_json};
+use crate::gate::{Decision, Token, UnderWay, retry_after, takes_json};
 use crate::shop::Shop;
 use crate::{Answer, Asked, Refusal};
 
@@ -190,11 +191,25 @@ impl Shop {
             );
             return refused(StatusCode::NOT_FOUND, title);
         }
-        let secret = asked
-            .headers
-            .get(TOKEN)
-            .and_then(|value| value.to_str().ok());
-        let Some(token) = secret.and_then(|secret| self.tokens.find(secret)) else {
+        let elsewhere = match &route {
+            Route::Endpoint { endpoint, .. } => self.elsewhere(endpoint),
+            _ => None,
+        };
+        let (secret, token) = match elsewhere {
+            Some((server, endpoint)) => {
+                let secret = server.token(&asked.headers);
+                (
+                    secret,
+                    secret.and_then(|it| self.guest(server, endpoint, it)),
+                )
+            }
+            None => {
+                let secret = asked.headers.get(TOKEN);
+                let secret = secret.and_then(|value| value.to_str().ok());
+                (secret, secret.and_then(|secret| self.tokens.find(secret)))
+            }
+        };
+        let Some(token) = token else {
             *decision = if secret.is_some() {
                 Decision::UnknownToken
             } else {
@@ -202,7 +217,7 @@ impl Shop {
             };
             return refused(StatusCode::UNAUTHORIZED, "Unauthorized".to_owned());
         };
-        *decision = Decision::NoCall(std::sync::Arc::clone(&token));
+        *decision = Decision::NoCall(Arc::clone(&token));
         if let Some(spent) = self.quota.spend(Instant::now()).filter(|spent| spent.over) {
             *decision = Decision::Spent(token);
             let refusal = Refusal::new(StatusCode::TOO_MANY_REQUESTS, TOO_MANY);
@@ -225,7 +240,8 @@ impl Shop {
         if matches!(decision, Decision::Refused(..)) {
             return refused(StatusCode::FORBIDDEN, FORBIDDEN.to_owned());
         }
-        if endpoint.stream.is_none() && !takes_json(&asked.headers) {
+        let of_the_store = elsewhere.is_none();
+        if of_the_store && endpoint.stream.is_none() && !takes_json(&asked.headers) {
             let title = "The Accept header excludes application/json, which is all that there is";
             return refused(StatusCode::NOT_ACCEPTABLE, title.to_owned());
         }
@@ -246,6 +262,28 @@ impl Shop {
                 Passed::Bare(self.engine.refuse(group, &refusal))
             }
         }
+    }
+
+    /// The server of an endpoint that is not on that of the store.
+    fn elsewhere(
+        &self,
+        endpoint: &'static Endpoint,
+    ) -> Option<(&'static Server, &'static Endpoint)> {
+        Some((self.engine.catalogue().server(endpoint)?, endpoint))
+    }
+
+    /// Whoever has a token of another server: any but one of the store, which opens nothing there. It has
+    /// what the call needs.
+    fn guest(&self, server: &Server, endpoint: &Endpoint, secret: &str) -> Option<Arc<Token>> {
+        let token = || {
+            Arc::new(Token {
+                client_id: self.account.client_id.clone(),
+                name: server.name.clone(),
+                scopes: [endpoint.scope.clone()].into(),
+                installed: false,
+            })
+        };
+        self.tokens.find(secret).is_none().then(token)
     }
 
     fn has_a_slash_too_many(&self, asked: &Asked) -> bool {

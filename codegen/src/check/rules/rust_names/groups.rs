@@ -96,6 +96,9 @@ const PAGES: &[&str] = &[
 const CLIENT_METHODS: &[&str] = &[
     "acting_as",
     "actor",
+    "at",
+    "auth",
+    "base_of",
     "base_url",
     "builder",
     "client",
@@ -111,8 +114,11 @@ const CLIENT_METHODS: &[&str] = &[
     "raw",
     "read_only",
     "request",
+    "secrets",
     "send",
+    "server",
     "store_hash",
+    "tokens",
     "under",
 ];
 

@@ -24,6 +24,13 @@ pub(in super::super) struct SourceView {
     pub version: String,
 }
 
+/// A server beside that of the store.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct ServerView {
+    pub name: String,
+    pub text: String,
+}
+
 /// What the first page says.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Orientation {
@@ -32,6 +39,7 @@ pub(in super::super) struct Orientation {
     pub updated: String,
     pub current: String,
     pub base_url: String,
+    pub servers: Vec<ServerView>,
     pub sources: Vec<SourceView>,
     pub agents: TopicView,
     pub conflicts: Vec<String>,
@@ -51,6 +59,20 @@ pub(in super::super) fn view(links: &Links<'_>) -> Orientation {
             .map(|release| release.name.clone())
             .unwrap_or_default(),
         base_url: service.base_url.clone(),
+        servers: service
+            .servers
+            .iter()
+            .map(|(name, server)| ServerView {
+                name: name.to_owned(),
+                text: format!(
+                    "{} It is at `{}` and takes `{}`. {}",
+                    prose(&server.does),
+                    server.base_url,
+                    server.auth(),
+                    prose(&server.token)
+                ),
+            })
+            .collect(),
         sources: service
             .sources
             .iter()

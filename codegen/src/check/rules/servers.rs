@@ -1,0 +1,103 @@
+//! Servers beside that of the store: where they are and how one signs in.
+
+use super::arguments::{is_own, is_token};
+use crate::{
+    diagnostic::{At, Code, Diagnostic, Diagnostics},
+    index::Index,
+};
+
+pub static SERVER: Code = Code::error(
+    "E238",
+    "server",
+    "A server has a fixed host with TLS, a header for its token, and a name in snake case.",
+);
+
+const STORE: &str = "{store_hash}";
+
+pub(super) fn servers(cx: &Index<'_>, out: &mut Diagnostics) {
+    let all = At::root("service.yaml").key("servers");
+    for (name, server) in cx.document.service.servers.iter() {
+        let at = all.key(name);
+        let mut wrong = |at, message: String, help: &str| {
+            out.push(Diagnostic::new(&SERVER, at, message).help(help));
+        };
+        if !is_snake_case(name) {
+            let message = format!("`{name}` is not in snake case");
+            wrong(at.name(), message, "name it as in `payments`");
+        }
+        if let Some(why) = address(&server.base_url) {
+            let message = format!("the address {why}");
+            let help = "write it as in `https://payments.example.com/stores/{store_hash}`";
+            wrong(at.key("base_url").value(), message, help);
+        }
+        let header = &server.auth_header;
+        if !is_token(header) || (is_own(cx, header) && !signs_in(cx, header)) {
+            let message = format!("`{header}` cannot carry a token");
+            let help = "name a header as in `Authorization`";
+            wrong(at.key("auth_header").value(), message, help);
+        }
+        if let Some(scheme) = server.auth_scheme.as_ref().filter(|it| !is_token(it)) {
+            let message = format!("`{scheme}` is not one word of a header");
+            let help = "write what stands before the token, as in `Bearer`";
+            wrong(at.key("auth_scheme").value(), message, help);
+        }
+        for name in server.headers.keys() {
+            if !is_token(name) || signs_in(cx, name) || name.eq_ignore_ascii_case(header) {
+                let message = format!("`{name}` cannot be a header of every call");
+                let help = "correct its name; the token has a header of its own";
+                wrong(at.key("headers").key(name).name(), message, help);
+            }
+        }
+    }
+}
+
+/// Whether a header is there to carry a token.
+fn signs_in(cx: &Index<'_>, name: &str) -> bool {
+    let own = [cx.document.service.auth_header.as_str(), "Authorization"];
+    own.iter().any(|own| own.eq_ignore_ascii_case(name))
+}
+
+fn is_snake_case(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+}
+
+/// What is wrong with an address, as the end of a sentence.
+fn address(url: &str) -> Option<&'static str> {
+    let Some(rest) = url.strip_prefix("https://") else {
+        return Some("does not begin with `https://`, and every call to it carries a token");
+    };
+    let host = rest.split('/').next().unwrap_or_default();
+    let named = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | ':');
+    if host.is_empty() || !host.chars().all(named) {
+        return Some("has no fixed host, and a token is sent to one host alone");
+    }
+    let plain = rest.replace(STORE, "");
+    if plain.contains(['{', '}', '?', '#', ' ']) {
+        return Some("has more in it than a path and `{store_hash}`");
+    }
+    rest.ends_with('/')
+        .then_some("ends with `/`, and so does no path begin")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn an_address_has_tls_a_fixed_host_and_nothing_behind_its_path() {
+        let sound = "https://payments.example.com/stores/{store_hash}";
+        assert_eq!(super::address(sound), None);
+        for wrong in [
+            "http://payments.example.com",
+            "https:///stores",
+            "https://{store_hash}.example.com",
+            "https://user@example.com",
+            "https://example.com/{domain}",
+            "https://example.com?a=1",
+            "https://example.com/",
+        ] {
+            assert!(super::address(wrong).is_some(), "{wrong}");
+        }
+    }
+}

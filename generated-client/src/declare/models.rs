@@ -131,7 +131,7 @@ macro_rules! constructor {
             $crate::json::Model::blank()
         }
     };
-    ($name:ident (-> $first:ident)) => {
+    ($name:ident (-> $first:ident $(,)?)) => {
         /// Starts a value. What is required is given by one method after the other, the first of which
         /// is the only one there is; the rest is optional.
         #[allow(clippy::new_ret_no_self, reason = "there is a value only once nothing is lacking")]

@@ -98,7 +98,9 @@ fn a_call_for_any_number_of_items_is_told_as_the_client_has_it() {
         let group = endpoint["group"].as_str().unwrap();
         let name = all["name"].as_str().unwrap();
         let call = all["call"].as_str().unwrap();
-        assert!(call.starts_with(&format!("{group}().{name}(")), "{call}");
+        // A handle below another one is reached by that one's.
+        let own = call.starts_with(&format!("{group}().{name}("));
+        assert!(own || call.contains(&format!(").{name}(")), "{call}");
         let public = fs::read_to_string(surface.join(format!("{group}.snap"))).unwrap();
         assert!(public.contains(&format!("fn {name}(")), "{group} {name}");
         told.insert(format!("{group}.{name}"), &all["by"]);

@@ -116,6 +116,12 @@ fn a_spec_drafted_from_the_exported_document_says_the_same() {
         let known = [
             "is a number officially and a string here",
             "update_variants: body field id is required officially and not here",
+            "customer_addresses.create: body field customer_id is required officially and not here",
+            "customer_addresses.create: body field state_or_province is required officially and not here",
+            "customer_addresses.create: body field postal_code is required officially and not here",
+            "wishlists.create: body field customer_id is required officially and not here",
+            "wishlists.create: body field name is required officially and not here",
+            "wishlist_items.create: body field items is required officially and not here",
         ];
         found.retain(|line| !known.iter().any(|known| line.ends_with(known)));
         assert_eq!(found, [""; 0], "{version}");

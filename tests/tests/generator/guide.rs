@@ -192,6 +192,7 @@ fn the_totals_are_the_guides_and_the_siblings_stand_beyond_them() {
             "GET /v3/catalog/trees/categories",
             "GET /v3/hooks/{webhook_id}",
             "GET /v3/pricelists/{price_list_id}",
+            "POST /v3/customers/validate-credentials",
             "PUT /v3/catalog/variants",
             "PUT /v3/pricelists/{price_list_id}/records",
         ],

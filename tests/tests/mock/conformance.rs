@@ -3,6 +3,7 @@
 //! understand each response, the errors too.
 
 mod filters;
+mod people;
 mod refusals;
 mod shop;
 mod way;

@@ -30,27 +30,13 @@ impl Run<'_> {
         Ok(found)
     }
 
-    /// Where to look: the records that a filter on the key names, or a parent's, or all.
+    /// Where to look: a parent's records, or those that a filter on the key names, or all.
     fn candidates(&self) -> Result<Found, Refusal> {
         let collection = self.collection;
         let shelf = self
             .shelves
             .shelf(&collection.name)
             .map_err(Refusal::defect)?;
-        let keyed = self
-            .query
-            .filters
-            .iter()
-            .find(|filter| filter.field == collection.key && matches!(filter.op, "eq" | "in"));
-        if let Some(filter) = keyed {
-            let mut keys: Vec<Key> = filter.values.iter().map(|value| Key::of(value)).collect();
-            keys.sort();
-            keys.dedup();
-            return Ok(keys
-                .into_iter()
-                .filter_map(|key| shelf.get(&key).map(|record| (key, record)))
-                .collect());
-        }
         let mut above = self.operation.within.iter().map(|(name, _)| name);
         if let Some(parameter) = above.find(|name| {
             let mut refers = collection.refers.iter();
@@ -63,6 +49,20 @@ impl Run<'_> {
             let own = shelf.like(&like, usize::MAX).into_iter();
             return Ok(own
                 .filter_map(|record| Some((collection.key_in(&record)?, record)))
+                .collect());
+        }
+        let keyed = self
+            .query
+            .filters
+            .iter()
+            .find(|filter| filter.field == collection.key && matches!(filter.op, "eq" | "in"));
+        if let Some(filter) = keyed {
+            let mut keys: Vec<Key> = filter.values.iter().map(|value| Key::of(value)).collect();
+            keys.sort();
+            keys.dedup();
+            return Ok(keys
+                .into_iter()
+                .filter_map(|key| shelf.get(&key).map(|record| (key, record)))
                 .collect());
         }
         Ok(shelf

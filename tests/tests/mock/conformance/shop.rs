@@ -19,7 +19,10 @@ use bigcommerce_mock::{Plan, Store};
 use bigcommerce_tests::rows::Row;
 use serde_json::{Map, Value, json};
 
-use crate::conformance::way::{Asking, Way};
+use crate::conformance::{
+    people,
+    way::{Asking, Way},
+};
 
 /// A running store, the way to it and a client that goes it.
 #[derive(Clone)]
@@ -99,7 +102,10 @@ impl Shop {
             "orders" => "order_id",
             "pricelists" => "price_list_id",
             "locations" => "location_id",
-            _ => return known,
+            group => match people::own(group) {
+                Some(own) => own,
+                None => return known,
+            },
         };
         known.insert("id".to_owned(), known[own].clone());
         known
@@ -243,10 +249,12 @@ async fn furnish(client: &Client) -> Map<String, Value> {
         "currency": "usd",
         "scope": "store/order/created",
     });
+    let mut all = people::people(client, customers.items[0].id, product.id).await;
     match known {
-        Value::Object(known) => known,
+        Value::Object(known) => all.extend(known),
         _ => unreachable!(),
     }
+    all
 }
 
 /// Puts what is known in the place of the sample arguments: in the path, the query and the body.
@@ -282,6 +290,11 @@ fn fill(asking: &mut Asking, row: &Row, known: &Map<String, Value>) {
     if !asking.body.is_empty() {
         let mut body: Value = serde_json::from_slice(&asking.body).unwrap();
         put(&mut body, known);
+        // A list of keys.
+        if let (Value::Array(items), Some(id)) = (&mut body, known.get("id")) {
+            let keys = items.iter_mut().filter(|item| !item.is_object());
+            keys.for_each(|key| *key = id.clone());
+        }
         asking.body = body.to_string().into();
         asking.headers.remove("content-length");
     }

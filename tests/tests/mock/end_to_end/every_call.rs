@@ -8,7 +8,7 @@ use bigcommerce_client::{
     brands::{BrandCreate, BrandUpdate},
     carts::{CartCreate, CartItemInput, CartItemsCreate},
     categories::{CategoryCreate, CategoryUpdate},
-    customers::{CustomerCreate, CustomerUpdate},
+    customers::{CustomerCreate, CustomerCredentialsCreate, CustomerUpdate},
     orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderUpdate},
     pricelists::{PriceListCreate, PriceListUpdate, PriceRecordInput},
     products::{ProductCreate, ProductType, ProductUpdate},
@@ -117,6 +117,9 @@ async fn orders(client: &Client) -> Done {
         .update([CustomerUpdate::new(ada).company("Acme")])
         .await?;
     assert_eq!(customers.list().id_in([ada]).await?.len(), 1);
+    let guess = CustomerCredentialsCreate::new().email("ada@example.com");
+    let guess = guess.password("guess");
+    assert!(!customers.validate_credentials(guess).await?.is_valid);
 
     let orders = client.orders();
     let line = OrderLineCreate::new().name("Mug").quantity(1);

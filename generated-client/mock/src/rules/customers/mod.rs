@@ -2,10 +2,31 @@
 
 use serde_json::{Value, json};
 
-use super::fields::{count, get, items, text, with};
-use super::{Context, Looking, Rules, Seeding, Settings, Told, Write, Written, refuse};
+mod addresses;
+mod checks;
+mod groups;
+mod segments;
+mod settings;
+mod values;
+mod wishlists;
+
+pub(super) use self::addresses::Addresses;
+pub(super) use self::checks::{Credentials, Passwords};
+pub(super) use self::groups::Groups;
+pub(super) use self::segments::{Members, OfProfile};
+pub(super) use self::settings::ChannelSettings;
+pub(super) use self::values::Values;
+pub(super) use self::wishlists::{Items, Wishlists};
+use super::fields::{amount, count, get, items, text, with, without};
+use super::{
+    Context, Looking, Rules, Seeding, Settings, Special, Told, Write, Written, object, refuse,
+};
+use crate::calls::Work;
 use crate::refusal::Refusal;
+use crate::show::Wanted;
 use crate::state::Record;
+
+const FILE: &str = "customers/mod.rs";
 
 pub(super) struct Customers;
 
@@ -21,15 +42,27 @@ impl Rules for Customers {
         Settings {
             path: "customers",
             name: "customers",
-            file: Some("customers.rs"),
+            file: Some(FILE),
             taken: 422,
             zulu: true,
             ..Settings::USUAL
         }
     }
 
+    fn operations(&self) -> &'static [Special] {
+        const {
+            &[
+                of_v2("customers_v2.list"),
+                of_v2("customers_v2.get"),
+                of_v2("customers_v2.create"),
+                of_v2("customers_v2.update"),
+            ]
+        }
+    }
+
     fn starts(&self, context: &Context<'_>, _: &Record) -> Value {
         json!({
+            "customer_group_id": groups::usual(context),
             "store_credit_amounts": [{ "amount": 0 }],
             "origin_channel_id": 1,
             "channel_ids": [1],
@@ -46,6 +79,19 @@ impl Rules for Customers {
         if write.body.get("channel_ids").is_some_and(Value::is_null) {
             write.set("channel_ids", json!([1]));
         }
+        // V2 has another name for it.
+        for sent in ["authentication", "_authentication"].map(|name| &write.body[name]) {
+            let password = [&sent["new_password"], &sent["password"]];
+            if let Some(password) = password.iter().find_map(|password| password.as_str()) {
+                write
+                    .record
+                    .insert(checks::MARK.to_owned(), checks::mark(password));
+            }
+        }
+        if write.sent("store_credit") {
+            let amount = write.body["store_credit"].clone();
+            write.set("store_credit_amounts", json!([{ "amount": amount }]));
+        }
         Ok(())
     }
 
@@ -57,7 +103,7 @@ impl Rules for Customers {
         record.insert("authentication".to_owned(), authentication);
         let addresses: Vec<Value> = items(get(record, "addresses"))
             .iter()
-            .map(|address| of_address(context, &id, address))
+            .map(|address| addresses::of(context, &id, address))
             .collect();
         let attributes: Vec<Value> = items(get(record, "attributes"))
             .iter()
@@ -74,11 +120,44 @@ impl Rules for Customers {
         record.insert("attributes".to_owned(), attributes.into());
     }
 
-    fn find(&self, _: &Context<'_>, record: &Record, looking: Looking<'_>) -> Option<Value> {
+    fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
+        // What comes with a new customer is from then on changed by calls of its own.
+        if written.before.is_some() {
+            return Ok(());
+        }
+        for (collection, list) in [(ADDRESSES, "addresses"), (VALUES, "attributes")] {
+            for own in items(get(&written.record, list)) {
+                work.make(collection, object(without(own, &["id"])))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn show(
+        &self,
+        context: &Context<'_>,
+        _: &Wanted,
+        record: &Record,
+        field: &str,
+    ) -> Option<Value> {
+        let id = get(record, "id");
+        match field {
+            "addresses" => Some(below(context, ADDRESSES, id).into()),
+            "attributes" => Some(below(context, VALUES, id).into()),
+            "address_count" => Some(count(&below(context, ADDRESSES, id))),
+            "attribute_count" => Some(count(&below(context, VALUES, id))),
+            "shopper_profile_id" => segments::profile(context, id),
+            "segment_ids" => Some(segments::of_customer(context, id)),
+            _ => None,
+        }
+    }
+
+    fn find(&self, context: &Context<'_>, record: &Record, looking: Looking<'_>) -> Option<Value> {
         let (first, last) = (get(record, "first_name"), get(record, "last_name"));
         let (first, last) = (text(first), text(last));
         match looking.parameter {
             "name:in" => Some(format!("{first} {last}").into()),
+            "store_credit" => Some(v2(context, &Wanted::default(), record)["store_credit"].clone()),
             "name:like" => Some(format!("{first}{last}").into()),
             _ => None,
         }
@@ -112,28 +191,53 @@ impl Rules for Customers {
     }
 }
 
-fn of_address(context: &Context<'_>, customer: &Value, address: &Value) -> Value {
-    let code = text(&address["country_code"]);
-    let country = match code {
-        "AU" => "Australia",
-        "CA" => "Canada",
-        "DE" => "Germany",
-        "DK" => "Denmark",
-        "FR" => "France",
-        "GB" => "United Kingdom",
-        "IE" => "Ireland",
-        "US" => "United States",
-        code => code,
-    };
-    let usual = json!({
-        "company": "", "address2": "", "state_or_province": "", "postal_code": "", "phone": "",
-        "address_type": "residential", "form_fields": [],
-    });
-    let id = context.id(address, "customer_addresses");
-    with(
-        &with(&usual, address.clone()),
-        json!({ "id": id, "customer_id": customer, "country": country }),
-    )
+const ADDRESSES: &str = "customer_addresses";
+const VALUES: &str = "customer_attribute_values";
+
+/// What belongs to a customer in a collection of its own.
+fn below(context: &Context<'_>, collection: &str, customer: &Value) -> Vec<Value> {
+    let own = context.all(collection, &[("customer_id", customer.clone())]);
+    own.iter()
+        .map(|own| Value::Object(Record::clone(own)))
+        .collect()
+}
+
+/// An operation of V2, which shows the same customers otherwise.
+const fn of_v2(id: &'static str) -> Special {
+    Special {
+        id,
+        file: FILE,
+        answer: Some(v2),
+        ..Special::USUAL
+    }
+}
+
+fn v2(_: &Context<'_>, _: &Wanted, record: &Record) -> Value {
+    let own = |name: &str| get(record, name);
+    let credit = items(own("store_credit_amounts")).first();
+    let credit = credit.map_or(0.0, |credit| amount(&credit["amount"]));
+    json!({
+        "id": own("id"),
+        "first_name": own("first_name"),
+        "last_name": own("last_name"),
+        "email": own("email"),
+        "company": own("company"),
+        "phone": own("phone"),
+        "store_credit": format!("{credit:.4}"),
+        "registration_ip_address": own("registration_ip_address"),
+        "customer_group_id": own("customer_group_id"),
+        "notes": own("notes"),
+        "tax_exempt_category": own("tax_exempt_category"),
+        "reset_pass_on_login": own("authentication")["force_password_reset"],
+        "accepts_marketing": own("accepts_product_review_abandoned_cart_emails"),
+        "form_fields": null,
+        "addresses": {
+            "url": format!("/customers/{}/addresses", own("id")),
+            "resource": format!("/customers/{}/addresses", own("id")),
+        },
+        "date_created": own("date_created"),
+        "date_modified": own("date_modified"),
+    })
 }
 
 fn seed(n: usize) -> Value {

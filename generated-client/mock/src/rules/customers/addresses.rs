@@ -1,0 +1,138 @@
+//! The addresses of customers: the country's name, and the other names that V2 has for their fields.
+
+use serde_json::{Value, json};
+
+use crate::refusal::Refusal;
+use crate::rules::fields::{get, text, with};
+use crate::rules::{Context, Rules, Settings, Special, Told, Write, Written};
+use crate::show::Wanted;
+use crate::state::Record;
+
+const FILE: &str = "customers/addresses.rs";
+
+/// The names of V2 and of V3.
+const NAMES: [(&str, &str); 4] = [
+    ("street_1", "address1"),
+    ("street_2", "address2"),
+    ("state", "state_or_province"),
+    ("zip", "postal_code"),
+];
+
+const COUNTRIES: [(&str, &str); 8] = [
+    ("AU", "Australia"),
+    ("CA", "Canada"),
+    ("DE", "Germany"),
+    ("DK", "Denmark"),
+    ("FR", "France"),
+    ("GB", "United Kingdom"),
+    ("IE", "Ireland"),
+    ("US", "United States"),
+];
+
+pub(in crate::rules) struct Addresses;
+
+impl Rules for Addresses {
+    fn settings(&self) -> Settings {
+        Settings {
+            path: "customers/addresses",
+            name: super::ADDRESSES,
+            file: Some(FILE),
+            holds: Some("customers.CustomerAddress"),
+            refers: &[("customer_id", "customers")],
+            ..Settings::USUAL
+        }
+    }
+
+    fn operations(&self) -> &'static [Special] {
+        const {
+            &[
+                of_v2("customer_addresses_v2.list"),
+                of_v2("customer_addresses_v2.get"),
+                of_v2("customer_addresses_v2.create"),
+                of_v2("customer_addresses_v2.update"),
+            ]
+        }
+    }
+
+    fn starts(&self, _: &Context<'_>, _: &Record) -> Value {
+        json!({ "address_type": "residential" })
+    }
+
+    fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        if write.before.is_none() && write.sent("customer_id") {
+            write.set("customer_id", write.body["customer_id"].clone());
+        }
+        for (v2, v3) in NAMES {
+            if write.sent(v2) {
+                write.set(v3, write.body[v2].clone());
+            }
+        }
+        let named = COUNTRIES
+            .iter()
+            .find(|(_, name)| write.body["country"] == *name);
+        if let Some((code, _)) = named {
+            write.set("country_code", *code);
+        }
+        Ok(())
+    }
+
+    fn derive(&self, _: &Context<'_>, record: &mut Record) {
+        let country = country(text(get(record, "country_code"))).to_owned();
+        record.insert("country".to_owned(), country.into());
+    }
+
+    fn event(&self, _: &Context<'_>, _: &str, written: &Written) -> Told {
+        let own = |name: &str| get(&written.record, name);
+        let of = json!({ "customer_id": own("customer_id") });
+        Told::Data(json!({ "type": "customer", "id": own("id"), "address": of }))
+    }
+}
+
+/// An address that comes with a new customer.
+pub(super) fn of(context: &Context<'_>, customer: &Value, address: &Value) -> Value {
+    let usual = json!({
+        "company": "", "address2": "", "state_or_province": "", "postal_code": "", "phone": "",
+        "address_type": "residential", "form_fields": [],
+    });
+    let id = context.id(address, "inline_addresses");
+    let country = country(text(&address["country_code"]));
+    with(
+        &with(&usual, address.clone()),
+        json!({ "id": id, "customer_id": customer, "country": country }),
+    )
+}
+
+fn country(code: &str) -> &str {
+    let known = COUNTRIES.iter().find(|(own, _)| *own == code);
+    known.map_or(code, |(_, name)| name)
+}
+
+/// An operation of V2, which shows the same addresses otherwise.
+const fn of_v2(id: &'static str) -> Special {
+    Special {
+        id,
+        file: FILE,
+        answer: Some(v2),
+        ..Special::USUAL
+    }
+}
+
+fn v2(_: &Context<'_>, _: &Wanted, record: &Record) -> Value {
+    let own = |name: &str| get(record, name);
+    let mut shown = json!({
+        "id": own("id"),
+        "customer_id": own("customer_id"),
+        "first_name": own("first_name"),
+        "last_name": own("last_name"),
+        "company": own("company"),
+        "city": own("city"),
+        "country": own("country"),
+        "country_iso2": own("country_code"),
+        "phone": own("phone"),
+        "address_type": own("address_type"),
+    });
+    for (v2, v3) in NAMES {
+        shown[v2] = own(v3).clone();
+    }
+    shown
+}

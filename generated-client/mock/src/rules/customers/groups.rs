@@ -1,0 +1,58 @@
+//! Customer groups: one of them at most is that of new customers, and one that of guests.
+
+use serde_json::{Value, json};
+
+use crate::calls::Work;
+use crate::refusal::Refusal;
+use crate::rules::fields::get;
+use crate::rules::{Context, Rules, Seeding, Settings, Written};
+use crate::state::Record;
+
+const NAME: &str = "customer_groups";
+
+pub(in crate::rules) struct Groups;
+
+impl Rules for Groups {
+    fn settings(&self) -> Settings {
+        Settings {
+            path: NAME,
+            name: NAME,
+            file: Some("customers/groups.rs"),
+            ..Settings::USUAL
+        }
+    }
+
+    fn starts(&self, _: &Context<'_>, _: &Record) -> Value {
+        json!({ "category_access": { "type": "all" } })
+    }
+
+    fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
+        for flag in ["is_default", "is_group_for_guests"] {
+            if *get(&written.record, flag) != true {
+                continue;
+            }
+            for other in work.context().all(NAME, &[(flag, json!(true))]) {
+                let id = get(&other, "id");
+                if id != get(&written.record, "id") {
+                    work.amend(NAME, id, json!({ flag: false }))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {
+        let number = seeding.products.min(1);
+        let groups = ["Wholesale"].into_iter().take(number);
+        seeding.make(
+            "customer_groups.create",
+            groups.map(|name| json!({ "name": name })),
+        )
+    }
+}
+
+/// The group of a new customer: 0 where no group is that.
+pub(super) fn usual(context: &Context<'_>) -> Value {
+    let usual = context.first(NAME, &[("is_default", json!(true))]);
+    usual.map_or(json!(0), |group| get(&group, "id").clone())
+}

@@ -8,19 +8,23 @@ mod brands;
 mod carts;
 mod categories;
 mod checkouts;
+mod choices;
 mod context;
 mod convention;
 mod coverage;
 mod customers;
 mod fields;
+mod legacy_categories;
 mod operations;
 mod orders;
+mod pictures;
 mod price_lists;
 mod products;
 mod quirk;
 mod seeding;
 mod settings;
 mod sold;
+mod sort_orders;
 mod variants;
 mod webhooks;
 
@@ -33,7 +37,7 @@ pub(crate) use self::context::Context;
 pub(crate) use self::convention::{Collection, Model, empty};
 pub use self::coverage::{Covered, coverage, coverage_of};
 pub use self::operations::Served;
-pub(crate) use self::operations::{BatchRule, Operation, Special, Verb};
+pub(crate) use self::operations::{Among, BatchRule, Operation, Special, Verb};
 pub(crate) use self::quirk::{Quirk, Sends};
 pub(crate) use self::seeding::Seeding;
 pub(crate) use self::settings::Settings;
@@ -51,6 +55,11 @@ static ALL: &[&dyn Rules] = &[
     &categories::Categories,
     &customers::Customers,
     &products::Products,
+    &sort_orders::SortOrders,
+    &choices::Options,
+    &choices::OptionValues,
+    &choices::Modifiers,
+    &choices::ModifierValues,
     &variants::Variants,
     &price_lists::PriceLists,
     &price_lists::PriceRecords,

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::Run;
 use super::query::{Filter, Kind};
 use crate::refusal::Refusal;
-use crate::rules::Looking;
+use crate::rules::{Among, Looking};
 use crate::state::{Key, Record};
 use crate::values::{number, plain};
 
@@ -22,7 +22,8 @@ impl Run<'_> {
         for (key, record) in self.candidates()? {
             let there = self.belongs(&record)?
                 && !self.is_foreign(&record)
-                && !self.collection.rules.is_hidden(&record);
+                && !self.collection.rules.is_hidden(&record)
+                && self.among().is_none_or(|among| among(&self.context, &record).is_some());
             if there && self.fits(&record) {
                 found.push((key, record));
             }
@@ -30,7 +31,16 @@ impl Run<'_> {
         Ok(found)
     }
 
+<<<<<<< HEAD
     /// Where to look: a parent's records, or those that a filter on the key names, or all.
+=======
+    /// Which records a list is about, where its path and its filters do not say.
+    pub(super) fn among(&self) -> Option<Among> {
+        self.operation.special.and_then(|special| special.among)
+    }
+
+    /// Where to look: the records that a filter on the key names, or a parent's, or all.
+>>>>>>> h-options
     fn candidates(&self) -> Result<Found, Refusal> {
         let collection = self.collection;
         let shelf = self

@@ -145,6 +145,9 @@ impl<'a> Run<'a> {
             true => {
                 let key = self.own_key()?;
                 let before = self.find(&key)?;
+                if before.is_none() && !self.collection.given && !self.collection.single {
+                    return Err(Refusal::not_found(&key));
+                }
                 self.write(&mut change, key, before, body)?
             }
             false => self.make_new(&mut change, body)?,

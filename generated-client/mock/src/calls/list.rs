@@ -160,6 +160,7 @@ impl Run<'_> {
             .as_ref()
             .is_none_or(|(field, _)| *field == self.collection.key);
         by_key
+            && self.among().is_none()
             && self.operation.within.is_empty()
             && self.query.filters.is_empty()
             && self.query.searches.is_empty()

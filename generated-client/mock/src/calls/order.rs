@@ -10,6 +10,14 @@ use crate::values::{number, plain};
 
 impl Run<'_> {
     pub(super) fn order(&self, found: &mut Found) {
+        if let Some(among) = self.among() {
+            // A stable sort, so that equal values keep the order of their keys.
+            found.sort_by_cached_key(|(_, record)| {
+                let place = among(&self.context, record).and_then(|place| place.as_i64());
+                (place.is_none(), place)
+            });
+            return;
+        }
         let Some((field, descending)) = &self.query.sort else {
             return;
         };

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Rules, Seeding, Settings};
+use super::pictures::{removed, uploaded};
+use super::{Rules, Seeding, Settings, Special};
 use crate::refusal::Refusal;
 
 pub(super) struct Brands;
@@ -26,6 +27,14 @@ impl Rules for Brands {
             first: 35,
             ..Settings::USUAL
         }
+    }
+
+    fn operations(&self) -> &'static [Special] {
+        const OWN: &[Special] = &[
+            uploaded("brands.create_image", "brands"),
+            removed("brands.delete_image", "brands"),
+        ];
+        OWN
     }
 
     fn seed(&self, seeding: &mut Seeding<'_>) -> Result<(), Refusal> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::fields::{get, items, or, says, slug, text};
+use super::pictures::{removed, uploaded};
 use super::{
     Context, Looking, Rules, Seeding, Settings, Special, Told, Write, Written, object, refuse,
 };
@@ -28,6 +29,22 @@ impl Rules for Trees {
         }
     }
 
+    fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        if write.before.is_some() {
+            return match write.sent("channels") {
+                true => refuse("channels", "The channel of a tree cannot be changed"),
+                false => Ok(()),
+            };
+        }
+        if items(&write.body["channels"]).len() != 1 {
+            return refuse("channels", "A new tree is shown in one channel");
+        }
+        match says(&write.body["name"]) {
+            true => Ok(()),
+            false => refuse("name", "A new tree has a name"),
+        }
+    }
+
     fn find(&self, _: &Context<'_>, record: &Record, looking: Looking<'_>) -> Option<Value> {
         (looking.field == "channel_id").then(|| get(record, "channels").clone())
     }
@@ -44,18 +61,24 @@ impl Rules for Categories {
             path: "catalog/trees/categories",
             name: "categories",
             file: Some("categories.rs"),
+            also: &["catalog/categories"],
             first: 18,
             ..Settings::USUAL
         }
     }
 
     fn operations(&self) -> &'static [Special] {
-        &[Special {
-            id: "categories.tree",
-            file: "categories.rs",
-            answer_all: Some(tree),
-            ..Special::USUAL
-        }]
+        const OWN: &[Special] = &[
+            Special {
+                id: "categories.tree",
+                file: "categories.rs",
+                answer_all: Some(tree),
+                ..Special::USUAL
+            },
+            uploaded("categories.create_image", "categories"),
+            removed("categories.delete_image", "categories"),
+        ];
+        OWN
     }
 
     fn starts(&self, context: &Context<'_>, _: &Record) -> Value {
@@ -66,33 +89,7 @@ impl Rules for Categories {
     }
 
     fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
-        let parent = write.body["parent_id"].clone();
-        let hangs = says(&parent);
-        let above = || context.above("categories", &parent, "parent_id");
-        if write.before.is_some() {
-            let own = &write.body["category_id"];
-            if hangs && (parent == *own || above().contains(own)) {
-                return refuse("parent_id", "A category cannot lie in itself");
-            }
-            return Ok(());
-        }
-        if hangs && above().len() > DEEPEST {
-            return refuse("parent_id", "Categories nest at most 8 levels deep");
-        }
-        let parents = context.one("categories", &parent);
-        let of_parent = parents.map(|parent| get(&parent, "tree_id").clone());
-        let of_parent = of_parent.unwrap_or_default();
-        let given = &write.body["tree_id"];
-        if hangs && says(given) && *given != of_parent {
-            return refuse("parent_id", "The category above is in another tree");
-        }
-        let tree = or([given, &of_parent]);
-        if !says(&tree) && !hangs {
-            return refuse("tree_id", "There is no such tree");
-        }
-        write.set("tree_id", tree);
-        write.set("parent_id", or([&parent, &json!(0)]));
-        Ok(())
+        hang(context, write, &write.body["tree_id"])
     }
 
     fn derive(&self, context: &Context<'_>, record: &mut Record) {
@@ -112,6 +109,9 @@ impl Rules for Categories {
     }
 
     fn find(&self, _: &Context<'_>, record: &Record, looking: Looking<'_>) -> Option<Value> {
+        if looking.field == "id" {
+            return Some(get(record, "category_id").clone());
+        }
         let texts = ["name", "description", "search_keywords"];
         (looking.parameter == "keyword")
             .then(|| texts.iter().map(|name| get(record, name).clone()).collect())
@@ -161,6 +161,40 @@ impl Rules for Categories {
         }
         Ok(())
     }
+}
+
+/// Hangs a category into a tree, or below another category.
+pub(super) fn hang(
+    context: &Context<'_>,
+    write: &mut Write<'_>,
+    given: &Value,
+) -> Result<(), Refusal> {
+    let parent = write.body["parent_id"].clone();
+    let hangs = says(&parent);
+    let above = || context.above("categories", &parent, "parent_id");
+    if let Some(before) = write.before {
+        let own = get(before, "category_id");
+        if hangs && (parent == *own || above().contains(own)) {
+            return refuse("parent_id", "A category cannot lie in itself");
+        }
+        return Ok(());
+    }
+    if hangs && above().len() > DEEPEST {
+        return refuse("parent_id", "Categories nest at most 8 levels deep");
+    }
+    let parents = context.one("categories", &parent);
+    let of_parent = parents.map(|parent| get(&parent, "tree_id").clone());
+    let of_parent = of_parent.unwrap_or_default();
+    if hangs && says(given) && *given != of_parent {
+        return refuse("parent_id", "The category above is in another tree");
+    }
+    let tree = or([given, &of_parent]);
+    if !says(&tree) && !hangs {
+        return refuse("tree_id", "There is no such tree");
+    }
+    write.set("tree_id", tree);
+    write.set("parent_id", or([&parent, &json!(0)]));
+    Ok(())
 }
 
 /// The categories of a tree, those below another in its `children`, by their `sort_order`.

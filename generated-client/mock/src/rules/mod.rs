@@ -8,20 +8,24 @@ mod brands;
 mod carts;
 mod categories;
 mod checkouts;
+mod choices;
 mod context;
 mod convention;
 mod coverage;
 mod customers;
 mod fields;
 mod inventory;
+mod legacy_categories;
 mod operations;
 mod orders;
+mod pictures;
 mod price_lists;
 mod products;
 mod quirk;
 mod seeding;
 mod settings;
 mod sold;
+mod sort_orders;
 mod variants;
 mod webhooks;
 
@@ -34,7 +38,7 @@ pub(crate) use self::context::Context;
 pub(crate) use self::convention::{Collection, Model, empty};
 pub use self::coverage::{Covered, coverage, coverage_of};
 pub use self::operations::Served;
-pub(crate) use self::operations::{BatchRule, Operation, Special, Verb};
+pub(crate) use self::operations::{Among, BatchRule, Operation, Special, Verb};
 pub(crate) use self::quirk::{Quirk, Sends};
 pub(crate) use self::seeding::Seeding;
 pub(crate) use self::settings::Settings;
@@ -62,6 +66,11 @@ static ALL: &[&dyn Rules] = &[
     &customers::Wishlists,
     &customers::Items,
     &products::Products,
+    &sort_orders::SortOrders,
+    &choices::Options,
+    &choices::OptionValues,
+    &choices::Modifiers,
+    &choices::ModifierValues,
     &variants::Variants,
     &inventory::Locations,
     &inventory::Stock,

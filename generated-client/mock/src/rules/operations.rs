@@ -81,6 +81,8 @@ pub(crate) struct Special {
     pub(crate) write: Option<BeforeWrite>,
     /// The record that an item is about, for those that are made or changed.
     pub(crate) find: Option<Find>,
+    /// Which records of its collection a list is about, and by what they are ordered, null last.
+    pub(crate) among: Option<Among>,
     /// What is returned for a record.
     pub(crate) answer: Option<fn(&Context<'_>, &Wanted, &Record) -> Value>,
     /// What is returned for all of them, by the parameters that are no filters.
@@ -91,6 +93,8 @@ pub(crate) struct Special {
 pub(crate) type BeforeWrite = fn(&Context<'_>, &mut Write<'_>) -> Result<(), Refusal>;
 /// Finds the record that an item of a body is about.
 pub(crate) type Find = fn(&Context<'_>, &Value) -> Option<Arc<Record>>;
+/// Tells what a record is ordered by; none for one that the list is not about.
+pub(crate) type Among = fn(&Context<'_>, &Record) -> Option<Value>;
 /// Makes one response of the records that were found or written, by the parameters that are no filters.
 pub(crate) type AnswerAll =
     fn(&Context<'_>, &[(Key, Arc<Record>)], &[(&'static str, String)]) -> Value;
@@ -105,6 +109,7 @@ impl Special {
         batch: None,
         write: None,
         find: None,
+        among: None,
         answer: None,
         answer_all: None,
     };

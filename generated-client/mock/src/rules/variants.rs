@@ -3,11 +3,14 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
+use super::choices::OPTIONS;
 use super::fields::{amount, get, items, joined, or, says, text};
+use super::pictures::uploaded;
 use super::{
     BatchRule, Context, Quirk, Rules, Sends, Settings, Special, Told, Write, Written, object,
     refuse, refuse_with,
 };
+use crate::calls::Work;
 use crate::refusal::Refusal;
 use crate::show::Wanted;
 use crate::state::Record;
@@ -33,12 +36,16 @@ impl Rules for Variants {
     }
 
     fn operations(&self) -> &'static [Special] {
-        &[Special {
-            id: "variants.update_batch",
-            file: "variants.rs",
-            batch: Some(BatchRule::BatchErrors),
-            ..Special::USUAL
-        }]
+        const OWN: &[Special] = &[
+            Special {
+                id: "variants.update_batch",
+                file: "variants.rs",
+                batch: Some(BatchRule::BatchErrors),
+                ..Special::USUAL
+            },
+            uploaded("variants.create_image", "variants"),
+        ];
+        OWN
     }
 
     fn starts(&self, context: &Context<'_>, record: &Record) -> Value {
@@ -65,35 +72,34 @@ impl Rules for Variants {
         if context.all("variants", &own).len() >= MOST {
             return refuse("sku", "A product holds at most 600 SKUs");
         }
-        let options = items(get(&product, "options"));
+        let options = OPTIONS.of(context, &id);
         if options.is_empty() {
             return refuse(
                 "option_values",
                 "The product has no options to make a variant of",
             );
         }
-        let chosen = items(&write.body["option_values"]);
-        let ids = || chosen.iter().filter_map(|value| value["id"].as_i64());
-        let known = |id: i64| {
-            let mut values = options
-                .iter()
-                .flat_map(|option| items(&option["option_values"]));
-            values.any(|value| value["id"] == id)
-        };
-        if !ids().all(known) {
+        let chosen = items(&write.body["option_values"]).iter();
+        let chosen: Vec<Value> = chosen.map(|value| named(&options, value)).collect();
+        if !chosen.iter().all(|value| is_one_of(&options, value)) {
             return refuse("option_values", "A value is none of the product's options");
         }
-        if chosen.len() != options.len() {
+        let each = options.iter().all(|option| {
+            let mut chosen = chosen.iter();
+            chosen.any(|value| value["option_id"] == option["id"])
+        });
+        if chosen.len() != options.len() || !each {
             return refuse(
                 "option_values",
                 "A variant is made of one value of each option",
             );
         }
-        let same = [
-            ("product_id", id.clone()),
-            ("made_of", joined(ids()).into()),
-        ];
-        if context.first("variants", &same).is_some() {
+        let same = joined(chosen.iter().filter_map(|value| value["id"].as_i64()));
+        let others = context.all("variants", &own);
+        let others = others.iter().map(|other| made_of(context, other));
+        let mut others =
+            others.map(|made_of| joined(made_of.iter().filter_map(|value| value["id"].as_i64())));
+        if others.any(|other| other == same) {
             let says = "Another variant is made of these values";
             return refuse_with(StatusCode::CONFLICT, "option_values", says);
         }
@@ -102,19 +108,35 @@ impl Rules for Variants {
     }
 
     fn derive(&self, context: &Context<'_>, record: &mut Record) {
-        let product = context.one("products", get(record, "product_id"));
-        let options = product.as_deref().map(|product| get(product, "options"));
-        let options = options.map_or(&[][..], items);
-        let values: Vec<Value> = items(get(record, "option_values"))
-            .iter()
-            .map(|value| named(options, value))
-            .collect();
+        let chosen = items(get(record, "option_values"));
+        let options = match chosen {
+            [] => Vec::new(),
+            _ => OPTIONS.of(context, get(record, "product_id")),
+        };
+        let values: Vec<Value> = chosen.iter().map(|value| named(&options, value)).collect();
         let made_of = joined(values.iter().filter_map(|value| value["id"].as_i64()));
         // Null is stored as 0 by this API, though not by the control panel.
         let cost = or([get(record, "cost_price"), &json!(0)]);
         record.extend(object(json!({
             "option_values": values, "made_of": made_of, "cost_price": cost,
         })));
+    }
+
+    fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
+        if written.before.is_some() {
+            return Ok(());
+        }
+        // The product is no longer its own variant once it has one that is made of values.
+        let id = get(&written.record, "product_id").clone();
+        let product = work.context().one("products", &id);
+        let base = product.map(|product| get(&product, "base_variant_id").clone());
+        match base.filter(says) {
+            Some(base) => {
+                work.remove("variants", &base)?;
+                work.amend("products", &id, json!({ "base_variant_id": null }))
+            }
+            None => Ok(()),
+        }
     }
 
     fn show(
@@ -124,6 +146,9 @@ impl Rules for Variants {
         record: &Record,
         field: &str,
     ) -> Option<Value> {
+        if field == "option_values" {
+            return Some(made_of(context, record).into());
+        }
         if !matches!(field, "calculated_price" | "calculated_weight") {
             return None;
         }
@@ -160,6 +185,27 @@ pub(super) fn follows(variant: &Record, product: &Record) -> Value {
         _ => own("price", "calculated_price"),
     };
     json!({ "calculated_price": price, "calculated_weight": own("weight", "weight") })
+}
+
+/// The values that a variant is made of, as they are called now; those that are gone are left out.
+pub(super) fn made_of(context: &Context<'_>, variant: &Record) -> Vec<Value> {
+    let chosen = items(get(variant, "option_values"));
+    if chosen.is_empty() {
+        return Vec::new();
+    }
+    let options = OPTIONS.of(context, get(variant, "product_id"));
+    let there = chosen.iter().filter(|value| is_one_of(&options, value));
+    there
+        .map(|value| named(&options, &json!({ "option_id": value["option_id"], "id": value["id"] })))
+        .collect()
+}
+
+/// Whether a value belongs to the option that it names.
+fn is_one_of(options: &[Value], value: &Value) -> bool {
+    let mut options = options.iter();
+    let option = options.find(|option| option["id"] == value["option_id"]);
+    let known = option.map_or(&[][..], |option| items(&option["option_values"]));
+    known.iter().any(|known| known["id"] == value["id"])
 }
 
 /// A value of an option, named by ids and by what shoppers see, whichever of the two was given.

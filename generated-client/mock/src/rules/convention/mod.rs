@@ -14,6 +14,7 @@ use self::collection::Reference;
 use self::place::Place;
 pub(crate) use self::starts::empty;
 use super::operations::{BatchRule, Operation, Served, Special, Verb, verb};
+use super::legacy_categories::ALL as LEGACY_CATEGORIES;
 use super::{ALL, SPECIAL};
 use crate::catalogue::{Catalogue, Endpoint, OnDelete};
 
@@ -211,7 +212,7 @@ impl Model {
         })?;
         // An operation on one record by a path that goes on behind its key.
         let (key, above) = match named {
-            Some(_) if matches!(verb, Verb::Get | Verb::Update) => {
+            Some(_) if place.key.is_some() || matches!(verb, Verb::Get | Verb::Update) => {
                 let last = place.above.last().map(|(name, _)| name.clone());
                 (place.key.or(last), Vec::new())
             }
@@ -240,6 +241,6 @@ impl Model {
 
 fn special(endpoint: &Endpoint) -> Option<&'static Special> {
     let of_rules = ALL.iter().flat_map(|rules| rules.operations());
-    let mut all = of_rules.chain(SPECIAL);
+    let mut all = of_rules.chain(SPECIAL).chain(LEGACY_CATEGORIES);
     all.find(|special| special.id == endpoint.id)
 }

@@ -31,21 +31,22 @@ impl Place {
             match parameter {
                 Some(name) => key = Some(name.to_owned()),
                 None => {
-                    above.extend(key.take().map(|name| (name, words.join("/"))));
+                    above.extend(key.take().map(|name| (name, own_path(words.join("/")))));
                     words.push(segment);
                 }
             }
         }
-        let path = words.join("/");
-        let known = ALL.iter().map(|rules| rules.settings());
-        let own = known
-            .filter(|settings| settings.also.contains(&path.as_str()))
-            .map(|settings| settings.path.to_owned())
-            .next();
         Self {
-            path: own.unwrap_or(path),
+            path: own_path(words.join("/")),
             above,
             key,
         }
     }
+}
+
+/// The path of the collection at this one, which may be another of its paths.
+fn own_path(path: String) -> String {
+    let mut known = ALL.iter().map(|rules| rules.settings());
+    let own = known.find(|settings| settings.also.contains(&path.as_str()));
+    own.map_or(path, |settings| settings.path.to_owned())
 }

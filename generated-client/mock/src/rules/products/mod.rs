@@ -5,6 +5,7 @@ mod seeds;
 
 use serde_json::{Value, json};
 
+use super::choices::{MODIFIERS, OPTIONS};
 use super::fields::{amount, get, items, or, says, slug, text, with};
 use super::{
     Context, Looking, Quirk, Rules, Seeding, Settings, Write, Written, object, refuse, variants,
@@ -53,7 +54,7 @@ impl Rules for Products {
         })
     }
 
-    fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+    fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
         if says(&write.body["is_price_hidden"])
             && text(get(write.record, "availability")) != "disabled"
         {
@@ -62,12 +63,8 @@ impl Rules for Products {
                 "The price can be hidden only while the product is disabled",
             );
         }
-        // They are records of their own, and what they are named by is made along with them.
+        // They are records of their own.
         write.set("variants", json!([]));
-        if write.before.is_none() {
-            let made = options::options(context, get(write.record, "id"), &write.body["variants"]);
-            write.set("options", made);
-        }
         Ok(())
     }
 
@@ -125,6 +122,7 @@ impl Rules for Products {
             [] => &only,
             variants => variants,
         };
+        options::make(work, &id, made)?;
         let mut first = Value::Null;
         for variant in made {
             let fields = with(variant, json!({ "product_id": id }));
@@ -133,7 +131,7 @@ impl Rules for Products {
                 first = key.value();
             }
         }
-        let base = match says(get(record, "options")) {
+        let base = match made.iter().any(|variant| says(&variant["option_values"])) {
             true => Value::Null,
             false => first,
         };
@@ -156,10 +154,17 @@ impl Rules for Products {
                 let shown = all.iter().take(SHOWN);
                 let shown = shown.map(|variant| {
                     let variant_shown = Value::Object((**variant).clone());
-                    with(&variant_shown, variants::follows(variant, record))
+                    let made_of = variants::made_of(context, variant);
+                    let follows = variants::follows(variant, record);
+                    with(
+                        &with(&variant_shown, follows),
+                        json!({ "option_values": made_of }),
+                    )
                 });
                 Some(shown.collect())
             }
+            "options" => Some(OPTIONS.of(context, get(record, "id")).into()),
+            "modifiers" => Some(MODIFIERS.of(context, get(record, "id")).into()),
             "primary_image" => {
                 let images = items(get(record, "images"));
                 let thumbnail = images.iter().find(|image| says(&image["is_thumbnail"]));

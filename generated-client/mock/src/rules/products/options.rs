@@ -1,47 +1,48 @@
-//! The options of a product, which follow from its variants.
+//! The options of a new product, which follow from its variants.
 
 use serde_json::{Value, json};
 
-use crate::rules::Context;
-use crate::rules::fields::{items, text};
+use crate::calls::Work;
+use crate::refusal::Refusal;
+use crate::rules::choices::OPTIONS;
+use crate::rules::fields::items;
+use crate::rules::object;
 
-/// The options that a product's variants are made of.
-pub(super) fn options(context: &Context<'_>, product: &Value, variants: &Value) -> Value {
-    let values = items(variants).iter();
-    let values: Vec<&Value> = values
+/// Makes the options that a product's variants are made of, with their values.
+pub(super) fn make(
+    work: &mut Work<'_, '_>,
+    product: &Value,
+    variants: &[Value],
+) -> Result<(), Refusal> {
+    let values: Vec<&Value> = variants
+        .iter()
         .flat_map(|one| items(&one["option_values"]))
         .collect();
-    let mut names: Vec<&Value> = Vec::new();
-    for value in &values {
-        if !names.contains(&&value["option_display_name"]) {
-            names.push(&value["option_display_name"]);
+    for name in distinct(values.iter().map(|value| &value["option_display_name"])) {
+        let option = json!({
+            "product_id": product, "display_name": name, "type": "rectangles",
+        });
+        let id = work.make(OPTIONS.all, object(option.clone()))?.value();
+        let mut option = object(option);
+        option.insert("id".to_owned(), id);
+        let own = values
+            .iter()
+            .filter(|value| value["option_display_name"] == *name);
+        let labels = distinct(own.map(|value| &value["label"]));
+        for (at, label) in labels.into_iter().enumerate() {
+            let value = json!({ "label": label, "sort_order": at });
+            OPTIONS.add(work, &option, &value)?;
         }
     }
-    let option = |name: &Value| {
-        let mut labels: Vec<&Value> = Vec::new();
-        for value in values
-            .iter()
-            .filter(|value| value["option_display_name"] == *name)
-        {
-            if !labels.contains(&&value["label"]) {
-                labels.push(&value["label"]);
-            }
+    Ok(())
+}
+
+fn distinct<'a>(values: impl Iterator<Item = &'a Value>) -> Vec<&'a Value> {
+    let mut found: Vec<&Value> = Vec::new();
+    for value in values {
+        if !found.contains(&value) {
+            found.push(value);
         }
-        let id = context.count("options");
-        let values: Vec<Value> = labels
-            .into_iter()
-            .map(|label| {
-                json!({
-                    "id": context.count("option_values"), "label": label, "sort_order": 0,
-                    "is_default": false, "value_data": null,
-                })
-            })
-            .collect();
-        json!({
-            "id": id, "product_id": product, "name": format!("{}{product}", text(name)),
-            "display_name": name, "type": "rectangles", "config": {}, "sort_order": 0,
-            "option_values": values,
-        })
-    };
-    names.into_iter().map(option).collect()
+    }
+    found
 }

@@ -51,6 +51,13 @@ static ALL: &[&dyn Rules] = &[
     &categories::Categories,
     &customers::Customers,
     &products::Products,
+    &products::Images,
+    &products::Videos,
+    &products::CustomFields,
+    &products::BulkPricingRules,
+    &products::Reviews,
+    &products::Assignments::CATEGORIES,
+    &products::Assignments::CHANNELS,
     &variants::Variants,
     &price_lists::PriceLists,
     &price_lists::PriceRecords,
@@ -100,6 +107,11 @@ pub(crate) trait Rules: Sync {
 
     /// What happens to other records once one has been written.
     fn after(&self, _: &mut Work<'_, '_>, _: &Written) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    /// What happens to other records once a call has removed one.
+    fn removed(&self, _: &mut Work<'_, '_>, _: &Record) -> Result<(), Refusal> {
         Ok(())
     }
 

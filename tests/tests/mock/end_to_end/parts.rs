@@ -207,7 +207,7 @@ async fn the_summary_counts_what_the_products_come_to() {
             .price(price)
             .inventory_tracking(bigcommerce_client::products::InventoryTracking::Product)
             .inventory_level(stock);
-        products.create(product).await.unwrap();
+        assert!(products.create(product).await.unwrap().is_complete());
     }
     let summary = products.summary().get().await.unwrap();
     assert_eq!(

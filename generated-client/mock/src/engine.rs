@@ -137,10 +137,10 @@ impl Engine {
         found.map(|collection| collection.name.as_str())
     }
 
-    /// Whose call a path is.
+    /// Whose call a path is; `form` is whether a form is sent.
     #[must_use]
-    pub fn route(&self, method: &Method, path: &str) -> Route {
-        self.routes.find(method, path)
+    pub fn route(&self, method: &Method, path: &str, form: bool) -> Route {
+        self.routes.find(method, path, form)
     }
 
     /// Serves a call.

@@ -2,7 +2,7 @@
 //! socket and the records can be called without a socket.
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, Method, StatusCode, header::CONTENT_TYPE};
 
 /// A request, read to its end.
 #[derive(Clone, Debug)]
@@ -27,6 +27,16 @@ impl Asked {
             .iter()
             .find(|(key, _)| key == name)
             .map(|(_, value)| value.as_str())
+    }
+
+    /// Whether the body is said to be a form with files.
+    #[must_use]
+    pub fn is_form(&self) -> bool {
+        let kind = self.headers.get(CONTENT_TYPE);
+        let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        kind.trim_start()
+            .to_ascii_lowercase()
+            .starts_with("multipart/form-data")
     }
 }
 

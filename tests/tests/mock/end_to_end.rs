@@ -10,6 +10,7 @@ mod hooks;
 mod install;
 mod lists;
 mod orders;
+mod parts;
 mod prices;
 mod quota;
 mod refusals;

@@ -76,7 +76,8 @@ impl Writer<'_> {
             .collect()
     }
 
-    /// The operations by their paths. Paths that differ in the names of their parameters are one.
+    /// The operations by their paths. Paths that differ in the names of their parameters are one, and so are
+    /// calls that differ in their bodies alone: the operation of the first takes the bodies of all.
     fn paths(self) -> Value {
         let mut paths: Map<String, Value> = Map::new();
         for endpoint in &self.api.endpoints {
@@ -84,8 +85,13 @@ impl Writer<'_> {
             let path = same.cloned().unwrap_or_else(|| endpoint.path.clone());
             let operation = self.operation(endpoint, &renamed(endpoint, &path));
             let item = paths.entry(path).or_insert_with(|| json!({}));
-            if let Some(item) = item.as_object_mut() {
-                item.insert(endpoint.method.as_str().to_ascii_lowercase(), operation);
+            let method = endpoint.method.as_str().to_ascii_lowercase();
+            let bodies = item.pointer_mut(&format!("/{method}/requestBody/content"));
+            let bodies = bodies.and_then(Value::as_object_mut);
+            let own = operation.pointer("/requestBody/content");
+            match (bodies, own.and_then(Value::as_object)) {
+                (Some(bodies), Some(own)) => bodies.extend(own.clone()),
+                _ => item[method] = operation,
             }
         }
         paths.into()

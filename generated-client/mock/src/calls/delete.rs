@@ -6,7 +6,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::find::Found;
-use super::{Done, Run};
+use super::{Done, Run, Work};
 use crate::catalogue::Envelope;
 use crate::refusal::Refusal;
 use crate::rules::Written;
@@ -74,6 +74,8 @@ impl<'a> Run<'a> {
             }
             None => {
                 self.remove(change, self.collection, &key)?;
+                let mut work = Work { run: self, change };
+                self.collection.rules.removed(&mut work, &before)?;
                 Arc::clone(&before)
             }
         };

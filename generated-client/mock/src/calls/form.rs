@@ -157,6 +157,7 @@ impl<'a> Run<'a> {
             for file in files {
                 file.tell(ty, &mut record, &self.setting.url);
             }
+            self.finish(self.collection, &mut record);
         }
         written.record = Arc::new(record);
         change.put(

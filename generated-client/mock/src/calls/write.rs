@@ -193,7 +193,7 @@ impl<'a> Run<'a> {
     }
 
     /// What follows from a record's fields, each in the spelling in which it is kept.
-    fn finish(&self, collection: &Collection, record: &mut Record) {
+    pub(super) fn finish(&self, collection: &Collection, record: &mut Record) {
         for name in &collection.changed_at {
             record.insert(name.clone(), self.context.now.as_str().into());
         }

@@ -47,9 +47,11 @@ impl Routes {
         Self(routes)
     }
 
-    pub(super) fn find(&self, method: &Method, path: &str) -> Route {
+    /// Of two endpoints that differ in their bodies alone, the one that takes a form where one is sent.
+    pub(super) fn find(&self, method: &Method, path: &str, form: bool) -> Route {
         let asked: Vec<&str> = path.strip_prefix('/').unwrap_or(path).split('/').collect();
         let mut others = Vec::new();
+        let mut found = None;
         for (segments, endpoint) in self.0.get(&asked.len()).into_iter().flatten() {
             let fits = segments
                 .iter()
@@ -71,11 +73,12 @@ impl Routes {
                     percent_decode_str(asked).decode_utf8_lossy().into_owned(),
                 ))
             });
-            return Route::Endpoint {
-                endpoint,
-                path: named.collect(),
-            };
+            let path = named.collect();
+            if endpoint.takes_form() == form {
+                return Route::Endpoint { endpoint, path };
+            }
+            found = found.or(Some(Route::Endpoint { endpoint, path }));
         }
-        Route::Unknown { others }
+        found.unwrap_or(Route::Unknown { others })
     }
 }

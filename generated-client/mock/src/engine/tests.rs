@@ -47,7 +47,8 @@ impl Store {
                 .map(|body| Bytes::from(body.to_string()))
                 .unwrap_or_default(),
         };
-        let Route::Endpoint { endpoint, path } = self.0.route(&method, path) else {
+        let Route::Endpoint { endpoint, path } = self.0.route(&method, path, asked.is_form())
+        else {
             panic!("no endpoint for {method} {target}");
         };
         let caller = Caller {

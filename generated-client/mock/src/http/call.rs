@@ -55,7 +55,9 @@ enum Passed<'a> {
 impl Shop {
     /// Serves a request below `/stores/{hash}`; `refusal` is what was wrong with reading it.
     pub(super) async fn call(&self, hash: &str, asked: &Asked, refusal: Option<Refusal>) -> Ended {
-        let route = self.engine.route(&asked.method, &asked.path);
+        let route = self
+            .engine
+            .route(&asked.method, &asked.path, asked.is_form());
         let endpoint = match route {
             Route::Endpoint { endpoint, .. } => Some(endpoint),
             _ => None,
@@ -288,7 +290,7 @@ impl Shop {
 
     fn has_a_slash_too_many(&self, asked: &Asked) -> bool {
         asked.path.strip_suffix('/').is_some_and(|path| {
-            let route = self.engine.route(&asked.method, path);
+            let route = self.engine.route(&asked.method, path, asked.is_form());
             matches!(route, Route::Endpoint { .. })
         })
     }

@@ -71,6 +71,13 @@ static ALL: &[&dyn Rules] = &[
     &choices::OptionValues,
     &choices::Modifiers,
     &choices::ModifierValues,
+    &products::Images,
+    &products::Videos,
+    &products::CustomFields,
+    &products::BulkPricingRules,
+    &products::Reviews,
+    &products::Assignments::CATEGORIES,
+    &products::Assignments::CHANNELS,
     &variants::Variants,
     &inventory::Locations,
     &inventory::Stock,
@@ -130,6 +137,11 @@ pub(crate) trait Rules: Sync {
     /// Why a record cannot be removed.
     fn kept(&self, _: &Record) -> Option<&'static str> {
         None
+    }
+
+    /// What happens to other records once a call has removed one.
+    fn removed(&self, _: &mut Work<'_, '_>, _: &Record) -> Result<(), Refusal> {
+        Ok(())
     }
 
     /// What deleting leaves of a record that only goes into an archive.

@@ -70,6 +70,11 @@ fn value(parameter: &Parameter, item: &Map<String, Value>) -> Option<String> {
         .into_iter()
         .flatten();
     let mut members = members.filter_map(Value::as_str);
+    // A state that the field has in words may have a number in the filter.
+    let numbered = parameter.json_schema["enum"][0].is_number();
+    if numbered && text.parse::<i64>().is_err() {
+        return None;
+    }
     let member = members.find(|member| member.eq_ignore_ascii_case(&text));
     let text = member.map_or(text, str::to_owned);
     (!text.is_empty()).then_some(text)
@@ -86,6 +91,9 @@ fn likely(parameter: &Parameter) -> Option<String> {
         } else {
             members[0].to_owned()
         });
+    }
+    if let Some(members) = members {
+        return members.first().map(Value::to_string);
     }
     let text = match parameter.ty.as_str() {
         "int" | "bool" if parameter.name == "page" || parameter.form == "flag" => "1",

@@ -4,12 +4,16 @@
 use std::sync::Arc;
 
 use bigcommerce_client::{
-    Client,
+    Client, DateTime,
     carts::{CartCreate, CartItemInput},
     inventory::{AbsoluteAdjustmentItemUpdate, AbsoluteAdjustmentUpdate},
     locations::{GeoCoordinatesInput, LocationAddressCreate, LocationCreate, LocationType},
     orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderShippingAddressCreate},
-    products::{ProductCreate, ProductType},
+    product_complex_rules::{ComplexRuleConditionInput, ComplexRuleCreate},
+    products::{
+        BulkPricingRuleInput, BulkPricingRuleType, CustomFieldInput, ProductCreate,
+        ProductImageCreate, ProductReviewCreate, ProductType, ProductVideoCreate,
+    },
     refunds::{RefundCreate, RefundItemCreate, RefundItemItemType, RefundPaymentCreate},
     shipments::{ShipmentCreate, ShipmentItemCreate},
     variants::{VariantCreate, VariantOptionValueInput},
@@ -102,6 +106,7 @@ impl Shop {
             "orders" => "order_id",
             "pricelists" => "price_list_id",
             "locations" => "location_id",
+            "product_videos" => "product_video_id",
             group => match people::own(group) {
                 Some(own) => own,
                 None => return known,
@@ -152,6 +157,8 @@ async fn furnish(client: &Client) -> Map<String, Value> {
     .into_iter()
     .map(|value| json!({ "option_id": value.option_id, "id": value.id }))
     .collect();
+
+    let parts = parts(client, product.id).await;
 
     let line = CartItemInput::new().product_id(product.id).quantity(1);
     let cart = client
@@ -250,11 +257,41 @@ async fn furnish(client: &Client) -> Map<String, Value> {
         "scope": "store/order/created",
     });
     let mut all = people::people(client, customers.items[0].id, product.id).await;
-    match known {
-        Value::Object(known) => all.extend(known),
+    match (known, parts) {
+        (Value::Object(known), Value::Object(parts)) => all.extend(known.into_iter().chain(parts)),
         _ => unreachable!(),
     }
     all
+}
+
+/// Makes one of each part of a product that has calls of its own.
+async fn parts(client: &Client, product: i64) -> Value {
+    let products = client.products();
+    let image = ProductImageCreate::new("https://example.com/front.png");
+    let image = products.images(product).create(image).await.unwrap();
+    let video = ProductVideoCreate::new("aqz-KE-bpKQ");
+    let video = products.videos(product).create(video).await.unwrap();
+    let field = CustomFieldInput::new().name("Fits").value("Most");
+    let field = products.custom_fields(product).create(field).await.unwrap();
+    // Beyond the quantities of the samples.
+    let rule = BulkPricingRuleInput::new()
+        .quantity_min(500_000)
+        .quantity_max(600_000)
+        .kind(BulkPricingRuleType::Price)
+        .amount(1);
+    let rule = products.bulk_pricing_rules(product).create(rule);
+    let rule = rule.await.unwrap();
+    let both = [1, 2].map(|id| ComplexRuleConditionInput::new().modifier_id(id));
+    let both = ComplexRuleCreate::new(both);
+    let complex = products.complex_rules(product).create(both).await.unwrap();
+    let review = ProductReviewCreate::new()
+        .title("Good")
+        .date_reviewed(DateTime::from_wire("2026-01-05T10:00:00Z"));
+    let review = products.reviews(product).create(review).await.unwrap();
+    json!({
+        "image_id": image.id, "product_video_id": video.id, "custom_field_id": field.id,
+        "bulk_pricing_rule_id": rule.id, "complex_rule_id": complex.id, "review_id": review.id,
+    })
 }
 
 /// Puts what is known in the place of the sample arguments: in the path, the query and the body.
@@ -287,7 +324,7 @@ fn fill(asking: &mut Asking, row: &Row, known: &Map<String, Value>) {
         target.push_str(&format!("{name}={value}"));
     }
     asking.target = target;
-    if !asking.body.is_empty() {
+    if !asking.body.is_empty() && !asking.is_form() {
         let mut body: Value = serde_json::from_slice(&asking.body).unwrap();
         put(&mut body, known);
         // A list of keys.

@@ -23,6 +23,14 @@ pub struct Asking {
     pub body: Bytes,
 }
 
+impl Asking {
+    /// Whether the body is a form with files.
+    pub fn is_form(&self) -> bool {
+        let kind = self.headers.get(http::header::CONTENT_TYPE);
+        kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"))
+    }
+}
+
 /// A request as it went out, and what came back.
 pub struct Exchange {
     pub asking: Asking,

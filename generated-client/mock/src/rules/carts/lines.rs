@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::OPTIONS;
-use crate::rules::Context;
 use crate::rules::fields::{amount, get, items, money, or, says, text, with, without};
 use crate::rules::sold::{listed, product, variant};
+use crate::rules::{Context, products};
 use crate::state::Record;
 
 pub(super) fn own_id(context: &Context<'_>, line: &Value) -> Value {
@@ -32,8 +32,8 @@ pub(super) fn priced(context: &Context<'_>, line: &Value) -> Value {
         }
         same => same.to_owned(),
     };
-    let image = items(get(product, "images")).first();
-    let image = image.map_or(&Value::Null, |image| &image["url_thumbnail"]);
+    let image = products::image(context, get(product, "id"));
+    let image = image.map_or(Value::Null, |image| get(&image, "url_thumbnail").clone());
     let is_digital = text(get(product, "type")) == "digital";
     let options = items(get(variant, "option_values")).iter();
     let options = options.map(|value| {
@@ -53,7 +53,7 @@ pub(super) fn priced(context: &Context<'_>, line: &Value) -> Value {
         "name": or([&line["name"], get(product, "name")]),
         "sku": or([get(variant, "sku"), get(product, "sku")]),
         "url": format!("{}{page}", context.setting.url),
-        "image_url": or([get(variant, "image_url"), image, &json!("")]),
+        "image_url": or([get(variant, "image_url"), &image, &json!("")]),
         "list_price": money(asked.map_or_else(|| amount(&listed(product, variant)), amount)),
         "original_price": or([get(variant, "price"), get(product, "price")]),
         "taxable": true,

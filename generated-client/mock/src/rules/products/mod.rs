@@ -1,14 +1,29 @@
-//! Products: the price that follows, the variants and options that come with one, and its brand.
+//! Products: the price that follows, the variants, options and parts that come with one, and its brand.
 
+mod assignments;
+mod images;
 mod options;
+mod parts;
+mod reviews;
 mod seeds;
+mod summary;
+
+pub(super) use self::assignments::Assignments;
+pub(super) use self::images::{Images, first as image};
+pub(super) use self::parts::{BulkPricingRules, CustomFields, Videos};
+pub(super) use self::reviews::Reviews;
 
 use serde_json::{Value, json};
 
+<<<<<<< HEAD
 use super::choices::{MODIFIERS, OPTIONS};
 use super::fields::{amount, get, items, or, says, slug, text, with};
+=======
+use super::fields::{amount, get, items, or, says, text, with};
+>>>>>>> h-catalog
 use super::{
-    Context, Looking, Quirk, Rules, Seeding, Settings, Write, Written, object, refuse, variants,
+    Context, Looking, Quirk, Rules, Seeding, Settings, Special, Write, Written, object, refuse,
+    variants,
 };
 use crate::calls::Work;
 use crate::refusal::Refusal;
@@ -32,6 +47,10 @@ impl Rules for Products {
             shrinks: &[("options", 10), ("modifiers", 10)],
             ..Settings::USUAL
         }
+    }
+
+    fn operations(&self) -> &'static [Special] {
+        &[summary::GET]
     }
 
     fn starts(&self, _: &Context<'_>, _: &Record) -> Value {
@@ -65,45 +84,28 @@ impl Rules for Products {
         }
         // They are records of their own.
         write.set("variants", json!([]));
+<<<<<<< HEAD
+=======
+        parts::leave(write)?;
+        if write.before.is_none() {
+            let made = options::options(context, get(write.record, "id"), &write.body["variants"]);
+            write.set("options", made);
+        }
+>>>>>>> h-catalog
         Ok(())
     }
 
-    fn derive(&self, context: &Context<'_>, record: &mut Record) {
-        let id = get(record, "id").clone();
-        let name = text(get(record, "name")).to_owned();
+    fn derive(&self, _: &Context<'_>, record: &mut Record) {
         let price = or([get(record, "sale_price"), get(record, "price")]);
-        let picture = format!("sample/{}.jpg", slug(&name));
-        let image = |image: &Value| {
-            let url = &image["image_url"];
-            let usual = json!({
-                "is_thumbnail": false, "sort_order": 0, "description": "", "image_file": picture,
-                "url_zoom": url, "url_standard": url, "url_thumbnail": url, "url_tiny": url,
-                "date_modified": context.now,
-            });
-            let own = json!({ "id": context.id(image, "product_images"), "product_id": id });
-            with(&with(&usual, image.clone()), own)
-        };
-        let images: Vec<Value> = items(get(record, "images")).iter().map(image).collect();
-        let numbered = |field: &str, counted: &str, more: Value| -> Value {
-            let all = items(get(record, field)).iter();
-            let all = all.map(|item| {
-                let numbered = with(item, json!({ "id": context.id(item, counted) }));
-                with(&numbered, more.clone())
-            });
-            all.collect()
-        };
-        let fields = numbered("custom_fields", "custom_fields", Value::Null);
-        let rules = numbered("bulk_pricing_rules", "bulk_pricing_rules", Value::Null);
-        let videos = numbered("videos", "product_videos", json!({ "product_id": id }));
-        record.extend(object(json!({
-            "calculated_price": price, "custom_fields": fields,
-            "bulk_pricing_rules": rules, "videos": videos, "images": images,
-        })));
+        record.insert("calculated_price".to_owned(), price);
     }
 
     fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
         let (record, body) = (&written.record, &written.body);
         let id = get(record, "id").clone();
+        parts::keep(work, &id, body)?;
+        Assignments::CATEGORIES.keep(work, record, written)?;
+        Assignments::CHANNELS.keep(work, record, written)?;
         if let Some(name) = body["brand_name"].as_str().filter(|name| !name.is_empty()) {
             let brand = brand(work, name)?;
             work.amend("products", &id, json!({ "brand_id": brand }))?;
@@ -145,6 +147,9 @@ impl Rules for Products {
         record: &Record,
         field: &str,
     ) -> Option<Value> {
+        if let "reviews_count" | "reviews_rating_sum" = field {
+            return Some(reviews::rated(context, record, field));
+        }
         if !wanted.include.contains(field) {
             return None;
         }
@@ -163,6 +168,7 @@ impl Rules for Products {
                 });
                 Some(shown.collect())
             }
+<<<<<<< HEAD
             "options" => Some(OPTIONS.of(context, get(record, "id")).into()),
             "modifiers" => Some(MODIFIERS.of(context, get(record, "id")).into()),
             "primary_image" => {
@@ -171,6 +177,10 @@ impl Rules for Products {
                 thumbnail.or(images.first()).cloned()
             }
             _ => None,
+=======
+            "primary_image" => images::thumbnail(context, get(record, "id")),
+            _ => parts::shown(context, get(record, "id"), field),
+>>>>>>> h-catalog
         }
     }
 

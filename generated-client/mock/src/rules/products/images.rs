@@ -1,0 +1,118 @@
+//! The images of products: the renderings that follow from one, and which of them is the thumbnail.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::parts;
+use crate::refusal::Refusal;
+use crate::rules::fields::{get, says, slug, text, with};
+use crate::rules::{Context, Rules, Settings, Told, Write, Written, object};
+use crate::show::Wanted;
+use crate::state::Record;
+
+pub(in crate::rules) struct Images;
+
+/// Where an image comes from: an address, or the name of a file.
+const SOURCE: &str = "source";
+/// The turn in which an image claimed to be the thumbnail; 0 for one that does not.
+const CLAIM: &str = "claim";
+
+impl Rules for Images {
+    fn settings(&self) -> Settings {
+        Settings {
+            path: "catalog/products/images",
+            name: "product_images",
+            file: Some("products/images.rs"),
+            // No response has it.
+            absent: &["image_url"],
+            ..Settings::USUAL
+        }
+    }
+
+    fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        parts::stays(context, write)?;
+        if write.sent("image_file") {
+            write.set(SOURCE, write.body["image_file"].clone());
+        }
+        if write.sent("is_thumbnail") {
+            write.set(CLAIM, Value::Null);
+        }
+        Ok(())
+    }
+
+    fn derive(&self, context: &Context<'_>, record: &mut Record) {
+        if let Some(url) = record.shift_remove("image_url").filter(says) {
+            record.insert(SOURCE.to_owned(), url);
+        }
+        if get(record, CLAIM).is_null() {
+            let claim = match says(get(record, "is_thumbnail")) {
+                true => context.count("thumbnails"),
+                false => 0,
+            };
+            record.insert(CLAIM.to_owned(), claim.into());
+        }
+        let source = text(get(record, SOURCE));
+        let name = source.split(['?', '#']).next().unwrap_or_default();
+        let name = name.rsplit('/').next().unwrap_or_default();
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "jpg"));
+        let (stem, ending) = (slug(stem), slug(ending));
+        let (id, product) = (get(record, "id"), get(record, "product_id"));
+        let address = |size: &str| {
+            let root = &context.setting.url;
+            format!("{root}/files/products/{product}/images/{id}/{stem}.{size}.{ending}")
+        };
+        record.extend(object(json!({
+            "image_file": format!("sample/{stem}__{id}.{ending}"),
+            "url_zoom": address("1280.1280"), "url_standard": address("560.850"),
+            "url_thumbnail": address("330.500"), "url_tiny": address("66.100"),
+        })));
+    }
+
+    fn show(
+        &self,
+        context: &Context<'_>,
+        _: &Wanted,
+        record: &Record,
+        field: &str,
+    ) -> Option<Value> {
+        (field == "is_thumbnail").then(|| is_thumbnail(context, record).into())
+    }
+
+    fn event(&self, context: &Context<'_>, _: &str, written: &Written) -> Told {
+        // Only the first thumbnail of a product is told of, which its first image is.
+        let product = get(&written.record, "product_id");
+        let others = context.all("product_images", &[("product_id", product.clone())]);
+        match (&written.before, others.len()) {
+            (None, 1) => Told::Data(json!({ "type": "product", "id": product })),
+            _ => Told::Nothing,
+        }
+    }
+}
+
+/// The image that claimed the place last; the first one where none did.
+pub(in crate::rules) fn first(context: &Context<'_>, product: &Value) -> Option<Arc<Record>> {
+    let all = context.all("product_images", &[("product_id", product.clone())]);
+    let claim = |image: &Arc<Record>| get(image, CLAIM).as_i64().unwrap_or_default();
+    // Of several that are equal `max_by_key` gives the last.
+    all.into_iter().rev().max_by_key(claim)
+}
+
+/// The thumbnail of a product, as it is shown.
+pub(super) fn thumbnail(context: &Context<'_>, product: &Value) -> Option<Value> {
+    first(context, product).map(|image| shown(context, &image))
+}
+
+/// An image as the product shows it.
+pub(super) fn shown(context: &Context<'_>, image: &Record) -> Value {
+    let own = Value::Object(image.clone());
+    with(
+        &own,
+        json!({ "is_thumbnail": is_thumbnail(context, image) }),
+    )
+}
+
+fn is_thumbnail(context: &Context<'_>, image: &Record) -> bool {
+    let first = first(context, get(image, "product_id"));
+    first.is_some_and(|first| get(&first, "id") == get(image, "id"))
+}

@@ -1,0 +1,56 @@
+//! The reviews of products, and what they come to.
+
+use serde_json::Value;
+
+use super::parts;
+use crate::refusal::Refusal;
+use crate::rules::fields::{amount, get, money, text};
+use crate::rules::{Context, Looking, Rules, Settings, Write};
+use crate::state::Record;
+
+pub(in crate::rules) struct Reviews;
+
+impl Rules for Reviews {
+    fn settings(&self) -> Settings {
+        Settings {
+            path: "catalog/products/reviews",
+            name: "product_reviews",
+            file: Some("products/reviews.rs"),
+            ..Settings::USUAL
+        }
+    }
+
+    fn starts(&self, _: &Context<'_>, _: &Record) -> Value {
+        serde_json::json!({ "status": "pending" })
+    }
+
+    fn write(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        parts::stays(context, write)
+    }
+
+    fn find(&self, _: &Context<'_>, record: &Record, looking: Looking<'_>) -> Option<Value> {
+        // The filter has numbers for the states, and none for what was disapproved.
+        (looking.parameter == "status").then(|| match text(get(record, "status")) {
+            "approved" => 1.into(),
+            "pending" => 0.into(),
+            _ => Value::Null,
+        })
+    }
+}
+
+/// A number of a product that counts its reviews: what was written, and what those come to that the
+/// storefront shows.
+pub(super) fn rated(context: &Context<'_>, product: &Record, field: &str) -> Value {
+    let all = context.all(
+        "product_reviews",
+        &[
+            ("product_id", get(product, "id").clone()),
+            ("status", "approved".into()),
+        ],
+    );
+    let rating = |review: &std::sync::Arc<Record>| match field {
+        "reviews_count" => 1.0,
+        _ => amount(get(review, "rating")),
+    };
+    money(amount(get(product, field)) + all.iter().map(rating).sum::<f64>())
+}

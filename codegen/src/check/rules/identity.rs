@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics, SpecPath, suggest},
-    index::{Home, Index},
+    index::{Home, Index, place_of},
     spec::Group,
 };
 
@@ -74,7 +74,7 @@ pub(super) fn duplicate_ids(cx: &Index<'_>, out: &mut Diagnostics) {
         for endpoint in &group.endpoints {
             endpoints.claim(
                 &endpoint.id,
-                at.key("endpoints").index(endpoint.place).key("id"),
+                place_of(group, endpoint).key("id"),
                 out,
             );
         }

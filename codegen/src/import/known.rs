@@ -92,7 +92,10 @@ impl Known {
         let Some((root, group)) = root.zip(groups.find(|group| group.file == by.file)) else {
             return;
         };
-        let declared = made.path.iter().filter(|(name, _)| root["path"].get(*name).is_some());
+        let declared = made
+            .path
+            .iter()
+            .filter(|(name, _)| root["path"].get(*name).is_some());
         for (name, parameter) in declared {
             group.spec.path.push(name, parameter.clone());
         }

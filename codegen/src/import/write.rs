@@ -2,7 +2,9 @@
 //! kept in. It decides nothing.
 
 use super::{
-    draft::{DraftEndpoint, DraftField, DraftFilter, DraftGroup, DraftParameter, DraftSchema, DraftUse},
+    draft::{
+        DraftEndpoint, DraftField, DraftFilter, DraftGroup, DraftParameter, DraftSchema, DraftUse,
+    },
     prose,
     yaml::{Flow, block, json, list, scalar},
 };

@@ -226,9 +226,7 @@ fn endpoints_of(index: usize, group: &Group) -> impl Iterator<Item = EndpointAt<
 /// Where an endpoint of a group stands.
 #[must_use]
 pub fn place_of<'a>(group: &'a Group, endpoint: &'a Endpoint) -> At<'a> {
-    let at = At::root(&group.file)
-        .key("endpoints")
-        .index(endpoint.place);
+    let at = At::root(&group.file).key("endpoints").index(endpoint.place);
     match &endpoint.said {
         Some(said) => at.moved(&said.keys, &said.file, &said.way),
         None => at,

@@ -72,11 +72,7 @@ pub(super) fn duplicate_ids(cx: &Index<'_>, out: &mut Diagnostics) {
         groups.claim(&group.group, at.key("group"), out);
         let mut endpoints = Seen::new("the endpoint id");
         for endpoint in &group.endpoints {
-            endpoints.claim(
-                &endpoint.id,
-                place_of(group, endpoint).key("id"),
-                out,
-            );
+            endpoints.claim(&endpoint.id, place_of(group, endpoint).key("id"), out);
         }
     }
     let mut guide = Seen::new("the guide's row");

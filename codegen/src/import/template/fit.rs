@@ -26,7 +26,11 @@ pub(super) fn fit<'f>(template: &'f Template, group: &'f DraftGroup) -> Option<F
     }
     let mut starts: Vec<&str> = Vec::new();
     for endpoint in &group.endpoints {
-        for call in template.calls.iter().filter(|call| call.method == endpoint.method) {
+        for call in template
+            .calls
+            .iter()
+            .filter(|call| call.method == endpoint.method)
+        {
             if let Some(start) = start(call, &endpoint.path).filter(|it| !starts.contains(it)) {
                 starts.push(start);
             }
@@ -70,14 +74,22 @@ fn with<'f>(
 ) -> Option<Fit<'f>> {
     let mut calls = Vec::new();
     for endpoint in &group.endpoints {
-        let takes_list = endpoint.takes.as_deref().is_some_and(|it| it.starts_with('['));
+        let takes_list = endpoint
+            .takes
+            .as_deref()
+            .is_some_and(|it| it.starts_with('['));
         let own = template.calls.iter().filter(|call| {
             let start = start(call, &endpoint.path);
-            call.method == endpoint.method && start.is_some() && start == paths.get(&*call.hole).copied()
+            call.method == endpoint.method
+                && start.is_some()
+                && start == paths.get(&*call.hole).copied()
         });
         // Where one thing and all of them have one path, what goes in tells them apart.
         let best = own.max_by_key(|call| call.takes_list == takes_list)?;
-        if calls.iter().any(|(call, _): &(&Call, _)| call.id == best.id) {
+        if calls
+            .iter()
+            .any(|(call, _): &(&Call, _)| call.id == best.id)
+        {
             return None;
         }
         calls.push((best, endpoint));

@@ -93,7 +93,9 @@ pub(crate) fn apply(
     let names: Vec<String> = groups.keys().cloned().collect();
     let mut made = 0;
     for name in names {
-        let group = groups.get(&name).filter(|_| !known.groups.contains_key(&name));
+        let group = groups
+            .get(&name)
+            .filter(|_| !known.groups.contains_key(&name));
         let Some((group, (above, _))) = group.and_then(|it| Some((it, it.under.clone()?))) else {
             continue;
         };
@@ -127,14 +129,22 @@ fn adopt(
     gone: &DraftGroup,
     one: DraftUse,
 ) {
-    let parent = groups.entry(above.to_owned()).or_insert_with(|| DraftGroup {
-        name: above.to_owned(),
-        path: known.groups.get(above).map(KnownGroup::path).unwrap_or_default(),
-        ..DraftGroup::default()
-    });
+    let parent = groups
+        .entry(above.to_owned())
+        .or_insert_with(|| DraftGroup {
+            name: above.to_owned(),
+            path: known
+                .groups
+                .get(above)
+                .map(KnownGroup::path)
+                .unwrap_or_default(),
+            ..DraftGroup::default()
+        });
     let is_above = |name: &str| {
         let inside = format!("{{{name}}}/");
-        gone.endpoints.iter().any(|endpoint| endpoint.path.contains(&inside))
+        gone.endpoints
+            .iter()
+            .any(|endpoint| endpoint.path.contains(&inside))
     };
     for (name, parameter) in gone.path.iter().filter(|(name, _)| is_above(name)) {
         parent

@@ -127,7 +127,10 @@ mod tests {
         let one = |pattern, text| alone(pattern, text);
         let told = |hole: &str, value: &str| Some((hole.to_owned(), value.to_owned()));
         assert_eq!(one("${of}_notes", "shop_notes"), told("of", "shop"));
-        assert_eq!(one("get${Of}Notes", "getGiftShopNotes"), told("of", "gift shop"));
+        assert_eq!(
+            one("get${Of}Notes", "getGiftShopNotes"),
+            told("of", "gift shop")
+        );
         assert_eq!(one("${of}_notes", "notes"), None);
         assert_eq!(one("${of}_${more}", "shop_notes"), None);
     }

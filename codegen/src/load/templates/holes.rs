@@ -62,7 +62,11 @@ fn pieces(text: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
 pub(super) fn asked(hole: &str) -> String {
     let mut letters = hole.chars();
     let first = letters.next();
-    first.into_iter().flat_map(char::to_lowercase).chain(letters).collect()
+    first
+        .into_iter()
+        .flat_map(char::to_lowercase)
+        .chain(letters)
+        .collect()
 }
 
 /// What fills a hole: as it is, or as names of types are written.

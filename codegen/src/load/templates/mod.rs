@@ -102,7 +102,11 @@ pub(super) fn expand<'a>(
                 .diagnostics
                 .push(problem.help("use it under `templates` of a group, or remove the file"));
         }
-        if expanded.uses.iter().all(|one| one.template != template.file) {
+        if expanded
+            .uses
+            .iter()
+            .all(|one| one.template != template.file)
+        {
             expanded.judge(template);
         }
     }
@@ -112,11 +116,12 @@ pub(super) fn expand<'a>(
 impl<'a> Expanded<'a> {
     /// Has a template judged that makes no group, apart from what its holes are filled with.
     fn judge(&mut self, template: &Template<'a, '_>) {
-        self.holes.extend(template.holes.iter().map(|(_, way)| SpecPath {
-            segments: way.clone(),
-            focus: Focus::Value,
-            ..SpecPath::file(template.file)
-        }));
+        self.holes
+            .extend(template.holes.iter().map(|(_, way)| SpecPath {
+                segments: way.clone(),
+                focus: Focus::Value,
+                ..SpecPath::file(template.file)
+            }));
         self.uses.push(Use {
             template: template.file,
             node: template.bare(),
@@ -148,7 +153,12 @@ pub(super) fn say(group: &mut Group, one: &Use<'_>) {
 pub(super) fn relocate(findings: &mut Findings, one: &Use<'_>) {
     let places = findings.diagnostics.iter_mut().map(|found| &mut found.at);
     for at in places.chain(&mut findings.stand_ins) {
-        let [Segment::Key(list), Segment::Index(index), Segment::Key(key), ..] = &*at.segments
+        let [
+            Segment::Key(list),
+            Segment::Index(index),
+            Segment::Key(key),
+            ..,
+        ] = &*at.segments
         else {
             continue;
         };

@@ -47,7 +47,10 @@ impl<'a, 't> Template<'a, 't> {
 
     /// What a use has to say.
     pub fn needs(&self) -> impl Iterator<Item = &'t str> {
-        let needed = self.arguments.iter().filter(|(_, default)| default.is_none());
+        let needed = self
+            .arguments
+            .iter()
+            .filter(|(_, default)| default.is_none());
         needed.map(|(name, _)| *name)
     }
 

@@ -3,7 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    ENDPOINTS, Use, WITHOUT, entries, get, holes::filled, listed, template::{OWN, Template}, texts,
+    ENDPOINTS, Use, WITHOUT, entries, get,
+    holes::filled,
+    listed,
+    template::{OWN, Template},
+    texts,
 };
 use crate::{
     diagnostic::{Diagnostic, Focus, Segment, SpecPath, codes, did_you_mean},
@@ -171,12 +175,7 @@ impl<'a> Stated<'a, '_> {
         }
     }
 
-    fn endpoints(
-        &self,
-        template: &Template<'a, '_>,
-        value: &Node<'a>,
-        out: &mut Vec<Diagnostic>,
-    ) {
+    fn endpoints(&self, template: &Template<'a, '_>, value: &Node<'a>, out: &mut Vec<Diagnostic>) {
         let ids = template.ids();
         let without = texts(get(self.says, WITHOUT));
         let wrong = |at, says: String| Diagnostic::new(&codes::TEMPLATE_ARGUMENT, at, says);
@@ -195,7 +194,9 @@ impl<'a> Stated<'a, '_> {
                 out.push(wrong(at, says).help("remove one of the two"));
             } else if !matches!(keys.untagged(), Node::Map(_)) {
                 let says = format!("expected a mapping, found {}", keys.kind());
-                out.push(wrong(at, says).help("write the keys of the endpoint that are other here"));
+                out.push(
+                    wrong(at, says).help("write the keys of the endpoint that are other here"),
+                );
             } else if get(keys, "id").is_some() {
                 let at = self.at(&[ENDPOINTS, id, "id"], Focus::Key);
                 let says = "the id of an endpoint is the template's".to_owned();

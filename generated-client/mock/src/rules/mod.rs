@@ -13,6 +13,7 @@ mod convention;
 mod coverage;
 mod customers;
 mod fields;
+mod metafields;
 mod operations;
 mod orders;
 mod price_lists;
@@ -69,6 +70,13 @@ static ALL: &[&dyn Rules] = &[
     &orders::Orders,
     &orders::Messages,
     &carts::Carts,
+    &metafields::OF_BRANDS,
+    &metafields::OF_CATEGORIES,
+    &metafields::OF_PRODUCTS,
+    &metafields::OF_VARIANTS,
+    &metafields::OF_CUSTOMERS,
+    &metafields::OF_ORDERS,
+    &metafields::OF_CARTS,
     &webhooks::Webhooks,
 ];
 

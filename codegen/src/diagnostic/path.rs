@@ -76,6 +76,15 @@ pub struct At<'a> {
     file: &'a str,
     steps: [Step<'a>; MAX_STEPS],
     len: usize,
+    moved: Option<Moved<'a>>,
+}
+
+/// Keys of a node that stand somewhere else.
+#[derive(Clone, Copy, Debug)]
+struct Moved<'a> {
+    keys: &'a [String],
+    file: &'a str,
+    way: &'a [String],
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -92,6 +101,16 @@ impl<'a> At<'a> {
             file,
             steps: [Step::Index(0); MAX_STEPS],
             len: 0,
+            moved: None,
+        }
+    }
+
+    /// The node, of which these keys stand in another file, below the keys of `way`.
+    #[must_use]
+    pub const fn moved(self, keys: &'a [String], file: &'a str, way: &'a [String]) -> Self {
+        Self {
+            moved: Some(Moved { keys, file, way }),
+            ..self
         }
     }
 
@@ -104,7 +123,14 @@ impl<'a> At<'a> {
     /// The entry called `key`.
     #[must_use]
     pub fn key(self, key: &'a str) -> Self {
-        self.step(Step::Key(key))
+        match self.moved {
+            Some(moved) if moved.keys.iter().any(|it| it == key) => {
+                let way = moved.way.iter();
+                way.fold(Self::root(moved.file), |at, step| at.key(step))
+                    .key(key)
+            }
+            _ => self.step(Step::Key(key)),
+        }
     }
 
     /// The item at `index`.
@@ -114,6 +140,7 @@ impl<'a> At<'a> {
     }
 
     fn step(mut self, step: Step<'a>) -> Self {
+        self.moved = None;
         // A way longer than any rule's own would only point at a node further out.
         if let Some(free) = self.steps.get_mut(self.len) {
             *free = step;

@@ -21,7 +21,21 @@ pub(crate) struct DraftGroup {
     pub todo: Vec<String>,
     pub path: IndexMap<String, DraftParameter>,
     pub endpoints: Vec<DraftEndpoint>,
+    /// Groups that templates make.
+    pub templates: Vec<DraftUse>,
     pub schemas: Vec<DraftSchema>,
+}
+
+/// The use of a template.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct DraftUse {
+    pub template: String,
+    /// What its arguments are.
+    pub says: Vec<(String, String)>,
+    /// The endpoints that are not there.
+    pub without: Vec<String>,
+    /// The official ids of those that the template does not give.
+    pub operations: Vec<(String, String)>,
 }
 
 impl DraftGroup {

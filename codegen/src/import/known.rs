@@ -63,19 +63,24 @@ impl Known {
             servers: document.service.servers,
             ..Self::default()
         };
+        let mut made = Vec::new();
         for spec in document.groups {
             let calls = spec.endpoints.iter().filter_map(call);
             known
                 .calls
                 .extend(calls.map(|(method, path)| (method, facts::bare(path))));
-            if spec.made.is_some() {
+            if spec.made.is_some() || spec.file.starts_with("templates/") {
                 // A template's: there is no file of its own to add to.
+                made.push(spec);
                 continue;
             }
             let file = spec.file.clone();
             known
                 .groups
                 .insert(spec.group.clone(), KnownGroup { spec, file });
+        }
+        for spec in &made {
+            known.declare(spec, files);
         }
         Ok(known)
     }
@@ -86,6 +91,25 @@ impl Known {
         let mut servers = self.servers.iter();
         let (name, _) = servers.find(|(_, server)| at(&server.base_url) == at(url))?;
         Some(name)
+    }
+
+    /// Parameters of paths stand in the file of the group that uses a template, too, where only the paths
+    /// of the template have them.
+    fn declare(&mut self, made: &Group, files: &[ImportedFile]) {
+        let Some(by) = &made.made else { return };
+        let file = files.iter().find(|file| file.name == by.file);
+        let root = file.and_then(|file| serde_yaml::from_str::<serde_json::Value>(&file.text).ok());
+        let mut groups = self.groups.values_mut();
+        let Some((root, group)) = root.zip(groups.find(|group| group.file == by.file)) else {
+            return;
+        };
+        let declared = made
+            .path
+            .iter()
+            .filter(|(name, _)| root["path"].get(*name).is_some());
+        for (name, parameter) in declared {
+            group.spec.path.push(name, parameter.clone());
+        }
     }
 
     /// The group that comes from a description.

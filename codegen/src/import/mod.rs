@@ -44,6 +44,7 @@ mod same;
 mod scopes;
 pub(crate) mod shape;
 mod taken;
+mod template;
 #[cfg(test)]
 pub(crate) mod tests;
 mod tree;
@@ -204,6 +205,7 @@ pub fn import(
         nest::own(group, there);
     }
     nest::under(&mut groups, &homes, &known);
+    report.made = template::apply(&mut groups, &template::read(there), &known);
     let settled = pool::settle(groups.into_values().collect(), &Pool::new(schemas), &known);
     report.count(&settled);
     let files = onto::files(&settled, there, &known, &facts, &mut report)?;

@@ -60,6 +60,7 @@ fn grown(file: &ImportedFile, group: &DraftGroup) -> Result<ImportedFile, Import
             write::endpoints(&group.endpoints),
             Some("schemas"),
         ),
+        ("templates", write::uses(&group.templates), Some("schemas")),
         ("schemas", write::all_schemas(&group.schemas), None),
     ];
     let mut text = file.text.clone();

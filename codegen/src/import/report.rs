@@ -19,6 +19,8 @@ pub struct Report {
     pub there: usize,
     /// Endpoints that were drafted.
     pub drafted: usize,
+    /// Those of them that a template makes.
+    pub made: usize,
     /// Groups that were added.
     pub groups: usize,
     /// Groups that were there and got more endpoints.
@@ -40,11 +42,8 @@ pub struct Report {
 impl Report {
     /// Counts what the drafts hold.
     pub(crate) fn count(&mut self, settled: &Settled) {
-        self.drafted = settled
-            .groups
-            .iter()
-            .map(|group| group.endpoints.len())
-            .sum();
+        let drafted = settled.groups.iter().map(|group| group.endpoints.len());
+        self.drafted = drafted.sum::<usize>() + self.made;
         self.merged = settled.merged;
         self.reused = settled.reused;
         for group in &settled.groups {
@@ -114,6 +113,9 @@ impl fmt::Display for Report {
             "{} operations in {} descriptions: {} drafted, {} there already",
             self.operations, self.descriptions, self.drafted, self.there
         )?;
+        if self.made > 0 {
+            writeln!(f, "{} of them made by templates", self.made)?;
+        }
         writeln!(
             f,
             "{} groups added, {} extended",

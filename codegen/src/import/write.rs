@@ -2,7 +2,9 @@
 //! kept in. It decides nothing.
 
 use super::{
-    draft::{DraftEndpoint, DraftField, DraftFilter, DraftGroup, DraftParameter, DraftSchema},
+    draft::{
+        DraftEndpoint, DraftField, DraftFilter, DraftGroup, DraftParameter, DraftSchema, DraftUse,
+    },
     prose,
     yaml::{Flow, block, json, list, scalar},
 };
@@ -50,8 +52,32 @@ pub(crate) fn group(group: &DraftGroup) -> String {
         "\n"
     });
     out.push_str(&endpoints(&group.endpoints));
+    if !group.templates.is_empty() {
+        out.push_str("\ntemplates:\n");
+        out.push_str(&uses(&group.templates));
+    }
     schemas(&mut out, &group.schemas);
     out
+}
+
+/// Uses of templates, as they stand below `templates:`.
+pub(crate) fn uses(all: &[DraftUse]) -> String {
+    let one = |one: &DraftUse| {
+        let mut flow = Flow::default();
+        for (name, value) in &one.says {
+            flow.text(name, value);
+        }
+        flow.list("without", &one.without);
+        let mut endpoints = Flow::default();
+        for (id, operation) in &one.operations {
+            endpoints.nested(id, Flow::default().text("operation", operation));
+        }
+        if !one.operations.is_empty() {
+            flow.nested("endpoints", &endpoints);
+        }
+        flow.line(2, &one.template)
+    };
+    all.iter().map(one).collect()
 }
 
 /// Endpoints, as they stand below `endpoints:`.

@@ -12,7 +12,7 @@ pub(crate) use self::{
 use crate::{
     diagnostic::At,
     source::Sources,
-    spec::{Document, Group, Map, Member, Parameter, Schema},
+    spec::{Document, Endpoint, Group, Map, Member, Parameter, Schema},
 };
 
 /// The position of a group among the document's.
@@ -215,13 +215,22 @@ impl<'a> Index<'a> {
 }
 
 fn endpoints_of(index: usize, group: &Group) -> impl Iterator<Item = EndpointAt<'_>> {
-    let list = At::root(&group.file).key("endpoints");
     group.endpoints.iter().map(move |spec| EndpointAt {
         home: Home::Group(GroupId(index)),
         group,
         spec,
-        at: list.index(spec.place),
+        at: place_of(group, spec),
     })
+}
+
+/// Where an endpoint of a group stands.
+#[must_use]
+pub fn place_of<'a>(group: &'a Group, endpoint: &'a Endpoint) -> At<'a> {
+    let at = At::root(&group.file).key("endpoints").index(endpoint.place);
+    match &endpoint.said {
+        Some(said) => at.moved(&said.keys, &said.file, &said.way),
+        None => at,
+    }
 }
 
 fn schemas_of(document: &Document, home: Home) -> impl Iterator<Item = SchemaAt<'_>> {

@@ -3,7 +3,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use super::node::Node;
+use super::{TEMPLATES, node::Node};
 use crate::diagnostic::{Diagnostic, Focus, Segment, SpecPath, codes};
 
 /// Keys whose whole text is an address.
@@ -21,7 +21,8 @@ pub(super) fn unsafe_links(
 ) {
     match node {
         Node::Text(text) => {
-            let whole = is_address(path);
+            // What fills the holes of a template is judged once it is there.
+            let whole = is_address(path) && !(file.starts_with(TEMPLATES) && text.contains("${"));
             let found = if whole {
                 (!is_page(text)).then(|| text.to_string())
             } else {

@@ -83,6 +83,7 @@ pub fn load_sources(sources: Sources) -> Loaded {
         .partition(|(path, _)| path.starts_with(TEMPLATES));
     let expanded = templates::expand(&groups, &templates);
     loader.diagnostics.extend(expanded.diagnostics);
+    loader.stand_ins.extend(expanded.holes);
     for (_, (_, problems)) in templates {
         loader.diagnostics.extend(problems);
     }
@@ -204,10 +205,21 @@ impl Loader {
 
     /// The group that a use of a template makes.
     fn made(&mut self, one: templates::Use<'_>) -> Option<Group> {
-        let mut group: Group = self.convert(one.template, (Some(one.node), Vec::new()))?;
+        let (group, mut findings) = convert::convert::<Group>(one.template, &one.node);
+        let (mut way, found) = (Vec::new(), &mut findings.diagnostics);
+        links::unsafe_links(one.template, &one.node, &mut way, found);
+        templates::relocate(&mut findings, &one);
+        // What stands for a hole that is not filled is not judged.
+        let holes = &self.stand_ins;
+        let is_hole = |at: &SpecPath| holes.iter().any(|hole| at.is_within(hole));
+        findings.diagnostics.retain(|found| !is_hole(&found.at));
+        self.diagnostics.extend(findings.diagnostics);
+        self.stand_ins.extend(findings.stand_ins);
+        let mut group = group?;
         group.file = one.template.to_owned();
-        group.made = Some(one.made);
         templates::place(&mut group);
+        templates::say(&mut group, &one);
+        group.made = one.made;
         group
             .endpoints
             .retain(|endpoint| !one.without.contains(&endpoint.id));

@@ -11,6 +11,7 @@ pub use self::error::ScaffoldError;
 use crate::{
     diagnostic::{At, Segment, SpecPath},
     import::{edit, listed},
+    index::place_of,
     spec::{Document, Endpoint, Group},
     upstream::edit::{Change, Edit, apply},
 };
@@ -232,8 +233,7 @@ fn changed(file: &str, grown: Result<String, String>) -> Result<(String, String)
 }
 
 fn place(group: &Group, endpoint: &Endpoint) -> SpecPath {
-    let endpoints = At::root(&group.file).key("endpoints");
-    endpoints.index(endpoint.place).value()
+    place_of(group, endpoint).value()
 }
 
 /// The method and the path of a call; two of them only where the spec is wrong.

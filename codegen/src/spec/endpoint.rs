@@ -12,6 +12,9 @@ pub struct Endpoint {
     /// Its place in the list of the file that it was read from.
     #[serde(skip)]
     pub place: usize,
+    /// What the use of a template says of it.
+    #[serde(skip)]
+    pub said: Option<Said>,
     /// The method in code; with the group in front it is the endpoint's id (`products.list`).
     pub id: String,
     /// The id of the guide's row, or left out for a sibling beyond the guide's rows.
@@ -359,4 +362,15 @@ pub struct Conflict {
     /// Something still to be found out. Remove it by answering it.
     #[serde(default)]
     pub todo: Option<String>,
+}
+
+/// What the use of a template says of one of its endpoints.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// The file of the use.
+    pub file: String,
+    /// The way to what it says there.
+    pub way: Vec<String>,
+    /// The keys of the endpoint that it says.
+    pub keys: Vec<String>,
 }

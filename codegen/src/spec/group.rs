@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Endpoint, Map, Parameter, RefusalBody, Schema};
+use super::{Argument, Endpoint, Map, Parameter, RefusalBody, Schema};
 
 /// One file below `groups/`: a capability group, its endpoints and the schemas beside them.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -61,14 +61,16 @@ pub struct Group {
     /// The endpoints, in the order the docs show them.
     pub endpoints: Vec<Endpoint>,
     /// Groups that are made from templates for the things of this one, by the name of the template: what
-    /// its holes stand for here, and `without`, the endpoints that are not there.
+    /// its holes stand for here, `without`, the endpoints that are not there, and `endpoints`, the keys of
+    /// single endpoints that are other here.
     #[serde(default)]
     pub templates: Map<Map<serde_json::Value>>,
-    /// In a file below `templates/` alone: what a use has to say, by name, and what it means. In the
-    /// values of that file `${name}` stands for it; `${group}`, `${scope}` and `${version}` are those of
-    /// the group that uses it.
+    /// In a file below `templates/` alone: what a use has to say, by name. In the values of that file
+    /// `${name}` stands for it, and `${Name}` for the same as names of types are written. `${group}`,
+    /// `${feature}`, `${scope}`, `${version}`, `${source}` and `${docs}` are those of the group that uses
+    /// it, unless the use says another.
     #[serde(default)]
-    pub arguments: Map<String>,
+    pub arguments: Map<Argument>,
     /// The use of a template that made this group.
     #[serde(skip)]
     pub made: Option<Made>,

@@ -3,6 +3,7 @@
 //!
 //! The doc comments here are also the descriptions of the JSON Schema an editor completes from.
 
+mod argument;
 mod branch;
 mod endpoint;
 mod event;
@@ -14,6 +15,7 @@ mod schema;
 mod scope;
 mod service;
 
+pub use argument::Argument;
 pub use branch::Branch;
 pub use endpoint::*;
 pub use event::*;

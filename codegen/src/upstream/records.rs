@@ -9,7 +9,7 @@ use super::{
     findings::Finding,
     place::Lines,
 };
-use crate::{diagnostic::At, spec::Document};
+use crate::{diagnostic::At, index::place_of, spec::Document};
 
 /// What the conflicts of each group record.
 #[derive(Default)]
@@ -77,10 +77,11 @@ impl<'a> Records<'a> {
                         ours: lines.ours(&finding.ours),
                         theirs: lines.theirs(finding.theirs, &finding.place),
                         edits: finding.edits,
-                        at: At::root(&group.file)
-                            .key("endpoints")
-                            .index(endpoint.map_or(number, |one| one.place))
-                            .value(),
+                        at: match endpoint {
+                            Some(endpoint) => place_of(group, endpoint),
+                            None => At::root(&group.file).key("endpoints").index(number),
+                        }
+                        .value(),
                     });
                 }
             }
@@ -104,7 +105,7 @@ impl<'a> Records<'a> {
                 if !compared.contains(&(place, number)) {
                     continue;
                 }
-                let whole = At::root(&group.file).key("endpoints").index(endpoint.place);
+                let whole = place_of(group, endpoint);
                 for (number, conflict) in endpoint.conflicts.iter().enumerate() {
                     let at = whole.key("conflicts").index(number).key("differs");
                     for (line, text) in conflict.differs.iter().enumerate() {

@@ -73,6 +73,15 @@ impl Texts<'_> {
         if edits.is_empty() {
             return Err("what to write is for a person to say".to_owned());
         }
+        if edits
+            .iter()
+            .any(|edit| edit.file.starts_with(load::TEMPLATES))
+        {
+            return Err(
+                "it comes from a template, which other groups use too; say it below `endpoints` of the use"
+                    .to_owned(),
+            );
+        }
         let mut after = self.changed.clone();
         for edit in edits {
             let text = after.get(&edit.file).map(String::as_str);

@@ -9,6 +9,7 @@ mod faults;
 mod hooks;
 mod install;
 mod lists;
+mod metafields;
 mod orders;
 mod parts;
 mod prices;

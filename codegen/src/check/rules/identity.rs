@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics, SpecPath, suggest},
-    index::{Home, Index},
+    index::{Home, Index, place_of},
     spec::Group,
 };
 
@@ -72,11 +72,7 @@ pub(super) fn duplicate_ids(cx: &Index<'_>, out: &mut Diagnostics) {
         groups.claim(&group.group, at.key("group"), out);
         let mut endpoints = Seen::new("the endpoint id");
         for endpoint in &group.endpoints {
-            endpoints.claim(
-                &endpoint.id,
-                at.key("endpoints").index(endpoint.place).key("id"),
-                out,
-            );
+            endpoints.claim(&endpoint.id, place_of(group, endpoint).key("id"), out);
         }
     }
     let mut guide = Seen::new("the guide's row");

@@ -13,7 +13,7 @@ use self::access::{Entries, Items};
 use super::node::Node;
 use crate::{
     diagnostic::{Code, Diagnostic, Segment, SpecPath, codes},
-    spec::{Branch, Member, Nullable},
+    spec::{Argument, Branch, Member, Nullable},
 };
 
 /// What converting a file found.
@@ -304,7 +304,7 @@ impl<'de> Deserializer<'de> for Value<'_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Stop> {
-        if name == Member::NAME || name == Branch::NAME {
+        if [Member::NAME, Branch::NAME, Argument::NAME].contains(&name) {
             // A meaning alone, or none; of a branch its type.
             match self.node {
                 None => return visitor.visit_unit(),

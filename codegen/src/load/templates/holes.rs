@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use heck::ToUpperCamelCase;
+
 use crate::{diagnostic::Segment, load::node::Node};
 
 /// Every hole with its place.
@@ -56,16 +58,36 @@ fn pieces(text: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
     })
 }
 
+/// The name of what fills a hole: `${Name}` asks for `name`, too.
+pub(super) fn asked(hole: &str) -> String {
+    let mut letters = hole.chars();
+    let first = letters.next();
+    first
+        .into_iter()
+        .flat_map(char::to_lowercase)
+        .chain(letters)
+        .collect()
+}
+
+/// What fills a hole: as it is, or as names of types are written.
+fn filler<'a>(hole: &str, values: &BTreeMap<String, Node<'a>>) -> Option<Node<'a>> {
+    let value = values.get(&asked(hole))?;
+    Some(match value {
+        Node::Text(text) if hole.starts_with(char::is_uppercase) => {
+            Node::Text(text.to_upper_camel_case().into())
+        }
+        value => value.clone(),
+    })
+}
+
 /// The tree with its holes filled. A value that is nothing but a hole becomes what fills it, of whatever
 /// kind that is.
-pub(super) fn filled<'a>(node: &Node<'a>, values: &BTreeMap<&str, &Node<'a>>) -> Node<'a> {
+pub(super) fn filled<'a>(node: &Node<'a>, values: &BTreeMap<String, Node<'a>>) -> Node<'a> {
     match node.untagged() {
         Node::Text(text) => {
             let parts: Vec<_> = pieces(text).collect();
             if let [("", Some(name)), ("", None)] = parts.as_slice() {
-                return values
-                    .get(name)
-                    .map_or(Node::Null, |value| (*value).clone());
+                return filler(name, values).unwrap_or(Node::Null);
             }
             if parts.len() == 1 {
                 return node.clone();
@@ -73,8 +95,8 @@ pub(super) fn filled<'a>(node: &Node<'a>, values: &BTreeMap<&str, &Node<'a>>) ->
             let mut out = String::new();
             for (before, hole) in parts {
                 out += before;
-                match hole.and_then(|name| values.get(name)) {
-                    Some(Node::Text(text)) => out += text,
+                match hole.and_then(|name| filler(name, values)) {
+                    Some(Node::Text(text)) => out += &text,
                     Some(Node::Int(number)) => out += &number.to_string(),
                     Some(Node::Bool(truth)) => out += &truth.to_string(),
                     _ => {}

@@ -3,26 +3,29 @@
 //! stands behind the one that uses the template.
 
 mod holes;
+mod template;
+mod use_of;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::holes::{filled, find};
-use super::{Tree, group_name, node::Node};
+use self::{template::Template, use_of::Stated};
+use super::{Tree, convert::Findings, group_name, node::Node};
 use crate::{
     diagnostic::{Diagnostic, Focus, Segment, SpecPath, codes, did_you_mean},
-    spec::{Endpoint, Group, Made},
+    spec::{Endpoint, Group, Made, Said},
 };
 
-/// What stands for a thing of the group that uses a template, without being said.
-const OWN: [&str; 3] = ["group", "scope", "version"];
-
-/// The argument that names the endpoints of a template that a use leaves out.
+/// What names the endpoints of a template that a use leaves out.
 const WITHOUT: &str = "without";
+/// What names those of which a use says something else, and what holds those of a template.
+const ENDPOINTS: &str = "endpoints";
 
 /// The uses of all templates, and what is wrong with them.
 #[derive(Default)]
 pub(super) struct Expanded<'a> {
     pub uses: Vec<Use<'a>>,
+    /// Places of which nothing can be said, since no use has filled their holes.
+    pub holes: Vec<SpecPath>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -31,16 +34,12 @@ pub(super) struct Use<'a> {
     /// The template's file.
     pub template: &'a str,
     pub node: Node<'a>,
-    pub made: Made,
+    /// None for a template that nothing uses, which is judged with its holes as they are.
+    pub made: Option<Made>,
     /// The ids of the endpoints that are left out.
     pub without: Vec<String>,
-}
-
-/// A template that has been read.
-struct Template<'a, 't> {
-    file: &'a str,
-    node: &'t Node<'a>,
-    arguments: BTreeSet<&'t str>,
+    /// What it says of endpoints in the place of the template, by their ids.
+    pub said: Vec<(String, Said)>,
 }
 
 /// Makes a group of each use.
@@ -70,212 +69,66 @@ pub(super) fn expand<'a>(
                 .push(problem.help("move the file below templates/, or remove the key"));
         }
         let uses = get(node, "templates").map(entries).unwrap_or_default();
-        for (name, arguments) in uses {
+        for (name, says) in uses {
             used.insert(&**name);
             let place = at(file, &["templates", name], Focus::Key);
-            match known.get(&**name) {
-                Some(template) => expanded.take(template, file, node, arguments, place),
-                None => {
-                    mistyped = true;
-                    let says = format!("there is no file `templates/{name}.yaml`");
-                    let problem = Diagnostic::new(&codes::UNKNOWN_TEMPLATE, place, says);
-                    let near = did_you_mean(name, known.keys().copied());
-                    expanded.diagnostics.push(match near {
-                        Some(near) => problem.help(near),
-                        None => problem.help("add the file, or remove the use"),
-                    });
-                }
-            }
+            let Some(template) = known.get(&**name) else {
+                mistyped = true;
+                let says = format!("there is no file `templates/{name}.yaml`");
+                let problem = Diagnostic::new(&codes::UNKNOWN_TEMPLATE, place, says);
+                let near = did_you_mean(name, known.keys().copied());
+                let help = near.unwrap_or_else(|| "add the file, or remove the use".to_owned());
+                expanded.diagnostics.push(problem.help(help));
+                continue;
+            };
+            let stated = Stated {
+                file,
+                group: node,
+                name,
+                says,
+                place,
+            };
+            let made = stated.of(template, &mut expanded.diagnostics);
+            expanded.uses.extend(made);
         }
     }
-    for template in known
-        .iter()
+    for (name, template) in &known {
         // A name that was mistyped may well mean it.
-        .filter(|(name, _)| !mistyped && !used.contains(*name))
-        .map(|(_, it)| it)
-    {
-        let says = "nothing uses this template";
-        let problem = Diagnostic::new(
-            &codes::UNUSED_TEMPLATE,
-            at(template.file, &["group"], Focus::Value),
-            says,
-        );
-        expanded
-            .diagnostics
-            .push(problem.help("use it under `templates` of a group, or remove the file"));
+        if !mistyped && !used.contains(name) {
+            let place = at(template.file, &["group"], Focus::Value);
+            let says = "nothing uses this template";
+            let problem = Diagnostic::new(&codes::UNUSED_TEMPLATE, place, says);
+            expanded
+                .diagnostics
+                .push(problem.help("use it under `templates` of a group, or remove the file"));
+        }
+        if expanded
+            .uses
+            .iter()
+            .all(|one| one.template != template.file)
+        {
+            expanded.judge(template);
+        }
     }
     expanded
 }
 
 impl<'a> Expanded<'a> {
-    fn take(
-        &mut self,
-        template: &Template<'a, '_>,
-        file: &str,
-        group: &Node<'a>,
-        arguments: &Node<'a>,
-        place: SpecPath,
-    ) {
-        let given = entries(arguments);
-        let names: BTreeSet<&str> = given.iter().map(|(name, _)| &**name).collect();
-        let missing: Vec<&str> = template.arguments.difference(&names).copied().collect();
-        let mut wrong = false;
-        if !missing.is_empty() {
-            let says = format!("the template asks for {}", listed(&missing));
-            let problem = Diagnostic::new(&codes::TEMPLATE_ARGUMENT, place.clone(), says);
-            let asked = at(template.file, &["arguments"], Focus::Key);
-            self.diagnostics.push(
-                problem
-                    .also(asked, "asked for here")
-                    .help("say it in this use"),
-            );
-            wrong = true;
-        }
-        for (name, value) in given {
-            let fits = match value.untagged() {
-                Node::List(_) => *name == WITHOUT,
-                Node::Text(_) | Node::Int(_) | Node::Bool(_) => true,
-                _ => false,
-            };
-            if !fits {
-                let mut at = place.clone();
-                at.segments.push(Segment::Key(name.to_string()));
-                at.focus = Focus::Value;
-                let says = format!("{} fills no hole", value.kind());
-                let problem = Diagnostic::new(&codes::TEMPLATE_ARGUMENT, at, says);
-                self.diagnostics
-                    .push(problem.help("write a string, an integer or a boolean"));
-                wrong = true;
-            }
-            if *name != WITHOUT && !template.arguments.contains(&**name) {
-                let mut at = place.clone();
-                at.segments.push(Segment::Key(name.to_string()));
-                let says = format!("the template has no argument `{name}`");
-                let problem = Diagnostic::new(&codes::TEMPLATE_ARGUMENT, at, says);
-                let near = did_you_mean(name, template.arguments.iter().copied());
-                self.diagnostics
-                    .push(problem.help(near.unwrap_or_else(|| "remove it".to_owned())));
-                wrong = true;
-            }
-        }
-        let without = texts(
-            given
-                .iter()
-                .find(|(name, _)| name == WITHOUT)
-                .map(|(_, node)| node),
-        );
-        let ids = template.ids();
-        for id in without.iter().filter(|id| !ids.contains(&&***id)) {
-            let mut at = place.clone();
-            at.segments.push(Segment::Key(WITHOUT.to_owned()));
-            let says = format!("the template has no endpoint `{id}`");
-            let problem = Diagnostic::new(&codes::TEMPLATE_ARGUMENT, at, says);
-            let near = did_you_mean(id, ids.iter().copied());
-            self.diagnostics
-                .push(problem.help(near.unwrap_or_else(|| "remove it".to_owned())));
-            wrong = true;
-        }
-        if wrong {
-            return;
-        }
-        let own = OWN
-            .iter()
-            .filter_map(|name| Some((*name, get(group, name)?)));
-        let values = given.iter().map(|(name, node)| (&**name, node));
-        let values: BTreeMap<&str, &Node<'a>> = own.chain(values).collect();
-        let Node::Map(mut node) = filled(template.node, &values) else {
-            return;
-        };
-        node.retain(|(name, _)| name != "arguments");
+    /// Has a template judged that makes no group, apart from what its holes are filled with.
+    fn judge(&mut self, template: &Template<'a, '_>) {
+        self.holes
+            .extend(template.holes.iter().map(|(_, way)| SpecPath {
+                segments: way.clone(),
+                focus: Focus::Value,
+                ..SpecPath::file(template.file)
+            }));
         self.uses.push(Use {
             template: template.file,
-            node: Node::Map(node),
-            made: Made {
-                by: group_name(file).unwrap_or(file).to_owned(),
-                file: file.to_owned(),
-            },
-            without,
+            node: template.bare(),
+            made: None,
+            without: Vec::new(),
+            said: Vec::new(),
         });
-    }
-}
-
-impl<'a, 't> Template<'a, 't> {
-    fn of(file: &'a str, node: &'t Node<'a>) -> Self {
-        let arguments = get(node, "arguments").map(entries).unwrap_or_default();
-        Self {
-            file,
-            node,
-            arguments: arguments.iter().map(|(name, _)| &**name).collect(),
-        }
-    }
-
-    /// The ids of its endpoints.
-    fn ids(&self) -> Vec<&'t str> {
-        let endpoints = match get(self.node, "endpoints") {
-            Some(Node::List(endpoints)) => endpoints.as_slice(),
-            _ => &[],
-        };
-        let ids = endpoints.iter().filter_map(|endpoint| get(endpoint, "id"));
-        ids.filter_map(|id| match id {
-            Node::Text(id) => Some(&**id),
-            _ => None,
-        })
-        .collect()
-    }
-
-    /// Reports holes that nothing fills, arguments without a hole, and what no template may have.
-    fn check(&self, out: &mut Vec<Diagnostic>) {
-        let mut holes = Vec::new();
-        find(self.node, &mut Vec::new(), &mut holes);
-        for (name, segments) in &holes {
-            if !self.arguments.contains(&**name) && !OWN.contains(&&**name) {
-                let at = SpecPath {
-                    segments: segments.clone(),
-                    focus: Focus::Value,
-                    ..SpecPath::file(self.file)
-                };
-                let says = format!("nothing fills the hole `${{{name}}}`");
-                let problem = Diagnostic::new(&codes::TEMPLATE_HOLE, at, says);
-                let known = self.arguments.iter().copied().chain(OWN);
-                let near = did_you_mean(name, known);
-                out.push(problem.help(near.unwrap_or_else(|| "add it to `arguments`".to_owned())));
-            }
-        }
-        for name in &self.arguments {
-            if *name == WITHOUT || OWN.contains(name) {
-                let at = at(self.file, &["arguments", name], Focus::Key);
-                let says = format!("`{name}` cannot be an argument");
-                let problem = Diagnostic::new(&codes::TEMPLATE_KEY, at, says);
-                out.push(
-                    problem
-                        .why("every use has it already")
-                        .help("give it another name"),
-                );
-            } else if !holes.iter().any(|(hole, _)| hole == name) {
-                let at = at(self.file, &["arguments", name], Focus::Key);
-                let says = format!("the argument `{name}` has no hole");
-                let problem = Diagnostic::new(&codes::TEMPLATE_HOLE, at, says);
-                out.push(problem.help(format!(
-                    "write `${{{name}}}` where it belongs, or remove it"
-                )));
-            }
-        }
-        for (key, help) in [
-            (
-                "schemas",
-                "move them into shared.yaml, which all uses share",
-            ),
-            (
-                "templates",
-                "use the other template in the group's own file",
-            ),
-        ] {
-            if get(self.node, key).is_some() {
-                let at = at(self.file, &[key], Focus::Key);
-                let says = format!("a template has no `{key}`");
-                out.push(Diagnostic::new(&codes::TEMPLATE_KEY, at, says).help(help));
-            }
-        }
     }
 }
 
@@ -286,39 +139,69 @@ pub(super) fn place(group: &mut Group) {
     }
 }
 
+/// Notes what the use of a template says of its endpoints.
+pub(super) fn say(group: &mut Group, one: &Use<'_>) {
+    for (id, said) in &one.said {
+        let mut endpoints = group.endpoints.iter_mut();
+        if let Some(endpoint) = endpoints.find(|endpoint| endpoint.id == *id) {
+            endpoint.said = Some(said.clone());
+        }
+    }
+}
+
+/// Leads what was found in the keys that a use says to where they stand.
+pub(super) fn relocate(findings: &mut Findings, one: &Use<'_>) {
+    let places = findings.diagnostics.iter_mut().map(|found| &mut found.at);
+    for at in places.chain(&mut findings.stand_ins) {
+        let [
+            Segment::Key(list),
+            Segment::Index(index),
+            Segment::Key(key),
+            ..,
+        ] = &*at.segments
+        else {
+            continue;
+        };
+        let said = one.said.iter().find(|(id, said)| {
+            list == ENDPOINTS && id_at(&one.node, *index) == Some(id) && said.keys.contains(key)
+        });
+        if let Some((_, said)) = said {
+            let way = said.way.iter().cloned().map(Segment::Key);
+            at.segments.splice(..2, way);
+            at.file.clone_from(&said.file);
+        }
+    }
+}
+
+/// The id of the endpoint at this place.
+fn id_at<'n>(group: &'n Node<'_>, index: usize) -> Option<&'n str> {
+    match get(group, ENDPOINTS)? {
+        Node::List(list) => match get(list.get(index)?, "id")? {
+            Node::Text(id) => Some(id),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// Puts the groups that were made behind those that made them, with the parameters of paths that they
-/// share.
+/// share. One that the paths of the maker do not have is theirs alone.
 pub(super) fn adopt(kept: Vec<Group>, made: Vec<Group>) -> Vec<Group> {
     let mut groups = kept;
+    let mut given: Vec<(usize, String)> = Vec::new();
     for mut group in made {
-        let by = group.made.as_ref().map(|made| made.file.clone());
-        let parent = groups
-            .iter()
-            .position(|kept| Some(&kept.file) == by.as_ref());
+        let Some(made) = &group.made else {
+            groups.push(group);
+            continue;
+        };
+        let parent = groups.iter().position(|kept| kept.file == made.file);
         let Some(parent) = parent else { continue };
-        let paths = group.endpoints.iter().flat_map(|endpoint| {
-            let Endpoint {
-                get,
-                post,
-                put,
-                patch,
-                delete,
-                ..
-            } = endpoint;
-            [get, post, put, patch, delete].into_iter().flatten()
-        });
-        let paths: Vec<&String> = paths.collect();
-        let shared: Vec<(String, _)> = groups[parent]
-            .path
-            .iter()
-            .filter(|(name, _)| !group.path.contains(name))
-            .filter(|(name, _)| {
-                paths
-                    .iter()
-                    .any(|path| path.contains(&format!("{{{name}}}")))
-            })
+        let shared = groups[parent].path.iter();
+        let shared: Vec<(String, _)> = shared
+            .filter(|(name, _)| !group.path.contains(name) && has_parameter(&group, name))
             .map(|(name, parameter)| (name.to_owned(), parameter.clone()))
             .collect();
+        given.extend(shared.iter().map(|(name, _)| (parent, name.clone())));
         let own = group
             .path
             .iter()
@@ -326,7 +209,33 @@ pub(super) fn adopt(kept: Vec<Group>, made: Vec<Group>) -> Vec<Group> {
         group.path = shared.into_iter().chain(own.collect::<Vec<_>>()).collect();
         groups.push(group);
     }
+    for (parent, name) in given {
+        let group = &mut groups[parent];
+        if !has_parameter(group, &name) {
+            let left = group.path.iter().filter(|(it, _)| *it != name);
+            group.path = left
+                .map(|(name, parameter)| (name.to_owned(), parameter.clone()))
+                .collect();
+        }
+    }
     groups
+}
+
+/// Whether a path of the group has the parameter.
+fn has_parameter(group: &Group, name: &str) -> bool {
+    let hole = format!("{{{name}}}");
+    group.endpoints.iter().any(|endpoint| {
+        let Endpoint {
+            get,
+            post,
+            put,
+            patch,
+            delete,
+            ..
+        } = endpoint;
+        let mut paths = [get, post, put, patch, delete].into_iter().flatten();
+        paths.any(|path| path.contains(&hole))
+    })
 }
 
 fn at(file: &str, keys: &[&str], focus: Focus) -> SpecPath {

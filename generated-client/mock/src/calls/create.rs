@@ -90,6 +90,10 @@ impl<'a> Run<'a> {
                 Some(StatusCode::UNPROCESSABLE_ENTITY),
                 Some(batch_errors(refused)),
             ),
+            (BatchRule::PartlyErrors, _) if !refused.is_empty() => (
+                Some(StatusCode::UNPROCESSABLE_ENTITY),
+                Some(json!({ "data": data, "errors": each_refused(refused), "meta": tally })),
+            ),
             (_, _) if refused.is_empty() => {
                 let whole = self
                     .operation
@@ -153,6 +157,11 @@ fn errors(refused: &[(usize, Refusal)]) -> Value {
 
 /// The refused items as `batch_errors`.
 fn batch_errors(refused: &[(usize, Refusal)]) -> Value {
+    json!({ "batch_errors": each_refused(refused) })
+}
+
+/// The refused items, one after the other.
+fn each_refused(refused: &[(usize, Refusal)]) -> Vec<Value> {
     let one = |(index, refusal): &(usize, Refusal)| {
         let fields: serde_json::Map<String, Value> = refusal
             .clone()
@@ -168,5 +177,5 @@ fn batch_errors(refused: &[(usize, Refusal)]) -> Value {
             "errors": fields,
         })
     };
-    json!({ "batch_errors": refused.iter().map(one).collect::<Vec<_>>() })
+    refused.iter().map(one).collect()
 }

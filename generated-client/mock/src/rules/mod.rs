@@ -16,6 +16,7 @@ mod customers;
 mod fields;
 mod inventory;
 mod legacy_categories;
+mod metafields;
 mod operations;
 mod orders;
 mod pictures;
@@ -100,6 +101,13 @@ static ALL: &[&dyn Rules] = &[
     &orders::Orders,
     &orders::Messages,
     &carts::Carts,
+    &metafields::OF_BRANDS,
+    &metafields::OF_CATEGORIES,
+    &metafields::OF_PRODUCTS,
+    &metafields::OF_VARIANTS,
+    &metafields::OF_CUSTOMERS,
+    &metafields::OF_ORDERS,
+    &metafields::OF_CARTS,
     &webhooks::Webhooks,
 ];
 

@@ -62,6 +62,8 @@ pub(crate) enum BatchRule {
     Partly,
     /// The others are done, told by a 422 with `batch_errors`.
     PartlyBatchErrors,
+    /// The others are done, told by a 422 with them, a list of `errors` and a tally.
+    PartlyErrors,
 }
 
 /// An operation that does not follow from its method and its path.

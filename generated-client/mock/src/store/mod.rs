@@ -95,6 +95,16 @@ impl Store {
     /// # }
     /// ```
     pub fn token_with<S: Into<String>>(&self, scopes: impl IntoIterator<Item = S>) -> String {
+        self.token_of(&self.shop.account.client_id, scopes)
+    }
+
+    /// A new token with these scopes and no others, of the API account with this client id. Webhooks and
+    /// what is `app_only` belong to an account, so one account does not see those of another.
+    pub fn token_of<S: Into<String>>(
+        &self,
+        client_id: &str,
+        scopes: impl IntoIterator<Item = S>,
+    ) -> String {
         let secret = secret::draw(31);
         let scopes: BTreeSet<String> = scopes.into_iter().map(Into::into).collect();
         let mut name = scopes
@@ -106,7 +116,7 @@ impl Store {
             "no scope".clone_into(&mut name);
         }
         let token = Token {
-            client_id: self.shop.account.client_id.clone(),
+            client_id: client_id.to_owned(),
             name,
             scopes,
             installed: false,

@@ -1,0 +1,98 @@
+//! Which call of a template each drafted endpoint is.
+
+use std::collections::BTreeMap;
+
+use super::{Call, Template};
+use crate::import::{
+    draft::{DraftEndpoint, DraftGroup},
+    facts,
+};
+
+/// The endpoints of a draft as calls of a template.
+pub(super) struct Fit<'f> {
+    /// What the holes are with which paths begin.
+    pub paths: BTreeMap<&'f str, &'f str>,
+    /// The calls that are there, each with its endpoint.
+    pub calls: Vec<(&'f Call, &'f DraftEndpoint)>,
+}
+
+/// The way in which all endpoints of a group are calls of a template, most of which are there.
+pub(super) fn fit<'f>(template: &'f Template, group: &'f DraftGroup) -> Option<Fit<'f>> {
+    let mut holes: Vec<&str> = Vec::new();
+    for call in &template.calls {
+        if !holes.contains(&&*call.hole) {
+            holes.push(&call.hole);
+        }
+    }
+    let mut starts: Vec<&str> = Vec::new();
+    for endpoint in &group.endpoints {
+        for call in template
+            .calls
+            .iter()
+            .filter(|call| call.method == endpoint.method)
+        {
+            if let Some(start) = start(call, &endpoint.path).filter(|it| !starts.contains(it)) {
+                starts.push(start);
+            }
+        }
+    }
+    let fits = ways(&holes, &starts).into_iter();
+    let best = fits
+        .filter_map(|paths| with(template, group, paths))
+        .max_by_key(|fit| fit.calls.len())?;
+    (best.calls.len() * 2 > template.calls.len()).then_some(best)
+}
+
+/// The start of a path that ends as that of a call does.
+fn start<'p>(call: &Call, path: &'p str) -> Option<&'p str> {
+    let behind = call.rest.matches('/').count();
+    let (at, _) = path.rmatch_indices('/').nth(behind.checked_sub(1)?)?;
+    let (start, rest) = path.split_at_checked(at)?;
+    (facts::bare(rest) == facts::bare(&call.rest)).then_some(start)
+}
+
+/// Each way of giving each hole a start.
+fn ways<'f>(holes: &[&'f str], starts: &[&'f str]) -> Vec<BTreeMap<&'f str, &'f str>> {
+    let mut all = vec![BTreeMap::new()];
+    for hole in holes {
+        let longer = all.iter().flat_map(|way: &BTreeMap<_, _>| {
+            starts.iter().map(|start| {
+                let mut way = way.clone();
+                way.insert(*hole, *start);
+                way
+            })
+        });
+        all = longer.collect();
+    }
+    all
+}
+
+fn with<'f>(
+    template: &'f Template,
+    group: &'f DraftGroup,
+    paths: BTreeMap<&'f str, &'f str>,
+) -> Option<Fit<'f>> {
+    let mut calls = Vec::new();
+    for endpoint in &group.endpoints {
+        let takes_list = endpoint
+            .takes
+            .as_deref()
+            .is_some_and(|it| it.starts_with('['));
+        let own = template.calls.iter().filter(|call| {
+            let start = start(call, &endpoint.path);
+            call.method == endpoint.method
+                && start.is_some()
+                && start == paths.get(&*call.hole).copied()
+        });
+        // Where one thing and all of them have one path, what goes in tells them apart.
+        let best = own.max_by_key(|call| call.takes_list == takes_list)?;
+        if calls
+            .iter()
+            .any(|(call, _): &(&Call, _)| call.id == best.id)
+        {
+            return None;
+        }
+        calls.push((best, endpoint));
+    }
+    Some(Fit { paths, calls })
+}

@@ -1,0 +1,158 @@
+//! A template that has been read, and what is wrong with it whoever uses it.
+
+use std::collections::BTreeMap;
+
+use super::{
+    ENDPOINTS, WITHOUT, at, entries, get,
+    holes::{asked, filled, find},
+};
+use crate::{
+    diagnostic::{Diagnostic, Focus, Segment, SpecPath, codes, did_you_mean},
+    load::node::Node,
+};
+
+/// What stands for a thing of the group that uses a template, without being said.
+pub(super) const OWN: [&str; 6] = ["group", "feature", "scope", "version", "source", "docs"];
+
+/// A template that has been read.
+pub(super) struct Template<'a, 't> {
+    pub file: &'a str,
+    pub node: &'t Node<'a>,
+    /// Its arguments in their order, each with what it is where a use does not say it.
+    pub arguments: Vec<(&'t str, Option<&'t Node<'a>>)>,
+    /// Its holes with their places.
+    pub holes: Vec<(String, Vec<Segment>)>,
+}
+
+impl<'a, 't> Template<'a, 't> {
+    pub fn of(file: &'a str, node: &'t Node<'a>) -> Self {
+        let arguments = get(node, "arguments").map(entries).unwrap_or_default();
+        let arguments = arguments.iter();
+        let arguments = arguments.map(|(name, argument)| (&**name, get(argument, "default")));
+        let mut holes = Vec::new();
+        find(node, &mut Vec::new(), &mut holes);
+        Self {
+            file,
+            node,
+            arguments: arguments.collect(),
+            holes,
+        }
+    }
+
+    /// What a use may say.
+    pub fn takes(&self) -> Vec<&str> {
+        let own = OWN.into_iter().filter(|name| self.has_hole(name));
+        self.names().chain(own).collect()
+    }
+
+    /// What a use has to say.
+    pub fn needs(&self) -> impl Iterator<Item = &'t str> {
+        let needed = self
+            .arguments
+            .iter()
+            .filter(|(_, default)| default.is_none());
+        needed.map(|(name, _)| *name)
+    }
+
+    fn names(&self) -> impl Iterator<Item = &'t str> {
+        self.arguments.iter().map(|(name, _)| *name)
+    }
+
+    pub fn has_hole(&self, name: &str) -> bool {
+        self.holes.iter().any(|(hole, _)| asked(hole) == name)
+    }
+
+    /// The ids of its endpoints, each with its place.
+    pub fn ids(&self) -> BTreeMap<&'t str, usize> {
+        let endpoints = match get(self.node, ENDPOINTS) {
+            Some(Node::List(endpoints)) => endpoints.as_slice(),
+            _ => &[],
+        };
+        let ids = endpoints.iter().map(|endpoint| get(endpoint, "id"));
+        ids.enumerate()
+            .filter_map(|(place, id)| match id {
+                Some(Node::Text(id)) => Some((&**id, place)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The group file that it is with these values.
+    pub fn with(&self, values: &BTreeMap<String, Node<'a>>) -> Node<'a> {
+        group(filled(self.node, values))
+    }
+
+    /// The group file that it is with its holes.
+    pub fn bare(&self) -> Node<'a> {
+        group(self.node.clone())
+    }
+
+    /// Reports holes that nothing fills, arguments without a hole, and what no template may have.
+    pub fn check(&self, out: &mut Vec<Diagnostic>) {
+        for (name, segments) in &self.holes {
+            let place = || SpecPath {
+                segments: segments.clone(),
+                focus: Focus::Value,
+                ..SpecPath::file(self.file)
+            };
+            let filler = asked(name);
+            // What an argument is by default is made of those before it.
+            let later = match segments.as_slice() {
+                [Segment::Key(key), Segment::Key(of), ..] if key == "arguments" => {
+                    let mut after = self.names().skip_while(|name| name != of);
+                    after.any(|name| name == filler)
+                }
+                _ => false,
+            };
+            if later {
+                let says = format!("the hole `${{{name}}}` is not filled yet");
+                let help = format!("put `{filler}` before this argument");
+                out.push(Diagnostic::new(&codes::TEMPLATE_HOLE, place(), says).help(help));
+            } else if !self.names().any(|it| it == filler) && !OWN.contains(&filler.as_str()) {
+                let says = format!("nothing fills the hole `${{{name}}}`");
+                let problem = Diagnostic::new(&codes::TEMPLATE_HOLE, place(), says);
+                let near = did_you_mean(name, self.names().chain(OWN));
+                out.push(problem.help(near.unwrap_or_else(|| "add it to `arguments`".to_owned())));
+            }
+        }
+        for name in self.names() {
+            let place = at(self.file, &["arguments", name], Focus::Key);
+            if [WITHOUT, ENDPOINTS].contains(&name) || OWN.contains(&name) {
+                let says = format!("`{name}` cannot be an argument");
+                out.push(
+                    Diagnostic::new(&codes::TEMPLATE_KEY, place, says)
+                        .why("every use has it already")
+                        .help("give it another name"),
+                );
+            } else if !self.has_hole(name) {
+                let says = format!("the argument `{name}` has no hole");
+                let help = format!("write `${{{name}}}` where it belongs, or remove it");
+                out.push(Diagnostic::new(&codes::TEMPLATE_HOLE, place, says).help(help));
+            }
+        }
+        for (key, help) in [
+            (
+                "schemas",
+                "move them into shared.yaml, which all uses share",
+            ),
+            (
+                "templates",
+                "use the other template in the group's own file",
+            ),
+        ] {
+            if get(self.node, key).is_some() {
+                let at = at(self.file, &[key], Focus::Key);
+                let says = format!("a template has no `{key}`");
+                out.push(Diagnostic::new(&codes::TEMPLATE_KEY, at, says).help(help));
+            }
+        }
+    }
+}
+
+/// Without what a template alone has.
+fn group(mut node: Node<'_>) -> Node<'_> {
+    if let Node::Map(entries) = &mut node {
+        entries.retain(|(name, _)| name != "arguments");
+    }
+    node
+}

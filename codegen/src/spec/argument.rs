@@ -1,0 +1,84 @@
+//! The arguments of a template.
+
+use std::{borrow::Cow, fmt};
+
+use schemars::{JsonSchema, json_schema};
+use serde::{
+    Deserialize,
+    de::{Deserializer, Error, MapAccess, Visitor},
+};
+
+/// The keys of an argument that is written out.
+const KEYS: &[&str] = &["does", "default"];
+
+/// What a use of a template has to say. It is written as its meaning, or as a mapping where it may be left
+/// out.
+#[derive(Clone, Debug, Default)]
+pub struct Argument {
+    /// What it means.
+    pub does: String,
+    /// What it is where a use does not say it. Other arguments may stand in it.
+    pub default: Option<serde_json::Value>,
+}
+
+impl Argument {
+    /// How the loader knows the struct that may be written as a string.
+    pub(crate) const NAME: &'static str = "Argument";
+}
+
+impl<'de> Deserialize<'de> for Argument {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Form;
+        impl<'de> Visitor<'de> for Form {
+            type Value = Argument;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("what it means")
+            }
+            fn visit_unit<E: Error>(self) -> Result<Argument, E> {
+                Ok(Argument::default())
+            }
+            fn visit_str<E: Error>(self, does: &str) -> Result<Argument, E> {
+                Ok(Argument {
+                    does: does.to_owned(),
+                    default: None,
+                })
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Argument, A::Error> {
+                let mut argument = Argument::default();
+                while let Some(key) = map.next_key::<String>()? {
+                    match key.as_str() {
+                        "does" => argument.does = map.next_value()?,
+                        "default" => argument.default = map.next_value()?,
+                        other => return Err(Error::unknown_field(other, KEYS)),
+                    }
+                }
+                Ok(argument)
+            }
+        }
+        deserializer.deserialize_struct(Self::NAME, KEYS, Form)
+    }
+}
+
+impl JsonSchema for Argument {
+    fn schema_name() -> Cow<'static, str> {
+        Self::NAME.into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        json_schema!({
+            "description": "What a use of a template has to say. It is written as its meaning, or as a \
+                            mapping where it may be left out.",
+            "type": ["string", "object"],
+            "properties": {
+                "does": { "description": "What it means.", "type": "string" },
+                "default": {
+                    "description": "What it is where a use does not say it. Other arguments may stand \
+                                    in it.",
+                    "type": ["string", "integer", "boolean"],
+                },
+            },
+            "required": ["does"],
+            "additionalProperties": false,
+        })
+    }
+}

@@ -31,16 +31,12 @@ impl Run<'_> {
         Ok(found)
     }
 
-<<<<<<< HEAD
-    /// Where to look: a parent's records, or those that a filter on the key names, or all.
-=======
     /// Which records a list is about, where its path and its filters do not say.
     pub(super) fn among(&self) -> Option<Among> {
         self.operation.special.and_then(|special| special.among)
     }
 
-    /// Where to look: the records that a filter on the key names, or a parent's, or all.
->>>>>>> h-options
+    /// Where to look: a parent's records, or those that a filter on the key names, or all.
     fn candidates(&self) -> Result<Found, Refusal> {
         let collection = self.collection;
         let shelf = self

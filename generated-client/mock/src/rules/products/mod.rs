@@ -15,12 +15,8 @@ pub(super) use self::reviews::Reviews;
 
 use serde_json::{Value, json};
 
-<<<<<<< HEAD
 use super::choices::{MODIFIERS, OPTIONS};
-use super::fields::{amount, get, items, or, says, slug, text, with};
-=======
 use super::fields::{amount, get, items, or, says, text, with};
->>>>>>> h-catalog
 use super::{
     Context, Looking, Quirk, Rules, Seeding, Settings, Special, Write, Written, object, refuse,
     variants,
@@ -84,14 +80,7 @@ impl Rules for Products {
         }
         // They are records of their own.
         write.set("variants", json!([]));
-<<<<<<< HEAD
-=======
         parts::leave(write)?;
-        if write.before.is_none() {
-            let made = options::options(context, get(write.record, "id"), &write.body["variants"]);
-            write.set("options", made);
-        }
->>>>>>> h-catalog
         Ok(())
     }
 
@@ -168,19 +157,10 @@ impl Rules for Products {
                 });
                 Some(shown.collect())
             }
-<<<<<<< HEAD
             "options" => Some(OPTIONS.of(context, get(record, "id")).into()),
             "modifiers" => Some(MODIFIERS.of(context, get(record, "id")).into()),
-            "primary_image" => {
-                let images = items(get(record, "images"));
-                let thumbnail = images.iter().find(|image| says(&image["is_thumbnail"]));
-                thumbnail.or(images.first()).cloned()
-            }
-            _ => None,
-=======
             "primary_image" => images::thumbnail(context, get(record, "id")),
             _ => parts::shown(context, get(record, "id"), field),
->>>>>>> h-catalog
         }
     }
 

@@ -9,10 +9,22 @@ impl crate::Client {
         crate::products::Products::new(self)
     }
 
-    /// List, add and change the variants of a product, each of them with a SKU of its own.
+    /// Read, add, change and remove what apps keep on products as namespaced keys and values.
+    #[cfg(feature = "products")]
+    pub fn product_metafields(&self) -> crate::product_metafields::ProductMetafields {
+        crate::product_metafields::ProductMetafields::new(self)
+    }
+
+    /// Read, add, change and remove the variants of products, each of them with a SKU of its own.
     #[cfg(feature = "variants")]
     pub fn variants(&self) -> crate::variants::Variants {
         crate::variants::Variants::new(self)
+    }
+
+    /// Read, add, change and remove what apps keep on variants as namespaced keys and values.
+    #[cfg(feature = "variants")]
+    pub fn variant_metafields(&self) -> crate::variant_metafields::VariantMetafields {
+        crate::variant_metafields::VariantMetafields::new(self)
     }
 
     /// Read the category trees, and read, add, change and remove the categories in them, many at a
@@ -22,10 +34,28 @@ impl crate::Client {
         crate::categories::Categories::new(self)
     }
 
+    /// Read, add, change and remove what apps keep on categories as namespaced keys and values.
+    #[cfg(feature = "categories")]
+    pub fn category_metafields(&self) -> crate::category_metafields::CategoryMetafields {
+        crate::category_metafields::CategoryMetafields::new(self)
+    }
+
+    /// Read, add, change and remove the categories of the default storefront, one by one.
+    #[cfg(feature = "categories")]
+    pub fn legacy_categories(&self) -> crate::legacy_categories::LegacyCategories {
+        crate::legacy_categories::LegacyCategories::new(self)
+    }
+
     /// Read, add, change and remove the brands that products can belong to.
     #[cfg(feature = "brands")]
     pub fn brands(&self) -> crate::brands::Brands {
         crate::brands::Brands::new(self)
+    }
+
+    /// Read, add, change and remove what apps keep on brands as namespaced keys and values.
+    #[cfg(feature = "brands")]
+    pub fn brand_metafields(&self) -> crate::brand_metafields::BrandMetafields {
+        crate::brand_metafields::BrandMetafields::new(self)
     }
 
     /// Read, add, change and remove the price lists that replace catalog prices for a customer
@@ -39,6 +69,12 @@ impl crate::Client {
     #[cfg(feature = "orders")]
     pub fn orders(&self) -> crate::orders::Orders {
         crate::orders::Orders::new(self)
+    }
+
+    /// Read, add, change and remove what apps keep on orders as namespaced keys and values.
+    #[cfg(feature = "orders")]
+    pub fn order_metafields(&self) -> crate::order_metafields::OrderMetafields {
+        crate::order_metafields::OrderMetafields::new(self)
     }
 
     /// List the order statuses, with the merchant's own names for them.
@@ -77,10 +113,90 @@ impl crate::Client {
         crate::customers::Customers::new(self)
     }
 
+    /// Read, add, change and remove what apps keep on customers as namespaced keys and values.
+    #[cfg(feature = "customers")]
+    pub fn customer_metafields(&self) -> crate::customer_metafields::CustomerMetafields {
+        crate::customer_metafields::CustomerMetafields::new(self)
+    }
+
+    /// List, add, change and remove the addresses in customers' address books.
+    #[cfg(feature = "customers")]
+    pub fn customer_addresses(&self) -> crate::customer_addresses::CustomerAddresses {
+        crate::customer_addresses::CustomerAddresses::new(self)
+    }
+
+    /// Define the attributes that customers can be given values for.
+    #[cfg(feature = "customers")]
+    pub fn customer_attributes(&self) -> crate::customer_attributes::CustomerAttributes {
+        crate::customer_attributes::CustomerAttributes::new(self)
+    }
+
+    /// List, set and remove the values that customers have for the store's attributes.
+    #[cfg(feature = "customers")]
+    pub fn customer_attribute_values(&self) -> crate::customer_attribute_values::CustomerAttributeValues {
+        crate::customer_attribute_values::CustomerAttributeValues::new(self)
+    }
+
+    /// List and set what customers filled in for the merchant's own form fields.
+    #[cfg(feature = "customers")]
+    pub fn customer_form_field_values(&self) -> crate::customer_form_field_values::CustomerFormFieldValues {
+        crate::customer_form_field_values::CustomerFormFieldValues::new(self)
+    }
+
+    /// Read and change how the store, or one of its channels, treats customers' privacy, groups and
+    /// sign-in.
+    #[cfg(feature = "customers")]
+    pub fn customer_settings(&self) -> crate::customer_settings::CustomerSettings {
+        crate::customer_settings::CustomerSettings::new(self)
+    }
+
+    /// List, add, change and remove the groups by which customers get their prices and the
+    /// categories they see.
+    #[cfg(feature = "customers")]
+    pub fn customer_groups(&self) -> crate::customer_groups::CustomerGroups {
+        crate::customer_groups::CustomerGroups::new(self)
+    }
+
+    /// The older calls for customers, which the V3 customers replace.
+    #[cfg(feature = "customers")]
+    pub fn customers_v2(&self) -> crate::customers_v2::CustomersV2 {
+        crate::customers_v2::CustomersV2::new(self)
+    }
+
+    /// List, add, change and remove the segments of shoppers that promotions target.
+    #[cfg(feature = "customers")]
+    pub fn segments(&self) -> crate::segments::Segments {
+        crate::segments::Segments::new(self)
+    }
+
+    /// List, add and remove the profiles by which segments know customers.
+    #[cfg(feature = "customers")]
+    pub fn shopper_profiles(&self) -> crate::shopper_profiles::ShopperProfiles {
+        crate::shopper_profiles::ShopperProfiles::new(self)
+    }
+
+    /// List, add, change and remove the people who take the store's newsletter.
+    #[cfg(feature = "customers")]
+    pub fn subscribers(&self) -> crate::subscribers::Subscribers {
+        crate::subscribers::Subscribers::new(self)
+    }
+
+    /// List, add, change and remove customers' wishlists.
+    #[cfg(feature = "customers")]
+    pub fn wishlists(&self) -> crate::wishlists::Wishlists {
+        crate::wishlists::Wishlists::new(self)
+    }
+
     /// Make carts on the server, read them, put items in and throw them away.
     #[cfg(feature = "carts")]
     pub fn carts(&self) -> crate::carts::Carts {
         crate::carts::Carts::new(self)
+    }
+
+    /// Read, add, change and remove what apps keep on carts as namespaced keys and values.
+    #[cfg(feature = "carts")]
+    pub fn cart_metafields(&self) -> crate::cart_metafields::CartMetafields {
+        crate::cart_metafields::CartMetafields::new(self)
     }
 
     /// Read the checkout of a cart and make an order from it.
@@ -103,10 +219,22 @@ impl crate::ReadOnlyClient {
         crate::products::ProductsReader::new(self.client())
     }
 
-    /// List, add and change the variants of a product, each of them with a SKU of its own.
+    /// Read, add, change and remove what apps keep on products as namespaced keys and values.
+    #[cfg(feature = "products")]
+    pub fn product_metafields(&self) -> crate::product_metafields::ProductMetafieldsReader {
+        crate::product_metafields::ProductMetafieldsReader::new(self.client())
+    }
+
+    /// Read, add, change and remove the variants of products, each of them with a SKU of its own.
     #[cfg(feature = "variants")]
     pub fn variants(&self) -> crate::variants::VariantsReader {
         crate::variants::VariantsReader::new(self.client())
+    }
+
+    /// Read, add, change and remove what apps keep on variants as namespaced keys and values.
+    #[cfg(feature = "variants")]
+    pub fn variant_metafields(&self) -> crate::variant_metafields::VariantMetafieldsReader {
+        crate::variant_metafields::VariantMetafieldsReader::new(self.client())
     }
 
     /// Read the category trees, and read, add, change and remove the categories in them, many at a
@@ -116,10 +244,28 @@ impl crate::ReadOnlyClient {
         crate::categories::CategoriesReader::new(self.client())
     }
 
+    /// Read, add, change and remove what apps keep on categories as namespaced keys and values.
+    #[cfg(feature = "categories")]
+    pub fn category_metafields(&self) -> crate::category_metafields::CategoryMetafieldsReader {
+        crate::category_metafields::CategoryMetafieldsReader::new(self.client())
+    }
+
+    /// Read, add, change and remove the categories of the default storefront, one by one.
+    #[cfg(feature = "categories")]
+    pub fn legacy_categories(&self) -> crate::legacy_categories::LegacyCategoriesReader {
+        crate::legacy_categories::LegacyCategoriesReader::new(self.client())
+    }
+
     /// Read, add, change and remove the brands that products can belong to.
     #[cfg(feature = "brands")]
     pub fn brands(&self) -> crate::brands::BrandsReader {
         crate::brands::BrandsReader::new(self.client())
+    }
+
+    /// Read, add, change and remove what apps keep on brands as namespaced keys and values.
+    #[cfg(feature = "brands")]
+    pub fn brand_metafields(&self) -> crate::brand_metafields::BrandMetafieldsReader {
+        crate::brand_metafields::BrandMetafieldsReader::new(self.client())
     }
 
     /// Read, add, change and remove the price lists that replace catalog prices for a customer
@@ -133,6 +279,12 @@ impl crate::ReadOnlyClient {
     #[cfg(feature = "orders")]
     pub fn orders(&self) -> crate::orders::OrdersReader {
         crate::orders::OrdersReader::new(self.client())
+    }
+
+    /// Read, add, change and remove what apps keep on orders as namespaced keys and values.
+    #[cfg(feature = "orders")]
+    pub fn order_metafields(&self) -> crate::order_metafields::OrderMetafieldsReader {
+        crate::order_metafields::OrderMetafieldsReader::new(self.client())
     }
 
     /// List the order statuses, with the merchant's own names for them.
@@ -171,10 +323,90 @@ impl crate::ReadOnlyClient {
         crate::customers::CustomersReader::new(self.client())
     }
 
+    /// Read, add, change and remove what apps keep on customers as namespaced keys and values.
+    #[cfg(feature = "customers")]
+    pub fn customer_metafields(&self) -> crate::customer_metafields::CustomerMetafieldsReader {
+        crate::customer_metafields::CustomerMetafieldsReader::new(self.client())
+    }
+
+    /// List, add, change and remove the addresses in customers' address books.
+    #[cfg(feature = "customers")]
+    pub fn customer_addresses(&self) -> crate::customer_addresses::CustomerAddressesReader {
+        crate::customer_addresses::CustomerAddressesReader::new(self.client())
+    }
+
+    /// Define the attributes that customers can be given values for.
+    #[cfg(feature = "customers")]
+    pub fn customer_attributes(&self) -> crate::customer_attributes::CustomerAttributesReader {
+        crate::customer_attributes::CustomerAttributesReader::new(self.client())
+    }
+
+    /// List, set and remove the values that customers have for the store's attributes.
+    #[cfg(feature = "customers")]
+    pub fn customer_attribute_values(&self) -> crate::customer_attribute_values::CustomerAttributeValuesReader {
+        crate::customer_attribute_values::CustomerAttributeValuesReader::new(self.client())
+    }
+
+    /// List and set what customers filled in for the merchant's own form fields.
+    #[cfg(feature = "customers")]
+    pub fn customer_form_field_values(&self) -> crate::customer_form_field_values::CustomerFormFieldValuesReader {
+        crate::customer_form_field_values::CustomerFormFieldValuesReader::new(self.client())
+    }
+
+    /// Read and change how the store, or one of its channels, treats customers' privacy, groups and
+    /// sign-in.
+    #[cfg(feature = "customers")]
+    pub fn customer_settings(&self) -> crate::customer_settings::CustomerSettingsReader {
+        crate::customer_settings::CustomerSettingsReader::new(self.client())
+    }
+
+    /// List, add, change and remove the groups by which customers get their prices and the
+    /// categories they see.
+    #[cfg(feature = "customers")]
+    pub fn customer_groups(&self) -> crate::customer_groups::CustomerGroupsReader {
+        crate::customer_groups::CustomerGroupsReader::new(self.client())
+    }
+
+    /// The older calls for customers, which the V3 customers replace.
+    #[cfg(feature = "customers")]
+    pub fn customers_v2(&self) -> crate::customers_v2::CustomersV2Reader {
+        crate::customers_v2::CustomersV2Reader::new(self.client())
+    }
+
+    /// List, add, change and remove the segments of shoppers that promotions target.
+    #[cfg(feature = "customers")]
+    pub fn segments(&self) -> crate::segments::SegmentsReader {
+        crate::segments::SegmentsReader::new(self.client())
+    }
+
+    /// List, add and remove the profiles by which segments know customers.
+    #[cfg(feature = "customers")]
+    pub fn shopper_profiles(&self) -> crate::shopper_profiles::ShopperProfilesReader {
+        crate::shopper_profiles::ShopperProfilesReader::new(self.client())
+    }
+
+    /// List, add, change and remove the people who take the store's newsletter.
+    #[cfg(feature = "customers")]
+    pub fn subscribers(&self) -> crate::subscribers::SubscribersReader {
+        crate::subscribers::SubscribersReader::new(self.client())
+    }
+
+    /// List, add, change and remove customers' wishlists.
+    #[cfg(feature = "customers")]
+    pub fn wishlists(&self) -> crate::wishlists::WishlistsReader {
+        crate::wishlists::WishlistsReader::new(self.client())
+    }
+
     /// Make carts on the server, read them, put items in and throw them away.
     #[cfg(feature = "carts")]
     pub fn carts(&self) -> crate::carts::CartsReader {
         crate::carts::CartsReader::new(self.client())
+    }
+
+    /// Read, add, change and remove what apps keep on carts as namespaced keys and values.
+    #[cfg(feature = "carts")]
+    pub fn cart_metafields(&self) -> crate::cart_metafields::CartMetafieldsReader {
+        crate::cart_metafields::CartMetafieldsReader::new(self.client())
     }
 
     /// Read the checkout of a cart and make an order from it.

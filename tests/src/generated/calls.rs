@@ -44,6 +44,578 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                 )
             }
             Endpoint::ProductsDelete => sent(store.products().delete(118).send().await),
+            Endpoint::ProductMetafieldsList => {
+                sent(store.products().metafields(118).list().send().await)
+            }
+            Endpoint::ProductMetafieldsCreate => {
+                sent(
+                    store
+                        .products()
+                        .metafields(118)
+                        .create(
+                            bigcommerce_client::shared::MetafieldCreate::new()
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductMetafieldsGet => {
+                sent(store.products().metafields(118).get(118).send().await)
+            }
+            Endpoint::ProductMetafieldsUpdate => {
+                sent(
+                    store
+                        .products()
+                        .metafields(118)
+                        .update(
+                            118,
+                            bigcommerce_client::shared::MetafieldUpdate::new()
+                                .namespace("namespace"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductMetafieldsDelete => {
+                sent(store.products().metafields(118).delete(118).send().await)
+            }
+            Endpoint::ProductMetafieldsListAll => {
+                sent(store.product_metafields().list_all().send().await)
+            }
+            Endpoint::ProductMetafieldsCreateBatch => {
+                sent(
+                    store
+                        .product_metafields()
+                        .create_batch([
+                            bigcommerce_client::shared::MetafieldBatchCreate::new()
+                                .resource_id(118)
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductMetafieldsUpdateBatch => {
+                sent(
+                    store
+                        .product_metafields()
+                        .update_batch([
+                            bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
+                                .namespace("namespace"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductMetafieldsDeleteBatch => {
+                sent(store.product_metafields().delete_batch([118]).send().await)
+            }
+            Endpoint::ProductImagesList => {
+                sent(store.products().images(118).list().send().await)
+            }
+            Endpoint::ProductImagesCreate => {
+                sent(
+                    store
+                        .products()
+                        .images(118)
+                        .create(
+                            bigcommerce_client::products::ProductImageCreate::new(
+                                "https://example.com/",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductImagesUpload => {
+                sent(
+                    store
+                        .products()
+                        .images(118)
+                        .upload(
+                            bigcommerce_client::upload::FilePart::bytes(
+                                "example.png",
+                                "content",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductImagesGet => {
+                sent(store.products().images(118).get(118).send().await)
+            }
+            Endpoint::ProductImagesUpdate => {
+                sent(
+                    store
+                        .products()
+                        .images(118)
+                        .update(
+                            118,
+                            bigcommerce_client::products::ProductImageUpdate::new()
+                                .is_thumbnail(true),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductImagesDelete => {
+                sent(store.products().images(118).delete(118).send().await)
+            }
+            Endpoint::ProductVideosList => {
+                sent(store.products().videos(118).list().send().await)
+            }
+            Endpoint::ProductVideosCreate => {
+                sent(
+                    store
+                        .products()
+                        .videos(118)
+                        .create(
+                            bigcommerce_client::products::ProductVideoCreate::new(
+                                    "video id",
+                                )
+                                .title("title"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductVideosGet => {
+                sent(store.products().videos(118).get(118).send().await)
+            }
+            Endpoint::ProductVideosUpdate => {
+                sent(
+                    store
+                        .products()
+                        .videos(118)
+                        .update(
+                            118,
+                            bigcommerce_client::products::ProductVideoUpdate::new()
+                                .video_id("video id"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductVideosDelete => {
+                sent(store.products().videos(118).delete(118).send().await)
+            }
+            Endpoint::ProductCustomFieldsList => {
+                sent(store.products().custom_fields(118).list().send().await)
+            }
+            Endpoint::ProductCustomFieldsCreate => {
+                sent(
+                    store
+                        .products()
+                        .custom_fields(118)
+                        .create(
+                            bigcommerce_client::products::CustomFieldInput::new()
+                                .name("name")
+                                .value("value"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductCustomFieldsGet => {
+                sent(store.products().custom_fields(118).get(118).send().await)
+            }
+            Endpoint::ProductCustomFieldsUpdate => {
+                sent(
+                    store
+                        .products()
+                        .custom_fields(118)
+                        .update(
+                            118,
+                            bigcommerce_client::products::CustomFieldInput::new()
+                                .name("name")
+                                .value("value"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductCustomFieldsDelete => {
+                sent(store.products().custom_fields(118).delete(118).send().await)
+            }
+            Endpoint::ProductBulkPricingRulesList => {
+                sent(store.products().bulk_pricing_rules(118).list().send().await)
+            }
+            Endpoint::ProductBulkPricingRulesCreate => {
+                sent(
+                    store
+                        .products()
+                        .bulk_pricing_rules(118)
+                        .create(
+                            bigcommerce_client::products::BulkPricingRuleInput::new()
+                                .quantity_min(118)
+                                .quantity_max(118)
+                                .kind(
+                                    bigcommerce_client::products::BulkPricingRuleType::Price,
+                                )
+                                .amount(25),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductBulkPricingRulesGet => {
+                sent(store.products().bulk_pricing_rules(118).get(118).send().await)
+            }
+            Endpoint::ProductBulkPricingRulesUpdate => {
+                sent(
+                    store
+                        .products()
+                        .bulk_pricing_rules(118)
+                        .update(
+                            118,
+                            bigcommerce_client::products::BulkPricingRuleInput::new()
+                                .quantity_min(118)
+                                .quantity_max(118)
+                                .kind(
+                                    bigcommerce_client::products::BulkPricingRuleType::Price,
+                                )
+                                .amount(25),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductBulkPricingRulesDelete => {
+                sent(store.products().bulk_pricing_rules(118).delete(118).send().await)
+            }
+            Endpoint::ProductComplexRulesList => {
+                sent(store.products().complex_rules(118).list().send().await)
+            }
+            Endpoint::ProductComplexRulesCreate => {
+                sent(
+                    store
+                        .products()
+                        .complex_rules(118)
+                        .create(
+                            bigcommerce_client::product_complex_rules::ComplexRuleCreate::new([
+                                bigcommerce_client::product_complex_rules::ComplexRuleConditionInput::new(),
+                            ]),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductComplexRulesGet => {
+                sent(store.products().complex_rules(118).get(118).send().await)
+            }
+            Endpoint::ProductComplexRulesUpdate => {
+                sent(
+                    store
+                        .products()
+                        .complex_rules(118)
+                        .update(
+                            118,
+                            bigcommerce_client::product_complex_rules::ComplexRuleUpdate::new()
+                                .enabled(true),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductComplexRulesDelete => {
+                sent(store.products().complex_rules(118).delete(118).send().await)
+            }
+            Endpoint::ProductReviewsList => {
+                sent(store.products().reviews(118).list().send().await)
+            }
+            Endpoint::ProductReviewsCreate => {
+                sent(
+                    store
+                        .products()
+                        .reviews(118)
+                        .create(
+                            bigcommerce_client::products::ProductReviewCreate::new()
+                                .title("title")
+                                .date_reviewed(
+                                    bigcommerce_client::DateTime::from_wire(
+                                        "2026-01-31T12:00:00Z",
+                                    ),
+                                ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductReviewsGet => {
+                sent(store.products().reviews(118).get(118).send().await)
+            }
+            Endpoint::ProductReviewsUpdate => {
+                sent(
+                    store
+                        .products()
+                        .reviews(118)
+                        .update(
+                            118,
+                            bigcommerce_client::products::ProductReviewUpdate::new()
+                                .title("title"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductReviewsDelete => {
+                sent(store.products().reviews(118).delete(118).send().await)
+            }
+            Endpoint::ProductChannelAssignmentsList => {
+                sent(store.products().channel_assignments().list().send().await)
+            }
+            Endpoint::ProductChannelAssignmentsAssign => {
+                sent(
+                    store
+                        .products()
+                        .channel_assignments()
+                        .assign([
+                            bigcommerce_client::product_channel_assignments::ProductChannelAssignmentInput::new()
+                                .product_id(118)
+                                .channel_id(118),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductChannelAssignmentsDelete => {
+                sent(
+                    store
+                        .products()
+                        .channel_assignments()
+                        .delete()
+                        .product_id_in([118])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductCategoryAssignmentsList => {
+                sent(store.products().category_assignments().list().send().await)
+            }
+            Endpoint::ProductCategoryAssignmentsAssign => {
+                sent(
+                    store
+                        .products()
+                        .category_assignments()
+                        .assign([
+                            bigcommerce_client::product_category_assignments::ProductCategoryAssignmentInput::new()
+                                .product_id(118)
+                                .category_id(118),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductCategoryAssignmentsDelete => {
+                sent(
+                    store
+                        .products()
+                        .category_assignments()
+                        .delete()
+                        .product_id_in([118])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CatalogSummaryGet => {
+                sent(store.products().summary().get().send().await)
+            }
+            Endpoint::ProductOptionsList => {
+                sent(store.products().options(118).list().send().await)
+            }
+            Endpoint::ProductOptionsCreate => {
+                sent(
+                    store
+                        .products()
+                        .options(118)
+                        .create(
+                            bigcommerce_client::product_options::ProductOptionCreate::new()
+                                .display_name("Size")
+                                .kind(
+                                    bigcommerce_client::product_options::ProductOptionType::RadioButtons,
+                                )
+                                .option_values([
+                                    bigcommerce_client::product_option_values::OptionValueCreate::new(
+                                        "Small",
+                                        118,
+                                    ),
+                                ]),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductOptionsGet => {
+                sent(store.products().options(118).get(118).send().await)
+            }
+            Endpoint::ProductOptionsUpdate => {
+                sent(
+                    store
+                        .products()
+                        .options(118)
+                        .update(
+                            118,
+                            bigcommerce_client::product_options::ProductOptionUpdate::new()
+                                .display_name("Size"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductOptionsDelete => {
+                sent(store.products().options(118).delete(118).send().await)
+            }
+            Endpoint::ProductOptionValuesList => {
+                sent(store.products().options(118).values(118).list().send().await)
+            }
+            Endpoint::ProductOptionValuesCreate => {
+                sent(
+                    store
+                        .products()
+                        .options(118)
+                        .values(118)
+                        .create(
+                            bigcommerce_client::product_option_values::OptionValueCreate::new(
+                                "Small",
+                                118,
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductOptionValuesGet => {
+                sent(store.products().options(118).values(118).get(118).send().await)
+            }
+            Endpoint::ProductOptionValuesUpdate => {
+                sent(
+                    store
+                        .products()
+                        .options(118)
+                        .values(118)
+                        .update(
+                            118,
+                            bigcommerce_client::product_option_values::OptionValueUpdate::new()
+                                .label("Small"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductOptionValuesDelete => {
+                sent(store.products().options(118).values(118).delete(118).send().await)
+            }
+            Endpoint::ProductModifiersList => {
+                sent(store.products().modifiers(118).list().send().await)
+            }
+            Endpoint::ProductModifiersCreate => {
+                sent(
+                    store
+                        .products()
+                        .modifiers(118)
+                        .create(
+                            bigcommerce_client::product_modifiers::ModifierCreate::new()
+                                .display_name("Engraving")
+                                .kind(
+                                    bigcommerce_client::product_modifiers::ModifierType::Date,
+                                )
+                                .required(true),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductModifiersGet => {
+                sent(store.products().modifiers(118).get(118).send().await)
+            }
+            Endpoint::ProductModifiersUpdate => {
+                sent(
+                    store
+                        .products()
+                        .modifiers(118)
+                        .update(
+                            118,
+                            bigcommerce_client::product_modifiers::ModifierUpdate::new()
+                                .display_name("Engraving"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductModifiersDelete => {
+                sent(store.products().modifiers(118).delete(118).send().await)
+            }
+            Endpoint::ProductModifierValuesList => {
+                sent(store.products().modifiers(118).values(118).list().send().await)
+            }
+            Endpoint::ProductModifierValuesCreate => {
+                sent(
+                    store
+                        .products()
+                        .modifiers(118)
+                        .values(118)
+                        .create(
+                            bigcommerce_client::product_modifier_values::ModifierValueCreate::new(
+                                "Gift box",
+                                118,
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductModifierValuesGet => {
+                sent(store.products().modifiers(118).values(118).get(118).send().await)
+            }
+            Endpoint::ProductModifierValuesUpdate => {
+                sent(
+                    store
+                        .products()
+                        .modifiers(118)
+                        .values(118)
+                        .update(
+                            118,
+                            bigcommerce_client::product_modifier_values::ModifierValueUpdate::new()
+                                .label("Gift box"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ProductModifierValuesDelete => {
+                sent(
+                    store.products().modifiers(118).values(118).delete(118).send().await,
+                )
+            }
+            Endpoint::ProductModifierValuesCreateImage => {
+                sent(
+                    store
+                        .products()
+                        .modifiers(118)
+                        .values(118)
+                        .create_image(
+                            118,
+                            bigcommerce_client::upload::FilePart::bytes(
+                                "example.png",
+                                "content",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
             Endpoint::VariantsList => {
                 sent(store.products().variants(118).list().send().await)
             }
@@ -80,6 +652,29 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .await,
                 )
             }
+            Endpoint::VariantsGet => {
+                sent(store.products().variants(118).get(118).send().await)
+            }
+            Endpoint::VariantsDelete => {
+                sent(store.products().variants(118).delete(118).send().await)
+            }
+            Endpoint::VariantsCreateImage => {
+                sent(
+                    store
+                        .products()
+                        .variants(118)
+                        .create_image(
+                            118,
+                            bigcommerce_client::upload::FilePart::bytes(
+                                "example.png",
+                                "content",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::VariantsListAll => sent(store.variants().list_all().send().await),
             Endpoint::VariantsUpdateBatch => {
                 sent(
                     store
@@ -91,6 +686,95 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .send()
                         .await,
                 )
+            }
+            Endpoint::VariantMetafieldsList => {
+                sent(store.products().variants(118).metafields(118).list().send().await)
+            }
+            Endpoint::VariantMetafieldsCreate => {
+                sent(
+                    store
+                        .products()
+                        .variants(118)
+                        .metafields(118)
+                        .create(
+                            bigcommerce_client::shared::MetafieldCreate::new()
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::VariantMetafieldsGet => {
+                sent(
+                    store.products().variants(118).metafields(118).get(118).send().await,
+                )
+            }
+            Endpoint::VariantMetafieldsUpdate => {
+                sent(
+                    store
+                        .products()
+                        .variants(118)
+                        .metafields(118)
+                        .update(
+                            118,
+                            bigcommerce_client::shared::MetafieldUpdate::new()
+                                .namespace("namespace"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::VariantMetafieldsDelete => {
+                sent(
+                    store
+                        .products()
+                        .variants(118)
+                        .metafields(118)
+                        .delete(118)
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::VariantMetafieldsListAll => {
+                sent(store.variant_metafields().list_all().send().await)
+            }
+            Endpoint::VariantMetafieldsCreateBatch => {
+                sent(
+                    store
+                        .variant_metafields()
+                        .create_batch([
+                            bigcommerce_client::shared::MetafieldBatchCreate::new()
+                                .resource_id(118)
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::VariantMetafieldsUpdateBatch => {
+                sent(
+                    store
+                        .variant_metafields()
+                        .update_batch([
+                            bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
+                                .namespace("namespace"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::VariantMetafieldsDeleteBatch => {
+                sent(store.variant_metafields().delete_batch([118]).send().await)
             }
             Endpoint::CategoriesTrees => sent(store.categories().trees().send().await),
             Endpoint::CategoriesTree => sent(store.categories().tree(118).send().await),
@@ -124,6 +808,175 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                 sent(store.categories().delete().category_id_in([118]).send().await)
             }
             Endpoint::CategoriesList => sent(store.categories().list().send().await),
+            Endpoint::CategoriesUpsertTrees => {
+                sent(
+                    store
+                        .categories()
+                        .upsert_trees([
+                            bigcommerce_client::categories::CategoryTreeInput::new()
+                                .id(118)
+                                .name("Outlet"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CategoriesDeleteTrees => {
+                sent(store.categories().delete_trees().id_in([118]).send().await)
+            }
+            Endpoint::CategoriesCreateImage => {
+                sent(
+                    store
+                        .categories()
+                        .create_image(
+                            118,
+                            bigcommerce_client::upload::FilePart::bytes(
+                                "example.png",
+                                "content",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CategoriesDeleteImage => {
+                sent(store.categories().delete_image(118).send().await)
+            }
+            Endpoint::CategoriesProductSortOrders => {
+                sent(store.categories().product_sort_orders(118).send().await)
+            }
+            Endpoint::CategoriesUpdateProductSortOrders => {
+                sent(
+                    store
+                        .categories()
+                        .update_product_sort_orders(
+                            118,
+                            [
+                                bigcommerce_client::categories::ProductSortOrderInput::new()
+                                    .product_id(118)
+                                    .sort_order(118),
+                            ],
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CategoryMetafieldsList => {
+                sent(store.categories().metafields(118).list().send().await)
+            }
+            Endpoint::CategoryMetafieldsCreate => {
+                sent(
+                    store
+                        .categories()
+                        .metafields(118)
+                        .create(
+                            bigcommerce_client::shared::MetafieldCreate::new()
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CategoryMetafieldsGet => {
+                sent(store.categories().metafields(118).get(118).send().await)
+            }
+            Endpoint::CategoryMetafieldsUpdate => {
+                sent(
+                    store
+                        .categories()
+                        .metafields(118)
+                        .update(
+                            118,
+                            bigcommerce_client::shared::MetafieldUpdate::new()
+                                .namespace("namespace"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CategoryMetafieldsDelete => {
+                sent(store.categories().metafields(118).delete(118).send().await)
+            }
+            Endpoint::CategoryMetafieldsListAll => {
+                sent(store.category_metafields().list_all().send().await)
+            }
+            Endpoint::CategoryMetafieldsCreateBatch => {
+                sent(
+                    store
+                        .category_metafields()
+                        .create_batch([
+                            bigcommerce_client::shared::MetafieldBatchCreate::new()
+                                .resource_id(118)
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CategoryMetafieldsUpdateBatch => {
+                sent(
+                    store
+                        .category_metafields()
+                        .update_batch([
+                            bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
+                                .namespace("namespace"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CategoryMetafieldsDeleteBatch => {
+                sent(store.category_metafields().delete_batch([118]).send().await)
+            }
+            Endpoint::LegacyCategoriesList => {
+                sent(store.legacy_categories().list().send().await)
+            }
+            Endpoint::LegacyCategoriesCreate => {
+                sent(
+                    store
+                        .legacy_categories()
+                        .create(
+                            bigcommerce_client::legacy_categories::LegacyCategoryCreate::new(
+                                118,
+                                "Serving Trays",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::LegacyCategoriesGet => {
+                sent(store.legacy_categories().get(118).send().await)
+            }
+            Endpoint::LegacyCategoriesUpdate => {
+                sent(
+                    store
+                        .legacy_categories()
+                        .update(
+                            118,
+                            bigcommerce_client::legacy_categories::LegacyCategoryUpdate::new()
+                                .name("Serving Trays"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::LegacyCategoriesDelete => {
+                sent(store.legacy_categories().delete(118).send().await)
+            }
+            Endpoint::LegacyCategoriesDeleteMatching => {
+                sent(store.legacy_categories().delete_matching().id(118).send().await)
+            }
             Endpoint::BrandsList => sent(store.brands().list().send().await),
             Endpoint::BrandsCreate => {
                 sent(
@@ -151,6 +1004,111 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                 )
             }
             Endpoint::BrandsDelete => sent(store.brands().delete(118).send().await),
+            Endpoint::BrandsDeleteMatching => {
+                sent(
+                    store
+                        .brands()
+                        .delete_matching("example")
+                        .name("example")
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::BrandsCreateImage => {
+                sent(
+                    store
+                        .brands()
+                        .create_image(
+                            118,
+                            bigcommerce_client::upload::FilePart::bytes(
+                                "example.png",
+                                "content",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::BrandsDeleteImage => {
+                sent(store.brands().delete_image(118).send().await)
+            }
+            Endpoint::BrandMetafieldsList => {
+                sent(store.brands().metafields(118).list().send().await)
+            }
+            Endpoint::BrandMetafieldsCreate => {
+                sent(
+                    store
+                        .brands()
+                        .metafields(118)
+                        .create(
+                            bigcommerce_client::shared::MetafieldCreate::new()
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::BrandMetafieldsGet => {
+                sent(store.brands().metafields(118).get(118).send().await)
+            }
+            Endpoint::BrandMetafieldsUpdate => {
+                sent(
+                    store
+                        .brands()
+                        .metafields(118)
+                        .update(
+                            118,
+                            bigcommerce_client::shared::MetafieldUpdate::new()
+                                .namespace("namespace"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::BrandMetafieldsDelete => {
+                sent(store.brands().metafields(118).delete(118).send().await)
+            }
+            Endpoint::BrandMetafieldsListAll => {
+                sent(store.brand_metafields().list_all().send().await)
+            }
+            Endpoint::BrandMetafieldsCreateBatch => {
+                sent(
+                    store
+                        .brand_metafields()
+                        .create_batch([
+                            bigcommerce_client::shared::MetafieldBatchCreate::new()
+                                .resource_id(118)
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::BrandMetafieldsUpdateBatch => {
+                sent(
+                    store
+                        .brand_metafields()
+                        .update_batch([
+                            bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
+                                .namespace("namespace"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::BrandMetafieldsDeleteBatch => {
+                sent(store.brand_metafields().delete_batch([118]).send().await)
+            }
             Endpoint::PricelistsList => sent(store.pricelists().list().send().await),
             Endpoint::PricelistsCreate => {
                 sent(
@@ -237,6 +1195,83 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             }
             Endpoint::OrdersDelete => sent(store.orders().delete(118).send().await),
             Endpoint::OrdersCount => sent(store.orders().count().send().await),
+            Endpoint::OrderMetafieldsList => {
+                sent(store.orders().metafields(118).list().send().await)
+            }
+            Endpoint::OrderMetafieldsCreate => {
+                sent(
+                    store
+                        .orders()
+                        .metafields(118)
+                        .create(
+                            bigcommerce_client::shared::MetafieldCreate::new()
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::OrderMetafieldsGet => {
+                sent(store.orders().metafields(118).get(118).send().await)
+            }
+            Endpoint::OrderMetafieldsUpdate => {
+                sent(
+                    store
+                        .orders()
+                        .metafields(118)
+                        .update(
+                            118,
+                            bigcommerce_client::shared::MetafieldUpdate::new()
+                                .namespace("namespace"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::OrderMetafieldsDelete => {
+                sent(store.orders().metafields(118).delete(118).send().await)
+            }
+            Endpoint::OrderMetafieldsListAll => {
+                sent(store.order_metafields().list_all().send().await)
+            }
+            Endpoint::OrderMetafieldsCreateBatch => {
+                sent(
+                    store
+                        .order_metafields()
+                        .create_batch([
+                            bigcommerce_client::shared::MetafieldBatchCreate::new()
+                                .resource_id(118)
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::OrderMetafieldsUpdateBatch => {
+                sent(
+                    store
+                        .order_metafields()
+                        .update_batch([
+                            bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
+                                .namespace("namespace"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::OrderMetafieldsDeleteBatch => {
+                sent(store.order_metafields().delete_batch([118]).send().await)
+            }
             Endpoint::ShipmentsList => {
                 sent(store.orders().shipments(118).list().send().await)
             }
@@ -555,6 +1590,571 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             Endpoint::CustomersDelete => {
                 sent(store.customers().delete([118]).send().await)
             }
+            Endpoint::CustomersValidateCredentials => {
+                sent(
+                    store
+                        .customers()
+                        .validate_credentials(
+                            bigcommerce_client::customers::CustomerCredentialsCreate::new()
+                                .email("shopper@example.com")
+                                .password("password"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CustomerMetafieldsList => {
+                sent(store.customers().metafields(118).list().send().await)
+            }
+            Endpoint::CustomerMetafieldsCreate => {
+                sent(
+                    store
+                        .customers()
+                        .metafields(118)
+                        .create(
+                            bigcommerce_client::shared::MetafieldCreate::new()
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CustomerMetafieldsGet => {
+                sent(store.customers().metafields(118).get(118).send().await)
+            }
+            Endpoint::CustomerMetafieldsUpdate => {
+                sent(
+                    store
+                        .customers()
+                        .metafields(118)
+                        .update(
+                            118,
+                            bigcommerce_client::shared::MetafieldUpdate::new()
+                                .namespace("namespace"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CustomerMetafieldsDelete => {
+                sent(store.customers().metafields(118).delete(118).send().await)
+            }
+            Endpoint::CustomerMetafieldsListAll => {
+                sent(store.customer_metafields().list_all().send().await)
+            }
+            Endpoint::CustomerMetafieldsCreateBatch => {
+                sent(
+                    store
+                        .customer_metafields()
+                        .create_batch([
+                            bigcommerce_client::shared::MetafieldBatchCreate::new()
+                                .resource_id(118)
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CustomerMetafieldsUpdateBatch => {
+                sent(
+                    store
+                        .customer_metafields()
+                        .update_batch([
+                            bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
+                                .namespace("namespace"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CustomerMetafieldsDeleteBatch => {
+                sent(store.customer_metafields().delete_batch([118]).send().await)
+            }
+            Endpoint::CustomerAddressesList => {
+                sent(store.customer_addresses().list().send().await)
+            }
+            Endpoint::CustomerAddressesCreate => {
+                sent(
+                    store
+                        .customer_addresses()
+                        .create([
+                            bigcommerce_client::customer_addresses::CustomerAddressEntryCreate::new()
+                                .customer_id(118)
+                                .first_name("first name")
+                                .last_name("last name")
+                                .address1("address1")
+                                .city("city")
+                                .state_or_province("state or province")
+                                .postal_code("postal code")
+                                .country_code("US"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CustomerAddressesUpdate => {
+                sent(
+                    store
+                        .customer_addresses()
+                        .update([
+                            bigcommerce_client::customer_addresses::CustomerAddressEntryUpdate::new(
+                                    118,
+                                )
+                                .country_code("US"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CustomerAddressesDelete => {
+                sent(store.customer_addresses().delete([118]).send().await)
+            }
+            Endpoint::CustomerAttributesList => {
+                sent(store.customer_attributes().list().send().await)
+            }
+            Endpoint::CustomerAttributesCreate => {
+                sent(
+                    store
+                        .customer_attributes()
+                        .create([
+                            bigcommerce_client::customer_attributes::CustomerAttributeDefinitionCreate::new()
+                                .name("name")
+                                .kind(
+                                    bigcommerce_client::customer_attributes::CustomerAttributeDefinitionType::String,
+                                ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CustomerAttributesUpdate => {
+                sent(
+                    store
+                        .customer_attributes()
+                        .update([
+                            bigcommerce_client::customer_attributes::CustomerAttributeDefinitionUpdate::new(
+                                118,
+                                "name",
+                            ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CustomerAttributesDelete => {
+                sent(store.customer_attributes().delete([118]).send().await)
+            }
+            Endpoint::CustomerAttributeValuesList => {
+                sent(store.customer_attribute_values().list().send().await)
+            }
+            Endpoint::CustomerAttributeValuesUpsert => {
+                sent(
+                    store
+                        .customer_attribute_values()
+                        .upsert([
+                            bigcommerce_client::customer_attribute_values::CustomerAttributeValueUpdate::new()
+                                .attribute_id(118)
+                                .customer_id(118)
+                                .value("value"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CustomerAttributeValuesDelete => {
+                sent(store.customer_attribute_values().delete([118]).send().await)
+            }
+            Endpoint::CustomerFormFieldValuesList => {
+                sent(store.customer_form_field_values().list().send().await)
+            }
+            Endpoint::CustomerFormFieldValuesUpdate => {
+                sent(
+                    store
+                        .customer_form_field_values()
+                        .update([
+                            bigcommerce_client::customer_form_field_values::CustomerFormFieldValueInput::new()
+                                .name("name")
+                                .value(bigcommerce_client::RawJson::from(118))
+                                .customer_id(118),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CustomerSettingsGet => {
+                sent(store.customer_settings().get().send().await)
+            }
+            Endpoint::CustomerSettingsUpdate => {
+                sent(
+                    store
+                        .customer_settings()
+                        .update(
+                            bigcommerce_client::customer_settings::StoreCustomerSettingsUpdate::new(),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CustomerSettingsGetChannel => {
+                sent(store.customer_settings().get_channel(118).send().await)
+            }
+            Endpoint::CustomerSettingsUpdateChannel => {
+                sent(
+                    store
+                        .customer_settings()
+                        .update_channel(
+                            118,
+                            bigcommerce_client::customer_settings::ChannelCustomerSettingsUpdate::new()
+                                .allow_global_logins(true),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CustomerConsentGet => {
+                sent(store.customers().consent(118).get().send().await)
+            }
+            Endpoint::CustomerConsentUpdate => {
+                sent(
+                    store
+                        .customers()
+                        .consent(118)
+                        .update(
+                            bigcommerce_client::customer_consent::TrackingConsentUpdate::new(),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CustomerStoredInstrumentsList => {
+                sent(store.customers().stored_instruments(118).list().send().await)
+            }
+            Endpoint::CustomerGroupsList => {
+                sent(store.customer_groups().list().send().await)
+            }
+            Endpoint::CustomerGroupsGet => {
+                sent(store.customer_groups().get(118).send().await)
+            }
+            Endpoint::CustomerGroupsCount => {
+                sent(store.customer_groups().count().send().await)
+            }
+            Endpoint::CustomerGroupsCreate => {
+                sent(
+                    store
+                        .customer_groups()
+                        .create(
+                            bigcommerce_client::customer_groups::CustomerGroupCreate::new(
+                                "name",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CustomerGroupsUpdate => {
+                sent(
+                    store
+                        .customer_groups()
+                        .update(
+                            118,
+                            bigcommerce_client::customer_groups::CustomerGroupUpdate::new()
+                                .name("name"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CustomerGroupsDelete => {
+                sent(store.customer_groups().delete(118).send().await)
+            }
+            Endpoint::CustomersV2List => sent(store.customers_v2().list().send().await),
+            Endpoint::CustomersV2Get => sent(store.customers_v2().get(118).send().await),
+            Endpoint::CustomersV2Count => sent(store.customers_v2().count().send().await),
+            Endpoint::CustomersV2Create => {
+                sent(
+                    store
+                        .customers_v2()
+                        .create(
+                            bigcommerce_client::customers_v2::CustomerV2Create::new()
+                                .first_name("first name")
+                                .last_name("last name")
+                                .email("shopper@example.com"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CustomersV2Update => {
+                sent(
+                    store
+                        .customers_v2()
+                        .update(
+                            118,
+                            bigcommerce_client::customers_v2::CustomerV2Update::new()
+                                .first_name("first name"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CustomersV2Delete => {
+                sent(store.customers_v2().delete(118).send().await)
+            }
+            Endpoint::CustomersV2DeleteAll => {
+                sent(store.customers_v2().delete_all().send().await)
+            }
+            Endpoint::CustomersV2Validate => {
+                sent(
+                    store
+                        .customers_v2()
+                        .validate(
+                            118,
+                            bigcommerce_client::customers_v2::CustomerV2PasswordCreate::new(
+                                "password",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CustomerAddressesV2List => {
+                sent(store.customers_v2().addresses(118).list().send().await)
+            }
+            Endpoint::CustomerAddressesV2Get => {
+                sent(store.customers_v2().addresses(118).get(118).send().await)
+            }
+            Endpoint::CustomerAddressesV2Count => {
+                sent(store.customers_v2().addresses(118).count().send().await)
+            }
+            Endpoint::CustomerAddressesV2Create => {
+                sent(
+                    store
+                        .customers_v2()
+                        .addresses(118)
+                        .create(
+                            bigcommerce_client::customer_addresses_v2::CustomerV2AddressCreate::new()
+                                .first_name("first name")
+                                .last_name("last name")
+                                .street_1("street 1")
+                                .city("city")
+                                .state("state")
+                                .zip("zip")
+                                .country("country")
+                                .phone("phone"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CustomerAddressesV2Update => {
+                sent(
+                    store
+                        .customers_v2()
+                        .addresses(118)
+                        .update(
+                            118,
+                            bigcommerce_client::customer_addresses_v2::CustomerV2AddressUpdate::new()
+                                .first_name("first name")
+                                .last_name("last name")
+                                .street_1("street 1")
+                                .city("city")
+                                .state("state")
+                                .zip("zip")
+                                .country("country")
+                                .phone("phone"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CustomerAddressesV2Delete => {
+                sent(store.customers_v2().addresses(118).delete(118).send().await)
+            }
+            Endpoint::CustomerAddressesV2DeleteAll => {
+                sent(store.customers_v2().addresses(118).delete_all().send().await)
+            }
+            Endpoint::SegmentsList => sent(store.segments().list().send().await),
+            Endpoint::SegmentsCreate => {
+                sent(
+                    store
+                        .segments()
+                        .create([
+                            bigcommerce_client::segments::SegmentCreate::new("name"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SegmentsUpdate => {
+                sent(
+                    store
+                        .segments()
+                        .update([
+                            bigcommerce_client::segments::SegmentUpdate::new(
+                                    "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
+                                )
+                                .name("name"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SegmentsDelete => {
+                sent(store.segments().delete(["example"]).send().await)
+            }
+            Endpoint::SegmentShopperProfilesList => {
+                sent(
+                    store
+                        .segments()
+                        .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .list()
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SegmentShopperProfilesAdd => {
+                sent(
+                    store
+                        .segments()
+                        .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .add(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SegmentShopperProfilesRemove => {
+                sent(
+                    store
+                        .segments()
+                        .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .remove(["example"])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ShopperProfilesList => {
+                sent(store.shopper_profiles().list().send().await)
+            }
+            Endpoint::ShopperProfilesCreate => {
+                sent(
+                    store
+                        .shopper_profiles()
+                        .create([
+                            bigcommerce_client::shopper_profiles::ShopperProfileCreate::new(
+                                118,
+                            ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::ShopperProfilesDelete => {
+                sent(store.shopper_profiles().delete(["example"]).send().await)
+            }
+            Endpoint::ShopperProfileSegmentsList => {
+                sent(
+                    store
+                        .shopper_profiles()
+                        .segments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .list()
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SubscribersList => sent(store.subscribers().list().send().await),
+            Endpoint::SubscribersGet => sent(store.subscribers().get(118).send().await),
+            Endpoint::SubscribersCreate => {
+                sent(
+                    store
+                        .subscribers()
+                        .create(
+                            bigcommerce_client::subscribers::SubscriberCreate::new(
+                                    "shopper@example.com",
+                                )
+                                .source("custom"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SubscribersUpdate => {
+                sent(
+                    store
+                        .subscribers()
+                        .update(
+                            118,
+                            bigcommerce_client::subscribers::SubscriberUpdate::new()
+                                .source("custom"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::SubscribersDelete => {
+                sent(store.subscribers().delete(118).send().await)
+            }
+            Endpoint::SubscribersDeleteAll => {
+                sent(store.subscribers().delete_all().order_id(118).send().await)
+            }
+            Endpoint::WishlistsList => sent(store.wishlists().list().send().await),
+            Endpoint::WishlistsGet => sent(store.wishlists().get(118).send().await),
+            Endpoint::WishlistsCreate => {
+                sent(
+                    store
+                        .wishlists()
+                        .create(
+                            bigcommerce_client::wishlists::WishlistCreate::new(
+                                118,
+                                "name",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::WishlistsUpdate => {
+                sent(
+                    store
+                        .wishlists()
+                        .update(
+                            118,
+                            bigcommerce_client::wishlists::WishlistUpdate::new(
+                                118,
+                                [bigcommerce_client::wishlists::WishlistItemUpdate::new()],
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::WishlistsDelete => sent(store.wishlists().delete(118).send().await),
+            Endpoint::WishlistItemsAdd => {
+                sent(
+                    store
+                        .wishlists()
+                        .items(118)
+                        .add(
+                            bigcommerce_client::wishlist_items::WishlistItemsCreate::new([
+                                bigcommerce_client::wishlists::WishlistItemCreate::new(),
+                            ]),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::WishlistItemsRemove => {
+                sent(store.wishlists().items(118).remove(118).send().await)
+            }
             Endpoint::CartsCreate => {
                 sent(
                     store
@@ -605,6 +2205,104 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .send()
                         .await,
                 )
+            }
+            Endpoint::CartMetafieldsList => {
+                sent(
+                    store
+                        .carts()
+                        .metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .list()
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CartMetafieldsCreate => {
+                sent(
+                    store
+                        .carts()
+                        .metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .create(
+                            bigcommerce_client::shared::MetafieldCreate::new()
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CartMetafieldsGet => {
+                sent(
+                    store
+                        .carts()
+                        .metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .get(118)
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CartMetafieldsUpdate => {
+                sent(
+                    store
+                        .carts()
+                        .metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .update(
+                            118,
+                            bigcommerce_client::shared::MetafieldUpdate::new()
+                                .namespace("namespace"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CartMetafieldsDelete => {
+                sent(
+                    store
+                        .carts()
+                        .metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .delete(118)
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CartMetafieldsListAll => {
+                sent(store.cart_metafields().list_all().send().await)
+            }
+            Endpoint::CartMetafieldsCreateBatch => {
+                sent(
+                    store
+                        .cart_metafields()
+                        .create_batch([
+                            bigcommerce_client::shared::MetafieldBatchCreate::new()
+                                .resource_id(118)
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CartMetafieldsUpdateBatch => {
+                sent(
+                    store
+                        .cart_metafields()
+                        .update_batch([
+                            bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
+                                .namespace("namespace"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            Endpoint::CartMetafieldsDeleteBatch => {
+                sent(store.cart_metafields().delete_batch([118]).send().await)
             }
             Endpoint::CheckoutsGet => {
                 sent(
@@ -810,6 +2508,1123 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
             (Endpoint::ProductsDelete, _) => {
                 sent(store.products().delete(118).send().await)
             }
+            (Endpoint::ProductMetafieldsList, 0) => {
+                sent(
+                    store
+                        .products()
+                        .metafields(118)
+                        .list()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .exclude_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductMetafieldsList, 1) => {
+                sent(
+                    store
+                        .products()
+                        .metafields(118)
+                        .list()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .exclude_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .after("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductMetafieldsList, _) => {
+                sent(
+                    store
+                        .products()
+                        .metafields(118)
+                        .list()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .exclude_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .before("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductMetafieldsCreate, _) => {
+                sent(
+                    store
+                        .products()
+                        .metafields(118)
+                        .create(
+                            bigcommerce_client::shared::MetafieldCreate::new()
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductMetafieldsGet, _) => {
+                sent(
+                    store
+                        .products()
+                        .metafields(118)
+                        .get(118)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .exclude_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductMetafieldsUpdate, _) => {
+                sent(
+                    store
+                        .products()
+                        .metafields(118)
+                        .update(
+                            118,
+                            bigcommerce_client::shared::MetafieldUpdate::new()
+                                .namespace("namespace"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductMetafieldsDelete, _) => {
+                sent(store.products().metafields(118).delete(118).send().await)
+            }
+            (Endpoint::ProductMetafieldsListAll, 0) => {
+                sent(
+                    store
+                        .product_metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductMetafieldsListAll, 1) => {
+                sent(
+                    store
+                        .product_metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .after("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductMetafieldsListAll, _) => {
+                sent(
+                    store
+                        .product_metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .before("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductMetafieldsCreateBatch, _) => {
+                sent(
+                    store
+                        .product_metafields()
+                        .create_batch([
+                            bigcommerce_client::shared::MetafieldBatchCreate::new()
+                                .resource_id(118)
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductMetafieldsUpdateBatch, _) => {
+                sent(
+                    store
+                        .product_metafields()
+                        .update_batch([
+                            bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
+                                .namespace("namespace"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductMetafieldsDeleteBatch, _) => {
+                sent(store.product_metafields().delete_batch([118]).send().await)
+            }
+            (Endpoint::ProductImagesList, _) => {
+                sent(
+                    store
+                        .products()
+                        .images(118)
+                        .list()
+                        .include_fields([
+                            bigcommerce_client::products::ProductImageField::Id,
+                        ])
+                        .exclude_fields([
+                            bigcommerce_client::products::ProductImageField::Id,
+                        ])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductImagesCreate, _) => {
+                sent(
+                    store
+                        .products()
+                        .images(118)
+                        .create(
+                            bigcommerce_client::products::ProductImageCreate::new(
+                                "https://example.com/",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductImagesUpload, _) => {
+                sent(
+                    store
+                        .products()
+                        .images(118)
+                        .upload(
+                            bigcommerce_client::upload::FilePart::bytes(
+                                "example.png",
+                                "content",
+                            ),
+                        )
+                        .description("example")
+                        .is_thumbnail(true)
+                        .sort_order(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductImagesGet, _) => {
+                sent(
+                    store
+                        .products()
+                        .images(118)
+                        .get(118)
+                        .include_fields([
+                            bigcommerce_client::products::ProductImageField::Id,
+                        ])
+                        .exclude_fields([
+                            bigcommerce_client::products::ProductImageField::Id,
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductImagesUpdate, _) => {
+                sent(
+                    store
+                        .products()
+                        .images(118)
+                        .update(
+                            118,
+                            bigcommerce_client::products::ProductImageUpdate::new()
+                                .is_thumbnail(true),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductImagesDelete, _) => {
+                sent(store.products().images(118).delete(118).send().await)
+            }
+            (Endpoint::ProductVideosList, _) => {
+                sent(
+                    store
+                        .products()
+                        .videos(118)
+                        .list()
+                        .include_fields([
+                            bigcommerce_client::products::ProductVideoField::Id,
+                        ])
+                        .exclude_fields([
+                            bigcommerce_client::products::ProductVideoField::Id,
+                        ])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductVideosCreate, _) => {
+                sent(
+                    store
+                        .products()
+                        .videos(118)
+                        .create(
+                            bigcommerce_client::products::ProductVideoCreate::new(
+                                    "video id",
+                                )
+                                .title("title"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductVideosGet, _) => {
+                sent(
+                    store
+                        .products()
+                        .videos(118)
+                        .get(118)
+                        .include_fields([
+                            bigcommerce_client::products::ProductVideoField::Id,
+                        ])
+                        .exclude_fields([
+                            bigcommerce_client::products::ProductVideoField::Id,
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductVideosUpdate, _) => {
+                sent(
+                    store
+                        .products()
+                        .videos(118)
+                        .update(
+                            118,
+                            bigcommerce_client::products::ProductVideoUpdate::new()
+                                .video_id("video id"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductVideosDelete, _) => {
+                sent(store.products().videos(118).delete(118).send().await)
+            }
+            (Endpoint::ProductCustomFieldsList, _) => {
+                sent(
+                    store
+                        .products()
+                        .custom_fields(118)
+                        .list()
+                        .include_fields([
+                            bigcommerce_client::products::CustomFieldField::Id,
+                        ])
+                        .exclude_fields([
+                            bigcommerce_client::products::CustomFieldField::Id,
+                        ])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductCustomFieldsCreate, _) => {
+                sent(
+                    store
+                        .products()
+                        .custom_fields(118)
+                        .create(
+                            bigcommerce_client::products::CustomFieldInput::new()
+                                .name("name")
+                                .value("value"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductCustomFieldsGet, _) => {
+                sent(
+                    store
+                        .products()
+                        .custom_fields(118)
+                        .get(118)
+                        .include_fields([
+                            bigcommerce_client::products::CustomFieldField::Id,
+                        ])
+                        .exclude_fields([
+                            bigcommerce_client::products::CustomFieldField::Id,
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductCustomFieldsUpdate, _) => {
+                sent(
+                    store
+                        .products()
+                        .custom_fields(118)
+                        .update(
+                            118,
+                            bigcommerce_client::products::CustomFieldInput::new()
+                                .name("name")
+                                .value("value"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductCustomFieldsDelete, _) => {
+                sent(store.products().custom_fields(118).delete(118).send().await)
+            }
+            (Endpoint::ProductBulkPricingRulesList, _) => {
+                sent(
+                    store
+                        .products()
+                        .bulk_pricing_rules(118)
+                        .list()
+                        .include_fields([
+                            bigcommerce_client::products::BulkPricingRuleField::Id,
+                        ])
+                        .exclude_fields([
+                            bigcommerce_client::products::BulkPricingRuleField::Id,
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductBulkPricingRulesCreate, _) => {
+                sent(
+                    store
+                        .products()
+                        .bulk_pricing_rules(118)
+                        .create(
+                            bigcommerce_client::products::BulkPricingRuleInput::new()
+                                .quantity_min(118)
+                                .quantity_max(118)
+                                .kind(
+                                    bigcommerce_client::products::BulkPricingRuleType::Price,
+                                )
+                                .amount(25),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductBulkPricingRulesGet, _) => {
+                sent(
+                    store
+                        .products()
+                        .bulk_pricing_rules(118)
+                        .get(118)
+                        .include_fields([
+                            bigcommerce_client::products::BulkPricingRuleField::Id,
+                        ])
+                        .exclude_fields([
+                            bigcommerce_client::products::BulkPricingRuleField::Id,
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductBulkPricingRulesUpdate, _) => {
+                sent(
+                    store
+                        .products()
+                        .bulk_pricing_rules(118)
+                        .update(
+                            118,
+                            bigcommerce_client::products::BulkPricingRuleInput::new()
+                                .quantity_min(118)
+                                .quantity_max(118)
+                                .kind(
+                                    bigcommerce_client::products::BulkPricingRuleType::Price,
+                                )
+                                .amount(25),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductBulkPricingRulesDelete, _) => {
+                sent(store.products().bulk_pricing_rules(118).delete(118).send().await)
+            }
+            (Endpoint::ProductComplexRulesList, _) => {
+                sent(
+                    store
+                        .products()
+                        .complex_rules(118)
+                        .list()
+                        .include_fields([
+                            bigcommerce_client::product_complex_rules::ComplexRuleField::Id,
+                        ])
+                        .exclude_fields([
+                            bigcommerce_client::product_complex_rules::ComplexRuleField::Id,
+                        ])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductComplexRulesCreate, _) => {
+                sent(
+                    store
+                        .products()
+                        .complex_rules(118)
+                        .create(
+                            bigcommerce_client::product_complex_rules::ComplexRuleCreate::new([
+                                bigcommerce_client::product_complex_rules::ComplexRuleConditionInput::new(),
+                            ]),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductComplexRulesGet, _) => {
+                sent(
+                    store
+                        .products()
+                        .complex_rules(118)
+                        .get(118)
+                        .include_fields([
+                            bigcommerce_client::product_complex_rules::ComplexRuleField::Id,
+                        ])
+                        .exclude_fields([
+                            bigcommerce_client::product_complex_rules::ComplexRuleField::Id,
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductComplexRulesUpdate, _) => {
+                sent(
+                    store
+                        .products()
+                        .complex_rules(118)
+                        .update(
+                            118,
+                            bigcommerce_client::product_complex_rules::ComplexRuleUpdate::new()
+                                .enabled(true),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductComplexRulesDelete, _) => {
+                sent(store.products().complex_rules(118).delete(118).send().await)
+            }
+            (Endpoint::ProductReviewsList, _) => {
+                sent(
+                    store
+                        .products()
+                        .reviews(118)
+                        .list()
+                        .status(
+                            bigcommerce_client::product_reviews::ReviewStatusFilter::Pending,
+                        )
+                        .include_fields([
+                            bigcommerce_client::products::ProductReviewField::Id,
+                        ])
+                        .exclude_fields([
+                            bigcommerce_client::products::ProductReviewField::Id,
+                        ])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductReviewsCreate, _) => {
+                sent(
+                    store
+                        .products()
+                        .reviews(118)
+                        .create(
+                            bigcommerce_client::products::ProductReviewCreate::new()
+                                .title("title")
+                                .date_reviewed(
+                                    bigcommerce_client::DateTime::from_wire(
+                                        "2026-01-31T12:00:00Z",
+                                    ),
+                                ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductReviewsGet, _) => {
+                sent(
+                    store
+                        .products()
+                        .reviews(118)
+                        .get(118)
+                        .include_fields([
+                            bigcommerce_client::products::ProductReviewField::Id,
+                        ])
+                        .exclude_fields([
+                            bigcommerce_client::products::ProductReviewField::Id,
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductReviewsUpdate, _) => {
+                sent(
+                    store
+                        .products()
+                        .reviews(118)
+                        .update(
+                            118,
+                            bigcommerce_client::products::ProductReviewUpdate::new()
+                                .title("title"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductReviewsDelete, _) => {
+                sent(store.products().reviews(118).delete(118).send().await)
+            }
+            (Endpoint::ProductChannelAssignmentsList, _) => {
+                sent(
+                    store
+                        .products()
+                        .channel_assignments()
+                        .list()
+                        .product_id_in([118])
+                        .channel_id_in([118])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductChannelAssignmentsAssign, _) => {
+                sent(
+                    store
+                        .products()
+                        .channel_assignments()
+                        .assign([
+                            bigcommerce_client::product_channel_assignments::ProductChannelAssignmentInput::new()
+                                .product_id(118)
+                                .channel_id(118),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductChannelAssignmentsDelete, _) => {
+                sent(
+                    store
+                        .products()
+                        .channel_assignments()
+                        .delete()
+                        .product_id_in([118])
+                        .product_id_in([118])
+                        .channel_id_in([118])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductCategoryAssignmentsList, _) => {
+                sent(
+                    store
+                        .products()
+                        .category_assignments()
+                        .list()
+                        .product_id_in([118])
+                        .category_id_in([118])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductCategoryAssignmentsAssign, _) => {
+                sent(
+                    store
+                        .products()
+                        .category_assignments()
+                        .assign([
+                            bigcommerce_client::product_category_assignments::ProductCategoryAssignmentInput::new()
+                                .product_id(118)
+                                .category_id(118),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductCategoryAssignmentsDelete, _) => {
+                sent(
+                    store
+                        .products()
+                        .category_assignments()
+                        .delete()
+                        .product_id_in([118])
+                        .product_id_in([118])
+                        .category_id_in([118])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CatalogSummaryGet, _) => {
+                sent(store.products().summary().get().send().await)
+            }
+            (Endpoint::ProductOptionsList, _) => {
+                sent(
+                    store
+                        .products()
+                        .options(118)
+                        .list()
+                        .include_fields([
+                            bigcommerce_client::product_options::ProductOptionField::Id,
+                        ])
+                        .exclude_fields([
+                            bigcommerce_client::product_options::ProductOptionField::Id,
+                        ])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductOptionsCreate, _) => {
+                sent(
+                    store
+                        .products()
+                        .options(118)
+                        .create(
+                            bigcommerce_client::product_options::ProductOptionCreate::new()
+                                .display_name("Size")
+                                .kind(
+                                    bigcommerce_client::product_options::ProductOptionType::RadioButtons,
+                                )
+                                .option_values([
+                                    bigcommerce_client::product_option_values::OptionValueCreate::new(
+                                        "Small",
+                                        118,
+                                    ),
+                                ]),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductOptionsGet, _) => {
+                sent(
+                    store
+                        .products()
+                        .options(118)
+                        .get(118)
+                        .include_fields([
+                            bigcommerce_client::product_options::ProductOptionField::Id,
+                        ])
+                        .exclude_fields([
+                            bigcommerce_client::product_options::ProductOptionField::Id,
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductOptionsUpdate, _) => {
+                sent(
+                    store
+                        .products()
+                        .options(118)
+                        .update(
+                            118,
+                            bigcommerce_client::product_options::ProductOptionUpdate::new()
+                                .display_name("Size"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductOptionsDelete, _) => {
+                sent(store.products().options(118).delete(118).send().await)
+            }
+            (Endpoint::ProductOptionValuesList, _) => {
+                sent(
+                    store
+                        .products()
+                        .options(118)
+                        .values(118)
+                        .list()
+                        .include_fields([
+                            bigcommerce_client::product_option_values::OptionValueField::Id,
+                        ])
+                        .exclude_fields([
+                            bigcommerce_client::product_option_values::OptionValueField::Id,
+                        ])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductOptionValuesCreate, _) => {
+                sent(
+                    store
+                        .products()
+                        .options(118)
+                        .values(118)
+                        .create(
+                            bigcommerce_client::product_option_values::OptionValueCreate::new(
+                                "Small",
+                                118,
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductOptionValuesGet, _) => {
+                sent(
+                    store
+                        .products()
+                        .options(118)
+                        .values(118)
+                        .get(118)
+                        .include_fields([
+                            bigcommerce_client::product_option_values::OptionValueField::Id,
+                        ])
+                        .exclude_fields([
+                            bigcommerce_client::product_option_values::OptionValueField::Id,
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductOptionValuesUpdate, _) => {
+                sent(
+                    store
+                        .products()
+                        .options(118)
+                        .values(118)
+                        .update(
+                            118,
+                            bigcommerce_client::product_option_values::OptionValueUpdate::new()
+                                .label("Small"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductOptionValuesDelete, _) => {
+                sent(store.products().options(118).values(118).delete(118).send().await)
+            }
+            (Endpoint::ProductModifiersList, _) => {
+                sent(
+                    store
+                        .products()
+                        .modifiers(118)
+                        .list()
+                        .include_fields([
+                            bigcommerce_client::product_modifiers::ModifierField::Id,
+                        ])
+                        .exclude_fields([
+                            bigcommerce_client::product_modifiers::ModifierField::Id,
+                        ])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductModifiersCreate, _) => {
+                sent(
+                    store
+                        .products()
+                        .modifiers(118)
+                        .create(
+                            bigcommerce_client::product_modifiers::ModifierCreate::new()
+                                .display_name("Engraving")
+                                .kind(
+                                    bigcommerce_client::product_modifiers::ModifierType::Date,
+                                )
+                                .required(true),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductModifiersGet, _) => {
+                sent(
+                    store
+                        .products()
+                        .modifiers(118)
+                        .get(118)
+                        .include_fields([
+                            bigcommerce_client::product_modifiers::ModifierField::Id,
+                        ])
+                        .exclude_fields([
+                            bigcommerce_client::product_modifiers::ModifierField::Id,
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductModifiersUpdate, _) => {
+                sent(
+                    store
+                        .products()
+                        .modifiers(118)
+                        .update(
+                            118,
+                            bigcommerce_client::product_modifiers::ModifierUpdate::new()
+                                .display_name("Engraving"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductModifiersDelete, _) => {
+                sent(store.products().modifiers(118).delete(118).send().await)
+            }
+            (Endpoint::ProductModifierValuesList, _) => {
+                sent(
+                    store
+                        .products()
+                        .modifiers(118)
+                        .values(118)
+                        .list()
+                        .include_fields([
+                            bigcommerce_client::product_modifier_values::ModifierValueField::Id,
+                        ])
+                        .exclude_fields([
+                            bigcommerce_client::product_modifier_values::ModifierValueField::Id,
+                        ])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductModifierValuesCreate, _) => {
+                sent(
+                    store
+                        .products()
+                        .modifiers(118)
+                        .values(118)
+                        .create(
+                            bigcommerce_client::product_modifier_values::ModifierValueCreate::new(
+                                "Gift box",
+                                118,
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductModifierValuesGet, _) => {
+                sent(
+                    store
+                        .products()
+                        .modifiers(118)
+                        .values(118)
+                        .get(118)
+                        .include_fields([
+                            bigcommerce_client::product_modifier_values::ModifierValueField::Id,
+                        ])
+                        .exclude_fields([
+                            bigcommerce_client::product_modifier_values::ModifierValueField::Id,
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductModifierValuesUpdate, _) => {
+                sent(
+                    store
+                        .products()
+                        .modifiers(118)
+                        .values(118)
+                        .update(
+                            118,
+                            bigcommerce_client::product_modifier_values::ModifierValueUpdate::new()
+                                .label("Gift box"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ProductModifierValuesDelete, _) => {
+                sent(
+                    store.products().modifiers(118).values(118).delete(118).send().await,
+                )
+            }
+            (Endpoint::ProductModifierValuesCreateImage, _) => {
+                sent(
+                    store
+                        .products()
+                        .modifiers(118)
+                        .values(118)
+                        .create_image(
+                            118,
+                            bigcommerce_client::upload::FilePart::bytes(
+                                "example.png",
+                                "content",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
             (Endpoint::VariantsList, _) => {
                 sent(
                     store
@@ -857,6 +3672,54 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         .await,
                 )
             }
+            (Endpoint::VariantsGet, _) => {
+                sent(
+                    store
+                        .products()
+                        .variants(118)
+                        .get(118)
+                        .include_fields([bigcommerce_client::variants::VariantField::Id])
+                        .exclude_fields([bigcommerce_client::variants::VariantField::Id])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::VariantsDelete, _) => {
+                sent(store.products().variants(118).delete(118).send().await)
+            }
+            (Endpoint::VariantsCreateImage, _) => {
+                sent(
+                    store
+                        .products()
+                        .variants(118)
+                        .create_image(
+                            118,
+                            bigcommerce_client::upload::FilePart::bytes(
+                                "example.png",
+                                "content",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::VariantsListAll, _) => {
+                sent(
+                    store
+                        .variants()
+                        .list_all()
+                        .id(118)
+                        .sku("example")
+                        .upc("example")
+                        .product_id_in([118])
+                        .include_fields([bigcommerce_client::variants::VariantField::Id])
+                        .exclude_fields([bigcommerce_client::variants::VariantField::Id])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
             (Endpoint::VariantsUpdateBatch, _) => {
                 sent(
                     store
@@ -868,6 +3731,325 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         .send()
                         .await,
                 )
+            }
+            (Endpoint::VariantMetafieldsList, 0) => {
+                sent(
+                    store
+                        .products()
+                        .variants(118)
+                        .metafields(118)
+                        .list()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::VariantMetafieldsList, 1) => {
+                sent(
+                    store
+                        .products()
+                        .variants(118)
+                        .metafields(118)
+                        .list()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .after("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::VariantMetafieldsList, _) => {
+                sent(
+                    store
+                        .products()
+                        .variants(118)
+                        .metafields(118)
+                        .list()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .before("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::VariantMetafieldsCreate, _) => {
+                sent(
+                    store
+                        .products()
+                        .variants(118)
+                        .metafields(118)
+                        .create(
+                            bigcommerce_client::shared::MetafieldCreate::new()
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::VariantMetafieldsGet, _) => {
+                sent(
+                    store
+                        .products()
+                        .variants(118)
+                        .metafields(118)
+                        .get(118)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .exclude_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::VariantMetafieldsUpdate, _) => {
+                sent(
+                    store
+                        .products()
+                        .variants(118)
+                        .metafields(118)
+                        .update(
+                            118,
+                            bigcommerce_client::shared::MetafieldUpdate::new()
+                                .namespace("namespace"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::VariantMetafieldsDelete, _) => {
+                sent(
+                    store
+                        .products()
+                        .variants(118)
+                        .metafields(118)
+                        .delete(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::VariantMetafieldsListAll, 0) => {
+                sent(
+                    store
+                        .variant_metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::VariantMetafieldsListAll, 1) => {
+                sent(
+                    store
+                        .variant_metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .after("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::VariantMetafieldsListAll, _) => {
+                sent(
+                    store
+                        .variant_metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .before("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::VariantMetafieldsCreateBatch, _) => {
+                sent(
+                    store
+                        .variant_metafields()
+                        .create_batch([
+                            bigcommerce_client::shared::MetafieldBatchCreate::new()
+                                .resource_id(118)
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::VariantMetafieldsUpdateBatch, _) => {
+                sent(
+                    store
+                        .variant_metafields()
+                        .update_batch([
+                            bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
+                                .namespace("namespace"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::VariantMetafieldsDeleteBatch, _) => {
+                sent(store.variant_metafields().delete_batch([118]).send().await)
             }
             (Endpoint::CategoriesTrees, _) => {
                 sent(
@@ -954,6 +4136,517 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         .await,
                 )
             }
+            (Endpoint::CategoriesUpsertTrees, _) => {
+                sent(
+                    store
+                        .categories()
+                        .upsert_trees([
+                            bigcommerce_client::categories::CategoryTreeInput::new()
+                                .id(118)
+                                .name("Outlet"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CategoriesDeleteTrees, _) => {
+                sent(
+                    store
+                        .categories()
+                        .delete_trees()
+                        .id_in([118])
+                        .id_in([118])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CategoriesCreateImage, _) => {
+                sent(
+                    store
+                        .categories()
+                        .create_image(
+                            118,
+                            bigcommerce_client::upload::FilePart::bytes(
+                                "example.png",
+                                "content",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CategoriesDeleteImage, _) => {
+                sent(store.categories().delete_image(118).send().await)
+            }
+            (Endpoint::CategoriesProductSortOrders, _) => {
+                sent(
+                    store
+                        .categories()
+                        .product_sort_orders(118)
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CategoriesUpdateProductSortOrders, _) => {
+                sent(
+                    store
+                        .categories()
+                        .update_product_sort_orders(
+                            118,
+                            [
+                                bigcommerce_client::categories::ProductSortOrderInput::new()
+                                    .product_id(118)
+                                    .sort_order(118),
+                            ],
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CategoryMetafieldsList, 0) => {
+                sent(
+                    store
+                        .categories()
+                        .metafields(118)
+                        .list()
+                        .id(118)
+                        .id_in([118])
+                        .id_not_in([118])
+                        .id_min(118)
+                        .id_max(118)
+                        .id_greater(118)
+                        .id_less(118)
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .exclude_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CategoryMetafieldsList, 1) => {
+                sent(
+                    store
+                        .categories()
+                        .metafields(118)
+                        .list()
+                        .id(118)
+                        .id_in([118])
+                        .id_not_in([118])
+                        .id_min(118)
+                        .id_max(118)
+                        .id_greater(118)
+                        .id_less(118)
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .exclude_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .after("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CategoryMetafieldsList, _) => {
+                sent(
+                    store
+                        .categories()
+                        .metafields(118)
+                        .list()
+                        .id(118)
+                        .id_in([118])
+                        .id_not_in([118])
+                        .id_min(118)
+                        .id_max(118)
+                        .id_greater(118)
+                        .id_less(118)
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .exclude_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .before("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CategoryMetafieldsCreate, _) => {
+                sent(
+                    store
+                        .categories()
+                        .metafields(118)
+                        .create(
+                            bigcommerce_client::shared::MetafieldCreate::new()
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CategoryMetafieldsGet, _) => {
+                sent(
+                    store
+                        .categories()
+                        .metafields(118)
+                        .get(118)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .exclude_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CategoryMetafieldsUpdate, _) => {
+                sent(
+                    store
+                        .categories()
+                        .metafields(118)
+                        .update(
+                            118,
+                            bigcommerce_client::shared::MetafieldUpdate::new()
+                                .namespace("namespace"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CategoryMetafieldsDelete, _) => {
+                sent(store.categories().metafields(118).delete(118).send().await)
+            }
+            (Endpoint::CategoryMetafieldsListAll, 0) => {
+                sent(
+                    store
+                        .category_metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CategoryMetafieldsListAll, 1) => {
+                sent(
+                    store
+                        .category_metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .after("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CategoryMetafieldsListAll, _) => {
+                sent(
+                    store
+                        .category_metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .before("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CategoryMetafieldsCreateBatch, _) => {
+                sent(
+                    store
+                        .category_metafields()
+                        .create_batch([
+                            bigcommerce_client::shared::MetafieldBatchCreate::new()
+                                .resource_id(118)
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CategoryMetafieldsUpdateBatch, _) => {
+                sent(
+                    store
+                        .category_metafields()
+                        .update_batch([
+                            bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
+                                .namespace("namespace"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CategoryMetafieldsDeleteBatch, _) => {
+                sent(store.category_metafields().delete_batch([118]).send().await)
+            }
+            (Endpoint::LegacyCategoriesList, _) => {
+                sent(
+                    store
+                        .legacy_categories()
+                        .list()
+                        .id(118)
+                        .id_in([118])
+                        .id_not_in([118])
+                        .id_min(118)
+                        .id_max(118)
+                        .id_greater(118)
+                        .id_less(118)
+                        .name("example")
+                        .name_like("example")
+                        .parent_id(118)
+                        .parent_id_in([118])
+                        .parent_id_min(118)
+                        .parent_id_max(118)
+                        .parent_id_greater(118)
+                        .parent_id_less(118)
+                        .page_title("example")
+                        .page_title_like("example")
+                        .is_visible(true)
+                        .keyword("example")
+                        .sort(
+                            bigcommerce_client::legacy_categories::LegacyCategorySort::Name,
+                        )
+                        .include_fields([
+                            bigcommerce_client::legacy_categories::LegacyCategoryField::Id,
+                        ])
+                        .exclude_fields([
+                            bigcommerce_client::legacy_categories::LegacyCategoryField::Id,
+                        ])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::LegacyCategoriesCreate, _) => {
+                sent(
+                    store
+                        .legacy_categories()
+                        .create(
+                            bigcommerce_client::legacy_categories::LegacyCategoryCreate::new(
+                                118,
+                                "Serving Trays",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::LegacyCategoriesGet, _) => {
+                sent(
+                    store
+                        .legacy_categories()
+                        .get(118)
+                        .include_fields([
+                            bigcommerce_client::legacy_categories::LegacyCategoryField::Id,
+                        ])
+                        .exclude_fields([
+                            bigcommerce_client::legacy_categories::LegacyCategoryField::Id,
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::LegacyCategoriesUpdate, _) => {
+                sent(
+                    store
+                        .legacy_categories()
+                        .update(
+                            118,
+                            bigcommerce_client::legacy_categories::LegacyCategoryUpdate::new()
+                                .name("Serving Trays"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::LegacyCategoriesDelete, _) => {
+                sent(store.legacy_categories().delete(118).send().await)
+            }
+            (Endpoint::LegacyCategoriesDeleteMatching, _) => {
+                sent(
+                    store
+                        .legacy_categories()
+                        .delete_matching()
+                        .id(118)
+                        .id(118)
+                        .id_in([118])
+                        .id_not_in([118])
+                        .id_min(118)
+                        .id_max(118)
+                        .id_greater(118)
+                        .id_less(118)
+                        .name("example")
+                        .name_like("example")
+                        .parent_id(118)
+                        .parent_id_in([118])
+                        .parent_id_min(118)
+                        .parent_id_max(118)
+                        .parent_id_greater(118)
+                        .parent_id_less(118)
+                        .page_title("example")
+                        .page_title_like("example")
+                        .is_visible(true)
+                        .keyword("example")
+                        .send()
+                        .await,
+                )
+            }
             (Endpoint::BrandsList, _) => {
                 sent(
                     store
@@ -1017,6 +4710,295 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                 )
             }
             (Endpoint::BrandsDelete, _) => sent(store.brands().delete(118).send().await),
+            (Endpoint::BrandsDeleteMatching, _) => {
+                sent(
+                    store
+                        .brands()
+                        .delete_matching("example")
+                        .name("example")
+                        .page_title("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::BrandsCreateImage, _) => {
+                sent(
+                    store
+                        .brands()
+                        .create_image(
+                            118,
+                            bigcommerce_client::upload::FilePart::bytes(
+                                "example.png",
+                                "content",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::BrandsDeleteImage, _) => {
+                sent(store.brands().delete_image(118).send().await)
+            }
+            (Endpoint::BrandMetafieldsList, 0) => {
+                sent(
+                    store
+                        .brands()
+                        .metafields(118)
+                        .list()
+                        .id(118)
+                        .id_in([118])
+                        .id_not_in([118])
+                        .id_min(118)
+                        .id_max(118)
+                        .id_greater(118)
+                        .id_less(118)
+                        .key("example")
+                        .namespace("example")
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .exclude_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::BrandMetafieldsList, 1) => {
+                sent(
+                    store
+                        .brands()
+                        .metafields(118)
+                        .list()
+                        .id(118)
+                        .id_in([118])
+                        .id_not_in([118])
+                        .id_min(118)
+                        .id_max(118)
+                        .id_greater(118)
+                        .id_less(118)
+                        .key("example")
+                        .namespace("example")
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .exclude_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .after("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::BrandMetafieldsList, _) => {
+                sent(
+                    store
+                        .brands()
+                        .metafields(118)
+                        .list()
+                        .id(118)
+                        .id_in([118])
+                        .id_not_in([118])
+                        .id_min(118)
+                        .id_max(118)
+                        .id_greater(118)
+                        .id_less(118)
+                        .key("example")
+                        .namespace("example")
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .exclude_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .before("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::BrandMetafieldsCreate, _) => {
+                sent(
+                    store
+                        .brands()
+                        .metafields(118)
+                        .create(
+                            bigcommerce_client::shared::MetafieldCreate::new()
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::BrandMetafieldsGet, _) => {
+                sent(
+                    store
+                        .brands()
+                        .metafields(118)
+                        .get(118)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .exclude_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::BrandMetafieldsUpdate, _) => {
+                sent(
+                    store
+                        .brands()
+                        .metafields(118)
+                        .update(
+                            118,
+                            bigcommerce_client::shared::MetafieldUpdate::new()
+                                .namespace("namespace"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::BrandMetafieldsDelete, _) => {
+                sent(store.brands().metafields(118).delete(118).send().await)
+            }
+            (Endpoint::BrandMetafieldsListAll, 0) => {
+                sent(
+                    store
+                        .brand_metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::BrandMetafieldsListAll, 1) => {
+                sent(
+                    store
+                        .brand_metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .after("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::BrandMetafieldsListAll, _) => {
+                sent(
+                    store
+                        .brand_metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .before("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::BrandMetafieldsCreateBatch, _) => {
+                sent(
+                    store
+                        .brand_metafields()
+                        .create_batch([
+                            bigcommerce_client::shared::MetafieldBatchCreate::new()
+                                .resource_id(118)
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::BrandMetafieldsUpdateBatch, _) => {
+                sent(
+                    store
+                        .brand_metafields()
+                        .update_batch([
+                            bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
+                                .namespace("namespace"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::BrandMetafieldsDeleteBatch, _) => {
+                sent(store.brand_metafields().delete_batch([118]).send().await)
+            }
             (Endpoint::PricelistsList, 0) => {
                 sent(
                     store
@@ -1345,6 +5327,362 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         .send()
                         .await,
                 )
+            }
+            (Endpoint::OrderMetafieldsList, 0) => {
+                sent(
+                    store
+                        .orders()
+                        .metafields(118)
+                        .list()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::OrderMetafieldsList, 1) => {
+                sent(
+                    store
+                        .orders()
+                        .metafields(118)
+                        .list()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .after("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::OrderMetafieldsList, _) => {
+                sent(
+                    store
+                        .orders()
+                        .metafields(118)
+                        .list()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .before("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::OrderMetafieldsCreate, _) => {
+                sent(
+                    store
+                        .orders()
+                        .metafields(118)
+                        .create(
+                            bigcommerce_client::shared::MetafieldCreate::new()
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::OrderMetafieldsGet, _) => {
+                sent(store.orders().metafields(118).get(118).send().await)
+            }
+            (Endpoint::OrderMetafieldsUpdate, _) => {
+                sent(
+                    store
+                        .orders()
+                        .metafields(118)
+                        .update(
+                            118,
+                            bigcommerce_client::shared::MetafieldUpdate::new()
+                                .namespace("namespace"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::OrderMetafieldsDelete, _) => {
+                sent(store.orders().metafields(118).delete(118).send().await)
+            }
+            (Endpoint::OrderMetafieldsListAll, 0) => {
+                sent(
+                    store
+                        .order_metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::OrderMetafieldsListAll, 1) => {
+                sent(
+                    store
+                        .order_metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .after("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::OrderMetafieldsListAll, _) => {
+                sent(
+                    store
+                        .order_metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .before("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::OrderMetafieldsCreateBatch, _) => {
+                sent(
+                    store
+                        .order_metafields()
+                        .create_batch([
+                            bigcommerce_client::shared::MetafieldBatchCreate::new()
+                                .resource_id(118)
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::OrderMetafieldsUpdateBatch, _) => {
+                sent(
+                    store
+                        .order_metafields()
+                        .update_batch([
+                            bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
+                                .namespace("namespace"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::OrderMetafieldsDeleteBatch, _) => {
+                sent(store.order_metafields().delete_batch([118]).send().await)
             }
             (Endpoint::ShipmentsList, _) => {
                 sent(store.orders().shipments(118).list().page(7).limit(7).send().await)
@@ -1968,6 +6306,1131 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
             (Endpoint::CustomersDelete, _) => {
                 sent(store.customers().delete([118]).send().await)
             }
+            (Endpoint::CustomersValidateCredentials, _) => {
+                sent(
+                    store
+                        .customers()
+                        .validate_credentials(
+                            bigcommerce_client::customers::CustomerCredentialsCreate::new()
+                                .email("shopper@example.com")
+                                .password("password"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerMetafieldsList, 0) => {
+                sent(
+                    store
+                        .customers()
+                        .metafields(118)
+                        .list()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerMetafieldsList, 1) => {
+                sent(
+                    store
+                        .customers()
+                        .metafields(118)
+                        .list()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .after("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerMetafieldsList, _) => {
+                sent(
+                    store
+                        .customers()
+                        .metafields(118)
+                        .list()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .before("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerMetafieldsCreate, _) => {
+                sent(
+                    store
+                        .customers()
+                        .metafields(118)
+                        .create(
+                            bigcommerce_client::shared::MetafieldCreate::new()
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerMetafieldsGet, _) => {
+                sent(store.customers().metafields(118).get(118).send().await)
+            }
+            (Endpoint::CustomerMetafieldsUpdate, _) => {
+                sent(
+                    store
+                        .customers()
+                        .metafields(118)
+                        .update(
+                            118,
+                            bigcommerce_client::shared::MetafieldUpdate::new()
+                                .namespace("namespace"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerMetafieldsDelete, _) => {
+                sent(store.customers().metafields(118).delete(118).send().await)
+            }
+            (Endpoint::CustomerMetafieldsListAll, 0) => {
+                sent(
+                    store
+                        .customer_metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerMetafieldsListAll, 1) => {
+                sent(
+                    store
+                        .customer_metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .after("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerMetafieldsListAll, _) => {
+                sent(
+                    store
+                        .customer_metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .before("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerMetafieldsCreateBatch, _) => {
+                sent(
+                    store
+                        .customer_metafields()
+                        .create_batch([
+                            bigcommerce_client::shared::MetafieldBatchCreate::new()
+                                .resource_id(118)
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerMetafieldsUpdateBatch, _) => {
+                sent(
+                    store
+                        .customer_metafields()
+                        .update_batch([
+                            bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
+                                .namespace("namespace"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerMetafieldsDeleteBatch, _) => {
+                sent(store.customer_metafields().delete_batch([118]).send().await)
+            }
+            (Endpoint::CustomerAddressesList, _) => {
+                sent(
+                    store
+                        .customer_addresses()
+                        .list()
+                        .id_in([118])
+                        .customer_id_in([118])
+                        .company_in(["example"])
+                        .name_in(["example"])
+                        .include([
+                            bigcommerce_client::customer_addresses::CustomerAddressInclude::Formfields,
+                        ])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerAddressesCreate, _) => {
+                sent(
+                    store
+                        .customer_addresses()
+                        .create([
+                            bigcommerce_client::customer_addresses::CustomerAddressEntryCreate::new()
+                                .customer_id(118)
+                                .first_name("first name")
+                                .last_name("last name")
+                                .address1("address1")
+                                .city("city")
+                                .state_or_province("state or province")
+                                .postal_code("postal code")
+                                .country_code("US"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerAddressesUpdate, _) => {
+                sent(
+                    store
+                        .customer_addresses()
+                        .update([
+                            bigcommerce_client::customer_addresses::CustomerAddressEntryUpdate::new(
+                                    118,
+                                )
+                                .country_code("US"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerAddressesDelete, _) => {
+                sent(store.customer_addresses().delete([118]).send().await)
+            }
+            (Endpoint::CustomerAttributesList, _) => {
+                sent(
+                    store
+                        .customer_attributes()
+                        .list()
+                        .name("example")
+                        .name_like("example")
+                        .kind(
+                            bigcommerce_client::customer_attributes::CustomerAttributeDefinitionType::String,
+                        )
+                        .date_created(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerAttributesCreate, _) => {
+                sent(
+                    store
+                        .customer_attributes()
+                        .create([
+                            bigcommerce_client::customer_attributes::CustomerAttributeDefinitionCreate::new()
+                                .name("name")
+                                .kind(
+                                    bigcommerce_client::customer_attributes::CustomerAttributeDefinitionType::String,
+                                ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerAttributesUpdate, _) => {
+                sent(
+                    store
+                        .customer_attributes()
+                        .update([
+                            bigcommerce_client::customer_attributes::CustomerAttributeDefinitionUpdate::new(
+                                118,
+                                "name",
+                            ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerAttributesDelete, _) => {
+                sent(store.customer_attributes().delete([118]).send().await)
+            }
+            (Endpoint::CustomerAttributeValuesList, _) => {
+                sent(
+                    store
+                        .customer_attribute_values()
+                        .list()
+                        .customer_id_in([118])
+                        .attribute_id_in([118])
+                        .date_created(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .name("example")
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerAttributeValuesUpsert, _) => {
+                sent(
+                    store
+                        .customer_attribute_values()
+                        .upsert([
+                            bigcommerce_client::customer_attribute_values::CustomerAttributeValueUpdate::new()
+                                .attribute_id(118)
+                                .customer_id(118)
+                                .value("value"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerAttributeValuesDelete, _) => {
+                sent(store.customer_attribute_values().delete([118]).send().await)
+            }
+            (Endpoint::CustomerFormFieldValuesList, 0) => {
+                sent(
+                    store
+                        .customer_form_field_values()
+                        .list()
+                        .customer_id(118)
+                        .address_id(118)
+                        .field_name("example")
+                        .field_type(
+                            bigcommerce_client::customer_form_field_values::CustomerFormFieldType::Checkboxes,
+                        )
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerFormFieldValuesList, 1) => {
+                sent(
+                    store
+                        .customer_form_field_values()
+                        .list()
+                        .customer_id(118)
+                        .address_id(118)
+                        .field_name("example")
+                        .field_type(
+                            bigcommerce_client::customer_form_field_values::CustomerFormFieldType::Checkboxes,
+                        )
+                        .limit(7)
+                        .after("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerFormFieldValuesList, _) => {
+                sent(
+                    store
+                        .customer_form_field_values()
+                        .list()
+                        .customer_id(118)
+                        .address_id(118)
+                        .field_name("example")
+                        .field_type(
+                            bigcommerce_client::customer_form_field_values::CustomerFormFieldType::Checkboxes,
+                        )
+                        .limit(7)
+                        .before("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerFormFieldValuesUpdate, _) => {
+                sent(
+                    store
+                        .customer_form_field_values()
+                        .update([
+                            bigcommerce_client::customer_form_field_values::CustomerFormFieldValueInput::new()
+                                .name("name")
+                                .value(bigcommerce_client::RawJson::from(118))
+                                .customer_id(118),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerSettingsGet, _) => {
+                sent(store.customer_settings().get().send().await)
+            }
+            (Endpoint::CustomerSettingsUpdate, _) => {
+                sent(
+                    store
+                        .customer_settings()
+                        .update(
+                            bigcommerce_client::customer_settings::StoreCustomerSettingsUpdate::new(),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerSettingsGetChannel, _) => {
+                sent(store.customer_settings().get_channel(118).send().await)
+            }
+            (Endpoint::CustomerSettingsUpdateChannel, _) => {
+                sent(
+                    store
+                        .customer_settings()
+                        .update_channel(
+                            118,
+                            bigcommerce_client::customer_settings::ChannelCustomerSettingsUpdate::new()
+                                .allow_global_logins(true),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerConsentGet, _) => {
+                sent(store.customers().consent(118).get().send().await)
+            }
+            (Endpoint::CustomerConsentUpdate, _) => {
+                sent(
+                    store
+                        .customers()
+                        .consent(118)
+                        .update(
+                            bigcommerce_client::customer_consent::TrackingConsentUpdate::new(),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerStoredInstrumentsList, _) => {
+                sent(store.customers().stored_instruments(118).list().send().await)
+            }
+            (Endpoint::CustomerGroupsList, _) => {
+                sent(
+                    store
+                        .customer_groups()
+                        .list()
+                        .name("example")
+                        .is_default(true)
+                        .is_group_for_guests(true)
+                        .date_created(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .name_like("example")
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerGroupsGet, _) => {
+                sent(store.customer_groups().get(118).send().await)
+            }
+            (Endpoint::CustomerGroupsCount, _) => {
+                sent(store.customer_groups().count().send().await)
+            }
+            (Endpoint::CustomerGroupsCreate, _) => {
+                sent(
+                    store
+                        .customer_groups()
+                        .create(
+                            bigcommerce_client::customer_groups::CustomerGroupCreate::new(
+                                "name",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerGroupsUpdate, _) => {
+                sent(
+                    store
+                        .customer_groups()
+                        .update(
+                            118,
+                            bigcommerce_client::customer_groups::CustomerGroupUpdate::new()
+                                .name("name"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerGroupsDelete, _) => {
+                sent(store.customer_groups().delete(118).send().await)
+            }
+            (Endpoint::CustomersV2List, _) => {
+                sent(
+                    store
+                        .customers_v2()
+                        .list()
+                        .id_min(118)
+                        .id_max(118)
+                        .first_name("example")
+                        .last_name("example")
+                        .company("example")
+                        .email("example")
+                        .phone("example")
+                        .store_credit("example")
+                        .customer_group_id(118)
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .tax_exempt_category("example")
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomersV2Get, _) => {
+                sent(store.customers_v2().get(118).send().await)
+            }
+            (Endpoint::CustomersV2Count, _) => {
+                sent(store.customers_v2().count().send().await)
+            }
+            (Endpoint::CustomersV2Create, _) => {
+                sent(
+                    store
+                        .customers_v2()
+                        .create(
+                            bigcommerce_client::customers_v2::CustomerV2Create::new()
+                                .first_name("first name")
+                                .last_name("last name")
+                                .email("shopper@example.com"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomersV2Update, _) => {
+                sent(
+                    store
+                        .customers_v2()
+                        .update(
+                            118,
+                            bigcommerce_client::customers_v2::CustomerV2Update::new()
+                                .first_name("first name"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomersV2Delete, _) => {
+                sent(store.customers_v2().delete(118).send().await)
+            }
+            (Endpoint::CustomersV2DeleteAll, _) => {
+                sent(store.customers_v2().delete_all().send().await)
+            }
+            (Endpoint::CustomersV2Validate, _) => {
+                sent(
+                    store
+                        .customers_v2()
+                        .validate(
+                            118,
+                            bigcommerce_client::customers_v2::CustomerV2PasswordCreate::new(
+                                "password",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerAddressesV2List, _) => {
+                sent(
+                    store
+                        .customers_v2()
+                        .addresses(118)
+                        .list()
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerAddressesV2Get, _) => {
+                sent(store.customers_v2().addresses(118).get(118).send().await)
+            }
+            (Endpoint::CustomerAddressesV2Count, _) => {
+                sent(store.customers_v2().addresses(118).count().send().await)
+            }
+            (Endpoint::CustomerAddressesV2Create, _) => {
+                sent(
+                    store
+                        .customers_v2()
+                        .addresses(118)
+                        .create(
+                            bigcommerce_client::customer_addresses_v2::CustomerV2AddressCreate::new()
+                                .first_name("first name")
+                                .last_name("last name")
+                                .street_1("street 1")
+                                .city("city")
+                                .state("state")
+                                .zip("zip")
+                                .country("country")
+                                .phone("phone"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerAddressesV2Update, _) => {
+                sent(
+                    store
+                        .customers_v2()
+                        .addresses(118)
+                        .update(
+                            118,
+                            bigcommerce_client::customer_addresses_v2::CustomerV2AddressUpdate::new()
+                                .first_name("first name")
+                                .last_name("last name")
+                                .street_1("street 1")
+                                .city("city")
+                                .state("state")
+                                .zip("zip")
+                                .country("country")
+                                .phone("phone"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CustomerAddressesV2Delete, _) => {
+                sent(store.customers_v2().addresses(118).delete(118).send().await)
+            }
+            (Endpoint::CustomerAddressesV2DeleteAll, _) => {
+                sent(store.customers_v2().addresses(118).delete_all().send().await)
+            }
+            (Endpoint::SegmentsList, _) => {
+                sent(
+                    store
+                        .segments()
+                        .list()
+                        .id_in(["example"])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SegmentsCreate, _) => {
+                sent(
+                    store
+                        .segments()
+                        .create([
+                            bigcommerce_client::segments::SegmentCreate::new("name"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SegmentsUpdate, _) => {
+                sent(
+                    store
+                        .segments()
+                        .update([
+                            bigcommerce_client::segments::SegmentUpdate::new(
+                                    "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
+                                )
+                                .name("name"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SegmentsDelete, _) => {
+                sent(store.segments().delete(["example"]).send().await)
+            }
+            (Endpoint::SegmentShopperProfilesList, _) => {
+                sent(
+                    store
+                        .segments()
+                        .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .list()
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SegmentShopperProfilesAdd, _) => {
+                sent(
+                    store
+                        .segments()
+                        .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .add(["9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11"])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SegmentShopperProfilesRemove, _) => {
+                sent(
+                    store
+                        .segments()
+                        .shopper_profiles("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .remove(["example"])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ShopperProfilesList, _) => {
+                sent(store.shopper_profiles().list().page(7).limit(7).send().await)
+            }
+            (Endpoint::ShopperProfilesCreate, _) => {
+                sent(
+                    store
+                        .shopper_profiles()
+                        .create([
+                            bigcommerce_client::shopper_profiles::ShopperProfileCreate::new(
+                                118,
+                            ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::ShopperProfilesDelete, _) => {
+                sent(store.shopper_profiles().delete(["example"]).send().await)
+            }
+            (Endpoint::ShopperProfileSegmentsList, _) => {
+                sent(
+                    store
+                        .shopper_profiles()
+                        .segments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .list()
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SubscribersList, _) => {
+                sent(
+                    store
+                        .subscribers()
+                        .list()
+                        .id(118)
+                        .id_in([118])
+                        .email("example")
+                        .first_name("example")
+                        .last_name("example")
+                        .source("example")
+                        .order_id(118)
+                        .date_created(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SubscribersGet, _) => {
+                sent(store.subscribers().get(118).send().await)
+            }
+            (Endpoint::SubscribersCreate, _) => {
+                sent(
+                    store
+                        .subscribers()
+                        .create(
+                            bigcommerce_client::subscribers::SubscriberCreate::new(
+                                    "shopper@example.com",
+                                )
+                                .source("custom"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SubscribersUpdate, _) => {
+                sent(
+                    store
+                        .subscribers()
+                        .update(
+                            118,
+                            bigcommerce_client::subscribers::SubscriberUpdate::new()
+                                .source("custom"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::SubscribersDelete, _) => {
+                sent(store.subscribers().delete(118).send().await)
+            }
+            (Endpoint::SubscribersDeleteAll, _) => {
+                sent(
+                    store
+                        .subscribers()
+                        .delete_all()
+                        .order_id(118)
+                        .email("example")
+                        .first_name("example")
+                        .last_name("example")
+                        .source("example")
+                        .order_id(118)
+                        .date_created(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::WishlistsList, _) => {
+                sent(
+                    store
+                        .wishlists()
+                        .list()
+                        .customer_id(118)
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::WishlistsGet, _) => sent(store.wishlists().get(118).send().await),
+            (Endpoint::WishlistsCreate, _) => {
+                sent(
+                    store
+                        .wishlists()
+                        .create(
+                            bigcommerce_client::wishlists::WishlistCreate::new(
+                                118,
+                                "name",
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::WishlistsUpdate, _) => {
+                sent(
+                    store
+                        .wishlists()
+                        .update(
+                            118,
+                            bigcommerce_client::wishlists::WishlistUpdate::new(
+                                118,
+                                [bigcommerce_client::wishlists::WishlistItemUpdate::new()],
+                            ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::WishlistsDelete, _) => {
+                sent(store.wishlists().delete(118).send().await)
+            }
+            (Endpoint::WishlistItemsAdd, _) => {
+                sent(
+                    store
+                        .wishlists()
+                        .items(118)
+                        .add(
+                            bigcommerce_client::wishlist_items::WishlistItemsCreate::new([
+                                bigcommerce_client::wishlists::WishlistItemCreate::new(),
+                            ]),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::WishlistItemsRemove, _) => {
+                sent(store.wishlists().items(118).remove(118).send().await)
+            }
             (Endpoint::CartsCreate, _) => {
                 sent(
                     store
@@ -2021,6 +7484,247 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         .send()
                         .await,
                 )
+            }
+            (Endpoint::CartMetafieldsList, 0) => {
+                sent(
+                    store
+                        .carts()
+                        .metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .list()
+                        .key("example")
+                        .namespace("example")
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CartMetafieldsList, 1) => {
+                sent(
+                    store
+                        .carts()
+                        .metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .list()
+                        .key("example")
+                        .namespace("example")
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .limit(7)
+                        .after("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CartMetafieldsList, _) => {
+                sent(
+                    store
+                        .carts()
+                        .metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .list()
+                        .key("example")
+                        .namespace("example")
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .limit(7)
+                        .before("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CartMetafieldsCreate, _) => {
+                sent(
+                    store
+                        .carts()
+                        .metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .create(
+                            bigcommerce_client::shared::MetafieldCreate::new()
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CartMetafieldsGet, _) => {
+                sent(
+                    store
+                        .carts()
+                        .metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .get(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CartMetafieldsUpdate, _) => {
+                sent(
+                    store
+                        .carts()
+                        .metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .update(
+                            118,
+                            bigcommerce_client::shared::MetafieldUpdate::new()
+                                .namespace("namespace"),
+                        )
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CartMetafieldsDelete, _) => {
+                sent(
+                    store
+                        .carts()
+                        .metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
+                        .delete(118)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CartMetafieldsListAll, 0) => {
+                sent(
+                    store
+                        .cart_metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .page(7)
+                        .limit(7)
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CartMetafieldsListAll, 1) => {
+                sent(
+                    store
+                        .cart_metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .after("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CartMetafieldsListAll, _) => {
+                sent(
+                    store
+                        .cart_metafields()
+                        .list_all()
+                        .key("example")
+                        .key_in(["example"])
+                        .namespace("example")
+                        .namespace_in(["example"])
+                        .date_created_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_created_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_min(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .date_modified_max(
+                            bigcommerce_client::DateTime::from_wire(
+                                "2026-01-31T12:00:00Z",
+                            ),
+                        )
+                        .direction(bigcommerce_client::shared::MetafieldDirection::Asc)
+                        .include_fields([bigcommerce_client::shared::MetafieldField::Id])
+                        .limit(7)
+                        .before("example")
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CartMetafieldsCreateBatch, _) => {
+                sent(
+                    store
+                        .cart_metafields()
+                        .create_batch([
+                            bigcommerce_client::shared::MetafieldBatchCreate::new()
+                                .resource_id(118)
+                                .namespace("namespace")
+                                .key("key")
+                                .value("value")
+                                .permission_set(
+                                    bigcommerce_client::shared::MetafieldPermission::AppOnly,
+                                ),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CartMetafieldsUpdateBatch, _) => {
+                sent(
+                    store
+                        .cart_metafields()
+                        .update_batch([
+                            bigcommerce_client::shared::MetafieldBatchUpdate::new(118)
+                                .namespace("namespace"),
+                        ])
+                        .send()
+                        .await,
+                )
+            }
+            (Endpoint::CartMetafieldsDeleteBatch, _) => {
+                sent(store.cart_metafields().delete_batch([118]).send().await)
             }
             (Endpoint::CheckoutsGet, _) => {
                 sent(

@@ -6,10 +6,24 @@ use crate::{Trip, trip};
 
 /// The paths.
 pub const PATHS: &[&str] = &[
+    "Vec<String>",
     "Vec<bigcommerce_client::categories::CategoryCreate>",
+    "Vec<bigcommerce_client::categories::CategoryTreeInput>",
     "Vec<bigcommerce_client::categories::CategoryUpdate>",
+    "Vec<bigcommerce_client::categories::ProductSortOrder>",
+    "Vec<bigcommerce_client::categories::ProductSortOrderInput>",
+    "Vec<bigcommerce_client::customer_addresses::CustomerAddressEntryCreate>",
+    "Vec<bigcommerce_client::customer_addresses::CustomerAddressEntryUpdate>",
+    "Vec<bigcommerce_client::customer_addresses_v2::CustomerV2Address>",
+    "Vec<bigcommerce_client::customer_attribute_values::CustomerAttributeValueUpdate>",
+    "Vec<bigcommerce_client::customer_attributes::CustomerAttributeDefinitionCreate>",
+    "Vec<bigcommerce_client::customer_attributes::CustomerAttributeDefinitionUpdate>",
+    "Vec<bigcommerce_client::customer_form_field_values::CustomerFormFieldValueInput>",
+    "Vec<bigcommerce_client::customer_groups::CustomerGroup>",
+    "Vec<bigcommerce_client::customer_stored_instruments::CustomerStoredInstrument>",
     "Vec<bigcommerce_client::customers::CustomerCreate>",
     "Vec<bigcommerce_client::customers::CustomerUpdate>",
+    "Vec<bigcommerce_client::customers_v2::CustomerV2>",
     "Vec<bigcommerce_client::events::PriceListRecordEvent>",
     "Vec<bigcommerce_client::locations::LocationCreate>",
     "Vec<bigcommerce_client::locations::LocationUpdate>",
@@ -21,36 +35,90 @@ pub const PATHS: &[&str] = &[
     "Vec<bigcommerce_client::orders::OrderProduct>",
     "Vec<bigcommerce_client::orders::OrderShippingAddress>",
     "Vec<bigcommerce_client::pricelists::PriceRecordInput>",
+    "Vec<bigcommerce_client::product_category_assignments::ProductCategoryAssignmentInput>",
+    "Vec<bigcommerce_client::product_channel_assignments::ProductChannelAssignmentInput>",
+    "Vec<bigcommerce_client::segments::SegmentCreate>",
+    "Vec<bigcommerce_client::segments::SegmentUpdate>",
+    "Vec<bigcommerce_client::shared::MetafieldBatchCreate>",
+    "Vec<bigcommerce_client::shared::MetafieldBatchUpdate>",
     "Vec<bigcommerce_client::shipments::Shipment>",
+    "Vec<bigcommerce_client::shopper_profiles::ShopperProfileCreate>",
     "Vec<bigcommerce_client::variants::VariantBatchUpdate>",
+    "Vec<i64>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::brands::Brand>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::categories::Category>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::categories::CategoryNode>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::categories::CategoryTree>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::categories::ProductSortOrder>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::customer_attribute_values::CustomerAttributeValue>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::customer_attributes::CustomerAttributeDefinition>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::customers::Customer>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::customers::CustomerAddress>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::customers::CustomerFormField>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::inventory::InventoryItem>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::legacy_categories::LegacyCategory>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::location_items::LocationItem>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::locations::Location>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::pricelists::PriceList>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_category_assignments::ProductCategoryAssignment>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_channel_assignments::ProductChannelAssignment>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_complex_rules::ComplexRule>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_modifier_values::ModifierValue>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_modifiers::Modifier>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_option_values::OptionValue>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_options::ProductOption>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::products::BulkPricingRule>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::products::CustomField>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::products::Product>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::products::ProductImage>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::products::ProductReview>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::products::ProductVideo>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::refunds::Refund>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::segments::Segment>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::shared::Metafield>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::shopper_profiles::ShopperProfile>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::subscribers::Subscriber>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::transactions::Transaction>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::variants::Variant>>",
     "bigcommerce_client::Envelope<Vec<bigcommerce_client::webhooks::Webhook>>",
+    "bigcommerce_client::Envelope<Vec<bigcommerce_client::wishlists::Wishlist>>",
+    "bigcommerce_client::Envelope<Vec<i64>>",
     "bigcommerce_client::Envelope<bigcommerce_client::RawJson>",
     "bigcommerce_client::Envelope<bigcommerce_client::brands::Brand>",
+    "bigcommerce_client::Envelope<bigcommerce_client::brands::BrandImage>",
     "bigcommerce_client::Envelope<bigcommerce_client::carts::Cart>",
+    "bigcommerce_client::Envelope<bigcommerce_client::catalog_summary::Summary>",
+    "bigcommerce_client::Envelope<bigcommerce_client::categories::CategoryImage>",
     "bigcommerce_client::Envelope<bigcommerce_client::checkouts::Checkout>",
     "bigcommerce_client::Envelope<bigcommerce_client::checkouts::CheckoutOrder>",
+    "bigcommerce_client::Envelope<bigcommerce_client::customer_settings::ChannelCustomerSettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::customer_settings::StoreCustomerSettings>",
+    "bigcommerce_client::Envelope<bigcommerce_client::legacy_categories::LegacyCategory>",
     "bigcommerce_client::Envelope<bigcommerce_client::pricelists::PriceList>",
+    "bigcommerce_client::Envelope<bigcommerce_client::product_complex_rules::ComplexRule>",
+    "bigcommerce_client::Envelope<bigcommerce_client::product_modifier_values::ModifierValue>",
+    "bigcommerce_client::Envelope<bigcommerce_client::product_modifier_values::ModifierValueImage>",
+    "bigcommerce_client::Envelope<bigcommerce_client::product_modifiers::Modifier>",
+    "bigcommerce_client::Envelope<bigcommerce_client::product_option_values::OptionValue>",
+    "bigcommerce_client::Envelope<bigcommerce_client::product_options::ProductOption>",
+    "bigcommerce_client::Envelope<bigcommerce_client::products::BulkPricingRule>",
+    "bigcommerce_client::Envelope<bigcommerce_client::products::CustomField>",
     "bigcommerce_client::Envelope<bigcommerce_client::products::Product>",
+    "bigcommerce_client::Envelope<bigcommerce_client::products::ProductImage>",
+    "bigcommerce_client::Envelope<bigcommerce_client::products::ProductReview>",
+    "bigcommerce_client::Envelope<bigcommerce_client::products::ProductVideo>",
     "bigcommerce_client::Envelope<bigcommerce_client::refunds::Refund>",
     "bigcommerce_client::Envelope<bigcommerce_client::refunds::RefundQuote>",
+    "bigcommerce_client::Envelope<bigcommerce_client::shared::Metafield>",
+    "bigcommerce_client::Envelope<bigcommerce_client::subscribers::Subscriber>",
     "bigcommerce_client::Envelope<bigcommerce_client::variants::Variant>",
+    "bigcommerce_client::Envelope<bigcommerce_client::variants::VariantImage>",
     "bigcommerce_client::Envelope<bigcommerce_client::webhooks::Webhook>",
+    "bigcommerce_client::Envelope<bigcommerce_client::wishlists::Wishlist>",
     "bigcommerce_client::RawJson",
     "bigcommerce_client::brands::Brand",
     "bigcommerce_client::brands::BrandCreate",
+    "bigcommerce_client::brands::BrandImage",
     "bigcommerce_client::brands::BrandUpdate",
     "bigcommerce_client::brands::BrandUrl",
     "bigcommerce_client::brands::BrandUrlInput",
@@ -77,13 +145,18 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::carts::CartOptionSelectionInput",
     "bigcommerce_client::carts::CartPromotions",
     "bigcommerce_client::carts::CartRedirectUrls",
+    "bigcommerce_client::catalog_summary::Summary",
     "bigcommerce_client::categories::Category",
     "bigcommerce_client::categories::CategoryCreate",
+    "bigcommerce_client::categories::CategoryImage",
     "bigcommerce_client::categories::CategoryNode",
     "bigcommerce_client::categories::CategoryTree",
+    "bigcommerce_client::categories::CategoryTreeInput",
     "bigcommerce_client::categories::CategoryUpdate",
     "bigcommerce_client::categories::CategoryUrl",
     "bigcommerce_client::categories::CategoryUrlInput",
+    "bigcommerce_client::categories::ProductSortOrder",
+    "bigcommerce_client::categories::ProductSortOrderInput",
     "bigcommerce_client::checkouts::Checkout",
     "bigcommerce_client::checkouts::CheckoutAddress",
     "bigcommerce_client::checkouts::CheckoutBanner",
@@ -98,6 +171,38 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::checkouts::CheckoutPromotion",
     "bigcommerce_client::checkouts::CheckoutShippingOption",
     "bigcommerce_client::checkouts::CheckoutTax",
+    "bigcommerce_client::customer_addresses::CustomerAddressEntryCreate",
+    "bigcommerce_client::customer_addresses::CustomerAddressEntryUpdate",
+    "bigcommerce_client::customer_addresses_v2::CustomerV2Address",
+    "bigcommerce_client::customer_addresses_v2::CustomerV2AddressCount",
+    "bigcommerce_client::customer_addresses_v2::CustomerV2AddressCreate",
+    "bigcommerce_client::customer_addresses_v2::CustomerV2AddressUpdate",
+    "bigcommerce_client::customer_attribute_values::CustomerAttributeValue",
+    "bigcommerce_client::customer_attribute_values::CustomerAttributeValueUpdate",
+    "bigcommerce_client::customer_attributes::CustomerAttributeDefinition",
+    "bigcommerce_client::customer_attributes::CustomerAttributeDefinitionCreate",
+    "bigcommerce_client::customer_attributes::CustomerAttributeDefinitionUpdate",
+    "bigcommerce_client::customer_consent::TrackingConsent",
+    "bigcommerce_client::customer_consent::TrackingConsentUpdate",
+    "bigcommerce_client::customer_form_field_values::CustomerFormFieldValueInput",
+    "bigcommerce_client::customer_groups::CustomerGroup",
+    "bigcommerce_client::customer_groups::CustomerGroupCategoryAccess",
+    "bigcommerce_client::customer_groups::CustomerGroupCategoryAccessInput",
+    "bigcommerce_client::customer_groups::CustomerGroupCount",
+    "bigcommerce_client::customer_groups::CustomerGroupCreate",
+    "bigcommerce_client::customer_groups::CustomerGroupDiscountRule",
+    "bigcommerce_client::customer_groups::CustomerGroupDiscountRuleInput",
+    "bigcommerce_client::customer_groups::CustomerGroupUpdate",
+    "bigcommerce_client::customer_settings::ChannelCustomerSettings",
+    "bigcommerce_client::customer_settings::ChannelCustomerSettingsUpdate",
+    "bigcommerce_client::customer_settings::CustomerGroupSettings",
+    "bigcommerce_client::customer_settings::CustomerGroupSettingsUpdate",
+    "bigcommerce_client::customer_settings::CustomerPrivacySettings",
+    "bigcommerce_client::customer_settings::CustomerPrivacySettingsUpdate",
+    "bigcommerce_client::customer_settings::StoreCustomerSettings",
+    "bigcommerce_client::customer_settings::StoreCustomerSettingsUpdate",
+    "bigcommerce_client::customer_stored_instruments::CustomerStoredInstrument",
+    "bigcommerce_client::customer_stored_instruments::StoredInstrumentAddress",
     "bigcommerce_client::customers::Customer",
     "bigcommerce_client::customers::CustomerAddress",
     "bigcommerce_client::customers::CustomerAddressCreate",
@@ -106,11 +211,23 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::customers::CustomerAuthentication",
     "bigcommerce_client::customers::CustomerAuthenticationInput",
     "bigcommerce_client::customers::CustomerCreate",
+    "bigcommerce_client::customers::CustomerCredentialsCreate",
+    "bigcommerce_client::customers::CustomerCredentialsResult",
     "bigcommerce_client::customers::CustomerFormField",
     "bigcommerce_client::customers::CustomerFormFieldInput",
     "bigcommerce_client::customers::CustomerStoreCredit",
     "bigcommerce_client::customers::CustomerStoreCreditInput",
     "bigcommerce_client::customers::CustomerUpdate",
+    "bigcommerce_client::customers_v2::CustomerV2",
+    "bigcommerce_client::customers_v2::CustomerV2AuthenticationCreate",
+    "bigcommerce_client::customers_v2::CustomerV2AuthenticationUpdate",
+    "bigcommerce_client::customers_v2::CustomerV2Count",
+    "bigcommerce_client::customers_v2::CustomerV2Create",
+    "bigcommerce_client::customers_v2::CustomerV2FormField",
+    "bigcommerce_client::customers_v2::CustomerV2Link",
+    "bigcommerce_client::customers_v2::CustomerV2PasswordCreate",
+    "bigcommerce_client::customers_v2::CustomerV2PasswordResult",
+    "bigcommerce_client::customers_v2::CustomerV2Update",
     "bigcommerce_client::events::CartAbandonedEvent",
     "bigcommerce_client::events::CartConvertedEvent",
     "bigcommerce_client::events::CartCouponEvent",
@@ -160,6 +277,11 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::inventory::RelativeAdjustmentCreate",
     "bigcommerce_client::inventory::RelativeAdjustmentItemCreate",
     "bigcommerce_client::inventory::StockSettings",
+    "bigcommerce_client::legacy_categories::LegacyCategory",
+    "bigcommerce_client::legacy_categories::LegacyCategoryCreate",
+    "bigcommerce_client::legacy_categories::LegacyCategoryUpdate",
+    "bigcommerce_client::legacy_categories::LegacyCategoryUrl",
+    "bigcommerce_client::legacy_categories::LegacyCategoryUrlInput",
     "bigcommerce_client::location_items::LocationItem",
     "bigcommerce_client::location_items::LocationItemSettingsUpdate",
     "bigcommerce_client::location_items::LocationItemsUpdate",
@@ -237,30 +359,59 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::pricelists::PriceListUpdate",
     "bigcommerce_client::pricelists::PriceRecordInput",
     "bigcommerce_client::pricelists::PriceTierInput",
-    "bigcommerce_client::products::Adjuster",
+    "bigcommerce_client::product_category_assignments::ProductCategoryAssignment",
+    "bigcommerce_client::product_category_assignments::ProductCategoryAssignmentInput",
+    "bigcommerce_client::product_channel_assignments::ProductChannelAssignment",
+    "bigcommerce_client::product_channel_assignments::ProductChannelAssignmentInput",
+    "bigcommerce_client::product_complex_rules::ComplexRule",
+    "bigcommerce_client::product_complex_rules::ComplexRuleAdjuster",
+    "bigcommerce_client::product_complex_rules::ComplexRuleAdjusterInput",
+    "bigcommerce_client::product_complex_rules::ComplexRuleCondition",
+    "bigcommerce_client::product_complex_rules::ComplexRuleConditionInput",
+    "bigcommerce_client::product_complex_rules::ComplexRuleCreate",
+    "bigcommerce_client::product_complex_rules::ComplexRuleUpdate",
+    "bigcommerce_client::product_modifier_values::Adjuster",
+    "bigcommerce_client::product_modifier_values::AdjusterInput",
+    "bigcommerce_client::product_modifier_values::ModifierAdjusters",
+    "bigcommerce_client::product_modifier_values::ModifierAdjustersInput",
+    "bigcommerce_client::product_modifier_values::ModifierValue",
+    "bigcommerce_client::product_modifier_values::ModifierValueCreate",
+    "bigcommerce_client::product_modifier_values::ModifierValueImage",
+    "bigcommerce_client::product_modifier_values::ModifierValueUpdate",
+    "bigcommerce_client::product_modifier_values::PurchasingDisabled",
+    "bigcommerce_client::product_modifier_values::PurchasingDisabledInput",
+    "bigcommerce_client::product_modifiers::Modifier",
+    "bigcommerce_client::product_modifiers::ModifierCreate",
+    "bigcommerce_client::product_modifiers::ModifierUpdate",
+    "bigcommerce_client::product_option_values::OptionValue",
+    "bigcommerce_client::product_option_values::OptionValueCreate",
+    "bigcommerce_client::product_option_values::OptionValueUpdate",
+    "bigcommerce_client::product_options::OptionConfig",
+    "bigcommerce_client::product_options::OptionConfigInput",
+    "bigcommerce_client::product_options::OptionValueData",
+    "bigcommerce_client::product_options::OptionValueDataInput",
+    "bigcommerce_client::product_options::ProductOption",
+    "bigcommerce_client::product_options::ProductOptionCreate",
+    "bigcommerce_client::product_options::ProductOptionUpdate",
     "bigcommerce_client::products::BulkPricingRule",
     "bigcommerce_client::products::BulkPricingRuleInput",
     "bigcommerce_client::products::CustomField",
     "bigcommerce_client::products::CustomFieldInput",
-    "bigcommerce_client::products::Modifier",
-    "bigcommerce_client::products::ModifierAdjusters",
-    "bigcommerce_client::products::ModifierValue",
-    "bigcommerce_client::products::OptionConfig",
-    "bigcommerce_client::products::OptionValue",
-    "bigcommerce_client::products::OptionValueData",
     "bigcommerce_client::products::ParentRelation",
     "bigcommerce_client::products::Product",
     "bigcommerce_client::products::ProductCreate",
     "bigcommerce_client::products::ProductImage",
-    "bigcommerce_client::products::ProductImageInput",
-    "bigcommerce_client::products::ProductOption",
+    "bigcommerce_client::products::ProductImageCreate",
+    "bigcommerce_client::products::ProductImageUpdate",
     "bigcommerce_client::products::ProductReview",
+    "bigcommerce_client::products::ProductReviewCreate",
+    "bigcommerce_client::products::ProductReviewUpdate",
     "bigcommerce_client::products::ProductUpdate",
     "bigcommerce_client::products::ProductUrl",
     "bigcommerce_client::products::ProductUrlInput",
     "bigcommerce_client::products::ProductVideo",
-    "bigcommerce_client::products::ProductVideoInput",
-    "bigcommerce_client::products::PurchasingDisabled",
+    "bigcommerce_client::products::ProductVideoCreate",
+    "bigcommerce_client::products::ProductVideoUpdate",
     "bigcommerce_client::refunds::Refund",
     "bigcommerce_client::refunds::RefundAdjustment",
     "bigcommerce_client::refunds::RefundAdjustmentCreate",
@@ -273,6 +424,14 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::refunds::RefundPaymentCreate",
     "bigcommerce_client::refunds::RefundQuote",
     "bigcommerce_client::refunds::RefundQuoteRequestCreate",
+    "bigcommerce_client::segments::Segment",
+    "bigcommerce_client::segments::SegmentCreate",
+    "bigcommerce_client::segments::SegmentUpdate",
+    "bigcommerce_client::shared::Metafield",
+    "bigcommerce_client::shared::MetafieldBatchCreate",
+    "bigcommerce_client::shared::MetafieldBatchUpdate",
+    "bigcommerce_client::shared::MetafieldCreate",
+    "bigcommerce_client::shared::MetafieldUpdate",
     "bigcommerce_client::shipments::Shipment",
     "bigcommerce_client::shipments::ShipmentAddress",
     "bigcommerce_client::shipments::ShipmentCount",
@@ -280,6 +439,11 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::shipments::ShipmentItem",
     "bigcommerce_client::shipments::ShipmentItemCreate",
     "bigcommerce_client::shipments::ShipmentUpdate",
+    "bigcommerce_client::shopper_profiles::ShopperProfile",
+    "bigcommerce_client::shopper_profiles::ShopperProfileCreate",
+    "bigcommerce_client::subscribers::Subscriber",
+    "bigcommerce_client::subscribers::SubscriberCreate",
+    "bigcommerce_client::subscribers::SubscriberUpdate",
     "bigcommerce_client::transactions::Transaction",
     "bigcommerce_client::transactions::TransactionAvs",
     "bigcommerce_client::transactions::TransactionCard",
@@ -292,29 +456,107 @@ pub const PATHS: &[&str] = &[
     "bigcommerce_client::variants::Variant",
     "bigcommerce_client::variants::VariantBatchUpdate",
     "bigcommerce_client::variants::VariantCreate",
+    "bigcommerce_client::variants::VariantImage",
     "bigcommerce_client::variants::VariantOptionValue",
     "bigcommerce_client::variants::VariantOptionValueInput",
     "bigcommerce_client::variants::VariantUpdate",
     "bigcommerce_client::webhooks::Webhook",
     "bigcommerce_client::webhooks::WebhookCreate",
     "bigcommerce_client::webhooks::WebhookUpdate",
+    "bigcommerce_client::wishlist_items::WishlistItemsCreate",
+    "bigcommerce_client::wishlists::Wishlist",
+    "bigcommerce_client::wishlists::WishlistCreate",
+    "bigcommerce_client::wishlists::WishlistItem",
+    "bigcommerce_client::wishlists::WishlistItemCreate",
+    "bigcommerce_client::wishlists::WishlistItemUpdate",
+    "bigcommerce_client::wishlists::WishlistUpdate",
 ];
 
 /// Decodes `json` as the type at `path` and encodes it again; `None` for an unknown path.
 pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
     Some(
         match path {
+            "Vec<String>" => trip::<Vec<String>>(json),
             "Vec<bigcommerce_client::categories::CategoryCreate>" => {
                 trip::<Vec<bigcommerce_client::categories::CategoryCreate>>(json)
             }
+            "Vec<bigcommerce_client::categories::CategoryTreeInput>" => {
+                trip::<Vec<bigcommerce_client::categories::CategoryTreeInput>>(json)
+            }
             "Vec<bigcommerce_client::categories::CategoryUpdate>" => {
                 trip::<Vec<bigcommerce_client::categories::CategoryUpdate>>(json)
+            }
+            "Vec<bigcommerce_client::categories::ProductSortOrder>" => {
+                trip::<Vec<bigcommerce_client::categories::ProductSortOrder>>(json)
+            }
+            "Vec<bigcommerce_client::categories::ProductSortOrderInput>" => {
+                trip::<Vec<bigcommerce_client::categories::ProductSortOrderInput>>(json)
+            }
+            "Vec<bigcommerce_client::customer_addresses::CustomerAddressEntryCreate>" => {
+                trip::<
+                    Vec<
+                        bigcommerce_client::customer_addresses::CustomerAddressEntryCreate,
+                    >,
+                >(json)
+            }
+            "Vec<bigcommerce_client::customer_addresses::CustomerAddressEntryUpdate>" => {
+                trip::<
+                    Vec<
+                        bigcommerce_client::customer_addresses::CustomerAddressEntryUpdate,
+                    >,
+                >(json)
+            }
+            "Vec<bigcommerce_client::customer_addresses_v2::CustomerV2Address>" => {
+                trip::<
+                    Vec<bigcommerce_client::customer_addresses_v2::CustomerV2Address>,
+                >(json)
+            }
+            "Vec<bigcommerce_client::customer_attribute_values::CustomerAttributeValueUpdate>" => {
+                trip::<
+                    Vec<
+                        bigcommerce_client::customer_attribute_values::CustomerAttributeValueUpdate,
+                    >,
+                >(json)
+            }
+            "Vec<bigcommerce_client::customer_attributes::CustomerAttributeDefinitionCreate>" => {
+                trip::<
+                    Vec<
+                        bigcommerce_client::customer_attributes::CustomerAttributeDefinitionCreate,
+                    >,
+                >(json)
+            }
+            "Vec<bigcommerce_client::customer_attributes::CustomerAttributeDefinitionUpdate>" => {
+                trip::<
+                    Vec<
+                        bigcommerce_client::customer_attributes::CustomerAttributeDefinitionUpdate,
+                    >,
+                >(json)
+            }
+            "Vec<bigcommerce_client::customer_form_field_values::CustomerFormFieldValueInput>" => {
+                trip::<
+                    Vec<
+                        bigcommerce_client::customer_form_field_values::CustomerFormFieldValueInput,
+                    >,
+                >(json)
+            }
+            "Vec<bigcommerce_client::customer_groups::CustomerGroup>" => {
+                trip::<Vec<bigcommerce_client::customer_groups::CustomerGroup>>(json)
+            }
+            "Vec<bigcommerce_client::customer_stored_instruments::CustomerStoredInstrument>" => {
+                trip::<
+                    Vec<
+                        bigcommerce_client::customer_stored_instruments::CustomerStoredInstrument,
+                    >,
+                >(json)
             }
             "Vec<bigcommerce_client::customers::CustomerCreate>" => {
                 trip::<Vec<bigcommerce_client::customers::CustomerCreate>>(json)
             }
             "Vec<bigcommerce_client::customers::CustomerUpdate>" => {
                 trip::<Vec<bigcommerce_client::customers::CustomerUpdate>>(json)
+            }
+            "Vec<bigcommerce_client::customers_v2::CustomerV2>" => {
+                trip::<Vec<bigcommerce_client::customers_v2::CustomerV2>>(json)
             }
             "Vec<bigcommerce_client::events::PriceListRecordEvent>" => {
                 trip::<Vec<bigcommerce_client::events::PriceListRecordEvent>>(json)
@@ -349,12 +591,44 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "Vec<bigcommerce_client::pricelists::PriceRecordInput>" => {
                 trip::<Vec<bigcommerce_client::pricelists::PriceRecordInput>>(json)
             }
+            "Vec<bigcommerce_client::product_category_assignments::ProductCategoryAssignmentInput>" => {
+                trip::<
+                    Vec<
+                        bigcommerce_client::product_category_assignments::ProductCategoryAssignmentInput,
+                    >,
+                >(json)
+            }
+            "Vec<bigcommerce_client::product_channel_assignments::ProductChannelAssignmentInput>" => {
+                trip::<
+                    Vec<
+                        bigcommerce_client::product_channel_assignments::ProductChannelAssignmentInput,
+                    >,
+                >(json)
+            }
+            "Vec<bigcommerce_client::segments::SegmentCreate>" => {
+                trip::<Vec<bigcommerce_client::segments::SegmentCreate>>(json)
+            }
+            "Vec<bigcommerce_client::segments::SegmentUpdate>" => {
+                trip::<Vec<bigcommerce_client::segments::SegmentUpdate>>(json)
+            }
+            "Vec<bigcommerce_client::shared::MetafieldBatchCreate>" => {
+                trip::<Vec<bigcommerce_client::shared::MetafieldBatchCreate>>(json)
+            }
+            "Vec<bigcommerce_client::shared::MetafieldBatchUpdate>" => {
+                trip::<Vec<bigcommerce_client::shared::MetafieldBatchUpdate>>(json)
+            }
             "Vec<bigcommerce_client::shipments::Shipment>" => {
                 trip::<Vec<bigcommerce_client::shipments::Shipment>>(json)
+            }
+            "Vec<bigcommerce_client::shopper_profiles::ShopperProfileCreate>" => {
+                trip::<
+                    Vec<bigcommerce_client::shopper_profiles::ShopperProfileCreate>,
+                >(json)
             }
             "Vec<bigcommerce_client::variants::VariantBatchUpdate>" => {
                 trip::<Vec<bigcommerce_client::variants::VariantBatchUpdate>>(json)
             }
+            "Vec<i64>" => trip::<Vec<i64>>(json),
             "bigcommerce_client::Envelope<Vec<bigcommerce_client::brands::Brand>>" => {
                 trip::<
                     bigcommerce_client::Envelope<Vec<bigcommerce_client::brands::Brand>>,
@@ -381,6 +655,31 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::categories::ProductSortOrder>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::categories::ProductSortOrder>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::customer_attribute_values::CustomerAttributeValue>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<
+                            bigcommerce_client::customer_attribute_values::CustomerAttributeValue,
+                        >,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::customer_attributes::CustomerAttributeDefinition>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<
+                            bigcommerce_client::customer_attributes::CustomerAttributeDefinition,
+                        >,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<Vec<bigcommerce_client::customers::Customer>>" => {
                 trip::<
                     bigcommerce_client::Envelope<
@@ -388,10 +687,31 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::customers::CustomerAddress>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::customers::CustomerAddress>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::customers::CustomerFormField>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::customers::CustomerFormField>,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<Vec<bigcommerce_client::inventory::InventoryItem>>" => {
                 trip::<
                     bigcommerce_client::Envelope<
                         Vec<bigcommerce_client::inventory::InventoryItem>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::legacy_categories::LegacyCategory>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::legacy_categories::LegacyCategory>,
                     >,
                 >(json)
             }
@@ -416,6 +736,73 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_category_assignments::ProductCategoryAssignment>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<
+                            bigcommerce_client::product_category_assignments::ProductCategoryAssignment,
+                        >,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_channel_assignments::ProductChannelAssignment>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<
+                            bigcommerce_client::product_channel_assignments::ProductChannelAssignment,
+                        >,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_complex_rules::ComplexRule>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::product_complex_rules::ComplexRule>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_modifier_values::ModifierValue>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::product_modifier_values::ModifierValue>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_modifiers::Modifier>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::product_modifiers::Modifier>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_option_values::OptionValue>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::product_option_values::OptionValue>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::product_options::ProductOption>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::product_options::ProductOption>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::products::BulkPricingRule>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::products::BulkPricingRule>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::products::CustomField>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::products::CustomField>,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<Vec<bigcommerce_client::products::Product>>" => {
                 trip::<
                     bigcommerce_client::Envelope<
@@ -423,10 +810,59 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::products::ProductImage>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::products::ProductImage>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::products::ProductReview>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::products::ProductReview>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::products::ProductVideo>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::products::ProductVideo>,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<Vec<bigcommerce_client::refunds::Refund>>" => {
                 trip::<
                     bigcommerce_client::Envelope<
                         Vec<bigcommerce_client::refunds::Refund>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::segments::Segment>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::segments::Segment>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::shared::Metafield>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::shared::Metafield>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::shopper_profiles::ShopperProfile>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::shopper_profiles::ShopperProfile>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::subscribers::Subscriber>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::subscribers::Subscriber>,
                     >,
                 >(json)
             }
@@ -451,6 +887,16 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<Vec<bigcommerce_client::wishlists::Wishlist>>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        Vec<bigcommerce_client::wishlists::Wishlist>,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<Vec<i64>>" => {
+                trip::<bigcommerce_client::Envelope<Vec<i64>>>(json)
+            }
             "bigcommerce_client::Envelope<bigcommerce_client::RawJson>" => {
                 trip::<bigcommerce_client::Envelope<bigcommerce_client::RawJson>>(json)
             }
@@ -459,9 +905,28 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     bigcommerce_client::Envelope<bigcommerce_client::brands::Brand>,
                 >(json)
             }
+            "bigcommerce_client::Envelope<bigcommerce_client::brands::BrandImage>" => {
+                trip::<
+                    bigcommerce_client::Envelope<bigcommerce_client::brands::BrandImage>,
+                >(json)
+            }
             "bigcommerce_client::Envelope<bigcommerce_client::carts::Cart>" => {
                 trip::<
                     bigcommerce_client::Envelope<bigcommerce_client::carts::Cart>,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::catalog_summary::Summary>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::catalog_summary::Summary,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::categories::CategoryImage>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::categories::CategoryImage,
+                    >,
                 >(json)
             }
             "bigcommerce_client::Envelope<bigcommerce_client::checkouts::Checkout>" => {
@@ -476,6 +941,27 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<bigcommerce_client::customer_settings::ChannelCustomerSettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::customer_settings::ChannelCustomerSettings,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::customer_settings::StoreCustomerSettings>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::customer_settings::StoreCustomerSettings,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::legacy_categories::LegacyCategory>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::legacy_categories::LegacyCategory,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<bigcommerce_client::pricelists::PriceList>" => {
                 trip::<
                     bigcommerce_client::Envelope<
@@ -483,9 +969,86 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<bigcommerce_client::product_complex_rules::ComplexRule>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::product_complex_rules::ComplexRule,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::product_modifier_values::ModifierValue>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::product_modifier_values::ModifierValue,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::product_modifier_values::ModifierValueImage>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::product_modifier_values::ModifierValueImage,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::product_modifiers::Modifier>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::product_modifiers::Modifier,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::product_option_values::OptionValue>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::product_option_values::OptionValue,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::product_options::ProductOption>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::product_options::ProductOption,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::products::BulkPricingRule>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::products::BulkPricingRule,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::products::CustomField>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::products::CustomField,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<bigcommerce_client::products::Product>" => {
                 trip::<
                     bigcommerce_client::Envelope<bigcommerce_client::products::Product>,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::products::ProductImage>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::products::ProductImage,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::products::ProductReview>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::products::ProductReview,
+                    >,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::products::ProductVideo>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::products::ProductVideo,
+                    >,
                 >(json)
             }
             "bigcommerce_client::Envelope<bigcommerce_client::refunds::Refund>" => {
@@ -500,14 +1063,38 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
                     >,
                 >(json)
             }
+            "bigcommerce_client::Envelope<bigcommerce_client::shared::Metafield>" => {
+                trip::<
+                    bigcommerce_client::Envelope<bigcommerce_client::shared::Metafield>,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::subscribers::Subscriber>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::subscribers::Subscriber,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<bigcommerce_client::variants::Variant>" => {
                 trip::<
                     bigcommerce_client::Envelope<bigcommerce_client::variants::Variant>,
                 >(json)
             }
+            "bigcommerce_client::Envelope<bigcommerce_client::variants::VariantImage>" => {
+                trip::<
+                    bigcommerce_client::Envelope<
+                        bigcommerce_client::variants::VariantImage,
+                    >,
+                >(json)
+            }
             "bigcommerce_client::Envelope<bigcommerce_client::webhooks::Webhook>" => {
                 trip::<
                     bigcommerce_client::Envelope<bigcommerce_client::webhooks::Webhook>,
+                >(json)
+            }
+            "bigcommerce_client::Envelope<bigcommerce_client::wishlists::Wishlist>" => {
+                trip::<
+                    bigcommerce_client::Envelope<bigcommerce_client::wishlists::Wishlist>,
                 >(json)
             }
             "bigcommerce_client::RawJson" => trip::<bigcommerce_client::RawJson>(json),
@@ -516,6 +1103,9 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::brands::BrandCreate" => {
                 trip::<bigcommerce_client::brands::BrandCreate>(json)
+            }
+            "bigcommerce_client::brands::BrandImage" => {
+                trip::<bigcommerce_client::brands::BrandImage>(json)
             }
             "bigcommerce_client::brands::BrandUpdate" => {
                 trip::<bigcommerce_client::brands::BrandUpdate>(json)
@@ -595,17 +1185,26 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::carts::CartRedirectUrls" => {
                 trip::<bigcommerce_client::carts::CartRedirectUrls>(json)
             }
+            "bigcommerce_client::catalog_summary::Summary" => {
+                trip::<bigcommerce_client::catalog_summary::Summary>(json)
+            }
             "bigcommerce_client::categories::Category" => {
                 trip::<bigcommerce_client::categories::Category>(json)
             }
             "bigcommerce_client::categories::CategoryCreate" => {
                 trip::<bigcommerce_client::categories::CategoryCreate>(json)
             }
+            "bigcommerce_client::categories::CategoryImage" => {
+                trip::<bigcommerce_client::categories::CategoryImage>(json)
+            }
             "bigcommerce_client::categories::CategoryNode" => {
                 trip::<bigcommerce_client::categories::CategoryNode>(json)
             }
             "bigcommerce_client::categories::CategoryTree" => {
                 trip::<bigcommerce_client::categories::CategoryTree>(json)
+            }
+            "bigcommerce_client::categories::CategoryTreeInput" => {
+                trip::<bigcommerce_client::categories::CategoryTreeInput>(json)
             }
             "bigcommerce_client::categories::CategoryUpdate" => {
                 trip::<bigcommerce_client::categories::CategoryUpdate>(json)
@@ -615,6 +1214,12 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::categories::CategoryUrlInput" => {
                 trip::<bigcommerce_client::categories::CategoryUrlInput>(json)
+            }
+            "bigcommerce_client::categories::ProductSortOrder" => {
+                trip::<bigcommerce_client::categories::ProductSortOrder>(json)
+            }
+            "bigcommerce_client::categories::ProductSortOrderInput" => {
+                trip::<bigcommerce_client::categories::ProductSortOrderInput>(json)
             }
             "bigcommerce_client::checkouts::Checkout" => {
                 trip::<bigcommerce_client::checkouts::Checkout>(json)
@@ -658,6 +1263,154 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::checkouts::CheckoutTax" => {
                 trip::<bigcommerce_client::checkouts::CheckoutTax>(json)
             }
+            "bigcommerce_client::customer_addresses::CustomerAddressEntryCreate" => {
+                trip::<
+                    bigcommerce_client::customer_addresses::CustomerAddressEntryCreate,
+                >(json)
+            }
+            "bigcommerce_client::customer_addresses::CustomerAddressEntryUpdate" => {
+                trip::<
+                    bigcommerce_client::customer_addresses::CustomerAddressEntryUpdate,
+                >(json)
+            }
+            "bigcommerce_client::customer_addresses_v2::CustomerV2Address" => {
+                trip::<
+                    bigcommerce_client::customer_addresses_v2::CustomerV2Address,
+                >(json)
+            }
+            "bigcommerce_client::customer_addresses_v2::CustomerV2AddressCount" => {
+                trip::<
+                    bigcommerce_client::customer_addresses_v2::CustomerV2AddressCount,
+                >(json)
+            }
+            "bigcommerce_client::customer_addresses_v2::CustomerV2AddressCreate" => {
+                trip::<
+                    bigcommerce_client::customer_addresses_v2::CustomerV2AddressCreate,
+                >(json)
+            }
+            "bigcommerce_client::customer_addresses_v2::CustomerV2AddressUpdate" => {
+                trip::<
+                    bigcommerce_client::customer_addresses_v2::CustomerV2AddressUpdate,
+                >(json)
+            }
+            "bigcommerce_client::customer_attribute_values::CustomerAttributeValue" => {
+                trip::<
+                    bigcommerce_client::customer_attribute_values::CustomerAttributeValue,
+                >(json)
+            }
+            "bigcommerce_client::customer_attribute_values::CustomerAttributeValueUpdate" => {
+                trip::<
+                    bigcommerce_client::customer_attribute_values::CustomerAttributeValueUpdate,
+                >(json)
+            }
+            "bigcommerce_client::customer_attributes::CustomerAttributeDefinition" => {
+                trip::<
+                    bigcommerce_client::customer_attributes::CustomerAttributeDefinition,
+                >(json)
+            }
+            "bigcommerce_client::customer_attributes::CustomerAttributeDefinitionCreate" => {
+                trip::<
+                    bigcommerce_client::customer_attributes::CustomerAttributeDefinitionCreate,
+                >(json)
+            }
+            "bigcommerce_client::customer_attributes::CustomerAttributeDefinitionUpdate" => {
+                trip::<
+                    bigcommerce_client::customer_attributes::CustomerAttributeDefinitionUpdate,
+                >(json)
+            }
+            "bigcommerce_client::customer_consent::TrackingConsent" => {
+                trip::<bigcommerce_client::customer_consent::TrackingConsent>(json)
+            }
+            "bigcommerce_client::customer_consent::TrackingConsentUpdate" => {
+                trip::<bigcommerce_client::customer_consent::TrackingConsentUpdate>(json)
+            }
+            "bigcommerce_client::customer_form_field_values::CustomerFormFieldValueInput" => {
+                trip::<
+                    bigcommerce_client::customer_form_field_values::CustomerFormFieldValueInput,
+                >(json)
+            }
+            "bigcommerce_client::customer_groups::CustomerGroup" => {
+                trip::<bigcommerce_client::customer_groups::CustomerGroup>(json)
+            }
+            "bigcommerce_client::customer_groups::CustomerGroupCategoryAccess" => {
+                trip::<
+                    bigcommerce_client::customer_groups::CustomerGroupCategoryAccess,
+                >(json)
+            }
+            "bigcommerce_client::customer_groups::CustomerGroupCategoryAccessInput" => {
+                trip::<
+                    bigcommerce_client::customer_groups::CustomerGroupCategoryAccessInput,
+                >(json)
+            }
+            "bigcommerce_client::customer_groups::CustomerGroupCount" => {
+                trip::<bigcommerce_client::customer_groups::CustomerGroupCount>(json)
+            }
+            "bigcommerce_client::customer_groups::CustomerGroupCreate" => {
+                trip::<bigcommerce_client::customer_groups::CustomerGroupCreate>(json)
+            }
+            "bigcommerce_client::customer_groups::CustomerGroupDiscountRule" => {
+                trip::<
+                    bigcommerce_client::customer_groups::CustomerGroupDiscountRule,
+                >(json)
+            }
+            "bigcommerce_client::customer_groups::CustomerGroupDiscountRuleInput" => {
+                trip::<
+                    bigcommerce_client::customer_groups::CustomerGroupDiscountRuleInput,
+                >(json)
+            }
+            "bigcommerce_client::customer_groups::CustomerGroupUpdate" => {
+                trip::<bigcommerce_client::customer_groups::CustomerGroupUpdate>(json)
+            }
+            "bigcommerce_client::customer_settings::ChannelCustomerSettings" => {
+                trip::<
+                    bigcommerce_client::customer_settings::ChannelCustomerSettings,
+                >(json)
+            }
+            "bigcommerce_client::customer_settings::ChannelCustomerSettingsUpdate" => {
+                trip::<
+                    bigcommerce_client::customer_settings::ChannelCustomerSettingsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::customer_settings::CustomerGroupSettings" => {
+                trip::<
+                    bigcommerce_client::customer_settings::CustomerGroupSettings,
+                >(json)
+            }
+            "bigcommerce_client::customer_settings::CustomerGroupSettingsUpdate" => {
+                trip::<
+                    bigcommerce_client::customer_settings::CustomerGroupSettingsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::customer_settings::CustomerPrivacySettings" => {
+                trip::<
+                    bigcommerce_client::customer_settings::CustomerPrivacySettings,
+                >(json)
+            }
+            "bigcommerce_client::customer_settings::CustomerPrivacySettingsUpdate" => {
+                trip::<
+                    bigcommerce_client::customer_settings::CustomerPrivacySettingsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::customer_settings::StoreCustomerSettings" => {
+                trip::<
+                    bigcommerce_client::customer_settings::StoreCustomerSettings,
+                >(json)
+            }
+            "bigcommerce_client::customer_settings::StoreCustomerSettingsUpdate" => {
+                trip::<
+                    bigcommerce_client::customer_settings::StoreCustomerSettingsUpdate,
+                >(json)
+            }
+            "bigcommerce_client::customer_stored_instruments::CustomerStoredInstrument" => {
+                trip::<
+                    bigcommerce_client::customer_stored_instruments::CustomerStoredInstrument,
+                >(json)
+            }
+            "bigcommerce_client::customer_stored_instruments::StoredInstrumentAddress" => {
+                trip::<
+                    bigcommerce_client::customer_stored_instruments::StoredInstrumentAddress,
+                >(json)
+            }
             "bigcommerce_client::customers::Customer" => {
                 trip::<bigcommerce_client::customers::Customer>(json)
             }
@@ -682,6 +1435,12 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::customers::CustomerCreate" => {
                 trip::<bigcommerce_client::customers::CustomerCreate>(json)
             }
+            "bigcommerce_client::customers::CustomerCredentialsCreate" => {
+                trip::<bigcommerce_client::customers::CustomerCredentialsCreate>(json)
+            }
+            "bigcommerce_client::customers::CustomerCredentialsResult" => {
+                trip::<bigcommerce_client::customers::CustomerCredentialsResult>(json)
+            }
             "bigcommerce_client::customers::CustomerFormField" => {
                 trip::<bigcommerce_client::customers::CustomerFormField>(json)
             }
@@ -696,6 +1455,40 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::customers::CustomerUpdate" => {
                 trip::<bigcommerce_client::customers::CustomerUpdate>(json)
+            }
+            "bigcommerce_client::customers_v2::CustomerV2" => {
+                trip::<bigcommerce_client::customers_v2::CustomerV2>(json)
+            }
+            "bigcommerce_client::customers_v2::CustomerV2AuthenticationCreate" => {
+                trip::<
+                    bigcommerce_client::customers_v2::CustomerV2AuthenticationCreate,
+                >(json)
+            }
+            "bigcommerce_client::customers_v2::CustomerV2AuthenticationUpdate" => {
+                trip::<
+                    bigcommerce_client::customers_v2::CustomerV2AuthenticationUpdate,
+                >(json)
+            }
+            "bigcommerce_client::customers_v2::CustomerV2Count" => {
+                trip::<bigcommerce_client::customers_v2::CustomerV2Count>(json)
+            }
+            "bigcommerce_client::customers_v2::CustomerV2Create" => {
+                trip::<bigcommerce_client::customers_v2::CustomerV2Create>(json)
+            }
+            "bigcommerce_client::customers_v2::CustomerV2FormField" => {
+                trip::<bigcommerce_client::customers_v2::CustomerV2FormField>(json)
+            }
+            "bigcommerce_client::customers_v2::CustomerV2Link" => {
+                trip::<bigcommerce_client::customers_v2::CustomerV2Link>(json)
+            }
+            "bigcommerce_client::customers_v2::CustomerV2PasswordCreate" => {
+                trip::<bigcommerce_client::customers_v2::CustomerV2PasswordCreate>(json)
+            }
+            "bigcommerce_client::customers_v2::CustomerV2PasswordResult" => {
+                trip::<bigcommerce_client::customers_v2::CustomerV2PasswordResult>(json)
+            }
+            "bigcommerce_client::customers_v2::CustomerV2Update" => {
+                trip::<bigcommerce_client::customers_v2::CustomerV2Update>(json)
             }
             "bigcommerce_client::events::CartAbandonedEvent" => {
                 trip::<bigcommerce_client::events::CartAbandonedEvent>(json)
@@ -843,6 +1636,23 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::inventory::StockSettings" => {
                 trip::<bigcommerce_client::inventory::StockSettings>(json)
+            }
+            "bigcommerce_client::legacy_categories::LegacyCategory" => {
+                trip::<bigcommerce_client::legacy_categories::LegacyCategory>(json)
+            }
+            "bigcommerce_client::legacy_categories::LegacyCategoryCreate" => {
+                trip::<bigcommerce_client::legacy_categories::LegacyCategoryCreate>(json)
+            }
+            "bigcommerce_client::legacy_categories::LegacyCategoryUpdate" => {
+                trip::<bigcommerce_client::legacy_categories::LegacyCategoryUpdate>(json)
+            }
+            "bigcommerce_client::legacy_categories::LegacyCategoryUrl" => {
+                trip::<bigcommerce_client::legacy_categories::LegacyCategoryUrl>(json)
+            }
+            "bigcommerce_client::legacy_categories::LegacyCategoryUrlInput" => {
+                trip::<
+                    bigcommerce_client::legacy_categories::LegacyCategoryUrlInput,
+                >(json)
             }
             "bigcommerce_client::location_items::LocationItem" => {
                 trip::<bigcommerce_client::location_items::LocationItem>(json)
@@ -1093,8 +1903,145 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::pricelists::PriceTierInput" => {
                 trip::<bigcommerce_client::pricelists::PriceTierInput>(json)
             }
-            "bigcommerce_client::products::Adjuster" => {
-                trip::<bigcommerce_client::products::Adjuster>(json)
+            "bigcommerce_client::product_category_assignments::ProductCategoryAssignment" => {
+                trip::<
+                    bigcommerce_client::product_category_assignments::ProductCategoryAssignment,
+                >(json)
+            }
+            "bigcommerce_client::product_category_assignments::ProductCategoryAssignmentInput" => {
+                trip::<
+                    bigcommerce_client::product_category_assignments::ProductCategoryAssignmentInput,
+                >(json)
+            }
+            "bigcommerce_client::product_channel_assignments::ProductChannelAssignment" => {
+                trip::<
+                    bigcommerce_client::product_channel_assignments::ProductChannelAssignment,
+                >(json)
+            }
+            "bigcommerce_client::product_channel_assignments::ProductChannelAssignmentInput" => {
+                trip::<
+                    bigcommerce_client::product_channel_assignments::ProductChannelAssignmentInput,
+                >(json)
+            }
+            "bigcommerce_client::product_complex_rules::ComplexRule" => {
+                trip::<bigcommerce_client::product_complex_rules::ComplexRule>(json)
+            }
+            "bigcommerce_client::product_complex_rules::ComplexRuleAdjuster" => {
+                trip::<
+                    bigcommerce_client::product_complex_rules::ComplexRuleAdjuster,
+                >(json)
+            }
+            "bigcommerce_client::product_complex_rules::ComplexRuleAdjusterInput" => {
+                trip::<
+                    bigcommerce_client::product_complex_rules::ComplexRuleAdjusterInput,
+                >(json)
+            }
+            "bigcommerce_client::product_complex_rules::ComplexRuleCondition" => {
+                trip::<
+                    bigcommerce_client::product_complex_rules::ComplexRuleCondition,
+                >(json)
+            }
+            "bigcommerce_client::product_complex_rules::ComplexRuleConditionInput" => {
+                trip::<
+                    bigcommerce_client::product_complex_rules::ComplexRuleConditionInput,
+                >(json)
+            }
+            "bigcommerce_client::product_complex_rules::ComplexRuleCreate" => {
+                trip::<
+                    bigcommerce_client::product_complex_rules::ComplexRuleCreate,
+                >(json)
+            }
+            "bigcommerce_client::product_complex_rules::ComplexRuleUpdate" => {
+                trip::<
+                    bigcommerce_client::product_complex_rules::ComplexRuleUpdate,
+                >(json)
+            }
+            "bigcommerce_client::product_modifier_values::Adjuster" => {
+                trip::<bigcommerce_client::product_modifier_values::Adjuster>(json)
+            }
+            "bigcommerce_client::product_modifier_values::AdjusterInput" => {
+                trip::<bigcommerce_client::product_modifier_values::AdjusterInput>(json)
+            }
+            "bigcommerce_client::product_modifier_values::ModifierAdjusters" => {
+                trip::<
+                    bigcommerce_client::product_modifier_values::ModifierAdjusters,
+                >(json)
+            }
+            "bigcommerce_client::product_modifier_values::ModifierAdjustersInput" => {
+                trip::<
+                    bigcommerce_client::product_modifier_values::ModifierAdjustersInput,
+                >(json)
+            }
+            "bigcommerce_client::product_modifier_values::ModifierValue" => {
+                trip::<bigcommerce_client::product_modifier_values::ModifierValue>(json)
+            }
+            "bigcommerce_client::product_modifier_values::ModifierValueCreate" => {
+                trip::<
+                    bigcommerce_client::product_modifier_values::ModifierValueCreate,
+                >(json)
+            }
+            "bigcommerce_client::product_modifier_values::ModifierValueImage" => {
+                trip::<
+                    bigcommerce_client::product_modifier_values::ModifierValueImage,
+                >(json)
+            }
+            "bigcommerce_client::product_modifier_values::ModifierValueUpdate" => {
+                trip::<
+                    bigcommerce_client::product_modifier_values::ModifierValueUpdate,
+                >(json)
+            }
+            "bigcommerce_client::product_modifier_values::PurchasingDisabled" => {
+                trip::<
+                    bigcommerce_client::product_modifier_values::PurchasingDisabled,
+                >(json)
+            }
+            "bigcommerce_client::product_modifier_values::PurchasingDisabledInput" => {
+                trip::<
+                    bigcommerce_client::product_modifier_values::PurchasingDisabledInput,
+                >(json)
+            }
+            "bigcommerce_client::product_modifiers::Modifier" => {
+                trip::<bigcommerce_client::product_modifiers::Modifier>(json)
+            }
+            "bigcommerce_client::product_modifiers::ModifierCreate" => {
+                trip::<bigcommerce_client::product_modifiers::ModifierCreate>(json)
+            }
+            "bigcommerce_client::product_modifiers::ModifierUpdate" => {
+                trip::<bigcommerce_client::product_modifiers::ModifierUpdate>(json)
+            }
+            "bigcommerce_client::product_option_values::OptionValue" => {
+                trip::<bigcommerce_client::product_option_values::OptionValue>(json)
+            }
+            "bigcommerce_client::product_option_values::OptionValueCreate" => {
+                trip::<
+                    bigcommerce_client::product_option_values::OptionValueCreate,
+                >(json)
+            }
+            "bigcommerce_client::product_option_values::OptionValueUpdate" => {
+                trip::<
+                    bigcommerce_client::product_option_values::OptionValueUpdate,
+                >(json)
+            }
+            "bigcommerce_client::product_options::OptionConfig" => {
+                trip::<bigcommerce_client::product_options::OptionConfig>(json)
+            }
+            "bigcommerce_client::product_options::OptionConfigInput" => {
+                trip::<bigcommerce_client::product_options::OptionConfigInput>(json)
+            }
+            "bigcommerce_client::product_options::OptionValueData" => {
+                trip::<bigcommerce_client::product_options::OptionValueData>(json)
+            }
+            "bigcommerce_client::product_options::OptionValueDataInput" => {
+                trip::<bigcommerce_client::product_options::OptionValueDataInput>(json)
+            }
+            "bigcommerce_client::product_options::ProductOption" => {
+                trip::<bigcommerce_client::product_options::ProductOption>(json)
+            }
+            "bigcommerce_client::product_options::ProductOptionCreate" => {
+                trip::<bigcommerce_client::product_options::ProductOptionCreate>(json)
+            }
+            "bigcommerce_client::product_options::ProductOptionUpdate" => {
+                trip::<bigcommerce_client::product_options::ProductOptionUpdate>(json)
             }
             "bigcommerce_client::products::BulkPricingRule" => {
                 trip::<bigcommerce_client::products::BulkPricingRule>(json)
@@ -1108,24 +2055,6 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::products::CustomFieldInput" => {
                 trip::<bigcommerce_client::products::CustomFieldInput>(json)
             }
-            "bigcommerce_client::products::Modifier" => {
-                trip::<bigcommerce_client::products::Modifier>(json)
-            }
-            "bigcommerce_client::products::ModifierAdjusters" => {
-                trip::<bigcommerce_client::products::ModifierAdjusters>(json)
-            }
-            "bigcommerce_client::products::ModifierValue" => {
-                trip::<bigcommerce_client::products::ModifierValue>(json)
-            }
-            "bigcommerce_client::products::OptionConfig" => {
-                trip::<bigcommerce_client::products::OptionConfig>(json)
-            }
-            "bigcommerce_client::products::OptionValue" => {
-                trip::<bigcommerce_client::products::OptionValue>(json)
-            }
-            "bigcommerce_client::products::OptionValueData" => {
-                trip::<bigcommerce_client::products::OptionValueData>(json)
-            }
             "bigcommerce_client::products::ParentRelation" => {
                 trip::<bigcommerce_client::products::ParentRelation>(json)
             }
@@ -1138,14 +2067,20 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::products::ProductImage" => {
                 trip::<bigcommerce_client::products::ProductImage>(json)
             }
-            "bigcommerce_client::products::ProductImageInput" => {
-                trip::<bigcommerce_client::products::ProductImageInput>(json)
+            "bigcommerce_client::products::ProductImageCreate" => {
+                trip::<bigcommerce_client::products::ProductImageCreate>(json)
             }
-            "bigcommerce_client::products::ProductOption" => {
-                trip::<bigcommerce_client::products::ProductOption>(json)
+            "bigcommerce_client::products::ProductImageUpdate" => {
+                trip::<bigcommerce_client::products::ProductImageUpdate>(json)
             }
             "bigcommerce_client::products::ProductReview" => {
                 trip::<bigcommerce_client::products::ProductReview>(json)
+            }
+            "bigcommerce_client::products::ProductReviewCreate" => {
+                trip::<bigcommerce_client::products::ProductReviewCreate>(json)
+            }
+            "bigcommerce_client::products::ProductReviewUpdate" => {
+                trip::<bigcommerce_client::products::ProductReviewUpdate>(json)
             }
             "bigcommerce_client::products::ProductUpdate" => {
                 trip::<bigcommerce_client::products::ProductUpdate>(json)
@@ -1159,11 +2094,11 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::products::ProductVideo" => {
                 trip::<bigcommerce_client::products::ProductVideo>(json)
             }
-            "bigcommerce_client::products::ProductVideoInput" => {
-                trip::<bigcommerce_client::products::ProductVideoInput>(json)
+            "bigcommerce_client::products::ProductVideoCreate" => {
+                trip::<bigcommerce_client::products::ProductVideoCreate>(json)
             }
-            "bigcommerce_client::products::PurchasingDisabled" => {
-                trip::<bigcommerce_client::products::PurchasingDisabled>(json)
+            "bigcommerce_client::products::ProductVideoUpdate" => {
+                trip::<bigcommerce_client::products::ProductVideoUpdate>(json)
             }
             "bigcommerce_client::refunds::Refund" => {
                 trip::<bigcommerce_client::refunds::Refund>(json)
@@ -1201,6 +2136,30 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::refunds::RefundQuoteRequestCreate" => {
                 trip::<bigcommerce_client::refunds::RefundQuoteRequestCreate>(json)
             }
+            "bigcommerce_client::segments::Segment" => {
+                trip::<bigcommerce_client::segments::Segment>(json)
+            }
+            "bigcommerce_client::segments::SegmentCreate" => {
+                trip::<bigcommerce_client::segments::SegmentCreate>(json)
+            }
+            "bigcommerce_client::segments::SegmentUpdate" => {
+                trip::<bigcommerce_client::segments::SegmentUpdate>(json)
+            }
+            "bigcommerce_client::shared::Metafield" => {
+                trip::<bigcommerce_client::shared::Metafield>(json)
+            }
+            "bigcommerce_client::shared::MetafieldBatchCreate" => {
+                trip::<bigcommerce_client::shared::MetafieldBatchCreate>(json)
+            }
+            "bigcommerce_client::shared::MetafieldBatchUpdate" => {
+                trip::<bigcommerce_client::shared::MetafieldBatchUpdate>(json)
+            }
+            "bigcommerce_client::shared::MetafieldCreate" => {
+                trip::<bigcommerce_client::shared::MetafieldCreate>(json)
+            }
+            "bigcommerce_client::shared::MetafieldUpdate" => {
+                trip::<bigcommerce_client::shared::MetafieldUpdate>(json)
+            }
             "bigcommerce_client::shipments::Shipment" => {
                 trip::<bigcommerce_client::shipments::Shipment>(json)
             }
@@ -1221,6 +2180,21 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::shipments::ShipmentUpdate" => {
                 trip::<bigcommerce_client::shipments::ShipmentUpdate>(json)
+            }
+            "bigcommerce_client::shopper_profiles::ShopperProfile" => {
+                trip::<bigcommerce_client::shopper_profiles::ShopperProfile>(json)
+            }
+            "bigcommerce_client::shopper_profiles::ShopperProfileCreate" => {
+                trip::<bigcommerce_client::shopper_profiles::ShopperProfileCreate>(json)
+            }
+            "bigcommerce_client::subscribers::Subscriber" => {
+                trip::<bigcommerce_client::subscribers::Subscriber>(json)
+            }
+            "bigcommerce_client::subscribers::SubscriberCreate" => {
+                trip::<bigcommerce_client::subscribers::SubscriberCreate>(json)
+            }
+            "bigcommerce_client::subscribers::SubscriberUpdate" => {
+                trip::<bigcommerce_client::subscribers::SubscriberUpdate>(json)
             }
             "bigcommerce_client::transactions::Transaction" => {
                 trip::<bigcommerce_client::transactions::Transaction>(json)
@@ -1260,6 +2234,9 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             "bigcommerce_client::variants::VariantCreate" => {
                 trip::<bigcommerce_client::variants::VariantCreate>(json)
             }
+            "bigcommerce_client::variants::VariantImage" => {
+                trip::<bigcommerce_client::variants::VariantImage>(json)
+            }
             "bigcommerce_client::variants::VariantOptionValue" => {
                 trip::<bigcommerce_client::variants::VariantOptionValue>(json)
             }
@@ -1277,6 +2254,27 @@ pub fn round_trip(path: &str, json: &[u8]) -> Option<Trip> {
             }
             "bigcommerce_client::webhooks::WebhookUpdate" => {
                 trip::<bigcommerce_client::webhooks::WebhookUpdate>(json)
+            }
+            "bigcommerce_client::wishlist_items::WishlistItemsCreate" => {
+                trip::<bigcommerce_client::wishlist_items::WishlistItemsCreate>(json)
+            }
+            "bigcommerce_client::wishlists::Wishlist" => {
+                trip::<bigcommerce_client::wishlists::Wishlist>(json)
+            }
+            "bigcommerce_client::wishlists::WishlistCreate" => {
+                trip::<bigcommerce_client::wishlists::WishlistCreate>(json)
+            }
+            "bigcommerce_client::wishlists::WishlistItem" => {
+                trip::<bigcommerce_client::wishlists::WishlistItem>(json)
+            }
+            "bigcommerce_client::wishlists::WishlistItemCreate" => {
+                trip::<bigcommerce_client::wishlists::WishlistItemCreate>(json)
+            }
+            "bigcommerce_client::wishlists::WishlistItemUpdate" => {
+                trip::<bigcommerce_client::wishlists::WishlistItemUpdate>(json)
+            }
+            "bigcommerce_client::wishlists::WishlistUpdate" => {
+                trip::<bigcommerce_client::wishlists::WishlistUpdate>(json)
             }
             _ => return None,
         },

@@ -23,7 +23,9 @@ impl Run<'_> {
             let there = self.belongs(&record)?
                 && !self.is_foreign(&record)
                 && !self.collection.rules.is_hidden(&record)
-                && self.among().is_none_or(|among| among(&self.context, &record).is_some());
+                && self
+                    .among()
+                    .is_none_or(|among| among(&self.context, &record).is_some());
             if there && self.fits(&record) {
                 found.push((key, record));
             }

@@ -277,10 +277,7 @@ impl Kind {
 fn picture(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
     let file = text(&write.body["image_file"]);
     let url = format!("{}/files/{file}", context.setting.url);
-    let adjusters = with(
-        get(write.record, "adjusters"),
-        json!({ "image_url": url }),
-    );
+    let adjusters = with(get(write.record, "adjusters"), json!({ "image_url": url }));
     write.set("adjusters", adjusters);
     Ok(())
 }

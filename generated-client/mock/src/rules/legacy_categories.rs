@@ -64,7 +64,10 @@ fn shown(_: &Context<'_>, wanted: &Wanted, record: &Record) -> Value {
         return Value::Null;
     };
     all.retain(|name, _| {
-        let is_own = !matches!(name.as_str(), "category_id" | "category_uuid" | "tree_id" | "url");
+        let is_own = !matches!(
+            name.as_str(),
+            "category_id" | "category_uuid" | "tree_id" | "url"
+        );
         let chosen = wanted.fields.as_ref();
         let chosen = chosen.is_none_or(|fields| fields.contains(name));
         is_own && (name == "id" || (chosen && !wanted.without.contains(name)))

@@ -196,7 +196,12 @@ pub(super) fn made_of(context: &Context<'_>, variant: &Record) -> Vec<Value> {
     let options = OPTIONS.of(context, get(variant, "product_id"));
     let there = chosen.iter().filter(|value| is_one_of(&options, value));
     there
-        .map(|value| named(&options, &json!({ "option_id": value["option_id"], "id": value["id"] })))
+        .map(|value| {
+            named(
+                &options,
+                &json!({ "option_id": value["option_id"], "id": value["id"] }),
+            )
+        })
         .collect()
 }
 

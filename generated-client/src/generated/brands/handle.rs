@@ -61,6 +61,18 @@ impl BrandsReader {
     pub fn get(&self, brand_id: i64) -> requests::Get {
         requests::Get::new(&self.client, brand_id)
     }
+
+    /// Read, add, change and remove what apps keep on brands as namespaced keys and values.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.brands().metafields(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn metafields(&self, brand_id: i64) -> crate::brand_metafields::MetafieldsOfBrandReader {
+        crate::brand_metafields::MetafieldsOfBrandReader::new(&self.client, brand_id)
+    }
 }
 
 /// Catalog — Brands: Read, add, change and remove the brands that products can belong to.
@@ -162,6 +174,90 @@ impl Brands {
     /// ```
     pub fn delete(&self, brand_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, brand_id)
+    }
+
+    /// Remove the brands that the filters pick.
+    ///
+    /// The filter on the name is required. Whether it has to be the whole name is not stated; list
+    /// the brands by the same filters first. Their products stay.
+    ///
+    /// - **Endpoint:** `DELETE /v3/catalog/brands`
+    /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
+    #[doc = concat!("- **Source:** [`deleteBrands`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// store.brands().delete_matching("example").name("example").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn delete_matching(&self, name: impl Into<String>) -> requests::DeleteMatching {
+        requests::DeleteMatching::new(&self.reader.client, name)
+    }
+
+    /// Upload a brand's image.
+    ///
+    /// Takes a file only. To change the image, or to have the store fetch one, write its address to
+    /// `image_url` by `brands.update`.
+    ///
+    /// - **Endpoint:** `POST /v3/catalog/brands/{brand_id}/image`
+    /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** not retried after an unknown outcome
+    /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity
+    #[doc = concat!("- **Source:** [`createBrandImage`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let image = store
+    ///     .brands()
+    ///     .create_image(
+    ///         118,
+    ///         bigcommerce_client::upload::FilePart::bytes("example.png", "content"),
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_image(
+        &self,
+        brand_id: i64,
+        image_file: crate::upload::FilePart,
+    ) -> requests::CreateImage {
+        requests::CreateImage::new(&self.reader.client, brand_id, image_file)
+    }
+
+    /// Remove a brand's image.
+    ///
+    /// - **Endpoint:** `DELETE /v3/catalog/brands/{brand_id}/image`
+    /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    #[doc = concat!("- **Source:** [`deleteBrandImage`](", crate::generated::source_url!("reference/catalog/brands_catalog.v3.yml"), ")")]
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// store.brands().delete_image(118).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn delete_image(&self, brand_id: i64) -> requests::DeleteImage {
+        requests::DeleteImage::new(&self.reader.client, brand_id)
+    }
+
+    /// Read, add, change and remove what apps keep on brands as namespaced keys and values.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.brands().metafields(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn metafields(&self, brand_id: i64) -> crate::brand_metafields::MetafieldsOfBrand {
+        crate::brand_metafields::MetafieldsOfBrand::new(&self.reader.client, brand_id)
     }
 }
 

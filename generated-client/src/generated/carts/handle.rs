@@ -48,6 +48,21 @@ impl CartsReader {
     pub fn get(&self, cart_id: impl Into<String>) -> requests::Get {
         requests::Get::new(&self.client, cart_id)
     }
+
+    /// Read, add, change and remove what apps keep on carts as namespaced keys and values.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.carts().metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn metafields(
+        &self,
+        cart_id: impl Into<String>,
+    ) -> crate::cart_metafields::MetafieldsOfCartIdReader {
+        crate::cart_metafields::MetafieldsOfCartIdReader::new(&self.client, cart_id.into())
+    }
 }
 
 /// Carts: Make carts on the server, read them, put items in and throw them away.
@@ -167,6 +182,21 @@ impl Carts {
     /// ```
     pub fn delete(&self, cart_id: impl Into<String>) -> requests::Delete {
         requests::Delete::new(&self.reader.client, cart_id)
+    }
+
+    /// Read, add, change and remove what apps keep on carts as namespaced keys and values.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.carts().metafields("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11").list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn metafields(
+        &self,
+        cart_id: impl Into<String>,
+    ) -> crate::cart_metafields::MetafieldsOfCartId {
+        crate::cart_metafields::MetafieldsOfCartId::new(&self.reader.client, cart_id.into())
     }
 }
 

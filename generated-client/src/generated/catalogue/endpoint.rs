@@ -21,6 +21,254 @@ pub enum Endpoint {
     /// `DELETE /v3/catalog/products/{product_id}`: Remove a product for good.
     #[cfg(feature = "products")]
     ProductsDelete,
+    /// `GET /v3/catalog/products/{product_id}/metafields`: List the metafields of one product.
+    #[cfg(feature = "products")]
+    ProductMetafieldsList,
+    /// `POST /v3/catalog/products/{product_id}/metafields`: Add a metafield to one product.
+    #[cfg(feature = "products")]
+    ProductMetafieldsCreate,
+    /// `GET /v3/catalog/products/{product_id}/metafields/{metafield_id}`: Read one metafield of one
+    /// product.
+    #[cfg(feature = "products")]
+    ProductMetafieldsGet,
+    /// `PUT /v3/catalog/products/{product_id}/metafields/{metafield_id}`: Change a metafield of one
+    /// product.
+    #[cfg(feature = "products")]
+    ProductMetafieldsUpdate,
+    /// `DELETE /v3/catalog/products/{product_id}/metafields/{metafield_id}`: Remove a metafield of
+    /// one product.
+    #[cfg(feature = "products")]
+    ProductMetafieldsDelete,
+    /// `GET /v3/catalog/products/metafields`: List the metafields of all products.
+    #[cfg(feature = "products")]
+    ProductMetafieldsListAll,
+    /// `POST /v3/catalog/products/metafields`: Add metafields to several products in one call.
+    #[cfg(feature = "products")]
+    ProductMetafieldsCreateBatch,
+    /// `PUT /v3/catalog/products/metafields`: Change metafields of several products in one call.
+    #[cfg(feature = "products")]
+    ProductMetafieldsUpdateBatch,
+    /// `DELETE /v3/catalog/products/metafields`: Remove metafields of several products by their
+    /// ids.
+    #[cfg(feature = "products")]
+    ProductMetafieldsDeleteBatch,
+    /// `GET /v3/catalog/products/{product_id}/images`: List the images of a product.
+    #[cfg(feature = "products")]
+    ProductImagesList,
+    /// `POST /v3/catalog/products/{product_id}/images`: Add an image that the store fetches from an
+    /// address.
+    #[cfg(feature = "products")]
+    ProductImagesCreate,
+    /// `POST /v3/catalog/products/{product_id}/images`: Add an image from a file.
+    #[cfg(feature = "products")]
+    ProductImagesUpload,
+    /// `GET /v3/catalog/products/{product_id}/images/{image_id}`: Read one image of a product.
+    #[cfg(feature = "products")]
+    ProductImagesGet,
+    /// `PUT /v3/catalog/products/{product_id}/images/{image_id}`: Change an image of a product, its
+    /// description, its place or where it comes from.
+    #[cfg(feature = "products")]
+    ProductImagesUpdate,
+    /// `DELETE /v3/catalog/products/{product_id}/images/{image_id}`: Remove an image from a
+    /// product.
+    #[cfg(feature = "products")]
+    ProductImagesDelete,
+    /// `GET /v3/catalog/products/{product_id}/videos`: List the videos of a product.
+    #[cfg(feature = "products")]
+    ProductVideosList,
+    /// `POST /v3/catalog/products/{product_id}/videos`: Add a video to a product.
+    #[cfg(feature = "products")]
+    ProductVideosCreate,
+    /// `GET /v3/catalog/products/{product_id}/videos/{id}`: Read one video of a product.
+    #[cfg(feature = "products")]
+    ProductVideosGet,
+    /// `PUT /v3/catalog/products/{product_id}/videos/{id}`: Change the title, the description or
+    /// the place of a video.
+    #[cfg(feature = "products")]
+    ProductVideosUpdate,
+    /// `DELETE /v3/catalog/products/{product_id}/videos/{id}`: Remove a video from a product.
+    #[cfg(feature = "products")]
+    ProductVideosDelete,
+    /// `GET /v3/catalog/products/{product_id}/custom-fields`: List the custom fields of a product.
+    #[cfg(feature = "products")]
+    ProductCustomFieldsList,
+    /// `POST /v3/catalog/products/{product_id}/custom-fields`: Add a custom field to a product.
+    #[cfg(feature = "products")]
+    ProductCustomFieldsCreate,
+    /// `GET /v3/catalog/products/{product_id}/custom-fields/{custom_field_id}`: Read one custom
+    /// field of a product.
+    #[cfg(feature = "products")]
+    ProductCustomFieldsGet,
+    /// `PUT /v3/catalog/products/{product_id}/custom-fields/{custom_field_id}`: Write the name and
+    /// the value of a custom field anew.
+    #[cfg(feature = "products")]
+    ProductCustomFieldsUpdate,
+    /// `DELETE /v3/catalog/products/{product_id}/custom-fields/{custom_field_id}`: Remove a custom
+    /// field from a product.
+    #[cfg(feature = "products")]
+    ProductCustomFieldsDelete,
+    /// `GET /v3/catalog/products/{product_id}/bulk-pricing-rules`: List the bulk pricing rules of a
+    /// product.
+    #[cfg(feature = "products")]
+    ProductBulkPricingRulesList,
+    /// `POST /v3/catalog/products/{product_id}/bulk-pricing-rules`: Add a bulk pricing rule to a
+    /// product.
+    #[cfg(feature = "products")]
+    ProductBulkPricingRulesCreate,
+    /// `GET /v3/catalog/products/{product_id}/bulk-pricing-rules/{bulk_pricing_rule_id}`: Read one
+    /// bulk pricing rule of a product.
+    #[cfg(feature = "products")]
+    ProductBulkPricingRulesGet,
+    /// `PUT /v3/catalog/products/{product_id}/bulk-pricing-rules/{bulk_pricing_rule_id}`: Write a
+    /// bulk pricing rule anew.
+    #[cfg(feature = "products")]
+    ProductBulkPricingRulesUpdate,
+    /// `DELETE /v3/catalog/products/{product_id}/bulk-pricing-rules/{bulk_pricing_rule_id}`: Remove
+    /// a bulk pricing rule from a product.
+    #[cfg(feature = "products")]
+    ProductBulkPricingRulesDelete,
+    /// `GET /v3/catalog/products/{product_id}/complex-rules`: List the complex rules of a product.
+    #[cfg(feature = "products")]
+    ProductComplexRulesList,
+    /// `POST /v3/catalog/products/{product_id}/complex-rules`: Add a complex rule to a product.
+    #[cfg(feature = "products")]
+    ProductComplexRulesCreate,
+    /// `GET /v3/catalog/products/{product_id}/complex-rules/{complex_rule_id}`: Read one complex
+    /// rule of a product.
+    #[cfg(feature = "products")]
+    ProductComplexRulesGet,
+    /// `PUT /v3/catalog/products/{product_id}/complex-rules/{complex_rule_id}`: Change a complex
+    /// rule.
+    #[cfg(feature = "products")]
+    ProductComplexRulesUpdate,
+    /// `DELETE /v3/catalog/products/{product_id}/complex-rules/{complex_rule_id}`: Remove a complex
+    /// rule from a product.
+    #[cfg(feature = "products")]
+    ProductComplexRulesDelete,
+    /// `GET /v3/catalog/products/{product_id}/reviews`: List the reviews of a product.
+    #[cfg(feature = "products")]
+    ProductReviewsList,
+    /// `POST /v3/catalog/products/{product_id}/reviews`: Add a review of a product.
+    #[cfg(feature = "products")]
+    ProductReviewsCreate,
+    /// `GET /v3/catalog/products/{product_id}/reviews/{review_id}`: Read one review of a product.
+    #[cfg(feature = "products")]
+    ProductReviewsGet,
+    /// `PUT /v3/catalog/products/{product_id}/reviews/{review_id}`: Change a review, such as to
+    /// approve it.
+    #[cfg(feature = "products")]
+    ProductReviewsUpdate,
+    /// `DELETE /v3/catalog/products/{product_id}/reviews/{review_id}`: Remove a review of a
+    /// product.
+    #[cfg(feature = "products")]
+    ProductReviewsDelete,
+    /// `GET /v3/catalog/products/channel-assignments`: List which products are assigned to which
+    /// channels.
+    #[cfg(feature = "products")]
+    ProductChannelAssignmentsList,
+    /// `PUT /v3/catalog/products/channel-assignments`: Assign products to channels.
+    #[cfg(feature = "products")]
+    ProductChannelAssignmentsAssign,
+    /// `DELETE /v3/catalog/products/channel-assignments`: Remove the assignments of products to
+    /// channels that the filters match.
+    #[cfg(feature = "products")]
+    ProductChannelAssignmentsDelete,
+    /// `GET /v3/catalog/products/category-assignments`: List which products are in which
+    /// categories.
+    #[cfg(feature = "products")]
+    ProductCategoryAssignmentsList,
+    /// `PUT /v3/catalog/products/category-assignments`: Put products into categories.
+    #[cfg(feature = "products")]
+    ProductCategoryAssignmentsAssign,
+    /// `DELETE /v3/catalog/products/category-assignments`: Take products out of the categories that
+    /// the filters match.
+    #[cfg(feature = "products")]
+    ProductCategoryAssignmentsDelete,
+    /// `GET /v3/catalog/summary`: Read how many variants and items the catalog has and what they
+    /// are worth.
+    #[cfg(feature = "products")]
+    CatalogSummaryGet,
+    /// `GET /v3/catalog/products/{product_id}/options`: List the options of a product, with their
+    /// values.
+    #[cfg(feature = "products")]
+    ProductOptionsList,
+    /// `POST /v3/catalog/products/{product_id}/options`: Add an option to a product, together with
+    /// its values.
+    #[cfg(feature = "products")]
+    ProductOptionsCreate,
+    /// `GET /v3/catalog/products/{product_id}/options/{option_id}`: Read one option, with its
+    /// values.
+    #[cfg(feature = "products")]
+    ProductOptionsGet,
+    /// `PUT /v3/catalog/products/{product_id}/options/{option_id}`: Change an option.
+    #[cfg(feature = "products")]
+    ProductOptionsUpdate,
+    /// `DELETE /v3/catalog/products/{product_id}/options/{option_id}`: Remove an option and its
+    /// values.
+    #[cfg(feature = "products")]
+    ProductOptionsDelete,
+    /// `GET /v3/catalog/products/{product_id}/options/{option_id}/values`: List the values of an
+    /// option.
+    #[cfg(feature = "products")]
+    ProductOptionValuesList,
+    /// `POST /v3/catalog/products/{product_id}/options/{option_id}/values`: Add a value to an
+    /// option.
+    #[cfg(feature = "products")]
+    ProductOptionValuesCreate,
+    /// `GET /v3/catalog/products/{product_id}/options/{option_id}/values/{value_id}`: Read one
+    /// value of an option.
+    #[cfg(feature = "products")]
+    ProductOptionValuesGet,
+    /// `PUT /v3/catalog/products/{product_id}/options/{option_id}/values/{value_id}`: Change a
+    /// value of an option.
+    #[cfg(feature = "products")]
+    ProductOptionValuesUpdate,
+    /// `DELETE /v3/catalog/products/{product_id}/options/{option_id}/values/{value_id}`: Remove a
+    /// value from an option.
+    #[cfg(feature = "products")]
+    ProductOptionValuesDelete,
+    /// `GET /v3/catalog/products/{product_id}/modifiers`: List the modifiers of a product, with
+    /// their values.
+    #[cfg(feature = "products")]
+    ProductModifiersList,
+    /// `POST /v3/catalog/products/{product_id}/modifiers`: Add a modifier to a product.
+    #[cfg(feature = "products")]
+    ProductModifiersCreate,
+    /// `GET /v3/catalog/products/{product_id}/modifiers/{modifier_id}`: Read one modifier, with its
+    /// values.
+    #[cfg(feature = "products")]
+    ProductModifiersGet,
+    /// `PUT /v3/catalog/products/{product_id}/modifiers/{modifier_id}`: Change a modifier.
+    #[cfg(feature = "products")]
+    ProductModifiersUpdate,
+    /// `DELETE /v3/catalog/products/{product_id}/modifiers/{modifier_id}`: Remove a modifier and
+    /// its values.
+    #[cfg(feature = "products")]
+    ProductModifiersDelete,
+    /// `GET /v3/catalog/products/{product_id}/modifiers/{modifier_id}/values`: List the values of a
+    /// modifier.
+    #[cfg(feature = "products")]
+    ProductModifierValuesList,
+    /// `POST /v3/catalog/products/{product_id}/modifiers/{modifier_id}/values`: Add a value to a
+    /// modifier.
+    #[cfg(feature = "products")]
+    ProductModifierValuesCreate,
+    /// `GET /v3/catalog/products/{product_id}/modifiers/{modifier_id}/values/{value_id}`: Read one
+    /// value of a modifier.
+    #[cfg(feature = "products")]
+    ProductModifierValuesGet,
+    /// `PUT /v3/catalog/products/{product_id}/modifiers/{modifier_id}/values/{value_id}`: Change a
+    /// value of a modifier.
+    #[cfg(feature = "products")]
+    ProductModifierValuesUpdate,
+    /// `DELETE /v3/catalog/products/{product_id}/modifiers/{modifier_id}/values/{value_id}`: Remove
+    /// a value from a modifier.
+    #[cfg(feature = "products")]
+    ProductModifierValuesDelete,
+    /// `POST /v3/catalog/products/{product_id}/modifiers/{modifier_id}/values/{value_id}/image`:
+    /// Upload the image that the storefront shows while the value is picked.
+    #[cfg(feature = "products")]
+    ProductModifierValuesCreateImage,
     /// `GET /v3/catalog/products/{product_id}/variants`: List the variants of a product.
     #[cfg(feature = "variants")]
     VariantsList,
@@ -30,9 +278,56 @@ pub enum Endpoint {
     /// `PUT /v3/catalog/products/{product_id}/variants/{variant_id}`: Change a variant.
     #[cfg(feature = "variants")]
     VariantsUpdate,
+    /// `GET /v3/catalog/products/{product_id}/variants/{variant_id}`: Read one variant.
+    #[cfg(feature = "variants")]
+    VariantsGet,
+    /// `DELETE /v3/catalog/products/{product_id}/variants/{variant_id}`: Remove a variant and its
+    /// SKU.
+    #[cfg(feature = "variants")]
+    VariantsDelete,
+    /// `POST /v3/catalog/products/{product_id}/variants/{variant_id}/image`: Upload the image that
+    /// the storefront shows while the variant is selected.
+    #[cfg(feature = "variants")]
+    VariantsCreateImage,
+    /// `GET /v3/catalog/variants`: List the variants of all products.
+    #[cfg(feature = "variants")]
+    VariantsListAll,
     /// `PUT /v3/catalog/variants`: Change many variants, of any products, in one call.
     #[cfg(feature = "variants")]
     VariantsUpdateBatch,
+    /// `GET /v3/catalog/products/{product_id}/variants/{variant_id}/metafields`: List the
+    /// metafields of one variant.
+    #[cfg(feature = "variants")]
+    VariantMetafieldsList,
+    /// `POST /v3/catalog/products/{product_id}/variants/{variant_id}/metafields`: Add a metafield
+    /// to one variant.
+    #[cfg(feature = "variants")]
+    VariantMetafieldsCreate,
+    /// `GET /v3/catalog/products/{product_id}/variants/{variant_id}/metafields/{metafield_id}`:
+    /// Read one metafield of one variant.
+    #[cfg(feature = "variants")]
+    VariantMetafieldsGet,
+    /// `PUT /v3/catalog/products/{product_id}/variants/{variant_id}/metafields/{metafield_id}`:
+    /// Change a metafield of one variant.
+    #[cfg(feature = "variants")]
+    VariantMetafieldsUpdate,
+    /// `DELETE /v3/catalog/products/{product_id}/variants/{variant_id}/metafields/{metafield_id}`:
+    /// Remove a metafield of one variant.
+    #[cfg(feature = "variants")]
+    VariantMetafieldsDelete,
+    /// `GET /v3/catalog/variants/metafields`: List the metafields of all variants.
+    #[cfg(feature = "variants")]
+    VariantMetafieldsListAll,
+    /// `POST /v3/catalog/variants/metafields`: Add metafields to several variants in one call.
+    #[cfg(feature = "variants")]
+    VariantMetafieldsCreateBatch,
+    /// `PUT /v3/catalog/variants/metafields`: Change metafields of several variants in one call.
+    #[cfg(feature = "variants")]
+    VariantMetafieldsUpdateBatch,
+    /// `DELETE /v3/catalog/variants/metafields`: Remove metafields of several variants by their
+    /// ids.
+    #[cfg(feature = "variants")]
+    VariantMetafieldsDeleteBatch,
     /// `GET /v3/catalog/trees`: List the store's category trees.
     #[cfg(feature = "categories")]
     CategoriesTrees,
@@ -52,6 +347,76 @@ pub enum Endpoint {
     /// trees.
     #[cfg(feature = "categories")]
     CategoriesList,
+    /// `PUT /v3/catalog/trees`: Add trees, and rename those that have an id.
+    #[cfg(feature = "categories")]
+    CategoriesUpsertTrees,
+    /// `DELETE /v3/catalog/trees`: Remove the trees with these ids.
+    #[cfg(feature = "categories")]
+    CategoriesDeleteTrees,
+    /// `POST /v3/catalog/categories/{category_id}/image`: Upload a category's image.
+    #[cfg(feature = "categories")]
+    CategoriesCreateImage,
+    /// `DELETE /v3/catalog/categories/{category_id}/image`: Remove a category's image.
+    #[cfg(feature = "categories")]
+    CategoriesDeleteImage,
+    /// `GET /v3/catalog/categories/{category_id}/products/sort-order`: List the products of a
+    /// category with their places in it.
+    #[cfg(feature = "categories")]
+    CategoriesProductSortOrders,
+    /// `PUT /v3/catalog/categories/{category_id}/products/sort-order`: Give products their places
+    /// in a category.
+    #[cfg(feature = "categories")]
+    CategoriesUpdateProductSortOrders,
+    /// `GET /v3/catalog/categories/{category_id}/metafields`: List the metafields of one category.
+    #[cfg(feature = "categories")]
+    CategoryMetafieldsList,
+    /// `POST /v3/catalog/categories/{category_id}/metafields`: Add a metafield to one category.
+    #[cfg(feature = "categories")]
+    CategoryMetafieldsCreate,
+    /// `GET /v3/catalog/categories/{category_id}/metafields/{metafield_id}`: Read one metafield of
+    /// one category.
+    #[cfg(feature = "categories")]
+    CategoryMetafieldsGet,
+    /// `PUT /v3/catalog/categories/{category_id}/metafields/{metafield_id}`: Change a metafield of
+    /// one category.
+    #[cfg(feature = "categories")]
+    CategoryMetafieldsUpdate,
+    /// `DELETE /v3/catalog/categories/{category_id}/metafields/{metafield_id}`: Remove a metafield
+    /// of one category.
+    #[cfg(feature = "categories")]
+    CategoryMetafieldsDelete,
+    /// `GET /v3/catalog/categories/metafields`: List the metafields of all categories.
+    #[cfg(feature = "categories")]
+    CategoryMetafieldsListAll,
+    /// `POST /v3/catalog/categories/metafields`: Add metafields to several categories in one call.
+    #[cfg(feature = "categories")]
+    CategoryMetafieldsCreateBatch,
+    /// `PUT /v3/catalog/categories/metafields`: Change metafields of several categories in one
+    /// call.
+    #[cfg(feature = "categories")]
+    CategoryMetafieldsUpdateBatch,
+    /// `DELETE /v3/catalog/categories/metafields`: Remove metafields of several categories by their
+    /// ids.
+    #[cfg(feature = "categories")]
+    CategoryMetafieldsDeleteBatch,
+    /// `GET /v3/catalog/categories`: List the categories of the default storefront.
+    #[cfg(feature = "categories")]
+    LegacyCategoriesList,
+    /// `POST /v3/catalog/categories`: Add a category to the default storefront.
+    #[cfg(feature = "categories")]
+    LegacyCategoriesCreate,
+    /// `GET /v3/catalog/categories/{category_id}`: Read one category.
+    #[cfg(feature = "categories")]
+    LegacyCategoriesGet,
+    /// `PUT /v3/catalog/categories/{category_id}`: Change a category.
+    #[cfg(feature = "categories")]
+    LegacyCategoriesUpdate,
+    /// `DELETE /v3/catalog/categories/{category_id}`: Remove a category.
+    #[cfg(feature = "categories")]
+    LegacyCategoriesDelete,
+    /// `DELETE /v3/catalog/categories`: Remove the categories that the filters pick.
+    #[cfg(feature = "categories")]
+    LegacyCategoriesDeleteMatching,
     /// `GET /v3/catalog/brands`: List the store's brands.
     #[cfg(feature = "brands")]
     BrandsList,
@@ -67,6 +432,45 @@ pub enum Endpoint {
     /// `DELETE /v3/catalog/brands/{brand_id}`: Remove a brand.
     #[cfg(feature = "brands")]
     BrandsDelete,
+    /// `DELETE /v3/catalog/brands`: Remove the brands that the filters pick.
+    #[cfg(feature = "brands")]
+    BrandsDeleteMatching,
+    /// `POST /v3/catalog/brands/{brand_id}/image`: Upload a brand's image.
+    #[cfg(feature = "brands")]
+    BrandsCreateImage,
+    /// `DELETE /v3/catalog/brands/{brand_id}/image`: Remove a brand's image.
+    #[cfg(feature = "brands")]
+    BrandsDeleteImage,
+    /// `GET /v3/catalog/brands/{brand_id}/metafields`: List the metafields of one brand.
+    #[cfg(feature = "brands")]
+    BrandMetafieldsList,
+    /// `POST /v3/catalog/brands/{brand_id}/metafields`: Add a metafield to one brand.
+    #[cfg(feature = "brands")]
+    BrandMetafieldsCreate,
+    /// `GET /v3/catalog/brands/{brand_id}/metafields/{metafield_id}`: Read one metafield of one
+    /// brand.
+    #[cfg(feature = "brands")]
+    BrandMetafieldsGet,
+    /// `PUT /v3/catalog/brands/{brand_id}/metafields/{metafield_id}`: Change a metafield of one
+    /// brand.
+    #[cfg(feature = "brands")]
+    BrandMetafieldsUpdate,
+    /// `DELETE /v3/catalog/brands/{brand_id}/metafields/{metafield_id}`: Remove a metafield of one
+    /// brand.
+    #[cfg(feature = "brands")]
+    BrandMetafieldsDelete,
+    /// `GET /v3/catalog/brands/metafields`: List the metafields of all brands.
+    #[cfg(feature = "brands")]
+    BrandMetafieldsListAll,
+    /// `POST /v3/catalog/brands/metafields`: Add metafields to several brands in one call.
+    #[cfg(feature = "brands")]
+    BrandMetafieldsCreateBatch,
+    /// `PUT /v3/catalog/brands/metafields`: Change metafields of several brands in one call.
+    #[cfg(feature = "brands")]
+    BrandMetafieldsUpdateBatch,
+    /// `DELETE /v3/catalog/brands/metafields`: Remove metafields of several brands by their ids.
+    #[cfg(feature = "brands")]
+    BrandMetafieldsDeleteBatch,
     /// `GET /v3/pricelists`: List the store's price lists.
     #[cfg(feature = "pricelists")]
     PricelistsList,
@@ -104,6 +508,33 @@ pub enum Endpoint {
     /// `GET /v2/orders/count`: Count the orders, in all and by status.
     #[cfg(feature = "orders")]
     OrdersCount,
+    /// `GET /v3/orders/{order_id}/metafields`: List the metafields of one order.
+    #[cfg(feature = "orders")]
+    OrderMetafieldsList,
+    /// `POST /v3/orders/{order_id}/metafields`: Add a metafield to one order.
+    #[cfg(feature = "orders")]
+    OrderMetafieldsCreate,
+    /// `GET /v3/orders/{order_id}/metafields/{metafield_id}`: Read one metafield of one order.
+    #[cfg(feature = "orders")]
+    OrderMetafieldsGet,
+    /// `PUT /v3/orders/{order_id}/metafields/{metafield_id}`: Change a metafield of one order.
+    #[cfg(feature = "orders")]
+    OrderMetafieldsUpdate,
+    /// `DELETE /v3/orders/{order_id}/metafields/{metafield_id}`: Remove a metafield of one order.
+    #[cfg(feature = "orders")]
+    OrderMetafieldsDelete,
+    /// `GET /v3/orders/metafields`: List the metafields of all orders.
+    #[cfg(feature = "orders")]
+    OrderMetafieldsListAll,
+    /// `POST /v3/orders/metafields`: Add metafields to several orders in one call.
+    #[cfg(feature = "orders")]
+    OrderMetafieldsCreateBatch,
+    /// `PUT /v3/orders/metafields`: Change metafields of several orders in one call.
+    #[cfg(feature = "orders")]
+    OrderMetafieldsUpdateBatch,
+    /// `DELETE /v3/orders/metafields`: Remove metafields of several orders by their ids.
+    #[cfg(feature = "orders")]
+    OrderMetafieldsDeleteBatch,
     /// `GET /v2/orders/{order_id}/shipments`: List the shipments of an order.
     #[cfg(feature = "orders")]
     ShipmentsList,
@@ -253,6 +684,245 @@ pub enum Endpoint {
     /// `DELETE /v3/customers`: Remove customers.
     #[cfg(feature = "customers")]
     CustomersDelete,
+    /// `POST /v3/customers/validate-credentials`: Check whether an e-mail address and a password
+    /// belong to a customer.
+    #[cfg(feature = "customers")]
+    CustomersValidateCredentials,
+    /// `GET /v3/customers/{customer_id}/metafields`: List the metafields of one customer.
+    #[cfg(feature = "customers")]
+    CustomerMetafieldsList,
+    /// `POST /v3/customers/{customer_id}/metafields`: Add a metafield to one customer.
+    #[cfg(feature = "customers")]
+    CustomerMetafieldsCreate,
+    /// `GET /v3/customers/{customer_id}/metafields/{metafield_id}`: Read one metafield of one
+    /// customer.
+    #[cfg(feature = "customers")]
+    CustomerMetafieldsGet,
+    /// `PUT /v3/customers/{customer_id}/metafields/{metafield_id}`: Change a metafield of one
+    /// customer.
+    #[cfg(feature = "customers")]
+    CustomerMetafieldsUpdate,
+    /// `DELETE /v3/customers/{customer_id}/metafields/{metafield_id}`: Remove a metafield of one
+    /// customer.
+    #[cfg(feature = "customers")]
+    CustomerMetafieldsDelete,
+    /// `GET /v3/customers/metafields`: List the metafields of all customers.
+    #[cfg(feature = "customers")]
+    CustomerMetafieldsListAll,
+    /// `POST /v3/customers/metafields`: Add metafields to several customers in one call.
+    #[cfg(feature = "customers")]
+    CustomerMetafieldsCreateBatch,
+    /// `PUT /v3/customers/metafields`: Change metafields of several customers in one call.
+    #[cfg(feature = "customers")]
+    CustomerMetafieldsUpdateBatch,
+    /// `DELETE /v3/customers/metafields`: Remove metafields of several customers by their ids.
+    #[cfg(feature = "customers")]
+    CustomerMetafieldsDeleteBatch,
+    /// `GET /v3/customers/addresses`: List the addresses of all customers.
+    #[cfg(feature = "customers")]
+    CustomerAddressesList,
+    /// `POST /v3/customers/addresses`: Add addresses to customers.
+    #[cfg(feature = "customers")]
+    CustomerAddressesCreate,
+    /// `PUT /v3/customers/addresses`: Change addresses of customers.
+    #[cfg(feature = "customers")]
+    CustomerAddressesUpdate,
+    /// `DELETE /v3/customers/addresses`: Remove addresses of customers.
+    #[cfg(feature = "customers")]
+    CustomerAddressesDelete,
+    /// `GET /v3/customers/attributes`: List the customer attributes that the store defines.
+    #[cfg(feature = "customers")]
+    CustomerAttributesList,
+    /// `POST /v3/customers/attributes`: Define customer attributes.
+    #[cfg(feature = "customers")]
+    CustomerAttributesCreate,
+    /// `PUT /v3/customers/attributes`: Rename customer attributes.
+    #[cfg(feature = "customers")]
+    CustomerAttributesUpdate,
+    /// `DELETE /v3/customers/attributes`: Remove customer attributes, and with them their values.
+    #[cfg(feature = "customers")]
+    CustomerAttributesDelete,
+    /// `GET /v3/customers/attribute-values`: List the attribute values of all customers.
+    #[cfg(feature = "customers")]
+    CustomerAttributeValuesList,
+    /// `PUT /v3/customers/attribute-values`: Set attribute values of customers, whether they had
+    /// one or not.
+    #[cfg(feature = "customers")]
+    CustomerAttributeValuesUpsert,
+    /// `DELETE /v3/customers/attribute-values`: Remove attribute values from customers.
+    #[cfg(feature = "customers")]
+    CustomerAttributeValuesDelete,
+    /// `GET /v3/customers/form-field-values`: List the form field values of customers and their
+    /// addresses.
+    #[cfg(feature = "customers")]
+    CustomerFormFieldValuesList,
+    /// `PUT /v3/customers/form-field-values`: Set form field values of customers or their
+    /// addresses.
+    #[cfg(feature = "customers")]
+    CustomerFormFieldValuesUpdate,
+    /// `GET /v3/customers/settings`: Read the customer settings of the store.
+    #[cfg(feature = "customers")]
+    CustomerSettingsGet,
+    /// `PUT /v3/customers/settings`: Change the customer settings of the store.
+    #[cfg(feature = "customers")]
+    CustomerSettingsUpdate,
+    /// `GET /v3/customers/settings/channels/{channel_id}`: Read the customer settings of a channel.
+    #[cfg(feature = "customers")]
+    CustomerSettingsGetChannel,
+    /// `PUT /v3/customers/settings/channels/{channel_id}`: Change the customer settings of a
+    /// channel.
+    #[cfg(feature = "customers")]
+    CustomerSettingsUpdateChannel,
+    /// `GET /v3/customers/{customer_id}/consent`: Read what a customer consents to.
+    #[cfg(feature = "customers")]
+    CustomerConsentGet,
+    /// `PUT /v3/customers/{customer_id}/consent`: Declare what a customer consents to.
+    #[cfg(feature = "customers")]
+    CustomerConsentUpdate,
+    /// `GET /v3/customers/{customer_id}/stored-instruments`: List the stored instruments of a
+    /// customer.
+    #[cfg(feature = "customers")]
+    CustomerStoredInstrumentsList,
+    /// `GET /v2/customer_groups`: List the customer groups by id.
+    #[cfg(feature = "customers")]
+    CustomerGroupsList,
+    /// `GET /v2/customer_groups/{customer_group_id}`: Read a customer group.
+    #[cfg(feature = "customers")]
+    CustomerGroupsGet,
+    /// `GET /v2/customer_groups/count`: Count the customer groups.
+    #[cfg(feature = "customers")]
+    CustomerGroupsCount,
+    /// `POST /v2/customer_groups`: Add a customer group.
+    #[cfg(feature = "customers")]
+    CustomerGroupsCreate,
+    /// `PUT /v2/customer_groups/{customer_group_id}`: Change a customer group.
+    #[cfg(feature = "customers")]
+    CustomerGroupsUpdate,
+    /// `DELETE /v2/customer_groups/{customer_group_id}`: Remove a customer group.
+    #[cfg(feature = "customers")]
+    CustomerGroupsDelete,
+    /// `GET /v2/customers`: List the store's customers by id.
+    #[cfg(feature = "customers")]
+    CustomersV2List,
+    /// `GET /v2/customers/{customer_id}`: Read a customer.
+    #[cfg(feature = "customers")]
+    CustomersV2Get,
+    /// `GET /v2/customers/count`: Count the store's customers.
+    #[cfg(feature = "customers")]
+    CustomersV2Count,
+    /// `POST /v2/customers`: Add a customer.
+    #[cfg(feature = "customers")]
+    CustomersV2Create,
+    /// `PUT /v2/customers/{customer_id}`: Change a customer.
+    #[cfg(feature = "customers")]
+    CustomersV2Update,
+    /// `DELETE /v2/customers/{customer_id}`: Remove a customer.
+    #[cfg(feature = "customers")]
+    CustomersV2Delete,
+    /// `DELETE /v2/customers`: Remove every customer of the store.
+    #[cfg(feature = "customers")]
+    CustomersV2DeleteAll,
+    /// `POST /v2/customers/{customer_id}/validate`: Check whether a password is that of a customer.
+    #[cfg(feature = "customers")]
+    CustomersV2Validate,
+    /// `GET /v2/customers/{customer_id}/addresses`: List the addresses of a customer by id.
+    #[cfg(feature = "customers")]
+    CustomerAddressesV2List,
+    /// `GET /v2/customers/{customer_id}/addresses/{customer_address_id}`: Read an address of a
+    /// customer.
+    #[cfg(feature = "customers")]
+    CustomerAddressesV2Get,
+    /// `GET /v2/customers/{customer_id}/addresses/count`: Count the addresses of a customer.
+    #[cfg(feature = "customers")]
+    CustomerAddressesV2Count,
+    /// `POST /v2/customers/{customer_id}/addresses`: Add an address to a customer.
+    #[cfg(feature = "customers")]
+    CustomerAddressesV2Create,
+    /// `PUT /v2/customers/{customer_id}/addresses/{customer_address_id}`: Change an address of a
+    /// customer.
+    #[cfg(feature = "customers")]
+    CustomerAddressesV2Update,
+    /// `DELETE /v2/customers/{customer_id}/addresses/{customer_address_id}`: Remove an address of a
+    /// customer.
+    #[cfg(feature = "customers")]
+    CustomerAddressesV2Delete,
+    /// `DELETE /v2/customers/{customer_id}/addresses`: Remove every address of a customer.
+    #[cfg(feature = "customers")]
+    CustomerAddressesV2DeleteAll,
+    /// `GET /v3/segments`: List the store's segments.
+    #[cfg(feature = "customers")]
+    SegmentsList,
+    /// `POST /v3/segments`: Add segments.
+    #[cfg(feature = "customers")]
+    SegmentsCreate,
+    /// `PUT /v3/segments`: Change segments.
+    #[cfg(feature = "customers")]
+    SegmentsUpdate,
+    /// `DELETE /v3/segments`: Remove segments.
+    #[cfg(feature = "customers")]
+    SegmentsDelete,
+    /// `GET /v3/segments/{segment_id}/shopper-profiles`: List the shopper profiles in a segment.
+    #[cfg(feature = "customers")]
+    SegmentShopperProfilesList,
+    /// `POST /v3/segments/{segment_id}/shopper-profiles`: Put shopper profiles into a segment.
+    #[cfg(feature = "customers")]
+    SegmentShopperProfilesAdd,
+    /// `DELETE /v3/segments/{segment_id}/shopper-profiles`: Take shopper profiles out of a segment.
+    #[cfg(feature = "customers")]
+    SegmentShopperProfilesRemove,
+    /// `GET /v3/shopper-profiles`: List the store's shopper profiles.
+    #[cfg(feature = "customers")]
+    ShopperProfilesList,
+    /// `POST /v3/shopper-profiles`: Add shopper profiles for customers.
+    #[cfg(feature = "customers")]
+    ShopperProfilesCreate,
+    /// `DELETE /v3/shopper-profiles`: Remove shopper profiles.
+    #[cfg(feature = "customers")]
+    ShopperProfilesDelete,
+    /// `GET /v3/shopper-profiles/{shopper_profile_id}/segments`: List the segments that a shopper
+    /// profile is in.
+    #[cfg(feature = "customers")]
+    ShopperProfileSegmentsList,
+    /// `GET /v3/customers/subscribers`: List the newsletter's subscribers.
+    #[cfg(feature = "customers")]
+    SubscribersList,
+    /// `GET /v3/customers/subscribers/{subscriber_id}`: Read a subscriber.
+    #[cfg(feature = "customers")]
+    SubscribersGet,
+    /// `POST /v3/customers/subscribers`: Add a subscriber.
+    #[cfg(feature = "customers")]
+    SubscribersCreate,
+    /// `PUT /v3/customers/subscribers/{subscriber_id}`: Change a subscriber.
+    #[cfg(feature = "customers")]
+    SubscribersUpdate,
+    /// `DELETE /v3/customers/subscribers/{subscriber_id}`: Remove a subscriber.
+    #[cfg(feature = "customers")]
+    SubscribersDelete,
+    /// `DELETE /v3/customers/subscribers`: Remove the subscribers that the filters pick.
+    #[cfg(feature = "customers")]
+    SubscribersDeleteAll,
+    /// `GET /v3/wishlists`: List the wishlists of all customers.
+    #[cfg(feature = "customers")]
+    WishlistsList,
+    /// `GET /v3/wishlists/{wishlist_id}`: Read a wishlist with its items.
+    #[cfg(feature = "customers")]
+    WishlistsGet,
+    /// `POST /v3/wishlists`: Add a wishlist to a customer, with or without items.
+    #[cfg(feature = "customers")]
+    WishlistsCreate,
+    /// `PUT /v3/wishlists/{wishlist_id}`: Change the name, the visibility or the items of a
+    /// wishlist.
+    #[cfg(feature = "customers")]
+    WishlistsUpdate,
+    /// `DELETE /v3/wishlists/{wishlist_id}`: Remove a wishlist.
+    #[cfg(feature = "customers")]
+    WishlistsDelete,
+    /// `POST /v3/wishlists/{wishlist_id}/items`: Add products to a wishlist.
+    #[cfg(feature = "customers")]
+    WishlistItemsAdd,
+    /// `DELETE /v3/wishlists/{wishlist_id}/items/{item_id}`: Remove a product from a wishlist.
+    #[cfg(feature = "customers")]
+    WishlistItemsRemove,
     /// `POST /v3/carts`: Make a cart with items in it.
     #[cfg(feature = "carts")]
     CartsCreate,
@@ -265,6 +935,33 @@ pub enum Endpoint {
     /// `DELETE /v3/carts/{cartId}`: Throw a cart away.
     #[cfg(feature = "carts")]
     CartsDelete,
+    /// `GET /v3/carts/{cartId}/metafields`: List the metafields of one cart.
+    #[cfg(feature = "carts")]
+    CartMetafieldsList,
+    /// `POST /v3/carts/{cartId}/metafields`: Add a metafield to one cart.
+    #[cfg(feature = "carts")]
+    CartMetafieldsCreate,
+    /// `GET /v3/carts/{cartId}/metafields/{metafield_id}`: Read one metafield of one cart.
+    #[cfg(feature = "carts")]
+    CartMetafieldsGet,
+    /// `PUT /v3/carts/{cartId}/metafields/{metafield_id}`: Change a metafield of one cart.
+    #[cfg(feature = "carts")]
+    CartMetafieldsUpdate,
+    /// `DELETE /v3/carts/{cartId}/metafields/{metafield_id}`: Remove a metafield of one cart.
+    #[cfg(feature = "carts")]
+    CartMetafieldsDelete,
+    /// `GET /v3/carts/metafields`: List the metafields of all carts.
+    #[cfg(feature = "carts")]
+    CartMetafieldsListAll,
+    /// `POST /v3/carts/metafields`: Add metafields to several carts in one call.
+    #[cfg(feature = "carts")]
+    CartMetafieldsCreateBatch,
+    /// `PUT /v3/carts/metafields`: Change metafields of several carts in one call.
+    #[cfg(feature = "carts")]
+    CartMetafieldsUpdateBatch,
+    /// `DELETE /v3/carts/metafields`: Remove metafields of several carts by their ids.
+    #[cfg(feature = "carts")]
+    CartMetafieldsDeleteBatch,
     /// `GET /v3/checkouts/{checkoutId}`: Read a checkout.
     #[cfg(feature = "checkouts")]
     CheckoutsGet,
@@ -320,6 +1017,142 @@ impl Endpoint {
         Self::ProductsUpdate,
         #[cfg(feature = "products")]
         Self::ProductsDelete,
+        #[cfg(feature = "products")]
+        Self::ProductMetafieldsList,
+        #[cfg(feature = "products")]
+        Self::ProductMetafieldsCreate,
+        #[cfg(feature = "products")]
+        Self::ProductMetafieldsGet,
+        #[cfg(feature = "products")]
+        Self::ProductMetafieldsUpdate,
+        #[cfg(feature = "products")]
+        Self::ProductMetafieldsDelete,
+        #[cfg(feature = "products")]
+        Self::ProductMetafieldsListAll,
+        #[cfg(feature = "products")]
+        Self::ProductMetafieldsCreateBatch,
+        #[cfg(feature = "products")]
+        Self::ProductMetafieldsUpdateBatch,
+        #[cfg(feature = "products")]
+        Self::ProductMetafieldsDeleteBatch,
+        #[cfg(feature = "products")]
+        Self::ProductImagesList,
+        #[cfg(feature = "products")]
+        Self::ProductImagesCreate,
+        #[cfg(feature = "products")]
+        Self::ProductImagesUpload,
+        #[cfg(feature = "products")]
+        Self::ProductImagesGet,
+        #[cfg(feature = "products")]
+        Self::ProductImagesUpdate,
+        #[cfg(feature = "products")]
+        Self::ProductImagesDelete,
+        #[cfg(feature = "products")]
+        Self::ProductVideosList,
+        #[cfg(feature = "products")]
+        Self::ProductVideosCreate,
+        #[cfg(feature = "products")]
+        Self::ProductVideosGet,
+        #[cfg(feature = "products")]
+        Self::ProductVideosUpdate,
+        #[cfg(feature = "products")]
+        Self::ProductVideosDelete,
+        #[cfg(feature = "products")]
+        Self::ProductCustomFieldsList,
+        #[cfg(feature = "products")]
+        Self::ProductCustomFieldsCreate,
+        #[cfg(feature = "products")]
+        Self::ProductCustomFieldsGet,
+        #[cfg(feature = "products")]
+        Self::ProductCustomFieldsUpdate,
+        #[cfg(feature = "products")]
+        Self::ProductCustomFieldsDelete,
+        #[cfg(feature = "products")]
+        Self::ProductBulkPricingRulesList,
+        #[cfg(feature = "products")]
+        Self::ProductBulkPricingRulesCreate,
+        #[cfg(feature = "products")]
+        Self::ProductBulkPricingRulesGet,
+        #[cfg(feature = "products")]
+        Self::ProductBulkPricingRulesUpdate,
+        #[cfg(feature = "products")]
+        Self::ProductBulkPricingRulesDelete,
+        #[cfg(feature = "products")]
+        Self::ProductComplexRulesList,
+        #[cfg(feature = "products")]
+        Self::ProductComplexRulesCreate,
+        #[cfg(feature = "products")]
+        Self::ProductComplexRulesGet,
+        #[cfg(feature = "products")]
+        Self::ProductComplexRulesUpdate,
+        #[cfg(feature = "products")]
+        Self::ProductComplexRulesDelete,
+        #[cfg(feature = "products")]
+        Self::ProductReviewsList,
+        #[cfg(feature = "products")]
+        Self::ProductReviewsCreate,
+        #[cfg(feature = "products")]
+        Self::ProductReviewsGet,
+        #[cfg(feature = "products")]
+        Self::ProductReviewsUpdate,
+        #[cfg(feature = "products")]
+        Self::ProductReviewsDelete,
+        #[cfg(feature = "products")]
+        Self::ProductChannelAssignmentsList,
+        #[cfg(feature = "products")]
+        Self::ProductChannelAssignmentsAssign,
+        #[cfg(feature = "products")]
+        Self::ProductChannelAssignmentsDelete,
+        #[cfg(feature = "products")]
+        Self::ProductCategoryAssignmentsList,
+        #[cfg(feature = "products")]
+        Self::ProductCategoryAssignmentsAssign,
+        #[cfg(feature = "products")]
+        Self::ProductCategoryAssignmentsDelete,
+        #[cfg(feature = "products")]
+        Self::CatalogSummaryGet,
+        #[cfg(feature = "products")]
+        Self::ProductOptionsList,
+        #[cfg(feature = "products")]
+        Self::ProductOptionsCreate,
+        #[cfg(feature = "products")]
+        Self::ProductOptionsGet,
+        #[cfg(feature = "products")]
+        Self::ProductOptionsUpdate,
+        #[cfg(feature = "products")]
+        Self::ProductOptionsDelete,
+        #[cfg(feature = "products")]
+        Self::ProductOptionValuesList,
+        #[cfg(feature = "products")]
+        Self::ProductOptionValuesCreate,
+        #[cfg(feature = "products")]
+        Self::ProductOptionValuesGet,
+        #[cfg(feature = "products")]
+        Self::ProductOptionValuesUpdate,
+        #[cfg(feature = "products")]
+        Self::ProductOptionValuesDelete,
+        #[cfg(feature = "products")]
+        Self::ProductModifiersList,
+        #[cfg(feature = "products")]
+        Self::ProductModifiersCreate,
+        #[cfg(feature = "products")]
+        Self::ProductModifiersGet,
+        #[cfg(feature = "products")]
+        Self::ProductModifiersUpdate,
+        #[cfg(feature = "products")]
+        Self::ProductModifiersDelete,
+        #[cfg(feature = "products")]
+        Self::ProductModifierValuesList,
+        #[cfg(feature = "products")]
+        Self::ProductModifierValuesCreate,
+        #[cfg(feature = "products")]
+        Self::ProductModifierValuesGet,
+        #[cfg(feature = "products")]
+        Self::ProductModifierValuesUpdate,
+        #[cfg(feature = "products")]
+        Self::ProductModifierValuesDelete,
+        #[cfg(feature = "products")]
+        Self::ProductModifierValuesCreateImage,
         #[cfg(feature = "variants")]
         Self::VariantsList,
         #[cfg(feature = "variants")]
@@ -327,7 +1160,33 @@ impl Endpoint {
         #[cfg(feature = "variants")]
         Self::VariantsUpdate,
         #[cfg(feature = "variants")]
+        Self::VariantsGet,
+        #[cfg(feature = "variants")]
+        Self::VariantsDelete,
+        #[cfg(feature = "variants")]
+        Self::VariantsCreateImage,
+        #[cfg(feature = "variants")]
+        Self::VariantsListAll,
+        #[cfg(feature = "variants")]
         Self::VariantsUpdateBatch,
+        #[cfg(feature = "variants")]
+        Self::VariantMetafieldsList,
+        #[cfg(feature = "variants")]
+        Self::VariantMetafieldsCreate,
+        #[cfg(feature = "variants")]
+        Self::VariantMetafieldsGet,
+        #[cfg(feature = "variants")]
+        Self::VariantMetafieldsUpdate,
+        #[cfg(feature = "variants")]
+        Self::VariantMetafieldsDelete,
+        #[cfg(feature = "variants")]
+        Self::VariantMetafieldsListAll,
+        #[cfg(feature = "variants")]
+        Self::VariantMetafieldsCreateBatch,
+        #[cfg(feature = "variants")]
+        Self::VariantMetafieldsUpdateBatch,
+        #[cfg(feature = "variants")]
+        Self::VariantMetafieldsDeleteBatch,
         #[cfg(feature = "categories")]
         Self::CategoriesTrees,
         #[cfg(feature = "categories")]
@@ -340,6 +1199,48 @@ impl Endpoint {
         Self::CategoriesDelete,
         #[cfg(feature = "categories")]
         Self::CategoriesList,
+        #[cfg(feature = "categories")]
+        Self::CategoriesUpsertTrees,
+        #[cfg(feature = "categories")]
+        Self::CategoriesDeleteTrees,
+        #[cfg(feature = "categories")]
+        Self::CategoriesCreateImage,
+        #[cfg(feature = "categories")]
+        Self::CategoriesDeleteImage,
+        #[cfg(feature = "categories")]
+        Self::CategoriesProductSortOrders,
+        #[cfg(feature = "categories")]
+        Self::CategoriesUpdateProductSortOrders,
+        #[cfg(feature = "categories")]
+        Self::CategoryMetafieldsList,
+        #[cfg(feature = "categories")]
+        Self::CategoryMetafieldsCreate,
+        #[cfg(feature = "categories")]
+        Self::CategoryMetafieldsGet,
+        #[cfg(feature = "categories")]
+        Self::CategoryMetafieldsUpdate,
+        #[cfg(feature = "categories")]
+        Self::CategoryMetafieldsDelete,
+        #[cfg(feature = "categories")]
+        Self::CategoryMetafieldsListAll,
+        #[cfg(feature = "categories")]
+        Self::CategoryMetafieldsCreateBatch,
+        #[cfg(feature = "categories")]
+        Self::CategoryMetafieldsUpdateBatch,
+        #[cfg(feature = "categories")]
+        Self::CategoryMetafieldsDeleteBatch,
+        #[cfg(feature = "categories")]
+        Self::LegacyCategoriesList,
+        #[cfg(feature = "categories")]
+        Self::LegacyCategoriesCreate,
+        #[cfg(feature = "categories")]
+        Self::LegacyCategoriesGet,
+        #[cfg(feature = "categories")]
+        Self::LegacyCategoriesUpdate,
+        #[cfg(feature = "categories")]
+        Self::LegacyCategoriesDelete,
+        #[cfg(feature = "categories")]
+        Self::LegacyCategoriesDeleteMatching,
         #[cfg(feature = "brands")]
         Self::BrandsList,
         #[cfg(feature = "brands")]
@@ -350,6 +1251,30 @@ impl Endpoint {
         Self::BrandsUpdate,
         #[cfg(feature = "brands")]
         Self::BrandsDelete,
+        #[cfg(feature = "brands")]
+        Self::BrandsDeleteMatching,
+        #[cfg(feature = "brands")]
+        Self::BrandsCreateImage,
+        #[cfg(feature = "brands")]
+        Self::BrandsDeleteImage,
+        #[cfg(feature = "brands")]
+        Self::BrandMetafieldsList,
+        #[cfg(feature = "brands")]
+        Self::BrandMetafieldsCreate,
+        #[cfg(feature = "brands")]
+        Self::BrandMetafieldsGet,
+        #[cfg(feature = "brands")]
+        Self::BrandMetafieldsUpdate,
+        #[cfg(feature = "brands")]
+        Self::BrandMetafieldsDelete,
+        #[cfg(feature = "brands")]
+        Self::BrandMetafieldsListAll,
+        #[cfg(feature = "brands")]
+        Self::BrandMetafieldsCreateBatch,
+        #[cfg(feature = "brands")]
+        Self::BrandMetafieldsUpdateBatch,
+        #[cfg(feature = "brands")]
+        Self::BrandMetafieldsDeleteBatch,
         #[cfg(feature = "pricelists")]
         Self::PricelistsList,
         #[cfg(feature = "pricelists")]
@@ -374,6 +1299,24 @@ impl Endpoint {
         Self::OrdersDelete,
         #[cfg(feature = "orders")]
         Self::OrdersCount,
+        #[cfg(feature = "orders")]
+        Self::OrderMetafieldsList,
+        #[cfg(feature = "orders")]
+        Self::OrderMetafieldsCreate,
+        #[cfg(feature = "orders")]
+        Self::OrderMetafieldsGet,
+        #[cfg(feature = "orders")]
+        Self::OrderMetafieldsUpdate,
+        #[cfg(feature = "orders")]
+        Self::OrderMetafieldsDelete,
+        #[cfg(feature = "orders")]
+        Self::OrderMetafieldsListAll,
+        #[cfg(feature = "orders")]
+        Self::OrderMetafieldsCreateBatch,
+        #[cfg(feature = "orders")]
+        Self::OrderMetafieldsUpdateBatch,
+        #[cfg(feature = "orders")]
+        Self::OrderMetafieldsDeleteBatch,
         #[cfg(feature = "orders")]
         Self::ShipmentsList,
         #[cfg(feature = "orders")]
@@ -466,6 +1409,156 @@ impl Endpoint {
         Self::CustomersUpdate,
         #[cfg(feature = "customers")]
         Self::CustomersDelete,
+        #[cfg(feature = "customers")]
+        Self::CustomersValidateCredentials,
+        #[cfg(feature = "customers")]
+        Self::CustomerMetafieldsList,
+        #[cfg(feature = "customers")]
+        Self::CustomerMetafieldsCreate,
+        #[cfg(feature = "customers")]
+        Self::CustomerMetafieldsGet,
+        #[cfg(feature = "customers")]
+        Self::CustomerMetafieldsUpdate,
+        #[cfg(feature = "customers")]
+        Self::CustomerMetafieldsDelete,
+        #[cfg(feature = "customers")]
+        Self::CustomerMetafieldsListAll,
+        #[cfg(feature = "customers")]
+        Self::CustomerMetafieldsCreateBatch,
+        #[cfg(feature = "customers")]
+        Self::CustomerMetafieldsUpdateBatch,
+        #[cfg(feature = "customers")]
+        Self::CustomerMetafieldsDeleteBatch,
+        #[cfg(feature = "customers")]
+        Self::CustomerAddressesList,
+        #[cfg(feature = "customers")]
+        Self::CustomerAddressesCreate,
+        #[cfg(feature = "customers")]
+        Self::CustomerAddressesUpdate,
+        #[cfg(feature = "customers")]
+        Self::CustomerAddressesDelete,
+        #[cfg(feature = "customers")]
+        Self::CustomerAttributesList,
+        #[cfg(feature = "customers")]
+        Self::CustomerAttributesCreate,
+        #[cfg(feature = "customers")]
+        Self::CustomerAttributesUpdate,
+        #[cfg(feature = "customers")]
+        Self::CustomerAttributesDelete,
+        #[cfg(feature = "customers")]
+        Self::CustomerAttributeValuesList,
+        #[cfg(feature = "customers")]
+        Self::CustomerAttributeValuesUpsert,
+        #[cfg(feature = "customers")]
+        Self::CustomerAttributeValuesDelete,
+        #[cfg(feature = "customers")]
+        Self::CustomerFormFieldValuesList,
+        #[cfg(feature = "customers")]
+        Self::CustomerFormFieldValuesUpdate,
+        #[cfg(feature = "customers")]
+        Self::CustomerSettingsGet,
+        #[cfg(feature = "customers")]
+        Self::CustomerSettingsUpdate,
+        #[cfg(feature = "customers")]
+        Self::CustomerSettingsGetChannel,
+        #[cfg(feature = "customers")]
+        Self::CustomerSettingsUpdateChannel,
+        #[cfg(feature = "customers")]
+        Self::CustomerConsentGet,
+        #[cfg(feature = "customers")]
+        Self::CustomerConsentUpdate,
+        #[cfg(feature = "customers")]
+        Self::CustomerStoredInstrumentsList,
+        #[cfg(feature = "customers")]
+        Self::CustomerGroupsList,
+        #[cfg(feature = "customers")]
+        Self::CustomerGroupsGet,
+        #[cfg(feature = "customers")]
+        Self::CustomerGroupsCount,
+        #[cfg(feature = "customers")]
+        Self::CustomerGroupsCreate,
+        #[cfg(feature = "customers")]
+        Self::CustomerGroupsUpdate,
+        #[cfg(feature = "customers")]
+        Self::CustomerGroupsDelete,
+        #[cfg(feature = "customers")]
+        Self::CustomersV2List,
+        #[cfg(feature = "customers")]
+        Self::CustomersV2Get,
+        #[cfg(feature = "customers")]
+        Self::CustomersV2Count,
+        #[cfg(feature = "customers")]
+        Self::CustomersV2Create,
+        #[cfg(feature = "customers")]
+        Self::CustomersV2Update,
+        #[cfg(feature = "customers")]
+        Self::CustomersV2Delete,
+        #[cfg(feature = "customers")]
+        Self::CustomersV2DeleteAll,
+        #[cfg(feature = "customers")]
+        Self::CustomersV2Validate,
+        #[cfg(feature = "customers")]
+        Self::CustomerAddressesV2List,
+        #[cfg(feature = "customers")]
+        Self::CustomerAddressesV2Get,
+        #[cfg(feature = "customers")]
+        Self::CustomerAddressesV2Count,
+        #[cfg(feature = "customers")]
+        Self::CustomerAddressesV2Create,
+        #[cfg(feature = "customers")]
+        Self::CustomerAddressesV2Update,
+        #[cfg(feature = "customers")]
+        Self::CustomerAddressesV2Delete,
+        #[cfg(feature = "customers")]
+        Self::CustomerAddressesV2DeleteAll,
+        #[cfg(feature = "customers")]
+        Self::SegmentsList,
+        #[cfg(feature = "customers")]
+        Self::SegmentsCreate,
+        #[cfg(feature = "customers")]
+        Self::SegmentsUpdate,
+        #[cfg(feature = "customers")]
+        Self::SegmentsDelete,
+        #[cfg(feature = "customers")]
+        Self::SegmentShopperProfilesList,
+        #[cfg(feature = "customers")]
+        Self::SegmentShopperProfilesAdd,
+        #[cfg(feature = "customers")]
+        Self::SegmentShopperProfilesRemove,
+        #[cfg(feature = "customers")]
+        Self::ShopperProfilesList,
+        #[cfg(feature = "customers")]
+        Self::ShopperProfilesCreate,
+        #[cfg(feature = "customers")]
+        Self::ShopperProfilesDelete,
+        #[cfg(feature = "customers")]
+        Self::ShopperProfileSegmentsList,
+        #[cfg(feature = "customers")]
+        Self::SubscribersList,
+        #[cfg(feature = "customers")]
+        Self::SubscribersGet,
+        #[cfg(feature = "customers")]
+        Self::SubscribersCreate,
+        #[cfg(feature = "customers")]
+        Self::SubscribersUpdate,
+        #[cfg(feature = "customers")]
+        Self::SubscribersDelete,
+        #[cfg(feature = "customers")]
+        Self::SubscribersDeleteAll,
+        #[cfg(feature = "customers")]
+        Self::WishlistsList,
+        #[cfg(feature = "customers")]
+        Self::WishlistsGet,
+        #[cfg(feature = "customers")]
+        Self::WishlistsCreate,
+        #[cfg(feature = "customers")]
+        Self::WishlistsUpdate,
+        #[cfg(feature = "customers")]
+        Self::WishlistsDelete,
+        #[cfg(feature = "customers")]
+        Self::WishlistItemsAdd,
+        #[cfg(feature = "customers")]
+        Self::WishlistItemsRemove,
         #[cfg(feature = "carts")]
         Self::CartsCreate,
         #[cfg(feature = "carts")]
@@ -474,6 +1567,24 @@ impl Endpoint {
         Self::CartsAddItems,
         #[cfg(feature = "carts")]
         Self::CartsDelete,
+        #[cfg(feature = "carts")]
+        Self::CartMetafieldsList,
+        #[cfg(feature = "carts")]
+        Self::CartMetafieldsCreate,
+        #[cfg(feature = "carts")]
+        Self::CartMetafieldsGet,
+        #[cfg(feature = "carts")]
+        Self::CartMetafieldsUpdate,
+        #[cfg(feature = "carts")]
+        Self::CartMetafieldsDelete,
+        #[cfg(feature = "carts")]
+        Self::CartMetafieldsListAll,
+        #[cfg(feature = "carts")]
+        Self::CartMetafieldsCreateBatch,
+        #[cfg(feature = "carts")]
+        Self::CartMetafieldsUpdateBatch,
+        #[cfg(feature = "carts")]
+        Self::CartMetafieldsDeleteBatch,
         #[cfg(feature = "checkouts")]
         Self::CheckoutsGet,
         #[cfg(feature = "checkouts")]
@@ -502,6 +1613,198 @@ impl Endpoint {
             Self::ProductsUpdate => &super::facts::products::UPDATE,
             #[cfg(feature = "products")]
             Self::ProductsDelete => &super::facts::products::DELETE,
+            #[cfg(feature = "products")]
+            Self::ProductMetafieldsList => &super::facts::product_metafields::LIST,
+            #[cfg(feature = "products")]
+            Self::ProductMetafieldsCreate => &super::facts::product_metafields::CREATE,
+            #[cfg(feature = "products")]
+            Self::ProductMetafieldsGet => &super::facts::product_metafields::GET,
+            #[cfg(feature = "products")]
+            Self::ProductMetafieldsUpdate => &super::facts::product_metafields::UPDATE,
+            #[cfg(feature = "products")]
+            Self::ProductMetafieldsDelete => &super::facts::product_metafields::DELETE,
+            #[cfg(feature = "products")]
+            Self::ProductMetafieldsListAll => &super::facts::product_metafields::LIST_ALL,
+            #[cfg(feature = "products")]
+            Self::ProductMetafieldsCreateBatch => {
+                &super::facts::product_metafields::CREATE_BATCH
+            }
+            #[cfg(feature = "products")]
+            Self::ProductMetafieldsUpdateBatch => {
+                &super::facts::product_metafields::UPDATE_BATCH
+            }
+            #[cfg(feature = "products")]
+            Self::ProductMetafieldsDeleteBatch => {
+                &super::facts::product_metafields::DELETE_BATCH
+            }
+            #[cfg(feature = "products")]
+            Self::ProductImagesList => &super::facts::product_images::LIST,
+            #[cfg(feature = "products")]
+            Self::ProductImagesCreate => &super::facts::product_images::CREATE,
+            #[cfg(feature = "products")]
+            Self::ProductImagesUpload => &super::facts::product_images::UPLOAD,
+            #[cfg(feature = "products")]
+            Self::ProductImagesGet => &super::facts::product_images::GET,
+            #[cfg(feature = "products")]
+            Self::ProductImagesUpdate => &super::facts::product_images::UPDATE,
+            #[cfg(feature = "products")]
+            Self::ProductImagesDelete => &super::facts::product_images::DELETE,
+            #[cfg(feature = "products")]
+            Self::ProductVideosList => &super::facts::product_videos::LIST,
+            #[cfg(feature = "products")]
+            Self::ProductVideosCreate => &super::facts::product_videos::CREATE,
+            #[cfg(feature = "products")]
+            Self::ProductVideosGet => &super::facts::product_videos::GET,
+            #[cfg(feature = "products")]
+            Self::ProductVideosUpdate => &super::facts::product_videos::UPDATE,
+            #[cfg(feature = "products")]
+            Self::ProductVideosDelete => &super::facts::product_videos::DELETE,
+            #[cfg(feature = "products")]
+            Self::ProductCustomFieldsList => &super::facts::product_custom_fields::LIST,
+            #[cfg(feature = "products")]
+            Self::ProductCustomFieldsCreate => {
+                &super::facts::product_custom_fields::CREATE
+            }
+            #[cfg(feature = "products")]
+            Self::ProductCustomFieldsGet => &super::facts::product_custom_fields::GET,
+            #[cfg(feature = "products")]
+            Self::ProductCustomFieldsUpdate => {
+                &super::facts::product_custom_fields::UPDATE
+            }
+            #[cfg(feature = "products")]
+            Self::ProductCustomFieldsDelete => {
+                &super::facts::product_custom_fields::DELETE
+            }
+            #[cfg(feature = "products")]
+            Self::ProductBulkPricingRulesList => {
+                &super::facts::product_bulk_pricing_rules::LIST
+            }
+            #[cfg(feature = "products")]
+            Self::ProductBulkPricingRulesCreate => {
+                &super::facts::product_bulk_pricing_rules::CREATE
+            }
+            #[cfg(feature = "products")]
+            Self::ProductBulkPricingRulesGet => {
+                &super::facts::product_bulk_pricing_rules::GET
+            }
+            #[cfg(feature = "products")]
+            Self::ProductBulkPricingRulesUpdate => {
+                &super::facts::product_bulk_pricing_rules::UPDATE
+            }
+            #[cfg(feature = "products")]
+            Self::ProductBulkPricingRulesDelete => {
+                &super::facts::product_bulk_pricing_rules::DELETE
+            }
+            #[cfg(feature = "products")]
+            Self::ProductComplexRulesList => &super::facts::product_complex_rules::LIST,
+            #[cfg(feature = "products")]
+            Self::ProductComplexRulesCreate => {
+                &super::facts::product_complex_rules::CREATE
+            }
+            #[cfg(feature = "products")]
+            Self::ProductComplexRulesGet => &super::facts::product_complex_rules::GET,
+            #[cfg(feature = "products")]
+            Self::ProductComplexRulesUpdate => {
+                &super::facts::product_complex_rules::UPDATE
+            }
+            #[cfg(feature = "products")]
+            Self::ProductComplexRulesDelete => {
+                &super::facts::product_complex_rules::DELETE
+            }
+            #[cfg(feature = "products")]
+            Self::ProductReviewsList => &super::facts::product_reviews::LIST,
+            #[cfg(feature = "products")]
+            Self::ProductReviewsCreate => &super::facts::product_reviews::CREATE,
+            #[cfg(feature = "products")]
+            Self::ProductReviewsGet => &super::facts::product_reviews::GET,
+            #[cfg(feature = "products")]
+            Self::ProductReviewsUpdate => &super::facts::product_reviews::UPDATE,
+            #[cfg(feature = "products")]
+            Self::ProductReviewsDelete => &super::facts::product_reviews::DELETE,
+            #[cfg(feature = "products")]
+            Self::ProductChannelAssignmentsList => {
+                &super::facts::product_channel_assignments::LIST
+            }
+            #[cfg(feature = "products")]
+            Self::ProductChannelAssignmentsAssign => {
+                &super::facts::product_channel_assignments::ASSIGN
+            }
+            #[cfg(feature = "products")]
+            Self::ProductChannelAssignmentsDelete => {
+                &super::facts::product_channel_assignments::DELETE
+            }
+            #[cfg(feature = "products")]
+            Self::ProductCategoryAssignmentsList => {
+                &super::facts::product_category_assignments::LIST
+            }
+            #[cfg(feature = "products")]
+            Self::ProductCategoryAssignmentsAssign => {
+                &super::facts::product_category_assignments::ASSIGN
+            }
+            #[cfg(feature = "products")]
+            Self::ProductCategoryAssignmentsDelete => {
+                &super::facts::product_category_assignments::DELETE
+            }
+            #[cfg(feature = "products")]
+            Self::CatalogSummaryGet => &super::facts::catalog_summary::GET,
+            #[cfg(feature = "products")]
+            Self::ProductOptionsList => &super::facts::product_options::LIST,
+            #[cfg(feature = "products")]
+            Self::ProductOptionsCreate => &super::facts::product_options::CREATE,
+            #[cfg(feature = "products")]
+            Self::ProductOptionsGet => &super::facts::product_options::GET,
+            #[cfg(feature = "products")]
+            Self::ProductOptionsUpdate => &super::facts::product_options::UPDATE,
+            #[cfg(feature = "products")]
+            Self::ProductOptionsDelete => &super::facts::product_options::DELETE,
+            #[cfg(feature = "products")]
+            Self::ProductOptionValuesList => &super::facts::product_option_values::LIST,
+            #[cfg(feature = "products")]
+            Self::ProductOptionValuesCreate => {
+                &super::facts::product_option_values::CREATE
+            }
+            #[cfg(feature = "products")]
+            Self::ProductOptionValuesGet => &super::facts::product_option_values::GET,
+            #[cfg(feature = "products")]
+            Self::ProductOptionValuesUpdate => {
+                &super::facts::product_option_values::UPDATE
+            }
+            #[cfg(feature = "products")]
+            Self::ProductOptionValuesDelete => {
+                &super::facts::product_option_values::DELETE
+            }
+            #[cfg(feature = "products")]
+            Self::ProductModifiersList => &super::facts::product_modifiers::LIST,
+            #[cfg(feature = "products")]
+            Self::ProductModifiersCreate => &super::facts::product_modifiers::CREATE,
+            #[cfg(feature = "products")]
+            Self::ProductModifiersGet => &super::facts::product_modifiers::GET,
+            #[cfg(feature = "products")]
+            Self::ProductModifiersUpdate => &super::facts::product_modifiers::UPDATE,
+            #[cfg(feature = "products")]
+            Self::ProductModifiersDelete => &super::facts::product_modifiers::DELETE,
+            #[cfg(feature = "products")]
+            Self::ProductModifierValuesList => {
+                &super::facts::product_modifier_values::LIST
+            }
+            #[cfg(feature = "products")]
+            Self::ProductModifierValuesCreate => {
+                &super::facts::product_modifier_values::CREATE
+            }
+            #[cfg(feature = "products")]
+            Self::ProductModifierValuesGet => &super::facts::product_modifier_values::GET,
+            #[cfg(feature = "products")]
+            Self::ProductModifierValuesUpdate => {
+                &super::facts::product_modifier_values::UPDATE
+            }
+            #[cfg(feature = "products")]
+            Self::ProductModifierValuesDelete => {
+                &super::facts::product_modifier_values::DELETE
+            }
+            #[cfg(feature = "products")]
+            Self::ProductModifierValuesCreateImage => {
+                &super::facts::product_modifier_values::CREATE_IMAGE
+            }
             #[cfg(feature = "variants")]
             Self::VariantsList => &super::facts::variants::LIST,
             #[cfg(feature = "variants")]
@@ -509,7 +1812,39 @@ impl Endpoint {
             #[cfg(feature = "variants")]
             Self::VariantsUpdate => &super::facts::variants::UPDATE,
             #[cfg(feature = "variants")]
+            Self::VariantsGet => &super::facts::variants::GET,
+            #[cfg(feature = "variants")]
+            Self::VariantsDelete => &super::facts::variants::DELETE,
+            #[cfg(feature = "variants")]
+            Self::VariantsCreateImage => &super::facts::variants::CREATE_IMAGE,
+            #[cfg(feature = "variants")]
+            Self::VariantsListAll => &super::facts::variants::LIST_ALL,
+            #[cfg(feature = "variants")]
             Self::VariantsUpdateBatch => &super::facts::variants::UPDATE_BATCH,
+            #[cfg(feature = "variants")]
+            Self::VariantMetafieldsList => &super::facts::variant_metafields::LIST,
+            #[cfg(feature = "variants")]
+            Self::VariantMetafieldsCreate => &super::facts::variant_metafields::CREATE,
+            #[cfg(feature = "variants")]
+            Self::VariantMetafieldsGet => &super::facts::variant_metafields::GET,
+            #[cfg(feature = "variants")]
+            Self::VariantMetafieldsUpdate => &super::facts::variant_metafields::UPDATE,
+            #[cfg(feature = "variants")]
+            Self::VariantMetafieldsDelete => &super::facts::variant_metafields::DELETE,
+            #[cfg(feature = "variants")]
+            Self::VariantMetafieldsListAll => &super::facts::variant_metafields::LIST_ALL,
+            #[cfg(feature = "variants")]
+            Self::VariantMetafieldsCreateBatch => {
+                &super::facts::variant_metafields::CREATE_BATCH
+            }
+            #[cfg(feature = "variants")]
+            Self::VariantMetafieldsUpdateBatch => {
+                &super::facts::variant_metafields::UPDATE_BATCH
+            }
+            #[cfg(feature = "variants")]
+            Self::VariantMetafieldsDeleteBatch => {
+                &super::facts::variant_metafields::DELETE_BATCH
+            }
             #[cfg(feature = "categories")]
             Self::CategoriesTrees => &super::facts::categories::TREES,
             #[cfg(feature = "categories")]
@@ -522,6 +1857,62 @@ impl Endpoint {
             Self::CategoriesDelete => &super::facts::categories::DELETE,
             #[cfg(feature = "categories")]
             Self::CategoriesList => &super::facts::categories::LIST,
+            #[cfg(feature = "categories")]
+            Self::CategoriesUpsertTrees => &super::facts::categories::UPSERT_TREES,
+            #[cfg(feature = "categories")]
+            Self::CategoriesDeleteTrees => &super::facts::categories::DELETE_TREES,
+            #[cfg(feature = "categories")]
+            Self::CategoriesCreateImage => &super::facts::categories::CREATE_IMAGE,
+            #[cfg(feature = "categories")]
+            Self::CategoriesDeleteImage => &super::facts::categories::DELETE_IMAGE,
+            #[cfg(feature = "categories")]
+            Self::CategoriesProductSortOrders => {
+                &super::facts::categories::PRODUCT_SORT_ORDERS
+            }
+            #[cfg(feature = "categories")]
+            Self::CategoriesUpdateProductSortOrders => {
+                &super::facts::categories::UPDATE_PRODUCT_SORT_ORDERS
+            }
+            #[cfg(feature = "categories")]
+            Self::CategoryMetafieldsList => &super::facts::category_metafields::LIST,
+            #[cfg(feature = "categories")]
+            Self::CategoryMetafieldsCreate => &super::facts::category_metafields::CREATE,
+            #[cfg(feature = "categories")]
+            Self::CategoryMetafieldsGet => &super::facts::category_metafields::GET,
+            #[cfg(feature = "categories")]
+            Self::CategoryMetafieldsUpdate => &super::facts::category_metafields::UPDATE,
+            #[cfg(feature = "categories")]
+            Self::CategoryMetafieldsDelete => &super::facts::category_metafields::DELETE,
+            #[cfg(feature = "categories")]
+            Self::CategoryMetafieldsListAll => {
+                &super::facts::category_metafields::LIST_ALL
+            }
+            #[cfg(feature = "categories")]
+            Self::CategoryMetafieldsCreateBatch => {
+                &super::facts::category_metafields::CREATE_BATCH
+            }
+            #[cfg(feature = "categories")]
+            Self::CategoryMetafieldsUpdateBatch => {
+                &super::facts::category_metafields::UPDATE_BATCH
+            }
+            #[cfg(feature = "categories")]
+            Self::CategoryMetafieldsDeleteBatch => {
+                &super::facts::category_metafields::DELETE_BATCH
+            }
+            #[cfg(feature = "categories")]
+            Self::LegacyCategoriesList => &super::facts::legacy_categories::LIST,
+            #[cfg(feature = "categories")]
+            Self::LegacyCategoriesCreate => &super::facts::legacy_categories::CREATE,
+            #[cfg(feature = "categories")]
+            Self::LegacyCategoriesGet => &super::facts::legacy_categories::GET,
+            #[cfg(feature = "categories")]
+            Self::LegacyCategoriesUpdate => &super::facts::legacy_categories::UPDATE,
+            #[cfg(feature = "categories")]
+            Self::LegacyCategoriesDelete => &super::facts::legacy_categories::DELETE,
+            #[cfg(feature = "categories")]
+            Self::LegacyCategoriesDeleteMatching => {
+                &super::facts::legacy_categories::DELETE_MATCHING
+            }
             #[cfg(feature = "brands")]
             Self::BrandsList => &super::facts::brands::LIST,
             #[cfg(feature = "brands")]
@@ -532,6 +1923,36 @@ impl Endpoint {
             Self::BrandsUpdate => &super::facts::brands::UPDATE,
             #[cfg(feature = "brands")]
             Self::BrandsDelete => &super::facts::brands::DELETE,
+            #[cfg(feature = "brands")]
+            Self::BrandsDeleteMatching => &super::facts::brands::DELETE_MATCHING,
+            #[cfg(feature = "brands")]
+            Self::BrandsCreateImage => &super::facts::brands::CREATE_IMAGE,
+            #[cfg(feature = "brands")]
+            Self::BrandsDeleteImage => &super::facts::brands::DELETE_IMAGE,
+            #[cfg(feature = "brands")]
+            Self::BrandMetafieldsList => &super::facts::brand_metafields::LIST,
+            #[cfg(feature = "brands")]
+            Self::BrandMetafieldsCreate => &super::facts::brand_metafields::CREATE,
+            #[cfg(feature = "brands")]
+            Self::BrandMetafieldsGet => &super::facts::brand_metafields::GET,
+            #[cfg(feature = "brands")]
+            Self::BrandMetafieldsUpdate => &super::facts::brand_metafields::UPDATE,
+            #[cfg(feature = "brands")]
+            Self::BrandMetafieldsDelete => &super::facts::brand_metafields::DELETE,
+            #[cfg(feature = "brands")]
+            Self::BrandMetafieldsListAll => &super::facts::brand_metafields::LIST_ALL,
+            #[cfg(feature = "brands")]
+            Self::BrandMetafieldsCreateBatch => {
+                &super::facts::brand_metafields::CREATE_BATCH
+            }
+            #[cfg(feature = "brands")]
+            Self::BrandMetafieldsUpdateBatch => {
+                &super::facts::brand_metafields::UPDATE_BATCH
+            }
+            #[cfg(feature = "brands")]
+            Self::BrandMetafieldsDeleteBatch => {
+                &super::facts::brand_metafields::DELETE_BATCH
+            }
             #[cfg(feature = "pricelists")]
             Self::PricelistsList => &super::facts::pricelists::LIST,
             #[cfg(feature = "pricelists")]
@@ -556,6 +1977,30 @@ impl Endpoint {
             Self::OrdersDelete => &super::facts::orders::DELETE,
             #[cfg(feature = "orders")]
             Self::OrdersCount => &super::facts::orders::COUNT,
+            #[cfg(feature = "orders")]
+            Self::OrderMetafieldsList => &super::facts::order_metafields::LIST,
+            #[cfg(feature = "orders")]
+            Self::OrderMetafieldsCreate => &super::facts::order_metafields::CREATE,
+            #[cfg(feature = "orders")]
+            Self::OrderMetafieldsGet => &super::facts::order_metafields::GET,
+            #[cfg(feature = "orders")]
+            Self::OrderMetafieldsUpdate => &super::facts::order_metafields::UPDATE,
+            #[cfg(feature = "orders")]
+            Self::OrderMetafieldsDelete => &super::facts::order_metafields::DELETE,
+            #[cfg(feature = "orders")]
+            Self::OrderMetafieldsListAll => &super::facts::order_metafields::LIST_ALL,
+            #[cfg(feature = "orders")]
+            Self::OrderMetafieldsCreateBatch => {
+                &super::facts::order_metafields::CREATE_BATCH
+            }
+            #[cfg(feature = "orders")]
+            Self::OrderMetafieldsUpdateBatch => {
+                &super::facts::order_metafields::UPDATE_BATCH
+            }
+            #[cfg(feature = "orders")]
+            Self::OrderMetafieldsDeleteBatch => {
+                &super::facts::order_metafields::DELETE_BATCH
+            }
             #[cfg(feature = "orders")]
             Self::ShipmentsList => &super::facts::shipments::LIST,
             #[cfg(feature = "orders")]
@@ -660,6 +2105,198 @@ impl Endpoint {
             Self::CustomersUpdate => &super::facts::customers::UPDATE,
             #[cfg(feature = "customers")]
             Self::CustomersDelete => &super::facts::customers::DELETE,
+            #[cfg(feature = "customers")]
+            Self::CustomersValidateCredentials => {
+                &super::facts::customers::VALIDATE_CREDENTIALS
+            }
+            #[cfg(feature = "customers")]
+            Self::CustomerMetafieldsList => &super::facts::customer_metafields::LIST,
+            #[cfg(feature = "customers")]
+            Self::CustomerMetafieldsCreate => &super::facts::customer_metafields::CREATE,
+            #[cfg(feature = "customers")]
+            Self::CustomerMetafieldsGet => &super::facts::customer_metafields::GET,
+            #[cfg(feature = "customers")]
+            Self::CustomerMetafieldsUpdate => &super::facts::customer_metafields::UPDATE,
+            #[cfg(feature = "customers")]
+            Self::CustomerMetafieldsDelete => &super::facts::customer_metafields::DELETE,
+            #[cfg(feature = "customers")]
+            Self::CustomerMetafieldsListAll => {
+                &super::facts::customer_metafields::LIST_ALL
+            }
+            #[cfg(feature = "customers")]
+            Self::CustomerMetafieldsCreateBatch => {
+                &super::facts::customer_metafields::CREATE_BATCH
+            }
+            #[cfg(feature = "customers")]
+            Self::CustomerMetafieldsUpdateBatch => {
+                &super::facts::customer_metafields::UPDATE_BATCH
+            }
+            #[cfg(feature = "customers")]
+            Self::CustomerMetafieldsDeleteBatch => {
+                &super::facts::customer_metafields::DELETE_BATCH
+            }
+            #[cfg(feature = "customers")]
+            Self::CustomerAddressesList => &super::facts::customer_addresses::LIST,
+            #[cfg(feature = "customers")]
+            Self::CustomerAddressesCreate => &super::facts::customer_addresses::CREATE,
+            #[cfg(feature = "customers")]
+            Self::CustomerAddressesUpdate => &super::facts::customer_addresses::UPDATE,
+            #[cfg(feature = "customers")]
+            Self::CustomerAddressesDelete => &super::facts::customer_addresses::DELETE,
+            #[cfg(feature = "customers")]
+            Self::CustomerAttributesList => &super::facts::customer_attributes::LIST,
+            #[cfg(feature = "customers")]
+            Self::CustomerAttributesCreate => &super::facts::customer_attributes::CREATE,
+            #[cfg(feature = "customers")]
+            Self::CustomerAttributesUpdate => &super::facts::customer_attributes::UPDATE,
+            #[cfg(feature = "customers")]
+            Self::CustomerAttributesDelete => &super::facts::customer_attributes::DELETE,
+            #[cfg(feature = "customers")]
+            Self::CustomerAttributeValuesList => {
+                &super::facts::customer_attribute_values::LIST
+            }
+            #[cfg(feature = "customers")]
+            Self::CustomerAttributeValuesUpsert => {
+                &super::facts::customer_attribute_values::UPSERT
+            }
+            #[cfg(feature = "customers")]
+            Self::CustomerAttributeValuesDelete => {
+                &super::facts::customer_attribute_values::DELETE
+            }
+            #[cfg(feature = "customers")]
+            Self::CustomerFormFieldValuesList => {
+                &super::facts::customer_form_field_values::LIST
+            }
+            #[cfg(feature = "customers")]
+            Self::CustomerFormFieldValuesUpdate => {
+                &super::facts::customer_form_field_values::UPDATE
+            }
+            #[cfg(feature = "customers")]
+            Self::CustomerSettingsGet => &super::facts::customer_settings::GET,
+            #[cfg(feature = "customers")]
+            Self::CustomerSettingsUpdate => &super::facts::customer_settings::UPDATE,
+            #[cfg(feature = "customers")]
+            Self::CustomerSettingsGetChannel => {
+                &super::facts::customer_settings::GET_CHANNEL
+            }
+            #[cfg(feature = "customers")]
+            Self::CustomerSettingsUpdateChannel => {
+                &super::facts::customer_settings::UPDATE_CHANNEL
+            }
+            #[cfg(feature = "customers")]
+            Self::CustomerConsentGet => &super::facts::customer_consent::GET,
+            #[cfg(feature = "customers")]
+            Self::CustomerConsentUpdate => &super::facts::customer_consent::UPDATE,
+            #[cfg(feature = "customers")]
+            Self::CustomerStoredInstrumentsList => {
+                &super::facts::customer_stored_instruments::LIST
+            }
+            #[cfg(feature = "customers")]
+            Self::CustomerGroupsList => &super::facts::customer_groups::LIST,
+            #[cfg(feature = "customers")]
+            Self::CustomerGroupsGet => &super::facts::customer_groups::GET,
+            #[cfg(feature = "customers")]
+            Self::CustomerGroupsCount => &super::facts::customer_groups::COUNT,
+            #[cfg(feature = "customers")]
+            Self::CustomerGroupsCreate => &super::facts::customer_groups::CREATE,
+            #[cfg(feature = "customers")]
+            Self::CustomerGroupsUpdate => &super::facts::customer_groups::UPDATE,
+            #[cfg(feature = "customers")]
+            Self::CustomerGroupsDelete => &super::facts::customer_groups::DELETE,
+            #[cfg(feature = "customers")]
+            Self::CustomersV2List => &super::facts::customers_v2::LIST,
+            #[cfg(feature = "customers")]
+            Self::CustomersV2Get => &super::facts::customers_v2::GET,
+            #[cfg(feature = "customers")]
+            Self::CustomersV2Count => &super::facts::customers_v2::COUNT,
+            #[cfg(feature = "customers")]
+            Self::CustomersV2Create => &super::facts::customers_v2::CREATE,
+            #[cfg(feature = "customers")]
+            Self::CustomersV2Update => &super::facts::customers_v2::UPDATE,
+            #[cfg(feature = "customers")]
+            Self::CustomersV2Delete => &super::facts::customers_v2::DELETE,
+            #[cfg(feature = "customers")]
+            Self::CustomersV2DeleteAll => &super::facts::customers_v2::DELETE_ALL,
+            #[cfg(feature = "customers")]
+            Self::CustomersV2Validate => &super::facts::customers_v2::VALIDATE,
+            #[cfg(feature = "customers")]
+            Self::CustomerAddressesV2List => &super::facts::customer_addresses_v2::LIST,
+            #[cfg(feature = "customers")]
+            Self::CustomerAddressesV2Get => &super::facts::customer_addresses_v2::GET,
+            #[cfg(feature = "customers")]
+            Self::CustomerAddressesV2Count => &super::facts::customer_addresses_v2::COUNT,
+            #[cfg(feature = "customers")]
+            Self::CustomerAddressesV2Create => {
+                &super::facts::customer_addresses_v2::CREATE
+            }
+            #[cfg(feature = "customers")]
+            Self::CustomerAddressesV2Update => {
+                &super::facts::customer_addresses_v2::UPDATE
+            }
+            #[cfg(feature = "customers")]
+            Self::CustomerAddressesV2Delete => {
+                &super::facts::customer_addresses_v2::DELETE
+            }
+            #[cfg(feature = "customers")]
+            Self::CustomerAddressesV2DeleteAll => {
+                &super::facts::customer_addresses_v2::DELETE_ALL
+            }
+            #[cfg(feature = "customers")]
+            Self::SegmentsList => &super::facts::segments::LIST,
+            #[cfg(feature = "customers")]
+            Self::SegmentsCreate => &super::facts::segments::CREATE,
+            #[cfg(feature = "customers")]
+            Self::SegmentsUpdate => &super::facts::segments::UPDATE,
+            #[cfg(feature = "customers")]
+            Self::SegmentsDelete => &super::facts::segments::DELETE,
+            #[cfg(feature = "customers")]
+            Self::SegmentShopperProfilesList => {
+                &super::facts::segment_shopper_profiles::LIST
+            }
+            #[cfg(feature = "customers")]
+            Self::SegmentShopperProfilesAdd => {
+                &super::facts::segment_shopper_profiles::ADD
+            }
+            #[cfg(feature = "customers")]
+            Self::SegmentShopperProfilesRemove => {
+                &super::facts::segment_shopper_profiles::REMOVE
+            }
+            #[cfg(feature = "customers")]
+            Self::ShopperProfilesList => &super::facts::shopper_profiles::LIST,
+            #[cfg(feature = "customers")]
+            Self::ShopperProfilesCreate => &super::facts::shopper_profiles::CREATE,
+            #[cfg(feature = "customers")]
+            Self::ShopperProfilesDelete => &super::facts::shopper_profiles::DELETE,
+            #[cfg(feature = "customers")]
+            Self::ShopperProfileSegmentsList => {
+                &super::facts::shopper_profile_segments::LIST
+            }
+            #[cfg(feature = "customers")]
+            Self::SubscribersList => &super::facts::subscribers::LIST,
+            #[cfg(feature = "customers")]
+            Self::SubscribersGet => &super::facts::subscribers::GET,
+            #[cfg(feature = "customers")]
+            Self::SubscribersCreate => &super::facts::subscribers::CREATE,
+            #[cfg(feature = "customers")]
+            Self::SubscribersUpdate => &super::facts::subscribers::UPDATE,
+            #[cfg(feature = "customers")]
+            Self::SubscribersDelete => &super::facts::subscribers::DELETE,
+            #[cfg(feature = "customers")]
+            Self::SubscribersDeleteAll => &super::facts::subscribers::DELETE_ALL,
+            #[cfg(feature = "customers")]
+            Self::WishlistsList => &super::facts::wishlists::LIST,
+            #[cfg(feature = "customers")]
+            Self::WishlistsGet => &super::facts::wishlists::GET,
+            #[cfg(feature = "customers")]
+            Self::WishlistsCreate => &super::facts::wishlists::CREATE,
+            #[cfg(feature = "customers")]
+            Self::WishlistsUpdate => &super::facts::wishlists::UPDATE,
+            #[cfg(feature = "customers")]
+            Self::WishlistsDelete => &super::facts::wishlists::DELETE,
+            #[cfg(feature = "customers")]
+            Self::WishlistItemsAdd => &super::facts::wishlist_items::ADD,
+            #[cfg(feature = "customers")]
+            Self::WishlistItemsRemove => &super::facts::wishlist_items::REMOVE,
             #[cfg(feature = "carts")]
             Self::CartsCreate => &super::facts::carts::CREATE,
             #[cfg(feature = "carts")]
@@ -668,6 +2305,30 @@ impl Endpoint {
             Self::CartsAddItems => &super::facts::carts::ADD_ITEMS,
             #[cfg(feature = "carts")]
             Self::CartsDelete => &super::facts::carts::DELETE,
+            #[cfg(feature = "carts")]
+            Self::CartMetafieldsList => &super::facts::cart_metafields::LIST,
+            #[cfg(feature = "carts")]
+            Self::CartMetafieldsCreate => &super::facts::cart_metafields::CREATE,
+            #[cfg(feature = "carts")]
+            Self::CartMetafieldsGet => &super::facts::cart_metafields::GET,
+            #[cfg(feature = "carts")]
+            Self::CartMetafieldsUpdate => &super::facts::cart_metafields::UPDATE,
+            #[cfg(feature = "carts")]
+            Self::CartMetafieldsDelete => &super::facts::cart_metafields::DELETE,
+            #[cfg(feature = "carts")]
+            Self::CartMetafieldsListAll => &super::facts::cart_metafields::LIST_ALL,
+            #[cfg(feature = "carts")]
+            Self::CartMetafieldsCreateBatch => {
+                &super::facts::cart_metafields::CREATE_BATCH
+            }
+            #[cfg(feature = "carts")]
+            Self::CartMetafieldsUpdateBatch => {
+                &super::facts::cart_metafields::UPDATE_BATCH
+            }
+            #[cfg(feature = "carts")]
+            Self::CartMetafieldsDeleteBatch => {
+                &super::facts::cart_metafields::DELETE_BATCH
+            }
             #[cfg(feature = "checkouts")]
             Self::CheckoutsGet => &super::facts::checkouts::GET,
             #[cfg(feature = "checkouts")]

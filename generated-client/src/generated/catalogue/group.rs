@@ -8,19 +8,70 @@ use crate::catalogue::GroupFacts;
 pub enum Group {
     /// `products`: List, read, add, change and remove the products of the store's catalog.
     Products,
-    /// `variants`: List, add and change the variants of a product, each of them with a SKU of its
-    /// own.
+    /// `product_metafields`: Read, add, change and remove what apps keep on products as namespaced
+    /// keys and values.
+    ProductMetafields,
+    /// `product_images`: Read, add, change and remove the images of a product.
+    ProductImages,
+    /// `product_videos`: Read, add, change and remove the videos of a product.
+    ProductVideos,
+    /// `product_custom_fields`: Read, add, change and remove the custom fields of a product.
+    ProductCustomFields,
+    /// `product_bulk_pricing_rules`: Read, add, change and remove the rules that make a product
+    /// cheaper by the number bought.
+    ProductBulkPricingRules,
+    /// `product_complex_rules`: Read, add, change and remove the rules by which a shopper's choices
+    /// together change a product.
+    ProductComplexRules,
+    /// `product_reviews`: Read, add, change and remove what shoppers wrote about a product.
+    ProductReviews,
+    /// `product_channel_assignments`: Read, add and remove the assignments of products to channels.
+    ProductChannelAssignments,
+    /// `product_category_assignments`: Read, add and remove the assignments of products to
+    /// categories.
+    ProductCategoryAssignments,
+    /// `catalog_summary`: Read what the catalog comes to as a whole.
+    CatalogSummary,
+    /// `product_options`: Read, add, change and remove the options of a product, from whose values
+    /// its variants are made.
+    ProductOptions,
+    /// `product_option_values`: Read, add, change and remove the values of a product's option, one
+    /// by one.
+    ProductOptionValues,
+    /// `product_modifiers`: Read, add, change and remove the modifiers of a product, the choices
+    /// that make no variant.
+    ProductModifiers,
+    /// `product_modifier_values`: Read, add, change and remove the values of a product's modifier,
+    /// and give them images.
+    ProductModifierValues,
+    /// `variants`: Read, add, change and remove the variants of products, each of them with a SKU
+    /// of its own.
     Variants,
+    /// `variant_metafields`: Read, add, change and remove what apps keep on variants as namespaced
+    /// keys and values.
+    VariantMetafields,
     /// `categories`: Read the category trees, and read, add, change and remove the categories in
     /// them, many at a time.
     Categories,
+    /// `category_metafields`: Read, add, change and remove what apps keep on categories as
+    /// namespaced keys and values.
+    CategoryMetafields,
+    /// `legacy_categories`: Read, add, change and remove the categories of the default storefront,
+    /// one by one.
+    LegacyCategories,
     /// `brands`: Read, add, change and remove the brands that products can belong to.
     Brands,
+    /// `brand_metafields`: Read, add, change and remove what apps keep on brands as namespaced keys
+    /// and values.
+    BrandMetafields,
     /// `pricelists`: Read, add, change and remove the price lists that replace catalog prices for a
     /// customer group or a channel, and write their prices in bulk.
     Pricelists,
     /// `orders`: List, read, create, change and archive orders.
     Orders,
+    /// `order_metafields`: Read, add, change and remove what apps keep on orders as namespaced keys
+    /// and values.
+    OrderMetafields,
     /// `shipments`: Record the shipments of an order, with their carriers and tracking numbers.
     Shipments,
     /// `order_products`: Read the lines of an order, whose ids shipments and refunds need.
@@ -57,8 +108,56 @@ pub enum Group {
     LocationItems,
     /// `customers`: List, add, change and remove the people who have an account in the store.
     Customers,
+    /// `customer_metafields`: Read, add, change and remove what apps keep on customers as
+    /// namespaced keys and values.
+    CustomerMetafields,
+    /// `customer_addresses`: List, add, change and remove the addresses in customers' address
+    /// books.
+    CustomerAddresses,
+    /// `customer_attributes`: Define the attributes that customers can be given values for.
+    CustomerAttributes,
+    /// `customer_attribute_values`: List, set and remove the values that customers have for the
+    /// store's attributes.
+    CustomerAttributeValues,
+    /// `customer_form_field_values`: List and set what customers filled in for the merchant's own
+    /// form fields.
+    CustomerFormFieldValues,
+    /// `customer_settings`: Read and change how the store, or one of its channels, treats
+    /// customers' privacy, groups and sign-in.
+    CustomerSettings,
+    /// `customer_consent`: Read and declare which cookies and scripts a customer consents to.
+    CustomerConsent,
+    /// `customer_stored_instruments`: List the cards and accounts that a customer keeps for the
+    /// next payment.
+    CustomerStoredInstruments,
+    /// `customer_groups`: List, add, change and remove the groups by which customers get their
+    /// prices and the categories they see.
+    CustomerGroups,
+    /// `customers_v2`: The older calls for customers, which the V3 customers replace.
+    CustomersV2,
+    /// `customer_addresses_v2`: The older calls for a customer's addresses, which the V3 addresses
+    /// replace.
+    CustomerAddressesV2,
+    /// `segments`: List, add, change and remove the segments of shoppers that promotions target.
+    Segments,
+    /// `segment_shopper_profiles`: List the shopper profiles in a segment, put some in and take
+    /// some out.
+    SegmentShopperProfiles,
+    /// `shopper_profiles`: List, add and remove the profiles by which segments know customers.
+    ShopperProfiles,
+    /// `shopper_profile_segments`: List the segments that a shopper profile is in.
+    ShopperProfileSegments,
+    /// `subscribers`: List, add, change and remove the people who take the store's newsletter.
+    Subscribers,
+    /// `wishlists`: List, add, change and remove customers' wishlists.
+    Wishlists,
+    /// `wishlist_items`: Add products to a wishlist and remove them.
+    WishlistItems,
     /// `carts`: Make carts on the server, read them, put items in and throw them away.
     Carts,
+    /// `cart_metafields`: Read, add, change and remove what apps keep on carts as namespaced keys
+    /// and values.
+    CartMetafields,
     /// `checkouts`: Read the checkout of a cart and make an order from it.
     Checkouts,
     /// `webhooks`: Read, add, change and remove the webhooks through which a store reports its
@@ -70,11 +169,30 @@ impl Group {
     /// Every one, in the order of the docs.
     pub const ALL: &'static [Self] = &[
         Self::Products,
+        Self::ProductMetafields,
+        Self::ProductImages,
+        Self::ProductVideos,
+        Self::ProductCustomFields,
+        Self::ProductBulkPricingRules,
+        Self::ProductComplexRules,
+        Self::ProductReviews,
+        Self::ProductChannelAssignments,
+        Self::ProductCategoryAssignments,
+        Self::CatalogSummary,
+        Self::ProductOptions,
+        Self::ProductOptionValues,
+        Self::ProductModifiers,
+        Self::ProductModifierValues,
         Self::Variants,
+        Self::VariantMetafields,
         Self::Categories,
+        Self::CategoryMetafields,
+        Self::LegacyCategories,
         Self::Brands,
+        Self::BrandMetafields,
         Self::Pricelists,
         Self::Orders,
+        Self::OrderMetafields,
         Self::Shipments,
         Self::OrderProducts,
         Self::OrderShippingAddresses,
@@ -92,7 +210,26 @@ impl Group {
         Self::Locations,
         Self::LocationItems,
         Self::Customers,
+        Self::CustomerMetafields,
+        Self::CustomerAddresses,
+        Self::CustomerAttributes,
+        Self::CustomerAttributeValues,
+        Self::CustomerFormFieldValues,
+        Self::CustomerSettings,
+        Self::CustomerConsent,
+        Self::CustomerStoredInstruments,
+        Self::CustomerGroups,
+        Self::CustomersV2,
+        Self::CustomerAddressesV2,
+        Self::Segments,
+        Self::SegmentShopperProfiles,
+        Self::ShopperProfiles,
+        Self::ShopperProfileSegments,
+        Self::Subscribers,
+        Self::Wishlists,
+        Self::WishlistItems,
         Self::Carts,
+        Self::CartMetafields,
         Self::Checkouts,
         Self::Webhooks,
     ];
@@ -102,7 +239,7 @@ impl Group {
     }
 }
 
-static FACTS: [GroupFacts; 26] = [
+static FACTS: [GroupFacts; 64] = [
     GroupFacts {
         name: "products",
         title: "Catalog — Products",
@@ -113,13 +250,148 @@ static FACTS: [GroupFacts; 26] = [
         within: &[],
     },
     GroupFacts {
+        name: "product_metafields",
+        title: "Product metafields",
+        does: "Read, add, change and remove what apps keep on products as namespaced keys and values.",
+        warning: "A write here changes what other apps and the storefront read of products.",
+        feature: "products",
+        words: &["metafields"],
+        within: &["products"],
+    },
+    GroupFacts {
+        name: "product_images",
+        title: "Product Images",
+        does: "Read, add, change and remove the images of a product.",
+        warning: "A write here changes what shoppers see of a product.",
+        feature: "products",
+        words: &["images"],
+        within: &["products"],
+    },
+    GroupFacts {
+        name: "product_videos",
+        title: "Product Videos",
+        does: "Read, add, change and remove the videos of a product.",
+        warning: "A write here changes what shoppers see of a product.",
+        feature: "products",
+        words: &["videos"],
+        within: &["products"],
+    },
+    GroupFacts {
+        name: "product_custom_fields",
+        title: "Product Custom Fields",
+        does: "Read, add, change and remove the custom fields of a product.",
+        warning: "A write here changes what shoppers see of a product.",
+        feature: "products",
+        words: &["custom-fields"],
+        within: &["products"],
+    },
+    GroupFacts {
+        name: "product_bulk_pricing_rules",
+        title: "Product Bulk Pricing Rules",
+        does: "Read, add, change and remove the rules that make a product cheaper by the number bought.",
+        warning: "A write here changes what shoppers pay.",
+        feature: "products",
+        words: &["bulk-pricing-rules"],
+        within: &["products"],
+    },
+    GroupFacts {
+        name: "product_complex_rules",
+        title: "Product Complex Rules",
+        does: "Read, add, change and remove the rules by which a shopper's choices together change a product.",
+        warning: "A write here changes what shoppers pay, and what they can buy.",
+        feature: "products",
+        words: &["complex-rules"],
+        within: &["products"],
+    },
+    GroupFacts {
+        name: "product_reviews",
+        title: "Product Reviews",
+        does: "Read, add, change and remove what shoppers wrote about a product.",
+        warning: "A write here changes what shoppers read about a product, and its rating.",
+        feature: "products",
+        words: &["reviews"],
+        within: &["products"],
+    },
+    GroupFacts {
+        name: "product_channel_assignments",
+        title: "Product Channel Assignments",
+        does: "Read, add and remove the assignments of products to channels.",
+        warning: "A write here decides on which storefronts and marketplaces products are for sale.",
+        feature: "products",
+        words: &["channel-assignments"],
+        within: &["products"],
+    },
+    GroupFacts {
+        name: "product_category_assignments",
+        title: "Product Category Assignments",
+        does: "Read, add and remove the assignments of products to categories.",
+        warning: "A write here changes which products the categories of a storefront show.",
+        feature: "products",
+        words: &["category-assignments"],
+        within: &["products"],
+    },
+    GroupFacts {
+        name: "catalog_summary",
+        title: "Catalog Summary",
+        does: "Read what the catalog comes to as a whole.",
+        warning: "",
+        feature: "products",
+        words: &["summary"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "product_options",
+        title: "Catalog — Product Options",
+        does: "Read, add, change and remove the options of a product, from whose values its variants are made.",
+        warning: "A write here changes the choices that shoppers see, and which variants the product can have.",
+        feature: "products",
+        words: &["options"],
+        within: &["products"],
+    },
+    GroupFacts {
+        name: "product_option_values",
+        title: "Catalog — Product Option Values",
+        does: "Read, add, change and remove the values of a product's option, one by one.",
+        warning: "A write here changes the choices that shoppers see, and which variants the product can have.",
+        feature: "products",
+        words: &["values"],
+        within: &["options"],
+    },
+    GroupFacts {
+        name: "product_modifiers",
+        title: "Catalog — Product Modifiers",
+        does: "Read, add, change and remove the modifiers of a product, the choices that make no variant.",
+        warning: "A write here changes what shoppers are asked for, and what they pay for their choices.",
+        feature: "products",
+        words: &["modifiers"],
+        within: &["products"],
+    },
+    GroupFacts {
+        name: "product_modifier_values",
+        title: "Catalog — Product Modifier Values",
+        does: "Read, add, change and remove the values of a product's modifier, and give them images.",
+        warning: "A write here changes the choices that shoppers see, and what they pay for them.",
+        feature: "products",
+        words: &["values"],
+        within: &["modifiers"],
+    },
+    GroupFacts {
         name: "variants",
         title: "Catalog — Variants",
-        does: "List, add and change the variants of a product, each of them with a SKU of its own.",
+        does: "Read, add, change and remove the variants of products, each of them with a SKU of its own.",
         warning: "A write here changes the SKUs, prices and stock that shoppers buy.",
         feature: "variants",
         words: &["variants"],
         within: &[],
+    },
+    GroupFacts {
+        name: "variant_metafields",
+        title: "Variant metafields",
+        does: "Read, add, change and remove what apps keep on variants as namespaced keys and values.",
+        warning: "A write here changes what other apps and the storefront read of variants.",
+        feature: "variants",
+        words: &["metafields"],
+        within: &["variants"],
     },
     GroupFacts {
         name: "categories",
@@ -131,6 +403,24 @@ static FACTS: [GroupFacts; 26] = [
         within: &[],
     },
     GroupFacts {
+        name: "category_metafields",
+        title: "Category metafields",
+        does: "Read, add, change and remove what apps keep on categories as namespaced keys and values.",
+        warning: "A write here changes what other apps and the storefront read of categories.",
+        feature: "categories",
+        words: &["metafields"],
+        within: &["categories"],
+    },
+    GroupFacts {
+        name: "legacy_categories",
+        title: "Catalog — Categories, deprecated",
+        does: "Read, add, change and remove the categories of the default storefront, one by one.",
+        warning: "A write here changes how shoppers find products on the default storefront.",
+        feature: "categories",
+        words: &["categories"],
+        within: &[],
+    },
+    GroupFacts {
         name: "brands",
         title: "Catalog — Brands",
         does: "Read, add, change and remove the brands that products can belong to.",
@@ -138,6 +428,15 @@ static FACTS: [GroupFacts; 26] = [
         feature: "brands",
         words: &["brands"],
         within: &[],
+    },
+    GroupFacts {
+        name: "brand_metafields",
+        title: "Brand metafields",
+        does: "Read, add, change and remove what apps keep on brands as namespaced keys and values.",
+        warning: "A write here changes what other apps and the storefront read of brands.",
+        feature: "brands",
+        words: &["metafields"],
+        within: &["brands"],
     },
     GroupFacts {
         name: "pricelists",
@@ -156,6 +455,15 @@ static FACTS: [GroupFacts; 26] = [
         feature: "orders",
         words: &["orders"],
         within: &[],
+    },
+    GroupFacts {
+        name: "order_metafields",
+        title: "Order metafields",
+        does: "Read, add, change and remove what apps keep on orders as namespaced keys and values.",
+        warning: "A write here changes what other apps and the storefront read of orders.",
+        feature: "orders",
+        words: &["metafields"],
+        within: &["orders"],
     },
     GroupFacts {
         name: "shipments",
@@ -311,6 +619,168 @@ static FACTS: [GroupFacts; 26] = [
         within: &[],
     },
     GroupFacts {
+        name: "customer_metafields",
+        title: "Customer metafields",
+        does: "Read, add, change and remove what apps keep on customers as namespaced keys and values.",
+        warning: "A write here changes what other apps and the storefront read of customers.",
+        feature: "customers",
+        words: &["metafields"],
+        within: &["customers"],
+    },
+    GroupFacts {
+        name: "customer_addresses",
+        title: "Customer Addresses",
+        does: "List, add, change and remove the addresses in customers' address books.",
+        warning: "A write here changes the addresses that shoppers choose from at checkout.",
+        feature: "customers",
+        words: &["addresses"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "customer_attributes",
+        title: "Customer Attributes",
+        does: "Define the attributes that customers can be given values for.",
+        warning: "Removing an attribute removes its values from every customer.",
+        feature: "customers",
+        words: &["attributes"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "customer_attribute_values",
+        title: "Customer Attribute Values",
+        does: "List, set and remove the values that customers have for the store's attributes.",
+        warning: "A write here changes what the store knows about its customers.",
+        feature: "customers",
+        words: &["attribute-values"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "customer_form_field_values",
+        title: "Customer Form Field Values",
+        does: "List and set what customers filled in for the merchant's own form fields.",
+        warning: "A write here changes what the store knows about its customers.",
+        feature: "customers",
+        words: &["form-field-values"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "customer_settings",
+        title: "Customer Settings",
+        does: "Read and change how the store, or one of its channels, treats customers' privacy, groups and sign-in.",
+        warning: "A write here changes which groups new customers and guests are in, and what shoppers are asked to consent to.",
+        feature: "customers",
+        words: &["settings"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "customer_consent",
+        title: "Customer Consent",
+        does: "Read and declare which cookies and scripts a customer consents to.",
+        warning: "A write here declares a customer's consent to being tracked.",
+        feature: "customers",
+        words: &["consent"],
+        within: &["customers"],
+    },
+    GroupFacts {
+        name: "customer_stored_instruments",
+        title: "Customer Stored Instruments",
+        does: "List the cards and accounts that a customer keeps for the next payment.",
+        warning: "",
+        feature: "customers",
+        words: &["stored-instruments"],
+        within: &["customers"],
+    },
+    GroupFacts {
+        name: "customer_groups",
+        title: "Customer Groups",
+        does: "List, add, change and remove the groups by which customers get their prices and the categories they see.",
+        warning: "A write here changes which prices and categories the group's customers see.",
+        feature: "customers",
+        words: &["customer_groups"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "customers_v2",
+        title: "Customers V2",
+        does: "The older calls for customers, which the V3 customers replace.",
+        warning: "A write here changes real customers' accounts, among them the e-mail address and password they sign in with.",
+        feature: "customers",
+        words: &["customers"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "customer_addresses_v2",
+        title: "Customer Addresses V2",
+        does: "The older calls for a customer's addresses, which the V3 addresses replace.",
+        warning: "A write here changes the addresses that the shopper chooses from at checkout.",
+        feature: "customers",
+        words: &["addresses"],
+        within: &["customers"],
+    },
+    GroupFacts {
+        name: "segments",
+        title: "Customer Segments",
+        does: "List, add, change and remove the segments of shoppers that promotions target.",
+        warning: "A write here changes which shoppers a promotion reaches.",
+        feature: "customers",
+        words: &["segments"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "segment_shopper_profiles",
+        title: "Shopper Profiles of a Segment",
+        does: "List the shopper profiles in a segment, put some in and take some out.",
+        warning: "A write here changes which shoppers a promotion reaches.",
+        feature: "customers",
+        words: &["shopper-profiles"],
+        within: &["segments"],
+    },
+    GroupFacts {
+        name: "shopper_profiles",
+        title: "Shopper Profiles",
+        does: "List, add and remove the profiles by which segments know customers.",
+        warning: "A write here changes which customers can be in segments.",
+        feature: "customers",
+        words: &["shopper-profiles", "shopper_profiles"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "shopper_profile_segments",
+        title: "Segments of a Shopper Profile",
+        does: "List the segments that a shopper profile is in.",
+        warning: "",
+        feature: "customers",
+        words: &["segments"],
+        within: &["shopper-profiles"],
+    },
+    GroupFacts {
+        name: "subscribers",
+        title: "Subscribers",
+        does: "List, add, change and remove the people who take the store's newsletter.",
+        warning: "A write here changes who gets the store's newsletter.",
+        feature: "customers",
+        words: &["subscribers"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "wishlists",
+        title: "Wishlists",
+        does: "List, add, change and remove customers' wishlists.",
+        warning: "A write here changes what shoppers find in their wishlists.",
+        feature: "customers",
+        words: &["wishlists"],
+        within: &[],
+    },
+    GroupFacts {
+        name: "wishlist_items",
+        title: "Wishlist Items",
+        does: "Add products to a wishlist and remove them.",
+        warning: "A write here changes what a shopper finds in a wishlist.",
+        feature: "customers",
+        words: &["items"],
+        within: &["wishlists"],
+    },
+    GroupFacts {
         name: "carts",
         title: "Carts",
         does: "Make carts on the server, read them, put items in and throw them away.",
@@ -318,6 +788,15 @@ static FACTS: [GroupFacts; 26] = [
         feature: "carts",
         words: &["carts"],
         within: &[],
+    },
+    GroupFacts {
+        name: "cart_metafields",
+        title: "Cart metafields",
+        does: "Read, add, change and remove what apps keep on carts as namespaced keys and values.",
+        warning: "A write here changes what other apps and the storefront read of carts.",
+        feature: "carts",
+        words: &["metafields"],
+        within: &["carts"],
     },
     GroupFacts {
         name: "checkouts",

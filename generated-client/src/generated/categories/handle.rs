@@ -93,6 +93,50 @@ impl CategoriesReader {
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
+
+    /// List the products of a category with their places in it.
+    ///
+    /// The lowest place comes first; products without one come last, with null. The storefront
+    /// heeds the places only where the category is sorted by featured items; then come `sort_order`
+    /// of the product itself, and the newest.
+    ///
+    /// - **Endpoint:** `GET /v3/catalog/categories/{category_id}/products/sort-order`
+    /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
+    ///   `store_v2_products`
+    /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
+    ///   not documented). `limit` is in the text of the call and not among its parameters.
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found
+    /// - **Sources disagree on limit:** Official description: The text tells of `limit=250`; the
+    ///   parameters have `page` alone. Both are kept: The text is taken at its word, and the client
+    ///   offers `limit`.
+    #[doc = concat!("- **Source:** [`getCategorySortOrders`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.categories().product_sort_orders(118).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn product_sort_orders(&self, category_id: i64) -> requests::ProductSortOrders {
+        requests::ProductSortOrders::new(&self.client, category_id)
+    }
+
+    /// Read, add, change and remove what apps keep on categories as namespaced keys and values.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.categories().metafields(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn metafields(
+        &self,
+        category_id: i64,
+    ) -> crate::category_metafields::MetafieldsOfCategoryReader {
+        crate::category_metafields::MetafieldsOfCategoryReader::new(&self.client, category_id)
+    }
 }
 
 /// Catalog — Categories: Read the category trees, and read, add, change and remove the categories
@@ -279,6 +323,208 @@ impl Categories {
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {
         let call = Call::new(&self.reader.client, Endpoint::CategoriesDelete);
         Bulk::ids(call, "category_id:in", items, Call::each_counted)
+    }
+
+    /// Add trees, and rename those that have an id.
+    ///
+    /// A tree with an `id` is changed and one without is added, which needs `name` and one id in
+    /// `channels`. Leave `channels` out of a change; a tree cannot move to another channel.
+    ///
+    /// - **Endpoint:** `PUT /v3/catalog/trees`
+    /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Rate limit:** Standard rate limit
+    /// - **Batch size:** at most 50 items per request. More are refused with 413.
+    /// - **Retry:** not retried after an unknown outcome. A repeat may add a tree without an `id`
+    ///   once more.
+    /// - **Errors:** 401 Unauthorized, 403 Forbidden, 413 Content Too Large, 422 Unprocessable
+    ///   Entity
+    #[doc = concat!("- **Source:** [`upsertCategoryTrees`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
+    ///
+    /// ```no_run
+    /// use bigcommerce_client::categories::CategoryTreeInput;
+    ///
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let answered = store
+    ///     .categories()
+    ///     .upsert_trees([CategoryTreeInput::new().id(118).name("Outlet")])
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn upsert_trees(
+        &self,
+        items: impl IntoIterator<Item = crate::categories::CategoryTreeInput>,
+    ) -> requests::UpsertTrees {
+        requests::UpsertTrees::new(&self.reader.client, items.into_iter().collect())
+    }
+
+    /// Add trees, and rename those that have an id. Takes any number of items, 50 per request.
+    ///
+    /// Built on [`upsert_trees`](Categories::upsert_trees); the report gives the result of each
+    /// item.
+    ///
+    /// ```no_run
+    /// use bigcommerce_client::categories::CategoryTreeInput;
+    ///
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let report = store
+    ///     .categories()
+    ///     .upsert_all_trees([CategoryTreeInput::new().id(118).name("Outlet")])
+    ///     .await?;
+    /// assert!(report.is_complete());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn upsert_all_trees(
+        &self,
+        items: impl IntoIterator<Item = crate::categories::CategoryTreeInput>,
+    ) -> Bulk<crate::categories::CategoryTreeInput, crate::categories::CategoryTree> {
+        let call = Call::new(&self.reader.client, Endpoint::CategoriesUpsertTrees);
+        Bulk::bodies(call, items, Call::each)
+    }
+
+    /// Remove the trees with these ids.
+    ///
+    /// What becomes of the categories in them is not documented.
+    ///
+    /// - **Endpoint:** `DELETE /v3/catalog/trees`
+    /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 401 Unauthorized, 403 Forbidden, 422 Unprocessable Entity
+    #[doc = concat!("- **Source:** [`deleteCategoryTrees`](", crate::generated::source_url!("reference/catalog/category-trees_catalog.v3.yml"), ")")]
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// store.categories().delete_trees().id_in([118]).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn delete_trees(&self) -> requests::DeleteTrees {
+        requests::DeleteTrees::new(&self.reader.client)
+    }
+
+    /// Remove the trees with these ids. Takes any number of items, as many per request as a URL
+    /// holds, in `id:in`.
+    ///
+    /// Built on [`delete_trees`](Categories::delete_trees); the report gives the result of each
+    /// item.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let report = store.categories().delete_all_trees([118]).await?;
+    /// assert!(report.is_complete());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn delete_all_trees(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {
+        let call = Call::new(&self.reader.client, Endpoint::CategoriesDeleteTrees);
+        Bulk::ids(call, "id:in", items, Call::each_untold)
+    }
+
+    /// Upload a category's image.
+    ///
+    /// Takes a file only. To change the image, or to have the store fetch one, write its address to
+    /// `image_url` by `categories.update`.
+    ///
+    /// - **Endpoint:** `POST /v3/catalog/categories/{category_id}/image`
+    /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** not retried after an unknown outcome
+    /// - **Errors:** 400 Bad Request, 401 Unauthorized, 403 Forbidden, 404 Not Found, 422
+    ///   Unprocessable Entity
+    #[doc = concat!("- **Source:** [`createCategoryImage`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let image = store
+    ///     .categories()
+    ///     .create_image(
+    ///         118,
+    ///         bigcommerce_client::upload::FilePart::bytes("example.png", "content"),
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_image(
+        &self,
+        category_id: i64,
+        image_file: crate::upload::FilePart,
+    ) -> requests::CreateImage {
+        requests::CreateImage::new(&self.reader.client, category_id, image_file)
+    }
+
+    /// Remove a category's image.
+    ///
+    /// - **Endpoint:** `DELETE /v3/catalog/categories/{category_id}/image`
+    /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found
+    #[doc = concat!("- **Source:** [`deleteCategoryImage`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// store.categories().delete_image(118).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn delete_image(&self, category_id: i64) -> requests::DeleteImage {
+        requests::DeleteImage::new(&self.reader.client, category_id)
+    }
+
+    /// Give products their places in a category.
+    ///
+    /// All products must be in the category, or the call is refused with 422. What becomes of the
+    /// places of products that are not listed is not documented.
+    ///
+    /// - **Endpoint:** `PUT /v3/catalog/categories/{category_id}/products/sort-order`
+    /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Rate limit:** Standard rate limit
+    /// - **Batch size:** at most 250 items per request, as observed. No limit is stated; this is
+    ///   the largest page of the list.
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 401 Unauthorized, 403 Forbidden, 404 Not Found, 415 Unsupported Media Type,
+    ///   422 Unprocessable Entity
+    #[doc = concat!("- **Source:** [`updateCategorySortOrders`](", crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"), ")")]
+    ///
+    /// ```no_run
+    /// use bigcommerce_client::categories::ProductSortOrderInput;
+    ///
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let answered = store
+    ///     .categories()
+    ///     .update_product_sort_orders(
+    ///         118,
+    ///         [ProductSortOrderInput::new().product_id(118).sort_order(118)],
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update_product_sort_orders(
+        &self,
+        category_id: i64,
+        items: impl IntoIterator<Item = crate::categories::ProductSortOrderInput>,
+    ) -> requests::UpdateProductSortOrders {
+        requests::UpdateProductSortOrders::new(
+            &self.reader.client,
+            category_id,
+            items.into_iter().collect(),
+        )
+    }
+
+    /// Read, add, change and remove what apps keep on categories as namespaced keys and values.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.categories().metafields(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn metafields(&self, category_id: i64) -> crate::category_metafields::MetafieldsOfCategory {
+        crate::category_metafields::MetafieldsOfCategory::new(&self.reader.client, category_id)
     }
 }
 

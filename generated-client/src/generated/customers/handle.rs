@@ -51,6 +51,51 @@ impl CustomersReader {
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client)
     }
+
+    /// Read, add, change and remove what apps keep on customers as namespaced keys and values.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.customers().metafields(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn metafields(
+        &self,
+        customer_id: i64,
+    ) -> crate::customer_metafields::MetafieldsOfCustomerReader {
+        crate::customer_metafields::MetafieldsOfCustomerReader::new(&self.client, customer_id)
+    }
+
+    /// Read and declare which cookies and scripts a customer consents to.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let consent = store.customers().consent(118).get().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn consent(&self, customer_id: i64) -> crate::customer_consent::ConsentOfCustomerReader {
+        crate::customer_consent::ConsentOfCustomerReader::new(&self.client, customer_id)
+    }
+
+    /// List the cards and accounts that a customer keeps for the next payment.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let answered = store.customers().stored_instruments(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn stored_instruments(
+        &self,
+        customer_id: i64,
+    ) -> crate::customer_stored_instruments::StoredInstrumentsOfCustomerReader {
+        crate::customer_stored_instruments::StoredInstrumentsOfCustomerReader::new(
+            &self.client,
+            customer_id,
+        )
+    }
 }
 
 /// Customers: List, add, change and remove the people who have an account in the store.
@@ -241,6 +286,83 @@ impl Customers {
     pub fn delete_all(&self, items: impl IntoIterator<Item = i64>) -> Bulk<i64, ()> {
         let call = Call::new(&self.reader.client, Endpoint::CustomersDelete);
         Bulk::ids(call, "id:in", items, Call::each_untold)
+    }
+
+    /// Check whether an e-mail address and a password belong to a customer.
+    ///
+    /// A rate limit of its own guards this call against abuse; how many attempts it allows is not
+    /// stated.
+    ///
+    /// - **Endpoint:** `POST /v3/customers/validate-credentials`
+    /// - **Scope:** `store_v2_customers` (Customers, modify)
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** not retried after an unknown outcome. Each attempt may count against the limit
+    ///   that guards the call.
+    /// - **Errors:** 422 Unprocessable Entity, 429 Too Many Requests
+    #[doc = concat!("- **Source:** [`validateCustomerCredentials`](", crate::generated::source_url!("reference/customers.v3.yml"), ")")]
+    ///
+    /// ```no_run
+    /// use bigcommerce_client::customers::CustomerCredentialsCreate;
+    ///
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let customer = store
+    ///     .customers()
+    ///     .validate_credentials(
+    ///         CustomerCredentialsCreate::new()
+    ///             .email("shopper@example.com")
+    ///             .password("password"),
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn validate_credentials(
+        &self,
+        customer: crate::customers::CustomerCredentialsCreate,
+    ) -> requests::ValidateCredentials {
+        requests::ValidateCredentials::new(&self.reader.client, customer)
+    }
+
+    /// Read, add, change and remove what apps keep on customers as namespaced keys and values.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.customers().metafields(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn metafields(&self, customer_id: i64) -> crate::customer_metafields::MetafieldsOfCustomer {
+        crate::customer_metafields::MetafieldsOfCustomer::new(&self.reader.client, customer_id)
+    }
+
+    /// Read and declare which cookies and scripts a customer consents to.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let consent = store.customers().consent(118).get().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn consent(&self, customer_id: i64) -> crate::customer_consent::ConsentOfCustomer {
+        crate::customer_consent::ConsentOfCustomer::new(&self.reader.client, customer_id)
+    }
+
+    /// List the cards and accounts that a customer keeps for the next payment.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let answered = store.customers().stored_instruments(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn stored_instruments(
+        &self,
+        customer_id: i64,
+    ) -> crate::customer_stored_instruments::StoredInstrumentsOfCustomer {
+        crate::customer_stored_instruments::StoredInstrumentsOfCustomer::new(
+            &self.reader.client,
+            customer_id,
+        )
     }
 }
 

@@ -88,6 +88,18 @@ impl OrdersReader {
         requests::Count::new(&self.client)
     }
 
+    /// Read, add, change and remove what apps keep on orders as namespaced keys and values.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.orders().metafields(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn metafields(&self, order_id: i64) -> crate::order_metafields::MetafieldsOfOrderReader {
+        crate::order_metafields::MetafieldsOfOrderReader::new(&self.client, order_id)
+    }
+
     /// Record the shipments of an order, with their carriers and tracking numbers.
     ///
     /// ```no_run
@@ -368,6 +380,18 @@ impl Orders {
     /// ```
     pub fn delete(&self, order_id: i64) -> requests::Delete {
         requests::Delete::new(&self.reader.client, order_id)
+    }
+
+    /// Read, add, change and remove what apps keep on orders as namespaced keys and values.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.orders().metafields(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn metafields(&self, order_id: i64) -> crate::order_metafields::MetafieldsOfOrder {
+        crate::order_metafields::MetafieldsOfOrder::new(&self.reader.client, order_id)
     }
 
     /// Record the shipments of an order, with their carriers and tracking numbers.

@@ -65,7 +65,172 @@ impl ProductsReader {
         requests::Get::new(&self.client, product_id)
     }
 
-    /// List, add and change the variants of a product, each of them with a SKU of its own.
+    /// Read, add, change and remove what apps keep on products as namespaced keys and values.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.products().metafields(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn metafields(
+        &self,
+        product_id: i64,
+    ) -> crate::product_metafields::MetafieldsOfProductReader {
+        crate::product_metafields::MetafieldsOfProductReader::new(&self.client, product_id)
+    }
+
+    /// Read, add, change and remove the images of a product.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.products().images(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn images(&self, product_id: i64) -> crate::product_images::ImagesOfProductReader {
+        crate::product_images::ImagesOfProductReader::new(&self.client, product_id)
+    }
+
+    /// Read, add, change and remove the videos of a product.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.products().videos(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn videos(&self, product_id: i64) -> crate::product_videos::VideosOfProductReader {
+        crate::product_videos::VideosOfProductReader::new(&self.client, product_id)
+    }
+
+    /// Read, add, change and remove the custom fields of a product.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.products().custom_fields(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn custom_fields(
+        &self,
+        product_id: i64,
+    ) -> crate::product_custom_fields::CustomFieldsOfProductReader {
+        crate::product_custom_fields::CustomFieldsOfProductReader::new(&self.client, product_id)
+    }
+
+    /// Read, add, change and remove the rules that make a product cheaper by the number bought.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let answered = store.products().bulk_pricing_rules(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn bulk_pricing_rules(
+        &self,
+        product_id: i64,
+    ) -> crate::product_bulk_pricing_rules::BulkPricingRulesOfProductReader {
+        crate::product_bulk_pricing_rules::BulkPricingRulesOfProductReader::new(
+            &self.client,
+            product_id,
+        )
+    }
+
+    /// Read, add, change and remove the rules by which a shopper's choices together change a
+    /// product.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.products().complex_rules(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn complex_rules(
+        &self,
+        product_id: i64,
+    ) -> crate::product_complex_rules::ComplexRulesOfProductReader {
+        crate::product_complex_rules::ComplexRulesOfProductReader::new(&self.client, product_id)
+    }
+
+    /// Read, add, change and remove what shoppers wrote about a product.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.products().reviews(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn reviews(&self, product_id: i64) -> crate::product_reviews::ReviewsOfProductReader {
+        crate::product_reviews::ReviewsOfProductReader::new(&self.client, product_id)
+    }
+
+    /// Read, add and remove the assignments of products to channels.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.products().channel_assignments().list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn channel_assignments(
+        &self,
+    ) -> crate::product_channel_assignments::ChannelAssignmentsOfProductsReader {
+        crate::product_channel_assignments::ChannelAssignmentsOfProductsReader::new(&self.client)
+    }
+
+    /// Read, add and remove the assignments of products to categories.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.products().category_assignments().list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn category_assignments(
+        &self,
+    ) -> crate::product_category_assignments::CategoryAssignmentsOfProductsReader {
+        crate::product_category_assignments::CategoryAssignmentsOfProductsReader::new(&self.client)
+    }
+
+    /// Read what the catalog comes to as a whole.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let summary = store.products().summary().get().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn summary(&self) -> crate::catalog_summary::SummaryOfProductsReader {
+        crate::catalog_summary::SummaryOfProductsReader::new(&self.client)
+    }
+
+    /// Read, add, change and remove the options of a product, from whose values its variants are
+    /// made.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.products().options(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn options(&self, product_id: i64) -> crate::product_options::OptionsOfProductReader {
+        crate::product_options::OptionsOfProductReader::new(&self.client, product_id)
+    }
+
+    /// Read, add, change and remove the modifiers of a product, the choices that make no variant.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.products().modifiers(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn modifiers(&self, product_id: i64) -> crate::product_modifiers::ModifiersOfProductReader {
+        crate::product_modifiers::ModifiersOfProductReader::new(&self.client, product_id)
+    }
+
+    /// Read, add, change and remove the variants of products, each of them with a SKU of its own.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
@@ -119,6 +284,10 @@ impl Products {
     ///   `meta_keywords` and `custom_fields` have the limits of a number or of a string. Both are
     ///   kept: Such limits say nothing of an array. The texts beside them give the limits that the
     ///   notes of the fields keep.
+    /// - **Sources disagree on images and videos:** Official description: The schemas of new images
+    ///   and videos require nothing. The texts of their own calls require `image_url`, where no
+    ///   file is sent, and `video_id`. The official description is followed: Without them there is
+    ///   nothing to show.
     /// - **Sources disagree on variants:** Official description: The `variants` of a new product
     ///   have the schema of a variant that is read, with ids and calculated values, and require its
     ///   `product_id`. Both are kept: A product that is not there yet has no ids. The client takes
@@ -209,7 +378,169 @@ impl Products {
         requests::Delete::new(&self.reader.client, product_id)
     }
 
-    /// List, add and change the variants of a product, each of them with a SKU of its own.
+    /// Read, add, change and remove what apps keep on products as namespaced keys and values.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.products().metafields(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn metafields(&self, product_id: i64) -> crate::product_metafields::MetafieldsOfProduct {
+        crate::product_metafields::MetafieldsOfProduct::new(&self.reader.client, product_id)
+    }
+
+    /// Read, add, change and remove the images of a product.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.products().images(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn images(&self, product_id: i64) -> crate::product_images::ImagesOfProduct {
+        crate::product_images::ImagesOfProduct::new(&self.reader.client, product_id)
+    }
+
+    /// Read, add, change and remove the videos of a product.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.products().videos(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn videos(&self, product_id: i64) -> crate::product_videos::VideosOfProduct {
+        crate::product_videos::VideosOfProduct::new(&self.reader.client, product_id)
+    }
+
+    /// Read, add, change and remove the custom fields of a product.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.products().custom_fields(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn custom_fields(
+        &self,
+        product_id: i64,
+    ) -> crate::product_custom_fields::CustomFieldsOfProduct {
+        crate::product_custom_fields::CustomFieldsOfProduct::new(&self.reader.client, product_id)
+    }
+
+    /// Read, add, change and remove the rules that make a product cheaper by the number bought.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let answered = store.products().bulk_pricing_rules(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn bulk_pricing_rules(
+        &self,
+        product_id: i64,
+    ) -> crate::product_bulk_pricing_rules::BulkPricingRulesOfProduct {
+        crate::product_bulk_pricing_rules::BulkPricingRulesOfProduct::new(
+            &self.reader.client,
+            product_id,
+        )
+    }
+
+    /// Read, add, change and remove the rules by which a shopper's choices together change a
+    /// product.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.products().complex_rules(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn complex_rules(
+        &self,
+        product_id: i64,
+    ) -> crate::product_complex_rules::ComplexRulesOfProduct {
+        crate::product_complex_rules::ComplexRulesOfProduct::new(&self.reader.client, product_id)
+    }
+
+    /// Read, add, change and remove what shoppers wrote about a product.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.products().reviews(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn reviews(&self, product_id: i64) -> crate::product_reviews::ReviewsOfProduct {
+        crate::product_reviews::ReviewsOfProduct::new(&self.reader.client, product_id)
+    }
+
+    /// Read, add and remove the assignments of products to channels.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.products().channel_assignments().list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn channel_assignments(
+        &self,
+    ) -> crate::product_channel_assignments::ChannelAssignmentsOfProducts {
+        crate::product_channel_assignments::ChannelAssignmentsOfProducts::new(&self.reader.client)
+    }
+
+    /// Read, add and remove the assignments of products to categories.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.products().category_assignments().list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn category_assignments(
+        &self,
+    ) -> crate::product_category_assignments::CategoryAssignmentsOfProducts {
+        crate::product_category_assignments::CategoryAssignmentsOfProducts::new(&self.reader.client)
+    }
+
+    /// Read what the catalog comes to as a whole.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let summary = store.products().summary().get().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn summary(&self) -> crate::catalog_summary::SummaryOfProducts {
+        crate::catalog_summary::SummaryOfProducts::new(&self.reader.client)
+    }
+
+    /// Read, add, change and remove the options of a product, from whose values its variants are
+    /// made.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.products().options(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn options(&self, product_id: i64) -> crate::product_options::OptionsOfProduct {
+        crate::product_options::OptionsOfProduct::new(&self.reader.client, product_id)
+    }
+
+    /// Read, add, change and remove the modifiers of a product, the choices that make no variant.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.products().modifiers(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn modifiers(&self, product_id: i64) -> crate::product_modifiers::ModifiersOfProduct {
+        crate::product_modifiers::ModifiersOfProduct::new(&self.reader.client, product_id)
+    }
+
+    /// Read, add, change and remove the variants of products, each of them with a SKU of its own.
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {

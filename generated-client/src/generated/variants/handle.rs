@@ -13,10 +13,35 @@ impl VariantsReader {
     pub(crate) fn new(client: &Client) -> Self {
         Self { client: client.clone() }
     }
+
+    /// List the variants of all products.
+    ///
+    /// The base variant that a product without options has is among them. To find a product by its
+    /// own SKU, filter `products.list` by `sku`.
+    ///
+    /// - **Endpoint:** `GET /v3/catalog/variants`
+    /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
+    ///   `store_v2_products`
+    /// - **Pagination:** V3, by page number; page size: default 50, maximum 250 (common practice,
+    ///   not documented)
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 404 Not Found
+    #[doc = concat!("- **Source:** [`getVariants`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.variants().list_all().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_all(&self) -> requests::ListAll {
+        requests::ListAll::new(&self.client)
+    }
 }
 
-/// Catalog — Variants: List, add and change the variants of a product, each of them with a SKU of
-/// its own.
+/// Catalog — Variants: Read, add, change and remove the variants of products, each of them with a
+/// SKU of its own.
 ///
 /// A write here changes the SKUs, prices and stock that shoppers buy.
 ///
@@ -138,10 +163,49 @@ impl VariantsOfProductReader {
     pub fn list(&self) -> requests::List {
         requests::List::new(&self.client, self.product_id)
     }
+
+    /// Read one variant.
+    ///
+    /// - **Endpoint:** `GET /v3/catalog/products/{product_id}/variants/{variant_id}`
+    /// - **Scope:** `store_v2_products_read_only` (Products, read-only); also granted by
+    ///   `store_v2_products`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    /// - **Errors:** 404 Not Found
+    #[doc = concat!("- **Source:** [`getProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let variant = store.products().variants(118).get(118).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get(&self, variant_id: i64) -> requests::Get {
+        requests::Get::new(&self.client, self.product_id, variant_id)
+    }
+
+    /// Read, add, change and remove what apps keep on variants as namespaced keys and values.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.products().variants(118).metafields(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn metafields(
+        &self,
+        variant_id: i64,
+    ) -> crate::variant_metafields::MetafieldsOfVariantReader {
+        crate::variant_metafields::MetafieldsOfVariantReader::new(
+            &self.client,
+            self.product_id,
+            variant_id,
+        )
+    }
 }
 
-/// Catalog — Variants: List, add and change the variants of a product, each of them with a SKU of
-/// its own.
+/// Catalog — Variants: Read, add, change and remove the variants of products, each of them with a
+/// SKU of its own.
 ///
 /// A write here changes the SKUs, prices and stock that shoppers buy.
 ///
@@ -250,6 +314,88 @@ impl VariantsOfProduct {
         variant: crate::variants::VariantUpdate,
     ) -> requests::Update {
         requests::Update::new(&self.reader.client, self.reader.product_id, variant_id, variant)
+    }
+
+    /// Remove a variant and its SKU.
+    ///
+    /// The options and values it was made of stay. What deleting a base variant does is not
+    /// documented.
+    ///
+    /// - **Endpoint:** `DELETE /v3/catalog/products/{product_id}/variants/{variant_id}`
+    /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Webhook events:** `store/sku/deleted`
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry
+    #[doc = concat!("- **Source:** [`deleteProductVariant`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// store.products().variants(118).delete(118).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn delete(&self, variant_id: i64) -> requests::Delete {
+        requests::Delete::new(&self.reader.client, self.reader.product_id, variant_id)
+    }
+
+    /// Upload the image that the storefront shows while the variant is selected.
+    ///
+    /// A variant has one image of its own; this one takes the place of an earlier one. A file over
+    /// 1 MB is refused with 500. For a picture of up to 8 MB that the store fetches, write its
+    /// address to the variant's `image_url`.
+    ///
+    /// - **Endpoint:** `POST /v3/catalog/products/{product_id}/variants/{variant_id}/image`
+    /// - **Scope:** `store_v2_products` (Products, modify)
+    /// - **Rate limit:** Standard rate limit
+    /// - **Retry:** idempotent; safe to retry. The same image takes the place of itself.
+    /// - **Errors:** 400 Bad Request, 404 Not Found, 422 Unprocessable Entity, 500 Internal Server
+    ///   Error
+    /// - **Sources disagree on body:** Official description: The schemas of the form and of the
+    ///   JSON body have only `image_url`; the text takes an `image_file` as well. Both are kept:
+    ///   The text holds for the form. An address is written by `variants.update`, so the client
+    ///   offers no JSON body here.
+    #[doc = concat!("- **Source:** [`createProductVariantImage`](", crate::generated::source_url!("reference/catalog/product-variants_catalog.v3.yml"), ")")]
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let image = store
+    ///     .products()
+    ///     .variants(118)
+    ///     .create_image(
+    ///         118,
+    ///         bigcommerce_client::upload::FilePart::bytes("example.png", "content"),
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_image(
+        &self,
+        variant_id: i64,
+        image_file: crate::upload::FilePart,
+    ) -> requests::CreateImage {
+        requests::CreateImage::new(
+            &self.reader.client,
+            self.reader.product_id,
+            variant_id,
+            image_file,
+        )
+    }
+
+    /// Read, add, change and remove what apps keep on variants as namespaced keys and values.
+    ///
+    /// ```no_run
+    /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
+    /// let page = store.products().variants(118).metafields(118).list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn metafields(&self, variant_id: i64) -> crate::variant_metafields::MetafieldsOfVariant {
+        crate::variant_metafields::MetafieldsOfVariant::new(
+            &self.reader.client,
+            self.reader.product_id,
+            variant_id,
+        )
     }
 }
 

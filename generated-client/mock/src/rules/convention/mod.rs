@@ -13,8 +13,8 @@ pub(crate) use self::collection::Collection;
 use self::collection::Reference;
 use self::place::Place;
 pub(crate) use self::starts::empty;
-use super::operations::{BatchRule, Operation, Served, Special, Verb, verb};
 use super::legacy_categories::ALL as LEGACY_CATEGORIES;
+use super::operations::{BatchRule, Operation, Served, Special, Verb, verb};
 use super::{ALL, SPECIAL};
 use crate::catalogue::{Catalogue, Endpoint, OnDelete};
 

@@ -5,6 +5,7 @@
 mod brand;
 mod brand_create;
 mod brand_update;
+mod brand_image;
 mod brand_url;
 mod brand_url_input;
 mod brand_sort;
@@ -13,6 +14,7 @@ mod brand_field;
 pub use self::brand::Brand;
 pub use self::brand_create::BrandCreate;
 pub use self::brand_update::BrandUpdate;
+pub use self::brand_image::BrandImage;
 pub use self::brand_url::BrandUrl;
 pub use self::brand_url_input::BrandUrlInput;
 pub use self::brand_sort::BrandSort;

@@ -7,9 +7,15 @@ mod create;
 mod get;
 mod update;
 mod delete;
+mod delete_matching;
+mod create_image;
+mod delete_image;
 
 pub use self::list::List;
 pub use self::create::Create;
 pub use self::get::Get;
 pub use self::update::Update;
 pub use self::delete::Delete;
+pub use self::delete_matching::DeleteMatching;
+pub use self::create_image::CreateImage;
+pub use self::delete_image::DeleteImage;

@@ -140,3 +140,45 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     operation: "deleteBrand",
     ..USUAL
 };
+
+pub(crate) const DELETE_MATCHING: EndpointFacts = EndpointFacts {
+    id: "brands.delete_matching",
+    method: Method::Delete,
+    path: "/v3/catalog/brands",
+    does: "Remove the brands that the filters pick.",
+    scope: Scope::ProductsModify,
+    acts_on: "brand",
+    access: Access::Write,
+    needs_filter: true,
+    envelope: Wrapping::None,
+    success: &[204],
+    operation: "deleteBrands",
+    ..USUAL
+};
+
+pub(crate) const CREATE_IMAGE: EndpointFacts = EndpointFacts {
+    id: "brands.create_image",
+    method: Method::Post,
+    path: "/v3/catalog/brands/{brand_id}/image",
+    does: "Upload a brand's image.",
+    scope: Scope::ProductsModify,
+    acts_on: "image",
+    access: Access::Write,
+    repeatable: false,
+    operation: "createBrandImage",
+    ..USUAL
+};
+
+pub(crate) const DELETE_IMAGE: EndpointFacts = EndpointFacts {
+    id: "brands.delete_image",
+    method: Method::Delete,
+    path: "/v3/catalog/brands/{brand_id}/image",
+    does: "Remove a brand's image.",
+    scope: Scope::ProductsModify,
+    acts_on: "image",
+    access: Access::Write,
+    envelope: Wrapping::None,
+    success: &[204],
+    operation: "deleteBrandImage",
+    ..USUAL
+};

@@ -171,3 +171,118 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     operation: "getAllCategories",
     ..USUAL
 };
+
+pub(crate) const UPSERT_TREES: EndpointFacts = EndpointFacts {
+    id: "categories.upsert_trees",
+    method: Method::Put,
+    path: "/v3/catalog/trees",
+    does: "Add trees, and rename those that have an id.",
+    scope: Scope::ProductsModify,
+    acts_on: "category tree",
+    access: Access::Write,
+    repeatable: false,
+    batch: Some(50),
+    named_by: &["id", "name"],
+    operation: "upsertCategoryTrees",
+    ..USUAL
+};
+
+pub(crate) const DELETE_TREES: EndpointFacts = EndpointFacts {
+    id: "categories.delete_trees",
+    method: Method::Delete,
+    path: "/v3/catalog/trees",
+    does: "Remove the trees with these ids.",
+    scope: Scope::ProductsModify,
+    acts_on: "category tree",
+    access: Access::Write,
+    needs_filter: true,
+    envelope: Wrapping::None,
+    named_by: &["id:in"],
+    success: &[204],
+    operation: "deleteCategoryTrees",
+    ..USUAL
+};
+
+pub(crate) const CREATE_IMAGE: EndpointFacts = EndpointFacts {
+    id: "categories.create_image",
+    method: Method::Post,
+    path: "/v3/catalog/categories/{category_id}/image",
+    does: "Upload a category's image.",
+    scope: Scope::ProductsModify,
+    acts_on: "image",
+    access: Access::Write,
+    repeatable: false,
+    file_limits: &[("image_file", 8388608)],
+    source: "reference/catalog/categories_catalog.v3.yml",
+    docs: Some(
+        crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"),
+    ),
+    operation: "createCategoryImage",
+    ..USUAL
+};
+
+pub(crate) const DELETE_IMAGE: EndpointFacts = EndpointFacts {
+    id: "categories.delete_image",
+    method: Method::Delete,
+    path: "/v3/catalog/categories/{category_id}/image",
+    does: "Remove a category's image.",
+    scope: Scope::ProductsModify,
+    acts_on: "image",
+    access: Access::Write,
+    envelope: Wrapping::None,
+    success: &[204],
+    source: "reference/catalog/categories_catalog.v3.yml",
+    docs: Some(
+        crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"),
+    ),
+    operation: "deleteCategoryImage",
+    ..USUAL
+};
+
+pub(crate) const PRODUCT_SORT_ORDERS: EndpointFacts = EndpointFacts {
+    id: "categories.product_sort_orders",
+    method: Method::Get,
+    path: "/v3/catalog/categories/{category_id}/products/sort-order",
+    does: "List the products of a category with their places in it.",
+    scope: Scope::ProductsRead,
+    acts_on: "product sort order",
+    page: Some(pages::V3),
+    page_default: Some(50),
+    page_max: Some(250),
+    conflicts: &[
+        Conflict {
+            about: "limit",
+            guide: None,
+            official: Some(
+                "The text tells of `limit=250`; the parameters have `page` alone.",
+            ),
+            holds: "both",
+            why: "The text is taken at its word, and the client offers `limit`.",
+        },
+    ],
+    source: "reference/catalog/categories_catalog.v3.yml",
+    docs: Some(
+        crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"),
+    ),
+    operation: "getCategorySortOrders",
+    ..USUAL
+};
+
+pub(crate) const UPDATE_PRODUCT_SORT_ORDERS: EndpointFacts = EndpointFacts {
+    id: "categories.update_product_sort_orders",
+    method: Method::Put,
+    path: "/v3/catalog/categories/{category_id}/products/sort-order",
+    does: "Give products their places in a category.",
+    scope: Scope::ProductsModify,
+    acts_on: "product sort order",
+    access: Access::Write,
+    envelope: Wrapping::Flat,
+    batch: Some(250),
+    named_by: &["product_id", "sort_order"],
+    source: "reference/catalog/categories_catalog.v3.yml",
+    docs: Some(
+        crate::generated::source_url!("reference/catalog/categories_catalog.v3.yml"),
+    ),
+    operation: "updateCategorySortOrders",
+    ..USUAL
+};

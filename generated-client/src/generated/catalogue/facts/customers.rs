@@ -138,3 +138,17 @@ pub(crate) const DELETE: EndpointFacts = EndpointFacts {
     operation: "deleteCustomers",
     ..USUAL
 };
+
+pub(crate) const VALIDATE_CREDENTIALS: EndpointFacts = EndpointFacts {
+    id: "customers.validate_credentials",
+    method: Method::Post,
+    path: "/v3/customers/validate-credentials",
+    does: "Check whether an e-mail address and a password belong to a customer.",
+    scope: Scope::CustomersModify,
+    acts_on: "customer",
+    access: Access::Write,
+    repeatable: false,
+    envelope: Wrapping::Flat,
+    operation: "validateCustomerCredentials",
+    ..USUAL
+};

@@ -5,20 +5,77 @@
 #[cfg(feature = "products")]
 pub(crate) mod products;
 
+#[cfg(feature = "products")]
+pub(crate) mod product_metafields;
+
+#[cfg(feature = "products")]
+pub(crate) mod product_images;
+
+#[cfg(feature = "products")]
+pub(crate) mod product_videos;
+
+#[cfg(feature = "products")]
+pub(crate) mod product_custom_fields;
+
+#[cfg(feature = "products")]
+pub(crate) mod product_bulk_pricing_rules;
+
+#[cfg(feature = "products")]
+pub(crate) mod product_complex_rules;
+
+#[cfg(feature = "products")]
+pub(crate) mod product_reviews;
+
+#[cfg(feature = "products")]
+pub(crate) mod product_channel_assignments;
+
+#[cfg(feature = "products")]
+pub(crate) mod product_category_assignments;
+
+#[cfg(feature = "products")]
+pub(crate) mod catalog_summary;
+
+#[cfg(feature = "products")]
+pub(crate) mod product_options;
+
+#[cfg(feature = "products")]
+pub(crate) mod product_option_values;
+
+#[cfg(feature = "products")]
+pub(crate) mod product_modifiers;
+
+#[cfg(feature = "products")]
+pub(crate) mod product_modifier_values;
+
 #[cfg(feature = "variants")]
 pub(crate) mod variants;
+
+#[cfg(feature = "variants")]
+pub(crate) mod variant_metafields;
 
 #[cfg(feature = "categories")]
 pub(crate) mod categories;
 
+#[cfg(feature = "categories")]
+pub(crate) mod category_metafields;
+
+#[cfg(feature = "categories")]
+pub(crate) mod legacy_categories;
+
 #[cfg(feature = "brands")]
 pub(crate) mod brands;
+
+#[cfg(feature = "brands")]
+pub(crate) mod brand_metafields;
 
 #[cfg(feature = "pricelists")]
 pub(crate) mod pricelists;
 
 #[cfg(feature = "orders")]
 pub(crate) mod orders;
+
+#[cfg(feature = "orders")]
+pub(crate) mod order_metafields;
 
 #[cfg(feature = "orders")]
 pub(crate) mod shipments;
@@ -71,8 +128,65 @@ pub(crate) mod location_items;
 #[cfg(feature = "customers")]
 pub(crate) mod customers;
 
+#[cfg(feature = "customers")]
+pub(crate) mod customer_metafields;
+
+#[cfg(feature = "customers")]
+pub(crate) mod customer_addresses;
+
+#[cfg(feature = "customers")]
+pub(crate) mod customer_attributes;
+
+#[cfg(feature = "customers")]
+pub(crate) mod customer_attribute_values;
+
+#[cfg(feature = "customers")]
+pub(crate) mod customer_form_field_values;
+
+#[cfg(feature = "customers")]
+pub(crate) mod customer_settings;
+
+#[cfg(feature = "customers")]
+pub(crate) mod customer_consent;
+
+#[cfg(feature = "customers")]
+pub(crate) mod customer_stored_instruments;
+
+#[cfg(feature = "customers")]
+pub(crate) mod customer_groups;
+
+#[cfg(feature = "customers")]
+pub(crate) mod customers_v2;
+
+#[cfg(feature = "customers")]
+pub(crate) mod customer_addresses_v2;
+
+#[cfg(feature = "customers")]
+pub(crate) mod segments;
+
+#[cfg(feature = "customers")]
+pub(crate) mod segment_shopper_profiles;
+
+#[cfg(feature = "customers")]
+pub(crate) mod shopper_profiles;
+
+#[cfg(feature = "customers")]
+pub(crate) mod shopper_profile_segments;
+
+#[cfg(feature = "customers")]
+pub(crate) mod subscribers;
+
+#[cfg(feature = "customers")]
+pub(crate) mod wishlists;
+
+#[cfg(feature = "customers")]
+pub(crate) mod wishlist_items;
+
 #[cfg(feature = "carts")]
 pub(crate) mod carts;
+
+#[cfg(feature = "carts")]
+pub(crate) mod cart_metafields;
 
 #[cfg(feature = "checkouts")]
 pub(crate) mod checkouts;

@@ -82,6 +82,15 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             why: "Such limits say nothing of an array. The texts beside them give the limits that the notes of the fields keep.",
         },
         Conflict {
+            about: "images and videos",
+            guide: None,
+            official: Some(
+                "The schemas of new images and videos require nothing. The texts of their own calls require `image_url`, where no file is sent, and `video_id`.",
+            ),
+            holds: "official",
+            why: "Without them there is nothing to show.",
+        },
+        Conflict {
             about: "variants",
             guide: None,
             official: Some(

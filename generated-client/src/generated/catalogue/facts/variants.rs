@@ -3,7 +3,7 @@
 //! The facts of each endpoint.
 
 use super::super::{Event, Scope, service::pages};
-use crate::catalogue::{Access, Conflict, EndpointFacts, Method};
+use crate::catalogue::{Access, Conflict, EndpointFacts, Method, Wrapping};
 
 const USUAL: EndpointFacts = EndpointFacts {
     group: "variants",
@@ -117,6 +117,70 @@ pub(crate) const UPDATE: EndpointFacts = EndpointFacts {
         },
     ],
     operation: "updateProductVariant",
+    ..USUAL
+};
+
+pub(crate) const GET: EndpointFacts = EndpointFacts {
+    id: "variants.get",
+    method: Method::Get,
+    path: "/v3/catalog/products/{product_id}/variants/{variant_id}",
+    does: "Read one variant.",
+    scope: Scope::ProductsRead,
+    acts_on: "variant",
+    operation: "getProductVariant",
+    ..USUAL
+};
+
+pub(crate) const DELETE: EndpointFacts = EndpointFacts {
+    id: "variants.delete",
+    method: Method::Delete,
+    path: "/v3/catalog/products/{product_id}/variants/{variant_id}",
+    does: "Remove a variant and its SKU.",
+    scope: Scope::ProductsModify,
+    acts_on: "variant",
+    access: Access::Write,
+    fires: &[Event::SkuDeleted],
+    envelope: Wrapping::None,
+    success: &[204],
+    operation: "deleteProductVariant",
+    ..USUAL
+};
+
+pub(crate) const CREATE_IMAGE: EndpointFacts = EndpointFacts {
+    id: "variants.create_image",
+    method: Method::Post,
+    path: "/v3/catalog/products/{product_id}/variants/{variant_id}/image",
+    does: "Upload the image that the storefront shows while the variant is selected.",
+    scope: Scope::ProductsModify,
+    acts_on: "image",
+    access: Access::Write,
+    file_limits: &[("image_file", 1048576)],
+    conflicts: &[
+        Conflict {
+            about: "body",
+            guide: None,
+            official: Some(
+                "The schemas of the form and of the JSON body have only `image_url`; the text takes an `image_file` as well.",
+            ),
+            holds: "both",
+            why: "The text holds for the form. An address is written by `variants.update`, so the client offers no JSON body here.",
+        },
+    ],
+    operation: "createProductVariantImage",
+    ..USUAL
+};
+
+pub(crate) const LIST_ALL: EndpointFacts = EndpointFacts {
+    id: "variants.list_all",
+    method: Method::Get,
+    path: "/v3/catalog/variants",
+    does: "List the variants of all products.",
+    scope: Scope::ProductsRead,
+    acts_on: "variant",
+    page: Some(pages::V3),
+    page_default: Some(50),
+    page_max: Some(250),
+    operation: "getVariants",
     ..USUAL
 };
 

@@ -5,11 +5,12 @@ use crate::List;
 crate::declare::read! {
     /// A tree of categories that a channel shows.
     CategoryTree {
-        /// Integer.
+        /// In a write, the tree to change; a tree without it is added. Integer.
         id: i64 = required "id",
-        /// String, 1–255 characters.
+        /// Needed for a new tree. String, 1–255 characters.
         name: Option<String> = "name",
-        /// The ids of the channels that show the tree; at most one. Array of integers.
+        /// The ids of the channels that show the tree; at most one. Needed for a new tree, and
+        /// refused in a change. Array of integers.
         channels: List<i64> = "channels",
     }
 }

@@ -3,21 +3,35 @@
 //! The types of this group.
 
 mod category_tree;
+mod category_tree_input;
+mod category_image;
+mod product_sort_order;
+mod product_sort_order_input;
 mod category_node;
 mod category;
 mod category_create;
 mod category_update;
-mod category_default_product_sort;
 mod category_url;
 mod category_url_input;
+mod category_default_product_sort;
 mod category_field;
 
 pub use self::category_tree::CategoryTree;
+pub use self::category_tree_input::CategoryTreeInput;
+pub use self::category_image::CategoryImage;
+pub use self::product_sort_order::ProductSortOrder;
+pub use self::product_sort_order_input::ProductSortOrderInput;
 pub use self::category_node::CategoryNode;
 pub use self::category::Category;
 pub use self::category_create::CategoryCreate;
 pub use self::category_update::CategoryUpdate;
-pub use self::category_default_product_sort::CategoryDefaultProductSort;
 pub use self::category_url::CategoryUrl;
 pub use self::category_url_input::CategoryUrlInput;
+pub use self::category_default_product_sort::CategoryDefaultProductSort;
 pub use self::category_field::CategoryField;
+
+/// Values that still lack something required, as `new` makes them where what is required could be
+/// exchanged unnoticed.
+pub mod unfinished {
+    pub use super::product_sort_order_input::{ProductSortOrderInputWithoutProductId, ProductSortOrderInputWithoutSortOrder};
+}

@@ -18,6 +18,8 @@ mod customer_store_credit;
 mod customer_store_credit_input;
 mod customer_include;
 mod customer_sort;
+mod customer_credentials_create;
+mod customer_credentials_result;
 
 pub use self::customer::Customer;
 pub use self::customer_create::CustomerCreate;
@@ -35,6 +37,8 @@ pub use self::customer_store_credit::CustomerStoreCredit;
 pub use self::customer_store_credit_input::CustomerStoreCreditInput;
 pub use self::customer_include::CustomerInclude;
 pub use self::customer_sort::CustomerSort;
+pub use self::customer_credentials_create::CustomerCredentialsCreate;
+pub use self::customer_credentials_result::CustomerCredentialsResult;
 
 /// Values that still lack something required, as `new` makes them where what is required could be
 /// exchanged unnoticed.
@@ -42,4 +46,5 @@ pub mod unfinished {
     pub use super::customer_create::{CustomerCreateWithoutEmail, CustomerCreateWithoutFirstName, CustomerCreateWithoutLastName};
     pub use super::customer_address_create::{CustomerAddressCreateWithoutFirstName, CustomerAddressCreateWithoutLastName, CustomerAddressCreateWithoutAddress1, CustomerAddressCreateWithoutCity, CustomerAddressCreateWithoutCountryCode};
     pub use super::customer_form_field_input::{CustomerFormFieldInputWithoutName, CustomerFormFieldInputWithoutValue};
+    pub use super::customer_credentials_create::{CustomerCredentialsCreateWithoutEmail, CustomerCredentialsCreateWithoutPassword};
 }

@@ -6,8 +6,10 @@ mod list;
 mod create;
 mod update;
 mod delete;
+mod validate_credentials;
 
 pub use self::list::List;
 pub use self::create::Create;
 pub use self::update::Update;
 pub use self::delete::Delete;
+pub use self::validate_credentials::ValidateCredentials;

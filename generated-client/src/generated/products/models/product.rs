@@ -204,10 +204,10 @@ crate::declare::read! {
         variants: List<crate::variants::Variant> = "variants",
         /// Asking for them cuts a page of the list down to 10 products. Array of objects. Returned
         /// only with `include=options`. Read-only.
-        options: List<super::ProductOption> = "options",
+        options: List<crate::product_options::ProductOption> = "options",
         /// Asking for them cuts a page of the list down to 10 products. Array of objects. Returned
         /// only with `include=modifiers`. Read-only.
-        modifiers: List<super::Modifier> = "modifiers",
+        modifiers: List<crate::product_modifiers::Modifier> = "modifiers",
         /// Array of objects. Returned only with `include=reviews`. Read-only.
         reviews: List<super::ProductReview> = "reviews",
         /// Where other products offer this one as a choice of theirs. Since 2026-02-12. Array of

@@ -188,9 +188,9 @@ crate::declare::write! {
         /// Rules whose quantities overlap are refused with 409. Array of objects.
         bulk_pricing_rules: Patch<Vec<super::BulkPricingRuleInput>> = "bulk_pricing_rules" (list super::BulkPricingRuleInput),
         /// Up to 1,000 of at most 8 MB each. A write takes them by `image_url`. Array of objects.
-        images: Patch<Vec<super::ProductImageInput>> = "images" (list super::ProductImageInput),
+        images: Patch<Vec<super::ProductImageCreate>> = "images" (list super::ProductImageCreate),
         /// Array of objects.
-        videos: Patch<Vec<super::ProductVideoInput>> = "videos" (list super::ProductVideoInput),
+        videos: Patch<Vec<super::ProductVideoCreate>> = "videos" (list super::ProductVideoCreate),
         /// No more than 10 have been seen to come with a product; list its variants to get them
         /// all. On create, name each option and value in `option_values` and they are made too.
         /// Array of objects.

@@ -6,7 +6,7 @@ crate::declare::read! {
     /// A picture of a product.
     ProductImage {
         /// Integer.
-        id: Option<i64> = "id",
+        id: i64 = required "id",
         /// Integer.
         product_id: Option<i64> = "product_id",
         /// Whether this image stands for the product in lists. Later changes of it fire no event.
@@ -17,8 +17,8 @@ crate::declare::read! {
         sort_order: Option<i64> = "sort_order",
         /// String.
         description: Option<String> = "description",
-        /// A public address, protocol included, from which the image is fetched; at most 8 MB.
-        /// String (URL).
+        /// A public address, protocol included, from which the image is fetched; at most 8 MB. The
+        /// official examples of responses lack it. String (URL), up to 255 characters.
         image_url: Option<String> = "image_url",
         /// The path of the stored file. Files are uploaded by a call of their own, as
         /// `multipart/form-data`. String (path). Read-only.

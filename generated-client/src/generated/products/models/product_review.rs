@@ -5,9 +5,9 @@ use crate::DateTime;
 crate::declare::read! {
     /// What a shopper wrote about a product.
     ProductReview {
-        /// Integer.
-        id: Option<i64> = "id",
-        /// Stands in answers but not in the official schema of a review. Integer.
+        /// Integer. Read-only.
+        id: i64 = required "id",
+        /// Stands in answers but not in the official schema of a review. Integer. Read-only.
         product_id: Option<i64> = "product_id",
         /// String, up to 255 characters.
         title: Option<String> = "title",
@@ -23,9 +23,9 @@ crate::declare::read! {
         name: Option<String> = "name",
         /// Date-time.
         date_reviewed: Option<DateTime> = "date_reviewed",
-        /// Date-time.
+        /// Date-time. Read-only.
         date_created: Option<DateTime> = "date_created",
-        /// Date-time.
+        /// Date-time. Read-only.
         date_modified: Option<DateTime> = "date_modified",
     }
 }

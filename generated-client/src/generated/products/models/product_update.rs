@@ -182,8 +182,8 @@ crate::declare::write! {
         /// Rules whose quantities overlap are refused with 409. Array of objects.
         bulk_pricing_rules: Patch<Vec<super::BulkPricingRuleInput>> = "bulk_pricing_rules" (list super::BulkPricingRuleInput),
         /// Up to 1,000 of at most 8 MB each. A write takes them by `image_url`. Array of objects.
-        images: Patch<Vec<super::ProductImageInput>> = "images" (list super::ProductImageInput),
+        images: Patch<Vec<super::ProductImageUpdate>> = "images" (list super::ProductImageUpdate),
         /// Array of objects.
-        videos: Patch<Vec<super::ProductVideoInput>> = "videos" (list super::ProductVideoInput),
+        videos: Patch<Vec<super::ProductVideoUpdate>> = "videos" (list super::ProductVideoUpdate),
     }
 }

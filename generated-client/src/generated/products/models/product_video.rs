@@ -4,12 +4,12 @@ crate::declare::read! {
     /// A video on a product's page, hosted elsewhere.
     ProductVideo {
         /// Integer.
-        id: Option<i64> = "id",
+        id: i64 = required "id",
         /// Integer.
         product_id: Option<i64> = "product_id",
         /// The host.
         kind: Option<super::ProductVideoType> = "type",
-        /// The host's own id of the video. String.
+        /// The host's own id of the video. String, up to 25 characters.
         video_id: Option<String> = "video_id",
         /// Taken from the host when empty. String, up to 255 characters.
         title: Option<String> = "title",

@@ -9,6 +9,8 @@ mod variant_update;
 mod variant_option_value;
 mod variant_option_value_input;
 #[cfg(feature = "variants")]
+mod variant_image;
+#[cfg(feature = "variants")]
 mod variant_batch_update;
 #[cfg(feature = "variants")]
 mod variant_field;
@@ -19,6 +21,8 @@ pub use self::variant_create::VariantCreate;
 pub use self::variant_update::VariantUpdate;
 pub use self::variant_option_value::VariantOptionValue;
 pub use self::variant_option_value_input::VariantOptionValueInput;
+#[cfg(feature = "variants")]
+pub use self::variant_image::VariantImage;
 #[cfg(feature = "variants")]
 pub use self::variant_batch_update::VariantBatchUpdate;
 #[cfg(feature = "variants")]

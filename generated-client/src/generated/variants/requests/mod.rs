@@ -5,9 +5,17 @@
 mod list;
 mod create;
 mod update;
+mod get;
+mod delete;
+mod create_image;
+mod list_all;
 mod update_batch;
 
 pub use self::list::List;
 pub use self::create::Create;
 pub use self::update::Update;
+pub use self::get::Get;
+pub use self::delete::Delete;
+pub use self::create_image::CreateImage;
+pub use self::list_all::ListAll;
 pub use self::update_batch::UpdateBatch;

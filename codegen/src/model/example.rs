@@ -26,10 +26,13 @@ pub fn call<'a>(api: &'a Api, endpoint: &'a Endpoint) -> Call<'a> {
     let mut arguments: Vec<_> = named.map(|it| of_parameter(api, it)).collect();
     let body = endpoint.body.as_ref().filter(|body| !body.optional);
     arguments.extend(body.map(|body| of_body(api, body)));
-    let filters = || {
-        let filters = endpoint.query.iter();
-        filters.filter(|it| endpoint.needs_filter && matches!(it.role, Role::Filter { .. }))
+    let all = || {
+        let query = endpoint.query.iter();
+        query.filter(|it| matches!(it.role, Role::Filter { .. }))
     };
+    // One that is required is an argument already.
+    let needed = endpoint.needs_filter && !all().any(|it| it.required);
+    let filters = || all().filter(|_| needed);
     let by_number = filters().find(|it| it.ty == Ty::Int);
     let filter = by_number.or_else(|| filters().next());
     let mut steps = handle(api, endpoint);

@@ -23,7 +23,7 @@ pub(super) enum Home {
 pub(super) enum Ours<'a> {
     Prim(Prim),
     /// An enumeration's members.
-    Choice(Members<'a>),
+    Choice(Box<Members<'a>>),
     Object(Seen<'a>),
     List(Box<Ours<'a>>),
     Map(Box<Ours<'a>>),
@@ -89,10 +89,10 @@ impl<'a> Spec<'a> {
     pub(super) fn field(&self, seen: &Seen<'a>, field_name: &'a str, field: &'a Field) -> Ours<'a> {
         if let Some(values) = &field.values {
             let at = self.at(seen).key("fields");
-            return Ours::Choice(Members {
+            return Ours::Choice(Box::new(Members {
                 names: values.keys().collect(),
                 at: at.key(field_name).key("enum"),
-            });
+            }));
         }
         let text = field.types.get(key(seen.view)).or(field.kind.as_ref());
         self.read(text.map_or("", String::as_str), seen.home, Some(seen.view))
@@ -152,10 +152,10 @@ impl<'a> Spec<'a> {
                 return Some(Ours::OneOf);
             }
             if let Some(values) = schema.values.as_ref().filter(|_| known == name) {
-                return Some(Ours::Choice(Members {
+                return Some(Ours::Choice(Box::new(Members {
                     names: values.keys().collect(),
                     at: self.home(home).key("schemas").key(known).key("values"),
-                }));
+                })));
             }
             for seen in views(schema) {
                 let matches = match view {

@@ -209,7 +209,7 @@ impl<'a> Pair<'a> {
 
     fn choice(&self, name: &str) -> Option<Members<'a>> {
         match self.spec.written(name, self.home) {
-            Ours::Choice(members) => Some(members),
+            Ours::Choice(members) => Some(*members),
             _ => None,
         }
     }

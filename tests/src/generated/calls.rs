@@ -1005,14 +1005,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
             }
             Endpoint::BrandsDelete => sent(store.brands().delete(118).send().await),
             Endpoint::BrandsDeleteMatching => {
-                sent(
-                    store
-                        .brands()
-                        .delete_matching("example")
-                        .name("example")
-                        .send()
-                        .await,
-                )
+                sent(store.brands().delete_matching("example").send().await)
             }
             Endpoint::BrandsCreateImage => {
                 sent(
@@ -4715,7 +4708,6 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     store
                         .brands()
                         .delete_matching("example")
-                        .name("example")
                         .page_title("example")
                         .send()
                         .await,

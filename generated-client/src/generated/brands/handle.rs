@@ -190,7 +190,7 @@ impl Brands {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// store.brands().delete_matching("example").name("example").await?;
+    /// store.brands().delete_matching("example").await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -8,14 +8,8 @@ use std::{
 
 use anstream::println;
 
-use super::{
-    exported, fuzz, language_server, licences, package, redis, rust_version,
-    tools::{crates, skipped},
-    workflows,
-};
+use super::{exported, fuzz, language_server, licences, package, redis, rust_version, workflows};
 use crate::root;
-
-const SEMVER_CHECKS: &str = "0.51.0";
 
 /// One thing that must hold.
 pub struct Step {
@@ -58,12 +52,6 @@ pub fn steps(long: bool) -> Vec<Step> {
             run: Box::new(redis::provide),
         },
     ];
-    if long {
-        steps.push(Step {
-            name: "cargo-semver-checks for the tests".to_owned(),
-            run: Box::new(semver_checks),
-        });
-    }
     steps.extend([tests(long), documentation_tests(), browser()]);
     steps.extend(features());
     steps.extend(downstream());
@@ -108,14 +96,6 @@ fn tests(long: bool) -> Step {
         command.env("BIGCOMMERCE_LONG", "1");
     }
     step("tests", command)
-}
-
-/// What a test asks whether it agrees with `diff`.
-fn semver_checks() -> Result<Outcome, String> {
-    match crates("cargo-semver-checks", SEMVER_CHECKS)? {
-        Some(_) => Ok(Outcome::Passed),
-        None => skipped("cargo-semver-checks"),
-    }
 }
 
 /// The examples in the documentation.

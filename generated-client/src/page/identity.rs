@@ -66,13 +66,12 @@ fn first_id(raw: &str) -> Option<&str> {
     let value = raw.strip_prefix("\"id\"")?.trim_ascii_start();
     let value = value.strip_prefix(':')?.trim_ascii_start();
     let end = match value.strip_prefix('"') {
-        Some(string) => string.find(['"', '\\']).map(|end| end + 2)?,
+        Some(string) => string.find('"')? + 2,
         None => value.find(|c: char| !c.is_ascii_digit())?,
     };
     let (value, after) = value.split_at_checked(end)?;
-    let whole = value.len() > 1 || !value.starts_with('"');
     let ends = after.trim_ascii_start().starts_with([',', '}']);
-    (whole && !value.is_empty() && ends).then_some(value)
+    (ends && !value.is_empty() && !value.contains('\\')).then_some(value)
 }
 
 /// A list, and what its items are known by.

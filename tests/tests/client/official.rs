@@ -92,8 +92,10 @@ fn every_official_example_is_read_and_written_again_or_is_recorded_as_wrong() {
     let mut wrong = Vec::new();
     for (number, example) in examples().iter().enumerate() {
         let place = format!("{number}: {} {}", example.of, example.at);
-        if let Some(Wrong { why, .. }) = &example.wrong {
+        if let Some(Wrong { why, refused, odd }) = &example.wrong {
             assert!(why.ends_with('.'), "{place}: the reason is a sentence");
+            let shows = refused.is_some() || !odd.is_empty();
+            assert!(shows, "{place}: nothing shows that it is wrong");
         }
         assert!(
             Endpoint::from_id(&example.of).is_some(),

@@ -40,6 +40,7 @@ fn refused(sources: &Sources, programs: &Programs) -> BTreeSet<String> {
     let folder = downstream("programs");
     fs::create_dir_all(folder.join("src/bin")).unwrap();
     for (name, program) in programs {
+        // A program is about one use, and has the names of all in reach.
         let text = format!(
             "#![allow(unused)]\nuse bigcommerce_client::{{Client, Endpoint, List, Number, things::*}};\n\n\
              {program}\n\nfn main() {{}}\n"

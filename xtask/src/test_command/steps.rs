@@ -51,8 +51,10 @@ pub fn steps(long: bool) -> Vec<Step> {
             name: "a Redis server for the tests".to_owned(),
             run: Box::new(redis::provide),
         },
+        tests(long),
+        documentation_tests(),
+        browser(),
     ];
-    steps.extend([tests(long), documentation_tests(), browser()]);
     steps.extend(features());
     steps.extend(downstream());
     steps.push(rustdoc());

@@ -53,8 +53,8 @@ impl Inventory {
     /// Set the stock of items at their locations.
     ///
     /// The usual way to keep stock in step with another system, and the cheaper one for the store.
-    /// Sort the items by location. An unknown item, or one that is tracked the other way, refuses
-    /// the whole call.
+    /// Sort the items by location. When an item is refused, no source says whether the others are
+    /// saved.
     ///
     /// - **Endpoint:** `PUT /v3/inventory/adjustments/absolute`
     /// - **Scope:** `store_inventory` (Store Inventory, modify)

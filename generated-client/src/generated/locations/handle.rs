@@ -122,8 +122,8 @@ impl Locations {
 
     /// Change locations.
     ///
-    /// What is left out stays as it is, the opening hours of each day among it, as far as the
-    /// sources tell.
+    /// No source says whether fields that are left out stay as they are. Send the whole location to
+    /// be sure.
     ///
     /// - **Endpoint:** `PUT /v3/inventory/locations`
     /// - **Scope:** `store_locations` (Store Locations, modify)
@@ -160,8 +160,8 @@ impl Locations {
 
     /// Remove locations and the stock they hold.
     ///
-    /// One that shipments start from, or that open orders are to be served from, is refused. Pickup
-    /// methods are no hindrance.
+    /// A location that shipments start from, or that has open order transactions, is refused. One
+    /// that a pickup method uses can be removed.
     ///
     /// - **Endpoint:** `DELETE /v3/inventory/locations`
     /// - **Scope:** `store_locations` (Store Locations, modify)

@@ -4,8 +4,8 @@
 //!
 //! A write here changes where stock is kept and sold from; removing a location removes its stock.
 //!
-//! Location 1 is the store's own and the origin of its shipments. It can be changed but not
-//! removed, nor can another take its place.
+//! Location 1 is the store's own and the origin of its shipments. It cannot be removed, and no
+//! other can take its place.
 //!
 //! At most 100 locations are active at once.
 

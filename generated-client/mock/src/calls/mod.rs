@@ -154,15 +154,6 @@ impl<'a> Run<'a> {
     /// The record that the path names.
     fn own(&self) -> Result<(Key, Arc<Record>), Refusal> {
         let key = self.own_key()?;
-        if let Some(find) = self.operation.special.and_then(|special| special.find) {
-            let record = find(&self.context, &Value::Null);
-            let record = record.ok_or_else(|| Refusal::not_found(&key))?;
-            let key = self.collection.key_in(&record);
-            return Ok((
-                key.ok_or_else(|| Refusal::defect("a record without its key"))?,
-                record,
-            ));
-        }
         self.find(&key)?
             .map(|record| (key.clone(), record))
             .ok_or_else(|| Refusal::not_found(&key))
@@ -170,7 +161,13 @@ impl<'a> Run<'a> {
 
     /// The key under which the record that the path names is kept.
     fn own_key(&self) -> Result<Key, Refusal> {
+        let find = self.operation.special.and_then(|special| special.find);
         match &self.operation.key {
+            Some(parameter) if let Some(find) = find => {
+                let own = find(&self.context, &Value::Null);
+                let key = own.and_then(|record| self.collection.key_in(&record));
+                Ok(key.ok_or(Refusal::not_found(&self.context.parameter(parameter)?))?)
+            }
             Some(parameter) => Ok(self.kept_under(&self.context.parameter(parameter)?)),
             None if self.collection.single => Ok(self.kept_under(&Key::of(&self.query.channel))),
             None => Err(Refusal::defect("the call names no record")),

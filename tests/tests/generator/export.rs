@@ -112,7 +112,8 @@ fn a_spec_drafted_from_the_exported_document_says_the_same() {
             }
         }
         let mut found = lines(&held(&json, &drafts, &sources));
-        // A draft gives a field one spelling and one need, where its bodies differ in them.
+        // A draft gives a field one spelling and one need, where its bodies differ in them; coupons and those
+        // of orders are one thing to it.
         let known = [
             "is a number officially and a string here",
             "update_variants: body field id is required officially and not here",
@@ -122,6 +123,7 @@ fn a_spec_drafted_from_the_exported_document_says_the_same() {
             "wishlists.create: body field customer_id is required officially and not here",
             "wishlists.create: body field name is required officially and not here",
             "wishlist_items.create: body field items is required officially and not here",
+            "coupons.list, create, update: field type has members officially (per_item_discount, per_total_discount, shipping_discount, free_shipping, percentage_discount, promotion) and is open here",
         ];
         found.retain(|line| !known.iter().any(|known| line.ends_with(known)));
         assert_eq!(found, [""; 0], "{version}");

@@ -188,8 +188,9 @@ fn what_is_required_is_missed_by_name_and_nothing_else_is() {
                 "{path} without {}: {error:?}",
                 field.wire
             );
-            // Where anything may stand, null may.
-            if field.ty == Ty::Json {
+            // Where anything may stand, null may; a one-of keeps what is none of its branches.
+            let one_of = |id: TypeId| matches!(api.ty(id).kind, Kind::OneOf { .. });
+            if field.ty == Ty::Json || field.ty.named().is_some_and(one_of) {
                 continue;
             }
             without.insert(field.wire.clone(), serde_json::Value::Null);

@@ -39,12 +39,12 @@ async fn the_rules_of_a_promotion_come_back_as_they_were_typed() {
     let promotion = client.promotions().get(id).await.unwrap();
     assert_eq!(promotion.status, Some(PromotionStatus::Enabled));
     let rule = &promotion.rules[0];
-    let PromotionAction::CartItems(action) = &rule.action else {
+    let Some(PromotionAction::CartItems(action)) = &rule.action else {
         panic!("{rule:?}");
     };
     let discount = &action.cart_items;
     assert_eq!(discount.quantity, Some(2));
-    let Discount::PercentageAmount(percent) = &discount.discount else {
+    let Some(Discount::PercentageAmount(percent)) = &discount.discount else {
         panic!("{discount:?}");
     };
     assert_eq!(percent.percentage_amount, 20_i64);

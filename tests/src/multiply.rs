@@ -103,8 +103,18 @@ impl Names {
     /// The text of a group's file with the names of a copy.
     fn renamed(&self, text: &str, copy: usize) -> String {
         let mut out = String::with_capacity(text.len() + text.len() / 16);
+        // A template names the groups that it makes after what they belong to, once.
+        let (mut section, own) = ("", text.split("\ntemplates:").next().unwrap_or(text));
         for line in text.lines() {
             let (indent, fact) = line.split_at(line.len() - line.trim_start().len());
+            if indent.is_empty() && !fact.is_empty() {
+                section = fact.split(':').next().unwrap_or_default();
+            }
+            let name = fact.split(':').next().unwrap_or_default();
+            let unused = || indent.len() == 2 && !own.contains(&format!("{{{name}}}"));
+            if section == "templates" || section == "parameters" && unused() {
+                continue;
+            }
             out += indent;
             out += &match (indent.len(), fact.split_once(": ")) {
                 (0, Some((key @ ("group" | "under"), name))) => format!("{key}: g{copy}_{name}"),

@@ -104,14 +104,16 @@ impl Names {
     fn renamed(&self, text: &str, copy: usize) -> String {
         let mut out = String::with_capacity(text.len() + text.len() / 16);
         // A template names the groups that it makes after what they belong to, once.
-        let (mut section, own) = ("", text.split("\ntemplates:").next().unwrap_or(text));
+        let mut section = "";
+        let paths = text.lines().filter(|line| line.contains(": /v"));
+        let paths: String = paths.take_while(|line| !line.contains("all: ")).collect();
         for line in text.lines() {
             let (indent, fact) = line.split_at(line.len() - line.trim_start().len());
             if indent.is_empty() && !fact.is_empty() {
                 section = fact.split(':').next().unwrap_or_default();
             }
             let name = fact.split(':').next().unwrap_or_default();
-            let unused = || indent.len() == 2 && !own.contains(&format!("{{{name}}}"));
+            let unused = || indent.len() == 2 && !paths.contains(&format!("{{{name}}}"));
             if section == "templates" || section == "parameters" && unused() {
                 continue;
             }

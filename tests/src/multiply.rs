@@ -114,7 +114,7 @@ impl Names {
             }
             let name = fact.split(':').next().unwrap_or_default();
             let unused = || indent.len() == 2 && !paths.contains(&format!("{{{name}}}"));
-            if section == "templates" || section == "parameters" && unused() {
+            if section == "templates" || section == "path" && unused() {
                 continue;
             }
             out += indent;

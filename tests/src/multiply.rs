@@ -113,7 +113,11 @@ impl Names {
                 section = fact.split(':').next().unwrap_or_default();
             }
             let name = fact.split(':').next().unwrap_or_default();
-            let unused = || indent.len() == 2 && !paths.contains(&format!("{{{name}}}"));
+            let unused = || match indent.len() {
+                0 => !paths.contains('{'),
+                2 => !paths.contains(&format!("{{{name}}}")),
+                _ => false,
+            };
             if section == "templates" || section == "path" && unused() {
                 continue;
             }

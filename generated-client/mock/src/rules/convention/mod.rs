@@ -225,7 +225,8 @@ impl Model {
             BatchRule::Whole
         };
         let within = above.into_iter().map(|(parameter, above)| {
-            let above = self.name_of(&above).map(str::to_owned);
+            let above = self.name_of(&above).filter(|_| !collection.settings.loose);
+            let above = above.map(str::to_owned);
             (parameter, above)
         });
         Some(Operation {

@@ -86,7 +86,7 @@ impl Shop {
         let mut known = self.known(row);
         for (list, name) in ids(&row.path) {
             if !known.contains_key(name) {
-                let made = self.make(list, known.clone()).await;
+                let made = self.make(list, name, known.clone()).await;
                 known.insert(name.to_owned(), made);
             }
         }
@@ -99,7 +99,7 @@ impl Shop {
         }
         if !known.contains_key("id") && row.method != "POST" {
             if !known.contains_key(own) {
-                let made = self.make(list, known.clone()).await;
+                let made = self.make(list, own, known.clone()).await;
                 known.insert(own.to_owned(), made);
             }
             known.insert("id".to_owned(), known[own].clone());
@@ -108,7 +108,7 @@ impl Shop {
     }
 
     /// Makes what the call that creates things at a path makes, and returns its id.
-    async fn make(&self, list: &str, known: Map<String, Value>) -> Value {
+    async fn make(&self, list: &str, name: &str, known: Map<String, Value>) -> Value {
         if let Some(id) = self.made.lock().unwrap().get(list) {
             return id.clone();
         }
@@ -120,8 +120,9 @@ impl Shop {
         call(&self.client, endpoint).await;
         let seen = self.way.take().pop().unwrap();
         let answer: Value = serde_json::from_slice(&seen.answer).unwrap();
-        let ids = ["/data/id", "/data/0/id", "/id"].iter();
-        let mut ids = ids.filter_map(|at| answer.pointer(at));
+        let named = format!("/data/0/{name}");
+        let ids = ["/data/id", "/data/0/id", "/id", &named];
+        let mut ids = ids.iter().filter_map(|at| answer.pointer(at));
         let id = ids.next();
         let id = id.unwrap_or_else(|| panic!("{}: {answer}", row.id));
         let mut made = self.made.lock().unwrap();

@@ -107,6 +107,7 @@ static ALL: &[&dyn Rules] = &[
     &metafields::OF_VARIANTS,
     &metafields::OF_CUSTOMERS,
     &metafields::OF_ORDERS,
+    &metafields::OF_LOCATIONS,
     &metafields::OF_CARTS,
     &webhooks::Webhooks,
 ];

@@ -16,6 +16,7 @@ use crate::values::key_of;
 impl<'a> Run<'a> {
     pub(super) fn delete(&self, mut change: Change<'a>, body: &Value) -> Result<Done, Refusal> {
         let named = match &self.operation.key {
+            Some(_) if self.collection.settings.forgives => self.own().into_iter().collect(),
             Some(_) => vec![self.own()?],
             None if self.collection.single => self.own().into_iter().collect(),
             None if self.endpoint.takes_keys() => self.listed(body)?,
@@ -63,7 +64,7 @@ impl<'a> Run<'a> {
         key: Key,
         before: Arc<Record>,
     ) -> Result<Written, Refusal> {
-        if let Some(says) = self.collection.rules.kept(&before) {
+        if let Some(says) = self.collection.rules.kept(&self.context, &before) {
             return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, says));
         }
         let archived = self.collection.rules.archive(&before).map(Arc::new);

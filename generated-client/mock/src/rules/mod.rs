@@ -16,12 +16,14 @@ mod customers;
 mod fields;
 mod inventory;
 mod legacy_categories;
+mod marketing;
 mod metafields;
 mod operations;
 mod orders;
 mod pictures;
 mod price_lists;
 mod products;
+mod promotions;
 mod quirk;
 mod seeding;
 mod settings;
@@ -86,6 +88,13 @@ static ALL: &[&dyn Rules] = &[
     &inventory::Writes,
     &price_lists::PriceLists,
     &price_lists::PriceRecords,
+    &price_lists::Assignments,
+    &promotions::Promotions,
+    &promotions::Codes,
+    &promotions::Generations,
+    &marketing::Coupons,
+    &marketing::Banners,
+    &marketing::GiftCertificates,
     // What follows from orders is there before the first of them.
     &orders::Statuses,
     &orders::Products,
@@ -144,7 +153,7 @@ pub(crate) trait Rules: Sync {
     }
 
     /// Why a record cannot be removed.
-    fn kept(&self, _: &Record) -> Option<&'static str> {
+    fn kept(&self, _: &Context<'_>, _: &Record) -> Option<&'static str> {
         None
     }
 

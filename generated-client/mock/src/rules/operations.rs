@@ -83,7 +83,8 @@ pub(crate) struct Special {
     pub(crate) batch: Option<BatchRule>,
     /// What is done before a record is written, in place of the collection's own.
     pub(crate) write: Option<BeforeWrite>,
-    /// The record that an item is about, for those that are made or changed.
+    /// The record that an item is about, for those that are made or changed, or the path where its key
+    /// alone does not say.
     pub(crate) find: Option<Find>,
     /// Which records of its collection a list is about, and by what they are ordered, null last.
     pub(crate) among: Option<Among>,

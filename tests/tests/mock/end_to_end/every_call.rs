@@ -89,6 +89,9 @@ async fn products(client: &Client) -> Done {
     assert!(products.update(id, update).await?.is_complete());
     assert_eq!(products.get(id).await?.id, id);
     assert_eq!(products.list().await?.len(), 1);
+    let batch = [ProductUpdate::new().id(id).price(21)];
+    assert!(products.update_batch(batch).await?.is_complete());
+    products.delete_matching().name("No such shirt").await?;
 
     let variants = client.products().variants(id);
     // Made of what the options have already.
@@ -161,6 +164,7 @@ async fn orders(client: &Client) -> Done {
     assert_eq!(orders.list().customer_id(ada).await?.len(), 1);
     assert_eq!(orders.count().status_id(11).await?.count, Some(1));
     orders.delete(id).await?;
+    orders.archive_all().await?;
     customers.delete([ada]).await
 }
 

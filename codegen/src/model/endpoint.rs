@@ -182,6 +182,8 @@ pub enum Turn {
     Number,
     /// By how many items it has.
     Size,
+    /// As the one behind the item with a key.
+    Behind,
     /// As the one after a cursor.
     After,
     /// As the one before a cursor.

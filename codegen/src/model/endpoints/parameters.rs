@@ -223,6 +223,7 @@ pub(super) fn of_pages(style: &spec::PageStyle) -> Vec<Parameter> {
     [
         (style.numbered, "page", Ty::Int, Turn::Number),
         (true, "limit", Ty::Int, Turn::Size),
+        (style.keyed, "after", Ty::Int, Turn::Behind),
         (style.cursors, "after", Ty::Text, Turn::After),
         (style.cursors, "before", Ty::Text, Turn::Before),
     ]

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use bigcommerce_client::{
     Client, DateTime, Endpoint,
     carts::{CartCreate, CartItemInput},
+    channels::{ChannelCreate, ChannelPlatform, ChannelType},
     inventory::{AbsoluteAdjustmentItemUpdate, AbsoluteAdjustmentUpdate},
     locations::{GeoCoordinatesInput, LocationAddressCreate, LocationCreate, LocationType},
     orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderShippingAddressCreate},
@@ -142,6 +143,10 @@ impl Shop {
         }
         if row.id == "categories.upsert_trees" {
             known.insert("id".to_owned(), known["tree_id"].clone());
+        }
+        let other = ["channel_sites.create", "sites.create"];
+        if other.contains(&row.id.as_str()) {
+            known.insert("channel_id".to_owned(), known["other_channel_id"].clone());
         }
         match group {
             "shipments" => known.insert("quantity".to_owned(), 1.into()),
@@ -306,7 +311,15 @@ async fn furnish(client: &Client) -> Map<String, Value> {
         .await
         .unwrap();
 
+    let market = ChannelCreate::new()
+        .name("Market")
+        .kind(ChannelType::Marketplace)
+        .platform(ChannelPlatform::Custom);
+    let market = client.channels().create(market).await.unwrap();
+
     let known = json!({
+        "other_channel_id": market.id,
+        "site_id": 1000,
         "location_id": east,
         "known_sku": variants.items[0].sku,
         "product_id": product.id,

@@ -106,7 +106,7 @@ fn request(cx: &Index<'_>, endpoint: &EndpointAt<'_>, out: &mut Diagnostics) {
     if let Some(style) = style {
         own.push(("limit", "page"));
         own.extend(style.numbered.then_some(("page", "page")));
-        own.extend(style.cursors.then_some(("after", "page")));
+        own.extend((style.cursors || style.keyed).then_some(("after", "page")));
         own.extend(style.cursors.then_some(("before", "page")));
     }
     own.extend(spec.sort.as_ref().map(|_| ("sort", "sort")));

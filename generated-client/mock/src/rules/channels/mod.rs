@@ -170,8 +170,7 @@ impl Rules for Channels {
         }
         work.make(currencies::NAME, object(currencies::of(&written.record)))?;
         if *get(&written.record, "platform") == "bigcommerce" {
-            let theme = theme(work.context(), get(&written.record, "id"));
-            work.make(THEMES, object(theme))?;
+            work.make(THEMES, object(theme(get(&written.record, "id"))))?;
         }
         Ok(())
     }
@@ -234,13 +233,17 @@ fn judge(kind: &str, status: &str, never: &str) -> Result<(), Refusal> {
 }
 
 /// The theme of a new storefront, as it is before anybody has edited it.
-fn theme(context: &Context<'_>, channel: &Value) -> Value {
-    let configuration = context.uuid();
+fn theme(channel: &Value) -> Value {
+    let uuid = |part: u8| {
+        format!(
+            "{part:08}-0000-4000-8000-{:012}",
+            channel.as_i64().unwrap_or_default()
+        )
+    };
     json!({
         "id": channel,
-        "active_theme_uuid": context.uuid(), "active_theme_version_uuid": context.uuid(),
-        "active_theme_configuration_uuid": configuration,
-        "saved_theme_configuration_uuid": configuration,
+        "active_theme_uuid": uuid(1), "active_theme_version_uuid": uuid(2),
+        "active_theme_configuration_uuid": uuid(3), "saved_theme_configuration_uuid": uuid(3),
     })
 }
 

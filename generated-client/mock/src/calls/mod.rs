@@ -154,15 +154,6 @@ impl<'a> Run<'a> {
     /// The record that the path names.
     fn own(&self) -> Result<(Key, Arc<Record>), Refusal> {
         let key = self.own_key()?;
-        if let Some(find) = self.operation.special.and_then(|special| special.find) {
-            let record = find(&self.context, &Value::Null);
-            let record = record.ok_or_else(|| Refusal::not_found(&key))?;
-            let key = self.collection.key_in(&record);
-            return Ok((
-                key.ok_or_else(|| Refusal::defect("a record without its key"))?,
-                record,
-            ));
-        }
         self.find(&key)?
             .map(|record| (key.clone(), record))
             .ok_or_else(|| Refusal::not_found(&key))

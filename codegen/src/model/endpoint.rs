@@ -36,6 +36,8 @@ pub struct Endpoint {
     pub note: Option<String>,
     /// The thing it reads or changes.
     pub acts_on: String,
+    /// That as a variable.
+    pub thing: String,
     /// Whether it changes the store.
     pub writes: bool,
     /// The least scope it needs.
@@ -204,6 +206,8 @@ pub struct Sort {
 pub struct Body {
     /// Its type.
     pub ty: Ty,
+    /// The argument or setter that takes it.
+    pub rust: String,
     /// How many items a list may have.
     pub batch: Option<spec::Batch>,
     /// Whether the call can be made without it.

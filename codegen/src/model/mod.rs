@@ -3,14 +3,12 @@
 
 mod branch;
 mod build;
-pub(crate) mod claims;
 mod endpoint;
 mod endpoints;
 mod example;
 mod gates;
 mod ids;
 mod least;
-mod member_names;
 mod mistakable;
 mod named_by;
 mod names;
@@ -21,7 +19,6 @@ mod refs;
 mod sample;
 mod table;
 mod type_def;
-mod type_names;
 mod types;
 
 pub use branch::{Branch, JsonKind, Told};
@@ -37,7 +34,7 @@ pub use crate::index::{GroupId, Home};
 use crate::{diagnostic::Code, spec};
 
 /// What resolving may report.
-pub(crate) static CODES: [&[&Code]; 3] = [nesting::CODES, needs::CODES, refs::CODES];
+pub(crate) static CODES: [&[&Code]; 4] = [nesting::CODES, needs::CODES, refs::CODES, names::CODES];
 
 /// Everything a renderer needs.
 #[derive(Clone, Debug)]

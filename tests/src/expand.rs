@@ -54,7 +54,9 @@ fn collect(folder: &Path, macros: &mut HashMap<String, Vec<Rule>>) {
                     && let Some(name) = item.ident
                 {
                     let rules = rules.parse2(item.mac.tokens).unwrap();
-                    macros.insert(name.to_string(), rules);
+                    // Modules may have macros of the same name.
+                    let known: &mut Vec<Rule> = macros.entry(name.to_string()).or_default();
+                    known.extend(rules);
                 }
             }
         }

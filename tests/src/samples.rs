@@ -18,28 +18,34 @@ pub struct Samples<'a> {
 }
 
 /// What a path of the registry stands for.
-#[derive(Clone, Copy, Debug)]
-pub enum Target {
-    /// Any JSON.
-    Anything,
-    /// An object.
-    One(TypeId),
-    /// An array of objects.
-    Many(TypeId),
-    /// An object in an envelope.
-    Wrapped(TypeId),
-    /// An array of objects in an envelope.
-    WrappedMany(TypeId),
-    /// Any JSON in an envelope.
-    WrappedAnything,
+#[derive(Clone, Debug)]
+pub struct Target {
+    ty: Ty,
+    /// Whether it stands in an envelope.
+    wrapped: bool,
 }
 
 impl Target {
-    /// The object's type, if there is one.
-    pub const fn leaf(self) -> Option<TypeId> {
+    /// The type, where a value of it is all that stands here.
+    pub const fn alone(&self) -> Option<TypeId> {
         match self {
-            Self::Anything | Self::WrappedAnything => None,
-            Self::One(id) | Self::Many(id) | Self::Wrapped(id) | Self::WrappedMany(id) => Some(id),
+            Self {
+                ty: Ty::Named(id),
+                wrapped: false,
+            } => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// The type of the value, or of the items of an array.
+    fn leaf(&self) -> Option<TypeId> {
+        match &self.ty {
+            Ty::Named(id) => Some(*id),
+            Ty::List(item) => match **item {
+                Ty::Named(id) => Some(id),
+                _ => None,
+            },
+            _ => None,
         }
     }
 }
@@ -52,58 +58,61 @@ impl<'a> Samples<'a> {
 
     /// What the type at `path` is, as the registry names it.
     pub fn target(&self, path: &str) -> Option<Target> {
-        let inside = |path: &'_ str, around: &str| {
-            Some(path.strip_prefix(around)?.strip_suffix('>')?.to_owned())
-        };
-        if let Some(inner) = inside(path, "bigcommerce_client::Envelope<") {
-            return Some(match self.target(&inner)? {
-                Target::Anything => Target::WrappedAnything,
-                Target::One(id) => Target::Wrapped(id),
-                Target::Many(id) => Target::WrappedMany(id),
-                _ => return None,
-            });
+        let inner = inside(path, "bigcommerce_client::Envelope<");
+        Some(Target {
+            ty: self.ty(inner.unwrap_or(path))?,
+            wrapped: inner.is_some(),
+        })
+    }
+
+    fn ty(&self, path: &str) -> Option<Ty> {
+        if let Some(item) = inside(path, "Vec<") {
+            return Some(Ty::List(Box::new(self.ty(item)?)));
         }
-        if let Some(inner) = inside(path, "Vec<") {
-            let Target::One(id) = self.target(&inner)? else {
-                return None;
-            };
-            return Some(Target::Many(id));
+        match path {
+            "String" => return Some(Ty::Text),
+            "i64" => return Some(Ty::Int),
+            _ => {}
         }
         match path.strip_prefix("bigcommerce_client::")? {
-            "RawJson" => Some(Target::Anything),
+            "RawJson" => Some(Ty::Json),
             name => {
                 let is = |def: &TypeDef| format!("{}::{}", self.api.module(def.home), def.name);
                 let at = self.api.types.iter().position(|def| is(def) == name)?;
-                Some(Target::One(TypeId(at)))
+                Some(Ty::Named(TypeId(at)))
             }
         }
     }
 
-    /// Whether the type at `path` is only ever sent.
-    pub fn is_written(&self, target: Target) -> bool {
+    /// Whether the type of a target is only ever sent.
+    pub fn is_written(&self, target: &Target) -> bool {
         let view = target.leaf().and_then(|id| self.api.ty(id).view);
         view.is_some_and(|view| view != View::Read)
     }
 
     /// A body for the type.
-    pub fn body(&self, target: Target, choices: &mut Choices<'_>) -> String {
+    pub fn body(&self, target: &Target, choices: &mut Choices<'_>) -> String {
         let mut making = Making {
             api: self.api,
             choices,
             out: String::new(),
         };
-        match target {
-            Target::Anything => making.anything(0),
-            Target::One(id) => making.object(id, 0),
-            Target::Many(id) => making.list(|making| making.object(id, 1)),
-            Target::Wrapped(id) => making.envelope(|making| making.object(id, 1)),
-            Target::WrappedMany(id) => {
-                making.envelope(|making| making.list(|making| making.object(id, 2)));
-            }
-            Target::WrappedAnything => making.envelope(|making| making.anything(1)),
+        let whole = |making: &mut Making<'_, '_>| match target.ty {
+            Ty::Named(id) => making.object(id, 0),
+            ref other => making.value(other, 0),
+        };
+        if target.wrapped {
+            making.envelope(whole);
+        } else {
+            whole(&mut making);
         }
         making.out
     }
+}
+
+/// What stands between the beginning and the angle that closes it.
+fn inside<'p>(path: &'p str, around: &str) -> Option<&'p str> {
+    path.strip_prefix(around)?.strip_suffix('>')
 }
 
 const META: &[&str] = &[

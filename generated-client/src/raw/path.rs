@@ -236,9 +236,9 @@ mod tests {
     #[test]
     fn other_paths_and_other_methods_are_not_known() {
         for (method, path) in [
-            (http::Method::GET, "/v3/catalog/summary"),
+            (http::Method::GET, "/v2/time"),
             (http::Method::PATCH, "/v3/catalog/brands"),
-            (http::Method::GET, "/v3/catalog/brands/7/metafields"),
+            (http::Method::GET, "/v3/catalog/brands/7/image"),
             (http::Method::GET, "/v3/catalog"),
             (http::Method::GET, "/v3/catalog/brands.json"),
             (http::Method::GET, "/v3/hooks/admin"),
@@ -253,7 +253,9 @@ mod tests {
         for endpoint in Endpoint::ALL {
             let path = endpoint.path().replace(['{', '}'], "");
             let found = route(endpoint.method().into(), &path).target;
-            assert_eq!(found.endpoint(), Some(*endpoint));
+            // An upload may share its path with a call that sends JSON.
+            let place = |endpoint: &Endpoint| (endpoint.method(), endpoint.path());
+            assert_eq!(found.endpoint().as_ref().map(place), Some(place(endpoint)));
         }
     }
 

@@ -69,16 +69,24 @@ mod tests {
             // Variants have a path that names no product.
             ("/v2/variants/8", &[Group::Variants]),
             ("/v2/hooks/7", &[Group::Webhooks]),
-            ("/v3/catalog/categories", &[Group::Categories]),
+            (
+                "/v3/catalog/categories",
+                &[Group::Categories, Group::LegacyCategories],
+            ),
             ("/v3/catalog/trees", &[Group::Categories]),
             ("/v3/pricelists/assignments", &[Group::Pricelists]),
             ("/v3/price-lists/2/records", &[Group::Pricelists]),
             ("/v3/inventory/items", &[Group::Inventory]),
             ("/v3/channels/1", &[]),
-            ("/v3/catalog/summary", &[]),
+            ("/v2/time", &[]),
             (
                 "/v3/catalog/products/7/variants/8/metafields",
-                &[Group::Products, Group::Variants],
+                &[
+                    Group::Products,
+                    Group::ProductMetafields,
+                    Group::Variants,
+                    Group::VariantMetafields,
+                ],
             ),
             ("/v2/\u{ff4f}rders", Group::ALL),
         ] {

@@ -70,19 +70,19 @@ fn survives(path: &str, body: &str, merging: Merging) -> Result<(), TestCaseErro
 /// Runs `property` on some samples of each type for which `wanted`, and tells of every type that
 /// fails.
 fn for_each_type(
-    wanted: impl Fn(&Samples<'_>, Target) -> bool,
-    property: impl Fn(&str, Target, &Samples<'_>, &[u32]) -> Result<(), TestCaseError>,
+    wanted: impl Fn(&Samples<'_>, &Target) -> bool,
+    property: impl Fn(&str, &Target, &Samples<'_>, &[u32]) -> Result<(), TestCaseError>,
 ) {
     let api = api();
     let samples = Samples::new(&api);
     let mut wrong = Vec::new();
     for (path, target) in targets(&samples)
         .into_iter()
-        .filter(|(_, t)| wanted(&samples, *t))
+        .filter(|(_, t)| wanted(&samples, t))
     {
         // A runner counts its cases over all its runs.
         let outcome = runner(48).run(&numbers(), |numbers| {
-            property(path, target, &samples, &numbers)
+            property(path, &target, &samples, &numbers)
         });
         match outcome {
             Ok(()) => {}
@@ -150,12 +150,12 @@ fn plainest(
     serde_json::Map<String, serde_json::Value>,
 )> {
     let samples = Samples::new(api);
-    let body = |(path, target)| {
-        let Target::One(id) = target else { return None };
+    let body = |(path, target): (_, Target)| {
+        let id = target.alone()?;
         if !matches!(api.ty(id).kind, Kind::Object { .. }) {
             return None;
         }
-        let body = samples.body(target, &mut Choices::new(&[]));
+        let body = samples.body(&target, &mut Choices::new(&[]));
         Some((path, id, serde_json::from_str(&body).unwrap()))
     };
     targets(&samples).into_iter().filter_map(body).collect()
@@ -207,9 +207,10 @@ fn what_is_required_is_missed_by_name_and_nothing_else_is() {
 fn what_is_sent_has_no_field_that_its_type_does_not_know() {
     let api = api();
     let mut seen = 0;
-    for (path, id, mut body) in plainest(&api) {
+    let samples = Samples::new(&api);
+    for (path, _, mut body) in plainest(&api) {
         body.insert("not_known".to_owned(), serde_json::Value::Null);
-        if Samples::new(&api).is_written(Target::One(id)) {
+        if samples.is_written(&samples.target(path).unwrap()) {
             let error = refusal(path, &body).unwrap_or_default();
             assert!(
                 error.contains("the field `not_known` is not known"),
@@ -288,7 +289,7 @@ fn a_damaged_body_is_an_error_with_a_place_or_still_a_value() {
     let damage = vec((any::<u8>(), any::<Index>(), any::<Index>()), 1..5);
     let damaged = (any::<Index>(), numbers(), damage);
     let outcome = runner(6000).run(&damaged, |(at, numbers, damage)| {
-        let (path, target) = targets[at.index(targets.len())];
+        let (path, target) = &targets[at.index(targets.len())];
         let mut body = samples
             .body(target, &mut Choices::new(&numbers))
             .into_bytes();

@@ -353,7 +353,8 @@ async fn every_answer_that_the_catalogue_describes_is_read_as_its_type() {
             .map(|path| samples.target(path).unwrap());
         let bodies: Vec<Option<String>> = match target {
             Some(target) => {
-                let body = |seed| samples.body(target, &mut Choices::new(&expected::numbers(seed)));
+                let body =
+                    |seed| samples.body(&target, &mut Choices::new(&expected::numbers(seed)));
                 (0..8).map(|seed| Some(body(seed))).collect()
             }
             None => vec![None],

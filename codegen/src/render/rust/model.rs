@@ -29,7 +29,12 @@ fn read(api: &Api, def: &TypeDef, fields: &[Field]) -> Text {
         body.block(&def.name, |body| {
             for field in fields {
                 docs::field(body, api, field, false);
-                declare(body, field, &ty::read_field(api, field, Some(def.home)), "");
+                declare(
+                    body,
+                    field,
+                    &ty::read_field(api, field, Some(def.home)),
+                    None,
+                );
             }
         });
     });
@@ -54,7 +59,7 @@ fn write(api: &Api, def: &TypeDef, fields: &[Field]) -> Text {
             for field in fields {
                 docs::field(body, api, field, true);
                 let ty = ty::write_field(api, field, Some(def.home));
-                declare(body, field, &ty, &setters(api, def, field));
+                declare(body, field, &ty, Some(&setters(api, def, field)));
             }
         });
     });
@@ -62,10 +67,11 @@ fn write(api: &Api, def: &TypeDef, fields: &[Field]) -> Text {
     file(&body, fields)
 }
 
-/// The line of a field, below its documentation.
-fn declare(body: &mut Text, field: &Field, ty: &str, setters: &str) {
-    let written = setters.is_empty() && field.required;
-    let mark = match (field.is_certain() || written, field.secret) {
+/// The line of a field, below its documentation. What is read without a value it should have is read.
+fn declare(body: &mut Text, field: &Field, ty: &str, setters: Option<&str>) {
+    let required = setters.map_or_else(|| field.is_certain(), |_| field.required);
+    let setters = setters.unwrap_or_default();
+    let mark = match (required, field.secret) {
         (true, true) => "required_secret ",
         (true, false) => "required ",
         (false, true) => "secret ",

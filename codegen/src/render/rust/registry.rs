@@ -3,10 +3,11 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use syn::{Expr, Lit, parse_quote};
 
 use super::{docs, emit::Source, group::inner, ty};
 use crate::{
-    model::{Api, Call, Kind, call, choices, full_call},
+    model::{Api, Call, Endpoint, Kind, Ty, call, choices, full_call},
     render::rust_text::{self, Bare, Speller},
 };
 
@@ -77,7 +78,8 @@ fn types(api: &Api) -> TokenStream {
 
 fn calls(api: &Api) -> TokenStream {
     let doc = inner(&[
-        "Every call with sample arguments: `plain` with what is required, `full` with every parameter."
+        "Every call with sample arguments: `plain` with what is required, `full` with every parameter, \
+         `with_id` with an id of one's own."
             .to_owned(),
     ]);
     let plain = api.endpoints.iter().filter_map(|endpoint| {
@@ -101,6 +103,12 @@ fn calls(api: &Api) -> TokenStream {
             Some(quote!((Endpoint::#variant, #choice) => #call))
         })
     });
+    let with_id = api.endpoints.iter().filter(|it| has_string(it));
+    let with_id = with_id.filter_map(|endpoint| {
+        let variant = ty::ident(&endpoint.variant);
+        let call = by_id(expression(api, &call(api, endpoint))?);
+        Some(quote!(Endpoint::#variant => sent(#call.send().await)))
+    });
     let most = Literal::usize_unsuffixed(api.endpoints.iter().map(choices).max().unwrap_or(1));
     let allow = docs::allow_deprecated(true);
     quote! {
@@ -118,12 +126,40 @@ fn calls(api: &Api) -> TokenStream {
         pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<Sent> {
             Some(match (endpoint, choice) { #(#full,)* _ => return None })
         }
+        /// The plain call with `id` as each string of its path; `None` where a path has none.
+        pub async fn with_id(store: &Client, endpoint: Endpoint, id: &str) -> Option<Sent> {
+            Some(match endpoint { #(#with_id,)* _ => return None })
+        }
     }
 }
 
 /// A call that is sent, and what went out.
 fn sent(api: &Api, call: &Call<'_>) -> Option<TokenStream> {
-    let text = format!("store.{}", Speller::new(api, Bare::None).call(call));
-    let call: syn::Expr = syn::parse_str(&text).ok()?;
+    let call = expression(api, call)?;
     Some(quote!(sent(#call.send().await)))
+}
+
+fn expression(api: &Api, call: &Call<'_>) -> Option<Expr> {
+    let text = format!("store.{}", Speller::new(api, Bare::None).call(call));
+    syn::parse_str(&text).ok()
+}
+
+/// Whether a string stands in the path.
+fn has_string(endpoint: &Endpoint) -> bool {
+    let mut ids = endpoint.path_parameters.iter();
+    ids.any(|it| matches!(it.ty, Ty::Text | Ty::Uuid))
+}
+
+/// The call with a variable in the place of each string that a method takes alone.
+fn by_id(mut call: Expr) -> Expr {
+    let mut at = &mut call;
+    while let Expr::MethodCall(method) = at {
+        for argument in &mut method.args {
+            if matches!(argument, Expr::Lit(it) if matches!(it.lit, Lit::Str(_))) {
+                *argument = parse_quote!(id);
+            }
+        }
+        at = &mut method.receiver;
+    }
+    call
 }

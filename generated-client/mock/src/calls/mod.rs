@@ -143,7 +143,7 @@ impl<'a> Run<'a> {
 
     /// Refuses a path whose records above are not there.
     fn look_up(&self) -> Result<(), Refusal> {
-        for (parameter, collection) in &self.operation.within {
+        for (parameter, collection) in &self.operation.above {
             if let Some(collection) = collection {
                 self.context.in_path(collection, parameter)?;
             }

@@ -21,6 +21,8 @@ pub(crate) struct Operation {
     /// The parameter of the path that names the record.
     pub(crate) key: Option<String>,
     /// The parameters of the path that name records above, and their collections.
+    pub(crate) above: Vec<(String, Option<String>)>,
+    /// Those of them that its records belong to.
     pub(crate) within: Vec<(String, Option<String>)>,
     /// What becomes of a batch with a bad item.
     pub(crate) batch: BatchRule,

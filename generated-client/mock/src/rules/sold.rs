@@ -5,6 +5,7 @@ use std::sync::Arc;
 use http::StatusCode;
 use serde_json::Value;
 
+use super::choices::OPTIONS;
 use super::fields::{get, items, joined, or, says, text};
 use super::{Context, refuse_with};
 use crate::refusal::Refusal;
@@ -77,7 +78,8 @@ pub(super) fn refuse_lines(
             }
             continue;
         }
-        let has_options = product.is_some_and(|product| says(get(&product, "options")));
+        let has_options =
+            product.is_some_and(|product| !OPTIONS.of(context, get(&product, "id")).is_empty());
         if has_options && !says(&line[options.list]) {
             let says = "The product has variants, and none was chosen";
             return refuse_with(status, field, says);

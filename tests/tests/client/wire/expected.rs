@@ -97,7 +97,10 @@ fn value(row: &Row, parameter: &Parameter) -> String {
         (_, "datetime", _) => "2026-01-31T12%3A00%3A00Z".to_owned(),
         (_, "uuid", _) => UUID.to_owned(),
         (_, "string", _) => "example".to_owned(),
-        _ => encoded(parameter.json_schema["enum"][0].as_str().unwrap()),
+        _ => match &parameter.json_schema["enum"][0] {
+            serde_json::Value::String(text) => encoded(text),
+            number => number.to_string(),
+        },
     }
 }
 

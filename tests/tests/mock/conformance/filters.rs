@@ -1,21 +1,18 @@
 //! Each parameter of a reading call by itself: with all of them nothing is found, and an empty list
 //! says little.
 
-use bigcommerce_tests::{
-    judge::Judge,
-    rows::{Parameter, rows},
-};
+use bigcommerce_tests::{judge::Judge, rows::Parameter};
 use serde_json::{Map, Value};
 
-use super::{Which, call, nothing_of, shop::Shop, wrong};
+use super::{Which, call, nothing_of, rows, shop::Shop, wrong};
 
 #[tokio::test]
 async fn each_parameter_by_itself_is_answered_as_the_catalogue_says_and_finds_what_it_names() {
     let (judge, shop) = (Judge::read(), Shop::open().await);
     let mut found = Vec::new();
-    for row in rows().into_iter().filter(|row| row.method == "GET") {
-        shop.fit(&row);
-        let (_, seen) = call(&shop, &row, Which::Plain).await;
+    for row in rows().iter().filter(|row| row.method == "GET") {
+        shop.fit(row).await;
+        let (_, seen) = call(&shop, row, Which::Plain).await;
         let target = seen.asking.target;
         let items = items(&seen.answer);
         let empty = Map::new();
@@ -29,7 +26,7 @@ async fn each_parameter_by_itself_is_answered_as_the_catalogue_says_and_finds_wh
             let target = format!("{target}?{}={}", parameter.name, encoded(&value));
             shop.way
                 .fit(move |asking| asking.target.clone_from(&target));
-            let (sent, seen) = call(&shop, &row, Which::Plain).await;
+            let (sent, seen) = call(&shop, row, Which::Plain).await;
             if let Some(reason) = wrong(&judge, &sent, &seen) {
                 found.push(format!("{}: {reason}", row.id));
             }

@@ -3,14 +3,14 @@
 
 use bigcommerce_client::Error;
 use bigcommerce_mock::{Body, Fault};
-use bigcommerce_tests::rows::{Row, rows};
+use bigcommerce_tests::rows::Row;
 use http::{
     StatusCode,
     header::{ACCEPT, CONTENT_TYPE, HeaderValue},
 };
 use serde_json::{Value, json};
 
-use super::{Which, call, nothing_of, shop::Shop};
+use super::{Which, call, nothing_of, rows, shop::Shop};
 use crate::conformance::way::Asking;
 
 /// A way to be refused.
@@ -175,8 +175,8 @@ async fn every_refusal_is_read_as_a_problem_that_says_why() {
     let forms = &forms();
     let mut found = Vec::new();
     for row in rows() {
-        for way in WAYS.iter().filter(|way| (way.can)(&row)) {
-            shop.fit(&row);
+        for way in WAYS.iter().filter(|way| (way.can)(row)) {
+            shop.fit(row).await;
             let spoilt = row.clone();
             shop.way.also(move |asking| (way.spoil)(asking, &spoilt));
             let status = if row.path.starts_with("/v2/") {
@@ -184,7 +184,7 @@ async fn every_refusal_is_read_as_a_problem_that_says_why() {
             } else {
                 way.status.0
             };
-            let reason = refusal(&shop, &row, forms, status, way.fields).await;
+            let reason = refusal(&shop, row, forms, status, way.fields).await;
             found.extend(reason.map(|reason| format!("{} {}: {reason}", row.id, way.why)));
         }
     }
@@ -209,12 +209,12 @@ async fn every_fault_is_read_as_a_problem_that_says_why() {
     ];
     let mut found = Vec::new();
     for (status, fault) in faults {
-        shop.store.faults().clear();
-        shop.store.faults().add(fault);
         for row in rows() {
             let shop = shop.anew();
-            shop.fit(&row);
-            let reason = refusal(&shop, &row, forms, status, false).await;
+            shop.store.faults().clear();
+            shop.fit(row).await;
+            shop.store.faults().add(fault.clone());
+            let reason = refusal(&shop, row, forms, status, false).await;
             found.extend(reason.map(|reason| format!("{} by a fault: {reason}", row.id)));
         }
     }
@@ -228,14 +228,14 @@ async fn a_token_without_the_scope_is_refused_and_the_client_names_the_scope() {
     let bare = HeaderValue::try_from(shop.store.token_with([""; 0])).unwrap();
     let mut found = Vec::new();
     for row in rows() {
-        shop.fit(&row);
+        shop.fit(row).await;
         let bare = bare.clone();
         shop.way.also(move |asking| {
             asking.headers.insert("x-auth-token", bare.clone());
         });
-        let (sent, seen) = call(&shop, &row, Which::Plain).await;
+        let (sent, seen) = call(&shop, row, Which::Plain).await;
         let error = sent.failure.as_ref();
-        let reason = said(&row, forms, error, &seen.answer, 403, false);
+        let reason = said(row, forms, error, &seen.answer, 403, false);
         found.extend(reason.map(|reason| format!("{}: {reason}", row.id)));
         if error.and_then(Error::missing_scope).is_none() {
             found.push(format!("{} names no scope: {error:?}", row.id));

@@ -1,10 +1,10 @@
 //! A store that has something of everything, and what the sample arguments of a call are replaced
 //! with so that they name what is there.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use bigcommerce_client::{
-    Client, DateTime,
+    Client, DateTime, Endpoint,
     carts::{CartCreate, CartItemInput},
     inventory::{AbsoluteAdjustmentItemUpdate, AbsoluteAdjustmentUpdate},
     locations::{GeoCoordinatesInput, LocationAddressCreate, LocationCreate, LocationType},
@@ -20,11 +20,11 @@ use bigcommerce_client::{
     webhooks::WebhookCreate,
 };
 use bigcommerce_mock::{Plan, Store};
-use bigcommerce_tests::rows::Row;
+use bigcommerce_tests::{generated::calls::plain as call, rows::Row};
 use serde_json::{Map, Value, json};
 
 use crate::conformance::{
-    people,
+    people, rows,
     way::{Asking, Way},
 };
 
@@ -35,6 +35,8 @@ pub struct Shop {
     pub way: Way,
     pub client: Client,
     known: Map<String, Value>,
+    /// The ids of what was made later, by the path of its list.
+    made: Arc<Mutex<Map<String, Value>>>,
 }
 
 impl Shop {
@@ -56,6 +58,7 @@ impl Shop {
             way,
             client,
             known,
+            made: Arc::default(),
         }
     }
 
@@ -68,17 +71,76 @@ impl Shop {
     }
 
     /// From now on the sample arguments of this endpoint name what is there.
-    pub fn fit(&self, row: &Row) {
-        let (known, row) = (self.known(row), row.clone());
+    pub async fn fit(&self, row: &Row) {
+        let known = self.with_parts(row).await;
+        self.fill(row, known);
+    }
+
+    fn fill(&self, row: &Row, known: Map<String, Value>) {
+        let row = row.clone();
         self.way.fit(move |asking| fill(asking, &row, &known));
     }
 
+    /// What is known, and what the path names beyond it: made by the calls that create such things.
+    async fn with_parts(&self, row: &Row) -> Map<String, Value> {
+        let mut known = self.known(row);
+        for (list, name) in ids(&row.path) {
+            if !known.contains_key(name) {
+                let made = self.make(list, known.clone()).await;
+                known.insert(name.to_owned(), made);
+            }
+        }
+        let Some((list, own)) = own(row) else {
+            return known;
+        };
+        // What is attached to a thing names it so.
+        if let Some((_, thing)) = ids(list).last() {
+            known.insert("resource_id".to_owned(), known[*thing].clone());
+        }
+        if !known.contains_key("id") && row.method != "POST" {
+            if !known.contains_key(own) {
+                let made = self.make(list, known.clone()).await;
+                known.insert(own.to_owned(), made);
+            }
+            known.insert("id".to_owned(), known[own].clone());
+        }
+        known
+    }
+
+    /// Makes what the call that creates things at a path makes, and returns its id.
+    async fn make(&self, list: &str, known: Map<String, Value>) -> Value {
+        if let Some(id) = self.made.lock().unwrap().get(list) {
+            return id.clone();
+        }
+        let creates = |row: &&Row| row.method == "POST" && row.path == list;
+        let row = rows().iter().find(creates);
+        let row = row.unwrap_or_else(|| panic!("`furnish` in {} makes nothing of {list}", file!()));
+        self.fill(row, known);
+        let endpoint = Endpoint::from_id(&row.id).unwrap();
+        call(&self.client, endpoint).await;
+        let seen = self.way.take().pop().unwrap();
+        let answer: Value = serde_json::from_slice(&seen.answer).unwrap();
+        let ids = ["/data/id", "/data/0/id", "/id"].iter();
+        let mut ids = ids.filter_map(|at| answer.pointer(at));
+        let id = ids.next();
+        let id = id.unwrap_or_else(|| panic!("{}: {answer}", row.id));
+        let mut made = self.made.lock().unwrap();
+        made.insert(list.to_owned(), id.clone());
+        id.clone()
+    }
+
     /// What stands for each name of a field or parameter of an endpoint.
-    pub fn known(&self, row: &Row) -> Map<String, Value> {
+    fn known(&self, row: &Row) -> Map<String, Value> {
         let mut known = self.known.clone();
         let group = row.id.split('.').next().unwrap();
         if row.id == "variants.create" {
             known.insert("product_id".to_owned(), known["optioned_id"].clone());
+        }
+        if group != "variants" {
+            known.remove("option_values");
+        }
+        if row.id == "categories.upsert_trees" {
+            known.insert("id".to_owned(), known["tree_id"].clone());
         }
         match group {
             "shipments" => known.insert("quantity".to_owned(), 1.into()),
@@ -117,13 +179,30 @@ impl Shop {
     }
 }
 
+/// The id by which a group's own things are named, behind the path of their list.
+fn own(row: &Row) -> Option<(&'static str, &'static str)> {
+    let group = row.id.split('.').next()?;
+    let one = ["get", "update", "delete"].map(|call| format!("{group}.{call}"));
+    let mut one = rows().iter().filter(|row| one.contains(&row.id));
+    ids(&one.find(|row| row.path.ends_with('}'))?.path).pop()
+}
+
+/// The ids in a path, each behind the path of the list that it picks from.
+fn ids(path: &str) -> Vec<(&str, &str)> {
+    let open = path.match_indices("/{");
+    open.filter_map(|(at, _)| Some((&path[..at], path[at + 2..].split_once('}')?.0)))
+        .collect()
+}
+
 /// Makes what a new store does not have, and finds what it has.
 async fn furnish(client: &Client) -> Map<String, Value> {
     let products = client.products().list().await.unwrap();
     let product = &products.items[0];
     let variants = client.products().variants(product.id).list().await.unwrap();
     let brands = client.brands().list().await.unwrap();
-    let categories = client.categories().list().await.unwrap();
+    let categories = client.categories().list();
+    let categories = categories.category_id_in([product.categories[0]]);
+    let categories = categories.await.unwrap();
     let trees = client.categories().trees().await.unwrap();
     let customers = client.customers().list().await.unwrap();
     let price_lists = client.pricelists().list().await.unwrap();
@@ -237,6 +316,8 @@ async fn furnish(client: &Client) -> Map<String, Value> {
         "category_id": categories.items[0].category_id,
         "categories": categories.items[0].category_id,
         "category_uuid": categories.items[0].category_uuid,
+        // The top of the tree.
+        "parent_id": 0,
         "tree_id": trees[0].id,
         "customer_id": customers.items[0].id,
         "price_list_id": price_lists.items[0].id,

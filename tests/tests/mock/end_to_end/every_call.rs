@@ -7,11 +7,12 @@ use bigcommerce_client::{
     Client, Endpoint,
     brands::{BrandCreate, BrandUpdate},
     carts::{CartCreate, CartItemInput, CartItemsCreate},
-    categories::{CategoryCreate, CategoryUpdate},
+    categories::{CategoryCreate, CategoryTreeInput, CategoryUpdate, ProductSortOrderInput},
     customers::{CustomerCreate, CustomerCredentialsCreate, CustomerUpdate},
     orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderUpdate},
     pricelists::{PriceListCreate, PriceListUpdate, PriceRecordInput},
     products::{ProductCreate, ProductType, ProductUpdate},
+    upload::FilePart,
     variants::{VariantBatchUpdate, VariantCreate, VariantOptionValueInput, VariantUpdate},
     webhooks::{WebhookCreate, WebhookUpdate},
 };
@@ -27,6 +28,13 @@ async fn brands(client: &Client) -> Done {
     assert!(brands.update(id, update).await?.is_complete());
     assert_eq!(brands.get(id).await?.id, id);
     assert_eq!(brands.list().await?.len(), 1);
+    let logo = FilePart::bytes("logo.png", vec![7; 100]);
+    let logo = brands.create_image(id, logo).await?;
+    assert!(logo.image_url.is_some());
+    brands.delete_image(id).await?;
+    assert!(brands.create(BrandCreate::new("Bolt")).await?.is_complete());
+    brands.delete_matching("Bolt").await?;
+    assert_eq!(brands.list().await?.len(), 1);
     brands.delete(id).await
 }
 
@@ -39,9 +47,24 @@ async fn categories(client: &Client) -> Done {
     assert!(categories.update([update]).await?.is_complete());
     assert_eq!(categories.list().name("Cups").await?.len(), 1);
     assert!(!categories.tree(tree).await?.is_empty());
+    let picture = FilePart::bytes("cups.png", vec![7; 100]);
+    categories.create_image(id, picture).await?;
+    categories.delete_image(id).await?;
+    let first = client.products().create(mug(id)).await?.id;
+    let places = [ProductSortOrderInput::new().product_id(first).sort_order(3)];
+    categories.update_product_sort_orders(id, places).await?;
+    assert_eq!(categories.product_sort_orders(id).await?.len(), 1);
+    client.products().delete(first).await?;
     let deleted = categories.delete().category_id_in([id]).await?;
     assert!(deleted.is_complete());
-    Ok(())
+    let outlet = CategoryTreeInput::new().name("Outlet").channels([2]);
+    let outlet = categories.upsert_trees([outlet]).await?[0].id;
+    categories.delete_trees().id_in([outlet]).await
+}
+
+fn mug(category: i64) -> ProductCreate {
+    let mug = ProductCreate::new().name("Mug").kind(ProductType::Physical);
+    mug.weight(1).price(9).categories([category])
 }
 
 async fn products(client: &Client) -> Done {
@@ -75,6 +98,10 @@ async fn products(client: &Client) -> Done {
     assert!(variants.update(made.id, update).await?.is_complete());
     let batch = [VariantBatchUpdate::new(made.id).price(22)];
     assert_eq!(client.variants().update_batch(batch).await?.len(), 1);
+    assert_eq!(client.variants().list_all().await?.len(), 3);
+    assert_eq!(variants.get(made.id).await?.id, made.id);
+    let picture = FilePart::bytes("red.png", vec![7; 100]);
+    variants.create_image(made.id, picture).await?;
 
     let lists = client.pricelists();
     let list = lists.create(PriceListCreate::new("Winter")).await?.id;
@@ -103,6 +130,8 @@ async fn products(client: &Client) -> Done {
     assert_eq!(client.checkouts().get(&cart).await?.id, cart);
     client.checkouts().create_order(&cart).await?;
     carts.delete(&cart).await?;
+    variants.delete(made.id).await?;
+    assert_eq!(variants.list().await?.len(), 2);
     products.delete(id).await
 }
 

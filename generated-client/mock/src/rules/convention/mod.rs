@@ -210,8 +210,16 @@ impl Model {
                 collection,
             )
         })?;
+        let named_by = |above: &[(String, String)]| -> Vec<_> {
+            let named = above.iter().map(|(parameter, above)| {
+                let above = self.name_of(above).map(str::to_owned);
+                (parameter.clone(), above)
+            });
+            named.collect()
+        };
+        let all = named_by(&place.above);
         // An operation on one record by a path that goes on behind its key.
-        let (key, above) = match named {
+        let (key, within) = match named {
             Some(_) if place.key.is_some() || matches!(verb, Verb::Get | Verb::Update) => {
                 let last = place.above.last().map(|(name, _)| name.clone());
                 (place.key.or(last), Vec::new())
@@ -224,15 +232,12 @@ impl Model {
         } else {
             BatchRule::Whole
         };
-        let within = above.into_iter().map(|(parameter, above)| {
-            let above = self.name_of(&above).map(str::to_owned);
-            (parameter, above)
-        });
         Some(Operation {
             verb,
             collection: name.to_owned(),
             key,
-            within: within.collect(),
+            above: all,
+            within: named_by(&within),
             batch: special.and_then(|special| special.batch).unwrap_or(usual),
             special,
         })

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::{OPTIONS, told, word};
 use crate::rules::Context;
+use crate::rules::choices;
 use crate::rules::fields::{amount, get, items, money, or, says, text, with};
 use crate::rules::sold::{listed, product, variant};
 use crate::state::Record;
@@ -62,7 +63,7 @@ fn sold(context: &Context<'_>, order: &Record, line: &Value) -> Value {
     };
     let options = items(get(own, "option_values")).iter();
     let options: Vec<Value> = options
-        .map(|value| option(context, product, line, &id, value))
+        .map(|value| option(context, line, &id, value))
         .collect();
     let facts = json!({
         "id": id,
@@ -123,13 +124,7 @@ fn sold(context: &Context<'_>, order: &Record, line: &Value) -> Value {
 }
 
 /// An option of a product as a line has it.
-fn option(
-    context: &Context<'_>,
-    product: &Record,
-    line: &Value,
-    id: &Value,
-    value: &Value,
-) -> Value {
+fn option(context: &Context<'_>, line: &Value, id: &Value, value: &Value) -> Value {
     let option = &value["option_id"];
     let mut chosen = items(&line["product_options"]).iter();
     let chosen = chosen.find(|chosen| chosen["product_option_id"] == *option);
@@ -137,9 +132,13 @@ fn option(
         Some(number) if says(number) => number.clone(),
         _ => context.count("order_product_options").into(),
     };
-    let mut known = items(get(product, "options")).iter();
-    let known = known.find(|known| known["id"] == *option);
-    let kind = known.map_or("", |known| text(&known["type"]));
+    let known = context.one(choices::OPTIONS.all, option);
+    let known = |field| {
+        known
+            .as_deref()
+            .map_or(&Value::Null, |known| get(known, field))
+    };
+    let kind = text(known("type"));
     let (name, label) = (&value["option_display_name"], &value["label"]);
     json!({
         "id": number,
@@ -159,7 +158,7 @@ fn option(
             "product_list_with_images" => "Product Pick List",
             _ => "Multiple choice",
         },
-        "name": or([known.map_or(&Value::Null, |known| &known["name"]), name]),
+        "name": or([known("name"), name]),
         "display_style": if kind == "rectangles" { "Rectangle" } else { "" },
     })
 }

@@ -6,7 +6,7 @@ crate::declare::read! {
     /// A choice that makes variants, such as the colour.
     ProductOption {
         /// Integer. Nullable. Read-only.
-        id: Option<i64> = required "id",
+        id: Option<i64> = "id",
         /// In a write it adds nothing to the path's. Integer.
         product_id: Option<i64> = "product_id",
         /// The option's own unique name, made from `display_name`, a time and the product's id.

@@ -28,7 +28,9 @@ pub(crate) fn resolve(cx: &Index<'_>, out: &mut Diagnostics) -> Option<Api> {
     let table = TypeTable::declare(cx, out);
     let types = types::resolve(&table, out);
     let (areas, scopes) = scopes(&document.scopes, out);
-    let names = names::groups(cx, out).into_iter().zip(&table.handles);
+    let names = names::groups(cx, &table.handles, out)
+        .into_iter()
+        .zip(&table.handles);
     let groups: Vec<_> = cx
         .groups()
         .zip(names)

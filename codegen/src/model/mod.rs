@@ -15,6 +15,7 @@ mod names;
 mod needs;
 mod nesting;
 mod one_of;
+mod pages;
 mod refs;
 mod sample;
 mod table;

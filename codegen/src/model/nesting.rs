@@ -3,12 +3,11 @@
 
 use super::{
     Endpoint, Group, Nested, Parameter,
-    endpoints::placeholders,
     names::{self, Handles},
 };
 use crate::{
     diagnostic::{At, Code, Diagnostic, Diagnostics},
-    index::{GroupId, Index},
+    index::{GroupId, Index, placeholders},
     spec,
 };
 

@@ -128,7 +128,9 @@ fn no_group_takes_the_name_of_a_method_of_the_client() {
             if path.is_dir() && !path.ends_with("generated") {
                 folders.push(path);
             } else if path.extension().is_some_and(|kind| kind == "rs") {
-                names.extend(methods_of(&parsed(&path), "Client"));
+                let file = parsed(&path);
+                names.extend(methods_of(&file, "Client"));
+                names.extend(methods_of(&file, "ReadOnlyClient"));
             }
         }
     }
@@ -202,7 +204,10 @@ fn no_parameter_takes_the_name_of_a_method_that_requests_have() {
         let Some(endpoint) = api.endpoints.iter().find(|one| one.id == place) else {
             panic!("{place} is the request of no endpoint");
         };
-        let own: BTreeSet<&str> = endpoint.query.iter().map(|one| one.rust.as_str()).collect();
+        let own = endpoint.query.iter().chain(&endpoint.headers);
+        let own = own.chain(&endpoint.form).map(|one| &one.rust);
+        let body = endpoint.body.iter().map(|body| &body.rust);
+        let own: BTreeSet<&str> = own.chain(body).map(String::as_str).collect();
         let sorts = endpoint.sort.is_some();
         names.extend(
             methods(&file).filter(|name| !(own.contains(name.as_str()) || sorts && name == "sort")),

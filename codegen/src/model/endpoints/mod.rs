@@ -7,7 +7,6 @@ mod selection;
 use std::collections::HashMap;
 
 use self::parameters::Parameters;
-pub(super) use self::parameters::{of_pages, placeholders};
 use super::{
     All, Answer, Body, Endpoint, Group, Method, Sort, Ty, TypeDef,
     build::source_url,
@@ -15,6 +14,7 @@ use super::{
     names::{Methods, Variants},
     needs::Needs,
     nesting::Nesting,
+    pages,
     refs::{self, Side},
     table::TypeTable,
 };
@@ -73,7 +73,7 @@ pub(super) fn finish(
                 let (_, style) = cx.document.service.pages.at(page.0);
                 let exclusive = style.at_most_one_of.iter().cloned();
                 endpoint.at_most_one_of.extend(exclusive);
-                endpoint.query.extend(of_pages(style));
+                endpoint.query.extend(pages::of_style(style));
             }
             parameters::unlisted(spec, &mut endpoint.query);
             if let (Some(all), Some(spec)) = (&mut endpoint.all, &spec.all)

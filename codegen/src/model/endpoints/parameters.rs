@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use crate::{
     diagnostic::{At, Diagnostics},
-    index::{EndpointAt, Home},
+    index::{EndpointAt, Home, placeholders},
     model::{
-        Parameter, Role, Shape, Turn, Ty,
+        Parameter, Role, Shape, Ty,
         names::{FIELD, Named, Request, chosen},
         refs,
         table::TypeTable,
@@ -248,32 +248,6 @@ fn filter(
     })
 }
 
-/// The parameters that a style of pagination brings along.
-pub(in crate::model) fn of_pages(style: &spec::PageStyle) -> Vec<Parameter> {
-    [
-        (style.numbered, "page", Ty::Int, Turn::Number),
-        (true, "limit", Ty::Int, Turn::Size),
-        (style.cursors, "after", Ty::Text, Turn::After),
-        (style.cursors, "before", Ty::Text, Turn::Before),
-    ]
-    .into_iter()
-    .filter(|(has, ..)| *has)
-    .map(|(_, name, ty, turn)| Parameter {
-        wire: name.to_owned(),
-        rust: name.to_owned(),
-        ty,
-        shape: Shape::One,
-        role: Role::Page(turn),
-        required: false,
-        does: None,
-        range: (None, None),
-        default: None,
-        unlisted: Vec::new(),
-        deprecated: None,
-    })
-    .collect()
-}
-
 /// What parameters take beyond the official lists.
 pub(super) fn unlisted(spec: &spec::Endpoint, query: &mut [Parameter]) {
     for parameter in query {
@@ -281,11 +255,4 @@ pub(super) fn unlisted(spec: &spec::Endpoint, query: &mut [Parameter]) {
             parameter.unlisted = members.clone();
         }
     }
-}
-
-/// The names between braces in a path.
-pub(in crate::model) fn placeholders(path: &str) -> impl Iterator<Item = &str> {
-    path.split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split('}').next())
 }

@@ -7,6 +7,7 @@ use super::{
     claims::{OTHER_NAME, RENAME, Taken, reserved},
     module_name,
     reserved::{CLIENT_METHODS, FEATURES, MODULES, PAGES},
+    types::Handles,
 };
 use crate::{
     diagnostic::{At, Diagnostics},
@@ -22,14 +23,19 @@ pub(in crate::model) struct GroupNames {
     pub feature: String,
 }
 
-/// Claims the names of all groups.
-pub(in crate::model) fn groups(cx: &Index<'_>, out: &mut Diagnostics) -> Vec<GroupNames> {
+/// Claims the names of all groups, whose handles are the variants of `Group`, too.
+pub(in crate::model) fn groups(
+    cx: &Index<'_>,
+    handles: &[Handles],
+    out: &mut Diagnostics,
+) -> Vec<GroupNames> {
     let mut modules = Taken::new("the client");
+    let mut variants = Taken::new("`Group`");
     let mut times: HashMap<&str, usize> = HashMap::new();
     for (group, _) in cx.groups() {
         *times.entry(&group.group).or_default() += 1;
     }
-    let names = cx.groups().map(|(group, at)| {
+    let names = cx.groups().zip(handles).map(|((group, at), handles)| {
         let module = module_name(&group.group);
         let feature = feature(group, &module, at, out);
         let at = at.key("group").value();
@@ -48,7 +54,11 @@ pub(in crate::model) fn groups(cx: &Index<'_>, out: &mut Diagnostics) -> Vec<Gro
             reserved(&module, why, OTHER_NAME, at, out);
         } else if !(again && modules.has(&module)) {
             let what = format!("the group `{}`", group.group);
-            modules.take(module.clone(), what, at, RENAME, out);
+            let before = out.len();
+            modules.take(module.clone(), what.clone(), at.clone(), RENAME, out);
+            if out.len() == before {
+                variants.take(handles.own.handle.clone(), what, at, RENAME, out);
+            }
         }
         GroupNames { module, feature }
     });

@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostics, SpecPath},
-    index::{EndpointAt, Index},
-    model::endpoints::{of_pages, placeholders},
+    index::{EndpointAt, Index, placeholders},
+    model::pages,
     types::TypeExpr,
 };
 
@@ -202,7 +202,7 @@ fn brought<'a>(cx: &Index<'_>, endpoint: EndpointAt<'a>) -> Vec<(String, &'a str
     let spec = endpoint.spec;
     let page = spec.page.as_deref();
     let style = page.and_then(|page| cx.document.service.pages.get(page));
-    let pages = style.into_iter().flat_map(of_pages);
+    let pages = style.into_iter().flat_map(pages::of_style);
     let mut brought: Vec<_> = pages.map(|it| (it.rust, "page")).collect();
     brought.extend(spec.sort.iter().map(|_| ("sort".to_owned(), "sort")));
     brought.extend(

@@ -1,7 +1,7 @@
 //! A call of the API: what goes out, what comes back, and what a caller must know.
 
 use super::{
-    EventId, GenerationId, GroupId, Method, PageId, RateId, ScopeId, ServerId, Ty, TypeId,
+    EventId, GenerationId, GroupId, Method, Operator, PageId, RateId, ScopeId, ServerId, Ty, TypeId,
 };
 use crate::spec;
 
@@ -157,8 +157,8 @@ pub enum Role {
     Filter {
         /// The field.
         field: String,
-        /// The operator, as the spec names it.
-        op: String,
+        /// How it is compared.
+        op: Operator,
     },
     /// It chooses the page.
     Page(Turn),

@@ -15,6 +15,7 @@ mod names;
 mod needs;
 mod nesting;
 mod one_of;
+mod operator;
 mod pages;
 mod refs;
 mod sample;
@@ -28,6 +29,7 @@ pub use endpoint::{All, Answer, Body, Endpoint, Parameter, Role, Shape, Sort, Tu
 pub use example::{Call, call, call_of_all, choices, full_call};
 pub use ids::{EventId, GenerationId, Method, PageId, RateId, ScopeId, ServerId, TypeId};
 pub use names::{field_name, module_name, type_name};
+pub use operator::Operator;
 pub use sample::{Made, Sample, of_type as sample_of_type};
 pub use type_def::{Field, Gate, Kind, Limits, Member, Ty, TypeDef};
 

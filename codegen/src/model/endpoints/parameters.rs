@@ -6,7 +6,7 @@ use crate::{
     diagnostic::{At, Diagnostics},
     index::{EndpointAt, Home, placeholders},
     model::{
-        Parameter, Role, Shape, Ty,
+        Operator, Parameter, Role, Shape, Ty,
         names::{FIELD, Named, Request, chosen},
         refs,
         table::TypeTable,
@@ -237,7 +237,7 @@ fn filter(
         shape,
         role: Role::Filter {
             field: field.to_owned(),
-            op: op.to_owned(),
+            op: Operator::named(op)?,
         },
         required: filter.required.iter().any(|required| required == op),
         does: filter.does.clone(),

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     diagnostic::{Diagnostics, SpecPath},
     index::{EndpointAt, Index, placeholders},
-    model::pages,
+    model::{Operator, pages},
     types::TypeExpr,
 };
 
@@ -91,7 +91,7 @@ impl<'a> Request<'a> {
                 if !seen.insert(op) {
                     continue;
                 }
-                let rust = if op == "eq" {
+                let rust = if Operator::named(op) == Some(Operator::Eq) {
                     base.clone()
                 } else {
                     field_name(&format!("{base}_{op}"))

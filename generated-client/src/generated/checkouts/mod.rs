@@ -6,7 +6,7 @@
 //!
 //! A checkout's id is the id of its cart, a UUID, and it expires with the cart.
 //!
-//! A checkout that is gone, expired or paid answers 404.
+//! A checkout that is gone, expired or paid returns 404.
 //!
 //! Carts and checkouts name some things differently: carts have `cart_amount`, checkouts the two
 //! amounts with and without tax; carts have `taxable`, checkouts `is_taxable`.

@@ -19,7 +19,7 @@ crate::declare::write! {
         variant_id: Patch<i64> = "variant_id" (own i64),
         /// The SKU of the variant it prices. This or `variant_id`. String.
         sku: Patch<String> = "sku" (into String),
-        /// The API answers it in lower case: `usd`. String (ISO 4217 code). Required.
+        /// The API returns it in lower case: `usd`. String (ISO 4217 code). Required.
         currency: String = required "currency",
         /// Replaces the variant's catalog price. Decimal.
         price: Patch<Number> = "price" (into Number),

@@ -16,7 +16,7 @@ impl CartsReader {
 
     /// Read a cart.
     ///
-    /// A cart that is gone, expired or ordered answers 404 with an empty body. The options of its
+    /// A cart that is gone, expired or ordered returns 404 with an empty body. The options of its
     /// items come only when included.
     ///
     /// - **Endpoint:** `GET /v3/carts/{cartId}`
@@ -29,8 +29,8 @@ impl CartsReader {
     ///   kept: Which of them a cart carries is not certain, so the client reads either. Look at
     ///   both.
     /// - **Sources disagree on quantity:** Official description: The `quantity` and `list_price` of
-    ///   custom items are texts in carts, and numbers in requests and checkouts. Both are kept: The
-    ///   client reads numbers from either spelling, and keeps the spelling.
+    ///   custom items are strings in carts, and numbers in requests and checkouts. Both are kept:
+    ///   The client reads numbers from either spelling, and keeps the spelling.
     /// - **Sources disagree on banners:** Official description: `promotions.banners` is an object
     ///   here, and a list of such objects in checkouts. Both are kept: The client takes what comes
     ///   as it is. Expect either.
@@ -83,7 +83,7 @@ impl Carts {
     /// Make a cart with items in it.
     ///
     /// Redirect URLs exist only for carts made this way, not for those a shopper started on the
-    /// storefront. The call answers 201.
+    /// storefront. The call returns 201.
     ///
     /// - **Endpoint:** `POST /v3/carts`
     /// - **Scope:** `store_cart` (Carts, modify)
@@ -91,10 +91,10 @@ impl Carts {
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** not retried after an unknown outcome
     /// - **Sources disagree on `option_value`:** Official description: Typed as an integer; the
-    ///   text allows dates and its examples show texts and objects. Both are kept: The kind of
+    ///   text allows dates and its examples show strings and objects. Both are kept: The kind of
     ///   option decides, so the client takes any JSON.
     /// - **Sources disagree on message:** Official description: The `message` of a gift certificate
-    ///   has a largest number of 200, which a text cannot have. The official description is
+    ///   has a largest number of 200, which a string cannot have. The official description is
     ///   followed: 200 characters are meant. Elsewhere the same file says so.
     /// - **Sources disagree on required:** Official description: The schema has `quantity` and
     ///   `product_id` as required among the fields of the gift wrapping, which has neither. Both

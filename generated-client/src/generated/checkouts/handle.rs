@@ -165,7 +165,7 @@ impl Checkouts {
     /// Make an order from a checkout.
     ///
     /// The order has the status Incomplete (0) until a payment is taken for it, which is a call of
-    /// its own. The cart lives on until then. The call has no body and answers 200 with nothing but
+    /// its own. The cart lives on until then. The call has no body and returns 200 with nothing but
     /// the order's id.
     ///
     /// - **Endpoint:** `POST /v3/checkouts/{checkoutId}/orders`

@@ -7,7 +7,7 @@
 //!
 //! A checkout's id is the id of its cart, a UUID, and it expires with the cart.
 //!
-//! A checkout that is gone, expired or paid answers 404.
+//! A checkout that is gone, expired or paid returns 404.
 //!
 //! From a cart to an order, a billing address and a consignment come first, then the consignment's
 //! shipping option. While a consignment with goods to ship has none, no order can be made.

@@ -246,7 +246,7 @@ impl Pricelists {
 
     /// Remove a price list and all its price records.
     ///
-    /// When the service is under strain it answers 503, and `error.retry_after_seconds` in the body
+    /// When the service is under strain it returns 503, and `error.retry_after_seconds` in the body
     /// says how long to wait.
     ///
     /// - **Endpoint:** `DELETE /v3/pricelists/{price_list_id}`

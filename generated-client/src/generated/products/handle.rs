@@ -279,7 +279,7 @@ impl Products {
     /// - **Sources disagree on required:** Official description: The schema requires `name`,
     ///   `type`, `weight` and `price`; an extension of it marks `categories` for POST too. The
     ///   official description is followed: Most stores take a product without categories. Send them
-    ///   where the store answers 422.
+    ///   where the store returns 422.
     /// - **Sources disagree on limits:** Official description: The arrays `categories`,
     ///   `meta_keywords` and `custom_fields` have the limits of a number or of a string. Both are
     ///   kept: Such limits say nothing of an array. The texts beside them give the limits that the

@@ -188,7 +188,7 @@ impl Webhooks {
 
     /// Remove a webhook.
     ///
-    /// It answers 200 with the removed hook, where other deletes answer 204 without a body.
+    /// It returns 200 with the removed hook, where other deletes return 204 without a body.
     ///
     /// - **Endpoint:** `DELETE /v3/hooks/{webhook_id}`
     /// - **Scope:** `store_v2_information` (Information & Settings, modify)

@@ -34,8 +34,8 @@ crate::declare::read! {
         coupons: List<super::CartCoupon> = "coupons",
         /// Array of objects. Read-only.
         discounts: List<super::CartDiscount> = "discounts",
-        /// Products. When creating, one plain list; in answers, sorted into four lists by what they
-        /// are.
+        /// Products. When creating, one plain list; in responses, sorted into four lists by what
+        /// they are.
         line_items: Option<super::CartLineItems> = "line_items",
         /// Date-time. Read-only.
         created_time: Option<DateTime> = "created_time",

@@ -31,7 +31,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             about: "option_value",
             guide: None,
             official: Some(
-                "Typed as an integer; the text allows dates and its examples show texts and objects.",
+                "Typed as an integer; the text allows dates and its examples show strings and objects.",
             ),
             holds: "both",
             why: "The kind of option decides, so the client takes any JSON.",
@@ -40,7 +40,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             about: "message",
             guide: None,
             official: Some(
-                "The `message` of a gift certificate has a largest number of 200, which a text cannot have.",
+                "The `message` of a gift certificate has a largest number of 200, which a string cannot have.",
             ),
             holds: "official",
             why: "200 characters are meant. Elsewhere the same file says so.",
@@ -81,7 +81,7 @@ pub(crate) const GET: EndpointFacts = EndpointFacts {
             about: "quantity",
             guide: None,
             official: Some(
-                "The `quantity` and `list_price` of custom items are texts in carts, and numbers in requests and checkouts.",
+                "The `quantity` and `list_price` of custom items are strings in carts, and numbers in requests and checkouts.",
             ),
             holds: "both",
             why: "The client reads numbers from either spelling, and keeps the spelling.",

@@ -70,7 +70,7 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
                 "The schema requires `name`, `type`, `weight` and `price`; an extension of it marks `categories` for POST too.",
             ),
             holds: "official",
-            why: "Most stores take a product without categories. Send them where the store answers 422.",
+            why: "Most stores take a product without categories. Send them where the store returns 422.",
         },
         Conflict {
             about: "limits",

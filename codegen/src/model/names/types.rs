@@ -1,60 +1,81 @@
-//! The names of types in Rust: the views of schemas, the values of fields, and what the client adds to a
-//! group.
+//! The names of types: the views of schemas, the values of fields, and what the client adds to a group.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::{
-    GroupId, Home,
+    choice_name,
     claims::{OTHER_NAME, RENAME, Taken, reserved},
-    names::{choice_name, type_name},
-    nesting::nested_handle,
+    type_name,
 };
 use crate::{
     bare_names::is_taken_by_types,
     diagnostic::{At, Diagnostics, SpecPath},
-    index::{EndpointAt, FieldAt, Index, SchemaAt, view_suffix},
-    spec::View,
+    index::{EndpointAt, FieldAt, GroupId, Home, Index, SchemaAt, view_suffix},
+    model::nesting::nested_handle,
+    spec::{Group, View},
     types::TypeExpr,
 };
 
+/// A handle that reads and writes, and the one that only reads.
+#[derive(Clone)]
+pub(in crate::model) struct Pair {
+    pub handle: String,
+    pub reader: String,
+}
+
+/// The handles of a group: its own, and the one under another group.
+pub(in crate::model) struct Handles {
+    pub own: Pair,
+    pub nested: Option<Pair>,
+}
+
 /// The types of one file.
-pub(super) struct Scope<'a> {
+pub(in crate::model) struct Types<'a> {
     cx: &'a Index<'a>,
     home: Home,
     taken: Taken,
 }
 
-impl<'a> Scope<'a> {
-    /// The scope of a file, with the handles of a group.
-    pub fn of(cx: &'a Index<'a>, home: Home, out: &mut Diagnostics) -> Self {
+impl<'a> Types<'a> {
+    /// Those of a file that has no types yet.
+    pub fn of(cx: &'a Index<'a>, home: Home) -> Self {
         let place = match home {
             Home::Shared => "the shared types".to_owned(),
             Home::Events => "the types of events".to_owned(),
             Home::Group(GroupId(at)) => format!("the group `{}`", cx.document.groups[at].group),
         };
-        let mut scope = Self {
+        Self {
             cx,
             home,
             taken: Taken::new(&place),
-        };
-        if let Home::Group(GroupId(index)) = home {
-            let group = &cx.document.groups[index];
-            let at = At::root(&group.file).key("group").value();
-            let handle = type_name(&group.group);
-            let reader = format!("{handle}Reader");
-            let what = "the group's reading handle".to_owned();
-            scope.claim(reader, what, at.clone(), out);
-            scope.claim(handle, "the group's handle".to_owned(), at, out);
-            if let Some(handle) = nested_handle(group) {
-                let at = At::root(&group.file).key("handle").value();
-                let reader = format!("{handle}Reader");
-                let what = "the reading half of the handle under the other group".to_owned();
-                scope.claim(reader, what, at.clone(), out);
-                let what = "the handle under the other group".to_owned();
-                scope.claim(handle, what, at, out);
-            }
         }
-        scope
+    }
+
+    /// The handles of the group that the file describes.
+    pub fn handles(&mut self, group: &Group, out: &mut Diagnostics) -> Handles {
+        let at = At::root(&group.file);
+        let words = ("the group's reading handle", "the group's handle");
+        let own = self.pair(type_name(&group.group), words, at.key("group"), out);
+        let words = (
+            "the reading half of the handle under the other group",
+            "the handle under the other group",
+        );
+        let nested = nested_handle(group);
+        let nested = nested.map(|handle| self.pair(handle, words, at.key("handle"), out));
+        Handles { own, nested }
+    }
+
+    fn pair(
+        &mut self,
+        handle: String,
+        (reading, whole): (&str, &str),
+        at: At<'_>,
+        out: &mut Diagnostics,
+    ) -> Pair {
+        let reader = format!("{handle}Reader");
+        let reader = self.claim(reader, reading.to_owned(), at.value(), out);
+        let handle = self.claim(handle, whole.to_owned(), at.value(), out);
+        Pair { handle, reader }
     }
 
     fn claim(&mut self, name: String, what: String, at: SpecPath, out: &mut Diagnostics) -> String {
@@ -97,9 +118,9 @@ impl<'a> Scope<'a> {
         self.claim(name, what, field.at.name(), out)
     }
 
-    /// Claims the names of the enumerations of fields that calls select from.
-    pub fn selections(&mut self, out: &mut Diagnostics) {
-        let mut made = HashSet::new();
+    /// The names of the enumerations of fields that calls select from, by their schemas.
+    pub fn selections(&mut self, out: &mut Diagnostics) -> HashMap<&'a str, String> {
+        let mut made = HashMap::new();
         let selecting = |endpoint: &EndpointAt<'_>| !endpoint.spec.select.is_empty();
         for endpoint in self.cx.endpoints().filter(selecting) {
             let Some(answer) = endpoint.answer() else {
@@ -112,17 +133,14 @@ impl<'a> Scope<'a> {
             let Some(schema) = schema.filter(|schema| schema.home == self.home) else {
                 continue;
             };
-            if made.insert(schema.name) {
-                let name = schema.name;
-                let what = format!("the fields of `{name}` to select from");
+            if !made.contains_key(schema.name) {
+                let name = format!("{}Field", schema.name);
+                let what = format!("the fields of `{}` to select from", schema.name);
                 let at = endpoint.at.key("select").name();
-                self.taken.take(selection_name(name), what, at, RENAME, out);
+                self.taken.take(name.clone(), what, at, RENAME, out);
+                made.insert(schema.name, name);
             }
         }
+        made
     }
-}
-
-/// The name of the enumeration of an object's fields.
-pub(super) fn selection_name(object: &str) -> String {
-    format!("{object}Field")
 }

@@ -2,22 +2,18 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{
-    Home, Member,
-    claims::{FIELD, RUST_KEY, Taken, VARIANT, chosen, reserved},
-};
+use super::claims::{FIELD, GIVE_ANOTHER, RUST_KEY, Taken, VARIANT, chosen, reserved};
 use crate::{
     diagnostic::{At, Diagnostics},
-    index::{FieldAt, Index, SchemaAt, view_suffix},
+    index::{FieldAt, Home, Index, SchemaAt, view_suffix},
+    model::Member,
     spec::{self, Map, View},
 };
 
-const GIVE_ANOTHER: &str = "give it another name by `rust:`";
-
 /// The names of fields and branches, each the same in every view: by file, schema and field.
-pub(super) struct Names<'a>(HashMap<(Home, &'a str, &'a str), String>);
+pub(in crate::model) struct Members<'a>(HashMap<(Home, &'a str, &'a str), String>);
 
-impl<'a> Names<'a> {
+impl<'a> Members<'a> {
     /// Claims the names of all fields and branches.
     pub fn claim(cx: &Index<'a>, out: &mut Diagnostics) -> Self {
         let mut names = Self(HashMap::new());
@@ -120,7 +116,7 @@ fn branches<'a>(schema: SchemaAt<'a>, out: &mut Diagnostics) -> Vec<(&'a str, St
 }
 
 /// The members of the enumeration `name`, which claim its variants.
-pub(super) fn members(
+pub(in crate::model) fn members(
     name: &str,
     values: Option<&Map<spec::Member>>,
     at: At<'_>,

@@ -5,31 +5,34 @@ use std::collections::HashMap;
 use super::{field_name, type_name};
 use crate::diagnostic::{At, Code, Diagnostic, Diagnostics, SpecPath};
 
-pub static COLLISION: Code = Code::error(
+static COLLISION: Code = Code::error(
     "E600",
     "name-collision",
     "No two things in one place have the same name in Rust.",
 );
-pub static RESERVED: Code = Code::error(
+static RESERVED: Code = Code::error(
     "E601",
     "reserved-name",
     "Nothing takes a name that the client has for something else.",
 );
-pub static BAD_RUST: Code = Code::error(
+static BAD_RUST: Code = Code::error(
     "E602",
     "bad-rust-name",
     "A name given by `rust:` can be one.",
 );
-pub static REDUNDANT_RUST: Code = Code::warning(
+static REDUNDANT_RUST: Code = Code::warning(
     "W603",
     "redundant-rust-name",
     "A name given by `rust:` is not what it would be anyway.",
 );
 
+/// What may be reported here.
+pub static CODES: &[&Code] = &[&COLLISION, &RESERVED, &BAD_RUST, &REDUNDANT_RUST];
+
 /// Names that are taken, each by something that stands somewhere.
-pub(crate) struct Taken {
+pub(in crate::model) struct Taken {
     place: String,
-    pub names: HashMap<String, (SpecPath, String)>,
+    names: HashMap<String, (SpecPath, String)>,
 }
 
 impl Taken {
@@ -38,6 +41,11 @@ impl Taken {
             place: place.to_owned(),
             names: HashMap::new(),
         }
+    }
+
+    /// Whether something has the name.
+    pub fn has(&self, name: &str) -> bool {
+        self.names.contains_key(name)
     }
 
     /// Takes `name` for `what`, which stands at `at`.
@@ -67,34 +75,42 @@ impl Taken {
     }
 }
 
-pub(crate) const RUST_KEY: &str = "give one of them another name by `rust:`";
-pub(crate) const RENAME: &str = "give one of them another name";
-pub(crate) const OTHER_NAME: &str = "choose another name";
-pub(crate) const SAME_WIRE: &str = "keep one of the two; they would be sent under one name";
+pub(in crate::model) const RUST_KEY: &str = "give one of them another name by `rust:`";
+pub(in crate::model) const GIVE_ANOTHER: &str = "give it another name by `rust:`";
+pub(in crate::model) const RENAME: &str = "give one of them another name";
+pub(in crate::model) const OTHER_NAME: &str = "choose another name";
+pub(in crate::model) const SAME_WIRE: &str =
+    "keep one of the two; they would be sent under one name";
 
-pub(crate) fn reserved(name: &str, why: &str, fix: &str, at: SpecPath, out: &mut Diagnostics) {
+pub(in crate::model) fn reserved(
+    name: &str,
+    why: &str,
+    fix: &str,
+    at: SpecPath,
+    out: &mut Diagnostics,
+) {
     out.push(
         Diagnostic::new(&RESERVED, at, format!("`{name}` is taken: {why}")).help(fix.to_owned()),
     );
 }
 
 /// How a kind of name is spelled in Rust.
-pub(crate) struct Spelling {
+pub(in crate::model) struct Spelling {
     name: fn(&str) -> String,
     rule: &'static str,
 }
 
-pub(crate) const FIELD: Spelling = Spelling {
+pub(in crate::model) const FIELD: Spelling = Spelling {
     name: field_name,
     rule: "fields and methods are named in snake case, and not by a keyword",
 };
-pub(crate) const VARIANT: Spelling = Spelling {
+pub(in crate::model) const VARIANT: Spelling = Spelling {
     name: type_name,
     rule: "variants are named in camel case with a capital, and not by a keyword",
 };
 
 /// A name given by `rust:`, judged, or the one that follows from the wire.
-pub(crate) fn chosen(
+pub(in crate::model) fn chosen(
     spelling: &Spelling,
     given: Option<&String>,
     wire: &str,

@@ -1,5 +1,22 @@
-//! How names on the wire become names in Rust.
+//! Names in Rust: how they are spelled, and who claims which. Each is made here once, in the scope where
+//! no other thing may have it.
 
+mod claims;
+mod endpoints;
+mod groups;
+mod members;
+mod requests;
+mod reserved;
+mod types;
+
+pub(super) use self::{
+    claims::{CODES, FIELD, RENAME, Taken, chosen},
+    endpoints::{Methods, Variants},
+    groups::{GroupNames, groups},
+    members::{Members, members},
+    requests::{Named, Request},
+    types::{Handles, Types},
+};
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// A field, parameter, method or module: snake case, with `_` behind a keyword.
@@ -35,7 +52,7 @@ pub fn type_name(wire: &str) -> String {
 }
 
 /// The name of the enumeration that a field declares for itself.
-pub(super) fn choice_name(schema: &str, field: &str) -> String {
+fn choice_name(schema: &str, field: &str) -> String {
     format!("{schema}{}", type_name(field))
 }
 

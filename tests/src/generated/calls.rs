@@ -2516,8 +2516,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .generate_codes(
                             118,
                             bigcommerce_client::promotions::CodeGenerationCreate::new(
-                                118,
-                            ),
+                                    118,
+                                )
+                                .prefix("MAIL"),
                         )
                         .send()
                         .await,
@@ -2567,7 +2568,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                                 .promotions_triggered_by_products_with_zero_product_price(
                                     true,
                                 )
-                                .number_of_coupons_allowed_at_checkout(118)
+                                .number_of_coupons_allowed_at_checkout(2)
                                 .promotions_applied_on_original_product_price(true),
                         )
                         .send()
@@ -2687,9 +2688,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                             bigcommerce_client::gift_certificates::GiftCertificateCreate::new()
                                 .amount(25)
                                 .to_name("to name")
-                                .to_email("to email")
+                                .to_email("ida@example.com")
                                 .from_name("from name")
-                                .from_email("from email")
+                                .from_email("rafe@example.com")
                                 .balance(25),
                         )
                         .send()
@@ -2705,9 +2706,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                             bigcommerce_client::gift_certificates::GiftCertificateUpdate::new()
                                 .amount(25)
                                 .to_name("to name")
-                                .to_email("to email")
+                                .to_email("ida@example.com")
                                 .from_name("from name")
-                                .from_email("from email")
+                                .from_email("rafe@example.com")
                                 .balance(25),
                         )
                         .send()
@@ -3287,14 +3288,9 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .create(
                             bigcommerce_client::channels::ChannelCreate::new()
                                 .name("Stall_2")
-                                .type_(
-                                    bigcommerce_client::channels::ChannelType::Storefront,
-                                )
+                                .kind(bigcommerce_client::channels::ChannelType::Storefront)
                                 .platform(
                                     bigcommerce_client::channels::ChannelPlatform::Custom,
-                                )
-                                .status(
-                                    bigcommerce_client::channels::ChannelStatus::Prelaunch,
                                 ),
                         )
                         .send()
@@ -3406,13 +3402,13 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .create([
                             bigcommerce_client::channel_listings::ChannelListingCreate::new(
                                     118,
-                                    bigcommerce_client::channel_listings::ListingState::Pending,
+                                    bigcommerce_client::channel_listings::ListingState::Active,
                                     [
                                         bigcommerce_client::channel_listings::ListedVariantInput::new()
                                             .variant_id(118)
                                             .product_id(118)
                                             .state(
-                                                bigcommerce_client::channel_listings::ListedVariantState::Pending,
+                                                bigcommerce_client::channel_listings::ListedVariantState::Active,
                                             ),
                                     ],
                                 )
@@ -3432,14 +3428,14 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                                 .listing_id(118)
                                 .product_id(118)
                                 .state(
-                                    bigcommerce_client::channel_listings::ListingState::Pending,
+                                    bigcommerce_client::channel_listings::ListingState::Active,
                                 )
                                 .variants([
                                     bigcommerce_client::channel_listings::ListedVariantInput::new()
                                         .variant_id(118)
                                         .product_id(118)
                                         .state(
-                                            bigcommerce_client::channel_listings::ListedVariantState::Pending,
+                                            bigcommerce_client::channel_listings::ListedVariantState::Active,
                                         ),
                                 ])
                                 .name("Folding chair"),
@@ -3461,7 +3457,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .currency_assignments(118)
                         .create(
                             bigcommerce_client::channels::ChannelCurrenciesInput::new(
-                                ["enabled currencies"],
+                                ["USD", "EUR"],
                                 "USD",
                             ),
                         )
@@ -3476,7 +3472,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .currency_assignments(118)
                         .update(
                             bigcommerce_client::channels::ChannelCurrenciesInput::new(
-                                ["enabled currencies"],
+                                ["USD", "EUR"],
                                 "USD",
                             ),
                         )
@@ -3497,7 +3493,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .create_batch([
                             bigcommerce_client::channel_currency_assignments::CurrencyAssignmentInput::new(
                                 118,
-                                ["enabled currencies"],
+                                ["USD", "EUR"],
                                 "USD",
                             ),
                         ])
@@ -3512,7 +3508,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .update_batch([
                             bigcommerce_client::channel_currency_assignments::CurrencyAssignmentInput::new(
                                 118,
-                                ["enabled currencies"],
+                                ["USD", "EUR"],
                                 "USD",
                             ),
                         ])
@@ -3628,7 +3624,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .routes(118)
                         .create(
                             bigcommerce_client::site_routes::SiteRouteCreate::new()
-                                .type_(bigcommerce_client::site_routes::RouteType::Product)
+                                .kind(bigcommerce_client::site_routes::RouteType::Product)
                                 .matching("*")
                                 .route("/products/{slug}"),
                         )
@@ -3643,9 +3639,10 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .routes(118)
                         .upsert([
                             bigcommerce_client::site_routes::SiteRouteBatchInput::new()
-                                .type_(bigcommerce_client::site_routes::RouteType::Product)
+                                .kind(bigcommerce_client::site_routes::RouteType::Product)
                                 .matching("*")
-                                .route("/products/{slug}"),
+                                .route("/products/{slug}")
+                                .id(118),
                         ])
                         .send()
                         .await,
@@ -3662,7 +3659,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .update(
                             118,
                             bigcommerce_client::site_routes::SiteRouteUpdate::new()
-                                .type_(bigcommerce_client::site_routes::RouteType::Product)
+                                .kind(bigcommerce_client::site_routes::RouteType::Product)
                                 .matching("*")
                                 .route("/products/{slug}"),
                         )
@@ -9835,8 +9832,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         .generate_codes(
                             118,
                             bigcommerce_client::promotions::CodeGenerationCreate::new(
-                                118,
-                            ),
+                                    118,
+                                )
+                                .prefix("MAIL"),
                         )
                         .send()
                         .await,
@@ -9930,7 +9928,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                                 .promotions_triggered_by_products_with_zero_product_price(
                                     true,
                                 )
-                                .number_of_coupons_allowed_at_checkout(118)
+                                .number_of_coupons_allowed_at_checkout(2)
                                 .promotions_applied_on_original_product_price(true),
                         )
                         .send()
@@ -10107,9 +10105,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                             bigcommerce_client::gift_certificates::GiftCertificateCreate::new()
                                 .amount(25)
                                 .to_name("to name")
-                                .to_email("to email")
+                                .to_email("ida@example.com")
                                 .from_name("from name")
-                                .from_email("from email")
+                                .from_email("rafe@example.com")
                                 .balance(25),
                         )
                         .send()
@@ -10125,9 +10123,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                             bigcommerce_client::gift_certificates::GiftCertificateUpdate::new()
                                 .amount(25)
                                 .to_name("to name")
-                                .to_email("to email")
+                                .to_email("ida@example.com")
                                 .from_name("from name")
-                                .from_email("from email")
+                                .from_email("rafe@example.com")
                                 .balance(25),
                         )
                         .send()
@@ -10878,9 +10876,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                     store
                         .channels()
                         .list()
-                        .status_in([
-                            bigcommerce_client::channels::ChannelStatus::Prelaunch,
-                        ])
+                        .status_in([bigcommerce_client::channels::ChannelStatus::Active])
                         .type_in([bigcommerce_client::channels::ChannelType::Storefront])
                         .platform_in([
                             bigcommerce_client::channels::ChannelPlatform::Custom,
@@ -10932,14 +10928,9 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         .create(
                             bigcommerce_client::channels::ChannelCreate::new()
                                 .name("Stall_2")
-                                .type_(
-                                    bigcommerce_client::channels::ChannelType::Storefront,
-                                )
+                                .kind(bigcommerce_client::channels::ChannelType::Storefront)
                                 .platform(
                                     bigcommerce_client::channels::ChannelPlatform::Custom,
-                                )
-                                .status(
-                                    bigcommerce_client::channels::ChannelStatus::Prelaunch,
                                 ),
                         )
                         .send()
@@ -11337,8 +11328,8 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                                 "2026-01-31T12:00:00Z",
                             ),
                         )
-                        .limit(118)
-                        .after(118)
+                        .limit(7)
+                        .after(7)
                         .send()
                         .await,
                 )
@@ -11351,13 +11342,13 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         .create([
                             bigcommerce_client::channel_listings::ChannelListingCreate::new(
                                     118,
-                                    bigcommerce_client::channel_listings::ListingState::Pending,
+                                    bigcommerce_client::channel_listings::ListingState::Active,
                                     [
                                         bigcommerce_client::channel_listings::ListedVariantInput::new()
                                             .variant_id(118)
                                             .product_id(118)
                                             .state(
-                                                bigcommerce_client::channel_listings::ListedVariantState::Pending,
+                                                bigcommerce_client::channel_listings::ListedVariantState::Active,
                                             ),
                                     ],
                                 )
@@ -11377,14 +11368,14 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                                 .listing_id(118)
                                 .product_id(118)
                                 .state(
-                                    bigcommerce_client::channel_listings::ListingState::Pending,
+                                    bigcommerce_client::channel_listings::ListingState::Active,
                                 )
                                 .variants([
                                     bigcommerce_client::channel_listings::ListedVariantInput::new()
                                         .variant_id(118)
                                         .product_id(118)
                                         .state(
-                                            bigcommerce_client::channel_listings::ListedVariantState::Pending,
+                                            bigcommerce_client::channel_listings::ListedVariantState::Active,
                                         ),
                                 ])
                                 .name("Folding chair"),
@@ -11406,7 +11397,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         .currency_assignments(118)
                         .create(
                             bigcommerce_client::channels::ChannelCurrenciesInput::new(
-                                ["enabled currencies"],
+                                ["USD", "EUR"],
                                 "USD",
                             ),
                         )
@@ -11421,7 +11412,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         .currency_assignments(118)
                         .update(
                             bigcommerce_client::channels::ChannelCurrenciesInput::new(
-                                ["enabled currencies"],
+                                ["USD", "EUR"],
                                 "USD",
                             ),
                         )
@@ -11442,7 +11433,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         .create_batch([
                             bigcommerce_client::channel_currency_assignments::CurrencyAssignmentInput::new(
                                 118,
-                                ["enabled currencies"],
+                                ["USD", "EUR"],
                                 "USD",
                             ),
                         ])
@@ -11457,7 +11448,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         .update_batch([
                             bigcommerce_client::channel_currency_assignments::CurrencyAssignmentInput::new(
                                 118,
-                                ["enabled currencies"],
+                                ["USD", "EUR"],
                                 "USD",
                             ),
                         ])
@@ -11581,7 +11572,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         .sites()
                         .routes(118)
                         .list()
-                        .route_type(bigcommerce_client::site_routes::RouteType::Product)
+                        .type_(bigcommerce_client::site_routes::RouteType::Product)
                         .page(7)
                         .limit(7)
                         .send()
@@ -11595,7 +11586,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         .routes(118)
                         .create(
                             bigcommerce_client::site_routes::SiteRouteCreate::new()
-                                .type_(bigcommerce_client::site_routes::RouteType::Product)
+                                .kind(bigcommerce_client::site_routes::RouteType::Product)
                                 .matching("*")
                                 .route("/products/{slug}"),
                         )
@@ -11610,9 +11601,10 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         .routes(118)
                         .upsert([
                             bigcommerce_client::site_routes::SiteRouteBatchInput::new()
-                                .type_(bigcommerce_client::site_routes::RouteType::Product)
+                                .kind(bigcommerce_client::site_routes::RouteType::Product)
                                 .matching("*")
-                                .route("/products/{slug}"),
+                                .route("/products/{slug}")
+                                .id(118),
                         ])
                         .send()
                         .await,
@@ -11629,7 +11621,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         .update(
                             118,
                             bigcommerce_client::site_routes::SiteRouteUpdate::new()
-                                .type_(bigcommerce_client::site_routes::RouteType::Product)
+                                .kind(bigcommerce_client::site_routes::RouteType::Product)
                                 .matching("*")
                                 .route("/products/{slug}"),
                         )

@@ -68,7 +68,7 @@ impl ChannelCurrencyAssignments {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let answered = store
     ///     .channel_currency_assignments()
-    ///     .create_batch([CurrencyAssignmentInput::new(118, ["enabled currencies"], "USD")])
+    ///     .create_batch([CurrencyAssignmentInput::new(118, ["USD", "EUR"], "USD")])
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -91,7 +91,7 @@ impl ChannelCurrencyAssignments {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let report = store
     ///     .channel_currency_assignments()
-    ///     .create_all([CurrencyAssignmentInput::new(118, ["enabled currencies"], "USD")])
+    ///     .create_all([CurrencyAssignmentInput::new(118, ["USD", "EUR"], "USD")])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # Ok(())
@@ -122,7 +122,7 @@ impl ChannelCurrencyAssignments {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let answered = store
     ///     .channel_currency_assignments()
-    ///     .update_batch([CurrencyAssignmentInput::new(118, ["enabled currencies"], "USD")])
+    ///     .update_batch([CurrencyAssignmentInput::new(118, ["USD", "EUR"], "USD")])
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -145,7 +145,7 @@ impl ChannelCurrencyAssignments {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let report = store
     ///     .channel_currency_assignments()
-    ///     .update_all([CurrencyAssignmentInput::new(118, ["enabled currencies"], "USD")])
+    ///     .update_all([CurrencyAssignmentInput::new(118, ["USD", "EUR"], "USD")])
     ///     .await?;
     /// assert!(report.is_complete());
     /// # Ok(())
@@ -234,7 +234,7 @@ impl CurrencyAssignmentsOfChannel {
     /// let currency_assignment = store
     ///     .channels()
     ///     .currency_assignments(118)
-    ///     .create(ChannelCurrenciesInput::new(["enabled currencies"], "USD"))
+    ///     .create(ChannelCurrenciesInput::new(["USD", "EUR"], "USD"))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -262,7 +262,7 @@ impl CurrencyAssignmentsOfChannel {
     /// let currency_assignment = store
     ///     .channels()
     ///     .currency_assignments(118)
-    ///     .update(ChannelCurrenciesInput::new(["enabled currencies"], "USD"))
+    ///     .update(ChannelCurrenciesInput::new(["USD", "EUR"], "USD"))
     ///     .await?;
     /// # Ok(())
     /// # }

@@ -17,13 +17,14 @@ impl ListingsOfChannelReader {
 
     /// List the listings of a channel.
     ///
-    /// A channel that does not exist has an empty list, too. To go on behind the last listing that
-    /// came, give its id as `after`; an example of a response has a limit of 1,000, and no source
-    /// states the usual one.
+    /// A channel that does not exist has an empty list, too. No source states the size of a page;
+    /// the link in an example of a response has a limit of 1,000.
     ///
     /// - **Endpoint:** `GET /v3/channels/{channel_id}/listings`
     /// - **Scope:** `store_channel_listings_read_only` (Channel Listings, read-only); also granted
     ///   by `store_channel_listings`
+    /// - **Pagination:** V3, behind the last id; page size: default 1000, maximum 1000 (common
+    ///   practice, not documented)
     /// - **Rate limit:** Standard rate limit
     /// - **Retry:** idempotent; safe to retry
     /// - **Errors:** 400 Bad Request, 422 Unprocessable Entity
@@ -31,7 +32,7 @@ impl ListingsOfChannelReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.channels().listings(118).list().await?;
+    /// let page = store.channels().listings(118).list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -100,13 +101,13 @@ impl ListingsOfChannel {
     ///     .create([
     ///         ChannelListingCreate::new(
     ///                 118,
-    ///                 bigcommerce_client::channel_listings::ListingState::Pending,
+    ///                 bigcommerce_client::channel_listings::ListingState::Active,
     ///                 [
     ///                     bigcommerce_client::channel_listings::ListedVariantInput::new()
     ///                         .variant_id(118)
     ///                         .product_id(118)
     ///                         .state(
-    ///                             bigcommerce_client::channel_listings::ListedVariantState::Pending,
+    ///                             bigcommerce_client::channel_listings::ListedVariantState::Active,
     ///                         ),
     ///                 ],
     ///             )
@@ -141,13 +142,13 @@ impl ListingsOfChannel {
     ///     .create_all([
     ///         ChannelListingCreate::new(
     ///                 118,
-    ///                 bigcommerce_client::channel_listings::ListingState::Pending,
+    ///                 bigcommerce_client::channel_listings::ListingState::Active,
     ///                 [
     ///                     bigcommerce_client::channel_listings::ListedVariantInput::new()
     ///                         .variant_id(118)
     ///                         .product_id(118)
     ///                         .state(
-    ///                             bigcommerce_client::channel_listings::ListedVariantState::Pending,
+    ///                             bigcommerce_client::channel_listings::ListedVariantState::Active,
     ///                         ),
     ///                 ],
     ///             )
@@ -193,13 +194,13 @@ impl ListingsOfChannel {
     ///         ChannelListingUpdate::new()
     ///             .listing_id(118)
     ///             .product_id(118)
-    ///             .state(bigcommerce_client::channel_listings::ListingState::Pending)
+    ///             .state(bigcommerce_client::channel_listings::ListingState::Active)
     ///             .variants([
     ///                 bigcommerce_client::channel_listings::ListedVariantInput::new()
     ///                     .variant_id(118)
     ///                     .product_id(118)
     ///                     .state(
-    ///                         bigcommerce_client::channel_listings::ListedVariantState::Pending,
+    ///                         bigcommerce_client::channel_listings::ListedVariantState::Active,
     ///                     ),
     ///             ])
     ///             .name("Folding chair"),
@@ -234,13 +235,13 @@ impl ListingsOfChannel {
     ///         ChannelListingUpdate::new()
     ///             .listing_id(118)
     ///             .product_id(118)
-    ///             .state(bigcommerce_client::channel_listings::ListingState::Pending)
+    ///             .state(bigcommerce_client::channel_listings::ListingState::Active)
     ///             .variants([
     ///                 bigcommerce_client::channel_listings::ListedVariantInput::new()
     ///                     .variant_id(118)
     ///                     .product_id(118)
     ///                     .state(
-    ///                         bigcommerce_client::channel_listings::ListedVariantState::Pending,
+    ///                         bigcommerce_client::channel_listings::ListedVariantState::Active,
     ///                     ),
     ///             ])
     ///             .name("Folding chair"),

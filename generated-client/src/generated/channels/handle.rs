@@ -98,7 +98,7 @@ impl ChannelsReader {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.channels().listings(118).list().await?;
+    /// let page = store.channels().listings(118).list().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -202,9 +202,8 @@ impl Channels {
     ///     .create(
     ///         ChannelCreate::new()
     ///             .name("Stall_2")
-    ///             .type_(bigcommerce_client::channels::ChannelType::Storefront)
-    ///             .platform(bigcommerce_client::channels::ChannelPlatform::Custom)
-    ///             .status(bigcommerce_client::channels::ChannelStatus::Prelaunch),
+    ///             .kind(bigcommerce_client::channels::ChannelType::Storefront)
+    ///             .platform(bigcommerce_client::channels::ChannelPlatform::Custom),
     ///     )
     ///     .await?;
     /// # Ok(())
@@ -261,7 +260,7 @@ impl Channels {
     ///
     /// ```no_run
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
-    /// let answered = store.channels().listings(118).list().await?;
+    /// let page = store.channels().listings(118).list().await?;
     /// # Ok(())
     /// # }
     /// ```

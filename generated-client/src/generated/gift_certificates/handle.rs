@@ -94,9 +94,9 @@ impl GiftCertificates {
     ///         GiftCertificateCreate::new()
     ///             .amount(25)
     ///             .to_name("to name")
-    ///             .to_email("to email")
+    ///             .to_email("ida@example.com")
     ///             .from_name("from name")
-    ///             .from_email("from email")
+    ///             .from_email("rafe@example.com")
     ///             .balance(25),
     ///     )
     ///     .await?;
@@ -131,9 +131,9 @@ impl GiftCertificates {
     ///         GiftCertificateUpdate::new()
     ///             .amount(25)
     ///             .to_name("to name")
-    ///             .to_email("to email")
+    ///             .to_email("ida@example.com")
     ///             .from_name("from name")
-    ///             .from_email("from email")
+    ///             .from_email("rafe@example.com")
     ///             .balance(25),
     ///     )
     ///     .await?;

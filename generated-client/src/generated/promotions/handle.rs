@@ -257,7 +257,7 @@ impl Promotions {
     /// # async fn example(store: bigcommerce_client::Client) -> Result<(), bigcommerce_client::Error> {
     /// let coupon_code = store
     ///     .promotions()
-    ///     .generate_codes(118, CodeGenerationCreate::new(118))
+    ///     .generate_codes(118, CodeGenerationCreate::new(118).prefix("MAIL"))
     ///     .await?;
     /// # Ok(())
     /// # }

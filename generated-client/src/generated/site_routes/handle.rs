@@ -115,7 +115,7 @@ impl RoutesOfSite {
     ///     .routes(118)
     ///     .create(
     ///         SiteRouteCreate::new()
-    ///             .type_(bigcommerce_client::site_routes::RouteType::Product)
+    ///             .kind(bigcommerce_client::site_routes::RouteType::Product)
     ///             .matching("*")
     ///             .route("/products/{slug}"),
     ///     )
@@ -164,9 +164,10 @@ impl RoutesOfSite {
     ///     .routes(118)
     ///     .upsert([
     ///         SiteRouteBatchInput::new()
-    ///             .type_(bigcommerce_client::site_routes::RouteType::Product)
+    ///             .kind(bigcommerce_client::site_routes::RouteType::Product)
     ///             .matching("*")
-    ///             .route("/products/{slug}"),
+    ///             .route("/products/{slug}")
+    ///             .id(118),
     ///     ])
     ///     .await?;
     /// # Ok(())
@@ -206,7 +207,7 @@ impl RoutesOfSite {
     ///     .update(
     ///         118,
     ///         SiteRouteUpdate::new()
-    ///             .type_(bigcommerce_client::site_routes::RouteType::Product)
+    ///             .kind(bigcommerce_client::site_routes::RouteType::Product)
     ///             .matching("*")
     ///             .route("/products/{slug}"),
     ///     )

@@ -2,7 +2,7 @@
 
 //! The facts of each endpoint.
 
-use super::super::Scope;
+use super::super::{Scope, service::pages};
 use crate::catalogue::{Access, EndpointFacts, Method};
 
 const USUAL: EndpointFacts = EndpointFacts {
@@ -20,6 +20,9 @@ pub(crate) const LIST: EndpointFacts = EndpointFacts {
     does: "List the listings of a channel.",
     scope: Scope::ChannelListingsRead,
     acts_on: "listing",
+    page: Some(pages::V3_KEY),
+    page_default: Some(1000),
+    page_max: Some(1000),
     operation: "getChannelListings",
     ..USUAL
 };

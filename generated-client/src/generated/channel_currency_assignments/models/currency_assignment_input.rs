@@ -6,11 +6,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::channel_currency_assignments::CurrencyAssignmentInput;
     ///
-    /// let currency_assignment = CurrencyAssignmentInput::new(
-    ///     118,
-    ///     ["enabled currencies"],
-    ///     "USD",
-    /// );
+    /// let currency_assignment = CurrencyAssignmentInput::new(118, ["USD", "EUR"], "USD");
     /// ```
     CurrencyAssignmentInput(
         channel_id: own i64,

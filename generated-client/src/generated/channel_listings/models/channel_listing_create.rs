@@ -10,13 +10,13 @@ crate::declare::write! {
     ///
     /// let channel_listing = ChannelListingCreate::new(
     ///         118,
-    ///         bigcommerce_client::channel_listings::ListingState::Pending,
+    ///         bigcommerce_client::channel_listings::ListingState::Active,
     ///         [
     ///             bigcommerce_client::channel_listings::ListedVariantInput::new()
     ///                 .variant_id(118)
     ///                 .product_id(118)
     ///                 .state(
-    ///                     bigcommerce_client::channel_listings::ListedVariantState::Pending,
+    ///                     bigcommerce_client::channel_listings::ListedVariantState::Active,
     ///                 ),
     ///         ],
     ///     )

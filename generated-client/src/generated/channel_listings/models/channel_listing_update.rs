@@ -11,12 +11,12 @@ crate::declare::write! {
     /// let channel_listing = ChannelListingUpdate::new()
     ///     .listing_id(118)
     ///     .product_id(118)
-    ///     .state(bigcommerce_client::channel_listings::ListingState::Pending)
+    ///     .state(bigcommerce_client::channel_listings::ListingState::Active)
     ///     .variants([
     ///         bigcommerce_client::channel_listings::ListedVariantInput::new()
     ///             .variant_id(118)
     ///             .product_id(118)
-    ///             .state(bigcommerce_client::channel_listings::ListedVariantState::Pending),
+    ///             .state(bigcommerce_client::channel_listings::ListedVariantState::Active),
     ///     ])
     ///     .name("Folding chair")
     ///     .description("description");

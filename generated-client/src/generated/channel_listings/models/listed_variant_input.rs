@@ -11,7 +11,7 @@ crate::declare::write! {
     /// let listed_variant = ListedVariantInput::new()
     ///     .variant_id(118)
     ///     .product_id(118)
-    ///     .state(bigcommerce_client::channel_listings::ListedVariantState::Pending)
+    ///     .state(bigcommerce_client::channel_listings::ListedVariantState::Active)
     ///     .name("name")
     ///     .description("description");
     /// ```

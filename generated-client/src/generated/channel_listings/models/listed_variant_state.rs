@@ -3,10 +3,10 @@
 crate::declare::choices! {
     /// How far the listing of a variant has come.
     ListedVariantState {
+        Active = "active",
         Pending = "pending",
         Queued = "queued",
         Submitted = "submitted",
-        Active = "active",
         Rejected = "rejected",
         Error = "error",
         PendingDisable = "pending_disable",

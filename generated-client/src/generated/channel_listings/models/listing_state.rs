@@ -6,10 +6,10 @@ crate::declare::choices! {
     /// No source says what each of them means. The names are those of steps by which an app hands
     /// products to another platform.
     ListingState {
+        Active = "active",
         Pending = "pending",
         Queued = "queued",
         Submitted = "submitted",
-        Active = "active",
         Rejected = "rejected",
         PartiallyRejected = "partially_rejected",
         Error = "error",

@@ -8,7 +8,7 @@ crate::declare::request! {
     List(
         Endpoint::ChannelListingsList,
         channel_id: own i64 = path "channel_id",
-    ) -> data(Vec<crate::channel_listings::ChannelListing>) {
+    ) -> page(crate::channel_listings::ChannelListing), stream {
         /// Only items whose `product_id` is one of the values.
         product_id_in = "product_id:in" (list i64),
         /// Only items whose `date_created` equals the value.
@@ -23,9 +23,9 @@ crate::declare::request! {
         date_modified_min = "date_modified:min" (into DateTime),
         /// Only items whose `date_modified` is at most the value.
         date_modified_max = "date_modified:max" (into DateTime),
-        /// How many listings may come. Integer.
+        /// Items per page: default 1000, maximum 1000 (common practice, not documented).
         limit = "limit" (own i64),
-        /// The id of the listing behind which the list goes on. Integer.
+        /// Returns the page behind the item with this key.
         after = "after" (own i64),
     }
 }

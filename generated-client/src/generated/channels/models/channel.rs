@@ -16,7 +16,7 @@ crate::declare::read! {
         /// an address is refused. String.
         name: String = required "name",
         /// It goes with some platforms only, and cannot be changed later.
-        type_: Option<super::ChannelType> = "type",
+        kind: Option<super::ChannelType> = "type",
         /// It goes with some types only, and cannot be changed later.
         platform: Option<super::ChannelPlatform> = "platform",
         /// Which of them a channel can have depends on its `type`.

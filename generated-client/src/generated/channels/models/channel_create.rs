@@ -13,7 +13,7 @@ crate::declare::write! {
     ///
     /// let channel = ChannelCreate::new()
     ///     .name("Stall_2")
-    ///     .type_(bigcommerce_client::channels::ChannelType::Storefront)
+    ///     .kind(bigcommerce_client::channels::ChannelType::Storefront)
     ///     .platform(bigcommerce_client::channels::ChannelPlatform::Custom)
     ///     .external_id("external id")
     ///     .is_listable_from_ui(true);
@@ -23,7 +23,7 @@ crate::declare::write! {
         /// an address is refused. String. Required.
         name: String = required "name",
         /// It goes with some platforms only, and cannot be changed later. Required.
-        type_: super::ChannelType = required "type",
+        kind: super::ChannelType = required "type",
         /// It goes with some types only, and cannot be changed later. Required.
         platform: super::ChannelPlatform = required "platform",
         /// Which of them a channel can have depends on its `type`.
@@ -42,9 +42,9 @@ crate::declare::stages! {
     ChannelCreate {
         /// What the control panel shows. Latin letters, digits, dashes and underscores are allowed;
         /// an address is refused. String. Required.
-        ChannelCreateWithoutName: name (into String) -> ChannelCreateWithoutType,
+        ChannelCreateWithoutName: name (into String) -> ChannelCreateWithoutKind,
         /// It goes with some platforms only, and cannot be changed later. Required.
-        ChannelCreateWithoutType: type_ (into super::ChannelType) -> ChannelCreateWithoutPlatform,
+        ChannelCreateWithoutKind: kind (into super::ChannelType) -> ChannelCreateWithoutPlatform,
         /// It goes with some types only, and cannot be changed later. Required.
         ChannelCreateWithoutPlatform: platform (into super::ChannelPlatform) -> ChannelCreate,
     }

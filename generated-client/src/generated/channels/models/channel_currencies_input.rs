@@ -6,7 +6,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::channels::ChannelCurrenciesInput;
     ///
-    /// let channel_currencies = ChannelCurrenciesInput::new(["enabled currencies"], "USD");
+    /// let channel_currencies = ChannelCurrenciesInput::new(["USD", "EUR"], "USD");
     /// ```
     ChannelCurrenciesInput(enabled_currencies: list_into String, default_currency: into String) {
         /// Those that shoppers can choose. The control panel has to have them before. Array of

@@ -3,10 +3,10 @@
 crate::declare::choices! {
     /// Whether a channel is in use.
     ChannelStatus {
-        /// Of storefronts: not open yet. No update goes back to it.
-        Prelaunch = "prelaunch",
         /// Of storefronts: open.
         Active = "active",
+        /// Of storefronts: not open yet. No update goes back to it.
+        Prelaunch = "prelaunch",
         /// Of storefronts: closed for now.
         Inactive = "inactive",
         /// Of the other types: in use.

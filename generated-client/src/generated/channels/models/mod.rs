@@ -27,5 +27,5 @@ pub use self::active_theme::ActiveTheme;
 /// Values that still lack something required, as `new` makes them where what is required could be
 /// exchanged unnoticed.
 pub mod unfinished {
-    pub use super::channel_create::{ChannelCreateWithoutName, ChannelCreateWithoutType, ChannelCreateWithoutPlatform};
+    pub use super::channel_create::{ChannelCreateWithoutName, ChannelCreateWithoutKind, ChannelCreateWithoutPlatform};
 }

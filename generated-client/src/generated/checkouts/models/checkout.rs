@@ -20,7 +20,7 @@ crate::declare::read! {
         coupons: List<crate::carts::CartCoupon> = "coupons",
         /// Fees on the checkout as a whole. Array of objects. Read-only.
         fees: List<super::CheckoutFee> = "fees",
-        /// The order made from the checkout, null before. Officially a text, though the ids of
+        /// The order made from the checkout, null before. Officially a string, though the ids of
         /// orders are integers. Integer or string. Nullable. Read-only.
         order_id: Option<Id> = "order_id",
         /// Shipping of all consignments before discounts, with tax. Decimal. Read-only.

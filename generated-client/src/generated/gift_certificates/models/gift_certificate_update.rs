@@ -11,9 +11,9 @@ crate::declare::write! {
     /// let gift_certificate = GiftCertificateUpdate::new()
     ///     .amount(25)
     ///     .to_name("to name")
-    ///     .to_email("to email")
+    ///     .to_email("ida@example.com")
     ///     .from_name("from name")
-    ///     .from_email("from email")
+    ///     .from_email("rafe@example.com")
     ///     .code("code")
     ///     .balance(25);
     /// ```

@@ -18,7 +18,7 @@ crate::declare::read! {
         /// The SKU of the variant it prices, where it has one. When writing, this or `variant_id`.
         /// String. Returned only with `include=sku`.
         sku: Option<String> = "sku",
-        /// It comes back in lower case: `usd`. String (ISO 4217 code).
+        /// The API returns it in lower case: `usd`. String (ISO 4217 code).
         currency: Option<String> = "currency",
         /// Replaces the variant's catalog price. Decimal.
         price: Option<Number> = "price",

@@ -22,7 +22,7 @@ crate::declare::write! {
         /// The SKU of the variant it prices, where it has one. When writing, this or `variant_id`.
         /// String.
         sku: Patch<String> = "sku" (into String),
-        /// It comes back in lower case: `usd`. String (ISO 4217 code). Required.
+        /// The API returns it in lower case: `usd`. String (ISO 4217 code). Required.
         currency: String = required "currency",
         /// Replaces the variant's catalog price. Decimal.
         price: Patch<Number> = "price" (into Number),

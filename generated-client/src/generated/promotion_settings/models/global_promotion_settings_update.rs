@@ -9,7 +9,7 @@ crate::declare::write! {
     /// let global_promotion_settings = GlobalPromotionSettingsUpdate::new()
     ///     .promotions_apply_on_products_with_custom_product_price(true)
     ///     .promotions_triggered_by_products_with_zero_product_price(true)
-    ///     .number_of_coupons_allowed_at_checkout(118)
+    ///     .number_of_coupons_allowed_at_checkout(2)
     ///     .promotions_applied_on_original_product_price(true);
     /// ```
     GlobalPromotionSettingsUpdate(

@@ -8,9 +8,7 @@ crate::declare::write! {
     ///
     /// let not_to_countries = NotToCountriesInput::new(
     ///     bigcommerce_client::promotions::ToCountriesInput::new([
-    ///         bigcommerce_client::promotions::PromotionCountryInput::new(
-    ///             "iso2 country code",
-    ///         ),
+    ///         bigcommerce_client::promotions::PromotionCountryInput::new("US"),
     ///     ]),
     /// );
     /// ```

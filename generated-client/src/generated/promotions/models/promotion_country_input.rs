@@ -6,7 +6,7 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::promotions::PromotionCountryInput;
     ///
-    /// let promotion_country = PromotionCountryInput::new("iso2 country code");
+    /// let promotion_country = PromotionCountryInput::new("US");
     /// ```
     PromotionCountryInput(iso2_country_code: into String) {
         /// String (ISO 3166-1 alpha-2 code). Required.

@@ -7,7 +7,7 @@ crate::declare::write! {
     /// use bigcommerce_client::promotions::ToCountriesInput;
     ///
     /// let to_countries = ToCountriesInput::new([
-    ///     bigcommerce_client::promotions::PromotionCountryInput::new("iso2 country code"),
+    ///     bigcommerce_client::promotions::PromotionCountryInput::new("US"),
     /// ]);
     /// ```
     ToCountriesInput(countries: list super::PromotionCountryInput) {

@@ -17,7 +17,7 @@ pub use self::route_type::RouteType;
 /// Values that still lack something required, as `new` makes them where what is required could be
 /// exchanged unnoticed.
 pub mod unfinished {
-    pub use super::site_route_create::{SiteRouteCreateWithoutType, SiteRouteCreateWithoutMatching, SiteRouteCreateWithoutRoute};
-    pub use super::site_route_update::{SiteRouteUpdateWithoutType, SiteRouteUpdateWithoutMatching, SiteRouteUpdateWithoutRoute};
-    pub use super::site_route_batch_input::{SiteRouteBatchInputWithoutType, SiteRouteBatchInputWithoutMatching, SiteRouteBatchInputWithoutRoute};
+    pub use super::site_route_create::{SiteRouteCreateWithoutKind, SiteRouteCreateWithoutMatching, SiteRouteCreateWithoutRoute};
+    pub use super::site_route_update::{SiteRouteUpdateWithoutKind, SiteRouteUpdateWithoutMatching, SiteRouteUpdateWithoutRoute};
+    pub use super::site_route_batch_input::{SiteRouteBatchInputWithoutKind, SiteRouteBatchInputWithoutMatching, SiteRouteBatchInputWithoutRoute};
 }

@@ -8,7 +8,7 @@ crate::declare::read! {
         /// Integer. Read-only.
         id: i64 = required "id",
         /// `type`
-        type_: Option<super::RouteType> = "type",
+        kind: Option<super::RouteType> = "type",
         /// The id of the one thing it is for, or `*` for all of its type. String.
         matching: Option<String> = "matching",
         /// The path, with variables such as `{id}` and `{slug}` in it. String.

@@ -9,16 +9,16 @@ crate::declare::write! {
     /// use bigcommerce_client::site_routes::SiteRouteBatchInput;
     ///
     /// let site_route_batch = SiteRouteBatchInput::new()
-    ///     .type_(bigcommerce_client::site_routes::RouteType::Product)
+    ///     .kind(bigcommerce_client::site_routes::RouteType::Product)
     ///     .matching("*")
     ///     .route("/products/{slug}")
     ///     .id(118);
     /// ```
-    SiteRouteBatchInput(-> SiteRouteBatchInputWithoutType) {
+    SiteRouteBatchInput(-> SiteRouteBatchInputWithoutKind) {
         /// The route to change; left out to add one. Integer.
         id: Patch<i64> = "id" (own i64),
         /// Required.
-        type_: super::RouteType = required "type",
+        kind: super::RouteType = required "type",
         /// String. Required.
         matching: String = required "matching",
         /// String. Required.
@@ -29,7 +29,7 @@ crate::declare::write! {
 crate::declare::stages! {
     SiteRouteBatchInput {
         /// Required.
-        SiteRouteBatchInputWithoutType: type_ (into super::RouteType) -> SiteRouteBatchInputWithoutMatching,
+        SiteRouteBatchInputWithoutKind: kind (into super::RouteType) -> SiteRouteBatchInputWithoutMatching,
         /// String. Required.
         SiteRouteBatchInputWithoutMatching: matching (into String) -> SiteRouteBatchInputWithoutRoute,
         /// String. Required.

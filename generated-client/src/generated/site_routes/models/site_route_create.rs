@@ -7,13 +7,13 @@ crate::declare::write! {
     /// use bigcommerce_client::site_routes::SiteRouteCreate;
     ///
     /// let site_route = SiteRouteCreate::new()
-    ///     .type_(bigcommerce_client::site_routes::RouteType::Product)
+    ///     .kind(bigcommerce_client::site_routes::RouteType::Product)
     ///     .matching("*")
     ///     .route("/products/{slug}");
     /// ```
-    SiteRouteCreate(-> SiteRouteCreateWithoutType) {
+    SiteRouteCreate(-> SiteRouteCreateWithoutKind) {
         /// Required.
-        type_: super::RouteType = required "type",
+        kind: super::RouteType = required "type",
         /// The id of the one thing it is for, or `*` for all of its type. String. Required.
         matching: String = required "matching",
         /// The path, with variables such as `{id}` and `{slug}` in it. String. Required.
@@ -24,7 +24,7 @@ crate::declare::write! {
 crate::declare::stages! {
     SiteRouteCreate {
         /// Required.
-        SiteRouteCreateWithoutType: type_ (into super::RouteType) -> SiteRouteCreateWithoutMatching,
+        SiteRouteCreateWithoutKind: kind (into super::RouteType) -> SiteRouteCreateWithoutMatching,
         /// The id of the one thing it is for, or `*` for all of its type. String. Required.
         SiteRouteCreateWithoutMatching: matching (into String) -> SiteRouteCreateWithoutRoute,
         /// The path, with variables such as `{id}` and `{slug}` in it. String. Required.

@@ -7,13 +7,13 @@ crate::declare::write! {
     /// use bigcommerce_client::site_routes::SiteRouteUpdate;
     ///
     /// let site_route = SiteRouteUpdate::new()
-    ///     .type_(bigcommerce_client::site_routes::RouteType::Product)
+    ///     .kind(bigcommerce_client::site_routes::RouteType::Product)
     ///     .matching("*")
     ///     .route("/products/{slug}");
     /// ```
-    SiteRouteUpdate(-> SiteRouteUpdateWithoutType) {
+    SiteRouteUpdate(-> SiteRouteUpdateWithoutKind) {
         /// Required.
-        type_: super::RouteType = required "type",
+        kind: super::RouteType = required "type",
         /// The id of the one thing it is for, or `*` for all of its type. String. Required.
         matching: String = required "matching",
         /// The path, with variables such as `{id}` and `{slug}` in it. String. Required.
@@ -24,7 +24,7 @@ crate::declare::write! {
 crate::declare::stages! {
     SiteRouteUpdate {
         /// Required.
-        SiteRouteUpdateWithoutType: type_ (into super::RouteType) -> SiteRouteUpdateWithoutMatching,
+        SiteRouteUpdateWithoutKind: kind (into super::RouteType) -> SiteRouteUpdateWithoutMatching,
         /// The id of the one thing it is for, or `*` for all of its type. String. Required.
         SiteRouteUpdateWithoutMatching: matching (into String) -> SiteRouteUpdateWithoutRoute,
         /// The path, with variables such as `{id}` and `{slug}` in it. String. Required.

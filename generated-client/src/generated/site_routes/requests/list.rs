@@ -10,7 +10,7 @@ crate::declare::request! {
         site_id: own i64 = path "site_id",
     ) -> page(crate::site_routes::SiteRoute), stream {
         /// Only items whose `type` equals the value.
-        route_type = "type" (own crate::site_routes::RouteType),
+        type_ = "type" (own crate::site_routes::RouteType),
         /// Page number, starting at 1.
         page = "page" (own i64),
         /// Items per page: default 50, maximum 250 (common practice, not documented).

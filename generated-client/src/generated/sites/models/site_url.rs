@@ -8,7 +8,7 @@ crate::declare::read! {
         /// String (URL).
         url: Option<String> = "url",
         /// `type`
-        type_: Option<super::SiteUrlType> = "type",
+        kind: Option<super::SiteUrlType> = "type",
         /// Date-time.
         created_at: Option<DateTime> = "created_at",
         /// Date-time.

@@ -58,7 +58,7 @@ pub struct Made<'a> {
 const UUID: &str = "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11";
 
 /// How deep an example goes.
-const DEEPEST: usize = 6;
+const DEEPEST: usize = 9;
 
 /// The example of a type that is written: what it requires, and two of its plain fields.
 #[must_use]

@@ -202,7 +202,8 @@ fn no_parameter_takes_the_name_of_a_method_that_requests_have() {
         let Some(endpoint) = api.endpoints.iter().find(|one| one.id == place) else {
             panic!("{place} is the request of no endpoint");
         };
-        let own: BTreeSet<&str> = endpoint.query.iter().map(|one| one.rust.as_str()).collect();
+        let own = endpoint.query.iter().chain(&endpoint.form);
+        let own: BTreeSet<&str> = own.map(|one| one.rust.as_str()).collect();
         let sorts = endpoint.sort.is_some();
         names.extend(
             methods(&file).filter(|name| !(own.contains(name.as_str()) || sorts && name == "sort")),

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use self::parameters::Parameters;
 pub(super) use self::parameters::placeholders;
 use super::{
-    All, Answer, Body, Endpoint, Group, Method, Sort, Ty, TypeDef,
+    All, Answer, Body, Endpoint, Group, Kind, Method, Sort, Ty, TypeDef,
     build::source_url,
     named_by, names,
     needs::Needs,
@@ -74,11 +74,27 @@ pub(super) fn finish(
                 None => None,
             };
             endpoint.named_by = named_by::of(&endpoint, types);
+            or_nothing(&mut endpoint, types);
             endpoints.push(endpoint);
         }
         group.endpoints = first..endpoints.len();
     }
     Some(endpoints)
+}
+
+/// Where a success may come without a body, a value that something requires is there or not.
+fn or_nothing(endpoint: &mut Endpoint, types: &[TypeDef]) {
+    let bodiless = endpoint.success.contains(&204) && endpoint.success.len() > 1;
+    let Answer::One(Ty::Named(id)) = endpoint.answer else {
+        return;
+    };
+    let required = match &types[id.0].kind {
+        Kind::Object { fields, .. } => fields.iter().any(|field| field.required),
+        Kind::Choice(_) | Kind::Integers(_) | Kind::OneOf { .. } => true,
+    };
+    if bodiless && required {
+        endpoint.answer = Answer::One(Ty::Nullable(Box::new(Ty::Named(id))));
+    }
 }
 
 /// What the endpoints of one group are resolved against.

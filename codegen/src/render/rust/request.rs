@@ -243,6 +243,7 @@ fn answer(api: &Api, endpoint: &Endpoint) -> String {
         Answer::Events => "events(crate::download::EventStream)".to_owned(),
         Answer::Page(item) => format!("page({})", value(item)),
         Answer::Outcome(ty) => format!("outcome({})", value(ty)),
+        Answer::One(Ty::Nullable(ty)) => format!("maybe({})", value(ty)),
         Answer::One(ty) if endpoint.envelope == Envelope::Flat => format!("flat({})", value(ty)),
         Answer::One(ty) => format!("data({})", value(ty)),
     }

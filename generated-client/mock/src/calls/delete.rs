@@ -17,6 +17,7 @@ impl<'a> Run<'a> {
     pub(super) fn delete(&self, mut change: Change<'a>, body: &Value) -> Result<Done, Refusal> {
         let named = match &self.operation.key {
             _ if self.finds().is_some() => vec![self.own()?],
+            Some(_) if self.collection.settings.forgives => self.own().into_iter().collect(),
             Some(_) => vec![self.own()?],
             None if self.collection.single => self.own().into_iter().collect(),
             None if self.endpoint.takes_keys() => self.listed(body)?,
@@ -64,7 +65,7 @@ impl<'a> Run<'a> {
         key: Key,
         before: Arc<Record>,
     ) -> Result<Written, Refusal> {
-        if let Some(says) = self.collection.rules.kept(&before) {
+        if let Some(says) = self.collection.rules.kept(&self.context, &before) {
             return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, says));
         }
         let archived = self.collection.rules.archive(&before).map(Arc::new);

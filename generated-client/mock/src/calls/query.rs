@@ -85,6 +85,10 @@ impl Query {
                 ("page", "after") if parameter.ty == "int" => query.after = Some(Key::of(value)),
                 ("page", "after") => query.after = cursor(value),
                 ("page", "before") => query.before = cursor(value),
+                // A list is a choice, whatever the API calls it.
+                ("plain", _) if parameter.form == "list" => {
+                    query.add(filter(parameter, value, fills_time));
+                }
                 ("plain", _) => query.searches.push((&parameter.name, value.clone())),
                 _ => {}
             }
@@ -209,10 +213,11 @@ fn filter(parameter: &'static Parameter, value: &str, fills_time: bool) -> Optio
     } else {
         vec![spell(value)]
     };
+    let name = parameter.name.split(':').next();
     Some(Filter {
         parameter: &parameter.name,
-        field: parameter.field.as_deref()?,
-        op: parameter.op.as_deref()?,
+        field: parameter.field.as_deref().or(name)?,
+        op: parameter.op.as_deref().unwrap_or("in"),
         values,
         kind,
         repeats: parameter.form == "exploded",

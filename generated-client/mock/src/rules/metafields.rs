@@ -117,6 +117,18 @@ pub(super) static OF_ORDERS: Metafields = Metafields {
     ..USUAL
 };
 
+pub(super) static OF_LOCATIONS: Metafields = Metafields {
+    path: "inventory/locations/metafields",
+    name: "location_metafields",
+    kind: "location",
+    things: &[("location_id", "locations")],
+    batches: &[
+        batch("location_metafields.create_batch"),
+        batch("location_metafields.update_batch"),
+    ],
+    ..USUAL
+};
+
 pub(super) static OF_CARTS: Metafields = Metafields {
     path: "carts/metafields",
     name: "cart_metafields",

@@ -17,12 +17,14 @@ mod customers;
 mod fields;
 mod inventory;
 mod legacy_categories;
+mod marketing;
 mod metafields;
 mod operations;
 mod orders;
 mod pictures;
 mod price_lists;
 mod products;
+mod promotions;
 mod quirk;
 mod seeding;
 mod settings;
@@ -93,6 +95,13 @@ static ALL: &[&dyn Rules] = &[
     &inventory::Writes,
     &price_lists::PriceLists,
     &price_lists::PriceRecords,
+    &price_lists::Assignments,
+    &promotions::Promotions,
+    &promotions::Codes,
+    &promotions::Generations,
+    &marketing::Coupons,
+    &marketing::Banners,
+    &marketing::GiftCertificates,
     // What follows from orders is there before the first of them.
     &orders::Statuses,
     &orders::Products,
@@ -114,6 +123,7 @@ static ALL: &[&dyn Rules] = &[
     &metafields::OF_VARIANTS,
     &metafields::OF_CUSTOMERS,
     &metafields::OF_ORDERS,
+    &metafields::OF_LOCATIONS,
     &metafields::OF_CARTS,
     &metafields::OF_CHANNELS,
     &webhooks::Webhooks,
@@ -151,7 +161,7 @@ pub(crate) trait Rules: Sync {
     }
 
     /// Why a record cannot be removed.
-    fn kept(&self, _: &Record) -> Option<&'static str> {
+    fn kept(&self, _: &Context<'_>, _: &Record) -> Option<&'static str> {
         None
     }
 

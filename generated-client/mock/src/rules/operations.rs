@@ -83,7 +83,7 @@ pub(crate) struct Special {
     pub(crate) batch: Option<BatchRule>,
     /// What is done before a record is written, in place of the collection's own.
     pub(crate) write: Option<BeforeWrite>,
-    /// The record that the call, or an item of it, is about.
+    /// The record that the call, or an item of it, is about, where its key alone does not say.
     pub(crate) find: Option<Find>,
     /// Whether items of a batch that name no record are passed over without a word.
     pub(crate) passes_over: bool,

@@ -23,6 +23,8 @@ pub(crate) struct Settings {
     pub(crate) taken: u16,
     /// The status of the error response of a reference to nothing; none for the generation's usual one.
     pub(crate) missing: Option<u16>,
+    /// Whether removing one that is not there is a success.
+    pub(crate) forgives: bool,
     /// Fields that refer to records of another collection and go with them, beyond those of the catalogue.
     pub(crate) refers: &'static [(&'static str, &'static str)],
     /// Fields that are absent until they are written.
@@ -56,6 +58,7 @@ impl Settings {
         exact: false,
         taken: 409,
         missing: None,
+        forgives: false,
         refers: &[],
         absent: &[],
         links: &[],

@@ -15,6 +15,11 @@ use bigcommerce_client::{
         BulkPricingRuleInput, BulkPricingRuleType, CustomFieldInput, ProductCreate,
         ProductImageCreate, ProductReviewCreate, ProductType, ProductVideoCreate,
     },
+    promotion_codes::CouponCodeCreate,
+    promotions::{
+        CartValueActionInput, CartValueDiscountInput, PercentageDiscountInput, PromotionCouponType,
+        PromotionCreate, PromotionRedemptionType, PromotionRuleInput,
+    },
     refunds::{RefundCreate, RefundItemCreate, RefundItemItemType, RefundPaymentCreate},
     shipments::{ShipmentCreate, ShipmentItemCreate},
     variants::{VariantCreate, VariantOptionValueInput},
@@ -141,6 +146,14 @@ impl Shop {
         if group != "variants" {
             known.remove("option_values");
         }
+        if group == "banners" {
+            // Of a category or a brand, and a string; that of wishlists is neither.
+            known.remove("item_id");
+        }
+        if row.id.starts_with("pricelists.create_records") {
+            // Of these there is none yet.
+            known.insert("currency".to_owned(), "gbp".into());
+        }
         if row.id == "categories.upsert_trees" {
             known.insert("id".to_owned(), known["tree_id"].clone());
         }
@@ -154,6 +167,17 @@ impl Shop {
             "inventory" | "location_items" => {
                 known.insert("sku".to_owned(), known["known_sku"].clone())
             }
+            // A currency stands in paths of this group alone.
+            "pricelists" => known.insert("currency_code".to_owned(), "usd".into()),
+            "promotions" => {
+                // What does not contradict the promotion that is there, nor the samples each other.
+                let own = json!({
+                    "coupon_type": "BULK", "can_be_used_with_other_promotions": false,
+                });
+                known.extend(own.as_object().unwrap().clone());
+                None
+            }
+            "promotion_codes" => known.insert("promotion_id".to_owned(), known["coded_id"].clone()),
             "payment_actions" => known.insert("order_id".to_owned(), known["reserved_id"].clone()),
             "refunds" => {
                 // One of the line, for what it costs.
@@ -173,6 +197,7 @@ impl Shop {
             "customers" => "customer_id",
             "orders" => "order_id",
             "pricelists" => "price_list_id",
+            "promotions" => "promotion_id",
             "locations" => "location_id",
             "product_videos" => "product_video_id",
             group => match people::own(group) {
@@ -317,6 +342,7 @@ async fn furnish(client: &Client) -> Map<String, Value> {
         .platform(ChannelPlatform::Custom);
     let market = client.channels().create(market).await.unwrap();
 
+    let promotions = promotions(client).await;
     let known = json!({
         "other_channel_id": market.id,
         "site_id": 1000,
@@ -352,11 +378,29 @@ async fn furnish(client: &Client) -> Map<String, Value> {
         "scope": "store/order/created",
     });
     let mut all = people::people(client, customers.items[0].id, product.id).await;
-    match (known, parts) {
-        (Value::Object(known), Value::Object(parts)) => all.extend(known.into_iter().chain(parts)),
-        _ => unreachable!(),
+    for made in [known, parts, promotions] {
+        all.extend(made.as_object().unwrap().clone());
     }
     all
+}
+
+/// Makes a promotion for coupons that has no codes, and one that has.
+async fn promotions(client: &Client) -> Value {
+    let promotions = client.promotions();
+    let promotion = |name: &str| {
+        let percent = CartValueDiscountInput::new(PercentageDiscountInput::new(10));
+        PromotionCreate::new()
+            .redemption_type(PromotionRedemptionType::Coupon)
+            .name(name)
+            .rules([PromotionRuleInput::new(CartValueActionInput::new(percent))])
+            .coupon_type(PromotionCouponType::Bulk)
+    };
+    let bulk = promotions.create(promotion("Letters")).await.unwrap();
+    let coded = promotions.create(promotion("Coded")).await.unwrap();
+    let code = promotions
+        .codes(coded.id)
+        .create(CouponCodeCreate::new("CODED"));
+    json!({ "promotion_id": bulk.id, "coded_id": coded.id, "code_id": code.await.unwrap().id })
 }
 
 /// Makes one of each part of a product that has calls of its own.
@@ -426,6 +470,10 @@ fn fill(asking: &mut Asking, row: &Row, known: &Map<String, Value>) {
         if let (Value::Array(items), Some(id)) = (&mut body, known.get("id")) {
             let keys = items.iter_mut().filter(|item| !item.is_object());
             keys.for_each(|key| *key = id.clone());
+        }
+        if row.id == "products.update_batch" {
+            // An item names its product, though the type leaves that open.
+            body[0]["id"] = known["product_id"].clone();
         }
         asking.body = body.to_string().into();
         asking.headers.remove("content-length");

@@ -85,7 +85,7 @@ impl Rules for Locations {
         }
     }
 
-    fn kept(&self, record: &Record) -> Option<&'static str> {
+    fn kept(&self, _: &Context<'_>, record: &Record) -> Option<&'static str> {
         let own = *get(record, "id") == OWN;
         own.then_some("Shipments start from this location")
     }

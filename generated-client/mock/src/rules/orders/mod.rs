@@ -22,7 +22,7 @@ pub(super) use self::settings::ChannelSettings;
 pub(super) use self::shipments::Shipments;
 pub(super) use self::statuses::Statuses;
 use super::fields::{amount, count, get, items, or, says, text, with, without};
-
+use super::promotions::redeem;
 use super::sold::{Options, is_kept};
 use super::{
     Context, Quirk, Rules, Seeding, Sends, Settings, Special, Told, Write, Written, object,
@@ -158,6 +158,7 @@ impl Rules for Orders {
 
     fn after(&self, work: &mut Work<'_, '_>, written: &Written) -> Result<(), Refusal> {
         beside::keep(work, &written.record)?;
+        redeem(work, written)?;
         payments::keep(work, &written.record)
     }
 

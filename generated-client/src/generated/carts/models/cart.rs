@@ -47,8 +47,8 @@ crate::declare::read! {
         promotions: Option<super::CartPromotions> = "promotions",
         /// Returned only with `include=redirect_urls`. Read-only.
         redirect_urls: Option<super::CartRedirectUrls> = "redirect_urls",
-        /// Grows by one with each change. Send it with a write to be refused when somebody else was
-        /// faster. Integer. Read-only.
+        /// Grows by one with each change. A write that carries another one is refused with 409;
+        /// left out, nothing is checked. Integer.
         version: Option<i64> = "version",
     }
 }

@@ -1,0 +1,119 @@
+//! V2 coupons, banners and gift certificates: what they start with.
+
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use super::fields::{get, says, text};
+use super::sold::is_kept;
+use super::{Context, Looking, Rules, Settings, Write, refuse_with};
+use crate::refusal::Refusal;
+use crate::show::Wanted;
+use crate::state::Record;
+use crate::values::unix;
+
+const FILE: &str = "marketing.rs";
+/// What coupons are.
+const TYPES: [&str; 6] = [
+    "per_item_discount",
+    "per_total_discount",
+    "shipping_discount",
+    "free_shipping",
+    "percentage_discount",
+    "promotion",
+];
+
+pub(super) struct Coupons;
+pub(super) struct Banners;
+pub(super) struct GiftCertificates;
+
+impl Rules for Coupons {
+    fn settings(&self) -> Settings {
+        Settings {
+            path: "coupons",
+            file: Some(FILE),
+            ..Settings::USUAL
+        }
+    }
+
+    fn starts(&self, _: &Context<'_>, _: &Record) -> Value {
+        json!({ "enabled": true, "restricted_to": {}, "shipping_methods": [] })
+    }
+
+    /// What it applies to is lost unless it is given again.
+    fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        if write.body["type"] == "promotion" {
+            return bad("type", "Coupons of promotions are made with those");
+        }
+        if !write.sent("applies_to") {
+            write.set("applies_to", json!({ "entity": "", "ids": [] }));
+        }
+        Ok(())
+    }
+
+    fn find(&self, _: &Context<'_>, record: &Record, looking: Looking<'_>) -> Option<Value> {
+        let own = text(get(record, "type"));
+        (looking.parameter == "exclude_type").then(|| {
+            let others = TYPES.iter().filter(|other| **other != own);
+            others.copied().map(Value::from).collect()
+        })
+    }
+}
+
+impl Rules for Banners {
+    fn settings(&self) -> Settings {
+        Settings {
+            path: "banners",
+            file: Some(FILE),
+            ..Settings::USUAL
+        }
+    }
+
+    fn starts(&self, _: &Context<'_>, _: &Record) -> Value {
+        json!({ "item_id": "0", "date_from": "0", "date_to": "0", "visible": "1" })
+    }
+}
+
+impl Rules for GiftCertificates {
+    fn settings(&self) -> Settings {
+        Settings {
+            path: "gift_certificates",
+            file: Some(FILE),
+            ..Settings::USUAL
+        }
+    }
+
+    fn starts(&self, context: &Context<'_>, record: &Record) -> Value {
+        let code = text(&context.uuid()).replace('-', "").to_uppercase();
+        json!({
+            "code": code,
+            "balance": get(record, "amount"),
+            "currency_code": "USD",
+            "status": "active",
+            "template": "general.html",
+            "purchase_date": context.now,
+        })
+    }
+
+    fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        let currency = get(write.record, "currency_code");
+        if says(currency) && !is_kept(currency) {
+            return bad("currency_code", "The store does not have this currency");
+        }
+        // What is longer is cut off.
+        let code: String = text(get(write.record, "code")).chars().take(20).collect();
+        write.set("code", code);
+        Ok(())
+    }
+
+    fn show(&self, _: &Context<'_>, _: &Wanted, record: &Record, field: &str) -> Option<Value> {
+        if !matches!(field, "purchase_date" | "expiry_date") {
+            return None;
+        }
+        let seconds = unix(text(get(record, field))).unwrap_or_default();
+        Some(seconds.to_string().into())
+    }
+}
+
+fn bad<T>(field: &str, says: &str) -> Result<T, Refusal> {
+    refuse_with(StatusCode::BAD_REQUEST, field, says)
+}

@@ -1,0 +1,71 @@
+//! To whom price lists are assigned.
+
+use std::sync::Arc;
+
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::refusal::Refusal;
+use crate::rules::fields::get;
+use crate::rules::{Context, Rules, Settings, Special, Told, Verb, Write, Written, refuse_with};
+use crate::state::Record;
+
+const FILE: &str = "price_lists/assignments.rs";
+const ASSIGNMENTS: &str = "price_list_assignments";
+
+pub(in crate::rules) struct Assignments;
+
+impl Rules for Assignments {
+    fn settings(&self) -> Settings {
+        Settings {
+            path: "pricelists/assignments",
+            name: ASSIGNMENTS,
+            file: Some(FILE),
+            unique: &[&["price_list_id", "customer_group_id", "channel_id"]],
+            taken: 422,
+            unlinked: true,
+            absent: &["customer_group_id", "channel_id"],
+            ..Settings::USUAL
+        }
+    }
+
+    fn operations(&self) -> &'static [Special] {
+        &[Special {
+            id: "pricelist_assignments.upsert",
+            file: FILE,
+            verb: Some(Verb::Upsert),
+            find: Some(existing),
+            write: Some(judge),
+            ..Special::USUAL
+        }]
+    }
+
+    fn event(&self, _: &Context<'_>, _: &str, written: &Written) -> Told {
+        let own = |name: &str| get(&written.record, name);
+        Told::Data(json!({
+            "price_list_id": own("price_list_id"),
+            "channel_id": own("channel_id"),
+            "customer_group_id": own("customer_group_id"),
+        }))
+    }
+}
+
+/// A group that is not there is not found here; the batch has it wrong.
+fn judge(context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+    let group = &write.body["customer_group_id"];
+    if context.one("customer_groups", group).is_none() {
+        let says = "There is no such customer group";
+        return refuse_with(StatusCode::NOT_FOUND, "customer_group_id", says);
+    }
+    Ok(())
+}
+
+fn existing(context: &Context<'_>, body: &Value) -> Option<Arc<Record>> {
+    let list = context.parameter("price_list_id").ok()?.value();
+    let like = [
+        ("price_list_id", list),
+        ("customer_group_id", body["customer_group_id"].clone()),
+        ("channel_id", body["channel_id"].clone()),
+    ];
+    context.first(ASSIGNMENTS, &like)
+}

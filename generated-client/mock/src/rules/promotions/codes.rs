@@ -1,0 +1,90 @@
+//! Coupon codes: what becomes of a promotion as they are used.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::{PROMOTIONS, by_coupon};
+use crate::calls::Work;
+use crate::refusal::Refusal;
+use crate::rules::fields::{get, items};
+use crate::rules::{Context, Rules, Settings, Write, Written, refuse};
+use crate::state::Record;
+
+pub(super) const CODES: &str = "coupon_codes";
+
+pub(in crate::rules) struct Codes;
+
+impl Rules for Codes {
+    fn settings(&self) -> Settings {
+        Settings {
+            path: "promotions/codes",
+            name: CODES,
+            file: Some("promotions/codes.rs"),
+            refers: &[("promotion_id", PROMOTIONS)],
+            forgives: true,
+            ..Settings::USUAL
+        }
+    }
+
+    fn starts(&self, context: &Context<'_>, _: &Record) -> Value {
+        json!({ "created": context.now })
+    }
+
+    fn write(&self, context: &Context<'_>, _: &mut Write<'_>) -> Result<(), Refusal> {
+        match by_coupon(&*context.in_path(PROMOTIONS, "promotion_id")?) {
+            true => Ok(()),
+            false => refuse("promotion_id", "The promotion takes no coupon codes"),
+        }
+    }
+}
+
+/// The codes of a promotion.
+pub(super) fn all(context: &Context<'_>, promotion: &Record) -> Vec<Value> {
+    let codes = of(context, promotion);
+    codes.iter().map(|own| get(own, "code").clone()).collect()
+}
+
+/// The first code of a promotion.
+pub(super) fn first(context: &Context<'_>, promotion: &Record) -> Option<Value> {
+    let first = of(context, promotion).into_iter().next()?;
+    Some(Value::Object(Record::clone(&first)))
+}
+
+fn of(context: &Context<'_>, promotion: &Record) -> Vec<Arc<Record>> {
+    context.all(CODES, &[("promotion_id", get(promotion, "id").clone())])
+}
+
+/// Counts the codes with which a new order was placed as used once more.
+pub(in crate::rules) fn redeem(work: &mut Work<'_, '_>, order: &Written) -> Result<(), Refusal> {
+    let cart = get(&order.record, "cart_id");
+    let cart = work.context().one("carts", cart);
+    let Some(cart) = cart.filter(|_| order.before.is_none()) else {
+        return Ok(());
+    };
+    for coupon in items(get(&cart, "coupons")) {
+        use_up(work, &coupon["code"])?;
+    }
+    Ok(())
+}
+
+/// A promotion that has been used as often as it may is disabled.
+fn use_up(work: &mut Work<'_, '_>, code: &Value) -> Result<(), Refusal> {
+    let more = |record: &Record| get(record, "current_uses").as_i64().unwrap_or_default() + 1;
+    let Some(own) = work.context().first(CODES, &[("code", code.clone())]) else {
+        return Ok(());
+    };
+    let used = json!({ "current_uses": more(&own) });
+    work.amend(CODES, get(&own, "id"), used)?;
+    let id = get(&own, "promotion_id").clone();
+    let Some(promotion) = work.context().one(PROMOTIONS, &id) else {
+        return Ok(());
+    };
+    let used = more(&promotion);
+    let most = get(&promotion, "max_uses").as_i64();
+    let mut changes = json!({ "current_uses": used });
+    if most.is_some_and(|most| used >= most) {
+        changes["status"] = "DISABLED".into();
+    }
+    work.amend(PROMOTIONS, &id, changes)
+}

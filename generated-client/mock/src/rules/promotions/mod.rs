@@ -1,0 +1,161 @@
+//! Promotions: what they start with, and which of their settings contradict each other.
+
+mod codes;
+mod generate;
+
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use super::fields::{get, items, says, text, with};
+use super::{Context, Looking, Rules, Settings, Write, refuse_with};
+use crate::refusal::Refusal;
+use crate::show::Wanted;
+use crate::state::Record;
+
+pub(super) use self::codes::{Codes, redeem};
+pub(super) use self::generate::Generations;
+
+const FILE: &str = "promotions/mod.rs";
+const PROMOTIONS: &str = "promotions";
+
+pub(super) struct Promotions;
+
+impl Rules for Promotions {
+    fn settings(&self) -> Settings {
+        Settings {
+            path: PROMOTIONS,
+            file: Some(FILE),
+            forgives: true,
+            absent: &[
+                "codes",
+                "coupon_type",
+                "coupon_overrides_other_promotions",
+                "coupon_overrides_automatic_when_offering_higher_discounts",
+                "multiple_codes",
+            ],
+            ..Settings::USUAL
+        }
+    }
+
+    fn starts(&self, context: &Context<'_>, record: &Record) -> Value {
+        let usual = json!({
+            "status": "ENABLED",
+            "start_date": context.now,
+            "channels": [],
+            "customer": {},
+            "currency_code": "USD",
+            "created_from": "api",
+            "max_uses": null,
+            "end_date": null,
+            "shipping_address": null,
+            "schedule": null,
+        });
+        match by_coupon(record) {
+            false => usual,
+            true => with(
+                &usual,
+                json!({ "coupon_type": "SINGLE", "coupon_overrides_other_promotions": false }),
+            ),
+        }
+    }
+
+    fn write(&self, _: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {
+        let own = |name: &str| get(write.record, name);
+        if let Some(before) = write.before
+            && get(before, "coupon_type") != own("coupon_type")
+        {
+            return refuse("coupon_type", "It cannot be changed");
+        }
+        let customer = own("customer");
+        if says(&customer["group_ids"]) && says(&customer["excluded_group_ids"]) {
+            return refuse("customer", "Groups are named or excluded, not both");
+        }
+        let overrides = write.sent("coupon_overrides_other_promotions");
+        if overrides && own("can_be_used_with_other_promotions") != false {
+            let says = "It may be set where the promotion cannot be used with others";
+            return refuse("coupon_overrides_other_promotions", says);
+        }
+        let rules = items(own("rules"));
+        if own("currency_code") == "*" && rules.iter().any(takes_off_money) {
+            return refuse("currency_code", "An amount of money has one currency");
+        }
+        if own("redemption_type") == "" {
+            return refuse("redemption_type", "It is required");
+        }
+        Ok(())
+    }
+
+    fn derive(&self, _: &Context<'_>, record: &mut Record) {
+        let customer = json!({
+            "group_ids": [], "minimum_order_count": 0, "excluded_group_ids": [], "segments": null,
+        });
+        let customer = with(&customer, get(record, "customer").clone());
+        let rules = items(get(record, "rules")).iter();
+        let rules: Vec<Value> = rules
+            .map(|rule| with(&json!({ "apply_once": true, "stop": false }), rule.clone()))
+            .collect();
+        record.insert("customer".to_owned(), customer);
+        record.insert("rules".to_owned(), rules.into());
+    }
+
+    fn kept(&self, context: &Context<'_>, record: &Record) -> Option<&'static str> {
+        let coded = codes::first(context, record).is_some();
+        coded.then_some("Some codes of the promotion are still present")
+    }
+
+    fn show(
+        &self,
+        context: &Context<'_>,
+        _: &Wanted,
+        record: &Record,
+        field: &str,
+    ) -> Option<Value> {
+        let coupon = by_coupon(record);
+        match field {
+            "codes" if get(record, "coupon_type") == "SINGLE" => codes::first(context, record),
+            "multiple_codes" if coupon => {
+                let several = get(record, "coupon_type") == "BULK";
+                Some(json!({ "has_multiple_codes": several }))
+            }
+            _ => None,
+        }
+    }
+
+    fn find(&self, context: &Context<'_>, record: &Record, looking: Looking<'_>) -> Option<Value> {
+        match looking.parameter {
+            "code" => Some(codes::all(context, record).into()),
+            "query" => {
+                let mut texts = codes::all(context, record);
+                texts.push(get(record, "name").clone());
+                Some(texts.into())
+            }
+            "channels" => Some(match items(get(record, "channels")) {
+                // It is for all of them, the store's own among them.
+                [] => {
+                    let all = context.all("channels", &[]);
+                    let all = all.iter().map(|one| get(one, "id").clone());
+                    all.chain([json!(1)]).collect()
+                }
+                own => own.iter().map(|one| one["id"].clone()).collect(),
+            }),
+            _ => None,
+        }
+    }
+}
+
+/// Whether it takes a coupon code.
+fn by_coupon(promotion: &Record) -> bool {
+    text(get(promotion, "redemption_type")) == "COUPON"
+}
+
+/// Whether a rule has a discount of an amount of money.
+fn takes_off_money(rule: &Value) -> bool {
+    let action = &rule["action"];
+    let kinds = ["cart_value", "cart_items"].iter();
+    let mut discounts = kinds.map(|kind| &action[*kind]["discount"]);
+    discounts.any(|discount| says(&discount["fixed_amount"])) || says(&action["fixed_price_set"])
+}
+
+fn refuse<T>(field: &str, says: &str) -> Result<T, Refusal> {
+    refuse_with(StatusCode::UNPROCESSABLE_ENTITY, field, says)
+}

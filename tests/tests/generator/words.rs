@@ -77,8 +77,10 @@ fn found<'t>(text: &'t str, phrase: &str) -> Vec<&'t str> {
         !before.ends_with(is_word) && !inside
     });
     let around = places.map(|(at, _)| {
-        let from = text.floor_char_boundary(at.saturating_sub(40));
-        &text[from..text.ceil_char_boundary(text.len().min(at + 40))]
+        let whole = |at: &usize| text.is_char_boundary(*at);
+        let from = (0..=at.saturating_sub(40)).rev().find(whole);
+        let to = (at + 40..text.len()).find(whole);
+        &text[from.unwrap_or(0)..to.unwrap_or(text.len())]
     });
     around.collect()
 }

@@ -57,6 +57,7 @@ pub(in super::super) fn of_response(api: &Api, endpoint: &Endpoint) -> Option<St
             return Some(format!("{CRATE}::Envelope<{CRATE}::RawJson>"));
         }
         Answer::Page(item) => format!("Vec<{}>", of_value(api, item)),
+        Answer::One(Ty::Nullable(value)) => of_value(api, value),
         Answer::One(value) | Answer::Outcome(value) => of_value(api, value),
     };
     Some(match endpoint.envelope {

@@ -105,7 +105,7 @@ impl Speller<'_> {
     pub(crate) fn spell(&mut self, shape: &Shape, parent: &str, name: &str) -> Typed {
         let mut typed = match &shape.kind {
             Kind::Any if shape.values.is_empty() => open(shape),
-            Kind::Text => self.text(shape, parent, name),
+            Kind::Text => self.text(shape, name),
             Kind::Int | Kind::Number => number(shape, name),
             Kind::Bool | Kind::Any => plain("bool"),
             Kind::Binary => doubted("string", "the bytes of a file"),
@@ -137,7 +137,7 @@ impl Speller<'_> {
         typed
     }
 
-    fn text(&mut self, shape: &Shape, parent: &str, name: &str) -> Typed {
+    fn text(&mut self, shape: &Shape, name: &str) -> Typed {
         let values: Vec<String> = shape
             .values
             .iter()
@@ -145,10 +145,15 @@ impl Speller<'_> {
             .map(str::to_owned)
             .collect();
         if !values.is_empty() {
-            if let Some(stem) = shape.official.as_deref().and_then(names::stem) {
-                return plain(&self.enums.name(&stem, &values));
+            let official = shape.official.as_deref();
+            if let Some((official, stem)) = official.and_then(|it| Some((it, names::stem(it)?))) {
+                // What an object is called already is not what the enumeration is.
+                let wish = match self.classes.named(&stem) {
+                    Some(_) => names::camel(official),
+                    None => stem,
+                };
+                return plain(&self.enums.name(&wish, &values));
             }
-            let _ = parent;
             return Typed {
                 values,
                 ..Typed::default()

@@ -13,6 +13,7 @@ mod metafields;
 mod orders;
 mod parts;
 mod prices;
+mod promotions;
 mod quota;
 mod refusals;
 

@@ -85,7 +85,10 @@ fn meta(sketch: Sketch<'_>, endpoint: &Endpoint) -> Value {
     let style = endpoint.page.map(|id| api.page_style(id).1);
     let mut properties = Map::new();
     let parts = [
-        (PAGINATION, style.is_some_and(|style| style.numbered)),
+        (
+            PAGINATION,
+            style.is_some_and(|style| style.numbered || style.keyed),
+        ),
         (CURSORS, style.is_some_and(|style| style.cursors)),
     ];
     for (name, _) in parts.into_iter().filter(|(_, there)| *there) {

@@ -141,6 +141,18 @@ pub(super) static OF_CARTS: Metafields = Metafields {
     ..USUAL
 };
 
+pub(super) static OF_CHANNELS: Metafields = Metafields {
+    path: "channels/metafields",
+    name: "channel_metafields",
+    kind: "channel",
+    things: &[("channel_id", "channels")],
+    batches: &[
+        batch("channel_metafields.create_batch"),
+        batch("channel_metafields.update_batch"),
+    ],
+    ..USUAL
+};
+
 impl Metafields {
     /// Has a new metafield belong to the caller, and to what the path or the body names.
     fn found(&self, context: &Context<'_>, write: &mut Write<'_>) -> Result<(), Refusal> {

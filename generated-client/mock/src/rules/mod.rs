@@ -9,6 +9,7 @@ mod brands;
 mod carts;
 mod categories;
 mod channel_settings;
+mod channels;
 mod checkouts;
 mod choices;
 mod context;
@@ -43,7 +44,7 @@ pub(crate) use self::context::Context;
 pub(crate) use self::convention::{Collection, Model, empty};
 pub use self::coverage::{Covered, coverage, coverage_of};
 pub use self::operations::Served;
-pub(crate) use self::operations::{Among, BatchRule, Operation, Special, Verb};
+pub(crate) use self::operations::{Among, BatchRule, Find, Operation, Special, Verb};
 pub(crate) use self::quirk::{Quirk, Sends};
 pub(crate) use self::seeding::Seeding;
 pub(crate) use self::settings::Settings;
@@ -56,6 +57,12 @@ use crate::state::{Key, Record};
 
 /// The rules of every collection that has some, in the order in which a new store is filled.
 static ALL: &[&dyn Rules] = &[
+    &channels::ActiveThemes,
+    &channels::Currencies,
+    &channels::Channels,
+    &channels::Sites,
+    &channels::Routes,
+    &channels::Listings,
     &brands::Brands,
     &categories::Trees,
     &categories::Categories,
@@ -127,6 +134,7 @@ static ALL: &[&dyn Rules] = &[
     &metafields::OF_ORDERS,
     &metafields::OF_LOCATIONS,
     &metafields::OF_CARTS,
+    &metafields::OF_CHANNELS,
     &webhooks::Webhooks,
 ];
 

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use bigcommerce_client::{
     Client, DateTime, Endpoint,
     carts::{CartCreate, CartItemInput},
+    channels::{ChannelCreate, ChannelPlatform, ChannelType},
     inventory::{AbsoluteAdjustmentItemUpdate, AbsoluteAdjustmentUpdate},
     locations::{GeoCoordinatesInput, LocationAddressCreate, LocationCreate, LocationType},
     orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderShippingAddressCreate},
@@ -13,6 +14,11 @@ use bigcommerce_client::{
     products::{
         BulkPricingRuleInput, BulkPricingRuleType, CustomFieldInput, ProductCreate,
         ProductImageCreate, ProductReviewCreate, ProductType, ProductVideoCreate,
+    },
+    promotion_codes::CouponCodeCreate,
+    promotions::{
+        CartValueActionInput, CartValueDiscountInput, PercentageDiscountInput, PromotionCouponType,
+        PromotionCreate, PromotionRedemptionType, PromotionRuleInput,
     },
     refunds::{RefundCreate, RefundItemCreate, RefundItemItemType, RefundPaymentCreate},
     shipments::{ShipmentCreate, ShipmentItemCreate},
@@ -87,7 +93,7 @@ impl Shop {
         let mut known = self.known(row);
         for (list, name) in ids(&row.path) {
             if !known.contains_key(name) {
-                let made = self.make(list, known.clone()).await;
+                let made = self.make(list, name, known.clone()).await;
                 known.insert(name.to_owned(), made);
             }
         }
@@ -100,7 +106,7 @@ impl Shop {
         }
         if !known.contains_key("id") && row.method != "POST" {
             if !known.contains_key(own) {
-                let made = self.make(list, known.clone()).await;
+                let made = self.make(list, own, known.clone()).await;
                 known.insert(own.to_owned(), made);
             }
             known.insert("id".to_owned(), known[own].clone());
@@ -109,7 +115,7 @@ impl Shop {
     }
 
     /// Makes what the call that creates things at a path makes, and returns its id.
-    async fn make(&self, list: &str, known: Map<String, Value>) -> Value {
+    async fn make(&self, list: &str, name: &str, known: Map<String, Value>) -> Value {
         if let Some(id) = self.made.lock().unwrap().get(list) {
             return id.clone();
         }
@@ -121,8 +127,9 @@ impl Shop {
         call(&self.client, endpoint).await;
         let seen = self.way.take().pop().unwrap();
         let answer: Value = serde_json::from_slice(&seen.answer).unwrap();
-        let ids = ["/data/id", "/data/0/id", "/id"].iter();
-        let mut ids = ids.filter_map(|at| answer.pointer(at));
+        let named = format!("/data/0/{name}");
+        let ids = ["/data/id", "/data/0/id", "/id", &named];
+        let mut ids = ids.iter().filter_map(|at| answer.pointer(at));
         let id = ids.next();
         let id = id.unwrap_or_else(|| panic!("{}: {answer}", row.id));
         let mut made = self.made.lock().unwrap();
@@ -140,8 +147,20 @@ impl Shop {
         if group != "variants" {
             known.remove("option_values");
         }
+        if group == "banners" {
+            // Of a category or a brand, and a string; that of wishlists is neither.
+            known.remove("item_id");
+        }
+        if row.id.starts_with("pricelists.create_records") {
+            // Of these there is none yet.
+            known.insert("currency".to_owned(), "gbp".into());
+        }
         if row.id == "categories.upsert_trees" {
             known.insert("id".to_owned(), known["tree_id"].clone());
+        }
+        let other = ["channel_sites.create", "sites.create"];
+        if other.contains(&row.id.as_str()) {
+            known.insert("channel_id".to_owned(), known["other_channel_id"].clone());
         }
         match group {
             "shipments" => known.insert("quantity".to_owned(), 1.into()),
@@ -149,6 +168,17 @@ impl Shop {
             "inventory" | "location_items" => {
                 known.insert("sku".to_owned(), known["known_sku"].clone())
             }
+            // A currency stands in paths of this group alone.
+            "pricelists" => known.insert("currency_code".to_owned(), "usd".into()),
+            "promotions" => {
+                // What does not contradict the promotion that is there, nor the samples each other.
+                let own = json!({
+                    "coupon_type": "BULK", "can_be_used_with_other_promotions": false,
+                });
+                known.extend(own.as_object().unwrap().clone());
+                None
+            }
+            "promotion_codes" => known.insert("promotion_id".to_owned(), known["coded_id"].clone()),
             "payment_actions" => known.insert("order_id".to_owned(), known["reserved_id"].clone()),
             "refunds" => {
                 // One of the line, for what it costs.
@@ -168,6 +198,7 @@ impl Shop {
             "customers" => "customer_id",
             "orders" => "order_id",
             "pricelists" => "price_list_id",
+            "promotions" => "promotion_id",
             "locations" => "location_id",
             "product_videos" => "product_video_id",
             group => match people::own(group).or_else(|| till::own(group)) {
@@ -308,7 +339,17 @@ async fn furnish(client: &Client) -> Map<String, Value> {
 
     let first = cart.line_items.unwrap().physical_items[0].id.clone();
     let picked = till::pickup(client, east, (sold, lines.items[0].id)).await;
+
+    let market = ChannelCreate::new()
+        .name("Market")
+        .kind(ChannelType::Marketplace)
+        .platform(ChannelPlatform::Custom);
+    let market = client.channels().create(market).await.unwrap();
+
+    let promotions = promotions(client).await;
     let known = json!({
+        "other_channel_id": market.id,
+        "site_id": 1000,
         "location_id": east,
         "known_sku": variants.items[0].sku,
         "product_id": product.id,
@@ -341,13 +382,31 @@ async fn furnish(client: &Client) -> Map<String, Value> {
         "scope": "store/order/created",
     });
     let mut all = people::people(client, customers.items[0].id, product.id).await;
-    match (known, parts) {
-        (Value::Object(known), Value::Object(parts)) => all.extend(known.into_iter().chain(parts)),
-        _ => unreachable!(),
+    for made in [known, parts, promotions] {
+        all.extend(made.as_object().unwrap().clone());
     }
     all.extend(till::till(client, &cart.id, &first).await);
     all.extend(picked.as_object().unwrap().clone());
     all
+}
+
+/// Makes a promotion for coupons that has no codes, and one that has.
+async fn promotions(client: &Client) -> Value {
+    let promotions = client.promotions();
+    let promotion = |name: &str| {
+        let percent = CartValueDiscountInput::new(PercentageDiscountInput::new(10));
+        PromotionCreate::new()
+            .redemption_type(PromotionRedemptionType::Coupon)
+            .name(name)
+            .rules([PromotionRuleInput::new(CartValueActionInput::new(percent))])
+            .coupon_type(PromotionCouponType::Bulk)
+    };
+    let bulk = promotions.create(promotion("Letters")).await.unwrap();
+    let coded = promotions.create(promotion("Coded")).await.unwrap();
+    let code = promotions
+        .codes(coded.id)
+        .create(CouponCodeCreate::new("CODED"));
+    json!({ "promotion_id": bulk.id, "coded_id": coded.id, "code_id": code.await.unwrap().id })
 }
 
 /// Makes one of each part of a product that has calls of its own.

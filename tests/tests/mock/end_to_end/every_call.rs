@@ -14,7 +14,10 @@ use bigcommerce_client::{
     },
     customers::{CustomerCreate, CustomerCredentialsCreate, CustomerUpdate},
     orders::{OrderBillingAddressCreate, OrderCreate, OrderLineCreate, OrderUpdate},
-    pricelists::{PriceListCreate, PriceListUpdate, PriceRecordInput},
+    pricelists::{
+        PriceListCreate, PriceListRecordInput, PriceListUpdate, PriceRecordInput,
+        VariantPricesInput,
+    },
     products::{ProductCreate, ProductType, ProductUpdate},
     upload::FilePart,
     variants::{VariantBatchUpdate, VariantCreate, VariantOptionValueInput, VariantUpdate},
@@ -118,6 +121,7 @@ async fn products(client: &Client) -> Done {
     assert!(!lists.list().await?.is_empty());
     let record = PriceRecordInput::new("usd").variant_id(made.id).price(18);
     lists.upsert_records(list, [record]).await?;
+    price_records(client, list, made.id).await?;
     lists.delete(list).await?;
 
     let carts = client.carts();
@@ -164,6 +168,35 @@ async fn products(client: &Client) -> Done {
     variants.delete(made.id).await?;
     assert_eq!(variants.list().await?.len(), 2);
     products.delete(id).await
+}
+
+async fn price_records(client: &Client, list: i64, variant: i64) -> Done {
+    let lists = client.pricelists();
+    let record = |currency| PriceRecordInput::new(currency).variant_id(variant);
+    lists
+        .create_records(list, [record("eur").price(17)])
+        .await?;
+    let prices = VariantPricesInput::new(16).sale_price(15);
+    let set = lists.set_record(list, variant, "gbp", prices).await?;
+    assert_eq!(set.calculated_price, Some(15.into()));
+    let read = lists.get_record(list, variant, "gbp").await?;
+    assert_eq!(read.currency.as_deref(), Some("gbp"));
+    assert_eq!(lists.list_variant_records(list, variant).await?.len(), 3);
+    lists.delete_record(list, variant, "gbp").await?;
+
+    let other = lists.create(PriceListCreate::new("Spring")).await?.id;
+    let across = |currency| PriceListRecordInput::new(other, currency).variant_id(variant);
+    lists
+        .create_records_across([across("usd").price(9)])
+        .await?;
+    lists
+        .upsert_records_across([across("usd").price(8), across("eur").price(7)])
+        .await?;
+    let dear = lists.list_records(other).price_min(8).await?;
+    assert_eq!(dear.len(), 1);
+    lists.delete_records(other).currency("usd").await?;
+    assert_eq!(lists.list_records(other).await?.len(), 1);
+    lists.delete_matching().id_in([other]).await
 }
 
 async fn orders(client: &Client) -> Done {

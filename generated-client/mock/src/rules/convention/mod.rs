@@ -217,7 +217,11 @@ impl Model {
             });
             named.collect()
         };
-        let all = named_by(&place.above);
+        let all = if collection.settings.loose {
+            Vec::new()
+        } else {
+            named_by(&place.above)
+        };
         // An operation on one record by a path that goes on behind its key.
         let (key, within) = match named {
             Some(_) if place.key.is_some() || matches!(verb, Verb::Get | Verb::Update) => {

@@ -20,6 +20,8 @@ pub(super) fn schema(sketch: Sketch<'_>, endpoint: &Endpoint) -> Option<Value> {
         Answer::File | Answer::Events => return None,
         Answer::Nothing | Answer::Counts => None,
         Answer::Page(item) => Some(list_of(sketch, item)),
+        // A success without its value has no body.
+        Answer::One(Ty::Nullable(value)) => Some(sketch.value(value, None)),
         Answer::One(value) | Answer::Outcome(value) => Some(sketch.value(value, None)),
     };
     match endpoint.envelope {

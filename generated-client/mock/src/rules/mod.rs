@@ -4,9 +4,11 @@
 //! update, delete, parents, unique fields, references, starting values, timestamps and events. A file
 //! here says what the catalogue cannot, such as the lines of an order. It is a [`Rules`] among [`ALL`].
 
+mod abandoned_carts;
 mod brands;
 mod carts;
 mod categories;
+mod channel_settings;
 mod channels;
 mod checkouts;
 mod choices;
@@ -116,7 +118,14 @@ static ALL: &[&dyn Rules] = &[
     &orders::ChannelSettings,
     &orders::Orders,
     &orders::Messages,
+    &inventory::Methods,
+    &inventory::Pickups,
+    &inventory::Options,
     &carts::Carts,
+    &abandoned_carts::AbandonedCarts,
+    &channel_settings::OF_CARTS,
+    &channel_settings::OF_CHECKOUTS,
+    &channel_settings::OF_ABANDONED_CARTS,
     &metafields::OF_BRANDS,
     &metafields::OF_CATEGORIES,
     &metafields::OF_PRODUCTS,
@@ -128,9 +137,6 @@ static ALL: &[&dyn Rules] = &[
     &metafields::OF_CHANNELS,
     &webhooks::Webhooks,
 ];
-
-/// Operations that are about records of another group than their own.
-static SPECIAL: &[Special] = &[checkouts::GET, checkouts::CREATE_ORDER];
 
 /// What a collection computes. Each method is the convention unless it is written anew.
 pub(crate) trait Rules: Sync {

@@ -79,6 +79,8 @@ pub(crate) struct Special {
     pub(crate) verb: Option<Verb>,
     /// To records of another collection than its path's.
     pub(crate) collection: Option<&'static str>,
+    /// The parameter of the path that names the record, where that is not the last one.
+    pub(crate) key: Option<&'static str>,
     /// What becomes of a batch with a bad item.
     pub(crate) batch: Option<BatchRule>,
     /// What is done before a record is written, in place of the collection's own.
@@ -112,6 +114,7 @@ impl Special {
         file: "",
         verb: None,
         collection: None,
+        key: None,
         batch: None,
         write: None,
         find: None,

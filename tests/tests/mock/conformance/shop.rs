@@ -30,7 +30,7 @@ use bigcommerce_tests::{generated::calls::plain as call, rows::Row};
 use serde_json::{Map, Value, json};
 
 use crate::conformance::{
-    people, rows,
+    people, rows, till,
     way::{Asking, Way},
 };
 
@@ -78,7 +78,8 @@ impl Shop {
 
     /// From now on the sample arguments of this endpoint name what is there.
     pub async fn fit(&self, row: &Row) {
-        let known = self.with_parts(row).await;
+        let mut known = self.with_parts(row).await;
+        till::clear(&self.client, &self.way, row, &mut known).await;
         self.fill(row, known);
     }
 
@@ -200,7 +201,7 @@ impl Shop {
             "promotions" => "promotion_id",
             "locations" => "location_id",
             "product_videos" => "product_video_id",
-            group => match people::own(group) {
+            group => match people::own(group).or_else(|| till::own(group)) {
                 Some(own) => own,
                 None => return known,
             },
@@ -270,7 +271,7 @@ async fn furnish(client: &Client) -> Map<String, Value> {
 
     let parts = parts(client, product.id).await;
 
-    let line = CartItemInput::new().product_id(product.id).quantity(1);
+    let line = CartItemInput::new().product_id(product.id).quantity(9);
     let cart = client
         .carts()
         .create(CartCreate::new().line_items([line]))
@@ -336,6 +337,9 @@ async fn furnish(client: &Client) -> Map<String, Value> {
         .await
         .unwrap();
 
+    let first = cart.line_items.unwrap().physical_items[0].id.clone();
+    let picked = till::pickup(client, east, (sold, lines.items[0].id)).await;
+
     let market = ChannelCreate::new()
         .name("Market")
         .kind(ChannelType::Marketplace)
@@ -381,6 +385,8 @@ async fn furnish(client: &Client) -> Map<String, Value> {
     for made in [known, parts, promotions] {
         all.extend(made.as_object().unwrap().clone());
     }
+    all.extend(till::till(client, &cart.id, &first).await);
+    all.extend(picked.as_object().unwrap().clone());
     all
 }
 

@@ -1,8 +1,11 @@
 //! Spells a shape as a type of the spec, and says what it could not be sure of.
 
+mod one_of;
+
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
+pub(crate) use self::one_of::OneOfs;
 use super::{
     classes::Classes,
     names,
@@ -80,6 +83,8 @@ pub(crate) struct Speller<'a> {
     pub arena: &'a Arena,
     pub classes: &'a Classes,
     pub enums: &'a mut Enums,
+    /// What is one of several plain types, which only a field can be; elsewhere it is any JSON.
+    pub one_ofs: &'a mut OneOfs,
     pub version: &'a str,
 }
 

@@ -2791,7 +2791,11 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .update_item(
                             "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
                             "example",
-                            bigcommerce_client::carts::CartLineItemUpdate::new(),
+                            bigcommerce_client::carts::CartLineItemUpdate::new(
+                                bigcommerce_client::carts::CartItemInput::new()
+                                    .product_id(118)
+                                    .quantity(2),
+                            ),
                         )
                         .send()
                         .await,
@@ -3038,7 +3042,17 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .checkouts()
                         .consignments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                         .create([
-                            bigcommerce_client::checkouts::CheckoutConsignmentCreate::new(),
+                            bigcommerce_client::checkouts::CheckoutConsignmentCreate::new([
+                                    bigcommerce_client::checkouts::CheckoutConsignmentItemInput::new(
+                                        "item id",
+                                        1,
+                                    ),
+                                ])
+                                .address(
+                                    bigcommerce_client::checkouts::CheckoutAddressInput::new()
+                                        .email("shopper@example.com")
+                                        .country_code("US"),
+                                ),
                         ])
                         .send()
                         .await,
@@ -3201,7 +3215,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                                 .marketing_emails_require_customer_consent(true)
                                 .email_merchant_when_cart_is_converted(true)
                                 .email_merchant_when_cart_is_abandoned(true)
-                                .merchant_email_address("merchant email address")
+                                .merchant_email_address("owner@example.com")
                                 .merchant_abandoned_cart_email_frequency_type(
                                     bigcommerce_client::abandoned_cart_settings::AbandonedCartFrequency::Digest,
                                 )
@@ -3221,7 +3235,7 @@ pub async fn plain(store: &Client, endpoint: Endpoint) -> Option<Sent> {
                         .update_channel(
                             118,
                             bigcommerce_client::abandoned_cart_settings::ChannelAbandonedCartSettingsUpdate::new()
-                                .enable_notification(true),
+                                .merchant_email_address("owner@example.com"),
                         )
                         .send()
                         .await,
@@ -10212,7 +10226,11 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         .update_item(
                             "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
                             "example",
-                            bigcommerce_client::carts::CartLineItemUpdate::new(),
+                            bigcommerce_client::carts::CartLineItemUpdate::new(
+                                bigcommerce_client::carts::CartItemInput::new()
+                                    .product_id(118)
+                                    .quantity(2),
+                            ),
                         )
                         .include([bigcommerce_client::carts::CartInclude::RedirectUrls])
                         .send()
@@ -10615,7 +10633,17 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         .checkouts()
                         .consignments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
                         .create([
-                            bigcommerce_client::checkouts::CheckoutConsignmentCreate::new(),
+                            bigcommerce_client::checkouts::CheckoutConsignmentCreate::new([
+                                    bigcommerce_client::checkouts::CheckoutConsignmentItemInput::new(
+                                        "item id",
+                                        1,
+                                    ),
+                                ])
+                                .address(
+                                    bigcommerce_client::checkouts::CheckoutAddressInput::new()
+                                        .email("shopper@example.com")
+                                        .country_code("US"),
+                                ),
                         ])
                         .include([
                             bigcommerce_client::checkout_consignments::CheckoutConsignmentInclude::ConsignmentsAvailableShippingOptions,
@@ -10790,7 +10818,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                                 .marketing_emails_require_customer_consent(true)
                                 .email_merchant_when_cart_is_converted(true)
                                 .email_merchant_when_cart_is_abandoned(true)
-                                .merchant_email_address("merchant email address")
+                                .merchant_email_address("owner@example.com")
                                 .merchant_abandoned_cart_email_frequency_type(
                                     bigcommerce_client::abandoned_cart_settings::AbandonedCartFrequency::Digest,
                                 )
@@ -10810,7 +10838,7 @@ pub async fn full(store: &Client, endpoint: Endpoint, choice: usize) -> Option<S
                         .update_channel(
                             118,
                             bigcommerce_client::abandoned_cart_settings::ChannelAbandonedCartSettingsUpdate::new()
-                                .enable_notification(true),
+                                .merchant_email_address("owner@example.com"),
                         )
                         .send()
                         .await,
@@ -11811,7 +11839,11 @@ pub async fn with_id(store: &Client, endpoint: Endpoint, id: &str) -> Option<Sen
                         .update_item(
                             id,
                             id,
-                            bigcommerce_client::carts::CartLineItemUpdate::new(),
+                            bigcommerce_client::carts::CartLineItemUpdate::new(
+                                bigcommerce_client::carts::CartItemInput::new()
+                                    .product_id(118)
+                                    .quantity(2),
+                            ),
                         )
                         .send()
                         .await,
@@ -11939,7 +11971,17 @@ pub async fn with_id(store: &Client, endpoint: Endpoint, id: &str) -> Option<Sen
                         .checkouts()
                         .consignments(id)
                         .create([
-                            bigcommerce_client::checkouts::CheckoutConsignmentCreate::new(),
+                            bigcommerce_client::checkouts::CheckoutConsignmentCreate::new([
+                                    bigcommerce_client::checkouts::CheckoutConsignmentItemInput::new(
+                                        "item id",
+                                        1,
+                                    ),
+                                ])
+                                .address(
+                                    bigcommerce_client::checkouts::CheckoutAddressInput::new()
+                                        .email("shopper@example.com")
+                                        .country_code("US"),
+                                ),
                         ])
                         .send()
                         .await,

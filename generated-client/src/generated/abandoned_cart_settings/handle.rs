@@ -102,7 +102,7 @@ impl AbandonedCartSettings {
     ///             .marketing_emails_require_customer_consent(true)
     ///             .email_merchant_when_cart_is_converted(true)
     ///             .email_merchant_when_cart_is_abandoned(true)
-    ///             .merchant_email_address("merchant email address")
+    ///             .merchant_email_address("owner@example.com")
     ///             .merchant_abandoned_cart_email_frequency_type(
     ///                 bigcommerce_client::abandoned_cart_settings::AbandonedCartFrequency::Digest,
     ///             )
@@ -141,7 +141,8 @@ impl AbandonedCartSettings {
     ///     .abandoned_cart_settings()
     ///     .update_channel(
     ///         118,
-    ///         ChannelAbandonedCartSettingsUpdate::new().enable_notification(true),
+    ///         ChannelAbandonedCartSettingsUpdate::new()
+    ///             .merchant_email_address("owner@example.com"),
     ///     )
     ///     .await?;
     /// # Ok(())

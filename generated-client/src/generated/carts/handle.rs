@@ -238,7 +238,8 @@ impl Carts {
     ///   The text holds, and the client does not offer them.
     /// - **Sources disagree on required:** Official description: One of the two schemas of a line
     ///   requires `quantity` and `product_id`; the other has them in a list that does not apply.
-    ///   Both are kept: As when an item is added, both are needed. The client asks for them.
+    ///   Both are kept: As when an item is added, both are needed, and without a line nothing
+    ///   changes. The client asks for them.
     #[doc = concat!("- **Source:** [`updateCartLineItem`](", crate::generated::source_url!("reference/carts.v3.yml"), ")")]
     ///
     /// ```no_run
@@ -250,7 +251,11 @@ impl Carts {
     ///     .update_item(
     ///         "9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11",
     ///         "example",
-    ///         CartLineItemUpdate::new(),
+    ///         CartLineItemUpdate::new(
+    ///             bigcommerce_client::carts::CartItemInput::new()
+    ///                 .product_id(118)
+    ///                 .quantity(2),
+    ///         ),
     ///     )
     ///     .await?;
     /// # Ok(())

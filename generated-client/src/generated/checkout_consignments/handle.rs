@@ -46,6 +46,10 @@ impl ConsignmentsOfCheckoutId {
     /// - **Sources disagree on options:** Official description: The response has no `options` of
     ///   items; they come with an `include` that this call does not offer. The official description
     ///   is followed: All calls return one type of checkout here. Read the checkout to have them.
+    /// - **Sources disagree on items:** Official description: The schema requires nothing of a
+    ///   consignment. The guide gives it one item and one address at least. The official
+    ///   description is followed: The guide holds. The client asks for items, and for an address or
+    ///   a pickup method.
     /// - **Sources disagree on required:** Official description: The schema requires
     ///   `state_or_province` and `postal_code` of an address, beside `email` and `country_code`.
     ///   The text requires the latter two alone. Both are kept: The text says that the country
@@ -65,7 +69,19 @@ impl ConsignmentsOfCheckoutId {
     /// let consignment = store
     ///     .checkouts()
     ///     .consignments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .create([CheckoutConsignmentCreate::new()])
+    ///     .create([
+    ///         CheckoutConsignmentCreate::new([
+    ///                 bigcommerce_client::checkouts::CheckoutConsignmentItemInput::new(
+    ///                     "item id",
+    ///                     1,
+    ///                 ),
+    ///             ])
+    ///             .address(
+    ///                 bigcommerce_client::checkouts::CheckoutAddressInput::new()
+    ///                     .email("shopper@example.com")
+    ///                     .country_code("US"),
+    ///             ),
+    ///     ])
     ///     .await?;
     /// # Ok(())
     /// # }

@@ -79,7 +79,19 @@ impl CheckoutsReader {
     /// let consignment = store
     ///     .checkouts()
     ///     .consignments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .create([CheckoutConsignmentCreate::new()])
+    ///     .create([
+    ///         CheckoutConsignmentCreate::new([
+    ///                 bigcommerce_client::checkouts::CheckoutConsignmentItemInput::new(
+    ///                     "item id",
+    ///                     1,
+    ///                 ),
+    ///             ])
+    ///             .address(
+    ///                 bigcommerce_client::checkouts::CheckoutAddressInput::new()
+    ///                     .email("shopper@example.com")
+    ///                     .country_code("US"),
+    ///             ),
+    ///     ])
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -352,7 +364,19 @@ impl Checkouts {
     /// let consignment = store
     ///     .checkouts()
     ///     .consignments("9b0d7f6e-2c1a-4f64-a1d5-3f0a7c2e8b11")
-    ///     .create([CheckoutConsignmentCreate::new()])
+    ///     .create([
+    ///         CheckoutConsignmentCreate::new([
+    ///                 bigcommerce_client::checkouts::CheckoutConsignmentItemInput::new(
+    ///                     "item id",
+    ///                     1,
+    ///                 ),
+    ///             ])
+    ///             .address(
+    ///                 bigcommerce_client::checkouts::CheckoutAddressInput::new()
+    ///                     .email("shopper@example.com")
+    ///                     .country_code("US"),
+    ///             ),
+    ///     ])
     ///     .await?;
     /// # Ok(())
     /// # }

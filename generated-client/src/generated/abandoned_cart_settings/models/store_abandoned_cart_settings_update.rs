@@ -12,7 +12,7 @@ crate::declare::write! {
     ///     .marketing_emails_require_customer_consent(true)
     ///     .email_merchant_when_cart_is_converted(true)
     ///     .email_merchant_when_cart_is_abandoned(true)
-    ///     .merchant_email_address("merchant email address")
+    ///     .merchant_email_address("owner@example.com")
     ///     .merchant_abandoned_cart_email_frequency_type(
     ///         bigcommerce_client::abandoned_cart_settings::AbandonedCartFrequency::Digest,
     ///     )

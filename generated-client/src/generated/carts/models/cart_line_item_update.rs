@@ -8,12 +8,15 @@ crate::declare::write! {
     /// ```
     /// use bigcommerce_client::carts::CartLineItemUpdate;
     ///
-    /// let cart_line_item = CartLineItemUpdate::new().version(118);
+    /// let cart_line_item = CartLineItemUpdate::new(
+    ///         bigcommerce_client::carts::CartItemInput::new().product_id(118).quantity(2),
+    ///     )
+    ///     .version(118);
     /// ```
-    CartLineItemUpdate() {
+    CartLineItemUpdate(line_item: own super::CartItemInput) {
         /// The product, its quantity and, where it changes, its price. With modifiers, leave
-        /// `variant_id` out and describe all in `option_selections`.
-        line_item: Patch<super::CartItemInput> = "line_item" (own super::CartItemInput),
+        /// `variant_id` out and describe all in `option_selections`. Required.
+        line_item: super::CartItemInput = required "line_item",
         /// The version of the cart this change is meant for. Another one is refused with 409; left
         /// out, nothing is checked. Integer.
         version: Patch<i64> = "version" (own i64),

@@ -191,7 +191,7 @@ pub(crate) const UPDATE_ITEM: EndpointFacts = EndpointFacts {
                 "One of the two schemas of a line requires `quantity` and `product_id`; the other has them in a list that does not apply.",
             ),
             holds: "both",
-            why: "As when an item is added, both are needed. The client asks for them.",
+            why: "As when an item is added, both are needed, and without a line nothing changes. The client asks for them.",
         },
     ],
     operation: "updateCartLineItem",

@@ -34,6 +34,15 @@ pub(crate) const CREATE: EndpointFacts = EndpointFacts {
             why: "All calls return one type of checkout here. Read the checkout to have them.",
         },
         Conflict {
+            about: "items",
+            guide: None,
+            official: Some(
+                "The schema requires nothing of a consignment. The guide gives it one item and one address at least.",
+            ),
+            holds: "official",
+            why: "The guide holds. The client asks for items, and for an address or a pickup method.",
+        },
+        Conflict {
             about: "required",
             guide: None,
             official: Some(

@@ -7,8 +7,7 @@ use crate::DateTime;
 crate::declare::read! {
     /// A place where the store sells.
     ///
-    /// The store's owner may set any status that goes with the type, and BigCommerce may add
-    /// platforms.
+    /// BigCommerce adds platforms as it makes them ready.
     Channel {
         /// Integer. Read-only.
         id: i64 = required "id",

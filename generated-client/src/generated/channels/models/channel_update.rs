@@ -5,8 +5,7 @@ use crate::Patch;
 crate::declare::write! {
     /// A place where the store sells.
     ///
-    /// The store's owner may set any status that goes with the type, and BigCommerce may add
-    /// platforms.
+    /// BigCommerce adds platforms as it makes them ready.
     ///
     /// ```
     /// use bigcommerce_client::channels::ChannelUpdate;

@@ -5,16 +5,29 @@ use crate::Patch;
 crate::declare::write! {
     /// Items of a checkout that go to one address in one way.
     ///
+    /// At least one of `address`, `pickup_option` is required.
+    ///
     /// ```
     /// use bigcommerce_client::checkouts::CheckoutConsignmentCreate;
     ///
-    /// let checkout_consignment = CheckoutConsignmentCreate::new().version(118);
+    /// let checkout_consignment = CheckoutConsignmentCreate::new([
+    ///         bigcommerce_client::checkouts::CheckoutConsignmentItemInput::new(
+    ///             "item id",
+    ///             1,
+    ///         ),
+    ///     ])
+    ///     .address(
+    ///         bigcommerce_client::checkouts::CheckoutAddressInput::new()
+    ///             .email("shopper@example.com")
+    ///             .country_code("US"),
+    ///     )
+    ///     .version(118);
     /// ```
-    CheckoutConsignmentCreate() {
+    CheckoutConsignmentCreate(line_items: list super::CheckoutConsignmentItemInput) {
         /// Where the items go.
         address: Patch<super::CheckoutAddressInput> = "address" (own super::CheckoutAddressInput),
-        /// The items that go there. Array of objects.
-        line_items: Patch<Vec<super::CheckoutConsignmentItemInput>> = "line_items" (list super::CheckoutConsignmentItemInput),
+        /// The items that go there. Array of objects. Required.
+        line_items: Vec<super::CheckoutConsignmentItemInput> = required "line_items",
         /// The items are collected. Such a consignment has no shipping option, and a checkout with
         /// one has no other consignment.
         pickup_option: Patch<super::CheckoutPickupOptionInput> = "pickup_option" (own super::CheckoutPickupOptionInput),
